@@ -1,0 +1,17 @@
+//! What everybody speaks of: ids, time, money, distributions, the network, and the [`Model`].
+//!
+//! Plain data without behaviour of its own; every other room may use it, and it uses none of them.
+
+mod distribution;
+mod ids;
+mod model;
+mod money;
+mod network;
+mod time;
+
+pub use distribution::Distribution;
+pub use ids::{LineNumber, OrderNumber, ProductId, VendorId, WarehouseId, ZoneId};
+pub use model::*;
+pub use money::Cents;
+pub use network::{Lane, Place, Product, Warehouse, Zone};
+pub use time::{DAY, SimTime, Span};

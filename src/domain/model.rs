@@ -1,0 +1,497 @@
+//! The model: a scenario that has been checked, as plain data that cannot be invalid.
+//!
+//! [`scenario`](crate::scenario) makes it out of text, the engine compiles it once into dense tables and samplers.
+
+use super::{
+    Cents, Distribution, LineNumber, OrderNumber, Product, ProductId, SimTime, Span, VendorId, Warehouse, WarehouseId,
+    Zone, ZoneId,
+};
+
+/// A validated scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// The scenario's name.
+    pub name: String,
+    /// What it is about, in the author's words.
+    pub description: String,
+    /// How long and how often it runs.
+    pub run: RunPlan,
+    /// Customer zones, in file order.
+    pub zones: Vec<Zone>,
+    /// Warehouses, in file order: the last tie-break everywhere.
+    pub warehouses: Vec<Warehouse>,
+    /// Vendors, in file order.
+    pub vendors: Vec<Vendor>,
+    /// Products, in file order.
+    pub products: Vec<Product>,
+    /// Groups of mutual substitutes; members ascend, which is file order.
+    pub substitute_groups: Vec<Vec<ProductId>>,
+    /// Groups of products bought together; members ascend.
+    pub affinity_groups: Vec<Vec<ProductId>>,
+    /// `[shipping] cost_per_kg`: added to a parcel's cost for each kilogram in it, in the currency's unit.
+    pub parcel_cost_per_kg: f64,
+    /// Randomly generated orders, if any.
+    pub demand: Option<Demand>,
+    /// Orders replayed from a file, if any.
+    pub trace: Option<TraceDemand>,
+    /// The replenishment policy, if any; without it there are only scripted receipts.
+    pub replenishment: Option<Replenishment>,
+    /// How available lines are spread over warehouses.
+    pub sourcing: SourcingPolicy,
+    /// What customers do.
+    pub customers: Customers,
+    /// The settings of the retailer's rules.
+    pub rules: RuleSettings,
+    /// Cost rates.
+    pub costs: CostRates,
+    /// Thresholds of the scorecard.
+    pub promises: Promises,
+    /// What was written by hand.
+    pub script: Script,
+}
+
+/// `[run]`: how long, how often, from which seed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunPlan {
+    /// Measured time, after the warm-up.
+    pub horizon: Span,
+    /// Time before the measures start.
+    pub warm_up: WarmUp,
+    /// Time after the horizon in which measured orders may still finish; demand and replenishment go on.
+    pub run_out: Span,
+    /// How many replications.
+    pub replications: Replications,
+    /// Seed of every random stream.
+    pub seed: u64,
+}
+
+/// `[run] warm_up`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum WarmUp {
+    /// A given time.
+    Fixed(Span),
+    /// Found by MSER-5 on a pilot run.
+    Auto,
+}
+
+impl WarmUp {
+    /// The given time; 0 where it is still to be found.
+    pub fn span(self) -> Span {
+        match self {
+            Self::Fixed(span) => span,
+            Self::Auto => Span::ZERO,
+        }
+    }
+}
+
+/// `[run] replications`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Replications {
+    /// A fixed number, at least 1.
+    Fixed(u32),
+    /// Until the interval of a metric is narrow enough.
+    Sequential {
+        /// At least so many.
+        min: u32,
+        /// At most so many.
+        max: u32,
+        /// The half-width to reach.
+        half_width: f64,
+        /// The metric whose interval it is.
+        of: String,
+    },
+}
+
+/// A vendor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vendor {
+    /// Name in the scenario file.
+    pub id: String,
+    /// From placing a purchase order to its receipt.
+    pub lead_time: Distribution,
+    /// Cost of each purchase order.
+    pub order_cost: Cents,
+    /// A purchase order is raised to at least so many units.
+    pub minimum_units: u32,
+    /// A purchase order is rounded up to a multiple of so many units; at least 1.
+    pub multiple: u32,
+    /// Faster delivery at extra cost, where offered.
+    pub expedite: Option<Expedite>,
+    /// Times in which the vendor starts no lead time.
+    pub disruption: Option<Disruption>,
+}
+
+/// `expedite = { lead_time, cost_per_unit }`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expedite {
+    /// Lead time of an expedited order, from the decision to expedite.
+    pub lead_time: Distribution,
+    /// Extra cost of every unit of the purchase order.
+    pub cost_per_unit: Cents,
+}
+
+/// `disruption = { every, lasts }`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Disruption {
+    /// From one disruption's end (the first: second 0) to the next one's start.
+    pub every: Distribution,
+    /// How long one lasts.
+    pub lasts: Distribution,
+}
+
+/// `[demand]`: orders as a Poisson process.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Demand {
+    /// Mean orders a day, before the factors.
+    pub orders_per_day: f64,
+    /// Lines of an order: whole numbers, at least 1, at most as many as there are products with a share.
+    pub lines_per_order: Distribution,
+    /// Units of a line: whole numbers, at least 1.
+    pub units_per_line: Distribution,
+    /// Factors of days 0…6 from the start of the replication.
+    pub weekly: [f64; 7],
+    /// Factors of twelve equal parts of 365 days from the start of the replication.
+    pub yearly: [f64; 12],
+    /// Probability that a further line is drawn from the group of products bought together with the line before it.
+    pub affinity: f64,
+}
+
+/// `[demand] trace`: orders replayed from a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TraceDemand {
+    /// The file's orders, in file order of their first rows.
+    pub orders: Vec<TraceOrder>,
+    /// `true` where dates carry no hours: each order is spread uniformly over its day.
+    pub spread_over_day: bool,
+    /// Whether whole orders are drawn again (with replacement, each with its own date) in every replication.
+    pub resample: Resample,
+}
+
+/// One order of a trace.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TraceOrder {
+    /// When it was placed: from midnight of the file's first day; the start of the day where only dates are known.
+    pub at: SimTime,
+    /// Where its customer is.
+    pub zone: ZoneId,
+    /// What was ordered.
+    pub lines: Vec<OrderedLine>,
+}
+
+/// `resample`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resample {
+    /// Every replication replays the same demand.
+    None,
+    /// Whole orders are drawn again with replacement.
+    Orders,
+}
+
+/// A product and how many of it a customer asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderedLine {
+    /// What.
+    pub product: ProductId,
+    /// How many, at least 1.
+    pub units: u32,
+}
+
+/// `[replenishment]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replenishment {
+    /// Which policy decides.
+    pub policy: ReplenishmentPolicy,
+    /// When it looks.
+    pub review: Review,
+    /// Levels for every pair of warehouse and product.
+    pub general: Levels,
+    /// Levels from the products' rows, as many as products (or none at all).
+    pub by_product: Vec<Levels>,
+    /// Levels of single pairs, in file order; pairs are distinct.
+    pub by_pair: Vec<(WarehouseId, ProductId, Levels)>,
+    /// `target`: levels are derived for pairs that have none of their own.
+    pub target: Option<Target>,
+}
+
+/// The replenishment policies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReplenishmentPolicy {
+    /// `s-S`: at or below the reorder point, order up to the order-up-to level.
+    MinMax,
+    /// `r-Q`: at or below the reorder point, order the least multiple of the quantity that lifts the position above it.
+    FixedQuantity,
+    /// `base-stock`: whenever the position is below the order-up-to level, order the difference.
+    BaseStock,
+    /// `periodic-R-S`: at each review, order up to the order-up-to level.
+    PeriodicOrderUpTo,
+}
+
+/// `review`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Review {
+    /// After every instant in which a position fell, and once at the start.
+    Continuous,
+    /// At 0, R, 2R, … from the start of the replication, last in its instant.
+    Every(Span),
+}
+
+/// Replenishment levels in units; each key on its own takes the most specific place where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Levels {
+    /// `reorder_point` (s, r); may be −1: order only when something waits.
+    pub reorder_point: Option<i32>,
+    /// `order_up_to` (S).
+    pub order_up_to: Option<i32>,
+    /// `quantity` (Q), at least 1.
+    pub quantity: Option<i32>,
+}
+
+/// `target = { … }`: the service that derived levels aim at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Target {
+    /// Share of units filled at once, in (0, 1).
+    UnitFill(f64),
+    /// Probability of no stock-out in a replenishment cycle, in (0, 1).
+    CycleService(f64),
+}
+
+/// `[sourcing] policy`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourcingPolicy {
+    /// Line by line, the first warehouse in preference order that can.
+    Nearest,
+    /// A smallest set of warehouses.
+    FewestParcels,
+    /// A set of least total parcel cost.
+    Cheapest,
+}
+
+/// `[customers]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Customers {
+    /// Probability that a customer keeps a line displayed On Backorder.
+    pub keep_when_backordered: f64,
+    /// Probability that the customer of a backordered line calls about it.
+    pub contact_probability: f64,
+    /// The same where the line had been displayed in stock.
+    pub contact_after_mismatch: f64,
+    /// From being backordered to the call.
+    pub contact_after: Distribution,
+    /// `contact.handling`: from the call to its effect.
+    pub contact_handling: Distribution,
+    /// Share of callers who want a swap; the others remove the line.
+    pub swap_share: f64,
+}
+
+/// `[rules.*]`: the settings of the retailer's rules.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleSettings {
+    /// `backorder.accept`: an unavailable line waits; `false` makes it lost.
+    pub accept_backorders: bool,
+    /// `backorder.full_order`.
+    pub full_order: FullOrder,
+    /// `backorder.pool`.
+    pub pool: Pool,
+    /// `backorder.priority`.
+    pub priority: Priority,
+    /// `backorder.reserve_while_held`.
+    pub reserve_while_held: bool,
+    /// `split.ship_available`: probability that the available part of an order leaves ahead.
+    pub ship_available: f64,
+    /// `split.granularity`.
+    pub granularity: Granularity,
+    /// `notice.delay`.
+    pub notice_delay: Distribution,
+    /// `notice.deadline`.
+    pub notice_deadline: Span,
+    /// `cancellation.after`; `None` is never.
+    pub cancel_after: Option<Span>,
+    /// `cancellation.clock`.
+    pub cancel_clock: CancelClock,
+    /// `cancellation.scope`.
+    pub cancel_scope: CancelScope,
+    /// `international.complete_only`.
+    pub international_complete_only: bool,
+    /// `swap.if_none`.
+    pub swap_if_none: SwapIfNone,
+    /// `display.refresh`; 0 means always current.
+    pub display_refresh: Span,
+}
+
+/// What becomes of an order with no line available.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FullOrder {
+    /// Nothing leaves before every line is covered.
+    Hold,
+    /// Each line leaves the instant it is covered.
+    ShipAsCovered,
+}
+
+/// What a waiting line of a domestic order may be served from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pool {
+    /// Any eligible warehouse.
+    Network,
+    /// The one warehouse the order was assigned to.
+    Warehouse,
+}
+
+/// Who gets arriving stock first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Priority {
+    /// The longest-waiting line.
+    FirstCome,
+    /// Orders that become complete, then the longest-waiting line.
+    CompleteFirst,
+}
+
+/// How finely an order may be divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Granularity {
+    /// Not at all: one warehouse, one parcel.
+    Order,
+    /// By whole lines.
+    Line,
+    /// By single units.
+    Unit,
+}
+
+/// Which clock the age limit runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CancelClock {
+    /// The line's own time on backorder.
+    Line,
+    /// The time since the product's network stock ran out.
+    Product,
+}
+
+/// What an auto-cancellation ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CancelScope {
+    /// Every unshipped line of the order.
+    Order,
+    /// The aged line alone.
+    Line,
+}
+
+/// What happens when a swap is wanted and no substitute has stock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SwapIfNone {
+    /// The line is removed.
+    Remove,
+    /// The line goes on waiting.
+    Wait,
+}
+
+/// `[costs]`: rates of the cost parts that do not stand with a vendor or a lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CostRates {
+    /// A year's holding cost as a share of unit cost.
+    pub holding_rate: f64,
+    /// Cost of a unit waiting for a day, in the currency's unit.
+    pub backorder_per_unit_day: f64,
+    /// Cost of an order that ends cancelled.
+    pub cancelled_order: Cents,
+    /// Cost of a contact handled.
+    pub contact: Cents,
+    /// Times (price − unit cost) of every unit asked for and never shipped (not swapped, not open).
+    pub lost_margin: f64,
+}
+
+/// `[promises]`: the scorecard's thresholds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Promises {
+    /// `network_availability_share` is kept when at least this.
+    pub network_availability_share: f64,
+    /// `cycle_service_level` is kept when at least this.
+    pub cycle_service_level: f64,
+    /// `back_within_3_days_share` is kept when above this.
+    pub back_within_3_days_share: f64,
+    /// `late_notice_share` is kept when at most this.
+    pub late_notice_share: f64,
+    /// `shipped_ahead_share` is kept when above this.
+    pub shipped_ahead_share: f64,
+    /// `customer_split_charge` is kept when at most this.
+    pub customer_split_charge: f64,
+    /// `auto_cancelled_order_share` is kept when at most this.
+    pub auto_cancelled_order_share: f64,
+    /// `international_partial_share` is kept when at most this.
+    pub international_partial_share: f64,
+}
+
+/// What a scenario writes by hand.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Script {
+    /// `[[stock]]`: on hand at second 0; pairs are distinct. `None` where the file has no such table.
+    pub stock: Option<Vec<StockRow>>,
+    /// `[[receipts]]`, in file order.
+    pub receipts: Vec<ScriptedReceipt>,
+    /// `[[orders]]`, in file order: order number `i + 1` is row `i`.
+    pub orders: Vec<ScriptedOrder>,
+    /// `[[contacts]]`, in file order.
+    pub contacts: Vec<ScriptedContact>,
+}
+
+/// A row of `[[stock]]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StockRow {
+    /// Where.
+    pub warehouse: WarehouseId,
+    /// What.
+    pub product: ProductId,
+    /// How many; 0 says that the warehouse carries the product.
+    pub units: u32,
+}
+
+/// A row of `[[receipts]]`: a delivery that no policy ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScriptedReceipt {
+    /// When.
+    pub at: SimTime,
+    /// Where.
+    pub warehouse: WarehouseId,
+    /// What.
+    pub product: ProductId,
+    /// How many.
+    pub units: u32,
+}
+
+/// A row of `[[orders]]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptedOrder {
+    /// When.
+    pub at: SimTime,
+    /// Where the customer is.
+    pub zone: ZoneId,
+    /// What is ordered; a product may stand in several lines.
+    pub lines: Vec<OrderedLine>,
+}
+
+/// A row of `[[contacts]]`: a customer calls about a line; ignored when it does not wait then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScriptedContact {
+    /// When.
+    pub at: SimTime,
+    /// About which order.
+    pub order: OrderNumber,
+    /// About which of its lines.
+    pub line: LineNumber,
+    /// What the customer wants.
+    pub wants: Wish,
+}
+
+/// What a customer who calls wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Something similar instead.
+    Swap,
+    /// The line taken off the order.
+    Remove,
+}
+
+impl Model {
+    /// The vendor of a product, where it has one.
+    pub fn vendor_of(&self, product: ProductId) -> Option<VendorId> {
+        self.products[product.index()].vendor
+    }
+}

@@ -1,0 +1,298 @@
+//! What the engine says of what happens, and to whom.
+//!
+//! The engine keeps no measures. It states each [`Occurrence`], in order of happening, to an [`Observer`] that is
+//! chosen at compile time; measures, trace and audit are observers. An observer that ignores an occurrence costs
+//! nothing: the call is inlined and the match on a known variant folds away.
+
+use crate::domain::{Cents, LineNumber, OrderNumber, ProductId, SimTime, Span, VendorId, WarehouseId, Wish, ZoneId};
+use crate::rules::Rule;
+
+/// Which order an occurrence is about, with what every measure asks of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderRef {
+    /// Its number.
+    pub number: OrderNumber,
+    /// When it was placed (or asked for, if no line of it was left to place).
+    pub placed: SimTime,
+    /// Where its customer is.
+    pub zone: ZoneId,
+    /// Whether that zone is international.
+    pub international: bool,
+}
+
+/// How much of an order could be supplied in the instant it was placed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Availability {
+    /// Every line (every unit, with granularity `unit`).
+    All,
+    /// Some, not all.
+    Some,
+    /// None.
+    None,
+}
+
+/// What was decided about an order in the instant it was placed (contract §4, *mode*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Everything leaves now.
+    ShipsNow,
+    /// What is covered leaves now, the rest each in the instant it is covered.
+    Split,
+    /// Nothing leaves until no line waits.
+    Held,
+}
+
+/// Why a line was lost before it became part of the order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// The customer saw On Backorder and dropped the line.
+    Dropped,
+    /// The network does not accept backorders (`accept = false`).
+    Refused,
+}
+
+/// Units of one line in one parcel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParcelLine {
+    /// The line's number within its order.
+    pub line: LineNumber,
+    /// What.
+    pub product: ProductId,
+    /// How many.
+    pub units: u32,
+}
+
+/// A parcel; its contents ascend by line, one entry a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParcelRef<'a> {
+    /// Its number within the order, from 1.
+    pub number: u32,
+    /// Where it leaves from.
+    pub warehouse: WarehouseId,
+    /// What is in it.
+    pub contents: &'a [ParcelLine],
+    /// What held or split the order, else `multi-warehouse`.
+    pub rule: Rule,
+    /// What it costs the retailer.
+    pub cost: Cents,
+    /// What the customer is charged for it being a further parcel of the order.
+    pub customer_charge: Cents,
+}
+
+/// Something that happened.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Occurrence<'a> {
+    /// At second 0, once for every pair that is carried: the stock it starts with.
+    PairCarried { warehouse: WarehouseId, product: ProductId, units: u32 },
+    /// Stock arrived. `purchase_order` is its number within the pair (from 1); `None` for a scripted receipt.
+    Receipt { warehouse: WarehouseId, product: ProductId, units: u32, purchase_order: Option<u32> },
+    /// A purchase order was placed; `number` counts within the pair from 1, `promised` is placed + mean lead time.
+    ReplenishmentOrdered {
+        vendor: VendorId,
+        warehouse: WarehouseId,
+        product: ProductId,
+        units: u32,
+        number: u32,
+        promised: SimTime,
+        cost: Cents,
+    },
+    /// A purchase order was expedited; `cost` is for all its units.
+    ReplenishmentExpedited {
+        vendor: VendorId,
+        warehouse: WarehouseId,
+        product: ProductId,
+        units: u32,
+        number: u32,
+        cost: Cents,
+    },
+    /// A vendor stopped starting lead times.
+    DisruptionBegan { vendor: VendorId },
+    /// A vendor starts lead times again.
+    DisruptionEnded { vendor: VendorId },
+    /// The free stock of a pair fell from at least 1 to 0.
+    ShelfEmptied { warehouse: WarehouseId, product: ProductId },
+    /// The free stock of a pair rose from 0 to at least 1.
+    ShelfFilled { warehouse: WarehouseId, product: ProductId },
+
+    /// Somebody asked for an order; stated before anything else of it, also when no line is left to place.
+    OrderAsked { order: OrderRef, lines: u32 },
+    /// One line of what was asked for; all lines of an order, directly after `OrderAsked`.
+    /// `network_available`: some warehouse had free stock of at least 1, whatever the display said.
+    LineAsked {
+        order: OrderRef,
+        line: LineNumber,
+        product: ProductId,
+        units: u32,
+        network_available: bool,
+        displayed_in_stock: bool,
+    },
+    /// A line that never became part of the order. `home` as for `LineBackordered`.
+    LineLost { order: OrderRef, line: LineNumber, product: ProductId, units: u32, why: Loss, home: Option<WarehouseId> },
+    /// The order was placed; stated after its lost lines and before everything else of it.
+    OrderPlaced { order: OrderRef, lines: u32, availability: Availability, mode: Mode, assigned: Option<WarehouseId> },
+    /// A customer saw On Backorder next to a line and kept it.
+    ShownOnBackorder { order: OrderRef, line: LineNumber, product: ProductId },
+    /// A placed line of which `available` of `units` units could be supplied at once.
+    /// Stated for every line that stays in the order, in line order.
+    LinePlaced { order: OrderRef, line: LineNumber, product: ProductId, units: u32, available: u32 },
+    /// A line was not available whole when placed: `units` of it wait. `home` is the warehouse whose inventory
+    /// position it counts against: the assigned one, else the first in preference order that carries the product.
+    LineBackordered { order: OrderRef, line: LineNumber, product: ProductId, units: u32, home: Option<WarehouseId> },
+    /// A line displayed in stock was backordered when placed.
+    DisplayMismatch { order: OrderRef, line: LineNumber, product: ProductId },
+    /// The units of a line that wait changed by `change` (they begin to wait, are covered, or end).
+    WaitingChanged { order: OrderRef, line: LineNumber, product: ProductId, home: Option<WarehouseId>, change: i64 },
+    /// Free units were reserved for a line.
+    UnitsReserved { order: OrderRef, line: LineNumber, product: ProductId, warehouse: WarehouseId, units: u32 },
+    /// Reserved units of a line became free again.
+    UnitsFreed { order: OrderRef, line: LineNumber, product: ProductId, warehouse: WarehouseId, units: u32 },
+    /// The last waiting unit of a line that had been backordered when placed was covered, `waited` after its placing.
+    LineCovered { order: OrderRef, line: LineNumber, product: ProductId, waited: Span },
+    /// A parcel was made ready; its lines count as shipped from here.
+    ParcelReleased { order: OrderRef, parcel: ParcelRef<'a> },
+    /// A parcel after the order's first is on the house.
+    SplitNotCharged { order: OrderRef, parcel: u32, warehouse: WarehouseId, saved: Cents },
+    /// A parcel left; it arrives at `arrives`.
+    ParcelShipped { order: OrderRef, parcel: ParcelRef<'a>, arrives: SimTime },
+    /// The customer was told that a parcel left.
+    ShipmentNotice { order: OrderRef, parcel: u32 },
+    /// A notice about the backorder is due at `due`, if a line still waits then.
+    NoticeDue { order: OrderRef, due: SimTime },
+    /// The customer was told about the backorder; `late` when past the deadline.
+    NoticeSent { order: OrderRef, late: bool },
+    /// A customer called about a line that still waits.
+    Contact { order: OrderRef, line: LineNumber, wants: Wish },
+    /// A line ended by a swap: line `to` of `to_product` took the place of its `units` unreleased units.
+    LineSwapped {
+        order: OrderRef,
+        line: LineNumber,
+        product: ProductId,
+        units: u32,
+        to: LineNumber,
+        to_product: ProductId,
+        warehouse: WarehouseId,
+    },
+    /// A line was taken off the order with `units` units unshipped: by `remove`, or by `swap` for want of a substitute.
+    LineRemoved { order: OrderRef, line: LineNumber, product: ProductId, units: u32, rule: Rule },
+    /// A line was cancelled for age (or with its order) with `units` units unshipped. `since` is when the clock that
+    /// ran out was started.
+    LineAutoCancelled { order: OrderRef, line: LineNumber, product: ProductId, units: u32, since: SimTime },
+    /// The customer was told about an auto-cancellation.
+    CancellationNotice { order: OrderRef },
+    /// The order ended with nothing shipped.
+    OrderCancelled { order: OrderRef },
+    /// The order ended with `parcels` parcels shipped: the last one released at `released`, departed now, and all
+    /// delivered at `delivered`.
+    OrderCompleted { order: OrderRef, parcels: u32, released: SimTime, delivered: SimTime },
+}
+
+impl Occurrence<'_> {
+    /// The rule that decided this, if one did. A rule's *firings* are the occurrences that name it, except
+    /// `ParcelShipped`, which repeats the rule of its release.
+    #[inline(always)]
+    pub fn rule(&self) -> Option<Rule> {
+        use Occurrence as O;
+        match self {
+            O::ReplenishmentOrdered { .. } | O::ReplenishmentExpedited { .. } => Some(Rule::EarlyReplenishment),
+            O::LineLost { .. } => Some(Rule::BackorderOrderable),
+            O::ShownOnBackorder { .. } => Some(Rule::BackorderDisplay),
+            O::LineBackordered { .. } => Some(Rule::MultiWarehouse),
+            O::DisplayMismatch { .. } => Some(Rule::DisplayMismatch),
+            O::ParcelReleased { parcel, .. } | O::ParcelShipped { parcel, .. } => Some(parcel.rule),
+            O::SplitNotCharged { .. } => Some(Rule::FreeSplit),
+            O::ShipmentNotice { .. } => Some(Rule::ShipmentNotice),
+            O::NoticeSent { .. } => Some(Rule::BackorderNotice),
+            O::Contact { .. } => Some(Rule::Support247),
+            O::LineSwapped { .. } => Some(Rule::Swap),
+            O::LineRemoved { rule, .. } => Some(*rule),
+            O::LineAutoCancelled { .. } | O::CancellationNotice { .. } => Some(Rule::AutoCancel),
+            _ => None,
+        }
+    }
+
+    /// The rule whose count of firings this adds one to: one decision, one firing.
+    #[inline(always)]
+    pub fn fires(&self) -> Option<Rule> {
+        match self {
+            Self::ParcelShipped { .. } | Self::CancellationNotice { .. } => None,
+            other => other.rule(),
+        }
+    }
+}
+
+/// The engine's books, for observers that compare them with their own.
+pub trait Books {
+    /// Physical stock, reserved units included.
+    fn on_hand(&self, warehouse: WarehouseId, product: ProductId) -> i64;
+    /// Units promised to lines and not yet departed.
+    fn reserved(&self, warehouse: WarehouseId, product: ProductId) -> i64;
+    /// Units ordered from vendors and not yet received.
+    fn on_order(&self, warehouse: WarehouseId, product: ProductId) -> i64;
+    /// Units waiting whose home this is.
+    fn waiting(&self, warehouse: WarehouseId, product: ProductId) -> i64;
+}
+
+/// Somebody who watches a replication.
+pub trait Observer {
+    /// Something happened at `now`.
+    fn observe(&mut self, now: SimTime, what: Occurrence<'_>);
+
+    /// All that happens at `now` has happened, and the clock is about to move on.
+    #[inline(always)]
+    fn instant_ended(&mut self, _now: SimTime, _books: &impl Books) {}
+
+    /// The replication is over; `end` is the instant that is not run any more.
+    #[inline(always)]
+    fn ended(&mut self, _end: SimTime, _books: &impl Books) {}
+}
+
+/// Nobody watches.
+impl Observer for () {
+    #[inline(always)]
+    fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
+}
+
+/// Two watch, the left one first.
+impl<A: Observer, B: Observer> Observer for (A, B) {
+    #[inline(always)]
+    fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
+        self.0.observe(now, what);
+        self.1.observe(now, what);
+    }
+
+    #[inline(always)]
+    fn instant_ended(&mut self, now: SimTime, books: &impl Books) {
+        self.0.instant_ended(now, books);
+        self.1.instant_ended(now, books);
+    }
+
+    #[inline(always)]
+    fn ended(&mut self, end: SimTime, books: &impl Books) {
+        self.0.ended(end, books);
+        self.1.ended(end, books);
+    }
+}
+
+/// Somebody may watch.
+impl<A: Observer> Observer for Option<A> {
+    #[inline(always)]
+    fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
+        if let Some(observer) = self {
+            observer.observe(now, what);
+        }
+    }
+
+    #[inline(always)]
+    fn instant_ended(&mut self, now: SimTime, books: &impl Books) {
+        if let Some(observer) = self {
+            observer.instant_ended(now, books);
+        }
+    }
+
+    #[inline(always)]
+    fn ended(&mut self, end: SimTime, books: &impl Books) {
+        if let Some(observer) = self {
+            observer.ended(end, books);
+        }
+    }
+}

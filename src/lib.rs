@@ -1,0 +1,5 @@
+//! backorder: a discrete-event simulator of order fulfilment.
+
+pub mod domain;
+pub mod engine;
+pub mod rules;

@@ -1,0 +1,13 @@
+//! One integration binary: the project seen from outside.
+
+mod architecture;
+mod catalogue;
+mod cli;
+mod diagnostics;
+mod golden;
+mod properties;
+mod reference;
+mod rules;
+mod support;
+mod theory;
+mod timelines;

@@ -5,6 +5,8 @@
 mod covering;
 mod nearest;
 
+pub use nearest::walk as walk_in_preference_order;
+
 use crate::domain::{Lane, OrderedLine, ProductId, SourcingPolicy, WarehouseId};
 
 /// Lines up to which [`fewest-parcels`](SourcingPolicy::FewestParcels) and [`cheapest`](SourcingPolicy::Cheapest)
@@ -64,7 +66,7 @@ impl Sourcer {
         request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
         choice: &mut Vec<Option<usize>>,
     ) {
-        nearest::walk(request, choice);
+        walk_in_preference_order(request, choice);
         if self.policy == SourcingPolicy::Nearest || is_one_parcel_from_the_first_able(choice) {
             return;
         }

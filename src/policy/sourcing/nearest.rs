@@ -7,7 +7,7 @@ use crate::domain::{ProductId, WarehouseId};
 use crate::rules::multi_warehouse;
 
 /// Walks the lines in their order; each takes from the first warehouse that has it whole after the lines before it.
-pub(super) fn walk(request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>, choice: &mut Vec<Option<usize>>) {
+pub fn walk(request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>, choice: &mut Vec<Option<usize>>) {
     choice.clear();
     for (index, line) in request.lines.iter().enumerate() {
         // What earlier lines of the same product took; nothing in all but scripted orders.

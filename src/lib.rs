@@ -2,5 +2,7 @@
 
 pub mod domain;
 pub mod engine;
+pub mod measures;
+pub mod observe;
 pub mod rules;
 pub mod stats;

@@ -2,7 +2,8 @@
 
 mod observer;
 
-pub use observer::{Availability, Books, Loss, Mode, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
+pub use crate::domain::{Availability, Loss, Mode};
+pub use observer::{Books, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
 
 use crate::domain::Model;
 

@@ -2,5 +2,6 @@
 
 pub mod domain;
 pub mod engine;
+pub mod observe;
 pub mod random;
 pub mod rules;

@@ -3,7 +3,7 @@
 use super::Auditor;
 use super::breach::Invariant;
 use super::orders::{Ending, OpenLine, OpenOrder, OpenParcel};
-use crate::domain::{CancelClock, CancelScope, LineNumber, ProductId, SimTime, WarehouseId};
+use crate::domain::{CancelClock, CancelScope, LineNumber, OrderNumber, ProductId, WarehouseId};
 use crate::engine::{Occurrence, OrderRef, ParcelRef};
 
 impl Auditor<'_> {
@@ -28,7 +28,7 @@ impl Auditor<'_> {
             }
             O::OrderAsked { order, .. } => self.ask(order),
             O::LineAsked { order, line, product, units, .. } => {
-                self.with(order, "line asked for", |open| open.lines.push(OpenLine::new(line, product, units, now)));
+                self.add_line(order, line, product, units);
             }
             O::LineLost { order, line, units, .. } => self.end_line(order, line, units, Ending::Lost),
             O::OrderPlaced { order, mode, assigned, .. } => {
@@ -71,7 +71,7 @@ impl Auditor<'_> {
             O::LineSwapped { order, line, units, to, to_product, .. } => {
                 self.must_wait(order, line, "swapped");
                 self.end_line(order, line, units, Ending::Swapped);
-                self.with(order, "swap", |open| open.lines.push(OpenLine::new(to, to_product, units, now)));
+                self.add_line(order, to, to_product, units);
             }
             O::LineAutoCancelled { order, line, units, .. } => {
                 self.check_age(order, line);
@@ -127,6 +127,21 @@ impl Auditor<'_> {
         self.touched.push(number);
     }
 
+    /// A new line takes the next number.
+    fn add_line(&mut self, order: OrderRef, line: LineNumber, product: ProductId, units: u32) {
+        let now = self.now;
+        let next = self.with(order, "a new line", |open| {
+            let next = open.lines.len() + 1;
+            open.lines.push(OpenLine::new(next as LineNumber, product, units, now));
+            next
+        });
+        if let Some(next) = next.filter(|&next| next != line as usize) {
+            self.breach(Invariant::Endings, || {
+                format!("a new line of order {} is number {line}, the next number is {next}", order.number)
+            });
+        }
+    }
+
     /// An order that only one warehouse may serve has one, a warehouse with a lane to its customer.
     fn check_assignment(&mut self, order: OrderRef, assigned: Option<WarehouseId>) {
         let lanes = self.terms.lanes(order);
@@ -148,7 +163,8 @@ impl Auditor<'_> {
             Some(line) if line.released == line.units => Some("it had been shipped before".to_string()),
             Some(line) => {
                 line.ending = Some(ending);
-                let left = line.units - line.released;
+                // What is still reserved leaves in this instant: its parcel is stated when the instant closes.
+                let left = line.units - line.released - line.reserved_units();
                 (left != unshipped).then(|| format!("{unshipped} units are said to be unshipped, {left} are"))
             }
         });
@@ -173,7 +189,9 @@ impl Auditor<'_> {
         let covered = self.with(order, "reservation", |open| {
             let Some(line) = open.line(line) else { return false };
             let fits = line.product == product && units <= line.waiting();
-            line.reserve(warehouse, units);
+            if line.ending.is_none() {
+                line.reserve(warehouse, units);
+            }
             fits
         });
         if covered == Some(false) {
@@ -190,6 +208,8 @@ impl Auditor<'_> {
     }
 
     fn free(&mut self, order: OrderRef, line: LineNumber, product: ProductId, warehouse: WarehouseId, units: u32) {
+        // A cancellation may free its line's units before it is stated: what was past the limit is noted first.
+        self.note_aged(order.number);
         self.shelves.reserve(self.now, warehouse, product, -i64::from(units));
         self.waiting.touch(product);
         let had = self.with(order, "freeing", |open| {
@@ -216,10 +236,10 @@ impl Auditor<'_> {
                     continue;
                 };
                 let had = line.product == content.product && line.take_reserved(parcel.warehouse, content.units);
-                if line.ending.is_some() {
-                    troubles.push(format!("line {}, which had ended ({:?})", content.line, line.ending));
-                } else if !had {
-                    troubles.push(format!("{} units of line {} that it did not have", content.units, content.line));
+                match line.ending {
+                    _ if had => {}
+                    Some(ending) => troubles.push(format!("line {}, which had ended ({ending:?})", content.line)),
+                    None => troubles.push(format!("{} units of line {} it did not have", content.units, content.line)),
                 }
                 line.released += content.units;
             }
@@ -309,31 +329,29 @@ impl Auditor<'_> {
         }
     }
 
+    /// Notes which waiting lines of an order have a clock past the limit at this moment.
+    fn note_aged(&mut self, number: OrderNumber) {
+        let (Some(open), Some(after)) = (self.orders.get_mut(&number), self.terms.cancel_after) else { return };
+        for line in open.lines.iter_mut().filter(|line| line.waiting() > 0) {
+            let since = match self.terms.cancel_clock {
+                CancelClock::Line => Some(line.since),
+                CancelClock::Product => self.shelves.out_since(line.product),
+            };
+            if since.is_some_and(|since| self.now - since > after) {
+                line.aged_at = Some(self.now);
+            }
+        }
+    }
+
     /// Invariant 5, first half: whoever is cancelled for age has a clock past the limit.
     fn check_age(&mut self, order: OrderRef, line: LineNumber) {
         let (now, number) = (self.now, order.number);
+        self.note_aged(number);
         let Some(open) = self.orders.get_mut(&number) else { return };
+        // With scope `order` one aged line ends the others of its order too.
         let whole_order = self.terms.cancel_scope == CancelScope::Order;
-        // One aged line ends the others of its order too, one by one.
-        if whole_order && open.cancelled_at == Some(now) {
-            return;
-        }
-        open.cancelled_at = Some(now);
-        let (terms, shelves) = (&self.terms, &self.shelves);
-        let clock = |line: &OpenLine| -> Option<SimTime> {
-            match terms.cancel_clock {
-                CancelClock::Line => Some(line.since),
-                CancelClock::Product => shelves.out_since(line.product),
-            }
-        };
-        let aged = terms.cancel_after.is_some_and(|after| {
-            open.lines
-                .iter()
-                .filter(|candidate| whole_order || candidate.number == line)
-                .filter(|candidate| candidate.waiting() > 0)
-                .any(|candidate| clock(candidate).is_some_and(|since| now - since > after))
-        });
-        if !aged {
+        let mut reasons = open.lines.iter().filter(|reason| whole_order || reason.number == line);
+        if !reasons.any(|reason| reason.aged_at == Some(now)) {
             self.breach(Invariant::AgeLimit, || {
                 format!("order {number} line {line} was cancelled for age although no clock had passed the limit")
             });

@@ -19,8 +19,6 @@ pub(super) struct OpenOrder {
     pub(super) some_available: bool,
     pub(super) notice_due: Option<SimTime>,
     pub(super) notice_sent: bool,
-    /// The instant of its last auto-cancellation.
-    pub(super) cancelled_at: Option<SimTime>,
     /// Something about it changed in this instant.
     pub(super) touched: bool,
 }
@@ -48,6 +46,8 @@ pub(super) struct OpenLine {
     /// Reserved once and free again, which only an ending brings about.
     pub(super) freed: u32,
     pub(super) ending: Option<Ending>,
+    /// When it was last seen to wait past the age limit.
+    pub(super) aged_at: Option<SimTime>,
     /// Where its waiting counts.
     pub(super) home: Option<WarehouseId>,
     /// The waiting units that the shelves know of.
@@ -75,7 +75,6 @@ impl OpenOrder {
             some_available: false,
             notice_due: None,
             notice_sent: false,
-            cancelled_at: None,
             touched: false,
         }
     }
@@ -112,6 +111,7 @@ impl OpenLine {
             shipped: 0,
             freed: 0,
             ending: None,
+            aged_at: None,
             home: None,
             counted: 0,
             stated: 0,
@@ -120,8 +120,13 @@ impl OpenLine {
 
     /// Units that wait to be covered.
     pub(super) fn waiting(&self) -> u32 {
-        let reserved: u32 = self.reserved.iter().map(|&(_, units)| units).sum();
-        if self.ending.is_some() { 0 } else { self.units.saturating_sub(reserved + self.released + self.freed) }
+        let covered = self.reserved_units() + self.released + self.freed;
+        if self.ending.is_some() { 0 } else { self.units.saturating_sub(covered) }
+    }
+
+    /// Units reserved and not yet released.
+    pub(super) fn reserved_units(&self) -> u32 {
+        self.reserved.iter().map(|&(_, units)| units).sum()
     }
 
     fn is_over(&self) -> bool {

@@ -3,5 +3,6 @@
 pub mod domain;
 pub mod engine;
 pub mod observe;
+pub mod policy;
 pub mod random;
 pub mod rules;

@@ -53,16 +53,16 @@ pub struct Calendar {
 
 const ARITY: usize = 4;
 
+impl Default for Calendar {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Calendar {
     /// An empty calendar that stands before the first instant.
     pub fn new() -> Self {
-        Self {
-            heap: Vec::new(),
-            sequence: 0,
-            further_pass: Vec::new(),
-            now: SimTime::ZERO,
-            phase: Phase::Disruptions,
-        }
+        Self { heap: Vec::new(), sequence: 0, further_pass: Vec::new(), now: SimTime::ZERO, phase: Phase::Disruptions }
     }
 
     /// When the next entry is due; [`SimTime::NEVER`] when there is none.
@@ -141,7 +141,8 @@ impl Calendar {
         let mut hole = 0;
         loop {
             let first_child = hole * ARITY + 1;
-            let Some(children) = self.heap.get(first_child..(first_child + ARITY).min(self.heap.len()).max(first_child))
+            let Some(children) =
+                self.heap.get(first_child..(first_child + ARITY).min(self.heap.len()).max(first_child))
             else {
                 break;
             };

@@ -407,7 +407,7 @@ mod tests {
                     Occurrence::OrderPlaced {
                         order: abroad,
                         lines: 1,
-                        availability: crate::engine::Availability::All,
+                        availability: crate::domain::Availability::All,
                         mode: Mode::ShipsNow,
                         assigned: Some(BOISE),
                     },

@@ -2,7 +2,9 @@
 
 pub mod domain;
 pub mod engine;
+pub mod experiment;
 pub mod measures;
 pub mod observe;
+pub mod report;
 pub mod rules;
 pub mod stats;

@@ -21,7 +21,7 @@ pub enum RunError {
         /// The first breach: invariant, instant, order or pair.
         breach: String,
         /// How many further breaches there were.
-        more: usize,
+        more: u64,
     },
     /// Interrupted before the first replication was done.
     Interrupted,

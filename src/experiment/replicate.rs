@@ -9,7 +9,7 @@ use super::warm_up;
 use crate::domain::{Model, Replications, WarmUp};
 use crate::engine::Plan;
 use crate::measures::Metric;
-use crate::observe::{Outcome, Tally};
+use crate::observe::{Auditor, Outcome, Tally};
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -60,11 +60,24 @@ pub fn replicate(
     Ok(results)
 }
 
-/// One replication.
-fn run_one(plan: &Plan<'_>, model: &Model, replication: u32, _audit: bool) -> Result<Outcome, RunError> {
-    let mut tally = Tally::new(model);
-    plan.run(replication, &mut tally);
-    Ok(tally.into_outcome())
+/// One replication; audited, it is worth nothing when an invariant broke.
+fn run_one(plan: &Plan<'_>, model: &Model, replication: u32, audit: bool) -> Result<Outcome, RunError> {
+    let tally = Tally::new(model);
+    if !audit {
+        let mut observer = tally;
+        plan.run(replication, &mut observer);
+        return Ok(observer.into_outcome());
+    }
+    let mut observers = (tally, Auditor::new(model));
+    plan.run(replication, &mut observers);
+    let (tally, auditor) = observers;
+    match auditor.breaches().first() {
+        None => Ok(tally.into_outcome()),
+        Some(breach) => {
+            let more = auditor.breach_count() - 1;
+            Err(RunError::Breach { replication, breach: breach.to_string(), more })
+        }
+    }
 }
 
 /// All replications that the model asks for, from whoever runs one.
@@ -141,7 +154,7 @@ fn precision_note(precision: &Precision, done: u32) -> String {
 mod tests {
     use super::*;
     use crate::domain::*;
-    use crate::engine::{Availability, Mode, Observer, Occurrence as O, OrderRef};
+    use crate::engine::{Observer, Occurrence as O, OrderRef};
     use crate::measures::fixture;
     use std::sync::Mutex;
 

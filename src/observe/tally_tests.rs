@@ -5,7 +5,8 @@
 
 use super::{Outcome, Tally};
 use crate::domain::*;
-use crate::engine::{Availability, Loss, Mode, Observer, Occurrence as O, OrderRef, ParcelLine, ParcelRef};
+use crate::domain::{Availability, Loss, Mode};
+use crate::engine::{Observer, Occurrence as O, OrderRef, ParcelLine, ParcelRef};
 use crate::measures::{Basis, Metric, fixture};
 use crate::rules::Rule;
 

@@ -43,7 +43,7 @@ pub(super) fn threshold(unit: Unit, value: f64) -> String {
 /// One decimal of a percentage, more where it would round a small share to nothing, a large one to all, or the
 /// half-width to nothing; three at most.
 fn share_decimals(percent: f64, half_width: Option<f64>) -> usize {
-    let vanishes = |value: f64, decimals: usize| value != 0.0 && value.abs() < 0.5 * 10f64.powi(-(decimals as i32));
+    let vanishes = |value: f64, decimals: usize| value != 0.0 && value.abs() < 10f64.powi(-(decimals as i32));
     (1..3)
         .find(|&decimals| {
             !vanishes(percent, decimals)
@@ -63,7 +63,7 @@ fn count_decimals(value: f64, half_width: Option<f64>) -> usize {
         middle if middle >= 10.0 => 1,
         _ => 2,
     };
-    let vanishes = half_width.is_some_and(|half| half != 0.0 && half < 0.5 * 10f64.powi(-(decimals as i32)));
+    let vanishes = half_width.is_some_and(|half| half != 0.0 && half < 10f64.powi(-(decimals as i32)));
     decimals + usize::from(vanishes && decimals > 0)
 }
 

@@ -56,9 +56,11 @@
 
 pub mod domain;
 pub mod engine;
+pub mod experiment;
 pub mod measures;
 pub mod observe;
 pub mod policy;
 pub mod random;
+pub mod report;
 pub mod rules;
 pub mod stats;

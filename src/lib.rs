@@ -4,3 +4,4 @@ pub mod domain;
 pub mod engine;
 pub mod random;
 pub mod rules;
+pub mod scenario;

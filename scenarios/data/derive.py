@@ -100,7 +100,7 @@ def supplements_zones():
         out.writerow(["id", "share", "lat", "lon", "international"])
         for (city, state), people in population.items():
             lat, lon = places[(city, state)]
-            name = city.lower().replace(" city", "").replace(" ", "-")
+            name = "new-york" if city == "New York City" else city.lower().replace(" ", "-")
             out.writerow([name, f"{at_home * people / total:.4f}", f"{lat:.2f}", f"{lon:.2f}", "false"])
         for name, share, lat, lon in ABROAD:
             out.writerow([name, f"{share:.4f}", f"{lat:.2f}", f"{lon:.2f}", "true"])

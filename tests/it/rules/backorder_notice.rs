@@ -172,19 +172,30 @@ fn a_notice_in_the_second_before_the_cancellation_is_sent() {
 }
 
 #[test]
-fn late_is_what_comes_after_the_deadline() {
-    for (delay, late) in [("24h", false), ("1d1s", true)] {
-        timeline(&format!(
-            "
-            receipt  9d  boise  whey 1
-            order    1d  home   whey
-            set      rules.notice.delay = \"{delay}\"
-            ---
-            also {}  backorder-notice  order=1 late={late}
-            ",
-            if late { "2d1s" } else { "2d" }
-        ));
-    }
+fn a_notice_at_the_deadline_is_not_late() {
+    timeline(
+        "
+        receipt  9d  boise  whey 1
+        order    1d  home   whey
+        set      rules.notice.delay = \"24h\"
+        ---
+        2d  backorder-notice  order=1
+        never backorder-notice late=true
+        ",
+    );
+}
+
+#[test]
+fn a_second_after_the_deadline_it_is() {
+    timeline(
+        "
+        receipt  9d  boise  whey 1
+        order    1d  home   whey
+        set      rules.notice.delay = \"1d1s\"
+        ---
+        2d1s  backorder-notice  order=1 late=true
+        ",
+    );
 }
 
 #[test]

@@ -309,15 +309,15 @@ measures! {
         "lost_margin × (price − unit cost) of every unit asked for and never shipped: lost, removed or auto-cancelled; not swapped, not open.",
         "lost_margin · Σ (price − unit cost) of units never shipped / orders asked for",
         |s, b| cost(CostPart::LostMargin, s, b);
-    HoldingCostPerDay in Costs: "holding_cost_per_day", Unit::Money, Lower, "holding cost a day",
+    HoldingCostPerDay in DailyCosts: "holding_cost_per_day", Unit::Money, Lower, "holding cost a day",
         "The same holding cost, per day.",
         "holding_rate · ∫ Σ unit cost · units on hand dt / 365 days / days",
         |s, b| per_day(CostPart::Holding.of(s, b), b);
-    OrderingCostPerDay in Costs: "ordering_cost_per_day", Unit::Money, Lower, "ordering cost a day",
+    OrderingCostPerDay in DailyCosts: "ordering_cost_per_day", Unit::Money, Lower, "ordering cost a day",
         "The same ordering cost, per day.",
         "Σ order_cost / days",
         |s, b| per_day(CostPart::Ordering.of(s, b), b);
-    ExpeditingCostPerDay in Costs: "expediting_cost_per_day", Unit::Money, Lower, "expediting cost a day",
+    ExpeditingCostPerDay in DailyCosts: "expediting_cost_per_day", Unit::Money, Lower, "expediting cost a day",
         "The same expediting cost, per day.",
         "Σ cost_per_unit · units expedited / days",
         |s, b| per_day(CostPart::Expediting.of(s, b), b);

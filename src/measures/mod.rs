@@ -77,14 +77,24 @@ pub enum Group {
     Cancellations,
     /// Stock and how it came.
     Stock,
-    /// Money.
+    /// Money per order.
     Costs,
+    /// Money per day, which can be told apart by product and place.
+    DailyCosts,
 }
 
 impl Group {
     /// Every group, in the report's order.
-    pub const ALL: [Self; 7] =
-        [Self::Demand, Self::Service, Self::Backorders, Self::Shipping, Self::Cancellations, Self::Stock, Self::Costs];
+    pub const ALL: [Self; 8] = [
+        Self::Demand,
+        Self::Service,
+        Self::Backorders,
+        Self::Shipping,
+        Self::Cancellations,
+        Self::Stock,
+        Self::Costs,
+        Self::DailyCosts,
+    ];
 
     /// The heading.
     pub const fn title(self) -> &'static str {
@@ -96,6 +106,7 @@ impl Group {
             Self::Cancellations => "Cancellations, removals and contacts",
             Self::Stock => "Stock and replenishment",
             Self::Costs => "Costs per order",
+            Self::DailyCosts => "Costs per day",
         }
     }
 }

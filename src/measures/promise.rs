@@ -78,7 +78,7 @@ impl Promise {
             Self::NextShipmentInTime => "the next shipment arrives before it runs out",
             Self::BackSoon => "most are back within a few days",
             Self::NoticeInTime => "a notice within 24 hours",
-            Self::ShippedAhead => "most of the time what is available ships right away",
+            Self::ShippedAhead => "most of the time what is available ships now",
             Self::FreeSplit => "no charge for a split",
             Self::RarelyCancelled => "cancelled only very rarely",
             Self::InternationalComplete => "international orders never in parts",

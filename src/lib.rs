@@ -64,3 +64,4 @@ pub mod random;
 pub mod report;
 pub mod rules;
 pub mod stats;
+pub mod scenario;

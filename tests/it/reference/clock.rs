@@ -35,6 +35,26 @@ impl World<'_> {
             }
         }
         self.close_parcels();
+        self.look_around();
+    }
+
+    /// At the end of a second no shelf owes more than it has, and nobody waits for what is free.
+    fn look_around(&self) {
+        for pair in self.pairs.iter().flatten() {
+            assert!(0 <= pair.reserved && pair.reserved <= pair.on_hand, "more is promised than there is");
+        }
+        for order in 0..self.orders.len() {
+            let placed = &self.orders[order];
+            for line in placed.lines.iter().filter(|line| line.waits()) {
+                let mut free = self.free_everywhere();
+                let in_vain = if self.all_at_once(order) {
+                    self.cover_for_all(order).is_some()
+                } else {
+                    !self.find(&placed.servers, line.product, line.waiting, &mut free).is_empty()
+                };
+                assert!(!in_vain, "order {} waits for what is there", placed.number);
+            }
+        }
     }
 
     /// One pass through the phases of an instant. What goes by the clock alone happens in the first only.

@@ -78,7 +78,13 @@ impl World<'_> {
         let lane = lanes.iter().find(|lane| lane.warehouse.index() == warehouse).expect("it left by a lane");
         let arrives = self.now + lane.transit.0;
         if arrives < self.end() {
-            self.trace_at(arrives, "parcel-delivered", json!({ "order": order_number, "parcel": number }));
+            let lines = self.parcels[parcel].lines();
+            let warehouse = &self.model.warehouses[warehouse].id;
+            self.trace_at(
+                arrives,
+                "parcel-delivered",
+                json!({ "order": order_number, "parcel": number, "warehouse": warehouse, "lines": lines }),
+            );
         }
         self.end_order_if_over(order);
     }
@@ -86,10 +92,10 @@ impl World<'_> {
     fn trace_parcel(&mut self, event: &str, parcel: usize) {
         let parcel = &self.parcels[parcel];
         let order = &self.orders[parcel.order];
-        let lines: Vec<u32> = parcel.contents.iter().map(|&(line, _, _)| line).collect();
+        let units: Vec<u32> = parcel.contents.iter().map(|&(_, _, units)| units).collect();
         let fields = json!({
-            "order": order.number, "parcel": parcel.number, "lines": lines, "rule": order.rule,
-            "warehouse": self.model.warehouses[parcel.warehouse].id,
+            "order": order.number, "parcel": parcel.number, "lines": parcel.lines(), "units": units,
+            "warehouse": self.model.warehouses[parcel.warehouse].id, "rule": order.rule,
         });
         self.trace(event, fields);
     }
@@ -101,9 +107,11 @@ impl World<'_> {
             && !self.parcels.iter().any(|parcel| parcel.order == order && !parcel.departed);
         if over {
             self.orders[order].ended = true;
-            let shipped = self.parcels.iter().any(|parcel| parcel.order == order);
-            let event = if shipped { "order-completed" } else { "order-cancelled" };
-            self.trace(event, json!({ "order": self.orders[order].number }));
+            let number = self.orders[order].number;
+            match self.parcels.iter().filter(|parcel| parcel.order == order).count() {
+                0 => self.trace("order-cancelled", json!({ "order": number })),
+                many => self.trace("order-completed", json!({ "order": number, "parcels": many })),
+            }
         }
     }
 }

@@ -51,8 +51,8 @@ impl World<'_> {
 
         // The customer sees only what the page displays.
         let keep = self.model.customers.keep_when_backordered == 1.0;
-        let (mut lines, mut lost): (Vec<Asked>, Vec<Asked>) =
-            asked.into_iter().partition(|line| line.displayed || keep);
+        let (mut lines, dropped): (Vec<Asked>, Vec<Asked>) = asked.into_iter().partition(|line| line.displayed || keep);
+        let mut lost: Vec<(Asked, &str)> = dropped.into_iter().map(|line| (line, "dropped")).collect();
 
         let international = self.model.zones[zone].international && rules.international_complete_only;
         let complete = international || rules.granularity == backorder::domain::Granularity::Order;
@@ -65,22 +65,20 @@ impl World<'_> {
         if !rules.accept_backorders {
             let (whole, refused): (Vec<Asked>, Vec<Asked>) = lines.into_iter().partition(Asked::whole);
             lines = whole;
-            lost.extend(refused);
+            lost.extend(refused.into_iter().map(|line| (line, "refused")));
         }
-        lost.sort_by_key(|line| line.number);
-        for line in &lost {
+        lost.sort_by_key(|(line, _)| line.number);
+        for (line, why) in &lost {
             let product = &self.model.products[line.product].id;
             self.trace(
                 "lost-at-display",
                 json!({ "order": number, "line": line.number, "product": product, "units": line.units,
-                        "rule": "backorder-orderable" }),
+                        "why": why, "rule": "backorder-orderable" }),
             );
         }
         if lines.is_empty() {
             return;
         }
-        self.trace("order-placed", json!({ "order": number, "zone": self.model.zones[zone].id }));
-
         let (mode, rule) = if lines.iter().all(Asked::whole) {
             (Mode::AsCovered, "multi-warehouse")
         } else {
@@ -100,6 +98,19 @@ impl World<'_> {
                 Mode::Held => (mode, "full-backorder-hold"),
             }
         };
+        let mut fields = json!({ "order": number, "zone": self.model.zones[zone].id });
+        fields["mode"] = match (mode, rule) {
+            (Mode::Held, _) => json!("held"),
+            (_, "partial-split") => json!("split"),
+            _ => json!("ships-now"),
+        };
+        if let Some(warehouse) = assigned {
+            fields["warehouse"] = json!(self.model.warehouses[warehouse].id);
+        }
+        if self.model.zones[zone].international {
+            fields["international"] = json!(true);
+        }
+        self.trace("order-placed", fields);
         let order = self.orders.len();
         self.orders.push(Order {
             number,

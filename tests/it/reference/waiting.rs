@@ -146,11 +146,13 @@ impl World<'_> {
             ended: false,
         });
         let new = swapped.lines.len() - 1;
-        let name = &self.model.products[product].id;
-        self.trace(
-            "line-swapped",
-            json!({ "order": number, "line": about, "to": to, "product": name, "units": units, "rule": "swap" }),
-        );
+        let from = self.orders[order].lines[line].product;
+        let fields = json!({
+            "order": number, "line": about, "to": to, "units": units, "rule": "swap",
+            "product": self.model.products[product].id, "from": self.model.products[from].id,
+            "warehouse": self.model.warehouses[warehouse].id,
+        });
+        self.trace("line-swapped", fields);
         let freed = self.end_line(order, line);
         if !at_once {
             self.take(order, new, warehouse, units);
@@ -207,7 +209,11 @@ impl World<'_> {
             self.orders[order].notice_due = None;
             if self.orders[order].lines.iter().any(Line::waits) {
                 let number = self.orders[order].number;
-                self.trace("backorder-notice", json!({ "order": number, "rule": "backorder-notice" }));
+                let mut fields = json!({ "order": number, "rule": "backorder-notice" });
+                if self.now - self.orders[order].placed > self.model.rules.notice_deadline.0 {
+                    fields["late"] = json!(true);
+                }
+                self.trace("backorder-notice", fields);
             }
         }
     }

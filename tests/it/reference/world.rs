@@ -90,6 +90,13 @@ pub struct Parcel {
     pub departed: bool,
 }
 
+impl Parcel {
+    /// The numbers of its lines, ascending.
+    pub fn lines(&self) -> Vec<u32> {
+        self.contents.iter().map(|&(line, _, _)| line).collect()
+    }
+}
+
 /// A customer's call about a line.
 pub struct Call {
     pub at: i64,
@@ -283,8 +290,9 @@ impl<'m> World<'m> {
         taker.reserved.push((warehouse, units));
         if taker.waiting == 0 && taker.backordered {
             let (number, line) = (self.orders[order].number, self.orders[order].lines[line].number);
+            let waited = self.now - self.orders[order].placed;
             let product = &self.model.products[product].id;
-            self.trace("line-covered", json!({ "order": number, "line": line, "product": product }));
+            self.trace("line-covered", json!({ "order": number, "line": line, "product": product, "waited": waited }));
         }
         let before = self.network_free(product);
         self.pairs[warehouse][product].reserved += i64::from(units);

@@ -2,4 +2,6 @@
 
 pub mod domain;
 pub mod engine;
+pub mod policy;
+pub mod random;
 pub mod rules;

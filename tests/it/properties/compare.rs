@@ -51,7 +51,7 @@ pub fn threads<'a>(events: impl Iterator<Item = &'a Event>, fields: &impl Fn(&st
         let thread = match (&event["order"], &event["vendor"]) {
             (Value::Number(order), _) => match name {
                 // Deliveries are no step in an instant.
-                "parcel-delivered" => format!("deliveries of order {order}"),
+                "parcel-delivered" => format!("order {order}: deliveries"),
                 _ => format!("order {order}"),
             },
             (_, Value::String(vendor)) if event["warehouse"].is_null() => format!("vendor {vendor}"),

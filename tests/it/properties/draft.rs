@@ -179,7 +179,7 @@ impl Draft {
             }
         }
         let mut table = "";
-        for setting in &self.settings {
+        for setting in self.settings.iter().filter(|setting| self.matters(setting)) {
             if setting.table != table {
                 table = setting.table;
                 writeln!(out, "[{table}]")?;
@@ -187,6 +187,17 @@ impl Draft {
             writeln!(out, "{} = {}", setting.key, setting.value)?;
         }
         Ok(())
+    }
+
+    /// Whether a setting is written: leaving it out is the plain value, except for a few.
+    fn matters(&self, setting: &Setting) -> bool {
+        let contact = |other: &&Setting| other.table == "customers.contact";
+        match (setting.table, setting.key) {
+            ("rules.split", "ship_available") | ("rules.cancellation", "after") => true,
+            // This table stands whole or not at all.
+            ("customers.contact", _) => self.settings.iter().filter(contact).any(|other| other.value != other.plain),
+            _ => setting.value != setting.plain,
+        }
     }
 
     fn write_script(&self, out: &mut String) -> std::fmt::Result {

@@ -14,13 +14,16 @@ const DAY: i64 = 24 * HOUR;
 pub fn draft(seed: u64) -> Draft {
     let mut dice = Dice::new(seed);
     let dice = &mut dice;
+    // Wide ones put sourcing to the test: more places, more products, longer orders.
+    let wide = dice.percent(25);
     let zones: Vec<bool> = (0..dice.from(1, 4)).map(|_| dice.percent(30)).collect();
-    let warehouses: Vec<i64> = (0..dice.from(1, 4)).map(|_| dice.pick(&[0, 0, 0, HOUR, DAY])).collect();
+    let places = if wide { dice.from(3, 5) } else { dice.from(1, 4) };
+    let warehouses: Vec<i64> = (0..places).map(|_| dice.pick(&[0, 0, 0, HOUR, DAY])).collect();
     let mut lanes = lanes(dice, warehouses.len(), zones.len());
     if lanes.is_empty() {
         lanes.push(LaneRow { from: 0, to: 0, cents: 500, transit: DAY });
     }
-    let products = dice.from(1, 6) as usize;
+    let products = if wide { dice.from(4, 7) } else { dice.from(1, 6) } as usize;
     let replenishment = dice.percent(40).then(|| policy(dice, warehouses.len(), products));
     let vendors: Vec<VendorRow> =
         if replenishment.is_some() { (0..dice.from(1, 2)).map(|_| vendor(dice)).collect() } else { vec![] };
@@ -64,7 +67,8 @@ pub fn draft(seed: u64) -> Draft {
     let orders: Vec<OrderRow> = (0..dice.from(1, 12))
         .map(|_| {
             let mut lines = vec![];
-            for _ in 0..dice.pick(&[1, 1, 2, 2, 3, 3, 4, 5]) {
+            let wanted = dice.pick(&[1, 1, 2, 2, 3, 3, 4, 5]);
+            for _ in 0..if wide { (wanted + 2).min(6) } else { wanted } {
                 let product = dice.place(products.len());
                 let repeated = lines.iter().any(|&(other, _)| other == product);
                 if !repeated || dice.percent(30) {

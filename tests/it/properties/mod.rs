@@ -11,6 +11,10 @@
 
 mod compare;
 mod dice;
+mod differential;
 mod draft;
 mod generator;
+mod metamorphic;
 mod shrink;
+mod stock;
+mod subject;

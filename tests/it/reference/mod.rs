@@ -22,7 +22,9 @@ mod history;
 mod parcels;
 mod placing;
 mod sourcing;
+mod stories;
 mod supply;
+mod timelines;
 mod waiting;
 mod world;
 

@@ -79,30 +79,29 @@ impl World<'_> {
         if lines.is_empty() {
             return;
         }
+        let none = lines.iter().all(|line| line.available() == 0);
         let (mode, rule) = if lines.iter().all(Asked::whole) {
-            (Mode::AsCovered, "multi-warehouse")
-        } else {
-            let none = lines.iter().all(|line| line.available() == 0);
-            let mode = if complete {
-                Mode::Held
-            } else if none {
-                self.full_order_mode()
-            } else if rules.ship_available == 1.0 {
-                Mode::AsCovered
-            } else {
-                Mode::Held
-            };
-            match mode {
-                Mode::AsCovered => (mode, "partial-split"),
-                Mode::Held if international => (mode, "international-complete"),
-                Mode::Held => (mode, "full-backorder-hold"),
+            (Mode::ShipsNow, "multi-warehouse")
+        } else if international {
+            (Mode::Held, "international-complete")
+        } else if complete {
+            (Mode::Held, "full-backorder-hold")
+        } else if none {
+            // Where full orders are not held, no rule holds or splits this one.
+            match self.full_order_mode() {
+                Mode::Held => (Mode::Held, "full-backorder-hold"),
+                mode => (mode, "multi-warehouse"),
             }
+        } else if rules.ship_available == 1.0 {
+            (Mode::Split, "partial-split")
+        } else {
+            (Mode::Held, "full-backorder-hold")
         };
         let mut fields = json!({ "order": number, "zone": self.model.zones[zone].id });
-        fields["mode"] = match (mode, rule) {
-            (Mode::Held, _) => json!("held"),
-            (_, "partial-split") => json!("split"),
-            _ => json!("ships-now"),
+        fields["mode"] = match mode {
+            Mode::ShipsNow => json!("ships-now"),
+            Mode::Split => json!("split"),
+            Mode::Held => json!("held"),
         };
         if let Some(warehouse) = assigned {
             fields["warehouse"] = json!(self.model.warehouses[warehouse].id);

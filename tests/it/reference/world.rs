@@ -52,8 +52,10 @@ impl Line {
 /// How an order leaves, fixed when it is placed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// Whatever is covered leaves at once (also when everything is).
-    AsCovered,
+    /// Everything leaves at once.
+    ShipsNow,
+    /// Whatever is covered leaves at once.
+    Split,
     /// Nothing leaves before every line is covered.
     Held,
 }
@@ -333,7 +335,7 @@ impl<'m> World<'m> {
     pub fn full_order_mode(&self) -> Mode {
         match self.model.rules.full_order {
             FullOrder::Hold => Mode::Held,
-            FullOrder::ShipAsCovered => Mode::AsCovered,
+            FullOrder::ShipAsCovered => Mode::Split,
         }
     }
 

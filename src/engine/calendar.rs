@@ -53,6 +53,12 @@ pub struct Calendar {
 
 const ARITY: usize = 4;
 
+impl Default for Calendar {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Calendar {
     /// An empty calendar that stands before the first instant.
     pub fn new() -> Self {

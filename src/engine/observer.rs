@@ -182,6 +182,46 @@ impl Occurrence<'_> {
         }
     }
 
+    /// The order this is about, if it is about one.
+    pub fn order(&self) -> Option<OrderRef> {
+        use Occurrence as O;
+        match *self {
+            O::PairCarried { .. }
+            | O::Receipt { .. }
+            | O::ReplenishmentOrdered { .. }
+            | O::ReplenishmentExpedited { .. }
+            | O::DisruptionBegan { .. }
+            | O::DisruptionEnded { .. }
+            | O::ShelfEmptied { .. }
+            | O::ShelfFilled { .. } => None,
+            O::OrderAsked { order, .. }
+            | O::LineAsked { order, .. }
+            | O::LineLost { order, .. }
+            | O::OrderPlaced { order, .. }
+            | O::ShownOnBackorder { order, .. }
+            | O::LinePlaced { order, .. }
+            | O::LineBackordered { order, .. }
+            | O::DisplayMismatch { order, .. }
+            | O::WaitingChanged { order, .. }
+            | O::UnitsReserved { order, .. }
+            | O::UnitsFreed { order, .. }
+            | O::LineCovered { order, .. }
+            | O::ParcelReleased { order, .. }
+            | O::SplitNotCharged { order, .. }
+            | O::ParcelShipped { order, .. }
+            | O::ShipmentNotice { order, .. }
+            | O::NoticeDue { order, .. }
+            | O::NoticeSent { order, .. }
+            | O::Contact { order, .. }
+            | O::LineSwapped { order, .. }
+            | O::LineRemoved { order, .. }
+            | O::LineAutoCancelled { order, .. }
+            | O::CancellationNotice { order }
+            | O::OrderCancelled { order }
+            | O::OrderCompleted { order, .. } => Some(order),
+        }
+    }
+
     /// The rule whose count of firings this adds one to: one decision, one firing.
     #[inline(always)]
     pub fn fires(&self) -> Option<Rule> {

@@ -1,0 +1,142 @@
+//! The table a planner reads in the terminal: plain text of at most 80 columns.
+
+use super::number::{self, NONE};
+use crate::domain::Span;
+use crate::experiment::{PromiseResult, Results};
+use crate::measures::{Group, Metric, Unit};
+use crate::rules::Rule;
+use crate::stats::Estimate;
+use std::fmt::Write;
+
+/// Columns of the page.
+const WIDTH: usize = 80;
+/// Columns of a promise or a measure's label. Values end, and ± stands, in the same column on the whole page.
+const PROMISE: usize = 44;
+const PROMISE_VALUE: usize = 8;
+const LABEL: usize = 40;
+const VALUE: usize = 12;
+/// Columns of a half-width on the scorecard.
+const HALF_WIDTH: usize = 6;
+/// Columns of a threshold with its sign.
+const WANTED: usize = 8;
+
+/// The results as a page of text: the scorecard first, then the measures by group, then the rules' firings, then what a
+/// reader has to know.
+pub fn text(results: &Results) -> String {
+    let mut page = String::new();
+    heading(&mut page, results);
+    scorecard(&mut page, &results.promises);
+    for group in Group::ALL {
+        // Costs a day are there to be told apart by product and place; per order they stand here already.
+        if group != Group::DailyCosts {
+            section(&mut page, results, group);
+        }
+    }
+    rules(&mut page, results);
+    for note in &results.notes {
+        page.push('\n');
+        for (index, line) in wrapped(note, WIDTH - 6).iter().enumerate() {
+            let _ = writeln!(page, "{} {line}", if index == 0 { "Note:" } else { "     " });
+        }
+    }
+    page
+}
+
+fn heading(page: &mut String, results: &Results) {
+    for line in wrapped(&results.scenario, WIDTH) {
+        let _ = writeln!(page, "{line}");
+    }
+    let replications = match results.replications() {
+        1 => "1 replication".to_string(),
+        n => format!("{} replications", number::grouped(n as f64, 0)),
+    };
+    let mut run = format!("{replications} of {}", length(results.horizon));
+    if results.warm_up > Span::ZERO {
+        let _ = write!(run, " after {} of warm-up", length(results.warm_up));
+    }
+    if results.run_out > Span::ZERO {
+        let _ = write!(run, ", {} of run-out", length(results.run_out));
+    }
+    let _ = write!(run, ", seed {}; ± half the 95 % interval", results.seed);
+    for line in wrapped(&run, WIDTH) {
+        let _ = writeln!(page, "{line}");
+    }
+}
+
+/// Whole days in words, anything else as scenario files write it.
+fn length(span: Span) -> String {
+    match (span.0 % Span::from_days(1).0, span.0 / Span::from_days(1).0) {
+        (0, 1) => "1 day".into(),
+        (0, days) => format!("{} days", number::grouped(days as f64, 0)),
+        _ => span.to_string(),
+    }
+}
+
+fn scorecard(page: &mut String, promises: &[PromiseResult]) {
+    let _ = writeln!(
+        page,
+        "\n{:<PROMISE$}{:>PROMISE_VALUE$}   {:<HALF_WIDTH$}{:<WANTED$}Verdict",
+        "Promises", "measured", "", "wanted"
+    );
+    for result in promises {
+        let unit = result.promise.metric().definition().unit;
+        let (value, half) = number::estimate(unit, result.estimate.as_ref());
+        let sign = result.promise.sign(result.threshold);
+        let wanted = format!("{sign} {}", number::threshold(unit, result.threshold));
+        let interval = interval(result.estimate.as_ref(), &half);
+        let _ = writeln!(
+            page,
+            "  {:<words$}{value:>PROMISE_VALUE$}{interval:<half_width$}{wanted:<WANTED$}{}",
+            result.promise.words(),
+            result.verdict,
+            words = PROMISE - 2,
+            half_width = HALF_WIDTH + 3,
+        );
+    }
+}
+
+fn section(page: &mut String, results: &Results, group: Group) {
+    let _ = writeln!(page, "\n{}", group.title());
+    for &metric in Metric::ALL {
+        let definition = metric.definition();
+        if definition.group == group {
+            row(page, definition.label, definition.unit, results.estimate(metric));
+        }
+    }
+}
+
+fn rules(page: &mut String, results: &Results) {
+    let _ = writeln!(page, "\nRules fired per 1,000 orders");
+    for rule in Rule::ALL {
+        row(page, rule.id(), Unit::Count("times"), results.firings(rule));
+    }
+}
+
+fn row(page: &mut String, label: &str, unit: Unit, estimate: Option<&Estimate>) {
+    let (value, half) = number::estimate(unit, estimate);
+    let line = format!("  {label:<width$}{value:>VALUE$}{}", interval(estimate, &half), width = LABEL - 2);
+    let _ = writeln!(page, "{}", line.trim_end());
+}
+
+/// The half-width with its sign; nothing after a dash.
+fn interval(estimate: Option<&Estimate>, half_width: &str) -> String {
+    if estimate.is_some() { format!(" ± {half_width}") } else { String::new() }
+}
+
+/// A text broken at spaces into lines of at most `width` characters; a longer word has a line of its own.
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_string()),
+        }
+    }
+    if lines.is_empty() {
+        lines.push(NONE.into());
+    }
+    lines
+}

@@ -90,9 +90,8 @@ fn engine_and_reference_tell_the_same_story() {
         println!("{many:8} {what}");
     }
     if let Some((seed, how)) = failures.first() {
-        let small = shrink::shrink(&generator::draft(*seed), SHRINKING, |draft| {
-            matches!(trial(draft), Verdict::Differ(_))
-        });
+        let small =
+            shrink::shrink(&generator::draft(*seed), SHRINKING, |draft| matches!(trial(draft), Verdict::Differ(_)));
         let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("mismatch-{seed}.toml"));
         std::fs::write(&file, small.to_toml()).expect("the temporary folder can be written to");
         let how = match trial(&small) {

@@ -53,6 +53,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     fn show_and_keep(&mut self, order: OrderRef, draws: u64) {
         let mut asked_lines = std::mem::take(&mut self.arrivals.lines);
         self.say(Occurrence::OrderAsked { order, lines: asked_lines.len() as u32 });
+        self.scratch.asked = asked_lines.len() as LineNumber;
         self.scratch.lines.clear();
         self.scratch.wanted.clear();
         for (index, &OrderedLine { product, units }) in asked_lines.iter().enumerate() {
@@ -216,7 +217,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             is_closing: false,
             first_line: NONE,
             last_line: NONE,
-            numbered_lines: 0,
+            numbered_lines: self.scratch.asked,
             open: 0,
             waiting: 0,
             parcels: 0,
@@ -257,7 +258,6 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 shorter_waiting: NONE,
                 reserved: NONE,
             });
-            self.open.orders[slot].numbered_lines = number;
             if !displayed_in_stock {
                 self.say(Occurrence::ShownOnBackorder { order, line: number, product });
             }

@@ -31,6 +31,8 @@ pub type Claim = ((SimTime, u64, LineNumber), u32);
 /// The buffers.
 #[derive(Default)]
 pub struct Scratch {
+    /// Lines that were asked for: numbers given out, lost lines included.
+    pub asked: LineNumber,
     /// Lines that sourcing is asked about.
     pub lines: Vec<OrderedLine>,
     /// What else is known of them while the order is placed.

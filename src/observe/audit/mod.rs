@@ -4,6 +4,9 @@
 //! nothing else. At the end of each instant it compares them with the engine's for every shelf that changed, and at the
 //! end of the run for all. What it says of an order rests on the rules' wording, not on the rules' code.
 //!
+//! Of the order of statements it asks two things: what a line loses when it ends is freed before the ending is stated,
+//! and a parcel is stated in the instant of its release, at the latest when that instant closes.
+//!
 //! An instant costs in proportion to what changed in it, so an audited run takes a few times as long as a plain one.
 
 mod books;

@@ -77,8 +77,8 @@ fn a_held_order_cancelled_in_its_second_gives_its_stock_to_the_next() {
     bench.notify(next);
     bench.at(30 * DAYS + 1);
     bench.cancel(held, 1, WHEY, Some(BOISE));
-    bench.cancel(held, 2, CREATINE, None);
     bench.say(O::UnitsFreed { order: held, line: 2, product: CREATINE, warehouse: BOISE, units: 1 });
+    bench.cancel(held, 2, CREATINE, None);
     bench.say(O::OrderCancelled { order: held });
     bench.cover(next, 1, CREATINE, BOISE, 1);
     bench.ship(next, 1, BOISE, &[(1, CREATINE, 1)]);

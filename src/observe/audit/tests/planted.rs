@@ -102,7 +102,7 @@ fn a_line_that_ships_after_its_removal() {
     let mut breaches = bench.end(61);
     // That the lone line of a fully backordered order leaves is another matter.
     breaches.retain(|breach| breach.invariant != Invariant::LeavesWhole);
-    assert_breaks(&breaches, Invariant::Endings, "line 1, which had ended (Some(Removed))");
+    assert_breaks(&breaches, Invariant::Endings, "line 1, which had ended (Removed)");
 }
 
 #[test]

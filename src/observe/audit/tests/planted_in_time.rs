@@ -68,8 +68,8 @@ fn a_line_that_an_earlier_receipt_of_the_second_covered_is_no_reason() {
     bench.at(LIMIT + 1);
     bench.receive(BOISE, WHEY, 1);
     bench.cover(order, 1, WHEY, BOISE, 1);
-    bench.cancel(order, 1, WHEY, None);
     bench.say(O::UnitsFreed { order, line: 1, product: WHEY, warehouse: BOISE, units: 1 });
+    bench.cancel(order, 1, WHEY, None);
     bench.say(O::OrderCancelled { order });
     assert_breaks(&bench.end(90 * DAY), Invariant::AgeLimit, "no clock had passed the limit");
 }
@@ -85,8 +85,8 @@ fn with_scope_line_each_line_needs_its_own_age() {
         bench.reserve(order, 2, CREATINE, BOISE, 1);
         bench.at(LIMIT + 1);
         bench.cancel(order, 1, WHEY, Some(BOISE));
-        bench.cancel(order, 2, CREATINE, None);
         bench.say(O::UnitsFreed { order, line: 2, product: CREATINE, warehouse: BOISE, units: 1 });
+        bench.cancel(order, 2, CREATINE, None);
         bench.say(O::OrderCancelled { order });
         let breaches = bench.end(90 * DAY);
         assert_eq!(breaches.iter().any(|breach| breach.invariant == Invariant::AgeLimit), is_breach, "{breaches:?}");

@@ -1,0 +1,86 @@
+//! The parts of a scenario put together, and what can only be judged of them together.
+
+use super::coverage;
+use super::demand::{self, Orders};
+use super::network;
+use super::overrides::RowSettings;
+use super::products;
+use super::reach;
+use super::reader::{Context, Section};
+use super::replenishment;
+use super::report::Finding;
+use super::run;
+use super::schema::Scenario;
+use super::script;
+use super::settings;
+use super::sizes;
+use super::tree::Node;
+use super::vendors;
+use crate::domain::Model;
+
+/// Reads every part. `None` where the parts do not even make a model; why not has then been reported.
+pub fn model<'c>(cx: &'c Context<'c>, root: &'c Node<'c>, rows: &'c RowSettings<'c>, file_name: &str) -> Option<Model> {
+    let root = Section::new::<Scenario>(cx, root, "the scenario")?;
+    let vendors = vendors::read(&root, rows);
+    let network = network::read(&root, rows);
+    let products = products::read(&root, rows, &vendors.names);
+    for (key, name, example) in [
+        ("zones", "[[zones]]", "id = \"home\""),
+        ("warehouses", "[[warehouses]]", "id = \"boise\""),
+        ("products", "[[products]]", "id = \"whey\""),
+    ] {
+        if root.written(key).is_none() {
+            let finding = Finding::error("missing-table", root.at, format!("the scenario has no {name}"));
+            cx.sink.push(finding.about(key).help(format!("add at least one: {name} with `{example}`")));
+        }
+    }
+    let sized = sizes::check(&root, &network, &products);
+    let Orders { demand, trace } = demand::read(&root, &network, &products);
+    let generated = demand.is_some() || trace.is_some() || root.written("demand").is_some();
+    let script = script::read(&root, rows, &network, &products.names, generated);
+    let replenishment =
+        replenishment::read(&root, rows, &network, &products, &vendors.names, demand.is_some() || trace.is_some());
+    if let (Some(replenishment), true) = (&replenishment, sized) {
+        coverage::check(&root, replenishment, &network, &products, &vendors.names);
+    }
+    let plan = run::read(&root, trace.as_ref());
+    let name = match root.item("name") {
+        Some(item) => item.text()?.into_owned(),
+        None => file_name.strip_suffix(".toml").unwrap_or(file_name).to_string(),
+    };
+    let description = root.item("description")?.text()?.into_owned();
+    let customers = settings::customers(&root);
+    let sourcing = settings::sourcing(&root);
+    let rules = settings::rules(&root);
+    let costs = settings::costs(&root);
+    let promises = settings::promises(&root);
+    let parcel_cost_per_kg = network::cost_per_kg(&root);
+    if cx.sink.has_errors() || !sized {
+        return None;
+    }
+    let mut model = Model {
+        name,
+        description,
+        run: plan?,
+        zones: network.zones,
+        warehouses: network.warehouses,
+        vendors: vendors.list,
+        products: products.list,
+        substitute_groups: products.substitute_groups,
+        affinity_groups: products.affinity_groups,
+        parcel_cost_per_kg: parcel_cost_per_kg?,
+        demand,
+        trace,
+        replenishment: replenishment.map(|found| found.settings),
+        sourcing: sourcing?,
+        customers: customers?,
+        rules: rules?,
+        costs: costs?,
+        promises: promises?,
+        script: script.rows,
+    };
+    run::default_replications(&root, &mut model);
+    reach::warn(cx, &model, &network.zone_names);
+    run::warn(&root, &model, &script.places);
+    Some(model)
+}

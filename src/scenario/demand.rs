@@ -1,0 +1,120 @@
+//! `[demand]`: generated orders, and the trace that is replayed.
+
+use super::distribution::{self, Kind};
+use super::item::Range;
+use super::network::Network;
+use super::products::Products;
+use super::reader::Section;
+use super::report::Finding;
+use super::schema;
+use super::trace;
+use crate::domain::{Demand, Distribution, TraceDemand};
+
+/// Where orders come from, other than from hand.
+pub struct Orders {
+    /// Generated ones.
+    pub demand: Option<Demand>,
+    /// Replayed ones.
+    pub trace: Option<TraceDemand>,
+}
+
+/// Reads the demand.
+pub fn read(root: &Section<'_>, network: &Network, products: &Products) -> Orders {
+    let Some(table) = root.written_table::<schema::Demand>("demand", "[demand]") else {
+        return Orders { demand: None, trace: None };
+    };
+    let trace = table.written_table::<schema::Trace>("trace", "[demand.trace]");
+    let trace = trace.and_then(|table| trace::read(&table, network, products));
+    let generated = table.written("orders_per_day").is_some();
+    if !generated && table.written("trace").is_none() {
+        let why = ", so there are no orders to generate; a `trace` would do too";
+        table.missing_because("orders_per_day", why);
+    }
+    // Read whatever is there, so that a mistake in it is told even where nothing is generated.
+    let demand = generate(&table, products);
+    if !generated {
+        return Orders { demand: None, trace };
+    }
+    check_shares(&table, network, products);
+    Orders { demand, trace }
+}
+
+fn generate(table: &Section<'_>, products: &Products) -> Option<Demand> {
+    let rate = table.item("orders_per_day").and_then(|item| item.number(Range::POSITIVE.up_to(1e9)));
+    let lines = table.item("lines_per_order")?;
+    let lines_per_order = distribution::read(&lines, Kind::Count);
+    let units_per_line = distribution::read(&table.item("units_per_line")?, Kind::Count);
+    let weekly = factors::<7>(table, "weekly");
+    let yearly = factors::<12>(table, "yearly");
+    let affinity = table.item("affinity")?.share();
+    let sold = products.list.iter().filter(|product| product.share > 0.0).count();
+    if let Some(distribution) = &lines_per_order
+        && let Some(most) = largest(distribution)
+        && sold > 0
+        && most > sold as f64
+    {
+        let message = format!("`lines_per_order` reaches {most}, but only {sold} products have a share");
+        let finding = lines.error("too-many-lines", message);
+        table.cx.sink.push(finding.expected(format!("at most {sold}: the lines of an order name distinct products")));
+    }
+    if let (Some(affinity), true) = (affinity, products.affinity_groups.is_empty())
+        && affinity > 0.0
+        && let Some(item) = table.written("affinity")
+    {
+        let message = "`affinity` has no effect: no product has a `bought_with` group".to_string();
+        table.cx.sink.push(Finding::warning("no-effect", item.key_at, message));
+    }
+    Some(Demand {
+        orders_per_day: rate?,
+        lines_per_order: lines_per_order?,
+        units_per_line: units_per_line?,
+        weekly: weekly?,
+        yearly: yearly?,
+        affinity: affinity?,
+    })
+}
+
+/// The largest count that a distribution with an end can give.
+fn largest(distribution: &Distribution) -> Option<f64> {
+    match distribution {
+        Distribution::Constant(value) => Some(*value),
+        Distribution::Uniform { max, .. } => Some(*max),
+        Distribution::Empirical { values, weights } => {
+            values.iter().zip(weights).filter(|(_, weight)| **weight > 0.0).map(|(value, _)| *value).reduce(f64::max)
+        }
+        _ => None,
+    }
+}
+
+fn factors<const N: usize>(table: &Section<'_>, key: &'static str) -> Option<[f64; N]> {
+    let item = table.item(key)?;
+    let read: Vec<Option<f64>> = item.list()?.map(|item| item.number(Range::NOT_NEGATIVE.up_to(1e6))).collect();
+    if read.len() != N {
+        let message = format!("`{key}` has {} factors, not {N}", read.len());
+        let expected = if N == 7 { "one for each day of a week" } else { "one for each twelfth of a year" };
+        table.cx.sink.push(item.error("length", message).expected(format!("{N} numbers, {expected}")));
+        return None;
+    }
+    let factors: Vec<f64> = read.into_iter().collect::<Option<_>>()?;
+    if factors.iter().sum::<f64>() <= 0.0 {
+        let message = format!("the factors of `{key}` are all 0, so nobody ever orders");
+        table.cx.sink.push(item.error("no-shares", message).expected("at least one factor above 0"));
+        return None;
+    }
+    factors.try_into().ok()
+}
+
+/// Generated orders need a zone and a product to draw.
+fn check_shares(table: &Section<'_>, network: &Network, products: &Products) {
+    let complain = |kind: &str, rows: &str| {
+        let message = format!("the shares of {rows} sum to 0, so [demand] has no {kind} to draw");
+        let finding = Finding::error("no-shares", table.at, message);
+        table.cx.sink.push(finding.about(kind).help(format!("give at least one {kind} a share above 0")));
+    };
+    if !network.zones.is_empty() && network.zones.iter().all(|zone| zone.share <= 0.0) {
+        complain("zone", "[[zones]]");
+    }
+    if !products.list.is_empty() && products.list.iter().all(|product| product.share <= 0.0) {
+        complain("product", "[[products]]");
+    }
+}

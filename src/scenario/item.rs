@@ -1,0 +1,411 @@
+//! A value read as what its key asks for; whatever is wrong with it is reported where it stands.
+
+use super::choices::Choices;
+use super::diagnostic::grouped;
+use super::reader::Context;
+use super::report::Finding;
+use super::source::Place;
+use super::suggest::closest;
+use super::tree::{Node, Value};
+use crate::domain::{Cents, SimTime, Span};
+use std::borrow::Cow;
+
+/// The most units that one row, level or line may name.
+pub const MOST_UNITS: i64 = 1_000_000_000;
+
+/// A value and the key it belongs to.
+#[derive(Clone, Copy)]
+pub struct Item<'c> {
+    /// What is shared.
+    pub cx: &'c Context<'c>,
+    /// The value.
+    pub node: &'c Node<'c>,
+    /// Its key.
+    pub key: &'c str,
+    /// Where the key stands.
+    pub key_at: Place,
+}
+
+/// Which numbers a key takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Range {
+    /// The least.
+    pub min: f64,
+    /// The most.
+    pub max: f64,
+    /// Whether the least itself is too little.
+    pub above_min: bool,
+    /// Whether the most itself is too much.
+    pub below_max: bool,
+    /// What such a number is, for messages.
+    pub what: &'static str,
+}
+
+impl Range {
+    /// Beyond this, sums of squares lose their meaning.
+    const HUGE: f64 = 1e12;
+
+    const fn closed(min: f64, max: f64, what: &'static str) -> Self {
+        Self { min, max, above_min: false, below_max: false, what }
+    }
+
+    /// A share.
+    pub const SHARE: Self = Self::closed(0.0, 1.0, "a share, a number from 0 to 1");
+    /// A share that is neither 0 nor 1.
+    pub const INNER_SHARE: Self =
+        Self { min: 0.0, max: 1.0, above_min: true, below_max: true, what: "a number above 0 and below 1" };
+    /// A weight, a rate.
+    pub const NOT_NEGATIVE: Self = Self::closed(0.0, Self::HUGE, "a number of at least 0");
+    /// A number above 0.
+    pub const POSITIVE: Self =
+        Self { min: 0.0, max: Self::HUGE, above_min: true, below_max: false, what: "a number above 0" };
+    /// Any number.
+    pub const ANY: Self = Self::closed(-Self::HUGE, Self::HUGE, "a number");
+    /// An amount of money; the bound keeps sums within 64 bits.
+    pub const MONEY: Self = Self::closed(0.0, 1e9, "an amount of money of at least 0");
+    /// A latitude.
+    pub const LATITUDE: Self = Self::closed(-90.0, 90.0, "a latitude in degrees, from -90 to 90");
+    /// A longitude.
+    pub const LONGITUDE: Self = Self::closed(-180.0, 180.0, "a longitude in degrees, from -180 to 180");
+
+    /// The same up to another bound.
+    pub const fn up_to(self, max: f64) -> Self {
+        Self { max, ..self }
+    }
+
+    fn complaint(&self, value: f64) -> Option<String> {
+        if value < self.min || (self.above_min && value == self.min) {
+            let word = if self.above_min { "above" } else { "at least" };
+            return Some(format!("must be {word} {}", plain(self.min)));
+        }
+        if value > self.max || (self.below_max && value == self.max) {
+            let word = if self.below_max { "below" } else { "at most" };
+            return Some(format!("must be {word} {}", plain(self.max)));
+        }
+        None
+    }
+}
+
+/// A bound as people write it.
+fn plain(number: f64) -> String {
+    if number.fract() == 0.0 && number.abs() >= 10_000.0 && number.abs() < 1e15 {
+        let sign = if number < 0.0 { "-" } else { "" };
+        format!("{sign}{}", grouped(number.abs() as usize))
+    } else {
+        number.to_string()
+    }
+}
+
+impl<'c> Item<'c> {
+    /// An error about this value.
+    pub fn error(&self, code: &'static str, message: String) -> Finding {
+        Finding::error(code, self.node.at, message).about(self.key)
+    }
+
+    fn push(&self, finding: Finding) {
+        self.cx.sink.push(finding);
+    }
+
+    fn wrong_type(&self, wanted: &str, expected: &str, help: Option<String>) {
+        let key = self.key;
+        let message = format!("`{key}` must be {wanted}, not {}", self.node.shown());
+        self.push(self.error("wrong-type", message).expected(expected).help_if(help));
+    }
+
+    /// A number within a range.
+    pub fn number(&self, range: Range) -> Option<f64> {
+        let number = match &self.node.value {
+            Value::Integer(number) => *number as f64,
+            Value::Float(number) => *number,
+            Value::Cell(text) => match parse_number(text) {
+                Some(number) => number,
+                None => {
+                    self.wrong_type("a number", range.what, number_help(text));
+                    return None;
+                }
+            },
+            Value::Text(text) => {
+                let help = match parse_number(text) {
+                    Some(_) => Some(format!("write it without quotes: `{} = {}`", self.key, text.trim())),
+                    None => number_help(text),
+                };
+                self.wrong_type("a number", range.what, help);
+                return None;
+            }
+            _ => {
+                self.wrong_type("a number", range.what, None);
+                return None;
+            }
+        };
+        if !number.is_finite() {
+            self.push(
+                self.error("not-finite", format!("`{}` must be finite, not {number}", self.key)).expected(range.what),
+            );
+            return None;
+        }
+        if let Some(complaint) = range.complaint(number) {
+            let message = format!("`{}` {complaint}, not {}", self.key, self.as_written());
+            let percent = range.max == 1.0 && number > 1.0 && number <= 100.0;
+            let help = percent.then(|| format!("for {number} %, write {}", number / 100.0));
+            self.push(self.error("out-of-range", message).expected(range.what).help_if(help));
+            return None;
+        }
+        Some(number)
+    }
+
+    fn as_written(&self) -> String {
+        match &self.node.value {
+            Value::Cell(text) => text.to_string(),
+            Value::Float(number) if number.abs() >= 1e300 => "a number of more than 64 bits".to_string(),
+            _ => self.node.shown(),
+        }
+    }
+
+    /// A whole number from `min` to `max`.
+    pub fn whole(&self, min: i64, max: i64) -> Option<i64> {
+        let what = match (min, max) {
+            (min, i64::MAX) => format!("a whole number of at least {min}"),
+            (min, max) => format!("a whole number from {} to {}", plain(min as f64), plain(max as f64)),
+        };
+        let number = match &self.node.value {
+            // Beyond 2^53 a float would change the number.
+            Value::Integer(number) if *number >= min && *number <= max => return Some(*number),
+            _ => self.number(Range { what: "a whole number", ..Range::closed(f64::MIN, f64::MAX, "") })?,
+        };
+        if number.fract() != 0.0 {
+            let message = format!("`{}` must be a whole number, not {}", self.key, self.as_written());
+            self.push(self.error("not-whole", message).expected(what));
+            return None;
+        }
+        if number < min as f64 || number > max as f64 {
+            let bound =
+                if number < min as f64 { format!("at least {min}") } else { format!("at most {}", plain(max as f64)) };
+            let message = format!("`{}` must be {bound}, not {}", self.key, self.as_written());
+            self.push(self.error("out-of-range", message).expected(what));
+            return None;
+        }
+        Some(number as i64)
+    }
+
+    /// A number of units, at least `min`.
+    pub fn units(&self, min: i64) -> Option<u32> {
+        self.whole(min, MOST_UNITS).map(|units| units as u32)
+    }
+
+    /// An amount of money.
+    pub fn money(&self) -> Option<Cents> {
+        self.number(Range::MONEY).map(Cents::from_decimal)
+    }
+
+    /// A share.
+    pub fn share(&self) -> Option<f64> {
+        self.number(Range::SHARE)
+    }
+
+    /// True or false.
+    pub fn flag(&self) -> Option<bool> {
+        let text = match &self.node.value {
+            Value::Boolean(truth) => return Some(*truth),
+            Value::Cell(text) | Value::Text(text) => text.to_ascii_lowercase(),
+            _ => String::new(),
+        };
+        let cell = matches!(self.node.value, Value::Cell(_));
+        let meant = match text.as_str() {
+            "true" if cell => return Some(true),
+            "false" if cell => return Some(false),
+            "yes" | "y" | "true" | "on" => Some("true"),
+            "no" | "n" | "false" | "off" => Some("false"),
+            _ => None,
+        };
+        let help = meant.map(|word| match cell {
+            true => format!("write {word}"),
+            false => format!("write `{} = {word}`, without quotes", self.key),
+        });
+        self.wrong_type("true or false", "true or false", help);
+        None
+    }
+
+    /// A text.
+    pub fn text(&self) -> Option<Cow<'c, str>> {
+        match &self.node.value {
+            Value::Text(text) | Value::Cell(text) => Some(text.clone()),
+            Value::Integer(_) | Value::Float(_) | Value::Boolean(_) => {
+                let help = format!("write it in quotes: `{} = \"{}\"`", self.key, self.as_written());
+                self.wrong_type("a string", "text in quotes", Some(help));
+                None
+            }
+            _ => {
+                self.wrong_type("a string", "text in quotes", None);
+                None
+            }
+        }
+    }
+
+    /// A text that is not empty.
+    pub fn name(&self) -> Option<Cow<'c, str>> {
+        let text = self.text()?;
+        if text.trim().is_empty() {
+            self.push(self.error("empty", format!("`{}` is empty", self.key)).expected("a name"));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A duration.
+    pub fn span(&self) -> Option<Span> {
+        self.span_or("a duration, such as \"36h\", \"2d\", \"1d6h\", \"90m\", \"30s\", \"2w\", \"1y\"")
+    }
+
+    /// A duration, or a word.
+    pub fn span_or_word(&self, word: &'static str) -> Option<Option<Span>> {
+        match &self.node.value {
+            Value::Text(text) | Value::Cell(text) if text == word => Some(None),
+            Value::Text(text) | Value::Cell(text) if closest(text, [word]).is_some() => {
+                let message = format!("`{}` is \"{text}\", which is no duration", self.key);
+                let help = format!("did you mean \"{word}\"?");
+                self.push(self.error("wrong-word", message).expected(format!("a duration or \"{word}\"")).help(help));
+                None
+            }
+            _ => self.span_or(&format!("a duration, such as \"36h\" or \"2d\", or \"{word}\"")).map(Some),
+        }
+    }
+
+    fn span_or(&self, expected: &str) -> Option<Span> {
+        let text = match &self.node.value {
+            Value::Text(text) | Value::Cell(text) => text,
+            Value::Integer(0) => {
+                self.wrong_type("a duration", expected, Some("write \"0s\" for no time at all".to_string()));
+                return None;
+            }
+            Value::Integer(number) if *number > 0 => {
+                let help = format!("add the unit: \"{number}d\" for days, \"{number}h\" for hours");
+                self.wrong_type("a duration", expected, Some(help));
+                return None;
+            }
+            _ => {
+                self.wrong_type("a duration", expected, None);
+                return None;
+            }
+        };
+        match Span::parse(text) {
+            Ok(span) => Some(span),
+            Err(why) => {
+                let message = format!("`{}` is \"{text}\", which is no duration: {why}", self.key);
+                let help = meant_span(text).map(|meant| format!("did you mean \"{meant}\"?"));
+                self.push(self.error("bad-duration", message).expected(expected).help_if(help));
+                None
+            }
+        }
+    }
+
+    /// A duration that is not zero.
+    pub fn some_time(&self) -> Option<Span> {
+        let span = self.span()?;
+        if span == Span::ZERO {
+            self.push(self.error("out-of-range", format!("`{}` must be longer than \"0s\"", self.key)));
+            return None;
+        }
+        Some(span)
+    }
+
+    /// An instant, written as the time since the start of the replication.
+    pub fn instant(&self) -> Option<SimTime> {
+        self.span().map(|span| SimTime::ZERO + span)
+    }
+
+    /// One of a few words.
+    pub fn choice<T: Copy>(&self, choices: Choices<T>) -> Option<T> {
+        let text = self.text()?;
+        if let Some((_, meaning)) = choices.iter().find(|(word, _)| *word == text) {
+            return Some(*meaning);
+        }
+        let words: Vec<String> = choices.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+        let meant = closest(&text, choices.iter().map(|(word, _)| *word));
+        let message = format!("`{}` cannot be \"{text}\"", self.key);
+        let finding = self.error("wrong-word", message).expected(format!("one of {}", words.join(", ")));
+        self.push(finding.help_if(meant.map(|word| format!("did you mean \"{word}\"?"))));
+        None
+    }
+
+    /// The items of a list.
+    pub fn list(&self) -> Option<impl Iterator<Item = Item<'c>>> {
+        match &self.node.value {
+            Value::Array(nodes) => {
+                let (cx, key, key_at) = (self.cx, self.key, self.key_at);
+                Some(nodes.iter().map(move |node| Item { cx, node, key, key_at }))
+            }
+            _ => {
+                self.wrong_type("a list", "values in brackets, such as [1, 2]", None);
+                None
+            }
+        }
+    }
+}
+
+/// A number as TOML and spreadsheets write it.
+pub fn parse_number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    // Rust would take "infinity" and "nan" too; as text they are words, not numbers.
+    let numeric = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE_".contains(&byte));
+    if !numeric || text.is_empty() {
+        return matches!(text, "inf" | "+inf" | "-inf" | "nan").then(|| text.parse().ok()).flatten();
+    }
+    if text.contains('_') { text.replace('_', "").parse().ok() } else { text.parse().ok() }
+}
+
+/// What may have been meant by a text that is no number.
+fn number_help(text: &str) -> Option<String> {
+    let text = text.trim();
+    if let Some(percent) = text.strip_suffix('%').and_then(parse_number) {
+        return Some(format!("write {} for {percent} %", percent / 100.0));
+    }
+    let bare: String = text.chars().filter(|c| !matches!(c, '$' | '€' | '£' | ' ')).collect();
+    // "1,234" has its thousands set apart, "1,5" a decimal comma.
+    let thousands = bare.rsplit_once(',').is_some_and(|(_, digits)| digits.len() == 3) || bare.matches(',').count() > 1;
+    let bare = if thousands { bare.replace(',', "") } else { bare.replace(',', ".") };
+    parse_number(&bare).map(|_| format!("write {bare}: digits and a decimal point only"))
+}
+
+/// The duration that a careless text may stand for.
+fn meant_span(text: &str) -> Option<String> {
+    let text = text.trim().to_lowercase();
+    let digits = text.find(|c: char| !(c.is_ascii_digit() || c == '.'))?;
+    let amount: f64 = text[..digits].parse().ok()?;
+    let unit = match text[digits..].trim() {
+        "s" | "sec" | "secs" | "second" | "seconds" => 1,
+        "m" | "min" | "mins" | "minute" | "minutes" => 60,
+        "h" | "hr" | "hrs" | "hour" | "hours" => 3_600,
+        "d" | "day" | "days" => 86_400,
+        "w" | "wk" | "week" | "weeks" => 7 * 86_400,
+        "mo" | "month" | "months" => 30 * 86_400,
+        "y" | "yr" | "year" | "years" => 365 * 86_400,
+        _ => return None,
+    };
+    let seconds = amount * f64::from(unit);
+    (seconds <= Span::LONGEST.0 as f64).then(|| Span::from_seconds_f64(seconds).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn careless_durations_are_understood() {
+        for (text, meant) in [("6 days", "6d"), ("1.5d", "1d12h"), ("36 H", "1d12h"), ("2 weeks", "14d")] {
+            assert_eq!(meant_span(text).as_deref(), Some(meant), "{text}");
+        }
+        assert_eq!(meant_span("soon"), None);
+        assert_eq!(meant_span("99999y"), None);
+    }
+
+    #[test]
+    fn numbers_are_read_as_toml_writes_them() {
+        assert_eq!(parse_number(" 1_000.5 "), Some(1000.5));
+        assert_eq!(parse_number("1e3"), Some(1000.0));
+        assert_eq!((parse_number("infinity"), parse_number(""), parse_number("1,5")), (None, None, None));
+        assert_eq!(number_help("1,5").as_deref(), Some("write 1.5: digits and a decimal point only"));
+        assert_eq!(number_help("1,234").as_deref(), Some("write 1234: digits and a decimal point only"));
+        assert_eq!(number_help("95 %").as_deref(), Some("write 0.95 for 95 %"));
+        assert_eq!(number_help("$3.50").as_deref(), Some("write 3.50: digits and a decimal point only"));
+    }
+}

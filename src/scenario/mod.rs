@@ -1,0 +1,140 @@
+//! Text in, [`Model`] out: scenario files, checked completely, with every mistake told at once.
+//!
+//! A file goes through four rooms. [`syntax`] makes a tree of values with their places out of TOML; [`overrides`]
+//! changes it as the command line asks; [`reader`] and [`item`] read tables by key and values by kind, with the
+//! defaults of the [`schema`]; and one room for each part of the scenario turns them into its part of the model. Nothing
+//! stops at the first mistake: whatever is wrong goes into a [`report`] and reading goes on. Only a scenario without
+//! errors becomes a model, so a model cannot be invalid.
+//!
+//! This room opens no file itself: it is given [`Files`].
+
+mod assemble;
+mod choices;
+mod coverage;
+mod date;
+mod demand;
+mod diagnostic;
+mod distribution;
+mod generate;
+mod item;
+mod names;
+mod network;
+mod overrides;
+mod products;
+mod reach;
+mod reader;
+mod replenishment;
+mod report;
+mod run;
+mod schema;
+mod script;
+mod settings;
+mod sheet;
+mod sizes;
+mod source;
+mod suggest;
+mod syntax;
+mod table;
+mod trace;
+mod tree;
+mod vendors;
+
+#[cfg(test)]
+mod tests;
+
+pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+pub use schema::json_schema;
+
+use crate::domain::Model;
+use reader::Context;
+use source::{Origin, Place, Sources};
+
+/// What a setting from the command line is called where others have a file name.
+const SETTING: &str = "--set";
+
+/// Opens the files that stand beside a scenario.
+pub trait Files {
+    /// The text of a file, by its path relative to the scenario.
+    ///
+    /// # Errors
+    /// Why it cannot be read, in words.
+    fn read(&self, relative_path: &str) -> Result<String, String>;
+}
+
+/// `--set path.to.key=value`: a change to a scenario before it is checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    /// Keys with dots between them; a row is named by its id or its number from 0: `vendors.acme.lead_time`.
+    pub path: String,
+    /// The value as TOML, or, where it is none, a text.
+    pub value: String,
+}
+
+/// A scenario that can run.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// What the scenario says.
+    pub model: Model,
+    /// What in it may not be as meant.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Reads a scenario from the text of the file `name`.
+///
+/// # Errors
+/// All that is wrong with it, and the warnings.
+///
+/// ```
+/// use backorder::scenario::{Files, load};
+///
+/// struct None;
+/// impl Files for None {
+///     fn read(&self, _: &str) -> Result<String, String> {
+///         Err("there are no files here".into())
+///     }
+/// }
+///
+/// let text = r#"
+///     run = { horizon = "30d" }
+///     zones = [{ id = "home" }]
+///     warehouses = [{ id = "boise" }]
+///     lanes = [{ from = "boise", to = "hone" }]
+///     products = [{ id = "whey" }]
+/// "#;
+/// let mistakes = load("story.toml", text, &None, &[]).unwrap_err().to_string();
+/// assert!(mistakes.contains("there is no zone \"hone\""));
+/// assert!(mistakes.contains("did you mean \"home\"?"));
+/// assert!(load("story.toml", &text.replace("hone", "home"), &None, &[]).is_ok());
+/// ```
+pub fn load(name: &str, text: &str, files: &dyn Files, overrides: &[Override]) -> Result<Loaded, Diagnostics> {
+    let cx = Context::new(files);
+    if text.len() > Sources::LONGEST {
+        let (number, _) = cx.sources.add(name, String::new(), Origin::Scenario);
+        let message = "the scenario is larger than 4 GiB".to_string();
+        let finding = report::Finding::error("too-large", Place::whole(number), message);
+        cx.sink.push(finding.help("move its tables to CSV files beside it"));
+        return Err(cx.sink.into_diagnostics(&cx.sources));
+    }
+    let (number, source) = cx.sources.add(name, text.to_string(), Origin::Scenario);
+    let settings: Vec<_> = overrides
+        .iter()
+        .map(|setting| (setting, cx.sources.add(SETTING, overrides::text_of(setting), Origin::Setting)))
+        .collect();
+    let (mut root, doubts) = syntax::parse(number, &source, &cx.sink);
+    let mut rows = overrides::RowSettings::default();
+    for (setting, (number, source)) in &settings {
+        overrides::apply(&mut root, setting, *number, source, &mut rows, &cx.sink);
+    }
+    let model = assemble::model(&cx, &root, &rows, name);
+    rows.report_unused(&cx.sink);
+    if doubts.any() {
+        cx.sink.retain(|place, code| place.source != number || !doubts.explain(&source, place, code));
+    }
+    let failed = cx.sink.has_errors();
+    let Context { sources, sink, .. } = cx;
+    let diagnostics = sink.into_diagnostics(&sources);
+    match model {
+        Some(model) if !failed => Ok(Loaded { model, warnings: diagnostics.list }),
+        _ => Err(diagnostics),
+    }
+}

@@ -1,0 +1,132 @@
+//! The names of one kind of thing: from id to index, and the nearest name for one that is not there.
+
+use super::item::Item;
+use super::report::Finding;
+use super::source::Place;
+use super::suggest::closest;
+use std::collections::HashMap;
+
+/// Names in the order of the file. The map is only ever asked for single names, never walked.
+pub struct Names {
+    /// What one of them is called: `vendor`.
+    kind: &'static str,
+    /// Where they stand in the file: `[[vendors]]`.
+    table: &'static str,
+    index: HashMap<String, u32>,
+    list: Vec<(String, Place)>,
+    incomplete: bool,
+}
+
+impl Names {
+    /// No names yet.
+    pub fn new(kind: &'static str, table: &'static str) -> Self {
+        Self { kind, table, index: HashMap::new(), list: Vec::new(), incomplete: false }
+    }
+
+    /// Takes in the next name; one that is there already is reported.
+    pub fn add(&mut self, item: &Item<'_>, name: &str) {
+        let next = self.list.len() as u32;
+        if let Some(&first) = self.index.get(name) {
+            let first = self.list[first as usize].1;
+            let (line, _) = item.cx.sources.get(first.source).line_of(first.start);
+            let file = item.cx.sources.get(first.source).name.clone();
+            let message = format!("there are two {}s with the id \"{name}\"", self.kind);
+            let finding = Finding::error("duplicate-id", item.node.at, message).about(self.table);
+            item.cx.sink.push(finding.note(format!("the first stands at {file}:{line}")).help("give one another id"));
+        } else {
+            self.index.insert(name.to_string(), next);
+        }
+        self.list.push((name.to_string(), item.node.at));
+    }
+
+    /// Takes in a name that stands nowhere in the file.
+    pub fn add_generated(&mut self, name: String, at: Place) {
+        self.index.insert(name.clone(), self.list.len() as u32);
+        self.list.push((name, at));
+    }
+
+    /// Takes in a row whose name cannot be read, so that the later ones keep their numbers.
+    pub fn skip(&mut self) {
+        self.list.push((String::new(), Place::whole(0)));
+        self.incomplete = true;
+    }
+
+    /// Notes that there are names that could not be read: one that is not found is then nobody's mistake.
+    pub fn incomplete(&mut self) {
+        self.incomplete = true;
+    }
+
+    /// Whether all names could be read.
+    pub fn is_complete(&self) -> bool {
+        !self.incomplete
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The number of a name.
+    pub fn get(&self, name: &str) -> Option<u32> {
+        self.index.get(name).copied()
+    }
+
+    /// Where a name was given.
+    pub fn place(&self, index: usize) -> Place {
+        self.list[index].1
+    }
+
+    /// The name of a number.
+    pub fn name(&self, index: usize) -> &str {
+        &self.list[index].0
+    }
+
+    /// The number of the name that a value gives; one that is not there is reported.
+    pub fn resolve(&self, item: &Item<'_>) -> Option<u32> {
+        let name = item.name()?;
+        let found = self.get(&name);
+        if found.is_none() && self.is_complete() && !item.cx.sink.is_full(item.node.at.source, "dangling", item.key) {
+            item.cx.sink.push(self.unknown(item.node.at, &name).about(item.key));
+        }
+        found
+    }
+
+    /// The error about a name that is not there.
+    pub fn unknown(&self, at: Place, name: &str) -> Finding {
+        let (kind, table) = (self.kind, self.table);
+        let finding = Finding::error("dangling", at, format!("there is no {kind} \"{name}\""));
+        if let Some(meant) = self.closest(name) {
+            return finding.help(format!("did you mean \"{meant}\"?"));
+        }
+        match self.list.len() {
+            0 => finding.help(format!("the scenario has no {table}; add it there")),
+            1..=8 => {
+                let names: Vec<String> = self.list.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+                finding.expected(format!("a {kind} of {table}: {}", names.join(", ")))
+            }
+            n => finding.expected(format!("the id of one of the {} rows of {table}", super::diagnostic::grouped(n))),
+        }
+    }
+
+    /// The nearest name.
+    pub fn closest(&self, name: &str) -> Option<&str> {
+        closest(name, self.list.iter().map(|(name, _)| name.as_str()))
+    }
+}
+
+impl Names {
+    /// Takes in the id of a row and returns it; a row without one is counted all the same.
+    pub fn take(&mut self, row: &super::reader::Section<'_>) -> Option<String> {
+        let item = row.item("id");
+        match item.and_then(|item| item.name().map(|name| (item, name))) {
+            Some((item, name)) => {
+                self.add(&item, &name);
+                Some(name.into_owned())
+            }
+            None => {
+                self.skip();
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! `[[products]]`, and the groups that products form.
+
+use super::generate;
+use super::item::Range;
+use super::names::Names;
+use super::overrides::RowSettings;
+use super::reader::Section;
+use super::replenishment::levels;
+use super::report::Finding;
+use super::schema;
+use super::source::Place;
+use super::suggest::closest;
+use super::table::{RowTable, Rows};
+use super::tree::Value;
+use crate::domain::{Cents, Levels, Product, ProductId, VendorId};
+use std::collections::HashMap;
+
+/// Products, their names, groups and levels.
+pub struct Products {
+    /// In the file's order.
+    pub list: Vec<Product>,
+    /// Their ids.
+    pub names: Names,
+    /// Levels from their rows, as many as products.
+    pub levels: Vec<Levels>,
+    /// Groups of substitutes.
+    pub substitute_groups: Vec<Vec<ProductId>>,
+    /// Groups of products bought together.
+    pub affinity_groups: Vec<Vec<ProductId>>,
+}
+
+/// Reads the products.
+pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Names) -> Products {
+    let mut products = Products {
+        list: Vec::new(),
+        names: Names::new("product", "[[products]]"),
+        levels: Vec::new(),
+        substitute_groups: Vec::new(),
+        affinity_groups: Vec::new(),
+    };
+    if let Some(item) = root.written("products")
+        && let Value::Table(entries) = &item.node.value
+        && entries.iter().all(|entry| entry.key != "file")
+    {
+        if generate::read(&item, vendors, &mut products).is_none() {
+            products.names.incomplete();
+        }
+        return products;
+    }
+    let mut substitutes = Groups::new("substitutes");
+    let mut bought_with = Groups::new("bought_with");
+    let table = RowTable { key: "products", name: "[[products]]", row: "a row of [[products]]", settings };
+    let rows = table.for_each::<schema::Product>(root, |row| {
+        let product = ProductId::from_index(products.list.len());
+        let id = products.names.take(&row);
+        let money = |key| row.item(key).and_then(|item| item.money()).unwrap_or(Cents::ZERO);
+        let number = |key| row.item(key).and_then(|item| item.number(Range::NOT_NEGATIVE)).unwrap_or(0.0);
+        let vendor = row.item("vendor").and_then(|item| vendors.resolve(&item)).map(VendorId);
+        products.list.push(Product {
+            id: id.unwrap_or_default(),
+            vendor,
+            price: money("price"),
+            unit_cost: money("unit_cost"),
+            weight_kg: number("weight_kg"),
+            share: number("share"),
+            substitutes: substitutes.join(&row, product),
+            bought_with: bought_with.join(&row, product),
+        });
+        products.levels.push(levels(&row));
+    });
+    if rows != Rows::Complete {
+        products.names.incomplete();
+    }
+    substitutes.warn_of_single_ones(root);
+    bought_with.warn_of_single_ones(root);
+    products.substitute_groups = substitutes.members;
+    products.affinity_groups = bought_with.members;
+    products
+}
+
+/// Groups by name. The map is only ever asked for single names.
+struct Groups {
+    key: &'static str,
+    index: HashMap<String, u32>,
+    names: Vec<(String, Place)>,
+    members: Vec<Vec<ProductId>>,
+}
+
+impl Groups {
+    fn new(key: &'static str) -> Self {
+        Self { key, index: HashMap::new(), names: Vec::new(), members: Vec::new() }
+    }
+
+    fn join(&mut self, row: &Section<'_>, product: ProductId) -> Option<u32> {
+        let item = row.item(self.key)?;
+        let name = item.name()?;
+        let group = self.index.get(&*name).copied().unwrap_or_else(|| {
+            let next = self.members.len() as u32;
+            self.index.insert(name.to_string(), next);
+            self.names.push((name.to_string(), item.node.at));
+            self.members.push(Vec::new());
+            next
+        });
+        self.members[group as usize].push(product);
+        Some(group)
+    }
+
+    /// A group of one is most often a slip of the pen.
+    fn warn_of_single_ones(&self, root: &Section<'_>) {
+        for (members, (name, place)) in self.members.iter().zip(&self.names) {
+            if members.len() > 1 || root.cx.sink.is_full(place.source, "group-of-one", self.key) {
+                continue;
+            }
+            let message = format!("\"{name}\" is a group of a single product, which then has nothing to go with");
+            let others = self.names.iter().map(|(name, _)| name.as_str()).filter(|other| other != name);
+            let meant = closest(name, others).map(|meant| format!("did you mean \"{meant}\"?"));
+            root.cx.sink.push(Finding::warning("group-of-one", *place, message).about(self.key).help_if(meant));
+        }
+    }
+}

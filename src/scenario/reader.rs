@@ -1,0 +1,245 @@
+//! Tables read by key: unknown keys, missing keys and defaults, whatever text the table comes from.
+
+use super::Files;
+use super::diagnostic::grouped;
+use super::item::Item;
+use super::report::{Finding, Sink};
+use super::schema::{Catalogue, Definition};
+use super::source::{Origin, Place, Sources};
+use super::suggest::closest;
+use super::tree::{Entry, Node, Value};
+use schemars::JsonSchema;
+
+/// What all readers of one load share.
+pub struct Context<'f> {
+    /// The texts opened so far.
+    pub sources: Sources,
+    /// What was found wrong so far.
+    pub sink: Sink,
+    /// Opens further files.
+    pub files: &'f dyn Files,
+    /// Known tables and keys.
+    pub catalogue: &'static Catalogue,
+}
+
+impl<'f> Context<'f> {
+    /// Nothing read yet.
+    pub fn new(files: &'f dyn Files) -> Self {
+        Self { sources: Sources::default(), sink: Sink::default(), files, catalogue: Catalogue::get() }
+    }
+
+    /// Opens a file that a value names.
+    pub fn open(&self, path: &Item<'_>) -> Option<(u32, std::rc::Rc<super::source::Source>)> {
+        let name = path.text()?;
+        match self.files.read(&name) {
+            Ok(text) if text.len() > Sources::LONGEST => {
+                let message = format!("`{name}` is too large: {} bytes", grouped(text.len()));
+                self.sink.push(Finding::error("too-large", path.node.at, message).expected("a file below 4 GiB"));
+                None
+            }
+            Ok(text) => Some(self.sources.add(&name, text, Origin::Csv)),
+            Err(why) => {
+                let message = format!("`{name}` cannot be read: {why}");
+                let finding = Finding::error("unreadable-file", path.node.at, message);
+                self.sink.push(finding.help("the path is taken relative to the scenario file"));
+                None
+            }
+        }
+    }
+}
+
+/// A table whose keys are known.
+#[derive(Clone, Copy)]
+pub struct Section<'c> {
+    /// What is shared.
+    pub cx: &'c Context<'c>,
+    /// Where the table stands.
+    pub at: Place,
+    /// How messages call it: `[run]`, `a row of [[zones]]`.
+    pub title: &'c str,
+    entries: &'c [Entry<'c>],
+    definition: &'static Definition,
+    /// Names the keys of a file's header, where the table is a row of it.
+    header: Option<&'c RowHeader<'c>>,
+}
+
+/// What a row of a file knows of its header.
+pub struct RowHeader<'c> {
+    /// Where the header stands.
+    pub at: Place,
+    /// The columns.
+    pub names: Vec<&'c str>,
+}
+
+impl<'c> Section<'c> {
+    /// A table of the file; its unknown keys are reported.
+    pub fn new<T: JsonSchema>(cx: &'c Context<'c>, node: &'c Node<'c>, title: &'c str) -> Option<Self> {
+        let section = Self::quietly(cx, node, title, cx.catalogue.table::<T>(), None)?;
+        section.refuse_unknown();
+        Some(section)
+    }
+
+    /// A table described by its name in the catalogue.
+    pub fn named(cx: &'c Context<'c>, node: &'c Node<'c>, title: &'c str, name: &str) -> Option<Self> {
+        let section = Self::quietly(cx, node, title, cx.catalogue.named(name), None)?;
+        section.refuse_unknown();
+        Some(section)
+    }
+
+    /// A row of a file, the keys of whose header have been looked at once for all rows.
+    pub fn row<T: JsonSchema>(
+        cx: &'c Context<'c>,
+        node: &'c Node<'c>,
+        title: &'c str,
+        header: &'c RowHeader<'c>,
+    ) -> Option<Self> {
+        Self::quietly(cx, node, title, cx.catalogue.table::<T>(), Some(header))
+    }
+
+    /// A table that is not there: every key at its default.
+    pub fn absent<T: JsonSchema>(cx: &'c Context<'c>, at: Place, title: &'c str) -> Self {
+        Self { cx, at, title, entries: &[], definition: cx.catalogue.table::<T>(), header: None }
+    }
+
+    fn quietly(
+        cx: &'c Context<'c>,
+        node: &'c Node<'c>,
+        title: &'c str,
+        definition: &'static Definition,
+        header: Option<&'c RowHeader<'c>>,
+    ) -> Option<Self> {
+        match &node.value {
+            Value::Table(entries) => Some(Self { cx, at: node.at, title, entries, definition, header }),
+            _ => {
+                let message = format!("{title} must be a table, not {}", node.shown());
+                let keys: Vec<&str> = definition.keys().collect();
+                let finding = Finding::error("wrong-type", node.at, message).about(title);
+                cx.sink.push(finding.expected(format!("a table with {}", listed(&keys))));
+                None
+            }
+        }
+    }
+
+    /// Reports keys that the table does not have.
+    fn refuse_unknown(&self) {
+        for entry in self.entries {
+            if !self.definition.has(&entry.key) {
+                unknown_key(self.cx, self.definition, self.title, &entry.key, entry.key_at);
+            }
+        }
+    }
+
+    /// The value of a key as it stands in the text, without a default.
+    pub fn written(&self, key: &'static str) -> Option<Item<'c>> {
+        debug_assert!(self.definition.has(key), "{} has no key `{key}`", self.title);
+        let entry = self.entries.iter().find(|entry| entry.key == key)?;
+        Some(Item { cx: self.cx, node: &entry.node, key, key_at: entry.key_at })
+    }
+
+    /// The value of a key, or its default; a key that is required and not there is reported.
+    pub fn item(&self, key: &'static str) -> Option<Item<'c>> {
+        if let Some(item) = self.written(key) {
+            return Some(item);
+        }
+        if let Some(default) = self.definition.default(key) {
+            return Some(Item { cx: self.cx, node: default, key, key_at: self.at });
+        }
+        if self.definition.requires(key) {
+            self.missing(key);
+        }
+        None
+    }
+
+    /// The value of a key that is needed in this place, though not everywhere; `why` ends the sentence.
+    pub fn needed(&self, key: &'static str, why: &str) -> Option<Item<'c>> {
+        let item = self.written(key);
+        if item.is_none() {
+            self.missing_because(key, why);
+        }
+        item
+    }
+
+    /// Reports that a key is not there.
+    fn missing(&self, key: &'static str) {
+        self.missing_because(key, "");
+    }
+
+    /// Reports that a key is not there though it is needed for a reason.
+    pub fn missing_because(&self, key: &'static str, why: &str) {
+        let misspelt = |entry: &Entry<'_>| {
+            !self.definition.has(&entry.key) && closest(&entry.key, self.definition.keys()) == Some(key)
+        };
+        if self.entries.iter().any(misspelt) {
+            return;
+        }
+        let finding = match self.header {
+            Some(header) if !header.names.iter().any(|name| within(name, key)) => {
+                if header.names.iter().any(|name| closest(name, [key]).is_some()) {
+                    return;
+                }
+                let file = self.cx.sources.get(header.at.source).name.clone();
+                Finding::error("missing-key", header.at, format!("{file} has no column `{key}`{why}"))
+                    .expected(format!("a header with {}", listed(&self.required_keys(key))))
+            }
+            Some(_) => Finding::error("missing-key", self.at, format!("`{key}` is empty in {}{why}", self.title))
+                .help("fill the field in"),
+            None => Finding::error("missing-key", self.at, format!("{} lacks `{key}`{why}", self.title))
+                .help_if(self.definition.example(key).map(|example| format!("add it, for example `{example}`"))),
+        };
+        self.cx.sink.push(finding.about(&format!("{} {key}", self.title)));
+    }
+
+    fn required_keys(&self, key: &'static str) -> Vec<&'c str> {
+        let definition: &'static Definition = self.definition;
+        definition.keys().filter(|name| *name == key || definition.requires(name)).collect()
+    }
+
+    /// A table within this one; where it is absent, all its keys have their defaults.
+    pub fn table<T: JsonSchema>(&self, key: &'static str, title: &'c str) -> Section<'c> {
+        self.written_table::<T>(key, title).unwrap_or_else(|| Self::absent::<T>(self.cx, self.at, title))
+    }
+
+    /// A table within this one, if it is there.
+    pub fn written_table<T: JsonSchema>(&self, key: &'static str, title: &'c str) -> Option<Section<'c>> {
+        Section::new::<T>(self.cx, self.written(key)?.node, title)
+    }
+
+    /// Whether it may have a key.
+    pub fn has(&self, key: &str) -> bool {
+        self.definition.has(key)
+    }
+
+    /// The keys that are there, as written.
+    pub fn entries(&self) -> &'c [Entry<'c>] {
+        self.entries
+    }
+}
+
+/// Whether a header names a key or a key within it.
+fn within(name: &str, key: &str) -> bool {
+    name.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Reports a key that a table does not have.
+pub fn unknown_key(cx: &Context<'_>, definition: &Definition, title: &str, key: &str, at: Place) {
+    let finding = Finding::error("unknown-key", at, format!("unknown key `{key}` in {title}"));
+    let keys: Vec<&str> = definition.keys().collect();
+    let finding = if let Some(meant) = closest(key, keys.iter().copied()) {
+        finding.help(format!("did you mean `{meant}`?"))
+    } else if let Some(home) = cx.catalogue.homes_of(key).next() {
+        finding.expected(format!("one of {}", keys.join(", "))).help(format!("`{key}` belongs in {home}"))
+    } else {
+        finding.expected(format!("one of {}", keys.join(", ")))
+    };
+    cx.sink.push(finding.about(title));
+}
+
+/// Names in a sentence: `a`, `b` and `c`.
+pub fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        None => "nothing".to_string(),
+        Some((only, [])) => only.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+    }
+}

@@ -1,0 +1,195 @@
+//! `[replenishment]`: the policy, its levels, its target.
+
+use super::choices::REPLENISHMENT;
+use super::item::{MOST_UNITS, Range};
+use super::names::Names;
+use super::network::Network;
+use super::overrides::RowSettings;
+use super::products::Products;
+use super::reader::Section;
+use super::report::Finding;
+use super::schema;
+use super::source::Place;
+use super::table::RowTable;
+use crate::domain::{Levels, ProductId, Replenishment, ReplenishmentPolicy, Review, Target, WarehouseId};
+use std::collections::BTreeMap;
+
+/// The settings, and where they stand.
+pub struct Found {
+    /// What the model takes.
+    pub settings: Replenishment,
+    /// Where the table stands.
+    pub at: Place,
+    /// Where the row of each pair stands, in the order of `by_pair`.
+    pub pair_places: Vec<Place>,
+}
+
+/// The levels of a table that has the three keys; what is wrong with one is reported.
+pub fn levels(table: &Section<'_>) -> Levels {
+    let level = |key, min| table.item(key).and_then(|item| item.whole(min, MOST_UNITS)).map(|level| level as i32);
+    Levels {
+        reorder_point: level("reorder_point", -1),
+        order_up_to: level("order_up_to", 0),
+        quantity: level("quantity", 1),
+    }
+}
+
+/// Reads the table, if there is one.
+pub fn read<'c>(
+    root: &Section<'c>,
+    settings: &'c RowSettings<'c>,
+    network: &Network,
+    products: &Products,
+    vendors: &Names,
+    orders_to_forecast: bool,
+) -> Option<Found> {
+    let Some(table) = root.written_table::<schema::Replenishment>("replenishment", "[replenishment]") else {
+        if root.written("replenishment").is_none() {
+            warn_of_idle_levels(root, products);
+        }
+        return None;
+    };
+    let policy = table.item("policy").and_then(|item| item.choice(REPLENISHMENT));
+    let review = review(&table, policy);
+    let general = levels(&table);
+    let target = target(&table, orders_to_forecast || root.written("demand").is_some());
+    let (by_pair, pair_places) = pairs(&table, settings, network, products);
+    if vendors.is_complete() && root.written("vendors").is_none() {
+        let message = "[replenishment] orders from vendors, but the scenario has no [[vendors]]".to_string();
+        root.cx.sink.push(Finding::error("missing-table", table.at, message).help("add one, with its `lead_time`"));
+    }
+    Some(Found {
+        settings: Replenishment {
+            policy: policy?,
+            review: review?,
+            general,
+            by_product: products.levels.clone(),
+            by_pair,
+            target: target?,
+        },
+        at: table.at,
+        pair_places,
+    })
+}
+
+/// Levels in products' rows do nothing without a policy.
+fn warn_of_idle_levels(root: &Section<'_>, products: &Products) {
+    let idle = products.levels.iter().position(|levels| *levels != Levels::default());
+    if let Some(index) = idle {
+        let message = "levels have no effect: the scenario has no [replenishment]".to_string();
+        let finding = Finding::warning("no-effect", products.names.place(index), message);
+        root.cx.sink.push(finding.help("add [replenishment] with a `policy`, or drop them"));
+    }
+}
+
+fn review(table: &Section<'_>, policy: Option<ReplenishmentPolicy>) -> Option<Review> {
+    let item = table.item("review")?;
+    let review = match item.span_or_word("continuous")? {
+        None => Review::Continuous,
+        Some(_) => Review::Every(item.some_time()?),
+    };
+    if policy == Some(ReplenishmentPolicy::PeriodicOrderUpTo) && review == Review::Continuous {
+        match table.written("review") {
+            Some(item) => {
+                let message = "`review` cannot be \"continuous\": the policy \"periodic-R-S\" looks every so often";
+                table
+                    .cx
+                    .sink
+                    .push(item.error("wrong-word", message.to_string()).expected("a duration, such as \"7d\""));
+            }
+            None => {
+                let message = "[replenishment] lacks `review`: the policy \"periodic-R-S\" looks every so often";
+                let finding = Finding::error("missing-key", table.at, message.to_string());
+                table.cx.sink.push(finding.help("add it, for example `review = \"7d\"`"));
+            }
+        }
+        return None;
+    }
+    Some(review)
+}
+
+/// `Some(None)` where there is no target.
+#[allow(clippy::option_option, reason = "the outer one says whether the table could be read")]
+fn target(table: &Section<'_>, orders_to_forecast: bool) -> Option<Option<Target>> {
+    let Some(item) = table.written("target") else { return Some(None) };
+    let inner = Section::new::<schema::Target>(table.cx, item.node, "`target` of [replenishment]")?;
+    let read = |key| inner.written(key).map(|item| item.number(Range::INNER_SHARE));
+    let target = match (read("fill_rate"), read("cycle_service")) {
+        (Some(share), None) => Target::UnitFill(share?),
+        (None, Some(share)) => Target::CycleService(share?),
+        (fill_rate, _) => {
+            let found = if fill_rate.is_some() { "both" } else { "neither" };
+            let message = format!("`target` names {found} `fill_rate` and `cycle_service`");
+            let message = if fill_rate.is_some() { message } else { message.replace(" and ", " nor ") };
+            let finding = item.error("clash", message);
+            table.cx.sink.push(finding.expected("one of the two, such as { fill_rate = 0.98 }"));
+            return None;
+        }
+    };
+    if !orders_to_forecast {
+        let message = "`target` needs a forecast, but the scenario has no [demand]".to_string();
+        let finding = item.error("missing-table", message);
+        table.cx.sink.push(finding.help("add [demand], or give levels instead of a target"));
+        return None;
+    }
+    Some(Some(target))
+}
+
+type Pairs = Vec<(WarehouseId, ProductId, Levels)>;
+
+fn pairs<'c>(
+    table: &Section<'c>,
+    settings: &'c RowSettings<'c>,
+    network: &Network,
+    products: &Products,
+) -> (Pairs, Vec<Place>) {
+    let (mut pairs, mut places) = (Vec::new(), Vec::new());
+    let mut seen: BTreeMap<(u32, u32), Place> = BTreeMap::new();
+    let rows = RowTable {
+        key: "levels",
+        name: "[[replenishment.levels]]",
+        row: "a row of [[replenishment.levels]]",
+        settings,
+    };
+    rows.for_each::<schema::LevelRow>(table, |row| {
+        let warehouse = row.item("warehouse").and_then(|item| network.warehouse_names.resolve(&item));
+        let product = row.item("product").and_then(|item| products.names.resolve(&item));
+        let levels = levels(&row);
+        let (Some(warehouse), Some(product)) = (warehouse, product) else { return };
+        if let Some(first) = seen.insert((warehouse, product), row.at) {
+            duplicate_pair(&row, first, &network.warehouse_names, warehouse, &products.names, product);
+            return;
+        }
+        if levels == Levels::default() && !has_level_key(&row) {
+            let message = "this row gives no level".to_string();
+            let finding = Finding::error("missing-key", row.at, message).about("levels");
+            row.cx.sink.push(finding.expected("`reorder_point`, `order_up_to` or `quantity`"));
+            return;
+        }
+        pairs.push((WarehouseId(warehouse), ProductId(product), levels));
+        places.push(row.at);
+    });
+    (pairs, places)
+}
+
+/// Whether a level stands in the row, though perhaps a wrong one.
+fn has_level_key(row: &Section<'_>) -> bool {
+    ["reorder_point", "order_up_to", "quantity"].iter().any(|key| row.written(key).is_some())
+}
+
+/// Reports a pair of warehouse and product that has a row already.
+pub fn duplicate_pair(
+    row: &Section<'_>,
+    first: Place,
+    warehouses: &Names,
+    warehouse: u32,
+    products: &Names,
+    product: u32,
+) {
+    let source = row.cx.sources.get(first.source);
+    let (warehouse, product) = (warehouses.name(warehouse as usize), products.name(product as usize));
+    let message = format!("there are two rows for \"{product}\" in \"{warehouse}\"");
+    let finding = Finding::error("duplicate-id", row.at, message).about(row.title);
+    let note = format!("the first stands at {}:{}", source.name, source.line_of(first.start).0);
+    row.cx.sink.push(finding.note(note).help("keep one of them"));
+}

@@ -1,0 +1,143 @@
+//! `[run]`: how long, how often, from which seed.
+
+use super::item::Range;
+use super::reader::Section;
+use super::report::Finding;
+use super::schema;
+use super::source::Place;
+use super::trace;
+use super::tree::Value;
+use crate::domain::{Distribution, Model, Replications, RunPlan, SimTime, Span, TraceDemand, Vendor, WarmUp};
+
+/// The most replications; each keeps a row of measures.
+const MOST_REPLICATIONS: i64 = 1_000_000;
+/// Replications where something is random and the scenario does not say how many.
+const USUAL_REPLICATIONS: u32 = 30;
+
+/// Reads the table; where it says nothing about replications, there is one for now.
+pub fn read(root: &Section<'_>, trace: Option<&TraceDemand>) -> Option<RunPlan> {
+    let table = root.table::<schema::Run>("run", "[run]");
+    let warm_up = table.item("warm_up")?.span_or_word("auto").map(|span| span.map_or(WarmUp::Auto, WarmUp::Fixed));
+    let horizon = horizon(root, &table, warm_up, trace);
+    let run_out = table.item("run_out")?.span();
+    let replications = replications(&table);
+    let seed = table.item("seed")?.whole(0, i64::MAX);
+    Some(RunPlan {
+        horizon: horizon?,
+        warm_up: warm_up?,
+        run_out: run_out?,
+        replications: replications?,
+        seed: seed? as u64,
+    })
+}
+
+fn horizon(
+    root: &Section<'_>,
+    table: &Section<'_>,
+    warm_up: Option<WarmUp>,
+    trace: Option<&TraceDemand>,
+) -> Option<Span> {
+    if let Some(item) = table.written("horizon") {
+        return item.some_time();
+    }
+    let Some(trace) = trace else {
+        // A trace that could not be read would have said how long.
+        let traced = root.written("demand").is_some_and(|item| item.node.entry("trace").is_some());
+        if !traced {
+            table.missing_because("horizon", "");
+        }
+        return None;
+    };
+    let length = trace::length(trace);
+    let left = Span((length.0 - warm_up?.span().0).max(0));
+    if left == Span::ZERO
+        && let Some(item) = table.written("warm_up")
+    {
+        let message = format!("the warm-up leaves nothing of the trace, which is {length} long");
+        table.cx.sink.push(item.error("out-of-range", message).expected("a shorter warm-up, or a `horizon`"));
+        return None;
+    }
+    Some(left)
+}
+
+fn replications(table: &Section<'_>) -> Option<Replications> {
+    let Some(item) = table.written("replications") else { return Some(Replications::Fixed(1)) };
+    if !matches!(item.node.value, Value::Table(_)) {
+        return item.whole(1, MOST_REPLICATIONS).map(|count| Replications::Fixed(count as u32));
+    }
+    let inner = Section::new::<schema::Sequential>(table.cx, item.node, "`replications` of [run]")?;
+    let min = inner.item("min")?.whole(2, MOST_REPLICATIONS);
+    let max = inner.item("max")?.whole(2, MOST_REPLICATIONS);
+    let half_width = inner.item("half_width").and_then(|item| item.number(Range::POSITIVE));
+    let of = inner.item("of")?.name();
+    let (min, max) = (min?, max?);
+    if min > max {
+        let at = inner.written("max").or(inner.written("min"))?;
+        let message = format!("`max` is {max}, which is below `min`, {min}");
+        table.cx.sink.push(at.error("disordered", message).expected("min ≤ max"));
+        return None;
+    }
+    Some(Replications::Sequential { min: min as u32, max: max as u32, half_width: half_width?, of: of?.into_owned() })
+}
+
+/// Many replications where something is random, one where nothing is, if the scenario does not say.
+pub fn default_replications(root: &Section<'_>, model: &mut Model) {
+    let written = root.written("run").is_some_and(|run| run.node.entry("replications").is_some());
+    if !written && is_random(model) {
+        model.run.replications = Replications::Fixed(USUAL_REPLICATIONS);
+    }
+}
+
+/// Whether two replications may differ.
+fn is_random(model: &Model) -> bool {
+    let varies = |distribution: &Distribution| !matches!(distribution, Distribution::Constant(_));
+    let tossed = |probability: f64| probability > 0.0 && probability < 1.0;
+    let vendor = |vendor: &Vendor| {
+        varies(&vendor.lead_time)
+            || vendor.expedite.as_ref().is_some_and(|expedite| varies(&expedite.lead_time))
+            || vendor.disruption.as_ref().is_some_and(|found| varies(&found.every) || varies(&found.lasts))
+    };
+    let replayed = |trace: &TraceDemand| trace.spread_over_day || trace.resample == crate::domain::Resample::Orders;
+    let customers = &model.customers;
+    let calls = customers.contact_probability > 0.0 || customers.contact_after_mismatch > 0.0;
+    let random_calls = tossed(customers.contact_probability)
+        || tossed(customers.contact_after_mismatch)
+        || tossed(customers.swap_share)
+        || varies(&customers.contact_after)
+        || varies(&customers.contact_handling);
+    model.demand.is_some()
+        || model.trace.as_ref().is_some_and(replayed)
+        || (model.replenishment.is_some() && model.vendors.iter().any(vendor))
+        || tossed(customers.keep_when_backordered)
+        || (calls && random_calls)
+        || tossed(model.rules.ship_available)
+        || varies(&model.rules.notice_delay)
+}
+
+/// Warns of what lies beyond the end of the run.
+pub fn warn(root: &Section<'_>, model: &Model, places: &[(SimTime, Place)]) {
+    let run = &model.run;
+    let at = root.written("run").map_or(root.at, |item| item.node.entry("horizon").map_or(item.key_at, |it| it.key_at));
+    if model.replenishment.is_some() {
+        for vendor in &model.vendors {
+            let lead_time = Span::from_seconds_f64(vendor.lead_time.mean());
+            if lead_time > run.horizon {
+                let message = format!(
+                    "the horizon, {}, is shorter than the lead time of \"{}\", {lead_time} on average",
+                    run.horizon, vendor.id
+                );
+                let finding = Finding::warning("short-horizon", at, message).about("horizon");
+                root.cx.sink.push(finding.note("what is ordered then hardly ever arrives"));
+            }
+        }
+    }
+    let WarmUp::Fixed(warm_up) = run.warm_up else { return };
+    let end = SimTime::ZERO + warm_up + run.horizon + run.run_out;
+    for (instant, place) in places {
+        if *instant >= end {
+            let message = format!("this never happens: the run ends at {}", Span(end.0));
+            let finding = Finding::warning("after-the-end", *place, message).about("at");
+            root.cx.sink.push(finding.note("the end is warm_up + horizon + run_out"));
+        }
+    }
+}

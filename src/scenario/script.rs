@@ -1,0 +1,233 @@
+//! `[[stock]]`, `[[receipts]]`, `[[orders]]`, `[[contacts]]`: what a scenario writes by hand.
+
+use super::choices::WISH;
+use super::diagnostic::grouped;
+use super::item::Item;
+use super::names::Names;
+use super::network::Network;
+use super::overrides::RowSettings;
+use super::reader::Section;
+use super::replenishment::duplicate_pair;
+use super::report::Finding;
+use super::schema;
+use super::source::Place;
+use super::table::{RowTable, Rows};
+use super::tree::Value;
+use crate::domain::{
+    OrderedLine, ProductId, Script, ScriptedContact, ScriptedOrder, ScriptedReceipt, SimTime, StockRow, WarehouseId,
+    ZoneId,
+};
+use std::collections::{BTreeMap, HashMap};
+
+/// The rows, and where their instants stand.
+pub struct Written {
+    /// What the model takes.
+    pub rows: Script,
+    /// Instants with their places, for those that come after the end.
+    pub places: Vec<(SimTime, Place)>,
+}
+
+struct Reader<'a, 'c> {
+    root: &'a Section<'c>,
+    settings: &'c RowSettings<'c>,
+    network: &'a Network,
+    products: &'a Names,
+    places: Vec<(SimTime, Place)>,
+}
+
+/// Reads the four tables. `generated` says whether there are more orders than those written.
+pub fn read<'c>(
+    root: &Section<'c>,
+    settings: &'c RowSettings<'c>,
+    network: &Network,
+    products: &Names,
+    generated: bool,
+) -> Written {
+    let mut reader = Reader { root, settings, network, products, places: Vec::new() };
+    let stock = reader.stock();
+    let receipts = reader.receipts();
+    let (orders, count) = reader.orders();
+    let contacts = reader.contacts(count, generated);
+    Written { rows: Script { stock, receipts, orders, contacts }, places: reader.places }
+}
+
+impl<'c> Reader<'_, 'c> {
+    fn table(&self, key: &'static str, name: &'static str, row: &'static str) -> RowTable<'c> {
+        RowTable { key, name, row, settings: self.settings }
+    }
+
+    fn stock(&mut self) -> Option<Vec<StockRow>> {
+        let mut stock = Vec::new();
+        let mut seen: BTreeMap<(u32, u32), Place> = BTreeMap::new();
+        let table = self.table("stock", "[[stock]]", "a row of [[stock]]");
+        let there = table.for_each::<schema::Stock>(self.root, |row| {
+            let warehouse = row.item("warehouse").and_then(|item| self.network.warehouse_names.resolve(&item));
+            let product = row.item("product").and_then(|item| self.products.resolve(&item));
+            let units = row.item("units").and_then(|item| item.units(0));
+            let (Some(warehouse), Some(product)) = (warehouse, product) else { return };
+            if let Some(first) = seen.insert((warehouse, product), row.at) {
+                duplicate_pair(&row, first, &self.network.warehouse_names, warehouse, self.products, product);
+            }
+            if let Some(units) = units {
+                stock.push(StockRow { warehouse: WarehouseId(warehouse), product: ProductId(product), units });
+            }
+        });
+        (there != Rows::Absent).then_some(stock)
+    }
+
+    fn receipts(&mut self) -> Vec<ScriptedReceipt> {
+        let mut receipts = Vec::new();
+        let table = self.table("receipts", "[[receipts]]", "a row of [[receipts]]");
+        table.for_each::<schema::Receipt>(self.root, |row| {
+            let at = instant(row.item("at"), &mut self.places);
+            let warehouse = row.item("warehouse").and_then(|item| self.network.warehouse_names.resolve(&item));
+            let product = row.item("product").and_then(|item| self.products.resolve(&item));
+            let units = row.item("units").and_then(|item| item.units(1));
+            if let (Some(at), Some(warehouse), Some(product), Some(units)) = (at, warehouse, product, units) {
+                let (warehouse, product) = (WarehouseId(warehouse), ProductId(product));
+                receipts.push(ScriptedReceipt { at, warehouse, product, units });
+            }
+        });
+        receipts
+    }
+
+    /// The orders that could be read, and how many there are.
+    fn orders(&mut self) -> (Vec<ScriptedOrder>, usize) {
+        let from_file = self.root.written("orders").is_some_and(|item| matches!(item.node.value, Value::Table(_)));
+        if from_file { self.orders_from_file() } else { self.orders_in_scenario() }
+    }
+
+    fn orders_in_scenario(&mut self) -> (Vec<ScriptedOrder>, usize) {
+        let (mut orders, mut count) = (Vec::new(), 0);
+        let table = self.table("orders", "[[orders]]", "a row of [[orders]]");
+        table.for_each::<schema::Order>(self.root, |row| {
+            count += 1;
+            let at = instant(row.item("at"), &mut self.places);
+            let zone = row.item("zone").and_then(|item| self.network.zone_names.resolve(&item));
+            let lines = row.item("lines").and_then(|item| lines(&item, self.products));
+            if let (Some(at), Some(zone), Some(lines)) = (at, zone, lines) {
+                orders.push(ScriptedOrder { at, zone: ZoneId(zone), lines });
+            }
+        });
+        (orders, count)
+    }
+
+    /// One row a line: rows of one `order` belong together, whose first row says when and where.
+    fn orders_from_file(&mut self) -> (Vec<ScriptedOrder>, usize) {
+        let mut orders: Vec<ScriptedOrder> = Vec::new();
+        // Asked for single labels only. `None` stands for an order whose first row cannot be read.
+        let mut by_label: HashMap<String, Option<usize>> = HashMap::new();
+        let table = self.table("orders", "[[orders]]", "a row of [[orders]]");
+        table.for_each_as::<schema::Order, schema::OrderRow>(self.root, |row| {
+            let product = row.item("product").and_then(|item| self.products.resolve(&item));
+            let units = row.item("units").and_then(|item| item.units(1));
+            let Some((label, name)) = row.item("order").and_then(|item| item.name().map(|name| (item, name))) else {
+                return;
+            };
+            if !by_label.contains_key(&*name) {
+                let number = by_label.len() + 1;
+                misnumbered(&label, &name, number);
+                let why = format!(", which the first row of order \"{name}\" must give");
+                let at = instant(row.needed("at", &why), &mut self.places);
+                let zone = row.needed("zone", &why).and_then(|item| self.network.zone_names.resolve(&item));
+                let order = at.zip(zone).map(|(at, zone)| {
+                    orders.push(ScriptedOrder { at, zone: ZoneId(zone), lines: Vec::new() });
+                    orders.len() - 1
+                });
+                by_label.insert(name.to_string(), order);
+            } else if let Some(Some(order)) = by_label.get(&*name) {
+                self.agrees(&row, &orders[*order], &name);
+            }
+            if let (Some(product), Some(units), Some(Some(order))) = (product, units, by_label.get(&*name)) {
+                orders[*order].lines.push(OrderedLine { product: ProductId(product), units });
+            }
+        });
+        (orders, by_label.len())
+    }
+
+    /// A later row of an order may repeat when and where, but not change it.
+    fn agrees(&self, row: &Section<'_>, order: &ScriptedOrder, name: &str) {
+        let at = row.written("at").and_then(|item| Some((item, item.instant()?)));
+        let zone = row.written("zone").and_then(|item| Some((item, self.network.zone_names.resolve(&item)?)));
+        let differs = |item: &Item<'_>| {
+            let message = format!("`{}` differs from the first row of order \"{name}\"", item.key);
+            let finding = item.error("clash", message);
+            row.cx.sink.push(finding.help("leave it empty here, or give the line to another order"));
+        };
+        if let Some((item, at)) = at
+            && at != order.at
+        {
+            differs(&item);
+        }
+        if let Some((item, zone)) = zone
+            && ZoneId(zone) != order.zone
+        {
+            differs(&item);
+        }
+    }
+
+    fn contacts(&mut self, orders: usize, generated: bool) -> Vec<ScriptedContact> {
+        let mut contacts = Vec::new();
+        let table = self.table("contacts", "[[contacts]]", "a row of [[contacts]]");
+        table.for_each::<schema::Contact>(self.root, |row| {
+            let at = instant(row.item("at"), &mut self.places);
+            let order = row.item("order").and_then(|item| {
+                let number = item.whole(1, i64::MAX)?;
+                if number as u64 > orders as u64 && !generated {
+                    let message = format!("there is no order {}", grouped(number as usize));
+                    let expected = match orders {
+                        0 => "an order; the scenario has no [[orders]] and no [demand]".to_string(),
+                        1 => "1, the only order".to_string(),
+                        n => format!("a number from 1 to {}", grouped(n)),
+                    };
+                    row.cx.sink.push(item.error("dangling", message).expected(expected));
+                }
+                Some(number as u64)
+            });
+            let line = row.item("line").and_then(|item| item.whole(1, i64::from(u32::MAX)));
+            let wants = row.item("wants").and_then(|item| item.choice(WISH));
+            if let (Some(at), Some(order), Some(line), Some(wants)) = (at, order, line, wants) {
+                contacts.push(ScriptedContact { at, order, line: line as u32, wants });
+            }
+        });
+        contacts
+    }
+}
+
+fn instant(item: Option<Item<'_>>, places: &mut Vec<(SimTime, Place)>) -> Option<SimTime> {
+    let item = item?;
+    let at = item.instant()?;
+    places.push((at, item.node.at));
+    Some(at)
+}
+
+/// The lines of an order; `None` where one of them cannot be read.
+fn lines(item: &Item<'_>, products: &Names) -> Option<Vec<OrderedLine>> {
+    let read: Vec<Option<OrderedLine>> = item
+        .list()?
+        .map(|line| {
+            let line = Section::new::<schema::OrderLine>(item.cx, line.node, "a line of [[orders]]")?;
+            let product = line.item("product").and_then(|item| products.resolve(&item));
+            let units = line.item("units").and_then(|item| item.units(1));
+            Some(OrderedLine { product: ProductId(product?), units: units? })
+        })
+        .collect();
+    if read.is_empty() {
+        let message = "this order has no lines".to_string();
+        let finding = item.error("empty-order", message);
+        item.cx.sink.push(finding.help("add one, for example `lines = [{ product = \"whey\", units = 1 }]`"));
+        return None;
+    }
+    read.into_iter().collect()
+}
+
+/// A file that numbers its orders must number them as the simulator does, or contacts would mean others.
+fn misnumbered(label: &Item<'_>, name: &str, number: usize) {
+    if let Ok(labelled) = name.parse::<usize>()
+        && labelled != number
+    {
+        let message = format!("this is order {number} of the file, not {labelled}");
+        let finding = Finding::error("misnumbered", label.node.at, message).about("order");
+        label.cx.sink.push(finding.expected("numbers 1, 2, 3, … in the file's order, or names that are no numbers"));
+    }
+}

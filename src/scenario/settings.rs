@@ -1,0 +1,165 @@
+//! `[sourcing]`, `[customers]`, `[rules]`, `[costs]`, `[promises]`.
+
+use super::choices::{
+    CANCEL_CLOCK, CANCEL_SCOPE, Choices, FULL_ORDER, GRANULARITY, POOL, PRIORITY, SOURCING, SWAP_IF_NONE,
+};
+use super::distribution::{self, Kind};
+use super::item::Range;
+use super::reader::Section;
+use super::schema;
+use crate::domain::{Cents, CostRates, Customers, Distribution, Promises, RuleSettings, SourcingPolicy, Span};
+
+fn share(table: &Section<'_>, key: &'static str) -> Option<f64> {
+    table.item(key)?.share()
+}
+
+fn rate(table: &Section<'_>, key: &'static str) -> Option<f64> {
+    table.item(key)?.number(Range::NOT_NEGATIVE.up_to(1e9))
+}
+
+fn money(table: &Section<'_>, key: &'static str) -> Option<Cents> {
+    table.item(key)?.money()
+}
+
+fn flag(table: &Section<'_>, key: &'static str) -> Option<bool> {
+    table.item(key)?.flag()
+}
+
+fn span(table: &Section<'_>, key: &'static str) -> Option<Span> {
+    table.item(key)?.span()
+}
+
+fn choice<T: Copy>(table: &Section<'_>, key: &'static str, choices: Choices<T>) -> Option<T> {
+    table.item(key)?.choice(choices)
+}
+
+fn duration(table: &Section<'_>, key: &'static str) -> Option<Distribution> {
+    distribution::read(&table.item(key)?, Kind::Duration)
+}
+
+/// `[sourcing]`.
+pub fn sourcing(root: &Section<'_>) -> Option<SourcingPolicy> {
+    choice(&root.table::<schema::Sourcing>("sourcing", "[sourcing]"), "policy", SOURCING)
+}
+
+/// `[customers]`.
+pub fn customers(root: &Section<'_>) -> Option<Customers> {
+    let table = root.table::<schema::Customers>("customers", "[customers]");
+    let keep_when_backordered = share(&table, "keep_when_backordered");
+    let swap_share = share(&table, "swap_share");
+    let after_mismatch = table.written("contact_after_mismatch").map(|item| (item, item.share()));
+    let none = Distribution::Constant(0.0);
+    let (probability, after, handling) = match table.written("contact") {
+        None => {
+            if let Some((item, Some(probability))) = &after_mismatch
+                && *probability > 0.0
+            {
+                let message = "`contact_after_mismatch` needs `contact`, which says when a customer calls".to_string();
+                let finding = item.error("missing-key", message);
+                let help = "add `contact = { probability = 0.0, after = \"4d\" }`";
+                table.cx.sink.push(finding.help(help));
+            }
+            (Some(0.0), Some(none.clone()), Some(none))
+        }
+        Some(item) => {
+            let contact = Section::new::<schema::ContactHabit>(table.cx, item.node, "`contact` of [customers]")?;
+            (share(&contact, "probability"), duration(&contact, "after"), duration(&contact, "handling"))
+        }
+    };
+    Some(Customers {
+        keep_when_backordered: keep_when_backordered?,
+        contact_probability: probability?,
+        contact_after_mismatch: match after_mismatch {
+            Some((_, share)) => share?,
+            None => probability?,
+        },
+        contact_after: after?,
+        contact_handling: handling?,
+        swap_share: swap_share?,
+    })
+}
+
+/// `[rules]`.
+pub fn rules(root: &Section<'_>) -> Option<RuleSettings> {
+    let rules = root.table::<schema::Rules>("rules", "[rules]");
+    let backorder = rules.table::<schema::BackorderRule>("backorder", "[rules.backorder]");
+    let split = rules.table::<schema::SplitRule>("split", "[rules.split]");
+    let notice = rules.table::<schema::NoticeRule>("notice", "[rules.notice]");
+    let cancellation = rules.table::<schema::CancellationRule>("cancellation", "[rules.cancellation]");
+    let international = rules.table::<schema::InternationalRule>("international", "[rules.international]");
+    let swap = rules.table::<schema::SwapRule>("swap", "[rules.swap]");
+    let display = rules.table::<schema::DisplayRule>("display", "[rules.display]");
+    // All are read before any is asked for, so that every mistake is told.
+    let accept_backorders = flag(&backorder, "accept");
+    let full_order = choice(&backorder, "full_order", FULL_ORDER);
+    let pool = choice(&backorder, "pool", POOL);
+    let priority = choice(&backorder, "priority", PRIORITY);
+    let reserve_while_held = flag(&backorder, "reserve_while_held");
+    let ship_available = share(&split, "ship_available");
+    let granularity = choice(&split, "granularity", GRANULARITY);
+    let notice_delay = duration(&notice, "delay");
+    let notice_deadline = span(&notice, "deadline");
+    let cancel_after = cancellation.item("after")?.span_or_word("never");
+    let cancel_clock = choice(&cancellation, "clock", CANCEL_CLOCK);
+    let cancel_scope = choice(&cancellation, "scope", CANCEL_SCOPE);
+    let international_complete_only = flag(&international, "complete_only");
+    let swap_if_none = choice(&swap, "if_none", SWAP_IF_NONE);
+    let display_refresh = span(&display, "refresh");
+    Some(RuleSettings {
+        accept_backorders: accept_backorders?,
+        full_order: full_order?,
+        pool: pool?,
+        priority: priority?,
+        reserve_while_held: reserve_while_held?,
+        ship_available: ship_available?,
+        granularity: granularity?,
+        notice_delay: notice_delay?,
+        notice_deadline: notice_deadline?,
+        cancel_after: cancel_after?,
+        cancel_clock: cancel_clock?,
+        cancel_scope: cancel_scope?,
+        international_complete_only: international_complete_only?,
+        swap_if_none: swap_if_none?,
+        display_refresh: display_refresh?,
+    })
+}
+
+/// `[costs]`.
+pub fn costs(root: &Section<'_>) -> Option<CostRates> {
+    let table = root.table::<schema::Costs>("costs", "[costs]");
+    let holding_rate = rate(&table, "holding_rate");
+    let backorder_per_unit_day = rate(&table, "backorder_per_unit_day");
+    let cancelled_order = money(&table, "cancelled_order");
+    let contact = money(&table, "contact");
+    let lost_margin = rate(&table, "lost_margin");
+    Some(CostRates {
+        holding_rate: holding_rate?,
+        backorder_per_unit_day: backorder_per_unit_day?,
+        cancelled_order: cancelled_order?,
+        contact: contact?,
+        lost_margin: lost_margin?,
+    })
+}
+
+/// `[promises]`.
+pub fn promises(root: &Section<'_>) -> Option<Promises> {
+    let table = root.table::<schema::Promises>("promises", "[promises]");
+    let network_availability_share = share(&table, "network_availability_share");
+    let cycle_service_level = share(&table, "cycle_service_level");
+    let back_within_3_days_share = share(&table, "back_within_3_days_share");
+    let late_notice_share = share(&table, "late_notice_share");
+    let shipped_ahead_share = share(&table, "shipped_ahead_share");
+    let customer_split_charge = rate(&table, "customer_split_charge");
+    let auto_cancelled_order_share = share(&table, "auto_cancelled_order_share");
+    let international_partial_share = share(&table, "international_partial_share");
+    Some(Promises {
+        network_availability_share: network_availability_share?,
+        cycle_service_level: cycle_service_level?,
+        back_within_3_days_share: back_within_3_days_share?,
+        late_notice_share: late_notice_share?,
+        shipped_ahead_share: shipped_ahead_share?,
+        customer_split_charge: customer_split_charge?,
+        auto_cancelled_order_share: auto_cancelled_order_share?,
+        international_partial_share: international_partial_share?,
+    })
+}

@@ -1,0 +1,114 @@
+//! Texts that a scenario was read from, and places in them.
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
+/// Where a text came from, which decides how a place in it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The scenario file itself.
+    Scenario,
+    /// A file beside it, with a header and rows.
+    Csv,
+    /// `--set path=value` on the command line.
+    Setting,
+}
+
+/// A text and its name.
+#[derive(Debug)]
+pub struct Source {
+    /// File name as the user gave it.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+    /// Where it came from.
+    pub origin: Origin,
+    line_starts: OnceCell<Vec<u32>>,
+}
+
+impl Source {
+    fn new(name: &str, text: String, origin: Origin) -> Self {
+        Self { name: name.to_string(), text, origin, line_starts: OnceCell::new() }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
+        })
+    }
+
+    /// The line (from 1) that holds a byte offset, and the offset it starts at.
+    pub fn line_of(&self, offset: u32) -> (usize, u32) {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start <= offset);
+        (line, starts[line - 1])
+    }
+
+    /// The text of the line that starts at an offset, without its end.
+    pub fn line_at(&self, start: u32) -> &str {
+        let rest = &self.text[start as usize..];
+        let end = rest.find('\n').unwrap_or(rest.len());
+        rest[..end].trim_end_matches('\r')
+    }
+}
+
+/// A stretch of a source, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Which source; its number within [`Sources`].
+    pub source: u32,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Place {
+    /// The source as a whole, where no stretch of it is to blame.
+    pub const fn whole(source: u32) -> Self {
+        Self { source, start: 0, end: 0 }
+    }
+
+    /// A stretch of a source.
+    pub fn new(source: u32, range: std::ops::Range<usize>) -> Self {
+        Self { source, start: range.start as u32, end: range.end as u32 }
+    }
+}
+
+/// All the texts of one load, in the order in which they were opened.
+#[derive(Debug, Default)]
+pub struct Sources(RefCell<Vec<Rc<Source>>>);
+
+impl Sources {
+    /// The longest text that can be read, in bytes: places are counted in 32 bits.
+    pub const LONGEST: usize = u32::MAX as usize - 1;
+
+    /// Takes in a text and numbers it.
+    pub fn add(&self, name: &str, text: String, origin: Origin) -> (u32, Rc<Source>) {
+        let source = Rc::new(Source::new(name, text, origin));
+        let mut all = self.0.borrow_mut();
+        all.push(Rc::clone(&source));
+        (all.len() as u32 - 1, source)
+    }
+
+    /// The source with a number.
+    pub fn get(&self, number: u32) -> Rc<Source> {
+        Rc::clone(&self.0.borrow()[number as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_knows_its_line() {
+        let source = Source::new("x", "one\r\ntwo\n\nfour".into(), Origin::Scenario);
+        assert_eq!(source.line_of(0), (1, 0));
+        assert_eq!(source.line_of(6), (2, 5));
+        assert_eq!(source.line_of(9), (3, 9));
+        assert_eq!(source.line_of(14), (4, 10));
+        assert_eq!((source.line_at(0), source.line_at(5), source.line_at(9)), ("one", "two", ""));
+    }
+}

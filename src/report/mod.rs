@@ -1,6 +1,8 @@
 //! Renderers: from [`Results`](crate::experiment::Results) to text, csv and json, as strings. Whoever calls writes them.
 
 mod definitions;
+#[cfg(test)]
+mod fixture;
 mod number;
 mod summary;
 mod tables;

@@ -49,7 +49,7 @@ fn trial(draft: &Draft) -> Verdict {
     let left = threads(expected.events.iter(), &all);
     let right = threads(account.history.events.iter(), &all);
     if let Some(difference) = first_difference(&left, &right) {
-        return Verdict::Differ(difference);
+        return Verdict::Differ(format!("one is the reference, the other the engine: {difference}"));
     }
     if expected.shelves != account.history.shelves {
         let (left, right) = (&expected.shelves, &account.history.shelves);
@@ -90,9 +90,8 @@ fn engine_and_reference_tell_the_same_story() {
         println!("{many:8} {what}");
     }
     if let Some((seed, how)) = failures.first() {
-        let small = shrink::shrink(&generator::draft(*seed), SHRINKING, |draft| {
-            matches!(trial(draft), Verdict::Differ(_))
-        });
+        let small =
+            shrink::shrink(&generator::draft(*seed), SHRINKING, |draft| matches!(trial(draft), Verdict::Differ(_)));
         let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("mismatch-{seed}.toml"));
         std::fs::write(&file, small.to_toml()).expect("the temporary folder can be written to");
         let how = match trial(&small) {

@@ -10,6 +10,8 @@ mod replicate;
 mod results;
 mod sequential;
 mod warm_up;
+#[cfg(test)]
+mod whole_tests;
 
 pub use error::RunError;
 pub use replicate::{Settings, replicate};

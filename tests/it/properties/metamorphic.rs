@@ -190,6 +190,55 @@ fn orders_of_one_line_are_neither_split_nor_held_for_each_other() {
     makes_no_difference(single, &settings, |_, field| field != "rule" && field != "mode");
 }
 
+/// Where any warehouse may serve any line and lines are of one unit, it does not matter where the units lie: the same
+/// lines wait, are covered, swapped, removed and cancelled in the same seconds; only the parcels differ.
+#[test]
+fn dividing_the_stock_of_unit_lines_changes_only_the_parcels() {
+    let joined = |draft: &mut Draft| {
+        draft.zones.fill(false);
+        draft.warehouses = vec![0, 0];
+        draft.replenishment = None;
+        draft.set("rules.backorder", "pool", "\"network\"");
+        draft.set("rules.split", "granularity", "\"line\"");
+        draft.lanes.clear();
+        for (from, to) in (0..2).flat_map(|from| (0..draft.zones.len()).map(move |to| (from, to))) {
+            draft.lanes.push(LaneRow { from, to, cents: 500, transit: 0 });
+        }
+        for product in 0..draft.products.len() {
+            let units = draft.stock.iter().filter(|row| row.product == product).map(|row| row.units).sum();
+            draft.stock.retain(|row| row.product != product);
+            draft.stock.push(StockRow { warehouse: 0, product, units });
+        }
+        draft.receipts.iter_mut().for_each(|row| row.warehouse = 0);
+        draft.orders.iter_mut().flat_map(|order| &mut order.lines).for_each(|line| line.1 = 1);
+    };
+    let lines = |event: &str, field: &str| {
+        !event.starts_with("parcel-") && event != "shipment-notice" && field != "warehouse" && field != "parcels"
+    };
+    let happenings = |draft: &Draft| {
+        let told = events(&draft.to_toml())
+            .into_iter()
+            .filter(|event| event["warehouse"].is_null() || event["order"].is_u64());
+        let told: Vec<Event> = told.collect();
+        let mut threads = threads(told.iter(), &lines);
+        threads.values_mut().for_each(|told| told.retain(|event| !event.is_empty()));
+        threads.retain(|_, told| !told.is_empty());
+        threads
+    };
+    for draft in drafts(joined) {
+        let mut divided = draft.clone();
+        for row in &draft.stock {
+            let half = row.units / 2;
+            divided.stock.push(StockRow { warehouse: 1, product: row.product, units: row.units - half });
+            divided.stock.iter_mut().find(|one| *one == row).expect("its row").units = half;
+        }
+        divided.receipts.iter_mut().enumerate().for_each(|(place, row)| row.warehouse = place % 2);
+        if let Some(how) = first_difference(&happenings(&draft), &happenings(&divided)) {
+            panic!("dividing the stock made a difference in\n{}{how}", draft.to_toml());
+        }
+    }
+}
+
 #[test]
 fn a_product_that_nobody_else_wants_changes_nothing_for_the_others() {
     for draft in drafts(|_| {}) {

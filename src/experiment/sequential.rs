@@ -1,19 +1,55 @@
 //! How many replications are enough: until the interval of one measure is narrow enough.
 
+use crate::domain::HalfWidth;
 use crate::measures::Metric;
+use crate::stats::Estimate;
 
 /// What sequential replication aimed at and reached.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Precision {
     /// The measure.
     pub of: Metric,
-    /// The half-width aimed at.
+    /// The half-width aimed at, as the scenario has it.
+    pub aim: HalfWidth,
+    /// The half-width that this comes to, in the measure's unit.
     pub wanted: f64,
     /// The half-width reached; `None` where there is no interval.
     pub reached: Option<f64>,
 }
 
 impl Precision {
+    /// Where an estimate stands to an aim.
+    ///
+    /// For a relative error γ of the *true* value the half-width is to be at most γ/(1+γ) of the estimate (Law,
+    /// *Simulation Modeling and Analysis*, 5th ed., §9.4.1).
+    pub(super) fn of(of: Metric, aim: HalfWidth, estimate: Option<&Estimate>) -> Self {
+        let wanted = match aim {
+            HalfWidth::Absolute(half_width) => half_width,
+            HalfWidth::Relative(share) => share / (1.0 + share) * estimate.map_or(0.0, |estimate| estimate.mean.abs()),
+        };
+        Self { of, aim, wanted, reached: estimate.and_then(|estimate| estimate.half_width) }
+    }
+
+    /// What was reached after so many replications, in a sentence.
+    pub(super) fn note(&self, done: u32) -> String {
+        let Self { aim, wanted, reached, .. } = self;
+        let of = self.of.name();
+        let aimed = match aim {
+            HalfWidth::Absolute(_) => format!("{wanted:?}"),
+            HalfWidth::Relative(share) => format!("{wanted:.2e}, for a relative error of {share:?}"),
+        };
+        match (self.decided(), reached) {
+            (true, Some(reached)) => {
+                format!("{of}: half-width {reached:.2e} after {done} replications, as wanted (at most {aimed})")
+            }
+            (_, Some(reached)) => format!(
+                "{of}: half-width {reached:.2e} after {done} replications, wider than wanted ({aimed}): \
+                 not decidable at this many"
+            ),
+            (_, None) => format!("{of}: no interval after {done} replications: not decidable at this many"),
+        }
+    }
+
     /// Whether the aim was reached.
     pub fn decided(&self) -> bool {
         self.reached.is_some_and(|reached| reached <= self.wanted)
@@ -30,6 +66,7 @@ pub(super) fn next_look(done: u32, max: u32, precision: &Precision) -> u32 {
         return done;
     }
     let predicted = precision.reached.map_or(f64::INFINITY, |reached| {
+        // Of nothing at all an aim of nothing is reached, so there is no 0/0 here.
         let factor = reached / precision.wanted;
         f64::from(done) * factor * factor
     });
@@ -65,7 +102,17 @@ mod tests {
     use super::*;
 
     fn reached(reached: Option<f64>) -> Precision {
-        Precision { of: Metric::OrderFillRate, wanted: 0.01, reached }
+        Precision { of: Metric::OrderFillRate, aim: HalfWidth::Absolute(0.01), wanted: 0.01, reached }
+    }
+
+    #[test]
+    fn a_relative_aim_moves_with_the_estimate() {
+        let estimate = crate::stats::t_interval(&[9.0, 10.0, 11.0], 0.95).unwrap();
+        let precision = Precision::of(Metric::CostPerOrder, HalfWidth::Relative(0.25), Some(&estimate));
+        // γ/(1+γ) = 0.2 of 10; t(0.95, 2)·1/√3 = 2.48.
+        assert_eq!((precision.wanted, precision.decided()), (2.0, false));
+        assert!(Precision::of(Metric::CostPerOrder, HalfWidth::Relative(0.4), Some(&estimate)).decided());
+        assert!(!Precision::of(Metric::CostPerOrder, HalfWidth::Relative(0.4), None).decided());
     }
 
     #[test]

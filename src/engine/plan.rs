@@ -1,7 +1,7 @@
 //! The plan: a model compiled once into dense tables and samplers, shared by every replication and thread.
 
 use crate::domain::{
-    DAY, Demand, Levels, Model, OrderedLine, ProductId, SimTime, TraceDemand, VendorId, WarehouseId, ZoneId,
+    DAY, Demand, Levels, Model, OrderedLine, ProductId, SimTime, Span, TraceDemand, VendorId, WarehouseId, ZoneId,
 };
 use crate::engine::world::Cell;
 use crate::policy::replenishment::PairLevels;
@@ -108,6 +108,12 @@ impl<'a> DemandSamplers<'a> {
 }
 
 impl VendorSamplers {
+    /// The mean lead time, to the second.
+    #[inline(always)]
+    pub(super) fn mean_lead_time(&self) -> Span {
+        Span::from_seconds_f64(self.mean_lead_time_days * DAY as f64)
+    }
+
     fn new(vendor: &crate::domain::Vendor) -> Self {
         Self {
             lead_time: Sampler::continuous(&vendor.lead_time),

@@ -1,5 +1,6 @@
 //! Folding replications into results, one after the other in the order of their numbers.
 
+use super::known::{self, Known};
 use super::results::{CONFIDENCE, PromiseResult, Results, Row, Table};
 use crate::domain::{Model, Resample};
 use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Basis, Metric, Promise, Sums};
@@ -11,6 +12,7 @@ use crate::stats::{Estimate, Pair, ratio_of_means};
 /// is kept for every replication.
 pub(super) struct Fold {
     basis: Basis,
+    known: Known,
     rows: Vec<Row>,
     daily: Vec<Vec<DayRow>>,
     by_product: Table,
@@ -26,6 +28,7 @@ impl Fold {
         }
         Self {
             basis: Basis { window: model.run.horizon, costs: model.costs.clone() },
+            known: Known::of(model),
             rows: Vec::new(),
             daily: Vec::new(),
             by_product: Table::new("product", ids(&model.products, |product| &product.id), BY_PRODUCT),
@@ -53,7 +56,8 @@ impl Fold {
             }
         }
         let pairs = Metric::ALL.iter().map(|&metric| of(&outcome.total, metric)).collect();
-        self.rows.push(Row { pairs, firings: outcome.firings });
+        let controls = self.known.excess(&outcome.total);
+        self.rows.push(Row { pairs, firings: outcome.firings, controls });
         self.daily.push(outcome.daily);
     }
 
@@ -67,7 +71,8 @@ impl Fold {
         ratio_of_means(&self.pairs(metric), CONFIDENCE)
     }
 
-    fn pairs(&self, metric: Metric) -> Vec<Pair> {
+    /// What each replication so far says of a measure.
+    pub fn pairs(&self, metric: Metric) -> Vec<Pair> {
         self.rows.iter().map(|row| row.pairs[metric.index()]).collect()
     }
 
@@ -103,6 +108,9 @@ impl Fold {
             horizon: model.run.horizon,
             warm_up: model.run.warm_up.span(),
             run_out: model.run.run_out,
+            controlled: known::controlled(&self.rows),
+            controls: self.known.names(),
+            gates: Vec::new(),
             rows: self.rows,
             metrics,
             rules,

@@ -252,8 +252,8 @@ mod tests {
         let Standing::Unclear { enough: Some(enough) } = one(Metric::UnitFillRate, &[-1.0, 0.5, 1.0, 0.1], 0.0) else {
             panic!("the interval holds 0");
         };
-        // Mean 0.15, s = 0.847: (1.96·0.847/0.15)² = 122.6.
-        assert_eq!(enough, 125);
+        // Mean 0.15, s = 0.8505: (1.96·0.8505/0.15)² = 123.5.
+        assert_eq!(enough, 126);
         // A zone that the mean lies well within is reached sooner.
         let Standing::Unclear { enough: Some(sooner) } = one(Metric::UnitFillRate, &[-1.0, 0.5, 1.0, 0.1], 0.8) else {
             panic!("the interval is wider than the zone");

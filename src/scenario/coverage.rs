@@ -90,7 +90,7 @@ pub fn check(root: &Section<'_>, found: &Found, network: &Network, products: &Pr
             check.no_vendor(products.names.name(index), products.names.place(index), vendors);
         }
     }
-    check.warn_of_unread(settings);
+    check.warn_of_unread(root, settings);
 }
 
 impl Check<'_> {
@@ -101,7 +101,7 @@ impl Check<'_> {
     fn pair_or_product(&self, levels: &Levels, complete: bool, place: Place, name: impl Fn() -> String) {
         if !complete {
             let lacking: Vec<&str> = self.needed.iter().copied().filter(|key| level(levels, key).is_none()).collect();
-            let message = format!("the policy \"{}\" needs {} too for {}", self.policy_word, listed(&lacking), name());
+            let message = format!("the policy \"{}\" also needs {} for {}", self.policy_word, listed(&lacking), name());
             let help = "give it here, in the product's row, or under [replenishment]; or add a `target`";
             self.cx.sink.push(Finding::error("missing-level", place, message).about("level").help(help));
         }
@@ -125,13 +125,15 @@ impl Check<'_> {
     }
 
     /// A level that the policy never looks at is told once.
-    fn warn_of_unread(&self, settings: &Replenishment) {
+    fn warn_of_unread(&self, root: &Section<'_>, settings: &Replenishment) {
         for key in ["reorder_point", "order_up_to", "quantity"] {
             if self.needed.contains(&key) || level(&settings.general, key).is_none() {
                 continue;
             }
             let message = format!("`{key}` has no effect under the policy \"{}\"", self.policy_word);
-            let finding = Finding::warning("no-effect", self.found.at, message);
+            let table = root.written("replenishment");
+            let at = table.and_then(|table| table.node.entry(key)).map_or(self.found.at, |entry| entry.key_at);
+            let finding = Finding::warning("no-effect", at, message);
             self.cx.sink.push(finding.note(format!("it works with {}", listed(self.needed))));
         }
     }

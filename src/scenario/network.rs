@@ -90,17 +90,18 @@ fn place(row: &Section<'_>, explicit_lanes: bool) -> Option<Option<Place>> {
             let (lat, lon) = (lat.number(Range::LATITUDE), lon.number(Range::LONGITUDE));
             Some(Some(Place { lat: lat?, lon: lon? }))
         }
-        (lat, lon) => {
-            let why = if explicit_lanes {
-                ", which belongs to the other coordinate"
-            } else {
-                ", which lanes by distance need (there are no [[lanes]])"
-            };
-            for (key, item) in [("lat", lat), ("lon", lon)] {
-                if item.is_none() {
-                    row.missing_because(key, why);
-                }
-            }
+        (None, None) => {
+            let message = format!("{} lacks `lat` and `lon`: without [[lanes]], costs go by distance", row.title);
+            let finding = Finding::error("missing-key", row.at, message).about(row.title);
+            row.cx.sink.push(finding.help("add them, for example `lat = 37.8` and `lon = -122.3`, or add [[lanes]]"));
+            None
+        }
+        (Some(_), None) => {
+            row.missing_because("lon", ", which belongs to `lat`");
+            None
+        }
+        (None, Some(_)) => {
+            row.missing_because("lat", ", which belongs to `lon`");
             None
         }
     }

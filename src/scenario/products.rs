@@ -29,8 +29,8 @@ pub struct Products {
     pub affinity_groups: Vec<Vec<ProductId>>,
 }
 
-/// Reads the products.
-pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Names) -> Products {
+/// Reads the products; `warehouses` is how many places they may lie in.
+pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Names, warehouses: usize) -> Products {
     let mut products = Products {
         list: Vec::new(),
         names: Names::new("product", "[[products]]"),
@@ -42,7 +42,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Nam
         && let Value::Table(entries) = &item.node.value
         && entries.iter().all(|entry| entry.key != "file")
     {
-        if generate::read(&item, vendors, &mut products).is_none() {
+        if generate::read(&item, vendors, warehouses, &mut products).is_none() {
             products.names.incomplete();
         }
         return products;

@@ -7,7 +7,7 @@ use super::reader::{Context, Section, listed};
 use super::replenishment::Found;
 use super::report::Finding;
 use super::source::Place;
-use crate::domain::{Levels, Replenishment, ReplenishmentPolicy};
+use crate::domain::{Levels, ProductId, Replenishment, ReplenishmentPolicy};
 
 /// The levels a policy works with.
 fn needs(policy: ReplenishmentPolicy) -> &'static [&'static str] {
@@ -53,10 +53,14 @@ pub fn check(root: &Section<'_>, found: &Found, network: &Network, products: &Pr
     let any_level = settings.general != none
         || !settings.by_pair.is_empty()
         || settings.by_product.iter().any(|levels| *levels != none);
-    if !any_level && settings.target.is_none() {
+    if found.sound && !any_level && settings.target.is_none() {
         let message = "[replenishment] has neither levels nor a `target`".to_string();
         let help = format!("add {}, or `target = {{ fill_rate = 0.98 }}`", listed(check.needed));
         root.cx.sink.push(Finding::error("missing-key", found.at, message).help(help));
+        return;
+    }
+    if !found.sound {
+        // A level that could not be read may be the one that seems to be missing or out of order.
         return;
     }
     let mut complete_pairs = vec![0_usize; products.list.len()];
@@ -85,8 +89,10 @@ pub fn check(root: &Section<'_>, found: &Found, network: &Network, products: &Pr
             };
             check.pair_or_product(&levels, complete, place, name);
         }
+        let vendorless =
+            products.list[index].vendor.is_none() && !products.strange_vendors.contains(&ProductId::from_index(index));
         let ordered = levels != none || has_pair[index] || settings.target.is_some();
-        if ordered && products.list[index].vendor.is_none() && vendors.len() > 0 {
+        if ordered && vendorless && vendors.len() > 0 {
             check.no_vendor(products.names.name(index), products.names.place(index), vendors);
         }
     }

@@ -67,10 +67,12 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Network {
         network.warehouse_names.incomplete();
     }
     let shipping = root.table::<schema::Shipping>("shipping", "[shipping]");
+    // Read in any case, so that a mistake in it is told.
+    let rates = rates(&shipping);
     if explicit {
         explicit_lanes(root, settings, &mut network);
         warn_of_unused(&shipping);
-    } else if let (Some(rates), true) = (rates(&shipping), placed) {
+    } else if let (Some(rates), true) = (rates, placed) {
         lanes_by_distance(&rates, &mut network);
     }
     for zone in &mut network.zones {

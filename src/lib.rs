@@ -1,7 +1,68 @@
 //! backorder: a discrete-event simulator of order fulfilment.
+//!
+//! A retailer with several warehouses promises its customers how backorders are handled: what an out-of-stock item
+//! shows, when part of an order ships ahead, that a split costs nothing, that an international order is never shipped
+//! in parts, that a wait of more than 30 days ends in a cancellation. backorder runs these rules against random lead
+//! times and demand, over many warehouses and many replications in parallel, and answers with measures and intervals.
+//!
+//! # A guided tour
+//!
+//! Data flows one way, and a room imports only what stands before it:
+//!
+//! | room | what is in it |
+//! |---|---|
+//! | [`domain`] | what everybody speaks of: ids, time, money, distributions, the network, the [`Model`](domain::Model) |
+//! | [`stats`] | estimators: t intervals, ratios of means, quantiles, warm-up |
+//! | [`random`] | named random streams, derived from (seed, replication, purpose, entity) |
+//! | [`rules`] | the fifteen rules, one file each: promise, boundaries, settings, decision |
+//! | [`policy`] | sourcing and replenishment, one policy a file |
+//! | [`scenario`] | text in, `Model` out, every error at once |
+//! | [`engine`] | calendar, world, and the way of an order from placing to parcel |
+//! | [`measures`] | the performance measures by their field names, the promises |
+//! | [`observe`] | who watches a replication: tally, trace, audit, story |
+//! | [`experiment`] | replications on all cores, folded in one fixed order |
+//! | [`report`] | results in; text, CSV and JSON out |
+//! | [`cli`] | one file a subcommand; the only room that opens files and prints |
+//!
+//! # The life of an order
+//!
+//! 1. [`engine`]'s arrivals hold the one next order, scripted, replayed or generated, outside the calendar.
+//! 2. Its customer sees each product's displayed status and keeps a line or drops it
+//!    ([`backorder_display`](rules::backorder_display), [`backorder_orderable`](rules::backorder_orderable)).
+//! 3. A line is *available* when an eligible warehouse has free stock for the whole of it
+//!    ([`multi_warehouse`](rules::multi_warehouse)); an international order is first assigned to one warehouse
+//!    ([`international_complete`](rules::international_complete)). The [sourcing policy](policy::sourcing) chooses.
+//! 4. The order's mode is fixed: it ships now, is split ([`partial_split`](rules::partial_split)) or held
+//!    ([`full_backorder_hold`](rules::full_backorder_hold)). Lines that wait join their product's queue.
+//! 5. A receipt is followed by a release pass: waiting lines take what came in, longest-waiting first.
+//! 6. Meanwhile the customer is told ([`backorder_notice`](rules::backorder_notice)), may call
+//!    ([`support_24_7`](rules::support_24_7)), [`swap`](rules::swap) or [`remove`](rules::remove) a line, and past the
+//!    age limit the order is cancelled ([`auto_cancel`](rules::auto_cancel)).
+//! 7. What was released in one second from one warehouse shares a parcel, which departs after the handling time
+//!    ([`shipment_notice`](rules::shipment_notice)); parcels after the first are on the house
+//!    ([`free_split`](rules::free_split)).
+//!
+//! # Glossary
+//!
+//! - **on hand**: physical stock, reserved units included, until the parcel leaves; **free**: on hand less reserved.
+//! - **backorders**: units that wait and are not covered. **on order**: units bought and not yet received.
+//! - **inventory position**: free + on order − waiting units whose *home* the warehouse is. A waiting line's home is
+//!   its assigned warehouse, else the first in preference order that carries the product.
+//! - **preference order** of a zone: its lanes by ascending parcel cost, then transit, then file order.
+//! - **lead time**: from a purchase order's placing to its receipt. **review period**: between two looks of a periodic
+//!   policy.
+//! - **replication**: one independent run, from second 0. **warm-up**: its unmeasured beginning. **run-out**: its
+//!   unmeasured end, in which measured orders may finish.
 
+pub mod cli;
 pub mod domain;
 pub mod engine;
+pub mod experiment;
+pub mod measures;
+pub mod observe;
+pub mod policy;
 pub mod random;
+pub mod report;
 pub mod rules;
 pub mod scenario;
+pub mod stats;

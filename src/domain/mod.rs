@@ -7,6 +7,7 @@ mod ids;
 mod model;
 mod money;
 mod network;
+mod order;
 mod time;
 
 pub use distribution::Distribution;
@@ -14,4 +15,5 @@ pub use ids::{LineNumber, OrderNumber, ProductId, VendorId, WarehouseId, ZoneId}
 pub use model::*;
 pub use money::Cents;
 pub use network::{Lane, Place, Product, Warehouse, Zone};
+pub use order::{Availability, Loss, Mode};
 pub use time::{DAY, SimTime, Span};

@@ -1,22 +1,49 @@
-//! The engine: the dispatch of events.
+//! The engine: what happens, in which order.
+//!
+//! It knows no I/O, no clock on the wall and no unordered container. [`Plan`] compiles a model once; [`Plan::run`] is a
+//! pure function of (plan, replication) that states everything that happens to an [`Observer`]. Decisions come from
+//! [`rules`](crate::rules) and [`policy`](crate::policy); the engine carries them out.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout)]
+
+mod arrivals;
+mod calendar;
+mod cancel;
+mod contacts;
+mod event;
 mod observer;
+mod open_orders;
+mod parcels;
+mod place;
+mod plan;
+mod pool;
+mod release;
+mod replenish;
+mod scratch;
+mod simulation;
+mod stock;
+mod world;
 
-pub use observer::{Availability, Books, Loss, Mode, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
+pub use calendar::Calendar;
+pub use event::{Event, Phase};
+pub use observer::{Books, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
+pub use plan::Plan;
 
-use crate::domain::Model;
-
-/// A model compiled for running: samplers, levels, dense tables. Made once, shared by every replication and thread.
-pub struct Plan<'a> {
-    _model: &'a Model,
-}
-
-impl<'a> Plan<'a> {
-    /// Compiles a model.
-    pub fn new(model: &'a Model) -> Self {
-        Self { _model: model }
+impl Plan<'_> {
+    /// Runs a replication (from 0), stating all that happens to `observer`.
+    ///
+    /// ```
+    /// # use backorder::engine::{Occurrence, Observer, Plan};
+    /// # use backorder::domain::SimTime;
+    /// /// Counts orders.
+    /// struct Orders(u64);
+    /// impl Observer for Orders {
+    ///     fn observe(&mut self, _now: SimTime, what: Occurrence<'_>) {
+    ///         self.0 += u64::from(matches!(what, Occurrence::OrderAsked { .. }));
+    ///     }
+    /// }
+    /// ```
+    pub fn run(&self, replication: u32, observer: &mut impl Observer) {
+        simulation::Simulation::new(self, replication, observer).run();
     }
-
-    /// Runs replication number `replication` (from 0), stating all that happens to `observer`.
-    pub fn run(&self, _replication: u32, _observer: &mut impl Observer) {}
 }

@@ -4,7 +4,10 @@
 //! chosen at compile time; measures, trace and audit are observers. An observer that ignores an occurrence costs
 //! nothing: the call is inlined and the match on a known variant folds away.
 
-use crate::domain::{Cents, LineNumber, OrderNumber, ProductId, SimTime, Span, VendorId, WarehouseId, Wish, ZoneId};
+use crate::domain::{
+    Availability, Cents, LineNumber, Loss, Mode, OrderNumber, ProductId, SimTime, Span, VendorId, WarehouseId, Wish,
+    ZoneId,
+};
 use crate::rules::Rule;
 
 /// Which order an occurrence is about, with what every measure asks of it.
@@ -18,37 +21,6 @@ pub struct OrderRef {
     pub zone: ZoneId,
     /// Whether that zone is international.
     pub international: bool,
-}
-
-/// How much of an order could be supplied in the instant it was placed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Availability {
-    /// Every line (every unit, with granularity `unit`).
-    All,
-    /// Some, not all.
-    Some,
-    /// None.
-    None,
-}
-
-/// What was decided about an order in the instant it was placed (contract §4, *mode*).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Everything leaves now.
-    ShipsNow,
-    /// What is covered leaves now, the rest each in the instant it is covered.
-    Split,
-    /// Nothing leaves until no line waits.
-    Held,
-}
-
-/// Why a line was lost before it became part of the order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Loss {
-    /// The customer saw On Backorder and dropped the line.
-    Dropped,
-    /// The network does not accept backorders (`accept = false`).
-    Refused,
 }
 
 /// Units of one line in one parcel.
@@ -207,6 +179,46 @@ impl Occurrence<'_> {
             O::LineRemoved { rule, .. } => Some(*rule),
             O::LineAutoCancelled { .. } | O::CancellationNotice { .. } => Some(Rule::AutoCancel),
             _ => None,
+        }
+    }
+
+    /// The order this is about, if it is about one.
+    pub fn order(&self) -> Option<OrderRef> {
+        use Occurrence as O;
+        match *self {
+            O::PairCarried { .. }
+            | O::Receipt { .. }
+            | O::ReplenishmentOrdered { .. }
+            | O::ReplenishmentExpedited { .. }
+            | O::DisruptionBegan { .. }
+            | O::DisruptionEnded { .. }
+            | O::ShelfEmptied { .. }
+            | O::ShelfFilled { .. } => None,
+            O::OrderAsked { order, .. }
+            | O::LineAsked { order, .. }
+            | O::LineLost { order, .. }
+            | O::OrderPlaced { order, .. }
+            | O::ShownOnBackorder { order, .. }
+            | O::LinePlaced { order, .. }
+            | O::LineBackordered { order, .. }
+            | O::DisplayMismatch { order, .. }
+            | O::WaitingChanged { order, .. }
+            | O::UnitsReserved { order, .. }
+            | O::UnitsFreed { order, .. }
+            | O::LineCovered { order, .. }
+            | O::ParcelReleased { order, .. }
+            | O::SplitNotCharged { order, .. }
+            | O::ParcelShipped { order, .. }
+            | O::ShipmentNotice { order, .. }
+            | O::NoticeDue { order, .. }
+            | O::NoticeSent { order, .. }
+            | O::Contact { order, .. }
+            | O::LineSwapped { order, .. }
+            | O::LineRemoved { order, .. }
+            | O::LineAutoCancelled { order, .. }
+            | O::CancellationNotice { order }
+            | O::OrderCancelled { order }
+            | O::OrderCompleted { order, .. } => Some(order),
         }
     }
 

@@ -1,0 +1,111 @@
+"""Makes superstore-products.csv and supplements-zones.csv from the data beside this script.
+
+Run it from anywhere: python3 scenarios/data/derive.py. It needs nothing but Python 3.
+"""
+
+import csv
+import math
+from pathlib import Path
+
+HERE = Path(__file__).parent
+SCENARIOS = HERE.parent
+
+# Subcategory: vendor, weight of a unit in kilograms (an assumption of ours, typical of the kind of goods).
+GOODS = {
+    "Paper": ("paper-mill", 2.5),
+    "Envelopes": ("paper-mill", 1.2),
+    "Labels": ("paper-mill", 0.4),
+    "Binders": ("stationer", 0.8),
+    "Art": ("stationer", 0.3),
+    "Fasteners": ("stationer", 0.2),
+    "Supplies": ("stationer", 0.3),
+    "Storage": ("furniture-works", 6.0),
+    "Furnishings": ("furniture-works", 1.5),
+    "Chairs": ("furniture-works", 12.0),
+    "Tables": ("furniture-works", 25.0),
+    "Bookcases": ("furniture-works", 22.0),
+    "Appliances": ("appliance-house", 4.0),
+    "Accessories": ("electronics-import", 0.3),
+    "Phones": ("electronics-import", 0.6),
+    "Machines": ("electronics-import", 9.0),
+    "Copiers": ("electronics-import", 20.0),
+}
+UNIT_COST_SHARE = 0.62
+PRICE_BANDS = 5
+
+# Metropolitan centres of the zones of supplements.toml, by their names in us_cities_300.csv.
+CENTRES = [
+    ("New York City", "NY"), ("Los Angeles", "CA"), ("Chicago", "IL"), ("Houston", "TX"), ("Phoenix", "AZ"),
+    ("Philadelphia", "PA"), ("San Antonio", "TX"), ("San Diego", "CA"), ("Dallas", "TX"), ("Jacksonville", "FL"),
+    ("San Francisco", "CA"), ("Columbus", "OH"), ("Charlotte", "NC"), ("Indianapolis", "IN"), ("Seattle", "WA"),
+    ("Denver", "CO"), ("Washington", "DC"), ("Boston", "MA"), ("Detroit", "MI"), ("Nashville", "TN"),
+    ("Portland", "OR"), ("Las Vegas", "NV"), ("Kansas City", "MO"), ("Atlanta", "GA"), ("Miami", "FL"),
+    ("Minneapolis", "MN"),
+]
+# Zones abroad: name, share of all orders, latitude, longitude.
+ABROAD = [
+    ("canada", 0.025, 43.70, -79.42),
+    ("britain", 0.020, 51.51, -0.13),
+    ("australia", 0.010, -33.87, 151.21),
+    ("brazil", 0.005, -23.55, -46.63),
+]
+
+
+def superstore_products():
+    """A row a product: price, cost, weight, vendor, substitutes."""
+    products = {}
+    with open(HERE / "superstore_orders.csv", newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            price = float(row["sales"]) / int(row["qty"])
+            kind, best = products.get(row["sku"], (row["subcategory"], 0.0))
+            products[row["sku"]] = (kind, max(best, price))
+    by_kind = {}
+    for sku, (kind, price) in products.items():
+        by_kind.setdefault(kind, []).append((price, sku))
+    band = {}
+    for kind, priced in by_kind.items():
+        priced.sort()
+        for rank, (_, sku) in enumerate(priced):
+            band[sku] = rank * PRICE_BANDS // len(priced) + 1
+    with open(SCENARIOS / "superstore-products.csv", "w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["id", "vendor", "price", "unit_cost", "weight_kg", "substitutes"])
+        for sku, (kind, price) in sorted(products.items()):
+            vendor, weight = GOODS[kind]
+            out.writerow(
+                [sku, vendor, f"{price:.2f}", f"{price * UNIT_COST_SHARE:.2f}", weight, f"{kind.lower()}-{band[sku]}"]
+            )
+
+
+def kilometres(a, b):
+    """Great-circle distance between two (latitude, longitude) in degrees."""
+    (lat1, lon1), (lat2, lon2) = [(math.radians(x), math.radians(y)) for x, y in (a, b)]
+    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0 * math.asin(math.sqrt(h))
+
+
+def supplements_zones():
+    """26 zones at home by population, four abroad by hand."""
+    with open(HERE / "us_cities_300.csv", newline="", encoding="utf-8") as file:
+        cities = [(r["city"], r["state"], (float(r["lat"]), float(r["lon"])), int(r["population"])) for r in csv.DictReader(file)]
+    places = {(city, state): place for city, state, place, _ in cities}
+    population = dict.fromkeys(CENTRES, 0)
+    for _, _, place, people in cities:
+        nearest = min(CENTRES, key=lambda centre: kilometres(places[centre], place))
+        population[nearest] += people
+    at_home = 1.0 - sum(share for _, share, _, _ in ABROAD)
+    total = sum(population.values())
+    with open(SCENARIOS / "supplements-zones.csv", "w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["id", "share", "lat", "lon", "international"])
+        for (city, state), people in population.items():
+            lat, lon = places[(city, state)]
+            name = "new-york" if city == "New York City" else city.lower().replace(" ", "-")
+            out.writerow([name, f"{at_home * people / total:.4f}", f"{lat:.2f}", f"{lon:.2f}", "false"])
+        for name, share, lat, lon in ABROAD:
+            out.writerow([name, f"{share:.4f}", f"{lat:.2f}", f"{lon:.2f}", "true"])
+
+
+if __name__ == "__main__":
+    superstore_products()
+    supplements_zones()

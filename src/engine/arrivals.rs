@@ -1,0 +1,251 @@
+//! The next order: scripted, replayed and generated ones merged by time, outside the calendar.
+//!
+//! There is always exactly one next order, so comparing its time with the calendar's head is all it takes; keeping it
+//! out of the calendar saves most of what an event costs.
+
+use super::plan::{DemandSamplers, Plan};
+use crate::domain::{DAY, OrderNumber, OrderedLine, ProductId, Resample, SimTime, Span, TraceDemand, ZoneId};
+use crate::random::{Family, Purpose, Stream};
+
+/// An order somebody asks for; its lines are in [`Arrivals::lines`].
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// Its number.
+    pub number: OrderNumber,
+    /// Names the order's random draws: independent of how many orders a script adds.
+    pub draws: u64,
+    /// Where the customer is.
+    pub zone: ZoneId,
+}
+
+/// Entities of scripted and replayed orders lie apart from those of generated ones, so that a script added to a
+/// scenario leaves the generated orders as they were.
+const SCRIPTED_DRAWS: u64 = 1 << 62;
+const REPLAYED_DRAWS: u64 = 1 << 61;
+
+/// The source of orders of one replication.
+pub struct Arrivals<'a> {
+    plan: &'a Plan<'a>,
+    /// When the next order comes; [`SimTime::NEVER`] when none does before the end.
+    pub next: SimTime,
+    /// The lines of the order given out last.
+    pub lines: Vec<OrderedLine>,
+    numbered: OrderNumber,
+    next_scripted: usize,
+    /// Replayed orders of this replication, by time: (when, row of the trace, draw).
+    replayed: Vec<(SimTime, u32, u32)>,
+    next_replayed: usize,
+    generated: u64,
+    /// Continuous time of the next generated order, seconds; cut to the second only at the event.
+    generated_at: f64,
+    gaps: Stream,
+    contents: Family,
+}
+
+impl<'a> Arrivals<'a> {
+    /// The orders of a replication.
+    pub fn new(plan: &'a Plan<'a>, replication: u32) -> Self {
+        let seed = plan.model.run.seed;
+        let replayed = plan.model.trace.as_ref().map(|trace| replay(trace, seed, replication)).unwrap_or_default();
+        let mut arrivals = Self {
+            plan,
+            next: SimTime::NEVER,
+            lines: Vec::new(),
+            numbered: plan.model.script.orders.len() as OrderNumber,
+            next_scripted: 0,
+            replayed,
+            next_replayed: 0,
+            generated: 0,
+            generated_at: if plan.demand.is_some() { 0.0 } else { f64::INFINITY },
+            gaps: Stream::new(seed, replication, Purpose::Arrivals, 0),
+            contents: Family::new(seed, replication, Purpose::OrderContents),
+        };
+        arrivals.advance_generated();
+        arrivals.look_ahead();
+        arrivals
+    }
+
+    /// Gives out the order that is next, and finds the one after it. Of one second, scripted orders come first, then
+    /// replayed, then generated ones.
+    #[inline]
+    pub fn take(&mut self) -> Asked {
+        let now = self.next;
+        self.lines.clear();
+        let asked = if self.scripted_time() == now {
+            self.take_scripted()
+        } else if self.replayed_time() == now {
+            self.take_replayed()
+        } else {
+            self.take_generated()
+        };
+        self.look_ahead();
+        asked
+    }
+
+    #[inline(always)]
+    fn look_ahead(&mut self) {
+        self.next = self.scripted_time().min(self.replayed_time()).min(self.generated_time());
+    }
+
+    #[inline(always)]
+    fn scripted_time(&self) -> SimTime {
+        let row = self.plan.scripted_orders.get(self.next_scripted);
+        row.map_or(SimTime::NEVER, |&row| self.plan.model.script.orders[row as usize].at)
+    }
+
+    #[inline(always)]
+    fn replayed_time(&self) -> SimTime {
+        self.replayed.get(self.next_replayed).map_or(SimTime::NEVER, |&(at, ..)| at)
+    }
+
+    #[inline(always)]
+    fn generated_time(&self) -> SimTime {
+        if self.generated_at < 1e18 { SimTime(self.generated_at as i64) } else { SimTime::NEVER }
+    }
+
+    fn take_scripted(&mut self) -> Asked {
+        let row = self.plan.scripted_orders[self.next_scripted];
+        self.next_scripted += 1;
+        let order = &self.plan.model.script.orders[row as usize];
+        self.lines.extend_from_slice(&order.lines);
+        let number = OrderNumber::from(row) + 1;
+        Asked { number, draws: SCRIPTED_DRAWS + number, zone: order.zone }
+    }
+
+    fn take_replayed(&mut self) -> Asked {
+        let (_, row, draw) = self.replayed[self.next_replayed];
+        self.next_replayed += 1;
+        self.numbered += 1;
+        let mut asked = Asked { number: self.numbered, draws: REPLAYED_DRAWS + u64::from(draw), zone: ZoneId(0) };
+        if let Some(order) = self.plan.model.trace.as_ref().and_then(|trace| trace.orders.get(row as usize)) {
+            asked.zone = order.zone;
+            self.lines.extend_from_slice(&order.lines);
+        }
+        asked
+    }
+
+    #[inline]
+    fn take_generated(&mut self) -> Asked {
+        self.numbered += 1;
+        self.generated += 1;
+        let mut stream = self.contents.of(self.generated);
+        let mut zone = ZoneId(0);
+        if let Some(demand) = &self.plan.demand {
+            zone = ZoneId(demand.zones.draw(&mut stream));
+            let count = demand.lines.draw_count(demand.most_lines, &mut stream);
+            for _ in 0..count {
+                let product = self.another_product(demand, &mut stream);
+                let units = demand.units.draw_count(u32::MAX >> 2, &mut stream);
+                self.lines.push(OrderedLine { product, units });
+            }
+        }
+        self.advance_generated();
+        Asked { number: self.numbered, draws: self.generated, zone }
+    }
+
+    /// A product by share among those not yet in the order, or with the probability of `affinity` among those bought
+    /// together with the one before it.
+    #[inline]
+    fn another_product(&self, demand: &DemandSamplers, stream: &mut Stream) -> ProductId {
+        let affinity = demand.settings.affinity;
+        if affinity > 0.0
+            && let Some(last) = self.lines.last()
+            && stream.coin(affinity)
+            && let Some(group) = self.plan.model.products[last.product.index()].bought_with
+        {
+            let members = &self.plan.model.affinity_groups[group as usize];
+            if let Some(product) = self.by_share_among(members.iter().copied(), stream) {
+                return product;
+            }
+        }
+        // Rejection draws exactly by share among the others; where a few products have nearly all the shares it
+        // would take long, and the explicit sum takes over.
+        for _ in 0..16 {
+            let product = ProductId(demand.products.draw(stream));
+            if !self.is_named(product) {
+                return product;
+            }
+        }
+        let everything = (0..self.plan.model.products.len()).map(ProductId::from_index);
+        self.by_share_among(everything, stream).unwrap_or(ProductId(demand.products.draw(stream)))
+    }
+
+    #[inline(always)]
+    fn is_named(&self, product: ProductId) -> bool {
+        self.lines.iter().any(|line| line.product == product)
+    }
+
+    fn by_share_among(
+        &self,
+        products: impl Iterator<Item = ProductId> + Clone,
+        stream: &mut Stream,
+    ) -> Option<ProductId> {
+        let share = |product: ProductId| self.plan.model.products[product.index()].share;
+        let open = products.filter(|&product| !self.is_named(product) && share(product) > 0.0);
+        let total: f64 = open.clone().map(share).sum();
+        let mut left = stream.unit() * total;
+        let mut last = None;
+        for product in open {
+            last = Some(product);
+            left -= share(product);
+            if left < 0.0 {
+                break;
+            }
+        }
+        last
+    }
+
+    /// Moves on to the next point of the Poisson process: an exponential of mean 1 is used up at the rate of the day,
+    /// which stays the same between midnights and between the twelve parts of the year.
+    #[inline]
+    fn advance_generated(&mut self) {
+        let Some(demand) = &self.plan.demand else { return };
+        let per_second = demand.settings.orders_per_day / DAY as f64;
+        let mut left = self.gaps.exponential();
+        if !demand.is_seasonal {
+            self.generated_at += left / per_second;
+            return;
+        }
+        const PART: i64 = 365 * DAY / 12;
+        loop {
+            let second = self.generated_at as i64;
+            let (day, in_year) = (second / DAY, second % (365 * DAY));
+            let factor = demand.settings.weekly[(day % 7) as usize] * demand.settings.yearly[(in_year / PART) as usize];
+            let stretch_end = ((day + 1) * DAY).min(second + PART - in_year % PART) as f64;
+            let points = per_second * factor * (stretch_end - self.generated_at);
+            if left < points {
+                self.generated_at += left / (per_second * factor);
+                return;
+            }
+            left -= points;
+            self.generated_at = stretch_end;
+            if stretch_end >= self.plan.end.0 as f64 {
+                self.generated_at = f64::INFINITY;
+                return;
+            }
+        }
+    }
+}
+
+/// The replayed orders of a replication by time: as they stand, or drawn again with replacement, each with its date.
+fn replay(trace: &TraceDemand, seed: u64, replication: u32) -> Vec<(SimTime, u32, u32)> {
+    // Without resampling every replication replays the same demand, to the second.
+    let hours_of = if trace.resample == Resample::None { 0 } else { replication };
+    let hours = Family::new(seed, hours_of, Purpose::TraceHour);
+    let draws = Family::new(seed, replication, Purpose::TraceResample);
+    let mut replayed: Vec<(SimTime, u32, u32)> = (0..trace.orders.len() as u32)
+        .map(|draw| {
+            let row = match trace.resample {
+                Resample::None => draw,
+                Resample::Orders => draws.of(draw.into()).below(trace.orders.len() as u64) as u32,
+            };
+            let mut at = trace.orders[row as usize].at;
+            if trace.spread_over_day {
+                at += Span(hours.of(draw.into()).below(DAY as u64) as i64);
+            }
+            (at, row, draw)
+        })
+        .collect();
+    replayed.sort_by_key(|&(at, _, draw)| (at, draw));
+    replayed
+}

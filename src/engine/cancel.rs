@@ -1,0 +1,118 @@
+//! Lines past the age limit end.
+
+use super::event::{Event, Phase};
+use super::observer::{Observer, Occurrence};
+use super::open_orders::{Line, LineState, Order};
+use super::pool::NONE;
+use super::simulation::Simulation;
+use crate::domain::{CancelClock, ProductId, SimTime};
+use crate::rules::auto_cancel;
+
+impl<O: Observer> Simulation<'_, O> {
+    /// The clock of every product that starts without any stock.
+    pub(super) fn start_product_clocks(&mut self) {
+        for product in (0..self.model.products.len()).map(ProductId::from_index) {
+            if self.world.product(product).network_free == 0 {
+                self.start_product_clock(product);
+            }
+        }
+    }
+
+    /// A product's network stock fell to 0.
+    pub(super) fn start_product_clock(&mut self, product: ProductId) {
+        self.world.product_mut(product).ran_out = self.now;
+        if let (Some(after), CancelClock::Product) = (self.model.rules.cancel_after, self.model.rules.cancel_clock) {
+            self.schedule_before_end(auto_cancel::cancelled_at(self.now, after), Event::ProductAges(product));
+        }
+    }
+
+    /// All cancellations of this second: those due are gathered and taken by their order's placing time, order number
+    /// and line number; what one of them frees may save the next.
+    pub(super) fn run_cancellations(&mut self) {
+        while let Some(event) = self.calendar.pop_due(self.now, Phase::AutoCancellations) {
+            self.dispatch(event);
+        }
+        if self.scratch.aged.is_empty() {
+            return;
+        }
+        let mut aged = std::mem::take(&mut self.scratch.aged);
+        aged.sort_unstable();
+        aged.dedup();
+        for &(_, line) in &aged {
+            if let Some(since) = self.expired_clock(line) {
+                self.cancel(line, since);
+            }
+        }
+        // Only now: until here the entries kept the slots of orders that ended meanwhile from being used again.
+        for &(_, line) in &aged {
+            if self.model.rules.cancel_clock == CancelClock::Line {
+                self.entry_came_up(self.open.lines[line].order);
+            }
+        }
+        aged.clear();
+        self.scratch.aged = aged;
+    }
+
+    /// A line may have reached the limit.
+    pub(super) fn line_ages(&mut self, line: u32) {
+        let claim = self.claim(line);
+        self.scratch.aged.push(claim);
+    }
+
+    /// A product may have been out of stock for longer than the limit: all its waiting lines are asked.
+    pub(super) fn product_ages(&mut self, product: ProductId) {
+        let mut line = self.world.product(product).first_waiting;
+        while line != NONE {
+            self.line_ages(line);
+            line = self.open.lines[line].shorter_waiting;
+        }
+    }
+
+    /// When the clock of a line that waits was started, if it has run out.
+    fn expired_clock(&self, line: u32) -> Option<SimTime> {
+        let after = self.model.rules.cancel_after?;
+        let state = &self.open.lines[line];
+        if !state.waits() {
+            return None;
+        }
+        let since = match self.model.rules.cancel_clock {
+            CancelClock::Line => state.since,
+            CancelClock::Product => {
+                let product = self.world.product(state.product);
+                if product.network_free > 0 {
+                    return None;
+                }
+                product.ran_out
+            }
+        };
+        auto_cancel::has_expired(since, after, self.now).then_some(since)
+    }
+
+    /// Cancels a line, with scope `order` every line of its order not yet released; then what is left of the order is
+    /// examined, and what became free goes to the next.
+    fn cancel(&mut self, line: u32, since: SimTime) {
+        let slot = self.open.lines[line].order;
+        let Order { about: order, first_line, .. } = self.open.orders[slot];
+        if auto_cancel::ends_whole_order(self.model.rules.cancel_scope) {
+            let mut line = first_line;
+            while line != NONE {
+                if self.open.lines[line].state == LineState::Open {
+                    self.cancel_line(line, since);
+                }
+                line = self.open.lines[line].next_in_order;
+            }
+        } else {
+            self.cancel_line(line, since);
+        }
+        self.say(Occurrence::CancellationNotice { order });
+        self.examine_again(slot);
+        self.release_pass();
+    }
+
+    fn cancel_line(&mut self, line: u32, since: SimTime) {
+        let Line { order, number, product, .. } = self.open.lines[line];
+        let order = self.open.orders[order].about;
+        let units = self.end_line(line);
+        self.say(Occurrence::LineAutoCancelled { order, line: number, product, units, since });
+    }
+}

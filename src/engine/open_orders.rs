@@ -1,0 +1,197 @@
+//! What is kept of orders that are not over: the cold state, in pools, apart from the hot counters.
+
+use super::observer::OrderRef;
+use super::pool::{NONE, Pool};
+use crate::domain::{LineNumber, Mode, ProductId, SimTime, WarehouseId};
+use crate::rules::Rule;
+
+/// An order that has been placed and not been forgotten yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Order {
+    /// Who it is.
+    pub about: OrderRef,
+    /// Names its random draws.
+    pub draws: u64,
+    /// What was decided when it was placed.
+    pub mode: Mode,
+    /// The rule its parcels name.
+    pub rule: Rule,
+    /// Rank in its zone's preference order of the one warehouse that serves it, if it was assigned.
+    pub assigned: Option<u32>,
+    /// Held, and takes nothing until all its remaining lines can be covered at once.
+    pub as_a_whole: bool,
+    /// Completed or cancelled.
+    pub is_over: bool,
+    /// Something of it was released in this instant and is not in a parcel yet.
+    pub is_closing: bool,
+    /// Its lines, in their order: a list through the lines.
+    pub first_line: u32,
+    /// End of that list.
+    pub last_line: u32,
+    /// Line numbers given out.
+    pub numbered_lines: LineNumber,
+    /// Lines neither ended nor released.
+    pub open: u32,
+    /// Lines of which units wait.
+    pub waiting: u32,
+    /// Parcels released.
+    pub parcels: u32,
+    /// Parcels released and not departed.
+    pub to_depart: u32,
+    /// Calendar entries that name the order or a line of it; its slots are kept until they have come up.
+    pub pending: u32,
+    /// What was released in this instant: a list of allocations.
+    pub released_now: u32,
+    /// When its latest parcel was released.
+    pub released: SimTime,
+    /// When all its parcels so far have arrived.
+    pub delivered: SimTime,
+}
+
+/// How a line stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineState {
+    /// It waits or is reserved.
+    Open,
+    /// All of it has been released: it counts as shipped.
+    Released,
+    /// Removed, swapped or cancelled.
+    Ended,
+}
+
+/// A line of an order.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// Slot of its order.
+    pub order: u32,
+    /// Its number within the order.
+    pub number: LineNumber,
+    /// What.
+    pub product: ProductId,
+    /// Units that wait.
+    pub waiting: u32,
+    /// When it began to wait.
+    pub since: SimTime,
+    /// The warehouse whose inventory position its waiting units count against.
+    pub home: Option<WarehouseId>,
+    /// How it stands.
+    pub state: LineState,
+    /// It was backordered when placed.
+    pub was_backordered: bool,
+    /// The next line of its order.
+    pub next_in_order: u32,
+    /// Its neighbour in the product's waiting list that has waited longer.
+    pub longer_waiting: u32,
+    /// Its neighbour that has waited less long.
+    pub shorter_waiting: u32,
+    /// What is reserved for it and not released: a list of allocations.
+    pub reserved: u32,
+}
+
+impl Line {
+    /// Whether units of it wait.
+    #[inline(always)]
+    pub const fn waits(&self) -> bool {
+        self.waiting > 0
+    }
+}
+
+/// Units taken from a warehouse's free stock for a line.
+#[derive(Clone, Copy, Debug)]
+pub struct Allocation {
+    /// Number of the line.
+    pub line: LineNumber,
+    /// What.
+    pub product: ProductId,
+    /// From where.
+    pub warehouse: WarehouseId,
+    /// How many.
+    pub units: u32,
+    /// The next one of the list it is in.
+    pub next: u32,
+}
+
+/// A released parcel that has not departed.
+#[derive(Clone, Copy, Debug)]
+pub struct Parcel {
+    /// Slot of its order.
+    pub order: u32,
+    /// Its number within the order.
+    pub number: u32,
+    /// Where it leaves from.
+    pub warehouse: WarehouseId,
+    /// What is in it, by ascending line: a list of allocations.
+    pub contents: u32,
+}
+
+/// The pools of everything that belongs to open orders.
+pub struct OpenOrders {
+    /// Orders.
+    pub orders: Pool<Order>,
+    /// Lines.
+    pub lines: Pool<Line>,
+    /// Allocations.
+    pub allocations: Pool<Allocation>,
+    /// Parcels.
+    pub parcels: Pool<Parcel>,
+}
+
+impl OpenOrders {
+    /// Nothing open.
+    pub const fn new() -> Self {
+        Self { orders: Pool::new(), lines: Pool::new(), allocations: Pool::new(), parcels: Pool::new() }
+    }
+
+    /// Adds a line under its order's next number.
+    #[inline]
+    pub fn add_line(&mut self, line: Line) -> u32 {
+        let order_slot = line.order;
+        let slot = self.lines.insert(line);
+        let order = &mut self.orders[order_slot];
+        if order.last_line == NONE {
+            order.first_line = slot;
+        } else {
+            self.lines[order.last_line].next_in_order = slot;
+        }
+        order.last_line = slot;
+        order.open += 1;
+        slot
+    }
+
+    /// The line of an order with a number.
+    pub fn line_numbered(&self, order: u32, number: LineNumber) -> Option<u32> {
+        let mut slot = self.orders[order].first_line;
+        while slot != NONE && self.lines[slot].number != number {
+            slot = self.lines[slot].next_in_order;
+        }
+        (slot != NONE).then_some(slot)
+    }
+
+    /// Units of a line that have not been released: waiting or reserved.
+    pub fn unreleased(&self, line: u32) -> u32 {
+        let mut units = self.lines[line].waiting;
+        let mut slot = self.lines[line].reserved;
+        while slot != NONE {
+            units += self.allocations[slot].units;
+            slot = self.allocations[slot].next;
+        }
+        units
+    }
+
+    /// Forgets an order that is over once no calendar entry names it any more; `true` when it did.
+    #[inline]
+    pub fn forget_if_over(&mut self, order: u32) -> bool {
+        let Order { is_over, pending, first_line, .. } = self.orders[order];
+        if !is_over || pending > 0 {
+            return false;
+        }
+        let mut line = first_line;
+        while line != NONE {
+            let next = self.lines[line].next_in_order;
+            self.lines.remove(line);
+            line = next;
+        }
+        self.orders.remove(order);
+        true
+    }
+}

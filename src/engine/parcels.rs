@@ -1,0 +1,165 @@
+//! Parcels: closed at the end of an instant, departed after the warehouse's handling time.
+
+use super::event::Event;
+use super::observer::{Observer, Occurrence, ParcelLine, ParcelRef};
+use super::open_orders::{Order, Parcel};
+use super::pool::NONE;
+use super::simulation::Simulation;
+use crate::domain::{Cents, Lane, WarehouseId};
+use crate::rules::{free_split, shipment_notice};
+
+impl<O: Observer> Simulation<'_, O> {
+    /// Closes a parcel for each order and warehouse of which something was released in this instant: orders by their
+    /// first release, an order's parcels by their lowest line, then by the file's order of their warehouses.
+    pub(super) fn close_parcels(&mut self) {
+        for at in 0..self.closing.len() {
+            let order = self.closing[at];
+            self.close_parcels_of(order);
+        }
+        self.closing.clear();
+    }
+
+    fn close_parcels_of(&mut self, order: u32) {
+        let mut released = std::mem::take(&mut self.scratch.released);
+        released.clear();
+        let mut slot = std::mem::replace(&mut self.open.orders[order].released_now, NONE);
+        while slot != NONE {
+            released.push(slot);
+            slot = self.open.allocations[slot].next;
+        }
+        released.sort_by_key(|&slot| (self.open.allocations[slot].line, self.open.allocations[slot].warehouse));
+        while let Some(&first) = released.first() {
+            let warehouse = self.open.allocations[first].warehouse;
+            // Chains the parcel's allocations, in line order, and leaves the others for the next parcel.
+            let mut last = NONE;
+            released.retain(|&slot| {
+                let is_in = self.open.allocations[slot].warehouse == warehouse;
+                if is_in {
+                    self.open.allocations[slot].next = NONE;
+                    if last != NONE {
+                        self.open.allocations[last].next = slot;
+                    }
+                    last = slot;
+                }
+                !is_in
+            });
+            self.close_parcel(order, warehouse, first);
+        }
+        self.scratch.released = released;
+        self.open.orders[order].is_closing = false;
+        self.end_if_over(order);
+    }
+
+    fn close_parcel(&mut self, order_slot: u32, warehouse: WarehouseId, contents: u32) {
+        let order = &mut self.open.orders[order_slot];
+        order.parcels += 1;
+        order.to_depart += 1;
+        let (number, about) = (order.parcels, order.about);
+        let parcel = Parcel { order: order_slot, number, warehouse, contents };
+        let lines = self.contents_of(&parcel);
+        let reference = self.describe(&parcel, &lines);
+        self.say(Occurrence::ParcelReleased { order: about, parcel: reference });
+        if free_split::is_extra(number) {
+            let saved = reference.cost;
+            self.say(Occurrence::SplitNotCharged { order: about, parcel: number, warehouse, saved });
+        }
+        let departure = shipment_notice::sent_at(self.now, self.model.warehouses[warehouse.index()].handling);
+        if departure == self.now {
+            self.send(&parcel, &lines);
+        } else {
+            let parcel = self.open.parcels.insert(parcel);
+            self.schedule_before_end(departure, Event::ParcelDeparts { parcel });
+        }
+        self.scratch.contents = lines;
+    }
+
+    /// A released parcel leaves.
+    pub(super) fn depart(&mut self, slot: u32) {
+        let parcel = self.open.parcels[slot];
+        let lines = self.contents_of(&parcel);
+        self.open.parcels.remove(slot);
+        self.send(&parcel, &lines);
+        self.scratch.contents = lines;
+        self.end_if_over(parcel.order);
+    }
+
+    /// The stock leaves the building, and the customer is told.
+    fn send(&mut self, parcel: &Parcel, lines: &[ParcelLine]) {
+        let about = self.open.orders[parcel.order].about;
+        for line in lines {
+            self.world.cell_mut(parcel.warehouse, line.product).reserved -= line.units as i32;
+        }
+        let mut slot = parcel.contents;
+        while slot != NONE {
+            let next = self.open.allocations[slot].next;
+            self.open.allocations.remove(slot);
+            slot = next;
+        }
+        let transit = self.lane_of(parcel).transit;
+        let arrives = self.now + transit;
+        let order = &mut self.open.orders[parcel.order];
+        order.to_depart -= 1;
+        order.delivered = order.delivered.max(arrives);
+        let reference = self.describe(parcel, lines);
+        self.say(Occurrence::ParcelShipped { order: about, parcel: reference, arrives });
+        self.say(Occurrence::ShipmentNotice { order: about, parcel: parcel.number });
+    }
+
+    /// States the end of an order none of whose lines is open and all of whose parcels have left.
+    pub(super) fn end_if_over(&mut self, slot: u32) {
+        let Order { about: order, open, to_depart, is_closing, is_over, parcels, released, delivered, .. } =
+            self.open.orders[slot];
+        if open > 0 || to_depart > 0 || is_closing || is_over {
+            return;
+        }
+        self.open.orders[slot].is_over = true;
+        if parcels > 0 {
+            self.say(Occurrence::OrderCompleted { order, parcels, released, delivered });
+        } else {
+            self.say(Occurrence::OrderCancelled { order });
+        }
+        self.forget_if_over(slot);
+    }
+
+    /// A parcel's contents, one entry a line, in the scratch buffer; the caller gives it back.
+    fn contents_of(&mut self, parcel: &Parcel) -> Vec<ParcelLine> {
+        let mut lines = std::mem::take(&mut self.scratch.contents);
+        lines.clear();
+        let mut slot = parcel.contents;
+        while slot != NONE {
+            let part = self.open.allocations[slot];
+            match lines.last_mut() {
+                Some(last) if last.line == part.line => last.units += part.units,
+                _ => lines.push(ParcelLine { line: part.line, product: part.product, units: part.units }),
+            }
+            slot = part.next;
+        }
+        lines
+    }
+
+    fn describe<'b>(&self, parcel: &Parcel, contents: &'b [ParcelLine]) -> ParcelRef<'b> {
+        let mut cost = self.lane_of(parcel).parcel_cost;
+        let per_kg = self.model.parcel_cost_per_kg;
+        if per_kg > 0.0 {
+            let weight: f64 = contents
+                .iter()
+                .map(|line| f64::from(line.units) * self.model.products[line.product.index()].weight_kg)
+                .sum();
+            cost += Cents::from_decimal(per_kg * weight);
+        }
+        ParcelRef {
+            number: parcel.number,
+            warehouse: parcel.warehouse,
+            contents,
+            rule: self.open.orders[parcel.order].rule,
+            cost,
+            customer_charge: free_split::customer_charge(parcel.number),
+        }
+    }
+
+    fn lane_of(&self, parcel: &Parcel) -> &Lane {
+        let zone = self.open.orders[parcel.order].about.zone;
+        let lanes = &self.model.zones[zone.index()].lanes;
+        lanes.iter().find(|lane| lane.warehouse == parcel.warehouse).expect("a parcel leaves by a lane")
+    }
+}

@@ -1,0 +1,363 @@
+//! An order is placed: what its customer sees and keeps, what can be supplied, what is decided.
+
+use super::arrivals::Asked;
+use super::event::Event;
+use super::observer::{Observer, Occurrence, OrderRef};
+use super::open_orders::{Line, LineState, Order};
+use super::plan::home_of;
+use super::pool::NONE;
+use super::scratch::{Take, Wanted};
+use super::simulation::Simulation;
+use crate::domain::{
+    Availability, Granularity, Lane, LineNumber, Loss, Mode, OrderedLine, ProductId, SimTime, WarehouseId, Zone, ZoneId,
+};
+use crate::policy::sourcing::Request;
+use crate::rules::{
+    Rule, backorder_display, backorder_notice, backorder_orderable, display_mismatch, full_backorder_hold,
+    international_complete, multi_warehouse, partial_split,
+};
+
+impl<'a, O: Observer> Simulation<'a, O> {
+    /// Takes an order: the lines its customer keeps, the mode, and what leaves at once.
+    pub(super) fn place(&mut self, asked: Asked) {
+        let zone: &'a Zone = &self.model.zones[asked.zone.index()];
+        let order =
+            OrderRef { number: asked.number, placed: self.now, zone: asked.zone, international: zone.international };
+        self.show_and_keep(order, asked.draws);
+        if self.scratch.lines.is_empty() {
+            return;
+        }
+        let assigned = self.assign(zone);
+        let lanes: &'a [Lane] = match assigned {
+            Some(rank) => &zone.lanes[rank..=rank],
+            None => &zone.lanes,
+        };
+        self.find_stock(lanes);
+        if !backorder_orderable::accepts_backorder(&self.model.rules) {
+            self.refuse_unavailable(order, lanes, assigned);
+        }
+        if self.scratch.lines.is_empty() {
+            return;
+        }
+        let availability = self.availability();
+        let slot = self.open_order(order, asked.draws, assigned, availability);
+        self.add_lines(slot, lanes);
+        self.announce_notice(slot);
+        match self.open.orders[slot].mode {
+            Mode::ShipsNow | Mode::Split => self.release_reserved(slot),
+            Mode::Held => {}
+        }
+    }
+
+    /// What the customer sees next to each line, and which lines are kept: they are left in the scratch.
+    fn show_and_keep(&mut self, order: OrderRef, draws: u64) {
+        let mut asked_lines = std::mem::take(&mut self.arrivals.lines);
+        self.say(Occurrence::OrderAsked { order, lines: asked_lines.len() as u32 });
+        self.scratch.asked = asked_lines.len() as LineNumber;
+        self.scratch.lines.clear();
+        self.scratch.wanted.clear();
+        for (index, &OrderedLine { product, units }) in asked_lines.iter().enumerate() {
+            let line = index as LineNumber + 1;
+            let network_available = backorder_display::shows_in_stock(self.world.product(product).network_free);
+            let displayed_in_stock = self.displays_in_stock(product);
+            self.say(Occurrence::LineAsked { order, line, product, units, network_available, displayed_in_stock });
+        }
+        let keep = self.model.customers.keep_when_backordered;
+        for (index, &asked) in asked_lines.iter().enumerate() {
+            let number = index as LineNumber + 1;
+            let displayed_in_stock = self.displays_in_stock(asked.product);
+            let coin = || self.streams.keep_line.of_pair(draws, number.into()).coin(keep);
+            if backorder_orderable::keeps_line(displayed_in_stock, coin) {
+                self.scratch.lines.push(asked);
+                self.scratch.wanted.push(Wanted { number, displayed_in_stock, available: 0 });
+            } else {
+                self.lose(order, number, asked, Loss::Dropped, None);
+            }
+        }
+        asked_lines.clear();
+        self.arrivals.lines = asked_lines;
+    }
+
+    /// The status a customer reads now.
+    #[inline(always)]
+    fn displays_in_stock(&self, product: ProductId) -> bool {
+        let state = self.world.product(product);
+        match backorder_display::refresh_interval(&self.model.rules) {
+            Some(_) => state.displayed_in_stock,
+            None => backorder_display::shows_in_stock(state.network_free),
+        }
+    }
+
+    fn lose(&mut self, order: OrderRef, line: LineNumber, lost: OrderedLine, why: Loss, assigned: Option<WarehouseId>) {
+        let OrderedLine { product, units } = lost;
+        let home = assigned.or_else(|| self.home(order.zone, product));
+        self.say(Occurrence::LineLost { order, line, product, units, why, home });
+    }
+
+    pub(super) fn home(&self, zone: ZoneId, product: ProductId) -> Option<WarehouseId> {
+        home_of(self.model, zone, product, |pair| self.plan.cells[pair].is_carried())
+    }
+
+    /// The rank of the warehouse the order is assigned to, if it is assigned to one.
+    fn assign(&mut self, zone: &Zone) -> Option<usize> {
+        if !international_complete::is_assigned(zone.international, &self.model.rules) {
+            return None;
+        }
+        let candidates = zone.lanes.iter().map(|lane| {
+            let lines = &self.scratch.lines;
+            let free = |product| self.world.cell(lane.warehouse, product).free;
+            let mut candidate = international_complete::Candidate { available: 0, carried: 0 };
+            for (index, line) in lines.iter().enumerate() {
+                candidate.carried += u32::from(self.world.cell(lane.warehouse, line.product).is_carried());
+                // What earlier lines of the same product would take here, each if it fits.
+                let mut left = free(line.product);
+                for earlier in lines[..index].iter().filter(|earlier| earlier.product == line.product) {
+                    if multi_warehouse::is_able(left, earlier.units) {
+                        left -= earlier.units as i32;
+                    }
+                }
+                candidate.available += u32::from(multi_warehouse::is_able(left, line.units));
+            }
+            candidate
+        });
+        international_complete::assign(candidates)
+    }
+
+    /// Finds out who supplies which line, by the sourcing policy; fills `takes` and what is available of each line.
+    fn find_stock(&mut self, lanes: &[Lane]) {
+        let world = &self.world;
+        let scratch = &mut self.scratch;
+        let free = |warehouse: WarehouseId, product: ProductId| world.cell(warehouse, product).free;
+        scratch.takes.clear();
+        match self.model.rules.granularity {
+            Granularity::Unit => {
+                let accepts = backorder_orderable::accepts_backorder(&self.model.rules);
+                take_units(lanes, &scratch.lines, free, !accepts, &mut scratch.takes);
+            }
+            Granularity::Line | Granularity::Order => {
+                let request = Request { lanes, lines: &scratch.lines, free };
+                self.sourcer.choose(&request, &mut scratch.choice);
+                for (index, &rank) in scratch.choice.iter().enumerate() {
+                    if let Some(rank) = rank {
+                        scratch.takes.push(Take { index, rank, units: scratch.lines[index].units });
+                    }
+                }
+            }
+        }
+        for take in &scratch.takes {
+            scratch.wanted[take.index].available += take.units;
+        }
+    }
+
+    /// With `accept = false`: loses the lines that are not available whole.
+    fn refuse_unavailable(&mut self, order: OrderRef, lanes: &[Lane], assigned: Option<usize>) {
+        let assigned = assigned.map(|_| lanes[0].warehouse);
+        let mut kept = 0;
+        for index in 0..self.scratch.lines.len() {
+            let (line, wanted) = (self.scratch.lines[index], self.scratch.wanted[index]);
+            if wanted.available < line.units {
+                self.lose(order, wanted.number, line, Loss::Refused, assigned);
+                continue;
+            }
+            (self.scratch.lines[kept], self.scratch.wanted[kept]) = (line, wanted);
+            for take in self.scratch.takes.iter_mut().filter(|take| take.index == index) {
+                take.index = kept;
+            }
+            kept += 1;
+        }
+        self.scratch.lines.truncate(kept);
+        self.scratch.wanted.truncate(kept);
+    }
+
+    /// How much of what is wanted is available: by units with granularity `unit`, else by whole lines.
+    fn availability(&self) -> Availability {
+        let scratch = &self.scratch;
+        let is_whole = |index: usize| scratch.wanted[index].available >= scratch.lines[index].units;
+        if (0..scratch.lines.len()).all(is_whole) {
+            Availability::All
+        } else if scratch.takes.is_empty() {
+            Availability::None
+        } else {
+            Availability::Some
+        }
+    }
+
+    /// Decides the mode and opens the order.
+    fn open_order(&mut self, about: OrderRef, draws: u64, assigned: Option<usize>, availability: Availability) -> u32 {
+        let rules = &self.model.rules;
+        let mode = if international_complete::ships_complete_only(about.international, rules) {
+            international_complete::mode(availability)
+        } else {
+            let coin = || self.streams.ship_available.of(draws).coin(rules.ship_available);
+            partial_split::mode(availability, rules.full_order, coin)
+        };
+        let rule = match (mode, availability) {
+            (Mode::ShipsNow, _) => Rule::MultiWarehouse,
+            (Mode::Split, Availability::Some) => Rule::PartialSplit,
+            // A fully backordered order that ships as it is covered was neither held nor split.
+            (Mode::Split, _) => Rule::MultiWarehouse,
+            (Mode::Held, _) => international_complete::holding_rule(about.international, rules),
+        };
+        let zone = &self.model.zones[about.zone.index()];
+        self.say(Occurrence::OrderPlaced {
+            order: about,
+            lines: self.scratch.lines.len() as u32,
+            availability,
+            mode,
+            assigned: assigned.map(|rank| zone.lanes[rank].warehouse),
+        });
+        let slot = self.open.orders.insert(Order {
+            about,
+            draws,
+            mode,
+            rule,
+            assigned: assigned.map(|rank| rank as u32),
+            as_a_whole: mode == Mode::Held && full_backorder_hold::waits_as_a_whole(rules),
+            is_over: false,
+            is_closing: false,
+            first_line: NONE,
+            last_line: NONE,
+            numbered_lines: self.scratch.asked,
+            open: 0,
+            waiting: 0,
+            parcels: 0,
+            to_depart: 0,
+            pending: 0,
+            released_now: NONE,
+            released: SimTime::ZERO,
+            delivered: SimTime::ZERO,
+        });
+        if let Ok(at) = self.named.binary_search_by_key(&about.number, |&(number, _)| number) {
+            self.named[at].1 = slot;
+        }
+        slot
+    }
+
+    /// Adds the lines: reserves what is available, lets the rest wait.
+    fn add_lines(&mut self, slot: u32, lanes: &[Lane]) {
+        let Order { about: order, as_a_whole, assigned, .. } = self.open.orders[slot];
+        let assigned = assigned.map(|_| lanes[0].warehouse);
+        let mut next_take = 0;
+        for index in 0..self.scratch.lines.len() {
+            let OrderedLine { product, units } = self.scratch.lines[index];
+            let Wanted { number, displayed_in_stock, available } = self.scratch.wanted[index];
+            let is_backordered = available < units;
+            let home =
+                if is_backordered || as_a_whole { assigned.or_else(|| self.home(order.zone, product)) } else { None };
+            let line = self.open.add_line(Line {
+                order: slot,
+                number,
+                product,
+                waiting: 0,
+                since: self.now,
+                home,
+                state: LineState::Open,
+                was_backordered: is_backordered,
+                next_in_order: NONE,
+                longer_waiting: NONE,
+                shorter_waiting: NONE,
+                reserved: NONE,
+            });
+            if !displayed_in_stock {
+                self.say(Occurrence::ShownOnBackorder { order, line: number, product });
+            }
+            self.say(Occurrence::LinePlaced { order, line: number, product, units, available });
+            let waiting = if as_a_whole { units } else { units - available };
+            if is_backordered {
+                self.say(Occurrence::LineBackordered { order, line: number, product, units: waiting, home });
+                let mismatch = display_mismatch::is_mismatch(displayed_in_stock, is_backordered);
+                if mismatch {
+                    self.say(Occurrence::DisplayMismatch { order, line: number, product });
+                }
+                self.expect_call(line, mismatch);
+            }
+            while let Some(&Take { index: of, rank, units }) = self.scratch.takes.get(next_take)
+                && of == index
+            {
+                next_take += 1;
+                if !as_a_whole {
+                    self.reserve(line, lanes[rank].warehouse, units);
+                }
+            }
+            if waiting > 0 {
+                self.begin_to_wait(line, waiting);
+            }
+        }
+    }
+
+    /// Enters the backorder notice of an order of which a line was backordered.
+    fn announce_notice(&mut self, slot: u32) {
+        let Order { about: order, draws, .. } = self.open.orders[slot];
+        let is_backordered =
+            (0..self.scratch.lines.len()).any(|i| self.scratch.wanted[i].available < self.scratch.lines[i].units);
+        if !is_backordered {
+            return;
+        }
+        let delay = self.plan.notice_delay.draw_span(&mut self.streams.notice_delay.of(draws));
+        let due = self.now + delay;
+        self.say(Occurrence::NoticeDue { order, due });
+        if self.schedule_before_end(due, Event::NoticeIsDue { order: slot }) {
+            self.open.orders[slot].pending += 1;
+        }
+    }
+
+    /// Sends a due notice if the order still waits.
+    pub(super) fn notice_is_due(&mut self, slot: u32) {
+        let Order { about: order, waiting, .. } = self.open.orders[slot];
+        if backorder_notice::is_sent(waiting) {
+            let late = backorder_notice::is_late(self.now - order.placed, self.model.rules.notice_deadline);
+            self.say(Occurrence::NoticeSent { order, late });
+        }
+        self.entry_came_up(slot);
+    }
+
+    /// A calendar entry that named the order has come up.
+    pub(super) fn entry_came_up(&mut self, slot: u32) {
+        self.open.orders[slot].pending -= 1;
+        self.forget_if_over(slot);
+    }
+
+    /// Forgets an order that is over, so that its slot can serve another one.
+    pub(super) fn forget_if_over(&mut self, slot: u32) {
+        let number = self.open.orders[slot].about.number;
+        if self.open.forget_if_over(slot)
+            && let Ok(at) = self.named.binary_search_by_key(&number, |&(number, _)| number)
+        {
+            self.named[at].1 = NONE;
+        }
+    }
+}
+
+/// With granularity `unit`: each line takes what is free, warehouse by warehouse in preference order, up to its units.
+/// Where `whole_lines` only are wanted, a line that cannot be taken whole takes nothing.
+pub(super) fn take_units(
+    lanes: &[Lane],
+    lines: &[OrderedLine],
+    free: impl Fn(WarehouseId, ProductId) -> i32,
+    whole_lines: bool,
+    takes: &mut Vec<Take>,
+) {
+    for (index, line) in lines.iter().enumerate() {
+        let start = takes.len();
+        let mut missing = line.units;
+        for (rank, lane) in lanes.iter().enumerate() {
+            let taken: u32 = takes[..start]
+                .iter()
+                .filter(|take| take.rank == rank && lines[take.index].product == line.product)
+                .map(|take| take.units)
+                .sum();
+            let left = (free(lane.warehouse, line.product).max(0) as u32).saturating_sub(taken);
+            let units = left.min(missing);
+            if units > 0 {
+                takes.push(Take { index, rank, units });
+                missing -= units;
+            }
+            if missing == 0 {
+                break;
+            }
+        }
+        if missing > 0 && whole_lines {
+            takes.truncate(start);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! The plan: a model compiled once into dense tables and samplers, shared by every replication and thread.
+
+use crate::domain::{
+    DAY, Demand, Levels, Model, OrderedLine, ProductId, SimTime, TraceDemand, VendorId, WarehouseId, ZoneId,
+};
+use crate::engine::world::Cell;
+use crate::policy::replenishment::PairLevels;
+use crate::policy::replenishment::target::{Forecast, levels as levels_for_target, lot_size};
+use crate::random::{AliasTable, Sampler};
+
+/// A model compiled for running: samplers, levels, dense tables. A pure function of the model.
+pub struct Plan<'a> {
+    pub(super) model: &'a Model,
+    /// A pair's state at second 0, before any event; pairs are product-major, so an order line touches one stretch.
+    pub(super) cells: Vec<Cell>,
+    /// Units a day expected at a pair, where some vendor expedites; else empty.
+    pub(super) forecast_per_day: Vec<f64>,
+    pub(super) demand: Option<DemandSamplers<'a>>,
+    pub(super) notice_delay: Sampler,
+    pub(super) contact_after: Sampler,
+    pub(super) contact_handling: Sampler,
+    pub(super) vendors: Vec<VendorSamplers>,
+    /// Rows of the scripted orders by (time, number).
+    pub(super) scripted_orders: Vec<u32>,
+    /// The instant that is not run any more.
+    pub(super) end: SimTime,
+}
+
+/// Samplers of generated orders.
+pub(super) struct DemandSamplers<'a> {
+    pub(super) settings: &'a Demand,
+    pub(super) zones: AliasTable,
+    pub(super) products: AliasTable,
+    pub(super) lines: Sampler,
+    pub(super) units: Sampler,
+    /// An order names at most so many products: those that have a share.
+    pub(super) most_lines: u32,
+    /// Whether a day's mean varies over the week or the year.
+    pub(super) is_seasonal: bool,
+}
+
+/// Samplers of a vendor.
+pub(super) struct VendorSamplers {
+    pub(super) lead_time: Sampler,
+    pub(super) mean_lead_time_days: f64,
+    pub(super) expedited: Option<Sampler>,
+    pub(super) disruption: Option<(Sampler, Sampler)>,
+}
+
+impl<'a> Plan<'a> {
+    /// Compiles a model.
+    pub fn new(model: &'a Model) -> Self {
+        let carried = carried_pairs(model);
+        let forecast = Forecasts::new(model, &carried);
+        let mut cells = vec![Cell::default(); model.products.len() * model.warehouses.len()];
+        for (cell, carried) in cells.iter_mut().zip(&carried) {
+            cell.set_carried(*carried);
+        }
+        set_levels(model, &forecast, &mut cells);
+        set_stock(model, &mut cells);
+        let expedites = model.vendors.iter().any(|vendor| vendor.expedite.is_some());
+        let mut scripted_orders: Vec<u32> = (0..model.script.orders.len() as u32).collect();
+        scripted_orders.sort_by_key(|&row| (model.script.orders[row as usize].at, row));
+        Self {
+            model,
+            cells,
+            forecast_per_day: if expedites {
+                forecast.daily.iter().map(|pair| pair.mean).collect()
+            } else {
+                Vec::new()
+            },
+            demand: model.demand.as_ref().map(|demand| DemandSamplers::new(model, demand)),
+            notice_delay: Sampler::continuous(&model.rules.notice_delay),
+            contact_after: Sampler::continuous(&model.customers.contact_after),
+            contact_handling: Sampler::continuous(&model.customers.contact_handling),
+            vendors: model.vendors.iter().map(VendorSamplers::new).collect(),
+            scripted_orders,
+            end: SimTime::ZERO + model.run.warm_up.span() + model.run.horizon + model.run.run_out,
+        }
+    }
+
+    /// The levels a pair is replenished by, where a policy does.
+    pub fn levels(&self, warehouse: WarehouseId, product: ProductId) -> Option<PairLevels> {
+        self.cells[pair(self.model, warehouse, product)].levels()
+    }
+}
+
+/// The position of a pair in dense tables.
+#[inline(always)]
+pub(super) fn pair(model: &Model, warehouse: WarehouseId, product: ProductId) -> usize {
+    product.index() * model.warehouses.len() + warehouse.index()
+}
+
+impl<'a> DemandSamplers<'a> {
+    fn new(model: &'a Model, settings: &'a Demand) -> Self {
+        let shares: Vec<f64> = model.products.iter().map(|product| product.share).collect();
+        let zone_shares: Vec<f64> = model.zones.iter().map(|zone| zone.share).collect();
+        Self {
+            settings,
+            zones: AliasTable::new(&zone_shares),
+            products: AliasTable::new(&shares),
+            lines: Sampler::count(&settings.lines_per_order),
+            units: Sampler::count(&settings.units_per_line),
+            most_lines: shares.iter().filter(|&&share| share > 0.0).count() as u32,
+            is_seasonal: settings.weekly.iter().chain(&settings.yearly).any(|&factor| factor != 1.0),
+        }
+    }
+}
+
+impl VendorSamplers {
+    fn new(vendor: &crate::domain::Vendor) -> Self {
+        Self {
+            lead_time: Sampler::continuous(&vendor.lead_time),
+            mean_lead_time_days: vendor.lead_time.mean() / DAY as f64,
+            expedited: vendor.expedite.as_ref().map(|expedite| Sampler::continuous(&expedite.lead_time)),
+            disruption: vendor
+                .disruption
+                .as_ref()
+                .map(|disruption| (Sampler::continuous(&disruption.every), Sampler::continuous(&disruption.lasts))),
+        }
+    }
+}
+
+/// Which pairs are carried: those with a level, a stock row or a receipt row.
+fn carried_pairs(model: &Model) -> Vec<bool> {
+    let warehouses = model.warehouses.len();
+    let mut carried = vec![false; model.products.len() * warehouses];
+    if let Some(replenishment) = &model.replenishment {
+        let has_key = |levels: &Levels| *levels != Levels::default();
+        for (product, of_product) in carried.chunks_mut(warehouses).enumerate() {
+            let everywhere = replenishment.target.is_some()
+                || has_key(&replenishment.general)
+                || replenishment.by_product.get(product).is_some_and(has_key);
+            of_product.fill(everywhere);
+        }
+        for &(warehouse, product, _) in &replenishment.by_pair {
+            carried[pair(model, warehouse, product)] = true;
+        }
+    }
+    for row in model.script.stock.iter().flatten() {
+        carried[pair(model, row.warehouse, row.product)] = true;
+    }
+    for row in &model.script.receipts {
+        carried[pair(model, row.warehouse, row.product)] = true;
+    }
+    carried
+}
+
+/// The home of a zone's demand for a product: the first warehouse in preference order that carries it.
+pub(super) fn home_of(
+    model: &Model,
+    zone: ZoneId,
+    product: ProductId,
+    is_carried: impl Fn(usize) -> bool,
+) -> Option<WarehouseId> {
+    model.zones[zone.index()]
+        .lanes
+        .iter()
+        .map(|lane| lane.warehouse)
+        .find(|&warehouse| is_carried(pair(model, warehouse, product)))
+}
+
+/// What is expected of each pair's demand: that of the zones whose home it is.
+struct Forecasts {
+    daily: Vec<Forecast>,
+}
+
+impl Forecasts {
+    fn new(model: &Model, carried: &[bool]) -> Self {
+        let mut daily = vec![Forecast::default(); carried.len()];
+        let home = |zone, product| home_of(model, zone, product, |pair| carried[pair]);
+        if let Some(demand) = &model.demand {
+            let total_share: f64 = model.products.iter().map(|product| product.share).sum();
+            let total_zones: f64 = model.zones.iter().map(|zone| zone.share).sum();
+            let week = demand.weekly.iter().sum::<f64>() / 7.0;
+            let year = demand.yearly.iter().sum::<f64>() / 12.0;
+            let lines = demand.orders_per_day * week * year * demand.lines_per_order.mean().max(1.0);
+            let units = demand.units_per_line.mean().max(1.0);
+            let units_squared = demand.units_per_line.variance() + units * units;
+            for (z, zone) in model.zones.iter().enumerate().filter(|(_, zone)| zone.share > 0.0) {
+                for (p, product) in model.products.iter().enumerate().filter(|(_, product)| product.share > 0.0) {
+                    let product_id = ProductId::from_index(p);
+                    let Some(warehouse) = home(ZoneId::from_index(z), product_id) else { continue };
+                    let rate = lines * zone.share / total_zones * product.share / total_share;
+                    let forecast = &mut daily[pair(model, warehouse, product_id)];
+                    forecast.mean += rate * units;
+                    forecast.variance += rate * units_squared;
+                }
+            }
+        }
+        if let Some(trace) = &model.trace {
+            let days = trace_days(trace);
+            for order in &trace.orders {
+                for &OrderedLine { product, units } in &order.lines {
+                    let Some(warehouse) = home(order.zone, product) else { continue };
+                    let forecast = &mut daily[pair(model, warehouse, product)];
+                    forecast.mean += f64::from(units) / days;
+                    forecast.variance += f64::from(units) * f64::from(units) / days;
+                }
+            }
+        }
+        Self { daily }
+    }
+}
+
+/// How many days a trace covers, the last one included.
+fn trace_days(trace: &TraceDemand) -> f64 {
+    let last = trace.orders.iter().map(|order| order.at.0).max().unwrap_or(0);
+    (last / DAY + 1) as f64
+}
+
+/// Resolves the levels of every pair: each key from the most specific place, a target for pairs that lack one.
+fn set_levels(model: &Model, forecast: &Forecasts, cells: &mut [Cell]) {
+    let Some(replenishment) = &model.replenishment else { return };
+    let warehouses = model.warehouses.len();
+    let over = |specific: Levels, general: Levels| Levels {
+        reorder_point: specific.reorder_point.or(general.reorder_point),
+        order_up_to: specific.order_up_to.or(general.order_up_to),
+        quantity: specific.quantity.or(general.quantity),
+    };
+    let mut by_pair: Vec<(usize, Levels)> =
+        replenishment.by_pair.iter().map(|&(w, p, levels)| (pair(model, w, p), levels)).collect();
+    by_pair.sort_by_key(|&(at, _)| at);
+    let mut by_pair = by_pair.into_iter().peekable();
+    for (at, cell) in cells.iter_mut().enumerate() {
+        let product = at / warehouses;
+        let mut given = replenishment.general;
+        if let Some(&of_product) = replenishment.by_product.get(product) {
+            given = over(of_product, given);
+        }
+        if let Some((_, of_pair)) = by_pair.next_if(|&(pair, _)| pair == at) {
+            given = over(of_pair, given);
+        }
+        let resolved = PairLevels::new(replenishment.policy, given).or_else(|| {
+            // A pair that is nobody's home gets no target levels: there is nothing to forecast.
+            let target = replenishment.target.filter(|_| forecast.daily[at].mean > 0.0)?;
+            let vendor = &model.vendors[model.products[product].vendor?.index()];
+            let holding = model.costs.holding_rate * model.products[product].unit_cost.decimal();
+            let lot =
+                given.quantity.unwrap_or_else(|| lot_size(forecast.daily[at], vendor.order_cost.decimal(), holding));
+            let derived =
+                levels_for_target(replenishment.policy, replenishment.review, target, forecast.daily[at], vendor, lot);
+            PairLevels::new(replenishment.policy, over(given, derived))
+        });
+        cell.set_levels(resolved);
+    }
+}
+
+/// The stock at second 0: the scripted rows, or every pair at its highest level where no row is given.
+fn set_stock(model: &Model, cells: &mut [Cell]) {
+    match (&model.script.stock, &model.replenishment) {
+        (Some(rows), _) => {
+            for row in rows {
+                cells[pair(model, row.warehouse, row.product)].free = row.units as i32;
+            }
+        }
+        (None, Some(replenishment)) => {
+            for cell in cells {
+                cell.free = cell.levels().map_or(0, |levels| levels.highest(replenishment.policy).max(0));
+            }
+        }
+        (None, None) => {}
+    }
+}
+
+impl Plan<'_> {
+    pub(super) fn vendor(&self, vendor: VendorId) -> &VendorSamplers {
+        &self.vendors[vendor.index()]
+    }
+}

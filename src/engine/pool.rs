@@ -1,0 +1,56 @@
+//! Slots that are used again: what is created and ended all the time lives here, so that a run allocates only while
+//! its largest backlog still grows.
+
+use std::ops::{Index, IndexMut};
+
+/// No slot.
+pub const NONE: u32 = u32::MAX;
+
+/// A pool of slots with a free list; the slot freed last is used first, so it is still in cache.
+///
+/// A freed slot keeps its contents until it is used again: within one phase that creates nothing, what was freed can
+/// still be asked whether it has ended.
+pub struct Pool<T> {
+    slots: Vec<T>,
+    free: Vec<u32>,
+}
+
+impl<T> Pool<T> {
+    /// An empty pool.
+    pub const fn new() -> Self {
+        Self { slots: Vec::new(), free: Vec::new() }
+    }
+
+    /// Puts a value into a slot.
+    #[inline]
+    pub fn insert(&mut self, value: T) -> u32 {
+        if let Some(slot) = self.free.pop() {
+            self.slots[slot as usize] = value;
+            return slot;
+        }
+        let slot = u32::try_from(self.slots.len()).expect("fewer than 2^32 things are open at once");
+        self.slots.push(value);
+        slot
+    }
+
+    /// Frees a slot.
+    #[inline]
+    pub fn remove(&mut self, slot: u32) {
+        self.free.push(slot);
+    }
+}
+
+impl<T> Index<u32> for Pool<T> {
+    type Output = T;
+    #[inline(always)]
+    fn index(&self, slot: u32) -> &T {
+        &self.slots[slot as usize]
+    }
+}
+
+impl<T> IndexMut<u32> for Pool<T> {
+    #[inline(always)]
+    fn index_mut(&mut self, slot: u32) -> &mut T {
+        &mut self.slots[slot as usize]
+    }
+}

@@ -1,0 +1,195 @@
+//! Waiting lines take what came in, and lines leave.
+
+use super::observer::Observer;
+use super::open_orders::{LineState, Order};
+use super::place::take_units;
+use super::pool::NONE;
+use super::scratch::Take;
+use super::simulation::Simulation;
+use crate::domain::{Granularity, Mode, OrderedLine, Priority, ProductId, WarehouseId};
+use crate::policy::sourcing::{Request, walk_in_preference_order};
+use crate::rules::multi_warehouse;
+use crate::rules::remove::{Left, what_is_left};
+
+impl<O: Observer> Simulation<'_, O> {
+    /// Asks the waiting lines of every product whose free stock rose, in order of placing time, order number and line
+    /// number. Lines of other products could not be covered before and cannot be now.
+    pub(super) fn release_pass(&mut self) {
+        if self.replenished.is_empty() {
+            return;
+        }
+        let mut claims = std::mem::take(&mut self.scratch.claims);
+        claims.clear();
+        let products = self.replenished.len();
+        while let Some(product) = self.replenished.pop() {
+            self.world.product_mut(product).is_replenished = false;
+            let mut line = self.world.product(product).first_waiting;
+            while line != NONE {
+                claims.push(self.claim(line));
+                line = self.open.lines[line].shorter_waiting;
+            }
+        }
+        if products > 1 {
+            claims.sort_unstable();
+        }
+        if self.model.rules.priority == Priority::CompleteFirst {
+            let mut asked = NONE;
+            for &(_, line) in &claims {
+                let order = self.open.lines[line].order;
+                if std::mem::replace(&mut asked, order) != order && self.open.lines[line].waits() {
+                    self.cover_whole_order(order);
+                }
+            }
+        }
+        let mut asked = NONE;
+        for &(_, line) in &claims {
+            let state = &self.open.lines[line];
+            if !state.waits() || self.world.product(state.product).network_free == 0 {
+                continue;
+            }
+            let order = state.order;
+            if !self.open.orders[order].as_a_whole {
+                self.cover_what_can_be(line);
+            } else if std::mem::replace(&mut asked, order) != order {
+                self.cover_whole_order(order);
+            }
+        }
+        self.scratch.claims = claims;
+    }
+
+    /// A waiting line takes from the first warehouse in preference order that has it whole (with granularity `unit`:
+    /// what is free, warehouse by warehouse), and what follows from that for its order.
+    fn cover_what_can_be(&mut self, line: u32) {
+        let (order, product) = (self.open.lines[line].order, self.open.lines[line].product);
+        let lanes = self.lanes_of(order);
+        let mut is_covered = false;
+        if self.model.rules.granularity == Granularity::Unit {
+            for lane in lanes {
+                let free = self.world.cell(lane.warehouse, product).free.max(0) as u32;
+                let units = free.min(self.open.lines[line].waiting);
+                if units > 0 {
+                    self.cover(line, lane.warehouse, units);
+                    is_covered = true;
+                }
+            }
+        } else {
+            let units = self.open.lines[line].waiting;
+            let free = lanes.iter().map(|lane| self.world.cell(lane.warehouse, product).free);
+            if let Some(rank) = multi_warehouse::first_able(free, units) {
+                self.cover(line, lanes[rank].warehouse, units);
+                is_covered = true;
+            }
+        }
+        if is_covered {
+            self.let_go(order, line);
+        }
+    }
+
+    /// Covers all waiting lines of an order if that can be done at once, walking them in order in preference order.
+    fn cover_whole_order(&mut self, order: u32) {
+        let lanes = self.lanes_of(order);
+        let world = &self.world;
+        let free = |warehouse: WarehouseId, product: ProductId| world.cell(warehouse, product).free;
+        let scratch = &mut self.scratch;
+        scratch.slots.clear();
+        scratch.lines.clear();
+        scratch.takes.clear();
+        let mut slot = self.open.orders[order].first_line;
+        while slot != NONE {
+            let line = &self.open.lines[slot];
+            if line.waits() {
+                scratch.slots.push(slot);
+                scratch.lines.push(OrderedLine { product: line.product, units: line.waiting });
+            }
+            slot = line.next_in_order;
+        }
+        let wanted: u64 = scratch.lines.iter().map(|line| u64::from(line.units)).sum();
+        if self.model.rules.granularity == Granularity::Unit {
+            take_units(lanes, &scratch.lines, free, true, &mut scratch.takes);
+        } else {
+            let request = Request { lanes, lines: &scratch.lines, free };
+            walk_in_preference_order(&request, &mut scratch.choice);
+            for (index, rank) in scratch.choice.iter().enumerate() {
+                if let &Some(rank) = rank {
+                    scratch.takes.push(Take { index, rank, units: scratch.lines[index].units });
+                }
+            }
+        }
+        if scratch.takes.iter().map(|take| u64::from(take.units)).sum::<u64>() < wanted {
+            return;
+        }
+        for at in 0..self.scratch.takes.len() {
+            let Take { index, rank, units } = self.scratch.takes[at];
+            self.cover(self.scratch.slots[index], lanes[rank].warehouse, units);
+        }
+        match self.open.orders[order].mode {
+            Mode::Split => self.release_reserved(order),
+            Mode::Held | Mode::ShipsNow => self.ship_if_ready(order),
+        }
+    }
+
+    /// After a line was covered: a split order lets it go, a held one leaves once nothing of it waits.
+    pub(super) fn let_go(&mut self, order: u32, line: u32) {
+        match self.open.orders[order].mode {
+            Mode::Split => self.release_line(line),
+            Mode::Held | Mode::ShipsNow => self.ship_if_ready(order),
+        }
+    }
+
+    /// After a line ended: what is left of the order ends, leaves, or waits on.
+    pub(super) fn examine_again(&mut self, order: u32) {
+        let Order { open, waiting, as_a_whole, .. } = self.open.orders[order];
+        match what_is_left(open, waiting) {
+            Left::Nothing => self.end_if_over(order),
+            Left::ReadyToShip => self.release_reserved(order),
+            Left::Waiting if as_a_whole => self.cover_whole_order(order),
+            Left::Waiting => {}
+        }
+    }
+
+    fn ship_if_ready(&mut self, order: u32) {
+        let Order { open, waiting, .. } = self.open.orders[order];
+        if what_is_left(open, waiting) == Left::ReadyToShip {
+            self.release_reserved(order);
+        }
+    }
+
+    /// Releases whatever is reserved for an order.
+    pub(super) fn release_reserved(&mut self, order: u32) {
+        let mut line = self.open.orders[order].first_line;
+        while line != NONE {
+            if self.open.lines[line].reserved != NONE {
+                self.release_line(line);
+            }
+            line = self.open.lines[line].next_in_order;
+        }
+    }
+
+    /// Releases what is reserved for a line: from here on it counts as shipped. Parcels are closed at the end of the
+    /// instant, so that all that leaves one warehouse for one order in one second shares a parcel.
+    fn release_line(&mut self, line: u32) {
+        let state = &mut self.open.lines[line];
+        let first = std::mem::replace(&mut state.reserved, NONE);
+        if first == NONE {
+            return;
+        }
+        let order_slot = state.order;
+        let is_done = state.waiting == 0;
+        if is_done {
+            state.state = LineState::Released;
+        }
+        let order = &mut self.open.orders[order_slot];
+        order.open -= u32::from(is_done);
+        order.released = self.now;
+        let mut last = first;
+        while self.open.allocations[last].next != NONE {
+            last = self.open.allocations[last].next;
+        }
+        self.open.allocations[last].next = order.released_now;
+        order.released_now = first;
+        if !order.is_closing {
+            order.is_closing = true;
+            self.closing.push(order_slot);
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! Buying: inventory positions are reviewed, purchase orders placed, expedited and received; vendors fail and recover.
+
+use super::event::{Event, Phase};
+use super::observer::{Observer, Occurrence};
+use super::plan::{Plan, pair};
+use super::pool::{NONE, Pool};
+use super::simulation::Simulation;
+use crate::domain::{DAY, ProductId, Review, SimTime, Span, VendorId, WarehouseId};
+use crate::policy::replenishment::as_the_vendor_sells;
+use crate::random::Stream;
+use crate::rules::early_replenishment;
+
+/// A purchase order: one product for one warehouse.
+#[derive(Clone, Copy, Debug)]
+struct PurchaseOrder {
+    warehouse: WarehouseId,
+    product: ProductId,
+    units: u32,
+    /// Its number within the pair, from 1.
+    number: u32,
+    /// Placed + mean lead time, never the draw.
+    promised: SimTime,
+    /// When it comes; never, while its vendor's disruption keeps its lead time from starting.
+    arrival: SimTime,
+    is_expedited: bool,
+    is_received: bool,
+    /// Calendar entries that name it; an expedited one leaves its old entry behind.
+    entries: u32,
+    /// The next younger open purchase order of the pair.
+    younger: u32,
+}
+
+/// The supply side's state.
+pub(super) struct Supply {
+    purchase_orders: Pool<PurchaseOrder>,
+    /// The oldest open purchase order of each pair, where a vendor expedites; else empty.
+    oldest: Vec<u32>,
+    vendors: Vec<VendorState>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct VendorState {
+    is_disrupted: bool,
+    /// Changes of disruption so far; names the next draw.
+    changes: u64,
+    /// Purchase orders whose lead time begins when the disruption ends.
+    held_back: Vec<u32>,
+}
+
+impl Supply {
+    pub(super) fn new(plan: &Plan<'_>) -> Self {
+        Self {
+            purchase_orders: Pool::new(),
+            oldest: vec![NONE; plan.forecast_per_day.len()],
+            vendors: vec![VendorState::default(); plan.model.vendors.len()],
+        }
+    }
+}
+
+impl<O: Observer> Simulation<'_, O> {
+    /// A continuous policy looks at every pair once, at the start.
+    pub(super) fn touch_every_pair(&mut self) {
+        for product in (0..self.model.products.len()).map(ProductId::from_index) {
+            for warehouse in (0..self.model.warehouses.len()).map(WarehouseId::from_index) {
+                self.touch(warehouse, product);
+            }
+        }
+    }
+
+    /// Continuous review: looks at the pairs whose position may have fallen in this instant.
+    #[inline]
+    pub(super) fn review_what_was_touched(&mut self) {
+        if self.touched.is_empty() {
+            return;
+        }
+        self.calendar.stand_at(self.now, Phase::Reviews);
+        let is_continuous =
+            self.model.replenishment.as_ref().is_some_and(|settings| settings.review == Review::Continuous);
+        for at in 0..self.touched.len() {
+            let (warehouse, product) = self.touched[at];
+            self.world.cell_mut(warehouse, product).looked_at();
+            if is_continuous {
+                self.review(warehouse, product);
+            }
+        }
+        self.touched.clear();
+    }
+
+    /// Periodic review: looks at every pair, and enters the next time.
+    pub(super) fn periodic_review(&mut self) {
+        for product in (0..self.model.products.len()).map(ProductId::from_index) {
+            for warehouse in (0..self.model.warehouses.len()).map(WarehouseId::from_index) {
+                self.review(warehouse, product);
+            }
+        }
+        if let Some(Review::Every(period)) = self.model.replenishment.as_ref().map(|settings| settings.review) {
+            self.schedule_before_end(self.now + period, Event::Review);
+        }
+    }
+
+    /// Places a purchase order for a pair if its policy asks for one at its inventory position.
+    fn review(&mut self, warehouse: WarehouseId, product: ProductId) {
+        let cell = self.world.cell(warehouse, product);
+        let (Some(levels), Some(settings)) = (cell.levels(), &self.model.replenishment) else { return };
+        let wanted = levels.units_to_order(settings.policy, cell.inventory_position());
+        if wanted > 0
+            && let Some(vendor) = self.model.vendor_of(product)
+        {
+            self.order_from(vendor, warehouse, product, wanted);
+        }
+    }
+
+    fn order_from(&mut self, vendor: VendorId, warehouse: WarehouseId, product: ProductId, wanted: u32) {
+        let settings = &self.model.vendors[vendor.index()];
+        let units = as_the_vendor_sells(wanted, settings);
+        let cell = self.world.cell_mut(warehouse, product);
+        cell.purchase_orders += 1;
+        cell.on_order += units as i32;
+        let number = cell.purchase_orders;
+        let mean_lead_time = Span::from_seconds_f64(self.plan.vendor(vendor).mean_lead_time_days * DAY as f64);
+        let promised = self.now + mean_lead_time;
+        let cost = settings.order_cost;
+        let slot = self.supply.purchase_orders.insert(PurchaseOrder {
+            warehouse,
+            product,
+            units,
+            number,
+            promised,
+            arrival: SimTime::NEVER,
+            is_expedited: false,
+            is_received: false,
+            entries: 0,
+            younger: NONE,
+        });
+        self.join_open_purchase_orders(slot);
+        self.say(Occurrence::ReplenishmentOrdered { vendor, warehouse, product, units, number, promised, cost });
+        let state = &mut self.supply.vendors[vendor.index()];
+        if state.is_disrupted {
+            state.held_back.push(slot);
+        } else {
+            self.start_lead_time(vendor, slot);
+        }
+    }
+
+    /// A purchase order's lead time begins now.
+    fn start_lead_time(&mut self, vendor: VendorId, slot: u32) {
+        let mut stream = purchase_order_stream(self.streams.lead_time, &self.supply.purchase_orders[slot]);
+        let arrival = self.now + self.plan.vendor(vendor).lead_time.draw_span(&mut stream);
+        self.expect_arrival(slot, arrival);
+    }
+
+    fn expect_arrival(&mut self, slot: u32, arrival: SimTime) {
+        self.supply.purchase_orders[slot].arrival = arrival;
+        if self.schedule_before_end(arrival, Event::PurchaseOrderArrives { purchase_order: slot }) {
+            self.supply.purchase_orders[slot].entries += 1;
+        }
+    }
+
+    /// A purchase order arrives; an entry left behind by expediting only lets its slot go.
+    pub(super) fn receive_purchase_order(&mut self, slot: u32) {
+        let purchase_order = &mut self.supply.purchase_orders[slot];
+        purchase_order.entries -= 1;
+        let PurchaseOrder { warehouse, product, units, number, arrival, .. } = *purchase_order;
+        if arrival == self.now && !purchase_order.is_received {
+            purchase_order.is_received = true;
+            self.leave_open_purchase_orders(slot);
+            self.world.cell_mut(warehouse, product).on_order -= units as i32;
+            self.receive(warehouse, product, units, Some(number));
+        }
+        let purchase_order = &self.supply.purchase_orders[slot];
+        if purchase_order.is_received && purchase_order.entries == 0 {
+            self.supply.purchase_orders.remove(slot);
+        }
+    }
+
+    /// A delivery that no policy ordered.
+    pub(super) fn receive_scripted(&mut self, row: u32) {
+        let receipt = self.model.script.receipts[row as usize];
+        self.receive(receipt.warehouse, receipt.product, receipt.units, None);
+    }
+
+    fn receive(&mut self, warehouse: WarehouseId, product: ProductId, units: u32, purchase_order: Option<u32>) {
+        self.say(Occurrence::Receipt { warehouse, product, units, purchase_order });
+        self.add_free(warehouse, product, units);
+    }
+
+    /// Free stock of a pair fell: expedites its earliest-promised purchase order if the projected stock hits zero
+    /// before the promise, the vendor offers it and is not disrupted.
+    #[inline]
+    pub(super) fn consider_expediting(&mut self, warehouse: WarehouseId, product: ProductId) {
+        if !self.supply.oldest.is_empty() {
+            self.expedite_if_needed(warehouse, product);
+        }
+    }
+
+    fn expedite_if_needed(&mut self, warehouse: WarehouseId, product: ProductId) {
+        let at = pair(self.model, warehouse, product);
+        let mut slot = self.supply.oldest[at];
+        while slot != NONE && self.supply.purchase_orders[slot].is_expedited {
+            slot = self.supply.purchase_orders[slot].younger;
+        }
+        let Some(vendor) = self.model.vendor_of(product) else { return };
+        if slot == NONE || self.supply.vendors[vendor.index()].is_disrupted {
+            return;
+        }
+        let (Some(offer), Some(sampler)) =
+            (&self.model.vendors[vendor.index()].expedite, &self.plan.vendor(vendor).expedited)
+        else {
+            return;
+        };
+        let PurchaseOrder { units, number, promised, arrival, .. } = self.supply.purchase_orders[slot];
+        let free = self.world.cell(warehouse, product).free;
+        if !early_replenishment::should_expedite(free, self.plan.forecast_per_day[at], promised, self.now) {
+            return;
+        }
+        self.supply.purchase_orders[slot].is_expedited = true;
+        let cost = offer.cost_per_unit * i64::from(units);
+        self.say(Occurrence::ReplenishmentExpedited { vendor, warehouse, product, units, number, cost });
+        let mut stream = purchase_order_stream(self.streams.expedited_lead_time, &self.supply.purchase_orders[slot]);
+        let expedited = self.now + sampler.draw_span(&mut stream);
+        if expedited < arrival {
+            self.expect_arrival(slot, expedited);
+        }
+    }
+
+    /// Open purchase orders of a pair, oldest first: the lead time's mean is the vendor's, so they are promised in the
+    /// order in which they are placed.
+    fn join_open_purchase_orders(&mut self, slot: u32) {
+        let Some(at) = self.open_list_of(slot) else { return };
+        let mut last = NONE;
+        let mut next = self.supply.oldest[at];
+        while next != NONE {
+            last = next;
+            next = self.supply.purchase_orders[last].younger;
+        }
+        match last {
+            NONE => self.supply.oldest[at] = slot,
+            _ => self.supply.purchase_orders[last].younger = slot,
+        }
+    }
+
+    fn leave_open_purchase_orders(&mut self, slot: u32) {
+        let Some(at) = self.open_list_of(slot) else { return };
+        let younger = self.supply.purchase_orders[slot].younger;
+        let mut before = self.supply.oldest[at];
+        if before == slot {
+            self.supply.oldest[at] = younger;
+            return;
+        }
+        while self.supply.purchase_orders[before].younger != slot {
+            before = self.supply.purchase_orders[before].younger;
+        }
+        self.supply.purchase_orders[before].younger = younger;
+    }
+
+    fn open_list_of(&self, slot: u32) -> Option<usize> {
+        let purchase_order = &self.supply.purchase_orders[slot];
+        let at = pair(self.model, purchase_order.warehouse, purchase_order.product);
+        (!self.supply.oldest.is_empty()).then_some(at)
+    }
+
+    /// Enters the first disruption of every vendor that has them.
+    pub(super) fn start_disruptions(&mut self) {
+        for vendor in (0..self.model.vendors.len()).map(VendorId::from_index) {
+            self.expect_change(vendor);
+        }
+    }
+
+    /// A disruption begins or ends. At its end the lead times of the purchase orders placed meanwhile begin.
+    pub(super) fn change_disruption(&mut self, vendor: VendorId) {
+        let state = &mut self.supply.vendors[vendor.index()];
+        state.is_disrupted = !state.is_disrupted;
+        if state.is_disrupted {
+            self.say(Occurrence::DisruptionBegan { vendor });
+        } else {
+            let mut held_back = std::mem::take(&mut state.held_back);
+            self.say(Occurrence::DisruptionEnded { vendor });
+            for &slot in &held_back {
+                self.start_lead_time(vendor, slot);
+            }
+            held_back.clear();
+            self.supply.vendors[vendor.index()].held_back = held_back;
+        }
+        self.expect_change(vendor);
+    }
+
+    /// Enters the vendor's next change: the end of the disruption that is on, else the start of the next one.
+    fn expect_change(&mut self, vendor: VendorId) {
+        let Some((every, lasts)) = &self.plan.vendor(vendor).disruption else { return };
+        let state = &mut self.supply.vendors[vendor.index()];
+        let mut stream = self.streams.disruption.of_pair(vendor.0.into(), state.changes);
+        state.changes += 1;
+        let span = if state.is_disrupted { lasts } else { every }.draw_span(&mut stream);
+        // A disruption of no length that follows at once would never let the clock move on.
+        let span = if state.is_disrupted { span } else { span.max(Span(i64::from(state.changes > 1))) };
+        self.schedule_before_end(self.now + span, Event::DisruptionChanges(vendor));
+    }
+}
+
+/// A purchase order's own stream: named by warehouse, product and number, so that neither another pair's orders nor a
+/// warehouse added to the network change its draw.
+fn purchase_order_stream(family: crate::random::Family, purchase_order: &PurchaseOrder) -> Stream {
+    let pair = u64::from(purchase_order.product.0) << 32 | u64::from(purchase_order.warehouse.0);
+    family.of_pair(pair, purchase_order.number.into())
+}

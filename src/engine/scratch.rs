@@ -1,0 +1,54 @@
+//! Working memory that every order uses again, so that the hot path allocates nothing.
+
+use super::observer::ParcelLine;
+use crate::domain::{LineNumber, OrderedLine, SimTime};
+
+/// A part of a line that some warehouse can supply.
+#[derive(Clone, Copy, Debug)]
+pub struct Take {
+    /// Position of the line in what was asked of [`plan_takes`](super::place).
+    pub index: usize,
+    /// Rank of the lane, in the preference order that was asked.
+    pub rank: usize,
+    /// How many units.
+    pub units: u32,
+}
+
+/// A line that stays in an order that is being placed.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// Its number in the order.
+    pub number: LineNumber,
+    /// Whether its product was displayed in stock.
+    pub displayed_in_stock: bool,
+    /// Units available at once.
+    pub available: u32,
+}
+
+/// A line that may take what came in, with its place in the queue: placing time, order number, line number.
+pub type Claim = ((SimTime, u64, LineNumber), u32);
+
+/// The buffers.
+#[derive(Default)]
+pub struct Scratch {
+    /// Lines that were asked for: numbers given out, lost lines included.
+    pub asked: LineNumber,
+    /// Lines that sourcing is asked about.
+    pub lines: Vec<OrderedLine>,
+    /// What else is known of them while the order is placed.
+    pub wanted: Vec<Wanted>,
+    /// Sourcing's answer.
+    pub choice: Vec<Option<usize>>,
+    /// Who supplies what.
+    pub takes: Vec<Take>,
+    /// Slots of the lines that are asked about.
+    pub slots: Vec<u32>,
+    /// Lines that may take what came in.
+    pub claims: Vec<Claim>,
+    /// Lines past the age limit.
+    pub aged: Vec<Claim>,
+    /// What was released of an order in this instant: allocation slots.
+    pub released: Vec<u32>,
+    /// A parcel's contents.
+    pub contents: Vec<ParcelLine>,
+}

@@ -1,0 +1,222 @@
+//! A replication under way: the state, and the way through one instant.
+
+use super::arrivals::Arrivals;
+use super::calendar::Calendar;
+use super::event::{Event, Phase};
+use super::observer::{Observer, Occurrence};
+use super::open_orders::OpenOrders;
+use super::plan::Plan;
+use super::replenish::Supply;
+use super::scratch::Scratch;
+use super::world::World;
+use crate::domain::{Model, OrderNumber, ProductId, Review, SimTime, WarehouseId};
+use crate::policy::sourcing::Sourcer;
+use crate::random::{Family, Purpose};
+use crate::rules::backorder_display;
+
+/// A replication under way. Its work is divided by concept: [`place`](super::place) takes an order,
+/// [`stock`](super::stock) moves units between free, reserved and waiting, [`release`](super::release) serves waiting
+/// lines, [`parcels`](super::parcels) closes and sends parcels, [`contacts`](super::contacts) and
+/// [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys.
+pub(super) struct Simulation<'a, O> {
+    pub(super) plan: &'a Plan<'a>,
+    pub(super) model: &'a Model,
+    pub(super) observer: &'a mut O,
+    pub(super) now: SimTime,
+    pub(super) calendar: Calendar,
+    pub(super) arrivals: Arrivals<'a>,
+    pub(super) world: World<'a>,
+    pub(super) open: OpenOrders,
+    pub(super) supply: Supply,
+    pub(super) sourcer: Sourcer,
+    pub(super) streams: Streams,
+    /// Products whose free stock rose and whose waiting lines have not been asked since.
+    pub(super) replenished: Vec<ProductId>,
+    /// Pairs whose inventory position may have fallen in this instant.
+    pub(super) touched: Vec<(WarehouseId, ProductId)>,
+    /// Orders of which something was released in this instant.
+    pub(super) closing: Vec<u32>,
+    /// Slots of the orders that scripted contacts name, by number.
+    pub(super) named: Vec<(OrderNumber, u32)>,
+    pub(super) scratch: Scratch,
+}
+
+/// The families of streams a replication draws from, by what they are for.
+pub(super) struct Streams {
+    pub(super) keep_line: Family,
+    pub(super) ship_available: Family,
+    pub(super) notice_delay: Family,
+    pub(super) contact: Family,
+    pub(super) lead_time: Family,
+    pub(super) expedited_lead_time: Family,
+    pub(super) disruption: Family,
+}
+
+impl Streams {
+    fn new(seed: u64, replication: u32) -> Self {
+        let family = |purpose| Family::new(seed, replication, purpose);
+        Self {
+            keep_line: family(Purpose::KeepLine),
+            ship_available: family(Purpose::ShipAvailable),
+            notice_delay: family(Purpose::NoticeDelay),
+            contact: family(Purpose::Contact),
+            lead_time: family(Purpose::LeadTime),
+            expedited_lead_time: family(Purpose::ExpeditedLeadTime),
+            disruption: family(Purpose::Disruption),
+        }
+    }
+}
+
+impl<'a, O: Observer> Simulation<'a, O> {
+    pub(super) fn new(plan: &'a Plan<'a>, replication: u32, observer: &'a mut O) -> Self {
+        let mut named: Vec<(OrderNumber, u32)> =
+            plan.model.script.contacts.iter().map(|contact| (contact.order, super::pool::NONE)).collect();
+        named.sort_unstable();
+        named.dedup();
+        Self {
+            plan,
+            model: plan.model,
+            observer,
+            now: SimTime::ZERO,
+            calendar: Calendar::new(),
+            arrivals: Arrivals::new(plan, replication),
+            world: World::new(plan),
+            open: OpenOrders::new(),
+            supply: Supply::new(plan),
+            sourcer: Sourcer::new(plan.model.sourcing),
+            streams: Streams::new(plan.model.run.seed, replication),
+            replenished: Vec::new(),
+            touched: Vec::new(),
+            closing: Vec::new(),
+            named,
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// Runs every instant before the end. Second 0 is always one: a continuous policy looks once at the start.
+    pub(super) fn run(mut self) {
+        self.begin();
+        let mut now = SimTime::ZERO;
+        while now < self.plan.end {
+            self.now = now;
+            self.instant();
+            now = self.calendar.next_time().min(self.arrivals.next);
+        }
+        self.observer.ended(self.plan.end, &self.world);
+    }
+
+    /// Everything that happens in one second.
+    #[inline]
+    fn instant(&mut self) {
+        if self.calendar.next_time() > self.now {
+            // Nothing but new orders, the common case, or the first look of all.
+            self.take_orders();
+            self.review_what_was_touched();
+        } else {
+            self.pass();
+        }
+        while self.calendar.further_pass() || self.calendar.next_time() == self.now {
+            self.pass();
+        }
+        self.close_parcels();
+        self.observer.instant_ended(self.now, &self.world);
+    }
+
+    /// Second 0, before anything happens: states the stock and enters what is known ahead.
+    fn begin(&mut self) {
+        for (warehouse, product, cell) in self.world.pairs().filter(|(.., cell)| cell.is_carried()) {
+            let units = cell.free.unsigned_abs();
+            self.observer.observe(SimTime::ZERO, Occurrence::PairCarried { warehouse, product, units });
+        }
+        for (row, receipt) in self.model.script.receipts.iter().enumerate() {
+            self.calendar.schedule(receipt.at, Event::ScriptedReceipt { row: row as u32 });
+        }
+        for (row, contact) in self.model.script.contacts.iter().enumerate() {
+            self.calendar.schedule(contact.at, Event::ScriptedContact { row: row as u32 });
+        }
+        if backorder_display::refresh_interval(&self.model.rules).is_some() {
+            self.calendar.schedule(SimTime::ZERO, Event::DisplayRefresh);
+        }
+        self.start_product_clocks();
+        self.start_disruptions();
+        match self.model.replenishment.as_ref().map(|replenishment| replenishment.review) {
+            Some(Review::Every(_)) => self.calendar.schedule(SimTime::ZERO, Event::Review),
+            Some(Review::Continuous) => self.touch_every_pair(),
+            None => {}
+        }
+    }
+
+    /// One pass through the phases of the running second.
+    fn pass(&mut self) {
+        let now = self.now;
+        self.run_phases_up_to(Phase::Receipts);
+        self.calendar.stand_at(now, Phase::Releases);
+        self.release_pass();
+        self.run_phases_up_to(Phase::Contacts);
+        self.calendar.stand_at(now, Phase::AutoCancellations);
+        self.run_cancellations();
+        self.run_phases_up_to(Phase::Display);
+        self.take_orders();
+        self.review_what_was_touched();
+        self.run_phases_up_to(Phase::Reviews);
+    }
+
+    fn run_phases_up_to(&mut self, last: Phase) {
+        while let Some(event) = self.calendar.pop_due(self.now, last) {
+            self.calendar.stand_at(self.now, event.phase());
+            self.dispatch(event);
+        }
+    }
+
+    /// What an event does. Exhaustive: an event without an effect cannot be added.
+    pub(super) fn dispatch(&mut self, event: Event) {
+        match event {
+            Event::DisruptionChanges(vendor) => self.change_disruption(vendor),
+            Event::ParcelDeparts { parcel } => self.depart(parcel),
+            Event::PurchaseOrderArrives { purchase_order } => self.receive_purchase_order(purchase_order),
+            Event::ScriptedReceipt { row } => self.receive_scripted(row),
+            Event::CustomerCalls { line } => self.customer_calls(line),
+            Event::ScriptedContact { row } => self.scripted_contact(row),
+            Event::LineAges { line } => self.line_ages(line),
+            Event::ProductAges(product) => self.product_ages(product),
+            Event::NoticeIsDue { order } => self.notice_is_due(order),
+            Event::DisplayRefresh => self.refresh_display(),
+            Event::Review => self.periodic_review(),
+        }
+    }
+
+    /// All orders of this second.
+    fn take_orders(&mut self) {
+        self.calendar.stand_at(self.now, Phase::NewOrders);
+        while self.arrivals.next == self.now {
+            let asked = self.arrivals.take();
+            self.place(asked);
+        }
+    }
+
+    /// Takes the displayed status of every product anew, and enters the next time.
+    fn refresh_display(&mut self) {
+        for product in self.world.products_mut() {
+            product.displayed_in_stock = backorder_display::shows_in_stock(product.network_free);
+        }
+        if let Some(interval) = backorder_display::refresh_interval(&self.model.rules) {
+            self.schedule_before_end(self.now + interval, Event::DisplayRefresh);
+        }
+    }
+
+    /// Enters an event unless it would never be run; `true` when it was entered.
+    #[inline]
+    pub(super) fn schedule_before_end(&mut self, at: SimTime, event: Event) -> bool {
+        let is_run = at < self.plan.end;
+        if is_run {
+            self.calendar.schedule(at, event);
+        }
+        is_run
+    }
+
+    /// States that something happens now.
+    #[inline(always)]
+    pub(super) fn say(&mut self, what: Occurrence<'_>) {
+        self.observer.observe(self.now, what);
+    }
+}

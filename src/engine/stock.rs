@@ -1,0 +1,208 @@
+//! Units move between free, reserved and waiting; lists and counters move with them.
+
+use super::event::Event;
+use super::observer::{Observer, Occurrence};
+use super::open_orders::{Allocation, LineState};
+use super::pool::NONE;
+use super::simulation::Simulation;
+use crate::domain::{CancelClock, Lane, ProductId, WarehouseId};
+use crate::engine::scratch::Claim;
+use crate::rules::auto_cancel;
+
+impl<'a, O: Observer> Simulation<'a, O> {
+    /// The warehouses that may serve an order, in preference order: the assigned one alone, or every eligible one.
+    #[inline(always)]
+    pub(super) fn lanes_of(&self, order: u32) -> &'a [Lane] {
+        let order = &self.open.orders[order];
+        let lanes = &self.model.zones[order.about.zone.index()].lanes;
+        match order.assigned {
+            Some(rank) => &lanes[rank as usize..=rank as usize],
+            None => lanes,
+        }
+    }
+
+    /// Marks a pair whose inventory position may have fallen.
+    #[inline(always)]
+    pub(super) fn touch(&mut self, warehouse: WarehouseId, product: ProductId) {
+        if self.world.cell_mut(warehouse, product).touch() {
+            self.touched.push((warehouse, product));
+        }
+    }
+
+    /// Reserves free units for a line.
+    #[inline]
+    pub(super) fn reserve(&mut self, line: u32, warehouse: WarehouseId, units: u32) {
+        let line_state = &mut self.open.lines[line];
+        let (product, number) = (line_state.product, line_state.number);
+        let allocation = Allocation { line: number, product, warehouse, units, next: line_state.reserved };
+        line_state.reserved = self.open.allocations.insert(allocation);
+        let order = self.open.orders[line_state.order].about;
+
+        let cell = self.world.cell_mut(warehouse, product);
+        cell.free -= units as i32;
+        cell.reserved += units as i32;
+        let is_shelf_empty = cell.free == 0;
+        let state = self.world.product_mut(product);
+        state.network_free -= units as i32;
+        let is_network_empty = state.network_free == 0;
+        self.say(Occurrence::UnitsReserved { order, line: number, product, warehouse, units });
+        if is_shelf_empty {
+            self.say(Occurrence::ShelfEmptied { warehouse, product });
+            if is_network_empty {
+                self.start_product_clock(product);
+            }
+        }
+        self.touch(warehouse, product);
+        self.consider_expediting(warehouse, product);
+    }
+
+    /// Adds free units, reserved before or just arrived; waiting lines are asked in the next release pass.
+    pub(super) fn add_free(&mut self, warehouse: WarehouseId, product: ProductId, units: u32) {
+        let cell = self.world.cell_mut(warehouse, product);
+        let was_empty = cell.free == 0;
+        cell.free += units as i32;
+        let state = self.world.product_mut(product);
+        state.network_free += units as i32;
+        if !state.is_replenished && state.first_waiting != NONE {
+            state.is_replenished = true;
+            self.replenished.push(product);
+        }
+        if was_empty && units > 0 {
+            self.say(Occurrence::ShelfFilled { warehouse, product });
+        }
+    }
+
+    /// Frees everything that is reserved for a line and not released.
+    pub(super) fn free_reserved(&mut self, line: u32) {
+        let order = self.open.orders[self.open.lines[line].order].about;
+        let mut slot = std::mem::replace(&mut self.open.lines[line].reserved, NONE);
+        while slot != NONE {
+            let Allocation { line: number, product, warehouse, units, next } = self.open.allocations[slot];
+            self.open.allocations.remove(slot);
+            self.world.cell_mut(warehouse, product).reserved -= units as i32;
+            self.say(Occurrence::UnitsFreed { order, line: number, product, warehouse, units });
+            self.add_free(warehouse, product, units);
+            slot = next;
+        }
+    }
+
+    /// Units of a line begin to wait; its clock starts.
+    pub(super) fn begin_to_wait(&mut self, line: u32, units: u32) {
+        self.open.lines[line].waiting = units;
+        self.open.lines[line].since = self.now;
+        let slot = self.open.lines[line].order;
+        self.open.orders[slot].waiting += 1;
+        self.join_queue(line);
+        self.change_waiting(line, i64::from(units));
+        let Some(after) = self.model.rules.cancel_after else { return };
+        match self.model.rules.cancel_clock {
+            CancelClock::Line => {
+                let at = auto_cancel::cancelled_at(self.now, after);
+                if self.schedule_before_end(at, Event::LineAges { line }) {
+                    self.open.orders[slot].pending += 1;
+                }
+            }
+            CancelClock::Product => {
+                let product = self.open.lines[line].product;
+                let state = self.world.product(product);
+                if state.network_free == 0 && auto_cancel::has_expired(state.ran_out, after, self.now) {
+                    self.calendar.schedule(self.now, Event::ProductAges(product));
+                }
+            }
+        }
+    }
+
+    /// Units of a line no longer wait: they are covered, or the line ends.
+    pub(super) fn stop_waiting(&mut self, line: u32, units: u32) {
+        let state = &mut self.open.lines[line];
+        state.waiting -= units;
+        let (is_done, order) = (state.waiting == 0, state.order);
+        self.change_waiting(line, -i64::from(units));
+        if is_done {
+            self.leave_queue(line);
+            self.open.orders[order].waiting -= 1;
+        }
+    }
+
+    /// Counts waiting units against their home's position.
+    fn change_waiting(&mut self, line: u32, change: i64) {
+        let line = &self.open.lines[line];
+        let (product, home, number) = (line.product, line.home, line.number);
+        let order = self.open.orders[line.order].about;
+        if let Some(home) = home {
+            self.world.cell_mut(home, product).waiting += change as i32;
+            if change > 0 {
+                self.touch(home, product);
+            }
+        }
+        self.say(Occurrence::WaitingChanged { order, line: number, product, home, change });
+    }
+
+    /// Covers waiting units of a line from a warehouse.
+    pub(super) fn cover(&mut self, line: u32, warehouse: WarehouseId, units: u32) {
+        self.stop_waiting(line, units);
+        self.reserve(line, warehouse, units);
+        let state = &self.open.lines[line];
+        if !state.waits() && state.was_backordered {
+            let (number, product) = (state.number, state.product);
+            let order = self.open.orders[state.order].about;
+            let waited = self.now - order.placed;
+            self.say(Occurrence::LineCovered { order, line: number, product, waited });
+        }
+    }
+
+    /// Ends a line that is not wholly released: what waits stops waiting, what is reserved becomes free. Returns the
+    /// units that were not released. Stating the ending is the caller's part.
+    pub(super) fn end_line(&mut self, line: u32) -> u32 {
+        let unreleased = self.open.unreleased(line);
+        let waiting = self.open.lines[line].waiting;
+        if waiting > 0 {
+            self.stop_waiting(line, waiting);
+        }
+        self.free_reserved(line);
+        self.open.lines[line].state = LineState::Ended;
+        let order = self.open.lines[line].order;
+        self.open.orders[order].open -= 1;
+        unreleased
+    }
+
+    /// A line's place among those that wait: its order's placing time, the order's number, its own number.
+    pub(super) fn claim(&self, line: u32) -> Claim {
+        let state = &self.open.lines[line];
+        let order = &self.open.orders[state.order].about;
+        ((order.placed, order.number, state.number), line)
+    }
+
+    /// Joins the product's waiting list at its place; nearly always that is the end.
+    fn join_queue(&mut self, line: u32) {
+        let product = self.open.lines[line].product;
+        let (place, _) = self.claim(line);
+        let mut before = self.world.product(product).last_waiting;
+        while before != NONE && self.claim(before).0 > place {
+            before = self.open.lines[before].longer_waiting;
+        }
+        let after = match before {
+            NONE => std::mem::replace(&mut self.world.product_mut(product).first_waiting, line),
+            _ => std::mem::replace(&mut self.open.lines[before].shorter_waiting, line),
+        };
+        match after {
+            NONE => self.world.product_mut(product).last_waiting = line,
+            _ => self.open.lines[after].longer_waiting = line,
+        }
+        self.open.lines[line].longer_waiting = before;
+        self.open.lines[line].shorter_waiting = after;
+    }
+
+    fn leave_queue(&mut self, line: u32) {
+        let state = &self.open.lines[line];
+        let (product, before, after) = (state.product, state.longer_waiting, state.shorter_waiting);
+        match before {
+            NONE => self.world.product_mut(product).first_waiting = after,
+            _ => self.open.lines[before].shorter_waiting = after,
+        }
+        match after {
+            NONE => self.world.product_mut(product).last_waiting = before,
+            _ => self.open.lines[after].longer_waiting = before,
+        }
+    }
+}

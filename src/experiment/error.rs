@@ -1,0 +1,54 @@
+//! Why an experiment could not be carried out.
+
+use std::fmt;
+
+/// Why there are no results.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunError {
+    /// `[run] replications` names a measure that does not exist.
+    UnknownMetric {
+        /// What it names.
+        name: String,
+        /// The closest name there is.
+        nearest: &'static str,
+    },
+    /// `warm_up = "auto"` found no length to trust.
+    WarmUp(String),
+    /// An audited replication broke an invariant; nothing of the run is to be used.
+    Breach {
+        /// Which replication, from 0.
+        replication: u32,
+        /// The first breach: invariant, instant, order or pair.
+        breach: String,
+        /// How many further breaches there were.
+        more: u64,
+    },
+    /// Interrupted before the first replication was done.
+    Interrupted,
+    /// The threads could not be started.
+    Threads(String),
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownMetric { name, nearest } => {
+                write!(f, "[run] replications: there is no measure `{name}`; did you mean `{nearest}`?")
+            }
+            Self::WarmUp(why) => write!(f, "[run] warm_up = \"auto\": {why}"),
+            Self::Breach { replication, breach, more } => {
+                write!(f, "the audit of replication {replication} found a broken invariant: {breach}")?;
+                match more {
+                    0 => Ok(()),
+                    1 => f.write_str(" (and 1 more)"),
+                    more => write!(f, " (and {more} more)"),
+                }?;
+                f.write_str("; this is a defect of the simulator, and nothing of this run is to be used")
+            }
+            Self::Interrupted => f.write_str("interrupted before the first replication was done"),
+            Self::Threads(why) => write!(f, "the threads could not be started: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for RunError {}

@@ -1,0 +1,20 @@
+//! Experiments: replications in parallel, folded in order, and the estimates made of them.
+//!
+//! A result depends on the model alone. Replications may run on any number of threads and end in any order; they are
+//! folded in the order of their numbers, so the bytes of a result are the same however it was computed.
+
+mod error;
+mod fold;
+mod parallel;
+mod replicate;
+mod results;
+mod sequential;
+mod warm_up;
+#[cfg(test)]
+mod whole_tests;
+
+pub use error::RunError;
+pub use replicate::{Settings, replicate};
+pub use results::{CONFIDENCE, PromiseResult, Results, Row, Table};
+pub use sequential::Precision;
+pub use warm_up::WarmUpFinding;

@@ -1,0 +1,95 @@
+//! How many replications are enough: until the interval of one measure is narrow enough.
+
+use crate::measures::Metric;
+
+/// What sequential replication aimed at and reached.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Precision {
+    /// The measure.
+    pub of: Metric,
+    /// The half-width aimed at.
+    pub wanted: f64,
+    /// The half-width reached; `None` where there is no interval.
+    pub reached: Option<f64>,
+}
+
+impl Precision {
+    /// Whether the aim was reached.
+    pub fn decided(&self) -> bool {
+        self.reached.is_some_and(|reached| reached <= self.wanted)
+    }
+}
+
+/// How many replications to have before looking again; `done` when it is time to stop.
+///
+/// The half-width falls as 1/√n, which predicts how many will do. Every look is a chance to stop on a lucky streak, so
+/// there are few: at least a tenth more each time, and at most twice as many, since the first guess rests on little.
+/// The sizes follow from the numbers found alone, never from threads or time.
+pub(super) fn next_look(done: u32, max: u32, precision: &Precision) -> u32 {
+    if precision.decided() || done >= max {
+        return done;
+    }
+    let predicted = precision.reached.map_or(f64::INFINITY, |reached| {
+        let factor = reached / precision.wanted;
+        f64::from(done) * factor * factor
+    });
+    // A float-to-integer cast saturates.
+    let predicted = predicted.ceil() as u32;
+    predicted.clamp(done.saturating_add((done / 10).max(1)), done.saturating_mul(2)).min(max)
+}
+
+/// The measure that was probably meant: one whose name contains what was written, else the closest by edit distance.
+pub(super) fn nearest(name: &str) -> &'static str {
+    let closeness = |known: &&str| (!known.contains(name), distance(name, known));
+    Metric::ALL.iter().map(|metric| metric.name()).min_by_key(closeness).unwrap_or_default()
+}
+
+/// Levenshtein's distance: how many characters to change, insert or leave out.
+fn distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (i, a) in from.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, &b) in to.iter().enumerate() {
+            let change = diagonal + usize::from(a != b);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[to.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reached(reached: Option<f64>) -> Precision {
+        Precision { of: Metric::OrderFillRate, wanted: 0.01, reached }
+    }
+
+    #[test]
+    fn looks_follow_the_square_law_within_bounds() {
+        // Half as narrow again needs 2.25 times as many: doubled first. A little too wide: a tenth more.
+        assert_eq!(next_look(20, 1_000, &reached(Some(0.015))), 40);
+        assert_eq!(next_look(100, 1_000, &reached(Some(0.012))), 144);
+        assert_eq!(next_look(100, 1_000, &reached(Some(0.010_01))), 110);
+        assert_eq!(next_look(100, 120, &reached(Some(0.02))), 120);
+        assert_eq!(next_look(1, 1_000, &reached(None)), 2);
+        assert_eq!(next_look(2_000_000_000, u32::MAX, &reached(None)), 4_000_000_000);
+    }
+
+    #[test]
+    fn it_stops_when_narrow_enough_or_at_the_maximum() {
+        assert_eq!(next_look(100, 1_000, &reached(Some(0.01))), 100);
+        assert_eq!(next_look(1_000, 1_000, &reached(Some(0.02))), 1_000);
+        assert!(reached(Some(0.01)).decided() && !reached(Some(0.011)).decided() && !reached(None).decided());
+    }
+
+    #[test]
+    fn a_misspelt_measure_is_recognised() {
+        assert_eq!(nearest("order_fil_rate"), "order_fill_rate");
+        assert_eq!(nearest("cost_per_oder"), "cost_per_order");
+        assert_eq!(distance("kitten", "sitting"), 3);
+    }
+}

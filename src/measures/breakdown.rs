@@ -1,0 +1,136 @@
+//! Which measures are told apart by product, warehouse, vendor and zone.
+
+use super::Metric;
+use super::Metric::{
+    AutoCancelledLineShare, AutoCancelledOrderShare, BackWithin3DaysShare, BackorderWaitDaysMean,
+    BackorderedOrderShare, BackordersMeanUnits, CancelledOrderShare, ContactsPerDay, CostPerOrderExtraParcels,
+    CostPerOrderLostMargin, CostPerOrderParcels, CycleServiceLevel, DeliverDaysMean, DisplayMismatchLineShare,
+    DisruptedTimeShare, ExpeditedOrderShare, ExpeditingCostPerDay, FullyBackorderedOrderShare, HoldingCostPerDay,
+    InternationalWaitDaysMean, InventoryTurns, LateNoticeShare, LeadTimeDaysMean, LineFillRate, Lines,
+    LostAtDisplayLineShare, NetworkAvailabilityShare, OnHandMeanCost, OnHandMeanUnits, OnOrderMeanUnits, OrderFillRate,
+    OrderingCostPerDay, Orders, Parcels, ParcelsPerOrder, PartiallyBackorderedOrderShare, PurchaseOrders, ReadyRate,
+    ReceivedUnits, RemovedLineShare, ShipDaysMean, ShippedUnits, SplitCostPerOrder, SplitOrderShare, SwappedLineShare,
+    UnitFillRate, Units,
+};
+
+/// A column of a breakdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The measure, taken over the part of the replication that concerns the row.
+    pub metric: Metric,
+    /// Whether its half-width stands beside it.
+    pub with_half_width: bool,
+}
+
+const fn key(metric: Metric) -> Column {
+    Column { metric, with_half_width: true }
+}
+
+const fn more(metric: Metric) -> Column {
+    Column { metric, with_half_width: false }
+}
+
+/// `by_product.csv`.
+pub const BY_PRODUCT: &[Column] = &[
+    more(Lines),
+    more(Units),
+    key(UnitFillRate),
+    key(LineFillRate),
+    more(ReadyRate),
+    key(CycleServiceLevel),
+    key(BackorderWaitDaysMean),
+    more(BackWithin3DaysShare),
+    key(BackordersMeanUnits),
+    more(DisplayMismatchLineShare),
+    more(LostAtDisplayLineShare),
+    more(RemovedLineShare),
+    more(SwappedLineShare),
+    more(AutoCancelledLineShare),
+    key(OnHandMeanUnits),
+    more(OnHandMeanCost),
+    more(OnOrderMeanUnits),
+    more(InventoryTurns),
+    more(ShippedUnits),
+    more(ReceivedUnits),
+    more(PurchaseOrders),
+    more(ExpeditedOrderShare),
+];
+
+/// `by_warehouse.csv`. Units on backorder count where their home is.
+pub const BY_WAREHOUSE: &[Column] = &[
+    more(Parcels),
+    more(ShippedUnits),
+    key(ReadyRate),
+    key(CycleServiceLevel),
+    key(BackordersMeanUnits),
+    key(OnHandMeanUnits),
+    key(OnHandMeanCost),
+    more(OnOrderMeanUnits),
+    key(InventoryTurns),
+    more(ReceivedUnits),
+    more(PurchaseOrders),
+    more(ExpeditedOrderShare),
+    more(LeadTimeDaysMean),
+    more(HoldingCostPerDay),
+    more(OrderingCostPerDay),
+    more(ExpeditingCostPerDay),
+];
+
+/// `by_vendor.csv`: the products that name the vendor, together.
+pub const BY_VENDOR: &[Column] = &[
+    more(Lines),
+    more(Units),
+    key(UnitFillRate),
+    key(LineFillRate),
+    key(ReadyRate),
+    key(CycleServiceLevel),
+    key(BackorderWaitDaysMean),
+    more(BackWithin3DaysShare),
+    key(BackordersMeanUnits),
+    more(AutoCancelledLineShare),
+    key(OnHandMeanUnits),
+    more(OnHandMeanCost),
+    more(OnOrderMeanUnits),
+    more(InventoryTurns),
+    more(ReceivedUnits),
+    more(PurchaseOrders),
+    key(LeadTimeDaysMean),
+    key(ExpeditedOrderShare),
+    more(DisruptedTimeShare),
+    more(HoldingCostPerDay),
+    more(OrderingCostPerDay),
+    more(ExpeditingCostPerDay),
+];
+
+/// `by_zone.csv`.
+pub const BY_ZONE: &[Column] = &[
+    more(Orders),
+    more(Lines),
+    more(Units),
+    key(OrderFillRate),
+    key(LineFillRate),
+    key(UnitFillRate),
+    more(NetworkAvailabilityShare),
+    key(BackorderedOrderShare),
+    more(FullyBackorderedOrderShare),
+    more(PartiallyBackorderedOrderShare),
+    key(BackorderWaitDaysMean),
+    more(BackWithin3DaysShare),
+    more(DisplayMismatchLineShare),
+    more(LateNoticeShare),
+    key(SplitOrderShare),
+    key(ParcelsPerOrder),
+    more(SplitCostPerOrder),
+    key(ShipDaysMean),
+    key(DeliverDaysMean),
+    more(InternationalWaitDaysMean),
+    key(AutoCancelledOrderShare),
+    more(CancelledOrderShare),
+    more(RemovedLineShare),
+    more(SwappedLineShare),
+    more(LostAtDisplayLineShare),
+    more(ContactsPerDay),
+    more(CostPerOrderParcels),
+    more(CostPerOrderExtraParcels),
+    more(CostPerOrderLostMargin),
+];

@@ -1,0 +1,67 @@
+//! The parts of the cost per order. They are disjoint, and `cost_per_order` is their sum.
+
+use super::sums::{Basis, Sums};
+use crate::domain::DAY;
+
+/// A part of the cost per order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CostPart {
+    /// Stock on hand.
+    Holding,
+    /// Placing purchase orders.
+    Ordering,
+    /// Expediting them.
+    Expediting,
+    /// Each order's first parcel.
+    Parcels,
+    /// The parcels after it.
+    ExtraParcels,
+    /// Units waiting.
+    Backorders,
+    /// Orders that end cancelled.
+    Cancellations,
+    /// Contacts.
+    Contacts,
+    /// Margin of units asked for and never shipped.
+    LostMargin,
+}
+
+impl CostPart {
+    /// Every part.
+    pub const ALL: [Self; 9] = [
+        Self::Holding,
+        Self::Ordering,
+        Self::Expediting,
+        Self::Parcels,
+        Self::ExtraParcels,
+        Self::Backorders,
+        Self::Cancellations,
+        Self::Contacts,
+        Self::LostMargin,
+    ];
+
+    /// The cost of this part in a replication, in the currency's unit. Whole cents and seconds are added up exactly and
+    /// divided only here.
+    pub(super) fn of(self, sums: &Sums, basis: &Basis) -> f64 {
+        let rates = &basis.costs;
+        match self {
+            Self::Holding => {
+                let year = (365 * DAY) as f64;
+                rates.holding_rate * (sums.on_hand_cent_seconds as f64 / year) / 100.0
+            }
+            Self::Ordering => sums.ordering_cents as f64 / 100.0,
+            Self::Expediting => sums.expediting_cents as f64 / 100.0,
+            Self::Parcels => sums.parcel_cents as f64 / 100.0,
+            Self::ExtraParcels => sums.extra_parcel_cents as f64 / 100.0,
+            Self::Backorders => rates.backorder_per_unit_day * (sums.waiting_unit_seconds as f64 / DAY as f64),
+            Self::Cancellations => (rates.cancelled_order * sums.orders_cancelled).decimal(),
+            Self::Contacts => (rates.contact * sums.contacts).decimal(),
+            Self::LostMargin => rates.lost_margin * (sums.lost_margin_cents as f64 / 100.0),
+        }
+    }
+
+    /// All parts together.
+    pub(super) fn all_of(sums: &Sums, basis: &Basis) -> f64 {
+        Self::ALL.into_iter().map(|part| part.of(sums, basis)).sum()
+    }
+}

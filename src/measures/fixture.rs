@@ -1,0 +1,105 @@
+//! A small model for the tests of measures, tally, experiment and report.
+
+use crate::domain::*;
+
+/// Two zones (the second abroad), two warehouses, two vendors, two products; nothing happens by itself.
+/// A day of warm-up, ten measured, five of run-out.
+pub(crate) fn model() -> Model {
+    let lane = |warehouse, cents| Lane {
+        warehouse: WarehouseId(warehouse),
+        parcel_cost: Cents(cents),
+        transit: Span::from_days(2),
+    };
+    let zone = |id: &str, international| Zone {
+        id: id.into(),
+        share: 1.0,
+        international,
+        place: None,
+        lanes: vec![lane(0, 500), lane(1, 700)],
+    };
+    let warehouse = |id: &str| Warehouse { id: id.into(), place: None, handling: Span::ZERO };
+    let vendor = |id: &str| Vendor {
+        id: id.into(),
+        lead_time: Distribution::Constant(86_400.0),
+        order_cost: Cents(1_000),
+        minimum_units: 1,
+        multiple: 1,
+        expedite: None,
+        disruption: None,
+    };
+    let product = |id: &str, vendor, price, cost| Product {
+        id: id.into(),
+        vendor: Some(VendorId(vendor)),
+        price: Cents(price),
+        unit_cost: Cents(cost),
+        weight_kg: 1.0,
+        share: 1.0,
+        substitutes: None,
+        bought_with: None,
+    };
+    Model {
+        name: "fixture".into(),
+        description: "a model for tests".into(),
+        run: RunPlan {
+            horizon: Span::from_days(10),
+            warm_up: WarmUp::Fixed(Span::from_days(1)),
+            run_out: Span::from_days(5),
+            replications: Replications::Fixed(3),
+            seed: 7,
+        },
+        zones: vec![zone("home", false), zone("abroad", true)],
+        warehouses: vec![warehouse("boise"), warehouse("reno")],
+        vendors: vec![vendor("acme"), vendor("zenith")],
+        products: vec![product("whey", 0, 4_000, 2_500), product("creatine", 1, 2_000, 1_000)],
+        substitute_groups: Vec::new(),
+        affinity_groups: Vec::new(),
+        parcel_cost_per_kg: 0.0,
+        demand: None,
+        trace: None,
+        replenishment: None,
+        sourcing: SourcingPolicy::FewestParcels,
+        customers: Customers {
+            keep_when_backordered: 1.0,
+            contact_probability: 0.0,
+            contact_after_mismatch: 0.0,
+            contact_after: Distribution::Constant(86_400.0),
+            contact_handling: Distribution::Constant(0.0),
+            swap_share: 0.5,
+        },
+        rules: RuleSettings {
+            accept_backorders: true,
+            full_order: FullOrder::Hold,
+            pool: Pool::Network,
+            priority: Priority::FirstCome,
+            reserve_while_held: true,
+            ship_available: 0.95,
+            granularity: Granularity::Line,
+            notice_delay: Distribution::Constant(3_600.0),
+            notice_deadline: Span(86_400),
+            cancel_after: Some(Span::from_days(30)),
+            cancel_clock: CancelClock::Line,
+            cancel_scope: CancelScope::Order,
+            international_complete_only: true,
+            swap_if_none: SwapIfNone::Remove,
+            display_refresh: Span::ZERO,
+        },
+        costs: CostRates {
+            holding_rate: 0.365,
+            backorder_per_unit_day: 2.0,
+            cancelled_order: Cents(300),
+            contact: Cents(150),
+            lost_margin: 0.5,
+        },
+        promises: Promises {
+            network_availability_share: 0.99,
+            cycle_service_level: 0.95,
+            back_within_3_days_share: 0.5,
+            late_notice_share: 0.0,
+            shipped_ahead_share: 0.5,
+            customer_split_charge: 0.0,
+            auto_cancelled_order_share: 0.001,
+            international_partial_share: 0.0,
+        },
+        script: Script::default(),
+    }
+}

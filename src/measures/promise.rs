@@ -1,0 +1,218 @@
+//! The scorecard: what the retailer promises, by which measure each promise is judged, and the verdict.
+
+use super::Metric;
+use crate::domain::Promises;
+use crate::stats::{Estimate, Pair};
+use std::fmt;
+
+/// A promise of the retailer's page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Promise {
+    /// Almost always stock in at least one place.
+    StockSomewhere,
+    /// The next shipment arrives before it runs out.
+    NextShipmentInTime,
+    /// Most are back within a few days.
+    BackSoon,
+    /// A notice within 24 hours.
+    NoticeInTime,
+    /// Most of the time what is available ships right away.
+    ShippedAhead,
+    /// No charge for a split.
+    FreeSplit,
+    /// Cancelled only very rarely.
+    RarelyCancelled,
+    /// International orders never in parts.
+    InternationalComplete,
+}
+
+/// How a measure must stand to the threshold for the promise to be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relation {
+    AtLeast,
+    Above,
+    AtMost,
+}
+
+/// Whether a promise is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The whole interval lies on the kept side.
+    Kept,
+    /// The whole interval lies on the broken side.
+    Broken,
+    /// The threshold lies within the interval, or one replication gives none: more replications may tell.
+    Undecided,
+    /// Nothing happened that the promise is about.
+    NoOccasion,
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Kept => "kept",
+            Self::Broken => "broken",
+            Self::Undecided => "undecided",
+            Self::NoOccasion => "no occasion",
+        })
+    }
+}
+
+impl Promise {
+    /// Every promise, in the order of the retailer's page.
+    pub const ALL: [Self; 8] = [
+        Self::StockSomewhere,
+        Self::NextShipmentInTime,
+        Self::BackSoon,
+        Self::NoticeInTime,
+        Self::ShippedAhead,
+        Self::FreeSplit,
+        Self::RarelyCancelled,
+        Self::InternationalComplete,
+    ];
+
+    /// The promise in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::StockSomewhere => "almost always stock in at least one place",
+            Self::NextShipmentInTime => "the next shipment arrives before it runs out",
+            Self::BackSoon => "most are back within a few days",
+            Self::NoticeInTime => "a notice within 24 hours",
+            Self::ShippedAhead => "most of the time what is available ships right away",
+            Self::FreeSplit => "no charge for a split",
+            Self::RarelyCancelled => "cancelled only very rarely",
+            Self::InternationalComplete => "international orders never in parts",
+        }
+    }
+
+    /// The promise in at most 42 characters, for a table.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::NextShipmentInTime => "the next shipment comes before it runs out",
+            Self::ShippedAhead => "mostly, what is available ships right away",
+            other => other.words(),
+        }
+    }
+
+    /// The measure it is judged by.
+    pub const fn metric(self) -> Metric {
+        match self {
+            Self::StockSomewhere => Metric::NetworkAvailabilityShare,
+            Self::NextShipmentInTime => Metric::CycleServiceLevel,
+            Self::BackSoon => Metric::BackWithin3DaysShare,
+            Self::NoticeInTime => Metric::LateNoticeShare,
+            Self::ShippedAhead => Metric::ShippedAheadShare,
+            Self::FreeSplit => Metric::CustomerSplitCharge,
+            Self::RarelyCancelled => Metric::AutoCancelledOrderShare,
+            Self::InternationalComplete => Metric::InternationalPartialShare,
+        }
+    }
+
+    /// Its threshold in a scenario.
+    pub const fn threshold(self, promises: &Promises) -> f64 {
+        match self {
+            Self::StockSomewhere => promises.network_availability_share,
+            Self::NextShipmentInTime => promises.cycle_service_level,
+            Self::BackSoon => promises.back_within_3_days_share,
+            Self::NoticeInTime => promises.late_notice_share,
+            Self::ShippedAhead => promises.shipped_ahead_share,
+            Self::FreeSplit => promises.customer_split_charge,
+            Self::RarelyCancelled => promises.auto_cancelled_order_share,
+            Self::InternationalComplete => promises.international_partial_share,
+        }
+    }
+
+    const fn relation(self) -> Relation {
+        match self {
+            Self::StockSomewhere | Self::NextShipmentInTime => Relation::AtLeast,
+            Self::BackSoon | Self::ShippedAhead => Relation::Above,
+            Self::NoticeInTime | Self::FreeSplit | Self::RarelyCancelled | Self::InternationalComplete => {
+                Relation::AtMost
+            }
+        }
+    }
+
+    /// The sign that stands before the threshold: `≥`, `>`, `≤`, or `=` for at most nothing at all.
+    pub fn sign(self, threshold: f64) -> &'static str {
+        match self.relation() {
+            Relation::AtLeast => "≥",
+            Relation::Above => ">",
+            Relation::AtMost if threshold == 0.0 => "=",
+            Relation::AtMost => "≤",
+        }
+    }
+
+    /// The verdict from what each replication says, and the estimate made of it.
+    ///
+    /// "Never" is exact: a single case breaks it, and none keeps it, whatever the interval.
+    pub fn verdict(self, threshold: f64, pairs: &[Pair], estimate: Option<&Estimate>) -> Verdict {
+        let Some(estimate) = estimate else {
+            return Verdict::NoOccasion;
+        };
+        if self.relation() == Relation::AtMost && threshold == 0.0 {
+            let never = pairs.iter().all(|pair| pair.numerator <= 0.0);
+            return if never { Verdict::Kept } else { Verdict::Broken };
+        }
+        let Some((low, high)) = estimate.interval() else {
+            return Verdict::Undecided;
+        };
+        let holds = |value: f64| match self.relation() {
+            Relation::AtLeast => value >= threshold,
+            Relation::Above => value > threshold,
+            Relation::AtMost => value <= threshold,
+        };
+        match (holds(low), holds(high)) {
+            (true, true) => Verdict::Kept,
+            (false, false) => Verdict::Broken,
+            _ => Verdict::Undecided,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::ratio_of_means;
+
+    fn judge(promise: Promise, threshold: f64, values: &[f64]) -> Verdict {
+        let pairs: Vec<Pair> = values.iter().map(|&value| Pair::new(value, 1.0)).collect();
+        promise.verdict(threshold, &pairs, ratio_of_means(&pairs, 0.95).as_ref())
+    }
+
+    #[test]
+    fn the_interval_decides() {
+        let promise = Promise::StockSomewhere;
+        assert_eq!(judge(promise, 0.9, &[0.95, 0.96, 0.97]), Verdict::Kept);
+        assert_eq!(judge(promise, 0.99, &[0.95, 0.96, 0.97]), Verdict::Broken);
+        assert_eq!(judge(promise, 0.96, &[0.95, 0.96, 0.97]), Verdict::Undecided);
+        assert_eq!(judge(promise, 0.9, &[0.95]), Verdict::Undecided);
+        assert_eq!(judge(promise, 0.9, &[]), Verdict::NoOccasion);
+    }
+
+    #[test]
+    fn on_the_threshold() {
+        assert_eq!(judge(Promise::NextShipmentInTime, 0.95, &[0.95, 0.95]), Verdict::Kept);
+        assert_eq!(judge(Promise::BackSoon, 0.5, &[0.5, 0.5]), Verdict::Broken);
+        assert_eq!(judge(Promise::RarelyCancelled, 0.001, &[0.001, 0.001]), Verdict::Kept);
+        assert_eq!(judge(Promise::RarelyCancelled, 0.001, &[0.002, 0.002]), Verdict::Broken);
+    }
+
+    #[test]
+    fn never_is_exact() {
+        // One late notice in a thousand replications leaves 0 inside the interval, yet "never" is broken.
+        let mut values = vec![0.0; 1_000];
+        assert_eq!(judge(Promise::NoticeInTime, 0.0, &values), Verdict::Kept);
+        values[17] = 0.01;
+        assert_eq!(judge(Promise::NoticeInTime, 0.0, &values), Verdict::Broken);
+        assert_eq!(judge(Promise::NoticeInTime, 0.01, &values), Verdict::Kept);
+        assert_eq!(judge(Promise::FreeSplit, 0.0, &[0.0]), Verdict::Kept);
+    }
+
+    #[test]
+    fn signs() {
+        assert_eq!(Promise::FreeSplit.sign(0.0), "=");
+        assert_eq!(Promise::RarelyCancelled.sign(0.001), "≤");
+        assert_eq!(Promise::BackSoon.sign(0.5), ">");
+        assert_eq!(Promise::StockSomewhere.sign(0.99), "≥");
+    }
+}

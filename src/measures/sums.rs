@@ -1,0 +1,171 @@
+//! What one replication adds up to: whole numbers, from which every measure is a numerator and a denominator.
+
+use crate::domain::{CostRates, Span};
+use std::ops::AddAssign;
+
+macro_rules! sums {
+    ($($(#[$doc:meta])* $name:ident: $number:ty,)*) => {
+        /// Counts and totals of a replication, or of the part of it that concerns one zone, product, warehouse or vendor.
+        ///
+        /// *Measured* orders were asked for in the measured time; what becomes of them later, in the run-out, counts
+        /// too. *In the window* is what happened within the measured time, to whichever order.
+        #[derive(Clone, Debug, PartialEq, Eq, Default)]
+        #[repr(C)]
+        pub struct Sums {
+            $($(#[$doc])* pub $name: $number,)*
+            /// Quantiles of the waits; known for a whole replication only, since quantiles do not add.
+            pub wait_quantiles: Option<WaitQuantiles>,
+        }
+
+        impl AddAssign<&Sums> for Sums {
+            /// Adds everything but the quantiles.
+            fn add_assign(&mut self, other: &Sums) {
+                $(self.$name += other.$name;)*
+            }
+        }
+    };
+}
+
+// What changes with every line and every order comes first, so that it shares cache lines.
+sums! {
+    /// Lines of measured orders, the lost ones included.
+    lines: i64,
+    /// Their units.
+    units: i64,
+    /// Of these lines, the ones supplied whole when placed.
+    lines_filled: i64,
+    /// Of these units, the ones supplied when placed.
+    units_filled: i64,
+    /// Lines of a product that had free stock in some warehouse when they were asked for.
+    lines_network_available: i64,
+    /// Measured orders asked for.
+    orders: i64,
+    /// Measured orders of which at least one line was left to place.
+    orders_placed: i64,
+    /// Measured orders all of whose lines were supplied when placed, none being lost.
+    orders_filled: i64,
+    /// Parcels of measured orders that departed.
+    parcels: i64,
+    /// Units in them.
+    units_shipped_of_measured: i64,
+    /// Cost of each measured order's first parcel, in cents.
+    parcel_cents: i64,
+    /// Measured orders that ended shipped.
+    orders_shipped: i64,
+    /// Parcels of those.
+    parcels_of_shipped_orders: i64,
+    /// Seconds from placing to the last departure, over those.
+    ship_seconds: i64,
+    /// Seconds from placing to the last delivery, over those.
+    deliver_seconds: i64,
+
+    /// Measured orders with some, not all, available when placed.
+    orders_partially_backordered: i64,
+    /// Measured orders with nothing available when placed.
+    orders_fully_backordered: i64,
+    /// Partially backordered orders that may ship in parts.
+    domestic_partially_backordered: i64,
+    /// Those whose available part left ahead.
+    domestic_shipped_ahead: i64,
+    /// Measured orders of which a second parcel departed.
+    orders_split: i64,
+    /// Cost of the parcels after each order's first, in cents.
+    extra_parcel_cents: i64,
+    /// What customers were charged for those, in cents.
+    customer_split_charge_cents: i64,
+    /// Shipped orders from abroad.
+    international_shipped: i64,
+    /// Those that left in more than one parcel.
+    international_in_parts: i64,
+    /// Seconds from placing to release of the last parcel, over shipped orders from abroad.
+    international_wait_seconds: i64,
+    /// Measured orders with at least one auto-cancelled line.
+    orders_auto_cancelled: i64,
+    /// Measured orders that ended with nothing shipped.
+    orders_cancelled: i64,
+    /// Lines lost before they became part of the order.
+    lines_lost: i64,
+    /// Lines removed by customers, or for want of a substitute.
+    lines_removed: i64,
+    /// Lines swapped for a substitute.
+    lines_swapped: i64,
+    /// Lines auto-cancelled.
+    lines_auto_cancelled: i64,
+    /// Lines displayed in stock and backordered when placed.
+    lines_mismatched: i64,
+    /// Units lost, removed or auto-cancelled.
+    units_never_shipped: i64,
+    /// Their price less unit cost, in cents.
+    lost_margin_cents: i64,
+    /// Units of measured orders that wait at the end of the run.
+    units_waiting_at_end: i64,
+    /// Lines backordered when placed and covered in the end.
+    waits: i64,
+    /// Seconds from placing to covering, over those.
+    wait_seconds: i64,
+    /// Those covered within three days.
+    waits_within_3_days: i64,
+    /// Backorder notices of measured orders.
+    notices: i64,
+    /// The late ones.
+    notices_late: i64,
+    /// Contacts in the window that found their line waiting.
+    contacts: i64,
+
+    /// Pairs of warehouse and product that are carried.
+    pairs: i64,
+    /// Pairs with free stock, integrated over the window, in seconds.
+    ready_pair_seconds: i128,
+    /// Units on hand, integrated over the window.
+    on_hand_unit_seconds: i128,
+    /// Units on hand at unit cost, integrated over the window, in cents × seconds.
+    on_hand_cent_seconds: i128,
+    /// Units on order, integrated over the window.
+    on_order_unit_seconds: i128,
+    /// Units waiting, integrated over the window.
+    waiting_unit_seconds: i128,
+    /// Receipts in the window.
+    receipts: i64,
+    /// Those before which, since the receipt before them, no line had to wait or was refused.
+    receipts_in_time: i64,
+    /// Units that came in the window on purchase orders.
+    units_received: i64,
+    /// Purchase orders placed in the window.
+    purchase_orders: i64,
+    /// Purchase orders expedited in the window.
+    purchase_orders_expedited: i64,
+    /// Cost of placing purchase orders in the window, in cents.
+    ordering_cents: i64,
+    /// Cost of expediting in the window, in cents.
+    expediting_cents: i64,
+    /// Units that departed in the window.
+    units_shipped: i64,
+    /// Their unit cost, in cents.
+    shipped_cost_cents: i64,
+    /// Vendors.
+    vendors: i64,
+    /// Seconds of disruption within the window, over vendors.
+    disrupted_seconds: i128,
+}
+
+/// Waits of one replication, in seconds: nearest-rank quantiles (within 0.1 %) and the longest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitQuantiles {
+    /// Median.
+    pub p50: i64,
+    /// 95 % quantile.
+    pub p95: i64,
+    /// 99 % quantile.
+    pub p99: i64,
+    /// The longest.
+    pub max: i64,
+}
+
+/// What the measures need beside the sums: how long was measured, and what things cost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Basis {
+    /// The measured time.
+    pub window: Span,
+    /// Cost rates.
+    pub costs: CostRates,
+}

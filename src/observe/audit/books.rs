@@ -1,0 +1,373 @@
+//! The auditor's bookkeeping: what each occurrence does to its books, and the breaches that show at once.
+
+use super::Auditor;
+use super::breach::Invariant;
+use super::orders::{Ending, OpenLine, OpenOrder, OpenParcel};
+use crate::domain::{CancelClock, CancelScope, LineNumber, OrderNumber, ProductId, WarehouseId};
+use crate::engine::{Occurrence, OrderRef, ParcelRef};
+
+impl Auditor<'_> {
+    /// Books an occurrence of this instant.
+    pub(super) fn book(&mut self, what: Occurrence<'_>) {
+        use Occurrence as O;
+        let now = self.now;
+        match what {
+            O::PairCarried { warehouse, product, units } => {
+                self.shelves.carry(now, warehouse, product, units.into());
+                self.waiting.touch(product);
+            }
+            O::Receipt { warehouse, product, units, purchase_order } => {
+                self.shelves.receive(now, warehouse, product, units.into());
+                if purchase_order.is_some() {
+                    self.shelves.order(warehouse, product, -i64::from(units));
+                }
+                self.waiting.touch(product);
+            }
+            O::ReplenishmentOrdered { warehouse, product, units, .. } => {
+                self.shelves.order(warehouse, product, units.into());
+            }
+            O::OrderAsked { order, .. } => self.ask(order),
+            O::LineAsked { order, line, product, units, .. } => {
+                self.add_line(order, line, product, units);
+            }
+            O::LineLost { order, line, units, .. } => self.end_line(order, line, units, Ending::Lost),
+            O::OrderPlaced { order, mode, assigned, .. } => {
+                self.with(order, "placing", |open| {
+                    open.mode = Some(mode);
+                    open.assigned = assigned;
+                });
+                self.check_assignment(order, assigned);
+            }
+            O::LinePlaced { order, units, available, .. } => {
+                self.with(order, "line placed", |open| {
+                    open.backordered |= available < units;
+                    open.some_available |= available > 0;
+                });
+            }
+            O::WaitingChanged { order, line, change, .. } => {
+                self.with(order, "change of waiting", |open| {
+                    if let Some(line) = open.line(line) {
+                        line.stated += change;
+                    }
+                });
+            }
+            O::UnitsReserved { order, line, product, warehouse, units } => {
+                self.reserve(order, line, product, warehouse, units);
+            }
+            O::UnitsFreed { order, line, product, warehouse, units } => {
+                self.free(order, line, product, warehouse, units);
+            }
+            O::ParcelReleased { order, parcel } => self.release(order, parcel),
+            O::ParcelShipped { order, parcel, .. } => self.depart(order, parcel),
+            O::NoticeDue { order, due } => {
+                self.with(order, "planned notice", |open| open.notice_due = Some(due));
+                self.notices.insert((due, order.number));
+            }
+            O::NoticeSent { order, late } => self.notify(order, late),
+            O::LineRemoved { order, line, units, .. } => {
+                self.must_wait(order, line, "removed");
+                self.end_line(order, line, units, Ending::Removed);
+            }
+            O::LineSwapped { order, line, units, to, to_product, .. } => {
+                self.must_wait(order, line, "swapped");
+                self.end_line(order, line, units, Ending::Swapped);
+                self.add_line(order, to, to_product, units);
+            }
+            O::LineAutoCancelled { order, line, units, .. } => {
+                self.check_age(order, line);
+                self.end_line(order, line, units, Ending::AutoCancelled);
+            }
+            O::OrderCancelled { order } => self.end_order(order, 0),
+            O::OrderCompleted { order, parcels, .. } => self.end_order(order, parcels.max(1)),
+            // What a contact, a parcel or a notice brings about is stated on its own; the rest counts for measures.
+            O::ReplenishmentExpedited { .. }
+            | O::DisruptionBegan { .. }
+            | O::DisruptionEnded { .. }
+            | O::ShelfEmptied { .. }
+            | O::ShelfFilled { .. }
+            | O::ShownOnBackorder { .. }
+            | O::LineBackordered { .. }
+            | O::DisplayMismatch { .. }
+            | O::LineCovered { .. }
+            | O::SplitNotCharged { .. }
+            | O::ShipmentNotice { .. }
+            | O::Contact { .. }
+            | O::CancellationNotice { .. } => {
+                if let Some(order) = what.order() {
+                    self.with(order, "something", |_| ());
+                }
+            }
+        }
+    }
+
+    fn breach(&mut self, invariant: Invariant, found: impl FnOnce() -> String) {
+        self.findings.add(invariant, self.now, found);
+    }
+
+    /// Does something to an open order; nothing may happen to one that is not open.
+    fn with<T>(&mut self, order: OrderRef, what: &str, then: impl FnOnce(&mut OpenOrder) -> T) -> Option<T> {
+        let number = order.number;
+        let Some(open) = self.orders.get_mut(&number) else {
+            self.breach(Invariant::Endings, || format!("{what} of order {number}, which is not open"));
+            return None;
+        };
+        if !open.touched {
+            open.touched = true;
+            self.touched.push(number);
+        }
+        Some(then(open))
+    }
+
+    fn ask(&mut self, order: OrderRef) {
+        let number = order.number;
+        if self.orders.contains_key(&number) {
+            self.breach(Invariant::Endings, || format!("order {number} was asked for twice"));
+        }
+        self.orders.insert(number, OpenOrder { touched: true, ..OpenOrder::new(order) });
+        self.touched.push(number);
+    }
+
+    /// A new line takes the next number.
+    fn add_line(&mut self, order: OrderRef, line: LineNumber, product: ProductId, units: u32) {
+        let now = self.now;
+        let next = self.with(order, "a new line", |open| {
+            let next = open.lines.len() + 1;
+            open.lines.push(OpenLine::new(next as LineNumber, product, units, now));
+            next
+        });
+        if let Some(next) = next.filter(|&next| next != line as usize) {
+            self.breach(Invariant::Endings, || {
+                format!("a new line of order {} is number {line}, the next number is {next}", order.number)
+            });
+        }
+    }
+
+    /// An order that only one warehouse may serve has one, a warehouse with a lane to its customer.
+    fn check_assignment(&mut self, order: OrderRef, assigned: Option<WarehouseId>) {
+        let lanes = self.terms.lanes(order);
+        if self.terms.is_one_warehouse(order)
+            && !lanes.is_empty()
+            && !lanes.iter().any(|lane| Some(lane.warehouse) == assigned)
+        {
+            self.breach(Invariant::OneParcel, || {
+                format!("order {} is not assigned to a warehouse that can serve it", order.number)
+            });
+        }
+    }
+
+    fn end_line(&mut self, order: OrderRef, line: LineNumber, unshipped: u32, ending: Ending) {
+        let number = order.number;
+        let trouble = self.with(order, "a line's ending", |open| match open.line(line) {
+            None => Some("it does not exist".to_string()),
+            Some(line) if line.ending.is_some() => Some(format!("it had ended before ({:?})", line.ending)),
+            Some(line) if line.released == line.units => Some("it had been shipped before".to_string()),
+            Some(line) => {
+                line.ending = Some(ending);
+                // What is still reserved leaves in this instant: its parcel is stated when the instant closes.
+                let left = line.units - line.released - line.reserved_units();
+                (left != unshipped).then(|| format!("{unshipped} units are said to be unshipped, {left} are"))
+            }
+        });
+        if let Some(Some(trouble)) = trouble {
+            self.breach(Invariant::Endings, || format!("order {number} line {line} ended ({ending:?}), but {trouble}"));
+        }
+    }
+
+    /// Customers end only lines that wait.
+    fn must_wait(&mut self, order: OrderRef, line: LineNumber, what: &str) {
+        let waits = self.with(order, what, |open| open.line(line).is_some_and(|line| line.waiting() > 0));
+        if waits == Some(false) {
+            self.breach(Invariant::Endings, || {
+                format!("order {} line {line} was {what} although it did not wait", order.number)
+            });
+        }
+    }
+
+    fn reserve(&mut self, order: OrderRef, line: LineNumber, product: ProductId, warehouse: WarehouseId, units: u32) {
+        self.shelves.reserve(self.now, warehouse, product, units.into());
+        self.waiting.touch(product);
+        let covered = self.with(order, "reservation", |open| {
+            let Some(line) = open.line(line) else { return false };
+            let fits = line.product == product && units <= line.waiting();
+            if line.ending.is_none() {
+                line.reserve(warehouse, units);
+            }
+            fits
+        });
+        if covered == Some(false) {
+            self.breach(Invariant::Endings, || {
+                format!("{units} units were reserved for order {} line {line}, which waits for fewer", order.number)
+            });
+        }
+        if self.orders.get(&order.number).is_some_and(|open| !self.terms.sources(open).any(|at| at == warehouse)) {
+            let at = self.terms.warehouse(warehouse);
+            self.breach(Invariant::NoIdleStock, || {
+                format!("order {} line {line} is served by {at}, which may not serve it", order.number)
+            });
+        }
+    }
+
+    fn free(&mut self, order: OrderRef, line: LineNumber, product: ProductId, warehouse: WarehouseId, units: u32) {
+        // A cancellation may free its line's units before it is stated: what was past the limit is noted first.
+        self.note_aged(order.number);
+        self.shelves.reserve(self.now, warehouse, product, -i64::from(units));
+        self.waiting.touch(product);
+        let had = self.with(order, "freeing", |open| {
+            open.line(line).is_some_and(|line| {
+                line.freed += units;
+                line.take_reserved(warehouse, units)
+            })
+        });
+        if had == Some(false) {
+            self.breach(Invariant::Endings, || {
+                format!("{units} units of order {} line {line} were freed, which it did not have", order.number)
+            });
+        }
+    }
+
+    fn release(&mut self, order: OrderRef, parcel: ParcelRef<'_>) {
+        let number = order.number;
+        self.check_charge(order, parcel);
+        let mut troubles = Vec::new();
+        self.with(order, "release", |open| {
+            for content in parcel.contents {
+                let Some(line) = open.line(content.line) else {
+                    troubles.push(format!("line {}, which does not exist", content.line));
+                    continue;
+                };
+                let had = line.product == content.product && line.take_reserved(parcel.warehouse, content.units);
+                match line.ending {
+                    _ if had => {}
+                    Some(ending) => troubles.push(format!("line {}, which had ended ({ending:?})", content.line)),
+                    None => troubles.push(format!("{} units of line {} it did not have", content.units, content.line)),
+                }
+                line.released += content.units;
+            }
+            if parcel.number as usize != open.parcels.len() + 1 {
+                troubles.push("a number out of turn".to_string());
+            }
+            open.parcels.push(OpenParcel {
+                warehouse: parcel.warehouse,
+                contents: parcel.contents.to_vec(),
+                departed: false,
+            });
+        });
+        for trouble in troubles {
+            self.breach(Invariant::Endings, || format!("parcel {} of order {number} has {trouble}", parcel.number));
+        }
+        let Some(open) = self.orders.get(&number) else { return };
+        let parcels = open.parcels.len();
+        let too_many = parcels > 1 && self.terms.is_one_parcel(order);
+        let left_behind = open.waiting_line().filter(|_| self.terms.leaves_whole(open)).map(|line| line.number);
+        if too_many {
+            self.breach(Invariant::OneParcel, || format!("order {number} has {parcels} parcels"));
+        }
+        if let Some(line) = left_behind {
+            self.breach(Invariant::LeavesWhole, || {
+                format!("parcel {} of order {number} leaves while line {line} waits", parcel.number)
+            });
+        }
+    }
+
+    fn depart(&mut self, order: OrderRef, parcel: ParcelRef<'_>) {
+        let number = order.number;
+        self.check_charge(order, parcel);
+        for content in parcel.contents {
+            self.shelves.ship(parcel.warehouse, content.product, content.units.into());
+            self.waiting.touch(content.product);
+        }
+        let right = self.with(order, "departure", |open| {
+            let released = (parcel.number as usize).checked_sub(1).and_then(|index| open.parcels.get_mut(index));
+            let right = released.is_some_and(|released| {
+                let again = std::mem::replace(&mut released.departed, true);
+                !again && released.warehouse == parcel.warehouse && released.contents == parcel.contents
+            });
+            for content in parcel.contents {
+                if let Some(line) = open.line(content.line) {
+                    line.shipped += content.units;
+                }
+            }
+            right
+        });
+        if right == Some(false) {
+            self.breach(Invariant::Endings, || {
+                format!("parcel {} of order {number} departed otherwise than it was released, or twice", parcel.number)
+            });
+        }
+    }
+
+    fn check_charge(&mut self, order: OrderRef, parcel: ParcelRef<'_>) {
+        let charge = parcel.customer_charge;
+        if charge.0 != 0 {
+            self.breach(Invariant::NoCharge, || {
+                format!("the customer of order {} is charged {charge} for parcel {}", order.number, parcel.number)
+            });
+        }
+    }
+
+    fn notify(&mut self, order: OrderRef, late: bool) {
+        let (now, number) = (self.now, order.number);
+        let is_late = now - order.placed > self.terms.notice_deadline();
+        let trouble = self.with(order, "notice", |open| {
+            if std::mem::replace(&mut open.notice_sent, true) {
+                Some("it had been told before")
+            } else if open.notice_due != Some(now) {
+                Some("none was due")
+            } else if open.waiting_line().is_none() {
+                Some("no line waits any more")
+            } else {
+                None
+            }
+        });
+        if let Some(Some(trouble)) = trouble {
+            self.breach(Invariant::Notice, || format!("order {number} got a notice although {trouble}"));
+        }
+        if late != is_late {
+            self.breach(Invariant::Notice, || {
+                format!("the notice of order {number} is wrongly said to be in time or late")
+            });
+        }
+    }
+
+    /// Notes which waiting lines of an order have a clock past the limit at this moment.
+    fn note_aged(&mut self, number: OrderNumber) {
+        let (Some(open), Some(after)) = (self.orders.get_mut(&number), self.terms.cancel_after) else { return };
+        for line in open.lines.iter_mut().filter(|line| line.waiting() > 0) {
+            let since = match self.terms.cancel_clock {
+                CancelClock::Line => Some(line.since),
+                CancelClock::Product => self.shelves.out_since(line.product),
+            };
+            if since.is_some_and(|since| self.now - since > after) {
+                line.aged_at = Some(self.now);
+            }
+        }
+    }
+
+    /// Invariant 5, first half: whoever is cancelled for age has a clock past the limit.
+    fn check_age(&mut self, order: OrderRef, line: LineNumber) {
+        let (now, number) = (self.now, order.number);
+        self.note_aged(number);
+        let Some(open) = self.orders.get_mut(&number) else { return };
+        // With scope `order` one aged line ends the others of its order too.
+        let whole_order = self.terms.cancel_scope == CancelScope::Order;
+        let mut reasons = open.lines.iter().filter(|reason| whole_order || reason.number == line);
+        if !reasons.any(|reason| reason.aged_at == Some(now)) {
+            self.breach(Invariant::AgeLimit, || {
+                format!("order {number} line {line} was cancelled for age although no clock had passed the limit")
+            });
+        }
+    }
+
+    fn end_order(&mut self, order: OrderRef, parcels: u32) {
+        let number = order.number;
+        let sound = self.with(order, "the end", |open| {
+            open.mode.is_some() && open.is_over() && open.parcels.len() == parcels as usize
+        });
+        if sound == Some(false) {
+            self.breach(Invariant::Endings, || {
+                format!("order {number} ended with a line open, a parcel not departed or a wrong count of parcels")
+            });
+        }
+        self.forget(number);
+    }
+}

@@ -1,0 +1,6 @@
+//! Clean histories pass; a planted breach of each invariant is caught and named.
+
+mod bench;
+mod clean;
+mod planted;
+mod planted_in_time;

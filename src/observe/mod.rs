@@ -1,0 +1,22 @@
+//! Observers: they watch what the engine states and make something of it. The tally counts, the trace writes it down,
+//! the story tells one order's life, the audit checks the rules' invariants.
+
+mod audit;
+#[cfg(test)]
+mod fixture;
+mod story;
+mod tally;
+mod tally_daily;
+mod tally_level;
+mod tally_outcome;
+mod tally_parts;
+#[cfg(test)]
+mod tally_tests;
+mod trace;
+
+pub use audit::{Auditor, Breach, Invariant};
+pub use story::Story;
+pub use tally::Tally;
+pub use tally_daily::DayRow;
+pub use tally_outcome::Outcome;
+pub use trace::TraceWriter;

@@ -1,0 +1,431 @@
+//! The tally: the observer that counts what the measures are made of.
+//!
+//! It is called for every occurrence of tens of millions of lines a second, so it allocates nothing, hashes nothing and
+//! keeps each count once, at the finest place where it is wanted; what is coarser is added up when the run is over.
+//! Integrals over time are kept as moments (see [`tally_level`](super::tally_level)), so a level that does not change
+//! costs nothing.
+
+use super::tally_daily::Daily;
+use super::tally_level::Window;
+use super::tally_outcome::Outcome;
+use super::tally_parts::{ColdProduct, HotProduct, VendorTally, Wanted, WarehouseTally};
+use crate::domain::{Availability, Loss, Mode};
+use crate::domain::{CancelScope, DAY, Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId};
+use crate::engine::{Observer, Occurrence, OrderRef, ParcelRef};
+use crate::measures::Sums;
+use crate::rules::Rule;
+use crate::stats::LogLinearHistogram;
+use std::collections::BTreeSet;
+
+/// `back_within_3_days_share` counts waits up to this, in seconds.
+const THREE_DAYS: i64 = 3 * DAY;
+
+/// Counts one replication.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    pub(super) window: Window,
+    /// International orders may leave in parts (`complete_only = false`): they are domestic ones in every respect.
+    international_may_split: bool,
+    /// An order can be auto-cancelled in several goes, and must be counted once.
+    cancels_by_line: bool,
+    /// How many lines the order asked for last had.
+    asked_lines: u32,
+    last_auto_cancelled: OrderNumber,
+    auto_cancelled: BTreeSet<OrderNumber>,
+    pub(super) waits: LogLinearHistogram,
+    pub(super) daily: Daily,
+    pub(super) firings: [i64; Rule::ALL.len()],
+    pub(super) zones: Vec<Sums>,
+    pub(super) hot: Vec<HotProduct>,
+    pub(super) cold: Vec<ColdProduct>,
+    /// Price less unit cost, in cents.
+    pub(super) margins: Vec<i64>,
+    pub(super) vendor_of: Vec<Option<VendorId>>,
+    pub(super) warehouses: Vec<WarehouseTally>,
+    pub(super) vendors: Vec<VendorTally>,
+    wanted: Wanted,
+}
+
+impl Tally {
+    /// An empty tally for one replication of a model.
+    pub fn new(model: &Model) -> Self {
+        let window = Window { start: model.run.warm_up.span().0, length: model.run.horizon.0 };
+        let products = &model.products;
+        Self {
+            window,
+            international_may_split: !model.rules.international_complete_only,
+            cancels_by_line: model.rules.cancel_scope == CancelScope::Line,
+            asked_lines: 0,
+            last_auto_cancelled: OrderNumber::MAX,
+            auto_cancelled: BTreeSet::new(),
+            waits: LogLinearHistogram::new(),
+            daily: Daily::new(window),
+            firings: [0; Rule::ALL.len()],
+            zones: vec![Sums::default(); model.zones.len()],
+            hot: products.iter().map(|p| HotProduct { unit_cost: p.unit_cost.0, ..HotProduct::default() }).collect(),
+            cold: vec![ColdProduct::default(); products.len()],
+            margins: products.iter().map(|p| p.price.0 - p.unit_cost.0).collect(),
+            vendor_of: products.iter().map(|p| p.vendor).collect(),
+            warehouses: vec![WarehouseTally::default(); model.warehouses.len()],
+            vendors: vec![VendorTally::default(); model.vendors.len()],
+            wanted: Wanted::new(model.warehouses.len(), products.len()),
+        }
+    }
+
+    /// What the replication added up to.
+    pub fn into_outcome(self) -> Outcome {
+        Outcome::new(self)
+    }
+
+    /// Whether an order belongs to the measures.
+    #[inline(always)]
+    fn measures(&self, order: OrderRef) -> bool {
+        self.window.holds(order.placed)
+    }
+
+    #[inline(always)]
+    fn zone(&mut self, order: OrderRef) -> &mut Sums {
+        &mut self.zones[order.zone.index()]
+    }
+
+    #[inline(always)]
+    fn pair_ready(&mut self, now: SimTime, warehouse: WarehouseId, product: ProductId, change: i64) {
+        let elapsed = self.window.elapsed(now);
+        self.warehouses[warehouse.index()].ready.change(change, elapsed);
+        self.cold[product.index()].ready.change(change, elapsed);
+    }
+
+    #[inline(always)]
+    fn on_hand(&mut self, now: SimTime, warehouse: WarehouseId, product: ProductId, change: i64) {
+        let elapsed = self.window.elapsed(now);
+        let hot = &mut self.hot[product.index()];
+        hot.on_hand.change(change, elapsed);
+        let shelf = &mut self.warehouses[warehouse.index()];
+        shelf.on_hand.change(change, elapsed);
+        shelf.on_hand_cents.change(change * hot.unit_cost, elapsed);
+        self.daily.today(now);
+        self.daily.on_hand += change;
+    }
+
+    #[inline(always)]
+    fn on_order(&mut self, now: SimTime, warehouse: WarehouseId, product: ProductId, change: i64) {
+        let elapsed = self.window.elapsed(now);
+        self.cold[product.index()].on_order.change(change, elapsed);
+        self.warehouses[warehouse.index()].on_order.change(change, elapsed);
+        self.daily.today(now);
+        self.daily.on_order += change;
+    }
+
+    #[inline(always)]
+    fn received(&mut self, now: SimTime, warehouse: WarehouseId, product: ProductId, units: i64, ordered: bool) {
+        self.on_hand(now, warehouse, product, units);
+        let wanted = self.wanted.take(warehouse.index(), product.index());
+        if ordered {
+            self.on_order(now, warehouse, product, -units);
+        }
+        if self.window.holds(now) {
+            let cold = &mut self.cold[product.index()];
+            let shelf = &mut self.warehouses[warehouse.index()].sums;
+            cold.receipts += 1;
+            shelf.receipts += 1;
+            if !wanted {
+                cold.receipts_in_time += 1;
+                shelf.receipts_in_time += 1;
+            }
+            if ordered {
+                cold.units_received += units;
+                shelf.units_received += units;
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn lost(&mut self, order: OrderRef, product: ProductId, units: u32) {
+        let margin = i64::from(units) * self.margins[product.index()];
+        self.cold[product.index()].units_never_shipped += i64::from(units);
+        let zone = self.zone(order);
+        zone.units_never_shipped += i64::from(units);
+        zone.lost_margin_cents += margin;
+    }
+
+    #[inline(always)]
+    fn shipped(&mut self, now: SimTime, order: OrderRef, parcel: ParcelRef<'_>) {
+        let elapsed = self.window.elapsed(now);
+        let in_window = self.window.holds(now);
+        let (mut units, mut cents) = (0, 0);
+        for entry in parcel.contents {
+            let entry_units = i64::from(entry.units);
+            let hot = &mut self.hot[entry.product.index()];
+            hot.on_hand.change(-entry_units, elapsed);
+            hot.units_shipped += if in_window { entry_units } else { 0 };
+            units += entry_units;
+            cents += entry_units * hot.unit_cost;
+        }
+        self.daily.today(now);
+        self.daily.on_hand -= units;
+        let shelf = &mut self.warehouses[parcel.warehouse.index()];
+        shelf.on_hand.change(-units, elapsed);
+        shelf.on_hand_cents.change(-cents, elapsed);
+        if in_window {
+            shelf.sums.units_shipped += units;
+            shelf.sums.shipped_cost_cents += cents;
+        }
+        if self.measures(order) {
+            self.warehouses[parcel.warehouse.index()].sums.parcels += 1;
+            let zone = self.zone(order);
+            zone.parcels += 1;
+            zone.units_shipped_of_measured += units;
+            zone.customer_split_charge_cents += parcel.customer_charge.0;
+            if parcel.number == 1 {
+                zone.parcel_cents += parcel.cost.0;
+            } else {
+                zone.extra_parcel_cents += parcel.cost.0;
+                zone.orders_split += i64::from(parcel.number == 2);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn placed(&mut self, order: OrderRef, lines: u32, availability: Availability, mode: Mode) {
+        let complete = lines == self.asked_lines;
+        let may_split = !order.international || self.international_may_split;
+        let zone = self.zone(order);
+        zone.orders_placed += 1;
+        match availability {
+            Availability::All => zone.orders_filled += i64::from(complete),
+            Availability::None => zone.orders_fully_backordered += 1,
+            Availability::Some => {
+                zone.orders_partially_backordered += 1;
+                if may_split {
+                    zone.domestic_partially_backordered += 1;
+                    zone.domestic_shipped_ahead += i64::from(mode == Mode::Split);
+                }
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn completed(&mut self, now: SimTime, order: OrderRef, parcels: u32, released: SimTime, delivered: SimTime) {
+        let zone = self.zone(order);
+        zone.orders_shipped += 1;
+        zone.parcels_of_shipped_orders += i64::from(parcels);
+        zone.ship_seconds += (now - order.placed).0;
+        zone.deliver_seconds += (delivered - order.placed).0;
+        if order.international {
+            zone.international_shipped += 1;
+            zone.international_in_parts += i64::from(parcels > 1);
+            zone.international_wait_seconds += (released - order.placed).0;
+        }
+    }
+
+    fn line_auto_cancelled(&mut self, order: OrderRef, product: ProductId, units: u32) {
+        self.cold[product.index()].lines_auto_cancelled += 1;
+        self.zone(order).lines_auto_cancelled += 1;
+        self.lost(order, product, units);
+        // The lines of one cancellation follow one another; only with scope `line` may an order come again later.
+        if order.number != self.last_auto_cancelled
+            && (!self.cancels_by_line || self.auto_cancelled.insert(order.number))
+        {
+            self.zone(order).orders_auto_cancelled += 1;
+        }
+        self.last_auto_cancelled = order.number;
+    }
+
+    /// Counts the firing of the rule that decided an occurrence: of a measured order, or else within the window.
+    #[inline(always)]
+    fn fire(&mut self, now: SimTime, what: &Occurrence<'_>, order: Option<OrderRef>) {
+        if let Some(rule) = what.fires() {
+            let counts = order.map_or(self.window.holds(now), |order| self.measures(order));
+            self.firings[rule as usize] += i64::from(counts);
+        }
+    }
+}
+
+impl Observer for Tally {
+    #[inline(always)]
+    fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
+        use Occurrence as O;
+        match what {
+            O::OrderAsked { order, lines } => {
+                self.asked_lines = lines;
+                let today = self.daily.today(now);
+                today.orders += 1;
+                today.lines += i64::from(lines);
+                if self.measures(order) {
+                    let zone = self.zone(order);
+                    zone.orders += 1;
+                    zone.lines += i64::from(lines);
+                }
+            }
+            O::LineAsked { order, product, units, network_available, .. } => {
+                if self.measures(order) {
+                    let hot = &mut self.hot[product.index()];
+                    hot.lines += 1;
+                    hot.units += i64::from(units);
+                    let zone = self.zone(order);
+                    zone.units += i64::from(units);
+                    zone.lines_network_available += i64::from(network_available);
+                }
+            }
+            O::LinePlaced { order, product, units, available, .. } => {
+                let whole = i64::from(available == units);
+                self.daily.same_day().lines_filled += whole;
+                if self.measures(order) {
+                    let hot = &mut self.hot[product.index()];
+                    hot.lines_filled += whole;
+                    hot.units_filled += i64::from(available);
+                    let zone = self.zone(order);
+                    zone.lines_filled += whole;
+                    zone.units_filled += i64::from(available);
+                }
+            }
+            O::OrderPlaced { order, lines, availability, mode, .. } => {
+                if self.measures(order) {
+                    self.placed(order, lines, availability, mode);
+                }
+            }
+            O::ParcelReleased { order, .. } | O::SplitNotCharged { order, .. } | O::ShipmentNotice { order, .. } => {
+                self.fire(now, &what, Some(order));
+            }
+            O::ParcelShipped { order, parcel, .. } => self.shipped(now, order, parcel),
+            O::OrderCompleted { order, parcels, released, delivered } => {
+                if self.measures(order) {
+                    self.completed(now, order, parcels, released, delivered);
+                }
+            }
+            O::UnitsReserved { .. } | O::UnitsFreed { .. } | O::NoticeDue { .. } | O::CancellationNotice { .. } => {}
+
+            O::ShelfEmptied { warehouse, product } => self.pair_ready(now, warehouse, product, -1),
+            O::ShelfFilled { warehouse, product } => self.pair_ready(now, warehouse, product, 1),
+            O::Receipt { warehouse, product, units, purchase_order } => {
+                self.received(now, warehouse, product, i64::from(units), purchase_order.is_some());
+            }
+            O::ReplenishmentOrdered { vendor, warehouse, product, units, cost, .. } => {
+                self.fire(now, &what, None);
+                self.on_order(now, warehouse, product, i64::from(units));
+                if self.window.holds(now) {
+                    self.cold[product.index()].purchase_orders += 1;
+                    self.vendors[vendor.index()].ordering_cents += cost.0;
+                    let shelf = &mut self.warehouses[warehouse.index()].sums;
+                    shelf.purchase_orders += 1;
+                    shelf.ordering_cents += cost.0;
+                }
+            }
+            O::ReplenishmentExpedited { vendor, warehouse, product, cost, .. } => {
+                self.fire(now, &what, None);
+                if self.window.holds(now) {
+                    self.cold[product.index()].purchase_orders_expedited += 1;
+                    self.vendors[vendor.index()].expediting_cents += cost.0;
+                    let shelf = &mut self.warehouses[warehouse.index()].sums;
+                    shelf.purchase_orders_expedited += 1;
+                    shelf.expediting_cents += cost.0;
+                }
+            }
+            O::LineBackordered { order, product, home, .. } => {
+                self.fire(now, &what, Some(order));
+                if let Some(home) = home {
+                    self.wanted.set(home.index(), product.index());
+                }
+            }
+            O::WaitingChanged { order, product, home, change, .. } => {
+                let elapsed = self.window.elapsed(now);
+                self.daily.today(now);
+                self.daily.backorders += change;
+                self.cold[product.index()].waiting.change(change, elapsed);
+                if let Some(home) = home {
+                    self.warehouses[home.index()].waiting.change(change, elapsed);
+                }
+                if self.measures(order) {
+                    self.zone(order).units_waiting_at_end += change;
+                }
+            }
+            O::LineCovered { order, product, waited, .. } => {
+                if self.measures(order) {
+                    let soon = waited.0 <= THREE_DAYS;
+                    self.waits.record(waited.0);
+                    let cold = &mut self.cold[product.index()];
+                    cold.waits += 1;
+                    cold.wait_seconds += waited.0;
+                    cold.waits_within_3_days += u32::from(soon);
+                    let zone = self.zone(order);
+                    zone.waits += 1;
+                    zone.wait_seconds += waited.0;
+                    zone.waits_within_3_days += i64::from(soon);
+                }
+            }
+            O::LineLost { order, product, units, why, home, .. } => {
+                self.fire(now, &what, Some(order));
+                if let (Loss::Refused, Some(home)) = (why, home) {
+                    self.wanted.set(home.index(), product.index());
+                }
+                if self.measures(order) {
+                    self.cold[product.index()].lines_lost += 1;
+                    self.zone(order).lines_lost += 1;
+                    self.lost(order, product, units);
+                }
+            }
+            O::ShownOnBackorder { order, .. } => self.fire(now, &what, Some(order)),
+            O::DisplayMismatch { order, product, .. } => {
+                self.fire(now, &what, Some(order));
+                if self.measures(order) {
+                    self.cold[product.index()].lines_mismatched += 1;
+                    self.zone(order).lines_mismatched += 1;
+                }
+            }
+            O::NoticeSent { order, late } => {
+                self.fire(now, &what, Some(order));
+                if self.measures(order) {
+                    let zone = self.zone(order);
+                    zone.notices += 1;
+                    zone.notices_late += i64::from(late);
+                }
+            }
+            O::Contact { order, .. } => {
+                self.fire(now, &what, Some(order));
+                if self.window.holds(now) {
+                    self.zone(order).contacts += 1;
+                }
+            }
+            O::LineSwapped { order, product, .. } => {
+                self.fire(now, &what, Some(order));
+                if self.measures(order) {
+                    self.cold[product.index()].lines_swapped += 1;
+                    self.zone(order).lines_swapped += 1;
+                }
+            }
+            O::LineRemoved { order, product, units, .. } => {
+                self.fire(now, &what, Some(order));
+                if self.measures(order) {
+                    self.cold[product.index()].lines_removed += 1;
+                    self.zone(order).lines_removed += 1;
+                    self.lost(order, product, units);
+                }
+            }
+            O::LineAutoCancelled { order, product, units, .. } => {
+                self.fire(now, &what, Some(order));
+                if self.measures(order) {
+                    self.line_auto_cancelled(order, product, units);
+                }
+            }
+            O::OrderCancelled { order } => {
+                if self.measures(order) {
+                    self.zone(order).orders_cancelled += 1;
+                }
+            }
+            O::DisruptionBegan { vendor } => {
+                self.vendors[vendor.index()].disrupted.change(1, self.window.elapsed(now));
+            }
+            O::DisruptionEnded { vendor } => {
+                self.vendors[vendor.index()].disrupted.change(-1, self.window.elapsed(now));
+            }
+            O::PairCarried { warehouse, product, units } => {
+                self.cold[product.index()].pairs += 1;
+                self.warehouses[warehouse.index()].sums.pairs += 1;
+                self.on_hand(now, warehouse, product, i64::from(units));
+                if units > 0 {
+                    self.pair_ready(now, warehouse, product, 1);
+                }
+            }
+        }
+    }
+}

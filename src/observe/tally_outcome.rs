@@ -1,0 +1,83 @@
+//! What one replication added up to.
+
+use super::tally::Tally;
+use super::tally_daily::DayRow;
+use super::tally_level::Window;
+use super::tally_parts::{ColdProduct, HotProduct, lines_of, stock_of};
+use crate::measures::{Sums, WaitQuantiles};
+use crate::rules::Rule;
+
+/// The sums of one replication: as a whole, by zone, warehouse, vendor and product; its daily series; how often each
+/// rule fired.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The whole replication.
+    pub total: Sums,
+    /// Orders and lines by the customer's zone.
+    pub zones: Vec<Sums>,
+    /// Stock and parcels by warehouse.
+    pub warehouses: Vec<Sums>,
+    /// Lines, stock and purchase orders by vendor.
+    pub vendors: Vec<Sums>,
+    /// The days of warm-up and measured time.
+    pub daily: Vec<DayRow>,
+    /// How often each rule decided something, in the order of [`Rule::ALL`]: about measured orders, and in the measured
+    /// time where it was about no order.
+    pub firings: [i64; Rule::ALL.len()],
+    // There may be a hundred thousand products, so their sums are made one at a time.
+    window: Window,
+    hot: Vec<HotProduct>,
+    cold: Vec<ColdProduct>,
+    margins: Vec<i64>,
+}
+
+impl Outcome {
+    pub(super) fn new(tally: Tally) -> Self {
+        let window = tally.window;
+        let mut vendors: Vec<Sums> = tally.vendors.into_iter().map(|vendor| vendor.finish(window)).collect();
+        let mut total = Sums::default();
+        for vendor in &vendors {
+            total += vendor;
+        }
+        // Lines are counted by zone and by product alike: the total takes them from the zones, stock from the products.
+        for zone in &tally.zones {
+            total += zone;
+        }
+        for (index, (hot, cold)) in tally.hot.iter().zip(&tally.cold).enumerate() {
+            let stock = stock_of(hot, cold, window);
+            total += &stock;
+            if let Some(vendor) = tally.vendor_of[index] {
+                vendors[vendor.index()] += &stock;
+                vendors[vendor.index()] += &lines_of(hot, cold, tally.margins[index]);
+            }
+        }
+        total.wait_quantiles = tally.waits.max().map(|max| {
+            let quantile = |probability| tally.waits.quantile(probability).unwrap_or(max);
+            WaitQuantiles { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99), max }
+        });
+        Self {
+            total,
+            zones: tally.zones,
+            warehouses: tally.warehouses.into_iter().map(|warehouse| warehouse.finish(window)).collect(),
+            vendors,
+            daily: tally.daily.finish(),
+            firings: tally.firings,
+            window,
+            hot: tally.hot,
+            cold: tally.cold,
+            margins: tally.margins,
+        }
+    }
+
+    /// How many products there are.
+    pub fn products(&self) -> usize {
+        self.hot.len()
+    }
+
+    /// Lines and stock of the product at an index.
+    pub fn product(&self, index: usize) -> Sums {
+        let mut sums = lines_of(&self.hot[index], &self.cold[index], self.margins[index]);
+        sums += &stock_of(&self.hot[index], &self.cold[index], self.window);
+        sums
+    }
+}

@@ -1,0 +1,159 @@
+//! What is kept for each product, warehouse and vendor while a replication runs.
+
+use super::tally_level::{Level, WideLevel, Window};
+use crate::measures::Sums;
+
+/// What changes with every line of a product: one cache line.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(C, align(64))]
+pub(super) struct HotProduct {
+    pub lines: i64,
+    pub units: i64,
+    pub lines_filled: i64,
+    pub units_filled: i64,
+    pub on_hand: Level,
+    /// Units that departed in the window.
+    pub units_shipped: i64,
+    /// Unit cost in cents.
+    pub unit_cost: i64,
+}
+
+/// What changes more rarely. Counts of lines and purchase orders of one product stay below 2^32 in any run that ends
+/// within a lifetime.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct ColdProduct {
+    pub ready: Level,
+    pub on_order: Level,
+    pub waiting: Level,
+    pub wait_seconds: i64,
+    pub units_never_shipped: i64,
+    pub units_received: i64,
+    pub waits: u32,
+    pub waits_within_3_days: u32,
+    pub lines_lost: u32,
+    pub lines_removed: u32,
+    pub lines_swapped: u32,
+    pub lines_auto_cancelled: u32,
+    pub lines_mismatched: u32,
+    pub pairs: u32,
+    pub receipts: u32,
+    pub receipts_in_time: u32,
+    pub purchase_orders: u32,
+    pub purchase_orders_expedited: u32,
+}
+
+/// The stock of a product, and what came of it, over all warehouses.
+pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, window: Window) -> Sums {
+    let on_hand = hot.on_hand.area(window);
+    Sums {
+        pairs: i64::from(cold.pairs),
+        ready_pair_seconds: cold.ready.area(window),
+        on_hand_unit_seconds: on_hand,
+        on_hand_cent_seconds: on_hand * i128::from(hot.unit_cost),
+        on_order_unit_seconds: cold.on_order.area(window),
+        waiting_unit_seconds: cold.waiting.area(window),
+        receipts: i64::from(cold.receipts),
+        receipts_in_time: i64::from(cold.receipts_in_time),
+        units_received: cold.units_received,
+        purchase_orders: i64::from(cold.purchase_orders),
+        purchase_orders_expedited: i64::from(cold.purchase_orders_expedited),
+        units_shipped: hot.units_shipped,
+        shipped_cost_cents: hot.units_shipped * hot.unit_cost,
+        ..Sums::default()
+    }
+}
+
+/// The lines of a product; `margin` is its price less unit cost, in cents.
+pub(super) fn lines_of(hot: &HotProduct, cold: &ColdProduct, margin: i64) -> Sums {
+    Sums {
+        lines: hot.lines,
+        units: hot.units,
+        lines_filled: hot.lines_filled,
+        units_filled: hot.units_filled,
+        lines_lost: i64::from(cold.lines_lost),
+        lines_removed: i64::from(cold.lines_removed),
+        lines_swapped: i64::from(cold.lines_swapped),
+        lines_auto_cancelled: i64::from(cold.lines_auto_cancelled),
+        lines_mismatched: i64::from(cold.lines_mismatched),
+        units_never_shipped: cold.units_never_shipped,
+        lost_margin_cents: cold.units_never_shipped * margin,
+        waits: i64::from(cold.waits),
+        wait_seconds: cold.wait_seconds,
+        waits_within_3_days: i64::from(cold.waits_within_3_days),
+        ..Sums::default()
+    }
+}
+
+/// A warehouse: its levels, and counts in the form in which they are reported.
+#[derive(Clone, Debug, Default)]
+pub(super) struct WarehouseTally {
+    pub on_hand: Level,
+    pub on_hand_cents: WideLevel,
+    pub on_order: Level,
+    pub waiting: Level,
+    pub ready: Level,
+    pub sums: Sums,
+}
+
+impl WarehouseTally {
+    /// Everything about the warehouse.
+    pub fn finish(self, window: Window) -> Sums {
+        Sums {
+            ready_pair_seconds: self.ready.area(window),
+            on_hand_unit_seconds: self.on_hand.area(window),
+            on_hand_cent_seconds: self.on_hand_cents.area(window),
+            on_order_unit_seconds: self.on_order.area(window),
+            waiting_unit_seconds: self.waiting.area(window),
+            ..self.sums
+        }
+    }
+}
+
+/// A vendor: whether it is disrupted, and what it charged.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct VendorTally {
+    pub disrupted: Level,
+    pub ordering_cents: i64,
+    pub expediting_cents: i64,
+}
+
+impl VendorTally {
+    /// What is known of the vendor itself, its products left out.
+    pub fn finish(self, window: Window) -> Sums {
+        Sums {
+            vendors: 1,
+            disrupted_seconds: self.disrupted.area(window),
+            ordering_cents: self.ordering_cents,
+            expediting_cents: self.expediting_cents,
+            ..Sums::default()
+        }
+    }
+}
+
+/// One bit for each pair of warehouse and product: since its last receipt, somebody wanted it in vain.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    bits: Vec<u64>,
+    products: usize,
+}
+
+impl Wanted {
+    pub fn new(warehouses: usize, products: usize) -> Self {
+        Self { bits: vec![0; (warehouses * products).div_ceil(64)], products }
+    }
+
+    /// Somebody wants it in vain.
+    pub fn set(&mut self, warehouse: usize, product: usize) {
+        let pair = warehouse * self.products + product;
+        self.bits[pair / 64] |= 1 << (pair % 64);
+    }
+
+    /// Whether somebody did; forgotten from here on.
+    pub fn take(&mut self, warehouse: usize, product: usize) -> bool {
+        let pair = warehouse * self.products + product;
+        let word = &mut self.bits[pair / 64];
+        let set = *word & (1 << (pair % 64)) != 0;
+        *word &= !(1 << (pair % 64));
+        set
+    }
+}

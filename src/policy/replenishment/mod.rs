@@ -1,0 +1,95 @@
+//! Replenishment: what to buy, and when.
+//!
+//! A policy sees nothing but the *inventory position* of a pair of warehouse and product (free stock + on order −
+//! waiting units whose home it is) and its levels, so each is testable from the position alone. One policy a file;
+//! [`target`] derives levels from a service target.
+
+pub mod base_stock;
+pub mod fixed_quantity;
+pub mod lead_time_demand;
+pub mod min_max;
+pub mod periodic_order_up_to;
+pub mod target;
+
+use crate::domain::{Levels, ReplenishmentPolicy, Vendor};
+
+/// The levels a pair is run with, reduced to two numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PairLevels {
+    /// An order is triggered at an inventory position at or below this.
+    pub trigger: i32,
+    /// Order-up-to level, or quantity for `r-Q`.
+    pub lift: i32,
+}
+
+impl PairLevels {
+    /// The levels of a policy from the keys a scenario gives; `None` where a key the policy needs is missing.
+    pub fn new(policy: ReplenishmentPolicy, levels: Levels) -> Option<Self> {
+        match policy {
+            ReplenishmentPolicy::MinMax => Some(Self { trigger: levels.reorder_point?, lift: levels.order_up_to? }),
+            ReplenishmentPolicy::FixedQuantity => Some(Self { trigger: levels.reorder_point?, lift: levels.quantity? }),
+            ReplenishmentPolicy::BaseStock | ReplenishmentPolicy::PeriodicOrderUpTo => {
+                let order_up_to = levels.order_up_to?;
+                Some(Self { trigger: order_up_to - 1, lift: order_up_to })
+            }
+        }
+    }
+
+    /// The highest position the policy lifts to: the stock a replication starts with where the scenario gives none.
+    pub const fn highest(self, policy: ReplenishmentPolicy) -> i32 {
+        match policy {
+            ReplenishmentPolicy::FixedQuantity => self.trigger + self.lift,
+            ReplenishmentPolicy::MinMax | ReplenishmentPolicy::BaseStock | ReplenishmentPolicy::PeriodicOrderUpTo => {
+                self.lift
+            }
+        }
+    }
+
+    /// Units to order at an inventory position, before the vendor's minimum and multiple; 0 for none.
+    #[inline]
+    pub fn units_to_order(self, policy: ReplenishmentPolicy, inventory_position: i32) -> u32 {
+        match policy {
+            ReplenishmentPolicy::MinMax => min_max::units(inventory_position, self.trigger, self.lift),
+            ReplenishmentPolicy::FixedQuantity => fixed_quantity::units(inventory_position, self.trigger, self.lift),
+            ReplenishmentPolicy::BaseStock => base_stock::units(inventory_position, self.lift),
+            ReplenishmentPolicy::PeriodicOrderUpTo => periodic_order_up_to::units(inventory_position, self.lift),
+        }
+    }
+}
+
+/// What the vendor makes of a wish for `units`: raised to the minimum, then rounded up to a multiple.
+#[inline]
+pub fn as_the_vendor_sells(units: u32, vendor: &Vendor) -> u32 {
+    units.max(vendor.minimum_units).next_multiple_of(vendor.multiple)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Cents, Distribution};
+
+    #[test]
+    fn minimum_raises_and_multiple_rounds_up() {
+        let vendor = Vendor {
+            id: "acme".into(),
+            lead_time: Distribution::Constant(0.0),
+            order_cost: Cents::ZERO,
+            minimum_units: 10,
+            multiple: 6,
+            expedite: None,
+            disruption: None,
+        };
+        assert_eq!([1, 10, 12, 13].map(|units| as_the_vendor_sells(units, &vendor)), [12, 12, 12, 18]);
+    }
+
+    #[test]
+    fn a_replication_starts_at_the_highest_level() {
+        let levels = Levels { reorder_point: Some(3), order_up_to: Some(8), quantity: Some(5) };
+        let highest = |policy| PairLevels::new(policy, levels).map(|pair| pair.highest(policy));
+        assert_eq!(highest(ReplenishmentPolicy::MinMax), Some(8));
+        assert_eq!(highest(ReplenishmentPolicy::FixedQuantity), Some(8));
+        assert_eq!(highest(ReplenishmentPolicy::BaseStock), Some(8));
+        let none = Levels { reorder_point: Some(3), ..Levels::default() };
+        assert_eq!(PairLevels::new(ReplenishmentPolicy::MinMax, none), None);
+    }
+}

@@ -1,0 +1,233 @@
+//! Sourcing: which warehouses serve the available lines of an order.
+//!
+//! One policy a file. All of them see the same thing: lanes in preference order, lines in their order, and free stock.
+
+mod covering;
+mod nearest;
+
+pub use nearest::walk as walk_in_preference_order;
+
+use crate::domain::{Lane, OrderedLine, ProductId, SourcingPolicy, WarehouseId};
+
+/// Lines up to which [`fewest-parcels`](SourcingPolicy::FewestParcels) and [`cheapest`](SourcingPolicy::Cheapest)
+/// compare every set of warehouses. Larger orders take, again and again, the warehouse that can supply the most of the
+/// lines still open (for `cheapest`: at the least parcel cost a line).
+pub const EXACT_UP_TO_LINES: usize = 6;
+
+/// An order as a sourcing policy sees it.
+pub struct Request<'a, F> {
+    /// The eligible warehouses, in preference order.
+    pub lanes: &'a [Lane],
+    /// What is wanted.
+    pub lines: &'a [OrderedLine],
+    /// Free stock of a product at a warehouse.
+    pub free: F,
+}
+
+impl<F: Fn(WarehouseId, ProductId) -> i32> Request<'_, F> {
+    /// Whether the warehouse at `rank` has line `index` whole, after what `choice` gives the other lines.
+    fn can_supply(&self, rank: usize, index: usize, choice: &[Option<usize>]) -> bool {
+        let wanted = self.lines[index];
+        let taken: i64 = self
+            .lines
+            .iter()
+            .zip(choice)
+            .enumerate()
+            .filter(|&(other, (line, &at))| other != index && at == Some(rank) && line.product == wanted.product)
+            .map(|(_, (line, _))| i64::from(line.units))
+            .sum();
+        i64::from((self.free)(self.lanes[rank].warehouse, wanted.product)) - taken >= i64::from(wanted.units)
+    }
+
+    /// Whether no product stands in two lines, so that lines cannot take stock from one another.
+    fn has_distinct_products(&self) -> bool {
+        self.lines.iter().enumerate().all(|(i, line)| self.lines[..i].iter().all(|other| other.product != line.product))
+    }
+}
+
+/// A sourcing policy with its working memory.
+pub struct Sourcer {
+    policy: SourcingPolicy,
+    search: covering::Search,
+}
+
+impl Sourcer {
+    /// A sourcer for a policy.
+    pub fn new(policy: SourcingPolicy) -> Self {
+        Self { policy, search: covering::Search::default() }
+    }
+
+    /// Chooses for each line the rank of the lane that serves it, `None` where nobody can. `choice` is overwritten.
+    ///
+    /// Which lines are available is found by walking them in order, whatever the policy; the policy then chooses
+    /// warehouses for those. A line left over that fits after that choice is served too.
+    pub fn choose(
+        &mut self,
+        request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
+        choice: &mut Vec<Option<usize>>,
+    ) {
+        walk_in_preference_order(request, choice);
+        if self.policy == SourcingPolicy::Nearest || is_one_parcel_from_the_first_able(choice) {
+            return;
+        }
+        self.search.improve(self.policy, request, choice);
+        for index in 0..choice.len() {
+            if choice[index].is_none() {
+                choice[index] = (0..request.lanes.len()).find(|&rank| request.can_supply(rank, index, choice));
+            }
+        }
+    }
+}
+
+/// Whether the walk already found what every policy wants: all lines from the most preferred warehouse of all, or a
+/// single available line from the first that has it. Preference ascends in cost, so nothing is cheaper or fewer.
+fn is_one_parcel_from_the_first_able(choice: &[Option<usize>]) -> bool {
+    choice.iter().flatten().all(|&rank| rank == 0) || choice.iter().flatten().count() == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Cents, Span};
+    use crate::random::{Purpose, Stream};
+
+    fn lanes(costs: &[i64]) -> Vec<Lane> {
+        costs
+            .iter()
+            .enumerate()
+            .map(|(i, &cost)| Lane {
+                warehouse: WarehouseId::from_index(i),
+                parcel_cost: Cents(cost),
+                transit: Span::ZERO,
+            })
+            .collect()
+    }
+
+    fn lines(wanted: &[(u32, u32)]) -> Vec<OrderedLine> {
+        wanted.iter().map(|&(product, units)| OrderedLine { product: ProductId(product), units }).collect()
+    }
+
+    /// Chooses with stock given as `stock[warehouse][product]`.
+    fn choose(policy: SourcingPolicy, costs: &[i64], stock: &[&[i32]], wanted: &[(u32, u32)]) -> Vec<Option<usize>> {
+        let (lanes, lines) = (lanes(costs), lines(wanted));
+        let free = |w: WarehouseId, p: ProductId| stock[w.index()][p.index()];
+        let mut choice = Vec::new();
+        Sourcer::new(policy).choose(&Request { lanes: &lanes, lines: &lines, free }, &mut choice);
+        choice
+    }
+
+    #[test]
+    fn nearest_takes_line_by_line_the_first_that_can() {
+        let choice = choose(SourcingPolicy::Nearest, &[5, 7, 9], &[&[1, 0], &[0, 1], &[1, 1]], &[(0, 1), (1, 1)]);
+        assert_eq!(choice, [Some(0), Some(1)]);
+    }
+
+    #[test]
+    fn fewest_parcels_prefers_one_dearer_warehouse() {
+        let choice =
+            choose(SourcingPolicy::FewestParcels, &[5, 7, 90], &[&[1, 0], &[0, 1], &[1, 1]], &[(0, 1), (1, 1)]);
+        assert_eq!(choice, [Some(2), Some(2)]);
+    }
+
+    #[test]
+    fn cheapest_prefers_two_cheap_parcels() {
+        let choice = choose(SourcingPolicy::Cheapest, &[5, 7, 90], &[&[1, 0], &[0, 1], &[1, 1]], &[(0, 1), (1, 1)]);
+        assert_eq!(choice, [Some(0), Some(1)]);
+    }
+
+    #[test]
+    fn ties_go_by_cost_and_then_by_preference() {
+        // Equal costs: {0, 1} comes before {0, 2} and {1, 2}.
+        let stock: [&[i32]; 3] = [&[1, 0], &[0, 1], &[0, 1]];
+        for policy in [SourcingPolicy::FewestParcels, SourcingPolicy::Cheapest] {
+            assert_eq!(choose(policy, &[5, 5, 5], &stock, &[(0, 1), (1, 1)]), [Some(0), Some(1)]);
+        }
+    }
+
+    #[test]
+    fn an_unavailable_line_is_left_out_and_does_not_disturb_the_rest() {
+        let choice = choose(SourcingPolicy::FewestParcels, &[5, 7], &[&[0, 3], &[1, 3]], &[(0, 1), (1, 9), (1, 3)]);
+        assert_eq!(choice, [Some(1), None, Some(1)]);
+    }
+
+    #[test]
+    fn two_lines_of_one_product_share_its_stock() {
+        // The first warehouse has 3: the lines of 2 and 2 need both; inside the set each takes the first that works.
+        let choice = choose(SourcingPolicy::FewestParcels, &[5, 7], &[&[3], &[2]], &[(0, 2), (0, 2)]);
+        assert_eq!(choice, [Some(0), Some(1)]);
+        // 3 and 2: the first line must leave room for the second.
+        let choice = choose(SourcingPolicy::FewestParcels, &[5, 7], &[&[3], &[2]], &[(0, 2), (0, 3)]);
+        assert_eq!(choice, [Some(0), None], "the walk decides what is available, whatever the policy");
+    }
+
+    #[test]
+    fn a_large_order_takes_the_warehouse_that_supplies_most_and_then_the_rest() {
+        let wanted: Vec<(u32, u32)> = (0..8).map(|product| (product, 1)).collect();
+        let stock: [&[i32]; 3] = [&[1, 1, 0, 0, 0, 0, 0, 0], &[0, 0, 0, 0, 1, 1, 1, 1], &[0, 1, 1, 1, 1, 1, 1, 1]];
+        let choice = choose(SourcingPolicy::FewestParcels, &[5, 6, 7], &stock, &wanted);
+        assert_eq!(choice[0], Some(0));
+        assert!(choice[1..].iter().all(|&at| at == Some(2)), "{choice:?}");
+    }
+
+    #[test]
+    fn the_search_agrees_with_trying_every_assignment() {
+        let mut stream = Stream::new(3, 0, Purpose::OrderContents, 0);
+        for _ in 0..3_000 {
+            let warehouses = 1 + stream.below(5) as usize;
+            let mut costs: Vec<i64> = (0..warehouses).map(|_| stream.below(4) as i64 * 100).collect();
+            costs.sort_unstable();
+            let products = 4;
+            let stock: Vec<Vec<i32>> =
+                (0..warehouses).map(|_| (0..products).map(|_| stream.below(3) as i32).collect()).collect();
+            let stock: Vec<&[i32]> = stock.iter().map(Vec::as_slice).collect();
+            let wanted: Vec<(u32, u32)> =
+                (0..1 + stream.below(4)).map(|_| (stream.below(4) as u32, 1 + stream.below(2) as u32)).collect();
+            for policy in [SourcingPolicy::FewestParcels, SourcingPolicy::Cheapest] {
+                let choice = choose(policy, &costs, &stock, &wanted);
+                let available = choose(SourcingPolicy::Nearest, &costs, &stock, &wanted);
+                let served: Vec<usize> = (0..wanted.len()).filter(|&i| available[i].is_some()).collect();
+                let best = every_assignment(&served, &stock, &wanted)
+                    .map(|assignment| key(policy, &costs, assignment.iter().copied()))
+                    .min();
+                let got = served.iter().map(|&i| choice[i].expect("an available line is served"));
+                assert_eq!(
+                    best,
+                    (!served.is_empty()).then(|| key(policy, &costs, got)),
+                    "{costs:?} {stock:?} {wanted:?}"
+                );
+            }
+        }
+    }
+
+    fn key(policy: SourcingPolicy, costs: &[i64], ranks: impl Iterator<Item = usize>) -> (i64, i64, Vec<usize>) {
+        let mut set: Vec<usize> = ranks.collect();
+        set.sort_unstable();
+        set.dedup();
+        let (parcels, cost) = (set.len() as i64, set.iter().map(|&rank| costs[rank]).sum());
+        match policy {
+            SourcingPolicy::FewestParcels => (parcels, cost, set),
+            _ => (cost, parcels, set),
+        }
+    }
+
+    fn every_assignment<'a>(
+        served: &'a [usize],
+        stock: &'a [&[i32]],
+        wanted: &'a [(u32, u32)],
+    ) -> impl Iterator<Item = Vec<usize>> + 'a {
+        let n = stock.len();
+        let total = if served.is_empty() { 0 } else { n.pow(served.len() as u32) };
+        (0..total).filter_map(move |mut code| {
+            let mut left: Vec<Vec<i32>> = stock.iter().map(|row| row.to_vec()).collect();
+            let mut ranks = Vec::new();
+            for &index in served {
+                let rank = code % n;
+                code /= n;
+                let (product, units) = wanted[index];
+                left[rank][product as usize] -= units as i32;
+                ranks.push(rank);
+            }
+            left.iter().flatten().all(|&free| free >= 0).then_some(ranks)
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! Numbers as people read them: percentages, days, money with thousands separators.
+
+use crate::measures::Unit;
+use crate::stats::Estimate;
+
+/// What stands where there is no number.
+pub(super) const NONE: &str = "–";
+
+/// An estimate as two texts, the value with its unit sign and the half-width: `97.3 %` and `0.2`.
+pub(super) fn estimate(unit: Unit, estimate: Option<&Estimate>) -> (String, String) {
+    let Some(estimate) = estimate else {
+        return (NONE.into(), NONE.into());
+    };
+    let scale = if unit == Unit::Share { 100.0 } else { 1.0 };
+    let mean = estimate.mean * scale;
+    let half_width = estimate.half_width.map(|half| half * scale);
+    let decimals = match unit {
+        Unit::Share => share_decimals(mean, half_width),
+        Unit::Days | Unit::Money => 2,
+        Unit::Count(_) => count_decimals(mean, half_width),
+    };
+    let sign = match unit {
+        Unit::Share => " %",
+        Unit::Days => " d",
+        Unit::Money | Unit::Count(_) => "",
+    };
+    let half = half_width.map_or_else(|| NONE.into(), |half| grouped(half, decimals));
+    (format!("{}{sign}", grouped(mean, decimals)), half)
+}
+
+/// A threshold, with as few digits as it needs: `99 %`, `0.1 %`, `0`.
+pub(super) fn threshold(unit: Unit, value: f64) -> String {
+    if value == 0.0 {
+        return "0".into();
+    }
+    match unit {
+        // Twelve digits hide what multiplying by a hundred may have added.
+        Unit::Share => format!("{} %", (value * 1e14).round() / 1e12),
+        _ => format!("{value}"),
+    }
+}
+
+/// One decimal of a percentage, more where it would round a small share to nothing, a large one to all, or the
+/// half-width to nothing; three at most.
+fn share_decimals(percent: f64, half_width: Option<f64>) -> usize {
+    let vanishes = |value: f64, decimals: usize| value != 0.0 && value.abs() < 10f64.powi(-(decimals as i32));
+    (1..3)
+        .find(|&decimals| {
+            !vanishes(percent, decimals)
+                && !vanishes(100.0 - percent, decimals)
+                && !half_width.is_some_and(|half| vanishes(half, decimals))
+        })
+        .unwrap_or(3)
+}
+
+/// Whole numbers for thousands, one decimal for tens, two below; one more where the half-width would vanish.
+fn count_decimals(value: f64, half_width: Option<f64>) -> usize {
+    if value.fract() == 0.0 && half_width.is_none_or(|half| half == 0.0) {
+        return 0;
+    }
+    let decimals = match value.abs() {
+        large if large >= 1_000.0 => 0,
+        middle if middle >= 10.0 => 1,
+        _ => 2,
+    };
+    let vanishes = half_width.is_some_and(|half| half != 0.0 && half < 10f64.powi(-(decimals as i32)));
+    decimals + usize::from(vanishes && decimals > 0)
+}
+
+/// A number with separators between thousands: `1,234,567.89`.
+pub(super) fn grouped(value: f64, decimals: usize) -> String {
+    let plain = format!("{value:.decimals$}");
+    // Rounding may leave nothing but a sign.
+    let plain = if plain.chars().all(|c| matches!(c, '-' | '0' | '.')) { plain.replace('-', "") } else { plain };
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |digits| ("−", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let mut text = String::from(sign);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(unit: Unit, mean: f64, half_width: Option<f64>) -> String {
+        let estimate_of = Estimate { mean, half_width, std_dev: None, p05: 0.0, p50: 0.0, p95: 0.0, replications: 2 };
+        let (value, half) = estimate(unit, Some(&estimate_of));
+        format!("{value} ± {half}")
+    }
+
+    #[test]
+    fn shares() {
+        assert_eq!(shown(Unit::Share, 0.973_4, Some(0.002_1)), "97.3 % ± 0.2");
+        assert_eq!(shown(Unit::Share, 0.000_52, Some(0.000_08)), "0.052 % ± 0.008");
+        assert_eq!(shown(Unit::Share, 0.999_8, Some(0.001)), "99.98 % ± 0.10");
+        assert_eq!(shown(Unit::Share, 0.5, Some(0.000_2)), "50.00 % ± 0.02");
+        assert_eq!(shown(Unit::Share, 0.0, Some(0.0)), "0.0 % ± 0.0");
+        assert_eq!(shown(Unit::Share, 1.0, None), "100.0 % ± –");
+    }
+
+    #[test]
+    fn days_money_and_counts() {
+        assert_eq!(shown(Unit::Days, 3.206, Some(0.041)), "3.21 d ± 0.04");
+        assert_eq!(shown(Unit::Money, 1_234_567.891, Some(0.5)), "1,234,567.89 ± 0.50");
+        assert_eq!(shown(Unit::Money, -1_234.5, Some(0.5)), "−1,234.50 ± 0.50");
+        assert_eq!(shown(Unit::Count("orders"), 1_093_210.4, Some(512.3)), "1,093,210 ± 512");
+        assert_eq!(shown(Unit::Count("units"), 12.345, Some(0.2)), "12.3 ± 0.2");
+        assert_eq!(shown(Unit::Count("parcels"), 1.068, Some(0.002)), "1.068 ± 0.002");
+        assert_eq!(shown(Unit::Count("orders"), 4.0, None), "4 ± –");
+    }
+
+    #[test]
+    fn nothing_and_nearly_nothing() {
+        assert_eq!(estimate(Unit::Days, None), (NONE.into(), NONE.into()));
+        assert_eq!(grouped(-0.000_1, 2), "0.00");
+        assert_eq!(grouped(999_999.999, 2), "1,000,000.00");
+        assert_eq!(grouped(-999.0, 0), "−999");
+    }
+
+    #[test]
+    fn thresholds_are_short() {
+        assert_eq!(threshold(Unit::Share, 0.99), "99 %");
+        assert_eq!(threshold(Unit::Share, 0.001), "0.1 %");
+        assert_eq!(threshold(Unit::Share, 0.0), "0");
+        assert_eq!(threshold(Unit::Share, 0.07), "7 %");
+        assert_eq!(threshold(Unit::Money, 1.5), "1.5");
+    }
+}

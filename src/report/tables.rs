@@ -1,0 +1,208 @@
+//! The csv files. Numbers are written with the fewest digits that read back as the same bits; what there is no number
+//! for is an empty cell.
+
+use crate::experiment::{CONFIDENCE, Results, Table, WarmUpFinding};
+use crate::measures::Metric;
+use crate::observe::DayRow;
+use crate::stats::nearest_rank;
+
+/// Quantiles of the daily series over replications, by the ending of their column's name.
+const BANDS: [(&str, f64); 5] = [("p05", 0.05), ("p25", 0.25), ("p50", 0.5), ("p75", 0.75), ("p95", 0.95)];
+
+/// Moving averages of `warm_up.csv` reach so many days to either side.
+const WELCH_WINDOW: usize = 5;
+
+/// `replications.csv`: a row a replication, a column a measure.
+pub fn replications_csv(results: &Results) -> String {
+    let mut sheet = Sheet::new();
+    sheet.cell("replication");
+    for metric in Metric::ALL {
+        sheet.cell(metric.name());
+    }
+    sheet.end_row();
+    for (index, row) in results.rows.iter().enumerate() {
+        sheet.cell(&index.to_string());
+        for pair in &row.pairs {
+            sheet.number(pair.value());
+        }
+        sheet.end_row();
+    }
+    sheet.finish()
+}
+
+/// `daily.csv`: a row a day from the start of the replications, warm-up included; for each series its mean and its
+/// nearest-rank quantiles over replications. Units are those at the end of the day.
+pub fn daily_csv(results: &Results) -> String {
+    let mut sheet = Sheet::new();
+    sheet.cell("day");
+    for name in DayRow::NAMES {
+        sheet.cell(&format!("{name}_mean"));
+        for (band, _) in BANDS {
+            sheet.cell(&format!("{name}_{band}"));
+        }
+    }
+    sheet.end_row();
+    let days = results.daily.iter().map(Vec::len).min().unwrap_or(0);
+    let mut values = Vec::with_capacity(results.daily.len());
+    for day in 0..days {
+        sheet.cell(&day.to_string());
+        for series in 0..DayRow::NAMES.len() {
+            values.clear();
+            values.extend(results.daily.iter().map(|replication| replication[day].values()[series]));
+            values.sort_unstable();
+            let sum: i128 = values.iter().map(|&value| i128::from(value)).sum();
+            sheet.number(Some(sum as f64 / values.len() as f64));
+            for (_, probability) in BANDS {
+                sheet.cell(&nearest_rank(&values, probability).to_string());
+            }
+        }
+        sheet.end_row();
+    }
+    sheet.finish()
+}
+
+/// `by_product.csv` and its like: a row a product, warehouse, vendor or zone.
+pub fn table_csv(table: &Table) -> String {
+    let mut sheet = Sheet::new();
+    sheet.cell(table.key);
+    for column in table.columns {
+        sheet.cell(column.metric.name());
+        if column.with_half_width {
+            sheet.cell(&format!("{}_half_width", column.metric.name()));
+        }
+    }
+    sheet.end_row();
+    for (index, id) in table.ids.iter().enumerate() {
+        sheet.cell(id);
+        for (cell, column) in table.row(index).iter().zip(table.columns) {
+            sheet.number(cell.ratio());
+            if column.with_half_width {
+                sheet.number(cell.half_width(CONFIDENCE));
+            }
+        }
+        sheet.end_row();
+    }
+    sheet.finish()
+}
+
+/// `warm_up.csv`: the data of a Welch plot, on which a warm-up found by itself rests: daily means over the pilot
+/// replications and their moving averages over eleven days (fewer near the ends).
+pub fn warm_up_csv(finding: &WarmUpFinding) -> String {
+    let mut sheet = Sheet::new();
+    sheet.row(["day", "on_hand_units", "on_hand_units_moving", "backorder_units", "backorder_units_moving"]);
+    for day in 0..finding.on_hand.len() {
+        sheet.cell(&day.to_string());
+        for series in [&finding.on_hand, &finding.backorders] {
+            // The window shrinks near the ends, so that it stays centred on its day.
+            let reach = WELCH_WINDOW.min(day).min(series.len() - 1 - day);
+            let window = &series[day - reach..=day + reach];
+            sheet.number(Some(series[day]));
+            sheet.number(Some(window.iter().sum::<f64>() / window.len() as f64));
+        }
+        sheet.end_row();
+    }
+    sheet.finish()
+}
+
+/// A csv file in the making.
+struct Sheet {
+    writer: csv::Writer<Vec<u8>>,
+}
+
+impl Sheet {
+    fn new() -> Self {
+        Self { writer: csv::Writer::from_writer(Vec::new()) }
+    }
+
+    fn cell(&mut self, text: &str) {
+        self.writer.write_field(text).expect("writing to memory does not fail");
+    }
+
+    fn number(&mut self, value: Option<f64>) {
+        self.cell(&value.map_or_else(String::new, |value| value.to_string()));
+    }
+
+    fn end_row(&mut self) {
+        self.writer.write_record(None::<&[u8]>).expect("writing to memory does not fail");
+    }
+
+    fn row<const N: usize>(&mut self, cells: [&str; N]) {
+        self.writer.write_record(cells).expect("writing to memory does not fail, and rows are of one length");
+    }
+
+    fn finish(self) -> String {
+        let bytes = self.writer.into_inner().expect("writing to memory does not fail");
+        String::from_utf8(bytes).expect("text was written")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::{quiet, some};
+
+    /// Header and rows of a csv file, all of one width.
+    fn read(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let cells = |record: &csv::StringRecord| record.iter().map(str::to_string).collect::<Vec<_>>();
+        let header = cells(reader.headers().unwrap());
+        let rows = reader.records().map(|record| cells(&record.unwrap())).collect();
+        (header, rows)
+    }
+
+    fn cell<'a>(table: &'a (Vec<String>, Vec<Vec<String>>), row: usize, column: &str) -> &'a str {
+        &table.1[row][table.0.iter().position(|name| name == column).unwrap()]
+    }
+
+    #[test]
+    fn a_row_a_replication_and_a_column_a_measure() {
+        let table = read(&replications_csv(&some()));
+        assert_eq!((table.0.len(), table.1.len()), (1 + Metric::ALL.len(), 4));
+        assert_eq!((cell(&table, 3, "replication"), cell(&table, 3, "orders")), ("3", "10"));
+        assert_eq!((cell(&table, 0, "order_fill_rate"), cell(&table, 0, "cycle_service_level")), ("1", ""));
+    }
+
+    #[test]
+    fn a_row_a_day_from_the_start() {
+        let table = read(&daily_csv(&some()));
+        assert_eq!((table.0.len(), table.1.len()), (1 + 6 * 6, 11));
+        // Two units leave every day from day 1.
+        assert_eq!((cell(&table, 0, "on_hand_units_mean"), cell(&table, 10, "on_hand_units_p95")), ("100", "80"));
+        assert_eq!((cell(&table, 0, "orders_p50"), cell(&table, 1, "orders_p50")), ("0", "1"));
+    }
+
+    #[test]
+    fn a_row_a_product_with_half_widths_of_the_key_measures() {
+        let results = some();
+        let table = read(&table_csv(&results.by_product));
+        assert_eq!(table.1.len(), 2);
+        assert_eq!(cell(&table, 0, "product"), "whey, 1 kg");
+        assert_eq!((cell(&table, 0, "lines"), cell(&table, 0, "unit_fill_rate")), ("5", "1"));
+        assert_eq!((cell(&table, 0, "unit_fill_rate_half_width"), cell(&table, 0, "cycle_service_level")), ("0", ""));
+        for table in [&results.by_warehouse, &results.by_vendor, &results.by_zone] {
+            assert_eq!(read(&table_csv(table)).1.len(), 2, "{}", table.key);
+        }
+        let zones = read(&table_csv(&results.by_zone));
+        assert_eq!((cell(&zones, 1, "zone"), cell(&zones, 1, "international_wait_days_mean")), ("abroad", "0"));
+    }
+
+    #[test]
+    fn nothing_is_an_empty_cell() {
+        let table = read(&replications_csv(&quiet()));
+        assert_eq!((cell(&table, 0, "orders"), cell(&table, 0, "order_fill_rate")), ("0", ""));
+    }
+
+    #[test]
+    fn the_moving_average_stays_centred() {
+        let finding = WarmUpFinding {
+            cut: crate::domain::Span::ZERO,
+            pilots: 1,
+            on_hand: (0..20).map(f64::from).collect(),
+            backorders: vec![0.0; 20],
+        };
+        let table = read(&warm_up_csv(&finding));
+        for row in [0, 3, 10, 19] {
+            assert_eq!(cell(&table, row, "on_hand_units_moving"), row.to_string());
+        }
+    }
+}

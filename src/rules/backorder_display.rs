@@ -1,0 +1,35 @@
+//! # backorder-display
+//!
+//! **Promise.** An item that is out of stock shows "On Backorder" next to the order button and in the cart.
+//!
+//! **What happens.** Every product has a displayed status, computed from the free stock of the whole network: in stock
+//! when it is at least 1, On Backorder otherwise. It is the same for every customer, wherever the stock lies. A
+//! customer reads it before the order takes any stock.
+//!
+//! **Boundaries.** The status knows nothing of quantities or lanes: one unit anywhere shows a product in stock (see
+//! `display-mismatch`). With a refresh interval the page is taken anew at 0, refresh, 2·refresh, … after the notices
+//! and before the new orders of that second, and is stale in between: a product may show On Backorder though stock
+//! came in.
+//!
+//! **Settings.** `rules.display.refresh` (default `"0s"`: always current).
+//!
+//! **Fires** for each line that was shown On Backorder and kept by its customer.
+//!
+//! ```
+//! use backorder::rules::backorder_display::shows_in_stock;
+//! assert!(shows_in_stock(1));
+//! assert!(!shows_in_stock(0));
+//! ```
+
+use crate::domain::{RuleSettings, Span};
+
+/// The status of a product with so many free units in the whole network.
+#[inline(always)]
+pub const fn shows_in_stock(network_free: i32) -> bool {
+    network_free >= 1
+}
+
+/// The interval at which pages are taken anew; `None` when they are always current.
+pub fn refresh_interval(rules: &RuleSettings) -> Option<Span> {
+    (rules.display_refresh > Span::ZERO).then_some(rules.display_refresh)
+}

@@ -1,0 +1,36 @@
+//! # backorder-orderable
+//!
+//! **Promise.** An item labelled "On Backorder" can still be ordered; most are back within a few days.
+//!
+//! **What happens.** The order is accepted and the line waits. A share of customers drops a line on seeing On
+//! Backorder: that demand is *lost at display* and never becomes part of the order. It is one coin a line.
+//!
+//! **Boundaries.** The coin is thrown on what the customer sees: a stale page loses a line although stock is there, and
+//! a line shown in stock is never lost this way, even when it turns out unavailable. An order whose lines are all lost
+//! is not placed, but still counts as asked for.
+//!
+//! **Settings.** `customers.keep_when_backordered` (default 1). `rules.backorder.accept = false` turns backorders off:
+//! a line that is not available whole is lost when placed and leaves its stock to the order's next lines (*lost
+//! sales*).
+//!
+//! **Fires** for each line lost, to the display or to `accept = false`.
+//!
+//! ```
+//! use backorder::rules::backorder_orderable::keeps_line;
+//! assert!(keeps_line(true, || false)); // In stock: no coin is thrown.
+//! assert!(!keeps_line(false, || false));
+//! ```
+
+use crate::domain::RuleSettings;
+
+/// Whether the customer keeps a line; `coin` comes up `true` for those who keep a line shown On Backorder.
+#[inline(always)]
+pub fn keeps_line(displayed_in_stock: bool, coin: impl FnOnce() -> bool) -> bool {
+    displayed_in_stock || coin()
+}
+
+/// Whether a line that is not available may wait.
+#[inline(always)]
+pub const fn accepts_backorder(rules: &RuleSettings) -> bool {
+    rules.accept_backorders
+}

@@ -1,0 +1,37 @@
+//! # early-replenishment
+//!
+//! **Promise.** When a product runs low, the next shipment arrives before it runs out.
+//!
+//! **What happens.** The replenishment policy orders ahead, by the inventory position. When the projected stock would
+//! still hit zero before the next receipt, the open purchase order is expedited, if its vendor offers that: whenever
+//! free stock of a product at a warehouse falls, the earliest-promised purchase order not yet expedited is expedited
+//! if what is free would be used up by the forecast before it is promised,
+//! free ≤ forecast × (promise − now). It then arrives at the earlier of its old arrival and now plus a draw of the
+//! expedited lead time.
+//!
+//! **Boundaries.** The promise is the order's placing plus the mean lead time: the retailer does not know the draw. An
+//! order past its promise is expedited only when nothing is free. A purchase order is expedited at most once, all its
+//! units are charged, and never while its vendor is disrupted.
+//!
+//! **Settings.** `[replenishment]` (policy, review, levels or `target`); the vendor's `expedite = { lead_time,
+//! cost_per_unit }`.
+//!
+//! **Fires** for each purchase order placed and each one expedited.
+//!
+//! ```
+//! use backorder::domain::{SimTime, Span};
+//! use backorder::rules::early_replenishment::should_expedite;
+//! let now = SimTime::ZERO;
+//! // 2 a day for 3 days use up 6 units, not 7.
+//! assert!(should_expedite(6, 2.0, now + Span::from_days(3), now));
+//! assert!(!should_expedite(7, 2.0, now + Span::from_days(3), now));
+//! ```
+
+use crate::domain::SimTime;
+
+/// Whether the projected stock hits zero before the promise: free ≤ forecast × (promise − now), the forecast in units
+/// a day.
+#[inline]
+pub fn should_expedite(free: i32, forecast_per_day: f64, promised: SimTime, now: SimTime) -> bool {
+    f64::from(free) <= forecast_per_day * (promised - now).days()
+}

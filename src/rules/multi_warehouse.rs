@@ -1,0 +1,39 @@
+//! # multi-warehouse
+//!
+//! **Promise.** Stock lies in several places, so there is almost always some in one of them.
+//!
+//! **What happens.** A line is *available* when a warehouse with a lane to the customer's zone has free stock for the
+//! whole of it. Those warehouses are asked in *preference order*: ascending parcel cost, then transit time, then the
+//! order of the scenario file. A line is backordered only when none of them can supply it; it then waits, and takes
+//! the first stock that comes in at any of them. Which of several able warehouses serves an order when it is placed is
+//! the sourcing policy's choice.
+//!
+//! **Boundaries.** A line is supplied by one warehouse, whole: three units in two places do not make a line of three
+//! available. The lines of an order are taken in their order, each reducing the free stock for the next. Stock without
+//! a lane to the zone does not count. An order assigned to one warehouse (see `international-complete`) asks only that
+//! one.
+//!
+//! **Settings.** `[[lanes]]` or `[shipping]` say who serves whom at what cost. `rules.backorder.pool = "warehouse"`
+//! assigns every order to one warehouse. `rules.split.granularity = "unit"` lets a line take what is free, warehouse by
+//! warehouse. `[sourcing] policy` chooses among able warehouses.
+//!
+//! **Fires** for each line that is backordered when placed, and for each parcel that nothing held or split.
+//!
+//! ```
+//! use backorder::rules::multi_warehouse::first_able;
+//! // Preference order: the first has 1 unit, the second 5.
+//! assert_eq!(first_able([1, 5], 2), Some(1));
+//! assert_eq!(first_able([1, 1], 2), None);
+//! ```
+
+/// The rank in preference order of the first warehouse whose free stock covers `units` whole.
+#[inline(always)]
+pub fn first_able(free_in_preference_order: impl IntoIterator<Item = i32>, units: u32) -> Option<usize> {
+    free_in_preference_order.into_iter().position(|free| is_able(free, units))
+}
+
+/// Whether free stock covers the units whole.
+#[inline(always)]
+pub const fn is_able(free: i32, units: u32) -> bool {
+    free as i64 >= units as i64
+}

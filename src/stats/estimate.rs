@@ -1,0 +1,194 @@
+//! Estimates over replications: the t interval, and the ratio of means with an interval by the delta method.
+
+use super::quantile::nearest_rank;
+use super::student::student_t_two_sided;
+
+/// What one replication says of a ratio: how much of it, over how much.
+///
+/// A plain figure is a ratio with denominator 1; a replication that says nothing is (0, 0).
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Pair {
+    /// The numerator.
+    pub numerator: f64,
+    /// The denominator, at least 0.
+    pub denominator: f64,
+}
+
+impl Pair {
+    /// Nothing to say.
+    pub const NOTHING: Self = Self { numerator: 0.0, denominator: 0.0 };
+
+    /// A numerator over a denominator.
+    pub fn new(numerator: f64, denominator: f64) -> Self {
+        Self { numerator, denominator }
+    }
+
+    /// One replication's own ratio, where it has a denominator.
+    pub fn value(self) -> Option<f64> {
+        (self.denominator != 0.0).then(|| self.numerator / self.denominator)
+    }
+
+    /// Whether the replication says nothing of the measure. Such a one changes neither sum of the ratio; leaving it out
+    /// of the count of replications can only widen the interval.
+    pub fn says_nothing(self) -> bool {
+        self.numerator == 0.0 && self.denominator == 0.0
+    }
+}
+
+/// An estimate with its interval, and how the replications spread.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// The estimate.
+    pub mean: f64,
+    /// Half of the confidence interval; `None` with one replication.
+    pub half_width: Option<f64>,
+    /// Standard deviation of one replication about the estimate (for a ratio: of the residual over the mean
+    /// denominator), so that `half_width` = t·`std_dev`/√n; `None` with one replication.
+    pub std_dev: Option<f64>,
+    /// 5 % quantile of the replications' own values (nearest rank).
+    pub p05: f64,
+    /// Their median.
+    pub p50: f64,
+    /// Their 95 % quantile.
+    pub p95: f64,
+    /// How many replications had something to say.
+    pub replications: usize,
+}
+
+impl Estimate {
+    /// Lower and upper end of the interval, where there is one.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        self.half_width.map(|half| (self.mean - half, self.mean + half))
+    }
+}
+
+/// The mean of independent values with Student's t interval: x̄ ± t(n−1)·s/√n. `None` of no values.
+///
+/// ```
+/// use backorder::stats::t_interval;
+/// let estimate = t_interval(&[1.0, 2.0, 3.0], 0.95).unwrap();
+/// assert_eq!((estimate.mean, estimate.std_dev), (2.0, Some(1.0)));
+/// ```
+pub fn t_interval(values: &[f64], confidence: f64) -> Option<Estimate> {
+    let pairs: Vec<Pair> = values.iter().map(|&value| Pair::new(value, 1.0)).collect();
+    // A value of 0 over 1 does say something, so no value is left out: the two estimators are one.
+    ratio_of_means(&pairs, confidence)
+}
+
+/// The ratio of means R = Σ numerators / Σ denominators over replications, with an interval by the delta method.
+///
+/// With residuals eᵢ = numᵢ − R·denᵢ and s² = Σe²/(n−1) the half-width is t(n−1)·s/(mean denominator·√n) (Law,
+/// *Simulation Modeling and Analysis*, 5th ed., §9.3). Where all denominators are equal this is the plain t interval.
+/// Pairs that say nothing are left out. `None` where no replication has a denominator.
+pub fn ratio_of_means(pairs: &[Pair], confidence: f64) -> Option<Estimate> {
+    let speaking = || pairs.iter().filter(|pair| !pair.says_nothing());
+    let n = speaking().count();
+    let numerators: f64 = speaking().map(|pair| pair.numerator).sum();
+    let denominators: f64 = speaking().map(|pair| pair.denominator).sum();
+    if denominators == 0.0 {
+        return None;
+    }
+    let mean = numerators / denominators;
+    let squares: f64 = speaking()
+        .map(|pair| {
+            let residual = pair.numerator - mean * pair.denominator;
+            residual * residual
+        })
+        .sum();
+    let mut values: Vec<f64> = speaking().filter_map(|pair| pair.value()).collect();
+    values.sort_by(f64::total_cmp);
+    let (std_dev, half_width) = spread(squares, denominators, n, confidence).unzip();
+    Some(Estimate {
+        mean,
+        half_width,
+        std_dev,
+        p05: nearest_rank(&values, 0.05),
+        p50: nearest_rank(&values, 0.5),
+        p95: nearest_rank(&values, 0.95),
+        replications: n,
+    })
+}
+
+/// Standard deviation and half-width from the residuals' sum of squares; `None` below two replications.
+pub(super) fn spread(squares: f64, denominators: f64, n: usize, confidence: f64) -> Option<(f64, f64)> {
+    if n < 2 {
+        return None;
+    }
+    let count = n as f64;
+    let std_dev = (squares / (count - 1.0)).sqrt() / (denominators / count);
+    Some((std_dev, student_t_two_sided(confidence, count - 1.0) * std_dev / count.sqrt()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn close(left: f64, right: f64, tolerance: f64) {
+        assert!((left - right).abs() <= tolerance, "{left} against {right}");
+    }
+
+    #[test]
+    fn a_published_t_interval() {
+        // Law, Simulation Modeling and Analysis, example 4.27: ten observations, 90 % interval 1.34 ± 0.24.
+        let values = [1.20, 1.50, 1.68, 1.89, 0.95, 1.49, 1.58, 1.55, 0.50, 1.09];
+        let estimate = t_interval(&values, 0.9).unwrap();
+        close(estimate.mean, 1.343, 1e-12);
+        close(estimate.std_dev.unwrap().powi(2), 0.17, 0.005);
+        close(estimate.half_width.unwrap(), 0.24, 0.005);
+    }
+
+    #[test]
+    fn the_ratio_by_hand() {
+        // R = 6/12; residuals 0.5, −0.5, 0; s² = 0.25; mean denominator 4; t(0.95, 2) = 4.302653.
+        let pairs = [Pair::new(2.0, 3.0), Pair::new(2.0, 5.0), Pair::new(2.0, 4.0)];
+        let estimate = ratio_of_means(&pairs, 0.95).unwrap();
+        close(estimate.mean, 0.5, 1e-15);
+        close(estimate.std_dev.unwrap(), 0.5 / 4.0, 1e-15);
+        close(estimate.half_width.unwrap(), 4.302_652_729_749_464 * 0.125 / 3f64.sqrt(), 1e-11);
+        assert_eq!((estimate.p05, estimate.p50, estimate.p95), (0.4, 0.5, 2.0 / 3.0));
+    }
+
+    #[test]
+    fn it_is_no_mean_of_ratios() {
+        // A replication with one order and one with 99 weigh by their orders, not alike.
+        let estimate = ratio_of_means(&[Pair::new(0.0, 1.0), Pair::new(99.0, 99.0)], 0.95).unwrap();
+        close(estimate.mean, 0.99, 1e-15);
+    }
+
+    #[test]
+    fn equal_denominators_give_the_plain_interval_to_the_bit() {
+        let values = [3.0, 1.5, 4.25, 0.125, 2.5];
+        let plain = t_interval(&values, 0.95).unwrap();
+        // A power of two as denominator rounds nothing, so not even the last bit may differ.
+        let scaled: Vec<Pair> = values.iter().map(|&value| Pair::new(value * 8.0, 8.0)).collect();
+        assert_eq!(ratio_of_means(&scaled, 0.95).unwrap(), plain);
+        let mean = values.iter().sum::<f64>() / 5.0;
+        let s = (values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / 4.0).sqrt();
+        assert_eq!(plain.half_width, Some(student_t_two_sided(0.95, 4.0) * s / 5f64.sqrt()));
+    }
+
+    #[test]
+    fn who_says_nothing_is_left_out() {
+        let speaking = [Pair::new(2.0, 1.0), Pair::new(4.0, 1.0)];
+        let with_silent = [Pair::NOTHING, speaking[0], Pair::NOTHING, speaking[1]];
+        assert_eq!(ratio_of_means(&with_silent, 0.95), ratio_of_means(&speaking, 0.95));
+        assert_eq!(ratio_of_means(&[Pair::NOTHING; 3], 0.95), None);
+        assert_eq!(ratio_of_means(&[], 0.95), None);
+    }
+
+    #[test]
+    fn a_cost_without_an_order_still_counts() {
+        // Holding cost in a replication without orders belongs to the ratio of means.
+        let estimate = ratio_of_means(&[Pair::new(10.0, 0.0), Pair::new(10.0, 4.0)], 0.95).unwrap();
+        assert_eq!(estimate.mean, 5.0);
+        assert_eq!(estimate.p50, 2.5);
+        assert_eq!(ratio_of_means(&[Pair::new(10.0, 0.0)], 0.95), None);
+    }
+
+    #[test]
+    fn one_replication_has_no_interval() {
+        let estimate = t_interval(&[7.0], 0.95).unwrap();
+        assert_eq!((estimate.mean, estimate.half_width, estimate.std_dev), (7.0, None, None));
+        assert_eq!(estimate.interval(), None);
+    }
+}

@@ -1,0 +1,22 @@
+//! Estimators: intervals, ratios, paired differences, quantiles, the histogram of waits, and the warm-up test.
+//!
+//! Everything here is arithmetic on plain numbers and knows nothing of orders or stock. Transcendental functions come
+//! from the `libm` crate, so the same numbers give the same bits on every platform.
+
+mod estimate;
+mod histogram;
+mod moments;
+mod mser;
+mod normal;
+mod paired;
+mod quantile;
+mod student;
+
+pub use estimate::{Estimate, Pair, ratio_of_means, t_interval};
+pub use histogram::LogLinearHistogram;
+pub use moments::RatioMoments;
+pub use mser::{Mser, mser};
+pub use normal::{normal_cdf, normal_quantile};
+pub use paired::{paired_difference, paired_ratio_difference};
+pub use quantile::nearest_rank;
+pub use student::{student_t_cdf, student_t_two_sided};

@@ -1,0 +1,87 @@
+//! Runs one replication of a scenario and keeps all that an observer can see of it.
+
+use std::collections::BTreeMap;
+
+use backorder::domain::{Model, SimTime};
+use backorder::engine::{Observer, Occurrence, Plan};
+use backorder::observe::{Auditor, TraceWriter};
+use backorder::rules::Rule;
+use backorder::scenario::{self, Files};
+use serde_json::Value;
+
+/// A scenario that stands on its own, without tables beside it.
+pub struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, relative_path: &str) -> Result<String, String> {
+        Err(format!("`{relative_path}` is not there: a timeline stands on its own"))
+    }
+}
+
+/// The tables beside a scenario file: those of its folder.
+pub struct Folder(pub std::path::PathBuf);
+
+impl Files for Folder {
+    fn read(&self, relative_path: &str) -> Result<String, String> {
+        std::fs::read_to_string(self.0.join(relative_path)).map_err(|error| error.to_string())
+    }
+}
+
+/// What one replication told.
+pub struct Replay {
+    /// The trace, an object a line, in order of happening.
+    pub trace: Vec<Value>,
+    /// What the auditor found wrong, in words.
+    pub breaches: Vec<String>,
+    /// How often each rule fired.
+    pub firings: BTreeMap<Rule, u64>,
+}
+
+impl Replay {
+    /// The trace as text, for a failing test's message.
+    pub fn told(&self) -> String {
+        self.trace.iter().map(|line| format!("{line}\n")).collect()
+    }
+}
+
+/// Counts firings by rule.
+#[derive(Default)]
+struct Firings(BTreeMap<Rule, u64>);
+
+impl Observer for Firings {
+    fn observe(&mut self, _now: SimTime, what: Occurrence<'_>) {
+        if let Some(rule) = what.fires() {
+            *self.0.entry(rule).or_default() += 1;
+        }
+    }
+}
+
+/// Loads a scenario that must be valid.
+#[track_caller]
+pub fn load(name: &str, text: &str, files: &dyn Files) -> Model {
+    match scenario::load(name, text, files, &[]) {
+        Ok(loaded) => loaded.model,
+        Err(diagnostics) => panic!("the scenario does not load:\n{diagnostics}\n{text}"),
+    }
+}
+
+/// Runs the first replication of a scenario that must be valid.
+#[track_caller]
+pub fn run(name: &str, text: &str, files: &dyn Files) -> Replay {
+    replay(&load(name, text, files))
+}
+
+/// Runs the first replication of a model.
+pub fn replay(model: &Model) -> Replay {
+    let mut written = Vec::new();
+    let (breaches, firings) = {
+        let mut watchers = ((TraceWriter::new(model, &mut written), Auditor::new(model)), Firings::default());
+        Plan::new(model).run(0, &mut watchers);
+        let ((_, auditor), firings) = watchers;
+        (auditor.breaches().iter().map(ToString::to_string).collect(), firings.0)
+    };
+    let text = String::from_utf8(written).expect("a trace is text");
+    let trace =
+        text.lines().map(|line| serde_json::from_str(line).expect("every line of a trace is a JSON object")).collect();
+    Replay { trace, breaches, firings }
+}

@@ -1,0 +1,165 @@
+//! The judge: z-scores of many values, by the intervals that were reported with them.
+
+use std::fmt::Write as _;
+
+use backorder::stats::{normal_quantile, student_t_cdf, student_t_two_sided};
+
+/// One value beyond this many standard errors is a defect.
+const FAR: f64 = 4.0;
+/// No more than [`FEW`] of many values may be beyond this (chance: 2.8 %).
+const NEAR: f64 = 2.2;
+const FEW: f64 = 0.07;
+/// The root mean square of many z-scores is 1; values of one case move together, so it spreads.
+const ROOT_MEAN_SQUARE: std::ops::RangeInclusive<f64> = 0.75..=1.3;
+/// An interval is informative when its half-width is below this share of the mean.
+const NARROW: f64 = 0.005;
+/// The same for the noisiest of the measures.
+const NARROW_BACKORDERS: f64 = 0.01;
+
+/// A simulated value beside the exact one.
+pub struct Finding {
+    /// The scenario.
+    pub scenario: String,
+    /// The measure.
+    pub metric: String,
+    /// Its exact value.
+    pub exact: f64,
+    /// Whether every replication must have just this value.
+    pub equals: bool,
+    /// The simulated mean.
+    pub mean: f64,
+    /// The half-width of its 95 % interval.
+    pub half_width: f64,
+    /// From how many replications.
+    pub replications: usize,
+}
+
+impl Finding {
+    /// How many standard errors the mean is off, as the normal score of the same tail; `None` for what must be equal.
+    pub fn z(&self) -> Option<f64> {
+        if self.equals {
+            return None;
+        }
+        let off = self.mean - self.exact;
+        let degrees = (self.replications - 1) as f64;
+        let standard_error = self.half_width / student_t_two_sided(0.95, degrees);
+        if standard_error == 0.0 {
+            return Some(if off == 0.0 { 0.0 } else { f64::INFINITY * off.signum() });
+        }
+        let t = off / standard_error;
+        // The lower tail keeps its digits where 1 minus it would not. Beyond what a double can tell from 0 the score
+        // is at least so large.
+        let tail = student_t_cdf(-t.abs(), degrees).max(f64::MIN_POSITIVE);
+        Some(-normal_quantile(tail) * t.signum())
+    }
+
+    fn is_informative(&self) -> bool {
+        let limit = if self.metric == "backorders_mean_units" { NARROW_BACKORDERS } else { NARROW };
+        self.equals || self.half_width < limit * self.mean.abs()
+    }
+}
+
+/// What is to be said of many findings.
+pub struct Judgement<'a> {
+    findings: &'a [Finding],
+    defects: Vec<String>,
+    far: usize,
+    share_off: f64,
+    root_mean_square: f64,
+}
+
+impl<'a> Judgement<'a> {
+    /// Judges; `narrow`: uninformative intervals are defects too.
+    pub fn of(findings: &'a [Finding], narrow: bool) -> Self {
+        let mut defects = Vec::new();
+        let mut scores = Vec::new();
+        for finding in findings {
+            let Finding { scenario, metric, exact, mean, half_width, .. } = finding;
+            match finding.z() {
+                None if (mean - exact).abs() > 1e-12 || *half_width > 1e-12 => {
+                    defects.push(format!("{scenario}: {metric} is {mean} ± {half_width} and must be {exact}"));
+                }
+                None => {}
+                Some(z) => {
+                    scores.push(z);
+                    if z.abs() > FAR {
+                        defects.push(format!("{scenario}: {metric} is {mean} ± {half_width}, not {exact} (z {z:.2})"));
+                    }
+                }
+            }
+            if narrow && !finding.is_informative() {
+                defects.push(format!("{scenario}: {metric} ± {half_width} is too wide to tell anything"));
+            }
+        }
+        let far = defects.len();
+        let count = scores.len().max(1) as f64;
+        let share_off = scores.iter().filter(|z| z.abs() > NEAR).count() as f64 / count;
+        let root_mean_square = (scores.iter().map(|z| z * z).sum::<f64>() / count).sqrt();
+        if share_off > FEW {
+            defects.push(format!("{:.1} % of the values are more than {NEAR} off", 100.0 * share_off));
+        }
+        if !ROOT_MEAN_SQUARE.contains(&root_mean_square) {
+            defects.push(format!("the root mean square of the z-scores is {root_mean_square:.2}"));
+        }
+        Self { findings, defects, far, share_off, root_mean_square }
+    }
+
+    /// What is wrong, a sentence each.
+    pub fn defects(&self) -> &[String] {
+        &self.defects
+    }
+
+    /// Exact value, simulated value, half-width and z-score of everything.
+    pub fn table(&self) -> String {
+        let mut table = format!(
+            "{:<34} {:<36} {:>15} {:>15} {:>11} {:>7}\n",
+            "scenario", "measure", "exact", "simulated", "half-width", "z"
+        );
+        for finding in self.findings {
+            let Finding { scenario, metric, exact, mean, half_width, .. } = finding;
+            let z = finding.z().map_or("equal".to_string(), |z| format!("{z:.2}"));
+            writeln!(table, "{scenario:<34} {metric:<36} {exact:>15.9} {mean:>15.9} {half_width:>11.2e} {z:>7}")
+                .expect("a string takes all that is written");
+        }
+        let Self { far, share_off, root_mean_square, .. } = self;
+        writeln!(
+            table,
+            "{} values: {far} defects of a single value, {:.1} % beyond {NEAR} (at most {:.0} %), root mean square {root_mean_square:.2}",
+            self.findings.len(),
+            100.0 * share_off,
+            100.0 * FEW
+        )
+        .expect("a string takes all that is written");
+        table
+    }
+}
+
+#[test]
+fn the_judge_knows_good_from_bad() {
+    let finding = |off: f64, equals: bool| Finding {
+        scenario: "made up".into(),
+        metric: "unit_fill_rate".into(),
+        exact: 0.9,
+        equals,
+        mean: 0.9 + off,
+        half_width: if equals { 0.0 } else { 0.001 },
+        replications: 30,
+    };
+    // A half-width is 2.045 standard errors at 29 degrees of freedom, and the normal score of that tail is 1.96.
+    assert!((finding(0.001, false).z().unwrap() - 1.96).abs() < 0.01);
+    assert!((finding(-0.001, false).z().unwrap() + 1.96).abs() < 0.01);
+    assert_eq!(finding(0.0, true).z(), None);
+
+    let sound: Vec<Finding> = (-20..=20).map(|i| finding(f64::from(i) * 0.001 / 24.0, false)).collect();
+    assert!(Judgement::of(&sound, true).defects().is_empty(), "{:?}", Judgement::of(&sound, true).defects());
+    for (bad, word) in [
+        (vec![finding(0.01, false)], "not 0.9"),
+        (vec![finding(0.0001, true)], "must be"),
+        ((0..40).map(|_| finding(0.0013, false)).collect(), "more than 2.2 off"),
+        ((0..40).map(|_| finding(0.00001, false)).collect(), "root mean square"),
+        (vec![Finding { half_width: 0.01, ..finding(0.0, false) }], "too wide"),
+    ] {
+        let judgement = Judgement::of(&bad, true);
+        assert!(judgement.defects().iter().any(|defect| defect.contains(word)), "{word}: {:?}", judgement.defects());
+    }
+}

@@ -18,14 +18,16 @@ pub struct Context<'f> {
     pub sink: Sink,
     /// Opens further files.
     pub files: &'f dyn Files,
+    /// The names of measures; none where they are not known here.
+    pub measures: &'f [&'f str],
     /// Known tables and keys.
     pub catalogue: &'static Catalogue,
 }
 
 impl<'f> Context<'f> {
     /// Nothing read yet.
-    pub fn new(files: &'f dyn Files) -> Self {
-        Self { sources: Sources::default(), sink: Sink::default(), files, catalogue: Catalogue::get() }
+    pub fn new(files: &'f dyn Files, measures: &'f [&'f str]) -> Self {
+        Self { sources: Sources::default(), sink: Sink::default(), files, measures, catalogue: Catalogue::get() }
     }
 
     /// Opens a file that a value names.

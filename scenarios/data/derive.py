@@ -1,4 +1,4 @@
-"""Makes superstore-products.csv and supplements-zones.csv from the data beside this script.
+"""Makes superstore-products.csv, superstore-levels.csv and supplements-zones.csv from the data beside this script.
 
 Run it from anywhere: python3 scenarios/data/derive.py. It needs nothing but Python 3.
 """
@@ -32,6 +32,14 @@ GOODS = {
 }
 UNIT_COST_SHARE = 0.62
 PRICE_BANDS = 5
+
+# The data's regions and the warehouse of superstore.toml in each. Five lines a product in four years do not pay for stock
+# in four places: a product is kept where most of its units are wanted, a best seller also where the second most are.
+WAREHOUSES = {"West": "reno", "Central": "joliet", "East": "harrisburg", "South": "dallas"}
+BEST_SELLER_LINES = 9
+# Nine lines in ten ask for at most seven units: the reorder point covers one such line, the order-up-to level half
+# another one.
+REORDER_POINT, ORDER_UP_TO = 7, 11
 
 # Metropolitan centres of the zones of supplements.toml, by their names in us_cities_300.csv.
 CENTRES = [
@@ -77,6 +85,23 @@ def superstore_products():
             )
 
 
+def superstore_levels():
+    """A row a product and warehouse that keeps it: where it is kept, and its levels."""
+    wanted = {}
+    with open(HERE / "superstore_orders.csv", newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            by_region, lines = wanted.setdefault(row["sku"], (dict.fromkeys(WAREHOUSES, 0), []))
+            by_region[row["region"]] += int(row["qty"])
+            lines.append(row["order_id"])
+    with open(SCENARIOS / "superstore-levels.csv", "w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["warehouse", "product", "reorder_point", "order_up_to"])
+        for sku, (by_region, lines) in sorted(wanted.items()):
+            ranked = sorted(WAREHOUSES, key=lambda region: -by_region[region])
+            for region in ranked[: 2 if len(lines) >= BEST_SELLER_LINES else 1]:
+                out.writerow([WAREHOUSES[region], sku, REORDER_POINT, ORDER_UP_TO])
+
+
 def kilometres(a, b):
     """Great-circle distance between two (latitude, longitude) in degrees."""
     (lat1, lon1), (lat2, lon2) = [(math.radians(x), math.radians(y)) for x, y in (a, b)]
@@ -108,4 +133,5 @@ def supplements_zones():
 
 if __name__ == "__main__":
     superstore_products()
+    superstore_levels()
     supplements_zones()

@@ -127,7 +127,7 @@ fn interval(estimate: Option<&Estimate>, half_width: &str) -> String {
 }
 
 /// A text broken at spaces into lines of at most `width` characters; a longer word has a line of its own.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {

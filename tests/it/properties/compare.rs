@@ -80,10 +80,10 @@ fn in_free_order(mut events: Vec<(i64, String, String)>) -> Vec<String> {
 }
 
 /// The first difference, told for a reader; `None` if there is none.
-pub fn first_difference(expected: &Threads, got: &Threads) -> Option<String> {
+pub fn first_difference(one: &Threads, other: &Threads) -> Option<String> {
     let nothing = vec![];
-    for thread in expected.keys().chain(got.keys()) {
-        let (left, right) = (expected.get(thread).unwrap_or(&nothing), got.get(thread).unwrap_or(&nothing));
+    for thread in one.keys().chain(other.keys()) {
+        let (left, right) = (one.get(thread).unwrap_or(&nothing), other.get(thread).unwrap_or(&nothing));
         let Some(place) = (0..left.len().max(right.len())).find(|&place| left.get(place) != right.get(place)) else {
             continue;
         };
@@ -94,7 +94,7 @@ pub fn first_difference(expected: &Threads, got: &Threads) -> Option<String> {
                 .collect();
             if shown.is_empty() { "    (nothing)".to_string() } else { shown.join("\n") }
         };
-        return Some(format!("{thread}\n reference:\n{}\n engine:\n{}", show(left), show(right)));
+        return Some(format!("{thread}\n one:\n{}\n other:\n{}", show(left), show(right)));
     }
     None
 }

@@ -49,7 +49,7 @@ fn trial(draft: &Draft) -> Verdict {
     let left = threads(expected.events.iter(), &all);
     let right = threads(account.history.events.iter(), &all);
     if let Some(difference) = first_difference(&left, &right) {
-        return Verdict::Differ(difference);
+        return Verdict::Differ(format!("one is the reference, the other the engine: {difference}"));
     }
     if expected.shelves != account.history.shelves {
         let (left, right) = (&expected.shelves, &account.history.shelves);

@@ -179,7 +179,7 @@ impl Draft {
             }
         }
         let mut table = "";
-        for setting in self.settings.iter().filter(|setting| self.matters(setting)) {
+        for setting in self.settings.iter().filter(|setting| Self::matters(setting)) {
             if setting.table != table {
                 table = setting.table;
                 writeln!(out, "[{table}]")?;
@@ -190,12 +190,11 @@ impl Draft {
     }
 
     /// Whether a setting is written: leaving it out is the plain value, except for a few.
-    fn matters(&self, setting: &Setting) -> bool {
-        let contact = |other: &&Setting| other.table == "customers.contact";
+    fn matters(setting: &Setting) -> bool {
         match (setting.table, setting.key) {
-            ("rules.split", "ship_available") | ("rules.cancellation", "after") => true,
-            // This table stands whole or not at all.
-            ("customers.contact", _) => self.settings.iter().filter(contact).any(|other| other.value != other.plain),
+            ("rules.split", "ship_available") | ("rules.cancellation", "after") | ("customers", "swap_share") => true,
+            // Whoever may call needs to know when.
+            ("customers.contact", _) => true,
             _ => setting.value != setting.plain,
         }
     }

@@ -8,8 +8,11 @@
 //! - `compare`: two histories, side by side
 //! - `differential`: the engine against the reference
 //! - `metamorphic`: what a change of the scenario must not change
+//! - `costs`: doubling every price
+//! - `stock`: more stock, and stock in fewer places
 
 mod compare;
+mod costs;
 mod dice;
 mod differential;
 mod draft;

@@ -28,12 +28,15 @@ pub fn check(model: &Model) -> Result<(), Refusal> {
         ("keep_when_backordered", customers.keep_when_backordered),
         ("contact.probability", customers.contact_probability),
         ("contact_after_mismatch", customers.contact_after_mismatch),
-        ("swap_share", customers.swap_share),
         ("ship_available", model.rules.ship_available),
     ] {
         if probability != 0.0 && probability != 1.0 {
             return refuse(&format!("{name} is {probability}"));
         }
+    }
+    let callers = customers.contact_probability + customers.contact_after_mismatch > 0.0;
+    if callers && customers.swap_share != 0.0 && customers.swap_share != 1.0 {
+        return refuse(&format!("swap_share is {}", customers.swap_share));
     }
     let mut spans = vec![
         ("contact.after", &customers.contact_after),

@@ -5,8 +5,8 @@
 
 use backorder::domain::Span;
 
-use super::timelines::model;
 use super::{Event, simulate};
+use crate::support::replay::{NoFiles, load};
 
 const SETTING: &str = r#"
 name = "story"
@@ -31,7 +31,7 @@ fn happens(script: &str) -> Vec<String> {
 }
 
 fn told(text: &str) -> Vec<String> {
-    let history = simulate(&model(text)).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let history = simulate(&load("story.toml", text, &NoFiles)).unwrap_or_else(|refusal| panic!("{refusal}"));
     let plain = ["shipment-notice", "parcel-delivered", "parcel-shipped", "backorder-notice", "contact"];
     let told = |event: &&Event| !plain.iter().any(|name| event["event"] == *name);
     history.events.iter().filter(told).map(tell).collect()

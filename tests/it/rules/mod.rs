@@ -16,5 +16,6 @@ mod pairs;
 mod partial_split;
 mod remove;
 mod shipment_notice;
+mod stories;
 mod support_24_7;
 mod swap;

@@ -225,7 +225,7 @@ mod tests {
         assert!((estimate.mean - expected.mean / 100.0).abs() < 1e-12);
         assert!((estimate.half_width.unwrap() - expected.half_width.unwrap() / 100.0).abs() < 1e-12);
         assert_eq!(results.estimate(Metric::BackorderWaitDaysP50), None);
-        let by_zone = results.by_zone.row(0)[0].ratio();
+        let by_zone = results.by_zone.row(0)[0].estimate;
         assert_eq!((results.by_zone.columns[0].metric, by_zone), (Metric::Orders, Some(50.0)));
     }
 

@@ -63,5 +63,5 @@ pub mod policy;
 pub mod random;
 pub mod report;
 pub mod rules;
-pub mod stats;
 pub mod scenario;
+pub mod stats;

@@ -21,9 +21,7 @@ pub mod story;
 /// Tells a story and checks all that is expected of it.
 #[track_caller]
 pub fn timeline(text: &str) {
-    let (told, expected) = text
-        .split_once("---")
-        .expect("a timeline has a story, a line of dashes, and expectations");
+    let (told, expected) = text.split_once("---").expect("a timeline has a story, a line of dashes, and expectations");
     let scenario = story::scenario(told);
     let run = replay::run("timeline.toml", &scenario, &replay::NoFiles);
     let expectations = expectation::read(expected);

@@ -225,11 +225,7 @@ fn whole(order: &str, expected: &[&Pattern], trace: &[Value]) -> Vec<String> {
         .map(|line| format!("happened to order {order} and was not told: {line}"))
         .collect();
     if complaints.is_empty() && happened.len() != expected.len() {
-        complaints.push(format!(
-            "{} events happened to order {order}, {} were told",
-            happened.len(),
-            expected.len()
-        ));
+        complaints.push(format!("{} events happened to order {order}, {} were told", happened.len(), expected.len()));
     }
     complaints
 }

@@ -81,9 +81,7 @@ pub fn replay(model: &Model) -> Replay {
         (auditor.breaches().iter().map(ToString::to_string).collect(), firings.0)
     };
     let text = String::from_utf8(written).expect("a trace is text");
-    let trace = text
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("every line of a trace is a JSON object"))
-        .collect();
+    let trace =
+        text.lines().map(|line| serde_json::from_str(line).expect("every line of a trace is a JSON object")).collect();
     Replay { trace, breaches, firings }
 }

@@ -52,13 +52,12 @@ impl Story {
                 self.products = names.iter().map(|name| bracketed(name)).collect();
                 self.products_given = true;
             }
-            ("lane", [from, to, cost, transit]) => self.lanes.push(format!(
-                r#"{{ from = "{from}", to = "{to}", parcel_cost = {cost}, transit = "{transit}" }}"#
-            )),
+            ("lane", [from, to, cost, transit]) => self
+                .lanes
+                .push(format!(r#"{{ from = "{from}", to = "{to}", parcel_cost = {cost}, transit = "{transit}" }}"#)),
             ("stock", [warehouse, product, units]) => {
                 self.mention(product);
-                self.stock
-                    .push(format!(r#"{{ warehouse = "{warehouse}", product = "{product}", units = {units} }}"#));
+                self.stock.push(format!(r#"{{ warehouse = "{warehouse}", product = "{product}", units = {units} }}"#));
             }
             ("receipt", [at, warehouse, product, units]) => {
                 self.mention(product);
@@ -67,9 +66,9 @@ impl Story {
                 ));
             }
             ("order", [at, zone, lines @ ..]) => self.order(at, zone, &lines.join(" ")),
-            ("contact", [at, "order", order, "line", line, wants]) => self
-                .contacts
-                .push(format!(r#"{{ at = "{at}", order = {order}, line = {line}, wants = "{wants}" }}"#)),
+            ("contact", [at, "order", order, "line", line, wants]) => {
+                self.contacts.push(format!(r#"{{ at = "{at}", order = {order}, line = {line}, wants = "{wants}" }}"#))
+            }
             ("set", [_, "=", ..]) => {
                 let (key, value) = rest.split_once('=').expect("a setting is `key = value`");
                 self.set(key.trim(), value.trim());
@@ -96,8 +95,7 @@ impl Story {
         if !self.zones.iter().any(|known| known == zone) {
             self.zones.push(zone.to_string());
         }
-        self.orders
-            .push(format!(r#"{{ at = "{at}", zone = "{zone}", lines = [{}] }}"#, lines.join(", ")));
+        self.orders.push(format!(r#"{{ at = "{at}", zone = "{zone}", lines = [{}] }}"#, lines.join(", ")));
     }
 
     fn set(&mut self, key: &str, value: &str) {
@@ -179,7 +177,11 @@ fn named((name, extra): &(String, Option<String>), key: &str) -> String {
 }
 
 fn zone_row(zone: &str) -> String {
-    if zone == "abroad" { r#"{ id = "abroad", international = true }"#.into() } else { format!(r#"{{ id = "{zone}" }}"#) }
+    if zone == "abroad" {
+        r#"{ id = "abroad", international = true }"#.into()
+    } else {
+        format!(r#"{{ id = "{zone}" }}"#)
+    }
 }
 
 fn table(rows: impl Iterator<Item = String>) -> String {

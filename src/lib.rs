@@ -54,6 +54,7 @@
 //! - **replication**: one independent run, from second 0. **warm-up**: its unmeasured beginning. **run-out**: its
 //!   unmeasured end, in which measured orders may finish.
 
+pub mod cli;
 pub mod domain;
 pub mod engine;
 pub mod experiment;

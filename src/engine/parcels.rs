@@ -10,7 +10,7 @@ use crate::rules::{free_split, shipment_notice};
 
 impl<O: Observer> Simulation<'_, O> {
     /// Closes a parcel for each order and warehouse of which something was released in this instant: orders by their
-    /// first release, an order's parcels by their lowest line.
+    /// first release, an order's parcels by their lowest line, then by the file's order of their warehouses.
     pub(super) fn close_parcels(&mut self) {
         for at in 0..self.closing.len() {
             let order = self.closing[at];
@@ -27,7 +27,7 @@ impl<O: Observer> Simulation<'_, O> {
             released.push(slot);
             slot = self.open.allocations[slot].next;
         }
-        released.sort_by_key(|&slot| self.open.allocations[slot].line);
+        released.sort_by_key(|&slot| (self.open.allocations[slot].line, self.open.allocations[slot].warehouse));
         while let Some(&first) = released.first() {
             let warehouse = self.open.allocations[first].warehouse;
             // Chains the parcel's allocations, in line order, and leaves the others for the next parcel.

@@ -142,7 +142,7 @@ measures! {
         "Share of the orders asked for that left in more than one parcel.",
         "orders of which a second parcel departed / orders asked for",
         |s, _| ratio(s.orders_split, s.orders);
-    ShippedAheadShare in Shipping: "shipped_ahead_share", Unit::Share, Higher, "part-backordered, the rest shipped ahead",
+    ShippedAheadShare in Shipping: "shipped_ahead_share", Unit::Share, Higher, "part-backordered orders shipped ahead",
         "Share of the partially backordered domestic orders whose available part left right away.",
         "split when placed / partially backordered domestic orders",
         |s, _| ratio(s.domestic_shipped_ahead, s.domestic_partially_backordered);

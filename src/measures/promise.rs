@@ -78,10 +78,19 @@ impl Promise {
             Self::NextShipmentInTime => "the next shipment arrives before it runs out",
             Self::BackSoon => "most are back within a few days",
             Self::NoticeInTime => "a notice within 24 hours",
-            Self::ShippedAhead => "most of the time what is available ships now",
+            Self::ShippedAhead => "most of the time what is available ships right away",
             Self::FreeSplit => "no charge for a split",
             Self::RarelyCancelled => "cancelled only very rarely",
             Self::InternationalComplete => "international orders never in parts",
+        }
+    }
+
+    /// The promise in at most 42 characters, for a table.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::NextShipmentInTime => "the next shipment comes before it runs out",
+            Self::ShippedAhead => "mostly, what is available ships right away",
+            other => other.words(),
         }
     }
 

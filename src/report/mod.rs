@@ -1,6 +1,8 @@
 //! Renderers: from [`Results`](crate::experiment::Results) to text, csv and json, as strings. Whoever calls writes them.
 
 mod definitions;
+#[cfg(test)]
+mod fixture;
 mod number;
 mod summary;
 mod tables;
@@ -10,6 +12,7 @@ pub use definitions::{definitions_markdown, definitions_text};
 pub use summary::summary_json;
 pub use tables::{daily_csv, replications_csv, table_csv, warm_up_csv};
 pub use text::text;
+pub(crate) use text::wrapped;
 
 use crate::experiment::Results;
 

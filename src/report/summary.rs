@@ -137,3 +137,54 @@ impl<V: Serialize> Serialize for InOrder<V> {
         serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::{quiet, some};
+    use serde_json::Value;
+
+    #[test]
+    fn the_shape_that_scripts_rely_on() {
+        let results = some();
+        let text = summary_json(&results);
+        let summary: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(summary["scenario"], "some orders");
+        assert_eq!((&summary["seed"], &summary["replications"]), (&Value::from(7), &Value::from(4)));
+        assert_eq!(summary["confidence"], 0.95);
+        let figures = &summary["metrics"]["order_fill_rate"];
+        for name in ["mean", "half_width", "std_dev", "p05", "p50", "p95"] {
+            assert!(figures[name].is_f64(), "{name}: {figures}");
+        }
+        assert_eq!(summary["metrics"].as_object().unwrap().len(), Metric::ALL.len());
+        assert_eq!(summary["rules"].as_object().unwrap().len(), Rule::ALL.len());
+        assert_eq!(summary["rules"]["shipment-notice"]["fired_per_1000_orders"]["mean"], 1_000.0);
+        assert_eq!(summary["promises"].as_array().unwrap().len(), 8);
+        assert_eq!(summary["promises"][0]["verdict"], "kept");
+        assert_eq!(summary["promises"][1]["verdict"], "no occasion");
+        // In the catalogue's order, which is no order of the alphabet.
+        let at = |name: &str| text.find(&format!("\"{name}\": {{")).unwrap();
+        assert!(at("orders") < at("unit_fill_rate") && at("unit_fill_rate") < at("cost_per_order"));
+    }
+
+    #[test]
+    fn every_number_reads_back_to_the_bit() {
+        let results = some();
+        let summary: Value = serde_json::from_str(&summary_json(&results)).unwrap();
+        for metric in Metric::ALL {
+            let written = summary["metrics"][metric.name()]["mean"].as_f64();
+            assert_eq!(written, results.estimate(*metric).map(|estimate| estimate.mean), "{}", metric.name());
+        }
+    }
+
+    #[test]
+    fn what_there_is_no_number_for_is_null() {
+        let summary: Value = serde_json::from_str(&summary_json(&quiet())).unwrap();
+        let metrics = &summary["metrics"];
+        assert_eq!(metrics["orders"]["mean"], 0.0);
+        assert!(metrics["orders"]["half_width"].is_null() && metrics["order_fill_rate"]["mean"].is_null());
+        assert!(summary["rules"]["swap"]["fired_per_1000_orders"]["mean"].is_null());
+        assert_eq!(summary["promises"][2]["verdict"], "no occasion");
+        assert!(summary["promises"][2]["mean"].is_null());
+    }
+}

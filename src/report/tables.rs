@@ -135,3 +135,74 @@ impl Sheet {
         String::from_utf8(bytes).expect("text was written")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::{quiet, some};
+
+    /// Header and rows of a csv file, all of one width.
+    fn read(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let cells = |record: &csv::StringRecord| record.iter().map(str::to_string).collect::<Vec<_>>();
+        let header = cells(reader.headers().unwrap());
+        let rows = reader.records().map(|record| cells(&record.unwrap())).collect();
+        (header, rows)
+    }
+
+    fn cell<'a>(table: &'a (Vec<String>, Vec<Vec<String>>), row: usize, column: &str) -> &'a str {
+        &table.1[row][table.0.iter().position(|name| name == column).unwrap()]
+    }
+
+    #[test]
+    fn a_row_a_replication_and_a_column_a_measure() {
+        let table = read(&replications_csv(&some()));
+        assert_eq!((table.0.len(), table.1.len()), (1 + Metric::ALL.len(), 4));
+        assert_eq!((cell(&table, 3, "replication"), cell(&table, 3, "orders")), ("3", "10"));
+        assert_eq!((cell(&table, 0, "order_fill_rate"), cell(&table, 0, "cycle_service_level")), ("1", ""));
+    }
+
+    #[test]
+    fn a_row_a_day_from_the_start() {
+        let table = read(&daily_csv(&some()));
+        assert_eq!((table.0.len(), table.1.len()), (1 + 6 * 6, 11));
+        // Two units leave every day from day 1.
+        assert_eq!((cell(&table, 0, "on_hand_units_mean"), cell(&table, 10, "on_hand_units_p95")), ("100", "80"));
+        assert_eq!((cell(&table, 0, "orders_p50"), cell(&table, 1, "orders_p50")), ("0", "1"));
+    }
+
+    #[test]
+    fn a_row_a_product_with_half_widths_of_the_key_measures() {
+        let results = some();
+        let table = read(&table_csv(&results.by_product));
+        assert_eq!(table.1.len(), 2);
+        assert_eq!(cell(&table, 0, "product"), "whey, 1 kg");
+        assert_eq!((cell(&table, 0, "lines"), cell(&table, 0, "unit_fill_rate")), ("5", "1"));
+        assert_eq!((cell(&table, 0, "unit_fill_rate_half_width"), cell(&table, 0, "cycle_service_level")), ("0", ""));
+        for table in [&results.by_warehouse, &results.by_vendor, &results.by_zone] {
+            assert_eq!(read(&table_csv(table)).1.len(), 2, "{}", table.key);
+        }
+        let zones = read(&table_csv(&results.by_zone));
+        assert_eq!((cell(&zones, 1, "zone"), cell(&zones, 1, "international_wait_days_mean")), ("abroad", "0"));
+    }
+
+    #[test]
+    fn nothing_is_an_empty_cell() {
+        let table = read(&replications_csv(&quiet()));
+        assert_eq!((cell(&table, 0, "orders"), cell(&table, 0, "order_fill_rate")), ("0", ""));
+    }
+
+    #[test]
+    fn the_moving_average_stays_centred() {
+        let finding = WarmUpFinding {
+            cut: crate::domain::Span::ZERO,
+            pilots: 1,
+            on_hand: (0..20).map(f64::from).collect(),
+            backorders: vec![0.0; 20],
+        };
+        let table = read(&warm_up_csv(&finding));
+        for row in [0, 3, 10, 19] {
+            assert_eq!(cell(&table, row, "on_hand_units_moving"), row.to_string());
+        }
+    }
+}

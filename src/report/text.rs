@@ -2,7 +2,7 @@
 
 use super::number::{self, NONE};
 use crate::domain::Span;
-use crate::experiment::{PromiseResult, Results};
+use crate::experiment::{CONFIDENCE, PromiseResult, Results};
 use crate::measures::{Group, Metric, Unit};
 use crate::rules::Rule;
 use crate::stats::Estimate;
@@ -57,9 +57,12 @@ fn heading(page: &mut String, results: &Results) {
     if results.run_out > Span::ZERO {
         let _ = write!(run, ", {} of run-out", length(results.run_out));
     }
-    let _ = write!(run, ", seed {}; ± half the 95 % interval", results.seed);
+    let _ = write!(run, ", seed {}", results.seed);
     for line in wrapped(&run, WIDTH) {
         let _ = writeln!(page, "{line}");
+    }
+    if results.replications() > 1 {
+        let _ = writeln!(page, "± is half of the {} % confidence interval", CONFIDENCE * 100.0);
     }
 }
 
@@ -87,7 +90,7 @@ fn scorecard(page: &mut String, promises: &[PromiseResult]) {
         let _ = writeln!(
             page,
             "  {:<words$}{value:>PROMISE_VALUE$}{interval:<half_width$}{wanted:<WANTED$}{}",
-            result.promise.words(),
+            result.promise.label(),
             result.verdict,
             words = PROMISE - 2,
             half_width = HALF_WIDTH + 3,
@@ -124,7 +127,7 @@ fn interval(estimate: Option<&Estimate>, half_width: &str) -> String {
 }
 
 /// A text broken at spaces into lines of at most `width` characters; a longer word has a line of its own.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
@@ -139,4 +142,75 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
         lines.push(NONE.into());
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::{quiet, some};
+
+    /// The character column of ± or of the dash, and what stands before it.
+    fn columns(line: &str, of: char) -> Option<usize> {
+        line.chars().position(|c| c == of)
+    }
+
+    #[test]
+    fn a_page_of_eighty_columns() {
+        for results in [some(), quiet()] {
+            let page = text(&results);
+            for line in page.lines() {
+                assert!(line.chars().count() <= WIDTH, "{line}");
+                assert_eq!(line.trim_end(), line);
+            }
+            for metric in Metric::ALL {
+                let definition = metric.definition();
+                let shown = page.lines().any(|line| line.starts_with(&format!("  {} ", definition.label)));
+                assert_eq!(shown, definition.group != Group::DailyCosts, "{}", definition.name);
+                assert!(definition.label.chars().count() <= LABEL - 2, "{}", definition.label);
+            }
+        }
+    }
+
+    #[test]
+    fn it_opens_with_the_scorecard_and_everything_stands_in_one_column() {
+        let page = text(&some());
+        let lines: Vec<&str> = page.lines().collect();
+        assert_eq!(
+            lines[..3],
+            [
+                "some orders",
+                "4 replications of 10 days after 1 day of warm-up, 5 days of run-out, seed 7",
+                "± is half of the 95 % confidence interval",
+            ]
+        );
+        assert!(lines[4].starts_with("Promises"), "{}", lines[4]);
+        let signs: Vec<usize> = lines[5..].iter().filter_map(|line| columns(line, '±')).collect();
+        assert!(signs.len() > 60 && signs.iter().all(|&column| column == LABEL + VALUE + 1), "{signs:?}");
+        let promise = |label: &str| *lines.iter().find(|line| line.contains(label)).unwrap();
+        assert_eq!(
+            promise("almost always"),
+            "  almost always stock in at least one place  100.0 % ± 0.0   ≥ 99 %  kept"
+        );
+        assert_eq!(
+            promise("comes before it runs out"),
+            "  the next shipment comes before it runs out       –         ≥ 95 %  no occasion"
+        );
+    }
+
+    #[test]
+    fn one_replication_has_dashes_for_half_widths_and_says_so() {
+        let page = text(&quiet());
+        assert!(page.contains("  orders asked for                                 0 ± –\n"), "{page}");
+        assert!(page.contains("  orders filled at once                            –\n"), "{page}");
+        assert!(page.contains("\nNote: one replication: there are no intervals\n"), "{page}");
+        assert!(!page.contains("NaN") && !page.contains("inf"));
+    }
+
+    #[test]
+    fn wrapping() {
+        assert_eq!(wrapped("aa bb  cc", 5), ["aa bb", "cc"]);
+        assert_eq!(wrapped("longer-than-that x", 5), ["longer-than-that", "x"]);
+        assert_eq!(length(Span(90_061)), "1d1h1m1s");
+        assert_eq!(length(Span::from_days(365)), "365 days");
+    }
 }

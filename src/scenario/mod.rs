@@ -44,6 +44,7 @@ mod tests;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use schema::json_schema;
+pub use suggest::closest;
 
 use crate::domain::Model;
 use reader::Context;

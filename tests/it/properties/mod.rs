@@ -1,1 +1,23 @@
-//! (to come)
+//! Properties: random scripted scenarios, against the [reference](crate::reference), the auditor and themselves.
+//!
+//! - `dice`: a small generator of random numbers for the tests
+//! - `draft`: a scenario as plain lists, which is written out as a file and can be cut down
+//! - `generator`: random drafts in which every rule fires often
+//! - `shrink`: the smallest draft that still shows a mismatch
+//! - `subject`: the engine, run as users run it
+//! - `compare`: two histories, side by side
+//! - `differential`: the engine against the reference
+//! - `metamorphic`: what a change of the scenario must not change
+//! - `costs`: doubling every price
+//! - `stock`: more stock, and stock in fewer places
+
+mod compare;
+mod costs;
+mod dice;
+mod differential;
+mod draft;
+mod generator;
+mod metamorphic;
+mod shrink;
+mod stock;
+mod subject;

@@ -1,1 +1,45 @@
-//! (to come)
+//! A second opinion: the rules of fulfilment once more, as simply as they can be said.
+//!
+//! This simulator was written from the specification alone, never from the engine. It keeps plain lists and finds
+//! everything by looking through them: no calendar, no index, no compiled tables, no random draw. It is slow and
+//! meant to be read. The [differential test](crate::properties) sets its history against the engine's.
+//!
+//! It takes only scenarios in which nothing is left to chance ([`Refusal`] says what is): scripted orders, receipts
+//! and contacts, probabilities of 0 or 1, constant durations.
+//!
+//! - `certain`: what it takes, and constants read from a model
+//! - `world`: the state, and the few ways in which stock and lines change
+//! - `clock`: which second comes next, and the phases of one second
+//! - `placing`, `sourcing`: a new order
+//! - `waiting`: release passes, contacts, cancellations, notices
+//! - `parcels`: from release to delivery
+//! - `supply`: reviews, purchase orders, expediting, disruptions, receipts
+//! - `history`: what comes out
+
+mod certain;
+mod clock;
+mod history;
+mod parcels;
+mod placing;
+mod sourcing;
+mod stories;
+mod supply;
+mod timelines;
+mod waiting;
+mod world;
+
+pub use certain::Refusal;
+pub use history::{Event, History, Shelf};
+
+use backorder::domain::Model;
+
+/// Runs the one possible history of a model.
+///
+/// # Errors
+/// When something in the model is left to chance.
+pub fn simulate(model: &Model) -> Result<History, Refusal> {
+    certain::check(model)?;
+    let mut world = world::World::new(model);
+    world.run();
+    Ok(world.into_history())
+}

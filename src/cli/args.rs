@@ -1,0 +1,130 @@
+//! What can be asked for on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::scenario::Override;
+
+/// Simulates order fulfilment: real backorder rules, random lead times and demand, many warehouses.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    about,
+    after_help = "Exit codes: 0 done, 1 failed while running, 2 the scenario or the command \
+line is wrong, 130 interrupted."
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// How to answer.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Output {
+    /// Answer in JSON on standard output
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// Print nothing but errors (with --json: nothing but the JSON and errors)
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run a scenario and write a folder of results
+    Run(RunArgs),
+    /// Tell what happens in one replication: everything as JSON lines, or one order's story
+    Trace(TraceArgs),
+    /// Check a scenario without running it; every mistake is shown at once
+    Validate(ScenarioArgs),
+    /// List the retailer's rules, or explain one
+    Rules(RulesArgs),
+    /// Print the JSON Schema of scenario files
+    Schema,
+}
+
+/// A scenario, with changes.
+#[derive(Debug, Args)]
+pub(super) struct ScenarioArgs {
+    /// The scenario file (TOML)
+    #[arg(value_name = "SCENARIO")]
+    pub(super) file: PathBuf,
+    /// Change a setting of the scenario, e.g. --set rules.split.ship_available=0.9; may be repeated
+    #[arg(long, value_name = "PATH.TO.KEY=VALUE", value_parser = parse_override)]
+    pub(super) set: Vec<Override>,
+    /// Seed of every random stream, instead of the scenario's
+    #[arg(long)]
+    pub(super) seed: Option<u64>,
+}
+
+impl ScenarioArgs {
+    /// All changes to the scenario, the shorthands included.
+    pub(super) fn overrides(&self, replications: Option<u32>) -> Vec<Override> {
+        let mut all = self.set.clone();
+        let mut shorthand = |key: &str, value: Option<String>| {
+            all.extend(value.map(|value| Override { path: format!("run.{key}"), value }));
+        };
+        shorthand("seed", self.seed.map(|seed| seed.to_string()));
+        shorthand("replications", replications.map(|count| count.to_string()));
+        all
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    pub(super) scenario: ScenarioArgs,
+    /// How many replications, instead of the scenario's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) replications: Option<u32>,
+    /// How many threads; all cores when left out. The results do not depend on it
+    #[arg(long, value_name = "N", value_parser = parse_jobs)]
+    pub(super) jobs: Option<usize>,
+    /// The folder for the results [default: results/<name of the scenario file>]
+    #[arg(short, long = "output", value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Also write the trace of the first replication to a file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub(super) trace: Option<PathBuf>,
+    /// Check the invariants of the rules at every instant; slower. A breach ends the run
+    #[arg(long)]
+    pub(super) audit: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TraceArgs {
+    #[command(flatten)]
+    pub(super) scenario: ScenarioArgs,
+    /// Tell the story of one order, by its number (with --json: its events alone)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) order: Option<u64>,
+    /// Which replication, from 1
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) replication: u32,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    /// The rule to explain
+    #[arg(value_name = "RULE")]
+    pub(super) rule: Option<String>,
+}
+
+fn parse_override(text: &str) -> Result<Override, String> {
+    match text.split_once('=') {
+        Some((path, value)) if !path.trim().is_empty() => {
+            Ok(Override { path: path.trim().to_string(), value: value.trim().to_string() })
+        }
+        _ => Err("a setting and its value are written with an equals sign between them: run.seed=7".to_string()),
+    }
+}
+
+fn parse_jobs(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("a whole number of threads, at least 1".to_string()),
+        Ok(jobs) => Ok(jobs),
+    }
+}

@@ -1,0 +1,78 @@
+//! The folder of results: written whole or not at all, without touching what is not its own.
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::failure::Failure;
+use super::provenance;
+
+/// Finds out whether results can be written to a folder, before hours are spent on them.
+pub(super) fn check(target: &Path) -> Result<(), Failure> {
+    if target.exists() && !target.is_dir() {
+        let message = format!("{} is a file; -o names a folder for the results", target.display());
+        return Err(Failure::wrong(message));
+    }
+    let staging = Staging::new(target)?;
+    drop(staging);
+    Ok(())
+}
+
+/// Writes files into a folder. All of them are first written to a temporary folder beside it and then moved in, so no
+/// file is ever half written, and a failure leaves the folder as it was. Files of an earlier result that this one does
+/// not have are removed; anything else in the folder stays.
+pub(super) fn write(target: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    let staging = Staging::new(target)?;
+    for (name, content) in files {
+        let path = staging.0.join(name);
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, content));
+        written.map_err(|error| Failure::writing(&target.join(name), &error))?;
+    }
+    fs::create_dir_all(target).map_err(|error| Failure::writing(target, &error))?;
+    let earlier = files_of_earlier_result(target);
+    for (name, _) in files {
+        let path = target.join(name);
+        let moved =
+            path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::rename(staging.0.join(name), &path));
+        moved.map_err(|error| Failure::writing(&path, &error))?;
+    }
+    for name in earlier.iter().filter(|name| !files.iter().any(|(kept, _)| kept == *name)) {
+        // One that is gone already is as good.
+        let _ = fs::remove_file(target.join(name));
+    }
+    Ok(())
+}
+
+/// A temporary folder beside the one to be written, on the same disk; gone when dropped.
+struct Staging(PathBuf);
+
+impl Staging {
+    fn new(target: &Path) -> Result<Self, Failure> {
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        let path = target.with_file_name(format!(".{name}.{}.partial", std::process::id()));
+        fs::create_dir_all(&path).map_err(|error| not_writable(target, &error))?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // Best effort: what is left behind is hidden and named `.partial`.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn not_writable(target: &Path, error: &io::Error) -> Failure {
+    let mut failure = Failure::writing(target, error);
+    failure.message.push_str("; -o DIR writes the results elsewhere");
+    failure
+}
+
+/// The files that an earlier result in this folder says it wrote.
+fn files_of_earlier_result(target: &Path) -> Vec<String> {
+    let text = fs::read_to_string(target.join(provenance::FILE)).unwrap_or_default();
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let names = value["files"].as_array().cloned().unwrap_or_default();
+    let is_inside = |name: &&str| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    names.iter().filter_map(|name| name.as_str()).filter(is_inside).map(str::to_string).collect()
+}

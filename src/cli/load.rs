@@ -1,0 +1,84 @@
+//! Reading a scenario and the files beside it.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::args::{Output, ScenarioArgs};
+use super::console;
+use super::failure::{Failure, in_words};
+use crate::domain::Model;
+use crate::scenario::{self, Files, Loaded};
+
+/// The folder that a scenario stands in.
+struct Beside(PathBuf);
+
+impl Files for Beside {
+    fn read(&self, relative_path: &str) -> Result<String, String> {
+        read_text(&self.0.join(relative_path))
+    }
+}
+
+/// Reads and checks the scenario; warnings go to standard error.
+pub(super) fn load(args: &ScenarioArgs, replications: Option<u32>, output: Output) -> Result<Model, Failure> {
+    let Loaded { model, warnings } = check(args, replications)?.map_err(Failure::wrong)?;
+    if !output.quiet {
+        for warning in &warnings {
+            console::message(&format!("{warning}\n"));
+        }
+    }
+    Ok(model)
+}
+
+/// Reads the scenario and finds all that is wrong with it.
+pub(super) fn check(
+    args: &ScenarioArgs,
+    replications: Option<u32>,
+) -> Result<Result<Loaded, scenario::Diagnostics>, Failure> {
+    let path = &args.file;
+    let text = read_text(path).map_err(|why| Failure::wrong(format!("{}: {why}", path.display())))?;
+    let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+    let name = path.display().to_string();
+    Ok(scenario::load(&name, &text, &Beside(folder), &args.overrides(replications)))
+}
+
+/// A file's text, or why there is none.
+fn read_text(path: &Path) -> Result<String, String> {
+    let bytes = fs::read(path).map_err(|error| why_unreadable(path, &error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let line =
+            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        format!("it is not UTF-8 text (line {line}); save it again with the encoding UTF-8")
+    })
+}
+
+fn why_unreadable(path: &Path, error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => {
+            match path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+                Some(folder) => format!("there is no such file; the folder {} does not exist either", folder.display()),
+                None => format!("there is no such file{}", similar(path)),
+            }
+        }
+        ErrorKind::PermissionDenied => "it may not be read; give yourself permission to read it".to_string(),
+        ErrorKind::IsADirectory => "it is a folder; name a scenario file in it".to_string(),
+        _ => in_words(error),
+    }
+}
+
+/// A file of that folder with nearly the same name, as a suggestion.
+fn similar(path: &Path) -> String {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let wanted = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    match scenario::closest(&wanted, names.iter().map(String::as_str)) {
+        Some(name) => format!("; did you mean {}?", path.with_file_name(name).display()),
+        None => String::new(),
+    }
+}

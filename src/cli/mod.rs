@@ -1,0 +1,42 @@
+//! The command line: one file a subcommand; the only room that opens files and prints.
+//!
+//! Data goes to standard output, messages to standard error. The exit code says how it went: 0 done, 1 failed while
+//! running, 2 the scenario or the command line is wrong, 130 interrupted.
+
+mod args;
+mod console;
+mod failure;
+mod folder;
+mod load;
+mod progress;
+mod provenance;
+mod rules;
+mod run;
+mod schema;
+mod trace;
+mod validate;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+
+/// Runs the program with the arguments it was started with, and tells how it went.
+pub fn main() -> ExitCode {
+    let Cli { command, output } = Cli::parse();
+    let done = match command {
+        Command::Run(args) => run::run(&args, output),
+        Command::Trace(args) => trace::trace(&args, output),
+        Command::Validate(args) => validate::validate(&args, output),
+        Command::Rules(args) => rules::rules(&args, output),
+        Command::Schema => schema::schema(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            console::message(&failure.message);
+            ExitCode::from(failure.code)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! The progress bar of a run, and the interrupt that ends one early.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::console;
+
+/// A bar on standard error; invisible where that is no terminal, or when it was asked to be.
+pub(super) fn bar(scenario: &Path, is_quiet: bool) -> ProgressBar {
+    let target = if is_quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let style = ProgressStyle::with_template("{msg} [{bar:24}] {pos}/{len} replications, {per_sec}, {eta} left")
+        .expect("the template is well formed")
+        .progress_chars("=> ");
+    let bar = ProgressBar::with_draw_target(Some(0), target).with_style(style);
+    bar.set_message(scenario.display().to_string());
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// From here on the first Ctrl-C sets the flag it returns, and the second ends the program.
+pub(super) fn stop_on_interrupt(bar: &ProgressBar) -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let (flag, bar) = (Arc::clone(&stop), bar.clone());
+    let handler = move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+        bar.suspend(|| {
+            console::message("Interrupted: finishing the replications under way (Ctrl-C again stops at once).");
+        });
+    };
+    // Without a handler Ctrl-C ends the program at once, which is no reason not to run.
+    let _ = ctrlc::set_handler(handler);
+    stop
+}

@@ -1,0 +1,101 @@
+//! `run`: a scenario's replications, a folder of results, and a table to read.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+use std::time::{Instant, SystemTime};
+
+use super::args::{Output, RunArgs};
+use super::console;
+use super::failure::Failure;
+use super::folder;
+use super::load;
+use super::progress;
+use super::provenance;
+use crate::domain::{Model, WarmUp};
+use crate::engine::Plan;
+use crate::experiment::{Results, RunError, Settings, replicate};
+use crate::observe::TraceWriter;
+use crate::report;
+
+/// Runs a scenario.
+pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
+    let (started, clock) = (SystemTime::now(), Instant::now());
+    let model = load::load(&args.scenario, args.replications, output)?;
+    let target = args.output.clone().unwrap_or_else(|| default_folder(&args.scenario.file));
+    folder::check(&target)?;
+    let trace = args.trace.as_deref().map(create).transpose()?;
+
+    let results = replications(&model, args, output)?;
+    if let (Some((path, file)), false) = (trace, results.interrupted) {
+        write_trace(&model, &results, path, file)?;
+    }
+    let mut files: Vec<(String, String)> =
+        report::files(&results).into_iter().map(|(name, content)| (name.to_string(), content)).collect();
+    let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    names.push(provenance::FILE.to_string());
+    let origin = provenance::provenance(args, &results, started, clock.elapsed(), &names);
+    files.push((provenance::FILE.to_string(), origin));
+    folder::write(&target, &files)?;
+
+    if output.json {
+        console::data(&report::summary_json(&results))?;
+    } else if !output.quiet {
+        console::data(&report::text(&results))?;
+    }
+    if !output.quiet {
+        console::message(&closing(args, &target, &names));
+    }
+    if results.interrupted {
+        let done = results.replications();
+        return Err(Failure::interrupted(format!("Interrupted: these are the results of {done} replications.")));
+    }
+    Ok(())
+}
+
+/// `results/` and the scenario file's name without its ending.
+fn default_folder(scenario: &Path) -> PathBuf {
+    Path::new("results").join(scenario.file_stem().unwrap_or(scenario.as_os_str()))
+}
+
+fn create(path: &Path) -> Result<(&Path, File), Failure> {
+    File::create(path).map(|file| (path, file)).map_err(|error| Failure::writing(path, &error))
+}
+
+/// All replications, with a progress bar.
+fn replications(model: &Model, args: &RunArgs, output: Output) -> Result<Results, Failure> {
+    let bar = progress::bar(&args.scenario.file, output.quiet);
+    let settings = Settings { jobs: args.jobs, audit: args.audit, stop: progress::stop_on_interrupt(&bar) };
+    let results = replicate(model, &settings, &|done, total| {
+        bar.set_length(total.into());
+        bar.set_position(done.into());
+    });
+    bar.finish_and_clear();
+    results.map_err(|error| match error {
+        RunError::Interrupted => {
+            Failure::interrupted("Interrupted before a replication was done; nothing was written.")
+        }
+        RunError::UnknownMetric { .. } => Failure::wrong(error),
+        _ => Failure::running(format!("{error}; nothing was written")),
+    })
+}
+
+/// The first replication once more, in writing: a replication is a pure function of the model, so it is the same one.
+fn write_trace(model: &Model, results: &Results, path: &Path, file: File) -> Result<(), Failure> {
+    let mut model = model.clone();
+    model.run.warm_up = WarmUp::Fixed(results.warm_up);
+    let mut writer = TraceWriter::new(&model, BufWriter::new(file));
+    Plan::new(&model).run(0, &mut writer);
+    writer.finish().map_err(|error| Failure::writing(path, &error))
+}
+
+/// What was written, and what to look at next.
+fn closing(args: &RunArgs, target: &Path, names: &[String]) -> String {
+    let mut text = format!("Written to {}: {}.\n", target.display(), names.join(", "));
+    if let Some(trace) = &args.trace {
+        text.push_str(&format!("Trace of the first replication: {}.\n", trace.display()));
+    }
+    text.push_str(&format!("Same again: {}\n", provenance::command(args, "run")));
+    text.push_str(&format!("One order's story: {} --order 1", provenance::command(args, "trace")));
+    text
+}

@@ -1,0 +1,47 @@
+//! `trace`: what happens in one replication, as JSON lines or as the story of one order.
+
+use super::args::{Output, TraceArgs};
+use super::console::{self, Stdout};
+use super::failure::Failure;
+use super::load;
+use crate::domain::{Model, OrderNumber, WarmUp};
+use crate::engine::Plan;
+use crate::observe::{Story, TraceWriter};
+
+/// Columns of a story.
+const WIDTH: usize = 80;
+
+/// Tells what happens.
+pub(super) fn trace(args: &TraceArgs, output: Output) -> Result<(), Failure> {
+    let model = load::load(&args.scenario, None, output)?;
+    if model.run.warm_up == WarmUp::Auto && !output.quiet {
+        console::message("note: warm_up = \"auto\" is found by `run`; here the replication starts without one");
+    }
+    let replication = args.replication - 1;
+    match args.order {
+        Some(order) if !output.json => tell(&model, replication, order),
+        order => write(&model, replication, order),
+    }
+}
+
+fn write(model: &Model, replication: u32, order: Option<OrderNumber>) -> Result<(), Failure> {
+    let mut writer = match order {
+        None => TraceWriter::new(model, Stdout::new()),
+        Some(order) => TraceWriter::of_order(model, Stdout::new(), order),
+    };
+    Plan::new(model).run(replication, &mut writer);
+    writer.finish().map_err(|error| console::not_printed(&error))
+}
+
+fn tell(model: &Model, replication: u32, order: OrderNumber) -> Result<(), Failure> {
+    let mut story = Story::new(model, order);
+    Plan::new(model).run(replication, &mut story);
+    match story.tell(WIDTH) {
+        Some(text) => console::data(&text),
+        None => Err(Failure::wrong(match story.highest_number() {
+            0 => "no orders come up in this scenario".to_string(),
+            1 => format!("there is no order {order}: order 1 is the only one in this replication"),
+            last => format!("there is no order {order}: the orders of this replication are 1 to {last}"),
+        })),
+    }
+}

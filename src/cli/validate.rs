@@ -1,0 +1,52 @@
+//! `validate`: what is wrong with a scenario, all of it at once.
+
+use serde_json::json;
+
+use super::args::{Output, ScenarioArgs};
+use super::console;
+use super::failure::Failure;
+use super::load;
+use crate::domain::Model;
+use crate::scenario::Loaded;
+
+/// Checks a scenario and says what is in it.
+pub(super) fn validate(args: &ScenarioArgs, output: Output) -> Result<(), Failure> {
+    let file = args.file.display().to_string();
+    if output.json {
+        let checked = load::check(args, None)?;
+        let (is_valid, diagnostics) = match &checked {
+            Ok(Loaded { warnings, .. }) => (true, json!(warnings)),
+            Err(diagnostics) => (false, json!(diagnostics.list)),
+        };
+        console::data(&format!("{:#}\n", json!({"file": file, "valid": is_valid, "diagnostics": diagnostics})))?;
+        return checked.map(drop).map_err(Failure::wrong);
+    }
+    let model = load::load(args, None, output)?;
+    if output.quiet { Ok(()) } else { console::data(&format!("{file} is valid: {}.\n", contents(&model))) }
+}
+
+/// What a scenario holds, in one sentence.
+fn contents(model: &Model) -> String {
+    let mut parts = vec![
+        count(model.zones.len(), "zone"),
+        count(model.warehouses.len(), "warehouse"),
+        count(model.products.len(), "product"),
+    ];
+    if !model.vendors.is_empty() {
+        parts.push(count(model.vendors.len(), "vendor"));
+    }
+    if !model.script.orders.is_empty() {
+        parts.push(count(model.script.orders.len(), "scripted order"));
+    }
+    if let Some(trace) = &model.trace {
+        parts.push(count(trace.orders.len(), "replayed order"));
+    }
+    if let Some(demand) = &model.demand {
+        parts.push(format!("{} generated orders a day", demand.orders_per_day));
+    }
+    parts.join(", ")
+}
+
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}

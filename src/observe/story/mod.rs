@@ -1,0 +1,177 @@
+//! The story of one order, told so that a planner understands why it went as it did: where its lines were in stock,
+//! what was decided and by which rule, what came in while it waited and whether that helped.
+
+mod arrivals;
+mod narrate;
+mod page;
+mod scene;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use crate::domain::{LineNumber, Mode, Model, OrderNumber, ProductId, SimTime, WarehouseId};
+use crate::engine::{Books, Observer, Occurrence, OrderRef};
+use crate::rules::Rule;
+
+use page::Paragraph;
+use scene::{Portion, Scene};
+
+/// Watches a replication and tells the story of one order.
+pub struct Story<'a> {
+    model: &'a Model,
+    number: OrderNumber,
+    scene: Scene,
+    /// The order, once it was asked for.
+    about: Option<OrderRef>,
+    assigned: Option<WarehouseId>,
+    mode: Option<Mode>,
+    lines: Vec<Line>,
+    told: Vec<Paragraph>,
+    /// Paragraphs of this instant about arrivals, whose consequence shows at its end.
+    arrivals: Vec<(usize, Portion)>,
+    /// Parcels on their way: arrival and number.
+    under_way: Vec<(SimTime, u32)>,
+    shipped: u32,
+    /// Other warehouses' stock of what the one assigned warehouse lacked when the order was placed.
+    elsewhere: Vec<String>,
+    /// What covered the last line, or ended it: the end of the wait.
+    turning_point: Option<String>,
+    released: Option<SimTime>,
+    ending: Option<Ending>,
+    highest: OrderNumber,
+}
+
+/// How the order ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    NeverPlaced,
+    Completed,
+    Cancelled,
+}
+
+/// A line of the order.
+struct Line {
+    product: ProductId,
+    units: u32,
+    waiting: u32,
+    waited: bool,
+    /// Not lost, ended or released whole.
+    is_open: bool,
+    since: SimTime,
+}
+
+impl<'a> Story<'a> {
+    /// A story of an order, by its number.
+    pub fn new(model: &'a Model, number: OrderNumber) -> Self {
+        Self {
+            model,
+            number,
+            scene: Scene::new(model),
+            about: None,
+            assigned: None,
+            mode: None,
+            lines: Vec::new(),
+            told: Vec::new(),
+            arrivals: Vec::new(),
+            under_way: Vec::new(),
+            shipped: 0,
+            elsewhere: Vec::new(),
+            turning_point: None,
+            released: None,
+            ending: None,
+            highest: 0,
+        }
+    }
+
+    /// The highest order number that came up.
+    pub fn highest_number(&self) -> OrderNumber {
+        self.highest
+    }
+
+    /// The whole story, in lines of at most `width` characters; `None` if the order never came up.
+    pub fn tell(&self, width: usize) -> Option<String> {
+        let order = self.about?;
+        let mut text = page::wrap(&self.summary(order), width).join("\n");
+        text.push_str("\n\n");
+        text.push_str(&page::set(&self.told, width));
+        let legend = "Days and times count from the start of the run. [In brackets] stands the rule behind a decision; \
+                      `backorder rules NAME` explains it.";
+        text.push('\n');
+        text.push_str(&page::wrap(legend, width).join("\n"));
+        text.push('\n');
+        Some(text)
+    }
+
+    fn say(&mut self, at: SimTime, rule: Option<Rule>, text: String) {
+        self.told.push(Paragraph { at, text, rule, is_row: false });
+    }
+
+    fn row(&mut self, at: SimTime, text: String) {
+        self.told.push(Paragraph { at, text, rule: None, is_row: true });
+    }
+
+    fn line(&mut self, number: LineNumber) -> Option<&mut Line> {
+        self.lines.get_mut((number as usize).checked_sub(1)?)
+    }
+
+    fn add_line(&mut self, number: LineNumber, product: ProductId, units: u32, since: SimTime) {
+        let line = Line { product, units, waiting: 0, waited: false, is_open: true, since };
+        // Numbers are given out in turn.
+        if self.lines.len() + 1 == number as usize {
+            self.lines.push(line);
+        }
+    }
+
+    fn close(&mut self, line: LineNumber) {
+        if let Some(line) = self.line(line) {
+            line.is_open = false;
+        }
+    }
+
+    fn deliver_before(&mut self, now: SimTime) {
+        self.under_way.sort_unstable();
+        while let Some(&(at, parcel)) = self.under_way.first().filter(|parcel| parcel.0 < now) {
+            self.under_way.remove(0);
+            self.say(at, None, format!("Parcel {parcel} arrives."));
+        }
+    }
+
+    fn settle_arrivals(&mut self) {
+        let Some(order) = self.about else { return };
+        for (paragraph, arrival) in std::mem::take(&mut self.arrivals) {
+            self.told[paragraph].text = self.consequence(order, arrival);
+        }
+    }
+}
+
+impl Observer for Story<'_> {
+    fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
+        self.deliver_before(now);
+        self.scene.observe(now, &what);
+        match what.order() {
+            Some(order) => {
+                self.highest = self.highest.max(order.number);
+                if order.number == self.number {
+                    self.narrate(now, order, &what);
+                }
+            }
+            None => {
+                if let Occurrence::Receipt { warehouse, product, units, .. } = what
+                    && self.concerns(product)
+                {
+                    self.arrivals.push((self.told.len(), Portion { warehouse, product, units }));
+                    self.say(now, None, String::new());
+                }
+            }
+        }
+    }
+
+    fn instant_ended(&mut self, _now: SimTime, _books: &impl Books) {
+        self.settle_arrivals();
+    }
+
+    fn ended(&mut self, end: SimTime, _books: &impl Books) {
+        self.deliver_before(end);
+    }
+}

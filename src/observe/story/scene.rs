@@ -1,0 +1,89 @@
+//! The scene of a story: free stock everywhere, what is on order, and what else happened in this instant.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{Model, OrderNumber, ProductId, SimTime, WarehouseId};
+use crate::engine::Occurrence;
+
+/// Units of a product at a warehouse.
+#[derive(Clone, Copy)]
+pub(super) struct Portion {
+    pub(super) warehouse: WarehouseId,
+    pub(super) product: ProductId,
+    pub(super) units: u32,
+}
+
+/// What the network holds, and what changed hands in the present instant.
+pub(super) struct Scene {
+    warehouses: usize,
+    free: Vec<i64>,
+    /// Open purchase orders by pair and number: units and promised arrival.
+    on_order: BTreeMap<(WarehouseId, ProductId), BTreeMap<u32, (u32, SimTime)>>,
+    /// What orders took in this instant.
+    pub(super) taken: Vec<(OrderNumber, Portion)>,
+    /// What orders gave back in this instant.
+    pub(super) given_back: Vec<(OrderNumber, Portion)>,
+    /// What arrived in this instant.
+    pub(super) arrived: Vec<Portion>,
+    now: SimTime,
+}
+
+impl Scene {
+    pub(super) fn new(model: &Model) -> Self {
+        Self {
+            warehouses: model.warehouses.len(),
+            free: vec![0; model.warehouses.len() * model.products.len()],
+            on_order: BTreeMap::new(),
+            taken: Vec::new(),
+            given_back: Vec::new(),
+            arrived: Vec::new(),
+            now: SimTime::ZERO,
+        }
+    }
+
+    /// Free stock of a product at a warehouse.
+    pub(super) fn free(&self, warehouse: WarehouseId, product: ProductId) -> i64 {
+        self.free[product.index() * self.warehouses + warehouse.index()]
+    }
+
+    /// Open purchase orders of a product at a warehouse: units and promised arrival, by number.
+    pub(super) fn on_order(&self, warehouse: WarehouseId, product: ProductId) -> impl Iterator<Item = (u32, SimTime)> {
+        self.on_order.get(&(warehouse, product)).into_iter().flat_map(|open| open.values().copied())
+    }
+
+    pub(super) fn observe(&mut self, now: SimTime, what: &Occurrence<'_>) {
+        use Occurrence as O;
+        if now > self.now {
+            self.now = now;
+            self.taken.clear();
+            self.given_back.clear();
+            self.arrived.clear();
+        }
+        match *what {
+            O::PairCarried { warehouse, product, units } => self.add(warehouse, product, units.into()),
+            O::Receipt { warehouse, product, units, purchase_order } => {
+                self.add(warehouse, product, units.into());
+                self.arrived.push(Portion { warehouse, product, units });
+                if let (Some(number), Some(open)) = (purchase_order, self.on_order.get_mut(&(warehouse, product))) {
+                    open.remove(&number);
+                }
+            }
+            O::ReplenishmentOrdered { warehouse, product, units, number, promised, .. } => {
+                self.on_order.entry((warehouse, product)).or_default().insert(number, (units, promised));
+            }
+            O::UnitsReserved { order, product, warehouse, units, .. } => {
+                self.add(warehouse, product, -i64::from(units));
+                self.taken.push((order.number, Portion { warehouse, product, units }));
+            }
+            O::UnitsFreed { order, product, warehouse, units, .. } => {
+                self.add(warehouse, product, units.into());
+                self.given_back.push((order.number, Portion { warehouse, product, units }));
+            }
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, warehouse: WarehouseId, product: ProductId, units: i64) {
+        self.free[product.index() * self.warehouses + warehouse.index()] += units;
+    }
+}

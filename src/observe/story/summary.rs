@@ -1,0 +1,80 @@
+//! The story in two or three sentences, for who reads no further.
+
+use super::page::moment;
+use super::words::{count, list};
+use super::{Ending, Story};
+use crate::domain::{LineNumber, SimTime};
+use crate::engine::OrderRef;
+
+impl Story<'_> {
+    pub(super) fn summary(&self, order: OrderRef) -> String {
+        let number = order.number;
+        let start = format!("Order {number} of \"{}\", placed on {}:", self.model.name, moment(order.placed));
+        let waited: Vec<LineNumber> =
+            (1..).zip(&self.lines).filter(|(_, line)| line.waited).map(|(number, _)| number).collect();
+        let end = match (self.ending, self.released) {
+            (Some(Ending::NeverPlaced), _) => "none of its lines was kept, so no order came about.".to_string(),
+            (Some(Ending::Cancelled), _) => format!("it ended with nothing shipped{}.", self.turn()),
+            (_, Some(released)) if waited.is_empty() => {
+                format!("everything was there, and it left{}.", at_once(order.placed, released))
+            }
+            (ending, released) => self.waiting_told(order, &waited, ending, released),
+        };
+        format!("{start} {end}")
+    }
+
+    fn turn(&self) -> String {
+        self.turning_point.as_ref().map_or(String::new(), |turn| format!(" {turn}"))
+    }
+
+    /// The sentences about an order that had to wait.
+    fn waiting_told(
+        &self,
+        order: OrderRef,
+        waited: &[LineNumber],
+        ending: Option<Ending>,
+        released: Option<SimTime>,
+    ) -> String {
+        let what = list(waited.iter().map(|&line| self.item(line)));
+        let place = match self.assigned {
+            Some(warehouse) => format!(" at {}, the one warehouse it was assigned to", self.warehouse(warehouse)),
+            None => String::new(),
+        };
+        let is_customs = order.international && self.model.rules.international_complete_only;
+        let one_parcel = "an international order leaves in one parcel from one warehouse";
+        let why = match (is_customs, self.elsewhere.is_empty()) {
+            (true, false) => format!(" ({}, but {one_parcel})", list(self.elsewhere.iter().cloned())),
+            (true, true) => format!(" ({one_parcel})"),
+            (false, false) => format!(" ({})", list(self.elsewhere.iter().cloned())),
+            (false, true) => String::new(),
+        };
+        let parcels = count(self.shipped, "parcel");
+        match (ending, released) {
+            (Some(Ending::Completed), Some(released)) => format!(
+                "it had to wait for {what}{place}{why}. The last of it was made ready on {}, {} after the purchase,{}; \
+                 it left in {parcels}.",
+                moment(released),
+                released - order.placed,
+                self.turn()
+            ),
+            _ => {
+                let still: Vec<String> = (1..)
+                    .zip(&self.lines)
+                    .filter(|(_, line)| line.is_open && line.waiting > 0)
+                    .map(|(number, _)| self.item(number))
+                    .collect();
+                let state = if still.is_empty() {
+                    "its last parcel is being made ready".to_string()
+                } else {
+                    format!("{} still waits{place}{why}", list(still))
+                };
+                format!("it is not complete when the run ends: {state}. So far {parcels} left.")
+            }
+        }
+    }
+}
+
+/// How long an order took that never waited.
+fn at_once(placed: SimTime, released: SimTime) -> String {
+    if placed == released { " at once".to_string() } else { format!(" on {}", moment(released)) }
+}

@@ -1,0 +1,146 @@
+//! The engine against the reference, on random scenarios: the same events in the same seconds, the same stock in the
+//! end, and nothing for the auditor to object to.
+//!
+//! `cargo test` tries a few hundred scenarios. The long form tries 20,000, or as many as the variable says:
+//! `BACKORDER_LONG=1 cargo test --release --test it properties -- --nocapture`. A mismatch is cut down to a small
+//! scenario file, which the failure names.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::compare::{first_difference, threads};
+use super::draft::Draft;
+use super::{generator, shrink, subject};
+use crate::reference::{self, Event};
+
+/// Scenarios in `cargo test`.
+const SHORT: u64 = 400;
+/// Scenarios in the long form.
+const LONG: u64 = 20_000;
+/// How many runs the search for a small scenario may take.
+const SHRINKING: usize = 4_000;
+
+/// How a trial ended.
+enum Verdict {
+    /// With the reference's events.
+    Agree(Vec<Event>),
+    /// The scenario cannot be tried.
+    Refused(String),
+    /// With this difference.
+    Differ(String),
+}
+
+fn trial(draft: &Draft) -> Verdict {
+    let model = match subject::model(&draft.to_toml()) {
+        Ok(model) => model,
+        Err(wrong) => return Verdict::Refused(wrong),
+    };
+    let expected = match reference::simulate(&model) {
+        Ok(history) => history,
+        Err(refusal) => return Verdict::Refused(refusal.to_string()),
+    };
+    let Ok(account) = catch_unwind(AssertUnwindSafe(|| subject::run(&model))) else {
+        return Verdict::Differ("the engine panicked".to_string());
+    };
+    let all = |_: &str, _: &str| true;
+    let left = threads(expected.events.iter(), &all);
+    let right = threads(account.history.events.iter(), &all);
+    if let Some(difference) = first_difference(&left, &right) {
+        return Verdict::Differ(format!("one is the reference, the other the engine: {difference}"));
+    }
+    if expected.shelves != account.history.shelves {
+        let (left, right) = (&expected.shelves, &account.history.shelves);
+        return Verdict::Differ(format!("stock in the end\n reference: {left:?}\n engine: {right:?}"));
+    }
+    match account.breaches.first() {
+        Some(breach) => Verdict::Differ(format!("the auditor objects: {breach}")),
+        None => Verdict::Agree(expected.events),
+    }
+}
+
+/// How many scenarios this run tries.
+fn wanted() -> u64 {
+    match std::env::var("BACKORDER_LONG").ok().and_then(|text| text.parse().ok()) {
+        None | Some(0) => SHORT,
+        Some(1) => LONG,
+        Some(many) => many,
+    }
+}
+
+#[test]
+fn engine_and_reference_tell_the_same_story() {
+    let tried = wanted();
+    let verdicts: Vec<(u64, Verdict)> =
+        (0..tried).into_par_iter().map(|seed| (seed, trial(&generator::draft(seed)))).collect();
+
+    let mut firings: BTreeMap<String, u64> = BTreeMap::new();
+    let mut failures = vec![];
+    for (seed, verdict) in verdicts {
+        match verdict {
+            Verdict::Agree(events) => count(&events, &mut firings),
+            Verdict::Refused(why) => panic!("seed {seed} makes no scenario: {why}"),
+            Verdict::Differ(how) => failures.push((seed, how)),
+        }
+    }
+    println!("{} of {tried} scenarios agree", tried - failures.len() as u64);
+    for (what, many) in &firings {
+        println!("{many:8} {what}");
+    }
+    if let Some((seed, how)) = failures.first() {
+        let small =
+            shrink::shrink(&generator::draft(*seed), SHRINKING, |draft| matches!(trial(draft), Verdict::Differ(_)));
+        let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("mismatch-{seed}.toml"));
+        std::fs::write(&file, small.to_toml()).expect("the temporary folder can be written to");
+        let how = match trial(&small) {
+            Verdict::Differ(how) => how,
+            _ => how.clone(),
+        };
+        let many = failures.len();
+        panic!("{many} of {tried} scenarios differ; the first, made small, is {}:\n{how}", file.display());
+    }
+    for what in MUST_FIRE {
+        let many = firings.iter().filter(|(key, _)| key.starts_with(what)).map(|(_, many)| many).sum::<u64>();
+        assert!(many * 20 >= tried, "`{what}` happened only {many} times in {tried} scenarios");
+    }
+}
+
+/// Each of these must happen at least once in twenty scenarios, else agreement on it says little.
+const MUST_FIRE: [&str; 26] = [
+    "backorder-notice",
+    "cancellation-notice",
+    "contact",
+    "disruption-began",
+    "disruption-ended",
+    "display-mismatch",
+    "line-auto-cancelled",
+    "line-backordered",
+    "line-covered",
+    "line-removed by remove",
+    "line-removed by swap",
+    "line-swapped",
+    "lost-at-display",
+    "order-cancelled",
+    "order-completed",
+    "order-placed",
+    "parcel-delivered",
+    "parcel-released by full-backorder-hold",
+    "parcel-released by international-complete",
+    "parcel-released by multi-warehouse",
+    "parcel-released by partial-split",
+    "parcel-shipped",
+    "receipt",
+    "replenishment-expedited",
+    "replenishment-ordered",
+    "shipment-notice",
+];
+
+fn count(events: &[Event], firings: &mut BTreeMap<String, u64>) {
+    for event in events {
+        let name = event["event"].as_str().unwrap_or_default();
+        let key = event["rule"].as_str().map_or(name.to_string(), |rule| format!("{name} by {rule}"));
+        *firings.entry(key).or_default() += 1;
+    }
+}

@@ -1,0 +1,245 @@
+//! A scenario as plain lists: easy to make up, to cut down, and to write out as a file.
+
+use std::fmt::Write;
+
+use backorder::domain::Span;
+
+/// A scripted scenario. Zones, warehouses, products and vendors are named `z1`, `w1`, `p1`, `v1` and so on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    pub horizon: i64,
+    pub warm_up: i64,
+    pub run_out: i64,
+    /// Whether each zone is international.
+    pub zones: Vec<bool>,
+    /// Each warehouse's handling, in seconds.
+    pub warehouses: Vec<i64>,
+    pub lanes: Vec<LaneRow>,
+    pub vendors: Vec<VendorRow>,
+    pub products: Vec<ProductRow>,
+    pub stock: Vec<StockRow>,
+    pub receipts: Vec<ReceiptRow>,
+    pub orders: Vec<OrderRow>,
+    pub contacts: Vec<ContactRow>,
+    pub replenishment: Option<Policy>,
+    pub settings: Vec<Setting>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct LaneRow {
+    pub from: usize,
+    pub to: usize,
+    pub cents: i64,
+    pub transit: i64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct VendorRow {
+    pub lead_time: i64,
+    pub minimum: i64,
+    pub multiple: i64,
+    pub expedite: Option<i64>,
+    /// (every, lasts)
+    pub disruption: Option<(i64, i64)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProductRow {
+    pub vendor: usize,
+    /// Substitute group.
+    pub group: Option<usize>,
+    pub levels: Option<LevelRow>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct StockRow {
+    pub warehouse: usize,
+    pub product: usize,
+    pub units: i64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReceiptRow {
+    pub at: i64,
+    pub warehouse: usize,
+    pub product: usize,
+    pub units: i64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderRow {
+    pub at: i64,
+    pub zone: usize,
+    /// (product, units)
+    pub lines: Vec<(usize, i64)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContactRow {
+    pub at: i64,
+    /// From 0.
+    pub order: usize,
+    /// From 1.
+    pub line: usize,
+    pub swap: bool,
+}
+
+/// `[replenishment]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    pub name: &'static str,
+    /// `None` is continuous.
+    pub review: Option<i64>,
+    pub general: Option<LevelRow>,
+    pub pairs: Vec<(usize, usize, LevelRow)>,
+}
+
+/// All levels a policy may ask for; each policy writes its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LevelRow {
+    pub reorder_point: i64,
+    /// Order-up-to level less reorder point, or the lot.
+    pub quantity: i64,
+}
+
+/// One key of a table, with the value that makes least happen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    pub table: &'static str,
+    pub key: &'static str,
+    pub value: String,
+    pub plain: &'static str,
+}
+
+/// A duration as files write it, in quotes.
+pub fn quoted(seconds: i64) -> String {
+    format!("\"{}\"", Span(seconds))
+}
+
+impl Draft {
+    /// The scenario file.
+    pub fn to_toml(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out).expect("writing to a string");
+        out
+    }
+
+    fn write(&self, out: &mut String) -> std::fmt::Result {
+        writeln!(out, "name = \"random\"\n")?;
+        writeln!(out, "[run]\nhorizon = {}\nwarm_up = {}", quoted(self.horizon), quoted(self.warm_up))?;
+        writeln!(out, "run_out = {}\nreplications = 1\nseed = 1\n", quoted(self.run_out))?;
+        for (place, international) in self.zones.iter().enumerate() {
+            let foreign = if *international { "\ninternational = true" } else { "" };
+            writeln!(out, "[[zones]]\nid = \"z{}\"{foreign}\n", place + 1)?;
+        }
+        for (place, handling) in self.warehouses.iter().enumerate() {
+            writeln!(out, "[[warehouses]]\nid = \"w{}\"\nhandling = {}\n", place + 1, quoted(*handling))?;
+        }
+        for lane in &self.lanes {
+            writeln!(out, "[[lanes]]\nfrom = \"w{}\"\nto = \"z{}\"", lane.from + 1, lane.to + 1)?;
+            let cost = lane.cents as f64 / 100.0;
+            writeln!(out, "parcel_cost = {cost:.2}\ntransit = {}\n", quoted(lane.transit))?;
+        }
+        for (place, vendor) in self.vendors.iter().enumerate() {
+            writeln!(out, "[[vendors]]\nid = \"v{}\"\nlead_time = {}", place + 1, quoted(vendor.lead_time))?;
+            writeln!(out, "minimum_units = {}\nmultiple = {}", vendor.minimum, vendor.multiple)?;
+            if let Some(lead_time) = vendor.expedite {
+                writeln!(out, "expedite = {{ lead_time = {}, cost_per_unit = 0.5 }}", quoted(lead_time))?;
+            }
+            if let Some((every, lasts)) = vendor.disruption {
+                writeln!(out, "disruption = {{ every = {}, lasts = {} }}", quoted(every), quoted(lasts))?;
+            }
+            writeln!(out)?;
+        }
+        for (place, product) in self.products.iter().enumerate() {
+            writeln!(out, "[[products]]\nid = \"p{}\"", place + 1)?;
+            if !self.vendors.is_empty() {
+                writeln!(out, "vendor = \"v{}\"", product.vendor + 1)?;
+            }
+            if let Some(group) = product.group {
+                writeln!(out, "substitutes = \"g{}\"", group + 1)?;
+            }
+            if let (Some(policy), Some(levels)) = (&self.replenishment, &product.levels) {
+                writeln!(out, "{}", levels.keys(policy.name))?;
+            }
+            writeln!(out)?;
+        }
+        self.write_script(out)?;
+        if let Some(policy) = &self.replenishment {
+            let review = policy.review.map_or("\"continuous\"".to_string(), quoted);
+            writeln!(out, "[replenishment]\npolicy = \"{}\"\nreview = {review}", policy.name)?;
+            if let Some(levels) = &policy.general {
+                writeln!(out, "{}", levels.keys(policy.name))?;
+            }
+            writeln!(out)?;
+            for (warehouse, product, levels) in &policy.pairs {
+                let keys = levels.keys(policy.name);
+                writeln!(out, "[[replenishment.levels]]\nwarehouse = \"w{}\"", warehouse + 1)?;
+                writeln!(out, "product = \"p{}\"\n{keys}\n", product + 1)?;
+            }
+        }
+        let mut table = "";
+        for setting in self.settings.iter().filter(|setting| Self::matters(setting)) {
+            if setting.table != table {
+                table = setting.table;
+                writeln!(out, "[{table}]")?;
+            }
+            writeln!(out, "{} = {}", setting.key, setting.value)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a setting is written: leaving it out is the plain value, except for a few.
+    fn matters(setting: &Setting) -> bool {
+        match (setting.table, setting.key) {
+            ("rules.split", "ship_available") | ("rules.cancellation", "after") | ("customers", "swap_share") => true,
+            // Whoever may call needs to know when.
+            ("customers.contact", _) => true,
+            _ => setting.value != setting.plain,
+        }
+    }
+
+    fn write_script(&self, out: &mut String) -> std::fmt::Result {
+        for row in &self.stock {
+            writeln!(out, "[[stock]]\nwarehouse = \"w{}\"\nproduct = \"p{}\"", row.warehouse + 1, row.product + 1)?;
+            writeln!(out, "units = {}\n", row.units)?;
+        }
+        for row in &self.receipts {
+            writeln!(out, "[[receipts]]\nat = {}\nwarehouse = \"w{}\"", quoted(row.at), row.warehouse + 1)?;
+            writeln!(out, "product = \"p{}\"\nunits = {}\n", row.product + 1, row.units)?;
+        }
+        for (place, row) in self.orders.iter().enumerate() {
+            let lines: Vec<String> = row
+                .lines
+                .iter()
+                .map(|(product, units)| format!("{{ product = \"p{}\", units = {units} }}", product + 1))
+                .collect();
+            writeln!(out, "[[orders]] # {}\nat = {}\nzone = \"z{}\"", place + 1, quoted(row.at), row.zone + 1)?;
+            writeln!(out, "lines = [{}]\n", lines.join(", "))?;
+        }
+        for row in &self.contacts {
+            let wants = if row.swap { "swap" } else { "remove" };
+            writeln!(out, "[[contacts]]\nat = {}\norder = {}", quoted(row.at), row.order + 1)?;
+            writeln!(out, "line = {}\nwants = \"{wants}\"\n", row.line)?;
+        }
+        Ok(())
+    }
+
+    /// Gives every setting that stands in this table under this key a value.
+    pub fn set(&mut self, table: &str, key: &str, value: &str) {
+        for setting in self.settings.iter_mut().filter(|setting| setting.table == table && setting.key == key) {
+            setting.value = value.to_string();
+        }
+    }
+}
+
+impl LevelRow {
+    fn keys(&self, policy: &str) -> String {
+        let (point, up_to) = (self.reorder_point, self.reorder_point + self.quantity);
+        match policy {
+            "s-S" => format!("reorder_point = {point}\norder_up_to = {up_to}"),
+            "r-Q" => format!("reorder_point = {point}\nquantity = {}", self.quantity),
+            _ => format!("order_up_to = {up_to}"),
+        }
+    }
+}

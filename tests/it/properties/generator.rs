@@ -1,0 +1,194 @@
+//! Random drafts: small networks and little stock, so that much is out, and few distinct instants, so that much
+//! happens in one second.
+
+use super::dice::Dice;
+use super::draft::{
+    ContactRow, Draft, LaneRow, LevelRow, OrderRow, Policy, ProductRow, ReceiptRow, Setting, StockRow, VendorRow,
+    quoted,
+};
+
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+
+/// The draft of a seed.
+pub fn draft(seed: u64) -> Draft {
+    let mut dice = Dice::new(seed);
+    let dice = &mut dice;
+    // Wide ones put sourcing to the test: more places, more products, longer orders.
+    let wide = dice.percent(25);
+    let zones: Vec<bool> = (0..dice.from(1, 4)).map(|_| dice.percent(30)).collect();
+    let places = if wide { dice.from(3, 5) } else { dice.from(1, 4) };
+    let warehouses: Vec<i64> = (0..places).map(|_| dice.pick(&[0, 0, 0, HOUR, DAY])).collect();
+    let mut lanes = lanes(dice, warehouses.len(), zones.len());
+    if lanes.is_empty() {
+        lanes.push(LaneRow { from: 0, to: 0, cents: 500, transit: DAY });
+    }
+    let products = if wide { dice.from(4, 7) } else { dice.from(1, 6) } as usize;
+    let replenishment = dice.percent(40).then(|| policy(dice, warehouses.len(), products));
+    let vendors: Vec<VendorRow> =
+        if replenishment.is_some() { (0..dice.from(1, 2)).map(|_| vendor(dice)).collect() } else { vec![] };
+    let products: Vec<ProductRow> = (0..products)
+        .map(|_| ProductRow {
+            vendor: dice.place(vendors.len().max(1)),
+            group: dice.percent(85).then(|| dice.place(2)),
+            levels: dice.percent(15).then(|| levels(dice)),
+        })
+        .collect();
+
+    // Few instants: the same ones for orders, receipts and contacts.
+    let step = dice.pick(&[HOUR, 6 * HOUR, DAY, DAY]);
+    let instants: Vec<i64> = (0..dice.from(2, 6)).map(|_| step * dice.from(0, 8)).collect();
+    let limit = dice.pick(&[0, DAY, DAY, 2 * DAY, 2 * DAY, 3 * DAY, 5 * DAY, 5 * DAY]);
+    let moment = |dice: &mut Dice| {
+        let around = if dice.percent(25) { limit + dice.from(0, 2) } else { dice.pick(&[0, 0, 0, 0, 1]) };
+        dice.pick(&instants) + around
+    };
+
+    let mut stock = vec![];
+    let share = dice.pick(&[25, 50, 75]);
+    for warehouse in 0..warehouses.len() {
+        for product in 0..products.len() {
+            if dice.percent(share) {
+                stock.push(StockRow { warehouse, product, units: dice.pick(&[0, 1, 1, 2, 2, 3, 5]) });
+            }
+        }
+    }
+    if replenishment.is_some() && dice.percent(30) {
+        stock.clear();
+    }
+    let receipts = (0..dice.from(0, 14))
+        .map(|_| ReceiptRow {
+            at: moment(dice),
+            warehouse: dice.place(warehouses.len()),
+            product: dice.place(products.len()),
+            units: dice.from(1, 4),
+        })
+        .collect();
+    let orders: Vec<OrderRow> = (0..dice.from(1, 12))
+        .map(|_| {
+            let mut lines = vec![];
+            let wanted = dice.pick(&[1, 1, 2, 2, 3, 3, 4, 5]);
+            for _ in 0..if wide { (wanted + 2).min(6) } else { wanted } {
+                let product = dice.place(products.len());
+                let repeated = lines.iter().any(|&(other, _)| other == product);
+                if !repeated || dice.percent(30) {
+                    lines.push((product, dice.pick(&[1, 1, 1, 2, 2, 3])));
+                }
+            }
+            OrderRow { at: moment(dice), zone: dice.place(zones.len()), lines }
+        })
+        .collect();
+    let contacts = (0..dice.from(0, 10))
+        .map(|_| {
+            let order = dice.place(orders.len());
+            let beyond = i64::from(dice.percent(30));
+            let line = dice.from(1, orders[order].lines.len() as i64 + beyond) as usize;
+            ContactRow { at: orders[order].at.max(moment(dice)), order, line, swap: dice.percent(60) }
+        })
+        .collect();
+    Draft {
+        horizon: dice.pick(&[3 * DAY, 15 * DAY, 15 * DAY, 15 * DAY]),
+        warm_up: dice.pick(&[0, 0, DAY]),
+        run_out: dice.pick(&[0, 0, DAY]),
+        zones,
+        warehouses,
+        lanes,
+        vendors,
+        products,
+        stock,
+        receipts,
+        orders,
+        contacts,
+        replenishment,
+        settings: settings(dice, limit),
+    }
+}
+
+fn lanes(dice: &mut Dice, warehouses: usize, zones: usize) -> Vec<LaneRow> {
+    let mut lanes = vec![];
+    for to in 0..zones {
+        for from in 0..warehouses {
+            if dice.percent(80) {
+                let cents = dice.pick(&[400, 500, 500, 600, 900, 1_200]);
+                lanes.push(LaneRow { from, to, cents, transit: dice.pick(&[0, DAY, 2 * DAY]) });
+            }
+        }
+    }
+    lanes
+}
+
+fn policy(dice: &mut Dice, warehouses: usize, products: usize) -> Policy {
+    let name = dice.pick(&["s-S", "r-Q", "base-stock", "periodic-R-S"]);
+    let every = dice.pick(&[6 * HOUR, DAY, 2 * DAY]);
+    let mut pairs = vec![];
+    for warehouse in 0..warehouses {
+        for product in 0..products {
+            if dice.percent(40) {
+                pairs.push((warehouse, product, levels(dice)));
+            }
+        }
+    }
+    Policy {
+        name,
+        review: (name == "periodic-R-S" || dice.percent(25)).then_some(every),
+        general: (pairs.is_empty() || dice.percent(25)).then(|| levels(dice)),
+        pairs,
+    }
+}
+
+fn levels(dice: &mut Dice) -> LevelRow {
+    LevelRow { reorder_point: dice.from(0, 2), quantity: dice.from(1, 4) }
+}
+
+fn vendor(dice: &mut Dice) -> VendorRow {
+    VendorRow {
+        lead_time: dice.pick(&[0, 6 * HOUR, DAY, DAY, 2 * DAY, 3 * DAY]),
+        minimum: dice.pick(&[0, 0, 3]),
+        multiple: dice.pick(&[1, 1, 2]),
+        expedite: dice.percent(65).then(|| dice.pick(&[0, HOUR, 6 * HOUR, DAY])),
+        disruption: dice
+            .percent(35)
+            .then(|| (dice.pick(&[6 * HOUR, DAY, 2 * DAY]), dice.pick(&[HOUR, 6 * HOUR, DAY, 2 * DAY]))),
+    }
+}
+
+/// Every setting of the rules, of sourcing and of the customers.
+fn settings(dice: &mut Dice, limit: i64) -> Vec<Setting> {
+    let mut settings = vec![];
+    let mut set = |table, key, value: String, plain| settings.push(Setting { table, key, value, plain });
+    let sure = |chance: bool| if chance { "1.0" } else { "0.0" }.to_string();
+    let word = |word: &str| format!("\"{word}\"");
+
+    let policy = dice.pick(&["nearest", "fewest-parcels", "fewest-parcels", "cheapest"]);
+    set("sourcing", "policy", word(policy), "\"fewest-parcels\"");
+
+    set("customers", "keep_when_backordered", sure(dice.percent(85)), "1.0");
+    set("customers", "contact_after_mismatch", sure(dice.percent(30)), "0.0");
+    set("customers", "swap_share", sure(dice.percent(65)), "0.0");
+    set("customers.contact", "probability", sure(dice.percent(25)), "0.0");
+    set("customers.contact", "after", quoted(dice.pick(&[0, HOUR, DAY, DAY, 2 * DAY])), "\"1d\"");
+    set("customers.contact", "handling", quoted(dice.pick(&[0, 0, HOUR])), "\"0s\"");
+
+    let table = "rules.backorder";
+    set(table, "accept", dice.percent(90).to_string(), "true");
+    set(table, "full_order", word(if dice.percent(70) { "hold" } else { "ship-as-covered" }), "\"hold\"");
+    set(table, "pool", word(if dice.percent(75) { "network" } else { "warehouse" }), "\"network\"");
+    set(table, "priority", word(if dice.percent(65) { "first-come" } else { "complete-first" }), "\"first-come\"");
+    set(table, "reserve_while_held", dice.percent(70).to_string(), "true");
+
+    set("rules.split", "ship_available", sure(dice.percent(55)), "1.0");
+    set("rules.split", "granularity", word(dice.pick(&["line", "line", "line", "unit", "unit", "order"])), "\"line\"");
+
+    set("rules.notice", "delay", quoted(dice.pick(&[0, HOUR, HOUR, DAY, 2 * DAY])), "\"1h\"");
+    set("rules.notice", "deadline", quoted(dice.pick(&[HOUR, DAY])), "\"1d\"");
+
+    let after = if dice.percent(15) { word("never") } else { quoted(limit) };
+    set("rules.cancellation", "after", after, "\"never\"");
+    set("rules.cancellation", "clock", word(if dice.percent(65) { "line" } else { "product" }), "\"line\"");
+    set("rules.cancellation", "scope", word(if dice.percent(50) { "order" } else { "line" }), "\"order\"");
+
+    set("rules.international", "complete_only", dice.percent(80).to_string(), "true");
+    set("rules.swap", "if_none", word(if dice.percent(60) { "remove" } else { "wait" }), "\"remove\"");
+    set("rules.display", "refresh", quoted(dice.pick(&[0, 0, 0, 6 * HOUR, DAY, 2 * DAY])), "\"0s\"");
+    settings
+}

@@ -1,0 +1,74 @@
+//! Nothing may be left to chance: what is refused, and the constants behind degenerate probabilities.
+
+use std::fmt;
+
+use backorder::domain::{Disruption, Distribution, Model};
+
+/// Why a model cannot be told without drawing random numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal(String);
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the reference draws no random numbers: {}", self.0)
+    }
+}
+
+/// Whether a model leaves nothing to chance.
+pub fn check(model: &Model) -> Result<(), Refusal> {
+    let refuse = |why: &str| Err(Refusal(why.to_string()));
+    if model.demand.is_some() || model.trace.is_some() {
+        return refuse("generated or replayed orders");
+    }
+    if model.replenishment.as_ref().is_some_and(|policy| policy.target.is_some()) {
+        return refuse("levels by target need a forecast");
+    }
+    let customers = &model.customers;
+    for (name, probability) in [
+        ("keep_when_backordered", customers.keep_when_backordered),
+        ("contact.probability", customers.contact_probability),
+        ("contact_after_mismatch", customers.contact_after_mismatch),
+        ("ship_available", model.rules.ship_available),
+    ] {
+        if probability != 0.0 && probability != 1.0 {
+            return refuse(&format!("{name} is {probability}"));
+        }
+    }
+    let callers = customers.contact_probability + customers.contact_after_mismatch > 0.0;
+    if callers && customers.swap_share != 0.0 && customers.swap_share != 1.0 {
+        return refuse(&format!("swap_share is {}", customers.swap_share));
+    }
+    let mut spans = vec![
+        ("contact.after", &customers.contact_after),
+        ("contact.handling", &customers.contact_handling),
+        ("notice.delay", &model.rules.notice_delay),
+    ];
+    for vendor in &model.vendors {
+        spans.push(("lead_time", &vendor.lead_time));
+        spans.extend(vendor.expedite.iter().map(|offer| ("expedite.lead_time", &offer.lead_time)));
+        if let Some(Disruption { every, lasts }) = &vendor.disruption {
+            spans.extend([("disruption.every", every), ("disruption.lasts", lasts)]);
+        }
+    }
+    for (name, distribution) in spans {
+        if !matches!(distribution, Distribution::Constant(_)) {
+            return refuse(&format!("{name} is no constant"));
+        }
+    }
+    for vendor in &model.vendors {
+        if let Some(Disruption { every, lasts }) = &vendor.disruption
+            && seconds(every) + seconds(lasts) == 0
+        {
+            return refuse("a disruption that comes and goes within one second for ever");
+        }
+    }
+    Ok(())
+}
+
+/// A constant duration in whole seconds.
+pub fn seconds(distribution: &Distribution) -> i64 {
+    match distribution {
+        Distribution::Constant(value) => value.round() as i64,
+        other => panic!("{other:?} passed the check"),
+    }
+}

@@ -1,0 +1,242 @@
+//! A new order: what the page showed, where it is assigned, what is available, how it leaves.
+
+use backorder::domain::{Pool, ScriptedOrder, Wish};
+use serde_json::json;
+
+use super::certain::seconds;
+use super::sourcing::choose;
+use super::world::{Call, Free, Line, Mode, Order, World};
+
+/// A line somebody asks for.
+struct Asked {
+    number: u32,
+    product: usize,
+    units: u32,
+    displayed: bool,
+    /// What it would take, warehouse by warehouse.
+    takes: Vec<(usize, u32)>,
+}
+
+impl Asked {
+    fn available(&self) -> u32 {
+        self.takes.iter().map(|&(_, units)| units).sum()
+    }
+
+    fn whole(&self) -> bool {
+        self.available() == self.units
+    }
+}
+
+impl World<'_> {
+    /// Everything asked for by now, in the order of the script.
+    pub fn place_orders(&mut self) {
+        for row in 0..self.orders_asked.len() {
+            if !self.orders_asked[row] && self.model.script.orders[row].at.0 <= self.now {
+                self.orders_asked[row] = true;
+                self.place(row as u64 + 1, &self.model.script.orders[row]);
+            }
+        }
+    }
+
+    fn place(&mut self, number: u64, row: &ScriptedOrder) {
+        let rules = &self.model.rules;
+        let zone = row.zone.index();
+        let asked: Vec<Asked> = (1..)
+            .zip(&row.lines)
+            .map(|(number, line)| {
+                let product = line.product.index();
+                Asked { number, product, units: line.units, displayed: self.shown_in_stock(product), takes: vec![] }
+            })
+            .collect();
+
+        // The customer sees only what the page displays.
+        let keep = self.model.customers.keep_when_backordered == 1.0;
+        let (mut lines, dropped): (Vec<Asked>, Vec<Asked>) = asked.into_iter().partition(|line| line.displayed || keep);
+        let mut lost: Vec<(Asked, &str)> = dropped.into_iter().map(|line| (line, "dropped")).collect();
+
+        let international = self.model.zones[zone].international && rules.international_complete_only;
+        let complete = international || rules.granularity == backorder::domain::Granularity::Order;
+        let assigned_kind = complete || rules.pool == Pool::Warehouse;
+        let eligible: Vec<usize> = self.model.zones[zone].lanes.iter().map(|lane| lane.warehouse.index()).collect();
+        let assigned = if assigned_kind { self.assign(&eligible, &lines) } else { None };
+        let servers = if assigned_kind { assigned.into_iter().collect() } else { eligible };
+
+        self.source(zone, &servers, &mut lines);
+        if !rules.accept_backorders {
+            let (whole, refused): (Vec<Asked>, Vec<Asked>) = lines.into_iter().partition(Asked::whole);
+            lines = whole;
+            lost.extend(refused.into_iter().map(|line| (line, "refused")));
+        }
+        lost.sort_by_key(|(line, _)| line.number);
+        for (line, why) in &lost {
+            let product = &self.model.products[line.product].id;
+            self.trace(
+                "lost-at-display",
+                json!({ "order": number, "line": line.number, "product": product, "units": line.units,
+                        "why": why, "rule": "backorder-orderable" }),
+            );
+        }
+        if lines.is_empty() {
+            return;
+        }
+        let none = lines.iter().all(|line| line.available() == 0);
+        let (mode, rule) = if lines.iter().all(Asked::whole) {
+            (Mode::ShipsNow, "multi-warehouse")
+        } else if international {
+            (Mode::Held, "international-complete")
+        } else if complete {
+            (Mode::Held, "full-backorder-hold")
+        } else if none {
+            // Where full orders are not held, no rule holds or splits this one.
+            match self.full_order_mode() {
+                Mode::Held => (Mode::Held, "full-backorder-hold"),
+                mode => (mode, "multi-warehouse"),
+            }
+        } else if rules.ship_available == 1.0 {
+            (Mode::Split, "partial-split")
+        } else {
+            (Mode::Held, "full-backorder-hold")
+        };
+        let mut fields = json!({ "order": number, "zone": self.model.zones[zone].id });
+        fields["mode"] = match mode {
+            Mode::ShipsNow => json!("ships-now"),
+            Mode::Split => json!("split"),
+            Mode::Held => json!("held"),
+        };
+        if let Some(warehouse) = assigned {
+            fields["warehouse"] = json!(self.model.warehouses[warehouse].id);
+        }
+        if self.model.zones[zone].international {
+            fields["international"] = json!(true);
+        }
+        self.trace("order-placed", fields);
+        let order = self.orders.len();
+        self.orders.push(Order {
+            number,
+            placed: self.now,
+            zone,
+            servers,
+            assigned,
+            mode,
+            rule,
+            lines: lines
+                .iter()
+                .map(|line| Line {
+                    number: line.number,
+                    product: line.product,
+                    waiting: line.units,
+                    reserved: vec![],
+                    since: self.now,
+                    backordered: false,
+                    ended: false,
+                })
+                .collect(),
+            next_line: row.lines.len() as u32 + 1,
+            notice_due: None,
+            ended: false,
+        });
+        if !self.all_at_once(order) {
+            for (place, line) in lines.iter().enumerate() {
+                for &(warehouse, units) in &line.takes {
+                    self.take(order, place, warehouse, units);
+                }
+            }
+        }
+        for (place, line) in lines.iter().enumerate().filter(|(_, line)| !line.whole()) {
+            self.backorder(order, place, line.displayed);
+        }
+        self.let_go(order);
+    }
+
+    fn shown_in_stock(&self, product: usize) -> bool {
+        if self.model.rules.display_refresh.0 == 0 { self.network_free(product) >= 1 } else { self.displayed[product] }
+    }
+
+    /// The eligible warehouse where most lines are available, then the one that carries most, then preference.
+    fn assign(&self, eligible: &[usize], lines: &[Asked]) -> Option<usize> {
+        let mut best: Option<((usize, usize), usize)> = None;
+        for &warehouse in eligible {
+            let mut free = self.free_everywhere();
+            let mut available = 0;
+            for line in lines {
+                let units = i64::from(line.units);
+                if free[warehouse][line.product] >= units {
+                    free[warehouse][line.product] -= units;
+                    available += 1;
+                }
+            }
+            let carried = lines.iter().filter(|line| self.carries(warehouse, line.product)).count();
+            if best.is_none_or(|(most, _)| (available, carried) > most) {
+                best = Some(((available, carried), warehouse));
+            }
+        }
+        best.map(|(_, warehouse)| warehouse)
+    }
+
+    /// Finds out which lines are available, and from where each would be served.
+    fn source(&self, zone: usize, servers: &[usize], lines: &mut [Asked]) {
+        let mut free = self.free_everywhere();
+        for line in lines.iter_mut() {
+            self.find_whole_or_part(servers, line, &mut free);
+        }
+        if self.by_unit() {
+            return; // by unit, stock is always taken in preference order
+        }
+        let costs: Vec<(usize, i64)> = self.model.zones[zone]
+            .lanes
+            .iter()
+            .map(|lane| (lane.warehouse.index(), lane.parcel_cost.0))
+            .filter(|(warehouse, _)| servers.contains(warehouse))
+            .collect();
+        let mut free = self.free_everywhere();
+        let wanted: Vec<(usize, u32)> =
+            lines.iter().filter(|line| line.whole()).map(|line| (line.product, line.units)).collect();
+        let chosen = choose(self.model.sourcing, &wanted, &costs, &free);
+        for (line, warehouse) in lines.iter_mut().filter(|line| line.whole()).zip(chosen) {
+            free[warehouse][line.product] -= i64::from(line.units);
+            line.takes = vec![(warehouse, line.units)];
+        }
+        // The policy may have left room that the plain walk had not.
+        for line in lines.iter_mut().filter(|line| !line.whole()) {
+            self.find_whole_or_part(servers, line, &mut free);
+        }
+    }
+
+    /// As [`World::find`]; where nothing may wait, a line that is not whole leaves its stock to the next.
+    fn find_whole_or_part(&self, servers: &[usize], line: &mut Asked, free: &mut Free) {
+        let before = free.clone();
+        line.takes = self.find(servers, line.product, line.units, free);
+        if !line.whole() && !self.model.rules.accept_backorders {
+            line.takes.clear();
+            *free = before;
+        }
+    }
+
+    /// A line was not available whole: the customer is to be told, and may call.
+    fn backorder(&mut self, order: usize, line: usize, displayed: bool) {
+        let (rules, customers) = (&self.model.rules, &self.model.customers);
+        let due = self.now + seconds(&rules.notice_delay);
+        let placed = &mut self.orders[order];
+        placed.notice_due = Some(due);
+        placed.lines[line].backordered = true;
+        let (number, waiting) = (placed.number, placed.lines[line].waiting);
+        let (product, line) = (placed.lines[line].product, placed.lines[line].number);
+        let product = &self.model.products[product].id;
+        self.trace(
+            "line-backordered",
+            json!({ "order": number, "line": line, "product": product, "units": waiting, "rule": "multi-warehouse" }),
+        );
+        if displayed {
+            self.trace(
+                "display-mismatch",
+                json!({ "order": number, "line": line, "product": product, "rule": "display-mismatch" }),
+            );
+        }
+        let calls = if displayed { customers.contact_after_mismatch } else { customers.contact_probability };
+        if calls == 1.0 {
+            let at = self.now + seconds(&customers.contact_after) + seconds(&customers.contact_handling);
+            let wants = if customers.swap_share == 1.0 { Wish::Swap } else { Wish::Remove };
+            self.calls.push(Call { at, order: number, line, wants, done: false });
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Which warehouses serve the available lines, by trying every set of them.
+
+use backorder::domain::SourcingPolicy;
+
+use super::world::Free;
+
+/// A warehouse that may serve the order, in preference order, with the cost of a parcel from it in cents.
+pub type Server = (usize, i64);
+
+/// The warehouse of each line (product, units). Every line alone, and all together, can be served by somebody.
+pub fn choose(policy: SourcingPolicy, lines: &[(usize, u32)], servers: &[Server], free: &Free) -> Vec<usize> {
+    if lines.is_empty() {
+        return vec![];
+    }
+    let everybody: Vec<usize> = servers.iter().map(|&(warehouse, _)| warehouse).collect();
+    if policy == SourcingPolicy::Nearest {
+        let mut free = free.clone();
+        return lines
+            .iter()
+            .map(|&(product, units)| {
+                let able = everybody.iter().find(|&&warehouse| free[warehouse][product] >= i64::from(units));
+                let warehouse = *able.expect("an available line");
+                free[warehouse][product] -= i64::from(units);
+                warehouse
+            })
+            .collect();
+    }
+    let mut best: Option<((i64, i64, Vec<usize>), Vec<usize>)> = None;
+    for set in 1_u32..1 << servers.len() {
+        let ranks: Vec<usize> = (0..servers.len()).filter(|&rank| set & (1 << rank) != 0).collect();
+        let members: Vec<usize> = ranks.iter().map(|&rank| servers[rank].0).collect();
+        let Some(shares) = share_out(lines, &members, free) else { continue };
+        let cost: i64 = ranks.iter().map(|&rank| servers[rank].1).sum();
+        let parcels = members.len() as i64;
+        let worth = match policy {
+            SourcingPolicy::FewestParcels => (parcels, cost, ranks),
+            _ => (cost, parcels, ranks),
+        };
+        if best.as_ref().is_none_or(|(least, _)| worth < *least) {
+            best = Some((worth, shares));
+        }
+    }
+    best.expect("the whole network serves all available lines").1
+}
+
+/// Gives each line in turn to the first member that leaves a way to cover the rest, if there is a way.
+fn share_out(lines: &[(usize, u32)], members: &[usize], free: &Free) -> Option<Vec<usize>> {
+    let Some((&(product, units), rest)) = lines.split_first() else { return Some(vec![]) };
+    for &warehouse in members {
+        if free[warehouse][product] < i64::from(units) {
+            continue;
+        }
+        let mut left = free.clone();
+        left[warehouse][product] -= i64::from(units);
+        if let Some(mut shares) = share_out(rest, members, &left) {
+            shares.insert(0, warehouse);
+            return Some(shares);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three warehouses, three products: the first has lines 1 and 2, the second 2 and 3, the third all but line 2.
+    fn free() -> Free {
+        vec![vec![1, 1, 0], vec![0, 1, 1], vec![1, 0, 1]]
+    }
+
+    #[test]
+    fn nearest_goes_line_by_line() {
+        let chosen = choose(SourcingPolicy::Nearest, &[(0, 1), (1, 1), (2, 1)], &[(0, 5), (1, 6), (2, 7)], &free());
+        assert_eq!(chosen, [0, 0, 1]);
+    }
+
+    #[test]
+    fn cheapest_and_fewest_differ_when_one_parcel_is_dear() {
+        let mut free = free();
+        free[2] = vec![1, 1, 1];
+        let servers = [(0, 100), (1, 200), (2, 900)];
+        let lines = [(0, 1), (1, 1), (2, 1)];
+        assert_eq!(choose(SourcingPolicy::FewestParcels, &lines, &servers, &free), [2, 2, 2]);
+        assert_eq!(choose(SourcingPolicy::Cheapest, &lines, &servers, &free), [0, 0, 1]);
+    }
+
+    #[test]
+    fn an_earlier_line_makes_way_for_a_later_one() {
+        // Line 1 (1 unit) would take the first warehouse's only two units from line 2 (2 units).
+        let free = vec![vec![2], vec![1]];
+        assert_eq!(choose(SourcingPolicy::Cheapest, &[(0, 1), (0, 2)], &[(0, 1), (1, 1)], &free), [1, 0]);
+    }
+}

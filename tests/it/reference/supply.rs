@@ -1,0 +1,205 @@
+//! Where stock comes from: levels and reviews, purchase orders, expediting, disruptions, receipts.
+
+use backorder::domain::{Levels, ReplenishmentPolicy, Vendor};
+use serde_json::json;
+
+use super::certain::seconds;
+use super::world::{Purchase, Supplier, World};
+
+/// The levels of a pair, as its policy needs them.
+#[derive(Clone, Copy)]
+pub enum Rule {
+    /// At or below the first, up to the second.
+    MinMax(i64, i64),
+    /// At or below the first, multiples of the second.
+    FixedQuantity(i64, i64),
+    /// Up to this.
+    UpTo(i64),
+}
+
+impl Rule {
+    /// The stock a pair starts with where no stock is written down.
+    pub fn highest(self) -> i64 {
+        match self {
+            Self::MinMax(_, up_to) | Self::UpTo(up_to) => up_to,
+            Self::FixedQuantity(point, quantity) => point + quantity,
+        }
+    }
+
+    /// The units to order at a position.
+    fn wanted(self, position: i64) -> i64 {
+        match self {
+            Self::MinMax(point, up_to) if position <= point => up_to - position,
+            Self::FixedQuantity(point, quantity) if position <= point => {
+                let mut lot = quantity;
+                while position + lot <= point {
+                    lot += quantity;
+                }
+                lot
+            }
+            Self::UpTo(up_to) => (up_to - position).max(0),
+            _ => 0,
+        }
+    }
+}
+
+impl Supplier {
+    pub fn at_the_start(vendor: &Vendor) -> Self {
+        Self { disrupted: false, changes: vendor.disruption.as_ref().map(|disruption| seconds(&disruption.every)) }
+    }
+}
+
+impl World<'_> {
+    /// The levels of a pair, each key from the most specific place where it stands; `None` if one is missing.
+    pub fn levels(&self, warehouse: usize, product: usize) -> Option<Rule> {
+        let policy = self.model.replenishment.as_ref()?;
+        let of_pair = policy.by_pair.iter().find(|(w, p, _)| w.index() == warehouse && p.index() == product);
+        let places = [of_pair.map(|(_, _, levels)| levels), policy.by_product.get(product), Some(&policy.general)];
+        let get =
+            |key: fn(&Levels) -> Option<i32>| places.iter().flatten().find_map(|levels| key(levels)).map(i64::from);
+        let up_to = get(|levels| levels.order_up_to);
+        let point = get(|levels| levels.reorder_point);
+        match policy.policy {
+            ReplenishmentPolicy::MinMax => Some(Rule::MinMax(point?, up_to?)),
+            ReplenishmentPolicy::FixedQuantity => Some(Rule::FixedQuantity(point?, get(|levels| levels.quantity)?)),
+            ReplenishmentPolicy::BaseStock | ReplenishmentPolicy::PeriodicOrderUpTo => Some(Rule::UpTo(up_to?)),
+        }
+    }
+
+    /// Free stock, plus what is on order, less the units waiting whose home this is.
+    fn position(&self, warehouse: usize, product: usize) -> i64 {
+        let mut position = self.free(warehouse, product);
+        for purchase in self.purchases.iter().filter(|purchase| !purchase.received) {
+            if (purchase.warehouse, purchase.product) == (warehouse, product) {
+                position += i64::from(purchase.units);
+            }
+        }
+        for order in &self.orders {
+            for line in order.lines.iter().filter(|line| line.waits() && line.product == product) {
+                if self.home(order, product) == Some(warehouse) {
+                    position -= i64::from(line.waiting);
+                }
+            }
+        }
+        position
+    }
+
+    /// Looks at every pair and orders what its policy wants.
+    pub fn review(&mut self) {
+        for warehouse in 0..self.model.warehouses.len() {
+            for product in 0..self.model.products.len() {
+                let Some(levels) = self.levels(warehouse, product) else { continue };
+                let wanted = levels.wanted(self.position(warehouse, product));
+                if wanted > 0 {
+                    self.order_from_vendor(warehouse, product, wanted);
+                }
+            }
+        }
+    }
+
+    fn order_from_vendor(&mut self, warehouse: usize, product: usize, wanted: i64) {
+        let vendor = self.model.products[product].vendor.expect("who is replenished has a vendor").index();
+        let terms = &self.model.vendors[vendor];
+        let mut units = wanted.max(terms.minimum_units.into());
+        while units % i64::from(terms.multiple.max(1)) != 0 {
+            units += 1;
+        }
+        let promised = self.now + seconds(&terms.lead_time);
+        self.purchases.push(Purchase {
+            vendor,
+            warehouse,
+            product,
+            units: u32::try_from(units).expect("a positive number"),
+            promised,
+            arrives: if self.suppliers[vendor].disrupted { None } else { Some(promised) },
+            expedited: false,
+            received: false,
+        });
+        self.trace_stock("replenishment-ordered", warehouse, product, units, Some(vendor));
+    }
+
+    /// When free stock falls: the earliest-promised order not yet expedited is made faster, if it would come too late.
+    pub fn expedite(&mut self, warehouse: usize, product: usize) {
+        let mut earliest: Option<usize> = None;
+        for (place, purchase) in self.purchases.iter().enumerate() {
+            let here = (purchase.warehouse, purchase.product) == (warehouse, product);
+            let sooner = earliest.is_none_or(|best| purchase.promised < self.purchases[best].promised);
+            if here && !purchase.received && !purchase.expedited && sooner {
+                earliest = Some(place);
+            }
+        }
+        let Some(place) = earliest else { return };
+        let vendor = self.purchases[place].vendor;
+        let Some(offer) = &self.model.vendors[vendor].expedite else { return };
+        // Only scripted orders are known here, and they give no forecast: the threshold is 0 units.
+        if self.suppliers[vendor].disrupted || self.free(warehouse, product) > 0 {
+            return;
+        }
+        let faster = self.now + seconds(&offer.lead_time);
+        let purchase = &mut self.purchases[place];
+        purchase.expedited = true;
+        purchase.arrives = purchase.arrives.map(|arrives| arrives.min(faster));
+        let units = purchase.units.into();
+        self.trace_stock("replenishment-expedited", warehouse, product, units, Some(vendor));
+    }
+
+    /// Disruptions that begin or end now.
+    pub fn change_disruptions(&mut self) {
+        for vendor in 0..self.suppliers.len() {
+            let Some(disruption) = &self.model.vendors[vendor].disruption else { continue };
+            while self.suppliers[vendor].changes.is_some_and(|at| at <= self.now) {
+                let begins = !self.suppliers[vendor].disrupted;
+                let next = seconds(if begins { &disruption.lasts } else { &disruption.every });
+                self.suppliers[vendor] = Supplier { disrupted: begins, changes: Some(self.now + next) };
+                let event = if begins { "disruption-began" } else { "disruption-ended" };
+                self.trace(event, json!({ "vendor": self.model.vendors[vendor].id }));
+                if !begins {
+                    let arrival = self.now + seconds(&self.model.vendors[vendor].lead_time);
+                    for purchase in self.purchases.iter_mut().filter(|purchase| purchase.vendor == vendor) {
+                        purchase.arrives = purchase.arrives.or(Some(arrival));
+                    }
+                }
+            }
+        }
+    }
+
+    /// All receipts of this second; answers whether there were any.
+    pub fn receive(&mut self) -> bool {
+        let mut received = false;
+        for row in 0..self.receipts_done.len() {
+            let receipt = self.model.script.receipts[row];
+            if !self.receipts_done[row] && receipt.at.0 <= self.now {
+                self.receipts_done[row] = true;
+                received = true;
+                self.shelve(receipt.warehouse.index(), receipt.product.index(), receipt.units.into());
+            }
+        }
+        for place in 0..self.purchases.len() {
+            let purchase = &mut self.purchases[place];
+            if !purchase.received && purchase.arrives.is_some_and(|arrives| arrives <= self.now) {
+                purchase.received = true;
+                received = true;
+                let (warehouse, product, units) = (purchase.warehouse, purchase.product, purchase.units);
+                self.shelve(warehouse, product, units.into());
+            }
+        }
+        received
+    }
+
+    fn shelve(&mut self, warehouse: usize, product: usize, units: i64) {
+        self.pairs[warehouse][product].on_hand += units;
+        self.trace_stock("receipt", warehouse, product, units, None);
+    }
+
+    fn trace_stock(&mut self, event: &str, warehouse: usize, product: usize, units: i64, vendor: Option<usize>) {
+        let mut fields = json!({
+            "warehouse": self.model.warehouses[warehouse].id, "product": self.model.products[product].id,
+            "units": units,
+        });
+        if let Some(vendor) = vendor {
+            fields["vendor"] = json!(self.model.vendors[vendor].id);
+            fields["rule"] = json!("early-replenishment");
+        }
+        self.trace(event, fields);
+    }
+}

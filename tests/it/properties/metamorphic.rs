@@ -163,7 +163,7 @@ fn with_one_warehouse_sourcing_and_pool_do_not_matter() {
         draft.receipts.retain(|row| row.warehouse == 0);
         if let Some(policy) = &mut draft.replenishment {
             policy.pairs.retain(|row| row.0 == 0);
-            policy.general = policy.general.or(Some(LevelRow { reorder_point: 1, quantity: 2 }));
+            policy.general = policy.general.or(Some(LevelRow { reorder_point: Some(1), quantity: Some(2) }));
         }
     };
     let settings: &[Switch] = &[

@@ -48,13 +48,14 @@ fn unknown(id: &str) -> Failure {
 
 /// Every rule with its promise and the settings that change it.
 fn catalogue() -> String {
-    let mut text = format!("{:IDS$} {}\n\n", "Rule", "What the retailer promises, and the settings that change it");
+    let mut text = format!("{:IDS$} {}\n", "Rule", "What the retailer promises, and the settings that change it");
     for rule in Rule::ALL {
         let mut lines = wrapped(rule.promise(), WIDTH - IDS - 1);
         let settings = settings(rule);
         if !settings.is_empty() {
-            lines.extend(wrapped(&format!("({})", settings.join(", ")), WIDTH - IDS - 1));
+            lines.extend(wrapped(&format!("settings: {}", settings.join(", ")), WIDTH - IDS - 1));
         }
+        text.push('\n');
         for (number, line) in lines.iter().enumerate() {
             let id = if number == 0 { rule.id() } else { "" };
             writeln!(text, "{id:IDS$} {line}").expect("writing to a string cannot fail");

@@ -15,6 +15,6 @@ mod whole_tests;
 
 pub use error::RunError;
 pub use replicate::{Settings, replicate};
-pub use results::{CONFIDENCE, PromiseResult, Results, Row, Table};
+pub use results::{CONFIDENCE, Cell, PromiseResult, Results, Row, Table};
 pub use sequential::Precision;
 pub use warm_up::WarmUpFinding;

@@ -136,18 +136,24 @@ fn run_all(
 }
 
 fn precision_note(precision: &Precision, done: u32) -> String {
-    let Precision { of, wanted, reached } = precision;
-    let of = of.name();
-    match (precision.decided(), reached) {
-        (true, Some(reached)) => {
-            format!("{of}: half-width {reached:.2e} after {done} replications, as wanted (at most {wanted:?})")
-        }
-        (_, Some(reached)) => format!(
-            "{of}: half-width {reached:.2e} after {done} replications, wider than wanted ({wanted:?}): \
-             not decidable at this many"
-        ),
-        (_, None) => format!("{of}: no interval after {done} replications: not decidable at this many"),
+    let of = precision.of.name();
+    let wanted = precision.wanted;
+    let Some(reached) = precision.reached else {
+        return format!("{of}: no interval after {done} replications: not decidable at this many");
+    };
+    let reached = three_digits(reached);
+    if precision.decided() {
+        format!("{of}: half-width {reached} after {done} replications; {wanted} was wanted")
+    } else {
+        format!("{of}: half-width {reached} after {done} replications, {wanted} was wanted: not decidable at this many")
     }
+}
+
+/// A positive number with three significant digits, or more where it has that many before the point.
+fn three_digits(value: f64) -> String {
+    let magnitude = if value > 0.0 { libm::floor(libm::log10(value)) } else { 0.0 };
+    let decimals = (2.0 - magnitude).clamp(0.0, 15.0) as usize;
+    format!("{value:.decimals$}")
 }
 
 #[cfg(test)]
@@ -219,7 +225,7 @@ mod tests {
         assert!((estimate.mean - expected.mean / 100.0).abs() < 1e-12);
         assert!((estimate.half_width.unwrap() - expected.half_width.unwrap() / 100.0).abs() < 1e-12);
         assert_eq!(results.estimate(Metric::BackorderWaitDaysP50), None);
-        let by_zone = results.by_zone.row(0)[0].ratio();
+        let by_zone = results.by_zone.row(0)[0].estimate;
         assert_eq!((results.by_zone.columns[0].metric, by_zone), (Metric::Orders, Some(50.0)));
     }
 
@@ -231,7 +237,7 @@ mod tests {
         assert!(precision.decided() && precision.reached.unwrap() <= 0.01, "{precision:?}");
         assert!((100..1_000).contains(&results.replications()), "{}", results.replications());
         assert_eq!(results, run(&model, 3));
-        assert!(results.notes.iter().any(|note| note.contains("as wanted")), "{:?}", results.notes);
+        assert!(results.notes.iter().any(|note| note.ends_with("0.01 was wanted")), "{:?}", results.notes);
     }
 
     #[test]
@@ -240,6 +246,12 @@ mod tests {
         assert_eq!(results.replications(), 25);
         assert!(!results.precision.unwrap().decided());
         assert!(results.notes.iter().any(|note| note.contains("not decidable at this many")), "{:?}", results.notes);
+    }
+
+    #[test]
+    fn half_widths_are_said_with_three_digits() {
+        let said = [0.0, 0.004_987_6, 0.987_6, 12.345, 98_765.4].map(three_digits);
+        assert_eq!(said, ["0.00", "0.00499", "0.988", "12.3", "98765"]);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub fn model<'c>(cx: &'c Context<'c>, root: &'c Node<'c>, rows: &'c RowSettings<
     let root = Section::new::<Scenario>(cx, root, "the scenario")?;
     let vendors = vendors::read(&root, rows);
     let network = network::read(&root, rows);
-    let products = products::read(&root, rows, &vendors.names);
+    let products = products::read(&root, rows, &vendors.names, network.warehouses.len());
     for (key, name, example) in [
         ("zones", "[[zones]]", "id = \"home\""),
         ("warehouses", "[[warehouses]]", "id = \"boise\""),

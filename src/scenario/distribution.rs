@@ -36,7 +36,9 @@ pub fn read(item: &Item<'_>, kind: Kind) -> Option<Distribution> {
         let found: Vec<&str> = entries.iter().map(|entry| &*entry.key).collect();
         let message = format!("`{}` must name one distribution, not {}", item.key, listed(&found));
         let expected = format!("one of {}", names().collect::<Vec<_>>().join(", "));
-        item.cx.sink.push(item.error("bad-distribution", message).expected(expected));
+        let bare = found.contains(&"mean");
+        let help = bare.then(|| format!("put the parameters under a name: `{} = {{ gamma = {{ … }} }}`", item.key));
+        item.cx.sink.push(item.error("bad-distribution", message).expected(expected).help_if(help));
         return None;
     };
     let inner = Item { node: &entry.node, key_at: entry.key_at, ..*item };

@@ -7,13 +7,13 @@ use super::products::Products;
 use super::reader::Section;
 use super::report::Finding;
 use super::schema;
-use super::sizes::MOST_PRODUCTS;
+use super::sizes::{self, MOST_PRODUCTS};
 use super::tree::Value;
 use crate::domain::{Cents, Levels, Product, ProductId, VendorId};
 use crate::random::{AliasTable, Family, Purpose, Sampler, Stream};
 
 /// Makes up products as the table `item` asks; `None` where it cannot be read, which has then been reported.
-pub fn read(item: &Item<'_>, vendors: &Names, products: &mut Products) -> Option<()> {
+pub fn read(item: &Item<'_>, vendors: &Names, warehouses: usize, products: &mut Products) -> Option<()> {
     let table = Section::new::<schema::ProductsGenerated>(item.cx, item.node, "[products]")?;
     if table.written("generate").is_none() {
         let message = "[products] has neither `file` nor `generate`".to_string();
@@ -23,6 +23,9 @@ pub fn read(item: &Item<'_>, vendors: &Names, products: &mut Products) -> Option
     }
     let table = table.written_table::<schema::Generate>("generate", "[products.generate]")?;
     let plan = Plan::read(&table, vendors)?;
+    if !sizes::check_generated(&table.item("count")?, plan.count, warehouses) {
+        return None;
+    }
     let at = table.at;
     for index in 0..plan.count {
         let product = plan.product(index);
@@ -133,7 +136,8 @@ fn margin(table: &Section<'_>) -> Option<Sampler> {
 /// `Some(None)` where there is no grouping.
 fn grouping(table: &Section<'_>, key: &'static str) -> Option<Option<usize>> {
     let Some(item) = table.written(key) else { return Some(None) };
-    let grouping = Section::new::<schema::Grouping>(table.cx, item.node, item.key)?;
+    let title = format!("`{key}`");
+    let grouping = Section::new::<schema::Grouping>(table.cx, item.node, &title)?;
     grouping.item("group_size")?.whole(1, MOST_PRODUCTS as i64).map(|size| Some(size as usize))
 }
 

@@ -183,8 +183,13 @@ impl<'c> Section<'c> {
             }
             Some(_) => Finding::error("missing-key", self.at, format!("`{key}` is empty in {}{why}", self.title))
                 .help("fill the field in"),
-            None => Finding::error("missing-key", self.at, format!("{} lacks `{key}`{why}", self.title))
-                .help_if(self.definition.example(key).map(|example| format!("add it, for example `{example}`"))),
+            None => {
+                let finding = Finding::error("missing-key", self.at, format!("{} lacks `{key}`{why}", self.title));
+                match self.definition.example(key) {
+                    Some(example) => finding.help(format!("add it, for example `{example}`")),
+                    None => finding.expected(format!("a table with {}", listed(&self.required_keys(key)))),
+                }
+            }
         };
         self.cx.sink.push(finding.about(&format!("{} {key}", self.title)));
     }
@@ -202,6 +207,11 @@ impl<'c> Section<'c> {
     /// A table within this one, if it is there.
     pub fn written_table<T: JsonSchema>(&self, key: &'static str, title: &'c str) -> Option<Section<'c>> {
         Section::new::<T>(self.cx, self.written(key)?.node, title)
+    }
+
+    /// Whether a key may not be left out.
+    pub fn requires(&self, key: &str) -> bool {
+        self.definition.requires(key)
     }
 
     /// Whether it may have a key.
@@ -222,16 +232,33 @@ fn within(name: &str, key: &str) -> bool {
 
 /// Reports a key that a table does not have.
 pub fn unknown_key(cx: &Context<'_>, definition: &Definition, title: &str, key: &str, at: Place) {
-    let finding = Finding::error("unknown-key", at, format!("unknown key `{key}` in {title}"));
+    let of_file = cx.sources.get(at.source).origin == Origin::Csv;
+    let kind = if of_file { "column" } else { "key" };
+    let finding = Finding::error("unknown-key", at, format!("unknown {kind} `{key}` in {title}")).about(title);
     let keys: Vec<&str> = definition.keys().collect();
-    let finding = if let Some(meant) = closest(key, keys.iter().copied()) {
-        finding.help(format!("did you mean `{meant}`?"))
-    } else if let Some(home) = cx.catalogue.homes_of(key).next() {
-        finding.expected(format!("one of {}", keys.join(", "))).help(format!("`{key}` belongs in {home}"))
-    } else {
-        finding.expected(format!("one of {}", keys.join(", ")))
+    if let Some(meant) = closest(key, keys.iter().copied()).or_else(|| part_of(key, &keys)) {
+        cx.sink.push(finding.help(format!("did you mean `{meant}`?")));
+        return;
+    }
+    let expected = match &keys[..] {
+        [only] => format!("`{only}`"),
+        keys => format!("one of {}", keys.join(", ")),
     };
-    cx.sink.push(finding.about(title));
+    let mut homes = cx.catalogue.homes_of(key);
+    let home = homes.next().filter(|_| homes.next().is_none() && !of_file);
+    cx.sink.push(finding.expected(expected).help_if(home.map(|home| format!("`{key}` belongs in {home}"))));
+}
+
+/// The only name that begins with what was written, has it as a word, or is its beginning: `weight` for `weight_kg`.
+fn part_of<'k>(written: &str, names: &[&'k str]) -> Option<&'k str> {
+    let whole_words = |long: &str, short: &str| {
+        long.strip_prefix(short).is_some_and(|rest| rest.starts_with('_'))
+            || long.strip_suffix(short).is_some_and(|rest| rest.ends_with('_'))
+    };
+    let mut related = names.iter().filter(|name| {
+        whole_words(name, written) || whole_words(written, name) || (name.len() >= 3 && written.starts_with(*name))
+    });
+    related.next().filter(|_| related.next().is_none()).copied()
 }
 
 /// Names in a sentence: `a`, `b` and `c`.

@@ -176,7 +176,9 @@ fn locate(place: Place, sources: &Sources) -> Location {
     let before = text.get(..within).unwrap_or(text);
     let blamed = &text[before.len()..];
     let stretch = blamed.get(..(place.end.max(start) - start) as usize).unwrap_or(blamed);
-    let cell = (source.origin == Origin::Csv).then(|| super::sheet::cell_name(&source.text, start as usize)).flatten();
+    let cell = (source.origin == Origin::Csv)
+        .then(|| super::sheet::cell_name(&source.text, start as usize, place.end as usize))
+        .flatten();
     Location {
         file,
         line,

@@ -63,7 +63,9 @@ fn horizon(
 fn replications(table: &Section<'_>) -> Option<Replications> {
     let Some(item) = table.written("replications") else { return Some(Replications::Fixed(1)) };
     if !matches!(item.node.value, Value::Table(_)) {
-        return item.whole(1, MOST_REPLICATIONS).map(|count| Replications::Fixed(count as u32));
+        return item
+            .whole_or(1, MOST_REPLICATIONS, ", or { min, max, half_width, of }")
+            .map(|count| Replications::Fixed(count as u32));
     }
     let inner = Section::new::<schema::Sequential>(table.cx, item.node, "`replications` of [run]")?;
     let min = inner.item("min")?.whole(2, MOST_REPLICATIONS);

@@ -98,9 +98,7 @@ fn unclosed(table: &DeTable<'_>, text: &str) -> Option<usize> {
 /// A syntax error in words.
 fn explain(number: u32, source: &Source, span: std::ops::Range<usize>, said: &str) -> Finding {
     let text = &source.text;
-    let (line, start) = source.line_of(span.start as u32);
-    let line_text = source.line_at(start);
-    let _ = line;
+    let line_text = source.line_at(source.line_of(span.start as u32).1);
     let (what, wanted) = match said.split_once(", expected ") {
         Some((what, wanted)) if wanted != "nothing" => (what, Some(wanted)),
         Some((what, _)) => (what, None),
@@ -114,6 +112,14 @@ fn explain(number: u32, source: &Source, span: std::ops::Range<usize>, said: &st
         if behind_equals == Some("") {
             return error("a value is missing behind `=`".into());
         }
+        let truth = match blamed.to_ascii_lowercase().as_str() {
+            "yes" | "y" | "on" | "true" => Some("true"),
+            "no" | "n" | "off" | "false" => Some("false"),
+            _ => None,
+        };
+        if let Some(truth) = truth {
+            return error(format!("`{blamed}` is no value")).help(format!("did you mean `{truth}`?"));
+        }
         return error(format!("`{blamed}` is no value"))
             .help(format!("if it is text, write it in quotes: \"{blamed}\""));
     }
@@ -121,6 +127,9 @@ fn explain(number: u32, source: &Source, span: std::ops::Range<usize>, said: &st
         return error("this text has no closing quote".into()).help("end it with the quote that it began with");
     }
     if what.contains("duplicate key") {
+        if line_text.trim_start().starts_with('[') {
+            return error(format!("the table {} is there twice", line_text.trim())).help("put its keys into one");
+        }
         return error(format!("`{blamed}` is given twice in one table")).help("keep one of the two");
     }
     if what.contains("invalid boolean") {

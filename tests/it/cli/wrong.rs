@@ -1,0 +1,136 @@
+//! What is wrong with a command or a scenario ends with exit code 2, says what to do, and leaves no files.
+
+use super::{assert_exit, backorder, folder, stderr, stdout};
+
+/// Six different mistakes.
+const SIX: &str = r#"name = "six mistakes"
+
+[run]
+horizon = "thirty days"
+
+[[zones]]
+id = "home"
+
+[[warehouses]]
+id = "boise"
+handlng = "4h"
+
+[[lanes]]
+from = "bosie"
+to = "home"
+parcel_cost = -5.0
+transit = "2d"
+
+[[products]]
+id = "whey"
+
+[[products]]
+id = "whey"
+
+[rules.split]
+ship_available = 1.5
+"#;
+
+#[test]
+fn six_mistakes_are_shown_with_six_carets() {
+    let folder = folder("six");
+    std::fs::write(folder.join("six.toml"), SIX).expect("a scenario");
+    let output = backorder(&folder, "validate six.toml");
+    assert_exit(&output, 2);
+    assert_eq!(stdout(&output), "");
+    let messages = stderr(&output);
+    let errors = messages.lines().filter(|line| line.starts_with("error: ")).count();
+    let carets = messages.lines().filter(|line| line.contains("| ") && line.trim_end().ends_with('^')).count();
+    assert_eq!((errors, carets), (6, 6), "{messages}");
+    for place in ["six.toml:4:", "six.toml:11:", "six.toml:14:", "six.toml:16:", "six.toml:23:", "six.toml:26:"] {
+        assert!(messages.contains(place), "{place} is missing in\n{messages}");
+    }
+    assert!(messages.contains("handling") && messages.contains("boise"), "{messages}");
+}
+
+#[test]
+fn a_run_of_a_wrong_scenario_writes_nothing() {
+    let folder = folder("wrong-run");
+    std::fs::write(folder.join("six.toml"), SIX).expect("a scenario");
+    let output = backorder(&folder, "run six.toml --trace trace.jsonl");
+    assert_exit(&output, 2);
+    assert_eq!(stdout(&output), "");
+    let left = std::fs::read_dir(&folder).expect("the folder").count();
+    assert_eq!(left, 1, "only the scenario is there");
+}
+
+#[test]
+fn validate_answers_in_json() {
+    let folder = folder("validate-json");
+    std::fs::write(folder.join("six.toml"), SIX).expect("a scenario");
+    let output = backorder(&folder, "validate six.toml --json");
+    assert_exit(&output, 2);
+    let answer: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!(answer["valid"], false);
+    assert_eq!(answer["diagnostics"].as_array().map(Vec::len), Some(6), "{answer:#}");
+    let output = backorder(&folder, "validate @rules/swap.toml --json");
+    assert_exit(&output, 0);
+    let answer: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!(answer["valid"], true);
+}
+
+#[test]
+fn a_valid_scenario_is_said_to_be_so() {
+    let folder = folder("valid");
+    let output = backorder(&folder, "validate @rules/swap.toml");
+    assert_exit(&output, 0);
+    assert!(stdout(&output).contains("is valid: 1 zone, 1 warehouse, 3 products"), "{}", stdout(&output));
+}
+
+#[test]
+fn wrong_command_lines() {
+    let folder = folder("command-lines");
+    std::fs::write(folder.join("file"), "no folder").expect("a file");
+    for (arguments, words) in [
+        ("", "Usage"),
+        ("simulate x.toml", "simulate"),
+        ("run", "<SCENARIO>"),
+        ("run @rules/swap.toml --jobs 0", "--jobs"),
+        ("run @rules/swap.toml --replications 0", "--replications"),
+        ("run @rules/swap.toml --set seed", "equals sign"),
+        ("run @rules/swap.toml --set rules.splt.granularity=unit", "--set"),
+        ("run @rules/swap.toml -o file", "is a file"),
+        ("run missing.toml", "missing.toml: there is no such file"),
+        ("run missing/a.toml", "the folder missing does not exist"),
+        ("run @rules", "it is a folder"),
+        ("run @rules/swop.toml", "swap.toml"),
+        ("trace @rules/swap.toml --order 99", "there is no order 99"),
+        ("trace @rules/swap.toml --replication 0", "--replication"),
+        ("rules auto-cancle", "did you mean `auto-cancel`?"),
+        ("validate missing.toml", "there is no such file"),
+    ] {
+        let output = backorder(&folder, arguments);
+        assert_exit(&output, 2);
+        assert_eq!(stdout(&output), "", "{arguments}: nothing on standard output");
+        assert!(stderr(&output).contains(words), "{arguments}: {words:?} is missing in\n{}", stderr(&output));
+    }
+    let left = std::fs::read_dir(&folder).expect("the folder").count();
+    assert_eq!(left, 1, "nothing was written");
+}
+
+#[test]
+fn a_place_that_cannot_be_written_fails_before_the_run() {
+    let folder = folder("unwritable");
+    std::fs::write(folder.join("file"), "no folder").expect("a file");
+    let output = backorder(&folder, "run @rules/swap.toml -o file/out");
+    assert_exit(&output, 1);
+    assert!(stderr(&output).contains("file/out cannot be written"), "{}", stderr(&output));
+    let output = backorder(&folder, "run @rules/swap.toml -o out --trace nowhere/trace.jsonl");
+    assert_exit(&output, 1);
+    assert!(stderr(&output).contains("nowhere/trace.jsonl cannot be written"), "{}", stderr(&output));
+    assert!(!folder.join("out").exists());
+}
+
+#[test]
+fn a_scenario_that_is_no_text_is_told_so() {
+    let folder = folder("no-text");
+    std::fs::write(folder.join("latin.toml"), b"name = \"a\"\n# \xe9\n").expect("a file");
+    let output = backorder(&folder, "validate latin.toml");
+    assert_exit(&output, 2);
+    assert!(stderr(&output).contains("not UTF-8 text (line 2)"), "{}", stderr(&output));
+}

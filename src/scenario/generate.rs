@@ -141,7 +141,6 @@ fn grouping(table: &Section<'_>, key: &'static str) -> Option<Option<usize>> {
 }
 
 /// The vendors among whom products are shared out; `Some(None)` where there are none.
-#[allow(clippy::option_option, reason = "the outer one says whether the table could be read")]
 fn vendor_shares(table: &Section<'_>, vendors: &Names) -> Option<Option<(AliasTable, Vec<VendorId>)>> {
     let Some(item) = table.written("vendors") else {
         let ids: Vec<VendorId> = (0..vendors.len()).map(VendorId::from_index).collect();

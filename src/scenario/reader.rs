@@ -30,6 +30,13 @@ impl<'f> Context<'f> {
         Self { sources: Sources::default(), sink: Sink::default(), files, measures, catalogue: Catalogue::get() }
     }
 
+    /// A file's name with the folder of the scenario before it, as the user would find it.
+    fn beside(&self, name: &str) -> String {
+        let scenario = &self.sources.get(0).name;
+        let folder = scenario.rfind(['/', '\\']).map_or("", |end| &scenario[..=end]);
+        if name.starts_with('/') { name.to_string() } else { format!("{folder}{name}") }
+    }
+
     /// Opens a file that a value names.
     pub fn open(&self, path: &Item<'_>) -> Option<(u32, std::rc::Rc<super::source::Source>)> {
         let name = path.text()?;
@@ -39,7 +46,7 @@ impl<'f> Context<'f> {
                 self.sink.push(Finding::error("too-large", path.node.at, message).expected("a file below 4 GiB"));
                 None
             }
-            Ok(text) => Some(self.sources.add(&name, text, Origin::Csv)),
+            Ok(text) => Some(self.sources.add(&self.beside(&name), text, Origin::Csv)),
             Err(why) => {
                 let message = format!("`{name}` cannot be read: {why}");
                 let finding = Finding::error("unreadable-file", path.node.at, message);

@@ -1,10 +1,11 @@
-"""Makes superstore-products.csv and supplements-zones.csv from the data beside this script.
+"""Makes superstore-products.csv, superstore-levels.csv and supplements-zones.csv from the data beside this script.
 
-Run it from anywhere: python3 scenarios/data/derive.py. It needs nothing but Python 3.
+Run it from anywhere: python3 scenarios/data/derive.py. It needs nothing but Python 3.11 or later.
 """
 
 import csv
 import math
+import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -32,6 +33,10 @@ GOODS = {
 }
 UNIT_COST_SHARE = 0.62
 PRICE_BANDS = 5
+# A product asked for in so many lines or more is stocked in two places, the others in one.
+LINES_FOR_TWO_PLACES = 10
+# The reorder point covers a line of this quantile of the product's sizes, on top of the mean demand of a lead time.
+LINE_SIZE_QUANTILE = 0.5
 
 # Metropolitan centres of the zones of supplements.toml, by their names in us_cities_300.csv.
 CENTRES = [
@@ -77,6 +82,48 @@ def superstore_products():
             )
 
 
+def superstore_levels():
+    """A row a product and place that stocks it: reorder point and order-up-to level, by a planner's rule of thumb."""
+    with open(SCENARIOS / "superstore.toml", "rb") as file:
+        scenario = tomllib.load(file)
+    places = {row["id"]: (row["lat"], row["lon"]) for row in scenario["warehouses"]}
+    vendors = {row["id"]: row for row in scenario["vendors"]}
+    holding_rate = scenario["costs"]["holding_rate"]
+    with open(SCENARIOS / "superstore-zones.csv", newline="", encoding="utf-8") as file:
+        zones = {row["id"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(file)}
+    with open(SCENARIOS / "superstore-products.csv", newline="", encoding="utf-8") as file:
+        products = {row["id"]: row for row in csv.DictReader(file)}
+    home = {zone: min(places, key=lambda place: kilometres(places[place], at)) for zone, at in zones.items()}
+    lines = {}
+    with open(HERE / "superstore_orders.csv", newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            lines.setdefault(row["sku"], []).append((home[row["state"]], int(row["qty"])))
+    years = 1458 / 365
+    with open(SCENARIOS / "superstore-levels.csv", "w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["warehouse", "product", "reorder_point", "order_up_to"])
+        for sku, asked in sorted(lines.items()):
+            units = dict.fromkeys(places, 0)
+            for place, quantity in asked:
+                units[place] += quantity
+            # Ties go to the warehouse that comes first in the scenario.
+            stocked = sorted(places, key=lambda place: -units[place])[: 2 if len(asked) >= LINES_FOR_TWO_PLACES else 1]
+            vendor = vendors[products[sku]["vendor"]]
+            yearly = sum(units.values()) / years / len(stocked)
+            sizes = sorted(quantity for _, quantity in asked)
+            typical = sizes[math.ceil(LINE_SIZE_QUANTILE * len(sizes)) - 1]
+            (shape,) = vendor["lead_time"].values()
+            lead_time_days = int(shape["mean"].removesuffix("d"))
+            reorder_point = math.ceil(typical + yearly * lead_time_days / 365) - 1
+            holding = holding_rate * max(float(products[sku]["unit_cost"]), 0.01)
+            lot = max(1, round(math.sqrt(2 * vendor["order_cost"] * yearly / holding)))
+            # Not more than a year's demand of what is cheap to hold.
+            lot = min(lot, max(1, math.ceil(yearly)))
+            for place in places:
+                if place in stocked:
+                    out.writerow([place, sku, reorder_point, reorder_point + lot])
+
+
 def kilometres(a, b):
     """Great-circle distance between two (latitude, longitude) in degrees."""
     (lat1, lon1), (lat2, lon2) = [(math.radians(x), math.radians(y)) for x, y in (a, b)]
@@ -108,4 +155,5 @@ def supplements_zones():
 
 if __name__ == "__main__":
     superstore_products()
+    superstore_levels()
     supplements_zones()

@@ -99,7 +99,7 @@ impl Fold {
             notes.push("one replication: there are no intervals".into());
         }
         if model.trace.as_ref().is_some_and(|trace| trace.resample == Resample::None) {
-            notes.push("demand is replayed from a file: the intervals leave demand's uncertainty out".into());
+            notes.push("demand is replayed: the intervals leave demand's uncertainty out".into());
         }
         Results {
             scenario: model.name.clone(),

@@ -25,7 +25,7 @@ pub use contrast::{Difference, HEADLINE, Judged, Judging, Standing};
 pub use error::RunError;
 pub use gate::{Gate, GateResult, GateVerdict, Gates, Relation, overall};
 pub use replicate::{Settings, replicate};
-pub use results::{CONFIDENCE, PromiseResult, Results, Row, Table};
+pub use results::{CONFIDENCE, Cell, PromiseResult, Results, Row, Table};
 pub use sequential::Precision;
 pub use warm_up::WarmUpFinding;
 pub use worth::{Measured, RuleWorth, WORTH, rule_worth};

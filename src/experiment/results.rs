@@ -124,6 +124,9 @@ pub struct PromiseResult {
 }
 
 /// Measures told apart by product, warehouse, vendor or zone.
+///
+/// There may be a hundred thousand rows, so nothing is kept for each replication: two sums a cell, and the second moments
+/// only where a half-width is wanted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     /// What a row is: `product`, …
@@ -132,28 +135,66 @@ pub struct Table {
     pub ids: Vec<String>,
     /// The columns.
     pub columns: &'static [Column],
-    /// Row by row, one for each column.
-    cells: Vec<RatioMoments>,
+    /// Row by row, one for each column with a half-width.
+    moments: Vec<RatioMoments>,
+    /// Row by row, one for each other column.
+    sums: Vec<Pair>,
 }
 
 impl Table {
     /// An empty table.
     pub(super) fn new(key: &'static str, ids: Vec<String>, columns: &'static [Column]) -> Self {
-        let cells = vec![RatioMoments::default(); ids.len() * columns.len()];
-        Self { key, ids, columns, cells }
+        let (with, without) = widths(columns);
+        let (moments, sums) =
+            (vec![RatioMoments::default(); ids.len() * with], vec![Pair::NOTHING; ids.len() * without]);
+        Self { key, ids, columns, moments, sums }
     }
 
     /// Adds what a replication says of a row.
     pub(super) fn push(&mut self, row: usize, pair_of: impl Fn(Metric) -> Pair) {
-        let width = self.columns.len();
-        for (cell, column) in self.cells[row * width..][..width].iter_mut().zip(self.columns) {
-            cell.push(pair_of(column.metric));
+        let (with, without) = widths(self.columns);
+        let mut moments = self.moments[row * with..].iter_mut();
+        let mut sums = self.sums[row * without..].iter_mut();
+        for column in self.columns {
+            let pair = pair_of(column.metric);
+            if column.with_half_width {
+                moments.next().expect("as many as columns").push(pair);
+            } else {
+                let sum = sums.next().expect("as many as columns");
+                sum.numerator += pair.numerator;
+                sum.denominator += pair.denominator;
+            }
         }
     }
 
-    /// The cells of a row, one for each column.
-    pub fn row(&self, row: usize) -> &[RatioMoments] {
-        let width = self.columns.len();
-        &self.cells[row * width..][..width]
+    /// The cells of a row, one for each column: the estimate, and the half-width where the column has one.
+    pub fn row(&self, row: usize) -> Vec<Cell> {
+        let (with, without) = widths(self.columns);
+        let mut moments = self.moments[row * with..].iter();
+        let mut sums = self.sums[row * without..].iter();
+        let cell = |column: &Column| {
+            if column.with_half_width {
+                let cell = moments.next().expect("as many as columns");
+                Cell { estimate: cell.ratio(), half_width: cell.half_width(CONFIDENCE) }
+            } else {
+                Cell { estimate: sums.next().expect("as many as columns").value(), half_width: None }
+            }
+        };
+        self.columns.iter().map(cell).collect()
     }
+}
+
+/// A cell of a [`Table`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    /// The ratio of means; `None` without a denominator.
+    pub estimate: Option<f64>,
+    /// Its half-width; `None` where there is none, or none is kept.
+    pub half_width: Option<f64>,
+}
+
+/// How many columns have a half-width, and how many do not.
+fn widths(columns: &[Column]) -> (usize, usize) {
+    let with = columns.iter().filter(|column| column.with_half_width).count();
+    (with, columns.len() - with)
 }

@@ -32,21 +32,22 @@ impl Precision {
 
     /// What was reached after so many replications, in a sentence.
     pub(super) fn note(&self, done: u32) -> String {
-        let Self { aim, wanted, reached, .. } = self;
         let of = self.of.name();
-        let aimed = match aim {
-            HalfWidth::Absolute(_) => format!("{wanted:?}"),
-            HalfWidth::Relative(share) => format!("{wanted:.2e}, for a relative error of {share:?}"),
-        };
-        match (self.decided(), reached) {
-            (true, Some(reached)) => {
-                format!("{of}: half-width {reached:.2e} after {done} replications, as wanted (at most {aimed})")
+        let wanted = match self.aim {
+            HalfWidth::Absolute(wanted) => wanted.to_string(),
+            HalfWidth::Relative(share) => {
+                format!("{} (a relative error of at most {share})", three_digits(self.wanted))
             }
-            (_, Some(reached)) => format!(
-                "{of}: half-width {reached:.2e} after {done} replications, wider than wanted ({aimed}): \
-                 not decidable at this many"
-            ),
-            (_, None) => format!("{of}: no interval after {done} replications: not decidable at this many"),
+        };
+        let Some(reached) = self.reached.map(three_digits) else {
+            return format!("{of}: no interval after {done} replications: not decidable at this many");
+        };
+        if self.decided() {
+            format!("{of}: half-width {reached} after {done} replications; {wanted} was wanted")
+        } else {
+            format!(
+                "{of}: half-width {reached} after {done} replications, {wanted} was wanted: not decidable at this many"
+            )
         }
     }
 
@@ -54,6 +55,13 @@ impl Precision {
     pub fn decided(&self) -> bool {
         self.reached.is_some_and(|reached| reached <= self.wanted)
     }
+}
+
+/// A positive number with three significant digits, or more where it has that many before the point.
+fn three_digits(value: f64) -> String {
+    let magnitude = if value > 0.0 { libm::floor(libm::log10(value)) } else { 0.0 };
+    let decimals = (2.0 - magnitude).clamp(0.0, 15.0) as usize;
+    format!("{value:.decimals$}")
 }
 
 /// How many replications to have before looking again; `done` when it is time to stop.
@@ -113,6 +121,12 @@ mod tests {
         assert_eq!((precision.wanted, precision.decided()), (2.0, false));
         assert!(Precision::of(Metric::CostPerOrder, HalfWidth::Relative(0.4), Some(&estimate)).decided());
         assert!(!Precision::of(Metric::CostPerOrder, HalfWidth::Relative(0.4), None).decided());
+    }
+
+    #[test]
+    fn half_widths_are_said_with_three_digits() {
+        let said = [0.0, 0.004_987_6, 0.987_6, 12.345, 98_765.4].map(three_digits);
+        assert_eq!(said, ["0.00", "0.00499", "0.988", "12.3", "98765"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Renderers: from [`Results`](crate::experiment::Results) to text, csv and json, as strings. Whoever calls writes them.
+//! Renderers: from [`Results`] to text, csv and json, as strings. Whoever calls writes them.
 
 mod definitions;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The csv files. Numbers are written with the fewest digits that read back as the same bits; what there is no number
 //! for is an empty cell.
 
-use crate::experiment::{CONFIDENCE, Results, Table, WarmUpFinding};
+use crate::experiment::{Results, Table, WarmUpFinding};
 use crate::measures::Metric;
 use crate::observe::DayRow;
 use crate::stats::nearest_rank;
@@ -74,10 +74,10 @@ pub fn table_csv(table: &Table) -> String {
     sheet.end_row();
     for (index, id) in table.ids.iter().enumerate() {
         sheet.cell(id);
-        for (cell, column) in table.row(index).iter().zip(table.columns) {
-            sheet.number(cell.ratio());
+        for (cell, column) in table.row(index).into_iter().zip(table.columns) {
+            sheet.number(cell.estimate);
             if column.with_half_width {
-                sheet.number(cell.half_width(CONFIDENCE));
+                sheet.number(cell.half_width);
             }
         }
         sheet.end_row();

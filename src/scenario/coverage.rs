@@ -7,7 +7,7 @@ use super::reader::{Context, Section, listed};
 use super::replenishment::Found;
 use super::report::Finding;
 use super::source::Place;
-use crate::domain::{Levels, Replenishment, ReplenishmentPolicy};
+use crate::domain::{Levels, ProductId, Replenishment, ReplenishmentPolicy};
 
 /// The levels a policy works with.
 fn needs(policy: ReplenishmentPolicy) -> &'static [&'static str] {
@@ -53,10 +53,14 @@ pub fn check(root: &Section<'_>, found: &Found, network: &Network, products: &Pr
     let any_level = settings.general != none
         || !settings.by_pair.is_empty()
         || settings.by_product.iter().any(|levels| *levels != none);
-    if !any_level && settings.target.is_none() {
+    if found.sound && !any_level && settings.target.is_none() {
         let message = "[replenishment] has neither levels nor a `target`".to_string();
         let help = format!("add {}, or `target = {{ fill_rate = 0.98 }}`", listed(check.needed));
         root.cx.sink.push(Finding::error("missing-key", found.at, message).help(help));
+        return;
+    }
+    if !found.sound {
+        // A level that could not be read may be the one that seems to be missing or out of order.
         return;
     }
     let mut complete_pairs = vec![0_usize; products.list.len()];
@@ -85,12 +89,14 @@ pub fn check(root: &Section<'_>, found: &Found, network: &Network, products: &Pr
             };
             check.pair_or_product(&levels, complete, place, name);
         }
+        let vendorless =
+            products.list[index].vendor.is_none() && !products.strange_vendors.contains(&ProductId::from_index(index));
         let ordered = levels != none || has_pair[index] || settings.target.is_some();
-        if ordered && products.list[index].vendor.is_none() && vendors.len() > 0 {
+        if ordered && vendorless && vendors.len() > 0 {
             check.no_vendor(products.names.name(index), products.names.place(index), vendors);
         }
     }
-    check.warn_of_unread(settings);
+    check.warn_of_unread(root, settings);
 }
 
 impl Check<'_> {
@@ -101,7 +107,7 @@ impl Check<'_> {
     fn pair_or_product(&self, levels: &Levels, complete: bool, place: Place, name: impl Fn() -> String) {
         if !complete {
             let lacking: Vec<&str> = self.needed.iter().copied().filter(|key| level(levels, key).is_none()).collect();
-            let message = format!("the policy \"{}\" needs {} too for {}", self.policy_word, listed(&lacking), name());
+            let message = format!("the policy \"{}\" also needs {} for {}", self.policy_word, listed(&lacking), name());
             let help = "give it here, in the product's row, or under [replenishment]; or add a `target`";
             self.cx.sink.push(Finding::error("missing-level", place, message).about("level").help(help));
         }
@@ -125,13 +131,15 @@ impl Check<'_> {
     }
 
     /// A level that the policy never looks at is told once.
-    fn warn_of_unread(&self, settings: &Replenishment) {
+    fn warn_of_unread(&self, root: &Section<'_>, settings: &Replenishment) {
         for key in ["reorder_point", "order_up_to", "quantity"] {
             if self.needed.contains(&key) || level(&settings.general, key).is_none() {
                 continue;
             }
             let message = format!("`{key}` has no effect under the policy \"{}\"", self.policy_word);
-            let finding = Finding::warning("no-effect", self.found.at, message);
+            let table = root.written("replenishment");
+            let at = table.and_then(|table| table.node.entry(key)).map_or(self.found.at, |entry| entry.key_at);
+            let finding = Finding::warning("no-effect", at, message);
             self.cx.sink.push(finding.note(format!("it works with {}", listed(self.needed))));
         }
     }

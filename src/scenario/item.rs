@@ -7,11 +7,11 @@ use super::report::Finding;
 use super::source::Place;
 use super::suggest::closest;
 use super::tree::{Node, Value};
-use crate::domain::{Cents, SimTime, Span};
+use crate::domain::{Cents, DAY, SimTime, Span};
 use std::borrow::Cow;
 
 /// The most units that one row, level or line may name.
-pub const MOST_UNITS: i64 = 1_000_000_000;
+pub const MOST_UNITS: i64 = 100_000_000;
 
 /// A value and the key it belongs to.
 #[derive(Clone, Copy)]
@@ -114,13 +114,26 @@ impl<'c> Item<'c> {
 
     /// A number within a range.
     pub fn number(&self, range: Range) -> Option<f64> {
+        let number = self.finite(range.what)?;
+        if let Some(complaint) = range.complaint(number) {
+            let message = format!("`{}` {complaint}, not {}", self.key, self.as_written());
+            let percent = range.max == 1.0 && (2.0..=100.0).contains(&number);
+            let help = percent.then(|| format!("for {number} %, write {}", number / 100.0));
+            self.push(self.error("out-of-range", message).expected(range.what).help_if(help));
+            return None;
+        }
+        Some(number)
+    }
+
+    /// A number that is neither infinite nor undefined.
+    fn finite(&self, expected: &str) -> Option<f64> {
         let number = match &self.node.value {
             Value::Integer(number) => *number as f64,
             Value::Float(number) => *number,
             Value::Cell(text) => match parse_number(text) {
                 Some(number) => number,
                 None => {
-                    self.wrong_type("a number", range.what, number_help(text));
+                    self.wrong_type("a number", expected, number_help(text));
                     return None;
                 }
             },
@@ -129,62 +142,59 @@ impl<'c> Item<'c> {
                     Some(_) => Some(format!("write it without quotes: `{} = {}`", self.key, text.trim())),
                     None => number_help(text),
                 };
-                self.wrong_type("a number", range.what, help);
+                self.wrong_type("a number", expected, help);
                 return None;
             }
             _ => {
-                self.wrong_type("a number", range.what, None);
+                self.wrong_type("a number", expected, None);
                 return None;
             }
         };
-        if !number.is_finite() {
-            self.push(
-                self.error("not-finite", format!("`{}` must be finite, not {number}", self.key)).expected(range.what),
-            );
-            return None;
+        if number.is_finite() {
+            return Some(number);
         }
-        if let Some(complaint) = range.complaint(number) {
-            let message = format!("`{}` {complaint}, not {}", self.key, self.as_written());
-            let percent = range.max == 1.0 && number > 1.0 && number <= 100.0;
-            let help = percent.then(|| format!("for {number} %, write {}", number / 100.0));
-            self.push(self.error("out-of-range", message).expected(range.what).help_if(help));
-            return None;
-        }
-        Some(number)
+        self.push(self.error("not-finite", format!("`{}` must be finite, not {number}", self.key)).expected(expected));
+        None
     }
 
     fn as_written(&self) -> String {
         match &self.node.value {
             Value::Cell(text) => text.to_string(),
-            Value::Float(number) if number.abs() >= 1e300 => "a number of more than 64 bits".to_string(),
+            Value::Float(number) if number.abs() >= 1e300 => "a number beyond 64 bits".to_string(),
             _ => self.node.shown(),
         }
     }
 
     /// A whole number from `min` to `max`.
     pub fn whole(&self, min: i64, max: i64) -> Option<i64> {
-        let what = match (min, max) {
-            (min, i64::MAX) => format!("a whole number of at least {min}"),
-            (min, max) => format!("a whole number from {} to {}", plain(min as f64), plain(max as f64)),
+        self.whole_or(min, max, "")
+    }
+
+    /// The same, where something else would do too, which ends the sentence about what is expected.
+    pub fn whole_or(&self, min: i64, max: i64, or: &str) -> Option<i64> {
+        let expected = match max {
+            MOST_UNITS.. => format!("a whole number of at least {min}{or}"),
+            max => format!("a whole number from {min} to {}{or}", plain(max as f64)),
         };
         let number = match &self.node.value {
             // Beyond 2^53 a float would change the number.
             Value::Integer(number) if *number >= min && *number <= max => return Some(*number),
-            _ => self.number(Range { what: "a whole number", ..Range::closed(f64::MIN, f64::MAX, "") })?,
+            _ => self.finite(&expected)?,
         };
-        if number.fract() != 0.0 {
-            let message = format!("`{}` must be a whole number, not {}", self.key, self.as_written());
-            self.push(self.error("not-whole", message).expected(what));
-            return None;
-        }
-        if number < min as f64 || number > max as f64 {
-            let bound =
-                if number < min as f64 { format!("at least {min}") } else { format!("at most {}", plain(max as f64)) };
-            let message = format!("`{}` must be {bound}, not {}", self.key, self.as_written());
-            self.push(self.error("out-of-range", message).expected(what));
-            return None;
-        }
-        Some(number as i64)
+        let (code, wanted) = if number.fract() != 0.0 {
+            ("not-whole", "a whole number".to_string())
+        } else if number < min as f64 {
+            ("out-of-range", format!("at least {min}"))
+        } else if number > max as f64 {
+            ("out-of-range", format!("at most {}", plain(max as f64)))
+        } else {
+            return Some(number as i64);
+        };
+        let message = format!("`{}` must be {wanted}, not {}", self.key, self.as_written());
+        let finding = self.error(code, message);
+        // Where the number is too large, the message names the bound.
+        self.push(if number > max as f64 { finding } else { finding.expected(expected) });
+        None
     }
 
     /// A number of units, at least `min`.
@@ -273,29 +283,34 @@ impl<'c> Item<'c> {
     fn span_or(&self, expected: &str) -> Option<Span> {
         let text = match &self.node.value {
             Value::Text(text) | Value::Cell(text) => text,
-            Value::Integer(0) => {
-                self.wrong_type("a duration", expected, Some("write \"0s\" for no time at all".to_string()));
-                return None;
-            }
-            Value::Integer(number) if *number > 0 => {
-                let help = format!("add the unit: \"{number}d\" for days, \"{number}h\" for hours");
-                self.wrong_type("a duration", expected, Some(help));
-                return None;
-            }
-            _ => {
-                self.wrong_type("a duration", expected, None);
+            other => {
+                let help = match other {
+                    Value::Integer(0) => Some("write \"0s\" for no time at all".to_string()),
+                    Value::Integer(number) if *number > 0 => Some(units_of_time(*number)),
+                    Value::Date => Some("times count from the start of the replication, such as \"1d6h\"".to_string()),
+                    _ => None,
+                };
+                self.wrong_type("a duration", expected, help);
                 return None;
             }
         };
-        match Span::parse(text) {
-            Ok(span) => Some(span),
-            Err(why) => {
-                let message = format!("`{}` is \"{text}\", which is no duration: {why}", self.key);
-                let help = meant_span(text).map(|meant| format!("did you mean \"{meant}\"?"));
-                self.push(self.error("bad-duration", message).expected(expected).help_if(help));
-                None
-            }
-        }
+        let why = match Span::parse(text) {
+            Ok(span) => return Some(span),
+            Err(why) => why,
+        };
+        let longest = format!("{}y", Span::LONGEST.0 / (365 * DAY));
+        let (message, help) = if why.contains(&longest) {
+            (format!("`{}` must be at most \"{longest}\", not \"{text}\"", self.key), None)
+        } else if text.trim_start().starts_with('-') {
+            (format!("`{}` is \"{text}\", but a duration cannot be negative", self.key), None)
+        } else if let Some(meant) = meant_span(text) {
+            (format!("`{}` is \"{text}\", which is no duration", self.key), Some(format!("did you mean \"{meant}\"?")))
+        } else {
+            let help = text.trim().parse().ok().map(units_of_time);
+            (format!("`{}` is \"{text}\", which is no duration: {why}", self.key), help)
+        };
+        self.push(self.error("bad-duration", message).expected(expected).help_if(help));
+        None
     }
 
     /// A duration that is not zero.
@@ -364,6 +379,11 @@ fn number_help(text: &str) -> Option<String> {
     let thousands = bare.rsplit_once(',').is_some_and(|(_, digits)| digits.len() == 3) || bare.matches(',').count() > 1;
     let bare = if thousands { bare.replace(',', "") } else { bare.replace(',', ".") };
     parse_number(&bare).map(|_| format!("write {bare}: digits and a decimal point only"))
+}
+
+/// How to give a bare number its unit.
+fn units_of_time(number: i64) -> String {
+    format!("add the unit: \"{number}d\" for days, \"{number}h\" for hours")
 }
 
 /// The duration that a careless text may stand for.

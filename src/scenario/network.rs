@@ -67,10 +67,12 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Network {
         network.warehouse_names.incomplete();
     }
     let shipping = root.table::<schema::Shipping>("shipping", "[shipping]");
+    // Read in any case, so that a mistake in it is told.
+    let rates = rates(&shipping);
     if explicit {
         explicit_lanes(root, settings, &mut network);
         warn_of_unused(&shipping);
-    } else if let (Some(rates), true) = (rates(&shipping), placed) {
+    } else if let (Some(rates), true) = (rates, placed) {
         lanes_by_distance(&rates, &mut network);
     }
     for zone in &mut network.zones {
@@ -90,17 +92,18 @@ fn place(row: &Section<'_>, explicit_lanes: bool) -> Option<Option<Place>> {
             let (lat, lon) = (lat.number(Range::LATITUDE), lon.number(Range::LONGITUDE));
             Some(Some(Place { lat: lat?, lon: lon? }))
         }
-        (lat, lon) => {
-            let why = if explicit_lanes {
-                ", which belongs to the other coordinate"
-            } else {
-                ", which lanes by distance need (there are no [[lanes]])"
-            };
-            for (key, item) in [("lat", lat), ("lon", lon)] {
-                if item.is_none() {
-                    row.missing_because(key, why);
-                }
-            }
+        (None, None) => {
+            let message = format!("{} lacks `lat` and `lon`: without [[lanes]], costs go by distance", row.title);
+            let finding = Finding::error("missing-key", row.at, message).about(row.title);
+            row.cx.sink.push(finding.help("add them, for example `lat = 37.8` and `lon = -122.3`, or add [[lanes]]"));
+            None
+        }
+        (Some(_), None) => {
+            row.missing_because("lon", ", which belongs to `lat`");
+            None
+        }
+        (None, Some(_)) => {
+            row.missing_because("lat", ", which belongs to `lon`");
             None
         }
     }
@@ -117,12 +120,12 @@ fn explicit_lanes<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, network
         let transit = row.item("transit").and_then(|item| item.span());
         let (Some(from), Some(to)) = (from, to) else { return };
         if let Some(first) = seen.insert((from, to), row.at) {
-            let (line, _) = row.cx.sources.get(first.source).line_of(first.start);
-            let file = row.cx.sources.get(first.source).name.clone();
             let (from, to) = (warehouse_names.name(from as usize), zone_names.name(to as usize));
             let message = format!("there are two lanes from \"{from}\" to \"{to}\"");
             let finding = Finding::error("duplicate-id", row.at, message).about("lanes");
-            row.cx.sink.push(finding.note(format!("the first stands at {file}:{line}")).help("keep one of them"));
+            row.cx.sink.push(
+                finding.note(format!("the first stands at {}", row.cx.sources.name_of(first))).help("keep one of them"),
+            );
             return;
         }
         if let (Some(parcel_cost), Some(transit), Some(zone)) = (parcel_cost, transit, zones.get_mut(to as usize)) {

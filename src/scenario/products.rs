@@ -13,7 +13,7 @@ use super::suggest::closest;
 use super::table::{RowTable, Rows};
 use super::tree::Value;
 use crate::domain::{Cents, Levels, Product, ProductId, VendorId};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Products, their names, groups and levels.
 pub struct Products {
@@ -23,26 +23,32 @@ pub struct Products {
     pub names: Names,
     /// Levels from their rows, as many as products.
     pub levels: Vec<Levels>,
+    /// Whether every level in their rows could be read.
+    pub levels_sound: bool,
+    /// Products whose vendor could not be made out, which has been reported.
+    pub strange_vendors: BTreeSet<ProductId>,
     /// Groups of substitutes.
     pub substitute_groups: Vec<Vec<ProductId>>,
     /// Groups of products bought together.
     pub affinity_groups: Vec<Vec<ProductId>>,
 }
 
-/// Reads the products.
-pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Names) -> Products {
+/// Reads the products; `warehouses` is how many places they may lie in.
+pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Names, warehouses: usize) -> Products {
     let mut products = Products {
         list: Vec::new(),
         names: Names::new("product", "[[products]]"),
         levels: Vec::new(),
+        levels_sound: true,
+        strange_vendors: BTreeSet::new(),
         substitute_groups: Vec::new(),
         affinity_groups: Vec::new(),
     };
     if let Some(item) = root.written("products")
         && let Value::Table(entries) = &item.node.value
-        && entries.iter().all(|entry| entry.key != "file")
+        && entries.iter().any(|entry| entry.key == "generate")
     {
-        if generate::read(&item, vendors, &mut products).is_none() {
+        if generate::read(&item, vendors, warehouses, &mut products).is_none() {
             products.names.incomplete();
         }
         return products;
@@ -56,17 +62,21 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Nam
         let money = |key| row.item(key).and_then(|item| item.money()).unwrap_or(Cents::ZERO);
         let number = |key| row.item(key).and_then(|item| item.number(Range::NOT_NEGATIVE)).unwrap_or(0.0);
         let vendor = row.item("vendor").and_then(|item| vendors.resolve(&item)).map(VendorId);
+        if vendor.is_none() && row.written("vendor").is_some() {
+            products.strange_vendors.insert(product);
+        }
         products.list.push(Product {
             id: id.unwrap_or_default(),
             vendor,
             price: money("price"),
             unit_cost: money("unit_cost"),
             weight_kg: number("weight_kg"),
-            share: number("share"),
+            // A share that cannot be read is not to look like one of 0.
+            share: row.item("share").and_then(|item| item.number(Range::NOT_NEGATIVE)).unwrap_or(1.0),
             substitutes: substitutes.join(&row, product),
             bought_with: bought_with.join(&row, product),
         });
-        products.levels.push(levels(&row));
+        products.levels.push(levels(&row, &mut products.levels_sound));
     });
     if rows != Rows::Complete {
         products.names.incomplete();

@@ -18,14 +18,23 @@ pub struct Context<'f> {
     pub sink: Sink,
     /// Opens further files.
     pub files: &'f dyn Files,
+    /// The names of measures; none where they are not known here.
+    pub measures: &'f [&'f str],
     /// Known tables and keys.
     pub catalogue: &'static Catalogue,
 }
 
 impl<'f> Context<'f> {
     /// Nothing read yet.
-    pub fn new(files: &'f dyn Files) -> Self {
-        Self { sources: Sources::default(), sink: Sink::default(), files, catalogue: Catalogue::get() }
+    pub fn new(files: &'f dyn Files, measures: &'f [&'f str]) -> Self {
+        Self { sources: Sources::default(), sink: Sink::default(), files, measures, catalogue: Catalogue::get() }
+    }
+
+    /// A file's name with the folder of the scenario before it, as the user would find it.
+    fn beside(&self, name: &str) -> String {
+        let scenario = &self.sources.get(0).name;
+        let folder = scenario.rfind(['/', '\\']).map_or("", |end| &scenario[..=end]);
+        if name.starts_with('/') { name.to_string() } else { format!("{folder}{name}") }
     }
 
     /// Opens a file that a value names.
@@ -37,7 +46,7 @@ impl<'f> Context<'f> {
                 self.sink.push(Finding::error("too-large", path.node.at, message).expected("a file below 4 GiB"));
                 None
             }
-            Ok(text) => Some(self.sources.add(&name, text, Origin::Csv)),
+            Ok(text) => Some(self.sources.add(&self.beside(&name), text, Origin::Csv)),
             Err(why) => {
                 let message = format!("`{name}` cannot be read: {why}");
                 let finding = Finding::error("unreadable-file", path.node.at, message);
@@ -183,8 +192,13 @@ impl<'c> Section<'c> {
             }
             Some(_) => Finding::error("missing-key", self.at, format!("`{key}` is empty in {}{why}", self.title))
                 .help("fill the field in"),
-            None => Finding::error("missing-key", self.at, format!("{} lacks `{key}`{why}", self.title))
-                .help_if(self.definition.example(key).map(|example| format!("add it, for example `{example}`"))),
+            None => {
+                let finding = Finding::error("missing-key", self.at, format!("{} lacks `{key}`{why}", self.title));
+                match self.definition.example(key) {
+                    Some(example) => finding.help(format!("add it, for example `{example}`")),
+                    None => finding.expected(format!("a table with {}", listed(&self.required_keys(key)))),
+                }
+            }
         };
         self.cx.sink.push(finding.about(&format!("{} {key}", self.title)));
     }
@@ -202,6 +216,11 @@ impl<'c> Section<'c> {
     /// A table within this one, if it is there.
     pub fn written_table<T: JsonSchema>(&self, key: &'static str, title: &'c str) -> Option<Section<'c>> {
         Section::new::<T>(self.cx, self.written(key)?.node, title)
+    }
+
+    /// Whether a key may not be left out.
+    pub fn requires(&self, key: &str) -> bool {
+        self.definition.requires(key)
     }
 
     /// Whether it may have a key.
@@ -222,16 +241,33 @@ fn within(name: &str, key: &str) -> bool {
 
 /// Reports a key that a table does not have.
 pub fn unknown_key(cx: &Context<'_>, definition: &Definition, title: &str, key: &str, at: Place) {
-    let finding = Finding::error("unknown-key", at, format!("unknown key `{key}` in {title}"));
+    let of_file = cx.sources.get(at.source).origin == Origin::Csv;
+    let kind = if of_file { "column" } else { "key" };
+    let finding = Finding::error("unknown-key", at, format!("unknown {kind} `{key}` in {title}")).about(title);
     let keys: Vec<&str> = definition.keys().collect();
-    let finding = if let Some(meant) = closest(key, keys.iter().copied()) {
-        finding.help(format!("did you mean `{meant}`?"))
-    } else if let Some(home) = cx.catalogue.homes_of(key).next() {
-        finding.expected(format!("one of {}", keys.join(", "))).help(format!("`{key}` belongs in {home}"))
-    } else {
-        finding.expected(format!("one of {}", keys.join(", ")))
+    if let Some(meant) = closest(key, keys.iter().copied()).or_else(|| part_of(key, &keys)) {
+        cx.sink.push(finding.help(format!("did you mean `{meant}`?")));
+        return;
+    }
+    let expected = match &keys[..] {
+        [only] => format!("`{only}`"),
+        keys => format!("one of {}", keys.join(", ")),
     };
-    cx.sink.push(finding.about(title));
+    let mut homes = cx.catalogue.homes_of(key);
+    let home = homes.next().filter(|_| homes.next().is_none() && !of_file);
+    cx.sink.push(finding.expected(expected).help_if(home.map(|home| format!("`{key}` belongs in {home}"))));
+}
+
+/// The only name that begins with what was written, has it as a word, or is its beginning: `weight` for `weight_kg`.
+fn part_of<'k>(written: &str, names: &[&'k str]) -> Option<&'k str> {
+    let whole_words = |long: &str, short: &str| {
+        long.strip_prefix(short).is_some_and(|rest| rest.starts_with('_'))
+            || long.strip_suffix(short).is_some_and(|rest| rest.ends_with('_'))
+    };
+    let mut related = names.iter().filter(|name| {
+        whole_words(name, written) || whole_words(written, name) || (name.len() >= 3 && written.starts_with(*name))
+    });
+    related.next().filter(|_| related.next().is_none()).copied()
 }
 
 /// Names in a sentence: `a`, `b` and `c`.

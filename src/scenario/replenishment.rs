@@ -22,11 +22,18 @@ pub struct Found {
     pub at: Place,
     /// Where the row of each pair stands, in the order of `by_pair`.
     pub pair_places: Vec<Place>,
+    /// Whether every level that stands somewhere could be read.
+    pub sound: bool,
 }
 
-/// The levels of a table that has the three keys; what is wrong with one is reported.
-pub fn levels(table: &Section<'_>) -> Levels {
-    let level = |key, min| table.item(key).and_then(|item| item.whole(min, MOST_UNITS)).map(|level| level as i32);
+/// The levels of a table that has the three keys; what is wrong with one is reported, and makes `sound` false.
+pub fn levels(table: &Section<'_>, sound: &mut bool) -> Levels {
+    let mut level = |key, min| {
+        let item = table.item(key)?;
+        let level = item.whole(min, MOST_UNITS);
+        *sound &= level.is_some();
+        level.map(|level| level as i32)
+    };
     Levels {
         reorder_point: level("reorder_point", -1),
         order_up_to: level("order_up_to", 0),
@@ -51,9 +58,10 @@ pub fn read<'c>(
     };
     let policy = table.item("policy").and_then(|item| item.choice(REPLENISHMENT));
     let review = review(&table, policy);
-    let general = levels(&table);
+    let mut sound = products.levels_sound;
+    let general = levels(&table, &mut sound);
     let target = target(&table, orders_to_forecast || root.written("demand").is_some());
-    let (by_pair, pair_places) = pairs(&table, settings, network, products);
+    let (by_pair, pair_places) = pairs(&table, settings, network, products, &mut sound);
     if vendors.is_complete() && root.written("vendors").is_none() {
         let message = "[replenishment] orders from vendors, but the scenario has no [[vendors]]".to_string();
         root.cx.sink.push(Finding::error("missing-table", table.at, message).help("add one, with its `lead_time`"));
@@ -69,6 +77,7 @@ pub fn read<'c>(
         },
         at: table.at,
         pair_places,
+        sound,
     })
 }
 
@@ -109,7 +118,6 @@ fn review(table: &Section<'_>, policy: Option<ReplenishmentPolicy>) -> Option<Re
 }
 
 /// `Some(None)` where there is no target.
-#[allow(clippy::option_option, reason = "the outer one says whether the table could be read")]
 fn target(table: &Section<'_>, orders_to_forecast: bool) -> Option<Option<Target>> {
     let Some(item) = table.written("target") else { return Some(None) };
     let inner = Section::new::<schema::Target>(table.cx, item.node, "`target` of [replenishment]")?;
@@ -142,6 +150,7 @@ fn pairs<'c>(
     settings: &'c RowSettings<'c>,
     network: &Network,
     products: &Products,
+    sound: &mut bool,
 ) -> (Pairs, Vec<Place>) {
     let (mut pairs, mut places) = (Vec::new(), Vec::new());
     let mut seen: BTreeMap<(u32, u32), Place> = BTreeMap::new();
@@ -154,7 +163,7 @@ fn pairs<'c>(
     rows.for_each::<schema::LevelRow>(table, |row| {
         let warehouse = row.item("warehouse").and_then(|item| network.warehouse_names.resolve(&item));
         let product = row.item("product").and_then(|item| products.names.resolve(&item));
-        let levels = levels(&row);
+        let levels = levels(&row, sound);
         let (Some(warehouse), Some(product)) = (warehouse, product) else { return };
         if let Some(first) = seen.insert((warehouse, product), row.at) {
             duplicate_pair(&row, first, &network.warehouse_names, warehouse, &products.names, product);
@@ -186,10 +195,9 @@ pub fn duplicate_pair(
     products: &Names,
     product: u32,
 ) {
-    let source = row.cx.sources.get(first.source);
     let (warehouse, product) = (warehouses.name(warehouse as usize), products.name(product as usize));
     let message = format!("there are two rows for \"{product}\" in \"{warehouse}\"");
     let finding = Finding::error("duplicate-id", row.at, message).about(row.title);
-    let note = format!("the first stands at {}:{}", source.name, source.line_of(first.start).0);
+    let note = format!("the first stands at {}", row.cx.sources.name_of(first));
     row.cx.sink.push(finding.note(note).help("keep one of them"));
 }

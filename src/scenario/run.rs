@@ -1,10 +1,11 @@
 //! `[run]`: how long, how often, from which seed.
 
-use super::item::Range;
+use super::item::{Item, Range};
 use super::reader::Section;
 use super::report::Finding;
 use super::schema;
 use super::source::Place;
+use super::suggest::closest;
 use super::trace;
 use super::tree::Value;
 use crate::domain::{
@@ -65,13 +66,15 @@ fn horizon(
 fn replications(table: &Section<'_>) -> Option<Replications> {
     let Some(item) = table.written("replications") else { return Some(Replications::Fixed(1)) };
     if !matches!(item.node.value, Value::Table(_)) {
-        return item.whole(1, MOST_REPLICATIONS).map(|count| Replications::Fixed(count as u32));
+        return item
+            .whole_or(1, MOST_REPLICATIONS, ", or { min, max, half_width, of }")
+            .map(|count| Replications::Fixed(count as u32));
     }
     let inner = Section::new::<schema::Sequential>(table.cx, item.node, "`replications` of [run]")?;
     let min = inner.item("min")?.whole(2, MOST_REPLICATIONS);
     let max = inner.item("max")?.whole(2, MOST_REPLICATIONS);
     let half_width = half_width(&inner);
-    let of = inner.item("of")?.name();
+    let of = measure(&inner.item("of")?);
     let (min, max) = (min?, max?);
     if min > max {
         let at = inner.written("max").or(inner.written("min"))?;
@@ -79,7 +82,18 @@ fn replications(table: &Section<'_>) -> Option<Replications> {
         table.cx.sink.push(at.error("disordered", message).expected("min ≤ max"));
         return None;
     }
-    Some(Replications::Sequential { min: min as u32, max: max as u32, half_width: half_width?, of: of?.into_owned() })
+    Some(Replications::Sequential { min: min as u32, max: max as u32, half_width: half_width?, of: of? })
+}
+
+/// The name of a measure.
+fn measure(item: &Item<'_>) -> Option<String> {
+    let (name, known) = (item.name()?, item.cx.measures);
+    if !known.is_empty() && !known.contains(&&*name) {
+        let meant = closest(&name, known.iter().copied()).map(|meant| format!("did you mean \"{meant}\"?"));
+        let finding = item.error("dangling", format!("there is no measure \"{name}\""));
+        item.cx.sink.push(finding.expected("a name that `metrics` in summary.json has").help_if(meant));
+    }
+    Some(name.into_owned())
 }
 
 /// The precision aimed at: absolute or relative, not both.

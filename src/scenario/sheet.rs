@@ -88,9 +88,9 @@ impl<'t> Records<'t> {
     }
 }
 
-/// Which row and column the byte at an offset lies in, in words: ``row 4, column `price` ``. Rows count from 1 below
+/// Which row and column a stretch of bytes lies in, in words: ``row 4, column `price` ``. Rows count from 1 below
 /// the header.
-pub fn cell_name(text: &str, offset: usize) -> Option<String> {
+pub fn cell_name(text: &str, offset: usize, end: usize) -> Option<String> {
     let mut records = Records::new(text);
     let (mut header, mut fields) = (Vec::new(), Vec::new());
     if !records.next_into(&mut header) || offset <= header.last()?.end {
@@ -102,7 +102,7 @@ pub fn cell_name(text: &str, offset: usize) -> Option<String> {
         if offset > fields.last()?.end {
             continue;
         }
-        let whole_row = offset == fields[0].start && fields.len() != header.len();
+        let whole_row = offset == fields[0].start && fields.len() > 1 && end >= fields.last()?.end;
         let column = fields.iter().position(|field| offset <= field.end).and_then(|column| header.get(column));
         return Some(match column {
             Some(name) if !whole_row => format!("row {}, column `{}`", super::diagnostic::grouped(row), name.text),
@@ -222,8 +222,9 @@ mod tests {
         records.next_into(&mut fields);
         records.next_into(&mut fields);
         assert_eq!(&text[fields[1].start..fields[1].end], "\"3\"");
-        assert_eq!(cell_name(text, fields[1].start).as_deref(), Some("row 1, column `price`"));
-        assert_eq!(cell_name(text, 0), None);
+        assert_eq!(cell_name(text, fields[1].start, fields[1].end).as_deref(), Some("row 1, column `price`"));
+        assert_eq!(cell_name(text, fields[0].start, fields[1].end).as_deref(), Some("row 1"));
+        assert_eq!(cell_name(text, 0, 2), None);
     }
 
     #[test]

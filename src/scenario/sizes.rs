@@ -1,6 +1,7 @@
 //! Sizes that cannot fit in memory, refused before anything of that size is made.
 
 use super::diagnostic::grouped;
+use super::item::Item;
 use super::network::Network;
 use super::products::Products;
 use super::reader::Section;
@@ -15,6 +16,24 @@ const BYTES_A_PAIR: usize = 64;
 /// The most pairs: 2 GiB of them.
 const MOST_PAIRS: usize = (1 << 31) / BYTES_A_PAIR;
 
+/// The pairs of products and warehouses in words, if there are too many.
+fn too_many_pairs(products: usize, warehouses: usize) -> Option<String> {
+    let pairs = products.saturating_mul(warehouses);
+    let what = || {
+        let (products, warehouses) = (grouped(products), grouped(warehouses));
+        format!("{products} products in {warehouses} warehouses, {} pairs,", grouped(pairs))
+    };
+    (pairs > MOST_PAIRS).then(what)
+}
+
+/// Whether so many products can be made up for so many warehouses; else it is reported.
+pub fn check_generated(count: &Item<'_>, products: usize, warehouses: usize) -> bool {
+    let Some(what) = too_many_pairs(products, warehouses) else { return true };
+    let message = format!("{what} do not fit in memory: at most {} do", grouped(MOST_PAIRS));
+    count.cx.sink.push(count.error("too-large", message).help("make fewer, or group warehouses into fewer"));
+    false
+}
+
 /// Whether everything fits.
 pub fn check(root: &Section<'_>, network: &Network, products: &Products) -> bool {
     let mut fits = true;
@@ -27,13 +46,7 @@ pub fn check(root: &Section<'_>, network: &Network, products: &Products) -> bool
     };
     if goods > MOST_PRODUCTS {
         refuse(format!("{} products", grouped(goods)), "products", MOST_PRODUCTS);
-    } else if goods.saturating_mul(warehouses) > MOST_PAIRS {
-        let what = format!(
-            "{} products in {} warehouses, {} pairs,",
-            grouped(goods),
-            grouped(warehouses),
-            grouped(goods.saturating_mul(warehouses))
-        );
+    } else if let Some(what) = too_many_pairs(goods, warehouses) {
         refuse(what, "products", MOST_PAIRS);
     }
     if zones.saturating_mul(warehouses) > MOST_LANES {

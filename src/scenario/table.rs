@@ -50,7 +50,7 @@ impl RowTable<'_> {
         let complete = match &item.node.value {
             Value::Array(rows) => {
                 if rows.is_empty() {
-                    self.empty(&item);
+                    self.empty(&item, parent.requires(self.key));
                 }
                 let mut complete = !rows.is_empty();
                 for row in rows {
@@ -60,6 +60,15 @@ impl RowTable<'_> {
                     }
                 }
                 complete
+            }
+            Value::Table(entries) if entries.iter().all(|entry| entry.key != "file") => {
+                let message = format!("`{}` is a single table, not rows", self.key);
+                let finding = item.error("wrong-type", message);
+                let help = format!("write {}, with two brackets, above each row", self.name);
+                let generate = if self.key == "products" { " or `generate = { count = 1000 }`" } else { "" };
+                let expected = format!("rows, or `file = \"{}.csv\"`{generate}", self.key);
+                item.cx.sink.push(finding.expected(expected).help(help));
+                false
             }
             Value::Table(_) => {
                 let file = Section::new::<RowsFile>(item.cx, item.node, self.name).and_then(|table| table.item("file"));
@@ -75,9 +84,10 @@ impl RowTable<'_> {
         if complete { Rows::Complete } else { Rows::Incomplete }
     }
 
-    fn empty(&self, item: &Item<'_>) {
+    fn empty(&self, item: &Item<'_>, required: bool) {
         let message = format!("{} has no rows", self.name);
-        item.cx.sink.push(item.error("empty-table", message).help("add a row, or leave the table out"));
+        let help = if required { "add a row" } else { "add a row, or leave the table out" };
+        item.cx.sink.push(item.error("empty-table", message).help(help));
     }
 
     /// Reads the rows of a file; returns whether all could be read.
@@ -94,7 +104,9 @@ impl RowTable<'_> {
             return false;
         }
         let header = Header::new(number, std::mem::take(&mut fields));
-        self.check_header::<T>(cx, &header);
+        if !self.check_header::<T>(cx, &header) {
+            return false;
+        }
         let known =
             RowHeader { at: header.whole(), names: header.columns.iter().map(|column| &*column.text).collect() };
         let (mut count, mut complete) = (0, true);
@@ -123,15 +135,17 @@ impl RowTable<'_> {
         complete && count > 0
     }
 
-    fn check_header<T: JsonSchema>(&self, cx: &Context<'_>, header: &Header<'_>) {
+    /// Reports columns that should not be there; returns whether the file is set apart by commas at all.
+    fn check_header<T: JsonSchema>(&self, cx: &Context<'_>, header: &Header<'_>) -> bool {
         let definition = cx.catalogue.table::<T>();
         if let [only] = &header.columns[..]
             && only.text.contains([';', '\t'])
         {
             let message = "the header has a single column".to_string();
             let finding = Finding::error("separator", header.whole(), message);
-            cx.sink.push(finding.expected("columns set apart by commas").help("save the file with commas"));
-            return;
+            let help = "save the file as CSV with commas and decimal points";
+            cx.sink.push(finding.expected("columns set apart by commas").help(help));
+            return false;
         }
         for (i, column) in header.columns.iter().enumerate() {
             let key = column.text.split('.').next().unwrap_or_default();
@@ -143,6 +157,7 @@ impl RowTable<'_> {
                 unknown_key(cx, definition, &title, key, header.place(i));
             }
         }
+        true
     }
 }
 
@@ -154,8 +169,7 @@ pub fn wrong_width(cx: &Context<'_>, header: &Header<'_>, fields: &[Field<'_>]) 
     let message = format!("this row has {} field{plural}, the header has {}", grouped(found), grouped(wanted));
     let finding = Finding::error("field-count", place, message).about("fields");
     let finding = if found > wanted {
-        let extra: Vec<&str> = fields[wanted..].iter().map(|field| &*field.text).collect();
-        finding.note(format!("too many: {}", extra.join(", "))).help("put quotes around a value that holds a comma")
+        finding.help("put quotes around a value that holds a comma")
     } else {
         let lacking: Vec<&str> = header.columns[found..].iter().map(|column| &*column.text).collect();
         finding.note(format!("nothing for {}", lacking.join(", "))).help("an empty value still needs its comma")

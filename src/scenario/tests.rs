@@ -1,4 +1,9 @@
-//! Small texts loaded.
+//! Small texts loaded, and the schema held against the reader.
+
+mod agreement;
+mod broad;
+mod files;
+mod sturdy;
 
 use super::*;
 use crate::domain::*;
@@ -6,11 +11,11 @@ use std::collections::BTreeMap;
 
 /// Files by name.
 #[derive(Default)]
-struct Folder(BTreeMap<&'static str, String>);
+struct Folder(BTreeMap<String, String>);
 
 impl Files for Folder {
     fn read(&self, relative_path: &str) -> Result<String, String> {
-        self.0.get(relative_path).cloned().ok_or_else(|| "no such file".to_string())
+        self.0.get(relative_path).cloned().ok_or_else(|| "there is no such file".to_string())
     }
 }
 
@@ -23,29 +28,34 @@ lanes = [{ from = "boise", to = "home", parcel_cost = 5.0, transit = "2d" }]
 products = [{ id = "whey" }]
 "#;
 
-fn load_with(text: &str, files: &[(&'static str, &str)], settings: &[(&str, &str)]) -> Result<Loaded, Diagnostics> {
-    let folder = Folder(files.iter().map(|(name, text)| (*name, text.to_string())).collect());
+/// Loads a text with files beside it and settings from the command line.
+fn load_with(text: &str, files: &[(&str, &str)], settings: &[(&str, &str)]) -> Result<Loaded, Diagnostics> {
+    let folder = Folder(files.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect());
     let settings: Vec<Override> =
         settings.iter().map(|(path, value)| Override { path: path.to_string(), value: value.to_string() }).collect();
     load("small.toml", text, &folder, &settings)
 }
 
-fn model(text: &str) -> Model {
-    load_with(text, &[], &[]).unwrap_or_else(|found| panic!("{found}")).model
+fn model_with(text: &str, files: &[(&str, &str)], settings: &[(&str, &str)]) -> Model {
+    load_with(text, files, settings).unwrap_or_else(|found| panic!("{found}")).model
 }
 
+fn model(text: &str) -> Model {
+    model_with(text, &[], &[])
+}
+
+/// The small scenario with something added.
 fn small(more: &str) -> Model {
     model(&format!("{SMALL}{more}"))
 }
-#[test]
-fn what_is_left_out_has_its_default() {
-    let model = small("");
-    assert_eq!(model.name, "small");
-    assert_eq!(model.run.horizon, Span::from_days(90));
-    assert_eq!(model.run.seed, 1);
-    assert_eq!(model.rules.ship_available, 0.95);
-    assert_eq!(model.rules.cancel_after, Some(Span::from_days(30)));
-    assert_eq!(model.sourcing, SourcingPolicy::FewestParcels);
-    assert_eq!((model.customers.keep_when_backordered, model.customers.contact_probability), (1.0, 0.0));
-    assert_eq!(model.script, Script::default());
+
+/// The codes of what is wrong.
+fn codes(text: &str, files: &[(&str, &str)], settings: &[(&str, &str)]) -> Vec<&'static str> {
+    match load_with(text, files, settings) {
+        Ok(_) => Vec::new(),
+        Err(found) => {
+            let errors = found.list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+            errors.map(|diagnostic| diagnostic.code).collect()
+        }
+    }
 }

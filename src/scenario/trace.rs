@@ -37,7 +37,8 @@ pub fn length(trace: &TraceDemand) -> Span {
 
 /// What the values of the zone column mean. The map is only ever asked for single values.
 struct Zones<'c> {
-    listed: HashMap<&'c str, ZoneId>,
+    /// `None` where a listed zone is not there, which has been reported.
+    listed: HashMap<&'c str, Option<ZoneId>>,
     names: &'c Names,
 }
 
@@ -51,21 +52,20 @@ impl<'c> Zones<'c> {
             table.cx.sink.push(item.error("wrong-type", message).expected(expected));
             return None;
         };
-        let mut sound = true;
         for entry in entries {
             let zone = Item { cx: table.cx, node: &entry.node, key: &entry.key, key_at: entry.key_at };
-            match zones.names.resolve(&zone) {
-                Some(zone) => {
-                    zones.listed.insert(&entry.key, ZoneId(zone));
-                }
-                None => sound = false,
-            }
+            zones.listed.insert(&entry.key, zones.names.resolve(&zone).map(ZoneId));
         }
-        sound.then_some(zones)
+        Some(zones)
     }
 
-    fn get(&self, value: &str) -> Option<ZoneId> {
-        self.listed.get(value).copied().or_else(|| self.names.get(value).map(ZoneId))
+    /// The zone of a value, if it has one; `Err` where it means nothing and nobody has said so yet.
+    fn get(&self, value: &str) -> Result<Option<ZoneId>, ()> {
+        match (self.listed.get(value), self.names.get(value)) {
+            (Some(zone), _) => Ok(*zone),
+            (None, Some(zone)) => Ok(Some(ZoneId(zone))),
+            (None, None) => Err(()),
+        }
     }
 }
 
@@ -196,7 +196,7 @@ fn read_file(file: &Item<'_>, columns: &Section<'_>, zones: &Zones<'_>, products
             let (date, zone) = (&fields[columns.date], &fields[columns.zone]);
             let moment = moment(cx, date, place(date), &mut first_time);
             let zone_id = zones.get(&zone.text);
-            if zone_id.is_none() {
+            if zone_id.is_err() {
                 if zone.text.is_empty() {
                     let message = format!("the first row of order \"{last_id}\" names no zone");
                     cx.sink.push(Finding::error("empty", place(zone), message).about("zone"));
@@ -205,7 +205,7 @@ fn read_file(file: &Item<'_>, columns: &Section<'_>, zones: &Zones<'_>, products
                 }
             }
             let draft = match (moment, zone_id) {
-                (Some(moment), Some(zone)) => {
+                (Some(moment), Ok(Some(zone))) => {
                     orders.push(Draft { moment, zone, lines: Vec::new() });
                     Some(orders.len() - 1)
                 }

@@ -8,6 +8,7 @@ mod golden;
 mod properties;
 mod reference;
 mod rules;
+mod scenarios;
 mod support;
 mod theory;
 mod timelines;

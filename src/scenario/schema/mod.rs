@@ -14,6 +14,8 @@ mod script;
 mod settings;
 mod values;
 
+#[cfg(test)]
+pub use catalogue::as_toml;
 pub use catalogue::{Catalogue, Definition};
 pub use market::*;
 pub use network::*;

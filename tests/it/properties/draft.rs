@@ -94,13 +94,16 @@ pub struct Policy {
     pub pairs: Vec<(usize, usize, LevelRow)>,
 }
 
-/// All levels a policy may ask for; each policy writes its own.
+/// The levels a policy may ask for; each policy writes its own. What is left out stands in a more general place.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LevelRow {
-    pub reorder_point: i64,
-    /// Order-up-to level less reorder point, or the lot.
-    pub quantity: i64,
+    pub reorder_point: Option<i64>,
+    /// The lot, the base stock, or what the order-up-to level lies above [`HIGHEST_POINT`].
+    pub quantity: Option<i64>,
 }
+
+/// No reorder point is higher, so that any point goes with any order-up-to level.
+pub const HIGHEST_POINT: i64 = 2;
 
 /// One key of a table, with the value that makes least happen.
 #[derive(Clone, Debug, PartialEq)]
@@ -235,11 +238,12 @@ impl Draft {
 
 impl LevelRow {
     fn keys(&self, policy: &str) -> String {
-        let (point, up_to) = (self.reorder_point, self.reorder_point + self.quantity);
-        match policy {
-            "s-S" => format!("reorder_point = {point}\norder_up_to = {up_to}"),
-            "r-Q" => format!("reorder_point = {point}\nquantity = {}", self.quantity),
-            _ => format!("order_up_to = {up_to}"),
-        }
+        let point = self.reorder_point.map(|point| format!("reorder_point = {point}"));
+        let keys = match policy {
+            "s-S" => [point, self.quantity.map(|quantity| format!("order_up_to = {}", HIGHEST_POINT + quantity))],
+            "r-Q" => [point, self.quantity.map(|quantity| format!("quantity = {quantity}"))],
+            _ => [None, self.quantity.map(|quantity| format!("order_up_to = {quantity}"))],
+        };
+        keys.into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 }

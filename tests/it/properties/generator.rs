@@ -3,8 +3,8 @@
 
 use super::dice::Dice;
 use super::draft::{
-    ContactRow, Draft, LaneRow, LevelRow, OrderRow, Policy, ProductRow, ReceiptRow, Setting, StockRow, VendorRow,
-    quoted,
+    ContactRow, Draft, HIGHEST_POINT, LaneRow, LevelRow, OrderRow, Policy, ProductRow, ReceiptRow, Setting, StockRow,
+    VendorRow, quoted,
 };
 
 const HOUR: i64 = 3_600;
@@ -27,11 +27,12 @@ pub fn draft(seed: u64) -> Draft {
     let replenishment = dice.percent(40).then(|| policy(dice, warehouses.len(), products));
     let vendors: Vec<VendorRow> =
         if replenishment.is_some() { (0..dice.from(1, 2)).map(|_| vendor(dice)).collect() } else { vec![] };
+    let part = replenishment.as_ref().is_some_and(|policy| policy.general.is_some() && takes_two_levels(policy.name));
     let products: Vec<ProductRow> = (0..products)
         .map(|_| ProductRow {
             vendor: dice.place(vendors.len().max(1)),
             group: dice.percent(85).then(|| dice.place(2)),
-            levels: dice.percent(15).then(|| levels(dice)),
+            levels: dice.percent(15).then(|| levels(dice, part)),
         })
         .collect();
 
@@ -120,24 +121,32 @@ fn lanes(dice: &mut Dice, warehouses: usize, zones: usize) -> Vec<LaneRow> {
 fn policy(dice: &mut Dice, warehouses: usize, products: usize) -> Policy {
     let name = dice.pick(&["s-S", "r-Q", "base-stock", "periodic-R-S"]);
     let every = dice.pick(&[6 * HOUR, DAY, 2 * DAY]);
+    let general = dice.percent(40).then(|| levels(dice, false));
     let mut pairs = vec![];
     for warehouse in 0..warehouses {
         for product in 0..products {
             if dice.percent(40) {
-                pairs.push((warehouse, product, levels(dice)));
+                pairs.push((warehouse, product, levels(dice, general.is_some() && takes_two_levels(name))));
             }
         }
     }
-    Policy {
-        name,
-        review: (name == "periodic-R-S" || dice.percent(25)).then_some(every),
-        general: (pairs.is_empty() || dice.percent(25)).then(|| levels(dice)),
-        pairs,
-    }
+    let general = if pairs.is_empty() { general.or_else(|| Some(levels(dice, false))) } else { general };
+    Policy { name, review: (name == "periodic-R-S" || dice.percent(25)).then_some(every), general, pairs }
 }
 
-fn levels(dice: &mut Dice) -> LevelRow {
-    LevelRow { reorder_point: dice.from(0, 2), quantity: dice.from(1, 4) }
+fn takes_two_levels(policy: &str) -> bool {
+    policy == "s-S" || policy == "r-Q"
+}
+
+/// Levels; in `part`, one of them may be left to a more general place.
+fn levels(dice: &mut Dice, part: bool) -> LevelRow {
+    let mut levels = LevelRow { reorder_point: Some(dice.from(-1, HIGHEST_POINT)), quantity: Some(dice.from(1, 4)) };
+    if part && dice.percent(40) {
+        levels.reorder_point = None;
+    } else if part && dice.percent(40) {
+        levels.quantity = None;
+    }
+    levels
 }
 
 fn vendor(dice: &mut Dice) -> VendorRow {

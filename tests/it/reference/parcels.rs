@@ -32,11 +32,14 @@ impl World<'_> {
         }
     }
 
-    /// The end of a second: parcels are closed, order by order, by their lowest line number.
+    /// The end of a second: parcels are closed, order by order, by their lowest line number, then in the file's order.
     pub fn close_parcels(&mut self) {
         let mut open: Vec<usize> =
             (0..self.parcels.len()).filter(|&parcel| self.parcels[parcel].departs.is_none()).collect();
-        open.sort_by_key(|&parcel| (self.parcels[parcel].order, self.parcels[parcel].contents[0].0));
+        open.sort_by_key(|&parcel| {
+            let Parcel { order, warehouse, contents, .. } = &self.parcels[parcel];
+            (*order, contents[0].0, *warehouse)
+        });
         for parcel in open {
             let order = self.parcels[parcel].order;
             let number = self.parcels.iter().filter(|other| other.order == order && other.number > 0).count() + 1;

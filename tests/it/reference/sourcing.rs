@@ -7,6 +7,9 @@ use super::world::Free;
 /// A warehouse that may serve the order, in preference order, with the cost of a parcel from it in cents.
 pub type Server = (usize, i64);
 
+/// What sets of warehouses are compared by, less being better: parcels and cost in the policy's order, then ranks.
+type Worth = (i64, i64, Vec<usize>);
+
 /// The warehouse of each line (product, units). Every line alone, and all together, can be served by somebody.
 pub fn choose(policy: SourcingPolicy, lines: &[(usize, u32)], servers: &[Server], free: &Free) -> Vec<usize> {
     if lines.is_empty() {
@@ -25,7 +28,7 @@ pub fn choose(policy: SourcingPolicy, lines: &[(usize, u32)], servers: &[Server]
             })
             .collect();
     }
-    let mut best: Option<((i64, i64, Vec<usize>), Vec<usize>)> = None;
+    let mut best: Option<(Worth, Vec<usize>)> = None;
     for set in 1_u32..1 << servers.len() {
         let ranks: Vec<usize> = (0..servers.len()).filter(|&rank| set & (1 << rank) != 0).collect();
         let members: Vec<usize> = ranks.iter().map(|&rank| servers[rank].0).collect();

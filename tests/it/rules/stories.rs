@@ -13,8 +13,12 @@ fn folder() -> PathBuf {
 
 /// The rules that a scenario's header says it exercises.
 fn exercised(text: &str) -> BTreeSet<Rule> {
-    let header =
-        text.lines().take_while(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#')).collect::<Vec<_>>().join(" ");
+    let header = text
+        .lines()
+        .take_while(|line| line.starts_with('#'))
+        .map(|line| line.trim_start_matches('#'))
+        .collect::<Vec<_>>()
+        .join(" ");
     let (_, list) = header.split_once("Exercises:").expect("a header says which rules are exercised");
     list.trim()
         .trim_end_matches('.')

@@ -9,9 +9,10 @@ use super::args::{Output, RunArgs};
 use super::console;
 use super::failure::Failure;
 use super::folder::{self, WholeFile};
+use super::gates;
 use super::load;
 use super::progress;
-use super::provenance;
+use super::provenance::{self, Origin};
 use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
 use crate::experiment::{Results, RunError, Settings, replicate};
@@ -26,7 +27,8 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     folder::check(&target)?;
     let trace = args.trace.as_deref().map(WholeFile::create).transpose()?;
 
-    let results = replications(&model, args, output)?;
+    let mut results = replications(&model, args, output)?;
+    results.judge(&args.require).map_err(Failure::wrong)?;
     if let Some((whole, file)) = trace.filter(|_| !results.interrupted) {
         write_trace(&model, &results, file).map_err(|error| whole.failure(&error))?;
         whole.finish()?;
@@ -35,8 +37,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         report::files(&results).into_iter().map(|(name, content)| (name.to_string(), content)).collect();
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(provenance::FILE.to_string());
-    let origin = provenance::provenance(args, &results, started, clock.elapsed(), &names);
-    files.push((provenance::FILE.to_string(), origin));
+    files.push((provenance::FILE.to_string(), origin(args, &results).written(started, clock.elapsed(), &names)));
     folder::write(&target, &files)?;
 
     if output.json {
@@ -51,7 +52,18 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         let done = results.replications();
         return Err(Failure::interrupted(format!("Interrupted: these are the results of {done} replications.")));
     }
-    Ok(())
+    gates::outcome(&results.gates)
+}
+
+fn origin(args: &RunArgs, results: &Results) -> Origin {
+    Origin {
+        reproduce: provenance::command(args, "run"),
+        scenario_files: vec![args.scenario.file.display().to_string()],
+        seed: results.seed,
+        replications: results.replications(),
+        interrupted: results.interrupted,
+        audited: args.audit,
+    }
 }
 
 /// `results/` and the scenario file's name without its ending.

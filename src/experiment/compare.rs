@@ -24,6 +24,8 @@ use std::sync::atomic::Ordering;
 pub struct Contender {
     /// What it is called.
     pub name: String,
+    /// What it changes against the first scenario, for the reader; empty where that is not known in short.
+    pub changes: String,
     /// The scenario.
     pub model: Model,
 }
@@ -33,6 +35,8 @@ pub struct Contender {
 pub struct Comparison {
     /// What the scenarios are called, in order; the first is the one the others are held against.
     pub names: Vec<String>,
+    /// What each changes, as given.
+    pub changes: Vec<String>,
     /// The results of each.
     pub results: Vec<Results>,
     /// How many replications are paired.
@@ -130,39 +134,36 @@ pub fn compare(
             notes.push(note.clone());
         }
     }
-    Ok(assemble(names, results, replications as usize, judging, gates, interrupted, notes))
+    let comparison = Comparison {
+        names,
+        changes: contenders.iter().map(|contender| contender.changes.clone()).collect(),
+        results,
+        replications: replications as usize,
+        contrasts: Vec::new(),
+        judged: judging.metrics.clone(),
+        best: Vec::new(),
+        gates: Vec::new(),
+        interrupted,
+        notes,
+    };
+    Ok(assemble(comparison, judging, gates))
 }
 
-/// Everything that follows from the replications.
-fn assemble(
-    names: Vec<String>,
-    results: Vec<Results>,
-    replications: usize,
-    judging: &Judging,
-    gates: &[Gate],
-    interrupted: bool,
-    notes: Vec<String>,
-) -> Comparison {
+/// Adds everything that follows from the replications.
+fn assemble(mut comparison: Comparison, judging: &Judging, gates: &[Gate]) -> Comparison {
+    let Comparison { names, results, replications, .. } = &comparison;
+    let replications = *replications;
     let mut contrasts: Vec<Vec<Difference>> =
         results[1..].iter().map(|second| contrast::differences(&results[0], second, replications, judging)).collect();
     contrast::judge(&mut contrasts, judging);
-    let best = if results.len() > 2 { best::best(&results, replications, judging) } else { Vec::new() };
+    let best = if results.len() > 2 { best::best(results, replications, judging) } else { Vec::new() };
     let cases = gates.iter().flat_map(|gate| {
-        let targets = gate_targets(gate, &names).unwrap_or_default();
-        targets.into_iter().map(|target| case(gate, target, &results, replications)).collect::<Vec<_>>()
+        let targets = gate_targets(gate, names).unwrap_or_default();
+        targets.into_iter().map(|target| case(gate, target, results, replications)).collect::<Vec<_>>()
     });
     let gates = gate::judge(cases.collect());
-    Comparison {
-        names,
-        results,
-        replications,
-        contrasts,
-        judged: judging.metrics.clone(),
-        best,
-        gates,
-        interrupted,
-        notes,
-    }
+    (comparison.contrasts, comparison.best, comparison.gates) = (contrasts, best, gates);
+    comparison
 }
 
 /// The scenarios as they are compared: one seed, one number of replications, one warm-up where it is found.
@@ -172,7 +173,7 @@ fn aligned(contenders: &[Contender], settings: &Settings, pool: &rayon::ThreadPo
     let first = &contenders[0].model.run;
     let mut notes = Vec::new();
     let (mut models, mut findings) = (Vec::new(), Vec::new());
-    for (index, Contender { name, model }) in contenders.iter().enumerate() {
+    for (index, Contender { name, model, .. }) in contenders.iter().enumerate() {
         let mut model = model.clone();
         if model.run.seed != first.seed {
             notes.push(format!("{}: seed {} instead of {}, as for all", letter(index), first.seed, model.run.seed));

@@ -63,19 +63,23 @@ pub fn rule_worth(
     judging: &Judging,
     progress: &(dyn Fn(u32, u32) + Sync),
 ) -> Result<RuleWorth, RunError> {
-    let mut contenders = vec![Contender { name: "as it is".into(), model: model.clone() }];
+    let mut contenders = vec![Contender { name: "as it is".into(), changes: String::new(), model: model.clone() }];
     let rules: Vec<(Rule, Measured)> = Rule::ALL
         .into_iter()
         .map(|rule| {
             let measured = match rule.relaxed() {
                 Relaxation::None { why } => Measured::NoOpposite(why),
-                Relaxation::Opposite { apply, .. } => {
+                Relaxation::Opposite { apply, setting, .. } => {
                     let mut relaxed = model.clone();
                     apply(&mut relaxed);
                     if relaxed == *model {
                         Measured::Without
                     } else {
-                        contenders.push(Contender { name: format!("without {}", rule.id()), model: relaxed });
+                        contenders.push(Contender {
+                            name: format!("without {}", rule.id()),
+                            changes: setting.to_string(),
+                            model: relaxed,
+                        });
                         Measured::By(contenders.len() - 2)
                     }
                 }

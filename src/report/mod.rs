@@ -1,18 +1,25 @@
 //! Renderers: from [`Results`] to text, csv and json, as strings. Whoever calls writes them.
 
+mod comparison;
+mod comparison_files;
 mod definitions;
 #[cfg(test)]
 mod fixture;
+mod gates;
 mod number;
 mod summary;
 mod tables;
 mod text;
+mod worth;
 
+pub use comparison::comparison_text;
+pub use comparison_files::{comparison_files, comparison_json, rule_worth_files, rule_worth_json};
 pub use definitions::{definitions_markdown, definitions_text};
 pub use summary::summary_json;
 pub use tables::{daily_csv, replications_csv, table_csv, warm_up_csv};
 pub use text::text;
 pub(crate) use text::wrapped;
+pub use worth::rule_worth_text;
 
 use crate::experiment::Results;
 

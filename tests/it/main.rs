@@ -3,6 +3,7 @@
 mod architecture;
 mod catalogue;
 mod cli;
+mod compare;
 mod diagnostics;
 mod golden;
 mod properties;

@@ -1,4 +1,4 @@
-//! The folder of results: written whole or not at all, without touching what is not its own.
+//! Results on disk: a folder or a file is written whole or not at all, without touching what is not its own.
 
 use std::fs;
 use std::io;
@@ -43,13 +43,59 @@ pub(super) fn write(target: &Path, files: &[(String, String)]) -> Result<(), Fai
     Ok(())
 }
 
+/// A file that is written beside its place and moved there when it is whole; gone when dropped before.
+///
+/// What is no ordinary file, such as `/dev/null`, is written directly.
+pub(super) struct WholeFile {
+    place: PathBuf,
+    staged: Option<PathBuf>,
+}
+
+impl WholeFile {
+    /// Opens the file for writing.
+    pub(super) fn create(place: &Path) -> Result<(Self, fs::File), Failure> {
+        let is_ordinary = !place.exists() || place.is_file();
+        let staged = is_ordinary.then(|| partial(place));
+        let file = fs::File::create(staged.as_deref().unwrap_or(place));
+        let file = file.map_err(|error| Failure::writing(place, &error))?;
+        Ok((Self { place: place.to_path_buf(), staged }, file))
+    }
+
+    /// Moves the finished file to its place.
+    pub(super) fn finish(mut self) -> Result<(), Failure> {
+        match self.staged.take() {
+            Some(staged) => fs::rename(staged, &self.place).map_err(|error| self.failure(&error)),
+            None => Ok(()),
+        }
+    }
+
+    /// Why the file could not be written.
+    pub(super) fn failure(&self, error: &io::Error) -> Failure {
+        Failure::writing(&self.place, error)
+    }
+}
+
+impl Drop for WholeFile {
+    fn drop(&mut self) {
+        if let Some(staged) = &self.staged {
+            // Best effort, as for a folder.
+            let _ = fs::remove_file(staged);
+        }
+    }
+}
+
+/// Where something is written before it is moved to its place.
+fn partial(place: &Path) -> PathBuf {
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    place.with_file_name(format!(".{name}.{}.partial", std::process::id()))
+}
+
 /// A temporary folder beside the one to be written, on the same disk; gone when dropped.
 struct Staging(PathBuf);
 
 impl Staging {
     fn new(target: &Path) -> Result<Self, Failure> {
-        let name = target.file_name().unwrap_or_default().to_string_lossy();
-        let path = target.with_file_name(format!(".{name}.{}.partial", std::process::id()));
+        let path = partial(target);
         fs::create_dir_all(&path).map_err(|error| not_writable(target, &error))?;
         Ok(Self(path))
     }

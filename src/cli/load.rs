@@ -8,6 +8,7 @@ use super::args::{Output, ScenarioArgs};
 use super::console;
 use super::failure::{Failure, in_words};
 use crate::domain::Model;
+use crate::measures::Metric;
 use crate::scenario::{self, Files, Loaded};
 
 /// The folder that a scenario stands in.
@@ -39,7 +40,8 @@ pub(super) fn check(
     let text = read_text(path).map_err(|why| Failure::wrong(format!("{}: {why}", path.display())))?;
     let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
     let name = path.display().to_string();
-    Ok(scenario::load(&name, &text, &Beside(folder), &args.overrides(replications)))
+    let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
+    Ok(scenario::load_knowing(&measures, &name, &text, &Beside(folder), &args.overrides(replications)))
 }
 
 /// A file's text, or why there is none.

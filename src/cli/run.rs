@@ -1,14 +1,14 @@
 //! `run`: a scenario's replications, a folder of results, and a table to read.
 
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 
 use super::args::{Output, RunArgs};
 use super::console;
 use super::failure::Failure;
-use super::folder;
+use super::folder::{self, WholeFile};
 use super::load;
 use super::progress;
 use super::provenance;
@@ -24,11 +24,12 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let model = load::load(&args.scenario, args.replications, output)?;
     let target = args.output.clone().unwrap_or_else(|| default_folder(&args.scenario.file));
     folder::check(&target)?;
-    let trace = args.trace.as_deref().map(create).transpose()?;
+    let trace = args.trace.as_deref().map(WholeFile::create).transpose()?;
 
     let results = replications(&model, args, output)?;
-    if let (Some((path, file)), false) = (trace, results.interrupted) {
-        write_trace(&model, &results, path, file)?;
+    if let Some((whole, file)) = trace.filter(|_| !results.interrupted) {
+        write_trace(&model, &results, file).map_err(|error| whole.failure(&error))?;
+        whole.finish()?;
     }
     let mut files: Vec<(String, String)> =
         report::files(&results).into_iter().map(|(name, content)| (name.to_string(), content)).collect();
@@ -44,7 +45,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         console::data(&report::text(&results))?;
     }
     if !output.quiet {
-        console::message(&closing(args, &target, &names));
+        console::message(&closing(args, &results, &target, &names));
     }
     if results.interrupted {
         let done = results.replications();
@@ -56,10 +57,6 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
 /// `results/` and the scenario file's name without its ending.
 fn default_folder(scenario: &Path) -> PathBuf {
     Path::new("results").join(scenario.file_stem().unwrap_or(scenario.as_os_str()))
-}
-
-fn create(path: &Path) -> Result<(&Path, File), Failure> {
-    File::create(path).map(|file| (path, file)).map_err(|error| Failure::writing(path, &error))
 }
 
 /// All replications, with a progress bar.
@@ -81,18 +78,18 @@ fn replications(model: &Model, args: &RunArgs, output: Output) -> Result<Results
 }
 
 /// The first replication once more, in writing: a replication is a pure function of the model, so it is the same one.
-fn write_trace(model: &Model, results: &Results, path: &Path, file: File) -> Result<(), Failure> {
+fn write_trace(model: &Model, results: &Results, file: File) -> io::Result<()> {
     let mut model = model.clone();
     model.run.warm_up = WarmUp::Fixed(results.warm_up);
     let mut writer = TraceWriter::new(&model, BufWriter::new(file));
     Plan::new(&model).run(0, &mut writer);
-    writer.finish().map_err(|error| Failure::writing(path, &error))
+    writer.finish()
 }
 
 /// What was written, and what to look at next.
-fn closing(args: &RunArgs, target: &Path, names: &[String]) -> String {
+fn closing(args: &RunArgs, results: &Results, target: &Path, names: &[String]) -> String {
     let mut text = format!("Written to {}: {}.\n", target.display(), names.join(", "));
-    if let Some(trace) = &args.trace {
+    if let Some(trace) = args.trace.as_ref().filter(|_| !results.interrupted) {
         text.push_str(&format!("Trace of the first replication: {}.\n", trace.display()));
     }
     text.push_str(&format!("Same again: {}\n", provenance::command(args, "run")));

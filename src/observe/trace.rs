@@ -3,6 +3,30 @@
 //! The engine states departures, not deliveries; since nothing can stop a parcel on its way, the writer keeps a queue
 //! of arrivals and writes each delivery when the clock has passed it. Times are seconds from the start of the
 //! replication, durations are seconds, money is a decimal number.
+//!
+//! Every object has `t` and `event`, and `rule` where a rule decided. Beyond these:
+//!
+//! | events | fields |
+//! |---|---|
+//! | `order-placed` | `order`, `zone`, `international` (only if so), `mode`, `warehouse` (the assigned one, if any) |
+//! | `lost-at-display` | `order`, `line`, `product`, `units`, `why`: `dropped` or `refused` |
+//! | `line-backordered`, `line-removed` | `order`, `line`, `product`, `units` that wait, or were unshipped |
+//! | `line-auto-cancelled` | the same, and `since`: when the clock that ran out was started |
+//! | `shown-on-backorder`, `display-mismatch` | `order`, `line`, `product` |
+//! | `line-covered` | `order`, `line`, `product`, `waited` |
+//! | `line-swapped` | `order`, `line`, `to`, `product` (of the new line), `from`, `units`, `warehouse` |
+//! | `contact` | `order`, `line`, `wants`: `swap` or `remove` |
+//! | `parcel-released`, `parcel-shipped` | `order`, `parcel`, `warehouse`, `lines`, `units` of each; `arrives` once shipped |
+//! | `parcel-delivered` | `order`, `parcel`, `warehouse`, `lines` |
+//! | `split-not-charged` | `order`, `parcel`, `warehouse`, `saved` |
+//! | `shipment-notice` | `order`, `parcel` |
+//! | `backorder-notice` | `order`, `late` (only if so) |
+//! | `cancellation-notice`, `order-cancelled` | `order` |
+//! | `order-completed` | `order`, `parcels` |
+//! | `replenishment-ordered` | `vendor`, `warehouse`, `product`, `units`, `purchase_order`, `promised`, `cost` |
+//! | `replenishment-expedited` | the same without `promised` |
+//! | `receipt` | `warehouse`, `product`, `units`, `purchase_order` (if one ordered it) |
+//! | `disruption-began`, `disruption-ended` | `vendor` |
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

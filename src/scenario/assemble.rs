@@ -18,6 +18,12 @@ use super::tree::Node;
 use super::vendors;
 use crate::domain::Model;
 
+/// A file's name without its folder and ending.
+fn stem(file_name: &str) -> &str {
+    let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
+    name.strip_suffix(".toml").unwrap_or(name)
+}
+
 /// Reads every part. `None` where the parts do not even make a model; why not has then been reported.
 pub fn model<'c>(cx: &'c Context<'c>, root: &'c Node<'c>, rows: &'c RowSettings<'c>, file_name: &str) -> Option<Model> {
     let root = Section::new::<Scenario>(cx, root, "the scenario")?;
@@ -46,7 +52,7 @@ pub fn model<'c>(cx: &'c Context<'c>, root: &'c Node<'c>, rows: &'c RowSettings<
     let plan = run::read(&root, trace.as_ref());
     let name = match root.item("name") {
         Some(item) => item.text()?.into_owned(),
-        None => file_name.strip_suffix(".toml").unwrap_or(file_name).to_string(),
+        None => stem(file_name).to_string(),
     };
     let description = root.item("description")?.text()?.into_owned();
     let customers = settings::customers(&root);

@@ -26,7 +26,7 @@ pub enum Kind {
 /// The largest coefficient of variation: beyond it a sample holds nothing but its extremes.
 const WIDEST_CV: f64 = 20.0;
 /// The smallest that is not 0; below it the shape parameters leave the range of their formulas.
-const NARROWEST_CV: f64 = 0.001;
+const NARROWEST_CV: f64 = 0.005;
 
 /// Reads a distribution.
 pub fn read(item: &Item<'_>, kind: Kind) -> Option<Distribution> {
@@ -115,6 +115,12 @@ fn parameters(shape: &str, table: &Section<'_>, kind: Kind) -> Option<Distributi
             let mean = table.item("mean").and_then(|item| signed(&item, kind));
             let sd = at_least_zero("sd");
             let (mean, sd) = (mean?, sd?);
+            if mean < -5.0 * sd {
+                let item = table.written("mean")?;
+                let message = "this normal lies below 0, where it is cut off".to_string();
+                item.cx.sink.push(item.error("out-of-range", message).expected("a mean of at least -5 × sd"));
+                return None;
+            }
             Some(if sd == 0.0 { Distribution::Constant(mean.max(0.0)) } else { Distribution::Normal { mean, sd } })
         }
         "uniform" => uniform(table, kind, at_least_zero("min"), at_least_zero("max")),
@@ -143,10 +149,10 @@ fn signed(item: &Item<'_>, kind: Kind) -> Option<f64> {
 
 fn coefficient(table: &Section<'_>) -> Option<f64> {
     let item = table.item("cv")?;
-    let range = Range { what: "a coefficient of variation, from 0.001 to 20, or 0", ..Range::NOT_NEGATIVE };
+    let range = Range { what: "a coefficient of variation, from 0.005 to 20, or 0", ..Range::NOT_NEGATIVE };
     let cv = item.number(range.up_to(WIDEST_CV))?;
     if cv > 0.0 && cv < NARROWEST_CV {
-        let message = format!("`cv` must be at least 0.001, or 0 for a constant, not {}", item.node.shown());
+        let message = format!("`cv` must be at least 0.005, or 0 for a constant, not {}", item.node.shown());
         item.cx.sink.push(item.error("out-of-range", message));
         return None;
     }

@@ -14,13 +14,12 @@ use crate::random::{AliasTable, Family, Purpose, Sampler, Stream};
 
 /// Makes up products as the table `item` asks; `None` where it cannot be read, which has then been reported.
 pub fn read(item: &Item<'_>, vendors: &Names, warehouses: usize, products: &mut Products) -> Option<()> {
-    let table = Section::new::<schema::ProductsGenerated>(item.cx, item.node, "[products]")?;
-    if table.written("generate").is_none() {
-        let message = "[products] has neither `file` nor `generate`".to_string();
-        let finding = Finding::error("missing-key", item.node.at, message);
-        item.cx.sink.push(finding.help("write [[products]] for rows, or add `file = \"products.csv\"`"));
+    if let Some(file) = item.node.entry("file") {
+        let message = "[products] has both `file` and `generate`".to_string();
+        item.cx.sink.push(Finding::error("clash", file.key_at, message).help("keep one of the two"));
         return None;
     }
+    let table = Section::new::<schema::ProductsGenerated>(item.cx, item.node, "[products]")?;
     let table = table.written_table::<schema::Generate>("generate", "[products.generate]")?;
     let plan = Plan::read(&table, vendors)?;
     if !sizes::check_generated(&table.item("count")?, plan.count, warehouses) {
@@ -142,7 +141,6 @@ fn grouping(table: &Section<'_>, key: &'static str) -> Option<Option<usize>> {
 }
 
 /// The vendors among whom products are shared out; `Some(None)` where there are none.
-#[allow(clippy::option_option, reason = "the outer one says whether the table could be read")]
 fn vendor_shares(table: &Section<'_>, vendors: &Names) -> Option<Option<(AliasTable, Vec<VendorId>)>> {
     let Some(item) = table.written("vendors") else {
         let ids: Vec<VendorId> = (0..vendors.len()).map(VendorId::from_index).collect();

@@ -108,7 +108,22 @@ pub struct Loaded {
 /// assert!(load("story.toml", &text.replace("hone", "home"), &None, &[]).is_ok());
 /// ```
 pub fn load(name: &str, text: &str, files: &dyn Files, overrides: &[Override]) -> Result<Loaded, Diagnostics> {
-    let cx = Context::new(files);
+    load_knowing(&[], name, text, files, overrides)
+}
+
+/// The same, with the names of the measures that `[run] replications = { of = … }` may ask for. What is measured is
+/// decided elsewhere, so the names are handed in; without any, every name is taken.
+///
+/// # Errors
+/// All that is wrong with it, and the warnings.
+pub fn load_knowing(
+    measures: &[&str],
+    name: &str,
+    text: &str,
+    files: &dyn Files,
+    overrides: &[Override],
+) -> Result<Loaded, Diagnostics> {
+    let cx = Context::new(files, measures);
     if text.len() > Sources::LONGEST {
         let (number, _) = cx.sources.add(name, String::new(), Origin::Scenario);
         let message = "the scenario is larger than 4 GiB".to_string();

@@ -46,7 +46,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Nam
     };
     if let Some(item) = root.written("products")
         && let Value::Table(entries) = &item.node.value
-        && entries.iter().all(|entry| entry.key != "file")
+        && entries.iter().any(|entry| entry.key == "generate")
     {
         if generate::read(&item, vendors, warehouses, &mut products).is_none() {
             products.names.incomplete();

@@ -18,14 +18,23 @@ pub struct Context<'f> {
     pub sink: Sink,
     /// Opens further files.
     pub files: &'f dyn Files,
+    /// The names of measures; none where they are not known here.
+    pub measures: &'f [&'f str],
     /// Known tables and keys.
     pub catalogue: &'static Catalogue,
 }
 
 impl<'f> Context<'f> {
     /// Nothing read yet.
-    pub fn new(files: &'f dyn Files) -> Self {
-        Self { sources: Sources::default(), sink: Sink::default(), files, catalogue: Catalogue::get() }
+    pub fn new(files: &'f dyn Files, measures: &'f [&'f str]) -> Self {
+        Self { sources: Sources::default(), sink: Sink::default(), files, measures, catalogue: Catalogue::get() }
+    }
+
+    /// A file's name with the folder of the scenario before it, as the user would find it.
+    fn beside(&self, name: &str) -> String {
+        let scenario = &self.sources.get(0).name;
+        let folder = scenario.rfind(['/', '\\']).map_or("", |end| &scenario[..=end]);
+        if name.starts_with('/') { name.to_string() } else { format!("{folder}{name}") }
     }
 
     /// Opens a file that a value names.
@@ -37,7 +46,7 @@ impl<'f> Context<'f> {
                 self.sink.push(Finding::error("too-large", path.node.at, message).expected("a file below 4 GiB"));
                 None
             }
-            Ok(text) => Some(self.sources.add(&name, text, Origin::Csv)),
+            Ok(text) => Some(self.sources.add(&self.beside(&name), text, Origin::Csv)),
             Err(why) => {
                 let message = format!("`{name}` cannot be read: {why}");
                 let finding = Finding::error("unreadable-file", path.node.at, message);

@@ -118,7 +118,6 @@ fn review(table: &Section<'_>, policy: Option<ReplenishmentPolicy>) -> Option<Re
 }
 
 /// `Some(None)` where there is no target.
-#[allow(clippy::option_option, reason = "the outer one says whether the table could be read")]
 fn target(table: &Section<'_>, orders_to_forecast: bool) -> Option<Option<Target>> {
     let Some(item) = table.written("target") else { return Some(None) };
     let inner = Section::new::<schema::Target>(table.cx, item.node, "`target` of [replenishment]")?;
@@ -196,10 +195,9 @@ pub fn duplicate_pair(
     products: &Names,
     product: u32,
 ) {
-    let source = row.cx.sources.get(first.source);
     let (warehouse, product) = (warehouses.name(warehouse as usize), products.name(product as usize));
     let message = format!("there are two rows for \"{product}\" in \"{warehouse}\"");
     let finding = Finding::error("duplicate-id", row.at, message).about(row.title);
-    let note = format!("the first stands at {}:{}", source.name, source.line_of(first.start).0);
+    let note = format!("the first stands at {}", row.cx.sources.name_of(first));
     row.cx.sink.push(finding.note(note).help("keep one of them"));
 }

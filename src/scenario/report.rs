@@ -14,16 +14,21 @@ pub struct Sink(RefCell<Found>);
 
 #[derive(Debug, Default)]
 struct Found {
-    list: Vec<(Place, Diagnostic)>,
+    list: Vec<Shown>,
     /// A mistake met twice on the way, such as a column's in every row, is one mistake.
     told: BTreeSet<(Place, &'static str, String)>,
-    kinds: BTreeMap<(u32, &'static str, String), Kind>,
+    /// How often each kind of mistake was made.
+    counts: Vec<usize>,
+    /// The number of a kind, by text, code and subject.
+    kinds: BTreeMap<(u32, &'static str, String), usize>,
 }
 
-#[derive(Debug, Default)]
-struct Kind {
-    count: usize,
-    last_shown: usize,
+/// A diagnostic that is shown, with where it stands and of which kind it is.
+#[derive(Debug)]
+struct Shown {
+    place: Place,
+    kind: usize,
+    diagnostic: Diagnostic,
 }
 
 /// A diagnostic being put together.
@@ -88,76 +93,74 @@ impl Sink {
     /// Whether a kind of mistake has been shown often enough, so that working out a remedy is no longer worth it.
     pub fn is_full(&self, source: u32, code: &'static str, subject: &str) -> bool {
         let found = self.0.borrow();
-        found.kinds.get(&(source, code, subject.to_string())).is_some_and(|kind| kind.count >= SHOWN_OF_A_KIND)
+        let kind = found.kinds.get(&(source, code, subject.to_string()));
+        kind.is_some_and(|&kind| found.counts[kind] >= SHOWN_OF_A_KIND)
     }
 
     /// Takes in a finding.
     pub fn push(&self, finding: Finding) {
         let Finding { place, subject, diagnostic } = finding;
         let mut found = self.0.borrow_mut();
+        let Found { list, told, counts, kinds } = &mut *found;
         let code = diagnostic.code;
-        if !found.told.insert((place, code, diagnostic.message.clone())) {
+        if !told.insert((place, code, diagnostic.message.clone())) {
             return;
         }
-        let next = found.list.len();
-        let kind = found.kinds.entry((place.source, code, subject)).or_default();
-        kind.count += 1;
-        if kind.count <= SHOWN_OF_A_KIND {
-            kind.last_shown = next;
-            found.list.push((place, diagnostic));
+        let kind = *kinds.entry((place.source, code, subject)).or_insert_with(|| {
+            counts.push(0);
+            counts.len() - 1
+        });
+        counts[kind] += 1;
+        if counts[kind] <= SHOWN_OF_A_KIND {
+            list.push(Shown { place, kind, diagnostic });
         }
     }
 
     /// Whether there is an error among what was found.
     pub fn has_errors(&self) -> bool {
-        self.0.borrow().list.iter().any(|(_, diagnostic)| diagnostic.severity == Severity::Error)
+        self.0.borrow().list.iter().any(|shown| shown.diagnostic.severity == Severity::Error)
     }
 
     /// Drops findings that another one explains.
     pub fn retain(&self, keep: impl Fn(Place, &'static str) -> bool) {
         let mut found = self.0.borrow_mut();
-        let Found { list, kinds, .. } = &mut *found;
-        let keep: Vec<bool> = list.iter().map(|(place, diagnostic)| keep(*place, diagnostic.code)).collect();
-        kinds.retain(|_, kind| keep[kind.last_shown]);
-        let place_after: Vec<usize> = keep
-            .iter()
-            .scan(0, |kept, &keep| {
-                let at = *kept;
-                *kept += usize::from(keep);
-                Some(at)
-            })
-            .collect();
-        for kind in kinds.values_mut() {
-            kind.last_shown = place_after[kind.last_shown];
-        }
-        let mut keep = keep.into_iter();
-        list.retain(|_| keep.next().unwrap_or(true));
+        let Found { list, counts, .. } = &mut *found;
+        list.retain(|Shown { place, kind, diagnostic }| {
+            let kept = keep(*place, diagnostic.code);
+            counts[*kind] -= usize::from(!kept);
+            kept
+        });
     }
 
     /// Everything found, in the order of the texts, with its lines and columns.
     pub fn into_diagnostics(self, sources: &Sources) -> Diagnostics {
-        let Found { mut list, kinds, .. } = self.0.into_inner();
+        let Found { mut list, counts, .. } = self.0.into_inner();
+        list.sort_by_key(|Shown { place, diagnostic, .. }| (diagnostic.severity, place.source, place.start));
         let (mut errors, mut warnings) = (0, 0);
-        for kind in kinds.values() {
-            let diagnostic = &mut list[kind.last_shown].1;
+        // Backwards, so that the last one shown of a kind says how many more there are.
+        let mut uncounted: Vec<Option<usize>> = counts.into_iter().map(Some).collect();
+        let shown_of = |list: &[Shown], kind: usize| list.iter().filter(|shown| shown.kind == kind).count();
+        for index in (0..list.len()).rev() {
+            let kind = list[index].kind;
+            let Some(count) = uncounted[kind].take() else { continue };
+            let more = count.saturating_sub(shown_of(&list, kind));
+            let diagnostic = &mut list[index].diagnostic;
             match diagnostic.severity {
-                Severity::Error => errors += kind.count,
-                Severity::Warning => warnings += kind.count,
+                Severity::Error => errors += count,
+                Severity::Warning => warnings += count,
             }
-            if kind.count > SHOWN_OF_A_KIND {
-                let more = format!("and {} more like this", grouped(kind.count - SHOWN_OF_A_KIND));
+            if more > 0 {
+                let more = format!("and {} more like this", grouped(more));
                 diagnostic.note = Some(match diagnostic.note.take() {
                     Some(note) => format!("{note}; {more}"),
                     None => more,
                 });
             }
         }
-        list.sort_by_key(|(place, diagnostic)| (diagnostic.severity, place.source, place.start));
-        let list = list
+        let located = list
             .into_iter()
-            .map(|(place, diagnostic)| Diagnostic { location: locate(place, sources), ..diagnostic })
-            .collect();
-        Diagnostics { list, errors, warnings }
+            .map(|Shown { place, diagnostic, .. }| Diagnostic { location: locate(place, sources), ..diagnostic });
+        Diagnostics { list: located.collect(), errors, warnings }
     }
 }
 

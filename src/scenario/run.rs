@@ -1,10 +1,11 @@
 //! `[run]`: how long, how often, from which seed.
 
-use super::item::Range;
+use super::item::{Item, Range};
 use super::reader::Section;
 use super::report::Finding;
 use super::schema;
 use super::source::Place;
+use super::suggest::closest;
 use super::trace;
 use super::tree::Value;
 use crate::domain::{Distribution, Model, Replications, RunPlan, SimTime, Span, TraceDemand, Vendor, WarmUp};
@@ -71,7 +72,7 @@ fn replications(table: &Section<'_>) -> Option<Replications> {
     let min = inner.item("min")?.whole(2, MOST_REPLICATIONS);
     let max = inner.item("max")?.whole(2, MOST_REPLICATIONS);
     let half_width = inner.item("half_width").and_then(|item| item.number(Range::POSITIVE));
-    let of = inner.item("of")?.name();
+    let of = measure(&inner.item("of")?);
     let (min, max) = (min?, max?);
     if min > max {
         let at = inner.written("max").or(inner.written("min"))?;
@@ -79,7 +80,18 @@ fn replications(table: &Section<'_>) -> Option<Replications> {
         table.cx.sink.push(at.error("disordered", message).expected("min ≤ max"));
         return None;
     }
-    Some(Replications::Sequential { min: min as u32, max: max as u32, half_width: half_width?, of: of?.into_owned() })
+    Some(Replications::Sequential { min: min as u32, max: max as u32, half_width: half_width?, of: of? })
+}
+
+/// The name of a measure.
+fn measure(item: &Item<'_>) -> Option<String> {
+    let (name, known) = (item.name()?, item.cx.measures);
+    if !known.is_empty() && !known.contains(&&*name) {
+        let meant = closest(&name, known.iter().copied()).map(|meant| format!("did you mean \"{meant}\"?"));
+        let finding = item.error("dangling", format!("there is no measure \"{name}\""));
+        item.cx.sink.push(finding.expected("a name that `metrics` in summary.json has").help_if(meant));
+    }
+    Some(name.into_owned())
 }
 
 /// Many replications where something is random, one where nothing is, if the scenario does not say.

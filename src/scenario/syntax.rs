@@ -4,7 +4,7 @@ use super::report::{Finding, Sink};
 use super::source::{Place, Source};
 use super::tree::{Node, from_toml};
 use std::collections::BTreeSet;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 /// The tree of a scenario's text, as far as it can be made out; what cannot is reported. Also the lines that are in
 /// doubt, where further findings would only be consequences.
@@ -12,7 +12,7 @@ pub fn parse<'t>(number: u32, source: &'t Source, sink: &Sink) -> (Node<'t>, Dou
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     let mut doubts = Doubts::default();
     if !errors.is_empty() {
-        let open = unclosed(table.get_ref(), &source.text);
+        let open = unclosed(&source.text);
         let mut spans: Vec<(std::ops::Range<usize>, String)> =
             errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().to_string())).collect();
         spans.sort_by_key(|(span, _)| span.start);
@@ -63,36 +63,63 @@ impl Doubts {
     }
 }
 
-/// The bracket that swallows the rest of the text, if there is one.
-fn unclosed(table: &DeTable<'_>, text: &str) -> Option<usize> {
-    let last = text.trim_end().len();
-    let swallows = |span: std::ops::Range<usize>| {
-        let (open, close) = (text.as_bytes().get(span.start), text.as_bytes().get(span.end.wrapping_sub(1)));
-        let closed = matches!((open, close), (Some(b'['), Some(b']')) | (Some(b'{'), Some(b'}')));
-        let bracket = matches!(open, Some(b'[' | b'{'));
-        bracket && span.end >= last && !closed
-    };
-    for (_, value) in table.iter() {
-        match value.get_ref() {
-            DeValue::Array(_) | DeValue::Table(_) if swallows(value.span()) => return Some(value.span().start),
-            DeValue::Table(inner) => {
-                if let Some(open) = unclosed(inner, text) {
-                    return Some(open);
+/// The first bracket that is still open when the text ends, if there is one: it swallows all that follows.
+fn unclosed(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut open: Vec<(usize, u8)> = Vec::new();
+    let (mut at, mut in_header, mut line_is_blank) = (0, false, true);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        match byte {
+            b'#' => at = end_of_line(bytes, at),
+            b'"' | b'\'' => at = end_of_string(bytes, at),
+            b'\n' => {
+                // The bracket of a header is closed on its line, or is a mistake of that line alone.
+                if in_header {
+                    open.clear();
                 }
+                (in_header, line_is_blank) = (false, true);
             }
-            DeValue::Array(values) => {
-                for value in values.iter() {
-                    if let DeValue::Table(inner) = value.get_ref()
-                        && let Some(open) = unclosed(inner, text)
-                    {
-                        return Some(open);
-                    }
+            b'[' | b'{' => {
+                in_header |= line_is_blank && open.is_empty();
+                open.push((at, byte));
+            }
+            b']' | b'}' => {
+                let partner = if byte == b']' { b'[' } else { b'{' };
+                if let Some(depth) = open.iter().rposition(|&(_, opened)| opened == partner) {
+                    open.truncate(depth);
                 }
             }
             _ => {}
         }
+        line_is_blank &= bytes.get(at).is_some_and(u8::is_ascii_whitespace);
+        // A comment and a string end before the byte that has still to be looked at.
+        at += usize::from(!matches!(byte, b'#' | b'"' | b'\''));
     }
-    None
+    open.first().filter(|_| !in_header).map(|&(at, _)| at)
+}
+
+fn end_of_line(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |length| at + length)
+}
+
+/// One past the end of the string that opens at a byte; one on a single line ends with the line at the latest.
+fn end_of_string(bytes: &[u8], open: usize) -> usize {
+    let quote = bytes[open];
+    let escapes = quote == b'"';
+    let triple = bytes.get(open + 1) == Some(&quote) && bytes.get(open + 2) == Some(&quote);
+    let mut at = open + if triple { 3 } else { 1 };
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if escapes => at += 1,
+            b'\n' if !triple => return at,
+            byte if byte == quote && !triple => return at + 1,
+            byte if byte == quote && bytes[at..].starts_with(&[quote; 3]) => return at + 3,
+            _ => {}
+        }
+        at += 1;
+    }
+    bytes.len()
 }
 
 /// A syntax error in words.
@@ -140,4 +167,23 @@ fn explain(number: u32, source: &Source, span: std::ops::Range<usize>, said: &st
         finding = finding.expected(wanted);
     }
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bracket_left_open_is_found() {
+        assert_eq!(unclosed("a = [1, 2]\n[b]\nc = { d = 1 }\n"), None);
+        assert_eq!(unclosed("a = [\n  { b = 1 },\n\n[c]\nd = 1\n"), Some(4));
+        assert_eq!(unclosed("a = 1\nb = {{ c = 1 }\n[d]\n"), Some(10));
+        assert_eq!(unclosed("[[a]\nb = 1\n"), None, "a header's line goes wrong alone");
+    }
+
+    #[test]
+    fn brackets_in_text_and_comments_do_not_count() {
+        assert_eq!(unclosed("a = \"[\" # [\nb = '{'\nc = \"\\\"[\"\nd = \"\"\"\n[\n\"\"\"\n"), None);
+        assert_eq!(unclosed("a = \"never closed\nb = [1]\n"), None);
+    }
 }

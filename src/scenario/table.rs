@@ -65,7 +65,9 @@ impl RowTable<'_> {
                 let message = format!("`{}` is a single table, not rows", self.key);
                 let finding = item.error("wrong-type", message);
                 let help = format!("write {}, with two brackets, above each row", self.name);
-                item.cx.sink.push(finding.expected(format!("rows, or `file = \"{}.csv\"`", self.key)).help(help));
+                let generate = if self.key == "products" { " or `generate = { count = 1000 }`" } else { "" };
+                let expected = format!("rows, or `file = \"{}.csv\"`{generate}", self.key);
+                item.cx.sink.push(finding.expected(expected).help(help));
                 false
             }
             Value::Table(_) => {

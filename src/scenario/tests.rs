@@ -3,6 +3,7 @@
 mod agreement;
 mod broad;
 mod files;
+mod sturdy;
 
 use super::*;
 use crate::domain::*;

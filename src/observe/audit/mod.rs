@@ -29,7 +29,7 @@ use breach::Findings;
 use orders::OpenOrder;
 use shelves::Shelves;
 use terms::Terms;
-use waiting::Waiting;
+use waiting::{View, Waiting};
 
 /// Checks the invariants of one replication.
 pub struct Auditor<'a> {
@@ -196,7 +196,8 @@ impl Observer for Auditor<'_> {
             self.check_order(number);
         }
         self.touched = touched;
-        self.waiting.check_instant(now, &self.terms, &self.orders, &self.shelves, &mut self.findings);
+        let view = View { now, terms: &self.terms, orders: &self.orders, shelves: &self.shelves };
+        self.waiting.check_instant(&view, &mut self.findings);
         self.check_notices(SimTime(now.0 + 1));
         self.shelves.check_touched(now, self.model, books, &mut self.findings);
     }

@@ -23,6 +23,14 @@ pub(super) struct Waiting {
     touched_orders: Vec<OrderNumber>,
 }
 
+/// What the auditor knows at the end of an instant.
+pub(super) struct View<'v> {
+    pub(super) now: SimTime,
+    pub(super) terms: &'v Terms<'v>,
+    pub(super) orders: &'v BTreeMap<OrderNumber, OpenOrder>,
+    pub(super) shelves: &'v Shelves,
+}
+
 /// The first instant at which a clock started at `since` has run for longer than the limit.
 fn limit(since: SimTime, after: Span) -> SimTime {
     since + after + Span(1)
@@ -71,21 +79,15 @@ impl Waiting {
     }
 
     /// Invariants 5 and 8 at the end of an instant, for the products and orders that changed in it.
-    pub(super) fn check_instant(
-        &mut self,
-        now: SimTime,
-        terms: &Terms,
-        orders: &BTreeMap<OrderNumber, OpenOrder>,
-        shelves: &Shelves,
-        findings: &mut Findings,
-    ) {
+    pub(super) fn check_instant(&mut self, view: &View<'_>, findings: &mut Findings) {
+        let View { now, terms, orders, shelves } = *view;
         let mut whole = std::mem::take(&mut self.touched_orders);
         let mut touched = std::mem::take(&mut self.touched);
         for product in touched.drain(..) {
             self.is_touched[product.index()] = false;
             self.set_product_limit(terms, shelves, product);
             if !self.by_product[product.index()].is_empty() && shelves.some_free(product) {
-                self.check_product(now, terms, orders, shelves, findings, product, &mut whole);
+                self.check_product(view, product, &mut whole, findings);
             }
         }
         self.touched = touched;
@@ -103,18 +105,15 @@ impl Waiting {
         self.check_limits(SimTime(now.0 + 1), terms, findings);
     }
 
-    /// Invariant 8 for the lines that wait for one product; those that wait with their whole order are put aside.
-    #[expect(clippy::too_many_arguments, reason = "the parts of the auditor, borrowed apart")]
+    /// Invariant 8 for the lines that wait for one product; orders that wait as a whole are put aside.
     fn check_product(
         &mut self,
-        now: SimTime,
-        terms: &Terms,
-        orders: &BTreeMap<OrderNumber, OpenOrder>,
-        shelves: &Shelves,
-        findings: &mut Findings,
+        view: &View<'_>,
         product: ProductId,
         whole: &mut Vec<OrderNumber>,
+        findings: &mut Findings,
     ) {
+        let View { now, terms, orders, shelves } = *view;
         self.by_product[product.index()].retain(|&(number, line_number)| {
             let open = &orders[&number];
             if terms.waits_as_a_whole(open) {

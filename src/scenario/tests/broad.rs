@@ -80,7 +80,7 @@ fn what_is_left_out_has_its_default() {
 }
 
 #[test]
-fn the_contract_s_example_loads() {
+fn a_scenario_with_every_part_loads() {
     let text = r#"
         #:schema backorder.schema.json
         name = "two warehouses, one vendor late"

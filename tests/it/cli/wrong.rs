@@ -127,6 +127,17 @@ fn a_place_that_cannot_be_written_fails_before_the_run() {
 }
 
 #[test]
+fn a_run_that_fails_leaves_an_earlier_trace_alone() {
+    let folder = folder("earlier-trace");
+    std::fs::write(folder.join("trace.jsonl"), "earlier").expect("a file");
+    let aim = "run.replications={min=2,max=3,half_width=0.1,of=\"order_fill\"}";
+    let output = backorder(&folder, &format!("run @rules/swap.toml -o out --trace trace.jsonl --set {aim}"));
+    assert_exit(&output, 2);
+    assert_eq!(std::fs::read_to_string(folder.join("trace.jsonl")).expect("it is there"), "earlier");
+    assert_eq!(std::fs::read_dir(&folder).expect("the folder").count(), 1, "and nothing else is");
+}
+
+#[test]
 fn a_scenario_that_is_no_text_is_told_so() {
     let folder = folder("no-text");
     std::fs::write(folder.join("latin.toml"), b"name = \"a\"\n# \xe9\n").expect("a file");

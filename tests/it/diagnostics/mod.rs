@@ -4,7 +4,8 @@
 //! wording, `UPDATE_EXPECTED=1 cargo test --test it diagnostics` writes the messages anew: read every one of them in
 //! the diff as the planner who made the mistake would.
 
-use backorder::scenario::{Files, Override, load};
+use backorder::measures::Metric;
+use backorder::scenario::{Files, Override, load_knowing};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -27,7 +28,8 @@ fn told(folder: &Path, name: &str) -> String {
         .filter_map(|line| line.strip_prefix("# --set ")?.split_once('='))
         .map(|(path, value)| Override { path: path.into(), value: value.into() })
         .collect();
-    match load(name, &text, &Folder(folder.to_path_buf()), &settings) {
+    let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
+    match load_knowing(&measures, name, &text, &Folder(folder.to_path_buf()), &settings) {
         Err(found) => found.to_string(),
         Ok(loaded) => {
             let mut told = String::new();

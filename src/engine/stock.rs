@@ -9,6 +9,9 @@ use crate::domain::{CancelClock, Lane, ProductId, WarehouseId};
 use crate::engine::scratch::Claim;
 use crate::rules::auto_cancel;
 
+/// A scenario's rows hold at most 10⁸ units each, so only an absurd script gets near.
+const COUNTABLE: &str = "a product has fewer than 2^31 units in stock and fewer waiting";
+
 impl<'a, O: Observer> Simulation<'a, O> {
     /// The warehouses that may serve an order, in preference order: the assigned one alone, or every eligible one.
     #[inline(always)]
@@ -60,9 +63,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
     pub(super) fn add_free(&mut self, warehouse: WarehouseId, product: ProductId, units: u32) {
         let cell = self.world.cell_mut(warehouse, product);
         let was_empty = cell.free == 0;
-        cell.free += units as i32;
+        cell.free = cell.free.checked_add(units as i32).expect(COUNTABLE);
         let state = self.world.product_mut(product);
-        state.network_free += units as i32;
+        state.network_free = state.network_free.checked_add(units as i32).expect(COUNTABLE);
         if !state.is_replenished && state.first_waiting != NONE {
             state.is_replenished = true;
             self.replenished.push(product);
@@ -130,7 +133,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let (product, home, number) = (line.product, line.home, line.number);
         let order = self.open.orders[line.order].about;
         if let Some(home) = home {
-            self.world.cell_mut(home, product).waiting += change as i32;
+            let cell = self.world.cell_mut(home, product);
+            cell.waiting = cell.waiting.checked_add(change as i32).expect(COUNTABLE);
             if change > 0 {
                 self.touch(home, product);
             }

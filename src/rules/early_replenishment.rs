@@ -10,7 +10,7 @@
 //! expedited lead time.
 //!
 //! **Boundaries.** The promise is the order's placing plus the mean lead time: the retailer does not know the draw. An
-//! order past its promise is expedited only when nothing is free. A purchase order is expedited at most once, all its
+//! order past its promise is not hurried: it is expected any moment. A purchase order is expedited at most once, all its
 //! units are charged, and never while its vendor is disrupted.
 //!
 //! **Settings.** `[replenishment]` (policy, review, levels or `target`); the vendor's `expedite = { lead_time,

@@ -11,7 +11,7 @@ use crate::domain::{Cents, DAY, SimTime, Span};
 use std::borrow::Cow;
 
 /// The most units that one row, level or line may name.
-pub const MOST_UNITS: i64 = 1_000_000_000;
+pub const MOST_UNITS: i64 = 100_000_000;
 
 /// A value and the key it belongs to.
 #[derive(Clone, Copy)]

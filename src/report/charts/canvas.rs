@@ -13,7 +13,7 @@ const FINE: f64 = 10.0;
 /// plotters takes a font's height, SVG its size.
 const FONT_HEIGHT: f64 = 1.24;
 /// Width of a character as a part of the font's size, on the wide side.
-const CHARACTER: f64 = 0.57;
+const CHARACTER: f64 = 0.6;
 
 /// The size of text.
 pub(super) const TEXT: f64 = 12.5;

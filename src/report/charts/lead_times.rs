@@ -20,13 +20,18 @@ pub(super) fn lead_times(data: &Data) -> Option<Chart> {
         vendors.sort_by(furthest);
         vendors.truncate(MOST_VENDORS);
     }
-    let expedited = if worst.expedited_share > 0.0 {
-        format!("; {} of its purchase orders were expedited", percent(worst.expedited_share))
-    } else {
-        String::new()
-    };
+    let mut why = Vec::new();
+    let row = data.by_vendor.rows.iter().position(|row| row[0] == worst.vendor);
+    let disrupted = row.and_then(|row| data.by_vendor.number(row, "disrupted_time_share")).unwrap_or(0.0);
+    if disrupted > 0.0 {
+        why.push(format!("it was disrupted {} of the time", percent(disrupted)));
+    }
+    if worst.expedited_share > 0.0 {
+        why.push(format!("{} of its purchase orders were expedited", percent(worst.expedited_share)));
+    }
+    let why = if why.is_empty() { String::new() } else { format!("; {}", why.join(", ")) };
     let caption = format!(
-        "{} is furthest from what was assumed: {:.1} days on average against {:.1}{expedited}.",
+        "{} is furthest from what was assumed: {:.1} days on average against {:.1}{why}.",
         worst.vendor, worst.mean_days, worst.assumed_days
     );
     let highest = vendors.iter().map(|v| v.quantile_days[4].max(v.assumed_days).max(v.mean_days)).fold(0.0, f64::max);

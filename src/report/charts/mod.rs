@@ -141,6 +141,15 @@ fn percent(share: f64) -> String {
     format!("{percent:.decimals$} %")
 }
 
+/// Shares side by side, with as many decimals, up to three, as tell them apart.
+fn percents(shares: &[f64]) -> Vec<String> {
+    let shown =
+        |decimals: usize| shares.iter().map(|share| format!("{:.decimals$} %", share * 100.0)).collect::<Vec<_>>();
+    let differ =
+        |shown: &[String]| (0..shares.len()).all(|i| (0..i).all(|j| shares[i] == shares[j] || shown[i] != shown[j]));
+    (1..3).map(shown).find(|shown| differ(shown)).unwrap_or_else(|| shown(3))
+}
+
 /// `1 order`, `2 orders`.
 fn count(number: f64, one: &str, many: &str) -> String {
     format!("{} {}", super::number::grouped(number, 0), if number == 1.0 { one } else { many })

@@ -47,14 +47,19 @@ pub(super) fn order_life(data: &Data) -> Option<Chart> {
         if order.international { format!("international ({})", order.zone) } else { format!("from {}", order.zone) },
     );
     let rows = order.lines.len() as f64;
-    let height = |_| 34.0 + 40.0 * rows + if order.moments.is_empty() { 0.0 } else { 34.0 } + 44.0 + 4.0;
+    let height = |narrow| top(narrow) + 40.0 * rows + if order.moments.is_empty() { 0.0 } else { 34.0 } + 44.0 + 4.0;
     let draw = |canvas: &mut Canvas, narrow: bool| drawn(canvas, narrow, order, end);
     Some(Chart::new("order_life", "One order's life", caption, "report.json", draw, height))
 }
 
+/// Where the lines begin, below the key.
+fn top(narrow: bool) -> f64 {
+    if narrow { 50.0 } else { 30.0 }
+}
+
 fn drawn(canvas: &mut Canvas, narrow: bool, order: &SampleOrder, end: f64) {
     let (left, right) = (6.0, canvas.width - 14.0);
-    let top = 34.0;
+    let top = top(narrow);
     let moments = if order.moments.is_empty() { 0.0 } else { 34.0 };
     let bottom = top + 40.0 * order.lines.len() as f64 + moments;
     let x = Scale::exact(0.0, end, (left, right), if narrow { 4 } else { 7 });
@@ -76,7 +81,7 @@ fn drawn(canvas: &mut Canvas, narrow: bool, order: &SampleOrder, end: f64) {
             label.push_str(&format!(", {how}"));
         }
         // A line that comes late has its name on the side where there is room.
-        let late = x.at(line.since) > (left + right) / 2.0;
+        let late = x.at(line.since) + width_of(&label, TEXT) > right;
         let (at, anchor) = if late { (right, Anchor::End) } else { (x.at(line.since) + 2.0, Anchor::Start) };
         let room = if late { right - left } else { right - x.at(line.since) };
         canvas.text((at, y + 10.0), cut(&label, room, TEXT), Ink::Text, anchor);
@@ -90,14 +95,14 @@ fn drawn(canvas: &mut Canvas, narrow: bool, order: &SampleOrder, end: f64) {
         }
         if let Some((at, how)) = &line.ended {
             let (x, y) = (x.at(*at), y + 25.5);
-            canvas.line((x - 5.0, y - 5.0), (x + 5.0, y + 5.0), Ink::Vermillion, 2.4);
-            canvas.line((x - 5.0, y + 5.0), (x + 5.0, y - 5.0), Ink::Vermillion, 2.4);
+            canvas.line((x - 5.0, y - 5.0), (x + 5.0, y + 5.0), Ink::Text, 2.4);
+            canvas.line((x - 5.0, y + 5.0), (x + 5.0, y - 5.0), Ink::Text, 2.4);
             canvas.tip((x - 7.0, y - 7.0), (x + 7.0, y + 7.0), format!("{label} on day {at:.1}: {how}"));
         }
     }
     if !order.moments.is_empty() {
         let y = bottom - 10.0;
-        canvas.text((left, bottom - 26.0), "messages and calls", Ink::Text, Anchor::Start);
+        canvas.text((left, bottom - 26.0), "e-mails and calls", Ink::Text, Anchor::Start);
         for (at, what) in &order.moments {
             let x = x.at(*at);
             let ink = if what.starts_with("calls") { Ink::Vermillion } else { Ink::Text };
@@ -105,15 +110,28 @@ fn drawn(canvas: &mut Canvas, narrow: bool, order: &SampleOrder, end: f64) {
             canvas.tip((x - 6.0, y - 8.0), (x + 6.0, y + 8.0), format!("day {at:.1}: {what}"));
         }
     }
-    key(canvas, &shown);
+    let mails = order.moments.iter().any(|(_, what)| what.ends_with("notice"));
+    let calls = order.moments.iter().any(|(_, what)| what.starts_with("calls"));
+    key(canvas, &shown, mails, calls);
 }
 
 /// The stages that occur, in their colours.
-fn key(canvas: &mut Canvas, shown: &[(&str, Ink)]) {
-    let mut x = 4.0;
-    for (name, ink) in shown {
-        canvas.rect((x, 5.0), (x + 12.0, 17.0), *ink);
-        canvas.small((x + 16.0, 11.0), *name, Ink::Muted, Anchor::Start);
-        x += width_of(name, SMALL) * 0.92 + 28.0;
+fn key(canvas: &mut Canvas, shown: &[(&str, Ink)], mails: bool, calls: bool) {
+    let dots = [(mails, "e-mail", Ink::Text), (calls, "call", Ink::Vermillion)];
+    let bars = shown.iter().map(|&(name, ink)| (name, ink, false));
+    let dots = dots.into_iter().filter(|(any, ..)| *any).map(|(_, name, ink)| (name, ink, true));
+    let (mut x, mut y) = (4.0, 9.0);
+    for (name, ink, is_dot) in bars.chain(dots) {
+        let width = width_of(name, SMALL) + 30.0;
+        if x + width > canvas.width {
+            (x, y) = (4.0, y + 20.0);
+        }
+        if is_dot {
+            canvas.dot((x + 6.0, y), 4.5, ink);
+        } else {
+            canvas.rect((x, y - 6.0), (x + 12.0, y + 6.0), ink);
+        }
+        canvas.small((x + 17.0, y), name, Ink::Muted, Anchor::Start);
+        x += width;
     }
 }

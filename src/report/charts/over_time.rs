@@ -147,12 +147,12 @@ impl Series {
     /// What the line and the bands are, in their colours, at the top right.
     fn key(&self, canvas: &mut Canvas, narrow: bool, right: f64) {
         let parts: &[(&str, f64)] = if self.replications > 1 {
-            &[("median", 1.0), ("half of", 0.5), ("90 % of replications", 0.22)]
+            &[("median", 1.0), ("50 %", 0.5), ("90 % of replications", 0.22)]
         } else {
             &[("one replication", 1.0)]
         };
         let y = if narrow { 27.0 } else { 9.0 };
-        let total: f64 = parts.iter().map(|(text, _)| width_of(text, SMALL) * 0.92 + 28.0).sum();
+        let total: f64 = parts.iter().map(|(text, _)| width_of(text, SMALL) + 30.0).sum();
         let mut x = (right - total).max(2.0);
         if narrow {
             x = 2.0;
@@ -162,7 +162,7 @@ impl Series {
             let corners = vec![(x, y - half), (x + 16.0, y - half), (x + 16.0, y + half), (x, y + half)];
             canvas.area(corners, Ink::Blue, *opacity);
             canvas.small((x + 20.0, y), *text, Ink::Muted, Anchor::Start);
-            x += width_of(text, SMALL) * 0.92 + 28.0;
+            x += width_of(text, SMALL) + 30.0;
         }
     }
 

@@ -27,7 +27,7 @@ impl Rows {
     pub fn new(canvas: &mut Canvas, narrow: bool, labels: &[String], right: f64) -> Self {
         let widest = labels.iter().map(|label| width_of(label, TEXT)).fold(0.0, f64::max);
         let room = (canvas.width * 0.42).min(widest + 12.0).max(30.0);
-        let left = if narrow { 6.0 } else { room };
+        let left = if narrow { 4.0 } else { room };
         let (top, step) = (6.0, row_height(narrow));
         let mut middles = Vec::new();
         for (index, label) in labels.iter().enumerate() {
@@ -42,6 +42,8 @@ impl Rows {
             }
         }
         let bottom = top + step * labels.len() as f64;
+        // On a narrow chart labels stand above, and the axis' first number needs room of its own.
+        let left = if narrow { 22.0 } else { left };
         Self { left, right: canvas.width - right, middles, half: step / 2.0 - 1.0, bottom, top }
     }
 

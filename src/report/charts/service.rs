@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, Ink};
 use super::rows::Rows;
 use super::scale::Scale;
-use super::{Anchor, Chart, count, percent};
+use super::{Anchor, Chart, count, percent, percents};
 use crate::report::data::Data;
 
 /// So many warehouses are drawn, the worst ones; the table has them all.
@@ -75,6 +75,7 @@ pub(super) fn by_warehouse(data: &Data) -> Option<Chart> {
     }
     rows.sort_by(|left, right| left.share.total_cmp(&right.share));
     let (worst, best) = (&rows[0], &rows[rows.len() - 1]);
+    let shown = percents(&[worst.share, best.share]);
     let caption = if worst.share == best.share {
         format!(
             "A product that a warehouse carries has free stock there {} of the time, everywhere alike.",
@@ -83,10 +84,7 @@ pub(super) fn by_warehouse(data: &Data) -> Option<Chart> {
     } else {
         format!(
             "A product that a warehouse carries has free stock there {} of the time in {}, {} in {}.",
-            percent(worst.share),
-            worst.label,
-            percent(best.share),
-            best.label
+            shown[0], worst.label, shown[1], best.label
         )
     };
     let hidden = rows.len().saturating_sub(MOST_WAREHOUSES);
@@ -96,14 +94,7 @@ pub(super) fn by_warehouse(data: &Data) -> Option<Chart> {
     } else {
         "Time with free stock, by warehouse".to_string()
     };
-    Some(dots(
-        "ready_by_warehouse",
-        &title,
-        caption,
-        "by_warehouse.csv",
-        "share of time with free stock, mean over products carried",
-        rows,
-    ))
+    Some(dots("ready_by_warehouse", &title, caption, "by_warehouse.csv", "share of time with free stock", rows))
 }
 
 /// Dots on an axis that need not begin at 0, as dots have no length to compare.
@@ -111,20 +102,21 @@ fn dots(id: &'static str, title: &str, caption: String, source: &'static str, ax
     let low = rows.iter().map(|row| row.share - row.half_width.unwrap_or(0.0)).fold(1.0, f64::min);
     let high = rows.iter().map(|row| row.share + row.half_width.unwrap_or(0.0)).fold(0.0, f64::max);
     let labels: Vec<String> = rows.iter().map(|row| row.label.clone()).collect();
+    let values = percents(&rows.iter().map(|row| row.share).collect::<Vec<_>>());
     let draw = |canvas: &mut Canvas, narrow: bool| {
         let layout = Rows::new(canvas, narrow, &labels, 64.0);
         let pad = ((high - low) * 0.1).max(0.002);
         let ends = (layout.left + 8.0, layout.right);
         let scale = Scale::round(((low - pad) * 100.0).max(0.0), ((high + pad) * 100.0).min(100.0), ends, 4);
         layout.axis(canvas, &scale, true, axis);
-        for (row, &y) in rows.iter().zip(&layout.middles) {
+        for ((row, value), &y) in rows.iter().zip(&values).zip(&layout.middles) {
             let x = scale.at(row.share * 100.0);
             if let Some(half) = row.half_width.filter(|&half| half > 0.0) {
                 let ends = (scale.at((row.share - half) * 100.0), scale.at((row.share + half) * 100.0));
                 canvas.line((ends.0, y), (ends.1, y), Ink::Blue, 2.0);
             }
             canvas.dot((x, y), 5.0, Ink::Blue);
-            canvas.text((canvas.width - 2.0, y), percent(row.share), Ink::Text, Anchor::End);
+            canvas.text((canvas.width - 2.0, y), value.as_str(), Ink::Text, Anchor::End);
             let half = match row.half_width {
                 Some(half) => format!(" ± {}", percent(half)),
                 None => String::new(),

@@ -143,14 +143,8 @@ pub(super) fn orders(data: &Data) -> Option<Chart> {
     };
     let days = (longest + 1).max(7);
     let draw = |canvas: &mut Canvas, narrow| still_waiting(canvas, narrow, &sides, days);
-    Some(Chart::new(
-        "orders_waiting",
-        "International orders against domestic ones",
-        caption,
-        "report.json",
-        draw,
-        |_| 270.0,
-    ))
+    let title = if sides.len() == 2 { "International orders against domestic ones" } else { "How long orders wait" };
+    Some(Chart::new("orders_waiting", title, caption, "report.json", draw, |_| 270.0))
 }
 
 /// Orders on one side of the border.
@@ -176,7 +170,7 @@ impl Side {
 
 fn still_waiting(canvas: &mut Canvas, narrow: bool, sides: &[Side], days: usize) {
     let highest = sides.iter().map(|side| side.still[0] * 100.0).fold(0.0, f64::max);
-    let (top, bottom) = (46.0, canvas.height - 40.0);
+    let (top, bottom) = (62.0, canvas.height - 40.0);
     let y = Scale::from_zero(0.0, highest, (bottom, top), 4);
     let left = width_of(&y.longest_label(), SMALL) + 22.0;
     let right = canvas.width - 8.0;

@@ -209,7 +209,7 @@ impl Source<'_> {
                 vec![
                     Cell::markup(name),
                     Cell::number(value, estimate.map(|estimate| estimate.mean)),
-                    Cell::number(if estimate.is_some() { format!("± {half}") } else { "–".into() }, half_width),
+                    Cell::half_width(&half, half_width),
                 ]
             })
             .collect();
@@ -281,7 +281,7 @@ impl Source<'_> {
                 .into(),
         );
         for note in &summary.notes {
-            say(format!("{}.", note.trim_end_matches('.')));
+            say(sentence(note));
         }
         body.push_str("</ul>\n");
         body
@@ -317,6 +317,13 @@ impl Source<'_> {
         body.push_str("</ul>\n");
         body
     }
+}
+
+/// A note as a sentence.
+fn sentence(note: &str) -> String {
+    let mut letters = note.trim_end_matches('.').chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
 }
 
 fn first_rows(sheet: &Sheet) -> Vec<usize> {

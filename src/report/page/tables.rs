@@ -32,33 +32,46 @@ impl Cell {
     pub fn number(shown: String, key: Option<f64>) -> Self {
         Self { shown: escaped(&shown), key: Some(key.unwrap_or(f64::NEG_INFINITY)), number: true }
     }
+
+    /// A half-width with its sign, or the dash of nothing.
+    pub fn half_width(shown: &str, key: Option<f64>) -> Self {
+        Self::number(if key.is_some() { format!("± {shown}") } else { NONE.into() }, key)
+    }
 }
+
+/// Text that stands before a cell where a narrow screen shows a row's cells below one another.
+const NARROW_LABELS: [(&str, &str); 2] = [("Wanted", "wanted"), ("5 – 95 % of replications", "5 – 95 %:")];
 
 /// A table with a name, sortable where it has several rows; the first column names the rows.
 pub(super) fn table(name: &str, header: &[&str], rows: &[Vec<Cell>]) -> String {
-    let sortable = if rows.len() > 1 { " class=\"sortable\"" } else { "" };
+    let sortable = if rows.len() > 1 { "sortable" } else { "" };
+    // Few columns fit a telephone when a row's cells may stand below one another; many are pushed sideways.
+    let stacked = if header.len() <= 5 { "stacked" } else { "" };
     let mut html = format!(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table{sortable}>\
-         <caption>{name}</caption><thead><tr>",
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table class=\"{sortable} {stacked}\" role=\"table\">\
+         <caption>{name}</caption><thead role=\"rowgroup\"><tr role=\"row\">",
         name = escaped(name)
     );
     let is_number = |column: usize| rows.first().is_some_and(|row| row[column].number);
     for (column, title) in header.iter().enumerate() {
         let class = if is_number(column) { " class=\"number\"" } else { "" };
-        let _ = write!(html, "<th scope=\"col\"{class}>{}</th>", escaped(title));
+        let _ = write!(html, "<th scope=\"col\" role=\"columnheader\"{class}>{}</th>", escaped(title));
     }
-    html.push_str("</tr></thead><tbody>\n");
+    html.push_str("</tr></thead><tbody role=\"rowgroup\">\n");
     for row in rows {
-        html.push_str("<tr>");
+        html.push_str("<tr role=\"row\">");
         for (column, cell) in row.iter().enumerate() {
-            let tag = if column == 0 { "th scope=\"row\"" } else { "td" };
+            let tag = if column == 0 { "th scope=\"row\" role=\"rowheader\"" } else { "td role=\"cell\"" };
+            let label = NARROW_LABELS.iter().find(|(title, _)| *title == header[column]);
+            let label = label.map_or(String::new(), |(_, label)| format!(" data-label=\"{label}\""));
             let class = if cell.number { " class=\"number\"" } else { "" };
             let key = match cell.key {
                 Some(key) if key.is_finite() => format!(" data-key=\"{key}\""),
                 Some(_) => " data-key=\"\"".into(),
                 None => String::new(),
             };
-            let _ = write!(html, "<{tag}{class}{key}>{}</{}>", cell.shown, if column == 0 { "th" } else { "td" });
+            let _ =
+                write!(html, "<{tag}{class}{label}{key}>{}</{}>", cell.shown, if column == 0 { "th" } else { "td" });
         }
         html.push_str("</tr>\n");
     }
@@ -94,7 +107,7 @@ pub(super) fn scorecard(data: &Data) -> String {
             vec![
                 Cell::markup(promise),
                 Cell::number(value, row.mean),
-                Cell::number(format!("± {half}"), row.half_width),
+                Cell::half_width(&half, row.half_width),
                 Cell::number(format!("{sign} {}", number::threshold(unit, row.threshold)), Some(row.threshold)),
                 Cell::markup(verdict),
             ]
@@ -128,7 +141,7 @@ pub(super) fn measures(data: &Data, name: &str, metrics: &[Metric]) -> String {
             vec![
                 Cell::markup(label),
                 Cell::number(value, estimate.map(|estimate| estimate.mean)),
-                Cell::number(if estimate.is_some() { format!("± {half}") } else { NONE.into() }, half_width),
+                Cell::half_width(&half, half_width),
                 Cell::number(spread, estimate.map(|estimate| estimate.p95 - estimate.p05)),
             ]
         })

@@ -61,7 +61,7 @@ fn demand(model: &Model) -> Vec<(String, String)> {
     if let Some(demand) = &model.demand {
         rows.push(row(
             "Generated orders",
-            format!("{} a day on average, a Poisson process", plain(demand.orders_per_day)),
+            format!("{} a day on average, a Poisson process", thousands(demand.orders_per_day)),
         ));
         rows.push(row("Lines an order", amount(&demand.lines_per_order)));
         rows.push(row("Units a line", amount(&demand.units_per_line)));
@@ -284,6 +284,10 @@ fn money(amount: f64) -> String {
 
 fn plain(value: f64) -> String {
     format!("{}", (value * 1e6).round() / 1e6)
+}
+
+fn thousands(value: f64) -> String {
+    grouped(value, if value.fract() == 0.0 { 0 } else { 2 })
 }
 
 fn list(values: &[f64]) -> String {

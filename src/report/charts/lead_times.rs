@@ -42,7 +42,7 @@ pub(super) fn lead_times(data: &Data) -> Option<Chart> {
         canvas.height = rows_height - key_height(narrow);
         let layout = Rows::new(canvas, narrow, &labels, 70.0);
         let scale = Scale::from_zero(0.0, highest, (layout.left, layout.right), 5);
-        layout.axis(canvas, &scale, false, "days from ordering to receipt, first replication");
+        layout.axis(canvas, &scale, false, "days, orders of the first replication");
         let key = canvas.height + 8.0;
         canvas.height = rows_height;
         for (vendor, &y) in vendors.iter().zip(&layout.middles) {

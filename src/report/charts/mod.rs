@@ -133,11 +133,17 @@ pub(super) fn all(data: &Data) -> Vec<Chart> {
 /// A share of a whole, as people read it: `61.2 %`; small ones with more digits, never 0 or 100 where they are not.
 fn percent(share: f64) -> String {
     let percent = share * 100.0;
+    if percent > 0.0 && percent < 0.01 {
+        return "< 0.01 %".into();
+    }
+    if percent < 100.0 && percent > 99.99 {
+        return "> 99.99 %".into();
+    }
     let shows = |decimals: usize| {
         let least = libm::pow(10.0, -(decimals as f64));
         (percent == 0.0 || percent >= least) && (percent == 100.0 || 100.0 - percent >= least)
     };
-    let decimals = (1..4).find(|&decimals| shows(decimals)).unwrap_or(4);
+    let decimals = if shows(1) { 1 } else { 2 };
     format!("{percent:.decimals$} %")
 }
 

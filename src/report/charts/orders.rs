@@ -84,45 +84,54 @@ pub(super) fn parcels(data: &Data) -> Option<Chart> {
     let bins = &data.facts.distributions.parcels;
     let total: u64 = bins.iter().sum();
     let most = bins.iter().rposition(|&bin| bin > 0)? + 1;
-    let share = |bin: usize| bins[bin] as f64 / total as f64;
     let mean = data.summary.shown(crate::measures::Metric::ParcelsPerOrder);
-    let caption = format!(
-        "{} of the orders that shipped left in one parcel; {mean} parcels an order on average.",
-        percent(share(0))
-    );
-    let shown = most.max(3).min(bins.len());
+    let one = percent(bins[0] as f64 / total as f64);
+    let caption = format!("{one} of the orders that shipped left in one parcel; {mean} parcels an order on average.");
     let draw = |canvas: &mut Canvas, narrow: bool| {
-        let (top, bottom) = (44.0, canvas.height - 40.0);
-        let y = Scale::from_zero(0.0, 100.0, (bottom, top), 4);
-        let (left, right) = (width_of("100 %", SMALL) + 10.0, canvas.width - 8.0);
-        canvas.small((2.0, 9.0), "share of the orders that shipped", Ink::Muted, Anchor::Start);
-        for &tick in &y.ticks {
-            let ink = if tick == 0.0 { Ink::Muted } else { Ink::Grid };
-            canvas.line((left, y.at(tick)), (right, y.at(tick)), ink, 1.0);
-            canvas.small((left - 6.0, y.at(tick)), format!("{} %", y.label(tick)), Ink::Muted, Anchor::End);
-        }
-        let step = (right - left) / shown as f64;
-        for bin in 0..shown {
-            let middle = left + step * (bin as f64 + 0.5);
-            let half = (step * 0.36).min(36.0);
-            let height = y.at(share(bin) * 100.0);
-            if bins[bin] > 0 {
-                let ink = if bin == 0 { Ink::Blue } else { Ink::Orange };
-                canvas.rect((middle - half, height.min(bottom - 1.0)), (middle + half, bottom), ink);
-                let label = percent(share(bin));
-                let fits = width_of(&label, if narrow { SMALL } else { TEXT }) < step + 6.0;
-                if fits {
-                    canvas.text((middle, height - 10.0), label, Ink::Text, Anchor::Middle);
-                } else {
-                    canvas.small((middle, height - 10.0), label, Ink::Text, Anchor::Middle);
-                }
-            }
-            let name = if bin + 1 == bins.len() { format!("{} or more", bin + 1) } else { format!("{}", bin + 1) };
-            canvas.small((middle, bottom + 13.0), name.clone(), Ink::Muted, Anchor::Middle);
-            let said = format!("{name}: {} ({})", percent(share(bin)), count(bins[bin] as f64, "order", "orders"));
-            canvas.tip((middle - step / 2.0, top), (middle + step / 2.0, bottom), said);
-        }
-        canvas.small(((left + right) / 2.0, bottom + 30.0), "parcels an order", Ink::Muted, Anchor::Middle);
+        // On a narrow chart there is room for the numbers of four bars.
+        let shown = most.clamp(3, if narrow { 4 } else { 6 });
+        draw_parcels(canvas, &bars(bins, shown), total);
     };
     Some(Chart::new("parcels", "Parcels an order", caption, "report.json", draw, |_| 250.0))
+}
+
+/// So many bars: name and orders, the last bar holding all that have more parcels.
+fn bars(bins: &[u64], shown: usize) -> Vec<(String, u64)> {
+    let rest = |bin: usize| bins[bin..].iter().sum();
+    (0..shown)
+        .map(|bin| match bin + 1 {
+            parcels if parcels == shown && bins[shown..].iter().any(|&bin| bin > 0) || parcels == bins.len() => {
+                (format!("{parcels} or more"), rest(bin))
+            }
+            parcels => (parcels.to_string(), bins[bin]),
+        })
+        .collect()
+}
+
+fn draw_parcels(canvas: &mut Canvas, bars: &[(String, u64)], total: u64) {
+    let (top, bottom) = (44.0, canvas.height - 40.0);
+    let y = Scale::from_zero(0.0, 100.0, (bottom, top), 4);
+    let (left, right) = (width_of("100 %", SMALL) + 10.0, canvas.width - 8.0);
+    canvas.small((2.0, 9.0), "share of the orders that shipped", Ink::Muted, Anchor::Start);
+    for &tick in &y.ticks {
+        let ink = if tick == 0.0 { Ink::Muted } else { Ink::Grid };
+        canvas.line((left, y.at(tick)), (right, y.at(tick)), ink, 1.0);
+        canvas.small((left - 6.0, y.at(tick)), format!("{} %", y.label(tick)), Ink::Muted, Anchor::End);
+    }
+    let step = (right - left) / bars.len() as f64;
+    for (index, (name, orders)) in bars.iter().enumerate() {
+        let share = *orders as f64 / total as f64;
+        let middle = left + step * (index as f64 + 0.5);
+        let half = (step * 0.36).min(36.0);
+        let height = y.at(share * 100.0);
+        if *orders > 0 {
+            let ink = if index == 0 { Ink::Blue } else { Ink::Orange };
+            canvas.rect((middle - half, height.min(bottom - 1.0)), (middle + half, bottom), ink);
+            canvas.text((middle, height - 10.0), percent(share), Ink::Text, Anchor::Middle);
+        }
+        canvas.small((middle, bottom + 13.0), name.as_str(), Ink::Muted, Anchor::Middle);
+        let said = format!("{name}: {} ({})", percent(share), count(*orders as f64, "order", "orders"));
+        canvas.tip((middle - step / 2.0, top), (middle + step / 2.0, bottom), said);
+    }
+    canvas.small(((left + right) / 2.0, bottom + 30.0), "parcels an order", Ink::Muted, Anchor::Middle);
 }

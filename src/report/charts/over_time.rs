@@ -10,6 +10,13 @@ use crate::report::number::grouped;
 /// At most so many points are drawn; longer series are averaged over several days.
 const POINTS: usize = 280;
 
+/// With fewer replications the outer band holds them all, and there is no saying what half of them do.
+const ENOUGH: usize = 20;
+
+/// How dark the bands are.
+const OUTER: f64 = 0.22;
+const INNER: f64 = 0.38;
+
 /// The bands' and the median's columns.
 const BANDS: [&str; 5] = ["p05", "p25", "p50", "p75", "p95"];
 
@@ -132,7 +139,8 @@ impl Series {
             self.points.iter().enumerate().map(|(index, point)| (middle(index), y.at(point[band]))).collect()
         };
         if self.replications > 1 {
-            for (low, high, opacity) in [(0, 4, 0.22), (1, 3, 0.38)] {
+            let bands = [(0, 4, OUTER), (1, 3, INNER)];
+            for (low, high, opacity) in bands.into_iter().take(if self.replications < ENOUGH { 1 } else { 2 }) {
                 canvas.area(line(low).into_iter().chain(line(high).into_iter().rev()).collect(), Ink::Blue, opacity);
             }
         }
@@ -146,10 +154,11 @@ impl Series {
 
     /// What the line and the bands are, in their colours, at the top right.
     fn key(&self, canvas: &mut Canvas, narrow: bool, right: f64) {
-        let parts: &[(&str, f64)] = if self.replications > 1 {
-            &[("median", 1.0), ("50 %", 0.5), ("90 % of replications", 0.22)]
-        } else {
-            &[("one replication", 1.0)]
+        let all = format!("all {} replications", self.replications);
+        let parts: &[(&str, f64)] = match self.replications {
+            1 => &[("one replication", 1.0)],
+            2..ENOUGH => &[("median", 1.0), (&all, OUTER)],
+            _ => &[("median", 1.0), ("50 %", OUTER + INNER), ("90 % of replications", OUTER)],
         };
         let y = if narrow { 27.0 } else { 9.0 };
         let total: f64 = parts.iter().map(|(text, _)| width_of(text, SMALL) + 30.0).sum();
@@ -191,10 +200,10 @@ impl Series {
             let first = middle * self.step;
             let last = (first + self.step - 1).min(self.days - 1);
             let days = if first == last { format!("day {first}") } else { format!("days {first} to {last}") };
-            let text = if self.replications > 1 {
-                format!("{days}: median {p50}, half within {p25} to {p75}, 90 % within {p05} to {p95}")
-            } else {
-                format!("{days}: {p50}")
+            let text = match self.replications {
+                1 => format!("{days}: {p50}"),
+                2..ENOUGH => format!("{days}: median {p50}, all within {p05} to {p95}"),
+                _ => format!("{days}: median {p50}, half within {p25} to {p75}, 90 % within {p05} to {p95}"),
             };
             let edge = |index: usize| x.at((index * self.step) as f64);
             canvas.tip((edge(from), top), (edge(to), bottom), text);

@@ -6,10 +6,12 @@
 mod args;
 mod console;
 mod failure;
+mod fingerprint;
 mod folder;
 mod load;
 mod progress;
 mod provenance;
+mod report;
 mod rules;
 mod run;
 mod schema;
@@ -30,6 +32,7 @@ pub fn main() -> ExitCode {
         Command::Trace(args) => trace::trace(&args, output),
         Command::Validate(args) => validate::validate(&args, output),
         Command::Rules(args) => rules::rules(&args, output),
+        Command::Report(args) => report::report(&args, output),
         Command::Schema => schema::schema(),
     };
     match done {

@@ -3,7 +3,7 @@
 use super::results::{CONFIDENCE, PromiseResult, Results, Row, Table};
 use crate::domain::{Model, Resample};
 use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Basis, Metric, Promise, Sums};
-use crate::observe::{DayRow, Outcome};
+use crate::observe::{DayRow, Outcome, Shapes};
 use crate::rules::Rule;
 use crate::stats::{Estimate, Pair, ratio_of_means};
 
@@ -13,6 +13,7 @@ pub(super) struct Fold {
     basis: Basis,
     rows: Vec<Row>,
     daily: Vec<Vec<DayRow>>,
+    shapes: Shapes,
     by_product: Table,
     by_warehouse: Table,
     by_vendor: Table,
@@ -28,6 +29,7 @@ impl Fold {
             basis: Basis { window: model.run.horizon, costs: model.costs.clone() },
             rows: Vec::new(),
             daily: Vec::new(),
+            shapes: Shapes::default(),
             by_product: Table::new("product", ids(&model.products, |product| &product.id), BY_PRODUCT),
             by_warehouse: Table::new("warehouse", ids(&model.warehouses, |warehouse| &warehouse.id), BY_WAREHOUSE),
             by_vendor: Table::new("vendor", ids(&model.vendors, |vendor| &vendor.id), BY_VENDOR),
@@ -55,6 +57,7 @@ impl Fold {
         let pairs = Metric::ALL.iter().map(|&metric| of(&outcome.total, metric)).collect();
         self.rows.push(Row { pairs, firings: outcome.firings });
         self.daily.push(outcome.daily);
+        self.shapes += &outcome.shapes;
     }
 
     /// How many replications there are.
@@ -108,6 +111,7 @@ impl Fold {
             rules,
             promises,
             daily: self.daily,
+            shapes: self.shapes,
             by_product: self.by_product,
             by_warehouse: self.by_warehouse,
             by_vendor: self.by_vendor,

@@ -6,10 +6,13 @@ use backorder::scenario::Files;
 
 use crate::support::replay::{self, NoFiles};
 
+/// When somebody asked for an order, where, and for what.
+type Order = (SimTime, ZoneId, Vec<(ProductId, u32)>);
+
 /// Notes every order asked for.
 #[derive(Default)]
 struct Asked {
-    orders: Vec<(SimTime, ZoneId, Vec<(ProductId, u32)>)>,
+    orders: Vec<Order>,
 }
 
 impl Observer for Asked {

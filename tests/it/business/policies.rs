@@ -76,7 +76,7 @@ proptest! {
         wish in 1..5_000u32, minimum in 0..500u32, multiple in 1..100u32,
     ) {
         let sold = as_the_vendor_sells(wish, &vendor(minimum, multiple));
-        prop_assert!(sold >= wish && sold >= minimum && sold % multiple == 0);
+        prop_assert!(sold >= wish && sold >= minimum && sold.is_multiple_of(multiple));
         prop_assert!(sold - multiple < wish.max(minimum));
     }
 }

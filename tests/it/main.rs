@@ -4,6 +4,7 @@ mod architecture;
 mod business;
 mod catalogue;
 mod cli;
+mod compare;
 mod diagnostics;
 mod golden;
 mod properties;

@@ -79,7 +79,8 @@ pub struct SampleOrder {
     until: i64,
     /// Orders that may still become the one.
     open: BTreeMap<OrderNumber, OrderLife>,
-    best: Option<(usize, OrderLife)>,
+    /// How many rules it shows, and whether a line of it came back: only such a wait is seen from end to end.
+    best: Option<((usize, bool), OrderLife)>,
 }
 
 impl SampleOrder {
@@ -133,7 +134,7 @@ impl SampleOrder {
         if life.lines.len() > MOST_LINES {
             return;
         }
-        let shows = life.rules.len();
+        let shows = (life.rules.len(), life.lines.iter().any(|line| line.covered.is_some()));
         if self.best.as_ref().is_none_or(|(most, _)| shows > *most) {
             self.best = Some((shows, life));
         }

@@ -180,6 +180,10 @@ impl Canvas {
             area.present().expect("drawing into memory does not fail");
         }
         // The backend's own `svg` element is left out: whoever shows the drawing puts one around it.
+        // So are attributes that say what holds anyway; no text can look like one, as its quotes are escaped.
+        for idle in [" opacity=\"1\"", " stroke=\"none\"", " font-family=\"sans-serif\"", " text-anchor=\"start\""] {
+            svg = svg.replace(idle, "");
+        }
         let inside = svg.find('\n').map_or("", |end| &svg[end + 1..]);
         let mut elements = inside.strip_suffix("</svg>\n").unwrap_or(inside).replace(">\n", ">").replace("\n</", "</");
         elements.push_str("<g class=\"tips\">");
@@ -237,7 +241,7 @@ fn draw(area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, mark: &Mark)
             let font = ("sans-serif", size * FONT_HEIGHT * FINE, weight).into_font();
             let colour = ink.rgb();
             let style = TextStyle::from(font).color(&colour).pos(Pos::new(side, VPos::Center));
-            area.draw(&Text::new(text.as_str(), place(at), style))
+            area.draw(&Text::new(printable(text), place(at), style))
         }
     };
     done.expect("drawing into memory does not fail");
@@ -270,10 +274,13 @@ pub(crate) fn escaped(text: &str) -> String {
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
             '\'' => safe.push_str("&#39;"),
-            // XML has no way to write these.
-            c if c.is_control() && c != '\n' && c != '\t' => safe.push('\u{FFFD}'),
             c => safe.push(c),
         }
     }
-    safe
+    printable(&safe)
+}
+
+/// A text without control characters, most of which XML has no way to write.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{FFFD}' } else { c }).collect()
 }

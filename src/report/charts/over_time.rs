@@ -25,17 +25,16 @@ pub(super) fn on_hand(data: &Data) -> Option<Chart> {
     let series = Series::of(data, "on_hand_units")?;
     let mean = data.summary.mean(Metric::OnHandMeanUnits)?;
     let (low, high) = series.measured_range()?;
-    let caption = if mean == 0.0 && high == 0.0 {
-        "No stock is ever on hand in the measured time.".to_string()
-    } else {
-        format!(
-            "{} units are on hand on average in the measured time; {} ends its days between {} and {}.",
-            data.summary.shown(Metric::OnHandMeanUnits),
-            series.whose(),
-            grouped(low, 0),
-            grouped(high, 0)
-        )
-    };
+    if mean == 0.0 && series.is_nothing() {
+        return None;
+    }
+    let caption = format!(
+        "{} units are on hand on average in the measured time; {} ends its days between {} and {}.",
+        data.summary.shown(Metric::OnHandMeanUnits),
+        series.whose(),
+        grouped(low, 0),
+        grouped(high, 0)
+    );
     Some(series.chart("on_hand", "Units on hand", caption))
 }
 
@@ -44,7 +43,13 @@ pub(super) fn backorders(data: &Data) -> Option<Chart> {
     let series = Series::of(data, "backorder_units")?;
     let mean = data.summary.mean(Metric::BackordersMeanUnits)?;
     let (_, high) = series.measured_range()?;
-    if mean == 0.0 && series.points.iter().all(|point| point[4] == 0.0) {
+    let worst = grouped(series.highest(), 0);
+    let worst = match series.replications {
+        1 => format!("the worst day ends with {}", grouped(high, 0)),
+        2..ENOUGH => format!("the worst day of any replication ends with {worst}"),
+        _ => format!("on the worst day one replication in twenty ends with {worst} or more"),
+    };
+    if mean == 0.0 && series.is_nothing() {
         return None;
     }
     let (on_hand, shown) =
@@ -53,11 +58,7 @@ pub(super) fn backorders(data: &Data) -> Option<Chart> {
         Some(on_hand) if on_hand > 0.0 => format!(", {} of what is on hand", percent(mean / on_hand)),
         _ => String::new(),
     };
-    let caption = format!(
-        "{shown} units wait on average in the measured time{against}; {} ends its worst day with {}.",
-        series.whose(),
-        grouped(high, 0)
-    );
+    let caption = format!("{shown} units wait on average in the measured time{against}; {worst}.");
     Some(series.chart("backorders", "Units on backorder", caption))
 }
 
@@ -72,6 +73,8 @@ struct Series {
     replications: usize,
     /// Lowest and highest median of a measured day.
     range: Option<(f64, f64)>,
+    /// The highest outer quantile of a measured day.
+    highest: f64,
 }
 
 impl Series {
@@ -88,7 +91,17 @@ impl Series {
         let warm_up = data.summary.warm_up_days;
         let measured = || columns[2].iter().skip(warm_up as usize).copied();
         let range = measured().min_by(f64::total_cmp).zip(measured().max_by(f64::total_cmp));
-        Some(Self { step, points, days, warm_up, replications: data.summary.replications, range })
+        let highest = columns[4].iter().skip(warm_up as usize).copied().fold(0.0, f64::max);
+        Some(Self { step, points, days, warm_up, replications: data.summary.replications, range, highest })
+    }
+
+    /// Whether every day of every replication ends with none.
+    fn is_nothing(&self) -> bool {
+        self.points.iter().all(|point| point[4] == 0.0)
+    }
+
+    fn highest(&self) -> f64 {
+        self.highest
     }
 
     fn measured_range(&self) -> Option<(f64, f64)> {

@@ -175,7 +175,7 @@ fn still_waiting(canvas: &mut Canvas, narrow: bool, sides: &[Side], days: usize)
     let left = width_of(&y.longest_label(), SMALL) + 22.0;
     let right = canvas.width - 8.0;
     let x = Scale::exact(0.0, days as f64, (left, right), if narrow { 5 } else { 8 });
-    canvas.small((2.0, 9.0), "share of the shipped orders not yet released", Ink::Muted, Anchor::Start);
+    canvas.small((2.0, 9.0), "share of shipped orders not yet released whole", Ink::Muted, Anchor::Start);
     for &tick in &y.ticks {
         let ink = if tick == 0.0 { Ink::Muted } else { Ink::Grid };
         canvas.line((left, y.at(tick)), (right, y.at(tick)), ink, 1.0);

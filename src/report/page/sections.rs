@@ -83,8 +83,12 @@ impl Source<'_> {
         };
         let (kept, broken) = (verdicts("kept"), verdicts("broken"));
         let (undecided, idle) = (verdicts("undecided"), verdicts("no occasion"));
-        let mut sentence =
-            format!("<strong>{} of {} promises are kept.</strong>", kept.len(), self.data.summary.promises.len());
+        let all = self.data.summary.promises.len();
+        let mut sentence = match (all - idle.len(), idle.len()) {
+            (0, _) => "<strong>No promise had an occasion to be kept or broken.</strong>".to_string(),
+            (_, 0) => format!("<strong>{} of {all} promises are kept.</strong>", kept.len()),
+            (rest, _) => format!("<strong>{} of {rest} promises that had an occasion are kept.</strong>", kept.len()),
+        };
         for (names, words) in
             [(broken, "Broken"), (undecided, "Undecided at this many replications"), (idle, "No occasion for")]
         {

@@ -118,6 +118,8 @@ pub(super) fn scorecard(data: &Data) -> String {
 
 /// Measures with their intervals and spread.
 pub(super) fn measures(data: &Data, name: &str, metrics: &[Metric]) -> String {
+    // A single replication has neither an interval nor a spread.
+    let several = data.summary.replications > 1;
     let rows: Vec<Vec<Cell>> = metrics
         .iter()
         .map(|&metric| {
@@ -126,10 +128,10 @@ pub(super) fn measures(data: &Data, name: &str, metrics: &[Metric]) -> String {
             let (value, half) = number::estimate(definition.unit, estimate.as_ref());
             let bound = |value: f64| number::estimate(definition.unit, Some(&plain_estimate(value, None))).0;
             let spread = match &estimate {
-                Some(estimate) if data.summary.replications > 1 => {
+                Some(estimate) => {
                     format!("{} – {}", bound(estimate.p05), bound(estimate.p95))
                 }
-                _ => NONE.into(),
+                None => NONE.into(),
             };
             let label = format!(
                 "{}<small>{} <code>{}</code></small>",
@@ -138,15 +140,16 @@ pub(super) fn measures(data: &Data, name: &str, metrics: &[Metric]) -> String {
                 definition.name
             );
             let half_width = estimate.and_then(|estimate| estimate.half_width);
-            vec![
-                Cell::markup(label),
-                Cell::number(value, estimate.map(|estimate| estimate.mean)),
-                Cell::half_width(&half, half_width),
-                Cell::number(spread, estimate.map(|estimate| estimate.p95 - estimate.p05)),
-            ]
+            let mut cells = vec![Cell::markup(label), Cell::number(value, estimate.map(|estimate| estimate.mean))];
+            if several {
+                cells.push(Cell::half_width(&half, half_width));
+                cells.push(Cell::number(spread, estimate.map(|estimate| estimate.p95 - estimate.p05)));
+            }
+            cells
         })
         .collect();
-    table(name, &["Measure", "Estimate", "Interval", "5 – 95 % of replications"], &rows)
+    let header = ["Measure", "Estimate", "Interval", "5 – 95 % of replications"];
+    table(name, &header[..if several { 4 } else { 2 }], &rows)
 }
 
 /// Measures told apart, a row for each of `rows` of the sheet.

@@ -4,6 +4,7 @@
 //! of the program to the next and from one machine to another.
 
 mod distributions;
+mod pictures;
 mod purposes;
 mod runs;
 

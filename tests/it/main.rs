@@ -6,6 +6,7 @@ mod catalogue;
 mod cli;
 mod diagnostics;
 mod golden;
+mod pages;
 mod properties;
 mod reference;
 mod rules;

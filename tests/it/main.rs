@@ -7,6 +7,7 @@ mod cli;
 mod compare;
 mod diagnostics;
 mod golden;
+mod pages;
 mod properties;
 mod reference;
 mod rules;

@@ -48,6 +48,8 @@ pub(super) enum Command {
     Validate(ScenarioArgs),
     /// List the retailer's rules, or explain one
     Rules(RulesArgs),
+    /// Make report.html and the charts of a result folder again, from its data alone
+    Report(ReportArgs),
     /// Print the JSON Schema of scenario files
     Schema,
 }
@@ -169,6 +171,13 @@ pub(super) struct TraceArgs {
     /// Which replication, from 1
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) replication: u32,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// The folder of a result
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
 }
 
 #[derive(Debug, Args)]

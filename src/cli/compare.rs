@@ -74,7 +74,7 @@ fn contenders(variants: &[Variant], args: &CompareArgs, output: Output) -> Resul
     variants
         .iter()
         .map(|Variant { name, changes, scenario }| {
-            let loaded = load::check(scenario, args.replications)?.map_err(Failure::wrong)?;
+            let loaded = load::check(scenario, args.replications)?.map_err(Failure::wrong)?.loaded;
             for warning in loaded.warnings.iter().map(ToString::to_string) {
                 if !output.quiet && told.insert(warning.clone()) {
                     console::message(&format!("{warning}\n"));

@@ -8,11 +8,13 @@ mod args;
 mod compare;
 mod console;
 mod failure;
+mod fingerprint;
 mod folder;
 mod gates;
 mod load;
 mod progress;
 mod provenance;
+mod report;
 mod rules;
 mod run;
 mod schema;
@@ -35,6 +37,7 @@ pub fn main() -> ExitCode {
         Command::Trace(args) => trace::trace(&args, output),
         Command::Validate(args) => validate::validate(&args, output),
         Command::Rules(args) => rules::rules(&args, output),
+        Command::Report(args) => report::report(&args, output),
         Command::Schema => schema::schema(),
     };
     match done {

@@ -1,9 +1,9 @@
 //! The plan: a model compiled once into dense tables and samplers, shared by every replication and thread.
 
+use super::cell::{Cell, pair};
 use crate::domain::{
     DAY, Demand, Levels, Model, OrderedLine, ProductId, SimTime, Span, TraceDemand, VendorId, WarehouseId, ZoneId,
 };
-use crate::engine::world::Cell;
 use crate::policy::replenishment::PairLevels;
 use crate::policy::replenishment::target::{Forecast, levels as levels_for_target, lot_size};
 use crate::random::{AliasTable, Sampler};
@@ -83,12 +83,6 @@ impl<'a> Plan<'a> {
     pub fn levels(&self, warehouse: WarehouseId, product: ProductId) -> Option<PairLevels> {
         self.cells[pair(self.model, warehouse, product)].levels()
     }
-}
-
-/// The position of a pair in dense tables.
-#[inline(always)]
-pub(super) fn pair(model: &Model, warehouse: WarehouseId, product: ProductId) -> usize {
-    product.index() * model.warehouses.len() + warehouse.index()
 }
 
 impl<'a> DemandSamplers<'a> {

@@ -4,7 +4,7 @@ use super::known::{self, Known};
 use super::results::{CONFIDENCE, PromiseResult, Results, Row, Table};
 use crate::domain::{Model, Resample};
 use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Basis, Metric, Promise, Sums};
-use crate::observe::{DayRow, Outcome};
+use crate::observe::{DayRow, Outcome, Shapes};
 use crate::rules::Rule;
 use crate::stats::{Estimate, Pair, ratio_of_means};
 
@@ -15,6 +15,7 @@ pub(super) struct Fold {
     known: Known,
     rows: Vec<Row>,
     daily: Vec<Vec<DayRow>>,
+    shapes: Shapes,
     by_product: Table,
     by_warehouse: Table,
     by_vendor: Table,
@@ -31,6 +32,7 @@ impl Fold {
             known: Known::of(model),
             rows: Vec::new(),
             daily: Vec::new(),
+            shapes: Shapes::default(),
             by_product: Table::new("product", ids(&model.products, |product| &product.id), BY_PRODUCT),
             by_warehouse: Table::new("warehouse", ids(&model.warehouses, |warehouse| &warehouse.id), BY_WAREHOUSE),
             by_vendor: Table::new("vendor", ids(&model.vendors, |vendor| &vendor.id), BY_VENDOR),
@@ -59,6 +61,7 @@ impl Fold {
         let controls = self.known.excess(&outcome.total);
         self.rows.push(Row { pairs, firings: outcome.firings, controls });
         self.daily.push(outcome.daily);
+        self.shapes += &outcome.shapes;
     }
 
     /// How many replications there are.
@@ -116,6 +119,7 @@ impl Fold {
             rules,
             promises,
             daily: self.daily,
+            shapes: self.shapes,
             by_product: self.by_product,
             by_warehouse: self.by_warehouse,
             by_vendor: self.by_vendor,

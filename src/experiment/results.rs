@@ -7,7 +7,7 @@ use super::sequential::Precision;
 use super::warm_up::WarmUpFinding;
 use crate::domain::Span;
 use crate::measures::{Column, Metric, Promise, Verdict};
-use crate::observe::DayRow;
+use crate::observe::{DayRow, Shapes};
 use crate::rules::Rule;
 use crate::stats::{Controlled, Estimate, Pair, RatioMoments};
 
@@ -45,6 +45,8 @@ pub struct Results {
     pub promises: Vec<PromiseResult>,
     /// Days × replications: the daily series of each replication, all of the same length.
     pub daily: Vec<Vec<DayRow>>,
+    /// How waits, parcels and endings are distributed, over all replications.
+    pub shapes: Shapes,
     /// By product.
     pub by_product: Table,
     /// By warehouse.

@@ -40,6 +40,7 @@ fn otherwise_all_of_it_waits_and_leaves_together() {
         ---
         1d  line-backordered  order=1 line=1
         6d  line-covered      order=1 line=1
+        6d  parcel-released   order=1 parcel=1 lines=1,2 rule=full-backorder-hold
         6d  parcel-shipped    order=1 parcel=1 lines=1,2
         6d  order-completed   order=1
         never 1d parcel-released

@@ -13,7 +13,7 @@ use crate::rules::{Relaxation, Rule};
 pub const WORTH: [Metric; 5] = [
     Metric::OrderFillRate,
     Metric::NeverShippedUnitShare,
-    Metric::ShipDaysMean,
+    Metric::UnitShipDaysMean,
     Metric::ParcelsPerOrder,
     Metric::CostPerOrder,
 ];

@@ -166,6 +166,10 @@ measures! {
         "What customers were charged for their orders being split, per order asked for.",
         "Σ split charges / orders asked for",
         |s, _| Pair::new(s.customer_split_charge_cents as f64 / 100.0, s.orders as f64);
+    UnitShipDaysMean in Shipping: "unit_ship_days_mean", Unit::Days, Lower, "days until a unit is shipped, mean",
+        "Mean days from placing to departure, handling included, over the units of measured orders that were shipped: what ships ahead counts when it leaves.",
+        "Σ units · (departure − placed) / units shipped",
+        |s, _| Pair::new(days(s.unit_ship_seconds as f64), s.units_shipped_of_measured as f64);
     ShipDaysMean in Shipping: "ship_days_mean", Unit::Days, Lower, "days until all is shipped, mean",
         "Mean days from placing to the departure of the last parcel, handling included, over the orders that shipped.",
         "Σ (last departure − placed) / orders shipped",

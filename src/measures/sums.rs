@@ -48,6 +48,8 @@ sums! {
     parcels: i64,
     /// Units in them.
     units_shipped_of_measured: i64,
+    /// Seconds from placing to departure, over those units.
+    unit_ship_seconds: i64,
     /// Cost of each measured order's first parcel, in cents.
     parcel_cents: i64,
     /// Measured orders that ended shipped.

@@ -178,6 +178,7 @@ impl Tally {
             let zone = self.zone(order);
             zone.parcels += 1;
             zone.units_shipped_of_measured += units;
+            zone.unit_ship_seconds += units * (now.0 - order.placed.0);
             zone.customer_split_charge_cents += parcel.customer_charge.0;
             if parcel.number == 1 {
                 zone.parcel_cents += parcel.cost.0;

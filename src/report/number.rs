@@ -34,7 +34,7 @@ pub(super) fn difference(unit: Unit, estimate: Option<&Estimate>) -> (String, St
     difference_of(unit, estimate, 0)
 }
 
-/// The same with a few decimals fewer, for want of room.
+/// The same with a few decimals fewer, for a sentence.
 pub(super) fn difference_of(unit: Unit, estimate: Option<&Estimate>, fewer: i32) -> (String, String) {
     let Some(estimate) = estimate else {
         return (NONE.into(), NONE.into());

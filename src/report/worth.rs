@@ -18,7 +18,7 @@ const MEASURE: [usize; 5] = [12, 12, 12, 12, 10];
 const HEADINGS: [(&str, &str); 5] = [
     ("orders", "filled %"),
     ("units never", "shipped %"),
-    ("days to", "ship"),
+    ("days till a", "unit ships"),
     ("parcels", "an order"),
     ("cost an", "order"),
 ];
@@ -63,28 +63,29 @@ fn table(page: &mut String, worth: &RuleWorth) {
         if !matches!(measured, Measured::By(_)) {
             continue;
         }
-        let mut text = format!("{:RULE$}", rule.id());
+        // The effects, and below them their half-widths.
+        let mut lines = [format!("{:RULE$}", rule.id()), format!("{:RULE$}", "")];
         for (&metric, width) in WORTH.iter().zip(MEASURE) {
-            let _ = write!(text, "{:>width$}", cell(worth, measured, metric, width - 1));
+            let cells = cells(worth, measured, metric);
+            for (line, cell) in lines.iter_mut().zip(cells) {
+                let _ = write!(line, "{cell:>width$}");
+            }
         }
-        let _ = writeln!(page, "{text}");
+        for line in lines {
+            let _ = writeln!(page, "{}", line.trim_end());
+        }
     }
 }
 
-/// An effect with its half-width; a dot where not one replication differs.
-fn cell(worth: &RuleWorth, measured: Measured, metric: Metric, width: usize) -> String {
-    let Some(effect) = worth.effect(measured, metric) else { return String::new() };
+/// An effect and its half-width; a dot where not one replication differs.
+fn cells(worth: &RuleWorth, measured: Measured, metric: Metric) -> [String; 2] {
+    let Some(effect) = worth.effect(measured, metric) else { return [String::new(), String::new()] };
     match (effect.judged.map(|judged| judged.standing), effect.estimate) {
-        (Some(Standing::Same), _) => "·".into(),
-        (_, None) => "–".into(),
+        (Some(Standing::Same), _) => ["·".into(), String::new()],
+        (_, None) => ["–".into(), String::new()],
         _ => {
-            // Two digits of the half-width where there is room, else one or none.
-            let shown = (0..=2).map(|fewer| {
-                let (mean, half) = number::difference_of(metric.definition().unit, effect.estimate.as_ref(), fewer);
-                format!("{mean}±{half}")
-            });
-            let all: Vec<String> = shown.collect();
-            all.iter().find(|text| text.chars().count() <= width).unwrap_or(&all[2]).clone()
+            let (mean, half) = number::difference(metric.definition().unit, effect.estimate.as_ref());
+            [mean, format!("±{half}")]
         }
     }
 }
@@ -137,14 +138,14 @@ fn nothing_certain(worth: &RuleWorth, rule: Rule, measured: Measured) -> String 
 
 /// `0.42 days sooner`: an effect that is certain.
 fn phrase(metric: Metric, effect: &Difference) -> String {
-    let (value, _) = number::difference(metric.definition().unit, effect.estimate.as_ref());
+    let (value, _) = number::difference_of(metric.definition().unit, effect.estimate.as_ref(), 1);
     let amount = value.trim_start_matches(['+', '−']);
     let is_more = effect.estimate.is_some_and(|estimate| estimate.mean > 0.0);
     let of = |more: &str, less: &str| format!("{amount} {}", if is_more { more } else { less });
     match metric {
         Metric::OrderFillRate => of("points more orders filled at once", "points fewer orders filled at once"),
         Metric::NeverShippedUnitShare => of("points more units never shipped", "points fewer units never shipped"),
-        Metric::ShipDaysMean => of("days longer until an order has shipped", "days less until an order has shipped"),
+        Metric::UnitShipDaysMean => of("days longer until a unit ships", "days less until a unit ships"),
         Metric::ParcelsPerOrder => of("more parcels an order", "fewer parcels an order"),
         _ => of("more cost an order", "less cost an order"),
     }

@@ -124,15 +124,19 @@ fn listed(parts: &[String]) -> String {
 
 /// Why there is nothing certain to say of a rule.
 fn nothing_certain(worth: &RuleWorth, rule: Rule, measured: Measured) -> String {
-    let is_same = |&metric: &Metric| {
-        let effect = worth.effect(measured, metric);
-        effect.and_then(|effect| effect.judged).is_some_and(|judged| judged.standing == Standing::Same)
+    let standing = |metric: Metric| worth.effect(measured, metric)?.judged.map(|judged| judged.standing);
+    let all = |wanted: &[Standing]| {
+        WORTH.iter().all(|&metric| standing(metric).is_some_and(|standing| wanted.contains(&standing)))
     };
     let fired = worth.comparison.results[0].firings(rule).is_some_and(|estimate| estimate.mean > 0.0);
-    match (WORTH.iter().all(is_same), fired) {
-        (true, false) => "It had no occasion here.".into(),
-        (true, true) => "It changed none of these figures in any replication.".into(),
-        (false, _) => "No effect on these figures is certain at this many replications.".into(),
+    if all(&[Standing::Same]) && !fired {
+        "It had no occasion here.".into()
+    } else if all(&[Standing::Same]) {
+        "It changed none of these figures in any replication.".into()
+    } else if all(&[Standing::Same, Standing::NoMatter]) {
+        "It changes none of these figures by as much as matters.".into()
+    } else {
+        "No effect on these figures is certain and matters, at this many replications.".into()
     }
 }
 
@@ -179,8 +183,9 @@ fn legend(worth: &RuleWorth) -> String {
     let tested =
         worth.comparison.contrasts.iter().flatten().filter_map(|difference| difference.judged?.p_value).count();
     format!(
-        "Shares differ in percentage points; a dot: no replication differs. In words stands only what holds together at \
-         {} % (Holm's correction over {tested} differences). Each rule is taken back alone: worths of several do not add.",
+        "Shares differ in percentage points; a dot: no replication differs. In words stands only what matters (0.1 point of \
+         a share, less near 0 and 1; 0.5 % of any other figure; --indifference sets it) and holds together at {} % (Holm's \
+         correction over {tested} differences). Each rule is taken back alone: worths of several do not add.",
         CONFIDENCE * 100.0
     )
 }

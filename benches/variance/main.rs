@@ -20,14 +20,14 @@ use backorder::scenario::{self, Override};
 const MOST: f64 = 0.15;
 const HELD: [Metric; 2] = [Metric::UnitFillRate, Metric::CostPerOrder];
 
-/// The measures shown.
-const SHOWN: [Metric; 6] = [
-    Metric::UnitFillRate,
-    Metric::OrderFillRate,
-    Metric::BackorderWaitDaysMean,
-    Metric::ParcelsPerOrder,
-    Metric::OnHandMeanUnits,
-    Metric::CostPerOrder,
+/// The measures shown, with their headings.
+const SHOWN: [(Metric, &str); 6] = [
+    (Metric::UnitFillRate, "unit fill"),
+    (Metric::OrderFillRate, "order fill"),
+    (Metric::BackorderWaitDaysMean, "wait"),
+    (Metric::ParcelsPerOrder, "parcels"),
+    (Metric::OnHandMeanUnits, "on hand"),
+    (Metric::CostPerOrder, "cost"),
 ];
 
 /// A setting.
@@ -114,16 +114,16 @@ fn print(case: &Case, found: &Comparison) {
     println!("\n{}", case.about);
     println!("{} replications, unit fill rate {:.1} %\n", found.replications, fill * 100.0);
     print!("{:<24}", "change");
-    for metric in SHOWN {
-        print!("{:>26}", metric.name());
+    for (_, name) in SHOWN {
+        print!("{name:>11}");
     }
     println!();
     for (contrast, (name, _)) in found.contrasts.iter().zip(case.changes) {
         print!("{name:<24}");
-        for metric in SHOWN {
+        for (metric, _) in SHOWN {
             match contrast[metric.index()].variance_ratio {
-                Some(ratio) => print!("{ratio:>26.4}"),
-                None => print!("{:>26}", "–"),
+                Some(ratio) => print!("{ratio:>11.4}"),
+                None => print!("{:>11}", "–"),
             }
         }
         println!();

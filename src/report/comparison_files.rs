@@ -331,3 +331,52 @@ fn replications_csv(comparison: &Comparison) -> String {
     }
     sheet.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::compared;
+    use serde_json::Value;
+
+    #[test]
+    fn the_shape_that_scripts_rely_on() {
+        let comparison = compared();
+        let json: Value = serde_json::from_str(&comparison_json(&comparison)).unwrap();
+        assert_eq!((&json["seed"], &json["replications"]), (&Value::from(7), &Value::from(6)));
+        let scenarios = json["scenarios"].as_array().unwrap();
+        assert_eq!((scenarios.len(), &scenarios[1]["letter"], &scenarios[1]["name"]), (3, &"B".into(), &"less".into()));
+        assert!(scenarios[0]["metrics"]["order_fill_rate"]["mean"].is_f64());
+        let contrast = &json["comparisons"][0];
+        assert_eq!((&contrast["of"], &contrast["against"]), (&"B".into(), &"A".into()));
+        assert_eq!(contrast["differences"].as_object().unwrap().len(), Metric::ALL.len());
+        let difference = &contrast["differences"]["order_fill_rate"];
+        assert_eq!(difference["verdict"], "worse");
+        for name in ["mean", "half_width", "std_dev", "indifference", "variance_ratio", "p_value"] {
+            assert!(difference[name].is_f64(), "{name}: {difference}");
+        }
+        assert!(contrast["differences"]["orders"]["verdict"].is_null(), "it was not judged");
+        assert!(json["best"].as_array().unwrap().iter().all(|best| best["pairs_held_together"] == 3));
+        let gates = json["gates"].as_array().unwrap();
+        assert_eq!(gates.len(), 3, "one of B and C each, one of B alone");
+        assert_eq!((&gates[2]["scenario"], &gates[2]["verdict"]), (&"B".into(), &"does not hold".into()));
+    }
+
+    #[test]
+    fn a_row_a_difference_and_a_row_a_replication() {
+        let comparison = compared();
+        let files = comparison_files(&comparison);
+        let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["comparison.json", "differences.csv", "replications.csv"]);
+        let rows =
+            |at: usize| csv::Reader::from_reader(files[at].1.as_bytes()).into_records().map(Result::unwrap).count();
+        assert_eq!((rows(1), rows(2)), (2 * Metric::ALL.len(), 3 * 6));
+        // The difference is that of the two means beside it.
+        let mut reader = csv::Reader::from_reader(files[1].1.as_bytes());
+        for record in reader.records().map(Result::unwrap) {
+            let number = |at: usize| record[at].parse::<f64>().ok();
+            if let (Some(first), Some(second), Some(difference)) = (number(3), number(4), number(5)) {
+                assert!((second - first - difference).abs() <= 1e-9 * first.abs().max(1.0), "{record:?}");
+            }
+        }
+    }
+}

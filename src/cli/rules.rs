@@ -48,7 +48,7 @@ fn unknown(id: &str) -> Failure {
 
 /// Every rule with its promise and the settings that change it.
 fn catalogue() -> String {
-    let mut text = format!("{:IDS$} {}\n", "Rule", "What the retailer promises, and the settings that change it");
+    let mut text = format!("{:IDS$} {}\n", "Rule", "What the retailer promises, and its settings");
     for rule in Rule::ALL {
         let mut lines = wrapped(rule.promise(), WIDTH - IDS - 1);
         let settings = settings(rule);

@@ -9,14 +9,15 @@ use super::args::{Output, RunArgs};
 use super::console;
 use super::failure::Failure;
 use super::folder::{self, WholeFile};
+use super::gates;
 use super::load;
 use super::progress;
-use super::provenance;
+use super::provenance::{self, Origin};
 use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
 use crate::experiment::{Results, RunError, Settings, replicate};
 use crate::observe::{LeadTimes, SampleOrder, TraceWriter};
-use crate::report::{self, Origin, Source};
+use crate::report::{self, Source};
 
 /// Runs a scenario.
 pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
@@ -26,7 +27,8 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     folder::check(&target)?;
     let trace = args.trace.as_deref().map(WholeFile::create).transpose()?;
 
-    let results = replications(&model, args, output)?;
+    let mut results = replications(&model, args, output)?;
+    results.judge(&args.require).map_err(Failure::wrong)?;
     if let Some((whole, file)) = trace.filter(|_| !results.interrupted) {
         write_trace(&model, &results, file).map_err(|error| whole.failure(&error))?;
         whole.finish()?;
@@ -38,8 +40,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     files.extend(made);
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(provenance::FILE.to_string());
-    let origin = provenance::provenance(args, &results, started, clock.elapsed(), &names);
-    files.push((provenance::FILE.to_string(), origin));
+    files.push((provenance::FILE.to_string(), origin(args, &results).written(started, clock.elapsed(), &names)));
     folder::write(&target, &files)?;
 
     if output.json {
@@ -54,7 +55,18 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         let done = results.replications();
         return Err(Failure::interrupted(format!("Interrupted: these are the results of {done} replications.")));
     }
-    Ok(())
+    gates::outcome(&results.gates)
+}
+
+fn origin(args: &RunArgs, results: &Results) -> Origin {
+    Origin {
+        reproduce: provenance::command(args, "run"),
+        scenario_files: vec![args.scenario.file.display().to_string()],
+        seed: results.seed,
+        replications: results.replications(),
+        interrupted: results.interrupted,
+        audited: args.audit,
+    }
 }
 
 /// `results/` and the scenario file's name without its ending.
@@ -95,7 +107,7 @@ fn facts(model: &Model, results: &Results, args: &RunArgs, sources: Vec<Source>)
     Plan::new(&model).run(0, &mut observers);
     let (lead_times, sample) = observers;
     let version = env!("CARGO_PKG_VERSION").to_string();
-    let origin = Origin { version, command: provenance::command(args, "run"), sources };
+    let origin = report::Origin { version, command: provenance::command(args, "run"), sources };
     report::facts_json(&model, results, &lead_times.into_vendors(), sample.into_life().as_ref(), origin)
 }
 

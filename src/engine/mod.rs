@@ -9,6 +9,7 @@
 mod arrivals;
 mod calendar;
 mod cancel;
+mod cell;
 mod contacts;
 mod event;
 mod observer;
@@ -22,6 +23,7 @@ mod replenish;
 mod scratch;
 mod simulation;
 mod stock;
+mod supply;
 mod world;
 
 pub use calendar::Calendar;

@@ -1,9 +1,9 @@
 //! The plan: a model compiled once into dense tables and samplers, shared by every replication and thread.
 
+use super::cell::{Cell, pair};
 use crate::domain::{
-    DAY, Demand, Levels, Model, OrderedLine, ProductId, SimTime, TraceDemand, VendorId, WarehouseId, ZoneId,
+    DAY, Demand, Levels, Model, OrderedLine, ProductId, SimTime, Span, TraceDemand, VendorId, WarehouseId, ZoneId,
 };
-use crate::engine::world::Cell;
 use crate::policy::replenishment::PairLevels;
 use crate::policy::replenishment::target::{Forecast, levels as levels_for_target, lot_size};
 use crate::random::{AliasTable, Sampler};
@@ -85,12 +85,6 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// The position of a pair in dense tables.
-#[inline(always)]
-pub(super) fn pair(model: &Model, warehouse: WarehouseId, product: ProductId) -> usize {
-    product.index() * model.warehouses.len() + warehouse.index()
-}
-
 impl<'a> DemandSamplers<'a> {
     fn new(model: &'a Model, settings: &'a Demand) -> Self {
         let shares: Vec<f64> = model.products.iter().map(|product| product.share).collect();
@@ -108,6 +102,12 @@ impl<'a> DemandSamplers<'a> {
 }
 
 impl VendorSamplers {
+    /// The mean lead time, to the second.
+    #[inline(always)]
+    pub(super) fn mean_lead_time(&self) -> Span {
+        Span::from_seconds_f64(self.mean_lead_time_days * DAY as f64)
+    }
+
     fn new(vendor: &crate::domain::Vendor) -> Self {
         Self {
             lead_time: Sampler::continuous(&vendor.lead_time),

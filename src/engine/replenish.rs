@@ -1,61 +1,15 @@
 //! Buying: inventory positions are reviewed, purchase orders placed, expedited and received; vendors fail and recover.
 
+use super::cell::pair;
 use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
-use super::plan::{Plan, pair};
-use super::pool::{NONE, Pool};
+use super::pool::NONE;
 use super::simulation::Simulation;
-use crate::domain::{DAY, ProductId, Review, SimTime, Span, VendorId, WarehouseId};
+use super::supply::PurchaseOrder;
+use crate::domain::{ProductId, Review, SimTime, Span, VendorId, WarehouseId};
 use crate::policy::replenishment::as_the_vendor_sells;
 use crate::random::Stream;
 use crate::rules::early_replenishment;
-
-/// A purchase order: one product for one warehouse.
-#[derive(Clone, Copy, Debug)]
-struct PurchaseOrder {
-    warehouse: WarehouseId,
-    product: ProductId,
-    units: u32,
-    /// Its number within the pair, from 1.
-    number: u32,
-    /// Placed + mean lead time, never the draw.
-    promised: SimTime,
-    /// When it comes; never, while its vendor's disruption keeps its lead time from starting.
-    arrival: SimTime,
-    is_expedited: bool,
-    is_received: bool,
-    /// Calendar entries that name it; an expedited one leaves its old entry behind.
-    entries: u32,
-    /// The next younger open purchase order of the pair.
-    younger: u32,
-}
-
-/// The supply side's state.
-pub(super) struct Supply {
-    purchase_orders: Pool<PurchaseOrder>,
-    /// The oldest open purchase order of each pair, where a vendor expedites; else empty.
-    oldest: Vec<u32>,
-    vendors: Vec<VendorState>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct VendorState {
-    is_disrupted: bool,
-    /// Changes of disruption so far; names the next draw.
-    changes: u64,
-    /// Purchase orders whose lead time begins when the disruption ends.
-    held_back: Vec<u32>,
-}
-
-impl Supply {
-    pub(super) fn new(plan: &Plan<'_>) -> Self {
-        Self {
-            purchase_orders: Pool::new(),
-            oldest: vec![NONE; plan.forecast_per_day.len()],
-            vendors: vec![VendorState::default(); plan.model.vendors.len()],
-        }
-    }
-}
 
 impl<O: Observer> Simulation<'_, O> {
     /// A continuous policy looks at every pair once, at the start.
@@ -117,8 +71,7 @@ impl<O: Observer> Simulation<'_, O> {
         cell.purchase_orders += 1;
         cell.on_order += units as i32;
         let number = cell.purchase_orders;
-        let mean_lead_time = Span::from_seconds_f64(self.plan.vendor(vendor).mean_lead_time_days * DAY as f64);
-        let promised = self.now + mean_lead_time;
+        let promised = self.now + self.plan.vendor(vendor).mean_lead_time();
         let cost = settings.order_cost;
         let slot = self.supply.purchase_orders.insert(PurchaseOrder {
             warehouse,
@@ -144,9 +97,12 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// A purchase order's lead time begins now.
     fn start_lead_time(&mut self, vendor: VendorId, slot: u32) {
+        let PurchaseOrder { warehouse, product, number, .. } = self.supply.purchase_orders[slot];
         let mut stream = purchase_order_stream(self.streams.lead_time, &self.supply.purchase_orders[slot]);
-        let arrival = self.now + self.plan.vendor(vendor).lead_time.draw_span(&mut stream);
-        self.expect_arrival(slot, arrival);
+        let lead_time = self.plan.vendor(vendor).lead_time.draw_span(&mut stream);
+        let expected = self.plan.vendor(vendor).mean_lead_time();
+        self.say(Occurrence::LeadTimeBegan { vendor, warehouse, product, number, lead_time, expected });
+        self.expect_arrival(slot, self.now + lead_time);
     }
 
     fn expect_arrival(&mut self, slot: u32, arrival: SimTime) {

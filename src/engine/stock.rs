@@ -9,6 +9,9 @@ use crate::domain::{CancelClock, Lane, ProductId, WarehouseId};
 use crate::engine::scratch::Claim;
 use crate::rules::auto_cancel;
 
+/// A scenario's rows hold at most 10⁸ units each, so only an absurd script gets near.
+const COUNTABLE: &str = "a product has fewer than 2^31 units in stock and fewer waiting";
+
 impl<'a, O: Observer> Simulation<'a, O> {
     /// The warehouses that may serve an order, in preference order: the assigned one alone, or every eligible one.
     #[inline(always)]
@@ -49,6 +52,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         if is_shelf_empty {
             self.say(Occurrence::ShelfEmptied { warehouse, product });
             if is_network_empty {
+                self.turn(product);
                 self.start_product_clock(product);
             }
         }
@@ -60,15 +64,27 @@ impl<'a, O: Observer> Simulation<'a, O> {
     pub(super) fn add_free(&mut self, warehouse: WarehouseId, product: ProductId, units: u32) {
         let cell = self.world.cell_mut(warehouse, product);
         let was_empty = cell.free == 0;
-        cell.free += units as i32;
+        cell.free = cell.free.checked_add(units as i32).expect(COUNTABLE);
         let state = self.world.product_mut(product);
-        state.network_free += units as i32;
+        let was_out_of_stock = state.network_free == 0;
+        state.network_free = state.network_free.checked_add(units as i32).expect(COUNTABLE);
         if !state.is_replenished && state.first_waiting != NONE {
             state.is_replenished = true;
             self.replenished.push(product);
         }
         if was_empty && units > 0 {
             self.say(Occurrence::ShelfFilled { warehouse, product });
+        }
+        if was_out_of_stock {
+            self.turn(product);
+        }
+    }
+
+    /// Notes that a product's network stock came or went, for the next time pages are taken anew.
+    fn turn(&mut self, product: ProductId) {
+        let state = self.world.product_mut(product);
+        if !std::mem::replace(&mut state.has_turned, true) {
+            self.turned.push(product);
         }
     }
 
@@ -97,8 +113,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let Some(after) = self.model.rules.cancel_after else { return };
         match self.model.rules.cancel_clock {
             CancelClock::Line => {
-                let at = auto_cancel::cancelled_at(self.now, after);
-                if self.schedule_before_end(at, Event::LineAges { line }) {
+                let delay = auto_cancel::cancelled_at(self.now, after) - self.now;
+                if self.schedule_after_before_end(delay, Event::LineAges { line }) {
                     self.open.orders[slot].pending += 1;
                 }
             }
@@ -130,7 +146,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let (product, home, number) = (line.product, line.home, line.number);
         let order = self.open.orders[line.order].about;
         if let Some(home) = home {
-            self.world.cell_mut(home, product).waiting += change as i32;
+            let cell = self.world.cell_mut(home, product);
+            cell.waiting = cell.waiting.checked_add(change as i32).expect(COUNTABLE);
             if change > 0 {
                 self.touch(home, product);
             }

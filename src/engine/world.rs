@@ -1,80 +1,10 @@
 //! The world's hot state: counters, dense by product and warehouse, small enough to stay in cache.
 
+use super::cell::{Cell, pair};
 use super::observer::Books;
-use super::plan::{Plan, pair};
+use super::plan::Plan;
 use super::pool::NONE;
 use crate::domain::{Model, ProductId, SimTime, WarehouseId};
-use crate::policy::replenishment::PairLevels;
-
-/// One pair of warehouse and product, in 32 bytes.
-///
-/// On hand = `free` + `reserved`; inventory position = `free` + `on_order` − `waiting`.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Cell {
-    /// Units on hand that nobody was promised.
-    pub free: i32,
-    /// Units on hand promised to a line and not yet departed.
-    pub reserved: i32,
-    /// Units ordered and not yet received.
-    pub on_order: i32,
-    /// Units waiting whose home this is.
-    pub waiting: i32,
-    trigger: i32,
-    lift: i32,
-    /// Purchase orders placed so far.
-    pub purchase_orders: u32,
-    flags: u32,
-}
-
-const CARRIED: u32 = 1;
-const LEVELLED: u32 = 2;
-const TOUCHED: u32 = 4;
-
-impl Cell {
-    /// Whether the warehouse carries the product: a level, a stock row or a receipt row.
-    #[inline(always)]
-    pub const fn is_carried(&self) -> bool {
-        self.flags & CARRIED != 0
-    }
-
-    pub(super) fn set_carried(&mut self, carried: bool) {
-        self.flags |= if carried { CARRIED } else { 0 };
-    }
-
-    /// The levels a policy replenishes this pair by.
-    #[inline(always)]
-    pub const fn levels(&self) -> Option<PairLevels> {
-        if self.flags & LEVELLED == 0 {
-            return None;
-        }
-        Some(PairLevels { trigger: self.trigger, lift: self.lift })
-    }
-
-    pub(super) fn set_levels(&mut self, levels: Option<PairLevels>) {
-        if let Some(levels) = levels {
-            self.flags |= LEVELLED;
-            (self.trigger, self.lift) = (levels.trigger, levels.lift);
-        }
-    }
-
-    /// Free stock + on order − waiting units whose home this is.
-    #[inline(always)]
-    pub const fn inventory_position(&self) -> i32 {
-        self.free + self.on_order - self.waiting
-    }
-
-    /// Marks the pair for a look at its position at the end of the instant; `true` when it was not marked yet.
-    #[inline(always)]
-    pub(super) fn touch(&mut self) -> bool {
-        let is_new = self.flags & (TOUCHED | LEVELLED) == LEVELLED;
-        self.flags |= TOUCHED;
-        is_new
-    }
-
-    pub(super) fn looked_at(&mut self) {
-        self.flags &= !TOUCHED;
-    }
-}
 
 /// What is known of a product over the whole network.
 #[derive(Clone, Copy, Debug)]
@@ -87,6 +17,8 @@ pub struct ProductState {
     pub last_waiting: u32,
     /// Stock came in or became free, and waiting lines have not been asked yet.
     pub is_replenished: bool,
+    /// Network stock came or went since pages were last taken anew.
+    pub has_turned: bool,
     /// The status last shown, where pages are refreshed at intervals.
     pub displayed_in_stock: bool,
     /// When network stock last fell to 0; second 0 if it never had any.
@@ -111,6 +43,7 @@ impl<'a> World<'a> {
                 first_waiting: NONE,
                 last_waiting: NONE,
                 is_replenished: false,
+                has_turned: true,
                 displayed_in_stock: false,
                 ran_out: SimTime::ZERO,
             })
@@ -142,11 +75,6 @@ impl<'a> World<'a> {
         &mut self.products[product.index()]
     }
 
-    /// Every product.
-    pub fn products_mut(&mut self) -> &mut [ProductState] {
-        &mut self.products
-    }
-
     /// Every pair in product-major order.
     pub fn pairs(&self) -> impl Iterator<Item = (WarehouseId, ProductId, &Cell)> {
         let warehouses = self.model.warehouses.len();
@@ -172,21 +100,5 @@ impl Books for World<'_> {
 
     fn waiting(&self, warehouse: WarehouseId, product: ProductId) -> i64 {
         self.cell(warehouse, product).waiting.into()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_stays_small() {
-        assert!(size_of::<Cell>() <= 32, "{} bytes a pair", size_of::<Cell>());
-    }
-
-    #[test]
-    fn the_position_counts_what_is_on_order() {
-        let cell = Cell { free: 2, reserved: 9, on_order: 10, waiting: 3, ..Cell::default() };
-        assert_eq!(cell.inventory_position(), 9);
     }
 }

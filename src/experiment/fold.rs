@@ -1,5 +1,6 @@
 //! Folding replications into results, one after the other in the order of their numbers.
 
+use super::known::{self, Known};
 use super::results::{CONFIDENCE, PromiseResult, Results, Row, Table};
 use crate::domain::{Model, Resample};
 use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Basis, Metric, Promise, Sums};
@@ -11,6 +12,7 @@ use crate::stats::{Estimate, Pair, ratio_of_means};
 /// is kept for every replication.
 pub(super) struct Fold {
     basis: Basis,
+    known: Known,
     rows: Vec<Row>,
     daily: Vec<Vec<DayRow>>,
     shapes: Shapes,
@@ -27,6 +29,7 @@ impl Fold {
         }
         Self {
             basis: Basis { window: model.run.horizon, costs: model.costs.clone() },
+            known: Known::of(model),
             rows: Vec::new(),
             daily: Vec::new(),
             shapes: Shapes::default(),
@@ -55,7 +58,8 @@ impl Fold {
             }
         }
         let pairs = Metric::ALL.iter().map(|&metric| of(&outcome.total, metric)).collect();
-        self.rows.push(Row { pairs, firings: outcome.firings });
+        let controls = self.known.excess(&outcome.total);
+        self.rows.push(Row { pairs, firings: outcome.firings, controls });
         self.daily.push(outcome.daily);
         self.shapes += &outcome.shapes;
     }
@@ -70,7 +74,8 @@ impl Fold {
         ratio_of_means(&self.pairs(metric), CONFIDENCE)
     }
 
-    fn pairs(&self, metric: Metric) -> Vec<Pair> {
+    /// What each replication so far says of a measure.
+    pub fn pairs(&self, metric: Metric) -> Vec<Pair> {
         self.rows.iter().map(|row| row.pairs[metric.index()]).collect()
     }
 
@@ -106,6 +111,9 @@ impl Fold {
             horizon: model.run.horizon,
             warm_up: model.run.warm_up.span(),
             run_out: model.run.run_out,
+            controlled: known::controlled(&self.rows),
+            controls: self.known.names(),
+            gates: Vec::new(),
             rows: self.rows,
             metrics,
             rules,

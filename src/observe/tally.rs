@@ -315,6 +315,11 @@ impl Observer for Tally {
                     shelf.ordering_cents += cost.0;
                 }
             }
+            O::LeadTimeBegan { vendor, lead_time, expected, .. } => {
+                if self.window.holds(now) {
+                    self.vendors[vendor.index()].lead_time_excess_seconds += lead_time.0 - expected.0;
+                }
+            }
             O::ReplenishmentExpedited { vendor, warehouse, product, cost, .. } => {
                 self.fire(now, &what, None);
                 if self.window.holds(now) {

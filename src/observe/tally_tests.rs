@@ -343,6 +343,7 @@ fn endings_and_contacts() {
         (Metric::AutoCancelledLineShare, 0.5),
         (Metric::AutoCancelledOrderShare, 0.5),
         (Metric::CancelledOrderShare, 0.5),
+        (Metric::NeverShippedUnitShare, 4.0 / 6.0),
         (Metric::LateNoticeShare, 0.5),
         (Metric::ContactsPerDay, 0.2),
         (Metric::CostPerOrderContacts, 1.5),

@@ -1,25 +1,32 @@
 //! Renderers: from [`Results`] to text, csv and json, as strings. Whoever calls writes them.
 
 mod charts;
+mod comparison;
+mod comparison_files;
 mod data;
 mod definitions;
 mod facts;
 #[cfg(test)]
 mod fixture;
+mod gates;
 mod inputs;
 mod number;
 mod page;
 mod summary;
 mod tables;
 mod text;
+mod worth;
 
 pub use charts::{Chart, Difference, forest};
+pub use comparison::comparison_text;
+pub use comparison_files::{comparison_files, comparison_json, rule_worth_files, rule_worth_json};
 pub use definitions::{definitions_markdown, definitions_text};
 pub use facts::{Origin, Source, facts_json};
 pub use summary::summary_json;
 pub use tables::{daily_csv, replications_csv, table_csv, warm_up_csv};
 pub use text::text;
 pub(crate) use text::wrapped;
+pub use worth::rule_worth_text;
 
 use crate::experiment::Results;
 

@@ -1,11 +1,13 @@
 //! The table a planner reads in the terminal: plain text of at most 80 columns.
 
+use super::comparison::notes;
+use super::gates;
 use super::number::{self, NONE};
 use crate::domain::Span;
-use crate::experiment::{CONFIDENCE, PromiseResult, Results};
+use crate::experiment::{CONFIDENCE, HEADLINE, PromiseResult, Results};
 use crate::measures::{Group, Metric, Unit};
 use crate::rules::Rule;
-use crate::stats::Estimate;
+use crate::stats::{Controlled, Estimate};
 use std::fmt::Write;
 
 /// Columns of the page.
@@ -33,12 +35,9 @@ pub fn text(results: &Results) -> String {
         }
     }
     rules(&mut page, results);
-    for note in &results.notes {
-        page.push('\n');
-        for (index, line) in wrapped(note, WIDTH - 6).iter().enumerate() {
-            let _ = writeln!(page, "{} {line}", if index == 0 { "Note:" } else { "     " });
-        }
-    }
+    controlled(&mut page, results);
+    gates::section(&mut page, &results.gates);
+    notes(&mut page, &results.notes);
     page
 }
 
@@ -67,7 +66,7 @@ fn heading(page: &mut String, results: &Results) {
 }
 
 /// Whole days in words, anything else as scenario files write it.
-fn length(span: Span) -> String {
+pub(super) fn length(span: Span) -> String {
     match (span.0 % Span::from_days(1).0, span.0 / Span::from_days(1).0) {
         (0, 1) => "1 day".into(),
         (0, days) => format!("{} days", number::grouped(days as f64, 0)),
@@ -112,6 +111,39 @@ fn rules(page: &mut String, results: &Results) {
     let _ = writeln!(page, "\nRules fired per 1,000 orders");
     for rule in Rule::ALL {
         row(page, rule.id(), Unit::Count("times"), results.firings(rule));
+    }
+}
+
+/// The measures that control variates narrow, with what a plain interval of that width would take.
+fn controlled(page: &mut String, results: &Results) {
+    let found: Vec<(Metric, Controlled)> = Metric::ALL
+        .iter()
+        .filter(|metric| HEADLINE.contains(metric))
+        .filter_map(|&metric| Some((metric, results.controlled[metric.index()]?)))
+        .collect();
+    if found.is_empty() {
+        return;
+    }
+    let _ = writeln!(page, "\nNarrower by control variates ({})", results.controls.join(", "));
+    for (metric, controlled) in found {
+        let definition = metric.definition();
+        let shown = Estimate {
+            mean: controlled.mean,
+            half_width: Some(controlled.half_width),
+            std_dev: None,
+            p05: controlled.mean,
+            p50: controlled.mean,
+            p95: controlled.mean,
+            replications: results.replications(),
+        };
+        let (value, half) = number::estimate(definition.unit, Some(&shown));
+        let gain = number::grouped(1.0 / controlled.variance_ratio, 1);
+        let _ = writeln!(
+            page,
+            "  {:<width$}{value:>VALUE$} ± {half:<HALF_WIDTH$} as {gain} × the replications",
+            definition.label,
+            width = LABEL - 2
+        );
     }
 }
 

@@ -1,13 +1,14 @@
 //! `[products.generate]`: an assortment made up from a few figures, the same for every `[run] seed`.
 
+use super::assortment::Products;
 use super::distribution::{self, Kind};
 use super::item::{Item, Range};
+use super::limits::MOST_PRODUCTS;
 use super::names::Names;
-use super::products::Products;
 use super::reader::Section;
 use super::report::Finding;
 use super::schema;
-use super::sizes::{self, MOST_PRODUCTS};
+use super::sizes;
 use super::tree::Value;
 use crate::domain::{Cents, Levels, Product, ProductId, VendorId};
 use crate::random::{AliasTable, Family, Purpose, Sampler, Stream};
@@ -141,7 +142,6 @@ fn grouping(table: &Section<'_>, key: &'static str) -> Option<Option<usize>> {
 }
 
 /// The vendors among whom products are shared out; `Some(None)` where there are none.
-#[allow(clippy::option_option, reason = "the outer one says whether the table could be read")]
 fn vendor_shares(table: &Section<'_>, vendors: &Names) -> Option<Option<(AliasTable, Vec<VendorId>)>> {
     let Some(item) = table.written("vendors") else {
         let ids: Vec<VendorId> = (0..vendors.len()).map(VendorId::from_index).collect();

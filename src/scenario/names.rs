@@ -1,6 +1,7 @@
 //! The names of one kind of thing: from id to index, and the nearest name for one that is not there.
 
 use super::item::Item;
+use super::reader::Section;
 use super::report::Finding;
 use super::source::Place;
 use super::suggest::closest;
@@ -23,16 +24,33 @@ impl Names {
         Self { kind, table, index: HashMap::new(), list: Vec::new(), incomplete: false }
     }
 
+    /// Takes in the id of a row and returns it; a row without one is counted all the same.
+    pub fn take(&mut self, row: &Section<'_>) -> Option<String> {
+        let item = row.item("id");
+        match item.and_then(|item| item.name().map(|name| (item, name))) {
+            Some((item, name)) => {
+                self.add(&item, &name);
+                Some(name.into_owned())
+            }
+            None => {
+                self.skip();
+                None
+            }
+        }
+    }
+
     /// Takes in the next name; one that is there already is reported.
-    pub fn add(&mut self, item: &Item<'_>, name: &str) {
+    fn add(&mut self, item: &Item<'_>, name: &str) {
         let next = self.list.len() as u32;
         if let Some(&first) = self.index.get(name) {
             let first = self.list[first as usize].1;
-            let (line, _) = item.cx.sources.get(first.source).line_of(first.start);
-            let file = item.cx.sources.get(first.source).name.clone();
             let message = format!("there are two {}s with the id \"{name}\"", self.kind);
             let finding = Finding::error("duplicate-id", item.node.at, message).about(self.table);
-            item.cx.sink.push(finding.note(format!("the first stands at {file}:{line}")).help("give one another id"));
+            item.cx.sink.push(
+                finding
+                    .note(format!("the first stands at {}", item.cx.sources.name_of(first)))
+                    .help("give one another id"),
+            );
         } else {
             self.index.insert(name.to_string(), next);
         }
@@ -46,7 +64,7 @@ impl Names {
     }
 
     /// Takes in a row whose name cannot be read, so that the later ones keep their numbers.
-    pub fn skip(&mut self) {
+    fn skip(&mut self) {
         self.list.push((String::new(), Place::whole(0)));
         self.incomplete = true;
     }
@@ -111,22 +129,5 @@ impl Names {
     /// The nearest name.
     pub fn closest(&self, name: &str) -> Option<&str> {
         closest(name, self.list.iter().map(|(name, _)| name.as_str()))
-    }
-}
-
-impl Names {
-    /// Takes in the id of a row and returns it; a row without one is counted all the same.
-    pub fn take(&mut self, row: &super::reader::Section<'_>) -> Option<String> {
-        let item = row.item("id");
-        match item.and_then(|item| item.name().map(|name| (item, name))) {
-            Some((item, name)) => {
-                self.add(&item, &name);
-                Some(name.into_owned())
-            }
-            None => {
-                self.skip();
-                None
-            }
-        }
     }
 }

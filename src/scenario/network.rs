@@ -120,12 +120,12 @@ fn explicit_lanes<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, network
         let transit = row.item("transit").and_then(|item| item.span());
         let (Some(from), Some(to)) = (from, to) else { return };
         if let Some(first) = seen.insert((from, to), row.at) {
-            let (line, _) = row.cx.sources.get(first.source).line_of(first.start);
-            let file = row.cx.sources.get(first.source).name.clone();
             let (from, to) = (warehouse_names.name(from as usize), zone_names.name(to as usize));
             let message = format!("there are two lanes from \"{from}\" to \"{to}\"");
             let finding = Finding::error("duplicate-id", row.at, message).about("lanes");
-            row.cx.sink.push(finding.note(format!("the first stands at {file}:{line}")).help("keep one of them"));
+            row.cx.sink.push(
+                finding.note(format!("the first stands at {}", row.cx.sources.name_of(first))).help("keep one of them"),
+            );
             return;
         }
         if let (Some(parcel_cost), Some(transit), Some(zone)) = (parcel_cost, transit, zones.get_mut(to as usize)) {
@@ -179,7 +179,7 @@ fn warn_of_unused(shipping: &Section<'_>) {
 }
 
 fn lanes_by_distance(rates: &Rates, network: &mut Network) {
-    if network.zones.len().saturating_mul(network.warehouses.len()) > super::sizes::MOST_LANES {
+    if network.zones.len().saturating_mul(network.warehouses.len()) > super::limits::MOST_LANES {
         return;
     }
     for zone in &mut network.zones {

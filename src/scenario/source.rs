@@ -92,6 +92,12 @@ impl Sources {
         (all.len() as u32 - 1, source)
     }
 
+    /// A place as one names it in a sentence: `scenario.toml:12`.
+    pub fn name_of(&self, place: Place) -> String {
+        let source = self.get(place.source);
+        format!("{}:{}", source.name, source.line_of(place.start).0)
+    }
+
     /// The source with a number.
     pub fn get(&self, number: u32) -> Rc<Source> {
         Rc::clone(&self.0.borrow()[number as usize])

@@ -1,6 +1,7 @@
 //! One integration binary: the project seen from outside.
 
 mod architecture;
+mod business;
 mod catalogue;
 mod cli;
 mod diagnostics;

@@ -15,23 +15,32 @@
 //! trace. Every timeline also runs under the auditor, and no invariant may be breached in it.
 
 pub mod expectation;
+pub mod expected;
 pub mod replay;
 pub mod story;
+
+/// Tells a story and returns what happened in it.
+#[track_caller]
+pub fn told(story: &str) -> replay::Replay {
+    let scenario = story::scenario(story);
+    replay::run("story.toml", &scenario.toml, &scenario)
+}
 
 /// Tells a story and checks all that is expected of it.
 #[track_caller]
 pub fn timeline(text: &str) {
     let (told, expected) = text.split_once("---").expect("a timeline has a story, a line of dashes, and expectations");
     let scenario = story::scenario(told);
-    let run = replay::run("timeline.toml", &scenario, &replay::NoFiles);
+    let run = replay::run("timeline.toml", &scenario.toml, &scenario);
     let expectations = expectation::read(expected);
     assert!(!expectations.is_empty(), "a timeline expects something");
     let mut complaints: Vec<String> = run.breaches.clone();
     complaints.extend(expectation::compare(&expectations, &run));
     assert!(
         complaints.is_empty(),
-        "\n{}\n\n--- the scenario\n{scenario}\n--- what happened\n{}",
+        "\n{}\n\n--- the scenario\n{}\n--- what happened\n{}",
         complaints.join("\n"),
+        scenario.toml,
         run.told()
     );
 }

@@ -74,7 +74,8 @@ mod tests {
     #[test]
     fn every_rules_page_comes_out_clean() {
         for rule in Rule::ALL {
-            let html = paragraphs(&rule.page());
+            // An apostrophe is escaped by its number, whose sign is no heading's.
+            let html = paragraphs(&rule.page()).replace("&#39;", "'");
             assert!(!html.contains("**") && !html.contains('`') && !html.contains('#'), "{html}");
             for tag in ["p", "strong", "em", "code"] {
                 let count = |pattern: String| html.matches(&pattern).count();

@@ -55,11 +55,11 @@ values! {
     /// A longitude in degrees.
     Longitude = { "type": "number", "minimum": -180, "maximum": 180 };
     /// Units, perhaps none.
-    Units = { "type": "integer", "minimum": 0, "maximum": 1_000_000_000 };
+    Units = { "type": "integer", "minimum": 0, "maximum": 100_000_000 };
     /// Units, at least one.
-    SomeUnits = { "type": "integer", "minimum": 1, "maximum": 1_000_000_000 };
+    SomeUnits = { "type": "integer", "minimum": 1, "maximum": 100_000_000 };
     /// A replenishment level that may be −1.
-    ReorderLevel = { "type": "integer", "minimum": -1, "maximum": 1_000_000_000 };
+    ReorderLevel = { "type": "integer", "minimum": -1, "maximum": 100_000_000 };
     /// A number from 1.
     Ordinal = { "type": "integer", "minimum": 1 };
     /// A seed.

@@ -74,6 +74,16 @@ fn settings_reach_the_rows_of_a_file() {
 }
 
 #[test]
+fn a_file_is_named_with_the_folder_of_its_scenario() {
+    let text = SMALL.replace("[{ id = \"whey\" }]", "{ file = \"p.csv\" }");
+    let folder = Folder(BTreeMap::from([("p.csv".to_string(), "id,price\nwhey,x\n".to_string())]));
+    let found = load("plans/small.toml", &text, &folder, &[]).expect_err("a price is wrong");
+    assert_eq!(found.list[0].location.file, "plans/p.csv");
+    let mended = load("plans/small.toml", SMALL, &folder, &[]).expect("nothing is wrong");
+    assert_eq!(mended.model.name, "small");
+}
+
+#[test]
 fn a_distribution_may_stand_in_a_file() {
     let vendor = "vendors = [{ id = \"v\", lead_time = { empirical = { file = \"l.csv\", column = \"days\" } } }]\n";
     let model = model_with(&format!("{SMALL}{vendor}"), &[("l.csv", "po,days\n1,6d\n2,8d\n3,6d\n")], &[]);

@@ -1,87 +1,38 @@
-//! Pictures kept of what people look at. Open `report/report.html` and `report/charts/*.svg` in a browser to see them.
+//! Canaries: hashes of random draws and of whole runs, kept in this folder.
 //!
-//! They are made of the data in the same folder, which stay as they are whatever the engine does. After a change that is
-//! meant, `UPDATE_GOLDEN=1 cargo test golden` makes them anew; `git diff` then shows what changed.
+//! A hash tells nothing but *changed*. It stands for the promise that equal inputs give equal bytes, from one version
+//! of the program to the next and from one machine to another.
 
-use std::path::{Path, PathBuf};
+mod distributions;
+mod pictures;
+mod purposes;
+mod runs;
 
-use backorder::report::{self, Difference};
+use std::fmt::Write as _;
+use std::path::Path;
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden/report")
+use crate::support::expected;
+
+/// FNV-1a, 64 bits: short, portable, and different for nearly everything that differs.
+fn hash(bytes: impl IntoIterator<Item = u8>) -> u64 {
+    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// The data of a result: `tests/browser/scenarios/retailer.toml`, run once and kept.
-fn data() -> Vec<(String, String)> {
-    let read = |name: &str| std::fs::read_to_string(folder().join(name)).map(|text| (name.to_string(), text));
-    report::DATA_FILES.into_iter().filter_map(|name| read(name).ok()).collect()
-}
-
-/// Compares with what is kept; or keeps it, when asked to.
-fn compare(name: &str, text: &str) {
-    let path = folder().join(name);
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder for pictures");
-        std::fs::write(&path, text).expect("a picture is kept");
-        return;
+/// Compares named hashes with those of a file of this folder.
+#[track_caller]
+fn check(file: &str, hashes: &[(String, u64)], meaning: &str) {
+    let mut text = String::new();
+    for (name, hash) in hashes {
+        writeln!(text, "{name:<40} {hash:016x}").expect("a string takes all that is written");
     }
-    let kept = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    if kept != text {
-        let at = kept.lines().zip(text.lines()).position(|(left, right)| left != right);
-        panic!(
-            "{name} differs from the picture kept, from line {}; if that is meant, UPDATE_GOLDEN=1 cargo test golden",
-            at.map_or(0, |line| line + 1)
-        );
-    }
+    let refresh = "If that was meant: UPDATE_EXPECTED=1 cargo test --test it golden, look at which lines changed (all of \
+                   them should be ones you can explain), and say so in the commit.";
+    expected::matches(&Path::new("tests/it/golden").join(file), &text, &format!("\n{meaning}\n{refresh}\n"));
 }
 
 #[test]
-fn page_and_charts_are_those_kept() {
-    let made = report::rendered(&data()).expect("the data kept can be read");
-    let names: Vec<&str> = made.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names.len(), 13, "every chart has something to show: {names:?}");
-    for (name, text) in &made {
-        compare(name, text);
-    }
-}
-
-#[test]
-fn rendering_again_gives_the_same_bytes() {
-    assert_eq!(report::rendered(&data()), report::rendered(&data()));
-}
-
-#[test]
-fn the_forest_plot_is_the_one_kept() {
-    let difference = |label: &str, mean: f64, half: Option<f64>, higher_is_better, shown: &str| Difference {
-        label: label.into(),
-        mean,
-        half_width: half,
-        higher_is_better,
-        shown: shown.into(),
-    };
-    let differences = [
-        difference("orders filled at once", 2.4, Some(0.6), Some(true), "+2.4 ± 0.6"),
-        difference("orders split", 1.1, Some(0.3), Some(false), "+1.1 ± 0.3"),
-        difference("orders with an auto-cancellation", -0.02, Some(0.05), Some(false), "−0.02 ± 0.05"),
-        difference("lines swapped", -0.4, Some(0.1), None, "−0.4 ± 0.1"),
-        difference("backorder notices sent late", 0.0, None, Some(false), "0.0 ± –"),
-    ];
-    let chart = report::forest("What the change does", "difference, percentage points", &differences);
-    let chart = chart.expect("there are differences");
-    assert_eq!(
-        chart.caption,
-        "3 of 5 differences are told apart from chance; the largest is orders filled at once: +2.4 ± 0.6."
-    );
-    compare("charts/differences.svg", &chart.standalone());
-    assert!(report::forest("nothing", "units", &[]).is_none());
-}
-
-#[test]
-fn a_folder_that_lacks_a_file_is_told_which() {
-    let mut files = data();
-    files.retain(|(name, _)| name != "by_zone.csv");
-    assert_eq!(report::rendered(&files), Err("by_zone.csv is missing".to_string()));
-    files.push(("by_zone.csv".into(), "zone,orders\nhome,1,2\n".into()));
-    let why = report::rendered(&files).expect_err("a row is too long");
-    assert!(why.starts_with("by_zone.csv cannot be read"), "{why}");
+fn the_hash_is_the_published_one() {
+    assert_eq!(hash(*b""), 0xcbf2_9ce4_8422_2325);
+    assert_eq!(hash(*b"a"), 0xaf63_dc4c_8601_ec8c);
+    assert_eq!(hash(*b"foobar"), 0x8594_4171_f739_67e8);
 }

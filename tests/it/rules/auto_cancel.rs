@@ -1,6 +1,6 @@
 //! `auto-cancel`: strictly more than 30 days on backorder, and the order is cancelled with a letter.
 
-use crate::support::timeline;
+use crate::support::{timeline, told};
 
 #[test]
 fn a_receipt_at_exactly_thirty_days_still_fills_the_line() {
@@ -149,14 +149,10 @@ fn by_the_line_only_the_aged_line_goes_and_the_rest_ships() {
 #[test]
 fn two_lines_aged_in_one_second_are_one_letter_by_the_order_and_two_by_the_line() {
     for (scope, letters) in [("order", 1), ("line", 2)] {
-        let run = crate::support::replay::run(
-            "letters.toml",
-            &crate::support::story::scenario(&format!(
-                "order 1d home whey, creatine
-                 set rules.cancellation.scope = \"{scope}\""
-            )),
-            &crate::support::replay::NoFiles,
-        );
+        let run = told(&format!(
+            "order 1d home whey, creatine
+             set rules.cancellation.scope = \"{scope}\""
+        ));
         let sent = run.trace.iter().filter(|line| line["event"] == "cancellation-notice").count();
         assert_eq!(sent, letters, "scope {scope}");
         assert!(run.breaches.is_empty(), "{:?}", run.breaches);

@@ -470,3 +470,73 @@ fn a_purchase_order_placed_in_trouble_starts_when_the_trouble_ends() {
         ",
     );
 }
+
+/// Ten days with an order of one unit each at noon, replayed from a file: a forecast of one unit a day.
+fn a_unit_a_day() -> String {
+    (1..=10).map(|day| format!("replay 2026-01-{day:02}T12:00 home whey 1\n")).collect()
+}
+
+#[test]
+fn with_a_forecast_a_purchase_order_is_hurried_while_there_is_still_stock() {
+    // Ordered at four left, on day 7 and a half, for day 17 and a half. A day later three are left for nine days at one a day.
+    told(
+        SLOW,
+        &min_max(4, 12),
+        &format!(
+            "
+            stock  boise  whey 12
+            {}
+            ---
+            7d12h   replenishment-ordered    units=8
+            8d12h   replenishment-expedited  units=8
+            10d12h  receipt                  units=8
+            never 7d12h replenishment-expedited
+            ",
+            a_unit_a_day()
+        ),
+    );
+}
+
+#[test]
+fn with_a_forecast_that_the_stock_will_meet_nothing_is_hurried() {
+    // Ordered at six left for two days later. A day after that five are left, for one day at one a day.
+    told(
+        r#"set vendors = [{ id = "acme", lead_time = "2d", expedite = { lead_time = "12h" } }]
+        set products = [{ id = "whey", vendor = "acme" }]"#,
+        &min_max(6, 12),
+        &format!(
+            "
+            stock  boise  whey 12
+            {}
+            ---
+            5d12h  replenishment-ordered  units=6
+            7d12h  receipt                units=6
+            never replenishment-expedited
+            ",
+            a_unit_a_day()
+        ),
+    );
+}
+
+#[test]
+fn of_several_purchase_orders_the_earliest_promised_is_hurried() {
+    // One unit at a time is replaced, in ten days. When the last unit goes, on day 3, the order of day 1 is hurried, and when the
+    // unit that comes for it on day 5 goes at once to the customer who waits, the order of day 2 is.
+    told(
+        SLOW,
+        r#"set replenishment = { policy = "base-stock", order_up_to = 3 }"#,
+        "
+        order    1d  home  whey 1
+        order    2d  home  whey 1
+        order    3d  home  whey 1
+        order    4d  home  whey 1
+        ---
+        3d  replenishment-expedited  purchase_order=1
+        5d  receipt                  purchase_order=1
+        5d  parcel-shipped           order=4
+        5d  replenishment-expedited  purchase_order=2
+        7d  receipt                  purchase_order=2
+        never 3d replenishment-expedited purchase_order=2
+        ",
+    );
+}

@@ -203,6 +203,23 @@ fn where_customs_allow_parts_it_is_an_order_like_any_other() {
 }
 
 #[test]
+fn where_customs_allow_parts_an_undivided_order_is_not_held_for_customs() {
+    timeline(
+        "
+        stock    boise  whey 1
+        receipt  4d  boise  creatine 1
+        order    1d  abroad  whey, creatine
+        set      rules.international.complete_only = false
+        set      rules.split.granularity = \"order\"
+        ---
+        4d  parcel-released  order=1 parcel=1 lines=1,2
+        never 1d parcel-released
+        fires international-complete 0
+        ",
+    );
+}
+
+#[test]
 fn by_the_unit_it_still_leaves_complete_from_one_place() {
     timeline(
         "

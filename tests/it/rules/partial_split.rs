@@ -1,6 +1,6 @@
 //! `partial-split`: most of the time what is there leaves now and the rest when it comes; otherwise all of it waits.
 
-use crate::support::timeline;
+use crate::support::{timeline, told};
 
 #[test]
 fn what_is_there_leaves_now_and_the_rest_when_it_comes() {
@@ -40,6 +40,7 @@ fn otherwise_all_of_it_waits_and_leaves_together() {
         ---
         1d  line-backordered  order=1 line=1
         6d  line-covered      order=1 line=1
+        6d  parcel-released   order=1 parcel=1 lines=1,2 rule=full-backorder-hold
         6d  parcel-shipped    order=1 parcel=1 lines=1,2
         6d  order-completed   order=1
         never 1d parcel-released
@@ -166,11 +167,7 @@ fn the_coin_falls_once_an_order_and_about_as_often_as_it_should() {
     for order in 1..=400 {
         story.push_str(&format!("order {order}h home whey, creatine\n"));
     }
-    let run = crate::support::replay::run(
-        "coins.toml",
-        &crate::support::story::scenario(&story),
-        &crate::support::replay::NoFiles,
-    );
+    let run = told(&story);
     let ahead = run.trace.iter().filter(|line| line["event"] == "parcel-released").count();
     assert!((265..=335).contains(&ahead), "{ahead} of 400 left ahead");
     assert!(run.breaches.is_empty(), "{:?}", run.breaches);

@@ -14,7 +14,7 @@ pub struct NoFiles;
 
 impl Files for NoFiles {
     fn read(&self, relative_path: &str) -> Result<String, String> {
-        Err(format!("`{relative_path}` is not there: a timeline stands on its own"))
+        Err(format!("`{relative_path}` is not there: the scenario stands on its own"))
     }
 }
 

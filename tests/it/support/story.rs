@@ -9,6 +9,7 @@
 //! | `receipt 3d boise whey 10` | a delivery that no policy ordered | none |
 //! | `order 1d home whey 2, creatine` | orders 1, 2, …; one unit where no number stands | none |
 //! | `contact 2d order 1 line 2 swap` | a customer calls (or `remove`) | none |
+//! | `replay 2026-01-01T12:00 home whey 2` | an order of a file that is replayed, after those above | none |
 //! | `set rules.split.ship_available = 0.0` | any key of the scenario file | see below |
 //!
 //! Zones are those that orders name; `abroad` is international. The warehouse at place *n* (from 0) sends a parcel for
@@ -17,14 +18,39 @@
 
 use std::fmt::Write as _;
 
-/// The scenario file that a story stands for.
+use backorder::scenario::Files;
+
+/// What a story stands for.
+pub struct Scenario {
+    /// The scenario file.
+    pub toml: String,
+    /// The table of replayed orders beside it.
+    replayed: String,
+}
+
+impl Files for Scenario {
+    fn read(&self, relative_path: &str) -> Result<String, String> {
+        if relative_path == REPLAYED { Ok(self.replayed.clone()) } else { Err("only replayed orders are there".into()) }
+    }
+}
+
+const REPLAYED: &str = "orders.csv";
+
+/// The scenario that a story stands for.
 #[track_caller]
-pub fn scenario(story: &str) -> String {
+pub fn scenario(story: &str) -> Scenario {
     let mut told = Story::default();
     for line in story.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         told.line(line);
     }
-    told.toml()
+    let mut replayed = "order,date,zone,product,units\n".to_string();
+    for (number, row) in told.replayed.iter().enumerate() {
+        writeln!(replayed, "{number},{row}").expect("a string takes all that is written");
+    }
+    if !told.replayed.is_empty() {
+        told.set("demand.trace", &format!("{{ file = \"{REPLAYED}\" }}"));
+    }
+    Scenario { toml: told.toml(), replayed }
 }
 
 #[derive(Default)]
@@ -38,6 +64,7 @@ struct Story {
     receipts: Vec<String>,
     orders: Vec<String>,
     contacts: Vec<String>,
+    replayed: Vec<String>,
     settings: Vec<(String, String)>,
 }
 
@@ -66,6 +93,11 @@ impl Story {
                 ));
             }
             ("order", [at, zone, lines @ ..]) => self.order(at, zone, &lines.join(" ")),
+            ("replay", [at, zone, product, units]) => {
+                self.mention(product);
+                self.come_from(zone);
+                self.replayed.push(format!("{at},{zone},{product},{units}"));
+            }
             ("contact", [at, "order", order, "line", line, wants]) => {
                 self.contacts.push(format!(r#"{{ at = "{at}", order = {order}, line = {line}, wants = "{wants}" }}"#))
             }
@@ -92,10 +124,14 @@ impl Story {
             self.mention(product);
             lines.push(format!(r#"{{ product = "{product}", units = {units} }}"#));
         }
+        self.come_from(zone);
+        self.orders.push(format!(r#"{{ at = "{at}", zone = "{zone}", lines = [{}] }}"#, lines.join(", ")));
+    }
+
+    fn come_from(&mut self, zone: &str) {
         if !self.zones.iter().any(|known| known == zone) {
             self.zones.push(zone.to_string());
         }
-        self.orders.push(format!(r#"{{ at = "{at}", zone = "{zone}", lines = [{}] }}"#, lines.join(", ")));
     }
 
     fn set(&mut self, key: &str, value: &str) {

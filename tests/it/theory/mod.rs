@@ -1,7 +1,7 @@
 //! Agreement with theory: scenarios whose measures are known exactly, judged by their own intervals.
 //!
 //! Each case of `exact_cases.json` has a scenario file under `scenarios/theory/` (several where the answer must not depend
-//! on the distribution of the lead time). In `cargo test` they run for a fortieth of their horizon; with the environment
+//! on the distribution of the lead time). In `cargo test` they are cut to a fortieth; with the environment
 //! variable `BACKORDER_LONG=1` they run as they stand, and only then the intervals must be narrow enough to be informative:
 //!
 //! ```text
@@ -15,7 +15,7 @@ mod cases;
 mod coverage;
 mod judge;
 
-use backorder::domain::{DAY, Span};
+use backorder::domain::{DAY, Model, Replications, Span};
 use backorder::experiment::{Settings, replicate};
 use backorder::measures::Metric;
 
@@ -27,14 +27,23 @@ fn long() -> bool {
     std::env::var_os("BACKORDER_LONG").is_some_and(|value| value == "1")
 }
 
+/// Cuts a scenario to a fortieth: its horizon, or its replications where a short horizon is the point of the case.
+fn shorten(model: &mut Model) {
+    if model.run.horizon > Span::from_days(10 * 365) {
+        // Whole weeks, because reviews and demand of some cases follow the week.
+        model.run.horizon = Span::from_days(model.run.horizon.0 / DAY / 40 / 7 * 7);
+    } else {
+        model.run.replications = Replications::Fixed(60);
+    }
+}
+
 /// Runs every scenario of a case and compares every value.
 fn findings(case: &Case) -> Vec<Finding> {
     let mut findings = Vec::new();
     for scenario in case.scenarios() {
         let mut model = cases::load(&scenario);
-        if !long() && model.run.horizon > Span::from_days(10 * 365) {
-            // Whole weeks, because reviews and demand of some cases follow the week.
-            model.run.horizon = Span::from_days(model.run.horizon.0 / DAY / 40 / 7 * 7);
+        if !long() {
+            shorten(&mut model);
         }
         let results = replicate(&model, &Settings::default(), &|_, _| ())
             .unwrap_or_else(|error| panic!("{scenario} does not run: {error}"));

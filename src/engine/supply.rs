@@ -1,0 +1,52 @@
+//! The supply side's state: purchase orders under way and vendors in trouble.
+
+use super::plan::Plan;
+use super::pool::{NONE, Pool};
+use crate::domain::{ProductId, SimTime, WarehouseId};
+
+/// A purchase order: one product for one warehouse.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PurchaseOrder {
+    pub(super) warehouse: WarehouseId,
+    pub(super) product: ProductId,
+    pub(super) units: u32,
+    /// Its number within the pair, from 1.
+    pub(super) number: u32,
+    /// Placed + mean lead time, never the draw.
+    pub(super) promised: SimTime,
+    /// When it comes; never, while its vendor's disruption keeps its lead time from starting.
+    pub(super) arrival: SimTime,
+    pub(super) is_expedited: bool,
+    pub(super) is_received: bool,
+    /// Calendar entries that name it; an expedited one leaves its old entry behind.
+    pub(super) entries: u32,
+    /// The next younger open purchase order of the pair.
+    pub(super) younger: u32,
+}
+
+/// The supply side's state.
+pub(super) struct Supply {
+    pub(super) purchase_orders: Pool<PurchaseOrder>,
+    /// The oldest open purchase order of each pair, where a vendor expedites; else empty.
+    pub(super) oldest: Vec<u32>,
+    pub(super) vendors: Vec<VendorState>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct VendorState {
+    pub(super) is_disrupted: bool,
+    /// Changes of disruption so far; names the next draw.
+    pub(super) changes: u64,
+    /// Purchase orders whose lead time begins when the disruption ends.
+    pub(super) held_back: Vec<u32>,
+}
+
+impl Supply {
+    pub(super) fn new(plan: &Plan<'_>) -> Self {
+        Self {
+            purchase_orders: Pool::new(),
+            oldest: vec![NONE; plan.forecast_per_day.len()],
+            vendors: vec![VendorState::default(); plan.model.vendors.len()],
+        }
+    }
+}

@@ -49,6 +49,19 @@ pub enum Standing {
     NoOccasion,
 }
 
+impl Standing {
+    /// The same, seen from the other scenario.
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Better => Self::Worse,
+            Self::Worse => Self::Better,
+            Self::Higher => Self::Lower,
+            Self::Lower => Self::Higher,
+            same => same,
+        }
+    }
+}
+
 impl fmt::Display for Standing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

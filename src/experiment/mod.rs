@@ -5,6 +5,8 @@
 
 mod best;
 mod compare;
+#[cfg(test)]
+mod compare_tests;
 mod contrast;
 mod error;
 mod fold;

@@ -49,6 +49,9 @@ impl RuleWorth {
             (estimate.p05, estimate.p50, estimate.p95) = (-estimate.p95, -estimate.p50, -estimate.p05);
             estimate
         });
+        if let Some(judged) = &mut difference.judged {
+            judged.standing = judged.standing.turned();
+        }
         Some(difference)
     }
 }

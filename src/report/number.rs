@@ -31,13 +31,18 @@ pub(super) fn estimate(unit: Unit, estimate: Option<&Estimate>) -> (String, Stri
 /// A difference as two texts, signed and the half-width, without unit: shares in percentage points. As many decimals as
 /// show two digits of the half-width, or of the difference where it has none.
 pub(super) fn difference(unit: Unit, estimate: Option<&Estimate>) -> (String, String) {
+    difference_of(unit, estimate, 0)
+}
+
+/// The same with a few decimals fewer, for want of room.
+pub(super) fn difference_of(unit: Unit, estimate: Option<&Estimate>, fewer: i32) -> (String, String) {
     let Some(estimate) = estimate else {
         return (NONE.into(), NONE.into());
     };
     let scale = if unit == Unit::Share { 100.0 } else { 1.0 };
     let (mean, half) = (estimate.mean * scale, estimate.half_width.map(|half| half * scale));
     let telling = half.filter(|&half| half > 0.0).unwrap_or(mean.abs());
-    let decimals = if telling == 0.0 { 0 } else { (1 - telling.log10().floor() as i32).clamp(0, 4) as usize };
+    let decimals = if telling == 0.0 { 0 } else { (1 - fewer - telling.log10().floor() as i32).clamp(0, 4) as usize };
     let shown = grouped(mean, decimals);
     let vanished = shown.chars().all(|c| matches!(c, '0' | '.'));
     let sign = if mean > 0.0 && !vanished { "+" } else { "" };

@@ -11,6 +11,8 @@ use std::fmt::Write;
 /// Columns of the page, of a rule's name, of a measure.
 const WIDTH: usize = 80;
 const RULE: usize = 22;
+/// Columns of a rule's name beside a text.
+const NAME: usize = 24;
 const MEASURE: [usize; 5] = [12, 12, 12, 12, 10];
 /// The headings of the measures, in two lines.
 const HEADINGS: [(&str, &str); 5] = [
@@ -63,21 +65,26 @@ fn table(page: &mut String, worth: &RuleWorth) {
         }
         let mut text = format!("{:RULE$}", rule.id());
         for (&metric, width) in WORTH.iter().zip(MEASURE) {
-            let _ = write!(text, "{:>width$}", cell(worth, measured, metric));
+            let _ = write!(text, "{:>width$}", cell(worth, measured, metric, width - 1));
         }
         let _ = writeln!(page, "{text}");
     }
 }
 
 /// An effect with its half-width; a dot where not one replication differs.
-fn cell(worth: &RuleWorth, measured: Measured, metric: Metric) -> String {
+fn cell(worth: &RuleWorth, measured: Measured, metric: Metric, width: usize) -> String {
     let Some(effect) = worth.effect(measured, metric) else { return String::new() };
     match (effect.judged.map(|judged| judged.standing), effect.estimate) {
         (Some(Standing::Same), _) => "·".into(),
         (_, None) => "–".into(),
         _ => {
-            let (mean, half) = number::difference(metric.definition().unit, effect.estimate.as_ref());
-            format!("{mean}±{half}")
+            // Two digits of the half-width where there is room, else one or none.
+            let shown = (0..=2).map(|fewer| {
+                let (mean, half) = number::difference_of(metric.definition().unit, effect.estimate.as_ref(), fewer);
+                format!("{mean}±{half}")
+            });
+            let all: Vec<String> = shown.collect();
+            all.iter().find(|text| text.chars().count() <= width).unwrap_or(&all[2]).clone()
         }
     }
 }
@@ -98,11 +105,19 @@ fn words(page: &mut String, worth: &RuleWorth) {
         }
         let verdict = match (brings.is_empty(), costs.is_empty()) {
             (true, true) => nothing_certain(worth, rule, measured),
-            (false, true) => format!("It brings {}.", brings.join(", ")),
-            (true, false) => format!("It costs {}.", costs.join(", ")),
-            (false, false) => format!("It brings {}; it costs {}.", brings.join(", "), costs.join(", ")),
+            (false, true) => format!("It brings {}.", listed(&brings)),
+            (true, false) => format!("It costs {}.", listed(&costs)),
+            (false, false) => format!("It brings {}; it costs {}.", listed(&brings), listed(&costs)),
         };
-        item(page, rule, &format!("without it, {means}. {verdict}"));
+        item(page, rule, &format!("Without it, {means}. {verdict}"));
+    }
+}
+
+/// `a, b and c`
+fn listed(parts: &[String]) -> String {
+    match parts {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => parts.concat(),
     }
 }
 
@@ -154,8 +169,8 @@ fn others(page: &mut String, worth: &RuleWorth) {
 }
 
 fn item(page: &mut String, rule: Rule, text: &str) {
-    for (number, line) in wrapped(text, WIDTH - RULE - 2).iter().enumerate() {
-        let _ = writeln!(page, "  {:RULE$}{line}", if number == 0 { rule.id() } else { "" });
+    for (number, line) in wrapped(text, WIDTH - NAME - 2).iter().enumerate() {
+        let _ = writeln!(page, "  {:NAME$}{line}", if number == 0 { rule.id() } else { "" });
     }
 }
 

@@ -149,7 +149,7 @@ fn a_scenario_with_every_part_loads() {
     let model = model(text);
     assert_eq!(model.run.warm_up, WarmUp::Auto);
     let of = "order_fill_rate".to_string();
-    let half_width = crate::domain::HalfWidth::Absolute(0.005);
+    let half_width = HalfWidth::Absolute(0.005);
     assert_eq!(model.run.replications, Replications::Sequential { min: 10, max: 2000, half_width, of });
     let lane = Lane { warehouse: WarehouseId(0), parcel_cost: Cents(610), transit: Span::from_days(2) };
     assert_eq!(model.zones[0].lanes, [lane]);

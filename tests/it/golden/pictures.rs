@@ -1,11 +1,13 @@
 //! Pictures kept of what people look at. Open `report/report.html` and `report/charts/*.svg` in a browser to see them.
 //!
 //! They are made of the data in the same folder, which stay as they are whatever the engine does. After a change that is
-//! meant, `UPDATE_EXPECTED=1 cargo test golden` makes them anew; `git diff` then shows what changed.
+//! meant, `UPDATE_EXPECTED=1 cargo test --test it golden` makes them anew; `git diff` then shows what changed.
 
 use std::path::{Path, PathBuf};
 
 use backorder::report::{self, Difference};
+
+use crate::support::expected;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden/report")
@@ -17,22 +19,11 @@ fn data() -> Vec<(String, String)> {
     report::DATA_FILES.into_iter().filter_map(|name| read(name).ok()).collect()
 }
 
-/// Compares with what is kept; or keeps it, when asked to.
+/// Compares with the picture kept.
+#[track_caller]
 fn compare(name: &str, text: &str) {
-    let path = folder().join(name);
-    if std::env::var_os("UPDATE_EXPECTED").is_some() {
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder for pictures");
-        std::fs::write(&path, text).expect("a picture is kept");
-        return;
-    }
-    let kept = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    if kept != text {
-        let at = kept.lines().zip(text.lines()).position(|(left, right)| left != right);
-        panic!(
-            "{name} differs from the picture kept, from line {}; if that is meant, UPDATE_EXPECTED=1 cargo test golden",
-            at.map_or(0, |line| line + 1)
-        );
-    }
+    let advice = "If that was meant: UPDATE_EXPECTED=1 cargo test --test it golden, and look at the pictures.";
+    expected::matches(&Path::new("tests/it/golden/report").join(name), text, advice);
 }
 
 #[test]

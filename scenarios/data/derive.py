@@ -1,4 +1,5 @@
-"""Makes superstore-products.csv, superstore-levels.csv and supplements-zones.csv from the data beside this script.
+"""Makes superstore-products.csv, superstore-levels.csv, supplements-zones.csv and supplements-lanes.csv from the data
+beside this script.
 
 Run it from anywhere: python3 scenarios/data/derive.py. It needs nothing but Python 3.11 or later.
 """
@@ -54,6 +55,14 @@ ABROAD = [
     ("australia", 0.010, -33.87, 151.21),
     ("brazil", 0.005, -23.55, -46.63),
 ]
+
+# Lanes of supplements.toml: each zone is served by so many warehouses, the nearest ones.
+LANES_OF_A_ZONE = 2
+# Cost of a parcel over no distance, for each 1,000 km, and for crossing a border.
+PARCEL_BASE, PARCEL_PER_1000_KM, PARCEL_ABROAD = 4.80, 1.30, 14.00
+# Days of a parcel over no distance, and kilometres a day: by road at home, by air (and through customs) abroad.
+AT_HOME_DAYS, AT_HOME_KM_PER_DAY = 1.0, 900.0
+ABROAD_DAYS, ABROAD_KM_PER_DAY = 5.0, 2500.0
 
 
 def superstore_products():
@@ -153,7 +162,28 @@ def supplements_zones():
             out.writerow([name, f"{share:.4f}", f"{lat:.2f}", f"{lon:.2f}", "true"])
 
 
+def supplements_lanes():
+    """A row for each zone and each of the warehouses nearest to it; transit to the nearest quarter of a day."""
+    with open(SCENARIOS / "supplements.toml", "rb") as file:
+        places = {row["id"]: (row["lat"], row["lon"]) for row in tomllib.load(file)["warehouses"]}
+    with open(SCENARIOS / "supplements-zones.csv", newline="", encoding="utf-8") as file:
+        zones = list(csv.DictReader(file))
+    with open(SCENARIOS / "supplements-lanes.csv", "w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["from", "to", "parcel_cost", "transit"])
+        for zone in zones:
+            at, abroad = (float(zone["lat"]), float(zone["lon"])), zone["international"] == "true"
+            near = sorted((kilometres(place, at), name) for name, place in places.items())
+            for distance, name in near[:LANES_OF_A_ZONE]:
+                cost = PARCEL_BASE + PARCEL_PER_1000_KM * distance / 1000 + (PARCEL_ABROAD if abroad else 0.0)
+                days = ABROAD_DAYS + distance / ABROAD_KM_PER_DAY if abroad else AT_HOME_DAYS + distance / AT_HOME_KM_PER_DAY
+                quarters = round(days * 4)
+                transit = f"{quarters // 4}d" + (f"{quarters % 4 * 6}h" if quarters % 4 else "")
+                out.writerow([name, zone["id"], f"{cost:.2f}", transit])
+
+
 if __name__ == "__main__":
     superstore_products()
     superstore_levels()
     supplements_zones()
+    supplements_lanes()

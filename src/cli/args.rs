@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::scenario::Override;
+use super::variants::{VariantText, parse_variant};
+use crate::experiment::Gate;
+use crate::measures::Metric;
+use crate::scenario::{Override, closest};
 
 /// Simulates order fulfilment: real backorder rules, random lead times and demand, many warehouses.
 #[derive(Debug, Parser)]
@@ -12,7 +15,7 @@ use crate::scenario::Override;
     version,
     about,
     after_help = "Exit codes: 0 done, 1 failed while running, 2 the scenario or the command \
-line is wrong, 130 interrupted."
+line is wrong, 3 a gate (--require) does not hold, 4 a gate is not decidable at this many replications, 130 interrupted."
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -36,12 +39,17 @@ pub(super) struct Output {
 pub(super) enum Command {
     /// Run a scenario and write a folder of results
     Run(RunArgs),
+    /// Compare scenarios on the same customers and lead times, or show what each rule is worth
+    #[command(after_long_help = COMPARE_EXAMPLES)]
+    Compare(CompareArgs),
     /// Tell what happens in one replication: everything as JSON lines, or one order's story
     Trace(TraceArgs),
     /// Check a scenario without running it; every mistake is shown at once
     Validate(ScenarioArgs),
     /// List the retailer's rules, or explain one
     Rules(RulesArgs),
+    /// Make report.html and the charts of a result folder again, from its data alone
+    Report(ReportArgs),
     /// Print the JSON Schema of scenario files
     Schema,
 }
@@ -92,6 +100,65 @@ pub(super) struct RunArgs {
     /// Check the invariants of the rules at every instant; slower. A breach ends the run
     #[arg(long)]
     pub(super) audit: bool,
+    /// A gate: 'order_fill_rate >= 0.97'. Its interval decides the exit code: holds 0, does not 3, not decidable at this
+    /// many replications 4. May be repeated; several are judged together (Holm's correction)
+    #[arg(long, value_name = "CONDITION", value_parser = Gate::parse)]
+    pub(super) require: Vec<Gate>,
+}
+
+/// Examples in the help of `compare`.
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  backorder compare today.toml tomorrow.toml
+  backorder compare base.toml --set sourcing.policy=nearest
+  backorder compare base.toml --variant 'nearest: sourcing.policy=nearest' \\
+      --variant 'hold all: rules.split.ship_available=0, rules.split.granularity=order'
+  backorder compare base.toml 'base.toml --set rules.cancellation.after=20d'
+  backorder compare a.toml b.toml --require 'change(order_fill_rate) >= -0.5 %' \\
+      --require 'B: cost_per_order <= 12'
+  backorder compare --rules base.toml";
+
+#[derive(Debug, Args)]
+pub(super) struct CompareArgs {
+    /// The scenarios: files, the first being the one the others are held against. A file may carry settings of its own,
+    /// in one word: 'base.toml --set sourcing.policy=nearest'
+    #[arg(value_name = "SCENARIO", required = true)]
+    pub(super) scenarios: Vec<String>,
+    /// A further scenario, the first file with these settings: 'NAME: KEY=VALUE, KEY=VALUE'; may be repeated
+    #[arg(long, value_name = "VARIANT", value_parser = parse_variant)]
+    pub(super) variant: Vec<VariantText>,
+    /// Take back each rule of the scenario in turn and show what it brings and costs
+    #[arg(long, conflicts_with_all = ["variant", "require"])]
+    pub(super) rules: bool,
+    /// Change a setting of all scenarios; with one file and no variant, the second scenario is that file so changed
+    #[arg(long, value_name = "PATH.TO.KEY=VALUE", value_parser = parse_override)]
+    pub(super) set: Vec<Override>,
+    /// The measures judged, together: names from summary.json with commas between them
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = parse_metric)]
+    pub(super) metrics: Vec<Metric>,
+    /// A difference up to this does not matter: order_fill_rate=0.005; may be repeated [default: 0.001 of a share, less
+    /// near 0 and 1; 0.5 % of the first scenario's figure otherwise]
+    #[arg(long, value_name = "METRIC=VALUE", value_parser = parse_zone)]
+    pub(super) indifference: Vec<(Metric, f64)>,
+    /// A gate on every scenario but the first, 'order_fill_rate >= 0.97', on one, 'B: cost_per_order < 12', or on the
+    /// difference from the first, 'change(ship_days_mean) <= 0'. Exit code as for `run`
+    #[arg(long, value_name = "CONDITION", value_parser = Gate::parse)]
+    pub(super) require: Vec<Gate>,
+    /// Seed of every random stream, instead of the first scenario's
+    #[arg(long)]
+    pub(super) seed: Option<u64>,
+    /// How many replications of each, instead of the first scenario's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) replications: Option<u32>,
+    /// How many threads; all cores when left out. The results do not depend on it
+    #[arg(long, value_name = "N", value_parser = parse_jobs)]
+    pub(super) jobs: Option<usize>,
+    /// The folder for the results [default: results/compare-<name of the first file>, or results/rules-<…>]
+    #[arg(short, long = "output", value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Check the invariants of the rules at every instant; slower. A breach ends the comparison
+    #[arg(long)]
+    pub(super) audit: bool,
 }
 
 #[derive(Debug, Args)]
@@ -107,18 +174,41 @@ pub(super) struct TraceArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// The folder of a result
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct RulesArgs {
     /// The rule to explain
     #[arg(value_name = "RULE")]
     pub(super) rule: Option<String>,
 }
 
-fn parse_override(text: &str) -> Result<Override, String> {
+pub(super) fn parse_override(text: &str) -> Result<Override, String> {
     match text.split_once('=') {
         Some((path, value)) if !path.trim().is_empty() => {
             Ok(Override { path: path.trim().to_string(), value: value.trim().to_string() })
         }
         _ => Err("a setting and its value are written with an equals sign between them: run.seed=7".to_string()),
+    }
+}
+
+fn parse_metric(name: &str) -> Result<Metric, String> {
+    let name = name.trim();
+    Metric::from_name(name).ok_or_else(|| match closest(name, Metric::ALL.iter().map(|metric| metric.name())) {
+        Some(near) => format!("there is no measure `{name}`; did you mean `{near}`?"),
+        None => format!("there is no measure `{name}`; summary.json has their names"),
+    })
+}
+
+fn parse_zone(text: &str) -> Result<(Metric, f64), String> {
+    let (name, value) = text.split_once('=').ok_or("a measure and a number: order_fill_rate=0.005")?;
+    match value.trim().parse::<f64>() {
+        Ok(zone) if zone >= 0.0 && zone.is_finite() => Ok((parse_metric(name)?, zone)),
+        _ => Err(format!("`{}` is no number of at least 0", value.trim())),
     }
 }
 

@@ -24,6 +24,11 @@ impl Failure {
         Self { code: 1, message: lead(message) }
     }
 
+    /// A gate did not hold, or could not be decided.
+    pub(super) fn gate(code: u8, message: impl Display) -> Self {
+        Self { code, message: message.to_string() }
+    }
+
     /// Interrupted by the user.
     pub(super) fn interrupted(message: impl Display) -> Self {
         Self { code: 130, message: message.to_string() }

@@ -22,6 +22,17 @@ pub(super) fn check(target: &Path) -> Result<(), Failure> {
 /// file is ever half written, and a failure leaves the folder as it was. Files of an earlier result that this one does
 /// not have are removed; anything else in the folder stays.
 pub(super) fn write(target: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    let earlier = files_of_earlier_result(target);
+    add(target, files)?;
+    for name in earlier.iter().filter(|name| !files.iter().any(|(kept, _)| kept == *name)) {
+        // One that is gone already is as good.
+        let _ = fs::remove_file(target.join(name));
+    }
+    Ok(())
+}
+
+/// The same, with every other file left where it is.
+pub(super) fn add(target: &Path, files: &[(String, String)]) -> Result<(), Failure> {
     let staging = Staging::new(target)?;
     for (name, content) in files {
         let path = staging.0.join(name);
@@ -29,16 +40,11 @@ pub(super) fn write(target: &Path, files: &[(String, String)]) -> Result<(), Fai
         written.map_err(|error| Failure::writing(&target.join(name), &error))?;
     }
     fs::create_dir_all(target).map_err(|error| Failure::writing(target, &error))?;
-    let earlier = files_of_earlier_result(target);
     for (name, _) in files {
         let path = target.join(name);
         let moved =
             path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::rename(staging.0.join(name), &path));
         moved.map_err(|error| Failure::writing(&path, &error))?;
-    }
-    for name in earlier.iter().filter(|name| !files.iter().any(|(kept, _)| kept == *name)) {
-        // One that is gone already is as good.
-        let _ = fs::remove_file(target.join(name));
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Reading a scenario and the files beside it.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -7,41 +8,69 @@ use std::path::{Path, PathBuf};
 use super::args::{Output, ScenarioArgs};
 use super::console;
 use super::failure::{Failure, in_words};
+use super::fingerprint::sha256;
 use crate::domain::Model;
 use crate::measures::Metric;
+use crate::report::Source;
 use crate::scenario::{self, Files, Loaded};
 
-/// The folder that a scenario stands in.
-struct Beside(PathBuf);
+/// The folder that a scenario stands in, and what was read there.
+struct Beside {
+    folder: PathBuf,
+    read: RefCell<Vec<Source>>,
+}
 
 impl Files for Beside {
     fn read(&self, relative_path: &str) -> Result<String, String> {
-        read_text(&self.0.join(relative_path))
+        let text = read_text(&self.folder.join(relative_path))?;
+        let mut read = self.read.borrow_mut();
+        if read.iter().all(|source| source.name != relative_path) {
+            read.push(Source { name: relative_path.to_string(), sha256: sha256(text.as_bytes()) });
+        }
+        Ok(text)
     }
+}
+
+/// A scenario and the files it was made from.
+pub(super) struct Checked {
+    pub(super) loaded: Loaded,
+    pub(super) sources: Vec<Source>,
 }
 
 /// Reads and checks the scenario; warnings go to standard error.
 pub(super) fn load(args: &ScenarioArgs, replications: Option<u32>, output: Output) -> Result<Model, Failure> {
-    let Loaded { model, warnings } = check(args, replications)?.map_err(Failure::wrong)?;
+    Ok(load_with_sources(args, replications, output)?.0)
+}
+
+/// The same, with the files it was made from.
+pub(super) fn load_with_sources(
+    args: &ScenarioArgs,
+    replications: Option<u32>,
+    output: Output,
+) -> Result<(Model, Vec<Source>), Failure> {
+    let Checked { loaded, sources } = check(args, replications)?.map_err(Failure::wrong)?;
     if !output.quiet {
-        for warning in &warnings {
+        for warning in &loaded.warnings {
             console::message(&format!("{warning}\n"));
         }
     }
-    Ok(model)
+    Ok((loaded.model, sources))
 }
 
 /// Reads the scenario and finds all that is wrong with it.
 pub(super) fn check(
     args: &ScenarioArgs,
     replications: Option<u32>,
-) -> Result<Result<Loaded, scenario::Diagnostics>, Failure> {
+) -> Result<Result<Checked, scenario::Diagnostics>, Failure> {
     let path = &args.file;
     let text = read_text(path).map_err(|why| Failure::wrong(format!("{}: {why}", path.display())))?;
     let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
     let name = path.display().to_string();
     let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
-    Ok(scenario::load_knowing(&measures, &name, &text, &Beside(folder), &args.overrides(replications)))
+    let itself = Source { name: name.clone(), sha256: sha256(text.as_bytes()) };
+    let beside = Beside { folder, read: RefCell::new(vec![itself]) };
+    let loaded = scenario::load_knowing(&measures, &name, &text, &beside, &args.overrides(replications));
+    Ok(loaded.map(|loaded| Checked { loaded, sources: beside.read.into_inner() }))
 }
 
 /// A file's text, or why there is none.

@@ -1,20 +1,26 @@
 //! The command line: one file a subcommand; the only room that opens files and prints.
 //!
 //! Data goes to standard output, messages to standard error. The exit code says how it went: 0 done, 1 failed while
-//! running, 2 the scenario or the command line is wrong, 130 interrupted.
+//! running, 2 the scenario or the command line is wrong, 3 a gate does not hold, 4 a gate is not decidable at this many
+//! replications, 130 interrupted.
 
 mod args;
+mod compare;
 mod console;
 mod failure;
+mod fingerprint;
 mod folder;
+mod gates;
 mod load;
 mod progress;
 mod provenance;
+mod report;
 mod rules;
 mod run;
 mod schema;
 mod trace;
 mod validate;
+mod variants;
 
 use std::process::ExitCode;
 
@@ -27,9 +33,11 @@ pub fn main() -> ExitCode {
     let Cli { command, output } = Cli::parse();
     let done = match command {
         Command::Run(args) => run::run(&args, output),
+        Command::Compare(args) => compare::compare(&args, output),
         Command::Trace(args) => trace::trace(&args, output),
         Command::Validate(args) => validate::validate(&args, output),
         Command::Rules(args) => rules::rules(&args, output),
+        Command::Report(args) => report::report(&args, output),
         Command::Schema => schema::schema(),
     };
     match done {

@@ -5,38 +5,53 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde_json::json;
 
 use super::args::RunArgs;
-use crate::experiment::Results;
 
 /// The name of the file.
 pub(super) const FILE: &str = "provenance.json";
 
-/// What is known of a run: when, how long, which version, by which command; and the files it wrote.
-pub(super) fn provenance(
-    args: &RunArgs,
-    results: &Results,
-    started: SystemTime,
-    took: Duration,
-    files: &[String],
-) -> String {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let value = json!({
-        "version": env!("CARGO_PKG_VERSION"),
-        "started": utc(started),
-        "seconds": (took.as_secs_f64() * 1_000.0).round() / 1_000.0,
-        "arguments": arguments,
-        "reproduce": command(args, "run"),
-        "scenario_file": args.scenario.file.display().to_string(),
-        "seed": results.seed,
-        "replications": results.replications(),
-        "interrupted": results.interrupted,
-        "audited": args.audit,
-        "system": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        "files": files,
-    });
-    format!("{value:#}\n")
+/// What is known of a result: where it comes from.
+pub(super) struct Origin {
+    /// The command that gives the same result.
+    pub(super) reproduce: String,
+    /// The scenarios, as they were named.
+    pub(super) scenario_files: Vec<String>,
+    /// The seed.
+    pub(super) seed: u64,
+    /// How many replications.
+    pub(super) replications: usize,
+    /// Stopped before all were done.
+    pub(super) interrupted: bool,
+    /// With every invariant checked.
+    pub(super) audited: bool,
 }
 
-/// The command that gives the same result: without what does not change it.
+impl Origin {
+    /// The file's content: the origin, and when, how long, which version, and the files of the result.
+    pub(super) fn written(&self, started: SystemTime, took: Duration, files: &[String]) -> String {
+        let arguments: Vec<String> = std::env::args().skip(1).collect();
+        let mut value = json!({
+            "version": env!("CARGO_PKG_VERSION"),
+            "started": utc(started),
+            "seconds": (took.as_secs_f64() * 1_000.0).round() / 1_000.0,
+            "arguments": arguments,
+            "reproduce": self.reproduce,
+            "seed": self.seed,
+            "replications": self.replications,
+            "interrupted": self.interrupted,
+            "audited": self.audited,
+            "system": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            "files": files,
+        });
+        value[if self.scenario_files.len() == 1 { "scenario_file" } else { "scenario_files" }] =
+            match self.scenario_files.as_slice() {
+                [one] => json!(one),
+                several => json!(several),
+            };
+        format!("{value:#}\n")
+    }
+}
+
+/// The command that gives the same result as a run: without what does not change it.
 pub(super) fn command(args: &RunArgs, subcommand: &str) -> String {
     let mut words = vec!["backorder".to_string(), subcommand.to_string(), args.scenario.file.display().to_string()];
     for change in &args.scenario.set {
@@ -45,9 +60,19 @@ pub(super) fn command(args: &RunArgs, subcommand: &str) -> String {
     if let Some(seed) = args.scenario.seed {
         words.extend(["--seed".to_string(), seed.to_string()]);
     }
-    if let Some(replications) = args.replications.filter(|_| subcommand == "run") {
-        words.extend(["--replications".to_string(), replications.to_string()]);
+    if subcommand == "run" {
+        if let Some(replications) = args.replications {
+            words.extend(["--replications".to_string(), replications.to_string()]);
+        }
+        for gate in &args.require {
+            words.extend(["--require".to_string(), gate.text.clone()]);
+        }
     }
+    line(&words)
+}
+
+/// Words as one line for a shell.
+pub(super) fn line(words: &[String]) -> String {
     words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
 }
 

@@ -9,34 +9,42 @@ use super::args::{Output, RunArgs};
 use super::console;
 use super::failure::Failure;
 use super::folder::{self, WholeFile};
+use super::gates;
 use super::load;
 use super::progress;
-use super::provenance;
+use super::provenance::{self, Origin};
 use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
 use crate::experiment::{Results, RunError, Settings, replicate};
-use crate::observe::TraceWriter;
-use crate::report;
+use crate::observe::{LeadTimes, SampleOrder, TraceWriter};
+use crate::report::{self, Source};
 
 /// Runs a scenario.
 pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let (started, clock) = (SystemTime::now(), Instant::now());
-    let model = load::load(&args.scenario, args.replications, output)?;
+    if let Some(gate) = args.require.iter().find(|gate| gate.compares()) {
+        let why = "speaks of several scenarios; `backorder compare` takes such gates";
+        return Err(Failure::wrong(format!("`{}` {why}", gate.text)));
+    }
+    let (model, sources) = load::load_with_sources(&args.scenario, args.replications, output)?;
     let target = args.output.clone().unwrap_or_else(|| default_folder(&args.scenario.file));
     folder::check(&target)?;
     let trace = args.trace.as_deref().map(WholeFile::create).transpose()?;
 
-    let results = replications(&model, args, output)?;
+    let mut results = replications(&model, args, output)?;
+    results.judge(&args.require).map_err(Failure::wrong)?;
     if let Some((whole, file)) = trace.filter(|_| !results.interrupted) {
         write_trace(&model, &results, file).map_err(|error| whole.failure(&error))?;
         whole.finish()?;
     }
     let mut files: Vec<(String, String)> =
         report::files(&results).into_iter().map(|(name, content)| (name.to_string(), content)).collect();
+    files.push(("report.json".to_string(), facts(&model, &results, args, sources)));
+    let made = report::rendered(&files).expect("what was just written can be read");
+    files.extend(made);
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(provenance::FILE.to_string());
-    let origin = provenance::provenance(args, &results, started, clock.elapsed(), &names);
-    files.push((provenance::FILE.to_string(), origin));
+    files.push((provenance::FILE.to_string(), origin(args, &results).written(started, clock.elapsed(), &names)));
     folder::write(&target, &files)?;
 
     if output.json {
@@ -51,7 +59,18 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         let done = results.replications();
         return Err(Failure::interrupted(format!("Interrupted: these are the results of {done} replications.")));
     }
-    Ok(())
+    gates::outcome(&results.gates)
+}
+
+fn origin(args: &RunArgs, results: &Results) -> Origin {
+    Origin {
+        reproduce: provenance::command(args, "run"),
+        scenario_files: vec![args.scenario.file.display().to_string()],
+        seed: results.seed,
+        replications: results.replications(),
+        interrupted: results.interrupted,
+        audited: args.audit,
+    }
 }
 
 /// `results/` and the scenario file's name without its ending.
@@ -77,10 +96,28 @@ fn replications(model: &Model, args: &RunArgs, output: Output) -> Result<Results
     })
 }
 
-/// The first replication once more, in writing: a replication is a pure function of the model, so it is the same one.
-fn write_trace(model: &Model, results: &Results, file: File) -> io::Result<()> {
+/// The model with the warm-up that was found, so that its first replication is the one that was measured.
+fn settled(model: &Model, results: &Results) -> Model {
     let mut model = model.clone();
     model.run.warm_up = WarmUp::Fixed(results.warm_up);
+    model
+}
+
+/// What the page needs beside the tables, for which the first replication is run once more: it is a pure function of
+/// the model, so it is the same one.
+fn facts(model: &Model, results: &Results, args: &RunArgs, sources: Vec<Source>) -> String {
+    let model = settled(model, results);
+    let mut observers = (LeadTimes::new(&model), SampleOrder::new(&model));
+    Plan::new(&model).run(0, &mut observers);
+    let (lead_times, sample) = observers;
+    let version = env!("CARGO_PKG_VERSION").to_string();
+    let origin = report::Origin { version, command: provenance::command(args, "run"), sources };
+    report::facts_json(&model, results, &lead_times.into_vendors(), sample.into_life().as_ref(), origin)
+}
+
+/// The first replication once more, in writing.
+fn write_trace(model: &Model, results: &Results, file: File) -> io::Result<()> {
+    let model = settled(model, results);
     let mut writer = TraceWriter::new(&model, BufWriter::new(file));
     Plan::new(&model).run(0, &mut writer);
     writer.finish()
@@ -88,7 +125,13 @@ fn write_trace(model: &Model, results: &Results, file: File) -> io::Result<()> {
 
 /// What was written, and what to look at next.
 fn closing(args: &RunArgs, results: &Results, target: &Path, names: &[String]) -> String {
-    let mut text = format!("Written to {}: {}.\n", target.display(), names.join(", "));
+    let (charts, others): (Vec<&String>, Vec<&String>) = names.iter().partition(|name| name.starts_with("charts/"));
+    let mut listed: Vec<String> = others.into_iter().cloned().collect();
+    if !charts.is_empty() {
+        listed.push(format!("{} charts in charts/", charts.len()));
+    }
+    let mut text = format!("Written to {}: {}.\n", target.display(), listed.join(", "));
+    text.push_str(&format!("To look at: {}\n", target.join("report.html").display()));
     if let Some(trace) = args.trace.as_ref().filter(|_| !results.interrupted) {
         text.push_str(&format!("Trace of the first replication: {}.\n", trace.display()));
     }

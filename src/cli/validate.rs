@@ -5,9 +5,8 @@ use serde_json::json;
 use super::args::{Output, ScenarioArgs};
 use super::console;
 use super::failure::Failure;
-use super::load;
+use super::load::{self, Checked};
 use crate::domain::Model;
-use crate::scenario::Loaded;
 
 /// Checks a scenario and says what is in it.
 pub(super) fn validate(args: &ScenarioArgs, output: Output) -> Result<(), Failure> {
@@ -15,7 +14,7 @@ pub(super) fn validate(args: &ScenarioArgs, output: Output) -> Result<(), Failur
     if output.json {
         let checked = load::check(args, None)?;
         let (is_valid, diagnostics) = match &checked {
-            Ok(Loaded { warnings, .. }) => (true, json!(warnings)),
+            Ok(Checked { loaded, .. }) => (true, json!(loaded.warnings)),
             Err(diagnostics) => (false, json!(diagnostics.list)),
         };
         console::data(&format!("{:#}\n", json!({"file": file, "valid": is_valid, "diagnostics": diagnostics})))?;

@@ -96,10 +96,19 @@ pub enum Replications {
         /// At most so many.
         max: u32,
         /// The half-width to reach.
-        half_width: f64,
+        half_width: HalfWidth,
         /// The metric whose interval it is.
         of: String,
     },
+}
+
+/// How narrow an interval is to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum HalfWidth {
+    /// In the metric's own unit.
+    Absolute(f64),
+    /// As a share of the true value.
+    Relative(f64),
 }
 
 /// A vendor.

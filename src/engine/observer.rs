@@ -68,6 +68,16 @@ pub enum Occurrence<'a> {
         promised: SimTime,
         cost: Cents,
     },
+    /// A purchase order's lead time began: when it was placed or, if its vendor was disrupted then, when that ended. It
+    /// was drawn as `lead_time`, where `expected` is the mean; expediting changes neither.
+    LeadTimeBegan {
+        vendor: VendorId,
+        warehouse: WarehouseId,
+        product: ProductId,
+        number: u32,
+        lead_time: Span,
+        expected: Span,
+    },
     /// A purchase order was expedited; `cost` is for all its units.
     ReplenishmentExpedited {
         vendor: VendorId,
@@ -189,6 +199,7 @@ impl Occurrence<'_> {
             O::PairCarried { .. }
             | O::Receipt { .. }
             | O::ReplenishmentOrdered { .. }
+            | O::LeadTimeBegan { .. }
             | O::ReplenishmentExpedited { .. }
             | O::DisruptionBegan { .. }
             | O::DisruptionEnded { .. }

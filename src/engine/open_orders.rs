@@ -2,7 +2,7 @@
 
 use super::observer::OrderRef;
 use super::pool::{NONE, Pool};
-use crate::domain::{LineNumber, Mode, ProductId, SimTime, WarehouseId};
+use crate::domain::{Cents, LineNumber, Mode, ProductId, SimTime, WarehouseId};
 use crate::rules::Rule;
 
 /// An order that has been placed and not been forgotten yet.
@@ -122,6 +122,8 @@ pub struct Parcel {
     pub warehouse: WarehouseId,
     /// What is in it, by ascending line: a list of allocations.
     pub contents: u32,
+    /// What it costs the retailer.
+    pub cost: Cents,
 }
 
 /// The pools of everything that belongs to open orders.

@@ -55,8 +55,9 @@ impl<O: Observer> Simulation<'_, O> {
         order.parcels += 1;
         order.to_depart += 1;
         let (number, about) = (order.parcels, order.about);
-        let parcel = Parcel { order: order_slot, number, warehouse, contents };
+        let mut parcel = Parcel { order: order_slot, number, warehouse, contents, cost: Cents::ZERO };
         let lines = self.contents_of(&parcel);
+        parcel.cost = self.cost_of(&parcel, &lines);
         let reference = self.describe(&parcel, &lines);
         self.say(Occurrence::ParcelReleased { order: about, parcel: reference });
         if free_split::is_extra(number) {
@@ -68,7 +69,7 @@ impl<O: Observer> Simulation<'_, O> {
             self.send(&parcel, &lines);
         } else {
             let parcel = self.open.parcels.insert(parcel);
-            self.schedule_before_end(departure, Event::ParcelDeparts { parcel });
+            self.schedule_after_before_end(departure - self.now, Event::ParcelDeparts { parcel });
         }
         self.scratch.contents = lines;
     }
@@ -137,22 +138,25 @@ impl<O: Observer> Simulation<'_, O> {
         lines
     }
 
-    fn describe<'b>(&self, parcel: &Parcel, contents: &'b [ParcelLine]) -> ParcelRef<'b> {
-        let mut cost = self.lane_of(parcel).parcel_cost;
+    /// What a parcel costs the retailer: its lane's cost and, where weight counts, so much a kilogram.
+    fn cost_of(&self, parcel: &Parcel, contents: &[ParcelLine]) -> Cents {
+        let cost = self.lane_of(parcel).parcel_cost;
         let per_kg = self.model.parcel_cost_per_kg;
-        if per_kg > 0.0 {
-            let weight: f64 = contents
-                .iter()
-                .map(|line| f64::from(line.units) * self.model.products[line.product.index()].weight_kg)
-                .sum();
-            cost += Cents::from_decimal(per_kg * weight);
+        if per_kg == 0.0 {
+            return cost;
         }
+        let weight_of = |line: &ParcelLine| self.model.products[line.product.index()].weight_kg;
+        let weight: f64 = contents.iter().map(|line| f64::from(line.units) * weight_of(line)).sum();
+        cost + Cents::from_decimal(per_kg * weight)
+    }
+
+    fn describe<'b>(&self, parcel: &Parcel, contents: &'b [ParcelLine]) -> ParcelRef<'b> {
         ParcelRef {
             number: parcel.number,
             warehouse: parcel.warehouse,
             contents,
             rule: self.open.orders[parcel.order].rule,
-            cost,
+            cost: parcel.cost,
             customer_charge: free_split::customer_charge(parcel.number),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::cell::{Cell, pair};
 use crate::domain::{
-    DAY, Demand, Levels, Model, OrderedLine, ProductId, SimTime, TraceDemand, VendorId, WarehouseId, ZoneId,
+    DAY, Demand, Levels, Model, OrderedLine, ProductId, SimTime, Span, TraceDemand, VendorId, WarehouseId, ZoneId,
 };
 use crate::policy::replenishment::PairLevels;
 use crate::policy::replenishment::target::{Forecast, levels as levels_for_target, lot_size};
@@ -102,6 +102,12 @@ impl<'a> DemandSamplers<'a> {
 }
 
 impl VendorSamplers {
+    /// The mean lead time, to the second.
+    #[inline(always)]
+    pub(super) fn mean_lead_time(&self) -> Span {
+        Span::from_seconds_f64(self.mean_lead_time_days * DAY as f64)
+    }
+
     fn new(vendor: &crate::domain::Vendor) -> Self {
         Self {
             lead_time: Sampler::continuous(&vendor.lead_time),

@@ -6,7 +6,7 @@ use super::observer::{Observer, Occurrence};
 use super::pool::NONE;
 use super::simulation::Simulation;
 use super::supply::PurchaseOrder;
-use crate::domain::{DAY, ProductId, Review, SimTime, Span, VendorId, WarehouseId};
+use crate::domain::{ProductId, Review, SimTime, Span, VendorId, WarehouseId};
 use crate::policy::replenishment::as_the_vendor_sells;
 use crate::random::Stream;
 use crate::rules::early_replenishment;
@@ -71,8 +71,7 @@ impl<O: Observer> Simulation<'_, O> {
         cell.purchase_orders += 1;
         cell.on_order += units as i32;
         let number = cell.purchase_orders;
-        let mean_lead_time = Span::from_seconds_f64(self.plan.vendor(vendor).mean_lead_time_days * DAY as f64);
-        let promised = self.now + mean_lead_time;
+        let promised = self.now + self.plan.vendor(vendor).mean_lead_time();
         let cost = settings.order_cost;
         let slot = self.supply.purchase_orders.insert(PurchaseOrder {
             warehouse,
@@ -98,9 +97,12 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// A purchase order's lead time begins now.
     fn start_lead_time(&mut self, vendor: VendorId, slot: u32) {
+        let PurchaseOrder { warehouse, product, number, .. } = self.supply.purchase_orders[slot];
         let mut stream = purchase_order_stream(self.streams.lead_time, &self.supply.purchase_orders[slot]);
-        let arrival = self.now + self.plan.vendor(vendor).lead_time.draw_span(&mut stream);
-        self.expect_arrival(slot, arrival);
+        let lead_time = self.plan.vendor(vendor).lead_time.draw_span(&mut stream);
+        let expected = self.plan.vendor(vendor).mean_lead_time();
+        self.say(Occurrence::LeadTimeBegan { vendor, warehouse, product, number, lead_time, expected });
+        self.expect_arrival(slot, self.now + lead_time);
     }
 
     fn expect_arrival(&mut self, slot: u32, arrival: SimTime) {

@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::scratch::Scratch;
 use super::supply::Supply;
 use super::world::World;
-use crate::domain::{Model, OrderNumber, ProductId, Review, SimTime, WarehouseId};
+use crate::domain::{Model, OrderNumber, ProductId, Review, SimTime, Span, WarehouseId};
 use crate::policy::sourcing::Sourcer;
 use crate::random::{Family, Purpose};
 use crate::rules::backorder_display;
@@ -32,6 +32,8 @@ pub(super) struct Simulation<'a, O> {
     pub(super) streams: Streams,
     /// Products whose free stock rose and whose waiting lines have not been asked since.
     pub(super) replenished: Vec<ProductId>,
+    /// Products whose network stock came or went since pages were last taken anew.
+    pub(super) turned: Vec<ProductId>,
     /// Pairs whose inventory position may have fallen in this instant.
     pub(super) touched: Vec<(WarehouseId, ProductId)>,
     /// Orders of which something was released in this instant.
@@ -86,6 +88,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             sourcer: Sourcer::new(plan.model.sourcing),
             streams: Streams::new(plan.model.run.seed, replication),
             replenished: Vec::new(),
+            turned: (0..plan.model.products.len()).map(ProductId::from_index).collect(),
             touched: Vec::new(),
             closing: Vec::new(),
             named,
@@ -196,9 +199,14 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// Takes the displayed status of every product anew, and enters the next time.
     fn refresh_display(&mut self) {
-        for product in self.world.products_mut() {
-            product.displayed_in_stock = backorder_display::shows_in_stock(product.network_free);
+        // Only a product whose network stock came or went since the last time can look different.
+        let mut turned = std::mem::take(&mut self.turned);
+        for product in turned.drain(..) {
+            let state = self.world.product_mut(product);
+            state.has_turned = false;
+            state.displayed_in_stock = backorder_display::shows_in_stock(state.network_free);
         }
+        self.turned = turned;
         if let Some(interval) = backorder_display::refresh_interval(&self.model.rules) {
             self.schedule_before_end(self.now + interval, Event::DisplayRefresh);
         }
@@ -210,6 +218,16 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let is_run = at < self.plan.end;
         if is_run {
             self.calendar.schedule(at, event);
+        }
+        is_run
+    }
+
+    /// Enters an event a fixed time ahead unless it would never be run; `true` when it was entered.
+    #[inline]
+    pub(super) fn schedule_after_before_end(&mut self, delay: Span, event: Event) -> bool {
+        let is_run = self.now + delay < self.plan.end;
+        if is_run {
+            self.calendar.schedule_after(delay, event);
         }
         is_run
     }

@@ -52,6 +52,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         if is_shelf_empty {
             self.say(Occurrence::ShelfEmptied { warehouse, product });
             if is_network_empty {
+                self.turn(product);
                 self.start_product_clock(product);
             }
         }
@@ -65,6 +66,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let was_empty = cell.free == 0;
         cell.free = cell.free.checked_add(units as i32).expect(COUNTABLE);
         let state = self.world.product_mut(product);
+        let was_out_of_stock = state.network_free == 0;
         state.network_free = state.network_free.checked_add(units as i32).expect(COUNTABLE);
         if !state.is_replenished && state.first_waiting != NONE {
             state.is_replenished = true;
@@ -72,6 +74,17 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
         if was_empty && units > 0 {
             self.say(Occurrence::ShelfFilled { warehouse, product });
+        }
+        if was_out_of_stock {
+            self.turn(product);
+        }
+    }
+
+    /// Notes that a product's network stock came or went, for the next time pages are taken anew.
+    fn turn(&mut self, product: ProductId) {
+        let state = self.world.product_mut(product);
+        if !std::mem::replace(&mut state.has_turned, true) {
+            self.turned.push(product);
         }
     }
 
@@ -100,8 +113,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let Some(after) = self.model.rules.cancel_after else { return };
         match self.model.rules.cancel_clock {
             CancelClock::Line => {
-                let at = auto_cancel::cancelled_at(self.now, after);
-                if self.schedule_before_end(at, Event::LineAges { line }) {
+                let delay = auto_cancel::cancelled_at(self.now, after) - self.now;
+                if self.schedule_after_before_end(delay, Event::LineAges { line }) {
                     self.open.orders[slot].pending += 1;
                 }
             }

@@ -17,6 +17,8 @@ pub struct ProductState {
     pub last_waiting: u32,
     /// Stock came in or became free, and waiting lines have not been asked yet.
     pub is_replenished: bool,
+    /// Network stock came or went since pages were last taken anew.
+    pub has_turned: bool,
     /// The status last shown, where pages are refreshed at intervals.
     pub displayed_in_stock: bool,
     /// When network stock last fell to 0; second 0 if it never had any.
@@ -41,6 +43,7 @@ impl<'a> World<'a> {
                 first_waiting: NONE,
                 last_waiting: NONE,
                 is_replenished: false,
+                has_turned: true,
                 displayed_in_stock: false,
                 ran_out: SimTime::ZERO,
             })
@@ -70,11 +73,6 @@ impl<'a> World<'a> {
     #[inline(always)]
     pub fn product_mut(&mut self, product: ProductId) -> &mut ProductState {
         &mut self.products[product.index()]
-    }
-
-    /// Every product.
-    pub fn products_mut(&mut self) -> &mut [ProductState] {
-        &mut self.products
     }
 
     /// Every pair in product-major order.

@@ -23,6 +23,15 @@ pub enum RunError {
         /// How many further breaches there were.
         more: u64,
     },
+    /// Of several scenarios, this one could not be run.
+    Of {
+        /// What it is called.
+        scenario: String,
+        /// Why.
+        error: Box<RunError>,
+    },
+    /// A gate is about something that is not there.
+    Gate(String),
     /// Interrupted before the first replication was done.
     Interrupted,
     /// The threads could not be started.
@@ -45,6 +54,8 @@ impl fmt::Display for RunError {
                 }?;
                 f.write_str("; this is a defect of the simulator, and nothing of this run is to be used")
             }
+            Self::Of { scenario, error } => write!(f, "{scenario}: {error}"),
+            Self::Gate(why) => f.write_str(why),
             Self::Interrupted => f.write_str("interrupted before the first replication was done"),
             Self::Threads(why) => write!(f, "the threads could not be started: {why}"),
         }

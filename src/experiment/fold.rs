@@ -1,9 +1,10 @@
 //! Folding replications into results, one after the other in the order of their numbers.
 
+use super::known::{self, Known};
 use super::results::{CONFIDENCE, PromiseResult, Results, Row, Table};
 use crate::domain::{Model, Resample};
 use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Basis, Metric, Promise, Sums};
-use crate::observe::{DayRow, Outcome};
+use crate::observe::{DayRow, Outcome, Shapes};
 use crate::rules::Rule;
 use crate::stats::{Estimate, Pair, ratio_of_means};
 
@@ -11,8 +12,10 @@ use crate::stats::{Estimate, Pair, ratio_of_means};
 /// is kept for every replication.
 pub(super) struct Fold {
     basis: Basis,
+    known: Known,
     rows: Vec<Row>,
     daily: Vec<Vec<DayRow>>,
+    shapes: Shapes,
     by_product: Table,
     by_warehouse: Table,
     by_vendor: Table,
@@ -26,8 +29,10 @@ impl Fold {
         }
         Self {
             basis: Basis { window: model.run.horizon, costs: model.costs.clone() },
+            known: Known::of(model),
             rows: Vec::new(),
             daily: Vec::new(),
+            shapes: Shapes::default(),
             by_product: Table::new("product", ids(&model.products, |product| &product.id), BY_PRODUCT),
             by_warehouse: Table::new("warehouse", ids(&model.warehouses, |warehouse| &warehouse.id), BY_WAREHOUSE),
             by_vendor: Table::new("vendor", ids(&model.vendors, |vendor| &vendor.id), BY_VENDOR),
@@ -53,8 +58,10 @@ impl Fold {
             }
         }
         let pairs = Metric::ALL.iter().map(|&metric| of(&outcome.total, metric)).collect();
-        self.rows.push(Row { pairs, firings: outcome.firings });
+        let controls = self.known.excess(&outcome.total);
+        self.rows.push(Row { pairs, firings: outcome.firings, controls });
         self.daily.push(outcome.daily);
+        self.shapes += &outcome.shapes;
     }
 
     /// How many replications there are.
@@ -67,7 +74,8 @@ impl Fold {
         ratio_of_means(&self.pairs(metric), CONFIDENCE)
     }
 
-    fn pairs(&self, metric: Metric) -> Vec<Pair> {
+    /// What each replication so far says of a measure.
+    pub fn pairs(&self, metric: Metric) -> Vec<Pair> {
         self.rows.iter().map(|row| row.pairs[metric.index()]).collect()
     }
 
@@ -103,11 +111,15 @@ impl Fold {
             horizon: model.run.horizon,
             warm_up: model.run.warm_up.span(),
             run_out: model.run.run_out,
+            controlled: known::controlled(&self.rows),
+            controls: self.known.names(),
+            gates: Vec::new(),
             rows: self.rows,
             metrics,
             rules,
             promises,
             daily: self.daily,
+            shapes: self.shapes,
             by_product: self.by_product,
             by_warehouse: self.by_warehouse,
             by_vendor: self.by_vendor,

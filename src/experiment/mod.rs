@@ -3,8 +3,15 @@
 //! A result depends on the model alone. Replications may run on any number of threads and end in any order; they are
 //! folded in the order of their numbers, so the bytes of a result are the same however it was computed.
 
+mod best;
+mod compare;
+#[cfg(test)]
+mod compare_tests;
+mod contrast;
 mod error;
 mod fold;
+mod gate;
+mod known;
 mod parallel;
 mod replicate;
 mod results;
@@ -12,9 +19,15 @@ mod sequential;
 mod warm_up;
 #[cfg(test)]
 mod whole_tests;
+mod worth;
 
+pub use best::{Best, Claim};
+pub use compare::{Comparison, Contender, compare, letter};
+pub use contrast::{Difference, HEADLINE, Judged, Judging, Standing};
 pub use error::RunError;
+pub use gate::{Gate, GateResult, GateVerdict, Gates, Relation, overall};
 pub use replicate::{Settings, replicate};
 pub use results::{CONFIDENCE, Cell, PromiseResult, Results, Row, Table};
 pub use sequential::Precision;
 pub use warm_up::WarmUpFinding;
+pub use worth::{Measured, RuleWorth, WORTH, rule_worth};

@@ -6,7 +6,7 @@ use super::parallel::in_order;
 use super::results::Results;
 use super::sequential::{Precision, nearest, next_look};
 use super::warm_up;
-use crate::domain::{Model, Replications, WarmUp};
+use crate::domain::{HalfWidth, Model, Replications, WarmUp};
 use crate::engine::Plan;
 use crate::measures::Metric;
 use crate::observe::{Auditor, Outcome, Tally};
@@ -37,10 +37,7 @@ pub fn replicate(
     settings: &Settings,
     progress: &(dyn Fn(u32, u32) + Sync),
 ) -> Result<Results, RunError> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.jobs.unwrap_or(0))
-        .build()
-        .map_err(|error| RunError::Threads(error.to_string()))?;
+    let pool = threads(settings)?;
     let (model, finding) = match model.run.warm_up {
         WarmUp::Fixed(_) => (Cow::Borrowed(model), None),
         WarmUp::Auto => {
@@ -60,8 +57,35 @@ pub fn replicate(
     Ok(results)
 }
 
+/// The threads that replications run on.
+pub(super) fn threads(settings: &Settings) -> Result<rayon::ThreadPool, RunError> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.jobs.unwrap_or(0))
+        .build()
+        .map_err(|error| RunError::Threads(error.to_string()))
+}
+
+/// A precision to be reached by as many replications as it takes.
+pub(super) struct Aim {
+    pub of: Metric,
+    pub half_width: HalfWidth,
+    pub max: u32,
+}
+
+/// How many replications to begin with, and what to go on for.
+pub(super) fn sequential_aim(replications: &Replications) -> Result<(u32, Option<Aim>), RunError> {
+    match replications {
+        Replications::Fixed(count) => Ok((*count, None)),
+        Replications::Sequential { min, max, half_width, of } => {
+            let metric = Metric::from_name(of)
+                .ok_or_else(|| RunError::UnknownMetric { name: of.clone(), nearest: nearest(of) })?;
+            Ok((*min, Some(Aim { of: metric, half_width: *half_width, max: *max })))
+        }
+    }
+}
+
 /// One replication; audited, it is worth nothing when an invariant broke.
-fn run_one(plan: &Plan<'_>, model: &Model, replication: u32, audit: bool) -> Result<Outcome, RunError> {
+pub(super) fn run_one(plan: &Plan<'_>, model: &Model, replication: u32, audit: bool) -> Result<Outcome, RunError> {
     let tally = Tally::new(model);
     if !audit {
         let mut observer = tally;
@@ -88,14 +112,7 @@ fn run_all(
     run: impl Fn(u32) -> Result<Outcome, RunError> + Sync,
     progress: &(dyn Fn(u32, u32) + Sync),
 ) -> Result<Results, RunError> {
-    let (first, aim) = match &model.run.replications {
-        Replications::Fixed(count) => (*count, None),
-        Replications::Sequential { min, max, half_width, of } => {
-            let metric = Metric::from_name(of)
-                .ok_or_else(|| RunError::UnknownMetric { name: of.clone(), nearest: nearest(of) })?;
-            (*min, Some((metric, *half_width, *max)))
-        }
-    };
+    let (mut wanted, aim) = sequential_aim(&model.run.replications)?;
     let mut fold = Fold::new(model);
     let batch = |fold: &mut Fold, wanted: u32| {
         in_order(pool, fold.replications()..wanted, stop, &run, |outcome| {
@@ -103,13 +120,11 @@ fn run_all(
             progress(fold.replications(), wanted);
         })
     };
-    let mut wanted = first;
     batch(&mut fold, wanted)?;
     let mut precision = None;
-    if let Some((of, half_width, max)) = aim {
+    if let Some(Aim { of, half_width, max }) = aim {
         loop {
-            let reached = fold.estimate(of).and_then(|estimate| estimate.half_width);
-            let found = Precision { of, wanted: half_width, reached };
+            let found = Precision::of(of, half_width, fold.estimate(of).as_ref());
             precision = Some(found);
             let next = next_look(wanted, max, &found);
             if next == wanted || stop.load(Ordering::Relaxed) {
@@ -129,31 +144,10 @@ fn run_all(
         results.notes.push(format!("interrupted after {done} replications of {wanted}"));
     }
     if let Some(precision) = precision {
-        results.notes.push(precision_note(&precision, done));
+        results.notes.push(precision.note(done));
         results.precision = Some(precision);
     }
     Ok(results)
-}
-
-fn precision_note(precision: &Precision, done: u32) -> String {
-    let of = precision.of.name();
-    let wanted = precision.wanted;
-    let Some(reached) = precision.reached else {
-        return format!("{of}: no interval after {done} replications: not decidable at this many");
-    };
-    let reached = three_digits(reached);
-    if precision.decided() {
-        format!("{of}: half-width {reached} after {done} replications; {wanted} was wanted")
-    } else {
-        format!("{of}: half-width {reached} after {done} replications, {wanted} was wanted: not decidable at this many")
-    }
-}
-
-/// A positive number with three significant digits, or more where it has that many before the point.
-fn three_digits(value: f64) -> String {
-    let magnitude = if value > 0.0 { libm::floor(libm::log10(value)) } else { 0.0 };
-    let decimals = (2.0 - magnitude).clamp(0.0, 15.0) as usize;
-    format!("{value:.decimals$}")
 }
 
 #[cfg(test)]
@@ -200,6 +194,7 @@ mod tests {
 
     fn sequential(min: u32, max: u32, half_width: f64, of: &str) -> Model {
         let mut model = fixture::model();
+        let half_width = HalfWidth::Absolute(half_width);
         model.run.replications = Replications::Sequential { min, max, half_width, of: of.into() };
         model
     }
@@ -246,12 +241,6 @@ mod tests {
         assert_eq!(results.replications(), 25);
         assert!(!results.precision.unwrap().decided());
         assert!(results.notes.iter().any(|note| note.contains("not decidable at this many")), "{:?}", results.notes);
-    }
-
-    #[test]
-    fn half_widths_are_said_with_three_digits() {
-        let said = [0.0, 0.004_987_6, 0.987_6, 12.345, 98_765.4].map(three_digits);
-        assert_eq!(said, ["0.00", "0.00499", "0.988", "12.3", "98765"]);
     }
 
     #[test]

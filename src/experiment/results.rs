@@ -1,12 +1,15 @@
 //! What an experiment found: everything the reports are made of.
 
+use super::error::RunError;
+use super::gate::{self, Case, Gate, GateResult};
+use super::known::CONTROLS;
 use super::sequential::Precision;
 use super::warm_up::WarmUpFinding;
 use crate::domain::Span;
 use crate::measures::{Column, Metric, Promise, Verdict};
-use crate::observe::DayRow;
+use crate::observe::{DayRow, Shapes};
 use crate::rules::Rule;
-use crate::stats::{Estimate, Pair, RatioMoments};
+use crate::stats::{Controlled, Estimate, Pair, RatioMoments};
 
 /// The confidence of every interval.
 pub const CONFIDENCE: f64 = 0.95;
@@ -30,12 +33,20 @@ pub struct Results {
     pub rows: Vec<Row>,
     /// An estimate for each of [`Metric::ALL`]; `None` where no replication has a denominator.
     pub metrics: Vec<Option<Estimate>>,
+    /// For each of [`Metric::ALL`], the estimate narrowed by control variates where they pay.
+    pub controlled: Vec<Option<Controlled>>,
+    /// What the control variates are.
+    pub controls: [&'static str; CONTROLS],
+    /// The gates, where some were asked for.
+    pub gates: Vec<GateResult>,
     /// For each of [`Rule::ALL`], how often it fired per 1,000 orders asked for.
     pub rules: Vec<Option<Estimate>>,
     /// The scorecard.
     pub promises: Vec<PromiseResult>,
     /// Days × replications: the daily series of each replication, all of the same length.
     pub daily: Vec<Vec<DayRow>>,
+    /// How waits, parcels and endings are distributed, over all replications.
+    pub shapes: Shapes,
     /// By product.
     pub by_product: Table,
     /// By warehouse.
@@ -70,6 +81,19 @@ impl Results {
         self.rows.iter().map(|row| row.pairs[metric.index()]).collect()
     }
 
+    /// Judges gates by these results, all at once.
+    ///
+    /// # Errors
+    /// When a gate is about a change or names a scenario: there is but one.
+    pub fn judge(&mut self, gates: &[Gate]) -> Result<(), RunError> {
+        if let Some(gate) = gates.iter().find(|gate| gate.compares()) {
+            return Err(RunError::Gate(format!("`{}` is about several scenarios, and there is but one", gate.text)));
+        }
+        let case = |gate| Case::on(gate, None, &self.pairs(gate.metric), self.estimate(gate.metric).copied());
+        self.gates = gate::judge(gates.iter().map(case).collect());
+        Ok(())
+    }
+
     /// How often a rule fired per 1,000 orders asked for; `None` where there were no orders.
     pub fn firings(&self, rule: Rule) -> Option<&Estimate> {
         self.rules[rule as usize].as_ref()
@@ -83,6 +107,8 @@ pub struct Row {
     pub pairs: Vec<Pair>,
     /// How often each of [`Rule::ALL`] fired.
     pub firings: [i64; Rule::ALL.len()],
+    /// What it had more than expected of each control variate.
+    pub controls: [f64; CONTROLS],
 }
 
 /// A promise and how it fared.

@@ -7,7 +7,7 @@ use crate::report;
 
 /// Base stock with Poisson demand of 1.5 units a day, exponential lead times of 2 days, S = 5 (Palm's theorem: the
 /// units on order are Poisson with mean 3).
-fn palm() -> Model {
+pub(super) fn palm() -> Model {
     let mut model = fixture::model();
     model.name = "palm".into();
     model.zones.truncate(1);

@@ -199,6 +199,10 @@ measures! {
         "Share of the lines asked for that never became part of an order: dropped on seeing On Backorder, or refused where backorders are not accepted.",
         "lines lost / lines asked for",
         |s, _| ratio(s.lines_lost, s.lines);
+    NeverShippedUnitShare in Cancellations: "never_shipped_unit_share", Unit::Share, Lower, "units never shipped",
+        "Share of the units asked for that were lost at display or refused, removed or auto-cancelled; not swapped, not open.",
+        "units lost, removed or auto-cancelled / units asked for",
+        |s, _| ratio(s.units_never_shipped, s.units);
     ContactsPerDay in Cancellations: "contacts_per_day", Unit::Count("contacts a day"), Lower, "contacts a day",
         "Calls a day, within the measured time, that found their line still waiting.",
         "contacts / days",

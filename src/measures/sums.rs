@@ -138,6 +138,8 @@ sums! {
     ordering_cents: i64,
     /// Cost of expediting in the window, in cents.
     expediting_cents: i64,
+    /// Lead times begun in the window as drawn, less their means, in seconds: 0 in the long run.
+    lead_time_excess_seconds: i64,
     /// Units that departed in the window.
     units_shipped: i64,
     /// Their unit cost, in cents.

@@ -4,19 +4,25 @@
 mod audit;
 #[cfg(test)]
 mod fixture;
+mod lead_times;
+mod sample_order;
 mod story;
 mod tally;
 mod tally_daily;
 mod tally_level;
 mod tally_outcome;
 mod tally_parts;
+mod tally_shapes;
 #[cfg(test)]
 mod tally_tests;
 mod trace;
 
 pub use audit::{Auditor, Breach, Invariant};
+pub use lead_times::{LeadTimes, VendorLeadTimes};
+pub use sample_order::{LineEnd, LineLife, Moment, OrderLife, SampleOrder};
 pub use story::Story;
 pub use tally::Tally;
 pub use tally_daily::DayRow;
 pub use tally_outcome::Outcome;
+pub use tally_shapes::{Ending, PARCEL_BINS, Shapes, WAIT_BINS};
 pub use trace::TraceWriter;

@@ -9,6 +9,7 @@ use super::tally_daily::Daily;
 use super::tally_level::Window;
 use super::tally_outcome::Outcome;
 use super::tally_parts::{ColdProduct, HotProduct, VendorTally, Wanted, WarehouseTally};
+use super::tally_shapes::{Ending, Shapes};
 use crate::domain::{Availability, Loss, Mode};
 use crate::domain::{CancelScope, DAY, Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId};
 use crate::engine::{Observer, Occurrence, OrderRef, ParcelRef};
@@ -33,6 +34,7 @@ pub struct Tally {
     last_auto_cancelled: OrderNumber,
     auto_cancelled: BTreeSet<OrderNumber>,
     pub(super) waits: LogLinearHistogram,
+    pub(super) shapes: Shapes,
     pub(super) daily: Daily,
     pub(super) firings: [i64; Rule::ALL.len()],
     pub(super) zones: Vec<Sums>,
@@ -59,6 +61,7 @@ impl Tally {
             last_auto_cancelled: OrderNumber::MAX,
             auto_cancelled: BTreeSet::new(),
             waits: LogLinearHistogram::new(),
+            shapes: Shapes::default(),
             daily: Daily::new(window),
             firings: [0; Rule::ALL.len()],
             zones: vec![Sums::default(); model.zones.len()],
@@ -206,6 +209,7 @@ impl Tally {
 
     #[inline(always)]
     fn completed(&mut self, now: SimTime, order: OrderRef, parcels: u32, released: SimTime, delivered: SimTime) {
+        self.shapes.shipped(order.international, parcels, (released - order.placed).0);
         let zone = self.zone(order);
         zone.orders_shipped += 1;
         zone.parcels_of_shipped_orders += i64::from(parcels);
@@ -311,6 +315,11 @@ impl Observer for Tally {
                     shelf.ordering_cents += cost.0;
                 }
             }
+            O::LeadTimeBegan { vendor, lead_time, expected, .. } => {
+                if self.window.holds(now) {
+                    self.vendors[vendor.index()].lead_time_excess_seconds += lead_time.0 - expected.0;
+                }
+            }
             O::ReplenishmentExpedited { vendor, warehouse, product, cost, .. } => {
                 self.fire(now, &what, None);
                 if self.window.holds(now) {
@@ -343,6 +352,7 @@ impl Observer for Tally {
                 if self.measures(order) {
                     let soon = waited.0 <= THREE_DAYS;
                     self.waits.record(waited.0);
+                    self.shapes.line_covered(order.international, waited.0);
                     let cold = &mut self.cold[product.index()];
                     cold.waits += 1;
                     cold.wait_seconds += waited.0;
@@ -410,6 +420,9 @@ impl Observer for Tally {
             O::OrderCancelled { order } => {
                 if self.measures(order) {
                     self.zone(order).orders_cancelled += 1;
+                    let by_age =
+                        order.number == self.last_auto_cancelled || self.auto_cancelled.contains(&order.number);
+                    self.shapes.ended(if by_age { Ending::AutoCancelled } else { Ending::CancelledByCustomer });
                 }
             }
             O::DisruptionBegan { vendor } => {

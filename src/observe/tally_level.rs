@@ -100,6 +100,21 @@ mod tests {
     }
 
     #[test]
+    fn a_published_time_average() {
+        // Law, Simulation Modeling and Analysis, §1.4: a queue served one by one, until 8.6 minutes. Customers come at
+        // 0.4, 1.6, …; q̂ = 9.9/8.6 = 1.15 wait on average, and the server is busy 7.7/8.6 = 0.90 of the time.
+        let window = Window { start: 0, length: 86 };
+        let (mut queue, mut busy) = (Level::default(), Level::default());
+        for (t, by) in [(16, 1), (21, 1), (24, -1), (31, -1), (40, 1), (49, -1), (56, 1), (58, 1), (72, 1), (86, -1)] {
+            queue.change(by, window.elapsed(SimTime(t)));
+        }
+        for (t, by) in [(4, 1), (33, -1), (38, 1)] {
+            busy.change(by, window.elapsed(SimTime(t)));
+        }
+        assert_eq!((queue.area(window), busy.area(window)), (99, 77));
+    }
+
+    #[test]
     fn a_moment_that_wraps_does_no_harm() {
         let window = Window { start: 0, length: 1 << 40 };
         let mut level = Level::default();

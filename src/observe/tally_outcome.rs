@@ -4,6 +4,7 @@ use super::tally::Tally;
 use super::tally_daily::DayRow;
 use super::tally_level::Window;
 use super::tally_parts::{ColdProduct, HotProduct, lines_of, stock_of};
+use super::tally_shapes::{Ending, Shapes};
 use crate::measures::{Sums, WaitQuantiles};
 use crate::rules::Rule;
 
@@ -21,6 +22,8 @@ pub struct Outcome {
     pub vendors: Vec<Sums>,
     /// The days of warm-up and measured time.
     pub daily: Vec<DayRow>,
+    /// How waits, parcels and endings are distributed.
+    pub shapes: Shapes,
     /// How often each rule decided something, in the order of [`Rule::ALL`]: about measured orders, and in the measured
     /// time where it was about no order.
     pub firings: [i64; Rule::ALL.len()],
@@ -55,8 +58,15 @@ impl Outcome {
             let quantile = |probability| tally.waits.quantile(probability).unwrap_or(max);
             WaitQuantiles { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99), max }
         });
+        let mut shapes = tally.shapes;
+        // What never ended is what is left of all that were asked for.
+        let count = |orders: i64| orders.max(0) as u64;
+        shapes.endings[Ending::NeverPlaced as usize] = count(total.orders - total.orders_placed);
+        shapes.endings[Ending::Open as usize] =
+            count(total.orders_placed - total.orders_shipped - total.orders_cancelled);
         Self {
             total,
+            shapes,
             zones: tally.zones,
             warehouses: tally.warehouses.into_iter().map(|warehouse| warehouse.finish(window)).collect(),
             vendors,

@@ -115,6 +115,7 @@ pub(super) struct VendorTally {
     pub disrupted: Level,
     pub ordering_cents: i64,
     pub expediting_cents: i64,
+    pub lead_time_excess_seconds: i64,
 }
 
 impl VendorTally {
@@ -125,6 +126,7 @@ impl VendorTally {
             disrupted_seconds: self.disrupted.area(window),
             ordering_cents: self.ordering_cents,
             expediting_cents: self.expediting_cents,
+            lead_time_excess_seconds: self.lead_time_excess_seconds,
             ..Sums::default()
         }
     }

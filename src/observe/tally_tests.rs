@@ -3,7 +3,7 @@
 //! The fixture measures days 1 to 11 and runs out until day 16; money rates are round, so that sums can be checked in
 //! the head.
 
-use super::{Outcome, Tally};
+use super::{Ending, Outcome, Tally};
 use crate::domain::*;
 use crate::domain::{Availability, Loss, Mode};
 use crate::engine::{Observer, Occurrence as O, OrderRef, ParcelLine, ParcelRef};
@@ -295,6 +295,9 @@ fn parcels_and_delivery() {
         (Metric::OpenCoveredUnitShare, 1.0 / 8.0),
         (Metric::ShippedUnits, 5.0),
     ]);
+    let endings = told.outcome.shapes.endings;
+    assert_eq!(endings.iter().sum::<u64>(), 4, "every order asked for has one ending: {endings:?}");
+    assert_eq!(told.outcome.shapes.parcels.iter().sum::<u64>() + endings[Ending::Open as usize], 4);
     assert_eq!((told.outcome.warehouses[0].parcels, told.outcome.warehouses[1].parcels), (3, 1));
     assert_eq!((told.outcome.zones[0].orders, told.outcome.zones[1].orders), (3, 1));
 }
@@ -340,6 +343,7 @@ fn endings_and_contacts() {
         (Metric::AutoCancelledLineShare, 0.5),
         (Metric::AutoCancelledOrderShare, 0.5),
         (Metric::CancelledOrderShare, 0.5),
+        (Metric::NeverShippedUnitShare, 4.0 / 6.0),
         (Metric::LateNoticeShare, 0.5),
         (Metric::ContactsPerDay, 0.2),
         (Metric::CostPerOrderContacts, 1.5),
@@ -347,6 +351,8 @@ fn endings_and_contacts() {
         // Removed: 10.00. Cancelled: 2 · 15.00 + 10.00. The swapped units are not lost. At rate 0.5 over two orders.
         (Metric::CostPerOrderLostMargin, 12.5),
     ]);
+    // The second one by age; of the first no end was told.
+    assert_eq!(told.outcome.shapes.endings, [0, 0, 0, 0, 0, 1, 0, 1]);
     let fired = |rule: Rule| told.outcome.firings[rule as usize];
     assert_eq!(fired(Rule::AutoCancel), 2, "the notice about it is no second decision");
     assert_eq!((fired(Rule::Support247), fired(Rule::Swap), fired(Rule::Remove)), (2, 1, 1));

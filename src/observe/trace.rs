@@ -318,6 +318,7 @@ impl<W: io::Write> TraceWriter<W> {
             O::PairCarried { .. }
             | O::ShelfEmptied { .. }
             | O::ShelfFilled { .. }
+            | O::LeadTimeBegan { .. }
             | O::OrderAsked { .. }
             | O::LineAsked { .. }
             | O::LinePlaced { .. }
@@ -359,6 +360,7 @@ fn event(what: &Occurrence<'_>) -> Option<&'static str> {
         O::PairCarried { .. }
         | O::ShelfEmptied { .. }
         | O::ShelfFilled { .. }
+        | O::LeadTimeBegan { .. }
         | O::OrderAsked { .. }
         | O::LineAsked { .. }
         | O::LinePlaced { .. }

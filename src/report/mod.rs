@@ -1,20 +1,63 @@
 //! Renderers: from [`Results`] to text, csv and json, as strings. Whoever calls writes them.
 
+mod charts;
+mod comparison;
+mod comparison_files;
+mod data;
 mod definitions;
+mod facts;
 #[cfg(test)]
 mod fixture;
+mod gates;
+mod inputs;
 mod number;
+mod page;
 mod summary;
 mod tables;
 mod text;
+mod worth;
 
+pub use charts::{Chart, Difference, forest};
+pub use comparison::comparison_text;
+pub use comparison_files::{comparison_files, comparison_json, rule_worth_files, rule_worth_json};
 pub use definitions::{definitions_markdown, definitions_text};
+pub use facts::{Origin, Source, facts_json};
 pub use summary::summary_json;
 pub use tables::{daily_csv, replications_csv, table_csv, warm_up_csv};
 pub use text::text;
 pub(crate) use text::wrapped;
+pub use worth::rule_worth_text;
 
 use crate::experiment::Results;
+
+/// The files of a result folder that hold its data, in the order in which they are best read; all others are made of
+/// them. The last one is there only where a warm-up was found.
+pub const DATA_FILES: [&str; 9] = [
+    "summary.json",
+    "report.json",
+    "replications.csv",
+    "daily.csv",
+    "by_product.csv",
+    "by_warehouse.csv",
+    "by_vendor.csv",
+    "by_zone.csv",
+    "warm_up.csv",
+];
+
+/// Charts and page of a result, made of the contents of its [`DATA_FILES`] and of nothing else.
+///
+/// # Errors
+/// Which file is missing or cannot be read, and why.
+pub fn rendered(files: &[(String, String)]) -> Result<Vec<(String, String)>, String> {
+    let data = data::Data::read(files)?;
+    let files: Vec<&(String, String)> =
+        DATA_FILES.iter().filter_map(|name| files.iter().find(|(file, _)| file == name)).collect();
+    let charts = charts::all(&data);
+    let mut made: Vec<(String, String)> =
+        charts.iter().map(|chart| (format!("charts/{}.svg", chart.id), chart.standalone())).collect();
+    made.push(("report.html".into(), page::page(&data, &charts, &files)));
+    Ok(made)
+}
 
 /// The files of a result folder that follow from the results alone: name and content, in the order in which they are
 /// best read.

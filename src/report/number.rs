@@ -28,6 +28,47 @@ pub(super) fn estimate(unit: Unit, estimate: Option<&Estimate>) -> (String, Stri
     (format!("{}{sign}", grouped(mean, decimals)), half)
 }
 
+/// A difference as two texts, signed and the half-width, without unit: shares in percentage points. As many decimals as
+/// show two digits of the half-width, or of the difference where it has none.
+pub(super) fn difference(unit: Unit, estimate: Option<&Estimate>) -> (String, String) {
+    difference_of(unit, estimate, 0)
+}
+
+/// The same with a few decimals fewer, for want of room.
+pub(super) fn difference_of(unit: Unit, estimate: Option<&Estimate>, fewer: i32) -> (String, String) {
+    let Some(estimate) = estimate else {
+        return (NONE.into(), NONE.into());
+    };
+    let scale = if unit == Unit::Share { 100.0 } else { 1.0 };
+    let (mean, half) = (estimate.mean * scale, estimate.half_width.map(|half| half * scale));
+    let telling = half.filter(|&half| half > 0.0).unwrap_or(mean.abs());
+    let decimals = if telling == 0.0 { 0 } else { (1 - fewer - telling.log10().floor() as i32).clamp(0, 4) as usize };
+    let shown = grouped(mean, decimals);
+    let vanished = shown.chars().all(|c| matches!(c, '0' | '.'));
+    let sign = if mean > 0.0 && !vanished { "+" } else { "" };
+    (format!("{sign}{shown}"), half.map_or_else(|| NONE.into(), |half| grouped(half, decimals)))
+}
+
+/// A value in at most nine characters: large sums of money without cents.
+pub(super) fn compact(unit: Unit, estimate: Option<&Estimate>) -> String {
+    match estimate {
+        Some(found) if unit == Unit::Money && found.mean.abs() >= 100_000.0 => grouped(found.mean, 0),
+        _ => self::estimate(unit, estimate).0,
+    }
+}
+
+/// About how many: `840`, `1,200`, `35 k`, `2 M`.
+pub(super) fn about(count: u64) -> String {
+    // Two digits are all that such a guess is good for.
+    let scale = 10_u64.pow(count.checked_ilog10().unwrap_or(0).saturating_sub(1));
+    match count.div_ceil(scale) * scale {
+        small if small < 10_000 => grouped(small as f64, 0),
+        thousands if thousands < 1_000_000 => format!("{} k", thousands / 1_000),
+        millions if millions < 1_000_000_000 => format!("{} M", millions / 1_000_000),
+        _ => "billions".into(),
+    }
+}
+
 /// A threshold, with as few digits as it needs: `99 %`, `0.1 %`, `0`.
 pub(super) fn threshold(unit: Unit, value: f64) -> String {
     if value == 0.0 {
@@ -117,6 +158,27 @@ mod tests {
         assert_eq!(shown(Unit::Count("units"), 12.345, Some(0.2)), "12.3 ± 0.2");
         assert_eq!(shown(Unit::Count("parcels"), 1.068, Some(0.002)), "1.068 ± 0.002");
         assert_eq!(shown(Unit::Count("orders"), 4.0, None), "4 ± –");
+    }
+
+    #[test]
+    fn differences_show_two_digits_of_the_half_width() {
+        let shown = |unit, mean, half_width| {
+            let found = Estimate { mean, half_width, std_dev: None, p05: 0.0, p50: 0.0, p95: 0.0, replications: 2 };
+            let (value, half) = difference(unit, Some(&found));
+            format!("{value} ± {half}")
+        };
+        assert_eq!(shown(Unit::Share, 0.004_21, Some(0.000_52)), "+0.421 ± 0.052");
+        assert_eq!(shown(Unit::Money, -1_234.567, Some(45.6)), "−1,235 ± 46");
+        assert_eq!(shown(Unit::Days, 0.000_01, Some(0.2)), "0.00 ± 0.20");
+        assert_eq!(shown(Unit::Days, 0.0, Some(0.0)), "0 ± 0");
+        assert_eq!(shown(Unit::Days, -0.25, None), "−0.25 ± –");
+        assert_eq!(shown(Unit::Days, 3e-9, Some(2e-9)), "0.0000 ± 0.0000");
+    }
+
+    #[test]
+    fn about_so_many() {
+        assert_eq!([1, 37, 843, 1_234, 34_567, 1_900_001].map(about), ["1", "37", "850", "1,300", "35 k", "2 M"]);
+        assert_eq!(about(4_000_000_000), "billions");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! `summary.json`: every estimate, under the names that scripts rely on.
 
+use super::gates::GateJson;
 use crate::experiment::{CONFIDENCE, PromiseResult, Results};
 use crate::measures::Metric;
 use crate::rules::Rule;
-use crate::stats::Estimate;
+use crate::stats::{Controlled, Estimate, quantile_interval};
 use serde::{Serialize, Serializer};
 
 /// The summary as indented JSON with a newline at its end.
@@ -31,9 +32,9 @@ pub fn summary_json(results: &Results) -> String {
         }),
         notes: &results.notes,
         promises: results.promises.iter().map(Promise::new).collect(),
-        metrics: InOrder(
-            Metric::ALL.iter().map(|&metric| (metric.name(), Figures::new(results.estimate(metric)))).collect(),
-        ),
+        gates: results.gates.iter().map(GateJson::new).collect(),
+        metrics: InOrder(Metric::ALL.iter().map(|&metric| (metric.name(), Measure::new(results, metric))).collect()),
+        control_variates: ControlVariates::new(results),
         rules: InOrder(
             Rule::ALL
                 .into_iter()
@@ -60,7 +61,11 @@ struct Summary<'a> {
     precision: Option<Precision>,
     notes: &'a [String],
     promises: Vec<Promise>,
-    metrics: InOrder<Figures>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    gates: Vec<GateJson<'a>>,
+    metrics: InOrder<Measure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    control_variates: Option<ControlVariates>,
     rules: InOrder<Firings>,
 }
 
@@ -129,8 +134,57 @@ impl Figures {
     }
 }
 
+/// A measure: its figures, and the order-statistic intervals of the replications' quantiles; `null` where there are too
+/// few replications to bound one.
+#[derive(Serialize)]
+struct Measure {
+    #[serde(flatten)]
+    figures: Figures,
+    p05_interval: Option<(f64, f64)>,
+    p50_interval: Option<(f64, f64)>,
+    p95_interval: Option<(f64, f64)>,
+}
+
+impl Measure {
+    fn new(results: &Results, metric: Metric) -> Self {
+        let mut values: Vec<f64> = results.pairs(metric).into_iter().filter_map(|pair| pair.value()).collect();
+        values.sort_by(f64::total_cmp);
+        let [p05_interval, p50_interval, p95_interval] =
+            [0.05, 0.5, 0.95].map(|probability| quantile_interval(&values, probability, CONFIDENCE));
+        Self { figures: Figures::new(results.estimate(metric)), p05_interval, p50_interval, p95_interval }
+    }
+}
+
+/// The estimates that control variates narrow.
+#[derive(Serialize)]
+struct ControlVariates {
+    controls: Vec<&'static str>,
+    metrics: InOrder<ControlledJson>,
+}
+
+#[derive(Serialize)]
+struct ControlledJson {
+    mean: f64,
+    half_width: f64,
+    variance_ratio: f64,
+}
+
+impl ControlVariates {
+    fn new(results: &Results) -> Option<Self> {
+        let found: Vec<(&'static str, ControlledJson)> = Metric::ALL
+            .iter()
+            .zip(&results.controlled)
+            .filter_map(|(metric, controlled)| {
+                let Controlled { mean, half_width, variance_ratio } = (*controlled)?;
+                Some((metric.name(), ControlledJson { mean, half_width, variance_ratio }))
+            })
+            .collect();
+        (!found.is_empty()).then(|| Self { controls: results.controls.to_vec(), metrics: InOrder(found) })
+    }
+}
+
 /// A JSON object whose keys keep the order of the list.
-struct InOrder<V>(Vec<(&'static str, V)>);
+pub(super) struct InOrder<V>(pub(super) Vec<(&'static str, V)>);
 
 impl<V: Serialize> Serialize for InOrder<V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

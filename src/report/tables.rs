@@ -105,32 +105,32 @@ pub fn warm_up_csv(finding: &WarmUpFinding) -> String {
 }
 
 /// A csv file in the making.
-struct Sheet {
+pub(super) struct Sheet {
     writer: csv::Writer<Vec<u8>>,
 }
 
 impl Sheet {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { writer: csv::Writer::from_writer(Vec::new()) }
     }
 
-    fn cell(&mut self, text: &str) {
+    pub(super) fn cell(&mut self, text: &str) {
         self.writer.write_field(text).expect("writing to memory does not fail");
     }
 
-    fn number(&mut self, value: Option<f64>) {
+    pub(super) fn number(&mut self, value: Option<f64>) {
         self.cell(&value.map_or_else(String::new, |value| value.to_string()));
     }
 
-    fn end_row(&mut self) {
+    pub(super) fn end_row(&mut self) {
         self.writer.write_record(None::<&[u8]>).expect("writing to memory does not fail");
     }
 
-    fn row<const N: usize>(&mut self, cells: [&str; N]) {
+    pub(super) fn row<const N: usize>(&mut self, cells: [&str; N]) {
         self.writer.write_record(cells).expect("writing to memory does not fail, and rows are of one length");
     }
 
-    fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         let bytes = self.writer.into_inner().expect("writing to memory does not fail");
         String::from_utf8(bytes).expect("text was written")
     }

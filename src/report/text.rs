@@ -1,11 +1,13 @@
 //! The table a planner reads in the terminal: plain text of at most 80 columns.
 
+use super::comparison::notes;
+use super::gates;
 use super::number::{self, NONE};
 use crate::domain::Span;
-use crate::experiment::{CONFIDENCE, PromiseResult, Results};
+use crate::experiment::{CONFIDENCE, HEADLINE, PromiseResult, Results};
 use crate::measures::{Group, Metric, Unit};
 use crate::rules::Rule;
-use crate::stats::Estimate;
+use crate::stats::{Controlled, Estimate};
 use std::fmt::Write;
 
 /// Columns of the page.
@@ -33,12 +35,9 @@ pub fn text(results: &Results) -> String {
         }
     }
     rules(&mut page, results);
-    for note in &results.notes {
-        page.push('\n');
-        for (index, line) in wrapped(note, WIDTH - 6).iter().enumerate() {
-            let _ = writeln!(page, "{} {line}", if index == 0 { "Note:" } else { "     " });
-        }
-    }
+    controlled(&mut page, results);
+    gates::section(&mut page, &results.gates);
+    notes(&mut page, &results.notes);
     page
 }
 
@@ -67,7 +66,7 @@ fn heading(page: &mut String, results: &Results) {
 }
 
 /// Whole days in words, anything else as scenario files write it.
-fn length(span: Span) -> String {
+pub(super) fn length(span: Span) -> String {
     match (span.0 % Span::from_days(1).0, span.0 / Span::from_days(1).0) {
         (0, 1) => "1 day".into(),
         (0, days) => format!("{} days", number::grouped(days as f64, 0)),
@@ -115,6 +114,39 @@ fn rules(page: &mut String, results: &Results) {
     }
 }
 
+/// The measures that control variates narrow, with what a plain interval of that width would take.
+fn controlled(page: &mut String, results: &Results) {
+    let found: Vec<(Metric, Controlled)> = Metric::ALL
+        .iter()
+        .filter(|metric| HEADLINE.contains(metric))
+        .filter_map(|&metric| Some((metric, results.controlled[metric.index()]?)))
+        .collect();
+    if found.is_empty() {
+        return;
+    }
+    let _ = writeln!(page, "\nNarrower by control variates ({})", results.controls.join(", "));
+    for (metric, controlled) in found {
+        let definition = metric.definition();
+        let shown = Estimate {
+            mean: controlled.mean,
+            half_width: Some(controlled.half_width),
+            std_dev: None,
+            p05: controlled.mean,
+            p50: controlled.mean,
+            p95: controlled.mean,
+            replications: results.replications(),
+        };
+        let (value, half) = number::estimate(definition.unit, Some(&shown));
+        let gain = number::grouped(1.0 / controlled.variance_ratio, 1);
+        let _ = writeln!(
+            page,
+            "  {:<width$}{value:>VALUE$} ± {half:<HALF_WIDTH$} worth {gain} × the replications",
+            definition.label,
+            width = LABEL - 2
+        );
+    }
+}
+
 fn row(page: &mut String, label: &str, unit: Unit, estimate: Option<&Estimate>) {
     let (value, half) = number::estimate(unit, estimate);
     let line = format!("  {label:<width$}{value:>VALUE$}{}", interval(estimate, &half), width = LABEL - 2);
@@ -147,6 +179,7 @@ pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::Gate;
     use crate::report::fixture::{quiet, some};
 
     /// The character column of ± or of the dash, and what stands before it.
@@ -204,6 +237,22 @@ mod tests {
         assert!(page.contains("  orders filled at once                            –\n"), "{page}");
         assert!(page.contains("\nNote: one replication: there are no intervals\n"), "{page}");
         assert!(!page.contains("NaN") && !page.contains("inf"));
+    }
+
+    #[test]
+    fn gates_stand_at_the_end_and_say_what_they_rest_on() {
+        let mut results = some();
+        let gates = ["order_fill_rate = 1", "orders >= 9", "back_within_3_days_share > 0.5"];
+        results.judge(&gates.map(|gate| Gate::parse(gate).unwrap())).unwrap();
+        let page = text(&results);
+        let (_, gates) = page.split_once("\nGates: ").unwrap();
+        let lines: Vec<&str> = gates.lines().collect();
+        assert_eq!(lines[0], "not decidable at this many replications");
+        assert_eq!(lines[1], "  order_fill_rate = 1                        100.0 % ± 0.0    holds");
+        assert_eq!(lines[2], "  orders >= 9                                     10 ± 0      holds");
+        assert_eq!(lines[3], "  back_within_3_days_share > 0.5                   –          not decidable");
+        let alone = results.judge(&[Gate::parse("change(orders) > 0").unwrap()]);
+        assert!(alone.unwrap_err().to_string().contains("there is but one"));
     }
 
     #[test]

@@ -27,6 +27,7 @@
 //! assert!(!has_expired(since, after, SimTime(2_592_000)));
 //! ```
 
+use super::Relaxation;
 use crate::domain::{CancelScope, SimTime, Span};
 
 /// The second in which a wait that began at `since` has lasted longer than the limit.
@@ -46,3 +47,10 @@ pub fn has_expired(since: SimTime, after: Span, now: SimTime) -> bool {
 pub const fn ends_whole_order(scope: CancelScope) -> bool {
     matches!(scope, CancelScope::Order)
 }
+
+/// The rule taken back, to measure its worth.
+pub const RELAXED: Relaxation = Relaxation::Opposite {
+    setting: "rules.cancellation.after = \"never\"",
+    means: "an order waits for as long as it takes",
+    apply: |model| model.rules.cancel_after = None,
+};

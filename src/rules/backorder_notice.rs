@@ -20,6 +20,7 @@
 //! assert!(is_late(Span(86_401), deadline));
 //! ```
 
+use super::Relaxation;
 use crate::domain::Span;
 
 /// Whether a notice sent so long after the purchase breaks the promise.
@@ -33,3 +34,8 @@ pub fn is_late(after_purchase: Span, deadline: Span) -> bool {
 pub const fn is_sent(waiting_lines: u32) -> bool {
     waiting_lines > 0
 }
+
+/// Why the rule is not taken back to measure its worth.
+pub const RELAXED: Relaxation = Relaxation::None {
+    why: "nothing in the model depends on whether the e-mail was sent; late_notice_share says how the promise fares",
+};

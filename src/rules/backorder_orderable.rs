@@ -21,6 +21,7 @@
 //! assert!(!keeps_line(false, || false));
 //! ```
 
+use super::Relaxation;
 use crate::domain::RuleSettings;
 
 /// Whether the customer keeps a line; `coin` comes up `true` for those who keep a line shown On Backorder.
@@ -34,3 +35,10 @@ pub fn keeps_line(displayed_in_stock: bool, coin: impl FnOnce() -> bool) -> bool
 pub const fn accepts_backorder(rules: &RuleSettings) -> bool {
     rules.accept_backorders
 }
+
+/// The rule taken back, to measure its worth.
+pub const RELAXED: Relaxation = Relaxation::Opposite {
+    setting: "rules.backorder.accept = false",
+    means: "what is not in stock cannot be ordered: the line is lost",
+    apply: |model| model.rules.accept_backorders = false,
+};

@@ -21,6 +21,7 @@
 //! assert!(!is_mismatch(false, true));
 //! ```
 
+use super::Relaxation;
 use crate::domain::Customers;
 
 /// Whether what the customer saw and what happened disagree.
@@ -34,3 +35,10 @@ pub const fn is_mismatch(displayed_in_stock: bool, backordered: bool) -> bool {
 pub const fn contact_probability(mismatch: bool, customers: &Customers) -> f64 {
     if mismatch { customers.contact_after_mismatch } else { customers.contact_probability }
 }
+
+/// The rule taken back, to measure its worth.
+pub const RELAXED: Relaxation = Relaxation::Opposite {
+    setting: "customers.contact_after_mismatch = customers.contact.probability",
+    means: "who was shown \"in stock\" in error calls no more often than others",
+    apply: |model| model.customers.contact_after_mismatch = model.customers.contact_probability,
+};

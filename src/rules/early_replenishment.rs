@@ -27,11 +27,36 @@
 //! assert!(!should_expedite(7, 2.0, now + Span::from_days(3), now));
 //! ```
 
-use crate::domain::SimTime;
+use super::Relaxation;
+use crate::domain::{Levels, Model, ReplenishmentPolicy, SimTime};
 
 /// Whether the projected stock hits zero before the promise: free ≤ forecast × (promise − now), the forecast in units
 /// a day.
 #[inline]
 pub fn should_expedite(free: i32, forecast_per_day: f64, promised: SimTime, now: SimTime) -> bool {
     f64::from(free) <= forecast_per_day * (promised - now).days()
+}
+
+/// The rule taken back, to measure its worth.
+pub const RELAXED: Relaxation = Relaxation::Opposite {
+    setting: "replenishment.policy = \"s-S\" (or \"r-Q\"), replenishment.reorder_point = 0, no expedite",
+    means: "nothing is ordered before the stock is used up, and nothing is expedited",
+    apply: wait_until_used_up,
+};
+
+/// Orders only once the stock is used up, and expedites nothing. A policy without a reorder point becomes `s-S`, looking
+/// as often as before.
+fn wait_until_used_up(model: &mut Model) {
+    if let Some(replenishment) = &mut model.replenishment {
+        if replenishment.policy != ReplenishmentPolicy::FixedQuantity {
+            replenishment.policy = ReplenishmentPolicy::MinMax;
+        }
+        // A level below 0, which waits even longer, stays.
+        let lower = |levels: &mut Levels| levels.reorder_point = levels.reorder_point.map(|point| point.min(0));
+        lower(&mut replenishment.general);
+        replenishment.general.reorder_point.get_or_insert(0);
+        replenishment.by_product.iter_mut().for_each(lower);
+        replenishment.by_pair.iter_mut().for_each(|(_, _, levels)| lower(levels));
+        model.vendors.iter_mut().for_each(|vendor| vendor.expedite = None);
+    }
 }

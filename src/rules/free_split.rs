@@ -19,6 +19,7 @@
 //! assert_eq!(customer_charge(2), Cents::ZERO);
 //! ```
 
+use super::Relaxation;
 use crate::domain::Cents;
 
 /// Whether the order's n-th parcel (from 1) is one that a split brought about.
@@ -32,3 +33,8 @@ pub const fn is_extra(parcel: u32) -> bool {
 pub const fn customer_charge(_parcel: u32) -> Cents {
     Cents::ZERO
 }
+
+/// Why the rule is not taken back to measure its worth.
+pub const RELAXED: Relaxation = Relaxation::None {
+    why: "a split is never charged, whatever the setting; cost_per_order_extra_parcels is what customers would be charged",
+};

@@ -22,6 +22,7 @@
 //! assert!(!is_held(FullOrder::ShipAsCovered));
 //! ```
 
+use super::Relaxation;
 use crate::domain::{FullOrder, RuleSettings};
 
 /// Whether a fully backordered order is held until all of it is covered.
@@ -35,3 +36,10 @@ pub const fn is_held(full_order: FullOrder) -> bool {
 pub const fn waits_as_a_whole(rules: &RuleSettings) -> bool {
     !rules.reserve_while_held
 }
+
+/// The rule taken back, to measure its worth.
+pub const RELAXED: Relaxation = Relaxation::Opposite {
+    setting: "rules.backorder.full_order = \"ship-as-covered\"",
+    means: "each line of a fully backordered order leaves as soon as it is covered",
+    apply: |model| model.rules.full_order = FullOrder::ShipAsCovered,
+};

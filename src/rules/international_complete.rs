@@ -23,6 +23,7 @@
 //! assert_eq!(assign(warehouses), Some(1));
 //! ```
 
+use super::Relaxation;
 use crate::domain::{Availability, Granularity, Mode, Pool, RuleSettings};
 use crate::rules::Rule;
 
@@ -80,3 +81,10 @@ pub const fn holding_rule(international: bool, rules: &RuleSettings) -> Rule {
         Rule::FullBackorderHold
     }
 }
+
+/// The rule taken back, to measure its worth.
+pub const RELAXED: Relaxation = Relaxation::Opposite {
+    setting: "rules.international.complete_only = false",
+    means: "an order from abroad is treated as a domestic one",
+    apply: |model| model.rules.international_complete_only = false,
+};

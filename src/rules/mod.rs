@@ -21,6 +21,27 @@ pub mod shipment_notice;
 pub mod support_24_7;
 pub mod swap;
 
+use crate::domain::Model;
+
+/// What becomes of a scenario when a rule is taken back, so that the difference shows what the rule is worth.
+#[derive(Clone, Copy, Debug)]
+pub enum Relaxation {
+    /// The rule gives way to its opposite.
+    Opposite {
+        /// The settings that say so, as a scenario file has them.
+        setting: &'static str,
+        /// What it comes to, in words.
+        means: &'static str,
+        /// Changes a model to that.
+        apply: fn(&mut Model),
+    },
+    /// The rule has no opposite that the simulator could show.
+    None {
+        /// Why.
+        why: &'static str,
+    },
+}
+
 /// A business rule, by the identifier it bears everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -166,6 +187,27 @@ impl Rule {
     /// What the retailer promises, in one line.
     pub const fn promise(self) -> &'static str {
         self.entry().promise
+    }
+
+    /// What becomes of a scenario when the rule is taken back.
+    pub const fn relaxed(self) -> Relaxation {
+        match self {
+            Self::MultiWarehouse => multi_warehouse::RELAXED,
+            Self::EarlyReplenishment => early_replenishment::RELAXED,
+            Self::BackorderDisplay => backorder_display::RELAXED,
+            Self::BackorderOrderable => backorder_orderable::RELAXED,
+            Self::FullBackorderHold => full_backorder_hold::RELAXED,
+            Self::BackorderNotice => backorder_notice::RELAXED,
+            Self::ShipmentNotice => shipment_notice::RELAXED,
+            Self::PartialSplit => partial_split::RELAXED,
+            Self::FreeSplit => free_split::RELAXED,
+            Self::Swap => swap::RELAXED,
+            Self::Remove => remove::RELAXED,
+            Self::AutoCancel => auto_cancel::RELAXED,
+            Self::InternationalComplete => international_complete::RELAXED,
+            Self::DisplayMismatch => display_mismatch::RELAXED,
+            Self::Support247 => support_24_7::RELAXED,
+        }
     }
 
     /// The rule's page in Markdown: the opening comment of its room, without the example that is a test.

@@ -26,6 +26,9 @@
 //! assert_eq!(first_able([1, 1], 2), None);
 //! ```
 
+use super::Relaxation;
+use crate::domain::Pool;
+
 /// The rank in preference order of the first warehouse whose free stock covers `units` whole.
 #[inline(always)]
 pub fn first_able(free_in_preference_order: impl IntoIterator<Item = i32>, units: u32) -> Option<usize> {
@@ -37,3 +40,10 @@ pub fn first_able(free_in_preference_order: impl IntoIterator<Item = i32>, units
 pub const fn is_able(free: i32, units: u32) -> bool {
     free as i64 >= units as i64
 }
+
+/// The rule taken back, to measure its worth.
+pub const RELAXED: Relaxation = Relaxation::Opposite {
+    setting: "rules.backorder.pool = \"warehouse\"",
+    means: "every order is served by one warehouse alone",
+    apply: |model| model.rules.pool = Pool::Warehouse,
+};

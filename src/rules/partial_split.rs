@@ -23,7 +23,7 @@
 //! assert_eq!(mode(Availability::All, FullOrder::Hold, || false), Mode::ShipsNow);
 //! ```
 
-use super::full_backorder_hold;
+use super::{Relaxation, full_backorder_hold};
 use crate::domain::{Availability, FullOrder, Mode};
 
 /// What becomes of a domestic order, fixed when it is placed; `coin` comes up `true` for orders that ship ahead.
@@ -37,3 +37,10 @@ pub fn mode(availability: Availability, full_order: FullOrder, coin: impl FnOnce
         Availability::None => Mode::Split,
     }
 }
+
+/// The rule taken back, to measure its worth.
+pub const RELAXED: Relaxation = Relaxation::Opposite {
+    setting: "rules.split.ship_available = 0",
+    means: "what is available waits for the rest, and everything leaves together",
+    apply: |model| model.rules.ship_available = 0.0,
+};

@@ -21,6 +21,9 @@
 //! assert_eq!(what_is_left(2, 1), Left::Waiting);
 //! ```
 
+use super::Relaxation;
+use crate::domain::{Model, SwapIfNone, Wish};
+
 /// What is left of an order after one of its lines ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Left {
@@ -40,4 +43,17 @@ pub const fn what_is_left(open: u32, waiting: u32) -> Left {
         (_, 0) => Left::ReadyToShip,
         _ => Left::Waiting,
     }
+}
+
+/// The rule taken back, to measure its worth.
+pub const RELAXED: Relaxation = Relaxation::Opposite {
+    setting: "customers.swap_share = 1, rules.swap.if_none = \"wait\"",
+    means: "who calls can only swap, and waits where nothing similar is in stock",
+    apply: offer_swaps_alone,
+};
+
+fn offer_swaps_alone(model: &mut Model) {
+    model.customers.swap_share = 1.0;
+    model.rules.swap_if_none = SwapIfNone::Wait;
+    model.script.contacts.iter_mut().for_each(|contact| contact.wants = Wish::Swap);
 }

@@ -17,6 +17,7 @@
 //! assert_eq!(sent_at(SimTime(100), Span(50)), SimTime(150));
 //! ```
 
+use super::Relaxation;
 use crate::domain::{SimTime, Span};
 
 /// When the notice of a parcel is sent: at its departure.
@@ -24,3 +25,7 @@ use crate::domain::{SimTime, Span};
 pub fn sent_at(released: SimTime, handling: Span) -> SimTime {
     released + handling
 }
+
+/// Why the rule is not taken back to measure its worth.
+pub const RELAXED: Relaxation =
+    Relaxation::None { why: "nothing in the model depends on the e-mail, and the rule has no setting" };

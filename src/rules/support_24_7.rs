@@ -21,6 +21,7 @@
 //! assert_eq!(takes_effect(night, Span(60)), SimTime(3 * 3_600 + 60));
 //! ```
 
+use super::Relaxation;
 use crate::domain::{SimTime, Span, Wish};
 
 /// When a call takes effect: there are no opening hours.
@@ -34,3 +35,6 @@ pub fn takes_effect(call: SimTime, handling: Span) -> SimTime {
 pub fn wish(coin: impl FnOnce() -> bool) -> Wish {
     if coin() { Wish::Swap } else { Wish::Remove }
 }
+
+/// Why the rule is not taken back to measure its worth.
+pub const RELAXED: Relaxation = Relaxation::None { why: "the model knows no opening hours that could be closed" };

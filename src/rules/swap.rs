@@ -26,7 +26,8 @@
 //! assert_eq!(substitute(&group, ProductId(3), soy_at_the_second), None);
 //! ```
 
-use crate::domain::{ProductId, SwapIfNone};
+use super::Relaxation;
+use crate::domain::{Model, ProductId, SwapIfNone, Wish};
 
 /// The first other product of the group that can be supplied, with who supplies it; `supplier` names the first able
 /// warehouse of a product.
@@ -45,4 +46,16 @@ pub fn substitute<W>(
 #[inline]
 pub const fn removes_without_substitute(if_none: SwapIfNone) -> bool {
     matches!(if_none, SwapIfNone::Remove)
+}
+
+/// The rule taken back, to measure its worth.
+pub const RELAXED: Relaxation = Relaxation::Opposite {
+    setting: "customers.swap_share = 0",
+    means: "who calls can only have the item removed",
+    apply: offer_removal_alone,
+};
+
+fn offer_removal_alone(model: &mut Model) {
+    model.customers.swap_share = 0.0;
+    model.script.contacts.iter_mut().for_each(|contact| contact.wants = Wish::Remove);
 }

@@ -1,12 +1,13 @@
 //! The parts of a scenario put together, and what can only be judged of them together.
 
+use super::context::Context;
 use super::coverage;
 use super::demand::{self, Orders};
 use super::network;
 use super::overrides::RowSettings;
 use super::products;
 use super::reach;
-use super::reader::{Context, Section};
+use super::reader::Section;
 use super::replenishment;
 use super::report::Finding;
 use super::run;

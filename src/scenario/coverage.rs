@@ -1,9 +1,10 @@
 //! Whether every pair of warehouse and product that a policy looks after has what the policy needs.
 
+use super::assortment::Products;
+use super::context::Context;
 use super::names::Names;
 use super::network::Network;
-use super::products::Products;
-use super::reader::{Context, Section, listed};
+use super::reader::{Section, listed};
 use super::replenishment::Found;
 use super::report::Finding;
 use super::source::Place;

@@ -1,9 +1,9 @@
 //! `[demand]`: generated orders, and the trace that is replayed.
 
+use super::assortment::Products;
 use super::distribution::{self, Kind};
 use super::item::Range;
 use super::network::Network;
-use super::products::Products;
 use super::reader::Section;
 use super::report::Finding;
 use super::schema;

@@ -1,6 +1,7 @@
 //! Distributions: a constant, or one key that names a shape.
 
-use super::item::{Item, MOST_UNITS, Range};
+use super::item::{Item, Range};
+use super::limits::MOST_UNITS;
 use super::reader::{Section, listed};
 use super::report::Finding;
 use super::schema::SHAPES;
@@ -237,7 +238,7 @@ fn weights(item: &Item<'_>, count: usize) -> Option<Vec<f64>> {
 fn column_values(file: &Item<'_>, column: &Item<'_>, kind: Kind) -> Option<Vec<f64>> {
     let cx = file.cx;
     let name = column.name()?;
-    let (number, source) = cx.open(file)?;
+    let (number, source) = file.open()?;
     let mut records = Records::new(&source.text);
     let mut fields: Vec<Field<'_>> = Vec::new();
     if !records.next_into(&mut fields) {

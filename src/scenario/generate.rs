@@ -1,13 +1,14 @@
 //! `[products.generate]`: an assortment made up from a few figures, the same for every `[run] seed`.
 
+use super::assortment::Products;
 use super::distribution::{self, Kind};
 use super::item::{Item, Range};
+use super::limits::MOST_PRODUCTS;
 use super::names::Names;
-use super::products::Products;
 use super::reader::Section;
 use super::report::Finding;
 use super::schema;
-use super::sizes::{self, MOST_PRODUCTS};
+use super::sizes;
 use super::tree::Value;
 use crate::domain::{Cents, Levels, Product, ProductId, VendorId};
 use crate::random::{AliasTable, Family, Purpose, Sampler, Stream};

@@ -1,17 +1,16 @@
 //! A value read as what its key asks for; whatever is wrong with it is reported where it stands.
 
 use super::choices::Choices;
+use super::context::Context;
 use super::diagnostic::grouped;
-use super::reader::Context;
+use super::limits::MOST_UNITS;
 use super::report::Finding;
-use super::source::Place;
+use super::source::{Origin, Place, Source, Sources};
 use super::suggest::closest;
 use super::tree::{Node, Value};
 use crate::domain::{Cents, DAY, SimTime, Span};
 use std::borrow::Cow;
-
-/// The most units that one row, level or line may name.
-pub const MOST_UNITS: i64 = 100_000_000;
+use std::rc::Rc;
 
 /// A value and the key it belongs to.
 #[derive(Clone, Copy)]
@@ -97,6 +96,25 @@ fn plain(number: f64) -> String {
 }
 
 impl<'c> Item<'c> {
+    /// Opens the file that the value names.
+    pub fn open(&self) -> Option<(u32, Rc<Source>)> {
+        let name = self.text()?;
+        match self.cx.files.read(&name) {
+            Ok(text) if text.len() > Sources::LONGEST => {
+                let message = format!("`{name}` is too large: {} bytes", grouped(text.len()));
+                self.cx.sink.push(Finding::error("too-large", self.node.at, message).expected("a file below 4 GiB"));
+                None
+            }
+            Ok(text) => Some(self.cx.sources.add(&self.cx.beside(&name), text, Origin::Csv)),
+            Err(why) => {
+                let message = format!("`{name}` cannot be read: {why}");
+                let finding = Finding::error("unreadable-file", self.node.at, message);
+                self.cx.sink.push(finding.help("the path is taken relative to the scenario file"));
+                None
+            }
+        }
+    }
+
     /// An error about this value.
     pub fn error(&self, code: &'static str, message: String) -> Finding {
         Finding::error(code, self.node.at, message).about(self.key)

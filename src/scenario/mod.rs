@@ -9,7 +9,9 @@
 //! This room opens no file itself: it is given [`Files`].
 
 mod assemble;
+mod assortment;
 mod choices;
+mod context;
 mod coverage;
 mod date;
 mod demand;
@@ -17,6 +19,8 @@ mod diagnostic;
 mod distribution;
 mod generate;
 mod item;
+mod levels;
+mod limits;
 mod names;
 mod network;
 mod overrides;
@@ -47,7 +51,7 @@ pub use schema::json_schema;
 pub use suggest::closest;
 
 use crate::domain::Model;
-use reader::Context;
+use context::Context;
 use source::{Origin, Place, Sources};
 
 /// What a setting from the command line is called where others have a file name.

@@ -179,7 +179,7 @@ fn warn_of_unused(shipping: &Section<'_>) {
 }
 
 fn lanes_by_distance(rates: &Rates, network: &mut Network) {
-    if network.zones.len().saturating_mul(network.warehouses.len()) > super::sizes::MOST_LANES {
+    if network.zones.len().saturating_mul(network.warehouses.len()) > super::limits::MOST_LANES {
         return;
     }
     for zone in &mut network.zones {

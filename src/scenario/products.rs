@@ -1,37 +1,20 @@
 //! `[[products]]`, and the groups that products form.
 
+use super::assortment::Products;
 use super::generate;
 use super::item::Range;
+use super::levels::levels;
 use super::names::Names;
 use super::overrides::RowSettings;
 use super::reader::Section;
-use super::replenishment::levels;
 use super::report::Finding;
 use super::schema;
 use super::source::Place;
 use super::suggest::closest;
 use super::table::{RowTable, Rows};
 use super::tree::Value;
-use crate::domain::{Cents, Levels, Product, ProductId, VendorId};
+use crate::domain::{Cents, Product, ProductId, VendorId};
 use std::collections::{BTreeSet, HashMap};
-
-/// Products, their names, groups and levels.
-pub struct Products {
-    /// In the file's order.
-    pub list: Vec<Product>,
-    /// Their ids.
-    pub names: Names,
-    /// Levels from their rows, as many as products.
-    pub levels: Vec<Levels>,
-    /// Whether every level in their rows could be read.
-    pub levels_sound: bool,
-    /// Products whose vendor could not be made out, which has been reported.
-    pub strange_vendors: BTreeSet<ProductId>,
-    /// Groups of substitutes.
-    pub substitute_groups: Vec<Vec<ProductId>>,
-    /// Groups of products bought together.
-    pub affinity_groups: Vec<Vec<ProductId>>,
-}
 
 /// Reads the products; `warehouses` is how many places they may lie in.
 pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Names, warehouses: usize) -> Products {

@@ -1,8 +1,8 @@
 //! Products that a zone can get from nowhere: no warehouse with a lane there carries them.
 
+use super::context::Context;
 use super::diagnostic::grouped;
 use super::names::Names;
-use super::reader::Context;
 use super::report::Finding;
 use crate::domain::{Levels, Model, WarehouseId};
 use std::collections::BTreeMap;

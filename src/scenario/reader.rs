@@ -1,61 +1,13 @@
 //! Tables read by key: unknown keys, missing keys and defaults, whatever text the table comes from.
 
-use super::Files;
-use super::diagnostic::grouped;
+use super::context::Context;
 use super::item::Item;
-use super::report::{Finding, Sink};
-use super::schema::{Catalogue, Definition};
-use super::source::{Origin, Place, Sources};
+use super::report::Finding;
+use super::schema::Definition;
+use super::source::{Origin, Place};
 use super::suggest::closest;
 use super::tree::{Entry, Node, Value};
 use schemars::JsonSchema;
-
-/// What all readers of one load share.
-pub struct Context<'f> {
-    /// The texts opened so far.
-    pub sources: Sources,
-    /// What was found wrong so far.
-    pub sink: Sink,
-    /// Opens further files.
-    pub files: &'f dyn Files,
-    /// The names of measures; none where they are not known here.
-    pub measures: &'f [&'f str],
-    /// Known tables and keys.
-    pub catalogue: &'static Catalogue,
-}
-
-impl<'f> Context<'f> {
-    /// Nothing read yet.
-    pub fn new(files: &'f dyn Files, measures: &'f [&'f str]) -> Self {
-        Self { sources: Sources::default(), sink: Sink::default(), files, measures, catalogue: Catalogue::get() }
-    }
-
-    /// A file's name with the folder of the scenario before it, as the user would find it.
-    fn beside(&self, name: &str) -> String {
-        let scenario = &self.sources.get(0).name;
-        let folder = scenario.rfind(['/', '\\']).map_or("", |end| &scenario[..=end]);
-        if name.starts_with('/') { name.to_string() } else { format!("{folder}{name}") }
-    }
-
-    /// Opens a file that a value names.
-    pub fn open(&self, path: &Item<'_>) -> Option<(u32, std::rc::Rc<super::source::Source>)> {
-        let name = path.text()?;
-        match self.files.read(&name) {
-            Ok(text) if text.len() > Sources::LONGEST => {
-                let message = format!("`{name}` is too large: {} bytes", grouped(text.len()));
-                self.sink.push(Finding::error("too-large", path.node.at, message).expected("a file below 4 GiB"));
-                None
-            }
-            Ok(text) => Some(self.sources.add(&self.beside(&name), text, Origin::Csv)),
-            Err(why) => {
-                let message = format!("`{name}` cannot be read: {why}");
-                let finding = Finding::error("unreadable-file", path.node.at, message);
-                self.sink.push(finding.help("the path is taken relative to the scenario file"));
-                None
-            }
-        }
-    }
-}
 
 /// A table whose keys are known.
 #[derive(Clone, Copy)]

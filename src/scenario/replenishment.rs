@@ -1,11 +1,12 @@
 //! `[replenishment]`: the policy, its levels, its target.
 
+use super::assortment::Products;
 use super::choices::REPLENISHMENT;
-use super::item::{MOST_UNITS, Range};
+use super::item::Range;
+use super::levels::levels;
 use super::names::Names;
 use super::network::Network;
 use super::overrides::RowSettings;
-use super::products::Products;
 use super::reader::Section;
 use super::report::Finding;
 use super::schema;
@@ -24,21 +25,6 @@ pub struct Found {
     pub pair_places: Vec<Place>,
     /// Whether every level that stands somewhere could be read.
     pub sound: bool,
-}
-
-/// The levels of a table that has the three keys; what is wrong with one is reported, and makes `sound` false.
-pub fn levels(table: &Section<'_>, sound: &mut bool) -> Levels {
-    let mut level = |key, min| {
-        let item = table.item(key)?;
-        let level = item.whole(min, MOST_UNITS);
-        *sound &= level.is_some();
-        level.map(|level| level as i32)
-    };
-    Levels {
-        reorder_point: level("reorder_point", -1),
-        order_up_to: level("order_up_to", 0),
-        quantity: level("quantity", 1),
-    }
 }
 
 /// Reads the table, if there is one.

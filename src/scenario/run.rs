@@ -8,7 +8,9 @@ use super::source::Place;
 use super::suggest::closest;
 use super::trace;
 use super::tree::Value;
-use crate::domain::{Distribution, Model, Replications, RunPlan, SimTime, Span, TraceDemand, Vendor, WarmUp};
+use crate::domain::{
+    Distribution, HalfWidth, Model, Replications, RunPlan, SimTime, Span, TraceDemand, Vendor, WarmUp,
+};
 
 /// The most replications; each keeps a row of measures.
 const MOST_REPLICATIONS: i64 = 1_000_000;
@@ -71,7 +73,7 @@ fn replications(table: &Section<'_>) -> Option<Replications> {
     let inner = Section::new::<schema::Sequential>(table.cx, item.node, "`replications` of [run]")?;
     let min = inner.item("min")?.whole(2, MOST_REPLICATIONS);
     let max = inner.item("max")?.whole(2, MOST_REPLICATIONS);
-    let half_width = inner.item("half_width").and_then(|item| item.number(Range::POSITIVE));
+    let half_width = half_width(&inner);
     let of = measure(&inner.item("of")?);
     let (min, max) = (min?, max?);
     if min > max {
@@ -92,6 +94,23 @@ fn measure(item: &Item<'_>) -> Option<String> {
         item.cx.sink.push(finding.expected("a name that `metrics` in summary.json has").help_if(meant));
     }
     Some(name.into_owned())
+}
+
+/// The precision aimed at: absolute or relative, not both.
+fn half_width(inner: &Section<'_>) -> Option<HalfWidth> {
+    match (inner.written("half_width"), inner.written("relative_half_width")) {
+        (Some(absolute), None) => absolute.number(Range::POSITIVE).map(HalfWidth::Absolute),
+        (None, Some(relative)) => relative.number(Range::POSITIVE).map(HalfWidth::Relative),
+        (Some(_), Some(relative)) => {
+            let message = "both `half_width` and `relative_half_width` are given".to_string();
+            inner.cx.sink.push(relative.error("clash", message).help("keep one of the two"));
+            None
+        }
+        (None, None) => {
+            inner.missing_because("half_width", "");
+            None
+        }
+    }
 }
 
 /// Many replications where something is random, one where nothing is, if the scenario does not say.

@@ -1,20 +1,12 @@
 //! Sizes that cannot fit in memory, refused before anything of that size is made.
 
+use super::assortment::Products;
 use super::diagnostic::grouped;
 use super::item::Item;
+use super::limits::{MOST_LANES, MOST_PAIRS, MOST_PRODUCTS};
 use super::network::Network;
-use super::products::Products;
 use super::reader::Section;
 use super::report::Finding;
-
-/// The most products of an assortment.
-pub const MOST_PRODUCTS: usize = 4_000_000;
-/// The most lanes: 2 GiB of them.
-pub const MOST_LANES: usize = (1 << 31) / size_of::<crate::domain::Lane>();
-/// What a run keeps for a pair of warehouse and product, in bytes, with its measures.
-const BYTES_A_PAIR: usize = 64;
-/// The most pairs: 2 GiB of them.
-const MOST_PAIRS: usize = (1 << 31) / BYTES_A_PAIR;
 
 /// The pairs of products and warehouses in words, if there are too many.
 fn too_many_pairs(products: usize, warehouses: usize) -> Option<String> {

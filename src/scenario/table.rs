@@ -1,9 +1,10 @@
 //! The rows of a table, whether they stand in the scenario or in a CSV file beside it.
 
+use super::context::Context;
 use super::diagnostic::grouped;
 use super::item::Item;
 use super::overrides::RowSettings;
-use super::reader::{Context, RowHeader, Section, unknown_key};
+use super::reader::{RowHeader, Section, unknown_key};
 use super::report::Finding;
 use super::schema::RowsFile;
 use super::sheet::{Field, Header, Records};
@@ -93,7 +94,7 @@ impl RowTable<'_> {
     /// Reads the rows of a file; returns whether all could be read.
     fn read_file<T: JsonSchema>(&self, file: &Item<'_>, each: &mut impl FnMut(Section<'_>)) -> bool {
         let cx = file.cx;
-        let Some((number, source)) = cx.open(file) else { return false };
+        let Some((number, source)) = file.open() else { return false };
         let mut records = Records::new(&source.text);
         let mut fields: Vec<Field<'_>> = Vec::new();
         if !records.next_into(&mut fields) {

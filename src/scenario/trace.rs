@@ -1,14 +1,15 @@
 //! `[demand.trace]`: real orders from a CSV file, one row a line.
 
+use super::assortment::Products;
 use super::choices::RESAMPLE;
+use super::context::Context;
 use super::date::Moment;
 use super::diagnostic::grouped;
 use super::distribution::no_column;
 use super::item::Item;
 use super::names::Names;
 use super::network::Network;
-use super::products::Products;
-use super::reader::{Context, Section};
+use super::reader::Section;
 use super::report::Finding;
 use super::schema;
 use super::sheet::{Field, Header, Records};
@@ -153,7 +154,7 @@ struct Draft {
 
 fn read_file(file: &Item<'_>, columns: &Section<'_>, zones: &Zones<'_>, products: &Names) -> Option<TraceDemand> {
     let cx = file.cx;
-    let (number, source) = cx.open(file)?;
+    let (number, source) = file.open()?;
     let mut records = Records::new(&source.text);
     let mut fields: Vec<Field<'_>> = Vec::new();
     let empty = |what: &str, at: Place| {

@@ -1,7 +1,8 @@
 //! Estimates over replications: the t interval, and the ratio of means with an interval by the delta method.
 
+use super::normal::normal_quantile;
 use super::quantile::nearest_rank;
-use super::student::student_t_two_sided;
+use super::student::{student_t_cdf, student_t_two_sided};
 
 /// What one replication says of a ratio: how much of it, over how much.
 ///
@@ -60,6 +61,28 @@ impl Estimate {
     pub fn interval(&self) -> Option<(f64, f64)> {
         self.half_width.map(|half| (self.mean - half, self.mean + half))
     }
+
+    /// The two-sided p-value of the true mean being `value`, by Student's t; below α just where the interval at 1 − α does
+    /// not hold the value. `None` with one replication. Without any spread it is 1 on the value and 0 beside it.
+    pub fn p_value(&self, value: f64) -> Option<f64> {
+        let n = self.replications as f64;
+        let error = self.std_dev? / n.sqrt();
+        let distance = (self.mean - value).abs();
+        if distance == 0.0 {
+            return Some(1.0);
+        }
+        // Twice the lower tail, which keeps its digits where the upper one is lost in 1.
+        Some(2.0 * student_t_cdf(-distance / error, n - 1.0))
+    }
+
+    /// The half-width at another confidence, `None` with one replication.
+    ///
+    /// # Panics
+    /// When `confidence` is not strictly between 0 and 1.
+    pub fn half_width_at(&self, confidence: f64) -> Option<f64> {
+        let n = self.replications as f64;
+        self.std_dev.map(|std_dev| student_t_two_sided(confidence, n - 1.0) * std_dev / n.sqrt())
+    }
 }
 
 /// The mean of independent values with Student's t interval: x̄ ± t(n−1)·s/√n. `None` of no values.
@@ -109,6 +132,17 @@ pub fn ratio_of_means(pairs: &[Pair], confidence: f64) -> Option<Estimate> {
     })
 }
 
+/// About how many replications it takes until the half-width at `confidence` is at most `distance`, if they spread as those
+/// seen do; `None` where no number does, or where one replication shows no spread.
+pub fn enough_replications(estimate: &Estimate, distance: f64, confidence: f64) -> Option<u64> {
+    const MOST: f64 = 1e12;
+    let std_dev = estimate.std_dev?;
+    let z = normal_quantile(0.5 + confidence / 2.0);
+    // Two more than the normal distribution says stand for what Student's t adds.
+    let enough = (z * std_dev / distance).powi(2).ceil() + 2.0;
+    (enough <= MOST).then(|| (enough as u64).max(estimate.replications as u64 + 1))
+}
+
 /// Standard deviation and half-width from the residuals' sum of squares; `None` below two replications.
 pub(super) fn spread(squares: f64, denominators: f64, n: usize, confidence: f64) -> Option<(f64, f64)> {
     if n < 2 {
@@ -146,6 +180,47 @@ mod tests {
         close(estimate.std_dev.unwrap(), 0.5 / 4.0, 1e-15);
         close(estimate.half_width.unwrap(), 4.302_652_729_749_464 * 0.125 / 3f64.sqrt(), 1e-11);
         assert_eq!((estimate.p05, estimate.p50, estimate.p95), (0.4, 0.5, 2.0 / 3.0));
+    }
+
+    #[test]
+    fn a_published_p_value() {
+        // Student's sleep data, paired: t = −4.0621 on 9 degrees of freedom, p = 0.002833 (R's help page of t.test).
+        let differences = [1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4];
+        let estimate = t_interval(&differences, 0.95).unwrap();
+        close(estimate.p_value(0.0).unwrap(), 0.002_833, 5e-7);
+        let (low, high) = estimate.interval().unwrap();
+        close(estimate.p_value(low).unwrap(), 0.05, 1e-12);
+        close(estimate.p_value(high).unwrap(), 0.05, 1e-12);
+        close(estimate.half_width_at(0.95).unwrap(), estimate.half_width.unwrap(), 1e-15);
+        assert_eq!(estimate.p_value(estimate.mean), Some(1.0));
+    }
+
+    #[test]
+    fn enough_replications_by_the_square_law() {
+        // s = 1, so 1.96² / 0.1² = 384.1.
+        let estimate = t_interval(&[1.0, 2.0, 3.0], 0.95).unwrap();
+        assert_eq!(enough_replications(&estimate, 0.1, 0.95), Some(387));
+        assert_eq!(enough_replications(&estimate, 100.0, 0.95), Some(4));
+        assert_eq!(enough_replications(&estimate, 0.0, 0.95), None);
+    }
+
+    #[test]
+    fn a_p_value_without_spread_is_certain() {
+        let estimate = t_interval(&[2.0, 2.0, 2.0], 0.95).unwrap();
+        assert_eq!((estimate.p_value(2.0), estimate.p_value(1.9)), (Some(1.0), Some(0.0)));
+        assert_eq!(t_interval(&[2.0], 0.95).unwrap().p_value(2.0), None);
+    }
+
+    #[test]
+    fn a_published_ratio() {
+        // Efron and Tibshirani, *An Introduction to the Bootstrap*, table 10.1 (patch data): θ̂ = ȳ/z̄ = −0.0713, with a
+        // bootstrap standard error of 0.105.
+        let z = [8406.0, 2342.0, 8187.0, 8459.0, 4795.0, 3516.0, 4796.0, 10238.0];
+        let y = [-1200.0, 2601.0, -2705.0, 1982.0, -1290.0, 351.0, -638.0, -2719.0];
+        let pairs: Vec<Pair> = y.iter().zip(z).map(|(&y, z)| Pair::new(y, z)).collect();
+        let estimate = ratio_of_means(&pairs, 0.95).unwrap();
+        close(estimate.mean, -0.0713, 5e-5);
+        close(estimate.std_dev.unwrap() / 8f64.sqrt(), 0.105, 0.005);
     }
 
     #[test]

@@ -3,8 +3,10 @@
 //! Everything here is arithmetic on plain numbers and knows nothing of orders or stock. Transcendental functions come
 //! from the `libm` crate, so the same numbers give the same bits on every platform.
 
+mod control;
 mod estimate;
 mod histogram;
+mod holm;
 mod moments;
 mod mser;
 mod normal;
@@ -12,11 +14,13 @@ mod paired;
 mod quantile;
 mod student;
 
-pub use estimate::{Estimate, Pair, ratio_of_means, t_interval};
+pub use control::{Controlled, controlled_ratio};
+pub use estimate::{Estimate, Pair, enough_replications, ratio_of_means, t_interval};
 pub use histogram::LogLinearHistogram;
+pub use holm::holm;
 pub use moments::RatioMoments;
 pub use mser::{Mser, mser};
 pub use normal::{normal_cdf, normal_quantile};
 pub use paired::{paired_difference, paired_ratio_difference};
-pub use quantile::nearest_rank;
+pub use quantile::{nearest_rank, quantile_interval};
 pub use student::{student_t_cdf, student_t_two_sided};

@@ -1,10 +1,13 @@
 //! One integration binary: the project seen from outside.
 
 mod architecture;
+mod business;
 mod catalogue;
 mod cli;
+mod compare;
 mod diagnostics;
 mod golden;
+mod pages;
 mod properties;
 mod reference;
 mod rules;

@@ -15,6 +15,7 @@
 //! trace. Every timeline also runs under the auditor, and no invariant may be breached in it.
 
 pub mod expectation;
+pub mod expected;
 pub mod replay;
 pub mod story;
 

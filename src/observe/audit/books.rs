@@ -80,7 +80,8 @@ impl Auditor<'_> {
             O::OrderCancelled { order } => self.end_order(order, 0),
             O::OrderCompleted { order, parcels, .. } => self.end_order(order, parcels.max(1)),
             // What a contact, a parcel or a notice brings about is stated on its own; the rest counts for measures.
-            O::ReplenishmentExpedited { .. }
+            O::LeadTimeBegan { .. }
+            | O::ReplenishmentExpedited { .. }
             | O::DisruptionBegan { .. }
             | O::DisruptionEnded { .. }
             | O::ShelfEmptied { .. }

@@ -10,17 +10,19 @@ use crate::rules::multi_warehouse;
 pub fn walk(request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>, choice: &mut Vec<Option<usize>>) {
     choice.clear();
     for (index, line) in request.lines.iter().enumerate() {
-        // What earlier lines of the same product took; nothing in all but scripted orders.
-        let left = |rank: usize| {
-            let taken: i64 = request.lines[..index]
-                .iter()
-                .zip(choice.iter())
-                .filter(|&(other, &at)| other.product == line.product && at == Some(rank))
-                .map(|(other, _)| i64::from(other.units))
-                .sum();
-            i64::from((request.free)(request.lanes[rank].warehouse, line.product)) - taken
+        let earlier = &request.lines[..index];
+        let free = |rank: usize| (request.free)(request.lanes[rank].warehouse, line.product);
+        let ranks = 0..request.lanes.len();
+        let supplier = if earlier.iter().any(|other| other.product == line.product) {
+            // Earlier lines of the same product took some of it; only scripted and replayed orders have such.
+            let taken = |rank: usize| -> i32 {
+                let same = earlier.iter().zip(choice.iter()).filter(|&(other, _)| other.product == line.product);
+                same.filter(|&(_, &at)| at == Some(rank)).map(|(other, _)| other.units as i32).sum()
+            };
+            multi_warehouse::first_able(ranks.map(|rank| free(rank) - taken(rank)), line.units)
+        } else {
+            multi_warehouse::first_able(ranks.map(free), line.units)
         };
-        let supplier = multi_warehouse::first_able((0..request.lanes.len()).map(|rank| left(rank) as i32), line.units);
         choice.push(supplier);
     }
 }

@@ -1,7 +1,7 @@
 //! The file as a whole, and `[run]`.
 
 use super::{
-    Contact, Costs, Customers, Demand, Duration, DurationOrAuto, Lane, Order, Products, Promises, Receipt,
+    Contact, Costs, Customers, Demand, Duration, DurationOrAuto, Lane, Order, Positive, Products, Promises, Receipt,
     Replenishment, Rows, Rules, Seed, Shipping, Sourcing, Stock, Text, Vendor, Warehouse, Zone,
 };
 use schemars::JsonSchema;
@@ -122,9 +122,12 @@ pub struct Sequential {
     /// At most so many.
     #[schemars(default, range(min = 2, max = 1_000_000), extend("default" = 1000))]
     max: u32,
-    /// The half-width of the 95 % interval to reach, in the metric's own unit.
-    #[schemars(extend("examples" = [0.005], "exclusiveMinimum" = 0))]
-    half_width: f64,
+    /// The half-width of the 95 % interval to reach, in the metric's own unit; this or `relative_half_width`.
+    #[schemars(default, extend("examples" = [0.005]))]
+    half_width: Positive,
+    /// Instead, the half-width to reach as a share of the metric's true value: 0.02 for a relative error of 2 %.
+    #[schemars(default, extend("examples" = [0.02]))]
+    relative_half_width: Positive,
     /// The metric whose interval it is, by its name in `summary.json`.
     #[schemars(default, extend("default" = "order_fill_rate"))]
     of: Text,

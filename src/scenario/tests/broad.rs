@@ -149,7 +149,8 @@ fn a_scenario_with_every_part_loads() {
     let model = model(text);
     assert_eq!(model.run.warm_up, WarmUp::Auto);
     let of = "order_fill_rate".to_string();
-    assert_eq!(model.run.replications, Replications::Sequential { min: 10, max: 2000, half_width: 0.005, of });
+    let half_width = HalfWidth::Absolute(0.005);
+    assert_eq!(model.run.replications, Replications::Sequential { min: 10, max: 2000, half_width, of });
     let lane = Lane { warehouse: WarehouseId(0), parcel_cost: Cents(610), transit: Span::from_days(2) };
     assert_eq!(model.zones[0].lanes, [lane]);
     assert_eq!(model.vendors[0].lead_time, Distribution::Gamma { mean: 518_400.0, cv: 0.5 });

@@ -7,16 +7,19 @@ use serde_json::Value;
 
 use super::{assert_exit, backorder, folder, stderr, stdout};
 
-/// Every file of a folder with its bytes.
+/// Every file of a folder, and of the folders in it, with its bytes.
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    std::fs::read_dir(folder)
-        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
-        .map(|entry| entry.expect("an entry").path())
-        .map(|path| {
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-            (name, std::fs::read(&path).expect("a file"))
-        })
-        .collect()
+    let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut found = BTreeMap::new();
+    for path in entries.map(|entry| entry.expect("an entry").path()) {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        if path.is_dir() {
+            found.extend(contents(&path).into_iter().map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)));
+        } else {
+            found.insert(name, std::fs::read(&path).expect("a file"));
+        }
+    }
+    found
 }
 
 fn json(text: &str) -> Value {
@@ -32,9 +35,18 @@ fn a_run_prints_its_table_and_says_on_the_other_channel_what_it_wrote() {
     assert!(table.contains("Promises") && table.contains("orders asked for"), "{table}");
     let messages = stderr(&output);
     assert!(messages.contains("Written to results/partial-split: summary.json"), "{messages}");
+    assert!(messages.contains("To look at: results/partial-split/report.html"), "{messages}");
     assert!(messages.contains("backorder trace") && messages.contains("--order 1"), "{messages}");
     let files = contents(&folder.join("results/partial-split"));
-    for name in ["summary.json", "replications.csv", "daily.csv", "by_product.csv", "provenance.json"] {
+    for name in [
+        "summary.json",
+        "replications.csv",
+        "daily.csv",
+        "by_product.csv",
+        "provenance.json",
+        "report.html",
+        "charts/endings.svg",
+    ] {
         assert!(files.contains_key(name), "{name} is missing from {:?}", files.keys());
     }
     let left = std::fs::read_dir(folder.join("results")).expect("the folder").count();

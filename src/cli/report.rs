@@ -1,0 +1,45 @@
+//! `report`: page and charts of a result folder once more, from its data alone.
+
+use std::fs;
+use std::io::ErrorKind;
+
+use super::args::{Output, ReportArgs};
+use super::console;
+use super::failure::{Failure, in_words};
+use super::folder;
+use crate::report;
+
+/// Makes page and charts again.
+pub(super) fn report(args: &ReportArgs, output: Output) -> Result<(), Failure> {
+    let target = &args.folder;
+    if !target.is_dir() {
+        return Err(Failure::wrong(format!(
+            "{}: there is no such folder; name the folder of a result",
+            target.display()
+        )));
+    }
+    let mut files = Vec::new();
+    for name in report::DATA_FILES {
+        match fs::read_to_string(target.join(name)) {
+            Ok(text) => files.push((name.to_string(), text)),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => {
+                let why = in_words(&error);
+                return Err(Failure::wrong(format!("{}: {why}", target.join(name).display())));
+            }
+        }
+    }
+    let made = report::rendered(&files).map_err(|why| {
+        Failure::wrong(format!("{}: {why}; `backorder run SCENARIO` writes a whole result", target.display()))
+    })?;
+    folder::add(target, &made)?;
+    if !output.quiet {
+        console::message(&format!(
+            "Written to {}: report.html, {} charts in charts/.",
+            target.display(),
+            made.len() - 1
+        ));
+        console::message(&format!("To look at: {}", target.join("report.html").display()));
+    }
+    Ok(())
+}

@@ -1,0 +1,250 @@
+//! `compare`: several scenarios under common random numbers.
+//!
+//! All of them run with one seed, and replication i of one meets the same customers, lead times and disruptions as
+//! replication i of another. What they share cancels in the difference, so that few replications tell small differences.
+
+use super::best::{self, Best};
+use super::contrast::{self, Difference, Judging};
+use super::error::RunError;
+use super::fold::Fold;
+use super::gate::{self, Case, Gate, GateResult};
+use super::parallel::in_order;
+use super::replicate::{Settings, run_one, sequential_aim, threads};
+use super::results::{CONFIDENCE, Results};
+use super::sequential::{Precision, next_look};
+use super::warm_up::{self, WarmUpFinding};
+use crate::domain::{HalfWidth, Model, Span, WarmUp};
+use crate::engine::Plan;
+use crate::measures::Metric;
+use crate::stats::{Pair, paired_ratio_difference};
+use std::sync::atomic::Ordering;
+
+/// A scenario to compare.
+#[derive(Clone, Debug)]
+pub struct Contender {
+    /// What it is called.
+    pub name: String,
+    /// What it changes against the first scenario, for the reader; empty where that is not known in short.
+    pub changes: String,
+    /// The scenario.
+    pub model: Model,
+}
+
+/// What a comparison found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// What the scenarios are called, in order; the first is the one the others are held against.
+    pub names: Vec<String>,
+    /// What each changes, as given.
+    pub changes: Vec<String>,
+    /// The results of each.
+    pub results: Vec<Results>,
+    /// How many replications are paired.
+    pub replications: usize,
+    /// For each scenario after the first, the differences of every measure from it.
+    pub contrasts: Vec<Vec<Difference>>,
+    /// The measures judged.
+    pub judged: Vec<Metric>,
+    /// The best of three or more, measure by measure.
+    pub best: Vec<Best>,
+    /// The gates.
+    pub gates: Vec<GateResult>,
+    /// Stopped from outside: fewer replications than wanted.
+    pub interrupted: bool,
+    /// What a reader has to know, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// The letter of a scenario compared: `A`, `B`, …
+pub fn letter(index: usize) -> char {
+    char::from(b'A' + (index % 26) as u8)
+}
+
+/// Compares scenarios.
+///
+/// The first one's seed and number of replications hold for all. Where replications go on until an interval is narrow
+/// enough, it is that of the widest paired difference. Where a warm-up is found by itself, all take the longest found.
+///
+/// # Errors
+/// See [`RunError`]; gates that name no scenario of the comparison are errors too.
+///
+/// # Panics
+/// Without any scenario.
+pub fn compare(
+    contenders: &[Contender],
+    settings: &Settings,
+    judging: &Judging,
+    gates: &[Gate],
+    progress: &(dyn Fn(u32, u32) + Sync),
+) -> Result<Comparison, RunError> {
+    assert!(!contenders.is_empty(), "a comparison needs scenarios");
+    let names: Vec<String> = contenders.iter().map(|contender| contender.name.clone()).collect();
+    for gate in gates {
+        gate_targets(gate, &names)?;
+    }
+    let pool = threads(settings)?;
+    let (models, findings, mut notes) = aligned(contenders, settings, &pool)?;
+    let plans: Vec<Plan<'_>> = models.iter().map(Plan::new).collect();
+    let mut folds: Vec<Fold> = models.iter().map(Fold::new).collect();
+    let arms = models.len() as u32;
+
+    let extend = |folds: &mut Vec<Fold>, wanted: u32| {
+        let done: u32 = folds.iter().map(Fold::replications).sum();
+        let mut next = done;
+        let task = |task: u32| {
+            let (arm, replication) = ((task % arms) as usize, task / arms);
+            run_one(&plans[arm], &models[arm], replication, settings.audit)
+                .map_err(|error| RunError::Of { scenario: names[arm].clone(), error: Box::new(error) })
+        };
+        in_order(&pool, done..wanted * arms, &settings.stop, task, |outcome| {
+            folds[(next % arms) as usize].push(outcome);
+            next += 1;
+            progress(next, wanted * arms);
+        })
+    };
+    let (mut wanted, aim) = sequential_aim(&models[0].run.replications)?;
+    extend(&mut folds, wanted)?;
+    if let Some(aim) = aim {
+        loop {
+            let found = precision(&folds, aim.of, aim.half_width);
+            let next = next_look(wanted, aim.max, &found);
+            if next == wanted || settings.stop.load(Ordering::Relaxed) {
+                notes.push(format!("widest difference, {}", found.note(wanted)));
+                break;
+            }
+            wanted = next;
+            extend(&mut folds, wanted)?;
+        }
+    }
+    let replications = folds.iter().map(Fold::replications).min().unwrap_or(0);
+    if replications == 0 {
+        return Err(RunError::Interrupted);
+    }
+    let interrupted = replications < wanted;
+    if interrupted {
+        notes.push(format!("interrupted after {replications} replications of {wanted}"));
+    }
+    let mut results: Vec<Results> = folds.into_iter().zip(&models).map(|(fold, model)| fold.finish(model)).collect();
+    for (results, finding) in results.iter_mut().zip(findings) {
+        results.interrupted = interrupted;
+        results.warm_up_finding = finding;
+    }
+    for note in results.iter().flat_map(|results| &results.notes) {
+        if !notes.contains(note) {
+            notes.push(note.clone());
+        }
+    }
+    let comparison = Comparison {
+        names,
+        changes: contenders.iter().map(|contender| contender.changes.clone()).collect(),
+        results,
+        replications: replications as usize,
+        contrasts: Vec::new(),
+        judged: judging.metrics.clone(),
+        best: Vec::new(),
+        gates: Vec::new(),
+        interrupted,
+        notes,
+    };
+    Ok(assemble(comparison, judging, gates))
+}
+
+/// Adds everything that follows from the replications.
+fn assemble(mut comparison: Comparison, judging: &Judging, gates: &[Gate]) -> Comparison {
+    let Comparison { names, results, replications, .. } = &comparison;
+    let replications = *replications;
+    let mut contrasts: Vec<Vec<Difference>> =
+        results[1..].iter().map(|second| contrast::differences(&results[0], second, replications, judging)).collect();
+    contrast::judge(&mut contrasts, judging);
+    let best = if results.len() > 2 { best::best(results, replications, judging) } else { Vec::new() };
+    let cases = gates.iter().flat_map(|gate| {
+        let targets = gate_targets(gate, names).unwrap_or_default();
+        targets.into_iter().map(|target| case(gate, target, results, replications)).collect::<Vec<_>>()
+    });
+    let gates = gate::judge(cases.collect());
+    (comparison.contrasts, comparison.best, comparison.gates) = (contrasts, best, gates);
+    comparison
+}
+
+/// The scenarios as they are compared: one seed, one number of replications, one warm-up where it is found.
+type Aligned = (Vec<Model>, Vec<Option<WarmUpFinding>>, Vec<String>);
+
+fn aligned(contenders: &[Contender], settings: &Settings, pool: &rayon::ThreadPool) -> Result<Aligned, RunError> {
+    let first = &contenders[0].model.run;
+    let mut notes = Vec::new();
+    let (mut models, mut findings) = (Vec::new(), Vec::new());
+    for (index, Contender { name, model, .. }) in contenders.iter().enumerate() {
+        let mut model = model.clone();
+        if model.run.seed != first.seed {
+            notes.push(format!("{}: seed {} instead of {}, as for all", letter(index), first.seed, model.run.seed));
+        }
+        model.run.seed = first.seed;
+        model.run.replications = first.replications.clone();
+        if (model.run.horizon, model.run.run_out) != (first.horizon, first.run_out) {
+            notes.push(format!(
+                "{} is measured over another time than A: compare rates and means, not counts",
+                letter(index)
+            ));
+        }
+        findings.push(match model.run.warm_up {
+            WarmUp::Fixed(_) => None,
+            WarmUp::Auto => Some(
+                warm_up::find(&model, pool, &settings.stop)
+                    .map_err(|error| RunError::Of { scenario: name.clone(), error: Box::new(error) })?,
+            ),
+        });
+        models.push(model);
+    }
+    if let Some(longest) = findings.iter().flatten().map(|finding| finding.cut).max() {
+        // Who is measured must be the same customers everywhere, so all start at the latest start.
+        let longest = models.iter().map(|model| model.run.warm_up.span()).fold(longest, Span::max);
+        notes.push(format!("warm-up: {longest} for all, the longest found by MSER-5 on pilot replications or given"));
+        models.iter_mut().for_each(|model| model.run.warm_up = WarmUp::Fixed(longest));
+    }
+    Ok((models, findings, notes))
+}
+
+/// Where the widest of the paired differences stands.
+fn precision(folds: &[Fold], of: Metric, aim: HalfWidth) -> Precision {
+    let replications = folds.iter().map(Fold::replications).min().unwrap_or(0) as usize;
+    let pairs = |fold: &Fold| -> Vec<Pair> { fold.pairs(of)[..replications].to_vec() };
+    let first = pairs(&folds[0]);
+    let mut precision = Precision::of(of, aim, folds[0].estimate(of).as_ref());
+    let widths = folds[1..].iter().map(|second| {
+        paired_ratio_difference(&first, &pairs(second), CONFIDENCE).and_then(|difference| difference.half_width)
+    });
+    precision.reached = widths.collect::<Option<Vec<f64>>>().map(|widths| widths.into_iter().fold(0.0, f64::max));
+    precision
+}
+
+/// Which scenarios a gate is about.
+fn gate_targets(gate: &Gate, names: &[String]) -> Result<Vec<usize>, RunError> {
+    let Some(wanted) = &gate.scenario else { return Ok((1..names.len()).collect()) };
+    let is_meant = |(index, name): (usize, &String)| name == wanted || *wanted == letter(index).to_string();
+    match names.iter().enumerate().position(is_meant) {
+        Some(0) if gate.is_change => Err(RunError::Gate(format!(
+            "`{}`: the first scenario has no change, it is what others change from",
+            gate.text
+        ))),
+        Some(index) => Ok(vec![index]),
+        None => Err(RunError::Gate(format!("`{}`: no scenario compared is called `{wanted}`", gate.text))),
+    }
+}
+
+fn case(gate: &Gate, target: usize, results: &[Results], replications: usize) -> Case {
+    let pairs = |results: &Results| -> Vec<Pair> {
+        results.rows[..replications].iter().map(|row| row.pairs[gate.metric.index()]).collect()
+    };
+    let after = pairs(&results[target]);
+    if !gate.is_change {
+        return Case::on(gate, Some(target), &after, results[target].estimate(gate.metric).copied());
+    }
+    let before = pairs(&results[0]);
+    let changes = before.iter().zip(&after).filter_map(|(before, after)| Some(after.value()? - before.value()?));
+    Case {
+        gate: gate.clone(),
+        scenario: Some(target),
+        estimate: paired_ratio_difference(&before, &after, CONFIDENCE),
+        values: changes.collect(),
+    }
+}

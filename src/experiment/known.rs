@@ -1,0 +1,182 @@
+//! Control variates from known inputs: how much was asked for and how long lead times were have known means, and what a
+//! replication had too much or too little of explains part of its measures.
+//!
+//! A demand of more units than expected, and lead times longer than expected, are figures of mean 0 that are drawn and
+//! never decided: no policy changes a draw, and whether a lead time begins does not depend on its own length.
+
+use super::results::{CONFIDENCE, Row};
+use crate::domain::{DAY, Demand, Distribution, Model, ScriptedOrder};
+use crate::measures::{Group, Metric, Sums};
+use crate::stats::{Controlled, Pair, controlled_ratio};
+
+/// How many controls there are.
+pub(super) const CONTROLS: usize = 2;
+/// Below so many replications the coefficients are too uncertain to be worth it.
+const FEWEST: usize = 20;
+/// A control pays where it leaves at most this part of the variance.
+const PAYS: f64 = 0.8;
+
+/// What is known of a model's random inputs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    /// Mean orders asked for in the measured time.
+    orders: Option<f64>,
+    /// Mean units asked for in it.
+    units: Option<f64>,
+}
+
+impl Known {
+    /// What is known of a model; nothing of demand that is replayed from a file.
+    pub fn of(model: &Model) -> Self {
+        let (start, end) = (model.run.warm_up.span().0, model.run.warm_up.span().0 + model.run.horizon.0);
+        let measured = |order: &&ScriptedOrder| (start..end).contains(&order.at.0);
+        let scripted: Vec<&ScriptedOrder> = model.script.orders.iter().filter(measured).collect();
+        let scripted_units: f64 =
+            scripted.iter().flat_map(|order| &order.lines).map(|line| f64::from(line.units)).sum();
+        let Some(demand) = model.demand.as_ref().filter(|_| model.trace.is_none()) else {
+            return Self { orders: None, units: None };
+        };
+        let generated = mean_orders(demand, start, end);
+        let most_lines = model.products.iter().filter(|product| product.share > 0.0).count();
+        let lines = mean_count(&demand.lines_per_order, most_lines as f64);
+        let units = mean_count(&demand.units_per_line, f64::from(u32::MAX >> 2));
+        Self {
+            orders: Some(generated + scripted.len() as f64),
+            units: lines.zip(units).map(|(lines, units)| generated * lines * units + scripted_units),
+        }
+    }
+
+    /// What a replication had more than expected of each control; 0 for what is not known.
+    pub fn excess(&self, sums: &Sums) -> [f64; CONTROLS] {
+        let demand = match (self.units, self.orders) {
+            (Some(units), _) => sums.units as f64 - units,
+            (None, Some(orders)) => sums.orders as f64 - orders,
+            (None, None) => 0.0,
+        };
+        [demand, sums.lead_time_excess_seconds as f64 / DAY as f64]
+    }
+
+    /// What the controls are called.
+    pub fn names(&self) -> [&'static str; CONTROLS] {
+        [if self.units.is_some() { "units asked for" } else { "orders asked for" }, "lead times"]
+    }
+}
+
+/// The measures whose interval the controls narrow enough to pay, corrected; `None` for the others.
+pub(super) fn controlled(rows: &[Row]) -> Vec<Option<Controlled>> {
+    let column = |index: usize| -> Vec<f64> { rows.iter().map(|row| row.controls[index]).collect() };
+    let columns: Vec<Vec<f64>> = (0..CONTROLS).map(column).collect();
+    let controls: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    let of = |&metric: &Metric| {
+        if rows.len() < FEWEST || metric.definition().group == Group::Demand {
+            return None;
+        }
+        let pairs: Vec<Pair> = rows.iter().map(|row| row.pairs[metric.index()]).collect();
+        controlled_ratio(&pairs, &controls, CONFIDENCE).filter(|found| found.variance_ratio <= PAYS)
+    };
+    Metric::ALL.iter().map(of).collect()
+}
+
+/// Mean number of generated orders between two seconds: the rate of the day, stretch by stretch, as the engine has it.
+fn mean_orders(demand: &Demand, start: i64, end: i64) -> f64 {
+    const PART: i64 = 365 * DAY / 12;
+    let (mut second, mut orders) = (start, 0.0);
+    while second < end {
+        let (day, in_year) = (second / DAY, second % (365 * DAY));
+        let factor = demand.weekly[(day % 7) as usize] * demand.yearly[(in_year / PART) as usize];
+        let stretch_end = ((day + 1) * DAY).min(second + PART - in_year % PART).min(end);
+        orders += factor * demand.orders_per_day * (stretch_end - second) as f64 / DAY as f64;
+        second = stretch_end;
+    }
+    orders
+}
+
+/// The mean of a count drawn between 1 and `most` and rounded; `None` where there is no short formula.
+fn mean_count(distribution: &Distribution, most: f64) -> Option<f64> {
+    let as_drawn = |value: f64| libm::rint(value).clamp(1.0, most);
+    match distribution {
+        Distribution::Constant(value) => Some(as_drawn(*value)),
+        // Σ P(X ≥ k) over k = 1 … most.
+        Distribution::Geometric { mean } => {
+            let beyond = 1.0 - 1.0 / mean;
+            Some((1.0 - libm::pow(beyond, most)) * mean)
+        }
+        Distribution::Empirical { values, weights } => {
+            let total: f64 = weights.iter().sum();
+            Some(values.iter().zip(weights).map(|(&value, weight)| as_drawn(value) * weight).sum::<f64>() / total)
+        }
+        Distribution::Uniform { min, max } => {
+            let (first, last) = (libm::ceil(*min), libm::floor(*max));
+            (first >= 1.0 && last <= most && first <= last).then_some(f64::midpoint(first, last))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{OrderedLine, ProductId, Replications, SimTime, Span, WarmUp, ZoneId};
+    use crate::experiment::{Settings, replicate};
+    use crate::measures::fixture;
+
+    fn demand() -> Demand {
+        Demand {
+            orders_per_day: 10.0,
+            lines_per_order: Distribution::Geometric { mean: 2.0 },
+            units_per_line: Distribution::Empirical { values: vec![1.0, 4.0], weights: vec![3.0, 1.0] },
+            weekly: [1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.5],
+            yearly: [1.0; 12],
+            affinity: 0.0,
+        }
+    }
+
+    #[test]
+    fn counts_by_hand() {
+        assert_eq!(mean_count(&Distribution::Constant(2.4), 9.0), Some(2.0));
+        // 1 with probability ½, else 2.
+        assert_eq!(mean_count(&Distribution::Geometric { mean: 2.0 }, 2.0), Some(1.5));
+        assert_eq!(mean_count(&Distribution::Geometric { mean: 2.0 }, 1e9), Some(2.0));
+        assert_eq!(mean_count(&demand().units_per_line, 9.0), Some(1.75));
+        assert_eq!(mean_count(&demand().units_per_line, 3.0), Some(1.5));
+        assert_eq!(mean_count(&Distribution::Uniform { min: 1.0, max: 3.0 }, 9.0), Some(2.0));
+        assert_eq!(mean_count(&Distribution::Uniform { min: 0.0, max: 3.0 }, 9.0), None);
+        assert_eq!(mean_count(&Distribution::Poisson { mean: 3.0 }, 9.0), None);
+    }
+
+    #[test]
+    fn orders_follow_the_week_and_the_year() {
+        assert!((mean_orders(&demand(), 0, 14 * DAY) - 120.0).abs() < 1e-9);
+        assert!((mean_orders(&demand(), 4 * DAY + DAY / 2, 5 * DAY + DAY / 2) - 7.5).abs() < 1e-9);
+        let mut seasonal = demand();
+        seasonal.weekly = [1.0; 7];
+        seasonal.yearly[1] = 3.0;
+        assert!((mean_orders(&seasonal, 0, 365 * DAY) - 3_650.0 * 14.0 / 12.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn what_is_known_is_what_comes() {
+        let mut model = fixture::model();
+        model.demand = Some(demand());
+        model.run.warm_up = WarmUp::Fixed(Span::from_days(3));
+        model.run.horizon = Span::from_days(200);
+        model.run.replications = Replications::Fixed(40);
+        let line = OrderedLine { product: ProductId(0), units: 500 };
+        let order = |day| ScriptedOrder { at: SimTime(day * DAY), zone: ZoneId(0), lines: vec![line] };
+        model.script.orders = vec![order(2), order(50)];
+        let known = Known::of(&model);
+        let results = replicate(&model, &Settings { jobs: Some(1), ..Settings::default() }, &|_, _| ()).unwrap();
+        for (metric, expected) in [(Metric::Orders, known.orders), (Metric::Units, known.units)] {
+            let estimate = results.estimate(metric).unwrap();
+            // Four standard errors of 40 replications.
+            let distance = (estimate.mean - expected.unwrap()).abs();
+            assert!(distance < 2.0 * estimate.half_width.unwrap(), "{estimate:?}, expected {expected:?}");
+        }
+        model.trace = Some(crate::domain::TraceDemand {
+            orders: Vec::new(),
+            spread_over_day: false,
+            resample: crate::domain::Resample::None,
+        });
+        assert_eq!(Known::of(&model).orders, None);
+    }
+}

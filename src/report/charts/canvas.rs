@@ -1,0 +1,286 @@
+//! What charts are drawn on: marks in pixels as real numbers, rendered by plotters' SVG backend.
+//!
+//! The backend takes whole numbers, so everything is drawn at ten times the size and shown through a view box: a tenth
+//! of a pixel is fine enough for any line. Marks carry one of a few colours; a style sheet gives each its dark
+//! counterpart by that very colour. What lies under the pointer is told by areas with a title, drawn last.
+
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use std::fmt::Write;
+
+/// Drawn units of a pixel.
+const FINE: f64 = 10.0;
+/// plotters takes a font's height, SVG its size.
+const FONT_HEIGHT: f64 = 1.24;
+/// Width of a character as a part of the font's size, on the wide side.
+const CHARACTER: f64 = 0.6;
+
+/// The size of text.
+pub(super) const TEXT: f64 = 12.5;
+/// The size of what is said in passing.
+pub(super) const SMALL: f64 = 11.5;
+
+/// A colour, by what it is for. Data colours are Okabe and Ito's, which people who see colours differently tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ink {
+    /// Text, and marks that must be seen.
+    Text,
+    /// Text said in passing.
+    Muted,
+    /// Lines of the grid.
+    Grid,
+    /// What is shaded.
+    Shade,
+    /// The page behind.
+    Paper,
+    /// Text on a dark mark, whatever the page.
+    OnDark,
+    /// Text on a light mark, whatever the page.
+    OnLight,
+    Blue,
+    Sky,
+    Green,
+    Orange,
+    Vermillion,
+    Purple,
+    Yellow,
+    Grey,
+}
+
+impl Ink {
+    const fn rgb(self) -> RGBColor {
+        match self {
+            Self::Text => RGBColor(0x1F, 0x23, 0x28),
+            Self::Muted => RGBColor(0x57, 0x60, 0x6A),
+            Self::Grid => RGBColor(0xDF, 0xE3, 0xE8),
+            Self::Shade => RGBColor(0xEE, 0xF0, 0xF3),
+            Self::Paper => RGBColor(0xFF, 0xFF, 0xFF),
+            Self::OnDark => RGBColor(0xFE, 0xFE, 0xFE),
+            Self::OnLight => RGBColor(0x1E, 0x1E, 0x1E),
+            Self::Blue => RGBColor(0x00, 0x72, 0xB2),
+            Self::Sky => RGBColor(0x56, 0xB4, 0xE9),
+            Self::Green => RGBColor(0x00, 0x9E, 0x73),
+            Self::Orange => RGBColor(0xE6, 0x9F, 0x00),
+            Self::Vermillion => RGBColor(0xD5, 0x5E, 0x00),
+            Self::Purple => RGBColor(0xCC, 0x79, 0xA7),
+            Self::Yellow => RGBColor(0xF0, 0xE4, 0x42),
+            Self::Grey => RGBColor(0x99, 0x9F, 0xA6),
+        }
+    }
+}
+
+/// On which side of its point a text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Anchor {
+    /// It begins there.
+    Start,
+    /// It is centred there.
+    Middle,
+    /// It ends there.
+    End,
+}
+
+/// A point in pixels, from the upper left corner.
+pub(super) type Point = (f64, f64);
+
+enum Mark {
+    Rect { from: Point, to: Point, ink: Ink, opacity: f64 },
+    Path { points: Vec<Point>, ink: Ink, width: f64 },
+    Area { points: Vec<Point>, ink: Ink, opacity: f64 },
+    Dot { at: Point, radius: f64, ink: Ink },
+    Text { at: Point, text: String, ink: Ink, size: f64, anchor: Anchor, bold: bool },
+}
+
+/// A drawing in the making.
+pub(super) struct Canvas {
+    /// Pixels across.
+    pub width: f64,
+    /// Pixels down.
+    pub height: f64,
+    marks: Vec<Mark>,
+    tips: Vec<(Point, Point, String)>,
+}
+
+impl Canvas {
+    /// An empty one.
+    pub fn new(width: f64, height: f64) -> Self {
+        Self { width, height, marks: Vec::new(), tips: Vec::new() }
+    }
+
+    /// A filled rectangle between two corners.
+    pub fn rect(&mut self, from: Point, to: Point, ink: Ink) {
+        self.marks.push(Mark::Rect { from, to, ink, opacity: 1.0 });
+    }
+
+    /// A line through points.
+    pub fn path(&mut self, points: Vec<Point>, ink: Ink, width: f64) {
+        if points.len() > 1 {
+            self.marks.push(Mark::Path { points, ink, width });
+        }
+    }
+
+    /// A straight line.
+    pub fn line(&mut self, from: Point, to: Point, ink: Ink, width: f64) {
+        self.path(vec![from, to], ink, width);
+    }
+
+    /// A dashed line, level or upright.
+    pub fn dashed(&mut self, from: Point, to: Point, ink: Ink) {
+        let (dash, gap) = (4.0, 3.0);
+        let length = (to.0 - from.0).abs() + (to.1 - from.1).abs();
+        let at = |part: f64| (from.0 + (to.0 - from.0) * part / length, from.1 + (to.1 - from.1) * part / length);
+        let mut start = 0.0;
+        while start < length {
+            self.line(at(start), at((start + dash).min(length)), ink, 1.2);
+            start += dash + gap;
+        }
+    }
+
+    /// A filled shape.
+    pub fn area(&mut self, points: Vec<Point>, ink: Ink, opacity: f64) {
+        if points.len() > 2 {
+            self.marks.push(Mark::Area { points, ink, opacity });
+        }
+    }
+
+    /// A filled circle.
+    pub fn dot(&mut self, at: Point, radius: f64, ink: Ink) {
+        self.marks.push(Mark::Dot { at, radius, ink });
+    }
+
+    /// Text whose middle stands at a height.
+    pub fn text(&mut self, at: Point, text: impl Into<String>, ink: Ink, anchor: Anchor) {
+        self.marks.push(Mark::Text { at, text: text.into(), ink, size: TEXT, anchor, bold: false });
+    }
+
+    /// Smaller text.
+    pub fn small(&mut self, at: Point, text: impl Into<String>, ink: Ink, anchor: Anchor) {
+        self.marks.push(Mark::Text { at, text: text.into(), ink, size: SMALL, anchor, bold: false });
+    }
+
+    /// Bold text.
+    pub fn bold(&mut self, at: Point, text: impl Into<String>, ink: Ink, anchor: Anchor) {
+        self.marks.push(Mark::Text { at, text: text.into(), ink, size: TEXT, anchor, bold: true });
+    }
+
+    /// What is said when the pointer is between two corners. Never narrower than what can be pointed at.
+    pub fn tip(&mut self, from: Point, to: Point, text: impl Into<String>) {
+        self.tips.push((from, to, text.into()));
+    }
+
+    /// The drawing's elements, without the `svg` element around them; in fine units.
+    pub fn elements(&self) -> String {
+        let mut svg = String::new();
+        {
+            let size = (fine(self.width) as u32, fine(self.height) as u32);
+            let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+            for mark in &self.marks {
+                draw(&area, mark);
+            }
+            area.present().expect("drawing into memory does not fail");
+        }
+        // The backend's own `svg` element is left out: whoever shows the drawing puts one around it.
+        // So are attributes that say what holds anyway; no text can look like one, as its quotes are escaped.
+        for idle in [" opacity=\"1\"", " stroke=\"none\"", " font-family=\"sans-serif\"", " text-anchor=\"start\""] {
+            svg = svg.replace(idle, "");
+        }
+        let inside = svg.find('\n').map_or("", |end| &svg[end + 1..]);
+        let mut elements = inside.strip_suffix("</svg>\n").unwrap_or(inside).replace(">\n", ">").replace("\n</", "</");
+        elements.push_str("<g class=\"tips\">");
+        for (from, to, text) in &self.tips {
+            let (x, y) = (fine(from.0), fine(from.1));
+            let (width, height) = ((fine(to.0) - x).max(1), (fine(to.1) - y).max(1));
+            let _ = write!(
+                elements,
+                "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"none\" \
+                 pointer-events=\"all\"><title>{}</title></rect>",
+                escaped(text)
+            );
+        }
+        elements.push_str("</g>");
+        elements
+    }
+
+    /// The view box that shows the elements.
+    pub fn view_box(&self) -> String {
+        format!("0 0 {} {}", fine(self.width), fine(self.height))
+    }
+}
+
+fn fine(pixels: f64) -> i32 {
+    libm::rint(pixels * FINE) as i32
+}
+
+fn place(point: &Point) -> (i32, i32) {
+    (fine(point.0), fine(point.1))
+}
+
+fn draw(area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, mark: &Mark) {
+    let done = match mark {
+        Mark::Rect { from, to, ink, opacity } => {
+            area.draw(&Rectangle::new([place(from), place(to)], ink.rgb().mix(*opacity).filled()))
+        }
+        Mark::Path { points, ink, width } => {
+            let style = ink.rgb().stroke_width(fine(*width) as u32);
+            area.draw(&PathElement::new(points.iter().map(place).collect::<Vec<_>>(), style))
+        }
+        Mark::Area { points, ink, opacity } => {
+            let points = points.iter().map(place).collect::<Vec<_>>();
+            area.draw(&Polygon::new(points, ink.rgb().mix(*opacity).filled()))
+        }
+        Mark::Dot { at, radius, ink } => {
+            area.draw(&plotters::element::Circle::new(place(at), fine(*radius), ink.rgb().filled()))
+        }
+        Mark::Text { at, text, ink, size, anchor, bold } => {
+            let side = match anchor {
+                Anchor::Start => HPos::Left,
+                Anchor::Middle => HPos::Center,
+                Anchor::End => HPos::Right,
+            };
+            let weight = if *bold { FontStyle::Bold } else { FontStyle::Normal };
+            let font = ("sans-serif", size * FONT_HEIGHT * FINE, weight).into_font();
+            let colour = ink.rgb();
+            let style = TextStyle::from(font).color(&colour).pos(Pos::new(side, VPos::Center));
+            area.draw(&Text::new(printable(text), place(at), style))
+        }
+    };
+    done.expect("drawing into memory does not fail");
+}
+
+/// How wide a text is at most, roughly: fonts differ from one reader to the next.
+pub(super) fn width_of(text: &str, size: f64) -> f64 {
+    text.chars().count() as f64 * size * CHARACTER
+}
+
+/// A text cut to a width, with an ellipsis.
+pub(super) fn cut(text: &str, width: f64, size: f64) -> String {
+    let most = (width / (size * CHARACTER)).max(3.0) as usize;
+    if text.chars().count() <= most {
+        return text.to_string();
+    }
+    let mut short: String = text.chars().take(most - 1).collect();
+    short.truncate(short.trim_end().len());
+    short.push('…');
+    short
+}
+
+/// A text as markup holds it, between tags and in attributes.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            c => safe.push(c),
+        }
+    }
+    printable(&safe)
+}
+
+/// A text without control characters, most of which XML has no way to write.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{FFFD}' } else { c }).collect()
+}

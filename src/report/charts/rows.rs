@@ -1,0 +1,73 @@
+//! Charts of rows: a label on the left (on a narrow chart above), marks along one axis, the value beside them.
+
+use super::canvas::{Anchor, Canvas, Ink, SMALL, TEXT, cut, width_of};
+use super::scale::Scale;
+
+/// Where the rows stand.
+pub(super) struct Rows {
+    /// Left and right end of the axis.
+    pub left: f64,
+    /// The right end.
+    pub right: f64,
+    /// The middle of each row's marks.
+    pub middles: Vec<f64>,
+    /// Half of a row's height, for what is said under the pointer.
+    pub half: f64,
+    bottom: f64,
+    top: f64,
+}
+
+impl Rows {
+    /// Height of a chart of so many rows.
+    pub fn height(narrow: bool, rows: usize) -> f64 {
+        row_height(narrow) * rows as f64 + 46.0
+    }
+
+    /// Writes the labels; `right` pixels stay free for values.
+    pub fn new(canvas: &mut Canvas, narrow: bool, labels: &[String], right: f64) -> Self {
+        let widest = labels.iter().map(|label| width_of(label, TEXT)).fold(0.0, f64::max);
+        let room = (canvas.width * 0.42).min(widest + 18.0).max(30.0);
+        let left = if narrow { 4.0 } else { room };
+        let (top, step) = (6.0, row_height(narrow));
+        let mut middles = Vec::new();
+        for (index, label) in labels.iter().enumerate() {
+            let start = top + step * index as f64;
+            if narrow {
+                canvas.text((left, start + 9.0), cut(label, canvas.width - 12.0, TEXT), Ink::Text, Anchor::Start);
+                middles.push(start + 26.0);
+            } else {
+                let text = cut(label, room - 10.0, TEXT);
+                canvas.text((left - 10.0, start + step / 2.0), text, Ink::Text, Anchor::End);
+                middles.push(start + step / 2.0);
+            }
+        }
+        let bottom = top + step * labels.len() as f64;
+        // On a narrow chart labels stand above, and the axis' first number needs room of its own.
+        let left = if narrow { 22.0 } else { left };
+        Self { left, right: canvas.width - right, middles, half: step / 2.0 - 1.0, bottom, top }
+    }
+
+    /// Draws the axis below the rows, with lines through them; to be called before the marks.
+    pub fn axis(&self, canvas: &mut Canvas, scale: &Scale, percent: bool, title: &str) {
+        let mut free_from = f64::MIN;
+        for &tick in &scale.ticks {
+            let x = scale.at(tick);
+            canvas.line((x, self.top), (x, self.bottom), Ink::Grid, 1.0);
+            let label = format!("{}{}", scale.label(tick), if percent { " %" } else { "" });
+            let half = width_of(&label, SMALL) / 2.0;
+            // Labels that would run into one another are left out.
+            if x - half > free_from && x + half < canvas.width + 4.0 {
+                canvas.small((x, self.bottom + 12.0), label, Ink::Muted, Anchor::Middle);
+                free_from = x + half + 6.0;
+            }
+        }
+        let title = cut(title, canvas.width - 4.0, SMALL);
+        let middle = ((self.left + self.right) / 2.0)
+            .clamp(width_of(&title, SMALL) / 2.0, canvas.width - width_of(&title, SMALL) / 2.0);
+        canvas.small((middle, self.bottom + 30.0), title, Ink::Muted, Anchor::Middle);
+    }
+}
+
+fn row_height(narrow: bool) -> f64 {
+    if narrow { 40.0 } else { 26.0 }
+}

@@ -1,0 +1,129 @@
+//! Service told apart: by class of product, by warehouse.
+
+use super::canvas::{Canvas, Ink};
+use super::rows::Rows;
+use super::scale::Scale;
+use super::{Anchor, Chart, count, percent, percents};
+use crate::report::data::Data;
+
+/// So many warehouses are drawn, the worst ones; the table has them all.
+const MOST_WAREHOUSES: usize = 12;
+
+/// A share, where it is known its half-width, and what it is called.
+struct Row {
+    label: String,
+    share: f64,
+    half_width: Option<f64>,
+    said: String,
+}
+
+/// Units filled at once by class of product.
+pub(super) fn by_class(data: &Data) -> Option<Chart> {
+    let classes = &data.facts.product_classes;
+    // A single class shows no difference.
+    if classes.len() < 2 {
+        return None;
+    }
+    let rows: Vec<Row> = classes
+        .iter()
+        .map(|class| Row {
+            label: format!("{}: {}", class.class, count(class.products as f64, "product", "products")),
+            share: class.unit_fill_rate,
+            half_width: None,
+            said: format!(
+                "class {}: {} that bring {} of the value asked for; {} of their units filled at once",
+                class.class,
+                count(class.products as f64, "product", "products"),
+                percent(class.share),
+                percent(class.unit_fill_rate)
+            ),
+        })
+        .collect();
+    let (first, last) = (&classes[0], &classes[classes.len() - 1]);
+    let caption = format!(
+        "Of class A, the {} that bring {} of the value asked for, {} of the units are filled at once; of class {}, {}.",
+        count(first.products as f64, "product", "products"),
+        percent(first.share),
+        percent(first.unit_fill_rate),
+        last.class,
+        percent(last.unit_fill_rate)
+    );
+    Some(dots(
+        "fill_by_class",
+        "Units filled at once, by class of product",
+        caption,
+        "report.json",
+        "share of units filled at once",
+        rows,
+    ))
+}
+
+/// Time with free stock by warehouse.
+pub(super) fn by_warehouse(data: &Data) -> Option<Chart> {
+    let sheet = &data.by_warehouse;
+    let mut rows: Vec<Row> = (0..sheet.rows.len())
+        .filter_map(|row| {
+            let share = sheet.number(row, "ready_rate")?;
+            let half_width = sheet.number(row, "ready_rate_half_width");
+            let name = sheet.rows[row][0].clone();
+            let said = format!("{name}: {} of the time a product it carries has free stock", percent(share));
+            Some(Row { label: name, share, half_width, said })
+        })
+        .collect();
+    if rows.len() < 2 {
+        return None;
+    }
+    rows.sort_by(|left, right| left.share.total_cmp(&right.share));
+    let (worst, best) = (&rows[0], &rows[rows.len() - 1]);
+    let shown = percents(&[worst.share, best.share]);
+    let caption = if worst.share == best.share {
+        format!(
+            "A product that a warehouse carries has free stock there {} of the time, everywhere alike.",
+            percent(best.share)
+        )
+    } else {
+        format!(
+            "A product that a warehouse carries has free stock there {} of the time in {}, {} in {}.",
+            shown[0], worst.label, shown[1], best.label
+        )
+    };
+    let hidden = rows.len().saturating_sub(MOST_WAREHOUSES);
+    rows.truncate(MOST_WAREHOUSES);
+    let title = if hidden > 0 {
+        format!("Time with free stock, the {MOST_WAREHOUSES} lowest warehouses")
+    } else {
+        "Time with free stock, by warehouse".to_string()
+    };
+    Some(dots("ready_by_warehouse", &title, caption, "by_warehouse.csv", "share of time with free stock", rows))
+}
+
+/// Dots on an axis that need not begin at 0, as dots have no length to compare.
+fn dots(id: &'static str, title: &str, caption: String, source: &'static str, axis: &str, rows: Vec<Row>) -> Chart {
+    let low = rows.iter().map(|row| row.share - row.half_width.unwrap_or(0.0)).fold(1.0, f64::min);
+    let high = rows.iter().map(|row| row.share + row.half_width.unwrap_or(0.0)).fold(0.0, f64::max);
+    let labels: Vec<String> = rows.iter().map(|row| row.label.clone()).collect();
+    let values = percents(&rows.iter().map(|row| row.share).collect::<Vec<_>>());
+    let draw = |canvas: &mut Canvas, narrow: bool| {
+        let layout = Rows::new(canvas, narrow, &labels, 64.0);
+        let pad = ((high - low) * 0.1).max(0.002);
+        let ends = (layout.left + 8.0, layout.right);
+        let scale = Scale::round(((low - pad) * 100.0).max(0.0), ((high + pad) * 100.0).min(100.0), ends, 4);
+        layout.axis(canvas, &scale, true, axis);
+        for ((row, value), &y) in rows.iter().zip(&values).zip(&layout.middles) {
+            let x = scale.at(row.share * 100.0);
+            if let Some(half) = row.half_width.filter(|&half| half > 0.0) {
+                let ends = (scale.at((row.share - half) * 100.0), scale.at((row.share + half) * 100.0));
+                canvas.line((ends.0, y), (ends.1, y), Ink::Blue, 2.0);
+            }
+            canvas.dot((x, y), 5.0, Ink::Blue);
+            canvas.text((canvas.width - 2.0, y), value.as_str(), Ink::Text, Anchor::End);
+            let half = match row.half_width {
+                Some(half) => format!(" ± {}", percent(half)),
+                None => String::new(),
+            };
+            canvas.tip((0.0, y - layout.half), (canvas.width, y + layout.half), format!("{}{half}", row.said));
+        }
+    };
+    let height = |narrow| Rows::height(narrow, labels.len());
+    Chart::new(id, title, caption, source, draw, height)
+}

@@ -1,0 +1,295 @@
+//! What went into a run, in words: a few lines for each part of the scenario.
+
+use super::number::grouped;
+use crate::domain::*;
+use serde::{Deserialize, Serialize};
+
+/// A part of the scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InputGroup {
+    /// Its heading.
+    pub heading: String,
+    /// Its lines: what, and how.
+    pub rows: Vec<(String, String)>,
+}
+
+/// Vendors listed one by one; a scenario may have a thousand.
+const MOST_VENDORS: usize = 40;
+
+/// The scenario in words.
+pub(super) fn in_words(model: &Model) -> Vec<InputGroup> {
+    let group = |heading: &str, rows: Vec<(String, String)>| InputGroup { heading: heading.into(), rows };
+    let mut groups = vec![
+        group("Network", network(model)),
+        group("Demand", demand(model)),
+        group("Replenishment", replenishment(model)),
+        group("Vendors' lead times", vendors(model)),
+        group("Customers", customers(&model.customers)),
+        group("Settings of the rules", settings(model)),
+        group("Cost rates", costs(&model.costs)),
+    ];
+    groups.retain(|group| !group.rows.is_empty());
+    groups
+}
+
+fn row(what: &str, how: impl Into<String>) -> (String, String) {
+    (what.into(), how.into())
+}
+
+fn network(model: &Model) -> Vec<(String, String)> {
+    let abroad = model.zones.iter().filter(|zone| zone.international).count();
+    let names: Vec<&str> = model.warehouses.iter().map(|warehouse| warehouse.id.as_str()).take(12).collect();
+    let more = if model.warehouses.len() > names.len() { ", …" } else { "" };
+    vec![
+        row("Customer zones", format!("{}, {} of them international", count(model.zones.len()), count(abroad))),
+        row("Warehouses", format!("{}: {}{more}", count(model.warehouses.len()), names.join(", "))),
+        row("Products", count(model.products.len())),
+        row("Vendors", count(model.vendors.len())),
+        row(
+            "Sourcing",
+            match model.sourcing {
+                SourcingPolicy::Nearest => "nearest: line by line, the first warehouse that can",
+                SourcingPolicy::FewestParcels => "fewest parcels",
+                SourcingPolicy::Cheapest => "least total parcel cost",
+            },
+        ),
+    ]
+}
+
+fn demand(model: &Model) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    if let Some(demand) = &model.demand {
+        rows.push(row(
+            "Generated orders",
+            format!("{} a day on average, a Poisson process", thousands(demand.orders_per_day)),
+        ));
+        rows.push(row("Lines an order", amount(&demand.lines_per_order)));
+        rows.push(row("Units a line", amount(&demand.units_per_line)));
+        if demand.weekly.iter().any(|&factor| factor != 1.0) {
+            rows.push(row("Factors of the week", list(&demand.weekly)));
+        }
+        if demand.yearly.iter().any(|&factor| factor != 1.0) {
+            rows.push(row("Factors of the year", list(&demand.yearly)));
+        }
+        if demand.affinity > 0.0 {
+            rows.push(row("Bought together", format!("{} of further lines", percent(demand.affinity))));
+        }
+    }
+    if let Some(trace) = &model.trace {
+        let how = match trace.resample {
+            Resample::None => "the same in every replication",
+            Resample::Orders => "drawn again in every replication",
+        };
+        rows.push(row("Replayed orders", format!("{}, {how}", count(trace.orders.len()))));
+    }
+    if !model.script.orders.is_empty() {
+        rows.push(row("Orders written by hand", count(model.script.orders.len())));
+    }
+    if rows.is_empty() {
+        rows.push(row("Orders", "none"));
+    }
+    rows
+}
+
+fn replenishment(model: &Model) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    if let Some(policy) = &model.replenishment {
+        let name = match policy.policy {
+            ReplenishmentPolicy::MinMax => "(s, S): at or below the reorder point, up to the order-up-to level",
+            ReplenishmentPolicy::FixedQuantity => "(r, Q): at or below the reorder point, multiples of the quantity",
+            ReplenishmentPolicy::BaseStock => "base stock: always up to the level",
+            ReplenishmentPolicy::PeriodicOrderUpTo => "(R, S): at each review, up to the level",
+        };
+        rows.push(row("Policy", name));
+        let review = match policy.review {
+            Review::Continuous => "continuous".to_string(),
+            Review::Every(span) => format!("every {span}"),
+        };
+        rows.push(row("Review", review));
+        match policy.target {
+            Some(Target::UnitFill(rate)) => {
+                rows.push(row("Levels aim at", format!("{} of units at once", percent(rate))))
+            }
+            Some(Target::CycleService(rate)) => {
+                rows.push(row("Levels aim at", format!("no stock-out in {} of cycles", percent(rate))));
+            }
+            None => {}
+        }
+    } else {
+        rows.push(row("Policy", "none: only deliveries written by hand"));
+    }
+    if !model.script.receipts.is_empty() {
+        rows.push(row("Deliveries written by hand", count(model.script.receipts.len())));
+    }
+    rows
+}
+
+fn vendors(model: &Model) -> Vec<(String, String)> {
+    let mut rows: Vec<(String, String)> = (model.vendors.iter().take(MOST_VENDORS))
+        .map(|vendor| {
+            let mut text = duration(&vendor.lead_time);
+            if let Some(expedite) = &vendor.expedite {
+                text.push_str(&format!("; expedited: {}", duration(&expedite.lead_time)));
+            }
+            if let Some(disruption) = &vendor.disruption {
+                let (every, lasts) = (duration(&disruption.every), duration(&disruption.lasts));
+                text.push_str(&format!("; disrupted every {every}, for {lasts}"));
+            }
+            (vendor.id.clone(), text)
+        })
+        .collect();
+    if model.vendors.len() > MOST_VENDORS {
+        rows.push(row("…", format!("and {} more", count(model.vendors.len() - MOST_VENDORS))));
+    }
+    rows
+}
+
+fn customers(customers: &Customers) -> Vec<(String, String)> {
+    let mut rows = vec![row("Keep a line shown On Backorder", percent(customers.keep_when_backordered))];
+    if customers.contact_probability > 0.0 || customers.contact_after_mismatch > 0.0 {
+        let after = duration(&customers.contact_after);
+        rows.push(row(
+            "Call about a waiting line",
+            format!("{}, after {after}", percent(customers.contact_probability)),
+        ));
+        rows.push(row("… where it was shown in stock", percent(customers.contact_after_mismatch)));
+        rows.push(row("Callers who want a swap", percent(customers.swap_share)));
+    }
+    rows
+}
+
+fn settings(model: &Model) -> Vec<(String, String)> {
+    let rules = &model.rules;
+    let choice = |condition: bool, yes: &str, no: &str| if condition { yes.to_string() } else { no.to_string() };
+    vec![
+        row("Backorders", choice(rules.accept_backorders, "accepted", "refused: what is not available is lost")),
+        row(
+            "An order with nothing available",
+            match rules.full_order {
+                FullOrder::Hold => "held until every line is covered",
+                FullOrder::ShipAsCovered => "each line ships when covered",
+            },
+        ),
+        row("What is available of an order ships ahead", format!("with probability {}", percent(rules.ship_available))),
+        row(
+            "Orders are divided",
+            match rules.granularity {
+                Granularity::Order => "not at all",
+                Granularity::Line => "by whole lines",
+                Granularity::Unit => "by single units",
+            },
+        ),
+        row(
+            "A waiting line is served",
+            match rules.pool {
+                Pool::Network => "by any eligible warehouse",
+                Pool::Warehouse => "by the one warehouse its order is assigned to",
+            },
+        ),
+        row(
+            "Arriving stock goes first to",
+            match rules.priority {
+                Priority::FirstCome => "the longest-waiting line",
+                Priority::CompleteFirst => "orders that become complete",
+            },
+        ),
+        row(
+            "Held orders",
+            choice(rules.reserve_while_held, "keep the stock they have", "take no stock until complete"),
+        ),
+        row(
+            "Notice about a backorder",
+            format!("after {}; late after {}", duration(&rules.notice_delay), rules.notice_deadline),
+        ),
+        row(
+            "Auto-cancellation",
+            match rules.cancel_after {
+                None => "never".to_string(),
+                Some(after) => format!(
+                    "after more than {after} on the {} clock, of {}",
+                    choice(rules.cancel_clock == CancelClock::Line, "line's", "product's"),
+                    choice(rules.cancel_scope == CancelScope::Order, "the whole order", "the line alone")
+                ),
+            },
+        ),
+        row("International orders", choice(rules.international_complete_only, "only complete", "like domestic ones")),
+        row(
+            "A swap without a substitute in stock",
+            choice(rules.swap_if_none == SwapIfNone::Remove, "removes the line", "lets the line wait"),
+        ),
+        row(
+            "Displayed status",
+            if rules.display_refresh == Span::ZERO {
+                "always current".to_string()
+            } else {
+                format!("refreshed every {}", rules.display_refresh)
+            },
+        ),
+    ]
+}
+
+fn costs(costs: &CostRates) -> Vec<(String, String)> {
+    vec![
+        row("Holding", format!("{} of unit cost a year", percent(costs.holding_rate))),
+        row("A unit waiting for a day", money(costs.backorder_per_unit_day)),
+        row("A cancelled order", money(costs.cancelled_order.decimal())),
+        row("A contact", money(costs.contact.decimal())),
+        row("Lost margin", format!("{} of price less unit cost", percent(costs.lost_margin))),
+    ]
+}
+
+/// A distribution of a duration in words.
+fn duration(distribution: &Distribution) -> String {
+    words(distribution, |seconds| Span::from_seconds_f64(seconds).to_string())
+}
+
+/// A distribution of a count in words.
+fn amount(distribution: &Distribution) -> String {
+    words(distribution, plain)
+}
+
+fn words(distribution: &Distribution, say: impl Fn(f64) -> String) -> String {
+    use Distribution as D;
+    match distribution {
+        D::Constant(value) => say(*value),
+        D::Exponential { mean } => format!("exponential with mean {}", say(*mean)),
+        D::Gamma { mean, cv } => format!("gamma with mean {}, cv {}", say(*mean), plain(*cv)),
+        D::Lognormal { mean, cv } => format!("lognormal with mean {}, cv {}", say(*mean), plain(*cv)),
+        D::Weibull { mean, cv } => format!("Weibull with mean {}, cv {}", say(*mean), plain(*cv)),
+        D::Uniform { min, max } => format!("uniform from {} to {}", say(*min), say(*max)),
+        D::Triangular { min, mode, max } => {
+            format!("triangular from {} over {} to {}", say(*min), say(*mode), say(*max))
+        }
+        D::Normal { mean, sd } => format!("normal with mean {}, sd {}, at least 0", say(*mean), say(*sd)),
+        D::Poisson { mean } => format!("Poisson with mean {}", say(*mean)),
+        D::Geometric { mean } => format!("geometric with mean {}", say(*mean)),
+        D::Empirical { values, .. } => {
+            format!("empirical, {} values, mean {}", count(values.len()), say(distribution.mean()))
+        }
+    }
+}
+
+fn count(number: usize) -> String {
+    grouped(number as f64, 0)
+}
+
+fn percent(share: f64) -> String {
+    // Twelve digits hide what multiplying by a hundred may have added.
+    format!("{} %", (share * 1e14).round() / 1e12)
+}
+
+fn money(amount: f64) -> String {
+    grouped(amount, 2)
+}
+
+fn plain(value: f64) -> String {
+    format!("{}", (value * 1e6).round() / 1e6)
+}
+
+fn thousands(value: f64) -> String {
+    grouped(value, if value.fract() == 0.0 { 0 } else { 2 })
+}
+
+fn list(values: &[f64]) -> String {
+    values.iter().map(|&value| plain(value)).collect::<Vec<_>>().join(", ")
+}

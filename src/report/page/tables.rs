@@ -1,0 +1,181 @@
+//! Tables that a reader can sort: the scorecard, measures, and what is told apart by place and product.
+
+use crate::measures::{Column, Metric, Unit};
+use crate::report::charts::escaped;
+use crate::report::data::{Data, Sheet};
+use crate::report::number::{self, NONE};
+use crate::stats::Estimate;
+use std::fmt::Write;
+
+/// A cell: what is shown, and what it is sorted by.
+pub(super) struct Cell {
+    /// Markup.
+    pub shown: String,
+    /// A number to sort by; without one, the text.
+    pub key: Option<f64>,
+    /// Whether it is a number, and stands on the right.
+    pub number: bool,
+}
+
+impl Cell {
+    /// Text of any origin.
+    pub fn text(text: &str) -> Self {
+        Self { shown: escaped(text), key: None, number: false }
+    }
+
+    /// Markup made here.
+    pub fn markup(shown: String) -> Self {
+        Self { shown, key: None, number: false }
+    }
+
+    /// A number as it is read, with what it is sorted by; nothing sorts last.
+    pub fn number(shown: String, key: Option<f64>) -> Self {
+        Self { shown: escaped(&shown), key: Some(key.unwrap_or(f64::NEG_INFINITY)), number: true }
+    }
+
+    /// A half-width with its sign, or the dash of nothing.
+    pub fn half_width(shown: &str, key: Option<f64>) -> Self {
+        Self::number(if key.is_some() { format!("± {shown}") } else { NONE.into() }, key)
+    }
+}
+
+/// Text that stands before a cell where a narrow screen shows a row's cells below one another.
+const NARROW_LABELS: [(&str, &str); 2] = [("Wanted", "wanted"), ("5 – 95 % of replications", "5 – 95 %:")];
+
+/// A table with a name, sortable where it has several rows; the first column names the rows.
+pub(super) fn table(name: &str, header: &[&str], rows: &[Vec<Cell>]) -> String {
+    let sortable = if rows.len() > 1 { "sortable" } else { "" };
+    // Few columns fit a telephone when a row's cells may stand below one another; many are pushed sideways.
+    let stacked = if header.len() <= 5 { "stacked" } else { "" };
+    let mut html = format!(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table class=\"{sortable} {stacked}\" role=\"table\">\
+         <caption>{name}</caption><thead role=\"rowgroup\"><tr role=\"row\">",
+        name = escaped(name)
+    );
+    let is_number = |column: usize| rows.first().is_some_and(|row| row[column].number);
+    for (column, title) in header.iter().enumerate() {
+        let class = if is_number(column) { " class=\"number\"" } else { "" };
+        let _ = write!(html, "<th scope=\"col\" role=\"columnheader\"{class}>{}</th>", escaped(title));
+    }
+    html.push_str("</tr></thead><tbody role=\"rowgroup\">\n");
+    for row in rows {
+        html.push_str("<tr role=\"row\">");
+        for (column, cell) in row.iter().enumerate() {
+            let tag = if column == 0 { "th scope=\"row\" role=\"rowheader\"" } else { "td role=\"cell\"" };
+            let label = NARROW_LABELS.iter().find(|(title, _)| *title == header[column]);
+            let label = label.map_or(String::new(), |(_, label)| format!(" data-label=\"{label}\""));
+            let class = if cell.number { " class=\"number\"" } else { "" };
+            let key = match cell.key {
+                Some(key) if key.is_finite() => format!(" data-key=\"{key}\""),
+                Some(_) => " data-key=\"\"".into(),
+                None => String::new(),
+            };
+            let _ =
+                write!(html, "<{tag}{class}{label}{key}>{}</{}>", cell.shown, if column == 0 { "th" } else { "td" });
+        }
+        html.push_str("</tr>\n");
+    }
+    html.push_str("</tbody></table></div>\n");
+    html
+}
+
+/// Promises, measured and wanted, with the verdicts.
+pub(super) fn scorecard(data: &Data) -> String {
+    let rows: Vec<Vec<Cell>> = (data.summary.promises.iter())
+        .map(|row| {
+            let unit = Metric::from_name(&row.measure).map_or(Unit::Share, |metric| metric.definition().unit);
+            let estimate = row.mean.map(|mean| plain_estimate(mean, row.half_width));
+            let (value, half) = number::estimate(unit, estimate.as_ref());
+            let sign = match row.kept_when.as_str() {
+                ">=" => "≥",
+                "<=" => "≤",
+                other => other,
+            };
+            let (class, mark) = match row.verdict.as_str() {
+                "kept" => ("kept", "✓"),
+                "broken" => ("broken", "✗"),
+                "undecided" => ("undecided", "?"),
+                _ => ("none", NONE),
+            };
+            let verdict = escaped(&row.verdict);
+            let verdict =
+                format!("<span class=\"verdict {class}\"><span aria-hidden=\"true\">{mark}</span> {verdict}</span>");
+            let measure =
+                Metric::from_name(&row.measure).map_or(row.measure.as_str(), |metric| metric.definition().label);
+            let promise =
+                format!("{}<small>{}</small>", escaped(&row.promise), escaped(&format!("measured by: {measure}")));
+            vec![
+                Cell::markup(promise),
+                Cell::number(value, row.mean),
+                Cell::half_width(&half, row.half_width),
+                Cell::number(format!("{sign} {}", number::threshold(unit, row.threshold)), Some(row.threshold)),
+                Cell::markup(verdict),
+            ]
+        })
+        .collect();
+    table("The retailer's promises", &["Promise", "Measured", "Interval", "Wanted", "Verdict"], &rows)
+}
+
+/// Measures with their intervals and spread.
+pub(super) fn measures(data: &Data, name: &str, metrics: &[Metric]) -> String {
+    // A single replication has neither an interval nor a spread.
+    let several = data.summary.replications > 1;
+    let rows: Vec<Vec<Cell>> = metrics
+        .iter()
+        .map(|&metric| {
+            let definition = metric.definition();
+            let estimate = data.summary.estimate(metric);
+            let (value, half) = number::estimate(definition.unit, estimate.as_ref());
+            let bound = |value: f64| number::estimate(definition.unit, Some(&plain_estimate(value, None))).0;
+            let spread = match &estimate {
+                Some(estimate) => {
+                    format!("{} – {}", bound(estimate.p05), bound(estimate.p95))
+                }
+                None => NONE.into(),
+            };
+            let label = format!(
+                "{}<small>{} <code>{}</code></small>",
+                escaped(definition.label),
+                escaped(definition.definition),
+                definition.name
+            );
+            let half_width = estimate.and_then(|estimate| estimate.half_width);
+            let mut cells = vec![Cell::markup(label), Cell::number(value, estimate.map(|estimate| estimate.mean))];
+            if several {
+                cells.push(Cell::half_width(&half, half_width));
+                cells.push(Cell::number(spread, estimate.map(|estimate| estimate.p95 - estimate.p05)));
+            }
+            cells
+        })
+        .collect();
+    let header = ["Measure", "Estimate", "Interval", "5 – 95 % of replications"];
+    table(name, &header[..if several { 4 } else { 2 }], &rows)
+}
+
+/// Measures told apart, a row for each of `rows` of the sheet.
+pub(super) fn breakdown(name: &str, sheet: &Sheet, columns: &[Column], rows: &[usize]) -> String {
+    // A column that nobody has a number for says nothing.
+    let columns: Vec<&Column> = (columns.iter())
+        .filter(|column| rows.iter().any(|&row| sheet.number(row, column.metric.name()).is_some()))
+        .collect();
+    let mut header = vec![sheet.header.first().map_or("", String::as_str)];
+    header.extend(columns.iter().map(|column| column.metric.definition().label.trim_start_matches("… ")));
+    let cells = |row: usize| {
+        let mut cells = vec![Cell::text(&sheet.rows[row][0])];
+        for column in &columns {
+            let metric = column.metric;
+            let value = sheet.number(row, metric.name());
+            let half = sheet.number(row, &format!("{}_half_width", metric.name()));
+            let estimate = value.map(|mean| plain_estimate(mean, half));
+            let (value_shown, half_shown) = number::estimate(metric.definition().unit, estimate.as_ref());
+            let shown = if half.is_some() { format!("{value_shown} ± {half_shown}") } else { value_shown };
+            cells.push(Cell::number(shown, value));
+        }
+        cells
+    };
+    table(name, &header, &rows.iter().map(|&row| cells(row)).collect::<Vec<_>>())
+}
+
+fn plain_estimate(mean: f64, half_width: Option<f64>) -> Estimate {
+    Estimate { mean, half_width, std_dev: None, p05: mean, p50: mean, p95: mean, replications: 1 }
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Runs scenarios of every kind and opens their pages in a real browser: `tests/browser/check.sh [DIR …]`.
+# DIR: further result folders to be looked at. Needs python3 and Chromium, which it installs where apt-get can.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null
+fi
+
+program=${BACKORDER:-target/release/backorder}
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+for scenario in tests/browser/scenarios/*.toml; do
+    "$program" run "$scenario" --quiet -o "$results/$(basename "$scenario" .toml)"
+done
+python3 tests/browser/check.py "$results"/* tests/it/golden/report "$@"

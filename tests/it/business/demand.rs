@@ -1,0 +1,171 @@
+//! What customers ask for: factors of the week and the year, products bought together, traces replayed and drawn again.
+
+use backorder::domain::{DAY, Model, ProductId, SimTime, ZoneId};
+use backorder::engine::{Observer, Occurrence, Plan};
+use backorder::scenario::Files;
+
+use crate::support::replay::{self, NoFiles};
+
+/// When somebody asked for an order, where, and for what.
+type Order = (SimTime, ZoneId, Vec<(ProductId, u32)>);
+
+/// Notes every order asked for.
+#[derive(Default)]
+struct Asked {
+    orders: Vec<Order>,
+}
+
+impl Observer for Asked {
+    fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
+        match what {
+            Occurrence::OrderAsked { order, .. } => self.orders.push((now, order.zone, Vec::new())),
+            Occurrence::LineAsked { product, units, .. } => {
+                self.orders.last_mut().expect("a line belongs to an order").2.push((product, units));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn asked(model: &Model, replication: u32) -> Asked {
+    let mut asked = Asked::default();
+    Plan::new(model).run(replication, &mut asked);
+    asked
+}
+
+const PLACE: &str =
+    "[[zones]]\nid = \"home\"\n[[warehouses]]\nid = \"boise\"\n[[lanes]]\nfrom = \"boise\"\nto = \"home\"\n";
+
+/// Nobody keeps a line, so that hardly anything but demand happens.
+fn demand(horizon: &str, demand: &str) -> Model {
+    let text = format!(
+        "[run]\nhorizon = \"{horizon}\"\nseed = 5\n{PLACE}[customers]\nkeep_when_backordered = 0\n\
+         [[receipts]]\nat = \"0s\"\nwarehouse = \"boise\"\nproduct = \"p01\"\nunits = 1\n\
+         [products.generate]\ncount = 20\nbought_with = {{ group_size = 2 }}\n[demand]\n{demand}\n"
+    );
+    replay::load("demand.toml", &text, &NoFiles)
+}
+
+/// Orders counted by something that has `N` values.
+fn counted<const N: usize>(asked: &Asked, by: impl Fn(SimTime) -> usize) -> [f64; N] {
+    let mut counts = [0.0; N];
+    for &(at, ..) in &asked.orders {
+        counts[by(at)] += 1.0;
+    }
+    counts
+}
+
+/// Counts of a Poisson process lie within five standard deviations of what is expected, and are 0 where 0 is.
+#[track_caller]
+fn close(counts: &[f64], expected: &[f64]) {
+    for (count, expected) in counts.iter().zip(expected) {
+        assert!((count - expected).abs() <= 5.0 * expected.sqrt(), "{counts:?}, expected {expected:?}");
+    }
+}
+
+#[test]
+fn a_weekly_pattern_is_followed() {
+    let model = demand("70d", "orders_per_day = 100\nweekly = [1, 0, 2, 0.5, 0, 1.5, 2]");
+    let counts: [f64; 7] = counted(&asked(&model, 0), |at| (at.0 / DAY % 7) as usize);
+    close(&counts, &[1_000.0, 0.0, 2_000.0, 500.0, 0.0, 1_500.0, 2_000.0]);
+}
+
+#[test]
+fn a_yearly_pattern_is_followed_over_and_over() {
+    let factors = "yearly = [3, 1, 0, 1, 1, 0.5, 1, 1, 0, 1, 0.5, 2]";
+    let model = demand("2y", &format!("orders_per_day = 12\n{factors}"));
+    let part = |at: SimTime| ((at.0 % (365 * DAY)) * 12 / (365 * DAY)) as usize;
+    let counts: [f64; 12] = counted(&asked(&model, 0), part);
+    close(&counts, &[3.0, 1.0, 0.0, 1.0, 1.0, 0.5, 1.0, 1.0, 0.0, 1.0, 0.5, 2.0].map(|factor| factor * 730.0));
+}
+
+#[test]
+fn weekly_and_yearly_factors_multiply() {
+    let model = demand(
+        "1y",
+        "orders_per_day = 20\nweekly = [0, 2, 1, 1, 1, 1, 1]\nyearly = [2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0]",
+    );
+    let orders = asked(&model, 0);
+    let mut expected = [0.0; 3];
+    for day in 0..365 {
+        let weekly = [0.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0][day % 7];
+        // January, by the hour; a twelfth is 30 days and 10 hours.
+        let january = (365.0 / 12.0 - day as f64).clamp(0.0, 1.0);
+        let december = (day as f64 + 1.0 - 365.0 * 11.0 / 12.0).clamp(0.0, 1.0);
+        expected[0] += 20.0 * weekly * 2.0 * january;
+        expected[1] += 20.0 * weekly * (1.0 - january - december);
+    }
+    let counts: [f64; 3] = counted(&orders, |at| {
+        let twelfth = at.0 * 12 / (365 * DAY);
+        if twelfth == 0 { 0 } else { 1 + usize::from(twelfth == 11) }
+    });
+    close(&counts, &expected);
+}
+
+#[test]
+fn affinity_raises_joint_purchases() {
+    let joint_share = |affinity: f64| {
+        let model = demand("60d", &format!("orders_per_day = 100\nlines_per_order = 2\naffinity = {affinity}"));
+        let orders = asked(&model, 0).orders;
+        let joint = orders.iter().filter(|(_, _, lines)| {
+            let group = |line: usize| model.products[lines[line].0.index()].bought_with;
+            lines.len() == 2 && group(0) == group(1)
+        });
+        joint.count() as f64 / orders.len() as f64
+    };
+    // Twenty products in groups of two: by chance the second of an order is the first one's partner in 1 of 19.
+    assert!((joint_share(0.0) - 1.0 / 19.0).abs() < 0.02);
+    assert!((joint_share(0.5) - (0.5 + 0.5 / 19.0)).abs() < 0.03);
+    assert_eq!(joint_share(1.0), 1.0);
+}
+
+/// Orders of ten days, with or without the hour.
+struct Orders(&'static str);
+
+impl Files for Orders {
+    fn read(&self, _: &str) -> Result<String, String> {
+        let mut text = "order,date,zone,product,units\n".to_string();
+        for order in 0..100 {
+            let (day, product, units) = (1 + order % 10, 1 + order % 7, 1 + order % 3);
+            text += &format!("{order},2026-03-{day:02}{},home,p{product:02},{units}\n", self.0);
+        }
+        Ok(text)
+    }
+}
+
+fn replayed(hours: &'static str, resample: &str) -> Model {
+    let text = format!(
+        "{PLACE}[run]\nseed = 5\n[products.generate]\ncount = 10\nprefix = \"p\"\n[demand]\n\
+         trace = {{ file = \"orders.csv\", resample = \"{resample}\" }}\n\
+         [[receipts]]\nat = \"0s\"\nwarehouse = \"boise\"\nproduct = \"p01\"\nunits = 1\n"
+    );
+    replay::load("replayed.toml", &text, &Orders(hours))
+}
+
+#[test]
+fn an_unsampled_trace_repeats_in_every_replication() {
+    for hours in [" 09:15", ""] {
+        let model = replayed(hours, "none");
+        let first = asked(&model, 0).orders;
+        assert_eq!(first.len(), 100);
+        assert_eq!(first, asked(&model, 1).orders);
+        assert_eq!(first, asked(&model, 7).orders);
+    }
+}
+
+#[test]
+fn a_resampled_trace_differs_between_replications_and_keeps_whole_orders() {
+    let model = replayed(" 09:15", "orders");
+    let once = asked(&replayed(" 09:15", "none"), 0).orders;
+    let (first, second) = (asked(&model, 0).orders, asked(&model, 1).orders);
+    assert_ne!(first, second);
+    assert_eq!((first.len(), second.len()), (100, 100));
+    for order in first.iter().chain(&second) {
+        assert!(once.contains(order), "{order:?} is no order of the file");
+    }
+    // With replacement, about 37 of 100 orders are left out: e⁻¹.
+    let left_out = once.iter().collect::<std::collections::BTreeSet<_>>();
+    let drawn = first.iter().collect::<std::collections::BTreeSet<_>>();
+    assert!(left_out.len() > drawn.len(), "{} of {}", drawn.len(), left_out.len());
+    assert_eq!(first, asked(&model, 0).orders);
+}

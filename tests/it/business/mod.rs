@@ -1,0 +1,9 @@
+//! The business around the rules: how warehouses buy, what customers ask for, what is measured, and that none of it
+//! depends on how it was computed.
+
+mod demand;
+mod jobs;
+mod measured_time;
+mod policies;
+mod positions;
+pub mod retailer;

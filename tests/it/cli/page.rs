@@ -1,0 +1,158 @@
+//! `report.html`, the charts, and `report`: what they say of every kind of result, and that they need its data alone.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{assert_exit, backorder, folder, stderr, stdout};
+
+/// Runs a scenario that is made to be looked at, and returns its page and the names of its charts.
+fn run(folder: &Path, name: &str) -> (String, Vec<String>) {
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/scenarios").join(format!("{name}.toml"));
+    std::fs::copy(scenario, folder.join(format!("{name}.toml"))).expect("the scenario is there");
+    let output = backorder(folder, &format!("run {name}.toml -o out --quiet"));
+    assert_exit(&output, 0);
+    let page = std::fs::read_to_string(folder.join("out/report.html")).expect("a page");
+    let mut charts: Vec<String> = std::fs::read_dir(folder.join("out/charts"))
+        .map(|entries| entries.flatten().map(|entry| entry.file_name().to_string_lossy().replace(".svg", "")).collect())
+        .unwrap_or_default();
+    charts.sort();
+    for word in ["NaN", "inf ", ">inf", "-0.0", "{}", "undefined"] {
+        assert!(!without_data(&page).contains(word), "{word} in the page of {name}");
+    }
+    (page, charts)
+}
+
+/// The page without the data and the script in it.
+fn without_data(page: &str) -> &str {
+    page.split("<script type=\"application/json\"").next().unwrap_or_default()
+}
+
+#[test]
+fn no_orders() {
+    let (page, charts) = run(&folder("page-no-orders"), "no-orders");
+    assert_eq!(charts, ["on_hand"]);
+    for sentence in
+        ["5 units are on hand on average", "No order was asked for.", "there are no waits to show", "no costs to show"]
+    {
+        assert!(page.contains(sentence), "{sentence:?} is missing");
+    }
+}
+
+#[test]
+fn nothing_at_all_once() {
+    let (page, charts) = run(&folder("page-nothing"), "nothing-at-all");
+    assert_eq!(charts, [""; 0]);
+    assert!(page.contains("No promise had an occasion to be kept or broken."));
+    assert!(page.contains("With a single replication there are no intervals."));
+    assert!(!page.contains("<th scope=\"col\" role=\"columnheader\" class=\"number\">Interval</th><th scope=\"col\" role=\"columnheader\" class=\"number\">5"));
+}
+
+#[test]
+fn one_order() {
+    let (page, charts) = run(&folder("page-one-order"), "one-order");
+    assert_eq!(charts, ["costs", "endings", "on_hand", "order_life", "parcels", "rules"]);
+    for sentence in [
+        "100.0 % of orders ship whole; 0.0 % in several parcels; 0.0 % are cancelled (1 order).",
+        "leaves in 1 parcel and is settled 2.2 days after it was placed; none of its lines had to wait.",
+        "100.0 % of the orders that shipped left in one parcel; 1 parcels an order on average.",
+    ] {
+        assert!(page.contains(sentence), "{sentence:?} is missing");
+    }
+}
+
+#[test]
+fn only_international_orders() {
+    let (page, charts) = run(&folder("page-international"), "only-international");
+    assert!(charts.contains(&"orders_waiting".to_string()), "{charts:?}");
+    assert!(page.contains("of the international orders wait at all") && page.contains("there are no domestic ones"));
+    assert!(page.contains("1, 1 of them international"));
+    let parcels = page.split("Parcels an order").nth(1).expect("the chart of parcels");
+    assert!(parcels.contains("100.0 % of the orders that shipped left in one parcel"));
+}
+
+#[test]
+fn names_cannot_break_out() {
+    let (page, _) = run(&folder("page-hostile"), "hostile");
+    assert_eq!(page.matches("<script").count(), 2, "the data and the script of the page");
+    assert_eq!(page.matches("</script>").count(), 2);
+    for word in ["<img", "<zone", "<b>", "</figure></script>", "\u{1}", "\u{b}"] {
+        assert!(!page.contains(word), "{word:?} came through");
+    }
+    assert!(page.contains("&lt;/title&gt;&lt;script&gt;alert(&#39;name&#39;)&lt;/script&gt;"));
+}
+
+#[test]
+fn the_page_stands_alone() {
+    let (page, charts) = run(&folder("page-alone"), "retailer");
+    let shown = without_data(&page);
+    assert!(shown.contains("default-src 'none'"));
+    // The only addresses are a name space that nobody fetches, the empty icon, and places in the page.
+    let outside = shown.replace("http://www.w3.org/2000/svg", "");
+    for word in ["http:", "https:", "src=", "@import", "url("] {
+        assert!(!outside.contains(word), "{word}");
+    }
+    for chart in &charts {
+        assert!(shown.contains(&format!("<figure id=\"chart-{chart}\">")), "{chart} is not on the page");
+    }
+    let order: Vec<usize> = [
+        "scorecard",
+        "service",
+        "waits",
+        "splits",
+        "cancellations",
+        "contacts",
+        "costs",
+        "rules",
+        "inputs",
+        "method",
+        "reproduce",
+    ]
+    .iter()
+    .map(|id| shown.find(&format!("<section id=\"{id}\"")).unwrap_or_else(|| panic!("{id} is missing")))
+    .collect();
+    assert!(order.is_sorted(), "{order:?}");
+    assert!(shown.contains("<code>backorder run retailer.toml</code>"));
+    assert!(shown.contains("<code class=\"hash\">"));
+    for rule in backorder::rules::Rule::ALL {
+        assert!(shown.contains(&format!("<details id=\"rule-{}\">", rule.id())), "{}", rule.id());
+    }
+    for metric in backorder::measures::Metric::ALL {
+        let times = shown.matches(&format!("<code>{}</code></small>", metric.name())).count();
+        assert_eq!(times, 1, "{} stands once on the page", metric.name());
+    }
+}
+
+#[test]
+fn report_makes_the_same_again_from_the_data_alone() {
+    let folder = folder("page-again");
+    let _ = run(&folder, "retailer");
+    let out = folder.join("out");
+    let made = || -> BTreeMap<String, Vec<u8>> {
+        let charts = std::fs::read_dir(out.join("charts")).expect("charts").flatten().map(|entry| entry.path());
+        let all = charts.chain([out.join("report.html")]);
+        all.map(|path| (path.display().to_string(), std::fs::read(path).expect("a file"))).collect()
+    };
+    let first = made();
+    std::fs::remove_file(folder.join("retailer.toml")).expect("the scenario is not needed any more");
+    std::fs::remove_file(out.join("provenance.json")).expect("nor is where it came from");
+    std::fs::remove_dir_all(out.join("charts")).expect("charts");
+    std::fs::write(out.join("report.html"), "spoilt").expect("a page");
+    std::fs::write(out.join("notes.txt"), "mine").expect("a file");
+    let output = backorder(&folder, "report out");
+    assert_exit(&output, 0);
+    assert_eq!(stdout(&output), "");
+    assert!(stderr(&output).contains("To look at: out/report.html"), "{}", stderr(&output));
+    assert!(made() == first, "the same bytes");
+    assert!(out.join("notes.txt").is_file());
+}
+
+#[test]
+fn report_of_no_result() {
+    let folder = folder("page-no-result");
+    let output = backorder(&folder, "report nowhere");
+    assert_exit(&output, 2);
+    assert!(stderr(&output).contains("nowhere: there is no such folder"), "{}", stderr(&output));
+    let output = backorder(&folder, "report .");
+    assert_exit(&output, 2);
+    assert!(stderr(&output).contains("summary.json is missing"), "{}", stderr(&output));
+}

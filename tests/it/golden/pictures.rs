@@ -1,0 +1,78 @@
+//! Pictures kept of what people look at. Open `report/report.html` and `report/charts/*.svg` in a browser to see them.
+//!
+//! They are made of the data in the same folder, which stay as they are whatever the engine does. After a change that is
+//! meant, `UPDATE_EXPECTED=1 cargo test --test it golden` makes them anew; `git diff` then shows what changed.
+
+use std::path::{Path, PathBuf};
+
+use backorder::report::{self, Difference};
+
+use crate::support::expected;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden/report")
+}
+
+/// The data of a result: `tests/browser/scenarios/retailer.toml`, run once and kept.
+fn data() -> Vec<(String, String)> {
+    let read = |name: &str| std::fs::read_to_string(folder().join(name)).map(|text| (name.to_string(), text));
+    report::DATA_FILES.into_iter().filter_map(|name| read(name).ok()).collect()
+}
+
+/// Compares with the picture kept.
+#[track_caller]
+fn compare(name: &str, text: &str) {
+    let advice = "If that was meant: UPDATE_EXPECTED=1 cargo test --test it golden, and look at the pictures.";
+    expected::matches(&Path::new("tests/it/golden/report").join(name), text, advice);
+}
+
+#[test]
+fn page_and_charts_are_those_kept() {
+    let made = report::rendered(&data()).expect("the data kept can be read");
+    let names: Vec<&str> = made.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names.len(), 13, "every chart has something to show: {names:?}");
+    for (name, text) in &made {
+        compare(name, text);
+    }
+}
+
+#[test]
+fn rendering_again_gives_the_same_bytes() {
+    assert_eq!(report::rendered(&data()), report::rendered(&data()));
+}
+
+#[test]
+fn the_forest_plot_is_the_one_kept() {
+    let difference = |label: &str, mean: f64, half: Option<f64>, higher_is_better, shown: &str| Difference {
+        label: label.into(),
+        mean,
+        half_width: half,
+        higher_is_better,
+        shown: shown.into(),
+    };
+    let differences = [
+        difference("orders filled at once", 2.4, Some(0.6), Some(true), "+2.4 ± 0.6"),
+        difference("orders split", 1.1, Some(0.3), Some(false), "+1.1 ± 0.3"),
+        difference("orders with an auto-cancellation", -0.02, Some(0.05), Some(false), "−0.02 ± 0.05"),
+        difference("lines swapped", -0.4, Some(0.1), None, "−0.4 ± 0.1"),
+        difference("backorder notices sent late", 0.0, None, Some(false), "0.0 ± –"),
+    ];
+    let chart = report::forest("What the change does", "difference, percentage points", &differences);
+    let chart = chart.expect("there are differences");
+    assert_eq!(
+        chart.caption,
+        "3 of 5 differences are told apart from chance; the largest is orders filled at once: +2.4 ± 0.6."
+    );
+    compare("charts/differences.svg", &chart.standalone());
+    assert!(report::forest("nothing", "units", &[]).is_none());
+}
+
+#[test]
+fn a_folder_that_lacks_a_file_is_told_which() {
+    let mut files = data();
+    files.retain(|(name, _)| name != "by_zone.csv");
+    assert_eq!(report::rendered(&files), Err("by_zone.csv is missing".to_string()));
+    files.push(("by_zone.csv".into(), "zone,orders\nhome,1,2\n".into()));
+    let why = report::rendered(&files).expect_err("a row is too long");
+    assert!(why.starts_with("by_zone.csv cannot be read"), "{why}");
+}

@@ -2,6 +2,7 @@
 
 mod charts;
 mod comparison;
+mod comparison_charts;
 mod comparison_files;
 mod data;
 mod definitions;

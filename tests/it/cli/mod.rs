@@ -3,6 +3,7 @@
 mod interrupt;
 mod page;
 mod results;
+mod starting;
 mod telling;
 mod wrong;
 

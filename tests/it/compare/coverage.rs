@@ -50,7 +50,14 @@ impl Count {
 
     fn judge(&self, allowed: &RangeInclusive<f64>) {
         let share = f64::from(self.held) / f64::from(self.of);
-        println!("{}: {} of {} intervals hold {:.6} ({:.1} %)", self.what, self.held, self.of, self.exact, 100.0 * share);
+        println!(
+            "{}: {} of {} intervals hold {:.6} ({:.1} %)",
+            self.what,
+            self.held,
+            self.of,
+            self.exact,
+            100.0 * share
+        );
         assert!(allowed.contains(&share), "{}: {} of {}", self.what, self.held, self.of);
     }
 }

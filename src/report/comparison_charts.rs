@@ -35,6 +35,9 @@ pub(super) fn chart_files(comparison: &Comparison) -> Vec<(String, String)> {
 /// A measure that was judged, on its axis; `None` where it has no difference to draw.
 fn effect(comparison: &Comparison, found: &Difference) -> Option<Effect> {
     let (judged, estimate) = (found.judged?, found.estimate?);
+    if estimate.mean == 0.0 && estimate.std_dev == Some(0.0) {
+        return None;
+    }
     let definition = found.metric.definition();
     let scale = match definition.unit {
         Unit::Share => 100.0,

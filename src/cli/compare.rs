@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::folder;
 use super::gates;
 use super::load;
+use super::paint;
 use super::progress;
 use super::provenance::{self, Origin};
 use super::variants::{Variant, variants};
@@ -53,7 +54,7 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
     files.push((provenance::FILE.to_string(), origin(args, &comparison).written(started, clock.elapsed(), &names)));
     folder::write(&target, &files)?;
     if output.json || !output.quiet {
-        console::data(&shown)?;
+        console::data(&if output.json { shown } else { paint::page(shown) })?;
     }
     if !output.quiet {
         console::message(&format!("Written to {}: {}.", target.display(), names.join(", ")));

@@ -4,6 +4,7 @@ mod comparing;
 mod interrupt;
 mod page;
 mod results;
+mod starting;
 mod telling;
 mod wrong;
 

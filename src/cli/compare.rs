@@ -47,13 +47,8 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
         })
     };
     bar.finish_and_clear();
-    let (shown, files, comparison) = found.map_err(why_not)?;
+    let (shown, mut files, comparison) = found.map_err(why_not)?;
 
-    let mut files: Vec<(String, String)> =
-        files.into_iter().map(|(name, content)| (name.to_string(), content)).collect();
-    if !args.rules {
-        files.extend(report::comparison_charts(&comparison));
-    }
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(provenance::FILE.to_string());
     files.push((provenance::FILE.to_string(), origin(args, &comparison).written(started, clock.elapsed(), &names)));

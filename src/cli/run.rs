@@ -23,6 +23,10 @@ use crate::report::{self, Source};
 /// Runs a scenario.
 pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let (started, clock) = (SystemTime::now(), Instant::now());
+    if let Some(gate) = args.require.iter().find(|gate| gate.compares()) {
+        let why = "speaks of several scenarios; `backorder compare` takes such gates";
+        return Err(Failure::wrong(format!("`{}` {why}", gate.text)));
+    }
     let (model, sources) = load::load_with_sources(&args.scenario, args.replications, output)?;
     let target = args.output.clone().unwrap_or_else(|| default_folder(&args.scenario.file));
     folder::check(&target)?;

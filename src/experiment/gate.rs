@@ -103,6 +103,11 @@ impl Gate {
         Ok(Self { text: text.to_string(), scenario, is_change, metric, relation: *relation, threshold })
     }
 
+    /// Whether it is about several scenarios: about one of them, or about a change.
+    pub fn compares(&self) -> bool {
+        self.scenario.is_some() || self.is_change
+    }
+
     /// Whether every single replication decides: "never" is broken by one case, whatever the interval.
     fn is_exact(&self) -> bool {
         let at_bound = !self.is_change && self.relation == Relation::AtMost && self.threshold == 0.0;

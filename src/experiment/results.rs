@@ -86,12 +86,11 @@ impl Results {
     /// # Errors
     /// When a gate is about a change or names a scenario: there is but one.
     pub fn judge(&mut self, gates: &[Gate]) -> Result<(), RunError> {
-        let case = |gate: &Gate| match (&gate.scenario, gate.is_change) {
-            (None, false) => Ok(Case::on(gate, None, &self.pairs(gate.metric), self.estimate(gate.metric).copied())),
-            _ => Err(RunError::Gate(format!("`{}` is about several scenarios, and there is but one", gate.text))),
-        };
-        let cases = gates.iter().map(case).collect::<Result<_, _>>()?;
-        self.gates = gate::judge(cases);
+        if let Some(gate) = gates.iter().find(|gate| gate.compares()) {
+            return Err(RunError::Gate(format!("`{}` is about several scenarios, and there is but one", gate.text)));
+        }
+        let case = |gate| Case::on(gate, None, &self.pairs(gate.metric), self.estimate(gate.metric).copied());
+        self.gates = gate::judge(gates.iter().map(case).collect());
         Ok(())
     }
 

@@ -217,3 +217,57 @@ pub(super) fn notes(page: &mut String, notes: &[String]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::compared;
+
+    #[test]
+    fn a_page_of_eighty_columns_with_a_section_for_each_scenario() {
+        let page = comparison_text(&compared());
+        for line in page.lines() {
+            assert!(line.chars().count() <= WIDTH, "{line}");
+            assert_eq!(line.trim_end(), line);
+        }
+        let lines: Vec<&str> = page.lines().collect();
+        assert_eq!(lines[..3], ["A  today", "B  less: stock=50", "C  today again"]);
+        assert!(lines[3].starts_with("6 replications each of 30 days after 1 day of warm-up, 5 days of run-out"));
+        for heading in ["B against A", "C against A", "Measure by measure", "Gates: not all hold"] {
+            assert!(lines.iter().any(|line| line.starts_with(heading)), "{heading}\n{page}");
+        }
+        assert!(!page.contains("NaN") && !page.contains("inf"), "{page}");
+    }
+
+    #[test]
+    fn what_is_better_worse_or_the_same_is_said() {
+        let page = comparison_text(&compared());
+        let (b, c) = page.split_once("C against A").unwrap();
+        let row = |page: &str, label: &str| page.lines().find(|line| line.contains(label)).unwrap().to_string();
+        assert!(row(b, "orders filled at once").ends_with("worse"), "{b}");
+        assert!(row(b, "stock on hand at cost").ends_with("better"), "{b}");
+        assert!(row(b, "lines lost at display").ends_with("the same"), "{b}");
+        assert!(row(c, "orders filled at once").contains("        0 ± 0      the same"), "{c}");
+        assert!(row(c, "wait of a backordered line, mean").ends_with("no occasion"), "{c}");
+    }
+
+    #[test]
+    fn the_best_and_who_equals_it() {
+        let (_, best) = comparison_text(&compared())
+            .split_once("Measure by measure")
+            .map(|(a, b)| (a.len(), b.to_string()))
+            .unwrap();
+        assert!(best.contains("  orders filled at once                A, or"), "{best}");
+        assert!(best.contains("  stock on hand at cost, mean          B\n"), "{best}");
+    }
+
+    #[test]
+    fn verdicts_in_fourteen_columns() {
+        for enough in [Some(3), Some(840), Some(9_940), Some(123_456), Some(123_456_789), None] {
+            assert!(verdict(Standing::Unclear { enough }).chars().count() <= 14);
+        }
+        for standing in [Standing::NoMatter, Standing::Same, Standing::NoOccasion, Standing::Better] {
+            assert!(verdict(standing).chars().count() <= 14);
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! A comparison as files: `comparison.json`, `differences.csv`, `replications.csv`.
 
+use super::comparison_charts::chart_files;
 use super::gates::GateJson;
 use super::summary::InOrder;
 use super::tables::Sheet;
@@ -9,20 +10,22 @@ use crate::rules::{Relaxation, Rule};
 use serde::Serialize;
 
 /// The files of a comparison's folder: name and content.
-pub fn comparison_files(comparison: &Comparison) -> Vec<(&'static str, String)> {
-    vec![
-        ("comparison.json", comparison_json(comparison)),
-        ("differences.csv", differences_csv(comparison)),
-        ("replications.csv", replications_csv(comparison)),
-    ]
+pub fn comparison_files(comparison: &Comparison) -> Vec<(String, String)> {
+    let mut files = vec![
+        ("comparison.json".into(), comparison_json(comparison)),
+        ("differences.csv".into(), differences_csv(comparison)),
+        ("replications.csv".into(), replications_csv(comparison)),
+    ];
+    files.extend(chart_files(comparison));
+    files
 }
 
 /// The files of the folder of rules' worth.
-pub fn rule_worth_files(worth: &RuleWorth) -> Vec<(&'static str, String)> {
+pub fn rule_worth_files(worth: &RuleWorth) -> Vec<(String, String)> {
     vec![
-        ("rule_worth.json", rule_worth_json(worth)),
-        ("differences.csv", differences_csv(&worth.comparison)),
-        ("replications.csv", replications_csv(&worth.comparison)),
+        ("rule_worth.json".into(), rule_worth_json(worth)),
+        ("differences.csv".into(), differences_csv(&worth.comparison)),
+        ("replications.csv".into(), replications_csv(&worth.comparison)),
     ]
 }
 
@@ -330,4 +333,56 @@ fn replications_csv(comparison: &Comparison) -> String {
         }
     }
     sheet.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::compared;
+    use serde_json::Value;
+
+    #[test]
+    fn the_shape_that_scripts_rely_on() {
+        let comparison = compared();
+        let json: Value = serde_json::from_str(&comparison_json(&comparison)).unwrap();
+        assert_eq!((&json["seed"], &json["replications"]), (&Value::from(7), &Value::from(6)));
+        let scenarios = json["scenarios"].as_array().unwrap();
+        assert_eq!((scenarios.len(), &scenarios[1]["letter"], &scenarios[1]["name"]), (3, &"B".into(), &"less".into()));
+        assert!(scenarios[0]["metrics"]["order_fill_rate"]["mean"].is_f64());
+        let contrast = &json["comparisons"][0];
+        assert_eq!((&contrast["of"], &contrast["against"]), (&"B".into(), &"A".into()));
+        assert_eq!(contrast["differences"].as_object().unwrap().len(), Metric::ALL.len());
+        let difference = &contrast["differences"]["order_fill_rate"];
+        assert_eq!(difference["verdict"], "worse");
+        for name in ["mean", "half_width", "std_dev", "indifference", "variance_ratio", "p_value"] {
+            assert!(difference[name].is_f64(), "{name}: {difference}");
+        }
+        assert!(contrast["differences"]["orders"]["verdict"].is_null(), "it was not judged");
+        assert!(json["best"].as_array().unwrap().iter().all(|best| best["pairs_held_together"] == 3));
+        let gates = json["gates"].as_array().unwrap();
+        assert_eq!(gates.len(), 3, "one of B and C each, one of B alone");
+        assert_eq!((&gates[2]["scenario"], &gates[2]["verdict"]), (&"B".into(), &"does not hold".into()));
+    }
+
+    #[test]
+    fn a_row_a_difference_and_a_row_a_replication() {
+        let comparison = compared();
+        let files = comparison_files(&comparison);
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        let data = ["comparison.json", "differences.csv", "replications.csv"];
+        // C differs from A in nothing, so there is nothing to draw of it.
+        assert_eq!(names[..3], data);
+        assert_eq!(names[3..], ["charts/shares-b.svg", "charts/days-b.svg", "charts/costs-b.svg"]);
+        let rows =
+            |at: usize| csv::Reader::from_reader(files[at].1.as_bytes()).into_records().map(Result::unwrap).count();
+        assert_eq!((rows(1), rows(2)), (2 * Metric::ALL.len(), 3 * 6));
+        // The difference is that of the two means beside it.
+        let mut reader = csv::Reader::from_reader(files[1].1.as_bytes());
+        for record in reader.records().map(Result::unwrap) {
+            let number = |at: usize| record[at].parse::<f64>().ok();
+            if let (Some(first), Some(second), Some(difference)) = (number(3), number(4), number(5)) {
+                assert!((second - first - difference).abs() <= 1e-9 * first.abs().max(1.0), "{record:?}");
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Results for the tests of the renderers.
 
 use crate::domain::*;
-use crate::experiment::{Results, Settings, replicate};
+use crate::experiment::{Comparison, Contender, Gate, Judging, Results, Settings, compare, replicate};
 use crate::measures::fixture;
 
 /// Four replications of ten scripted orders in two zones, all filled at once; one product's name needs quoting.
@@ -31,4 +31,30 @@ pub(super) fn quiet() -> Results {
 
 fn run(model: &Model) -> Results {
     replicate(model, &Settings { jobs: Some(1), ..Settings::default() }, &|_, _| ()).expect("a run without audit")
+}
+
+/// Three scenarios that differ in what they hold in stock, over six replications; two gates.
+pub(super) fn compared() -> Comparison {
+    let stocked = |name: &str, changes: &str, units| {
+        let mut model = fixture::model();
+        model.run.replications = Replications::Fixed(6);
+        model.run.horizon = Span::from_days(30);
+        model.demand = Some(Demand {
+            orders_per_day: 8.0,
+            lines_per_order: Distribution::Geometric { mean: 1.4 },
+            units_per_line: Distribution::Constant(1.0),
+            weekly: [1.0; 7],
+            yearly: [1.0; 12],
+            affinity: 0.0,
+        });
+        let row =
+            |warehouse, product| StockRow { warehouse: WarehouseId(warehouse), product: ProductId(product), units };
+        model.script.stock = Some(vec![row(0, 0), row(0, 1), row(1, 0), row(1, 1)]);
+        Contender { name: name.into(), changes: changes.into(), model }
+    };
+    let contenders = [stocked("today", "", 60), stocked("less", "stock=50", 50), stocked("today again", "", 60)];
+    let gates =
+        ["order_fill_rate >= 0.1 %", "less: change(order_fill_rate) >= 0"].map(|gate| Gate::parse(gate).unwrap());
+    let settings = Settings { jobs: Some(1), ..Settings::default() };
+    compare(&contenders, &settings, &Judging::default(), &gates, &|_, _| ()).expect("a comparison without audit")
 }

@@ -10,7 +10,7 @@ use std::fmt::Write;
 const WIDTH: usize = 80;
 const TEXT: usize = 40;
 const VALUE: usize = 12;
-const HALF_WIDTH: usize = 8;
+const HALF_WIDTH: usize = 6;
 
 /// The section of gates; nothing where none were asked for.
 pub(super) fn section(page: &mut String, gates: &[GateResult]) {

@@ -20,7 +20,6 @@ mod worth;
 
 pub use charts::{Chart, Effect, Tone, forest};
 pub use comparison::comparison_text;
-pub use comparison_charts::comparison_charts;
 pub use comparison_files::{comparison_files, comparison_json, rule_worth_files, rule_worth_json};
 pub use definitions::{definitions_markdown, definitions_text};
 pub use facts::{Origin, Source, facts_json};

@@ -140,7 +140,7 @@ fn controlled(page: &mut String, results: &Results) {
         let gain = number::grouped(1.0 / controlled.variance_ratio, 1);
         let _ = writeln!(
             page,
-            "  {:<width$}{value:>VALUE$} ± {half:<HALF_WIDTH$} as {gain} × the replications",
+            "  {:<width$}{value:>VALUE$} ± {half:<HALF_WIDTH$} worth {gain} × the replications",
             definition.label,
             width = LABEL - 2
         );
@@ -179,6 +179,7 @@ pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::Gate;
     use crate::report::fixture::{quiet, some};
 
     /// The character column of ± or of the dash, and what stands before it.
@@ -236,6 +237,22 @@ mod tests {
         assert!(page.contains("  orders filled at once                            –\n"), "{page}");
         assert!(page.contains("\nNote: one replication: there are no intervals\n"), "{page}");
         assert!(!page.contains("NaN") && !page.contains("inf"));
+    }
+
+    #[test]
+    fn gates_stand_at_the_end_and_say_what_they_rest_on() {
+        let mut results = some();
+        let gates = ["order_fill_rate = 1", "orders >= 9", "back_within_3_days_share > 0.5"];
+        results.judge(&gates.map(|gate| Gate::parse(gate).unwrap())).unwrap();
+        let page = text(&results);
+        let (_, gates) = page.split_once("\nGates: ").unwrap();
+        let lines: Vec<&str> = gates.lines().collect();
+        assert_eq!(lines[0], "not decidable at this many replications");
+        assert_eq!(lines[1], "  order_fill_rate = 1                        100.0 % ± 0.0    holds");
+        assert_eq!(lines[2], "  orders >= 9                                     10 ± 0      holds");
+        assert_eq!(lines[3], "  back_within_3_days_share > 0.5                   –          not decidable");
+        let alone = results.judge(&[Gate::parse("change(orders) > 0").unwrap()]);
+        assert!(alone.unwrap_err().to_string().contains("there is but one"));
     }
 
     #[test]

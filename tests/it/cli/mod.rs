@@ -1,5 +1,6 @@
 //! The program as people and scripts meet it: exit codes, what goes where, and files.
 
+mod comparing;
 mod interrupt;
 mod page;
 mod results;

@@ -166,9 +166,9 @@ fn a_comparison_has_forest_plots() {
     let output = backorder(&folder, arguments);
     assert_exit(&output, 0);
     for (name, words) in [
-        ("B_shares", ["unit fill rate", "difference, percentage points"]),
-        ("B_days", ["ship days mean", "difference, days"]),
-        ("B_relative", ["cost per order", "per cent of the first scenario&apos;s"]),
+        ("shares-b", ["unit fill rate", "difference, percentage points"]),
+        ("days-b", ["ship days mean", "difference, days"]),
+        ("costs-b", ["all costs together", "difference, money an order"]),
     ] {
         let chart = std::fs::read_to_string(folder.join("out/charts").join(format!("{name}.svg"))).expect("a chart");
         for word in words {

@@ -64,11 +64,11 @@ impl Count {
 
 #[test]
 fn paired_intervals_hold_the_exact_difference() {
-    let seeds = if long() { 2_000 } else { 60 };
+    let (seeds, days) = if long() { (2_000, 200) } else { (40, 100) };
     // One more unit of base stock: P(N ≤ 4) − P(N ≤ 3) more is filled, and E[(5−N)⁺] − E[(4−N)⁺] = P(N ≤ 4) more held.
     let mut fill = Count::new("paired difference, unit_fill_rate", poisson(4) - poisson(3));
     let mut held = Count::new("paired difference, on_hand_mean_units", poisson(4));
-    let base = theory("palm-exponential", 200, 10);
+    let base = theory("palm-exponential", days, 10);
     let mut contenders = [contender("4", with_level(base.clone(), 4)), contender("5", with_level(base, 5))];
     for seed in 0..seeds {
         contenders[0].model.run.seed = seed;
@@ -84,7 +84,7 @@ fn paired_intervals_hold_the_exact_difference() {
 
 #[test]
 fn sequential_intervals_hold_the_exact_value() {
-    let seeds = if long() { 2_000 } else { 60 };
+    let (seeds, wanted) = if long() { (2_000, 0.015) } else { (30, 0.025) };
     let mut absolute = Count::new("sequential, absolute", poisson(4));
     let mut relative = Count::new("sequential, relative", poisson(4));
     let mut model = theory("palm-exponential", 100, 10);
@@ -93,7 +93,7 @@ fn sequential_intervals_hold_the_exact_value() {
     for seed in 0..seeds {
         model.run.seed = seed;
         for (count, half_width) in
-            [(&mut absolute, HalfWidth::Absolute(0.015)), (&mut relative, HalfWidth::Relative(0.02))]
+            [(&mut absolute, HalfWidth::Absolute(wanted)), (&mut relative, HalfWidth::Relative(wanted / poisson(4)))]
         {
             model.run.replications = aim(half_width);
             let results = replicate(&model, &Settings::default(), &|_, _| ()).expect("it runs");

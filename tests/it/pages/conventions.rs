@@ -45,7 +45,8 @@ fn every_name_on_the_pages_is_a_measure_or_a_key() {
     let keys = keys();
     let mut unknown = Vec::new();
     let mut known = 0;
-    for path in pages() {
+    // The page of proof names tests, which are neither.
+    for path in pages().into_iter().filter(|path| !path.ends_with("proof.md")) {
         let text = page(&path);
         for name in names(&text) {
             if keys.contains(name) || Metric::from_name(name).is_some() {

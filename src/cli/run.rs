@@ -14,6 +14,7 @@ use super::load;
 use super::paint;
 use super::progress;
 use super::provenance::{self, Origin};
+use super::trace::write_ocel;
 use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
 use crate::experiment::{Results, RunError, Settings, replicate};
@@ -31,11 +32,16 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let target = args.output.clone().unwrap_or_else(|| default_folder(&args.scenario.file));
     folder::check(&target)?;
     let trace = args.trace.as_deref().map(WholeFile::create).transpose()?;
+    let ocel = args.ocel.as_deref().map(WholeFile::create).transpose()?;
 
     let mut results = replications(&model, args, output)?;
     results.judge(&args.require).map_err(Failure::wrong)?;
     if let Some((whole, file)) = trace.filter(|_| !results.interrupted) {
         write_trace(&model, &results, file).map_err(|error| whole.failure(&error))?;
+        whole.finish()?;
+    }
+    if let Some((whole, file)) = ocel.filter(|_| !results.interrupted) {
+        write_ocel(&settled(&model, &results), 0, file).map_err(|error| whole.failure(&error))?;
         whole.finish()?;
     }
     let mut files: Vec<(String, String)> =
@@ -135,6 +141,9 @@ fn closing(args: &RunArgs, results: &Results, target: &Path, names: &[String]) -
     text.push_str(&format!("To look at: {}\n", target.join("report.html").display()));
     if let Some(trace) = args.trace.as_ref().filter(|_| !results.interrupted) {
         text.push_str(&format!("Trace of the first replication: {}.\n", trace.display()));
+    }
+    if let Some(ocel) = args.ocel.as_ref().filter(|_| !results.interrupted) {
+        text.push_str(&format!("Event log of the first replication: {}.\n", ocel.display()));
     }
     text.push_str(&format!("Same again: {}\n", provenance::command(args, "run")));
     text.push_str(&format!("One order's story: {} --order 1", provenance::command(args, "trace")));

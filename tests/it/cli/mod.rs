@@ -1,6 +1,7 @@
 //! The program as people and scripts meet it: exit codes, what goes where, and files.
 
 mod comparing;
+mod event_log;
 mod interrupt;
 mod page;
 mod results;

@@ -106,6 +106,10 @@ pub(super) struct RunArgs {
     /// Also write the first replication to a file as an object-centric event log (OCEL 2.0, JSON)
     #[arg(long, value_name = "FILE")]
     pub(super) ocel: Option<PathBuf>,
+    /// Also write every table of the results as a Parquet file
+    #[cfg(feature = "parquet")]
+    #[arg(long)]
+    pub(super) parquet: bool,
     /// Check the invariants of the rules at every instant; slower. A breach ends the run
     #[arg(long)]
     pub(super) audit: bool,

@@ -49,9 +49,16 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     files.push(("report.json".to_string(), facts(&model, &results, args, sources)));
     let made = report::rendered(&files).expect("what was just written can be read");
     files.extend(made);
+    let mut files: Vec<(String, Vec<u8>)> =
+        files.into_iter().map(|(name, content)| (name, content.into_bytes())).collect();
+    #[cfg(feature = "parquet")]
+    if args.parquet {
+        files.extend(parquet(&files));
+    }
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(provenance::FILE.to_string());
-    files.push((provenance::FILE.to_string(), origin(args, &results).written(started, clock.elapsed(), &names)));
+    let from = origin(args, &results).written(started, clock.elapsed(), &names);
+    files.push((provenance::FILE.to_string(), from.into_bytes()));
     folder::write(&target, &files)?;
 
     if output.json {
@@ -67,6 +74,18 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         return Err(Failure::interrupted(format!("Interrupted: these are the results of {done} replications.")));
     }
     gates::outcome(&results.gates)
+}
+
+/// The csv tables among files, as Parquet.
+#[cfg(feature = "parquet")]
+fn parquet(files: &[(String, Vec<u8>)]) -> Vec<(String, Vec<u8>)> {
+    let tables = files.iter().filter_map(|(name, content)| Some((name.strip_suffix(".csv")?, content)));
+    tables
+        .map(|(name, content)| {
+            let table = report::parquet(&String::from_utf8_lossy(content)).expect("what was just written can be read");
+            (format!("{name}.parquet"), table)
+        })
+        .collect()
 }
 
 fn origin(args: &RunArgs, results: &Results) -> Origin {

@@ -4,6 +4,8 @@ mod comparing;
 mod event_log;
 mod interrupt;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod results;
 mod starting;
 mod telling;

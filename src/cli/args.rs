@@ -52,6 +52,12 @@ pub(super) enum Command {
     Report(ReportArgs),
     /// Print the JSON Schema of scenario files
     Schema,
+    /// Write a folder with a starter scenario, commented and ready to run
+    New(NewArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page (`backorder man | man -l -`)
+    Man,
 }
 
 /// A scenario, with changes.
@@ -171,6 +177,25 @@ pub(super) struct TraceArgs {
     /// Which replication, from 1
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) replication: u32,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// The folder, made where it is missing
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// How many orders come in a day; asked for where left out [default: 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(super) orders_per_day: Option<u32>,
+    /// How many warehouses there are; asked for where left out [default: 2]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=8))]
+    pub(super) warehouses: Option<u8>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::folder;
 use super::gates;
 use super::load;
+use super::paint;
 use super::progress;
 use super::provenance::{self, Origin};
 use super::variants::{Variant, variants};
@@ -46,16 +47,14 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
         })
     };
     bar.finish_and_clear();
-    let (shown, files, comparison) = found.map_err(why_not)?;
+    let (shown, mut files, comparison) = found.map_err(why_not)?;
 
-    let mut files: Vec<(String, String)> =
-        files.into_iter().map(|(name, content)| (name.to_string(), content)).collect();
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(provenance::FILE.to_string());
     files.push((provenance::FILE.to_string(), origin(args, &comparison).written(started, clock.elapsed(), &names)));
     folder::write(&target, &files)?;
     if output.json || !output.quiet {
-        console::data(&shown)?;
+        console::data(&if output.json { shown } else { paint::page(shown) })?;
     }
     if !output.quiet {
         console::message(&format!("Written to {}: {}.", target.display(), names.join(", ")));

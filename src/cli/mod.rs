@@ -12,6 +12,9 @@ mod fingerprint;
 mod folder;
 mod gates;
 mod load;
+mod manual;
+mod new;
+mod paint;
 mod progress;
 mod provenance;
 mod report;
@@ -37,8 +40,11 @@ pub fn main() -> ExitCode {
         Command::Trace(args) => trace::trace(&args, output),
         Command::Validate(args) => validate::validate(&args, output),
         Command::Rules(args) => rules::rules(&args, output),
+        Command::New(args) => new::new(&args, output),
         Command::Report(args) => report::report(&args, output),
         Command::Schema => schema::schema(),
+        Command::Completions(args) => manual::completions(args.shell),
+        Command::Man => manual::man(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,21 +1,26 @@
 //! The progress bar of a run, and the interrupt that ends one early.
 
+use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::console;
 
 /// A bar on standard error; invisible where that is no terminal, or when it was asked to be.
 pub(super) fn bar(scenario: &Path, is_quiet: bool) -> ProgressBar {
     let target = if is_quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-    let style = ProgressStyle::with_template("{msg} [{bar:24}] {pos}/{len} replications, {per_sec}, {eta} left")
+    let style = ProgressStyle::with_template("{msg} [{bar:24}] {pos}/{len} replications, {rate} a second, {eta} left")
         .expect("the template is well formed")
+        .with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+            // A bar that cannot be written to has nobody to look at it.
+            let _ = write!(out, "{:.1}", state.per_sec());
+        })
         .progress_chars("=> ");
-    let bar = ProgressBar::with_draw_target(Some(0), target).with_style(style);
+    let bar = ProgressBar::with_draw_target(None, target).with_style(style);
     bar.set_message(scenario.display().to_string());
     bar.enable_steady_tick(Duration::from_millis(200));
     bar

@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::folder::{self, WholeFile};
 use super::gates;
 use super::load;
+use super::paint;
 use super::progress;
 use super::provenance::{self, Origin};
 use crate::domain::{Model, WarmUp};
@@ -50,7 +51,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     if output.json {
         console::data(&report::summary_json(&results))?;
     } else if !output.quiet {
-        console::data(&report::text(&results))?;
+        console::data(&paint::page(report::text(&results)))?;
     }
     if !output.quiet {
         console::message(&closing(args, &results, &target, &names));

@@ -1,5 +1,6 @@
 //! A comparison as files: `comparison.json`, `differences.csv`, `replications.csv`.
 
+use super::comparison_charts::chart_files;
 use super::gates::GateJson;
 use super::summary::InOrder;
 use super::tables::Sheet;
@@ -9,20 +10,22 @@ use crate::rules::{Relaxation, Rule};
 use serde::Serialize;
 
 /// The files of a comparison's folder: name and content.
-pub fn comparison_files(comparison: &Comparison) -> Vec<(&'static str, String)> {
-    vec![
-        ("comparison.json", comparison_json(comparison)),
-        ("differences.csv", differences_csv(comparison)),
-        ("replications.csv", replications_csv(comparison)),
-    ]
+pub fn comparison_files(comparison: &Comparison) -> Vec<(String, String)> {
+    let mut files = vec![
+        ("comparison.json".into(), comparison_json(comparison)),
+        ("differences.csv".into(), differences_csv(comparison)),
+        ("replications.csv".into(), replications_csv(comparison)),
+    ];
+    files.extend(chart_files(comparison));
+    files
 }
 
 /// The files of the folder of rules' worth.
-pub fn rule_worth_files(worth: &RuleWorth) -> Vec<(&'static str, String)> {
+pub fn rule_worth_files(worth: &RuleWorth) -> Vec<(String, String)> {
     vec![
-        ("rule_worth.json", rule_worth_json(worth)),
-        ("differences.csv", differences_csv(&worth.comparison)),
-        ("replications.csv", replications_csv(&worth.comparison)),
+        ("rule_worth.json".into(), rule_worth_json(worth)),
+        ("differences.csv".into(), differences_csv(&worth.comparison)),
+        ("replications.csv".into(), replications_csv(&worth.comparison)),
     ]
 }
 
@@ -365,8 +368,11 @@ mod tests {
     fn a_row_a_difference_and_a_row_a_replication() {
         let comparison = compared();
         let files = comparison_files(&comparison);
-        let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
-        assert_eq!(names, ["comparison.json", "differences.csv", "replications.csv"]);
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        let data = ["comparison.json", "differences.csv", "replications.csv"];
+        // C differs from A in nothing, so there is nothing to draw of it.
+        assert_eq!(names[..3], data);
+        assert_eq!(names[3..], ["charts/shares-b.svg", "charts/relative-b.svg"]);
         let rows =
             |at: usize| csv::Reader::from_reader(files[at].1.as_bytes()).into_records().map(Result::unwrap).count();
         assert_eq!((rows(1), rows(2)), (2 * Metric::ALL.len(), 3 * 6));

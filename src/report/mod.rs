@@ -2,6 +2,7 @@
 
 mod charts;
 mod comparison;
+mod comparison_charts;
 mod comparison_files;
 mod data;
 mod definitions;
@@ -17,7 +18,7 @@ mod tables;
 mod text;
 mod worth;
 
-pub use charts::{Chart, Difference, forest};
+pub use charts::{Chart, Effect, Tone, forest};
 pub use comparison::comparison_text;
 pub use comparison_files::{comparison_files, comparison_json, rule_worth_files, rule_worth_json};
 pub use definitions::{definitions_markdown, definitions_text};

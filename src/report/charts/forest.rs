@@ -7,67 +7,93 @@ use super::{Anchor, Chart};
 
 /// A measure's difference between two scenarios, in one unit with all that stand beside it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Difference {
+pub struct Effect {
     /// What it is called.
     pub label: String,
     /// The second scenario's mean less the first one's.
     pub mean: f64,
     /// Half of its interval.
     pub half_width: Option<f64>,
-    /// Whether a positive difference is good; `None` where neither way is.
-    pub higher_is_better: Option<bool>,
+    /// What it amounts to.
+    pub tone: Tone,
     /// Mean and interval as people read them.
     pub shown: String,
 }
 
-impl Difference {
-    /// Whether the interval leaves 0 out.
-    fn is_told(&self) -> bool {
-        self.half_width.is_some_and(|half| self.mean.abs() > half)
+/// What a difference amounts to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// The second scenario is better.
+    Better,
+    /// It is worse.
+    Worse,
+    /// It differs, and neither way is better.
+    Changed,
+    /// It is not told apart from the first.
+    Alike,
+}
+
+impl Tone {
+    const fn ink(self) -> Ink {
+        match self {
+            Self::Better => Ink::Blue,
+            Self::Worse => Ink::Vermillion,
+            Self::Changed => Ink::Text,
+            Self::Alike => Ink::Grey,
+        }
     }
 
-    fn ink(&self) -> Ink {
-        match (self.is_told(), self.higher_is_better) {
-            (false, _) => Ink::Grey,
-            (true, None) => Ink::Text,
-            (true, Some(higher)) if higher == (self.mean > 0.0) => Ink::Blue,
-            (true, Some(_)) => Ink::Vermillion,
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::Worse => "worse",
+            Self::Changed => "changed",
+            Self::Alike => "not told apart",
         }
     }
 }
 
-/// Differences with their intervals about a line at no difference: blue for better, vermillion for worse, grey where the
-/// interval holds 0. `None` of no differences.
-pub fn forest(title: &str, unit: &str, differences: &[Difference]) -> Option<Chart> {
-    let reach = |d: &Difference| (d.mean - d.half_width.unwrap_or(0.0), d.mean + d.half_width.unwrap_or(0.0));
-    let low = differences.iter().map(|d| reach(d).0).fold(0.0, f64::min);
-    let high = differences.iter().map(|d| reach(d).1).fold(0.0, f64::max);
-    let told = differences.iter().filter(|d| d.is_told()).count();
-    let largest = differences.iter().max_by(|left, right| left.mean.abs().total_cmp(&right.mean.abs()))?;
-    let caption = format!(
-        "{told} of {} differences are told apart from chance; the largest is {}: {}.",
-        differences.len(),
-        largest.label,
-        largest.shown
-    );
-    let labels: Vec<String> = differences.iter().map(|d| d.label.clone()).collect();
+/// Differences with their intervals about a line at no difference: blue for better, vermillion for worse, grey where
+/// nothing can be told. `None` of no differences.
+pub fn forest(title: &str, unit: &str, effects: &[Effect]) -> Option<Chart> {
+    let reach = |e: &Effect| (e.mean - e.half_width.unwrap_or(0.0), e.mean + e.half_width.unwrap_or(0.0));
+    let low = effects.iter().map(|e| reach(e).0).fold(0.0, f64::min);
+    let high = effects.iter().map(|e| reach(e).1).fold(0.0, f64::max);
+    effects.first()?;
+    let told: Vec<&Effect> = effects.iter().filter(|e| e.tone != Tone::Alike).collect();
+    let number = |tone: Tone| told.iter().filter(|e| e.tone == tone).count();
+    let caption = match told.iter().max_by(|left, right| left.mean.abs().total_cmp(&right.mean.abs())) {
+        None => format!(
+            "None of {} can be told apart from chance.",
+            super::count(effects.len() as f64, "difference", "differences")
+        ),
+        Some(largest) => format!(
+            "{} of {} measures better, {} worse; the largest difference is in {}: {}.",
+            number(Tone::Better),
+            effects.len(),
+            number(Tone::Worse),
+            largest.label,
+            largest.shown
+        ),
+    };
+    let labels: Vec<String> = effects.iter().map(|e| e.label.clone()).collect();
     let draw = |canvas: &mut Canvas, narrow: bool| {
-        let layout = Rows::new(canvas, narrow, &labels, if narrow { 14.0 } else { 120.0 });
+        let layout = Rows::new(canvas, narrow, &labels, if narrow { 14.0 } else { 122.0 });
         let scale = Scale::round(low, high, (layout.left + 8.0, layout.right - 4.0), 4);
         layout.axis(canvas, &scale, false, unit);
         let zero = scale.at(0.0);
         let (first, last) = (layout.middles[0], layout.middles[layout.middles.len() - 1]);
         canvas.line((zero, first - layout.half), (zero, last + layout.half), Ink::Text, 1.4);
-        for (difference, &y) in differences.iter().zip(&layout.middles) {
-            let (from, to) = reach(difference);
-            canvas.line((scale.at(from), y), (scale.at(to), y), difference.ink(), 2.6);
-            canvas.dot((scale.at(difference.mean), y), 4.5, difference.ink());
+        for (effect, &y) in effects.iter().zip(&layout.middles) {
+            let (from, to) = reach(effect);
+            canvas.line((scale.at(from), y), (scale.at(to), y), effect.tone.ink(), 2.6);
+            canvas.dot((scale.at(effect.mean), y), 4.5, effect.tone.ink());
             let at = if narrow { y - 17.0 } else { y };
-            canvas.small((canvas.width - 2.0, at), difference.shown.as_str(), Ink::Text, Anchor::End);
-            let said = format!("{}: {}", difference.label, difference.shown);
+            canvas.small((canvas.width - 2.0, at), effect.shown.as_str(), Ink::Text, Anchor::End);
+            let said = format!("{}: {}, {}", effect.label, effect.shown, effect.tone.words());
             canvas.tip((0.0, y - layout.half), (canvas.width, y + layout.half), said);
         }
     };
     let height = |narrow| Rows::height(narrow, labels.len());
-    Some(Chart::new("differences", title, caption, "summary.json", draw, height))
+    Some(Chart::new("differences", title, caption, "differences.csv", draw, height))
 }

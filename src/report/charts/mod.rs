@@ -17,7 +17,7 @@ mod service;
 mod waits;
 
 pub(super) use canvas::escaped;
-pub use forest::{Difference, forest};
+pub use forest::{Effect, Tone, forest};
 
 use super::data::Data;
 use super::text::wrapped;

@@ -1,8 +1,10 @@
 //! The program as people and scripts meet it: exit codes, what goes where, and files.
 
+mod comparing;
 mod interrupt;
 mod page;
 mod results;
+mod starting;
 mod telling;
 mod wrong;
 

@@ -156,3 +156,24 @@ fn report_of_no_result() {
     assert_exit(&output, 2);
     assert!(stderr(&output).contains("summary.json is missing"), "{}", stderr(&output));
 }
+
+#[test]
+fn a_comparison_has_forest_plots() {
+    let folder = folder("page-compare");
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/scenarios/retailer.toml");
+    std::fs::copy(scenario, folder.join("retailer.toml")).expect("the scenario is there");
+    let arguments = "compare retailer.toml --set replenishment.order_up_to=60 --set run.replications=4 -o out --quiet";
+    let output = backorder(&folder, arguments);
+    assert_exit(&output, 0);
+    for (name, words) in [
+        ("shares-b", ["unit fill rate", "difference, percentage points"]),
+        ("days-b", ["ship days mean", "difference, days"]),
+        ("relative-b", ["cost per order", "per cent of the first scenario&apos;s"]),
+    ] {
+        let chart = std::fs::read_to_string(folder.join("out/charts").join(format!("{name}.svg"))).expect("a chart");
+        for word in words {
+            assert!(chart.contains(word), "{word:?} is missing in {name}");
+        }
+        assert!(!chart.contains("NaN"));
+    }
+}

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use backorder::report::{self, Difference};
+use backorder::report::{self, Effect, Tone};
 
 use crate::support::expected;
 
@@ -43,28 +43,25 @@ fn rendering_again_gives_the_same_bytes() {
 
 #[test]
 fn the_forest_plot_is_the_one_kept() {
-    let difference = |label: &str, mean: f64, half: Option<f64>, higher_is_better, shown: &str| Difference {
-        label: label.into(),
-        mean,
-        half_width: half,
-        higher_is_better,
-        shown: shown.into(),
+    let effect = |label: &str, mean: f64, half_width: Option<f64>, tone, shown: &str| {
+        let (label, shown) = (label.into(), shown.into());
+        Effect { label, mean, half_width, tone, shown }
     };
-    let differences = [
-        difference("orders filled at once", 2.4, Some(0.6), Some(true), "+2.4 ± 0.6"),
-        difference("orders split", 1.1, Some(0.3), Some(false), "+1.1 ± 0.3"),
-        difference("orders with an auto-cancellation", -0.02, Some(0.05), Some(false), "−0.02 ± 0.05"),
-        difference("lines swapped", -0.4, Some(0.1), None, "−0.4 ± 0.1"),
-        difference("backorder notices sent late", 0.0, None, Some(false), "0.0 ± –"),
+    let effects = [
+        effect("orders filled at once", 2.4, Some(0.6), Tone::Better, "+2.4 ± 0.6"),
+        effect("orders split", 1.1, Some(0.3), Tone::Worse, "+1.1 ± 0.3"),
+        effect("orders with an auto-cancellation", -0.02, Some(0.05), Tone::Alike, "−0.02 ± 0.05"),
+        effect("lines swapped", -0.4, Some(0.1), Tone::Changed, "−0.4 ± 0.1"),
+        effect("backorder notices sent late", 0.0, None, Tone::Alike, "0.0 ± –"),
     ];
-    let chart = report::forest("What the change does", "difference, percentage points", &differences);
+    let chart = report::forest("What the change does", "difference, percentage points", &effects);
     let chart = chart.expect("there are differences");
-    assert_eq!(
-        chart.caption,
-        "3 of 5 differences are told apart from chance; the largest is orders filled at once: +2.4 ± 0.6."
-    );
+    let finding = "1 of 5 measures better, 1 worse; the largest difference is in orders filled at once: +2.4 ± 0.6.";
+    assert_eq!(chart.caption, finding);
     compare("charts/differences.svg", &chart.standalone());
     assert!(report::forest("nothing", "units", &[]).is_none());
+    let alike = report::forest("no change", "days", &effects[4..]).expect("there is one");
+    assert_eq!(alike.caption, "None of 1 difference can be told apart from chance.");
 }
 
 #[test]

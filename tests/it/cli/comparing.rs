@@ -1,0 +1,178 @@
+//! `compare` and gates: what is compared with what, the exit codes that a CI job reads, and the files.
+
+use std::path::Path;
+use std::process::Output;
+
+use serde_json::Value;
+
+use super::{assert_exit, backorder, folder, program, scenario, stderr, stdout};
+
+/// A quick scenario of one product.
+const QUICK: &str = "@theory/palm-exponential.toml --set run.horizon=100d --set run.warm_up=20d";
+
+/// Runs the program with words that hold spaces of their own after those that do not.
+fn with(folder: &Path, arguments: &str, more: &[&str]) -> Output {
+    let scenarios = scenario("");
+    let expand = |word: &str| match word.strip_prefix('@') {
+        Some(name) => scenarios.join(name).into_os_string(),
+        None => word.into(),
+    };
+    program(folder).args(arguments.split_whitespace().map(expand)).args(more).output().expect("the program starts")
+}
+
+/// A scenario of one product over 600 days, in one word.
+fn quick(name: &str) -> String {
+    format!("{} --set run.horizon=600d", scenario(&format!("theory/{name}.toml")).display())
+}
+
+fn json(output: &Output) -> Value {
+    let text = stdout(output);
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}:\n{text}"))
+}
+
+fn names(comparison: &Value) -> Vec<&str> {
+    let scenarios = comparison["scenarios"].as_array().expect("a list");
+    scenarios.iter().filter_map(|scenario| scenario["name"].as_str()).collect()
+}
+
+#[test]
+fn a_gate_decides_the_exit_code_of_a_run() {
+    let folder = folder("gates");
+    let run = format!("run {QUICK} --replications 20 --quiet");
+    for (gate, code) in
+        [("unit_fill_rate >= 0.7", 0), ("unit_fill_rate >= 95 %", 3), ("unit_fill_rate >= 0.81", 4), ("swaps > 1", 2)]
+    {
+        assert_exit(&with(&folder, &run, &["--require", gate]), code);
+    }
+    // One that fails outweighs one that is open, in whichever order.
+    let both = ["--require", "unit_fill_rate >= 0.81", "--require", "unit_fill_rate >= 0.95"];
+    let output = with(&folder, &run, &both);
+    assert_exit(&output, 3);
+    assert!(stderr(&output).contains("A gate does not hold"));
+    let change = with(&folder, &run, &["--require", "change(orders) > 0"]);
+    assert_exit(&change, 2);
+    assert!(stderr(&change).contains("backorder compare"), "{}", stderr(&change));
+}
+
+#[test]
+fn a_gate_stands_in_the_table_and_in_json() {
+    let folder = folder("gates-shown");
+    let run = format!("run {QUICK} --replications 20");
+    let gate = ["--require", "unit_fill_rate >= 0.7"];
+    let table = stdout(&with(&folder, &run, &gate));
+    assert!(table.contains("Gates: all hold\n  unit_fill_rate >= 0.7 "), "{table}");
+    let summary = json(&with(&folder, &format!("{run} --json"), &gate));
+    assert_eq!(summary["gates"][0]["verdict"], "holds");
+    assert_eq!(summary["gates"][0]["require"], "unit_fill_rate >= 0.7");
+}
+
+#[test]
+fn one_file_and_a_setting_make_a_comparison() {
+    let folder = folder("compare-set");
+    let compare = "compare --set replenishment.order_up_to=7 --replications 4";
+    let output = with(&folder, compare, &[&quick("palm-exponential")]);
+    assert_exit(&output, 0);
+    let page = stdout(&output);
+    let horizon = "run.horizon=600d";
+    let expected = format!("A  {horizon}\nB  {horizon}, replenishment.order_up_to=7\n4 replications each");
+    assert!(page.starts_with(&expected), "{page}");
+    let row = page.lines().find(|line| line.contains("units filled at once")).expect("a row");
+    assert!(row.ends_with("better"), "{row}");
+    let target = folder.join("results/compare-palm-exponential");
+    for name in ["comparison.json", "differences.csv", "replications.csv", "provenance.json", "charts/shares-b.svg"] {
+        assert!(target.join(name).is_file(), "{name}");
+    }
+}
+
+#[test]
+fn variants_files_and_settings_of_their_own() {
+    let folder = folder("compare-variants");
+    let base = scenario("theory/palm-exponential.toml").display().to_string();
+    let set = format!("{base} --set replenishment.order_up_to=4");
+    let compare = "compare @theory/palm-exponential.toml @theory/palm-constant.toml --json --quiet --replications 3";
+    let variant = "slow: vendors.vendor.lead_time={ gamma = { mean = \"3d\", cv = 0.5 } }, replenishment.order_up_to=6";
+    let output = with(&folder, &format!("{compare} --set run.horizon=50d"), &[&set, "--variant", variant]);
+    assert_exit(&output, 0);
+    let comparison = json(&output);
+    assert_eq!(names(&comparison), ["palm-exponential", "palm-constant", "replenishment.order_up_to=4", "slow"]);
+    assert_eq!(comparison["horizon_days"], 50.0);
+    assert!(comparison["best"].as_array().is_some_and(|best| !best.is_empty()));
+    let replications = std::fs::read_to_string(folder.join("results/compare-palm-exponential/replications.csv"));
+    assert_eq!(replications.expect("the file").lines().count(), 1 + 4 * 3);
+}
+
+#[test]
+fn gates_of_a_comparison_speak_of_a_scenario_or_of_a_change() {
+    let folder = folder("compare-gates");
+    let compare = "compare --set replenishment.order_up_to=7 --replications 6 --quiet";
+    for (gate, code) in [
+        ("unit_fill_rate >= 0.9", 0),
+        ("A: unit_fill_rate >= 0.9", 3),
+        ("change(unit_fill_rate) > 10 %", 0),
+        ("B: change(on_hand_mean_units) <= 0", 3),
+        ("change(backorder_wait_days_mean) < 0.1", 0),
+        ("C: orders > 0", 2),
+        ("A: change(orders) = 0", 2),
+    ] {
+        assert_exit(&with(&folder, compare, &[&quick("palm-exponential"), "--require", gate]), code);
+    }
+}
+
+#[test]
+fn measures_and_zones_can_be_chosen() {
+    let folder = folder("compare-zones");
+    let compare = "compare --set replenishment.order_up_to=6 --replications 4 --json --quiet \
+                   --metrics unit_fill_rate,on_hand_mean_units --indifference unit_fill_rate=0.5";
+    let output = with(&folder, compare, &[&quick("palm-exponential")]);
+    assert_exit(&output, 0);
+    let comparison = json(&output);
+    assert_eq!(comparison["judged_together"], serde_json::json!(["unit_fill_rate", "on_hand_mean_units"]));
+    let differences = &comparison["comparisons"][0]["differences"];
+    assert_eq!(differences["unit_fill_rate"]["verdict"], "no difference that matters");
+    assert_eq!(differences["on_hand_mean_units"]["verdict"], "worse");
+    for wrong in ["--metrics unit_fil_rate", "--indifference unit_fill_rate=-1", "--indifference 0.5"] {
+        let output = backorder(&folder, &format!("compare @theory/palm-exponential.toml --set run.seed=1 {wrong}"));
+        assert_exit(&output, 2);
+    }
+}
+
+#[test]
+fn the_result_does_not_depend_on_threads() {
+    let folder = folder("compare-threads");
+    let compare = format!("compare {QUICK} @theory/palm-constant.toml --replications 9 --json --quiet");
+    let one = stdout(&backorder(&folder, &format!("{compare} --jobs 1")));
+    assert_eq!(stdout(&backorder(&folder, &format!("{compare} --jobs 3"))), one);
+}
+
+#[test]
+fn each_rule_is_taken_back_in_turn() {
+    let folder = folder("compare-rules");
+    let output = backorder(&folder, "compare --rules @rules/partial-split.toml");
+    assert_exit(&output, 0);
+    let page = stdout(&output);
+    assert!(page.contains("In words") && page.contains("Not measured"), "{page}");
+    let worth = std::fs::read_to_string(folder.join("results/rules-partial-split/rule_worth.json")).expect("the file");
+    let worth: Value = serde_json::from_str(&worth).expect("it is JSON");
+    let rules = worth["rules"].as_array().expect("a list");
+    assert_eq!(rules.len(), 15);
+    let of = |id: &str| rules.iter().find(|rule| rule["rule"] == id).expect("it is listed");
+    // One replication of a scripted story: a difference, and no interval.
+    assert!(of("partial-split")["effects"]["parcels_per_order"]["mean"].as_f64().is_some_and(|mean| mean > 0.0));
+    assert_eq!(of("support-24-7")["measured"], false);
+}
+
+#[test]
+fn what_cannot_be_compared_is_told_with_what_can() {
+    let folder = folder("compare-wrong");
+    for (arguments, said) in [
+        ("compare @theory/palm-exponential.toml", "needs two scenarios"),
+        ("compare --rules @theory/palm-exponential.toml @theory/palm-constant.toml", "takes one scenario"),
+        ("compare @theory/palm-exponential.toml nowhere.toml", "there is no such file"),
+        ("compare", "SCENARIO"),
+    ] {
+        let output = backorder(&folder, arguments);
+        assert_exit(&output, 2);
+        assert!(stderr(&output).contains(said), "{arguments}: {}", stderr(&output));
+    }
+    assert!(!folder.join("results").exists(), "nothing was written");
+}

@@ -19,9 +19,9 @@
 //! | [`scenario`] | text in, `Model` out, every error at once |
 //! | [`engine`] | calendar, world, and the way of an order from placing to parcel |
 //! | [`measures`] | the performance measures by their field names, the promises |
-//! | [`observe`] | who watches a replication: tally, trace, audit, story |
+//! | [`observe`] | who watches a replication: tally, trace, event log, audit, story |
 //! | [`experiment`] | replications on all cores, folded in one fixed order |
-//! | [`report`] | results in; text, CSV and JSON out |
+//! | [`report`] | results in; text, CSV, JSON, charts and the page out |
 //! | [`cli`] | one file a subcommand; the only room that opens files and prints |
 //!
 //! # The life of an order

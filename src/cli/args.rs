@@ -103,6 +103,13 @@ pub(super) struct RunArgs {
     /// Also write the trace of the first replication to a file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     pub(super) trace: Option<PathBuf>,
+    /// Also write the first replication to a file as an object-centric event log (OCEL 2.0, JSON)
+    #[arg(long, value_name = "FILE")]
+    pub(super) ocel: Option<PathBuf>,
+    /// Also write every table of the results as a Parquet file
+    #[cfg(feature = "parquet")]
+    #[arg(long)]
+    pub(super) parquet: bool,
     /// Check the invariants of the rules at every instant; slower. A breach ends the run
     #[arg(long)]
     pub(super) audit: bool,
@@ -174,6 +181,9 @@ pub(super) struct TraceArgs {
     /// Tell the story of one order, by its number (with --json: its events alone)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) order: Option<u64>,
+    /// Write an object-centric event log (OCEL 2.0, JSON) to a file instead
+    #[arg(long, value_name = "FILE", conflicts_with = "order")]
+    pub(super) ocel: Option<PathBuf>,
     /// Which replication, from 1
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) replication: u32,

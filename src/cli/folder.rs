@@ -21,7 +21,7 @@ pub(super) fn check(target: &Path) -> Result<(), Failure> {
 /// Writes files into a folder. All of them are first written to a temporary folder beside it and then moved in, so no
 /// file is ever half written, and a failure leaves the folder as it was. Files of an earlier result that this one does
 /// not have are removed; anything else in the folder stays.
-pub(super) fn write(target: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+pub(super) fn write(target: &Path, files: &[(String, impl AsRef<[u8]>)]) -> Result<(), Failure> {
     let earlier = files_of_earlier_result(target);
     add(target, files)?;
     for name in earlier.iter().filter(|name| !files.iter().any(|(kept, _)| kept == *name)) {
@@ -32,7 +32,7 @@ pub(super) fn write(target: &Path, files: &[(String, String)]) -> Result<(), Fai
 }
 
 /// The same, with every other file left where it is.
-pub(super) fn add(target: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+pub(super) fn add(target: &Path, files: &[(String, impl AsRef<[u8]>)]) -> Result<(), Failure> {
     let staging = Staging::new(target)?;
     for (name, content) in files {
         let path = staging.0.join(name);

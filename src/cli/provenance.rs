@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde_json::json;
 
 use super::args::RunArgs;
+use crate::domain::utc;
 
 /// The name of the file.
 pub(super) const FILE: &str = "provenance.json";
@@ -31,7 +32,7 @@ impl Origin {
         let arguments: Vec<String> = std::env::args().skip(1).collect();
         let mut value = json!({
             "version": env!("CARGO_PKG_VERSION"),
-            "started": utc(started),
+            "started": utc(started.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs() as i64),
             "seconds": (took.as_secs_f64() * 1_000.0).round() / 1_000.0,
             "arguments": arguments,
             "reproduce": self.reproduce,
@@ -86,37 +87,9 @@ fn quoted(word: &str) -> String {
     }
 }
 
-/// A moment as `2026-05-14T11:23:45Z`.
-fn utc(at: SystemTime) -> String {
-    let seconds = at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let (days, second) = (seconds / 86_400, seconds % 86_400);
-    // Howard Hinnant's `civil_from_days`: eras of 400 years that start on 1 March.
-    let shifted = days + 719_468;
-    let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = era * 400 + year_of_era + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3_600, second / 60 % 60, second % 60)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn moments_in_utc() {
-        for (seconds, text) in [
-            (0, "1970-01-01T00:00:00Z"),
-            (951_782_399, "2000-02-28T23:59:59Z"),
-            (951_782_400, "2000-02-29T00:00:00Z"),
-            (1_767_225_599, "2025-12-31T23:59:59Z"),
-        ] {
-            assert_eq!(utc(UNIX_EPOCH + Duration::from_secs(seconds)), text);
-        }
-    }
 
     #[test]
     fn words_for_a_shell() {

@@ -14,6 +14,7 @@ use super::load;
 use super::paint;
 use super::progress;
 use super::provenance::{self, Origin};
+use super::trace::write_ocel;
 use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
 use crate::experiment::{Results, RunError, Settings, replicate};
@@ -31,6 +32,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let target = args.output.clone().unwrap_or_else(|| default_folder(&args.scenario.file));
     folder::check(&target)?;
     let trace = args.trace.as_deref().map(WholeFile::create).transpose()?;
+    let ocel = args.ocel.as_deref().map(WholeFile::create).transpose()?;
 
     let mut results = replications(&model, args, output)?;
     results.judge(&args.require).map_err(Failure::wrong)?;
@@ -38,14 +40,25 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         write_trace(&model, &results, file).map_err(|error| whole.failure(&error))?;
         whole.finish()?;
     }
+    if let Some((whole, file)) = ocel.filter(|_| !results.interrupted) {
+        write_ocel(&settled(&model, &results), 0, file).map_err(|error| whole.failure(&error))?;
+        whole.finish()?;
+    }
     let mut files: Vec<(String, String)> =
         report::files(&results).into_iter().map(|(name, content)| (name.to_string(), content)).collect();
     files.push(("report.json".to_string(), facts(&model, &results, args, sources)));
     let made = report::rendered(&files).expect("what was just written can be read");
     files.extend(made);
+    let mut files: Vec<(String, Vec<u8>)> =
+        files.into_iter().map(|(name, content)| (name, content.into_bytes())).collect();
+    #[cfg(feature = "parquet")]
+    if args.parquet {
+        files.extend(parquet(&files));
+    }
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(provenance::FILE.to_string());
-    files.push((provenance::FILE.to_string(), origin(args, &results).written(started, clock.elapsed(), &names)));
+    let from = origin(args, &results).written(started, clock.elapsed(), &names);
+    files.push((provenance::FILE.to_string(), from.into_bytes()));
     folder::write(&target, &files)?;
 
     if output.json {
@@ -61,6 +74,18 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         return Err(Failure::interrupted(format!("Interrupted: these are the results of {done} replications.")));
     }
     gates::outcome(&results.gates)
+}
+
+/// The csv tables among files, as Parquet.
+#[cfg(feature = "parquet")]
+fn parquet(files: &[(String, Vec<u8>)]) -> Vec<(String, Vec<u8>)> {
+    let tables = files.iter().filter_map(|(name, content)| Some((name.strip_suffix(".csv")?, content)));
+    tables
+        .map(|(name, content)| {
+            let table = report::parquet(&String::from_utf8_lossy(content)).expect("what was just written can be read");
+            (format!("{name}.parquet"), table)
+        })
+        .collect()
 }
 
 fn origin(args: &RunArgs, results: &Results) -> Origin {
@@ -135,6 +160,9 @@ fn closing(args: &RunArgs, results: &Results, target: &Path, names: &[String]) -
     text.push_str(&format!("To look at: {}\n", target.join("report.html").display()));
     if let Some(trace) = args.trace.as_ref().filter(|_| !results.interrupted) {
         text.push_str(&format!("Trace of the first replication: {}.\n", trace.display()));
+    }
+    if let Some(ocel) = args.ocel.as_ref().filter(|_| !results.interrupted) {
+        text.push_str(&format!("Event log of the first replication: {}.\n", ocel.display()));
     }
     text.push_str(&format!("Same again: {}\n", provenance::command(args, "run")));
     text.push_str(&format!("One order's story: {} --order 1", provenance::command(args, "trace")));

@@ -1,12 +1,16 @@
 //! `trace`: what happens in one replication, as JSON lines or as the story of one order.
 
+use std::fs::File;
+use std::io::{self, BufWriter};
+
 use super::args::{Output, TraceArgs};
 use super::console::{self, Stdout};
 use super::failure::Failure;
+use super::folder::WholeFile;
 use super::load;
 use crate::domain::{Model, OrderNumber, WarmUp};
 use crate::engine::Plan;
-use crate::observe::{Story, TraceWriter};
+use crate::observe::{OcelWriter, Story, TraceWriter};
 
 /// Columns of a story.
 const WIDTH: usize = 80;
@@ -18,6 +22,11 @@ pub(super) fn trace(args: &TraceArgs, output: Output) -> Result<(), Failure> {
         console::message("note: warm_up = \"auto\" is found by `run`; here the replication starts without one");
     }
     let replication = args.replication - 1;
+    if let Some(path) = &args.ocel {
+        let (whole, file) = WholeFile::create(path)?;
+        write_ocel(&model, replication, file).map_err(|error| whole.failure(&error))?;
+        return whole.finish();
+    }
     match args.order {
         Some(order) if !output.json => tell(&model, replication, order),
         order => write(&model, replication, order),
@@ -31,6 +40,13 @@ fn write(model: &Model, replication: u32, order: Option<OrderNumber>) -> Result<
     };
     Plan::new(model).run(replication, &mut writer);
     writer.finish().map_err(|error| console::not_printed(&error))
+}
+
+/// One replication as an object-centric event log.
+pub(super) fn write_ocel(model: &Model, replication: u32, file: File) -> io::Result<()> {
+    let mut writer = OcelWriter::new(model, BufWriter::new(file));
+    Plan::new(model).run(replication, &mut writer);
+    writer.finish()
 }
 
 fn tell(model: &Model, replication: u32, order: OrderNumber) -> Result<(), Failure> {

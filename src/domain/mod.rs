@@ -16,4 +16,4 @@ pub use model::*;
 pub use money::Cents;
 pub use network::{Lane, Place, Product, Warehouse, Zone};
 pub use order::{Availability, Loss, Mode};
-pub use time::{DAY, SimTime, Span};
+pub use time::{DAY, SimTime, Span, utc};

@@ -100,6 +100,21 @@ impl Span {
     pub const LONGEST: Self = Self(1_000 * 365 * DAY);
 }
 
+/// A moment of the calendar, from its seconds since 1970, as `2026-05-14T11:23:45Z`.
+pub fn utc(seconds: i64) -> String {
+    let (days, second) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
+    // Howard Hinnant's `civil_from_days`: eras of 400 years that start on 1 March.
+    let shifted = days + 719_468;
+    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = era * 400 + year_of_era + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3_600, second / 60 % 60, second % 60)
+}
+
 impl Add<Span> for SimTime {
     type Output = Self;
     #[inline]
@@ -168,6 +183,19 @@ mod tests {
     fn what_is_no_duration_says_why() {
         for text in ["", "5", "d", "3x", "1h1d", "1d1d", "-1d", "1.5d", "2000y"] {
             assert!(Span::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn moments_in_utc() {
+        for (seconds, text) in [
+            (-1, "1969-12-31T23:59:59Z"),
+            (0, "1970-01-01T00:00:00Z"),
+            (951_782_399, "2000-02-28T23:59:59Z"),
+            (951_782_400, "2000-02-29T00:00:00Z"),
+            (1_767_225_599, "2025-12-31T23:59:59Z"),
+        ] {
+            assert_eq!(utc(seconds), text);
         }
     }
 

@@ -5,6 +5,7 @@ mod audit;
 #[cfg(test)]
 mod fixture;
 mod lead_times;
+mod ocel;
 mod sample_order;
 mod story;
 mod tally;
@@ -19,6 +20,7 @@ mod trace;
 
 pub use audit::{Auditor, Breach, Invariant};
 pub use lead_times::{LeadTimes, VendorLeadTimes};
+pub use ocel::OcelWriter;
 pub use sample_order::{LineEnd, LineLife, Moment, OrderLife, SampleOrder};
 pub use story::Story;
 pub use tally::Tally;

@@ -372,7 +372,7 @@ mod tests {
         let data = ["comparison.json", "differences.csv", "replications.csv"];
         // C differs from A in nothing, so there is nothing to draw of it.
         assert_eq!(names[..3], data);
-        assert_eq!(names[3..], ["charts/shares-b.svg", "charts/relative-b.svg"]);
+        assert_eq!(names[3..], ["charts/shares-b.svg", "charts/costs-b.svg", "charts/relative-b.svg"]);
         let rows =
             |at: usize| csv::Reader::from_reader(files[at].1.as_bytes()).into_records().map(Result::unwrap).count();
         assert_eq!((rows(1), rows(2)), (2 * Metric::ALL.len(), 3 * 6));

@@ -148,7 +148,7 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    fn read(text: &str) -> Result<Self, String> {
+    pub fn read(text: &str) -> Result<Self, String> {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let cells = |record: &csv::StringRecord| record.iter().map(str::to_string).collect();
         let header = cells(reader.headers().map_err(|error| error.to_string())?);

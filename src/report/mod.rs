@@ -13,6 +13,8 @@ mod gates;
 mod inputs;
 mod number;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod summary;
 mod tables;
 mod text;
@@ -23,6 +25,8 @@ pub use comparison::comparison_text;
 pub use comparison_files::{comparison_files, comparison_json, rule_worth_files, rule_worth_json};
 pub use definitions::{definitions_markdown, definitions_text};
 pub use facts::{Origin, Source, facts_json};
+#[cfg(feature = "parquet")]
+pub use parquet::parquet;
 pub use summary::summary_json;
 pub use tables::{daily_csv, replications_csv, table_csv, warm_up_csv};
 pub use text::text;

@@ -35,8 +35,8 @@ pub struct Story<'a> {
     shipped: u32,
     /// Other warehouses' stock of what the one assigned warehouse lacked when the order was placed.
     elsewhere: Vec<String>,
-    /// What covered the last line, or ended it: the end of the wait.
-    turning_point: Option<String>,
+    /// What covered the last line, or ended it, and when: the end of the wait.
+    turning_point: Option<(SimTime, String)>,
     released: Option<SimTime>,
     ending: Option<Ending>,
     highest: OrderNumber,

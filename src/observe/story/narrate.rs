@@ -111,14 +111,14 @@ impl Story<'_> {
                     self.product(to_product),
                     self.warehouse(warehouse)
                 );
-                self.turning_point = Some(format!("when line {line} was swapped"));
+                self.turning_point = Some((now, format!("when line {line} was swapped")));
                 self.say(now, rule, text);
             }
             O::LineRemoved { line, rule: by, .. } => {
                 let why = if by == Rule::Swap { " No substitute is in stock." } else { "" };
                 let text = format!("{} is taken off the order.{why}", capital(&self.item(line)));
                 self.close(line);
-                self.turning_point = Some(format!("when line {line} was removed"));
+                self.turning_point = Some((now, format!("when line {line} was removed")));
                 self.say(now, rule, text);
             }
             O::LineAutoCancelled { line, since, .. } => self.auto_cancelled(now, line, since, rule),
@@ -238,7 +238,7 @@ impl Story<'_> {
             Some((order, _)) => format!("order {order} gave back {} at {names}", self.product(product)),
             None => format!("{names} had {} free", self.product(product)),
         };
-        self.turning_point = Some(format!("when {source}"));
+        self.turning_point = Some((now, format!("when {source}")));
         let text = format!("{} is covered, {waited} after it was placed: {source}.", capital(&self.item(line)));
         self.say(now, None, text);
     }
@@ -266,7 +266,7 @@ impl Story<'_> {
         let text = match self.line(line) {
             Some(aged) if aged.waited && aged.since == since => {
                 let turn = format!("when line\u{a0}{line} had been on backorder for more than {limit}");
-                self.turning_point = Some(turn);
+                self.turning_point = Some((now, turn));
                 format!(
                     "{} is cancelled: it has been on backorder since {}, longer than {limit}.",
                     capital(&self.item(line)),
@@ -280,8 +280,8 @@ impl Story<'_> {
             ),
             _ => format!("{} is cancelled with the rest of its order.", capital(&self.item(line))),
         };
-        if self.turning_point.is_none() {
-            self.turning_point = Some(format!("when line\u{a0}{line} was cancelled"));
+        if self.turning_point.as_ref().is_none_or(|&(turned, _)| turned < now) {
+            self.turning_point = Some((now, format!("when line\u{a0}{line} was cancelled")));
         }
         self.say(now, rule, text);
     }

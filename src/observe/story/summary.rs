@@ -24,7 +24,7 @@ impl Story<'_> {
     }
 
     fn turn(&self) -> String {
-        self.turning_point.as_ref().map_or(String::new(), |turn| format!(" {turn}"))
+        self.turning_point.as_ref().map_or(String::new(), |(_, turn)| format!(" {turn}"))
     }
 
     /// The sentences about an order that had to wait.
@@ -49,8 +49,16 @@ impl Story<'_> {
             (false, true) => String::new(),
         };
         let parcels = count(self.shipped, "parcel");
-        match (ending, released) {
-            (Some(Ending::Completed), Some(released)) => format!(
+        match (ending, released, &self.turning_point) {
+            // The waiting rest was taken off the order after all else had left.
+            (Some(Ending::Completed), Some(released), Some((turned, turn))) if *turned > released => format!(
+                "it had to wait for {what}{place}{why}. The wait ended on {}, {} after the purchase, {turn}; all that was \
+                 sent had been made ready by {}, in {parcels}.",
+                moment(*turned),
+                *turned - order.placed,
+                moment(released)
+            ),
+            (Some(Ending::Completed), Some(released), _) => format!(
                 "it had to wait for {what}{place}{why}. The last of it was made ready on {}, {} after the purchase,{}; \
                  it left in {parcels}.",
                 moment(released),

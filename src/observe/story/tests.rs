@@ -159,6 +159,24 @@ fn stock_where_no_lane_leads_and_an_order_still_open_at_the_end() {
 }
 
 #[test]
+fn a_rest_that_is_taken_off_after_the_other_lines_left() {
+    let mut model = model();
+    model.rules.ship_available = 1.0;
+    model.script = Script {
+        stock: stock(&[(BOISE, WHEY, 1)]),
+        receipts: vec![receipt(9, BOISE, CREATINE, 1)],
+        orders: vec![order(1, HOME, &[(WHEY, 1), (CREATINE, 1)])],
+        contacts: vec![ScriptedContact { at: day(3), order: 1, line: 2, wants: Wish::Remove }],
+    };
+    let sentences = [
+        "it had to wait for line 2 (1 × creatine). The wait ended on day 3 00:00, 2d after the purchase, when line 2 was \
+         removed; all that was sent had been made ready by day 1 00:00, in 1 parcel.",
+        "The order is complete: 1 parcel sent.",
+    ];
+    assert_tells(&story(&model, 1), &sentences);
+}
+
+#[test]
 fn an_order_that_comes_to_nothing_and_one_that_never_comes() {
     let mut model = model();
     model.customers.keep_when_backordered = 0.0;

@@ -68,10 +68,10 @@ pub fn forest(title: &str, unit: &str, effects: &[Effect]) -> Option<Chart> {
             super::count(effects.len() as f64, "difference", "differences")
         ),
         Some(largest) => format!(
-            "{} of {} measures better, {} worse; the largest difference is in {}: {}.",
+            "{} better, {} worse, {} not told apart; the largest difference is in {}: {}.",
             number(Tone::Better),
-            effects.len(),
             number(Tone::Worse),
+            effects.len() - told.len(),
             largest.label,
             largest.shown
         ),

@@ -136,7 +136,7 @@ impl Source<'_> {
             String::new()
         };
         let data = link_to_data(file, self.inside);
-        format!("<details><summary>{name}</summary>{}{more}{data}</details>\n", table(sheet))
+        format!("<details class=\"breakdown\"><summary>{name}</summary>{}{more}{data}</details>\n", table(sheet))
     }
 
     fn waits(&self) -> String {

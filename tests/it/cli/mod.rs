@@ -1,8 +1,11 @@
 //! The program as people and scripts meet it: exit codes, what goes where, and files.
 
 mod comparing;
+mod event_log;
 mod interrupt;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod results;
 mod starting;
 mod telling;

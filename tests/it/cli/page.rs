@@ -168,7 +168,8 @@ fn a_comparison_has_forest_plots() {
     for (name, words) in [
         ("shares-b", ["unit fill rate", "difference, percentage points"]),
         ("days-b", ["ship days mean", "difference, days"]),
-        ("relative-b", ["cost per order", "per cent of the first scenario&apos;s"]),
+        ("costs-b", ["all costs together", "difference, money an order"]),
+        ("relative-b", ["parcels per order", "per cent of the first scenario&apos;s"]),
     ] {
         let chart = std::fs::read_to_string(folder.join("out/charts").join(format!("{name}.svg"))).expect("a chart");
         for word in words {

@@ -1,4 +1,4 @@
-//! What the pages name exists: measures, keys of the scenario file, rules, files of a result folder.
+//! What the pages name exists: measures, keys of the scenario file, rules, tests.
 
 use std::collections::BTreeSet;
 
@@ -8,6 +8,7 @@ use backorder::scenario;
 use serde_json::Value as Json;
 
 use super::{page, pages};
+use crate::support::expected::root;
 
 /// Every key of the scenario file, at any depth.
 fn keys() -> BTreeSet<String> {
@@ -28,6 +29,25 @@ fn keys() -> BTreeSet<String> {
     found
 }
 
+/// The names of all functions of the integration tests, and of the rules' rooms.
+fn tests_and_rooms() -> BTreeSet<String> {
+    let mut found: BTreeSet<String> = Rule::ALL.into_iter().map(|rule| rule.id().replace('-', "_")).collect();
+    let mut folders = vec![root().join("tests/it")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder of tests") {
+            let path = entry.expect("an entry can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).expect("a test is text");
+                let functions = text.split("fn ").skip(1).filter_map(|rest| rest.split_once('('));
+                found.extend(functions.map(|(name, _)| name.to_string()));
+            }
+        }
+    }
+    found
+}
+
 /// Words in backticks that look like a name of the program's: `snake_case`, or `kebab-case`.
 fn names(text: &str) -> BTreeSet<&str> {
     let prose: Vec<&str> = text.split("```").step_by(2).collect();
@@ -41,15 +61,17 @@ fn names(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn every_name_on_the_pages_is_a_measure_or_a_key() {
-    let keys = keys();
+fn every_name_on_the_pages_is_a_measure_a_key_a_rule_or_a_test() {
+    let mut known_names = keys();
+    known_names.extend(Metric::ALL.iter().map(|metric| metric.name().to_string()));
+    known_names.extend(tests_and_rooms());
     let mut unknown = Vec::new();
     let mut known = 0;
     // The page of proof names tests, which are neither.
     for path in pages().into_iter().filter(|path| !path.ends_with("proof.md")) {
         let text = page(&path);
         for name in names(&text) {
-            if keys.contains(name) || Metric::from_name(name).is_some() {
+            if known_names.contains(name) {
                 known += 1;
             } else {
                 unknown.push(format!("{path}: {name}"));

@@ -24,7 +24,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
-    /// Marks a pair whose inventory position may have fallen.
+    /// Marks a pair whose inventory position has fallen, if it may have to be ordered for.
     #[inline(always)]
     pub(super) fn touch(&mut self, warehouse: WarehouseId, product: ProductId) {
         if self.world.cell_mut(warehouse, product).touch() {
@@ -126,9 +126,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         match self.model.rules.cancel_clock {
             CancelClock::Line => {
                 let delay = auto_cancel::cancelled_at(self.now, after) - self.now;
-                if self.schedule_after_before_end(delay, Event::LineAges { line }) {
-                    self.open.orders[slot].pending += 1;
-                }
+                // The entry does not keep the line: by then its slot may be another line's, which has an entry of its own.
+                self.schedule_after_before_end(delay, Event::LineAges { line });
             }
             CancelClock::Product => {
                 let product = self.open.lines[line].product;

@@ -362,6 +362,14 @@ impl Sampler {
     /// Draws a count between 1 and `most`.
     #[inline]
     pub fn draw_count(&self, most: u32, stream: &mut Stream) -> u32 {
+        match &self.0 {
+            // The count of nearly every order and line: no rounding.
+            Kind::Geometric { beyond } if *beyond > 0.0 && *beyond <= LONG_RUNS => geometric_steps(*beyond, stream).clamp(1, most),
+            _ => self.draw_rounded(most, stream),
+        }
+    }
+
+    fn draw_rounded(&self, most: u32, stream: &mut Stream) -> u32 {
         (libm::rint(self.draw(stream)).clamp(1.0, f64::from(most))) as u32
     }
 }
@@ -372,14 +380,22 @@ fn geometric(beyond: f64, stream: &mut Stream) -> f64 {
     if beyond <= 0.0 {
         return 1.0;
     }
-    let u = stream.unit_above_zero();
-    if beyond > 0.9 {
-        // Long runs: one logarithm is cheaper than the steps.
-        return 1.0 + libm::floor(libm::log(u) / libm::log(beyond));
+    if beyond > LONG_RUNS {
+        return 1.0 + libm::floor(libm::log(stream.unit_above_zero()) / libm::log(beyond));
     }
-    let (mut count, mut threshold) = (1.0, beyond);
+    f64::from(geometric_steps(beyond, stream))
+}
+
+/// Beyond this, one logarithm is cheaper than the steps.
+const LONG_RUNS: f64 = 0.9;
+
+/// The same, step by step.
+#[inline(always)]
+fn geometric_steps(beyond: f64, stream: &mut Stream) -> u32 {
+    let u = stream.unit_above_zero();
+    let (mut count, mut threshold) = (1, beyond);
     while u <= threshold {
-        count += 1.0;
+        count += 1;
         threshold *= beyond;
     }
     count

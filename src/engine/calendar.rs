@@ -51,7 +51,9 @@ impl Entry {
 struct Lane {
     delay: Span,
     phase: Phase,
-    entries: VecDeque<Entry>,
+    /// The earliest; [`NOTHING`] when there is none.
+    first: Entry,
+    later: VecDeque<Entry>,
 }
 
 /// Kinds of entries that get a queue of their own; further ones go to the heap.
@@ -66,6 +68,8 @@ pub struct Calendar {
     lanes: Vec<Lane>,
     /// The earliest entry of all.
     next: Entry,
+    /// The lane it is in; [`MOST_LANES`] for the heap.
+    next_in: usize,
     sequence: u64,
     /// Entries for the running second whose phase has passed: they wait for a further pass.
     further_pass: Vec<Entry>,
@@ -88,6 +92,7 @@ impl Calendar {
             heap: Vec::new(),
             lanes: Vec::new(),
             next: NOTHING,
+            next_in: MOST_LANES,
             sequence: 0,
             further_pass: Vec::new(),
             now: SimTime::ZERO,
@@ -138,11 +143,18 @@ impl Calendar {
         let entry = Entry::new(at, self.sequence, event);
         self.sequence += 1;
         let index = known.unwrap_or_else(|| {
-            self.lanes.push(Lane { delay, phase, entries: VecDeque::new() });
+            self.lanes.push(Lane { delay, phase, first: NOTHING, later: VecDeque::new() });
             self.lanes.len() - 1
         });
-        self.lanes[index].entries.push_back(entry);
-        self.next = self.next.min(entry);
+        let lane = &mut self.lanes[index];
+        if lane.first == NOTHING {
+            lane.first = entry;
+            if entry < self.next {
+                (self.next, self.next_in) = (entry, index);
+            }
+        } else {
+            lane.later.push_back(entry);
+        }
     }
 
     /// Takes out the next event if it is due at `now` in the phase `last` or before.
@@ -152,13 +164,16 @@ impl Calendar {
         if next == NOTHING || next.time() > now || next.phase_number() > last as u8 {
             return None;
         }
-        if self.heap.first() == Some(&next) {
-            self.remove_first();
-        } else if let Some(lane) = self.lanes.iter_mut().find(|lane| lane.entries.front() == Some(&next)) {
-            lane.entries.pop_front();
+        match self.lanes.get_mut(self.next_in) {
+            Some(lane) => lane.first = lane.later.pop_front().unwrap_or(NOTHING),
+            None => self.remove_first(),
         }
-        let heads = self.lanes.iter().filter_map(|lane| lane.entries.front());
-        self.next = heads.chain(self.heap.first()).copied().min().unwrap_or(NOTHING);
+        (self.next, self.next_in) = (self.heap.first().copied().unwrap_or(NOTHING), MOST_LANES);
+        for (index, lane) in self.lanes.iter().enumerate() {
+            if lane.first < self.next {
+                (self.next, self.next_in) = (lane.first, index);
+            }
+        }
         Some(next.event())
     }
 
@@ -176,7 +191,9 @@ impl Calendar {
 
     #[inline]
     fn push(&mut self, entry: Entry) {
-        self.next = self.next.min(entry);
+        if entry < self.next {
+            (self.next, self.next_in) = (entry, MOST_LANES);
+        }
         let mut hole = self.heap.len();
         self.heap.push(entry);
         while hole > 0 {

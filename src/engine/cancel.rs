@@ -43,20 +43,16 @@ impl<O: Observer> Simulation<'_, O> {
                 self.cancel(line, since);
             }
         }
-        // Only now: until here the entries kept the slots of orders that ended meanwhile from being used again.
-        for &(_, line) in &aged {
-            if self.model.rules.cancel_clock == CancelClock::Line {
-                self.entry_came_up(self.open.lines[line].order);
-            }
-        }
         aged.clear();
         self.scratch.aged = aged;
     }
 
-    /// A line may have reached the limit.
+    /// A line may have reached the limit: if it still waits, and the entry is not one of an earlier line in its slot.
     pub(super) fn line_ages(&mut self, line: u32) {
-        let claim = self.claim(line);
-        self.scratch.aged.push(claim);
+        if self.expired_clock(line).is_some() {
+            let claim = self.claim(line);
+            self.scratch.aged.push(claim);
+        }
     }
 
     /// A product may have been out of stock for longer than the limit: all its waiting lines are asked.

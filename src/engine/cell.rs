@@ -66,11 +66,12 @@ impl Cell {
         self.free + self.on_order - self.waiting
     }
 
-    /// Marks the pair for a look at its position at the end of the instant; `true` when it was not marked yet.
+    /// Marks the pair for a look at its position at the end of the instant, if that is low enough for an order now;
+    /// `true` when it was not marked yet. Whatever lowers the position further will say so again.
     #[inline(always)]
     pub(super) fn touch(&mut self) -> bool {
-        let is_new = self.flags & (TOUCHED | LEVELLED) == LEVELLED;
-        self.flags |= TOUCHED;
+        let is_new = self.flags & (TOUCHED | LEVELLED) == LEVELLED && self.inventory_position() <= self.trigger;
+        self.flags |= if is_new { TOUCHED } else { 0 };
         is_new
     }
 

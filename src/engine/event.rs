@@ -42,6 +42,11 @@ pub enum Event {
         /// Slot of the parcel.
         parcel: u32,
     },
+    /// The one parcel of an order that left at once departs.
+    WholeOrderDeparts {
+        /// Slot of the order among those that leave at once.
+        order: u32,
+    },
     /// A purchase order arrives, unless it was expedited and already has.
     PurchaseOrderArrives {
         /// Slot of the purchase order.
@@ -85,7 +90,7 @@ impl Event {
     pub const fn phase(self) -> Phase {
         match self {
             Self::DisruptionChanges(_) => Phase::Disruptions,
-            Self::ParcelDeparts { .. } => Phase::Departures,
+            Self::ParcelDeparts { .. } | Self::WholeOrderDeparts { .. } => Phase::Departures,
             Self::PurchaseOrderArrives { .. } | Self::ScriptedReceipt { .. } => Phase::Receipts,
             Self::CustomerCalls { .. } | Self::ScriptedContact { .. } => Phase::Contacts,
             Self::LineAges { .. } | Self::ProductAges(_) => Phase::AutoCancellations,
@@ -108,6 +113,7 @@ impl Event {
             Self::ProductAges(ProductId(index)) => (7, index),
             Self::NoticeIsDue { order } => (8, order),
             Self::DisplayRefresh => (9, 0),
+            Self::WholeOrderDeparts { order } => (11, order),
             Self::Review => (10, 0),
         };
         (kind << 32) | index as u64
@@ -127,6 +133,7 @@ impl Event {
             7 => Self::ProductAges(ProductId(index)),
             8 => Self::NoticeIsDue { order: index },
             9 => Self::DisplayRefresh,
+            11 => Self::WholeOrderDeparts { order: index },
             _ => Self::Review,
         }
     }
@@ -159,6 +166,7 @@ mod tests {
         for event in [
             Event::DisruptionChanges(VendorId(3)),
             Event::ParcelDeparts { parcel: u32::MAX },
+            Event::WholeOrderDeparts { order: 12 },
             Event::PurchaseOrderArrives { purchase_order: 1 },
             Event::ScriptedReceipt { row: 2 },
             Event::CustomerCalls { line: 4 },

@@ -7,6 +7,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout)]
 
 mod arrivals;
+mod at_once;
 mod calendar;
 mod cancel;
 mod cell;

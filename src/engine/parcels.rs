@@ -1,5 +1,6 @@
 //! Parcels: closed at the end of an instant, departed after the warehouse's handling time.
 
+use super::at_once::Closing;
 use super::event::Event;
 use super::observer::{Observer, Occurrence, ParcelLine, ParcelRef};
 use super::open_orders::{Order, Parcel};
@@ -13,8 +14,10 @@ impl<O: Observer> Simulation<'_, O> {
     /// first release, an order's parcels by their lowest line, then by the file's order of their warehouses.
     pub(super) fn close_parcels(&mut self) {
         for at in 0..self.closing.len() {
-            let order = self.closing[at];
-            self.close_parcels_of(order);
+            match self.closing[at] {
+                Closing::Open(order) => self.close_parcels_of(order),
+                Closing::WholeOrder(slot) => self.close_whole_order(slot),
+            }
         }
         self.closing.clear();
     }
@@ -57,7 +60,7 @@ impl<O: Observer> Simulation<'_, O> {
         let (number, about) = (order.parcels, order.about);
         let mut parcel = Parcel { order: order_slot, number, warehouse, contents, cost: Cents::ZERO };
         let lines = self.contents_of(&parcel);
-        parcel.cost = self.cost_of(&parcel, &lines);
+        parcel.cost = self.parcel_cost(self.lane_of(&parcel), &lines);
         let reference = self.describe(&parcel, &lines);
         self.say(Occurrence::ParcelReleased { order: about, parcel: reference });
         if free_split::is_extra(number) {
@@ -139,8 +142,9 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// What a parcel costs the retailer: its lane's cost and, where weight counts, so much a kilogram.
-    fn cost_of(&self, parcel: &Parcel, contents: &[ParcelLine]) -> Cents {
-        let cost = self.lane_of(parcel).parcel_cost;
+    #[inline]
+    pub(super) fn parcel_cost(&self, lane: &Lane, contents: &[ParcelLine]) -> Cents {
+        let cost = lane.parcel_cost;
         let per_kg = self.model.parcel_cost_per_kg;
         if per_kg == 0.0 {
             return cost;

@@ -23,6 +23,10 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let zone: &'a Zone = &self.model.zones[asked.zone.index()];
         let order =
             OrderRef { number: asked.number, placed: self.now, zone: asked.zone, international: zone.international };
+        if let Some(lane) = self.lane_at_once(&zone.lanes, &self.arrivals.lines) {
+            self.place_at_once(order, lane);
+            return;
+        }
         self.show_and_keep(order, asked.draws);
         if self.scratch.lines.is_empty() {
             return;
@@ -80,7 +84,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// The status a customer reads now.
     #[inline(always)]
-    fn displays_in_stock(&self, product: ProductId) -> bool {
+    pub(super) fn displays_in_stock(&self, product: ProductId) -> bool {
         let state = self.world.product(product);
         match backorder_display::refresh_interval(&self.model.rules) {
             Some(_) => state.displayed_in_stock,

@@ -20,6 +20,8 @@ pub struct Plan<'a> {
     pub(super) contact_after: Sampler,
     pub(super) contact_handling: Sampler,
     pub(super) vendors: Vec<VendorSamplers>,
+    /// Who sells each product: apart from its name and prices, so that looking it up touches little.
+    vendor_of: Vec<Option<VendorId>>,
     /// Rows of the scripted orders by (time, number).
     pub(super) scripted_orders: Vec<u32>,
     /// The instant that is not run any more.
@@ -74,6 +76,7 @@ impl<'a> Plan<'a> {
             contact_after: Sampler::continuous(&model.customers.contact_after),
             contact_handling: Sampler::continuous(&model.customers.contact_handling),
             vendors: model.vendors.iter().map(VendorSamplers::new).collect(),
+            vendor_of: model.products.iter().map(|product| product.vendor).collect(),
             scripted_orders,
             end: SimTime::ZERO + model.run.warm_up.span() + model.run.horizon + model.run.run_out,
         }
@@ -264,6 +267,12 @@ fn set_stock(model: &Model, cells: &mut [Cell]) {
 }
 
 impl Plan<'_> {
+    /// Who sells a product.
+    #[inline(always)]
+    pub(super) fn vendor_of(&self, product: ProductId) -> Option<VendorId> {
+        self.vendor_of[product.index()]
+    }
+
     pub(super) fn vendor(&self, vendor: VendorId) -> &VendorSamplers {
         &self.vendors[vendor.index()]
     }

@@ -1,5 +1,6 @@
 //! Waiting lines take what came in, and lines leave.
 
+use super::at_once::Closing;
 use super::observer::Observer;
 use super::open_orders::{LineState, Order};
 use super::place::take_units;
@@ -189,7 +190,7 @@ impl<O: Observer> Simulation<'_, O> {
         order.released_now = first;
         if !order.is_closing {
             order.is_closing = true;
-            self.closing.push(order_slot);
+            self.closing.push(Closing::Open(order_slot));
         }
     }
 }

@@ -58,7 +58,7 @@ impl<O: Observer> Simulation<'_, O> {
         let (Some(levels), Some(settings)) = (cell.levels(), &self.model.replenishment) else { return };
         let wanted = levels.units_to_order(settings.policy, cell.inventory_position());
         if wanted > 0
-            && let Some(vendor) = self.model.vendor_of(product)
+            && let Some(vendor) = self.plan.vendor_of(product)
         {
             self.order_from(vendor, warehouse, product, wanted);
         }
@@ -144,7 +144,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// before the promise, the vendor offers it and is not disrupted.
     #[inline]
     pub(super) fn consider_expediting(&mut self, warehouse: WarehouseId, product: ProductId) {
-        if !self.supply.oldest.is_empty() {
+        if !self.supply.oldest.is_empty() && self.world.cell(warehouse, product).on_order > 0 {
             self.expedite_if_needed(warehouse, product);
         }
     }
@@ -155,7 +155,7 @@ impl<O: Observer> Simulation<'_, O> {
         while slot != NONE && self.supply.purchase_orders[slot].is_expedited {
             slot = self.supply.purchase_orders[slot].younger;
         }
-        let Some(vendor) = self.model.vendor_of(product) else { return };
+        let Some(vendor) = self.plan.vendor_of(product) else { return };
         if slot == NONE || self.supply.vendors[vendor.index()].is_disrupted {
             return;
         }

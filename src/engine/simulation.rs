@@ -1,11 +1,13 @@
 //! A replication under way: the state, and the way through one instant.
 
 use super::arrivals::Arrivals;
+use super::at_once::{Closing, WholeOrder};
 use super::calendar::Calendar;
 use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
 use super::open_orders::OpenOrders;
 use super::plan::Plan;
+use super::pool::Pool;
 use super::scratch::Scratch;
 use super::supply::Supply;
 use super::world::World;
@@ -14,7 +16,7 @@ use crate::policy::sourcing::Sourcer;
 use crate::random::{Family, Purpose};
 use crate::rules::backorder_display;
 
-/// A replication under way. Its work is divided by concept: [`place`](super::place) takes an order,
+/// A replication under way. Its work is divided by concept: [`place`](super::place) takes an order, [`at_once`](super::at_once) one that leaves at once,
 /// [`stock`](super::stock) moves units between free, reserved and waiting, [`release`](super::release) serves waiting
 /// lines, [`parcels`](super::parcels) closes and sends parcels, [`contacts`](super::contacts) and
 /// [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys.
@@ -27,6 +29,8 @@ pub(super) struct Simulation<'a, O> {
     pub(super) arrivals: Arrivals<'a>,
     pub(super) world: World<'a>,
     pub(super) open: OpenOrders,
+    /// Orders that leave at once and have not departed.
+    pub(super) at_once: Pool<WholeOrder>,
     pub(super) supply: Supply,
     pub(super) sourcer: Sourcer,
     pub(super) streams: Streams,
@@ -37,7 +41,7 @@ pub(super) struct Simulation<'a, O> {
     /// Pairs whose inventory position may have fallen in this instant.
     pub(super) touched: Vec<(WarehouseId, ProductId)>,
     /// Orders of which something was released in this instant.
-    pub(super) closing: Vec<u32>,
+    pub(super) closing: Vec<Closing>,
     /// Slots of the orders that scripted contacts name, by number.
     pub(super) named: Vec<(OrderNumber, u32)>,
     pub(super) scratch: Scratch,
@@ -84,6 +88,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             arrivals: Arrivals::new(plan, replication),
             world: World::new(plan),
             open: OpenOrders::new(),
+            at_once: Pool::new(),
             supply: Supply::new(plan),
             sourcer: Sourcer::new(plan.model.sourcing),
             streams: Streams::new(plan.model.run.seed, replication),
@@ -176,6 +181,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         match event {
             Event::DisruptionChanges(vendor) => self.change_disruption(vendor),
             Event::ParcelDeparts { parcel } => self.depart(parcel),
+            Event::WholeOrderDeparts { order } => self.whole_order_departs(order),
             Event::PurchaseOrderArrives { purchase_order } => self.receive_purchase_order(purchase_order),
             Event::ScriptedReceipt { row } => self.receive_scripted(row),
             Event::CustomerCalls { line } => self.customer_calls(line),

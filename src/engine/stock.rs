@@ -1,11 +1,11 @@
 //! Units move between free, reserved and waiting; lists and counters move with them.
 
 use super::event::Event;
-use super::observer::{Observer, Occurrence};
+use super::observer::{Observer, Occurrence, OrderRef};
 use super::open_orders::{Allocation, LineState};
 use super::pool::NONE;
 use super::simulation::Simulation;
-use crate::domain::{CancelClock, Lane, ProductId, WarehouseId};
+use crate::domain::{CancelClock, Lane, LineNumber, ProductId, WarehouseId};
 use crate::engine::scratch::Claim;
 use crate::rules::auto_cancel;
 
@@ -24,7 +24,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
-    /// Marks a pair whose inventory position may have fallen.
+    /// Marks a pair whose inventory position has fallen, if it may have to be ordered for.
     #[inline(always)]
     pub(super) fn touch(&mut self, warehouse: WarehouseId, product: ProductId) {
         if self.world.cell_mut(warehouse, product).touch() {
@@ -40,7 +40,19 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let allocation = Allocation { line: number, product, warehouse, units, next: line_state.reserved };
         line_state.reserved = self.open.allocations.insert(allocation);
         let order = self.open.orders[line_state.order].about;
+        self.take_off_the_shelf(order, number, product, warehouse, units);
+    }
 
+    /// Free units become reserved, and what follows from that for the shelf.
+    #[inline]
+    pub(super) fn take_off_the_shelf(
+        &mut self,
+        order: OrderRef,
+        line: LineNumber,
+        product: ProductId,
+        warehouse: WarehouseId,
+        units: u32,
+    ) {
         let cell = self.world.cell_mut(warehouse, product);
         cell.free -= units as i32;
         cell.reserved += units as i32;
@@ -48,7 +60,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let state = self.world.product_mut(product);
         state.network_free -= units as i32;
         let is_network_empty = state.network_free == 0;
-        self.say(Occurrence::UnitsReserved { order, line: number, product, warehouse, units });
+        self.say(Occurrence::UnitsReserved { order, line, product, warehouse, units });
         if is_shelf_empty {
             self.say(Occurrence::ShelfEmptied { warehouse, product });
             if is_network_empty {
@@ -114,9 +126,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         match self.model.rules.cancel_clock {
             CancelClock::Line => {
                 let delay = auto_cancel::cancelled_at(self.now, after) - self.now;
-                if self.schedule_after_before_end(delay, Event::LineAges { line }) {
-                    self.open.orders[slot].pending += 1;
-                }
+                // The entry does not keep the line: by then its slot may be another line's, which has an entry of its own.
+                self.schedule_after_before_end(delay, Event::LineAges { line });
             }
             CancelClock::Product => {
                 let product = self.open.lines[line].product;

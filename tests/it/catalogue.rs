@@ -69,3 +69,14 @@ fn the_readme_lists_every_rule_in_order() {
     let all: Vec<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
     assert_eq!(listed, all, "the README's table has a row `| `id` | …` for each rule, in the order of the catalogue");
 }
+
+#[test]
+fn every_rule_has_a_promise_of_its_own() {
+    let promises: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.promise()).collect();
+    assert_eq!(promises.len(), Rule::ALL.len());
+    for promise in promises {
+        // A sentence without its stop, as the report quotes it; the longest fits a line of the terminal.
+        assert!((20..=76).contains(&promise.len()), "{promise}");
+        assert!(promise.split(' ').count() >= 4 && !promise.ends_with('.'), "{promise}");
+    }
+}

@@ -30,11 +30,13 @@ struct Candidate {
 }
 
 impl Search {
-    /// Replaces the walk's warehouses of the available lines (those with a choice) by the policy's.
+    /// Replaces the walk's warehouses of the available lines (those with a choice) by the policy's. `distinct`: no product
+    /// stands in two lines.
     pub(super) fn improve(
         &mut self,
         policy: SourcingPolicy,
         request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
+        distinct: bool,
         choice: &mut [Option<usize>],
     ) {
         self.open.clear();
@@ -43,7 +45,6 @@ impl Search {
             self.greedy(policy, request, choice);
             return;
         }
-        let distinct = request.has_distinct_products();
         self.gather_candidates(request, distinct);
         self.best_key = None;
         for size in 1..=self.open.len().min(self.candidates.len()) {

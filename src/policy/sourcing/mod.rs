@@ -70,7 +70,12 @@ impl Sourcer {
         if self.policy == SourcingPolicy::Nearest || is_one_parcel_from_the_first_able(choice) {
             return;
         }
-        self.search.improve(self.policy, request, choice);
+        let distinct = request.has_distinct_products();
+        self.search.improve(self.policy, request, distinct, choice);
+        if distinct {
+            // The choice took no line's stock from another: what nobody had, nobody has.
+            return;
+        }
         for index in 0..choice.len() {
             if choice[index].is_none() {
                 choice[index] = (0..request.lanes.len()).find(|&rank| request.can_supply(rank, index, choice));
@@ -79,10 +84,11 @@ impl Sourcer {
     }
 }
 
-/// Whether the walk already found what every policy wants: all lines from the most preferred warehouse of all, or a
-/// single available line from the first that has it. Preference ascends in cost, so nothing is cheaper or fewer.
+/// Whether the walk already found what every policy wants: all available lines from one warehouse, which is the first
+/// that has any of them. Preference ascends in cost, so nothing is cheaper or fewer.
 fn is_one_parcel_from_the_first_able(choice: &[Option<usize>]) -> bool {
-    choice.iter().flatten().all(|&rank| rank == 0) || choice.iter().flatten().count() == 1
+    let mut available = choice.iter().flatten();
+    available.next().is_none_or(|first| available.all(|rank| rank == first))
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod international_complete;
 mod multi_warehouse;
 mod pairs;
 mod partial_split;
+mod relaxed;
 mod remove;
 mod shipment_notice;
 mod stories;

@@ -364,7 +364,9 @@ impl Sampler {
     pub fn draw_count(&self, most: u32, stream: &mut Stream) -> u32 {
         match &self.0 {
             // The count of nearly every order and line: no rounding.
-            Kind::Geometric { beyond } if *beyond > 0.0 && *beyond <= LONG_RUNS => geometric_steps(*beyond, stream).clamp(1, most),
+            Kind::Geometric { beyond } if *beyond > 0.0 && *beyond <= LONG_RUNS => {
+                geometric_steps(*beyond, stream).clamp(1, most)
+            }
             _ => self.draw_rounded(most, stream),
         }
     }

@@ -52,7 +52,10 @@ const VENDORS: [(u32, &str); 4] = [
     (5, "expedite = { lead_time = { uniform = { min = \"1d\", max = \"2d\" } }, cost_per_unit = 1.20 }"),
     (8, ""),
     (12, ""),
-    (18, "disruption = { every = { exponential = { mean = \"45d\" } }, lasts = { gamma = { mean = \"14d\", cv = 0.5 } } }"),
+    (
+        18,
+        "disruption = { every = { exponential = { mean = \"45d\" } }, lasts = { gamma = { mean = \"14d\", cv = 0.5 } } }",
+    ),
 ];
 
 impl Size {

@@ -32,7 +32,15 @@ fn main() {
         let start = Instant::now();
         plan.run(0, &mut ());
         let bare = start.elapsed().as_secs_f64();
-        println!("all measures {:.1} ns a line, bare {:.1} ns a line", full / work.lines as f64 * 1e9, bare / work.lines as f64 * 1e9);
-        if runs == 1 { for rule in Rule::ALL { println!("{} {}", rule.id(), outcome.firings[rule as usize]); } }
+        println!(
+            "all measures {:.1} ns a line, bare {:.1} ns a line",
+            full / work.lines as f64 * 1e9,
+            bare / work.lines as f64 * 1e9
+        );
+        if runs == 1 {
+            for rule in Rule::ALL {
+                println!("{} {}", rule.id(), outcome.firings[rule as usize]);
+            }
+        }
     }
 }

@@ -9,7 +9,9 @@
 use super::event::Event;
 use super::observer::{Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
 use super::simulation::Simulation;
-use crate::domain::{Availability, Cents, Lane, LineNumber, Mode, OrderedLine, ProductId, Span, WarehouseId};
+use crate::domain::{
+    Availability, Cents, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, Span, WarehouseId,
+};
 use crate::rules::{Rule, free_split, international_complete, multi_warehouse, shipment_notice};
 
 /// Lines up to which an order may go this way: so many fit beside the rest in two cache lines.
@@ -53,6 +55,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let first = lines.first()?;
         let free = |product: ProductId| move |lane: &Lane| self.world.cell(lane.warehouse, product).free;
         let rank = multi_warehouse::first_able(lanes.iter().map(free(first.product)), first.units)?;
+        if rank > 0 && self.model.rules.granularity == Granularity::Unit {
+            return None; // A unit nearer by would be taken from there.
+        }
         for (index, line) in lines.iter().enumerate() {
             // Lines of one product, which scripted and replayed orders may have, share what is free.
             let is_alone = lines[..index].iter().all(|earlier| earlier.product != line.product);

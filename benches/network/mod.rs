@@ -2,6 +2,7 @@
 //! by the warehouses nearest to it, (s, S) by a target that lets the network fill about 95 to 97 % of the lines.
 
 use std::fmt::Write as _;
+use std::time::Instant;
 
 use backorder::domain::{Model, SimTime};
 use backorder::engine::{Observer, Occurrence};
@@ -146,4 +147,19 @@ impl Observer for Work {
             _ => {}
         }
     }
+}
+
+/// What a computation gives, and the seconds it took.
+pub fn timed<T>(run: impl FnOnce() -> T) -> (T, f64) {
+    let (clock, processor) = (Instant::now(), on_a_processor());
+    let result = run();
+    let wall = clock.elapsed().as_secs_f64();
+    (result, on_a_processor().zip(processor).map_or(wall, |(end, start)| end - start))
+}
+
+/// Seconds that this thread has spent on a processor so far, where the system tells it.
+fn on_a_processor() -> Option<f64> {
+    let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds: f64 = statistics.split(' ').next()?.parse().ok()?;
+    Some(nanoseconds / 1e9)
 }

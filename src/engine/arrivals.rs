@@ -35,6 +35,8 @@ pub struct Arrivals<'a> {
     /// Replayed orders of this replication, by time: (when, row of the trace, draw).
     replayed: Vec<(SimTime, u32, u32)>,
     next_replayed: usize,
+    /// When the next scripted or replayed order comes.
+    listed: SimTime,
     generated: u64,
     /// Continuous time of the next generated order, seconds; cut to the second only at the event.
     generated_at: f64,
@@ -55,13 +57,14 @@ impl<'a> Arrivals<'a> {
             next_scripted: 0,
             replayed,
             next_replayed: 0,
+            listed: SimTime::NEVER,
             generated: 0,
             generated_at: if plan.demand.is_some() { 0.0 } else { f64::INFINITY },
             gaps: Stream::new(seed, replication, Purpose::Arrivals, 0),
             contents: Family::new(seed, replication, Purpose::OrderContents),
         };
         arrivals.advance_generated();
-        arrivals.look_ahead();
+        arrivals.look_up();
         arrivals
     }
 
@@ -71,29 +74,27 @@ impl<'a> Arrivals<'a> {
     pub fn take(&mut self) -> Asked {
         let now = self.next;
         self.lines.clear();
-        let asked = if self.scripted_time() == now {
-            self.take_scripted()
-        } else if self.replayed_time() == now {
-            self.take_replayed()
-        } else {
-            self.take_generated()
-        };
-        self.look_ahead();
+        if self.listed > now {
+            let asked = self.take_generated();
+            self.next = self.listed.min(self.generated_time());
+            return asked;
+        }
+        let asked = if self.scripted_time() == now { self.take_scripted() } else { self.take_replayed() };
+        self.look_up();
         asked
     }
 
-    #[inline(always)]
-    fn look_ahead(&mut self) {
-        self.next = self.scripted_time().min(self.replayed_time()).min(self.generated_time());
+    /// Looks up when the next listed order comes, and whether it is the next of all.
+    fn look_up(&mut self) {
+        self.listed = self.scripted_time().min(self.replayed_time());
+        self.next = self.listed.min(self.generated_time());
     }
 
-    #[inline(always)]
     fn scripted_time(&self) -> SimTime {
         let row = self.plan.scripted_orders.get(self.next_scripted);
         row.map_or(SimTime::NEVER, |&row| self.plan.model.script.orders[row as usize].at)
     }
 
-    #[inline(always)]
     fn replayed_time(&self) -> SimTime {
         self.replayed.get(self.next_replayed).map_or(SimTime::NEVER, |&(at, ..)| at)
     }
@@ -124,7 +125,7 @@ impl<'a> Arrivals<'a> {
         asked
     }
 
-    #[inline]
+    #[inline(always)]
     fn take_generated(&mut self) -> Asked {
         self.numbered += 1;
         self.generated += 1;

@@ -140,11 +140,11 @@ impl<O: Observer> Simulation<'_, O> {
         self.add_free(warehouse, product, units);
     }
 
-    /// Free stock of a pair fell: expedites its earliest-promised purchase order if the projected stock hits zero
+    /// Free stock of a pair for which units are on order fell: expedites its earliest-promised purchase order if the projected stock hits zero
     /// before the promise, the vendor offers it and is not disrupted.
     #[inline]
     pub(super) fn consider_expediting(&mut self, warehouse: WarehouseId, product: ProductId) {
-        if !self.supply.oldest.is_empty() && self.world.cell(warehouse, product).on_order > 0 {
+        if !self.supply.oldest.is_empty() {
             self.expedite_if_needed(warehouse, product);
         }
     }

@@ -27,7 +27,7 @@ pub(super) struct Simulation<'a, O> {
     pub(super) now: SimTime,
     pub(super) calendar: Calendar,
     pub(super) arrivals: Arrivals<'a>,
-    pub(super) world: World<'a>,
+    pub(super) world: World,
     pub(super) open: OpenOrders,
     /// Orders that leave at once and have not departed.
     pub(super) at_once: Pool<WholeOrder>,
@@ -114,7 +114,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Everything that happens in one second.
-    #[inline]
+    #[inline(always)]
     fn instant(&mut self) {
         if self.calendar.next_time() > self.now {
             // Nothing but new orders, the common case, or the first look of all.

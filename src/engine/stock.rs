@@ -56,7 +56,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let cell = self.world.cell_mut(warehouse, product);
         cell.free -= units as i32;
         cell.reserved += units as i32;
-        let is_shelf_empty = cell.free == 0;
+        let (is_shelf_empty, is_to_be_reviewed, expects_units) = (cell.free == 0, cell.touch(), cell.on_order > 0);
         let state = self.world.product_mut(product);
         state.network_free -= units as i32;
         let is_network_empty = state.network_free == 0;
@@ -68,8 +68,12 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 self.start_product_clock(product);
             }
         }
-        self.touch(warehouse, product);
-        self.consider_expediting(warehouse, product);
+        if is_to_be_reviewed {
+            self.touched.push((warehouse, product));
+        }
+        if expects_units {
+            self.consider_expediting(warehouse, product);
+        }
     }
 
     /// Adds free units, reserved before or just arrived; waiting lines are asked in the next release pass.

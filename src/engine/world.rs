@@ -1,10 +1,10 @@
 //! The world's hot state: counters, dense by product and warehouse, small enough to stay in cache.
 
-use super::cell::{Cell, pair};
+use super::cell::Cell;
 use super::observer::Books;
 use super::plan::Plan;
 use super::pool::NONE;
-use crate::domain::{Model, ProductId, SimTime, WarehouseId};
+use crate::domain::{ProductId, SimTime, WarehouseId};
 
 /// What is known of a product over the whole network.
 #[derive(Clone, Copy, Debug)]
@@ -26,15 +26,16 @@ pub struct ProductState {
 }
 
 /// Counters of every pair and product.
-pub struct World<'a> {
-    model: &'a Model,
+pub struct World {
+    /// How many warehouses there are: a product's pairs stand together.
+    warehouses: usize,
     cells: Vec<Cell>,
     products: Vec<ProductState>,
 }
 
-impl<'a> World<'a> {
+impl World {
     /// The world at second 0.
-    pub fn new(plan: &Plan<'a>) -> Self {
+    pub fn new(plan: &Plan<'_>) -> Self {
         let products = plan
             .cells
             .chunks(plan.model.warehouses.len())
@@ -48,19 +49,25 @@ impl<'a> World<'a> {
                 ran_out: SimTime::ZERO,
             })
             .collect();
-        Self { model: plan.model, cells: plan.cells.clone(), products }
+        Self { warehouses: plan.model.warehouses.len(), cells: plan.cells.clone(), products }
     }
 
     /// A pair.
     #[inline(always)]
     pub fn cell(&self, warehouse: WarehouseId, product: ProductId) -> &Cell {
-        &self.cells[pair(self.model, warehouse, product)]
+        &self.cells[self.pair(warehouse, product)]
     }
 
     /// A pair, to be changed.
     #[inline(always)]
     pub fn cell_mut(&mut self, warehouse: WarehouseId, product: ProductId) -> &mut Cell {
-        &mut self.cells[pair(self.model, warehouse, product)]
+        let pair = self.pair(warehouse, product);
+        &mut self.cells[pair]
+    }
+
+    #[inline(always)]
+    fn pair(&self, warehouse: WarehouseId, product: ProductId) -> usize {
+        product.index() * self.warehouses + warehouse.index()
     }
 
     /// A product.
@@ -77,14 +84,14 @@ impl<'a> World<'a> {
 
     /// Every pair in product-major order.
     pub fn pairs(&self) -> impl Iterator<Item = (WarehouseId, ProductId, &Cell)> {
-        let warehouses = self.model.warehouses.len();
+        let warehouses = self.warehouses;
         self.cells.iter().enumerate().map(move |(at, cell)| {
             (WarehouseId::from_index(at % warehouses), ProductId::from_index(at / warehouses), cell)
         })
     }
 }
 
-impl Books for World<'_> {
+impl Books for World {
     fn on_hand(&self, warehouse: WarehouseId, product: ProductId) -> i64 {
         let cell = self.cell(warehouse, product);
         i64::from(cell.free) + i64::from(cell.reserved)

@@ -19,6 +19,8 @@ pub(super) struct Search {
     best: Vec<usize>,
     best_key: Option<(i64, i64)>,
     trial: Vec<Option<usize>>,
+    /// No product stands in two lines, so that a warehouse that can supply two lines can supply both.
+    distinct: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -45,7 +47,8 @@ impl Search {
             self.greedy(policy, request, choice);
             return;
         }
-        self.gather_candidates(request, distinct);
+        self.distinct = distinct;
+        self.gather_candidates(request);
         self.best_key = None;
         for size in 1..=self.open.len().min(self.candidates.len()) {
             self.set.clear();
@@ -66,7 +69,7 @@ impl Search {
 
     /// Lists the warehouses that can supply something. One that supplies no line that a more preferred one does not
     /// supply too is never needed: that one costs no more. (Not so where lines share a product's stock.)
-    fn gather_candidates(&mut self, request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>, distinct: bool) {
+    fn gather_candidates(&mut self, request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>) {
         self.candidates.clear();
         for (rank, lane) in request.lanes.iter().enumerate() {
             let mut supplies = 0;
@@ -76,7 +79,7 @@ impl Search {
                     supplies |= 1u64 << bit;
                 }
             }
-            let is_dominated = distinct && self.candidates.iter().any(|other| supplies & !other.supplies == 0);
+            let is_dominated = self.distinct && self.candidates.iter().any(|other| supplies & !other.supplies == 0);
             if supplies != 0 && !is_dominated {
                 self.candidates.push(Candidate { rank, cost: lane.parcel_cost, supplies });
             }
@@ -106,7 +109,7 @@ impl Search {
             if supplied == everything {
                 self.trial.clear();
                 self.trial.resize(request.lines.len(), None);
-                if self.assign(request, 0) {
+                if self.distinct || self.assign(request, 0) {
                     self.best_key = Some(key);
                     self.best.clone_from(&self.set);
                 }
@@ -127,7 +130,9 @@ impl Search {
         let Some(&index) = self.open.get(bit) else { return true };
         for position in 0..self.set.len() {
             let candidate = self.candidates[self.set[position]];
-            if candidate.supplies & (1 << bit) != 0 && request.can_supply(candidate.rank, index, &self.trial) {
+            if candidate.supplies & (1 << bit) != 0
+                && (self.distinct || request.can_supply(candidate.rank, index, &self.trial))
+            {
                 self.trial[index] = Some(candidate.rank);
                 if self.assign(request, bit + 1) {
                     return true;

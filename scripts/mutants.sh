@@ -84,7 +84,7 @@ rules)
 sample)
     copy_tree
     skip=${3:-0}
-    chosen=$(drawn | tail -n "+$((skip + 1))" | sed "${2:?how many}q" | as_regex)
+    chosen=$(drawn | tail -n "+$((skip + 1))" | awk -v most="${2:?how many}" 'NR <= most' | as_regex)
     mutants "sample-$skip" -f 'src/engine/**' -f 'src/policy/**' --re "$chosen"
     score
     ;;

@@ -30,7 +30,15 @@ fn main() {
             tally.into_outcome()
         });
         let ((), bare) = timed(|| plan.run(0, &mut ()));
-        println!("all measures {:.1} ns a line, bare {:.1} ns a line", full / work.lines as f64 * 1e9, bare / work.lines as f64 * 1e9);
-        if runs == 1 { for rule in Rule::ALL { println!("{} {}", rule.id(), outcome.firings[rule as usize]); } }
+        println!(
+            "all measures {:.1} ns a line, bare {:.1} ns a line",
+            full / work.lines as f64 * 1e9,
+            bare / work.lines as f64 * 1e9
+        );
+        if runs == 1 {
+            for rule in Rule::ALL {
+                println!("{} {}", rule.id(), outcome.firings[rule as usize]);
+            }
+        }
     }
 }

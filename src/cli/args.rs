@@ -46,6 +46,8 @@ pub(super) enum Command {
     Trace(TraceArgs),
     /// Check a scenario without running it; every mistake is shown at once
     Validate(ScenarioArgs),
+    /// Hold simulated measures against exact ones from theory
+    Theory(TheoryArgs),
     /// List the retailer's rules, or explain one
     Rules(RulesArgs),
     /// Make report.html and the charts of a result folder again, from its data alone
@@ -187,6 +189,19 @@ pub(super) struct TraceArgs {
     /// Which replication, from 1
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) replication: u32,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TheoryArgs {
+    /// Scenarios whose measures are known, or folders of them; the exact values stand in exact.json beside them
+    #[arg(value_name = "PATH", default_value = "scenarios/theory")]
+    pub(super) paths: Vec<PathBuf>,
+    /// A fortieth as long: enough to find a defect, not to show precision
+    #[arg(long)]
+    pub(super) short: bool,
+    /// How many threads; all cores when left out. The results do not depend on it
+    #[arg(long, value_name = "N", value_parser = parse_jobs)]
+    pub(super) jobs: Option<usize>,
 }
 
 #[derive(Debug, Args)]

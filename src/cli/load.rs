@@ -74,7 +74,7 @@ pub(super) fn check(
 }
 
 /// A file's text, or why there is none.
-fn read_text(path: &Path) -> Result<String, String> {
+pub(super) fn read_text(path: &Path) -> Result<String, String> {
     let bytes = fs::read(path).map_err(|error| why_unreadable(path, &error))?;
     String::from_utf8(bytes).map_err(|error| {
         let line =

@@ -21,6 +21,7 @@ mod report;
 mod rules;
 mod run;
 mod schema;
+mod theory;
 mod trace;
 mod validate;
 mod variants;
@@ -39,6 +40,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::compare(&args, output),
         Command::Trace(args) => trace::trace(&args, output),
         Command::Validate(args) => validate::validate(&args, output),
+        Command::Theory(args) => theory::theory(&args, output),
         Command::Rules(args) => rules::rules(&args, output),
         Command::New(args) => new::new(&args, output),
         Command::Report(args) => report::report(&args, output),

@@ -79,10 +79,10 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let warehouse = lane.warehouse;
         self.say(Occurrence::OrderAsked { order, lines: count as u32 });
         let mut contents = [ParcelLine { line: 0, product: ProductId(0), units: 0 }; MOST_LINES];
-        for index in 0..count {
+        for (index, entry) in contents.iter_mut().enumerate().take(count) {
             let OrderedLine { product, units } = self.arrivals.lines[index];
             let line = index as LineNumber + 1;
-            contents[index] = ParcelLine { line, product, units };
+            *entry = ParcelLine { line, product, units };
             let (network_available, displayed_in_stock) = (true, true);
             self.say(Occurrence::LineAsked { order, line, product, units, network_available, displayed_in_stock });
         }

@@ -16,6 +16,7 @@ mod parallel;
 mod replicate;
 mod results;
 mod sequential;
+pub mod theory;
 mod warm_up;
 #[cfg(test)]
 mod whole_tests;

@@ -18,6 +18,7 @@ mod parquet;
 mod summary;
 mod tables;
 mod text;
+mod theory;
 mod worth;
 
 pub use charts::{Chart, Effect, Tone, forest};
@@ -31,6 +32,7 @@ pub use summary::summary_json;
 pub use tables::{daily_csv, replications_csv, table_csv, warm_up_csv};
 pub use text::text;
 pub(crate) use text::wrapped;
+pub use theory::{theory_json, theory_text};
 pub use worth::rule_worth_text;
 
 use crate::experiment::Results;

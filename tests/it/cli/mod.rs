@@ -9,6 +9,7 @@ mod parquet;
 mod results;
 mod starting;
 mod telling;
+mod theory;
 mod wrong;
 
 use std::path::{Path, PathBuf};

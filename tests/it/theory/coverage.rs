@@ -22,7 +22,8 @@ fn intervals_hold_the_exact_value_as_often_as_they_say() {
     model.run.replications = Replications::Fixed(10);
     // A mean of the replications, and a ratio of two means.
     let metrics = ["on_hand_mean_units", "unit_fill_rate"];
-    let exact = metrics.map(|name| palm.values.iter().find(|value| value.metric == name).expect("it is known").exact);
+    let exact =
+        metrics.map(|name| palm.values.iter().find(|value| value.metric.name() == name).expect("it is known").exact);
     let mut held = [0_u32; 2];
     for seed in 0..seeds {
         model.run.seed = seed;

@@ -1,14 +1,14 @@
 //! The judge: z-scores of many values, by the intervals that were reported with them.
 
-use std::fmt::Write as _;
-
-use backorder::stats::{normal_quantile, student_t_cdf, student_t_two_sided};
+use crate::stats::{normal_quantile, student_t_cdf, student_t_two_sided};
 
 /// One value beyond this many standard errors is a defect.
 const FAR: f64 = 4.0;
 /// No more than [`FEW`] of many values may be beyond this (chance: 2.8 %).
-const NEAR: f64 = 2.2;
+pub const NEAR: f64 = 2.2;
 const FEW: f64 = 0.07;
+/// So many z-scores are many: fewer say nothing of their share or spread, the less as values of one case move together.
+const MANY: usize = 40;
 /// The root mean square of many z-scores is 1; values of one case move together, so it spreads.
 const ROOT_MEAN_SQUARE: std::ops::RangeInclusive<f64> = 0.75..=1.3;
 /// An interval is informative when its half-width is below this share of the mean.
@@ -17,6 +17,7 @@ const NARROW: f64 = 0.005;
 const NARROW_BACKORDERS: f64 = 0.01;
 
 /// A simulated value beside the exact one.
+#[derive(Clone, Debug)]
 pub struct Finding {
     /// The scenario.
     pub scenario: String,
@@ -60,10 +61,11 @@ impl Finding {
 }
 
 /// What is to be said of many findings.
+#[derive(Clone, Debug)]
 pub struct Judgement<'a> {
     findings: &'a [Finding],
     defects: Vec<String>,
-    far: usize,
+    wrong_values: usize,
     share_off: f64,
     root_mean_square: f64,
 }
@@ -91,17 +93,18 @@ impl<'a> Judgement<'a> {
                 defects.push(format!("{scenario}: {metric} ± {half_width} is too wide to tell anything"));
             }
         }
-        let far = defects.len();
+        let wrong_values = defects.len();
         let count = scores.len().max(1) as f64;
         let share_off = scores.iter().filter(|z| z.abs() > NEAR).count() as f64 / count;
         let root_mean_square = (scores.iter().map(|z| z * z).sum::<f64>() / count).sqrt();
-        if share_off > FEW {
+        let are_many = scores.len() >= MANY;
+        if are_many && share_off > FEW {
             defects.push(format!("{:.1} % of the values are more than {NEAR} off", 100.0 * share_off));
         }
-        if !ROOT_MEAN_SQUARE.contains(&root_mean_square) {
+        if are_many && !ROOT_MEAN_SQUARE.contains(&root_mean_square) {
             defects.push(format!("the root mean square of the z-scores is {root_mean_square:.2}"));
         }
-        Self { findings, defects, far, share_off, root_mean_square }
+        Self { findings, defects, wrong_values, share_off, root_mean_square }
     }
 
     /// What is wrong, a sentence each.
@@ -109,57 +112,62 @@ impl<'a> Judgement<'a> {
         &self.defects
     }
 
-    /// Exact value, simulated value, half-width and z-score of everything.
-    pub fn table(&self) -> String {
-        let mut table = format!(
-            "{:<34} {:<36} {:>15} {:>15} {:>11} {:>7}\n",
-            "scenario", "measure", "exact", "simulated", "half-width", "z"
-        );
-        for finding in self.findings {
-            let Finding { scenario, metric, exact, mean, half_width, .. } = finding;
-            let z = finding.z().map_or("equal".to_string(), |z| format!("{z:.2}"));
-            writeln!(table, "{scenario:<34} {metric:<36} {exact:>15.9} {mean:>15.9} {half_width:>11.2e} {z:>7}")
-                .expect("a string takes all that is written");
-        }
-        let Self { far, share_off, root_mean_square, .. } = self;
-        writeln!(
-            table,
-            "{} values: {far} defects of a single value, {:.1} % beyond {NEAR} (at most {:.0} %), root mean square {root_mean_square:.2}",
-            self.findings.len(),
-            100.0 * share_off,
-            100.0 * FEW
-        )
-        .expect("a string takes all that is written");
-        table
+    /// All values, in the order in which they were found.
+    pub fn findings(&self) -> &[Finding] {
+        self.findings
+    }
+
+    /// Values that are wrong by themselves: too far off, not equal, or too wide.
+    pub fn wrong_values(&self) -> usize {
+        self.wrong_values
+    }
+
+    /// The share of z-scores beyond [`NEAR`].
+    pub fn share_off(&self) -> f64 {
+        self.share_off
+    }
+
+    /// The root mean square of the z-scores.
+    pub fn root_mean_square(&self) -> f64 {
+        self.root_mean_square
     }
 }
 
-#[test]
-fn the_judge_knows_good_from_bad() {
-    let finding = |off: f64, equals: bool| Finding {
-        scenario: "made up".into(),
-        metric: "unit_fill_rate".into(),
-        exact: 0.9,
-        equals,
-        mean: 0.9 + off,
-        half_width: if equals { 0.0 } else { 0.001 },
-        replications: 30,
-    };
-    // A half-width is 2.045 standard errors at 29 degrees of freedom, and the normal score of that tail is 1.96.
-    assert!((finding(0.001, false).z().unwrap() - 1.96).abs() < 0.01);
-    assert!((finding(-0.001, false).z().unwrap() + 1.96).abs() < 0.01);
-    assert_eq!(finding(0.0, true).z(), None);
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    let sound: Vec<Finding> = (-20..=20).map(|i| finding(f64::from(i) * 0.001 / 24.0, false)).collect();
-    assert!(Judgement::of(&sound, true).defects().is_empty(), "{:?}", Judgement::of(&sound, true).defects());
-    for (bad, word) in [
-        (vec![finding(0.01, false)], "not 0.9"),
-        (vec![finding(0.0001, true)], "must be"),
-        ((0..40).map(|_| finding(0.0013, false)).collect(), "more than 2.2 off"),
-        ((0..40).map(|_| finding(0.00001, false)).collect(), "root mean square"),
-        (vec![Finding { half_width: 0.01, ..finding(0.0, false) }], "too wide"),
-    ] {
-        let judgement = Judgement::of(&bad, true);
-        assert!(judgement.defects().iter().any(|defect| defect.contains(word)), "{word}: {:?}", judgement.defects());
+    #[test]
+    fn the_judge_knows_good_from_bad() {
+        let finding = |off: f64, equals: bool| Finding {
+            scenario: "made up".into(),
+            metric: "unit_fill_rate".into(),
+            exact: 0.9,
+            equals,
+            mean: 0.9 + off,
+            half_width: if equals { 0.0 } else { 0.001 },
+            replications: 30,
+        };
+        // A half-width is 2.045 standard errors at 29 degrees of freedom, and the normal score of that tail is 1.96.
+        assert!((finding(0.001, false).z().unwrap() - 1.96).abs() < 0.01);
+        assert!((finding(-0.001, false).z().unwrap() + 1.96).abs() < 0.01);
+        assert_eq!(finding(0.0, true).z(), None);
+
+        let sound: Vec<Finding> = (-20..=20).map(|i| finding(f64::from(i) * 0.001 / 24.0, false)).collect();
+        assert!(Judgement::of(&sound, true).defects().is_empty(), "{:?}", Judgement::of(&sound, true).defects());
+        for (bad, word) in [
+            (vec![finding(0.01, false)], "not 0.9"),
+            (vec![finding(0.0001, true)], "must be"),
+            ((0..40).map(|_| finding(0.0013, false)).collect(), "more than 2.2 off"),
+            ((0..40).map(|_| finding(0.00001, false)).collect(), "root mean square"),
+            (vec![Finding { half_width: 0.01, ..finding(0.0, false) }], "too wide"),
+        ] {
+            let judgement = Judgement::of(&bad, true);
+            assert!(
+                judgement.defects().iter().any(|defect| defect.contains(word)),
+                "{word}: {:?}",
+                judgement.defects()
+            );
+        }
     }
 }

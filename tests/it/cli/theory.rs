@@ -1,0 +1,57 @@
+//! `theory`: exact values beside simulated ones.
+
+use serde_json::Value;
+
+use super::{assert_exit, backorder, folder, scenario, stderr, stdout};
+
+#[test]
+fn a_table_of_eighty_columns_and_an_answer_in_words() {
+    let folder = folder("theory-table");
+    let one = backorder(&folder, "theory @theory/wait-distribution.toml --short --jobs 1");
+    assert_exit(&one, 0);
+    let table = stdout(&one);
+    assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
+    for word in ["wait-distribution", "exact", "simulated", "agrees with theory"] {
+        assert!(table.contains(word), "{word} is missing in\n{table}");
+    }
+    let other = backorder(&folder, "theory @theory/wait-distribution.toml --short --jobs 2");
+    assert_eq!(stdout(&other), table, "the number of threads changes nothing");
+}
+
+#[test]
+fn a_case_of_ones_own_that_is_wrong_is_told_with_exit_code_three() {
+    let folder = folder("theory-own");
+    std::fs::copy(scenario("theory/palm-constant.toml"), folder.join("mine.toml")).expect("a scenario to copy");
+    let exact = r#"{"cases": [{"id": "mine", "values": [{"metric": "unit_fill_rate", "exact": 0.5}]}]}"#;
+    std::fs::write(folder.join("exact.json"), exact).expect("a place for the exact values");
+    let output = backorder(&folder, "theory . --short --json");
+    assert_exit(&output, 3);
+    let json: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!(json["judgement"]["agrees"], false);
+    assert!(json["values"][0]["z"].as_f64().expect("a z-score") > 4.0);
+    assert!(stderr(&output).contains("mine: unit_fill_rate is 0.81"), "{}", stderr(&output));
+}
+
+#[test]
+fn what_is_missing_or_mistaken_is_told_with_its_remedy() {
+    let folder = folder("theory-wrong");
+    for (arguments, words) in [
+        ("theory", ["scenarios/theory/exact.json", "name a folder that has one"]),
+        ("theory @rules/auto-cancel.toml", ["exact.json", "it holds the exact values"]),
+        ("theory @theory/palm.toml", ["palm.toml", "no case of"]),
+    ] {
+        let output = backorder(&folder, arguments);
+        assert_exit(&output, 2);
+        for word in words {
+            assert!(stderr(&output).contains(word), "{arguments}: {word} is missing in\n{}", stderr(&output));
+        }
+    }
+    let exact =
+        r#"{"cases": [{"id": "a", "values": [{"metric": "fil_rate", "exact": 1}]}, {"id": "b", "values": []}]}"#;
+    std::fs::write(folder.join("exact.json"), exact).expect("a place for the exact values");
+    let output = backorder(&folder, "theory .");
+    assert_exit(&output, 2);
+    for word in ["no measure `fil_rate`", "case `b`: it has no values"] {
+        assert!(stderr(&output).contains(word), "{}", stderr(&output));
+    }
+}

@@ -40,7 +40,7 @@ mutants() {
     mkdir -p "$found/$name"
     ulimit -v 8388608
     # Exit code 2 says that some were missed, 3 that some took too long: both are findings.
-    (cd "$tree" && CARGO_TARGET_DIR="$home/build" cargo mutants --in-place --output "$found/$name" --no-times "$@") ||
+    (cd "$tree" && CARGO_TARGET_DIR="$home/build" cargo mutants --in-place --output "$found/$name" --no-times --shuffle "$@") ||
         [ $? -le 3 ]
 }
 

@@ -21,9 +21,6 @@ pub struct Size {
     pub days: u32,
 }
 
-/// Lines an order, in the mean.
-pub const LINES: f64 = 2.2;
-
 const ZONES: usize = 30;
 /// A zone is served by so many warehouses, the nearest ones; by all of them where there are fewer.
 const LANES_OF_A_ZONE: usize = 3;

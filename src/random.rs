@@ -270,6 +270,7 @@ pub struct Sampler(Kind);
 #[derive(Clone, Debug)]
 enum Kind {
     Constant(f64),
+    Whole(u32),
     Exponential { mean: f64 },
     Gamma(rand_distr::Gamma<f64>),
     Lognormal(rand_distr::LogNormal<f64>),
@@ -279,7 +280,7 @@ enum Kind {
     Triangular(rand_distr::Triangular<f64>),
     Normal { mean: f64, sd: f64 },
     Poisson(rand_distr::Poisson<f64>),
-    Geometric { beyond: f64 },
+    Geometric(Geometric),
     Empirical { values: Box<[f64]>, table: AliasTable },
 }
 
@@ -313,7 +314,7 @@ impl Sampler {
             Distribution::Normal { mean, .. } => Kind::Constant(mean.max(0.0)),
             Distribution::Poisson { mean } if mean > 0.0 => Kind::Poisson(rand_distr::Poisson::new(mean).expect(VALID)),
             Distribution::Poisson { .. } => Kind::Constant(0.0),
-            Distribution::Geometric { mean } => Kind::Geometric { beyond: 1.0 - 1.0 / mean },
+            Distribution::Geometric { mean } => Kind::Geometric(Geometric::new(1.0 - 1.0 / mean)),
             Distribution::Empirical { ref values, ref weights } => {
                 Kind::Empirical { values: values.clone().into(), table: AliasTable::new(weights) }
             }
@@ -326,6 +327,7 @@ impl Sampler {
     /// When the distribution's parameters were not validated.
     pub fn count(distribution: &Distribution) -> Self {
         match *distribution {
+            Distribution::Constant(value) => Self(Kind::Whole(libm::rint(value) as u32)),
             Distribution::Uniform { min, max } => {
                 let (min, max) = (libm::ceil(min), libm::floor(max));
                 Self(Kind::WholeUniform { min, count: (max - min).max(0.0) as u64 + 1 })
@@ -339,6 +341,7 @@ impl Sampler {
     pub fn draw(&self, stream: &mut Stream) -> f64 {
         match &self.0 {
             Kind::Constant(value) => *value,
+            Kind::Whole(value) => f64::from(*value),
             Kind::Exponential { mean } => mean * stream.exponential(),
             Kind::Gamma(gamma) => gamma.sample(stream),
             Kind::Lognormal(lognormal) => lognormal.sample(stream),
@@ -348,7 +351,7 @@ impl Sampler {
             Kind::Triangular(triangular) => triangular.sample(stream),
             Kind::Normal { mean, sd } => truncated_normal(*mean, *sd, stream),
             Kind::Poisson(poisson) => poisson.sample(stream),
-            Kind::Geometric { beyond } => geometric(*beyond, stream),
+            Kind::Geometric(geometric) => geometric.draw(stream),
             Kind::Empirical { values, table } => values[table.draw(stream) as usize],
         }
     }
@@ -360,13 +363,12 @@ impl Sampler {
     }
 
     /// Draws a count between 1 and `most`.
-    #[inline]
+    #[inline(always)]
     pub fn draw_count(&self, most: u32, stream: &mut Stream) -> u32 {
         match &self.0 {
-            // The count of nearly every order and line: no rounding.
-            Kind::Geometric { beyond } if *beyond > 0.0 && *beyond <= LONG_RUNS => {
-                geometric_steps(*beyond, stream).clamp(1, most)
-            }
+            // The counts of nearly every order and line: no rounding.
+            Kind::Whole(value) => (*value).clamp(1, most),
+            Kind::Geometric(geometric) if geometric.is_short() => geometric.steps(stream).clamp(1, most),
             _ => self.draw_rounded(most, stream),
         }
     }
@@ -377,30 +379,63 @@ impl Sampler {
 }
 
 /// A geometric on 1, 2, … where each further step has probability `beyond`: P(X > k) = beyondᵏ.
-#[inline]
-fn geometric(beyond: f64, stream: &mut Stream) -> f64 {
-    if beyond <= 0.0 {
-        return 1.0;
-    }
-    if beyond > LONG_RUNS {
-        return 1.0 + libm::floor(libm::log(stream.unit_above_zero()) / libm::log(beyond));
-    }
-    f64::from(geometric_steps(beyond, stream))
+#[derive(Clone, Debug)]
+struct Geometric {
+    beyond: f64,
+    /// beyondᵏ for k = 1, 2, …
+    powers: [f64; POWERS],
 }
+
+/// Powers that are looked at all at once.
+const POWERS: usize = 8;
 
 /// Beyond this, one logarithm is cheaper than the steps.
 const LONG_RUNS: f64 = 0.9;
 
-/// The same, step by step.
-#[inline(always)]
-fn geometric_steps(beyond: f64, stream: &mut Stream) -> u32 {
-    let u = stream.unit_above_zero();
-    let (mut count, mut threshold) = (1, beyond);
-    while u <= threshold {
-        count += 1;
-        threshold *= beyond;
+impl Geometric {
+    fn new(beyond: f64) -> Self {
+        let mut powers = [beyond; POWERS];
+        for k in 1..POWERS {
+            powers[k] = powers[k - 1] * beyond;
+        }
+        Self { beyond, powers }
     }
-    count
+
+    /// Whether a draw takes few enough steps to count them.
+    #[inline(always)]
+    fn is_short(&self) -> bool {
+        self.beyond > 0.0 && self.beyond <= LONG_RUNS
+    }
+
+    fn draw(&self, stream: &mut Stream) -> f64 {
+        if self.beyond <= 0.0 {
+            return 1.0;
+        }
+        if self.beyond > LONG_RUNS {
+            return 1.0 + libm::floor(libm::log(stream.unit_above_zero()) / libm::log(self.beyond));
+        }
+        f64::from(self.steps(stream))
+    }
+
+    /// 1 + how many powers are at least u. The first ones are compared all at once: a loop that ends after a random number
+    /// of rounds costs a mispredicted branch each time, which is more than comparing eight numbers.
+    #[inline(always)]
+    fn steps(&self, stream: &mut Stream) -> u32 {
+        let u = stream.unit_above_zero();
+        let count: u32 = self.powers.iter().map(|&power| u32::from(u <= power)).sum();
+        if count < POWERS as u32 { 1 + count } else { self.steps_beyond(u) }
+    }
+
+    /// The rare draw beyond the powers that are kept.
+    #[cold]
+    fn steps_beyond(&self, u: f64) -> u32 {
+        let (mut count, mut threshold) = (1 + POWERS as u32, self.powers[POWERS - 1] * self.beyond);
+        while u <= threshold {
+            count += 1;
+            threshold *= self.beyond;
+        }
+        count
+    }
 }
 
 /// A normal conditioned on being at least 0: rejection, from the tail's exponential bound where the mean is negative

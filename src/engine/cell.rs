@@ -1,7 +1,6 @@
-//! A pair of warehouse and product: the counters that every order line touches.
+//! A pair of warehouse and product: a hot half that every order line touches, and a cold half for what is rare.
 
 use crate::domain::{Model, ProductId, WarehouseId};
-use crate::policy::replenishment::PairLevels;
 
 /// The position of a pair in dense tables.
 #[inline(always)]
@@ -9,74 +8,84 @@ pub(super) fn pair(model: &Model, warehouse: WarehouseId, product: ProductId) ->
     product.index() * model.warehouses.len() + warehouse.index()
 }
 
-/// One pair of warehouse and product, in 32 bytes.
-///
-/// On hand = `free` + `reserved`; inventory position = `free` + `on_order` − `waiting`.
+/// The hot half of a pair, in 8 bytes: the shelves of a product in eight warehouses are one cache line.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Cell {
+pub struct Shelf {
     /// Units on hand that nobody was promised.
     pub free: i32,
-    /// Units on hand promised to a line and not yet departed.
-    pub reserved: i32,
+    /// Free stock that falls to this or below asks for a look at the cold half: the shelf is empty, the inventory position
+    /// may have come down to the reorder point, or a purchase order may have to be expedited.
+    pub attention: i32,
+}
+
+/// The cold half of a pair.
+///
+/// On hand = free + `reserved`; inventory position = free + `on_order` − `waiting`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Cell {
     /// Units ordered and not yet received.
     pub on_order: i32,
     /// Units waiting whose home this is.
     pub waiting: i32,
-    trigger: i32,
-    lift: i32,
+    /// Units on hand promised to a line and not yet departed. No decision depends on it: it is kept only for
+    /// [observers that read the books](super::observer::Observer::READS_BOOKS).
+    pub reserved: i32,
     /// Purchase orders placed so far.
     pub purchase_orders: u32,
     flags: u32,
 }
 
 const CARRIED: u32 = 1;
-const LEVELLED: u32 = 2;
-const TOUCHED: u32 = 4;
+const TOUCHED: u32 = 2;
+const EXPEDITABLE: u32 = 4;
 
 impl Cell {
+    /// A pair in which nothing has happened yet.
+    pub(super) fn new(carried: bool) -> Self {
+        Self { flags: if carried { CARRIED } else { 0 }, ..Self::default() }
+    }
+
     /// Whether the warehouse carries the product: a level, a stock row or a receipt row.
     #[inline(always)]
     pub const fn is_carried(&self) -> bool {
         self.flags & CARRIED != 0
     }
 
-    pub(super) fn set_carried(&mut self, carried: bool) {
-        self.flags |= if carried { CARRIED } else { 0 };
-    }
-
-    /// The levels a policy replenishes this pair by.
-    #[inline(always)]
-    pub const fn levels(&self) -> Option<PairLevels> {
-        if self.flags & LEVELLED == 0 {
-            return None;
-        }
-        Some(PairLevels { trigger: self.trigger, lift: self.lift })
-    }
-
-    pub(super) fn set_levels(&mut self, levels: Option<PairLevels>) {
-        if let Some(levels) = levels {
-            self.flags |= LEVELLED;
-            (self.trigger, self.lift) = (levels.trigger, levels.lift);
-        }
-    }
-
     /// Free stock + on order − waiting units whose home this is.
     #[inline(always)]
-    pub const fn inventory_position(&self) -> i32 {
-        self.free + self.on_order - self.waiting
+    pub const fn inventory_position(&self, free: i32) -> i32 {
+        free + self.on_order - self.waiting
     }
 
-    /// Marks the pair for a look at its position at the end of the instant, if that is low enough for an order now;
-    /// `true` when it was not marked yet. Whatever lowers the position further will say so again.
+    /// The free stock at which the pair needs a look, given the position at which its policy orders.
+    pub(super) fn attention(&self, trigger: Option<i32>) -> i32 {
+        if self.flags & EXPEDITABLE != 0 {
+            return i32::MAX;
+        }
+        let position_at_trigger = |trigger: i32| trigger.saturating_sub(self.on_order).saturating_add(self.waiting);
+        trigger.map_or(0, |trigger| position_at_trigger(trigger).max(0))
+    }
+
+    /// Marks the pair for a look at its position at the end of the instant; `true` when it was not marked yet.
     #[inline(always)]
     pub(super) fn touch(&mut self) -> bool {
-        let is_new = self.flags & (TOUCHED | LEVELLED) == LEVELLED && self.inventory_position() <= self.trigger;
-        self.flags |= if is_new { TOUCHED } else { 0 };
+        let is_new = self.flags & TOUCHED == 0;
+        self.flags |= TOUCHED;
         is_new
     }
 
     pub(super) fn looked_at(&mut self) {
         self.flags &= !TOUCHED;
+    }
+
+    /// Whether a purchase order is open that its vendor would expedite and has not.
+    #[inline(always)]
+    pub(super) const fn is_expeditable(&self) -> bool {
+        self.flags & EXPEDITABLE != 0
+    }
+
+    pub(super) fn set_expeditable(&mut self, expeditable: bool) {
+        self.flags = self.flags & !EXPEDITABLE | if expeditable { EXPEDITABLE } else { 0 };
     }
 }
 
@@ -85,13 +94,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cell_stays_small() {
-        assert!(size_of::<Cell>() <= 32, "{} bytes a pair", size_of::<Cell>());
+    fn a_pair_stays_small() {
+        assert!(size_of::<Shelf>() <= 8, "{} bytes of the hot half", size_of::<Shelf>());
+        assert!(size_of::<Cell>() <= 20, "{} bytes of the cold half", size_of::<Cell>());
     }
 
     #[test]
     fn the_position_counts_what_is_on_order() {
-        let cell = Cell { free: 2, reserved: 9, on_order: 10, waiting: 3, ..Cell::default() };
-        assert_eq!(cell.inventory_position(), 9);
+        let cell = Cell { reserved: 9, on_order: 10, waiting: 3, ..Cell::default() };
+        assert_eq!(cell.inventory_position(2), 9);
+    }
+
+    #[test]
+    fn a_pair_needs_a_look_when_its_position_is_at_the_trigger_or_its_shelf_is_empty() {
+        let mut cell = Cell { on_order: 10, waiting: 3, ..Cell::default() };
+        // Free 13 is a position of 20.
+        assert_eq!(cell.attention(Some(20)), 13);
+        assert_eq!((cell.attention(Some(2)), cell.attention(None)), (0, 0));
+        assert_eq!(Cell::new(true).attention(Some(i32::MIN)), 0);
+        cell.set_expeditable(true);
+        assert_eq!(cell.attention(None), i32::MAX);
     }
 }

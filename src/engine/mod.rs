@@ -25,6 +25,7 @@ mod scratch;
 mod simulation;
 mod stock;
 mod supply;
+mod wheel;
 mod world;
 
 pub use calendar::Calendar;

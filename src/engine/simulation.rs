@@ -1,13 +1,12 @@
 //! A replication under way: the state, and the way through one instant.
 
 use super::arrivals::Arrivals;
-use super::at_once::{Closing, WholeOrder};
+use super::at_once::{AtOnce, Closing};
 use super::calendar::Calendar;
 use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
 use super::open_orders::OpenOrders;
 use super::plan::Plan;
-use super::pool::Pool;
 use super::scratch::Scratch;
 use super::supply::Supply;
 use super::world::World;
@@ -30,7 +29,7 @@ pub(super) struct Simulation<'a, O> {
     pub(super) world: World,
     pub(super) open: OpenOrders,
     /// Orders that leave at once and have not departed.
-    pub(super) at_once: Pool<WholeOrder>,
+    pub(super) at_once: AtOnce,
     pub(super) supply: Supply,
     pub(super) sourcer: Sourcer,
     pub(super) streams: Streams,
@@ -88,7 +87,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             arrivals: Arrivals::new(plan, replication),
             world: World::new(plan),
             open: OpenOrders::new(),
-            at_once: Pool::new(),
+            at_once: AtOnce::new(),
             supply: Supply::new(plan),
             sourcer: Sourcer::new(plan.model.sourcing),
             streams: Streams::new(plan.model.run.seed, replication),
@@ -132,8 +131,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// Second 0, before anything happens: states the stock and enters what is known ahead.
     fn begin(&mut self) {
-        for (warehouse, product, cell) in self.world.pairs().filter(|(.., cell)| cell.is_carried()) {
-            let units = cell.free.unsigned_abs();
+        for (warehouse, product, free) in self.world.carried() {
+            let units = free.unsigned_abs();
             self.observer.observe(SimTime::ZERO, Occurrence::PairCarried { warehouse, product, units });
         }
         for (row, receipt) in self.model.script.receipts.iter().enumerate() {
@@ -158,6 +157,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
     fn pass(&mut self) {
         let now = self.now;
         self.run_phases_up_to(Phase::Receipts);
+        if self.is_quiet() {
+            return; // Parcels left, or stock came that nobody waits for: the other common instants.
+        }
         self.calendar.stand_at(now, Phase::Releases);
         self.release_pass();
         self.run_phases_up_to(Phase::Contacts);
@@ -167,6 +169,14 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.take_orders();
         self.review_what_was_touched();
         self.run_phases_up_to(Phase::Reviews);
+    }
+
+    /// Whether nothing more happens in the running second.
+    #[inline(always)]
+    fn is_quiet(&self) -> bool {
+        self.calendar.next_time().min(self.arrivals.next) > self.now
+            && self.replenished.is_empty()
+            && self.touched.is_empty()
     }
 
     fn run_phases_up_to(&mut self, last: Phase) {
@@ -181,7 +191,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         match event {
             Event::DisruptionChanges(vendor) => self.change_disruption(vendor),
             Event::ParcelDeparts { parcel } => self.depart(parcel),
-            Event::WholeOrderDeparts { order } => self.whole_order_departs(order),
+            Event::AtOnceDeparts { parcel } => self.depart_at_once(parcel),
             Event::PurchaseOrderArrives { purchase_order } => self.receive_purchase_order(purchase_order),
             Event::ScriptedReceipt { row } => self.receive_scripted(row),
             Event::CustomerCalls { line } => self.customer_calls(line),
@@ -199,7 +209,21 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.calendar.stand_at(self.now, Phase::NewOrders);
         while self.arrivals.next == self.now {
             let asked = self.arrivals.take();
+            self.fetch_ahead();
             self.place(asked);
+        }
+    }
+
+    /// Reads what the next generated order will ask for, so that it is in cache by then. The processor does not wait for a
+    /// value that nothing depends on, so the way to memory is spent on the order at hand.
+    #[inline(always)]
+    fn fetch_ahead(&mut self) {
+        let (zone, lines) = self.arrivals.ahead();
+        let Some(lane) = self.model.zones[zone.index()].lanes.first() else { return };
+        for line in lines {
+            std::hint::black_box(self.world.free(lane.warehouse, line.product));
+            std::hint::black_box(self.world.product(line.product).network_free);
+            self.observer.expect(line.product);
         }
     }
 

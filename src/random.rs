@@ -46,6 +46,9 @@ pub enum Purpose {
     Assortment = 12,
 }
 
+/// Points of the grid of uniform numbers.
+const GRID: f64 = (1u64 << 53) as f64;
+
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 const STEP: u64 = 0xa076_1d64_78bd_642f;
 const MASK: u64 = 0xe703_7ed1_a0b4_28db;
@@ -105,13 +108,13 @@ impl Stream {
     /// A number in [0, 1) on a grid of 2⁻⁵³.
     #[inline(always)]
     pub fn unit(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
+        (self.bits() >> 11) as f64 * (1.0 / GRID)
     }
 
     /// A number in (0, 1], for logarithms.
     #[inline(always)]
     pub fn unit_above_zero(&mut self) -> f64 {
-        ((self.bits() >> 11) + 1) as f64 * (1.0 / (1u64 << 53) as f64)
+        ((self.bits() >> 11) + 1) as f64 * (1.0 / GRID)
     }
 
     /// `true` with the given probability.
@@ -127,7 +130,7 @@ impl Stream {
         loop {
             let bits = self.bits();
             let layer = (bits & 0xff) as usize;
-            let x = (bits >> 11) as f64 * (1.0 / (1u64 << 53) as f64) * ziggurat.width[layer];
+            let x = (bits >> 11) as f64 * (1.0 / GRID) * ziggurat.width[layer];
             if x < ziggurat.width[layer + 1] {
                 return x;
             }
@@ -259,7 +262,9 @@ impl AliasTable {
         // The low half is uniform within the slot: its top 32 bits decide between the slot's owner and its alias.
         let within = (wide >> 32) as u32;
         let entry = self.entries[slot];
-        if within < entry.keep_below { slot as u32 } else { entry.alias }
+        // Chosen by arithmetic: no processor can predict this branch.
+        let takes_alias = u32::from(within < entry.keep_below).wrapping_sub(1);
+        slot as u32 & !takes_alias | entry.alias & takes_alias
     }
 }
 
@@ -382,8 +387,8 @@ impl Sampler {
 #[derive(Clone, Debug)]
 struct Geometric {
     beyond: f64,
-    /// beyondᵏ for k = 1, 2, …
-    powers: [f64; POWERS],
+    /// beyondᵏ in 2⁻⁵³ for k = 1, 2, …, rounded down.
+    powers: [u64; POWERS],
 }
 
 /// Powers that are looked at all at once.
@@ -394,10 +399,11 @@ const LONG_RUNS: f64 = 0.9;
 
 impl Geometric {
     fn new(beyond: f64) -> Self {
-        let mut powers = [beyond; POWERS];
-        for k in 1..POWERS {
-            powers[k] = powers[k - 1] * beyond;
-        }
+        let mut power = 1.0;
+        let powers = std::array::from_fn(|_| {
+            power *= beyond;
+            (power * GRID) as u64
+        });
         Self { beyond, powers }
     }
 
@@ -417,22 +423,22 @@ impl Geometric {
         f64::from(self.steps(stream))
     }
 
-    /// 1 + how many powers are at least u. The first ones are compared all at once: a loop that ends after a random number
+    /// 1 + how many powers are at least u, a point of the grid above zero. The first ones are compared all at once: a loop that ends after a random number
     /// of rounds costs a mispredicted branch each time, which is more than comparing eight numbers.
     #[inline(always)]
     fn steps(&self, stream: &mut Stream) -> u32 {
-        let u = stream.unit_above_zero();
-        let count: u32 = self.powers.iter().map(|&power| u32::from(u <= power)).sum();
-        if count < POWERS as u32 { 1 + count } else { self.steps_beyond(u) }
+        let grid_point = (stream.bits() >> 11) + 1;
+        let count: u32 = self.powers.iter().map(|&power| u32::from(grid_point <= power)).sum();
+        if count < POWERS as u32 { 1 + count } else { self.steps_beyond(grid_point as f64 / GRID) }
     }
 
     /// The rare draw beyond the powers that are kept.
     #[cold]
     fn steps_beyond(&self, u: f64) -> u32 {
-        let (mut count, mut threshold) = (1 + POWERS as u32, self.powers[POWERS - 1] * self.beyond);
-        while u <= threshold {
+        let (mut count, mut power) = (1, self.beyond);
+        while u <= power {
             count += 1;
-            threshold *= self.beyond;
+            power *= self.beyond;
         }
         count
     }

@@ -43,7 +43,7 @@ impl Entry {
     }
 
     #[inline(always)]
-    const fn event(self) -> Event {
+    pub(super) const fn event(self) -> Event {
         Event::unpack(self.0 as u64 & ((1 << 40) - 1))
     }
 }
@@ -176,6 +176,12 @@ impl Calendar {
             }
         }
         next.event()
+    }
+
+    /// What the wheel gives out next, and after that, as far as it is sorted already.
+    #[inline(always)]
+    pub fn soon(&self) -> impl Iterator<Item = Event> {
+        self.wheel.soon().map(Entry::event)
     }
 
     /// Starts a further pass through the phases of this second, if anything waits for one.

@@ -30,6 +30,8 @@ pub struct Cell {
     /// Units on hand promised to a line and not yet departed. No decision depends on it: it is kept only for
     /// [observers that read the books](super::observer::Observer::READS_BOOKS).
     pub reserved: i32,
+    /// The position at or below which the pair is ordered for as soon as it falls there; `i32::MIN` for never.
+    trigger: i32,
     /// Purchase orders placed so far.
     pub purchase_orders: u32,
     flags: u32,
@@ -41,8 +43,9 @@ const EXPEDITABLE: u32 = 4;
 
 impl Cell {
     /// A pair in which nothing has happened yet.
-    pub(super) fn new(carried: bool) -> Self {
-        Self { flags: if carried { CARRIED } else { 0 }, ..Self::default() }
+    pub(super) fn new(carried: bool, trigger: Option<i32>) -> Self {
+        let (flags, trigger) = (if carried { CARRIED } else { 0 }, trigger.unwrap_or(i32::MIN));
+        Self { flags, trigger, ..Self::default() }
     }
 
     /// Whether the warehouse carries the product: a level, a stock row or a receipt row.
@@ -57,13 +60,19 @@ impl Cell {
         free + self.on_order - self.waiting
     }
 
-    /// The free stock at which the pair needs a look, given the position at which its policy orders.
-    pub(super) fn attention(&self, trigger: Option<i32>) -> i32 {
+    /// The free stock at or below which the pair needs a look.
+    pub(super) const fn attention(&self) -> i32 {
         if self.flags & EXPEDITABLE != 0 {
             return i32::MAX;
         }
-        let position_at_trigger = |trigger: i32| trigger.saturating_sub(self.on_order).saturating_add(self.waiting);
-        trigger.map_or(0, |trigger| position_at_trigger(trigger).max(0))
+        let at_trigger = self.trigger.saturating_sub(self.on_order).saturating_add(self.waiting);
+        if at_trigger > 0 { at_trigger } else { 0 }
+    }
+
+    /// Whether the position is so low that the pair is to be ordered for.
+    #[inline(always)]
+    pub(super) const fn is_low(&self, free: i32) -> bool {
+        self.trigger > i32::MIN && self.inventory_position(free) <= self.trigger
     }
 
     /// Marks the pair for a look at its position at the end of the instant; `true` when it was not marked yet.
@@ -96,23 +105,24 @@ mod tests {
     #[test]
     fn a_pair_stays_small() {
         assert!(size_of::<Shelf>() <= 8, "{} bytes of the hot half", size_of::<Shelf>());
-        assert!(size_of::<Cell>() <= 20, "{} bytes of the cold half", size_of::<Cell>());
+        assert!(size_of::<Cell>() <= 24, "{} bytes of the cold half", size_of::<Cell>());
     }
 
     #[test]
     fn the_position_counts_what_is_on_order() {
-        let cell = Cell { reserved: 9, on_order: 10, waiting: 3, ..Cell::default() };
+        let cell = Cell { reserved: 9, on_order: 10, waiting: 3, ..Cell::new(true, None) };
         assert_eq!(cell.inventory_position(2), 9);
     }
 
     #[test]
     fn a_pair_needs_a_look_when_its_position_is_at_the_trigger_or_its_shelf_is_empty() {
-        let mut cell = Cell { on_order: 10, waiting: 3, ..Cell::default() };
+        let pair = |trigger| Cell { on_order: 10, waiting: 3, ..Cell::new(true, trigger) };
         // Free 13 is a position of 20.
-        assert_eq!(cell.attention(Some(20)), 13);
-        assert_eq!((cell.attention(Some(2)), cell.attention(None)), (0, 0));
-        assert_eq!(Cell::new(true).attention(Some(i32::MIN)), 0);
+        let mut cell = pair(Some(20));
+        assert_eq!((cell.attention(), cell.is_low(13), cell.is_low(14)), (13, true, false));
+        assert_eq!((pair(Some(2)).attention(), pair(None).attention()), (0, 0));
+        assert!(!pair(None).is_low(0));
         cell.set_expeditable(true);
-        assert_eq!(cell.attention(None), i32::MAX);
+        assert_eq!(cell.attention(), i32::MAX);
     }
 }

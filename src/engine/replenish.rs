@@ -75,7 +75,7 @@ impl<O: Observer> Simulation<'_, O> {
             NONE
         };
         let mut number = 0;
-        self.world.change_cell(self.plan, (warehouse, product), |cell| {
+        self.world.change_cell(warehouse, product, |cell| {
             cell.purchase_orders += 1;
             cell.on_order += units as i32;
             number = cell.purchase_orders;
@@ -116,9 +116,10 @@ impl<O: Observer> Simulation<'_, O> {
     /// A purchase order arrives; an entry left behind by expediting only lets its slot go.
     pub(super) fn receive_purchase_order(&mut self, slot: u32) {
         let PurchaseOrder { warehouse, product, units, number, promise } = self.supply.purchase_orders[slot];
+        self.fetch_soon();
         let arrives = promise == NONE || self.fulfil_promise(slot, promise);
         if arrives {
-            self.world.change_cell(self.plan, (warehouse, product), |cell| cell.on_order -= units as i32);
+            self.world.change_cell(warehouse, product, |cell| cell.on_order -= units as i32);
             self.receive(warehouse, product, units, Some(number));
         }
         if promise == NONE {
@@ -126,6 +127,21 @@ impl<O: Observer> Simulation<'_, O> {
         } else if self.supply.promises[promise].is_received && self.supply.promises[promise].entries == 0 {
             self.supply.promises.remove(promise);
             self.supply.purchase_orders.remove(slot);
+        }
+    }
+
+    /// Reads what the next receipts will touch, so that it is in cache by then: the pair of the next purchase order, and the
+    /// one after that itself. Placed days ago, they are far away; see [`fetch_ahead`](Simulation::fetch_ahead).
+    #[inline(always)]
+    fn fetch_soon(&self) {
+        let mut soon = self.calendar.soon();
+        if let Some(Event::PurchaseOrderArrives { purchase_order }) = soon.next() {
+            let PurchaseOrder { warehouse, product, .. } = self.supply.purchase_orders[purchase_order];
+            std::hint::black_box(self.world.free(warehouse, product));
+            std::hint::black_box(self.world.cell(warehouse, product).on_order);
+        }
+        if let Some(Event::PurchaseOrderArrives { purchase_order }) = soon.next() {
+            std::hint::black_box(self.supply.purchase_orders[purchase_order].units);
         }
     }
 
@@ -200,7 +216,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// Keeps with the pair whether there is anything to expedite, since every line that takes its stock asks.
     fn note_expeditable(&mut self, warehouse: WarehouseId, product: ProductId) {
         let is_expeditable = self.earliest_expeditable(pair(self.model, warehouse, product)) != NONE;
-        self.world.change_cell(self.plan, (warehouse, product), |cell| cell.set_expeditable(is_expeditable));
+        self.world.change_cell(warehouse, product, |cell| cell.set_expeditable(is_expeditable));
     }
 
     /// Open purchase orders of a pair whose vendor expedites, oldest first: the lead time's mean is the vendor's, so they

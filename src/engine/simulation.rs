@@ -217,7 +217,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Reads what the next generated order will ask for, so that it is in cache by then. The processor does not wait for a
     /// value that nothing depends on, so the way to memory is spent on the order at hand.
     #[inline(always)]
-    fn fetch_ahead(&mut self) {
+    pub(super) fn fetch_ahead(&mut self) {
         let (zone, lines) = self.arrivals.ahead();
         let Some(lane) = self.model.zones[zone.index()].lanes.first() else { return };
         for line in lines {

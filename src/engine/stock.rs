@@ -1,6 +1,5 @@
 //! Units move between free, reserved and waiting; lists and counters move with them.
 
-use super::cell::pair;
 use super::event::Event;
 use super::observer::{Observer, Occurrence, OrderRef};
 use super::open_orders::{Allocation, LineState};
@@ -28,10 +27,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Marks a pair whose inventory position has fallen, if it may have to be ordered for.
     #[inline]
     pub(super) fn touch(&mut self, warehouse: WarehouseId, product: ProductId) {
-        let Some(trigger) = self.plan.trigger(pair(self.model, warehouse, product)) else { return };
-        if self.world.inventory_position(warehouse, product) <= trigger
-            && self.world.cell_mut(warehouse, product).touch()
-        {
+        let free = self.world.free(warehouse, product);
+        let cell = self.world.cell_mut(warehouse, product);
+        if cell.is_low(free) && cell.touch() {
             self.touched.push((warehouse, product));
         }
     }
@@ -173,7 +171,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let (product, home, number) = (line.product, line.home, line.number);
         let order = self.open.orders[line.order].about;
         if let Some(home) = home {
-            self.world.change_cell(self.plan, (home, product), |cell| {
+            self.world.change_cell(home, product, |cell| {
                 cell.waiting = cell.waiting.checked_add(change as i32).expect(COUNTABLE);
             });
             if change > 0 {

@@ -7,8 +7,8 @@
 
 use super::calendar::Entry;
 
-/// A tick is 2⁷ = 128 seconds: a handful of entries of a large retailer.
-const TICK_BITS: u32 = 7;
+/// A tick is 2⁹ = 512 seconds: a dozen or two entries of a large retailer.
+const TICK_BITS: u32 = 9;
 const DIGIT_BITS: u32 = 6;
 const SLOTS: usize = 1 << DIGIT_BITS;
 /// Enough for the 40 bits of time that an entry has.
@@ -72,6 +72,12 @@ impl Wheel {
     #[inline(always)]
     pub(super) const fn next(&self) -> Entry {
         self.next
+    }
+
+    /// The earliest entry and those after it, as far as they are sorted already.
+    #[inline(always)]
+    pub(super) fn soon(&self) -> impl Iterator<Item = Entry> {
+        self.current.iter().rev().copied()
     }
 
     /// Enters an entry.

@@ -50,14 +50,12 @@ impl World {
             has_turned: true,
             displayed_in_stock: false,
         });
-        let cells: Vec<Cell> = plan.carried.iter().map(|&carried| Cell::new(carried)).collect();
-        let shelf = |(pair, cell): (usize, &Cell)| Shelf {
-            free: plan.stock[pair],
-            attention: cell.attention(plan.trigger(pair)),
-        };
+        let cell = |(pair, &carried): (usize, &bool)| Cell::new(carried, plan.trigger(pair));
+        let cells: Vec<Cell> = plan.carried.iter().enumerate().map(cell).collect();
+        let shelf = |(cell, &free): (&Cell, &i32)| Shelf { free, attention: cell.attention() };
         Self {
             warehouses: plan.model.warehouses.len(),
-            shelves: cells.iter().enumerate().map(shelf).collect(),
+            shelves: cells.iter().zip(&plan.stock).map(shelf).collect(),
             cells,
             products: products.collect(),
             queues: vec![Queue { first: NONE, last: NONE, ran_out: SimTime::ZERO }; plan.model.products.len()],
@@ -91,10 +89,12 @@ impl World {
     }
 
     /// Changes the cold half of a pair, and with it when the hot half asks for a look.
-    pub fn change_cell(&mut self, plan: &Plan<'_>, at: (WarehouseId, ProductId), change: impl FnOnce(&mut Cell)) {
-        let pair = self.pair(at.0, at.1);
-        change(&mut self.cells[pair]);
-        self.shelves[pair].attention = self.cells[pair].attention(plan.trigger(pair));
+    #[inline(always)]
+    pub fn change_cell(&mut self, warehouse: WarehouseId, product: ProductId, change: impl FnOnce(&mut Cell)) {
+        let pair = self.pair(warehouse, product);
+        let cell = &mut self.cells[pair];
+        change(cell);
+        self.shelves[pair].attention = cell.attention();
     }
 
     /// The inventory position of a pair: free stock + on order − waiting units whose home it is.

@@ -85,11 +85,7 @@ impl Sourcer {
     }
 
     /// Replaces the walk's choice by the policy's.
-    fn improve(
-        &mut self,
-        request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
-        choice: &mut [Option<usize>],
-    ) {
+    fn improve(&mut self, request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>, choice: &mut [Option<usize>]) {
         if self.policy == SourcingPolicy::Nearest || is_one_parcel_from_the_first_able(choice) {
             return;
         }

@@ -167,7 +167,7 @@ impl<'a> Arrivals<'a> {
     #[inline]
     fn advance_generated(&mut self) {
         let Some(demand) = &self.plan.demand else { return };
-        let per_second = demand.settings.orders_per_day / DAY as f64;
+        let per_second = demand.orders_per_second;
         let mut left = self.gaps.exponential();
         if !demand.is_seasonal {
             self.generated_at += left / per_second;

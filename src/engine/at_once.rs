@@ -13,6 +13,7 @@ use super::pool::{NONE, Pool};
 use super::simulation::Simulation;
 use crate::domain::{
     Availability, Cents, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, SimTime, Span, WarehouseId, Zone,
+    ZoneId,
 };
 use crate::policy::sourcing::Request;
 use crate::rules::{Rule, free_split, international_complete, multi_warehouse, shipment_notice};
@@ -56,17 +57,26 @@ impl AtOnce {
 }
 
 impl Leaving {
-    fn new(about: OrderRef, lane: &Lane, number: u32, siblings: u32) -> Self {
-        Self {
-            about,
-            cost: Cents::ZERO,
-            transit: lane.transit,
-            warehouse: lane.warehouse,
-            number,
-            siblings,
-            lines: 0,
-            contents: [ParcelLine { line: 0, product: ProductId(0), units: 0 }; MOST_LINES],
-        }
+    const NONE: Self = Self {
+        about: OrderRef { number: 0, placed: SimTime::ZERO, zone: ZoneId(0), international: false },
+        cost: Cents::ZERO,
+        transit: Span::ZERO,
+        warehouse: WarehouseId(0),
+        number: 0,
+        siblings: NONE,
+        lines: 0,
+        contents: [ParcelLine { line: 0, product: ProductId(0), units: 0 }; MOST_LINES],
+    };
+
+    /// Begins a parcel, in the place of an older one.
+    #[inline(always)]
+    fn begin(&mut self, about: OrderRef, lane: &Lane, number: u32, siblings: u32) {
+        self.about = about;
+        self.transit = lane.transit;
+        self.warehouse = lane.warehouse;
+        self.number = number;
+        self.siblings = siblings;
+        self.lines = 0;
     }
 
     #[inline(always)]
@@ -133,13 +143,16 @@ impl<'a, O: Observer> Simulation<'a, O> {
     fn place_in_one_parcel(&mut self, order: OrderRef, lane: &Lane) {
         let assigned = international_complete::is_assigned(order.international, &self.model.rules);
         self.state_placing(order, assigned.then_some(lane.warehouse));
-        let mut parcel = Leaving::new(order, lane, 1, NONE);
         for index in 0..self.arrivals.lines.len() {
-            let line = self.arrivals.lines[index];
-            parcel.add(index, line);
-            self.take_at_once(order, index, line, lane.warehouse);
+            self.take_at_once(order, index, self.arrivals.lines[index], lane.warehouse);
         }
-        self.leave(parcel, lane);
+        let slot = self.at_once.parcels.reserve(|| Leaving::NONE);
+        let parcel = &mut self.at_once.parcels[slot];
+        parcel.begin(order, lane, 1, NONE);
+        for (index, &line) in self.arrivals.lines.iter().enumerate() {
+            parcel.add(index, line);
+        }
+        self.leave(slot, lane);
     }
 
     /// States that an order all of whose lines are shown in stock, and are, is asked for and placed.
@@ -165,11 +178,11 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.take_off_the_shelf(order, line, product, warehouse, units);
     }
 
-    /// Remembers a parcel until it departs; it is closed at the end of the instant.
+    /// A parcel is full: it is closed at the end of the instant.
     #[inline(always)]
-    fn leave(&mut self, mut parcel: Leaving, lane: &Lane) {
-        parcel.cost = self.parcel_cost(lane, parcel.contents());
-        let slot = self.at_once.parcels.insert(parcel);
+    fn leave(&mut self, slot: u32, lane: &Lane) {
+        let cost = self.parcel_cost(lane, self.at_once.parcels[slot].contents());
+        self.at_once.parcels[slot].cost = cost;
         self.closing.push(Closing::AtOnce(slot));
     }
 
@@ -211,11 +224,13 @@ impl<'a, O: Observer> Simulation<'a, O> {
         for (first, &rank) in choice.iter().enumerate().filter(|&(index, _)| is_first(index)) {
             number += 1;
             let lane = &lanes[rank.expect("every line is served")];
-            let mut parcel = Leaving::new(order, lane, number, siblings);
+            let slot = self.at_once.parcels.reserve(|| Leaving::NONE);
+            let parcel = &mut self.at_once.parcels[slot];
+            parcel.begin(order, lane, number, siblings);
             for index in (first..choice.len()).filter(|&index| choice[index] == rank) {
                 parcel.add(index, self.arrivals.lines[index]);
             }
-            self.leave(parcel, lane);
+            self.leave(slot, lane);
         }
     }
 

@@ -39,6 +39,8 @@ pub struct Plan<'a> {
 /// Samplers of generated orders.
 pub(super) struct DemandSamplers<'a> {
     pub(super) settings: &'a Demand,
+    /// Orders a second, before the factors of the week and the year.
+    pub(super) orders_per_second: f64,
     pub(super) zones: AliasTable,
     pub(super) products: AliasTable,
     pub(super) lines: Sampler,
@@ -118,6 +120,7 @@ impl<'a> DemandSamplers<'a> {
         let zone_shares: Vec<f64> = model.zones.iter().map(|zone| zone.share).collect();
         Self {
             settings,
+            orders_per_second: settings.orders_per_day / DAY as f64,
             zones: AliasTable::new(&zone_shares),
             products: AliasTable::new(&shares),
             lines: Sampler::count(&settings.lines_per_order),

@@ -33,6 +33,16 @@ impl<T> Pool<T> {
         slot
     }
 
+    /// A slot for a value that is large and made in place: it holds whatever it held before, or `value`. A value that is made
+    /// elsewhere in small pieces and moved in large ones keeps the processor waiting for its own stores.
+    #[inline(always)]
+    pub fn reserve(&mut self, value: impl FnOnce() -> T) -> u32 {
+        match self.free.pop() {
+            Some(slot) => slot,
+            None => self.insert(value()),
+        }
+    }
+
     /// Frees a slot.
     #[inline]
     pub fn remove(&mut self, slot: u32) {

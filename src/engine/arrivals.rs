@@ -141,10 +141,10 @@ impl<'a> Arrivals<'a> {
         asked
     }
 
-    /// Zone and lines of the next generated order.
+    /// The lines of the next generated order.
     #[inline(always)]
-    pub fn ahead(&self) -> (ZoneId, &[OrderedLine]) {
-        (self.ahead.0, &self.ahead.1)
+    pub fn ahead(&self) -> &[OrderedLine] {
+        &self.ahead.1
     }
 
     #[inline(always)]

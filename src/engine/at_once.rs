@@ -54,6 +54,12 @@ impl AtOnce {
     pub const fn new() -> Self {
         Self { parcels: Pool::new(), siblings: Pool::new() }
     }
+
+    /// Fetches a parcel that will depart.
+    #[inline(always)]
+    pub fn fetch(&self, parcel: u32) {
+        self.parcels.fetch(parcel);
+    }
 }
 
 impl Leaving {

@@ -178,6 +178,12 @@ impl Calendar {
         next.event()
     }
 
+    /// The next event. Where there is none, one of no meaning.
+    #[inline(always)]
+    pub fn next_event(&self) -> Event {
+        self.next.event()
+    }
+
     /// What the wheel gives out next, and after that, as far as it is sorted already.
     #[inline(always)]
     pub fn soon(&self) -> impl Iterator<Item = Event> {

@@ -32,6 +32,9 @@ pub struct Cell {
     pub reserved: i32,
     /// The position at or below which the pair is ordered for as soon as it falls there; `i32::MIN` for never.
     trigger: i32,
+    /// The free stock at or below which the earliest-promised purchase order may have to be expedited; -1 where there is
+    /// nothing to expedite.
+    watch: i32,
     /// Purchase orders placed so far.
     pub purchase_orders: u32,
     flags: u32,
@@ -39,13 +42,12 @@ pub struct Cell {
 
 const CARRIED: u32 = 1;
 const TOUCHED: u32 = 2;
-const EXPEDITABLE: u32 = 4;
 
 impl Cell {
     /// A pair in which nothing has happened yet.
     pub(super) fn new(carried: bool, trigger: Option<i32>) -> Self {
         let (flags, trigger) = (if carried { CARRIED } else { 0 }, trigger.unwrap_or(i32::MIN));
-        Self { flags, trigger, ..Self::default() }
+        Self { flags, trigger, watch: -1, ..Self::default() }
     }
 
     /// Whether the warehouse carries the product: a level, a stock row or a receipt row.
@@ -62,11 +64,9 @@ impl Cell {
 
     /// The free stock at or below which the pair needs a look.
     pub(super) const fn attention(&self) -> i32 {
-        if self.flags & EXPEDITABLE != 0 {
-            return i32::MAX;
-        }
         let at_trigger = self.trigger.saturating_sub(self.on_order).saturating_add(self.waiting);
-        if at_trigger > 0 { at_trigger } else { 0 }
+        let highest = if at_trigger > self.watch { at_trigger } else { self.watch };
+        if highest > 0 { highest } else { 0 }
     }
 
     /// Whether the position is so low that the pair is to be ordered for.
@@ -87,14 +87,15 @@ impl Cell {
         self.flags &= !TOUCHED;
     }
 
-    /// Whether a purchase order is open that its vendor would expedite and has not.
+    /// Whether a purchase order may have to be expedited at this free stock.
     #[inline(always)]
-    pub(super) const fn is_expeditable(&self) -> bool {
-        self.flags & EXPEDITABLE != 0
+    pub(super) const fn is_watched(&self, free: i32) -> bool {
+        free <= self.watch
     }
 
-    pub(super) fn set_expeditable(&mut self, expeditable: bool) {
-        self.flags = self.flags & !EXPEDITABLE | if expeditable { EXPEDITABLE } else { 0 };
+    /// Sets the free stock at or below which one may have to be expedited; -1 for none.
+    pub(super) fn set_watch(&mut self, watch: i32) {
+        self.watch = watch;
     }
 }
 
@@ -105,7 +106,7 @@ mod tests {
     #[test]
     fn a_pair_stays_small() {
         assert!(size_of::<Shelf>() <= 8, "{} bytes of the hot half", size_of::<Shelf>());
-        assert!(size_of::<Cell>() <= 24, "{} bytes of the cold half", size_of::<Cell>());
+        assert!(size_of::<Cell>() <= 28, "{} bytes of the cold half", size_of::<Cell>());
     }
 
     #[test]
@@ -122,7 +123,7 @@ mod tests {
         assert_eq!((cell.attention(), cell.is_low(13), cell.is_low(14)), (13, true, false));
         assert_eq!((pair(Some(2)).attention(), pair(None).attention()), (0, 0));
         assert!(!pair(None).is_low(0));
-        cell.set_expeditable(true);
-        assert_eq!(cell.attention(), i32::MAX);
+        cell.set_watch(40);
+        assert_eq!((cell.attention(), cell.is_watched(40), cell.is_watched(41)), (40, true, false));
     }
 }

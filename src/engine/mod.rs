@@ -19,6 +19,7 @@ mod parcels;
 mod place;
 mod plan;
 mod pool;
+mod prefetch;
 mod release;
 mod replenish;
 mod scratch;
@@ -32,6 +33,7 @@ pub use calendar::Calendar;
 pub use event::{Event, Phase};
 pub use observer::{Books, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
 pub use plan::Plan;
+pub use prefetch::prefetch;
 
 impl Plan<'_> {
     /// Runs a replication (from 0), stating all that happens to `observer`.

@@ -3,6 +3,8 @@
 
 use std::ops::{Index, IndexMut};
 
+use super::prefetch::prefetch;
+
 /// No slot.
 pub const NONE: u32 = u32::MAX;
 
@@ -40,6 +42,14 @@ impl<T> Pool<T> {
         match self.free.pop() {
             Some(slot) => slot,
             None => self.insert(value()),
+        }
+    }
+
+    /// Fetches a slot that will be needed; see [`prefetch`].
+    #[inline(always)]
+    pub fn fetch(&self, slot: u32) {
+        if let Some(value) = self.slots.get(slot as usize) {
+            prefetch(value);
         }
     }
 

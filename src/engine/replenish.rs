@@ -130,18 +130,17 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// Reads what the next receipts will touch, so that it is in cache by then: the pair of the next purchase order, and the
-    /// one after that itself. Placed days ago, they are far away; see [`fetch_ahead`](Simulation::fetch_ahead).
+    /// Fetches what the next receipts will touch: the pair of the next purchase order, and the one after that itself. They
+    /// were placed days ago.
     #[inline(always)]
     fn fetch_soon(&self) {
         let mut soon = self.calendar.soon();
         if let Some(Event::PurchaseOrderArrives { purchase_order }) = soon.next() {
             let PurchaseOrder { warehouse, product, .. } = self.supply.purchase_orders[purchase_order];
-            std::hint::black_box(self.world.free(warehouse, product));
-            std::hint::black_box(self.world.cell(warehouse, product).on_order);
+            self.world.fetch_pair(warehouse, product);
         }
         if let Some(Event::PurchaseOrderArrives { purchase_order }) = soon.next() {
-            std::hint::black_box(self.supply.purchase_orders[purchase_order].units);
+            self.supply.purchase_orders.fetch(purchase_order);
         }
     }
 
@@ -186,10 +185,11 @@ impl<O: Observer> Simulation<'_, O> {
         let Promise { promised, arrival, .. } = *self.promise_mut(slot);
         let free = self.world.free(warehouse, product);
         if !early_replenishment::should_expedite(free, self.plan.forecast_per_day[at], promised, self.now) {
+            self.watch(warehouse, product);
             return;
         }
         self.promise_mut(slot).is_expedited = true;
-        self.note_expeditable(warehouse, product);
+        self.watch(warehouse, product);
         let cost = offer.cost_per_unit * i64::from(units);
         self.say(Occurrence::ReplenishmentExpedited { vendor, warehouse, product, units, number, cost });
         let mut stream = purchase_order_stream(self.streams.expedited_lead_time, &self.supply.purchase_orders[slot]);
@@ -213,10 +213,18 @@ impl<O: Observer> Simulation<'_, O> {
         slot
     }
 
-    /// Keeps with the pair whether there is anything to expedite, since every line that takes its stock asks.
-    fn note_expeditable(&mut self, warehouse: WarehouseId, product: ProductId) {
-        let is_expeditable = self.earliest_expeditable(pair(self.model, warehouse, product)) != NONE;
-        self.world.change_cell(warehouse, product, |cell| cell.set_expeditable(is_expeditable));
+    /// Keeps with the pair at which free stock its earliest-promised purchase order may have to be expedited, since every
+    /// line that takes its stock asks.
+    fn watch(&mut self, warehouse: WarehouseId, product: ProductId) {
+        let at = pair(self.model, warehouse, product);
+        let watch = match self.earliest_expeditable(at) {
+            NONE => -1,
+            slot => {
+                let promised = self.promise_mut(slot).promised;
+                early_replenishment::most_free_to_expedite(self.plan.forecast_per_day[at], promised, self.now)
+            }
+        };
+        self.world.change_cell(warehouse, product, |cell| cell.set_watch(watch));
     }
 
     /// Open purchase orders of a pair whose vendor expedites, oldest first: the lead time's mean is the vendor's, so they
@@ -234,7 +242,7 @@ impl<O: Observer> Simulation<'_, O> {
             NONE => self.supply.oldest[at] = slot,
             _ => self.promise_mut(last).younger = slot,
         }
-        self.note_expeditable(warehouse, product);
+        self.watch(warehouse, product);
     }
 
     fn leave_open_purchase_orders(&mut self, slot: u32) {
@@ -250,7 +258,7 @@ impl<O: Observer> Simulation<'_, O> {
             }
             self.promise_mut(before).younger = younger;
         }
-        self.note_expeditable(warehouse, product);
+        self.watch(warehouse, product);
     }
 
     /// Enters the first disruption of every vendor that has them.

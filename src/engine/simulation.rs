@@ -182,7 +182,20 @@ impl<'a, O: Observer> Simulation<'a, O> {
     fn run_phases_up_to(&mut self, last: Phase) {
         while let Some(event) = self.calendar.pop_due(self.now, last) {
             self.calendar.stand_at(self.now, event.phase());
+            self.fetch(self.calendar.next_event());
             self.dispatch(event);
+        }
+    }
+
+    /// Fetches what an event will touch, made long ago, while the one before it is carried out.
+    #[inline(always)]
+    fn fetch(&self, event: Event) {
+        match event {
+            Event::AtOnceDeparts { parcel } => self.at_once.fetch(parcel),
+            Event::ParcelDeparts { parcel } => self.open.parcels.fetch(parcel),
+            Event::NoticeIsDue { order } => self.open.orders.fetch(order),
+            Event::LineAges { line } | Event::CustomerCalls { line } => self.open.lines.fetch(line),
+            _ => {}
         }
     }
 
@@ -214,15 +227,11 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
-    /// Reads what the next generated order will ask for, so that it is in cache by then. The processor does not wait for a
-    /// value that nothing depends on, so the way to memory is spent on the order at hand.
+    /// Fetches what the next generated order will touch while the one at hand is placed.
     #[inline(always)]
-    pub(super) fn fetch_ahead(&mut self) {
-        let (zone, lines) = self.arrivals.ahead();
-        let Some(lane) = self.model.zones[zone.index()].lanes.first() else { return };
-        for line in lines {
-            std::hint::black_box(self.world.free(lane.warehouse, line.product));
-            std::hint::black_box(self.world.product(line.product).network_free);
+    fn fetch_ahead(&self) {
+        for line in self.arrivals.ahead() {
+            self.world.fetch_shelves(line.product);
             self.observer.expect(line.product);
         }
     }

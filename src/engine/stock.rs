@@ -78,7 +78,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             }
         }
         self.touch(warehouse, product);
-        if self.world.cell(warehouse, product).is_expeditable() {
+        if self.world.cell(warehouse, product).is_watched(self.world.free(warehouse, product)) {
             self.expedite_if_needed(warehouse, product);
         }
     }

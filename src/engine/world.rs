@@ -5,6 +5,7 @@ use super::cell::{Cell, Shelf};
 use super::observer::Books;
 use super::plan::Plan;
 use super::pool::NONE;
+use super::prefetch::prefetch;
 use crate::domain::{ProductId, SimTime, WarehouseId};
 
 /// What is known of a product over the whole network, as every order line asks for it.
@@ -66,6 +67,25 @@ impl World {
     #[inline(always)]
     pub fn free(&self, warehouse: WarehouseId, product: ProductId) -> i32 {
         self.shelves[self.pair(warehouse, product)].free
+    }
+
+    /// Fetches what an order line of a product will touch; see [`prefetch`].
+    #[inline(always)]
+    pub fn fetch_shelves(&self, product: ProductId) {
+        let first = self.pair(WarehouseId(0), product);
+        prefetch(&self.shelves[first]);
+        prefetch(&self.shelves[first + self.warehouses - 1]);
+        prefetch(&self.products[product.index()]);
+    }
+
+    /// Fetches what a receipt of a pair will touch.
+    #[inline(always)]
+    pub fn fetch_pair(&self, warehouse: WarehouseId, product: ProductId) {
+        let pair = self.pair(warehouse, product);
+        prefetch(&self.shelves[pair]);
+        prefetch(&self.cells[pair]);
+        prefetch(&self.products[product.index()]);
+        prefetch(&self.queues[product.index()]);
     }
 
     /// The hot half of a pair, to be changed.

@@ -12,7 +12,7 @@ use super::tally_parts::{ColdProduct, HotProduct, VendorTally, Wanted, Warehouse
 use super::tally_shapes::{Ending, Shapes};
 use crate::domain::{Availability, Loss, Mode};
 use crate::domain::{CancelScope, DAY, Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId};
-use crate::engine::{Observer, Occurrence, OrderRef, ParcelRef};
+use crate::engine::{Observer, Occurrence, OrderRef, ParcelRef, prefetch};
 use crate::measures::Sums;
 use crate::rules::Rule;
 use crate::stats::LogLinearHistogram;
@@ -259,7 +259,8 @@ impl Tally {
 impl Observer for Tally {
     #[inline(always)]
     fn expect(&self, product: ProductId) {
-        std::hint::black_box(self.hot[product.index()].lines);
+        prefetch(&self.hot[product.index()]);
+        prefetch(&self.unit_costs[product.index()]);
     }
 
     #[inline(always)]

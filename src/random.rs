@@ -262,9 +262,7 @@ impl AliasTable {
         // The low half is uniform within the slot: its top 32 bits decide between the slot's owner and its alias.
         let within = (wide >> 32) as u32;
         let entry = self.entries[slot];
-        // Chosen by arithmetic: no processor can predict this branch.
-        let takes_alias = u32::from(within < entry.keep_below).wrapping_sub(1);
-        slot as u32 & !takes_alias | entry.alias & takes_alias
+        std::hint::select_unpredictable(within < entry.keep_below, slot as u32, entry.alias)
     }
 }
 
@@ -428,8 +426,9 @@ impl Geometric {
     #[inline(always)]
     fn steps(&self, stream: &mut Stream) -> u32 {
         let grid_point = (stream.bits() >> 11) + 1;
-        let count: u32 = self.powers.iter().map(|&power| u32::from(grid_point <= power)).sum();
-        if count < POWERS as u32 { 1 + count } else { self.steps_beyond(grid_point as f64 / GRID) }
+        // The sign of the difference: adding up comparisons makes far more instructions.
+        let lower: u64 = self.powers.iter().map(|&power| power.wrapping_sub(grid_point) >> 63).sum();
+        if lower > 0 { 1 + POWERS as u32 - lower as u32 } else { self.steps_beyond(grid_point as f64 / GRID) }
     }
 
     /// The rare draw beyond the powers that are kept.

@@ -23,6 +23,9 @@ pub struct Asked {
 const SCRIPTED_DRAWS: u64 = 1 << 62;
 const REPLAYED_DRAWS: u64 = 1 << 61;
 
+/// Generated orders that are drawn ahead.
+pub const AHEAD: usize = 2;
+
 /// The source of orders of one replication.
 pub struct Arrivals<'a> {
     plan: &'a Plan<'a>,
@@ -38,9 +41,9 @@ pub struct Arrivals<'a> {
     /// When the next scripted or replayed order comes.
     listed: SimTime,
     generated: u64,
-    /// Zone and lines of the generated order after the one given out last: what an order asks for depends on nothing but
-    /// its own stream, so it can be drawn ahead.
-    ahead: (ZoneId, Vec<OrderedLine>),
+    /// Zones and lines of the next generated orders: what an order asks for depends on nothing but its own stream, so it
+    /// can be drawn ahead.
+    ahead: [(ZoneId, Vec<OrderedLine>); AHEAD],
     /// Continuous time of the next generated order, seconds; cut to the second only at the event.
     generated_at: f64,
     gaps: Stream,
@@ -62,13 +65,15 @@ impl<'a> Arrivals<'a> {
             next_replayed: 0,
             listed: SimTime::NEVER,
             generated: 0,
-            ahead: (ZoneId(0), Vec::new()),
+            ahead: [const { (ZoneId(0), Vec::new()) }; AHEAD],
             generated_at: if plan.demand.is_some() { 0.0 } else { f64::INFINITY },
             gaps: Stream::new(seed, replication, Purpose::Arrivals, 0),
             contents: Family::new(seed, replication, Purpose::OrderContents),
         };
         arrivals.advance_generated();
-        arrivals.draw_ahead();
+        for next in 1..=AHEAD as u64 {
+            arrivals.draw_ahead(next);
+        }
         arrivals.look_up();
         arrivals
     }
@@ -134,24 +139,26 @@ impl<'a> Arrivals<'a> {
     fn take_generated(&mut self) -> Asked {
         self.numbered += 1;
         self.generated += 1;
-        std::mem::swap(&mut self.lines, &mut self.ahead.1);
-        let asked = Asked { number: self.numbered, draws: self.generated, zone: self.ahead.0 };
+        let drawn = &mut self.ahead[self.generated as usize % AHEAD];
+        std::mem::swap(&mut self.lines, &mut drawn.1);
+        let asked = Asked { number: self.numbered, draws: self.generated, zone: drawn.0 };
         self.advance_generated();
-        self.draw_ahead();
+        self.draw_ahead(self.generated + AHEAD as u64);
         asked
     }
 
-    /// The lines of the next generated order.
+    /// Zone and lines of the next generated order but so many (0 for the next one), fewer than [`AHEAD`].
     #[inline(always)]
-    pub fn ahead(&self) -> &[OrderedLine] {
-        &self.ahead.1
+    pub fn ahead(&self, after: usize) -> (ZoneId, &[OrderedLine]) {
+        let (zone, lines) = &self.ahead[(self.generated as usize + 1 + after) % AHEAD];
+        (*zone, lines)
     }
 
     #[inline(always)]
-    fn draw_ahead(&mut self) {
+    fn draw_ahead(&mut self, number: u64) {
         let Some(demand) = &self.plan.demand else { return };
-        let mut stream = self.contents.of(self.generated + 1);
-        let (zone, lines) = &mut self.ahead;
+        let mut stream = self.contents.of(number);
+        let (zone, lines) = &mut self.ahead[number as usize % AHEAD];
         lines.clear();
         *zone = ZoneId(demand.zones.draw(&mut stream));
         let count = demand.lines.draw_count(demand.most_lines, &mut stream);

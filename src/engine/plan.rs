@@ -2,6 +2,7 @@
 
 use super::calendar::LATEST;
 use super::cell::pair;
+use super::prefetch::prefetch;
 use crate::domain::{
     DAY, Demand, Levels, Model, OrderedLine, ProductId, Review, SimTime, Span, TraceDemand, VendorId, WarehouseId,
     ZoneId,
@@ -105,6 +106,12 @@ impl<'a> Plan<'a> {
     pub(super) fn levels_of_pair(&self, pair: usize) -> Option<PairLevels> {
         let levels = self.levels[pair];
         (levels != NO_LEVELS).then_some(levels)
+    }
+
+    /// Fetches the levels of a pair; see [`prefetch`].
+    #[inline(always)]
+    pub(super) fn fetch_levels(&self, pair: usize) {
+        prefetch(&self.levels[pair]);
     }
 
     /// The inventory position at or below which a pair is ordered for as soon as it falls there.

@@ -3,6 +3,7 @@
 use super::arrivals::Arrivals;
 use super::at_once::{AtOnce, Closing};
 use super::calendar::Calendar;
+use super::cell::pair;
 use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
 use super::open_orders::OpenOrders;
@@ -227,12 +228,23 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
-    /// Fetches what the next generated order will touch while the one at hand is placed.
+    /// Fetches what the next generated orders will touch while the one at hand is placed: the shelves of the order after the
+    /// next and, as the shelves of the next one are there by now, the cold halves of those that it will bring low.
     #[inline(always)]
     fn fetch_ahead(&self) {
-        for line in self.arrivals.ahead() {
+        let (_, after_next) = self.arrivals.ahead(1);
+        for line in after_next {
             self.world.fetch_shelves(line.product);
+        }
+        let (zone, next) = self.arrivals.ahead(0);
+        let Some(lane) = self.model.zones[zone.index()].lanes.first() else { return };
+        for line in next {
             self.observer.expect(line.product);
+            let shelf = self.world.shelf(lane.warehouse, line.product);
+            if shelf.free.wrapping_sub(line.units as i32) <= shelf.attention {
+                self.world.fetch_cell(lane.warehouse, line.product);
+                self.plan.fetch_levels(pair(self.model, lane.warehouse, line.product));
+            }
         }
     }
 

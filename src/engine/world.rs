@@ -88,6 +88,18 @@ impl World {
         prefetch(&self.queues[product.index()]);
     }
 
+    /// Fetches the cold half of a pair.
+    #[inline(always)]
+    pub fn fetch_cell(&self, warehouse: WarehouseId, product: ProductId) {
+        prefetch(&self.cells[self.pair(warehouse, product)]);
+    }
+
+    /// The hot half of a pair.
+    #[inline(always)]
+    pub fn shelf(&self, warehouse: WarehouseId, product: ProductId) -> &Shelf {
+        &self.shelves[self.pair(warehouse, product)]
+    }
+
     /// The hot half of a pair, to be changed.
     #[inline(always)]
     pub fn shelf_mut(&mut self, warehouse: WarehouseId, product: ProductId) -> &mut Shelf {

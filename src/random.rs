@@ -283,7 +283,8 @@ enum Kind {
     Triangular(rand_distr::Triangular<f64>),
     Normal { mean: f64, sd: f64 },
     Poisson(rand_distr::Poisson<f64>),
-    Geometric(Geometric),
+    ShortGeometric(ShortGeometric),
+    LongGeometric { beyond: f64 },
     Empirical { values: Box<[f64]>, table: AliasTable },
 }
 
@@ -317,7 +318,10 @@ impl Sampler {
             Distribution::Normal { mean, .. } => Kind::Constant(mean.max(0.0)),
             Distribution::Poisson { mean } if mean > 0.0 => Kind::Poisson(rand_distr::Poisson::new(mean).expect(VALID)),
             Distribution::Poisson { .. } => Kind::Constant(0.0),
-            Distribution::Geometric { mean } => Kind::Geometric(Geometric::new(1.0 - 1.0 / mean)),
+            Distribution::Geometric { mean } => match 1.0 - 1.0 / mean {
+                beyond if beyond > 0.0 && beyond <= LONG_RUNS => Kind::ShortGeometric(ShortGeometric::new(beyond)),
+                beyond => Kind::LongGeometric { beyond },
+            },
             Distribution::Empirical { ref values, ref weights } => {
                 Kind::Empirical { values: values.clone().into(), table: AliasTable::new(weights) }
             }
@@ -354,7 +358,8 @@ impl Sampler {
             Kind::Triangular(triangular) => triangular.sample(stream),
             Kind::Normal { mean, sd } => truncated_normal(*mean, *sd, stream),
             Kind::Poisson(poisson) => poisson.sample(stream),
-            Kind::Geometric(geometric) => geometric.draw(stream),
+            Kind::ShortGeometric(geometric) => f64::from(geometric.draw(stream)),
+            Kind::LongGeometric { beyond } => long_geometric(*beyond, stream),
             Kind::Empirical { values, table } => values[table.draw(stream) as usize],
         }
     }
@@ -371,7 +376,7 @@ impl Sampler {
         match &self.0 {
             // The counts of nearly every order and line: no rounding.
             Kind::Whole(value) => (*value).clamp(1, most),
-            Kind::Geometric(geometric) if geometric.is_short() => geometric.steps(stream).clamp(1, most),
+            Kind::ShortGeometric(geometric) => geometric.draw(stream).clamp(1, most),
             _ => self.draw_rounded(most, stream),
         }
     }
@@ -381,66 +386,56 @@ impl Sampler {
     }
 }
 
-/// A geometric on 1, 2, … where each further step has probability `beyond`: P(X > k) = beyondᵏ.
-#[derive(Clone, Debug)]
-struct Geometric {
-    beyond: f64,
-    /// beyondᵏ in 2⁻⁵³ for k = 1, 2, …, rounded down.
-    powers: [u64; POWERS],
-}
-
-/// Powers that are looked at all at once.
-const POWERS: usize = 8;
-
-/// Beyond this, one logarithm is cheaper than the steps.
+/// Beyond this probability of a further step, one logarithm is cheaper than the steps.
 const LONG_RUNS: f64 = 0.9;
 
-impl Geometric {
+/// A geometric on 1, 2, … where each further step has probability `beyond`: P(X > k) = beyondᵏ, by inversion: 1 and one more for
+/// each power of `beyond` that is at least u.
+#[derive(Clone, Debug)]
+struct ShortGeometric {
+    beyond: f64,
+    /// The count for each stretch of 2⁻⁸ of u; 0 where a power falls into the stretch, so that u itself decides.
+    counts: Box<[u32; 256]>,
+}
+
+impl ShortGeometric {
     fn new(beyond: f64) -> Self {
-        let mut power = 1.0;
-        let powers = std::array::from_fn(|_| {
-            power *= beyond;
-            (power * GRID) as u64
+        let counts = std::array::from_fn(|stretch| {
+            let least = steps(beyond, stretch as f64 / 256.0 + 1.0 / GRID);
+            let most = steps(beyond, (stretch + 1) as f64 / 256.0);
+            if least == most { least } else { 0 }
         });
-        Self { beyond, powers }
+        Self { beyond, counts: Box::new(counts) }
     }
 
-    /// Whether a draw takes few enough steps to count them.
+    /// Nearly always one look-up: a loop that ends after a random number of rounds would cost a mispredicted branch.
     #[inline(always)]
-    fn is_short(&self) -> bool {
-        self.beyond > 0.0 && self.beyond <= LONG_RUNS
-    }
-
-    fn draw(&self, stream: &mut Stream) -> f64 {
-        if self.beyond <= 0.0 {
-            return 1.0;
+    fn draw(&self, stream: &mut Stream) -> u32 {
+        let bits = stream.bits() >> 11;
+        match self.counts[(bits >> 45) as usize] {
+            0 => steps(self.beyond, (bits + 1) as f64 * (1.0 / GRID)),
+            count => count,
         }
-        if self.beyond > LONG_RUNS {
-            return 1.0 + libm::floor(libm::log(stream.unit_above_zero()) / libm::log(self.beyond));
-        }
-        f64::from(self.steps(stream))
     }
+}
 
-    /// 1 + how many powers are at least u, a point of the grid above zero. The first ones are compared all at once: a loop that ends after a random number
-    /// of rounds costs a mispredicted branch each time, which is more than comparing eight numbers.
-    #[inline(always)]
-    fn steps(&self, stream: &mut Stream) -> u32 {
-        let grid_point = (stream.bits() >> 11) + 1;
-        // The sign of the difference: adding up comparisons makes far more instructions.
-        let lower: u64 = self.powers.iter().map(|&power| power.wrapping_sub(grid_point) >> 63).sum();
-        if lower > 0 { 1 + POWERS as u32 - lower as u32 } else { self.steps_beyond(grid_point as f64 / GRID) }
+/// 1 and one more for each power of `beyond` that is at least `u`.
+#[cold]
+fn steps(beyond: f64, u: f64) -> u32 {
+    let (mut count, mut power) = (1, beyond);
+    while u <= power {
+        count += 1;
+        power *= beyond;
     }
+    count
+}
 
-    /// The rare draw beyond the powers that are kept.
-    #[cold]
-    fn steps_beyond(&self, u: f64) -> u32 {
-        let (mut count, mut power) = (1, self.beyond);
-        while u <= power {
-            count += 1;
-            power *= self.beyond;
-        }
-        count
+/// A geometric of which `beyond` is 0, or so high that counting steps takes long.
+fn long_geometric(beyond: f64, stream: &mut Stream) -> f64 {
+    if beyond <= 0.0 {
+        return 1.0;
     }
+    1.0 + libm::floor(libm::log(stream.unit_above_zero()) / libm::log(beyond))
 }
 
 /// A normal conditioned on being at least 0: rejection, from the tail's exponential bound where the mean is negative

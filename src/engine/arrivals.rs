@@ -80,7 +80,7 @@ impl<'a> Arrivals<'a> {
 
     /// Gives out the order that is next, and finds the one after it. Of one second, scripted orders come first, then
     /// replayed, then generated ones.
-    #[inline]
+    #[inline(always)]
     pub fn take(&mut self) -> Asked {
         let now = self.next;
         self.lines.clear();

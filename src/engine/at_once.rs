@@ -253,7 +253,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         if departs == self.now {
             self.depart_at_once(slot);
         } else {
-            self.schedule_after_before_end(departs - self.now, Event::AtOnceDeparts { parcel: slot });
+            let lane = self.departures[warehouse.index()];
+            self.schedule_in_before_end(lane, departs, Event::AtOnceDeparts { parcel: slot });
         }
     }
 

@@ -57,6 +57,10 @@ struct Lane {
     later: VecDeque<Entry>,
 }
 
+/// A queue of entries that are made one delay ahead.
+#[derive(Clone, Copy, Debug)]
+pub struct LaneId(usize);
+
 /// Kinds of entries that get a queue of their own; further ones go to the wheel.
 const MOST_LANES: usize = 8;
 
@@ -125,31 +129,35 @@ impl Calendar {
         }
     }
 
-    /// Enters an event a fixed time ahead of the running second.
-    #[inline]
-    pub fn schedule_after(&mut self, delay: Span, event: Event) {
-        let at = self.now + delay;
-        let phase = event.phase();
+    /// The queue for entries of a phase made a fixed time ahead, of at least a second; `None` when there are too many.
+    pub fn lane(&mut self, delay: Span, phase: Phase) -> Option<LaneId> {
         let known = self.lanes.iter().position(|lane| lane.delay == delay && lane.phase == phase);
-        // Nothing ahead at all may have to wait for a further pass, which the other entrance sees to.
-        if delay == Span::ZERO || at > LATEST || (known.is_none() && self.lanes.len() == MOST_LANES) {
-            self.schedule(at, event);
-            return;
+        if delay == Span::ZERO || (known.is_none() && self.lanes.len() == MOST_LANES) {
+            return None;
+        }
+        Some(LaneId(known.unwrap_or_else(|| {
+            self.lanes.push(Lane { delay, phase, first: Entry::NOTHING, later: VecDeque::new() });
+            self.lanes.len() - 1
+        })))
+    }
+
+    /// Enters an event a fixed time ahead of the running second, into the queue of its phase and that time.
+    #[inline(always)]
+    pub fn schedule_in(&mut self, LaneId(index): LaneId, at: SimTime, event: Event) {
+        let lane = &mut self.lanes[index];
+        debug_assert!(at == self.now + lane.delay && event.phase() == lane.phase);
+        if at > LATEST {
+            return; // Later than any run: it never happens.
         }
         let entry = Entry::new(at, self.sequence, event);
         self.sequence += 1;
-        let index = known.unwrap_or_else(|| {
-            self.lanes.push(Lane { delay, phase, first: Entry::NOTHING, later: VecDeque::new() });
-            self.lanes.len() - 1
-        });
-        let lane = &mut self.lanes[index];
-        if lane.first == Entry::NOTHING {
-            lane.first = entry;
-            if entry < self.next {
-                (self.next, self.next_in) = (entry, index);
-            }
-        } else {
+        if lane.first != Entry::NOTHING {
             lane.later.push_back(entry);
+            return;
+        }
+        lane.first = entry;
+        if entry < self.next {
+            (self.next, self.next_in) = (entry, index);
         }
     }
 
@@ -235,7 +243,8 @@ mod tests {
             if matches!(event, Event::NoticeIsDue { .. }) {
                 calendar.schedule(at, event);
             } else {
-                calendar.schedule_after(delay, event);
+                let lane = calendar.lane(delay, event.phase()).expect("there are few");
+                calendar.schedule_in(lane, at, event);
             }
             expected.push((at, event.phase(), sequence, event));
         }

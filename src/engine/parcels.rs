@@ -72,7 +72,8 @@ impl<O: Observer> Simulation<'_, O> {
             self.send(&parcel, &lines);
         } else {
             let parcel = self.open.parcels.insert(parcel);
-            self.schedule_after_before_end(departs - self.now, Event::ParcelDeparts { parcel });
+            let lane = self.departures[warehouse.index()];
+            self.schedule_in_before_end(lane, departs, Event::ParcelDeparts { parcel });
         }
         self.scratch.contents = lines;
     }

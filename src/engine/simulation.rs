@@ -2,7 +2,7 @@
 
 use super::arrivals::Arrivals;
 use super::at_once::{AtOnce, Closing};
-use super::calendar::Calendar;
+use super::calendar::{Calendar, LaneId};
 use super::cell::pair;
 use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
@@ -11,10 +11,10 @@ use super::plan::Plan;
 use super::scratch::Scratch;
 use super::supply::Supply;
 use super::world::World;
-use crate::domain::{Model, OrderNumber, ProductId, Review, SimTime, Span, WarehouseId};
+use crate::domain::{Model, OrderNumber, ProductId, Review, SimTime, WarehouseId};
 use crate::policy::sourcing::Sourcer;
 use crate::random::{Family, Purpose};
-use crate::rules::backorder_display;
+use crate::rules::{auto_cancel, backorder_display};
 
 /// A replication under way. Its work is divided by concept: [`place`](super::place) takes an order, [`at_once`](super::at_once) one that leaves at once,
 /// [`stock`](super::stock) moves units between free, reserved and waiting, [`release`](super::release) serves waiting
@@ -29,6 +29,10 @@ pub(super) struct Simulation<'a, O> {
     pub(super) arrivals: Arrivals<'a>,
     pub(super) world: World,
     pub(super) open: OpenOrders,
+    /// Where the departures of each warehouse stand in the calendar.
+    pub(super) departures: Vec<Option<LaneId>>,
+    /// Where lines that age stand in the calendar.
+    pub(super) ages: Option<LaneId>,
     /// Orders that leave at once and have not departed.
     pub(super) at_once: AtOnce,
     pub(super) supply: Supply,
@@ -79,12 +83,20 @@ impl<'a, O: Observer> Simulation<'a, O> {
             plan.model.script.contacts.iter().map(|contact| (contact.order, super::pool::NONE)).collect();
         named.sort_unstable();
         named.dedup();
+        let mut calendar = Calendar::new();
+        let handling = plan.model.warehouses.iter().map(|warehouse| warehouse.handling);
+        let departures = handling.map(|handling| calendar.lane(handling, Phase::Departures)).collect();
+        let ages = plan.model.rules.cancel_after.and_then(|after| {
+            calendar.lane(auto_cancel::cancelled_at(SimTime::ZERO, after) - SimTime::ZERO, Phase::AutoCancellations)
+        });
         Self {
             plan,
             model: plan.model,
             observer,
             now: SimTime::ZERO,
-            calendar: Calendar::new(),
+            calendar,
+            departures,
+            ages,
             arrivals: Arrivals::new(plan, replication),
             world: World::new(plan),
             open: OpenOrders::new(),
@@ -157,7 +169,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// One pass through the phases of the running second.
     fn pass(&mut self) {
         let now = self.now;
-        self.run_phases_up_to(Phase::Receipts);
+        while let Some(event) = self.calendar.pop_due(now, Phase::Receipts) {
+            self.run_event(event);
+        }
         if self.is_quiet() {
             return; // Parcels left, or stock came that nobody waits for: the other common instants.
         }
@@ -182,9 +196,18 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     fn run_phases_up_to(&mut self, last: Phase) {
         while let Some(event) = self.calendar.pop_due(self.now, last) {
-            self.calendar.stand_at(self.now, event.phase());
-            self.fetch(self.calendar.next_event());
-            self.dispatch(event);
+            self.run_event(event);
+        }
+    }
+
+    #[inline(always)]
+    fn run_event(&mut self, event: Event) {
+        self.calendar.stand_at(self.now, event.phase());
+        self.fetch(self.calendar.next_event());
+        match event {
+            // As frequent as orders, so it is not called but stands here.
+            Event::AtOnceDeparts { parcel } => self.depart_at_once(parcel),
+            _ => self.dispatch(event),
         }
     }
 
@@ -273,14 +296,14 @@ impl<'a, O: Observer> Simulation<'a, O> {
         is_run
     }
 
-    /// Enters an event a fixed time ahead unless it would never be run; `true` when it was entered.
-    #[inline]
-    pub(super) fn schedule_after_before_end(&mut self, delay: Span, event: Event) -> bool {
-        let is_run = self.now + delay < self.plan.end;
-        if is_run {
-            self.calendar.schedule_after(delay, event);
+    /// Enters an event that is always made the same time ahead, unless it would never be run.
+    #[inline(always)]
+    pub(super) fn schedule_in_before_end(&mut self, lane: Option<LaneId>, at: SimTime, event: Event) {
+        match lane {
+            _ if at >= self.plan.end => {}
+            Some(lane) => self.calendar.schedule_in(lane, at, event),
+            None => self.calendar.schedule(at, event),
         }
-        is_run
     }
 
     /// States that something happens now.

@@ -46,7 +46,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Free units become reserved, and what follows from that for the shelf.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take_off_the_shelf(
         &mut self,
         order: OrderRef,
@@ -69,6 +69,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Free stock fell so low that something may follow from it.
+    #[inline(never)]
     fn look_at(&mut self, warehouse: WarehouseId, product: ProductId) {
         if self.world.free(warehouse, product) == 0 {
             self.say(Occurrence::ShelfEmptied { warehouse, product });
@@ -139,9 +140,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let Some(after) = self.model.rules.cancel_after else { return };
         match self.model.rules.cancel_clock {
             CancelClock::Line => {
-                let delay = auto_cancel::cancelled_at(self.now, after) - self.now;
                 // The entry does not keep the line: by then its slot may be another line's, which has an entry of its own.
-                self.schedule_after_before_end(delay, Event::LineAges { line });
+                let at = auto_cancel::cancelled_at(self.now, after);
+                self.schedule_in_before_end(self.ages, at, Event::LineAges { line });
             }
             CancelClock::Product => {
                 let product = self.open.lines[line].product;

@@ -49,13 +49,6 @@ fn main() {
         Err(diagnostics) => panic!("{diagnostics}"),
     };
     let plan = Plan::new(&model);
-    if std::env::args().any(|a| a == "bare") {
-        for run in 0..12 {
-            let ((), t) = timed(|| plan.run(run, &mut ()));
-            println!("{}", t / 3.3e6 * 1e9);
-        }
-        return;
-    }
     let mut engine = Vec::new();
     let mut bare = Vec::new();
     let mut hand = Vec::new();

@@ -23,13 +23,6 @@ fn main() {
     let floor = floor::Floor::new(&model, &plan);
     let (mut loops, mut bare, mut full) = (Vec::new(), Vec::new(), Vec::new());
     let mut firings = [0; Rule::ALL.len()];
-    if std::env::args().any(|a| a == "bare") {
-        for _ in 0..4 {
-            let ((), t) = timed(|| plan.run(0, &mut ()));
-            println!("{}", t / work.lines as f64 * 1e9);
-        }
-        return;
-    }
     for _ in 0..RUNS {
         let (lines, seconds) = timed(|| floor.run(0));
         loops.push(seconds / lines as f64);

@@ -18,8 +18,11 @@ use super::trace::write_ocel;
 use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
 use crate::experiment::{Results, RunError, Settings, replicate};
-use crate::observe::{LeadTimes, SampleOrder, TraceWriter};
-use crate::report::{self, Source};
+use crate::observe::{LeadTimes, OrderLife, SampleOrder, TraceWriter};
+use crate::report::{self, Next, Source};
+
+/// Columns of what is told at the end; two of them are for the second and further lines.
+const WIDTH: usize = 78;
 
 /// Runs a scenario.
 pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
@@ -46,7 +49,8 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     }
     let mut files: Vec<(String, String)> =
         report::files(&results).into_iter().map(|(name, content)| (name.to_string(), content)).collect();
-    files.push(("report.json".to_string(), facts(&model, &results, args, sources)));
+    let (facts, next) = facts(&model, &results, args, sources);
+    files.push(("report.json".to_string(), facts));
     let made = report::rendered(&files).expect("what was just written can be read");
     files.extend(made);
     let mut files: Vec<(String, Vec<u8>)> =
@@ -67,7 +71,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         console::data(&paint::page(report::text(&results)))?;
     }
     if !output.quiet {
-        console::message(&closing(args, &results, &target, &names));
+        console::message(&closing(args, &results, &target, &names, &next));
     }
     if results.interrupted {
         let done = results.replications();
@@ -130,15 +134,36 @@ fn settled(model: &Model, results: &Results) -> Model {
 }
 
 /// What the page needs beside the tables, for which the first replication is run once more: it is a pure function of
-/// the model, so it is the same one.
-fn facts(model: &Model, results: &Results, args: &RunArgs, sources: Vec<Source>) -> String {
+/// the model, so it is the same one. And what may be looked at next.
+fn facts(model: &Model, results: &Results, args: &RunArgs, sources: Vec<Source>) -> (String, Vec<Next>) {
     let model = settled(model, results);
     let mut observers = (LeadTimes::new(&model), SampleOrder::new(&model));
     Plan::new(&model).run(0, &mut observers);
     let (lead_times, sample) = observers;
+    let life = sample.into_life();
+    let next = next(args, life.as_ref());
     let version = env!("CARGO_PKG_VERSION").to_string();
-    let origin = report::Origin { version, command: provenance::command(args, "run"), sources };
-    report::facts_json(&model, results, &lead_times.into_vendors(), sample.into_life().as_ref(), origin)
+    let origin = report::Origin { version, command: provenance::command(args, "run"), sources, next: next.clone() };
+    (report::facts_json(&model, results, &lead_times.into_vendors(), life.as_ref(), origin), next)
+}
+
+/// What leads on from here: the story of the order that the page draws, and what each rule is worth; nothing where no
+/// order came to an end.
+fn next(args: &RunArgs, life: Option<&OrderLife>) -> Vec<Next> {
+    let Some(life) = life else {
+        return Vec::new();
+    };
+    let number = life.order.number;
+    vec![
+        Next {
+            shows: format!("The story of order {number}"),
+            command: format!("{} --order {number}", provenance::command(args, "trace")),
+        },
+        Next {
+            shows: "Each rule's worth".to_string(),
+            command: format!("{} --rules", provenance::command(args, "compare")),
+        },
+    ]
 }
 
 /// The first replication once more, in writing.
@@ -150,13 +175,15 @@ fn write_trace(model: &Model, results: &Results, file: File) -> io::Result<()> {
 }
 
 /// What was written, and what to look at next.
-fn closing(args: &RunArgs, results: &Results, target: &Path, names: &[String]) -> String {
+fn closing(args: &RunArgs, results: &Results, target: &Path, names: &[String], next: &[Next]) -> String {
     let (charts, others): (Vec<&String>, Vec<&String>) = names.iter().partition(|name| name.starts_with("charts/"));
     let mut listed: Vec<String> = others.into_iter().cloned().collect();
     if !charts.is_empty() {
         listed.push(format!("{} charts in charts/", charts.len()));
     }
-    let mut text = format!("Written to {}: {}.\n", target.display(), listed.join(", "));
+    let written = format!("Written to {}: {}.", target.display(), listed.join(", "));
+    let mut text = report::wrapped(&written, WIDTH).join("\n  ");
+    text.push('\n');
     text.push_str(&format!("To look at: {}\n", target.join("report.html").display()));
     if let Some(trace) = args.trace.as_ref().filter(|_| !results.interrupted) {
         text.push_str(&format!("Trace of the first replication: {}.\n", trace.display()));
@@ -165,6 +192,8 @@ fn closing(args: &RunArgs, results: &Results, target: &Path, names: &[String]) -
         text.push_str(&format!("Event log of the first replication: {}.\n", ocel.display()));
     }
     text.push_str(&format!("Same again: {}\n", provenance::command(args, "run")));
-    text.push_str(&format!("One order's story: {} --order 1", provenance::command(args, "trace")));
+    for Next { shows, command } in next {
+        text.push_str(&format!("{shows}: {command}\n"));
+    }
     text
 }

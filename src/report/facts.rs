@@ -20,6 +20,18 @@ pub struct Origin {
     pub command: String,
     /// The scenario file and the tables beside it.
     pub sources: Vec<Source>,
+    /// What may be looked at next; results written before there was such a list have none.
+    #[serde(default)]
+    pub next: Vec<Next>,
+}
+
+/// A command that leads on from a result.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Next {
+    /// What it shows.
+    pub shows: String,
+    /// The command.
+    pub command: String,
 }
 
 /// A file that was read.

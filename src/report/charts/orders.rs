@@ -12,7 +12,7 @@ fn look(ending: Ending) -> (&'static str, Ink) {
         Ending::AtOnceWhole => ("at once, in one parcel", Ink::Blue),
         Ending::AtOnceInParts => ("at once, in several parcels", Ink::Sky),
         Ending::LaterWhole => ("after a wait, in one parcel", Ink::Orange),
-        Ending::LaterInParts => ("in several parcels, the last one after a wait", Ink::Yellow),
+        Ending::LaterInParts => ("after a wait, in several parcels", Ink::Yellow),
         Ending::CancelledByCustomer => ("nothing left after removals", Ink::Purple),
         Ending::AutoCancelled => ("auto-cancelled", Ink::Vermillion),
         Ending::NeverPlaced => ("every line lost at display", Ink::Text),

@@ -75,7 +75,8 @@ pub(super) fn by_warehouse(data: &Data) -> Option<Chart> {
     }
     rows.sort_by(|left, right| left.share.total_cmp(&right.share));
     let (worst, best) = (&rows[0], &rows[rows.len() - 1]);
-    let shown = percents(&[worst.share, best.share]);
+    // With the decimals of the rows.
+    let shown = percents(&rows.iter().map(|row| row.share).collect::<Vec<_>>());
     let caption = if worst.share == best.share {
         format!(
             "A product that a warehouse carries has free stock there {} of the time, everywhere alike.",
@@ -84,7 +85,10 @@ pub(super) fn by_warehouse(data: &Data) -> Option<Chart> {
     } else {
         format!(
             "A product that a warehouse carries has free stock there {} of the time in {}, {} in {}.",
-            shown[0], worst.label, shown[1], best.label
+            shown[0],
+            worst.label,
+            shown[rows.len() - 1],
+            best.label
         )
     };
     let hidden = rows.len().saturating_sub(MOST_WAREHOUSES);

@@ -17,7 +17,8 @@ use super::provenance::{self, Origin};
 use super::trace::write_ocel;
 use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
-use crate::experiment::{Results, RunError, Settings, replicate};
+use crate::experiment::{GateVerdict, Results, RunError, Settings, replicate};
+use crate::measures::Verdict;
 use crate::observe::{LeadTimes, OrderLife, SampleOrder, TraceWriter};
 use crate::report::{self, Next, Source};
 
@@ -141,29 +142,41 @@ fn facts(model: &Model, results: &Results, args: &RunArgs, sources: Vec<Source>)
     Plan::new(&model).run(0, &mut observers);
     let (lead_times, sample) = observers;
     let life = sample.into_life();
-    let next = next(args, life.as_ref());
+    let next = next(args, results, life.as_ref());
     let version = env!("CARGO_PKG_VERSION").to_string();
     let origin = report::Origin { version, command: provenance::command(args, "run"), sources, next: next.clone() };
     (report::facts_json(&model, results, &lead_times.into_vendors(), life.as_ref(), origin), next)
 }
 
-/// What leads on from here: the story of the order that the page draws, and what each rule is worth; nothing where no
-/// order came to an end.
-fn next(args: &RunArgs, life: Option<&OrderLife>) -> Vec<Next> {
+/// What leads on from here: more replications where some verdict needs them, the story of the order that the page draws,
+/// and what each rule is worth. Nothing where no order came to an end.
+fn next(args: &RunArgs, results: &Results, life: Option<&OrderLife>) -> Vec<Next> {
     let Some(life) = life else {
         return Vec::new();
     };
+    let next = |shows: &str, command: String| Next { shows: shows.to_string(), command };
+    let mut list = Vec::new();
+    let more = match results.replications() {
+        1 => Some(("With intervals", 20)),
+        // Four times as many halve an interval.
+        done if is_undecided(results) => Some(("Intervals half as wide", 4 * done)),
+        _ => None,
+    };
+    if let Some((shows, replications)) = more {
+        let args = RunArgs { replications: u32::try_from(replications).ok(), ..args.clone() };
+        list.push(next(shows, provenance::command(&args, "run")));
+    }
     let number = life.order.number;
-    vec![
-        Next {
-            shows: format!("The story of order {number}"),
-            command: format!("{} --order {number}", provenance::command(args, "trace")),
-        },
-        Next {
-            shows: "Each rule's worth".to_string(),
-            command: format!("{} --rules", provenance::command(args, "compare")),
-        },
-    ]
+    let story = format!("{} --order {number}", provenance::command(args, "trace"));
+    list.push(next(&format!("The story of order {number}"), story));
+    list.push(next("Each rule's worth", format!("{} --rules", provenance::command(args, "compare"))));
+    list
+}
+
+/// Whether a promise or a gate cannot be decided by so many replications.
+fn is_undecided(results: &Results) -> bool {
+    results.promises.iter().any(|promise| promise.verdict == Verdict::Undecided)
+        || results.gates.iter().any(|gate| matches!(gate.verdict, GateVerdict::Undecided { .. }))
 }
 
 /// The first replication once more, in writing.

@@ -175,9 +175,12 @@ impl Source<'_> {
         let (by_age, nothing) = (Metric::AutoCancelledOrderShare, Metric::CancelledOrderShare);
         let sentence = match summary.mean(by_age) {
             Some(_) => format!(
-                "<p class=\"finding\">Of {} orders {} have a line that was cancelled for age; {} end with nothing \
-                 shipped, by whomever.</p>\n",
-                escaped(&summary.shown(Metric::Orders)),
+                "<p class=\"finding\">Of {} {} have a line that was cancelled for age; {} end with nothing shipped, by \
+                 whomever.</p>\n",
+                match escaped(&summary.shown(Metric::Orders)).as_str() {
+                    "1" => "1 order".to_string(),
+                    several => format!("{several} orders"),
+                },
                 escaped(&summary.shown(by_age)),
                 escaped(&summary.shown(nothing))
             ),

@@ -55,7 +55,7 @@ fn one_order() {
     for sentence in [
         "100.0 % of orders ship whole; 0.0 % in several parcels; 0.0 % are cancelled (1 order).",
         "leaves in 1 parcel and is settled 2.2 days after it was placed; none of its lines had to wait.",
-        "100.0 % of the orders that shipped left in one parcel; 1 parcels an order on average.",
+        "100.0 % of the orders that shipped left in one parcel; 1 parcel an order on average.",
     ] {
         assert!(page.contains(sentence), "{sentence:?} is missing");
     }
@@ -175,6 +175,20 @@ fn gates_and_what_leads_on() {
         list.split("<code>backorder ").nth(1).and_then(|rest| rest.split("</code>").next()).expect("a command");
     assert!(command.starts_with("trace ") && command.ends_with(" --order 1"), "{command}");
     assert_exit(&backorder(&folder, command), 0);
+}
+
+#[test]
+fn the_terminal_suggests_what_makes_sense() {
+    let folder = folder("page-suggestions");
+    let told = |arguments: &str| stderr(&backorder(&folder, &format!("run {arguments} -o out")));
+    let one = told("@rules/swap.toml --replications 1");
+    assert!(one.contains("With intervals: backorder run") && one.contains("swap.toml --replications 20\n"), "{one}");
+    assert!(one.contains("The story of order 1: backorder trace"), "{one}");
+    let open = told("@rules/swap.toml --replications 2 --require orders>=1");
+    assert!(!open.contains("Intervals half as wide"), "every promise of two equal replications is decided: {open}");
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/scenarios/no-orders.toml");
+    let nothing = told(&scenario.display().to_string());
+    assert!(nothing.contains("Same again:") && !nothing.contains("trace"), "there is no order to tell of: {nothing}");
 }
 
 #[test]

@@ -201,7 +201,8 @@ fn closing(args: &RunArgs, results: &Results, target: &Path, names: &[String], n
     }
     text.push_str(&format!("Same again: {}\n", provenance::command(args, "run")));
     for Next { shows, command } in next {
-        text.push_str(&format!("{shows}: {command}\n"));
+        let fits = shows.chars().count() + 2 + command.chars().count() <= 80;
+        text.push_str(&format!("{shows}:{}{command}\n", if fits { " " } else { "\n  " }));
     }
     text
 }

@@ -16,13 +16,14 @@ const NAME: usize = 20;
 /// A bar on standard error; invisible where that is no terminal, or when it was asked to be.
 pub(super) fn bar(scenario: &Path, is_quiet: bool) -> ProgressBar {
     let target = if is_quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-    let style = ProgressStyle::with_template("{msg} [{wide_bar}] {pos}/{len} replications, {rate} a second, {eta} left")
-        .expect("the template is well formed")
-        .with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
-            // A bar that cannot be written to has nobody to look at it.
-            let _ = write!(out, "{:.1}", state.per_sec());
-        })
-        .progress_chars("=> ");
+    let style =
+        ProgressStyle::with_template("{msg} [{wide_bar}] {pos}/{len} replications, {rate} a second, {eta} left")
+            .expect("the template is well formed")
+            .with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+                // A bar that cannot be written to has nobody to look at it.
+                let _ = write!(out, "{:.1}", state.per_sec());
+            })
+            .progress_chars("=> ");
     let bar = ProgressBar::with_draw_target(None, target).with_style(style);
     bar.set_message(name(scenario));
     bar.enable_steady_tick(Duration::from_millis(200));

@@ -29,10 +29,16 @@ set -euo pipefail
 readonly me=$(realpath "$0")
 cd "$(dirname "$me")/.."
 
+readonly too_long='the first step did not end'
+
 # What cargo starts in place of the test binary, see `narrow`.
 if [ "${1:-}" = in-steps ]; then
     binary=$2
-    "$binary" -q rule_tests:: timelines:: rules:: policy:: engine::
+    # A mutant that never ends mostly shows here, where the unchanged source takes a second or two.
+    timeout 30 "$binary" -q rule_tests:: timelines:: rules:: policy:: engine:: || {
+        [ $? != 124 ] || echo "$too_long"
+        exit 1
+    }
     "$binary" -q properties::differential properties::stock golden::purposes
     exec "$binary" -q --skip rule_tests:: --skip timelines:: --skip properties::differential --skip properties::stock
 fi
@@ -141,19 +147,20 @@ again() {
 }
 
 score() {
-    local run name caught missed late rescued
+    local run name caught missed slow late rescued
     for run in "$found"/*/; do
         name=$(basename "$run")
         case $name in again-*) continue ;; esac
         caught=$(of_run "$run" caught | wc -l)
         missed=$(of_run "$run" missed | wc -l)
+        slow=$(grep -rlx "$too_long" "$run"/*/mutants.out/log | wc -l || true)
         late=$(of_run "$run" timeout | wc -l)
         rescued=0
         if [ -e "$found/again-$name" ]; then
             rescued=$((missed - $(of_run "$found/again-$name" missed | wc -l)))
         fi
         # The Wilson interval: it stays within 0 and 1 and is honest for shares near 1.
-        awk -v of="$name" -v k=$((caught + late + rescued)) -v late="$late" -v rescued="$rescued" \
+        awk -v of="$name" -v k=$((caught + late + rescued)) -v late="$((late + slow))" -v rescued="$rescued" \
             -v n=$((caught + late + missed)) -v bad="$(of_run "$run" unviable | wc -l)" 'BEGIN {
                 if (n == 0) { printf "%-12s nothing viable\n", of; exit }
                 z = 1.959964; p = k / n; d = 1 + z * z / n

@@ -105,7 +105,34 @@ pub fn draft(seed: u64) -> Draft {
         settings: settings(dice, limit),
     };
     add_chance(dice, &mut draft);
+    if dice.percent(10) {
+        add_large_orders(dice, &mut draft);
+    }
     draft
+}
+
+/// More products, each in a part of the warehouses, and orders of more lines than sourcing tries every set for.
+fn add_large_orders(dice: &mut Dice, draft: &mut Draft) {
+    while draft.products.len() < 10 {
+        draft.products.push(ProductRow { vendor: 0, group: None, levels: None });
+        for warehouse in 0..draft.warehouses.len() {
+            if dice.percent(50) {
+                let product = draft.products.len() - 1;
+                draft.stock.push(StockRow { warehouse, product, units: dice.from(1, 5) });
+            }
+        }
+    }
+    for _ in 0..2 {
+        let mut lines: Vec<(usize, i64)> = (0..10).filter(|_| dice.percent(85)).map(|product| (product, 1)).collect();
+        // Two lines of one product share its stock.
+        if dice.percent(30) {
+            lines.push((dice.place(10), dice.from(1, 3)));
+        }
+        if !lines.is_empty() {
+            let order = draft.orders[dice.place(draft.orders.len())].clone();
+            draft.orders.push(OrderRow { lines, ..order });
+        }
+    }
 }
 
 /// Generated orders and random lead times, in some drafts.

@@ -11,13 +11,14 @@ use super::failure::Failure;
 use super::folder::{self, WholeFile};
 use super::gates;
 use super::load;
+use super::no_results::no_results;
 use super::paint;
 use super::progress;
 use super::provenance::{self, Origin};
 use super::trace::write_ocel;
 use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
-use crate::experiment::{Results, RunError, Settings, replicate};
+use crate::experiment::{Results, Settings, replicate};
 use crate::observe::{LeadTimes, SampleOrder, TraceWriter};
 use crate::report::{self, Source};
 
@@ -34,7 +35,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let trace = args.trace.as_deref().map(WholeFile::create).transpose()?;
     let ocel = args.ocel.as_deref().map(WholeFile::create).transpose()?;
 
-    let mut results = replications(&model, args, output)?;
+    let mut results = replications(&model, args, &target, output)?;
     results.judge(&args.require).map_err(Failure::wrong)?;
     if let Some((whole, file)) = trace.filter(|_| !results.interrupted) {
         write_trace(&model, &results, file).map_err(|error| whole.failure(&error))?;
@@ -105,7 +106,7 @@ fn default_folder(scenario: &Path) -> PathBuf {
 }
 
 /// All replications, with a progress bar.
-fn replications(model: &Model, args: &RunArgs, output: Output) -> Result<Results, Failure> {
+fn replications(model: &Model, args: &RunArgs, target: &Path, output: Output) -> Result<Results, Failure> {
     let bar = progress::bar(&args.scenario.file, output.quiet);
     let settings = Settings { jobs: args.jobs, audit: args.audit, stop: progress::stop_on_interrupt(&bar) };
     let results = replicate(model, &settings, &|done, total| {
@@ -113,13 +114,7 @@ fn replications(model: &Model, args: &RunArgs, output: Output) -> Result<Results
         bar.set_position(done.into());
     });
     bar.finish_and_clear();
-    results.map_err(|error| match error {
-        RunError::Interrupted => {
-            Failure::interrupted("Interrupted before a replication was done; nothing was written.")
-        }
-        RunError::UnknownMetric { .. } => Failure::wrong(error),
-        _ => Failure::running(format!("{error}; nothing was written")),
-    })
+    results.map_err(|error| no_results(&error, target))
 }
 
 /// The model with the warm-up that was found, so that its first replication is the one that was measured.

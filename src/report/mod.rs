@@ -79,7 +79,7 @@ pub fn files(results: &Results) -> Vec<(&'static str, String)> {
         ("by_zone.csv", table_csv(&results.by_zone)),
     ];
     if let Some(finding) = &results.warm_up_finding {
-        files.push(("warm_up.csv", warm_up_csv(finding)));
+        files.push(("warm_up.csv", warm_up_csv(&finding.welch)));
     }
     files
 }

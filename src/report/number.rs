@@ -31,22 +31,36 @@ pub(super) fn estimate(unit: Unit, estimate: Option<&Estimate>) -> (String, Stri
 /// A difference as two texts, signed and the half-width, without unit: shares in percentage points. As many decimals as
 /// show two digits of the half-width, or of the difference where it has none.
 pub(super) fn difference(unit: Unit, estimate: Option<&Estimate>) -> (String, String) {
-    difference_of(unit, estimate, 0)
-}
-
-/// The same with a few decimals fewer, for a sentence.
-pub(super) fn difference_of(unit: Unit, estimate: Option<&Estimate>, fewer: i32) -> (String, String) {
-    let Some(estimate) = estimate else {
+    let Some((mean, half)) = estimate.map(|found| scaled(unit, found)) else {
         return (NONE.into(), NONE.into());
     };
+    let decimals = two_digits(half.filter(|&half| half > 0.0).unwrap_or(mean.abs()));
+    (signed(mean, decimals), half.map_or_else(|| NONE.into(), |half| grouped(half, decimals)))
+}
+
+/// The difference alone, with two digits of its own, or as many as its half-width lets stand.
+pub(super) fn difference_in_a_sentence(unit: Unit, estimate: Option<&Estimate>) -> String {
+    let Some((mean, half)) = estimate.map(|found| scaled(unit, found)) else { return NONE.into() };
+    let certain = half.filter(|&half| half > 0.0).map_or(usize::MAX, |half| two_digits(10.0 * half));
+    signed(mean, two_digits(mean.abs()).min(certain))
+}
+
+/// Mean and half-width, of shares in percentage points.
+fn scaled(unit: Unit, estimate: &Estimate) -> (f64, Option<f64>) {
     let scale = if unit == Unit::Share { 100.0 } else { 1.0 };
-    let (mean, half) = (estimate.mean * scale, estimate.half_width.map(|half| half * scale));
-    let telling = half.filter(|&half| half > 0.0).unwrap_or(mean.abs());
-    let decimals = if telling == 0.0 { 0 } else { (1 - fewer - telling.log10().floor() as i32).clamp(0, 4) as usize };
-    let shown = grouped(mean, decimals);
+    (estimate.mean * scale, estimate.half_width.map(|half| half * scale))
+}
+
+/// As many decimals, at most four, as show two digits of a number.
+fn two_digits(of: f64) -> usize {
+    if of == 0.0 { 0 } else { (1 - libm::floor(libm::log10(of)) as i32).clamp(0, 4) as usize }
+}
+
+/// With a plus sign where it is above 0 as shown.
+fn signed(value: f64, decimals: usize) -> String {
+    let shown = grouped(value, decimals);
     let vanished = shown.chars().all(|c| matches!(c, '0' | '.'));
-    let sign = if mean > 0.0 && !vanished { "+" } else { "" };
-    (format!("{sign}{shown}"), half.map_or_else(|| NONE.into(), |half| grouped(half, decimals)))
+    format!("{}{shown}", if value > 0.0 && !vanished { "+" } else { "" })
 }
 
 /// A value in at most nine characters: large sums of money without cents.
@@ -173,6 +187,18 @@ mod tests {
         assert_eq!(shown(Unit::Days, 0.0, Some(0.0)), "0 ± 0");
         assert_eq!(shown(Unit::Days, -0.25, None), "−0.25 ± –");
         assert_eq!(shown(Unit::Days, 3e-9, Some(2e-9)), "0.0000 ± 0.0000");
+    }
+
+    #[test]
+    fn a_sentence_has_two_digits_of_a_difference() {
+        let shown = |mean, half_width| {
+            let found = Estimate { mean, half_width, std_dev: None, p05: 0.0, p50: 0.0, p95: 0.0, replications: 2 };
+            difference_in_a_sentence(Unit::Days, Some(&found))
+        };
+        assert_eq!(shown(0.168_6, Some(0.002_4)), "+0.17");
+        assert_eq!(shown(-0.005_3, Some(0.001_3)), "−0.005", "the second digit is not certain");
+        assert_eq!(shown(1_234.6, Some(2.0)), "+1,235");
+        assert_eq!((shown(0.25, None), shown(0.25, Some(0.0))), ("+0.25".into(), "+0.25".into()));
     }
 
     #[test]

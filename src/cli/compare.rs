@@ -10,13 +10,14 @@ use super::failure::Failure;
 use super::folder;
 use super::gates;
 use super::load;
+use super::no_results::no_results;
 use super::paint;
 use super::progress;
 use super::provenance::{self, Origin};
 use super::variants::{Variant, variants};
 use crate::domain::Model;
 use crate::experiment::{
-    Comparison, Contender, HEADLINE, Judging, RunError, Settings, WORTH, compare as compare_scenarios, rule_worth,
+    Comparison, Contender, HEADLINE, Judging, Settings, WORTH, compare as compare_scenarios, rule_worth,
 };
 use crate::measures::Metric;
 use crate::report;
@@ -47,7 +48,7 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
         })
     };
     bar.finish_and_clear();
-    let (shown, mut files, comparison) = found.map_err(why_not)?;
+    let (shown, mut files, comparison) = found.map_err(|error| no_results(&error, &target))?;
 
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(provenance::FILE.to_string());
@@ -98,16 +99,6 @@ fn judging(args: &CompareArgs) -> Result<Judging, Failure> {
         (_, false) => HEADLINE.to_vec(),
     };
     Ok(Judging { metrics, zones: args.indifference.clone() })
-}
-
-fn why_not(error: RunError) -> Failure {
-    match error {
-        RunError::Interrupted => {
-            Failure::interrupted("Interrupted before a replication was done; nothing was written.")
-        }
-        RunError::UnknownMetric { .. } | RunError::Gate(_) => Failure::wrong(error),
-        _ => Failure::running(format!("{error}; nothing was written")),
-    }
 }
 
 /// `results/compare-` or `results/rules-` and the first scenario file's name without its ending.

@@ -14,6 +14,7 @@ mod gates;
 mod load;
 mod manual;
 mod new;
+mod no_results;
 mod paint;
 mod progress;
 mod provenance;

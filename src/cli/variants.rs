@@ -31,26 +31,34 @@ pub(super) struct VariantText {
 
 /// The scenarios that a command line names, the first being the one the others are held against.
 ///
-/// `--set` holds for all; with one file and nothing else to compare it with, it makes the second scenario.
+/// `--set` holds for all; with one file and nothing else to compare it with, it makes the second scenario, except for
+/// settings of `[run]`: how long and how often to look is no difference between scenarios.
 pub(super) fn variants(args: &CompareArgs) -> Result<Vec<Variant>, Failure> {
     let files: Vec<(PathBuf, Vec<Override>)> =
         args.scenarios.iter().map(|text| file_with_settings(text).map_err(Failure::wrong)).collect::<Result<_, _>>()?;
     let makes_second = files.len() == 1 && args.variant.is_empty() && !args.rules;
-    let for_all: &[Override] = if makes_second { &[] } else { &args.set };
-    let of = |file: &Path, name: Option<String>, own: &[Override]| {
+    let is_for_all = |setting: &Override| !makes_second || setting.path.starts_with("run.");
+    let (for_all, second): (Vec<Override>, Vec<Override>) = args.set.iter().cloned().partition(is_for_all);
+    if let (true, Some([first, again])) = (makes_second, set_twice(&second)) {
+        let why = format!("`{}` is set twice; to compare both values: ", first.path);
+        let variants = format!("--variant '{}' --variant '{}'", written(first), written(again));
+        return Err(Failure::wrong(why + &variants));
+    }
+    let of = |file: &Path, before: &[Override], own: &[Override], name: Option<&str>| {
         let changes = own.iter().map(written).collect::<Vec<_>>().join(", ");
-        let name = name.unwrap_or_else(|| if changes.is_empty() { stem(file) } else { changes.clone() });
-        let set = for_all.iter().chain(own).cloned().collect();
+        let by_itself = || if changes.is_empty() { stem(file) } else { changes.clone() };
+        let name = name.map_or_else(by_itself, str::to_string);
+        let set = for_all.iter().chain(before).chain(own).cloned().collect();
         Variant { name, changes, scenario: ScenarioArgs { file: file.to_path_buf(), set, seed: args.seed } }
     };
-    let mut found: Vec<Variant> = files.iter().map(|(file, own)| of(file, None, own)).collect();
-    let (base, own) = &files[0];
-    let on_base = |more: &[Override]| own.iter().chain(more).cloned().collect::<Vec<_>>();
-    if makes_second && !args.set.is_empty() {
-        found.push(of(base, None, &on_base(&args.set)));
+    let mut found: Vec<Variant> = files.iter().map(|(file, own)| of(file, &[], own, None)).collect();
+    tell_apart(&mut found, &args.scenarios);
+    let (base, of_base) = &files[0];
+    if !second.is_empty() {
+        found.push(of(base, of_base, &second, None));
     }
     for variant in &args.variant {
-        found.push(of(base, variant.name.clone(), &on_base(&variant.set)));
+        found.push(of(base, of_base, &variant.set, variant.name.as_deref()));
     }
     if args.rules {
         return match found.len() {
@@ -58,21 +66,56 @@ pub(super) fn variants(args: &CompareArgs) -> Result<Vec<Variant>, Failure> {
             _ => Err(Failure::wrong("--rules takes one scenario: each of its rules is taken back in turn")),
         };
     }
+    if let Some(name) = twice(&found) {
+        return Err(Failure::wrong(format!(
+            "two of the scenarios are `{name}`; a setting of one alone stands in one word with its file, \
+             'FILE --set KEY=VALUE', or in a variant with a name of its own, --variant 'NAME: KEY=VALUE'"
+        )));
+    }
     match found.len() {
-        0 | 1 => Err(Failure::wrong(
+        0 | 1 => Err(Failure::wrong(format!(
             "a comparison needs two scenarios: name another file, or change this one with --set KEY=VALUE or \
-             --variant 'NAME: KEY=VALUE, KEY=VALUE'; --rules shows what each of its rules is worth",
-        )),
+             --variant 'NAME: KEY=VALUE, KEY=VALUE'{}; --rules shows what each of its rules is worth",
+            if for_all.is_empty() { "" } else { " (--set run.… holds for all scenarios, and makes none)" }
+        ))),
         2..=MOST => Ok(found),
         many => Err(Failure::wrong(format!("{many} scenarios are too many for one comparison: {MOST} at most"))),
     }
 }
 
+/// Files that would go by one name go by what was written for them.
+fn tell_apart(files: &mut [Variant], texts: &[String]) {
+    let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+    for (file, text) in files.iter_mut().zip(texts) {
+        if names.iter().filter(|name| **name == file.name).count() > 1 {
+            file.name.clone_from(text);
+        }
+    }
+}
+
+/// A name that two have.
+fn twice(found: &[Variant]) -> Option<&str> {
+    let names = || found.iter().map(|variant| variant.name.as_str());
+    names().enumerate().find(|(index, name)| names().take(*index).any(|earlier| earlier == *name)).map(|(_, name)| name)
+}
+
+/// A key that has two values, with both.
+fn set_twice(settings: &[Override]) -> Option<[&Override; 2]> {
+    settings.iter().enumerate().find_map(|(index, again)| {
+        let first = settings[..index].iter().find(|earlier| earlier.path == again.path)?;
+        Some([first, again])
+    })
+}
+
 /// `base.toml`, or `base.toml --set key=value --set key=value` in one word.
 fn file_with_settings(text: &str) -> Result<(PathBuf, Vec<Override>), String> {
-    let mut parts = text.split(" --set ");
-    let file = PathBuf::from(parts.next().unwrap_or_default().trim());
-    Ok((file, parts.map(|part| parse_override(part.trim())).collect::<Result<_, _>>()?))
+    let mut parts = text.split(" --set");
+    let file = parts.next().unwrap_or_default().trim();
+    if file.contains('=') && !Path::new(file).exists() {
+        return Err(format!("`{file}` is no file; a setting is written --set '{file}'"));
+    }
+    let setting = |part: &str| parse_override(part.trim_start_matches(['=', ' ']).trim_end());
+    Ok((PathBuf::from(file), parts.map(setting).collect::<Result<_, _>>()?))
 }
 
 /// Reads `name: key=value, key=value`.
@@ -83,8 +126,21 @@ pub(super) fn parse_variant(text: &str) -> Result<VariantText, String> {
         Some((name, _)) => (Some(name.trim().to_string()), &text[name.len() + 1..]),
         None => (None, text),
     };
-    let set = between_commas(rest).into_iter().map(parse_override).collect::<Result<_, _>>()?;
+    let set: Vec<Override> = between_commas(rest).into_iter().map(parse_override).collect::<Result<_, _>>()?;
+    if let Some(misplaced) = set.iter().find(|setting| is_name_of(setting)) {
+        let Override { path, value } = misplaced;
+        return Err(format!("behind a name stands a colon: '{path}: {value}'"));
+    }
+    if let Some([first, again]) = set_twice(&set) {
+        return Err(format!("`{}` is set twice, to {} and to {}", first.path, first.value, again.value));
+    }
     Ok(VariantText { name, set, text: text.trim().to_string() })
+}
+
+/// Whether a setting is a variant's name with an equals sign behind it: `slow=vendors.acme.lead_time=9d`.
+fn is_name_of(setting: &Override) -> bool {
+    let before = setting.value.split_once('=').map_or("", |(before, _)| before);
+    before.contains('.') && before.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | ' '))
 }
 
 /// The parts between commas; commas within brackets, braces and quotes belong to a value.
@@ -146,6 +202,8 @@ mod tests {
         assert!(parse_variant(": a=1").unwrap_err().contains("name"));
         assert!(parse_variant("just words").unwrap_err().contains("equals sign"));
         assert!(parse_variant("a=1, b").unwrap_err().contains("equals sign"));
+        assert!(parse_variant("slow=a.b=1").unwrap_err().contains("'slow: a.b=1'"));
+        assert!(parse_variant("a.b=1, a.b=2").unwrap_err().contains("set twice, to 1 and to 2"));
     }
 
     #[test]
@@ -153,6 +211,8 @@ mod tests {
         let (file, set) = file_with_settings("base.toml --set a.b=1 --set c={ d = 2 }").unwrap();
         assert_eq!(file, PathBuf::from("base.toml"));
         assert_eq!(set.iter().map(written).collect::<Vec<_>>(), ["a.b=1", "c={ d = 2 }"]);
+        assert_eq!(file_with_settings("base.toml --set=a.b=1").unwrap().1, parse_variant("a.b=1").unwrap().set);
+        assert!(file_with_settings("a.b=1").unwrap_err().contains("--set 'a.b=1'"));
         assert_eq!(file_with_settings("my base.toml").unwrap(), (PathBuf::from("my base.toml"), vec![]));
     }
 }

@@ -45,8 +45,8 @@ pub struct Siblings {
 
 /// Orders that leave at once and have not departed.
 pub struct AtOnce {
-    parcels: Pool<Leaving>,
-    siblings: Pool<Siblings>,
+    pub(super) parcels: Pool<Leaving>,
+    pub(super) siblings: Pool<Siblings>,
 }
 
 impl AtOnce {

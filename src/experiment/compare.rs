@@ -49,6 +49,8 @@ pub struct Comparison {
     pub best: Vec<Best>,
     /// The gates.
     pub gates: Vec<GateResult>,
+    /// Where replications went on until the differences were narrow enough: what was reached.
+    pub precision: Option<Precision>,
     /// Stopped from outside: fewer replications than wanted.
     pub interrupted: bool,
     /// What a reader has to know, in sentences.
@@ -104,9 +106,11 @@ pub fn compare(
     };
     let (mut wanted, aim) = sequential_aim(&models[0].run.replications)?;
     extend(&mut folds, wanted)?;
+    let mut reached = None;
     if let Some(aim) = aim {
         loop {
             let found = precision(&folds, aim.of, aim.half_width);
+            reached = Some(found);
             let next = next_look(wanted, aim.max, &found);
             if next == wanted || settings.stop.load(Ordering::Relaxed) {
                 notes.push(format!("widest difference, {}", found.note(wanted)));
@@ -143,6 +147,7 @@ pub fn compare(
         judged: judging.metrics.clone(),
         best: Vec::new(),
         gates: Vec::new(),
+        precision: reached,
         interrupted,
         notes,
     };
@@ -193,15 +198,34 @@ fn aligned(contenders: &[Contender], settings: &Settings, pool: &rayon::ThreadPo
                     .map_err(|error| RunError::Of { scenario: name.clone(), error: Box::new(error) })?,
             ),
         });
+        if index > 0 && is_same(&models[0], &model) {
+            notes.push(format!("{} is the same scenario as A: nothing can differ", letter(index)));
+        }
         models.push(model);
     }
-    if let Some(longest) = findings.iter().flatten().map(|finding| finding.cut).max() {
+    if findings.iter().any(Option::is_some) {
         // Who is measured must be the same customers everywhere, so all start at the latest start.
-        let longest = models.iter().map(|model| model.run.warm_up.span()).fold(longest, Span::max);
-        notes.push(format!("warm-up: {longest} for all, the longest found by MSER-5 on pilot replications or given"));
+        let each: Vec<(Span, &str)> = models
+            .iter()
+            .zip(&findings)
+            .map(|(model, finding)| {
+                finding.as_ref().map_or((model.run.warm_up.span(), "given"), |finding| (finding.cut, "by MSER-5"))
+            })
+            .collect();
+        let longest = each.iter().map(|(cut, _)| *cut).fold(Span::ZERO, Span::max);
+        let each = each.iter().enumerate().map(|(index, (cut, how))| format!("{} {cut} {how}", letter(index)));
+        let each = each.collect::<Vec<_>>().join(", ");
+        notes
+            .push(format!("warm-up: {longest} for all, the longest of {each}; warm_up-a.csv, … have the pilots' days"));
         models.iter_mut().for_each(|model| model.run.warm_up = WarmUp::Fixed(longest));
     }
     Ok((models, findings, notes))
+}
+
+/// Whether two models are one but for what they are called.
+fn is_same(first: &Model, second: &Model) -> bool {
+    let renamed = Model { name: first.name.clone(), ..second.clone() };
+    renamed == *first
 }
 
 /// Where the widest of the paired differences stands.
@@ -227,7 +251,11 @@ fn gate_targets(gate: &Gate, names: &[String]) -> Result<Vec<usize>, RunError> {
             gate.text
         ))),
         Some(index) => Ok(vec![index]),
-        None => Err(RunError::Gate(format!("`{}`: no scenario compared is called `{wanted}`", gate.text))),
+        None => {
+            let all = names.iter().enumerate().map(|(index, name)| format!("{} ({name})", letter(index)));
+            let all = all.collect::<Vec<_>>().join(", ");
+            Err(RunError::Gate(format!("`{}`: no scenario compared is called `{wanted}`; they are {all}", gate.text)))
+        }
     }
 }
 

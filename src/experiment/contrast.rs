@@ -266,8 +266,8 @@ mod tests {
         let Standing::Unclear { enough: Some(enough) } = one(Metric::UnitFillRate, &[-1.0, 0.5, 1.0, 0.1], 0.0) else {
             panic!("the interval holds 0");
         };
-        // Mean 0.15, s = 0.8505: (1.96·0.8505/0.15)² = 123.5.
-        assert_eq!(enough, 126);
+        // Mean 0.15, s = 0.8505: (2.8016·0.8505/0.15)² = 252.3.
+        assert_eq!(enough, 255);
         // A zone that the mean lies well within is reached sooner.
         let Standing::Unclear { enough: Some(sooner) } = one(Metric::UnitFillRate, &[-1.0, 0.5, 1.0, 0.1], 0.8) else {
             panic!("the interval is wider than the zone");

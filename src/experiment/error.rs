@@ -1,9 +1,10 @@
 //! Why an experiment could not be carried out.
 
+use super::warm_up::Welch;
 use std::fmt;
 
 /// Why there are no results.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RunError {
     /// `[run] replications` names a measure that does not exist.
     UnknownMetric {
@@ -13,7 +14,12 @@ pub enum RunError {
         nearest: &'static str,
     },
     /// `warm_up = "auto"` found no length to trust.
-    WarmUp(String),
+    WarmUp {
+        /// Why.
+        why: String,
+        /// The pilot replications that it was looked for in.
+        welch: Box<Welch>,
+    },
     /// An audited replication broke an invariant; nothing of the run is to be used.
     Breach {
         /// Which replication, from 0.
@@ -44,7 +50,7 @@ impl fmt::Display for RunError {
             Self::UnknownMetric { name, nearest } => {
                 write!(f, "[run] replications: there is no measure `{name}`; did you mean `{nearest}`?")
             }
-            Self::WarmUp(why) => write!(f, "[run] warm_up = \"auto\": {why}"),
+            Self::WarmUp { why, .. } => write!(f, "[run] warm_up = \"auto\": {why}"),
             Self::Breach { replication, breach, more } => {
                 write!(f, "the audit of replication {replication} found a broken invariant: {breach}")?;
                 match more {

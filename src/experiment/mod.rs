@@ -30,5 +30,5 @@ pub use gate::{Gate, GateResult, GateVerdict, Gates, Relation, overall};
 pub use replicate::{Settings, replicate};
 pub use results::{CONFIDENCE, Cell, PromiseResult, Results, Row, Table};
 pub use sequential::Precision;
-pub use warm_up::WarmUpFinding;
+pub use warm_up::{WarmUpFinding, Welch};
 pub use worth::{Measured, RuleWorth, WORTH, rule_worth};

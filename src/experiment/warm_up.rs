@@ -12,41 +12,78 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const PILOTS: u32 = 5;
 /// Days in a batch.
 const BATCH: usize = 5;
+/// A pilot that does not tell is made twice as long, up to so many horizons.
+const LONGEST: i64 = 4;
+
+/// The pilot replications: the data of a Welch plot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Welch {
+    /// How many pilot replications were averaged.
+    pub pilots: u32,
+    /// Units on hand at the end of each pilot day, averaged.
+    pub on_hand: Vec<f64>,
+    /// Units on backorder at the end of each pilot day, averaged.
+    pub backorders: Vec<f64>,
+}
+
+impl Welch {
+    /// The inventory level, on hand less backorders.
+    pub fn inventory_level(&self) -> Vec<f64> {
+        self.on_hand.iter().zip(&self.backorders).map(|(on_hand, backorders)| on_hand - backorders).collect()
+    }
+}
 
 /// How the warm-up was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WarmUpFinding {
     /// The warm-up.
     pub cut: Span,
-    /// How many pilot replications were averaged.
-    pub pilots: u32,
-    /// Units on hand at the end of each pilot day, averaged: the data of a Welch plot.
-    pub on_hand: Vec<f64>,
-    /// Units on backorder at the end of each pilot day, averaged.
-    pub backorders: Vec<f64>,
+    /// What it was found in.
+    pub welch: Welch,
 }
 
 impl WarmUpFinding {
     /// What was cut and why, in a sentence.
     pub fn note(&self) -> String {
         format!(
-            "warm-up: {} days, where MSER-5 found units on hand and on backorder settled in the daily means of {} pilot \
-             replications of {} days",
+            "warm-up: {} days, where MSER-5 found units on hand and the inventory level (on hand less backorders) settled \
+             in the daily means of {} pilot replications of {} days; warm_up.csv has them",
             self.cut.0 / DAY,
-            self.pilots,
-            self.on_hand.len()
+            self.welch.pilots,
+            self.welch.on_hand.len()
         )
     }
 }
 
-/// Finds the warm-up of a model: the later of the cuts for units on hand and for units on backorder, over a pilot as long
-/// as the horizon.
+/// Finds the warm-up of a model: the later of the cuts for units on hand and for the inventory level, over a pilot as long
+/// as the horizon, or longer where that is too short to tell (as Hoad, Robinson and Davies do, see [`mser`]). Units on
+/// backorder by themselves are no series for it: where they are rare they are zero for weeks on end, and every such week
+/// looks like the one in which all has settled.
 ///
 /// # Errors
-/// When the horizon is too short to tell, or when a series does not settle in its first half.
+/// When the longest pilot is too short to tell, or when a series does not settle in its first half.
 pub(super) fn find(model: &Model, pool: &rayon::ThreadPool, stop: &AtomicBool) -> Result<WarmUpFinding, RunError> {
+    // What is replayed ends.
+    let longest = if model.trace.is_some() { 1 } else { LONGEST };
+    let mut horizons = 1;
+    loop {
+        match judge(&pilots(model, horizons, pool, stop)?) {
+            Err(RunError::WarmUp { .. }) if horizons < longest => horizons *= 2,
+            found => return found,
+        }
+    }
+}
+
+/// The daily series of the pilot replications, so many horizons long.
+fn pilots(
+    model: &Model,
+    horizons: i64,
+    pool: &rayon::ThreadPool,
+    stop: &AtomicBool,
+) -> Result<Vec<Vec<DayRow>>, RunError> {
     let mut pilot = model.clone();
     pilot.run.warm_up = WarmUp::Fixed(Span::ZERO);
+    pilot.run.horizon = Span(model.run.horizon.0 * horizons);
     pilot.run.run_out = Span::ZERO;
     let plan = Plan::new(&pilot);
     // Pilots take the last replication numbers, which no experiment reaches: they share no draw with what is measured.
@@ -60,7 +97,7 @@ pub(super) fn find(model: &Model, pool: &rayon::ThreadPool, stop: &AtomicBool) -
     if stop.load(Ordering::Relaxed) {
         return Err(RunError::Interrupted);
     }
-    judge(&days)
+    Ok(days)
 }
 
 /// Finds the warm-up in the pilots' daily series.
@@ -71,28 +108,29 @@ fn judge(pilots: &[Vec<DayRow>]) -> Result<WarmUpFinding, RunError> {
             .map(|day| pilots.iter().map(|pilot| of(&pilot[day]) as f64).sum::<f64>() / pilots.len() as f64)
             .collect()
     };
-    let on_hand = mean(|day| day.on_hand);
-    let backorders = mean(|day| day.backorders);
+    let welch =
+        Welch { pilots: pilots.len() as u32, on_hand: mean(|day| day.on_hand), backorders: mean(|day| day.backorders) };
     let mut cut = 0;
-    for (what, series) in [("units on hand", &on_hand), ("units on backorder", &backorders)] {
+    for (what, series) in [("units on hand", &welch.on_hand), ("the inventory level", &welch.inventory_level())] {
+        let refused = |why: String| RunError::WarmUp { why, welch: Box::new(welch.clone()) };
         let found = mser(series, BATCH).ok_or_else(|| {
-            RunError::WarmUp(format!(
-                "a horizon of {days} days is too short to find the warm-up in; MSER-5 needs {} days or more: give a \
-                 duration, such as warm_up = \"30d\"",
+            refused(format!(
+                "a pilot of {days} days is too short to find the warm-up in; MSER-5 needs {} days or more: take a longer \
+                 horizon, or give a duration, such as warm_up = \"30d\"",
                 10 * BATCH
             ))
         })?;
         if found.in_last_half {
-            return Err(RunError::WarmUp(format!(
-                "the {what} do not settle in the first half of a pilot of {days} days (MSER-5 would cut {} of them, \
+            return Err(refused(format!(
+                "no steady state of {what} in the first half of a pilot of {days} days (MSER-5 would cut {} of them, \
                  which is not to be trusted): stock may be running down for want of replenishment, or demand may follow \
-                 the seasons; take a longer horizon, or give a duration",
+                 the seasons; take a longer horizon, or give a duration, such as warm_up = \"30d\"",
                 found.cut
             )));
         }
         cut = cut.max(found.cut);
     }
-    Ok(WarmUpFinding { cut: Span::from_days(cut as i64), pilots: pilots.len() as u32, on_hand, backorders })
+    Ok(WarmUpFinding { cut: Span::from_days(cut as i64), welch })
 }
 
 #[cfg(test)]
@@ -113,15 +151,39 @@ mod tests {
         let finding = judge(&pilots(200, |day| if day < 40 { 1_000 - 20 * day as i64 } else { 200 })).unwrap();
         let cut = finding.cut.0 / DAY;
         assert!((30..=50).contains(&cut), "{cut}");
-        assert_eq!((finding.on_hand.len(), finding.pilots), (200, 3));
-        assert_eq!(finding.backorders, vec![0.0; 200]);
+        assert_eq!((finding.welch.on_hand.len(), finding.welch.pilots), (200, 3));
+        assert_eq!(finding.welch.backorders, vec![0.0; 200]);
         assert!(finding.note().starts_with(&format!("warm-up: {cut} days")), "{}", finding.note());
     }
 
     #[test]
     fn what_never_settles_is_refused_with_an_explanation() {
-        let error = judge(&pilots(200, |day| (day * day) as i64)).unwrap_err().to_string();
-        assert!(error.contains("units on hand do not settle") && error.contains("longer horizon"), "{error}");
+        let error = judge(&pilots(200, |day| (day * day) as i64)).unwrap_err();
+        let told = error.to_string();
+        assert!(told.contains("no steady state of units on hand") && told.contains("longer horizon"), "{told}");
+        // What it rests on can be looked at all the same.
+        let RunError::WarmUp { welch, .. } = error else { panic!("{error:?}") };
+        assert_eq!((welch.on_hand.len(), welch.pilots), (200, 3));
+    }
+
+    #[test]
+    fn a_backlog_that_grows_is_refused_though_the_shelf_is_steadily_empty() {
+        let mut growing = pilots(200, |_| 0);
+        for pilot in &mut growing {
+            pilot.iter_mut().enumerate().for_each(|(day, row)| row.backorders = (day * day) as i64);
+        }
+        let error = judge(&growing).unwrap_err().to_string();
+        assert!(error.contains("no steady state of the inventory level"), "{error}");
+    }
+
+    #[test]
+    fn rare_backorders_do_not_make_a_steady_shelf_look_unsettled() {
+        // One unit waits now and then, last of all on day 180: the days after it are not the first that are steady.
+        let mut steady = pilots(200, |_| 1_000);
+        for day in [3, 31, 77, 122, 180] {
+            steady[0][day].backorders = 1;
+        }
+        assert!(judge(&steady).unwrap().cut <= Span::from_days(50));
     }
 
     #[test]

@@ -103,10 +103,23 @@ fn the_warm_up_found_by_itself_is_kept_and_explained() {
     model.run.horizon = Span::from_days(300);
     let results = replicate(&model, &settings(2, false), &|_, _| ()).unwrap();
     let finding = results.warm_up_finding.as_ref().unwrap();
-    assert_eq!((results.warm_up, finding.on_hand.len()), (finding.cut, 300));
+    assert_eq!((results.warm_up, finding.welch.on_hand.len()), (finding.cut, 300));
     assert!(finding.cut <= Span::from_days(150));
     assert!(results.notes.contains(&finding.note()));
     let names: Vec<_> = report::files(&results).into_iter().map(|(name, _)| name).collect();
     assert!(names.contains(&"warm_up.csv"));
     assert_eq!(results.daily[0].len() as i64, 300 + finding.cut.0 / DAY);
+}
+
+#[test]
+fn a_pilot_too_short_to_tell_is_made_longer() {
+    let mut model = palm();
+    model.run.warm_up = WarmUp::Auto;
+    model.run.horizon = Span::from_days(30);
+    model.run.replications = Replications::Fixed(2);
+    let results = replicate(&model, &settings(2, false), &|_, _| ()).unwrap();
+    let finding = results.warm_up_finding.as_ref().unwrap();
+    // Thirty days hold six batches of five, sixty the ten that MSER-5 needs.
+    assert!([60, 120].contains(&finding.welch.on_hand.len()), "{}", finding.welch.on_hand.len());
+    assert_eq!(results.daily[0].len() as i64, 30 + finding.cut.0 / DAY);
 }

@@ -111,7 +111,7 @@ fn row(page: &mut String, comparison: &Comparison, difference: &Difference) {
 
 fn verdict(standing: Standing) -> String {
     match standing {
-        Standing::NoMatter => "no difference".into(),
+        Standing::NoMatter => "negligible".into(),
         Standing::Unclear { enough: Some(enough) } => format!("unclear ~{}", number::about(enough)),
         other => other.to_string(),
     }
@@ -136,7 +136,7 @@ fn claim(found: &Best) -> String {
     match &found.claim {
         Claim::Best => format!("{leader}"),
         Claim::WithinZone(zone) if *zone == 0.0 => format!("{leader}, and others equal to it"),
-        Claim::WithinZone(_) => format!("{leader}, or no difference from the best"),
+        Claim::WithinZone(_) => format!("{leader}, or negligibly behind the best"),
         Claim::Contested { rivals, enough } => {
             let names: Vec<String> = rivals.iter().map(|&rival| letter(rival).to_string()).collect();
             let more = enough.map_or_else(String::new, |enough| format!(" (~{})", number::about(enough)));
@@ -162,12 +162,12 @@ fn legend(page: &mut String, comparison: &Comparison) {
     }
     if has(|standing| *standing == Standing::NoMatter) {
         text.push_str(
-            " \"no difference\": none that matters, within the indifference zone (comparison.json has each; \
+            " \"negligible\": no difference that matters, within the indifference zone (comparison.json has each; \
              --indifference sets it).",
         );
     }
     if has(|standing| matches!(standing, Standing::Unclear { .. })) {
-        text.push_str(" \"unclear ~n\": about n replications would tell.");
+        text.push_str(" \"unclear ~n\": about n replications would tell, four times in five.");
     }
     if let Some(first) = comparison.best.first() {
         let _ = write!(

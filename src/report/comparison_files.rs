@@ -2,8 +2,8 @@
 
 use super::comparison_charts::chart_files;
 use super::gates::GateJson;
-use super::summary::InOrder;
-use super::tables::Sheet;
+use super::summary::{InOrder, Precision};
+use super::tables::{Sheet, warm_up_csv};
 use crate::experiment::{CONFIDENCE, Claim, Comparison, Difference, Measured, RuleWorth, Standing, letter};
 use crate::measures::Metric;
 use crate::rules::{Relaxation, Rule};
@@ -16,17 +16,29 @@ pub fn comparison_files(comparison: &Comparison) -> Vec<(String, String)> {
         ("differences.csv".into(), differences_csv(comparison)),
         ("replications.csv".into(), replications_csv(comparison)),
     ];
+    files.extend(welch_files(comparison));
     files.extend(chart_files(comparison));
     files
 }
 
+/// The data of a Welch plot for each scenario whose warm-up was looked for: `warm_up-a.csv`, …
+fn welch_files(comparison: &Comparison) -> Vec<(String, String)> {
+    let of = |index: usize| {
+        let finding = comparison.results[index].warm_up_finding.as_ref()?;
+        Some((format!("warm_up-{}.csv", letter(index).to_ascii_lowercase()), warm_up_csv(&finding.welch)))
+    };
+    (0..comparison.results.len()).filter_map(of).collect()
+}
+
 /// The files of the folder of rules' worth.
 pub fn rule_worth_files(worth: &RuleWorth) -> Vec<(String, String)> {
-    vec![
+    let mut files = vec![
         ("rule_worth.json".into(), rule_worth_json(worth)),
         ("differences.csv".into(), differences_csv(&worth.comparison)),
         ("replications.csv".into(), replications_csv(&worth.comparison)),
-    ]
+    ];
+    files.extend(welch_files(&worth.comparison));
+    files
 }
 
 /// The comparison as indented JSON with a newline at its end.
@@ -63,6 +75,8 @@ struct Base<'a> {
     warm_up_days: f64,
     run_out_days: f64,
     interrupted: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    precision: Option<Precision>,
     notes: &'a [String],
     judged_together: Vec<&'static str>,
     correction: &'static str,
@@ -79,6 +93,7 @@ impl<'a> Base<'a> {
             warm_up_days: first.warm_up.days(),
             run_out_days: first.run_out.days(),
             interrupted: comparison.interrupted,
+            precision: comparison.precision.map(Precision::new),
             notes: &comparison.notes,
             judged_together: comparison.judged.iter().map(|metric| metric.name()).collect(),
             correction: "Holm",

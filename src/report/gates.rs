@@ -59,7 +59,7 @@ pub(super) fn section(page: &mut String, gates: &[GateResult]) {
         ));
     }
     if gates.iter().any(|result| matches!(result.verdict, GateVerdict::Undecided { enough: Some(_) })) {
-        rests.push("~n: about so many replications would tell.".into());
+        rests.push("~n: about so many replications would tell, four times in five.".into());
     }
     if gates.iter().any(|result| result.estimate.is_some_and(|estimate| estimate.half_width.is_none())) {
         rests.push("One replication has no interval: --replications asks for more.".into());

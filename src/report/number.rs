@@ -8,45 +8,81 @@ pub(super) const NONE: &str = "–";
 
 /// An estimate as two texts, the value with its unit sign and the half-width: `97.3 %` and `0.2`.
 pub(super) fn estimate(unit: Unit, estimate: Option<&Estimate>) -> (String, String) {
-    let Some(estimate) = estimate else {
-        return (NONE.into(), NONE.into());
-    };
-    let scale = if unit == Unit::Share { 100.0 } else { 1.0 };
-    let mean = estimate.mean * scale;
-    let half_width = estimate.half_width.map(|half| half * scale);
-    let decimals = match unit {
-        Unit::Share => share_decimals(mean, half_width),
-        Unit::Days | Unit::Money => 2,
-        Unit::Count(_) => count_decimals(mean, half_width),
-    };
-    let sign = match unit {
+    match estimate {
+        Some(estimate) => figure(unit, estimate.mean, estimate.half_width),
+        None => (NONE.into(), NONE.into()),
+    }
+}
+
+/// A value with its unit sign and its half-width, as [`estimate`] shows them.
+pub(super) fn figure(unit: Unit, mean: f64, half_width: Option<f64>) -> (String, String) {
+    let decimals = decimals(unit, mean, half_width);
+    let half = half_width.map_or_else(|| NONE.into(), |half| grouped(half * scale(unit), decimals));
+    (format!("{}{}", grouped(mean * scale(unit), decimals), sign(unit)), half)
+}
+
+/// From the 5 % to the 95 % quantile of replications, with the decimals of the estimate that stands beside it.
+pub(super) fn spread(unit: Unit, estimate: &Estimate) -> String {
+    let decimals = decimals(unit, estimate.mean, estimate.half_width);
+    let [from, to] = [estimate.p05, estimate.p95].map(|bound| grouped(bound * scale(unit), decimals));
+    format!("{from} – {to}{}", sign(unit))
+}
+
+/// From a value to what is written.
+fn scale(unit: Unit) -> f64 {
+    if unit == Unit::Share { 100.0 } else { 1.0 }
+}
+
+/// What stands behind a number.
+fn sign(unit: Unit) -> &'static str {
+    match unit {
         Unit::Share => " %",
         Unit::Days => " d",
         Unit::Money | Unit::Count(_) => "",
-    };
-    let half = half_width.map_or_else(|| NONE.into(), |half| grouped(half, decimals));
-    (format!("{}{sign}", grouped(mean, decimals)), half)
+    }
+}
+
+fn decimals(unit: Unit, mean: f64, half_width: Option<f64>) -> usize {
+    let (mean, half_width) = (mean * scale(unit), half_width.map(|half| half * scale(unit)));
+    match unit {
+        Unit::Share => share_decimals(mean, half_width),
+        Unit::Days | Unit::Money => 2,
+        Unit::Count(_) => count_decimals(mean, half_width),
+    }
 }
 
 /// A difference as two texts, signed and the half-width, without unit: shares in percentage points. As many decimals as
 /// show two digits of the half-width, or of the difference where it has none.
 pub(super) fn difference(unit: Unit, estimate: Option<&Estimate>) -> (String, String) {
-    difference_of(unit, estimate, 0)
-}
-
-/// The same with a few decimals fewer, for a sentence.
-pub(super) fn difference_of(unit: Unit, estimate: Option<&Estimate>, fewer: i32) -> (String, String) {
-    let Some(estimate) = estimate else {
+    let Some((mean, half)) = estimate.map(|found| scaled(unit, found)) else {
         return (NONE.into(), NONE.into());
     };
-    let scale = if unit == Unit::Share { 100.0 } else { 1.0 };
-    let (mean, half) = (estimate.mean * scale, estimate.half_width.map(|half| half * scale));
-    let telling = half.filter(|&half| half > 0.0).unwrap_or(mean.abs());
-    let decimals = if telling == 0.0 { 0 } else { (1 - fewer - telling.log10().floor() as i32).clamp(0, 4) as usize };
-    let shown = grouped(mean, decimals);
+    let decimals = two_digits(half.filter(|&half| half > 0.0).unwrap_or(mean.abs()));
+    (signed(mean, decimals), half.map_or_else(|| NONE.into(), |half| grouped(half, decimals)))
+}
+
+/// The difference alone, with two digits of its own, or as many as its half-width lets stand.
+pub(super) fn difference_in_a_sentence(unit: Unit, estimate: Option<&Estimate>) -> String {
+    let Some((mean, half)) = estimate.map(|found| scaled(unit, found)) else { return NONE.into() };
+    let certain = half.filter(|&half| half > 0.0).map_or(usize::MAX, |half| two_digits(10.0 * half));
+    signed(mean, two_digits(mean.abs()).min(certain))
+}
+
+/// Mean and half-width, of shares in percentage points.
+fn scaled(unit: Unit, estimate: &Estimate) -> (f64, Option<f64>) {
+    (estimate.mean * scale(unit), estimate.half_width.map(|half| half * scale(unit)))
+}
+
+/// As many decimals, at most four, as show two digits of a number.
+fn two_digits(of: f64) -> usize {
+    if of == 0.0 { 0 } else { (1 - libm::floor(libm::log10(of)) as i32).clamp(0, 4) as usize }
+}
+
+/// With a plus sign where it is above 0 as shown.
+fn signed(value: f64, decimals: usize) -> String {
+    let shown = grouped(value, decimals);
     let vanished = shown.chars().all(|c| matches!(c, '0' | '.'));
-    let sign = if mean > 0.0 && !vanished { "+" } else { "" };
-    (format!("{sign}{shown}"), half.map_or_else(|| NONE.into(), |half| grouped(half, decimals)))
+    format!("{}{shown}", if value > 0.0 && !vanished { "+" } else { "" })
 }
 
 /// A value in at most nine characters: large sums of money without cents.
@@ -134,8 +170,7 @@ mod tests {
     use super::*;
 
     fn shown(unit: Unit, mean: f64, half_width: Option<f64>) -> String {
-        let estimate_of = Estimate { mean, half_width, std_dev: None, p05: 0.0, p50: 0.0, p95: 0.0, replications: 2 };
-        let (value, half) = estimate(unit, Some(&estimate_of));
+        let (value, half) = figure(unit, mean, half_width);
         format!("{value} ± {half}")
     }
 
@@ -161,6 +196,17 @@ mod tests {
     }
 
     #[test]
+    fn a_spread_has_the_decimals_of_its_estimate() {
+        let shown = |unit, mean, half_width, p05, p95| {
+            spread(unit, &Estimate { mean, half_width, std_dev: None, p05, p50: mean, p95, replications: 20 })
+        };
+        assert_eq!(shown(Unit::Share, 0.001_8, Some(0.000_2), 0.001, 0.002), "0.10 – 0.20 %");
+        assert_eq!(shown(Unit::Share, 0.000_16, Some(0.000_05), 0.0, 0.000_3), "0.000 – 0.030 %");
+        assert_eq!(shown(Unit::Days, 6.55, Some(0.12), 6.147, 7.04), "6.15 – 7.04 d");
+        assert_eq!(shown(Unit::Count("parcels"), 1.523, Some(0.001), 1.519, 1.53), "1.519 – 1.530");
+    }
+
+    #[test]
     fn differences_show_two_digits_of_the_half_width() {
         let shown = |unit, mean, half_width| {
             let found = Estimate { mean, half_width, std_dev: None, p05: 0.0, p50: 0.0, p95: 0.0, replications: 2 };
@@ -173,6 +219,18 @@ mod tests {
         assert_eq!(shown(Unit::Days, 0.0, Some(0.0)), "0 ± 0");
         assert_eq!(shown(Unit::Days, -0.25, None), "−0.25 ± –");
         assert_eq!(shown(Unit::Days, 3e-9, Some(2e-9)), "0.0000 ± 0.0000");
+    }
+
+    #[test]
+    fn a_sentence_has_two_digits_of_a_difference() {
+        let shown = |mean, half_width| {
+            let found = Estimate { mean, half_width, std_dev: None, p05: 0.0, p50: 0.0, p95: 0.0, replications: 2 };
+            difference_in_a_sentence(Unit::Days, Some(&found))
+        };
+        assert_eq!(shown(0.168_6, Some(0.002_4)), "+0.17");
+        assert_eq!(shown(-0.005_3, Some(0.001_3)), "−0.005", "the second digit is not certain");
+        assert_eq!(shown(1_234.6, Some(2.0)), "+1,235");
+        assert_eq!((shown(0.25, None), shown(0.25, Some(0.0))), ("+0.25".into(), "+0.25".into()));
     }
 
     #[test]

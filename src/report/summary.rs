@@ -1,7 +1,7 @@
 //! `summary.json`: every estimate, under the names that scripts rely on.
 
 use super::gates::GateJson;
-use crate::experiment::{CONFIDENCE, PromiseResult, Results};
+use crate::experiment::{self, CONFIDENCE, PromiseResult, Results};
 use crate::measures::Metric;
 use crate::rules::Rule;
 use crate::stats::{Controlled, Estimate, quantile_interval};
@@ -24,12 +24,7 @@ pub fn summary_json(results: &Results) -> String {
         warm_up_days: results.warm_up.days(),
         run_out_days: results.run_out.days(),
         interrupted: results.interrupted,
-        precision: results.precision.map(|precision| Precision {
-            of: precision.of.name(),
-            half_width_wanted: precision.wanted,
-            half_width_reached: precision.reached,
-            decided: precision.decided(),
-        }),
+        precision: results.precision.map(Precision::new),
         notes: &results.notes,
         promises: results.promises.iter().map(Promise::new).collect(),
         gates: results.gates.iter().map(GateJson::new).collect(),
@@ -69,12 +64,24 @@ struct Summary<'a> {
     rules: InOrder<Firings>,
 }
 
+/// What sequential replication aimed at and reached.
 #[derive(Serialize)]
-struct Precision {
+pub(super) struct Precision {
     of: &'static str,
     half_width_wanted: f64,
     half_width_reached: Option<f64>,
     decided: bool,
+}
+
+impl Precision {
+    pub(super) fn new(found: experiment::Precision) -> Self {
+        Self {
+            of: found.of.name(),
+            half_width_wanted: found.wanted,
+            half_width_reached: found.reached,
+            decided: found.decided(),
+        }
+    }
 }
 
 #[derive(Serialize)]

@@ -1,7 +1,7 @@
 //! The csv files. Numbers are written with the fewest digits that read back as the same bits; what there is no number
 //! for is an empty cell.
 
-use crate::experiment::{Results, Table, WarmUpFinding};
+use crate::experiment::{Results, Table, Welch};
 use crate::measures::Metric;
 use crate::observe::DayRow;
 use crate::stats::nearest_rank;
@@ -87,12 +87,18 @@ pub fn table_csv(table: &Table) -> String {
 
 /// `warm_up.csv`: the data of a Welch plot, on which a warm-up found by itself rests: daily means over the pilot
 /// replications and their moving averages over eleven days (fewer near the ends).
-pub fn warm_up_csv(finding: &WarmUpFinding) -> String {
+pub fn warm_up_csv(welch: &Welch) -> String {
     let mut sheet = Sheet::new();
-    sheet.row(["day", "on_hand_units", "on_hand_units_moving", "backorder_units", "backorder_units_moving"]);
-    for day in 0..finding.on_hand.len() {
+    sheet.cell("day");
+    for name in ["on_hand_units", "backorder_units", "inventory_level_units"] {
+        sheet.cell(name);
+        sheet.cell(&format!("{name}_moving"));
+    }
+    sheet.end_row();
+    let level = welch.inventory_level();
+    for day in 0..level.len() {
         sheet.cell(&day.to_string());
-        for series in [&finding.on_hand, &finding.backorders] {
+        for series in [&welch.on_hand, &welch.backorders, &level] {
             // The window shrinks near the ends, so that it stays centred on its day.
             let reach = WELCH_WINDOW.min(day).min(series.len() - 1 - day);
             let window = &series[day - reach..=day + reach];
@@ -194,15 +200,11 @@ mod tests {
 
     #[test]
     fn the_moving_average_stays_centred() {
-        let finding = WarmUpFinding {
-            cut: crate::domain::Span::ZERO,
-            pilots: 1,
-            on_hand: (0..20).map(f64::from).collect(),
-            backorders: vec![0.0; 20],
-        };
-        let table = read(&warm_up_csv(&finding));
+        let welch = Welch { pilots: 1, on_hand: (0..20).map(f64::from).collect(), backorders: vec![2.0; 20] };
+        let table = read(&warm_up_csv(&welch));
         for row in [0, 3, 10, 19] {
             assert_eq!(cell(&table, row, "on_hand_units_moving"), row.to_string());
+            assert_eq!(cell(&table, row, "inventory_level_units"), (row as i32 - 2).to_string());
         }
     }
 }

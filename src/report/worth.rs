@@ -142,7 +142,7 @@ fn nothing_certain(worth: &RuleWorth, rule: Rule, measured: Measured) -> String 
 
 /// `0.42 days sooner`: an effect that is certain.
 fn phrase(metric: Metric, effect: &Difference) -> String {
-    let (value, _) = number::difference_of(metric.definition().unit, effect.estimate.as_ref(), 1);
+    let value = number::difference_in_a_sentence(metric.definition().unit, effect.estimate.as_ref());
     let amount = value.trim_start_matches(['+', '−']);
     let is_more = effect.estimate.is_some_and(|estimate| estimate.mean > 0.0);
     let of = |more: &str, less: &str| format!("{amount} {}", if is_more { more } else { less });

@@ -205,10 +205,15 @@ pub fn unknown_key(cx: &Context<'_>, definition: &Definition, title: &str, key: 
         [only] => format!("`{only}`"),
         keys => format!("one of {}", keys.join(", ")),
     };
-    let mut homes = cx.catalogue.homes_of(key);
-    let home = homes.next().filter(|_| homes.next().is_none() && !of_file);
-    cx.sink.push(finding.expected(expected).help_if(home.map(|home| format!("`{key}` belongs in {home}"))));
+    // Of a key that stands in many tables nobody knows which was meant.
+    let homes: Vec<&str> = cx.catalogue.homes_of(key).take(MOST_HOMES + 1).collect();
+    let told = !of_file && (1..=MOST_HOMES).contains(&homes.len());
+    cx.sink
+        .push(finding.expected(expected).help_if(told.then(|| format!("`{key}` belongs in {}", homes.join(" or ")))));
 }
+
+/// As many tables that a misplaced key may belong in are worth naming.
+const MOST_HOMES: usize = 3;
 
 /// The only name that begins with what was written, has it as a word, or is its beginning: `weight` for `weight_kg`.
 fn part_of<'k>(written: &str, names: &[&'k str]) -> Option<&'k str> {

@@ -10,16 +10,20 @@ pub struct Mser {
 }
 
 /// MSER on means of `batch` observations (5 is customary): the cut d that minimises Σ(Zᵢ − Z̄)²/(n−d)² over the batch
-/// means Z after d; the smallest such d. Observations that fill no whole batch are left out at the end. `None` below
-/// ten batches, which is too few to find anything.
+/// means Z after d; the smallest such d. Observations that fill no whole batch are left out at the end, and the last five
+/// batches or the last tenth of them are never all that is kept. `None` below ten batches, which is too few to find
+/// anything.
 ///
 /// White, K. P. (1997), *An effective truncation heuristic for bias reduction in simulation output*, Simulation 69(6);
-/// White, Cobb and Spratt (2000) for the batches of five.
+/// White, Cobb and Spratt (2000) for the batches of five; Hoad, Robinson and Davies (2010), *Automating warm-up length
+/// estimation*, Journal of the Operational Research Society 61, for what is never kept alone.
 pub fn mser(series: &[f64], batch: usize) -> Option<Mser> {
     let means: Vec<f64> = series.chunks_exact(batch).map(|chunk| chunk.iter().sum::<f64>() / batch as f64).collect();
     if means.len() < 10 {
         return None;
     }
+    // So few always look steady by chance, the more so of a series that is often zero.
+    let least = (means.len() as f64 / 10.0).max(5.0);
     // Walk from the end, so that each cut adds one batch to the mean and the sum of squares (Welford).
     let (mut mean, mut squares) = (0.0, 0.0);
     let mut best = (f64::INFINITY, 0);
@@ -28,8 +32,7 @@ pub fn mser(series: &[f64], batch: usize) -> Option<Mser> {
         let step = value - mean;
         mean += step / kept;
         squares += step * (value - mean);
-        // Fewer than five batches always look steady and are never the answer.
-        if kept >= 5.0 && squares / (kept * kept) <= best.0 {
+        if kept >= least && squares / (kept * kept) <= best.0 {
             best = (squares / (kept * kept), index);
         }
     }

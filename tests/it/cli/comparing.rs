@@ -74,7 +74,7 @@ fn one_file_and_a_setting_make_a_comparison() {
     assert_exit(&output, 0);
     let page = stdout(&output);
     let horizon = "run.horizon=600d";
-    let expected = format!("A  {horizon}\nB  {horizon}, replenishment.order_up_to=7\n4 replications each");
+    let expected = format!("A  {horizon}\nB  replenishment.order_up_to=7\n4 replications each of 600 days");
     assert!(page.starts_with(&expected), "{page}");
     let row = page.lines().find(|line| line.contains("units filled at once")).expect("a row");
     assert!(row.ends_with("better"), "{row}");
@@ -82,6 +82,76 @@ fn one_file_and_a_setting_make_a_comparison() {
     for name in ["comparison.json", "differences.csv", "replications.csv", "provenance.json", "charts/shares-b.svg"] {
         assert!(target.join(name).is_file(), "{name}");
     }
+}
+
+#[test]
+fn how_long_to_look_is_no_difference_between_scenarios() {
+    let folder = folder("compare-run");
+    let compare = format!("compare {QUICK} --set replenishment.order_up_to=7 --replications 3 --json --quiet");
+    let comparison = json(&backorder(&folder, &compare));
+    assert_eq!(names(&comparison), ["palm-exponential", "replenishment.order_up_to=7"]);
+    assert_eq!((&comparison["horizon_days"], &comparison["notes"]), (&100.0.into(), &serde_json::json!([])));
+    let output = backorder(&folder, &format!("compare {QUICK}"));
+    assert_exit(&output, 2);
+    assert!(stderr(&output).contains("holds for all scenarios"), "{}", stderr(&output));
+}
+
+#[test]
+fn scenarios_of_one_name_go_by_their_paths_and_the_same_scenario_is_said_to_be() {
+    let folder = folder("compare-namesakes");
+    let text = std::fs::read_to_string(scenario("theory/palm-exponential.toml")).expect("the scenario");
+    let text = text.replace("../backorder.schema.json", "backorder.schema.json").replace("245y", "100d");
+    for name in ["old", "new"] {
+        std::fs::create_dir_all(folder.join(name)).expect("a folder");
+        std::fs::write(folder.join(name).join("plan.toml"), &text).expect("a file");
+    }
+    let output = backorder(&folder, "compare old/plan.toml new/plan.toml --replications 2 --json --quiet");
+    assert_exit(&output, 0);
+    let comparison = json(&output);
+    assert_eq!(names(&comparison), ["old/plan.toml", "new/plan.toml"]);
+    assert_eq!(comparison["notes"], serde_json::json!(["B is the same scenario as A: nothing can differ"]));
+}
+
+#[test]
+fn a_comparison_goes_on_until_the_widest_difference_is_narrow_enough() {
+    let folder = folder("compare-precision");
+    let until = "run.replications={ min = 4, max = 60, half_width = 0.02, of = \"unit_fill_rate\" }";
+    let compare = format!("compare {QUICK} --set replenishment.order_up_to=6 --json --quiet");
+    let comparison = json(&with(&folder, &compare, &["--set", until]));
+    let precision = &comparison["precision"];
+    assert_eq!((&precision["of"], &precision["decided"]), (&"unit_fill_rate".into(), &true.into()), "{precision}");
+    assert_eq!(
+        precision["half_width_reached"],
+        comparison["comparisons"][0]["differences"]["unit_fill_rate"]["half_width"]
+    );
+    assert!(comparison["replications"].as_u64().is_some_and(|count| (5..60).contains(&count)), "{comparison}");
+    let never = until.replace("0.02", "0.0001");
+    let comparison = json(&with(&folder, &compare, &["--set", &never]));
+    assert_eq!((&comparison["precision"]["decided"], &comparison["replications"]), (&false.into(), &60.into()));
+    assert!(comparison["notes"][0].as_str().is_some_and(|note| note.contains("not decidable at this many")));
+}
+
+#[test]
+fn a_warm_up_found_by_itself_shows_what_it_rests_on_found_or_not() {
+    let folder = folder("compare-warm-up");
+    let looked_for = format!("{QUICK} --set run.horizon=200d --set run.warm_up=auto --replications 2 --quiet");
+    let compare = format!("compare {looked_for} --set replenishment.order_up_to=8 -o both");
+    assert_exit(&backorder(&folder, &compare), 0);
+    let welch =
+        |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    for name in ["both/warm_up-a.csv", "both/warm_up-b.csv"] {
+        assert!(welch(name).lines().count() > 200, "{name}");
+    }
+    // Without replenishment the shelf runs down and then stays empty while the backlog grows.
+    let wasting = format!("run {looked_for} --set replenishment.policy=r-Q --set replenishment.quantity=1");
+    let wasting = format!("{wasting} --set replenishment.reorder_point=5 --set vendors.vendor.lead_time=10y -o none");
+    let output = backorder(&folder, &wasting);
+    assert_exit(&output, 1);
+    let told = stderr(&output);
+    assert!(told.contains("no steady state of the inventory level") && told.contains("none/warm_up.csv"), "{told}");
+    // The pilot was made longer twice before it was given up.
+    assert_eq!(welch("none/warm_up.csv").lines().count(), 1 + 4 * 200);
+    assert!(!folder.join("none/summary.json").exists());
 }
 
 #[test]
@@ -116,6 +186,8 @@ fn gates_of_a_comparison_speak_of_a_scenario_or_of_a_change() {
     ] {
         assert_exit(&with(&folder, compare, &[&quick("palm-exponential"), "--require", gate]), code);
     }
+    let unknown = with(&folder, compare, &[&quick("palm-exponential"), "--require", "seven: orders > 0"]);
+    assert!(stderr(&unknown).contains("they are A (run.horizon=600d), B ("), "{}", stderr(&unknown));
 }
 
 #[test]
@@ -168,6 +240,10 @@ fn what_cannot_be_compared_is_told_with_what_can() {
         ("compare @theory/palm-exponential.toml", "needs two scenarios"),
         ("compare --rules @theory/palm-exponential.toml @theory/palm-constant.toml", "takes one scenario"),
         ("compare @theory/palm-exponential.toml nowhere.toml", "there is no such file"),
+        ("compare @theory/palm-exponential.toml order_up_to=6", "is written --set 'order_up_to=6'"),
+        ("compare @theory/palm-exponential.toml --set order_up_to=6", "belongs in [[products]] or"),
+        ("compare @theory/palm-exponential.toml --set a.b=6 --set a.b=7", "--variant 'a.b=6' --variant 'a.b=7'"),
+        ("compare @theory/palm-exponential.toml @theory/palm-exponential.toml --set a.b=6", "two of the scenarios are"),
         ("compare", "SCENARIO"),
     ] {
         let output = backorder(&folder, arguments);

@@ -31,6 +31,19 @@ pub(super) fn write(target: &Path, files: &[(String, impl AsRef<[u8]>)]) -> Resu
     Ok(())
 }
 
+/// What was written, and what to look at first.
+pub(super) fn told(target: &Path, names: &[String]) -> String {
+    let (charts, others): (Vec<&String>, Vec<&String>) = names.iter().partition(|name| name.starts_with("charts/"));
+    let mut listed: Vec<String> = others.into_iter().cloned().collect();
+    match charts.len() {
+        0 => {}
+        1 => listed.push("1 chart in charts/".into()),
+        many => listed.push(format!("{many} charts in charts/")),
+    }
+    let page = target.join("report.html");
+    format!("Written to {}: {}.\nTo look at: {}", target.display(), listed.join(", "), page.display())
+}
+
 /// The same, with every other file left where it is.
 pub(super) fn add(target: &Path, files: &[(String, impl AsRef<[u8]>)]) -> Result<(), Failure> {
     let staging = Staging::new(target)?;

@@ -146,13 +146,8 @@ fn write_trace(model: &Model, results: &Results, file: File) -> io::Result<()> {
 
 /// What was written, and what to look at next.
 fn closing(args: &RunArgs, results: &Results, target: &Path, names: &[String]) -> String {
-    let (charts, others): (Vec<&String>, Vec<&String>) = names.iter().partition(|name| name.starts_with("charts/"));
-    let mut listed: Vec<String> = others.into_iter().cloned().collect();
-    if !charts.is_empty() {
-        listed.push(format!("{} charts in charts/", charts.len()));
-    }
-    let mut text = format!("Written to {}: {}.\n", target.display(), listed.join(", "));
-    text.push_str(&format!("To look at: {}\n", target.join("report.html").display()));
+    let mut text = folder::told(target, names);
+    text.push('\n');
     if let Some(trace) = args.trace.as_ref().filter(|_| !results.interrupted) {
         text.push_str(&format!("Trace of the first replication: {}.\n", trace.display()));
     }

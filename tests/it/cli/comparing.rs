@@ -79,9 +79,19 @@ fn one_file_and_a_setting_make_a_comparison() {
     let row = page.lines().find(|line| line.contains("units filled at once")).expect("a row");
     assert!(row.ends_with("better"), "{row}");
     let target = folder.join("results/compare-palm-exponential");
-    for name in ["comparison.json", "differences.csv", "replications.csv", "provenance.json", "charts/shares-b.svg"] {
+    for name in [
+        "comparison.json",
+        "differences.csv",
+        "replications.csv",
+        "provenance.json",
+        "report.html",
+        "charts/shares-b.svg",
+    ] {
         assert!(target.join(name).is_file(), "{name}");
     }
+    let again = backorder(&folder, "report results/compare-palm-exponential");
+    assert_exit(&again, 2);
+    assert!(stderr(&again).contains("holds a comparison"), "{}", stderr(&again));
 }
 
 #[test]
@@ -223,6 +233,9 @@ fn each_rule_is_taken_back_in_turn() {
     assert_exit(&output, 0);
     let page = stdout(&output);
     assert!(page.contains("In words") && page.contains("Not measured"), "{page}");
+    for name in ["report.html", "charts/parcels_per_order.svg"] {
+        assert!(folder.join("results/rules-partial-split").join(name).is_file(), "{name}");
+    }
     let worth = std::fs::read_to_string(folder.join("results/rules-partial-split/rule_worth.json")).expect("the file");
     let worth: Value = serde_json::from_str(&worth).expect("it is JSON");
     let rules = worth["rules"].as_array().expect("a list");

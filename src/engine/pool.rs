@@ -33,6 +33,12 @@ impl<T> Pool<T> {
         slot
     }
 
+    /// How many slots were ever needed at once.
+    #[cfg(test)]
+    pub const fn slots(&self) -> usize {
+        self.slots.len()
+    }
+
     /// Frees a slot.
     #[inline]
     pub fn remove(&mut self, slot: u32) {

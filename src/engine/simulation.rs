@@ -103,6 +103,11 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// Runs every instant before the end. Second 0 is always one: a continuous policy looks once at the start.
     pub(super) fn run(mut self) {
+        self.run_to_the_end();
+        self.observer.ended(self.plan.end, &self.world);
+    }
+
+    fn run_to_the_end(&mut self) {
         self.begin();
         let mut now = SimTime::ZERO;
         while now < self.plan.end {
@@ -110,7 +115,6 @@ impl<'a, O: Observer> Simulation<'a, O> {
             self.instant();
             now = self.calendar.next_time().min(self.arrivals.next);
         }
-        self.observer.ended(self.plan.end, &self.world);
     }
 
     /// Everything that happens in one second.
@@ -244,3 +248,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.observer.observe(self.now, what);
     }
 }
+
+#[cfg(test)]
+#[path = "forgetting_tests.rs"]
+mod forgetting_tests;

@@ -132,6 +132,31 @@ mod tests {
     }
 
     #[test]
+    fn large_demand_is_normal() {
+        let demand = LeadTimeDemand { mean: 500.0, variance: 400.0 };
+        // Φ(1.959964) = 0.975, Φ(−3.090232) = 0.001: 538.7 and 437.7 with the half that rounding takes.
+        assert_eq!([0.975, 0.5, 0.001].map(|probability| demand.quantile(probability)), [539, 500, 438]);
+        let huge = LeadTimeDemand { mean: 1e6, variance: 1e6 };
+        assert_eq!(huge.quantile(0.975), 1_001_960);
+        // 20·φ(0) and 20·(φ(2) − 2·(1 − Φ(2))).
+        for (from, known) in [(500, 7.978_846), (540, 0.169_814)] {
+            let loss = demand.losses_from(from).next().unwrap_or_default();
+            assert!((loss - known).abs() < 1e-6, "{from}: {loss}");
+        }
+    }
+
+    #[test]
+    fn time_that_varies_adds_to_the_variance() {
+        let demand = LeadTimeDemand::over(2.0, 3.0, 5.0, 7.0);
+        assert_eq!(demand, LeadTimeDemand { mean: 10.0, variance: 15.0 + 28.0 });
+    }
+
+    #[test]
+    fn who_expects_nothing_needs_nothing() {
+        assert_eq!(LeadTimeDemand { mean: 0.0, variance: 0.0 }.quantile(0.99), 0);
+    }
+
+    #[test]
     fn the_normal_takes_over_smoothly() {
         let discrete = LeadTimeDemand { mean: NORMAL_ABOVE, variance: 900.0 };
         let normal = LeadTimeDemand { mean: NORMAL_ABOVE + 1e-9, variance: 900.0 };

@@ -147,11 +147,52 @@ mod tests {
     }
 
     #[test]
+    fn with_an_exponential_lead_time_the_demand_in_it_is_geometric() {
+        let vendor = Vendor { lead_time: Distribution::Exponential { mean: 2.0 * DAY as f64 }, ..vendor(0.0) };
+        let at = |policy, target| levels(policy, Review::Continuous, target, THREE_IN_TWO_DAYS, &vendor, 1);
+        // P(demand ≤ y) = 1 − 0.75^(y+1): 0.94369 at 9, 0.95777 at 10.
+        let base_stock = |target| at(ReplenishmentPolicy::BaseStock, target).order_up_to;
+        assert_eq!(
+            [0.9436, 0.9438, 0.9577].map(|fill| base_stock(Target::UnitFill(fill))),
+            [Some(10), Some(11), Some(11)]
+        );
+        assert_eq!(base_stock(Target::CycleService(0.95)), Some(11));
+        let lots = at(ReplenishmentPolicy::MinMax, Target::CycleService(0.95));
+        assert_eq!(lots, Levels { reorder_point: Some(10), order_up_to: Some(11), quantity: Some(1) });
+    }
+
+    #[test]
+    fn customers_who_want_several_units_make_the_demand_more_variable() {
+        // Mean 3 and variance 6 in two days: negative binomial of size 3 and 1/2, P(demand ≤ 7) = 0.94531.
+        let forecast = Forecast { mean: 1.5, variance: 3.0 };
+        let at = |probability| {
+            let (policy, target) = (ReplenishmentPolicy::MinMax, Target::CycleService(probability));
+            levels(policy, Review::Continuous, target, forecast, &vendor(2.0), 4).reorder_point
+        };
+        assert_eq!((at(0.945), at(0.946)), (Some(7), Some(8)));
+    }
+
+    #[test]
+    fn a_review_period_is_waited_through_as_well() {
+        let day = Review::Every(Span::from_days(1));
+        let (policy, target) = (ReplenishmentPolicy::MinMax, Target::UnitFill(0.8666));
+        let looked_at_daily = levels(policy, day, target, THREE_IN_TWO_DAYS, &vendor(1.0), 5);
+        assert_eq!(looked_at_daily, levels(policy, Review::Continuous, target, THREE_IN_TWO_DAYS, &vendor(2.0), 5));
+        assert_eq!(looked_at_daily.reorder_point, Some(3));
+        // Poisson of 20 in lead time and review period: P(demand ≤ 27) = 0.94752, P(demand ≤ 28) = 0.96567.
+        let forecast = Forecast { mean: 2.0, variance: 2.0 };
+        let (policy, target) = (ReplenishmentPolicy::PeriodicOrderUpTo, Target::CycleService(0.95));
+        let weekly = levels(policy, Review::Every(Span::from_days(7)), target, forecast, &vendor(3.0), 1);
+        assert_eq!(weekly.order_up_to, Some(28));
+    }
+
+    #[test]
     fn the_lot_is_the_economic_order_quantity_or_a_week() {
         let forecast = Forecast { mean: 10.0, variance: 10.0 };
         // √(2 · 50 · 3650 / 4) = 302.1
         assert_eq!(lot_size(forecast, 50.0, 4.0), 302);
         assert_eq!(lot_size(forecast, 0.0, 4.0), 70);
+        assert_eq!(lot_size(forecast, 50.0, 0.0), 70);
         assert_eq!(lot_size(Forecast::default(), 0.0, 4.0), 1);
     }
 }

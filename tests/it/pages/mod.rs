@@ -1,6 +1,7 @@
 //! The pages of `docs/` cannot rot: what they show loads, what they list is complete, what they name exists.
 
 mod conventions;
+mod finished;
 mod glossary;
 mod keys;
 mod links;

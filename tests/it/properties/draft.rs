@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use backorder::domain::Span;
 
-/// A scripted scenario. Zones, warehouses, products and vendors are named `z1`, `w1`, `p1`, `v1` and so on.
+/// A scenario, scripted but for a little chance. Zones, warehouses, products and vendors are named `z1`, `w1`, `p1`, `v1` and so on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     pub horizon: i64,
@@ -21,6 +21,8 @@ pub struct Draft {
     pub receipts: Vec<ReceiptRow>,
     pub orders: Vec<OrderRow>,
     pub contacts: Vec<ContactRow>,
+    /// Orders that nobody wrote down.
+    pub demand: Option<DemandRow>,
     pub replenishment: Option<Policy>,
     pub settings: Vec<Setting>,
 }
@@ -36,6 +38,8 @@ pub struct LaneRow {
 #[derive(Clone, Debug, PartialEq)]
 pub struct VendorRow {
     pub lead_time: i64,
+    /// Whether it is random, with `lead_time` as its mean.
+    pub random: bool,
     pub minimum: i64,
     pub multiple: i64,
     pub expedite: Option<i64>,
@@ -82,6 +86,19 @@ pub struct ContactRow {
     /// From 1.
     pub line: usize,
     pub swap: bool,
+}
+
+/// `[demand]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DemandRow {
+    /// Orders a day, in tenths.
+    pub tenths: i64,
+    /// Mean lines of an order, in tenths.
+    pub lines: i64,
+    /// Most units of a line.
+    pub units: i64,
+    /// Whether they come on three days of the week only.
+    pub weekly: bool,
 }
 
 /// `[replenishment]`.
@@ -144,7 +161,9 @@ impl Draft {
             writeln!(out, "parcel_cost = {cost:.2}\ntransit = {}\n", quoted(lane.transit))?;
         }
         for (place, vendor) in self.vendors.iter().enumerate() {
-            writeln!(out, "[[vendors]]\nid = \"v{}\"\nlead_time = {}", place + 1, quoted(vendor.lead_time))?;
+            let mean = quoted(vendor.lead_time);
+            let lead_time = if vendor.random { format!("{{ gamma = {{ mean = {mean}, cv = 0.8 }} }}") } else { mean };
+            writeln!(out, "[[vendors]]\nid = \"v{}\"\nlead_time = {lead_time}", place + 1)?;
             writeln!(out, "minimum_units = {}\nmultiple = {}", vendor.minimum, vendor.multiple)?;
             if let Some(lead_time) = vendor.expedite {
                 writeln!(out, "expedite = {{ lead_time = {}, cost_per_unit = 0.5 }}", quoted(lead_time))?;
@@ -168,6 +187,16 @@ impl Draft {
             writeln!(out)?;
         }
         self.write_script(out)?;
+        if let Some(demand) = &self.demand {
+            writeln!(out, "[demand]\norders_per_day = {:.1}", demand.tenths as f64 / 10.0)?;
+            writeln!(out, "lines_per_order = {{ geometric = {{ mean = {:.1} }} }}", demand.lines as f64 / 10.0)?;
+            let units: Vec<i64> = (1..=demand.units).collect();
+            writeln!(out, "units_per_line = {{ empirical = {{ values = {units:?} }} }}")?;
+            if demand.weekly {
+                writeln!(out, "weekly = [0.0, 2.0, 0.0, 3.0, 0.0, 2.0, 0.0]")?;
+            }
+            writeln!(out)?;
+        }
         if let Some(policy) = &self.replenishment {
             let review = policy.review.map_or("\"continuous\"".to_string(), quoted);
             writeln!(out, "[replenishment]\npolicy = \"{}\"\nreview = {review}", policy.name)?;

@@ -3,8 +3,8 @@
 
 use super::dice::Dice;
 use super::draft::{
-    ContactRow, Draft, HIGHEST_POINT, LaneRow, LevelRow, OrderRow, Policy, ProductRow, ReceiptRow, Setting, StockRow,
-    VendorRow, quoted,
+    ContactRow, DemandRow, Draft, HIGHEST_POINT, LaneRow, LevelRow, OrderRow, Policy, ProductRow, ReceiptRow, Setting,
+    StockRow, VendorRow, quoted,
 };
 
 const HOUR: i64 = 3_600;
@@ -87,7 +87,7 @@ pub fn draft(seed: u64) -> Draft {
             ContactRow { at: orders[order].at.max(moment(dice)), order, line, swap: dice.percent(60) }
         })
         .collect();
-    Draft {
+    let mut draft = Draft {
         horizon: dice.pick(&[3 * DAY, 15 * DAY, 15 * DAY, 15 * DAY]),
         warm_up: dice.pick(&[0, 0, DAY]),
         run_out: dice.pick(&[0, 0, DAY]),
@@ -101,7 +101,54 @@ pub fn draft(seed: u64) -> Draft {
         orders,
         contacts,
         replenishment,
+        demand: None,
         settings: settings(dice, limit),
+    };
+    add_chance(dice, &mut draft);
+    if dice.percent(10) {
+        add_large_orders(dice, &mut draft);
+    }
+    draft
+}
+
+/// More products, each in a part of the warehouses, and orders of more lines than sourcing tries every set for.
+fn add_large_orders(dice: &mut Dice, draft: &mut Draft) {
+    while draft.products.len() < 10 {
+        draft.products.push(ProductRow { vendor: 0, group: None, levels: None });
+        for warehouse in 0..draft.warehouses.len() {
+            if dice.percent(50) {
+                let product = draft.products.len() - 1;
+                draft.stock.push(StockRow { warehouse, product, units: dice.from(1, 5) });
+            }
+        }
+    }
+    for _ in 0..2 {
+        let mut lines: Vec<(usize, i64)> = (0..10).filter(|_| dice.percent(85)).map(|product| (product, 1)).collect();
+        // Two lines of one product share its stock.
+        if dice.percent(30) {
+            lines.push((dice.place(10), dice.from(1, 3)));
+        }
+        if !lines.is_empty() {
+            let order = draft.orders[dice.place(draft.orders.len())].clone();
+            draft.orders.push(OrderRow { lines, ..order });
+        }
+    }
+}
+
+/// Generated orders and random lead times, in some drafts.
+fn add_chance(dice: &mut Dice, draft: &mut Draft) {
+    if dice.percent(35) {
+        // No round rates: expediting compares a forecast with whole units.
+        let tenths = dice.pick(&[7, 13, 29, 53]);
+        let (lines, units) = (dice.pick(&[10, 17, 23]), dice.from(1, 3));
+        draft.demand = Some(DemandRow { tenths, lines, units, weekly: dice.percent(30) });
+        // Mere generated orders would wait nearly always: a shelf of some depth here and there.
+        for row in &mut draft.stock {
+            row.units += dice.pick(&[0, 0, 4, 12]);
+        }
+    }
+    for vendor in &mut draft.vendors {
+        vendor.random = vendor.lead_time > 0 && dice.percent(40);
     }
 }
 
@@ -151,6 +198,7 @@ fn levels(dice: &mut Dice, part: bool) -> LevelRow {
 
 fn vendor(dice: &mut Dice) -> VendorRow {
     VendorRow {
+        random: false,
         lead_time: dice.pick(&[0, 6 * HOUR, DAY, DAY, 2 * DAY, 3 * DAY]),
         minimum: dice.pick(&[0, 0, 3]),
         multiple: dice.pick(&[1, 1, 2]),

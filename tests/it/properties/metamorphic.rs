@@ -176,6 +176,7 @@ fn with_one_warehouse_sourcing_and_pool_do_not_matter() {
 #[test]
 fn orders_of_one_line_are_neither_split_nor_held_for_each_other() {
     let single = |draft: &mut Draft| {
+        draft.demand = None;
         draft.set("rules.split", "granularity", "\"line\"");
         for order in &mut draft.orders {
             order.lines.truncate(1);
@@ -196,6 +197,7 @@ fn orders_of_one_line_are_neither_split_nor_held_for_each_other() {
 #[test]
 fn dividing_the_stock_of_unit_lines_changes_only_the_parcels() {
     let joined = |draft: &mut Draft| {
+        draft.demand = None;
         draft.zones.fill(false);
         draft.warehouses = vec![0, 0];
         draft.replenishment = None;
@@ -242,7 +244,7 @@ fn dividing_the_stock_of_unit_lines_changes_only_the_parcels() {
 
 #[test]
 fn a_product_that_nobody_else_wants_changes_nothing_for_the_others() {
-    for draft in drafts(|_| {}) {
+    for draft in drafts(|draft| draft.demand = None) {
         let plain = threads(events(&draft.to_toml()).iter(), &every_field);
         let mut larger = draft.clone();
         let product = larger.products.len();

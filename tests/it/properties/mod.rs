@@ -5,12 +5,14 @@
 //! - `generator`: random drafts in which every rule fires often
 //! - `shrink`: the smallest draft that still shows a mismatch
 //! - `subject`: the engine, run as users run it
+//! - `audited`: everything left to chance, under the auditor
 //! - `compare`: two histories, side by side
 //! - `differential`: the engine against the reference
 //! - `metamorphic`: what a change of the scenario must not change
 //! - `costs`: doubling every price
 //! - `stock`: more stock, and stock in fewer places
 
+mod audited;
 mod compare;
 mod costs;
 mod dice;

@@ -1,6 +1,6 @@
 //! Cuts a draft down while it still shows what it showed.
 
-use super::draft::Draft;
+use super::draft::{DemandRow, Draft};
 
 /// The smallest draft found that still fails. `fails` is asked at most `budget` times.
 pub fn shrink(draft: &Draft, mut budget: usize, fails: impl Fn(&Draft) -> bool) -> Draft {
@@ -40,8 +40,11 @@ pub fn shrink(draft: &Draft, mut budget: usize, fails: impl Fn(&Draft) -> bool) 
 /// Makes a draft smaller at a place of some list; `false` where the list has no such place.
 type Cut = fn(&mut Draft, usize) -> bool;
 
-const CUTS: [Cut; 16] = [
+const CUTS: [Cut; 19] = [
     |draft, place| place < draft.orders.len() && without_order(draft, place),
+    |draft, place| place == 0 && draft.demand.take().is_some(),
+    |draft, place| place == 0 && fewer_generated(draft),
+    |draft, place| draft.vendors.get_mut(place).map(|vendor| vendor.random = false).is_some(),
     |draft, place| take_out(&mut draft.contacts, place),
     |draft, place| take_out(&mut draft.receipts, place),
     |draft, place| take_out(&mut draft.stock, place),
@@ -72,6 +75,14 @@ fn take_out<T>(list: &mut Vec<T>, place: usize) -> bool {
         list.remove(place);
     }
     there
+}
+
+/// The first to go makes the rest of the draws others, so that what is left has to show the mismatch anew.
+fn fewer_generated(draft: &mut Draft) -> bool {
+    let Some(demand) = &mut draft.demand else { return false };
+    let before = demand.clone();
+    *demand = DemandRow { tenths: (demand.tenths / 2).max(1), lines: 10, units: 1, weekly: false };
+    *demand != before
 }
 
 fn without_order(draft: &mut Draft, place: usize) -> bool {

@@ -1,10 +1,10 @@
 //! The engine, run as users run it, with its trace, its auditor, and its books in the end.
 
-use backorder::domain::{Model, ProductId, SimTime, WarehouseId};
+use backorder::domain::{Model, OrderedLine, ProductId, ScriptedOrder, SimTime, WarehouseId};
 use backorder::engine::{Books, Observer, Occurrence, Plan};
 use backorder::scenario;
 
-use crate::reference::{History, Shelf};
+use crate::reference::{Chance, History, Shelf};
 use crate::support::replay::{NoFiles, replay};
 
 /// Loads a scenario's text; the error is what a user would read.
@@ -16,14 +16,18 @@ pub fn model(text: &str) -> Result<Model, String> {
 pub struct Account {
     pub history: History,
     pub breaches: Vec<String>,
+    /// What chance decided in it.
+    pub chance: Chance,
 }
 
 /// Runs the first replication.
 pub fn run(model: &Model) -> Account {
     let told = replay(model);
-    let mut books = LastBooks { model, shelves: vec![] };
-    Plan::new(model).run(0, &mut books);
-    Account { history: History { events: told.trace, shelves: books.shelves }, breaches: told.breaches }
+    let mut watchers = (LastBooks { model, shelves: vec![] }, Drawn { model, chance: Chance::default() });
+    Plan::new(model).run(0, &mut watchers);
+    let (books, drawn) = watchers;
+    let history = History { events: told.trace, shelves: books.shelves };
+    Account { history, breaches: told.breaches, chance: drawn.chance }
 }
 
 /// Copies the engine's books at the end.
@@ -46,6 +50,32 @@ impl Observer for LastBooks<'_> {
                     reserved: books.reserved(at, of),
                 });
             }
+        }
+    }
+}
+
+/// Notes what was drawn.
+struct Drawn<'m> {
+    model: &'m Model,
+    chance: Chance,
+}
+
+impl Observer for Drawn<'_> {
+    fn observe(&mut self, _now: SimTime, what: Occurrence<'_>) {
+        let scripted = self.model.script.orders.len() as u64;
+        match what {
+            Occurrence::OrderAsked { order, .. } if order.number > scripted => {
+                self.chance.orders.push(ScriptedOrder { at: order.placed, zone: order.zone, lines: vec![] });
+            }
+            Occurrence::LineAsked { order, product, units, .. } if order.number > scripted => {
+                let asked = self.chance.orders.last_mut().expect("a line belongs to an order");
+                asked.lines.push(OrderedLine { product, units });
+            }
+            Occurrence::LeadTimeBegan { warehouse, product, number, lead_time, .. } => {
+                let earlier = self.chance.lead_times.insert((warehouse.index(), product.index(), number), lead_time.0);
+                assert_eq!(earlier, None, "a lead time begins once");
+            }
+            _ => {}
         }
     }
 }

@@ -14,11 +14,25 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Whether a model leaves nothing to chance.
+fn refuse(why: &str) -> Result<(), Refusal> {
+    Err(Refusal(why.to_string()))
+}
+
+/// Whether all orders are scripted.
+pub fn check_orders(model: &Model) -> Result<(), Refusal> {
+    if model.demand.is_some() { refuse("generated orders") } else { Ok(()) }
+}
+
+/// Whether all lead times are constant.
+pub fn check_lead_times(model: &Model) -> Result<(), Refusal> {
+    let constant = model.vendors.iter().all(|vendor| matches!(vendor.lead_time, Distribution::Constant(_)));
+    if constant { Ok(()) } else { refuse("lead_time is no constant") }
+}
+
+/// Whether a model leaves nothing else to chance.
 pub fn check(model: &Model) -> Result<(), Refusal> {
-    let refuse = |why: &str| Err(Refusal(why.to_string()));
-    if model.demand.is_some() || model.trace.is_some() {
-        return refuse("generated or replayed orders");
+    if model.trace.is_some() {
+        return refuse("replayed orders");
     }
     if model.replenishment.as_ref().is_some_and(|policy| policy.target.is_some()) {
         return refuse("levels by target need a forecast");
@@ -44,7 +58,6 @@ pub fn check(model: &Model) -> Result<(), Refusal> {
         ("notice.delay", &model.rules.notice_delay),
     ];
     for vendor in &model.vendors {
-        spans.push(("lead_time", &vendor.lead_time));
         spans.extend(vendor.expedite.iter().map(|offer| ("expedite.lead_time", &offer.lead_time)));
         if let Some(Disruption { every, lasts }) = &vendor.disruption {
             spans.extend([("disruption.every", every), ("disruption.lasts", lasts)]);
@@ -71,4 +84,9 @@ pub fn seconds(distribution: &Distribution) -> i64 {
         Distribution::Constant(value) => value.round() as i64,
         other => panic!("{other:?} passed the check"),
     }
+}
+
+/// What a duration is on average, in whole seconds.
+pub fn mean_seconds(distribution: &Distribution) -> i64 {
+    distribution.mean().round() as i64
 }

@@ -95,8 +95,7 @@ impl World<'_> {
     /// The earliest second for which something is still to be done; not after `now` means a further pass.
     fn earliest(&self) -> i64 {
         let script = &self.model.script;
-        let orders =
-            script.orders.iter().zip(&self.orders_asked).filter(|(_, asked)| !**asked).map(|(row, _)| row.at.0);
+        let orders = self.to_come.iter().zip(&self.orders_asked).filter(|(_, asked)| !**asked).map(|(row, _)| row.at.0);
         let receipts =
             script.receipts.iter().zip(&self.receipts_done).filter(|(_, done)| !**done).map(|(row, _)| row.at.0);
         let purchases = self.purchases.iter().filter(|purchase| !purchase.received).filter_map(|one| one.arrives);

@@ -5,8 +5,10 @@
 //! meant to be read. The [differential test](crate::properties) sets its history against the engine's.
 //!
 //! It takes only scenarios in which nothing is left to chance ([`Refusal`] says what is): scripted orders, receipts
-//! and contacts, probabilities of 0 or 1, constant durations.
+//! and contacts, probabilities of 0 or 1, constant durations. Generated orders and random lead times it takes when it is
+//! told what came of them ([`Chance`]).
 //!
+//! - `chance`: what it can be told instead of drawing it
 //! - `certain`: what it takes, and constants read from a model
 //! - `world`: the state, and the few ways in which stock and lines change
 //! - `clock`: which second comes next, and the phases of one second
@@ -17,6 +19,7 @@
 //! - `history`: what comes out
 
 mod certain;
+mod chance;
 mod clock;
 mod history;
 mod parcels;
@@ -29,6 +32,7 @@ mod waiting;
 mod world;
 
 pub use certain::Refusal;
+pub use chance::Chance;
 pub use history::{Event, History, Shelf};
 
 use backorder::domain::Model;
@@ -38,8 +42,18 @@ use backorder::domain::Model;
 /// # Errors
 /// When something in the model is left to chance.
 pub fn simulate(model: &Model) -> Result<History, Refusal> {
+    certain::check_orders(model)?;
+    certain::check_lead_times(model)?;
+    simulate_told(model, &Chance::default())
+}
+
+/// Runs the one possible history of a model in which chance decided this.
+///
+/// # Errors
+/// When something else is left to chance.
+pub fn simulate_told(model: &Model, chance: &Chance) -> Result<History, Refusal> {
     certain::check(model)?;
-    let mut world = world::World::new(model);
+    let mut world = world::World::new(model, chance);
     world.run();
     Ok(world.into_history())
 }

@@ -28,12 +28,12 @@ impl Asked {
 }
 
 impl World<'_> {
-    /// Everything asked for by now, in the order of the script.
+    /// Everything asked for by now, by number.
     pub fn place_orders(&mut self) {
         for row in 0..self.orders_asked.len() {
-            if !self.orders_asked[row] && self.model.script.orders[row].at.0 <= self.now {
+            if !self.orders_asked[row] && self.to_come[row].at.0 <= self.now {
                 self.orders_asked[row] = true;
-                self.place(row as u64 + 1, &self.model.script.orders[row]);
+                self.place(row as u64 + 1, self.to_come[row]);
             }
         }
     }

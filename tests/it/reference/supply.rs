@@ -3,7 +3,7 @@
 use backorder::domain::{Levels, ReplenishmentPolicy, Vendor};
 use serde_json::json;
 
-use super::certain::seconds;
+use super::certain::{mean_seconds, seconds};
 use super::world::{Purchase, Supplier, World};
 
 /// The levels of a pair, as its policy needs them.
@@ -104,18 +104,41 @@ impl World<'_> {
         while units % i64::from(terms.multiple.max(1)) != 0 {
             units += 1;
         }
-        let promised = self.now + seconds(&terms.lead_time);
+        let promised = self.now + mean_seconds(&terms.lead_time);
+        let earlier = self.purchases.iter().filter(|one| (one.warehouse, one.product) == (warehouse, product)).count();
+        let number = u32::try_from(earlier + 1).expect("few purchase orders");
+        let arrives = self.now + self.lead_time(vendor, warehouse, product, number);
         self.purchases.push(Purchase {
             vendor,
             warehouse,
             product,
+            number,
             units: u32::try_from(units).expect("a positive number"),
             promised,
-            arrives: if self.suppliers[vendor].disrupted { None } else { Some(promised) },
+            arrives: if self.suppliers[vendor].disrupted { None } else { Some(arrives) },
             expedited: false,
             received: false,
         });
         self.trace_stock("replenishment-ordered", warehouse, product, units, Some(vendor));
+    }
+
+    /// How long a purchase order takes, as far as it is known; a draw that never happened is as good as the mean.
+    fn lead_time(&self, vendor: usize, warehouse: usize, product: usize, number: u32) -> i64 {
+        let drawn = self.chance.lead_times.get(&(warehouse, product, number));
+        drawn.copied().unwrap_or_else(|| mean_seconds(&self.model.vendors[vendor].lead_time))
+    }
+
+    /// What generated orders are expected to ask of a pair, in units a day: those of the zones whose home it is.
+    fn forecast(&self, warehouse: usize, product: usize) -> f64 {
+        let Some(demand) = &self.model.demand else { return 0.0 };
+        let (zones, products) = (&self.model.zones, &self.model.products);
+        let here = (0..zones.len()).filter(|&zone| self.home_of_zone(zone, product) == Some(warehouse));
+        let of_zones =
+            here.map(|zone| zones[zone].share).sum::<f64>() / zones.iter().map(|zone| zone.share).sum::<f64>();
+        let of_products = products[product].share / products.iter().map(|product| product.share).sum::<f64>();
+        let factors = demand.weekly.iter().sum::<f64>() / 7.0 * (demand.yearly.iter().sum::<f64>() / 12.0);
+        let lines = demand.orders_per_day * factors * demand.lines_per_order.mean();
+        lines * demand.units_per_line.mean() * of_zones * of_products
     }
 
     /// When free stock falls: the earliest-promised order not yet expedited is made faster, if it would come too late.
@@ -131,8 +154,9 @@ impl World<'_> {
         let Some(place) = earliest else { return };
         let vendor = self.purchases[place].vendor;
         let Some(offer) = &self.model.vendors[vendor].expedite else { return };
-        // Only scripted orders are known here, and they give no forecast: the threshold is 0 units.
-        if self.suppliers[vendor].disrupted || self.free(warehouse, product) > 0 {
+        let days = (self.purchases[place].promised - self.now) as f64 / 86_400.0;
+        let lasts = self.free(warehouse, product) as f64 > self.forecast(warehouse, product) * days;
+        if self.suppliers[vendor].disrupted || lasts {
             return;
         }
         let faster = self.now + seconds(&offer.lead_time);
@@ -154,9 +178,12 @@ impl World<'_> {
                 let event = if begins { "disruption-began" } else { "disruption-ended" };
                 self.trace(event, json!({ "vendor": self.model.vendors[vendor].id }));
                 if !begins {
-                    let arrival = self.now + seconds(&self.model.vendors[vendor].lead_time);
-                    for purchase in self.purchases.iter_mut().filter(|purchase| purchase.vendor == vendor) {
-                        purchase.arrives = purchase.arrives.or(Some(arrival));
+                    for place in 0..self.purchases.len() {
+                        let Purchase { warehouse, product, number, arrives, .. } = self.purchases[place];
+                        if self.purchases[place].vendor == vendor && arrives.is_none() {
+                            let arrival = self.now + self.lead_time(vendor, warehouse, product, number);
+                            self.purchases[place].arrives = Some(arrival);
+                        }
                     }
                 }
             }

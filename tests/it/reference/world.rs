@@ -1,8 +1,9 @@
 //! The state of the world, and the few ways in which stock and lines change.
 
-use backorder::domain::{CancelClock, FullOrder, Granularity, Model, Wish};
+use backorder::domain::{CancelClock, FullOrder, Granularity, Model, ScriptedOrder, Wish};
 use serde_json::{Value, json};
 
+use super::chance::Chance;
 use super::history::{Event, History, Shelf};
 
 /// Free units by warehouse and product, to try things out on.
@@ -113,6 +114,8 @@ pub struct Purchase {
     pub vendor: usize,
     pub warehouse: usize,
     pub product: usize,
+    /// Its number within the pair, from 1.
+    pub number: u32,
     pub units: u32,
     pub promised: i64,
     /// `None` while the vendor's disruption keeps its lead time from starting.
@@ -131,6 +134,8 @@ pub struct Supplier {
 /// Everything.
 pub struct World<'m> {
     pub model: &'m Model,
+    /// What the model leaves to chance.
+    pub chance: &'m Chance,
     pub now: i64,
     /// By warehouse, then product.
     pub pairs: Vec<Vec<Pair>>,
@@ -140,7 +145,9 @@ pub struct World<'m> {
     pub ran_out: Vec<i64>,
     /// In the order of placing.
     pub orders: Vec<Order>,
-    /// Rows of the script that have been dealt with.
+    /// Orders that are to come, by number: the script's, then the others.
+    pub to_come: Vec<&'m ScriptedOrder>,
+    /// Which of them have come, and which of the script's receipts.
     pub orders_asked: Vec<bool>,
     pub receipts_done: Vec<bool>,
     pub parcels: Vec<Parcel>,
@@ -151,16 +158,19 @@ pub struct World<'m> {
 }
 
 impl<'m> World<'m> {
-    pub fn new(model: &'m Model) -> Self {
+    pub fn new(model: &'m Model, chance: &'m Chance) -> Self {
         let products = model.products.len();
+        let to_come: Vec<&ScriptedOrder> = model.script.orders.iter().chain(&chance.orders).collect();
         let mut world = Self {
             model,
+            chance,
             now: 0,
             pairs: vec![vec![Pair::default(); products]; model.warehouses.len()],
             displayed: vec![false; products],
             ran_out: vec![0; products],
             orders: vec![],
-            orders_asked: vec![false; model.script.orders.len()],
+            orders_asked: vec![false; to_come.len()],
+            to_come,
             receipts_done: vec![false; model.script.receipts.len()],
             parcels: vec![],
             calls: vec![],
@@ -232,8 +242,13 @@ impl<'m> World<'m> {
 
     /// The warehouse whose inventory position a waiting line of this order counts against.
     pub fn home(&self, order: &Order, product: usize) -> Option<usize> {
-        let mut eligible = self.model.zones[order.zone].lanes.iter().map(|lane| lane.warehouse.index());
-        order.assigned.or_else(|| eligible.find(|&warehouse| self.carries(warehouse, product)))
+        order.assigned.or_else(|| self.home_of_zone(order.zone, product))
+    }
+
+    /// The warehouse that a zone's demand for a product falls to first.
+    pub fn home_of_zone(&self, zone: usize, product: usize) -> Option<usize> {
+        let mut eligible = self.model.zones[zone].lanes.iter().map(|lane| lane.warehouse.index());
+        eligible.find(|&warehouse| self.carries(warehouse, product))
     }
 
     /// Whether a line may be filled in parts.
@@ -341,7 +356,7 @@ impl<'m> World<'m> {
 
     /// Closes the books. The stock is counted once more from what came and went.
     pub fn into_history(mut self) -> History {
-        let mut fresh = Self::new(self.model);
+        let mut fresh = Self::new(self.model, self.chance);
         for (row, _) in self.model.script.receipts.iter().zip(&self.receipts_done).filter(|(_, done)| **done) {
             fresh.pairs[row.warehouse.index()][row.product.index()].on_hand += i64::from(row.units);
         }

@@ -6,6 +6,10 @@ use std::path::{Component, Path, PathBuf};
 
 use super::failure::Failure;
 use super::provenance;
+use crate::report::wrapped;
+
+/// Columns of what is told at the end; two of them are for the second and further lines.
+const WIDTH: usize = 78;
 
 /// Finds out whether results can be written to a folder, before hours are spent on them.
 pub(super) fn check(target: &Path) -> Result<(), Failure> {
@@ -40,8 +44,9 @@ pub(super) fn told(target: &Path, names: &[String]) -> String {
         1 => listed.push("1 chart in charts/".into()),
         many => listed.push(format!("{many} charts in charts/")),
     }
-    let page = target.join("report.html");
-    format!("Written to {}: {}.\nTo look at: {}", target.display(), listed.join(", "), page.display())
+    let written = format!("Written to {}: {}.", target.display(), listed.join(", "));
+    let written = wrapped(&written, WIDTH).join("\n  ");
+    format!("{written}\nTo look at: {}", target.join("report.html").display())
 }
 
 /// The same, with every other file left where it is.

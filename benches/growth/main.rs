@@ -9,7 +9,8 @@
 #[path = "../network/mod.rs"]
 mod network;
 
-use std::process::{Command, ExitCode};
+use std::path::Path;
+use std::process::{Command, ExitCode, Stdio};
 
 use backorder::domain::Model;
 use backorder::engine::Plan;
@@ -28,6 +29,9 @@ const SIZES: [(usize, usize, u32); 7] = [
 ];
 /// Lines an order in the mean, as the retailer's text has it.
 const LINES: f64 = 2.2;
+/// The same demand over more pairs: what they differ by is what a pair needs.
+const MORE_PAIRS: (usize, usize, u32) = (10_000, 32, 180);
+const LESS_PAIRS: (usize, usize, u32) = (10_000, 10, 180);
 /// Measured replications of each size; the median is told.
 const RUNS: u32 = 3;
 /// Says to a process of ours that it is to measure one size.
@@ -44,23 +48,44 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     println!(
-        "| products | warehouses | days | lines | load | plan | replication | ns a line | M lines/s | fill | purchase orders a line | peak memory | bytes a pair |"
+        "| products | warehouses | days | lines | load | plan | replication | ns a line | M lines/s | fill | purchase orders a line | peak memory, KiB |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
-    for (products, warehouses, days) in asked.map_or(SIZES.to_vec(), |size| vec![size]) {
-        match Command::new(&program).env(CHILD, format!("{products} {warehouses} {days}")).status() {
-            Ok(status) if status.success() => {}
-            Ok(status) => {
-                eprintln!("{products} products: {status}");
-                return ExitCode::FAILURE;
+    println!("|---|---|---|---|---|---|---|---|---|---|---|---|");
+    let mut peaks = Vec::new();
+    for size in asked.map_or(SIZES.to_vec(), |size| vec![size]) {
+        match measured_by_a_child(&program, size) {
+            Ok(row) => {
+                print!("{row}");
+                peaks.push((
+                    size,
+                    row.trim().trim_end_matches('|').rsplit('|').next().and_then(|kib| kib.trim().parse().ok()),
+                ));
             }
-            Err(error) => {
-                eprintln!("{products} products: {error}");
+            Err(why) => {
+                eprintln!("{size:?}: {why}");
                 return ExitCode::FAILURE;
             }
         }
     }
+    let peak = |size| peaks.iter().find(|(of, _)| *of == size).and_then(|(_, kib): &(_, Option<u64>)| *kib);
+    if let (Some(more), Some(less)) = (peak(MORE_PAIRS), peak(LESS_PAIRS)) {
+        let pairs = MORE_PAIRS.0 * (MORE_PAIRS.1 - LESS_PAIRS.1);
+        println!(
+            "\na further pair of warehouse and product: {} bytes",
+            more.saturating_sub(less) * 1024 / pairs as u64
+        );
+    }
     ExitCode::SUCCESS
+}
+
+/// One size, measured by a process of its own: its row.
+fn measured_by_a_child(program: &Path, (products, warehouses, days): (usize, usize, u32)) -> Result<String, String> {
+    let size = format!("{products} {warehouses} {days}");
+    let output = Command::new(program).env(CHILD, size).stderr(Stdio::inherit()).output().map_err(|e| e.to_string())?;
+    if !output.status.success() {
+        return Err(output.status.to_string());
+    }
+    String::from_utf8(output.stdout).map_err(|error| error.to_string())
 }
 
 /// Products, warehouses and days from three words.
@@ -72,7 +97,6 @@ fn size_of<T: AsRef<str>>(mut words: impl Iterator<Item = T>) -> Option<(usize, 
 /// Measures one size and prints its row. A line a day and product in the mean, so that sizes are alike but for their size.
 fn measure((products, warehouses, days): (usize, usize, u32)) {
     let size = Size { products, warehouses, orders_per_day: products as f64 / LINES, days };
-    let before = resident("VmRSS:");
     let (model, loading) = timed(|| size.model());
     let (plan, compile) = timed(|| Plan::new(&model));
     let mut work = Work::default();
@@ -88,16 +112,14 @@ fn measure((products, warehouses, days): (usize, usize, u32)) {
     let median = median(&mut seconds);
     let lines = work.lines as f64;
     let peak = resident("VmHWM:");
-    let a_pair = peak.zip(before).map(|(peak, before)| (peak - before) * 1024 / (products * warehouses) as u64);
     println!(
-        "| {products} | {warehouses} | {days} | {} | {loading:.2} s | {compile:.2} s | {median:.2} s | {:.0} | {:.1} | {:.1} % | {:.3} | {} | {} |",
+        "| {products} | {warehouses} | {days} | {} | {loading:.2} s | {compile:.2} s | {median:.2} s | {:.0} | {:.1} | {:.1} % | {:.3} | {} |",
         work.lines,
         median / lines * 1e9,
         lines / median / 1e6,
         fill * 100.0,
         work.purchase_orders as f64 / lines,
-        peak.map_or("–".into(), |kibibytes| format!("{} MB", kibibytes / 1024)),
-        a_pair.map_or("–".into(), |bytes| bytes.to_string()),
+        peak.map_or("–".into(), |kib| kib.to_string()),
     );
 }
 

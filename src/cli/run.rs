@@ -23,9 +23,6 @@ use crate::measures::Verdict;
 use crate::observe::{LeadTimes, OrderLife, SampleOrder, TraceWriter};
 use crate::report::{self, Next, Source};
 
-/// Columns of what is told at the end; two of them are for the second and further lines.
-const WIDTH: usize = 78;
-
 /// Runs a scenario.
 pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let (started, clock) = (SystemTime::now(), Instant::now());
@@ -184,15 +181,8 @@ fn write_trace(model: &Model, results: &Results, file: File) -> io::Result<()> {
 
 /// What was written, and what to look at next.
 fn closing(args: &RunArgs, results: &Results, target: &Path, names: &[String], next: &[Next]) -> String {
-    let (charts, others): (Vec<&String>, Vec<&String>) = names.iter().partition(|name| name.starts_with("charts/"));
-    let mut listed: Vec<String> = others.into_iter().cloned().collect();
-    if !charts.is_empty() {
-        listed.push(format!("{} charts in charts/", charts.len()));
-    }
-    let written = format!("Written to {}: {}.", target.display(), listed.join(", "));
-    let mut text = report::wrapped(&written, WIDTH).join("\n  ");
+    let mut text = folder::told(target, names);
     text.push('\n');
-    text.push_str(&format!("To look at: {}\n", target.join("report.html").display()));
     if let Some(trace) = args.trace.as_ref().filter(|_| !results.interrupted) {
         text.push_str(&format!("Trace of the first replication: {}.\n", trace.display()));
     }

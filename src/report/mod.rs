@@ -4,6 +4,7 @@ mod charts;
 mod comparison;
 mod comparison_charts;
 mod comparison_files;
+mod comparison_page;
 mod data;
 mod definitions;
 mod facts;

@@ -260,7 +260,7 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
                 let attributes = with(&[("waited_days", json!(waited.days()))]);
                 self.event(now, "line-covered", &attributes, &self.line_related(order, line, Some(product)));
             }
-            O::ParcelReleased { order, parcel } => self.parcel_released(now, order, &parcel, with(&[])),
+            O::ParcelReleased { order, parcel, .. } => self.parcel_released(now, order, &parcel, with(&[])),
             O::ParcelShipped { order, parcel, arrives } => {
                 let related = self.parcel_related(order, &parcel);
                 self.event(now, "parcel-shipped", &with(&[]), &related);

@@ -302,4 +302,15 @@ mod tests {
         assert_eq!(calendar.pop_due(now, Phase::Reviews), Some(Event::ScriptedReceipt { row: 2 }));
         assert!(!calendar.further_pass());
     }
+
+    #[test]
+    fn what_is_later_than_any_run_never_happens() {
+        let mut calendar = Calendar::new();
+        calendar.schedule(SimTime(LATEST + 1), Event::DisplayRefresh);
+        calendar.schedule(SimTime::NEVER, Event::Review);
+        calendar.schedule_after(Span(LATEST + 1), Event::DisplayRefresh);
+        assert_eq!(calendar.next_time(), SimTime::NEVER);
+        calendar.schedule(SimTime(LATEST), Event::Review);
+        assert_eq!(calendar.next_time(), SimTime(LATEST));
+    }
 }

@@ -12,6 +12,7 @@
 //! - `metamorphic`: what a change of the scenario must not change
 //! - `costs`: doubling every price
 //! - `stock`: more stock, and stock in fewer places
+//! - `watchers`: who watches sees all
 
 mod audited;
 mod compare;
@@ -25,3 +26,4 @@ mod shelves;
 mod shrink;
 mod stock;
 mod subject;
+mod watchers;

@@ -46,6 +46,9 @@ pub enum Purpose {
     Assortment = 12,
 }
 
+/// Points of the grid of uniform numbers.
+const GRID: f64 = (1u64 << 53) as f64;
+
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 const STEP: u64 = 0xa076_1d64_78bd_642f;
 const MASK: u64 = 0xe703_7ed1_a0b4_28db;
@@ -105,13 +108,13 @@ impl Stream {
     /// A number in [0, 1) on a grid of 2⁻⁵³.
     #[inline(always)]
     pub fn unit(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
+        (self.bits() >> 11) as f64 * (1.0 / GRID)
     }
 
     /// A number in (0, 1], for logarithms.
     #[inline(always)]
     pub fn unit_above_zero(&mut self) -> f64 {
-        ((self.bits() >> 11) + 1) as f64 * (1.0 / (1u64 << 53) as f64)
+        ((self.bits() >> 11) + 1) as f64 * (1.0 / GRID)
     }
 
     /// `true` with the given probability.
@@ -127,7 +130,7 @@ impl Stream {
         loop {
             let bits = self.bits();
             let layer = (bits & 0xff) as usize;
-            let x = (bits >> 11) as f64 * (1.0 / (1u64 << 53) as f64) * ziggurat.width[layer];
+            let x = (bits >> 11) as f64 * (1.0 / GRID) * ziggurat.width[layer];
             if x < ziggurat.width[layer + 1] {
                 return x;
             }
@@ -259,7 +262,7 @@ impl AliasTable {
         // The low half is uniform within the slot: its top 32 bits decide between the slot's owner and its alias.
         let within = (wide >> 32) as u32;
         let entry = self.entries[slot];
-        if within < entry.keep_below { slot as u32 } else { entry.alias }
+        std::hint::select_unpredictable(within < entry.keep_below, slot as u32, entry.alias)
     }
 }
 
@@ -270,6 +273,7 @@ pub struct Sampler(Kind);
 #[derive(Clone, Debug)]
 enum Kind {
     Constant(f64),
+    Whole(u32),
     Exponential { mean: f64 },
     Gamma(rand_distr::Gamma<f64>),
     Lognormal(rand_distr::LogNormal<f64>),
@@ -279,7 +283,8 @@ enum Kind {
     Triangular(rand_distr::Triangular<f64>),
     Normal { mean: f64, sd: f64 },
     Poisson(rand_distr::Poisson<f64>),
-    Geometric { beyond: f64 },
+    ShortGeometric(ShortGeometric),
+    LongGeometric { beyond: f64 },
     Empirical { values: Box<[f64]>, table: AliasTable },
 }
 
@@ -313,7 +318,10 @@ impl Sampler {
             Distribution::Normal { mean, .. } => Kind::Constant(mean.max(0.0)),
             Distribution::Poisson { mean } if mean > 0.0 => Kind::Poisson(rand_distr::Poisson::new(mean).expect(VALID)),
             Distribution::Poisson { .. } => Kind::Constant(0.0),
-            Distribution::Geometric { mean } => Kind::Geometric { beyond: 1.0 - 1.0 / mean },
+            Distribution::Geometric { mean } => match 1.0 - 1.0 / mean {
+                beyond if beyond > 0.0 && beyond <= LONG_RUNS => Kind::ShortGeometric(ShortGeometric::new(beyond)),
+                beyond => Kind::LongGeometric { beyond },
+            },
             Distribution::Empirical { ref values, ref weights } => {
                 Kind::Empirical { values: values.clone().into(), table: AliasTable::new(weights) }
             }
@@ -326,6 +334,7 @@ impl Sampler {
     /// When the distribution's parameters were not validated.
     pub fn count(distribution: &Distribution) -> Self {
         match *distribution {
+            Distribution::Constant(value) => Self(Kind::Whole(libm::rint(value) as u32)),
             Distribution::Uniform { min, max } => {
                 let (min, max) = (libm::ceil(min), libm::floor(max));
                 Self(Kind::WholeUniform { min, count: (max - min).max(0.0) as u64 + 1 })
@@ -339,6 +348,7 @@ impl Sampler {
     pub fn draw(&self, stream: &mut Stream) -> f64 {
         match &self.0 {
             Kind::Constant(value) => *value,
+            Kind::Whole(value) => f64::from(*value),
             Kind::Exponential { mean } => mean * stream.exponential(),
             Kind::Gamma(gamma) => gamma.sample(stream),
             Kind::Lognormal(lognormal) => lognormal.sample(stream),
@@ -348,7 +358,8 @@ impl Sampler {
             Kind::Triangular(triangular) => triangular.sample(stream),
             Kind::Normal { mean, sd } => truncated_normal(*mean, *sd, stream),
             Kind::Poisson(poisson) => poisson.sample(stream),
-            Kind::Geometric { beyond } => geometric(*beyond, stream),
+            Kind::ShortGeometric(geometric) => f64::from(geometric.draw(stream)),
+            Kind::LongGeometric { beyond } => long_geometric(*beyond, stream),
             Kind::Empirical { values, table } => values[table.draw(stream) as usize],
         }
     }
@@ -360,13 +371,12 @@ impl Sampler {
     }
 
     /// Draws a count between 1 and `most`.
-    #[inline]
+    #[inline(always)]
     pub fn draw_count(&self, most: u32, stream: &mut Stream) -> u32 {
         match &self.0 {
-            // The count of nearly every order and line: no rounding.
-            Kind::Geometric { beyond } if *beyond > 0.0 && *beyond <= LONG_RUNS => {
-                geometric_steps(*beyond, stream).clamp(1, most)
-            }
+            // The counts of nearly every order and line: no rounding.
+            Kind::Whole(value) => (*value).clamp(1, most),
+            Kind::ShortGeometric(geometric) => geometric.draw(stream).clamp(1, most),
             _ => self.draw_rounded(most, stream),
         }
     }
@@ -376,31 +386,56 @@ impl Sampler {
     }
 }
 
-/// A geometric on 1, 2, … where each further step has probability `beyond`: P(X > k) = beyondᵏ.
-#[inline]
-fn geometric(beyond: f64, stream: &mut Stream) -> f64 {
+/// Beyond this probability of a further step, one logarithm is cheaper than the steps.
+const LONG_RUNS: f64 = 0.9;
+
+/// A geometric on 1, 2, … where each further step has probability `beyond`: P(X > k) = beyondᵏ, by inversion: 1 and one more for
+/// each power of `beyond` that is at least u.
+#[derive(Clone, Debug)]
+struct ShortGeometric {
+    beyond: f64,
+    /// The count for each stretch of 2⁻⁸ of u; 0 where a power falls into the stretch, so that u itself decides.
+    counts: Box<[u32; 256]>,
+}
+
+impl ShortGeometric {
+    fn new(beyond: f64) -> Self {
+        let counts = std::array::from_fn(|stretch| {
+            let least = steps(beyond, stretch as f64 / 256.0 + 1.0 / GRID);
+            let most = steps(beyond, (stretch + 1) as f64 / 256.0);
+            if least == most { least } else { 0 }
+        });
+        Self { beyond, counts: Box::new(counts) }
+    }
+
+    /// Nearly always one look-up: a loop that ends after a random number of rounds would cost a mispredicted branch.
+    #[inline(always)]
+    fn draw(&self, stream: &mut Stream) -> u32 {
+        let bits = stream.bits() >> 11;
+        match self.counts[(bits >> 45) as usize] {
+            0 => steps(self.beyond, (bits + 1) as f64 * (1.0 / GRID)),
+            count => count,
+        }
+    }
+}
+
+/// 1 and one more for each power of `beyond` that is at least `u`.
+#[cold]
+fn steps(beyond: f64, u: f64) -> u32 {
+    let (mut count, mut power) = (1, beyond);
+    while u <= power {
+        count += 1;
+        power *= beyond;
+    }
+    count
+}
+
+/// A geometric of which `beyond` is 0, or so high that counting steps takes long.
+fn long_geometric(beyond: f64, stream: &mut Stream) -> f64 {
     if beyond <= 0.0 {
         return 1.0;
     }
-    if beyond > LONG_RUNS {
-        return 1.0 + libm::floor(libm::log(stream.unit_above_zero()) / libm::log(beyond));
-    }
-    f64::from(geometric_steps(beyond, stream))
-}
-
-/// Beyond this, one logarithm is cheaper than the steps.
-const LONG_RUNS: f64 = 0.9;
-
-/// The same, step by step.
-#[inline(always)]
-fn geometric_steps(beyond: f64, stream: &mut Stream) -> u32 {
-    let u = stream.unit_above_zero();
-    let (mut count, mut threshold) = (1, beyond);
-    while u <= threshold {
-        count += 1;
-        threshold *= beyond;
-    }
-    count
+    1.0 + libm::floor(libm::log(stream.unit_above_zero()) / libm::log(beyond))
 }
 
 /// A normal conditioned on being at least 0: rejection, from the tail's exponential bound where the mean is negative

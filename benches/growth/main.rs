@@ -14,7 +14,7 @@ use std::process::{Command, ExitCode};
 use backorder::domain::Model;
 use backorder::engine::Plan;
 use backorder::observe::Tally;
-use network::{Size, Work, timed};
+use network::{Size, Work, median, timed};
 
 /// The sizes: products, warehouses, days measured.
 const SIZES: [(usize, usize, u32); 7] = [
@@ -85,8 +85,7 @@ fn measure((products, warehouses, days): (usize, usize, u32)) {
             seconds
         })
         .collect();
-    seconds.sort_by(f64::total_cmp);
-    let median = seconds[seconds.len() / 2];
+    let median = median(&mut seconds);
     let lines = work.lines as f64;
     let peak = resident("VmHWM:");
     let a_pair = peak.zip(before).map(|(peak, before)| (peak - before) * 1024 / (products * warehouses) as u64);

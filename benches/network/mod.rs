@@ -29,7 +29,7 @@ const LANES_OF_A_ZONE: usize = 3;
 const HEAD: &str = "name = \"retailer\"\n\
     run = { horizon = \"DAYSd\", warm_up = \"WARM_UPd\", replications = 1, seed = 7 }\n\
     demand = { orders_per_day = ORDERS, lines_per_order = { geometric = { mean = 2.2 } }, units_per_line = { geometric = { mean = 1.4 } } }\n\
-    replenishment = { policy = \"s-S\", target = { fill_rate = 0.7 } }\n\
+    replenishment = { policy = \"s-S\", target = { fill_rate = 0.8 } }\n\
     sourcing = { policy = \"fewest-parcels\" }\n\
     customers = { keep_when_backordered = 0.9, contact = { probability = 0.1, after = { exponential = { mean = \"4d\" } } } }\n\
     costs = { holding_rate = 0.25 }\n\
@@ -70,7 +70,7 @@ impl Size {
             add(format_args!("[[warehouses]]\nid = \"w{warehouse}\"\nhandling = \"4h\"\n"));
         }
         for zone in 0..ZONES {
-            let (share, international) = (1 + zone % 7, zone >= ZONES - 2);
+            let (share, international) = (1 + zone % 7, zone >= ZONES - 3);
             add(format_args!("[[zones]]\nid = \"z{zone}\"\nshare = {share}\ninternational = {international}\n"));
             let at = place_of(zone, 5, 4.0, 9.0);
             let mut near: Vec<(f64, usize)> = places.iter().map(|place| degrees(at, *place)).zip(0..).collect();
@@ -85,7 +85,7 @@ impl Size {
         }
         for (vendor, (days, more)) in VENDORS.into_iter().enumerate() {
             add(format_args!(
-                "[[vendors]]\nid = \"v{vendor}\"\nlead_time = {{ gamma = {{ mean = \"{days}d\", cv = 0.5 }} }}\norder_cost = 6.0\n{more}\n"
+                "[[vendors]]\nid = \"v{vendor}\"\nlead_time = {{ gamma = {{ mean = \"{days}d\", cv = 0.5 }} }}\norder_cost = 1.0\n{more}\n"
             ));
         }
         text
@@ -152,6 +152,12 @@ pub fn timed<T>(run: impl FnOnce() -> T) -> (T, f64) {
     let result = run();
     let wall = clock.elapsed().as_secs_f64();
     (result, on_a_processor().zip(processor).map_or(wall, |(end, start)| end - start))
+}
+
+/// The median; the values end up sorted.
+pub fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }
 
 /// Seconds that this thread has spent on a processor so far, where the system tells it.

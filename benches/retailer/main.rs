@@ -1,5 +1,8 @@
-//! The whole retailer on one core.
+//! The whole retailer on one core: 10 warehouses, 10,000 products, 30 zones, 10,000 orders a day, every rule on; beside the
+//! floor, a bare loop that makes the same draws and touches the same stock cells. In turn, so that what else the machine
+//! does falls on all of them; medians and ratios are printed.
 
+mod floor;
 #[path = "../network/mod.rs"]
 mod network;
 
@@ -8,37 +11,51 @@ use backorder::observe::Tally;
 use backorder::rules::Rule;
 use network::timed;
 
+/// Measured runs of each program.
+const RUNS: usize = 5;
+
 fn main() {
-    let arg = |at: usize, default: u32| std::env::args().filter_map(|a| a.parse().ok()).nth(at).unwrap_or(default);
-    let size = network::Size { products: 10_000, warehouses: 10, orders_per_day: 10_000.0, days: arg(1, 180) };
+    let size = network::Size { products: 10_000, warehouses: 10, orders_per_day: 10_000.0, days: 180 };
     let model = size.model();
     let plan = Plan::new(&model);
     let mut work = network::Work::default();
     plan.run(0, &mut work);
-    println!("{work:?}");
-    println!(
-        "fill {:.1} %, international {:.1} %, purchase orders a line {:.3}",
-        100.0 * work.filled as f64 / work.lines as f64,
-        100.0 * work.international as f64 / work.lines as f64,
-        work.purchase_orders as f64 / work.lines as f64
-    );
-    let runs: u32 = arg(0, 3);
-    for _ in 0..runs {
-        let (outcome, full) = timed(|| {
+    let floor = floor::Floor::new(&model, &plan);
+    let (mut loops, mut bare, mut full) = (Vec::new(), Vec::new(), Vec::new());
+    let mut firings = [0; Rule::ALL.len()];
+    for _ in 0..RUNS {
+        let (lines, seconds) = timed(|| floor.run(0));
+        loops.push(seconds / lines as f64);
+        let ((), seconds) = timed(|| plan.run(0, &mut ()));
+        bare.push(seconds / work.lines as f64);
+        let (outcome, seconds) = timed(|| {
             let mut tally = Tally::new(&model);
             plan.run(0, &mut tally);
             tally.into_outcome()
         });
-        let ((), bare) = timed(|| plan.run(0, &mut ()));
-        println!(
-            "all measures {:.1} ns a line, bare {:.1} ns a line",
-            full / work.lines as f64 * 1e9,
-            bare / work.lines as f64 * 1e9
-        );
-        if runs == 1 {
-            for rule in Rule::ALL {
-                println!("{} {}", rule.id(), outcome.firings[rule as usize]);
-            }
-        }
+        full.push(seconds / work.lines as f64);
+        firings = outcome.firings;
+    }
+    let share = |part: u64| part as f64 / work.lines as f64;
+    println!("the whole retailer, one core, medians of {RUNS} interleaved runs");
+    println!(
+        "{:.1} % of {} lines filled at once, {:.1} % from abroad, {:.3} purchase orders a line",
+        100.0 * share(work.filled),
+        work.lines,
+        100.0 * share(work.international),
+        share(work.purchase_orders)
+    );
+    println!("{:<44}{:>12}{:>12}{:>10}", "", "ns a line", "M lines/s", "of floor");
+    let per_line = network::median(&mut loops);
+    for (name, median) in [
+        ("floor: the same draws and stock cells", per_line),
+        ("engine, nobody watching", network::median(&mut bare)),
+        ("engine, all measures", network::median(&mut full)),
+    ] {
+        println!("{name:<44}{:>12.1}{:>12.2}{:>10.2}", median * 1e9, 1e-6 / median, per_line / median);
+    }
+    println!("\nfirings of each rule");
+    for rule in Rule::ALL {
+        println!("{:<24}{:>12}", rule.id(), firings[rule as usize]);
     }
 }

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::variants::{VariantText, parse_variant};
-use crate::experiment::Gate;
+use crate::experiment::{Gate, nearest, parse_value};
 use crate::measures::Metric;
-use crate::scenario::{Override, closest};
+use crate::scenario::Override;
 
 /// Simulates order fulfilment: real backorder rules, random lead times and demand, many warehouses.
 #[derive(Debug, Parser)]
@@ -63,7 +63,7 @@ pub(super) enum Command {
 }
 
 /// A scenario, with changes.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct ScenarioArgs {
     /// The scenario file (TOML)
     #[arg(value_name = "SCENARIO")]
@@ -89,7 +89,7 @@ impl ScenarioArgs {
     }
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct RunArgs {
     #[command(flatten)]
     pub(super) scenario: ScenarioArgs,
@@ -146,12 +146,13 @@ pub(super) struct CompareArgs {
     #[arg(long, conflicts_with_all = ["variant", "require"])]
     pub(super) rules: bool,
     /// Change a setting of all scenarios; with one file and no variant, the second scenario is that file so changed
+    /// (settings of [run] hold for both)
     #[arg(long, value_name = "PATH.TO.KEY=VALUE", value_parser = parse_override)]
     pub(super) set: Vec<Override>,
     /// The measures judged, together: names from summary.json with commas between them
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = parse_metric)]
     pub(super) metrics: Vec<Metric>,
-    /// A difference up to this does not matter: order_fill_rate=0.005; may be repeated [default: 0.001 of a share, less
+    /// A difference up to this does not matter: order_fill_rate=0.5%; may be repeated [default: 0.001 of a share, less
     /// near 0 and 1; 0.5 % of the first scenario's figure otherwise]
     #[arg(long, value_name = "METRIC=VALUE", value_parser = parse_zone)]
     pub(super) indifference: Vec<(Metric, f64)>,
@@ -248,16 +249,15 @@ pub(super) fn parse_override(text: &str) -> Result<Override, String> {
 
 fn parse_metric(name: &str) -> Result<Metric, String> {
     let name = name.trim();
-    Metric::from_name(name).ok_or_else(|| match closest(name, Metric::ALL.iter().map(|metric| metric.name())) {
-        Some(near) => format!("there is no measure `{name}`; did you mean `{near}`?"),
-        None => format!("there is no measure `{name}`; summary.json has their names"),
-    })
+    Metric::from_name(name)
+        .ok_or_else(|| format!("there is no measure `{name}`; did you mean `{}`? summary.json has all", nearest(name)))
 }
 
 fn parse_zone(text: &str) -> Result<(Metric, f64), String> {
     let (name, value) = text.split_once('=').ok_or("a measure and a number: order_fill_rate=0.005")?;
-    match value.trim().parse::<f64>() {
-        Ok(zone) if zone >= 0.0 && zone.is_finite() => Ok((parse_metric(name)?, zone)),
+    let metric = parse_metric(name)?;
+    match parse_value(metric, value.trim())? {
+        Some(zone) if zone >= 0.0 => Ok((metric, zone)),
         _ => Err(format!("`{}` is no number of at least 0", value.trim())),
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
         console::data(&if output.json { shown } else { paint::page(shown) })?;
     }
     if !output.quiet {
-        console::message(&format!("Written to {}: {}.", target.display(), names.join(", ")));
+        console::message(&folder::told(&target, &names));
         console::message(&format!("Same again: {}", command(args)));
     }
     if comparison.interrupted {

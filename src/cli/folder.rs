@@ -6,6 +6,10 @@ use std::path::{Component, Path, PathBuf};
 
 use super::failure::Failure;
 use super::provenance;
+use crate::report::wrapped;
+
+/// Columns of what is told at the end; two of them are for the second and further lines.
+const WIDTH: usize = 78;
 
 /// Finds out whether results can be written to a folder, before hours are spent on them.
 pub(super) fn check(target: &Path) -> Result<(), Failure> {
@@ -29,6 +33,20 @@ pub(super) fn write(target: &Path, files: &[(String, impl AsRef<[u8]>)]) -> Resu
         let _ = fs::remove_file(target.join(name));
     }
     Ok(())
+}
+
+/// What was written, and what to look at first.
+pub(super) fn told(target: &Path, names: &[String]) -> String {
+    let (charts, others): (Vec<&String>, Vec<&String>) = names.iter().partition(|name| name.starts_with("charts/"));
+    let mut listed: Vec<String> = others.into_iter().cloned().collect();
+    match charts.len() {
+        0 => {}
+        1 => listed.push("1 chart in charts/".into()),
+        many => listed.push(format!("{many} charts in charts/")),
+    }
+    let written = format!("Written to {}: {}.", target.display(), listed.join(", "));
+    let written = wrapped(&written, WIDTH).join("\n  ");
+    format!("{written}\nTo look at: {}", target.join("report.html").display())
 }
 
 /// The same, with every other file left where it is.

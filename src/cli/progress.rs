@@ -10,20 +10,33 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::console;
 
+/// Characters of a scenario's name beside a bar: with a million replications and hours left it fits 80 columns.
+const NAME: usize = 20;
+
 /// A bar on standard error; invisible where that is no terminal, or when it was asked to be.
 pub(super) fn bar(scenario: &Path, is_quiet: bool) -> ProgressBar {
     let target = if is_quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-    let style = ProgressStyle::with_template("{msg} [{bar:24}] {pos}/{len} replications, {rate} a second, {eta} left")
-        .expect("the template is well formed")
-        .with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
-            // A bar that cannot be written to has nobody to look at it.
-            let _ = write!(out, "{:.1}", state.per_sec());
-        })
-        .progress_chars("=> ");
+    let style =
+        ProgressStyle::with_template("{msg} [{wide_bar}] {pos}/{len} replications, {rate} a second, {eta} left")
+            .expect("the template is well formed")
+            .with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+                // A bar that cannot be written to has nobody to look at it.
+                let _ = write!(out, "{:.1}", state.per_sec());
+            })
+            .progress_chars("=> ");
     let bar = ProgressBar::with_draw_target(None, target).with_style(style);
-    bar.set_message(scenario.display().to_string());
+    bar.set_message(name(scenario));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+/// What a scenario is called where there is little room: its file's name without its ending, cut short if it is long.
+fn name(scenario: &Path) -> String {
+    let name = scenario.file_stem().unwrap_or(scenario.as_os_str()).to_string_lossy();
+    match name.char_indices().nth(NAME) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.into_owned(),
+    }
 }
 
 /// From here on the first Ctrl-C sets the flag it returns, and the second ends the program.

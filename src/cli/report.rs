@@ -18,6 +18,10 @@ pub(super) fn report(args: &ReportArgs, output: Output) -> Result<(), Failure> {
             target.display()
         )));
     }
+    if ["comparison.json", "rule_worth.json"].iter().any(|name| target.join(name).is_file()) {
+        let why = "holds a comparison, whose page is made with it; `backorder compare` makes both again";
+        return Err(Failure::wrong(format!("{} {why}", target.display())));
+    }
     let mut files = Vec::new();
     for name in report::DATA_FILES {
         match fs::read_to_string(target.join(name)) {

@@ -18,9 +18,10 @@ use super::provenance::{self, Origin};
 use super::trace::write_ocel;
 use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
-use crate::experiment::{Results, Settings, replicate};
-use crate::observe::{LeadTimes, SampleOrder, TraceWriter};
-use crate::report::{self, Source};
+use crate::experiment::{GateVerdict, Results, Settings, replicate};
+use crate::measures::Verdict;
+use crate::observe::{LeadTimes, OrderLife, SampleOrder, TraceWriter};
+use crate::report::{self, Next, Source};
 
 /// Runs a scenario.
 pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
@@ -47,7 +48,8 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     }
     let mut files: Vec<(String, String)> =
         report::files(&results).into_iter().map(|(name, content)| (name.to_string(), content)).collect();
-    files.push(("report.json".to_string(), facts(&model, &results, args, sources)));
+    let (facts, next) = facts(&model, &results, args, sources);
+    files.push(("report.json".to_string(), facts));
     let made = report::rendered(&files).expect("what was just written can be read");
     files.extend(made);
     let mut files: Vec<(String, Vec<u8>)> =
@@ -68,7 +70,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         console::data(&paint::page(report::text(&results)))?;
     }
     if !output.quiet {
-        console::message(&closing(args, &results, &target, &names));
+        console::message(&closing(args, &results, &target, &names, &next));
     }
     if results.interrupted {
         let done = results.replications();
@@ -125,15 +127,48 @@ fn settled(model: &Model, results: &Results) -> Model {
 }
 
 /// What the page needs beside the tables, for which the first replication is run once more: it is a pure function of
-/// the model, so it is the same one.
-fn facts(model: &Model, results: &Results, args: &RunArgs, sources: Vec<Source>) -> String {
+/// the model, so it is the same one. And what may be looked at next.
+fn facts(model: &Model, results: &Results, args: &RunArgs, sources: Vec<Source>) -> (String, Vec<Next>) {
     let model = settled(model, results);
     let mut observers = (LeadTimes::new(&model), SampleOrder::new(&model));
     Plan::new(&model).run(0, &mut observers);
     let (lead_times, sample) = observers;
+    let life = sample.into_life();
+    let next = next(args, results, life.as_ref());
     let version = env!("CARGO_PKG_VERSION").to_string();
-    let origin = report::Origin { version, command: provenance::command(args, "run"), sources };
-    report::facts_json(&model, results, &lead_times.into_vendors(), sample.into_life().as_ref(), origin)
+    let origin = report::Origin { version, command: provenance::command(args, "run"), sources, next: next.clone() };
+    (report::facts_json(&model, results, &lead_times.into_vendors(), life.as_ref(), origin), next)
+}
+
+/// What leads on from here: more replications where some verdict needs them, the story of the order that the page draws,
+/// and what each rule is worth. Nothing where no order came to an end.
+fn next(args: &RunArgs, results: &Results, life: Option<&OrderLife>) -> Vec<Next> {
+    let Some(life) = life else {
+        return Vec::new();
+    };
+    let next = |shows: &str, command: String| Next { shows: shows.to_string(), command };
+    let mut list = Vec::new();
+    let more = match results.replications() {
+        1 => Some(("With intervals", 20)),
+        // Four times as many halve an interval.
+        done if is_undecided(results) => Some(("Intervals half as wide", 4 * done)),
+        _ => None,
+    };
+    if let Some((shows, replications)) = more {
+        let args = RunArgs { replications: u32::try_from(replications).ok(), ..args.clone() };
+        list.push(next(shows, provenance::command(&args, "run")));
+    }
+    let number = life.order.number;
+    let story = format!("{} --order {number}", provenance::command(args, "trace"));
+    list.push(next(&format!("The story of order {number}"), story));
+    list.push(next("Each rule's worth", format!("{} --rules", provenance::command(args, "compare"))));
+    list
+}
+
+/// Whether a promise or a gate cannot be decided by so many replications.
+fn is_undecided(results: &Results) -> bool {
+    results.promises.iter().any(|promise| promise.verdict == Verdict::Undecided)
+        || results.gates.iter().any(|gate| matches!(gate.verdict, GateVerdict::Undecided { .. }))
 }
 
 /// The first replication once more, in writing.
@@ -145,14 +180,9 @@ fn write_trace(model: &Model, results: &Results, file: File) -> io::Result<()> {
 }
 
 /// What was written, and what to look at next.
-fn closing(args: &RunArgs, results: &Results, target: &Path, names: &[String]) -> String {
-    let (charts, others): (Vec<&String>, Vec<&String>) = names.iter().partition(|name| name.starts_with("charts/"));
-    let mut listed: Vec<String> = others.into_iter().cloned().collect();
-    if !charts.is_empty() {
-        listed.push(format!("{} charts in charts/", charts.len()));
-    }
-    let mut text = format!("Written to {}: {}.\n", target.display(), listed.join(", "));
-    text.push_str(&format!("To look at: {}\n", target.join("report.html").display()));
+fn closing(args: &RunArgs, results: &Results, target: &Path, names: &[String], next: &[Next]) -> String {
+    let mut text = folder::told(target, names);
+    text.push('\n');
     if let Some(trace) = args.trace.as_ref().filter(|_| !results.interrupted) {
         text.push_str(&format!("Trace of the first replication: {}.\n", trace.display()));
     }
@@ -160,6 +190,9 @@ fn closing(args: &RunArgs, results: &Results, target: &Path, names: &[String]) -
         text.push_str(&format!("Event log of the first replication: {}.\n", ocel.display()));
     }
     text.push_str(&format!("Same again: {}\n", provenance::command(args, "run")));
-    text.push_str(&format!("One order's story: {} --order 1", provenance::command(args, "trace")));
+    for Next { shows, command } in next {
+        let fits = shows.chars().count() + 2 + command.chars().count() <= 80;
+        text.push_str(&format!("{shows}:{}{command}\n", if fits { " " } else { "\n  " }));
+    }
     text
 }

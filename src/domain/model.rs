@@ -503,4 +503,30 @@ impl Model {
     pub fn vendor_of(&self, product: ProductId) -> Option<VendorId> {
         self.products[product.index()].vendor
     }
+
+    /// Whether two replications may differ.
+    pub fn is_random(&self) -> bool {
+        let varies = |distribution: &Distribution| !matches!(distribution, Distribution::Constant(_));
+        let tossed = |probability: f64| probability > 0.0 && probability < 1.0;
+        let vendor = |vendor: &Vendor| {
+            varies(&vendor.lead_time)
+                || vendor.expedite.as_ref().is_some_and(|expedite| varies(&expedite.lead_time))
+                || vendor.disruption.as_ref().is_some_and(|found| varies(&found.every) || varies(&found.lasts))
+        };
+        let replayed = |trace: &TraceDemand| trace.spread_over_day || trace.resample == Resample::Orders;
+        let customers = &self.customers;
+        let calls = customers.contact_probability > 0.0 || customers.contact_after_mismatch > 0.0;
+        let random_calls = tossed(customers.contact_probability)
+            || tossed(customers.contact_after_mismatch)
+            || tossed(customers.swap_share)
+            || varies(&customers.contact_after)
+            || varies(&customers.contact_handling);
+        self.demand.is_some()
+            || self.trace.as_ref().is_some_and(replayed)
+            || (self.replenishment.is_some() && self.vendors.iter().any(vendor))
+            || tossed(customers.keep_when_backordered)
+            || (calls && random_calls)
+            || tossed(self.rules.ship_available)
+            || varies(&self.rules.notice_delay)
+    }
 }

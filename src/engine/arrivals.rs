@@ -4,7 +4,7 @@
 //! out of the calendar saves most of what an event costs.
 
 use super::plan::{DemandSamplers, Plan};
-use crate::domain::{DAY, OrderNumber, OrderedLine, ProductId, Resample, SimTime, Span, TraceDemand, ZoneId};
+use crate::domain::{DAY, Model, OrderNumber, OrderedLine, ProductId, Resample, SimTime, Span, TraceDemand, ZoneId};
 use crate::random::{Family, Purpose, Stream};
 
 /// An order somebody asks for; its lines are in [`Arrivals::lines`].
@@ -23,6 +23,9 @@ pub struct Asked {
 const SCRIPTED_DRAWS: u64 = 1 << 62;
 const REPLAYED_DRAWS: u64 = 1 << 61;
 
+/// Generated orders that are drawn ahead.
+pub const AHEAD: usize = 2;
+
 /// The source of orders of one replication.
 pub struct Arrivals<'a> {
     plan: &'a Plan<'a>,
@@ -38,6 +41,9 @@ pub struct Arrivals<'a> {
     /// When the next scripted or replayed order comes.
     listed: SimTime,
     generated: u64,
+    /// Zones and lines of the next generated orders: what an order asks for depends on nothing but its own stream, so it
+    /// can be drawn ahead.
+    ahead: [(ZoneId, Vec<OrderedLine>); AHEAD],
     /// Continuous time of the next generated order, seconds; cut to the second only at the event.
     generated_at: f64,
     gaps: Stream,
@@ -59,18 +65,22 @@ impl<'a> Arrivals<'a> {
             next_replayed: 0,
             listed: SimTime::NEVER,
             generated: 0,
+            ahead: [const { (ZoneId(0), Vec::new()) }; AHEAD],
             generated_at: if plan.demand.is_some() { 0.0 } else { f64::INFINITY },
             gaps: Stream::new(seed, replication, Purpose::Arrivals, 0),
             contents: Family::new(seed, replication, Purpose::OrderContents),
         };
         arrivals.advance_generated();
+        for next in 1..=AHEAD as u64 {
+            arrivals.draw_ahead(next);
+        }
         arrivals.look_up();
         arrivals
     }
 
     /// Gives out the order that is next, and finds the one after it. Of one second, scripted orders come first, then
     /// replayed, then generated ones.
-    #[inline]
+    #[inline(always)]
     pub fn take(&mut self) -> Asked {
         let now = self.next;
         self.lines.clear();
@@ -129,71 +139,34 @@ impl<'a> Arrivals<'a> {
     fn take_generated(&mut self) -> Asked {
         self.numbered += 1;
         self.generated += 1;
-        let mut stream = self.contents.of(self.generated);
-        let mut zone = ZoneId(0);
-        if let Some(demand) = &self.plan.demand {
-            zone = ZoneId(demand.zones.draw(&mut stream));
-            let count = demand.lines.draw_count(demand.most_lines, &mut stream);
-            for _ in 0..count {
-                let product = self.another_product(demand, &mut stream);
-                let units = demand.units.draw_count(u32::MAX >> 2, &mut stream);
-                self.lines.push(OrderedLine { product, units });
-            }
-        }
+        let drawn = &mut self.ahead[self.generated as usize % AHEAD];
+        std::mem::swap(&mut self.lines, &mut drawn.1);
+        let asked = Asked { number: self.numbered, draws: self.generated, zone: drawn.0 };
         self.advance_generated();
-        Asked { number: self.numbered, draws: self.generated, zone }
+        self.draw_ahead(self.generated + AHEAD as u64);
+        asked
     }
 
-    /// A product by share among those not yet in the order, or with the probability of `affinity` among those bought
-    /// together with the one before it.
-    #[inline]
-    fn another_product(&self, demand: &DemandSamplers, stream: &mut Stream) -> ProductId {
-        let affinity = demand.settings.affinity;
-        if affinity > 0.0
-            && let Some(last) = self.lines.last()
-            && stream.coin(affinity)
-            && let Some(group) = self.plan.model.products[last.product.index()].bought_with
-        {
-            let members = &self.plan.model.affinity_groups[group as usize];
-            if let Some(product) = self.by_share_among(members.iter().copied(), stream) {
-                return product;
-            }
-        }
-        // Rejection draws exactly by share among the others; where a few products have nearly all the shares it
-        // would take long, and the explicit sum takes over.
-        for _ in 0..16 {
-            let product = ProductId(demand.products.draw(stream));
-            if !self.is_named(product) {
-                return product;
-            }
-        }
-        let everything = (0..self.plan.model.products.len()).map(ProductId::from_index);
-        self.by_share_among(everything, stream).unwrap_or(ProductId(demand.products.draw(stream)))
+    /// Zone and lines of the next generated order but so many (0 for the next one), fewer than [`AHEAD`].
+    #[inline(always)]
+    pub fn ahead(&self, after: usize) -> (ZoneId, &[OrderedLine]) {
+        let (zone, lines) = &self.ahead[(self.generated as usize + 1 + after) % AHEAD];
+        (*zone, lines)
     }
 
     #[inline(always)]
-    fn is_named(&self, product: ProductId) -> bool {
-        self.lines.iter().any(|line| line.product == product)
-    }
-
-    fn by_share_among(
-        &self,
-        products: impl Iterator<Item = ProductId> + Clone,
-        stream: &mut Stream,
-    ) -> Option<ProductId> {
-        let share = |product: ProductId| self.plan.model.products[product.index()].share;
-        let open = products.filter(|&product| !self.is_named(product) && share(product) > 0.0);
-        let total: f64 = open.clone().map(share).sum();
-        let mut left = stream.unit() * total;
-        let mut last = None;
-        for product in open {
-            last = Some(product);
-            left -= share(product);
-            if left < 0.0 {
-                break;
-            }
+    fn draw_ahead(&mut self, number: u64) {
+        let Some(demand) = &self.plan.demand else { return };
+        let mut stream = self.contents.of(number);
+        let (zone, lines) = &mut self.ahead[number as usize % AHEAD];
+        lines.clear();
+        *zone = ZoneId(demand.zones.draw(&mut stream));
+        let count = demand.lines.draw_count(demand.most_lines, &mut stream);
+        for _ in 0..count {
+            let product = another_product(self.plan.model, demand, lines, &mut stream);
+            let units = demand.units.draw_count(u32::MAX >> 2, &mut stream);
+            lines.push(OrderedLine { product, units });
         }
-        last
     }
 
     /// Moves on to the next point of the Poisson process: an exponential of mean 1 is used up at the rate of the day,
@@ -201,7 +174,7 @@ impl<'a> Arrivals<'a> {
     #[inline]
     fn advance_generated(&mut self) {
         let Some(demand) = &self.plan.demand else { return };
-        let per_second = demand.settings.orders_per_day / DAY as f64;
+        let per_second = demand.orders_per_second;
         let mut left = self.gaps.exponential();
         if !demand.is_seasonal {
             self.generated_at += left / per_second;
@@ -226,6 +199,59 @@ impl<'a> Arrivals<'a> {
             }
         }
     }
+}
+
+/// A product by share among those not yet in the order, or with the probability of `affinity` among those bought together
+/// with the one before it.
+#[inline(always)]
+fn another_product(model: &Model, demand: &DemandSamplers, lines: &[OrderedLine], stream: &mut Stream) -> ProductId {
+    let affinity = demand.settings.affinity;
+    if affinity > 0.0
+        && let Some(last) = lines.last()
+        && stream.coin(affinity)
+        && let Some(group) = model.products[last.product.index()].bought_with
+    {
+        let members = &model.affinity_groups[group as usize];
+        if let Some(product) = by_share_among(model, lines, members.iter().copied(), stream) {
+            return product;
+        }
+    }
+    // Rejection draws exactly by share among the others; where a few products have nearly all the shares it would take
+    // long, and the explicit sum takes over.
+    for _ in 0..16 {
+        let product = ProductId(demand.products.draw(stream));
+        if !is_named(lines, product) {
+            return product;
+        }
+    }
+    let everything = (0..model.products.len()).map(ProductId::from_index);
+    by_share_among(model, lines, everything, stream).unwrap_or(ProductId(demand.products.draw(stream)))
+}
+
+#[inline(always)]
+fn is_named(lines: &[OrderedLine], product: ProductId) -> bool {
+    lines.iter().any(|line| line.product == product)
+}
+
+fn by_share_among(
+    model: &Model,
+    lines: &[OrderedLine],
+    products: impl Iterator<Item = ProductId> + Clone,
+    stream: &mut Stream,
+) -> Option<ProductId> {
+    let share = |product: ProductId| model.products[product.index()].share;
+    let open = products.filter(|&product| !is_named(lines, product) && share(product) > 0.0);
+    let total: f64 = open.clone().map(share).sum();
+    let mut left = stream.unit() * total;
+    let mut last = None;
+    for product in open {
+        last = Some(product);
+        left -= share(product);
+        if left < 0.0 {
+            break;
+        }
+    }
+    last
 }
 
 /// The replayed orders of a replication by time: as they stand, or drawn again with replacement, each with its date.

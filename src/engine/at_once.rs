@@ -1,59 +1,132 @@
-//! The order that leaves at once: every line is shown in stock, and one warehouse, the first in preference order that has
-//! any of them, has them all.
+//! The order that leaves at once: every line is shown in stock, and the eligible warehouses have them all.
 //!
-//! Most orders are so. Every sourcing policy and every rule agrees about them: no other warehouse is nearer, cheaper, or
-//! makes fewer parcels, an assigned order is assigned there, and nothing waits. All that has to be remembered is the one
-//! parcel until it departs, so such an order takes no place among the [open orders](super::open_orders). What is stated of
-//! it is the same, in the same order, as the [general way](super::place) would state.
+//! Most orders are so, and most of those leave from one warehouse, the first in preference order that has any of their
+//! lines. About these every sourcing policy and every rule agrees: no other warehouse is nearer, cheaper, or makes fewer
+//! parcels, an assigned order is assigned there, and nothing waits. Where no warehouse has everything the sourcing policy is
+//! asked, as on the [general way](super::place). All that has to be remembered are the parcels until they depart, so such an
+//! order takes no place among the [open orders](super::open_orders). What is stated of it is the same, in the same order, as
+//! the general way would state.
 
 use super::event::Event;
 use super::observer::{Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
+use super::pool::{NONE, Pool};
 use super::simulation::Simulation;
 use crate::domain::{
-    Availability, Cents, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, Span, WarehouseId,
+    Availability, Cents, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, SimTime, Span, WarehouseId, Zone,
+    ZoneId,
 };
+use crate::policy::sourcing::Request;
 use crate::rules::{Rule, free_split, international_complete, multi_warehouse, shipment_notice};
 
 /// Lines up to which an order may go this way: so many fit beside the rest in two cache lines.
 const MOST_LINES: usize = 6;
 
-/// An order in one parcel that has not departed.
+/// A parcel of an order that leaves at once, until it departs.
 #[derive(Clone, Copy, Debug)]
-pub struct WholeOrder {
+pub struct Leaving {
     about: OrderRef,
     cost: Cents,
     transit: Span,
     warehouse: WarehouseId,
+    number: u32,
+    /// Its place among the orders of several parcels; [`NONE`] where it is the only one.
+    siblings: u32,
     lines: u32,
     contents: [ParcelLine; MOST_LINES],
 }
 
-impl WholeOrder {
+/// An order that leaves at once in several parcels, until the last one departs.
+#[derive(Clone, Copy, Debug)]
+pub struct Siblings {
+    parcels: u32,
+    to_depart: u32,
+    delivered: SimTime,
+}
+
+/// Orders that leave at once and have not departed.
+pub struct AtOnce {
+    pub(super) parcels: Pool<Leaving>,
+    pub(super) siblings: Pool<Siblings>,
+}
+
+impl AtOnce {
+    /// Nothing under way.
+    pub const fn new() -> Self {
+        Self { parcels: Pool::new(), siblings: Pool::new() }
+    }
+
+    /// Fetches a parcel that will depart.
+    #[inline(always)]
+    pub fn fetch(&self, parcel: u32) {
+        self.parcels.fetch(parcel);
+    }
+}
+
+impl Leaving {
+    const NONE: Self = Self {
+        about: OrderRef { number: 0, placed: SimTime::ZERO, zone: ZoneId(0), international: false },
+        cost: Cents::ZERO,
+        transit: Span::ZERO,
+        warehouse: WarehouseId(0),
+        number: 0,
+        siblings: NONE,
+        lines: 0,
+        contents: [ParcelLine { line: 0, product: ProductId(0), units: 0 }; MOST_LINES],
+    };
+
+    /// Begins a parcel, in the place of an older one.
+    #[inline(always)]
+    fn begin(&mut self, about: OrderRef, lane: &Lane, number: u32, siblings: u32) {
+        self.about = about;
+        self.transit = lane.transit;
+        self.warehouse = lane.warehouse;
+        self.number = number;
+        self.siblings = siblings;
+        self.lines = 0;
+    }
+
+    #[inline(always)]
+    fn add(&mut self, index: usize, OrderedLine { product, units }: OrderedLine) {
+        self.contents[self.lines as usize] = ParcelLine { line: index as LineNumber + 1, product, units };
+        self.lines += 1;
+    }
+
     fn contents(&self) -> &[ParcelLine] {
         &self.contents[..self.lines as usize]
     }
 
     fn parcel(&self) -> ParcelRef<'_> {
         ParcelRef {
-            number: 1,
+            number: self.number,
             warehouse: self.warehouse,
             contents: self.contents(),
             rule: Rule::MultiWarehouse,
             cost: self.cost,
-            customer_charge: free_split::customer_charge(1),
+            customer_charge: free_split::customer_charge(self.number),
         }
     }
 }
 
 impl<'a, O: Observer> Simulation<'a, O> {
-    /// The lane by which an order leaves at once, if it does.
+    /// Places an order that leaves at once, if it does; `false`: nothing has been done.
     #[inline(always)]
-    pub(super) fn lane_at_once(&self, lanes: &'a [Lane], lines: &[OrderedLine]) -> Option<&'a Lane> {
+    pub(super) fn place_at_once(&mut self, order: OrderRef, zone: &'a Zone) -> bool {
+        if let Some(lane) = self.lane_at_once(&zone.lanes) {
+            self.place_in_one_parcel(order, lane);
+            return true;
+        }
+        self.place_in_parcels(order, &zone.lanes)
+    }
+
+    /// The lane of the one warehouse that has everything, if that is the first one that has anything.
+    #[inline(always)]
+    fn lane_at_once(&self, lanes: &'a [Lane]) -> Option<&'a Lane> {
+        let lines = &self.arrivals.lines;
         if lines.len() > MOST_LINES {
             return None;
         }
         let first = lines.first()?;
-        let free = |product: ProductId| move |lane: &Lane| self.world.cell(lane.warehouse, product).free;
+        let free = |product: ProductId| move |lane: &Lane| self.world.free(lane.warehouse, product);
         let rank = multi_warehouse::first_able(lanes.iter().map(free(first.product)), first.units)?;
         if rank > 0 && self.model.rules.granularity == Granularity::Unit {
             return None; // A unit nearer by would be taken from there.
@@ -72,66 +145,147 @@ impl<'a, O: Observer> Simulation<'a, O> {
         Some(&lanes[rank])
     }
 
-    /// Places an order that leaves at once by a lane.
     #[inline(always)]
-    pub(super) fn place_at_once(&mut self, order: OrderRef, lane: &Lane) {
-        let count = self.arrivals.lines.len();
-        let warehouse = lane.warehouse;
-        self.say(Occurrence::OrderAsked { order, lines: count as u32 });
-        let mut contents = [ParcelLine { line: 0, product: ProductId(0), units: 0 }; MOST_LINES];
-        for (index, entry) in contents.iter_mut().enumerate().take(count) {
+    fn place_in_one_parcel(&mut self, order: OrderRef, lane: &Lane) {
+        let assigned = international_complete::is_assigned(order.international, &self.model.rules);
+        self.state_placing(order, assigned.then_some(lane.warehouse));
+        for index in 0..self.arrivals.lines.len() {
+            self.take_at_once(order, index, self.arrivals.lines[index], lane.warehouse);
+        }
+        let slot = self.at_once.parcels.reserve(|| Leaving::NONE);
+        let parcel = &mut self.at_once.parcels[slot];
+        parcel.begin(order, lane, 1, NONE);
+        for (index, &line) in self.arrivals.lines.iter().enumerate() {
+            parcel.add(index, line);
+        }
+        self.leave(slot, lane);
+    }
+
+    /// States that an order all of whose lines are shown in stock, and are, is asked for and placed.
+    #[inline(always)]
+    fn state_placing(&mut self, order: OrderRef, assigned: Option<WarehouseId>) {
+        let lines = self.arrivals.lines.len() as u32;
+        self.say(Occurrence::OrderAsked { order, lines });
+        for index in 0..self.arrivals.lines.len() {
             let OrderedLine { product, units } = self.arrivals.lines[index];
             let line = index as LineNumber + 1;
-            *entry = ParcelLine { line, product, units };
             let (network_available, displayed_in_stock) = (true, true);
             self.say(Occurrence::LineAsked { order, line, product, units, network_available, displayed_in_stock });
         }
-        self.say(Occurrence::OrderPlaced {
-            order,
-            lines: count as u32,
-            availability: Availability::All,
-            mode: Mode::ShipsNow,
-            assigned: international_complete::is_assigned(order.international, &self.model.rules).then_some(warehouse),
-        });
-        for &ParcelLine { line, product, units } in &contents[..count] {
-            self.say(Occurrence::LinePlaced { order, line, product, units, available: units });
-            self.take_off_the_shelf(order, line, product, warehouse, units);
-        }
-        let cost = self.parcel_cost(lane, &contents[..count]);
-        let slot = self.at_once.insert(WholeOrder {
-            about: order,
-            cost,
-            transit: lane.transit,
-            warehouse,
-            lines: count as u32,
-            contents,
-        });
-        self.closing.push(Closing::WholeOrder(slot));
+        let (availability, mode) = (Availability::All, Mode::ShipsNow);
+        self.say(Occurrence::OrderPlaced { order, lines, availability, mode, assigned });
     }
 
-    /// Closes the parcel at the end of the instant.
-    pub(super) fn close_whole_order(&mut self, slot: u32) {
-        let whole = &self.at_once[slot];
-        self.observer.observe(self.now, Occurrence::ParcelReleased { order: whole.about, parcel: whole.parcel() });
-        let departure = shipment_notice::sent_at(self.now, self.model.warehouses[whole.warehouse.index()].handling);
-        if departure == self.now {
-            self.whole_order_departs(slot);
+    #[inline(always)]
+    fn take_at_once(&mut self, order: OrderRef, index: usize, line: OrderedLine, warehouse: WarehouseId) {
+        let OrderedLine { product, units } = line;
+        let line = index as LineNumber + 1;
+        self.say(Occurrence::LinePlaced { order, line, product, units, available: units });
+        self.take_off_the_shelf(order, line, product, warehouse, units);
+    }
+
+    /// A parcel is full: it is closed at the end of the instant.
+    #[inline(always)]
+    fn leave(&mut self, slot: u32, lane: &Lane) {
+        let cost = self.parcel_cost(lane, self.at_once.parcels[slot].contents());
+        self.at_once.parcels[slot].cost = cost;
+        self.closing.push(Closing::AtOnce(slot));
+    }
+
+    /// Places an order that leaves at once from warehouses of the sourcing policy's choice, if they have all of it.
+    fn place_in_parcels(&mut self, order: OrderRef, lanes: &'a [Lane]) -> bool {
+        let lines = std::mem::take(&mut self.arrivals.lines);
+        let mut choice = std::mem::take(&mut self.scratch.choice);
+        let leaves = (1..=MOST_LINES).contains(&lines.len())
+            && self.model.rules.granularity == Granularity::Line
+            && !international_complete::is_assigned(order.international, &self.model.rules)
+            && lines.iter().all(|line| self.displays_in_stock(line.product))
+            && {
+                let free = |warehouse: WarehouseId, product: ProductId| self.world.free(warehouse, product);
+                self.sourcer.choose_for_all(&Request { lanes, lines: &lines, free }, &mut choice)
+            };
+        self.arrivals.lines = lines;
+        if leaves {
+            self.state_placing(order, None);
+            for (index, &rank) in choice.iter().enumerate() {
+                let (line, rank) = (self.arrivals.lines[index], rank.expect("every line is served"));
+                self.take_at_once(order, index, line, lanes[rank].warehouse);
+            }
+            self.leave_in_parcels(order, lanes, &choice);
+        }
+        self.scratch.choice = choice;
+        leaves
+    }
+
+    /// One parcel a warehouse, by their lowest line.
+    fn leave_in_parcels(&mut self, order: OrderRef, lanes: &'a [Lane], choice: &[Option<usize>]) {
+        let is_first = |index: usize| !choice[..index].contains(&choice[index]);
+        let parcels = (0..choice.len()).filter(|&index| is_first(index)).count() as u32;
+        let siblings = if parcels > 1 {
+            self.at_once.siblings.insert(Siblings { parcels, to_depart: parcels, delivered: SimTime::ZERO })
         } else {
-            self.schedule_after_before_end(departure - self.now, Event::WholeOrderDeparts { order: slot });
+            NONE
+        };
+        let mut number = 0;
+        for (first, &rank) in choice.iter().enumerate().filter(|&(index, _)| is_first(index)) {
+            number += 1;
+            let lane = &lanes[rank.expect("every line is served")];
+            let slot = self.at_once.parcels.reserve(|| Leaving::NONE);
+            let parcel = &mut self.at_once.parcels[slot];
+            parcel.begin(order, lane, number, siblings);
+            for index in (first..choice.len()).filter(|&index| choice[index] == rank) {
+                parcel.add(index, self.arrivals.lines[index]);
+            }
+            self.leave(slot, lane);
         }
     }
 
-    /// The parcel leaves, and the order is complete.
-    pub(super) fn whole_order_departs(&mut self, slot: u32) {
-        let whole = &self.at_once[slot];
-        for line in whole.contents() {
-            self.world.cell_mut(whole.warehouse, line.product).reserved -= line.units as i32;
+    /// Closes a parcel at the end of the instant.
+    #[inline(always)]
+    pub(super) fn close_at_once(&mut self, slot: u32) {
+        let leaving = &self.at_once.parcels[slot];
+        let (order, number, warehouse, saved) = (leaving.about, leaving.number, leaving.warehouse, leaving.cost);
+        let departs = shipment_notice::sent_at(self.now, self.model.warehouses[warehouse.index()].handling);
+        self.observer.observe(self.now, Occurrence::ParcelReleased { order, parcel: leaving.parcel(), departs });
+        if free_split::is_extra(number) {
+            self.say(Occurrence::SplitNotCharged { order, parcel: number, warehouse, saved });
         }
-        let (order, arrives) = (whole.about, self.now + whole.transit);
-        self.observer.observe(self.now, Occurrence::ParcelShipped { order, parcel: whole.parcel(), arrives });
-        self.at_once.remove(slot);
-        self.say(Occurrence::ShipmentNotice { order, parcel: 1 });
-        self.say(Occurrence::OrderCompleted { order, parcels: 1, released: order.placed, delivered: arrives });
+        if departs == self.now {
+            self.depart_at_once(slot);
+        } else {
+            let lane = self.departures[warehouse.index()];
+            self.schedule_in_before_end(lane, departs, Event::AtOnceDeparts { parcel: slot });
+        }
+    }
+
+    /// A parcel leaves; with the last one the order is complete.
+    #[inline(always)]
+    pub(super) fn depart_at_once(&mut self, slot: u32) {
+        let leaving = &self.at_once.parcels[slot];
+        if O::READS_BOOKS {
+            for line in leaving.contents() {
+                self.world.cell_mut(leaving.warehouse, line.product).reserved -= line.units as i32;
+            }
+        }
+        let (order, number, siblings, arrives) =
+            (leaving.about, leaving.number, leaving.siblings, self.now + leaving.transit);
+        self.observer.observe(self.now, Occurrence::ParcelShipped { order, parcel: leaving.parcel(), arrives });
+        self.at_once.parcels.remove(slot);
+        self.say(Occurrence::ShipmentNotice { order, parcel: number });
+        let (parcels, delivered) = if siblings == NONE {
+            (1, arrives)
+        } else {
+            let all = &mut self.at_once.siblings[siblings];
+            all.to_depart -= 1;
+            all.delivered = all.delivered.max(arrives);
+            let Siblings { parcels, to_depart, delivered } = *all;
+            if to_depart > 0 {
+                return;
+            }
+            self.at_once.siblings.remove(siblings);
+            (parcels, delivered)
+        };
+        self.say(Occurrence::OrderCompleted { order, parcels, released: order.placed, delivered });
     }
 }
 
@@ -140,8 +294,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
 pub enum Closing {
     /// Slot of an open order of which something was released.
     Open(u32),
-    /// Slot of an order that leaves at once.
-    WholeOrder(u32),
+    /// Slot of a parcel of an order that leaves at once.
+    AtOnce(u32),
 }
 
 #[cfg(test)]
@@ -149,7 +303,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_order_that_leaves_at_once_fits_two_cache_lines() {
-        assert!(size_of::<WholeOrder>() <= 128, "{} bytes", size_of::<WholeOrder>());
+    fn a_parcel_that_leaves_at_once_fits_two_cache_lines() {
+        assert!(size_of::<Leaving>() <= 128, "{} bytes", size_of::<Leaving>());
     }
 }

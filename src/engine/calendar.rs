@@ -2,27 +2,33 @@
 //!
 //! Most entries are made a fixed time ahead: a parcel's departure after the handling time, a line's ageing after the
 //! limit. Those of one delay and phase come up in the order in which they were made, so each such kind stands in a
-//! queue of its own, where entering and leaving cost a few instructions however many wait. The heap holds the rest.
+//! queue of its own, where entering and leaving cost a few instructions however many wait. The [wheel](super::wheel)
+//! holds the rest.
 
 use std::collections::VecDeque;
 
 use super::event::{Event, Phase};
+use super::wheel::Wheel;
 use crate::domain::{SimTime, Span};
 
 /// An entry in 16 bytes, compared as one number: 40 bits of time, 4 of phase, 44 of sequence, 40 of event.
 /// The sequence is distinct, so the event bits never decide.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry(u128);
+pub(super) struct Entry(u128);
 
 const TIME_SHIFT: u32 = 88;
 const PHASE_SHIFT: u32 = 84;
 const SEQUENCE_SHIFT: u32 = 40;
-const LATEST: i64 = (1 << 40) - 1;
+/// The last second that an entry can name, 34,000 years on; no run goes beyond.
+pub(super) const LATEST: SimTime = SimTime((1 << 40) - 2);
 
 impl Entry {
+    /// No entry: later than every other.
+    pub(super) const NOTHING: Self = Self(u128::MAX);
+
     #[inline(always)]
     fn new(at: SimTime, sequence: u64, event: Event) -> Self {
-        debug_assert!((0..=LATEST).contains(&at.0) && sequence < 1 << 44);
+        debug_assert!((0..=LATEST.0).contains(&at.0) && sequence < 1 << 44);
         Self(
             (at.0 as u128) << TIME_SHIFT
                 | (event.phase() as u128) << PHASE_SHIFT
@@ -32,12 +38,12 @@ impl Entry {
     }
 
     #[inline(always)]
-    const fn time(self) -> SimTime {
+    pub(super) const fn time(self) -> SimTime {
         SimTime((self.0 >> TIME_SHIFT) as i64)
     }
 
     #[inline(always)]
-    const fn event(self) -> Event {
+    pub(super) const fn event(self) -> Event {
         Event::unpack(self.0 as u64 & ((1 << 40) - 1))
     }
 }
@@ -46,24 +52,25 @@ impl Entry {
 struct Lane {
     delay: Span,
     phase: Phase,
-    /// The earliest; [`NOTHING`] when there is none.
+    /// The earliest; [`Entry::NOTHING`] when there is none.
     first: Entry,
     later: VecDeque<Entry>,
 }
 
-/// Kinds of entries that get a queue of their own; further ones go to the heap.
+/// A queue of entries that are made one delay ahead.
+#[derive(Clone, Copy, Debug)]
+pub struct LaneId(usize);
+
+/// Kinds of entries that get a queue of their own; further ones go to the wheel.
 const MOST_LANES: usize = 8;
 
-/// No entry: later than every other.
-const NOTHING: Entry = Entry(u128::MAX);
-
-/// The calendar: queues of fixed delays beside a four-ary heap, whose nodes' children share a cache line.
+/// The calendar: queues of fixed delays beside a timing wheel.
 pub struct Calendar {
-    heap: Vec<Entry>,
+    wheel: Wheel,
     lanes: Vec<Lane>,
     /// The earliest entry of all.
     next: Entry,
-    /// The lane it is in; [`MOST_LANES`] for the heap.
+    /// The lane it is in; [`MOST_LANES`] for the wheel.
     next_in: usize,
     sequence: u64,
     /// Entries for the running second whose phase has passed: they wait for a further pass.
@@ -71,8 +78,6 @@ pub struct Calendar {
     now: SimTime,
     phase: Phase,
 }
-
-const ARITY: usize = 4;
 
 impl Default for Calendar {
     fn default() -> Self {
@@ -84,9 +89,9 @@ impl Calendar {
     /// An empty calendar that stands before the first instant.
     pub fn new() -> Self {
         Self {
-            heap: Vec::new(),
+            wheel: Wheel::new(),
             lanes: Vec::new(),
-            next: NOTHING,
+            next: Entry::NOTHING,
             next_in: MOST_LANES,
             sequence: 0,
             further_pass: Vec::new(),
@@ -95,10 +100,10 @@ impl Calendar {
         }
     }
 
-    /// When the next entry is due; [`SimTime::NEVER`] when there is none.
+    /// When the next entry is due; later than [`LATEST`], and so than any run, when there is none.
     #[inline(always)]
     pub fn next_time(&self) -> SimTime {
-        if self.next == NOTHING { SimTime::NEVER } else { self.next.time() }
+        self.next.time()
     }
 
     /// The clock and the phase that is running: what is scheduled behind it in the same second waits for a further pass.
@@ -112,7 +117,7 @@ impl Calendar {
     #[inline]
     pub fn schedule(&mut self, at: SimTime, event: Event) {
         debug_assert!(at >= self.now, "nothing is scheduled into the past");
-        if at.0 > LATEST {
+        if at > LATEST {
             return; // Later than any run: it never happens.
         }
         let entry = Entry::new(at, self.sequence, event);
@@ -124,31 +129,35 @@ impl Calendar {
         }
     }
 
-    /// Enters an event a fixed time ahead of the running second.
-    #[inline]
-    pub fn schedule_after(&mut self, delay: Span, event: Event) {
-        let at = self.now + delay;
-        let phase = event.phase();
+    /// The queue for entries of a phase made a fixed time ahead, of at least a second; `None` when there are too many.
+    pub fn lane(&mut self, delay: Span, phase: Phase) -> Option<LaneId> {
         let known = self.lanes.iter().position(|lane| lane.delay == delay && lane.phase == phase);
-        // Nothing ahead at all may have to wait for a further pass, which the heap's entrance sees to.
-        if delay == Span::ZERO || at.0 > LATEST || (known.is_none() && self.lanes.len() == MOST_LANES) {
-            self.schedule(at, event);
-            return;
+        if delay == Span::ZERO || (known.is_none() && self.lanes.len() == MOST_LANES) {
+            return None;
+        }
+        Some(LaneId(known.unwrap_or_else(|| {
+            self.lanes.push(Lane { delay, phase, first: Entry::NOTHING, later: VecDeque::new() });
+            self.lanes.len() - 1
+        })))
+    }
+
+    /// Enters an event a fixed time ahead of the running second, into the queue of its phase and that time.
+    #[inline(always)]
+    pub fn schedule_in(&mut self, LaneId(index): LaneId, at: SimTime, event: Event) {
+        let lane = &mut self.lanes[index];
+        debug_assert!(at == self.now + lane.delay && event.phase() == lane.phase);
+        if at > LATEST {
+            return; // Later than any run: it never happens.
         }
         let entry = Entry::new(at, self.sequence, event);
         self.sequence += 1;
-        let index = known.unwrap_or_else(|| {
-            self.lanes.push(Lane { delay, phase, first: NOTHING, later: VecDeque::new() });
-            self.lanes.len() - 1
-        });
-        let lane = &mut self.lanes[index];
-        if lane.first == NOTHING {
-            lane.first = entry;
-            if entry < self.next {
-                (self.next, self.next_in) = (entry, index);
-            }
-        } else {
+        if lane.first != Entry::NOTHING {
             lane.later.push_back(entry);
+            return;
+        }
+        lane.first = entry;
+        if entry < self.next {
+            (self.next, self.next_in) = (entry, index);
         }
     }
 
@@ -161,13 +170,14 @@ impl Calendar {
     }
 
     /// Takes out the next event.
+    #[inline]
     fn pop(&mut self) -> Event {
         let next = self.next;
         match self.lanes.get_mut(self.next_in) {
-            Some(lane) => lane.first = lane.later.pop_front().unwrap_or(NOTHING),
-            None => self.remove_first(),
+            Some(lane) => lane.first = lane.later.pop_front().unwrap_or(Entry::NOTHING),
+            None => self.wheel.remove_next(),
         }
-        (self.next, self.next_in) = (self.heap.first().copied().unwrap_or(NOTHING), MOST_LANES);
+        (self.next, self.next_in) = (self.wheel.next(), MOST_LANES);
         for (index, lane) in self.lanes.iter().enumerate() {
             if lane.first < self.next {
                 (self.next, self.next_in) = (lane.first, index);
@@ -176,7 +186,20 @@ impl Calendar {
         next.event()
     }
 
+    /// The next event. Where there is none, one of no meaning.
+    #[inline(always)]
+    pub fn next_event(&self) -> Event {
+        self.next.event()
+    }
+
+    /// What the wheel gives out next, and after that, as far as it is sorted already.
+    #[inline(always)]
+    pub fn soon(&self) -> impl Iterator<Item = Event> {
+        self.wheel.soon().map(Entry::event)
+    }
+
     /// Starts a further pass through the phases of this second, if anything waits for one.
+    #[inline]
     pub fn further_pass(&mut self) -> bool {
         if self.further_pass.is_empty() {
             return false;
@@ -193,41 +216,7 @@ impl Calendar {
         if entry < self.next {
             (self.next, self.next_in) = (entry, MOST_LANES);
         }
-        let mut hole = self.heap.len();
-        self.heap.push(entry);
-        while hole > 0 {
-            let parent = (hole - 1) / ARITY;
-            if self.heap[parent] <= entry {
-                break;
-            }
-            self.heap[hole] = self.heap[parent];
-            hole = parent;
-        }
-        self.heap[hole] = entry;
-    }
-
-    #[inline]
-    fn remove_first(&mut self) {
-        let Some(last) = self.heap.pop() else { return };
-        if self.heap.is_empty() {
-            return;
-        }
-        let mut hole = 0;
-        loop {
-            let first_child = hole * ARITY + 1;
-            let Some(children) =
-                self.heap.get(first_child..(first_child + ARITY).min(self.heap.len()).max(first_child))
-            else {
-                break;
-            };
-            let Some((offset, &least)) = children.iter().enumerate().min_by_key(|&(_, &entry)| entry) else { break };
-            if least >= last {
-                break;
-            }
-            self.heap[hole] = least;
-            hole = first_child + offset;
-        }
-        self.heap[hole] = last;
+        self.wheel.push(entry);
     }
 }
 
@@ -238,7 +227,7 @@ mod tests {
     use crate::random::{Purpose, Stream};
 
     #[test]
-    fn queues_of_fixed_delays_and_the_heap_give_out_one_order() {
+    fn queues_of_fixed_delays_and_the_wheel_give_out_one_order() {
         let mut calendar = Calendar::new();
         let mut stream = Stream::new(2, 0, Purpose::Arrivals, 0);
         let mut expected = Vec::new();
@@ -254,7 +243,8 @@ mod tests {
             if matches!(event, Event::NoticeIsDue { .. }) {
                 calendar.schedule(at, event);
             } else {
-                calendar.schedule_after(delay, event);
+                let lane = calendar.lane(delay, event.phase()).expect("there are few");
+                calendar.schedule_in(lane, at, event);
             }
             expected.push((at, event.phase(), sequence, event));
         }
@@ -286,7 +276,7 @@ mod tests {
             assert_eq!(calendar.next_time(), at);
             assert_eq!(calendar.pop_due(at, Phase::Reviews), Some(event));
         }
-        assert_eq!(calendar.next_time(), SimTime::NEVER);
+        assert!(calendar.next_time() > LATEST);
     }
 
     #[test]
@@ -304,13 +294,44 @@ mod tests {
     }
 
     #[test]
+    fn entries_near_and_far_entered_at_any_time_leave_in_order() {
+        // Against a sorted list: times from the running second to millennia ahead, entered while others leave.
+        let mut calendar = Calendar::new();
+        let mut stream = Stream::new(3, 0, Purpose::Arrivals, 0);
+        let mut expected = std::collections::BTreeSet::new();
+        let mut now = 0;
+        for sequence in 0..20_000u32 {
+            let magnitude = stream.below(38);
+            let ahead = stream.below(1 << magnitude) as i64;
+            let at = (now + ahead).min(LATEST.0);
+            calendar.schedule(SimTime(at), Event::PurchaseOrderArrives { purchase_order: sequence });
+            expected.insert((at, sequence));
+            if stream.coin(0.45) {
+                let (due, purchase_order) = expected.pop_first().expect("one was entered");
+                assert_eq!(calendar.next_time(), SimTime(due));
+                now = due;
+                calendar.stand_at(SimTime(now), Phase::Disruptions);
+                let event = calendar.pop_due(SimTime(now), Phase::Reviews);
+                assert_eq!(event, Some(Event::PurchaseOrderArrives { purchase_order }));
+            }
+        }
+        for (due, purchase_order) in expected {
+            let event = calendar.pop_due(SimTime(due), Phase::Reviews);
+            assert_eq!(event, Some(Event::PurchaseOrderArrives { purchase_order }));
+        }
+        assert!(calendar.next_time() > LATEST);
+    }
+
+    #[test]
     fn what_is_later_than_any_run_never_happens() {
         let mut calendar = Calendar::new();
-        calendar.schedule(SimTime(LATEST + 1), Event::DisplayRefresh);
-        calendar.schedule(SimTime::NEVER, Event::Review);
-        calendar.schedule_after(Span(LATEST + 1), Event::DisplayRefresh);
-        assert_eq!(calendar.next_time(), SimTime::NEVER);
-        calendar.schedule(SimTime(LATEST), Event::Review);
-        assert_eq!(calendar.next_time(), SimTime(LATEST));
+        let lane = calendar.lane(Span(7), Phase::Reviews).expect("there is room for a queue");
+        for later in [SimTime(LATEST.0 + 1), SimTime::NEVER] {
+            calendar.schedule(later, Event::Review);
+            calendar.schedule_in(lane, later, Event::Review);
+        }
+        assert!(calendar.next_time() > LATEST);
+        calendar.schedule(LATEST, Event::Review);
+        assert_eq!(calendar.next_time(), LATEST);
     }
 }

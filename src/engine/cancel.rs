@@ -20,7 +20,7 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// A product's network stock fell to 0.
     pub(super) fn start_product_clock(&mut self, product: ProductId) {
-        self.world.product_mut(product).ran_out = self.now;
+        self.world.queue_mut(product).ran_out = self.now;
         if let (Some(after), CancelClock::Product) = (self.model.rules.cancel_after, self.model.rules.cancel_clock) {
             self.schedule_before_end(auto_cancel::cancelled_at(self.now, after), Event::ProductAges(product));
         }
@@ -57,7 +57,7 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// A product may have been out of stock for longer than the limit: all its waiting lines are asked.
     pub(super) fn product_ages(&mut self, product: ProductId) {
-        let mut line = self.world.product(product).first_waiting;
+        let mut line = self.world.queue(product).first;
         while line != NONE {
             self.line_ages(line);
             line = self.open.lines[line].shorter_waiting;
@@ -74,11 +74,10 @@ impl<O: Observer> Simulation<'_, O> {
         let since = match self.model.rules.cancel_clock {
             CancelClock::Line => state.since,
             CancelClock::Product => {
-                let product = self.world.product(state.product);
-                if product.network_free > 0 {
+                if self.world.product(state.product).network_free > 0 {
                     return None;
                 }
-                product.ran_out
+                self.world.queue(state.product).ran_out
             }
         };
         auto_cancel::has_expired(since, after, self.now).then_some(since)

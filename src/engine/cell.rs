@@ -1,7 +1,6 @@
-//! A pair of warehouse and product: the counters that every order line touches.
+//! A pair of warehouse and product: a hot half that every order line touches, and a cold half for what is rare.
 
 use crate::domain::{Model, ProductId, WarehouseId};
-use crate::policy::replenishment::PairLevels;
 
 /// The position of a pair in dense tables.
 #[inline(always)]
@@ -9,74 +8,94 @@ pub(super) fn pair(model: &Model, warehouse: WarehouseId, product: ProductId) ->
     product.index() * model.warehouses.len() + warehouse.index()
 }
 
-/// One pair of warehouse and product, in 32 bytes.
-///
-/// On hand = `free` + `reserved`; inventory position = `free` + `on_order` − `waiting`.
+/// The hot half of a pair, in 8 bytes: the shelves of a product in eight warehouses are one cache line.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Cell {
+pub struct Shelf {
     /// Units on hand that nobody was promised.
     pub free: i32,
-    /// Units on hand promised to a line and not yet departed.
-    pub reserved: i32,
+    /// Free stock that falls to this or below asks for a look at the cold half: the shelf is empty, the inventory position
+    /// may have come down to the reorder point, or a purchase order may have to be expedited.
+    pub attention: i32,
+}
+
+/// The cold half of a pair.
+///
+/// On hand = free + `reserved`; inventory position = free + `on_order` − `waiting`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Cell {
     /// Units ordered and not yet received.
     pub on_order: i32,
     /// Units waiting whose home this is.
     pub waiting: i32,
+    /// Units on hand promised to a line and not yet departed. No decision depends on it: it is kept only for
+    /// [observers that read the books](super::observer::Observer::READS_BOOKS).
+    pub reserved: i32,
+    /// The position at or below which the pair is ordered for as soon as it falls there; `i32::MIN` for never.
     trigger: i32,
-    lift: i32,
+    /// The free stock at or below which the earliest-promised purchase order may have to be expedited; -1 where there is
+    /// nothing to expedite.
+    watch: i32,
     /// Purchase orders placed so far.
     pub purchase_orders: u32,
     flags: u32,
 }
 
 const CARRIED: u32 = 1;
-const LEVELLED: u32 = 2;
-const TOUCHED: u32 = 4;
+const TOUCHED: u32 = 2;
 
 impl Cell {
+    /// A pair in which nothing has happened yet.
+    pub(super) fn new(carried: bool, trigger: Option<i32>) -> Self {
+        let (flags, trigger) = (if carried { CARRIED } else { 0 }, trigger.unwrap_or(i32::MIN));
+        Self { flags, trigger, watch: -1, ..Self::default() }
+    }
+
     /// Whether the warehouse carries the product: a level, a stock row or a receipt row.
     #[inline(always)]
     pub const fn is_carried(&self) -> bool {
         self.flags & CARRIED != 0
     }
 
-    pub(super) fn set_carried(&mut self, carried: bool) {
-        self.flags |= if carried { CARRIED } else { 0 };
-    }
-
-    /// The levels a policy replenishes this pair by.
-    #[inline(always)]
-    pub const fn levels(&self) -> Option<PairLevels> {
-        if self.flags & LEVELLED == 0 {
-            return None;
-        }
-        Some(PairLevels { trigger: self.trigger, lift: self.lift })
-    }
-
-    pub(super) fn set_levels(&mut self, levels: Option<PairLevels>) {
-        if let Some(levels) = levels {
-            self.flags |= LEVELLED;
-            (self.trigger, self.lift) = (levels.trigger, levels.lift);
-        }
-    }
-
     /// Free stock + on order − waiting units whose home this is.
     #[inline(always)]
-    pub const fn inventory_position(&self) -> i32 {
-        self.free + self.on_order - self.waiting
+    pub const fn inventory_position(&self, free: i32) -> i32 {
+        free + self.on_order - self.waiting
     }
 
-    /// Marks the pair for a look at its position at the end of the instant, if that is low enough for an order now;
-    /// `true` when it was not marked yet. Whatever lowers the position further will say so again.
+    /// The free stock at or below which the pair needs a look.
+    pub(super) const fn attention(&self) -> i32 {
+        let at_trigger = self.trigger.saturating_sub(self.on_order).saturating_add(self.waiting);
+        let highest = if at_trigger > self.watch { at_trigger } else { self.watch };
+        if highest > 0 { highest } else { 0 }
+    }
+
+    /// Whether the position is so low that the pair is to be ordered for.
+    #[inline(always)]
+    pub(super) const fn is_low(&self, free: i32) -> bool {
+        self.trigger > i32::MIN && self.inventory_position(free) <= self.trigger
+    }
+
+    /// Marks the pair for a look at its position at the end of the instant; `true` when it was not marked yet.
     #[inline(always)]
     pub(super) fn touch(&mut self) -> bool {
-        let is_new = self.flags & (TOUCHED | LEVELLED) == LEVELLED && self.inventory_position() <= self.trigger;
-        self.flags |= if is_new { TOUCHED } else { 0 };
+        let is_new = self.flags & TOUCHED == 0;
+        self.flags |= TOUCHED;
         is_new
     }
 
     pub(super) fn looked_at(&mut self) {
         self.flags &= !TOUCHED;
+    }
+
+    /// Whether a purchase order may have to be expedited at this free stock.
+    #[inline(always)]
+    pub(super) const fn is_watched(&self, free: i32) -> bool {
+        free <= self.watch
+    }
+
+    /// Sets the free stock at or below which one may have to be expedited; -1 for none.
+    pub(super) fn set_watch(&mut self, watch: i32) {
+        self.watch = watch;
     }
 }
 
@@ -85,13 +104,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cell_stays_small() {
-        assert!(size_of::<Cell>() <= 32, "{} bytes a pair", size_of::<Cell>());
+    fn a_pair_stays_small() {
+        assert!(size_of::<Shelf>() <= 8, "{} bytes of the hot half", size_of::<Shelf>());
+        assert!(size_of::<Cell>() <= 28, "{} bytes of the cold half", size_of::<Cell>());
     }
 
     #[test]
     fn the_position_counts_what_is_on_order() {
-        let cell = Cell { free: 2, reserved: 9, on_order: 10, waiting: 3, ..Cell::default() };
-        assert_eq!(cell.inventory_position(), 9);
+        let cell = Cell { reserved: 9, on_order: 10, waiting: 3, ..Cell::new(true, None) };
+        assert_eq!(cell.inventory_position(2), 9);
+    }
+
+    #[test]
+    fn a_pair_needs_a_look_when_its_position_is_at_the_trigger_or_its_shelf_is_empty() {
+        let pair = |trigger| Cell { on_order: 10, waiting: 3, ..Cell::new(true, trigger) };
+        // Free 13 is a position of 20.
+        let mut cell = pair(Some(20));
+        assert_eq!((cell.attention(), cell.is_low(13), cell.is_low(14)), (13, true, false));
+        assert_eq!((pair(Some(2)).attention(), pair(None).attention()), (0, 0));
+        assert!(!pair(None).is_low(0));
+        cell.set_watch(40);
+        assert_eq!((cell.attention(), cell.is_watched(40), cell.is_watched(41)), (40, true, false));
     }
 }

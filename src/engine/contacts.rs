@@ -98,7 +98,7 @@ impl<O: Observer> Simulation<'_, O> {
         let units = self.open.unreleased(line);
         let lanes = self.lanes_of(self.open.lines[line].order);
         swap::substitute(&self.model.substitute_groups[group as usize], product, |substitute| {
-            let free = lanes.iter().map(|lane| self.world.cell(lane.warehouse, substitute).free);
+            let free = lanes.iter().map(|lane| self.world.free(lane.warehouse, substitute));
             multi_warehouse::first_able(free, units).map(|rank| lanes[rank].warehouse)
         })
     }

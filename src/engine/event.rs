@@ -42,10 +42,10 @@ pub enum Event {
         /// Slot of the parcel.
         parcel: u32,
     },
-    /// The one parcel of an order that left at once departs.
-    WholeOrderDeparts {
-        /// Slot of the order among those that leave at once.
-        order: u32,
+    /// A parcel of an order that left at once departs.
+    AtOnceDeparts {
+        /// Slot of the parcel among those that leave at once.
+        parcel: u32,
     },
     /// A purchase order arrives, unless it was expedited and already has.
     PurchaseOrderArrives {
@@ -90,7 +90,7 @@ impl Event {
     pub const fn phase(self) -> Phase {
         match self {
             Self::DisruptionChanges(_) => Phase::Disruptions,
-            Self::ParcelDeparts { .. } | Self::WholeOrderDeparts { .. } => Phase::Departures,
+            Self::ParcelDeparts { .. } | Self::AtOnceDeparts { .. } => Phase::Departures,
             Self::PurchaseOrderArrives { .. } | Self::ScriptedReceipt { .. } => Phase::Receipts,
             Self::CustomerCalls { .. } | Self::ScriptedContact { .. } => Phase::Contacts,
             Self::LineAges { .. } | Self::ProductAges(_) => Phase::AutoCancellations,
@@ -113,7 +113,7 @@ impl Event {
             Self::ProductAges(ProductId(index)) => (7, index),
             Self::NoticeIsDue { order } => (8, order),
             Self::DisplayRefresh => (9, 0),
-            Self::WholeOrderDeparts { order } => (11, order),
+            Self::AtOnceDeparts { parcel } => (11, parcel),
             Self::Review => (10, 0),
         };
         (kind << 32) | index as u64
@@ -133,7 +133,7 @@ impl Event {
             7 => Self::ProductAges(ProductId(index)),
             8 => Self::NoticeIsDue { order: index },
             9 => Self::DisplayRefresh,
-            11 => Self::WholeOrderDeparts { order: index },
+            11 => Self::AtOnceDeparts { parcel: index },
             _ => Self::Review,
         }
     }
@@ -166,7 +166,7 @@ mod tests {
         for event in [
             Event::DisruptionChanges(VendorId(3)),
             Event::ParcelDeparts { parcel: u32::MAX },
-            Event::WholeOrderDeparts { order: 12 },
+            Event::AtOnceDeparts { parcel: 12 },
             Event::PurchaseOrderArrives { purchase_order: 1 },
             Event::ScriptedReceipt { row: 2 },
             Event::CustomerCalls { line: 4 },

@@ -19,18 +19,21 @@ mod parcels;
 mod place;
 mod plan;
 mod pool;
+mod prefetch;
 mod release;
 mod replenish;
 mod scratch;
 mod simulation;
 mod stock;
 mod supply;
+mod wheel;
 mod world;
 
 pub use calendar::Calendar;
 pub use event::{Event, Phase};
 pub use observer::{Books, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
 pub use plan::Plan;
+pub use prefetch::prefetch;
 
 impl Plan<'_> {
     /// Runs a replication (from 0), stating all that happens to `observer`.

@@ -130,8 +130,8 @@ pub enum Occurrence<'a> {
     UnitsFreed { order: OrderRef, line: LineNumber, product: ProductId, warehouse: WarehouseId, units: u32 },
     /// The last waiting unit of a line that had been backordered when placed was covered, `waited` after its placing.
     LineCovered { order: OrderRef, line: LineNumber, product: ProductId, waited: Span },
-    /// A parcel was made ready; its lines count as shipped from here.
-    ParcelReleased { order: OrderRef, parcel: ParcelRef<'a> },
+    /// A parcel was made ready, to leave at `departs`; its lines count as shipped from here.
+    ParcelReleased { order: OrderRef, parcel: ParcelRef<'a>, departs: SimTime },
     /// A parcel after the order's first is on the house.
     SplitNotCharged { order: OrderRef, parcel: u32, warehouse: WarehouseId, saved: Cents },
     /// A parcel left; it arrives at `arrives`.
@@ -257,8 +257,16 @@ pub trait Books {
 
 /// Somebody who watches a replication.
 pub trait Observer {
+    /// Whether it reads the engine's [`Books`]. What nobody else asks for, reserved units, is kept for those alone.
+    const READS_BOOKS: bool = false;
+
     /// Something happened at `now`.
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>);
+
+    /// An order that names the product comes next, unless one of a script or a trace comes before it. For observers that
+    /// keep much, and can have it fetched from memory meanwhile.
+    #[inline(always)]
+    fn expect(&self, _product: ProductId) {}
 
     /// All that happens at `now` has happened, and the clock is about to move on.
     #[inline(always)]
@@ -277,10 +285,18 @@ impl Observer for () {
 
 /// Two watch, the left one first.
 impl<A: Observer, B: Observer> Observer for (A, B) {
+    const READS_BOOKS: bool = A::READS_BOOKS || B::READS_BOOKS;
+
     #[inline(always)]
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         self.0.observe(now, what);
         self.1.observe(now, what);
+    }
+
+    #[inline(always)]
+    fn expect(&self, product: ProductId) {
+        self.0.expect(product);
+        self.1.expect(product);
     }
 
     #[inline(always)]
@@ -298,10 +314,19 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
 
 /// Somebody may watch.
 impl<A: Observer> Observer for Option<A> {
+    const READS_BOOKS: bool = A::READS_BOOKS;
+
     #[inline(always)]
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         if let Some(observer) = self {
             observer.observe(now, what);
+        }
+    }
+
+    #[inline(always)]
+    fn expect(&self, product: ProductId) {
+        if let Some(observer) = self {
+            observer.expect(product);
         }
     }
 

@@ -16,7 +16,7 @@ impl<O: Observer> Simulation<'_, O> {
         for at in 0..self.closing.len() {
             match self.closing[at] {
                 Closing::Open(order) => self.close_parcels_of(order),
-                Closing::WholeOrder(slot) => self.close_whole_order(slot),
+                Closing::AtOnce(slot) => self.close_at_once(slot),
             }
         }
         self.closing.clear();
@@ -62,17 +62,18 @@ impl<O: Observer> Simulation<'_, O> {
         let lines = self.contents_of(&parcel);
         parcel.cost = self.parcel_cost(self.lane_of(&parcel), &lines);
         let reference = self.describe(&parcel, &lines);
-        self.say(Occurrence::ParcelReleased { order: about, parcel: reference });
+        let departs = shipment_notice::sent_at(self.now, self.model.warehouses[warehouse.index()].handling);
+        self.say(Occurrence::ParcelReleased { order: about, parcel: reference, departs });
         if free_split::is_extra(number) {
             let saved = reference.cost;
             self.say(Occurrence::SplitNotCharged { order: about, parcel: number, warehouse, saved });
         }
-        let departure = shipment_notice::sent_at(self.now, self.model.warehouses[warehouse.index()].handling);
-        if departure == self.now {
+        if departs == self.now {
             self.send(&parcel, &lines);
         } else {
             let parcel = self.open.parcels.insert(parcel);
-            self.schedule_after_before_end(departure - self.now, Event::ParcelDeparts { parcel });
+            let lane = self.departures[warehouse.index()];
+            self.schedule_in_before_end(lane, departs, Event::ParcelDeparts { parcel });
         }
         self.scratch.contents = lines;
     }
@@ -90,8 +91,10 @@ impl<O: Observer> Simulation<'_, O> {
     /// The stock leaves the building, and the customer is told.
     fn send(&mut self, parcel: &Parcel, lines: &[ParcelLine]) {
         let about = self.open.orders[parcel.order].about;
-        for line in lines {
-            self.world.cell_mut(parcel.warehouse, line.product).reserved -= line.units as i32;
+        if O::READS_BOOKS {
+            for line in lines {
+                self.world.cell_mut(parcel.warehouse, line.product).reserved -= line.units as i32;
+            }
         }
         let mut slot = parcel.contents;
         while slot != NONE {

@@ -23,11 +23,13 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let zone: &'a Zone = &self.model.zones[asked.zone.index()];
         let order =
             OrderRef { number: asked.number, placed: self.now, zone: asked.zone, international: zone.international };
-        if let Some(lane) = self.lane_at_once(&zone.lanes, &self.arrivals.lines) {
-            self.place_at_once(order, lane);
-            return;
+        if !self.place_at_once(order, zone) {
+            self.place_in_general(order, asked.draws, zone);
         }
-        self.show_and_keep(order, asked.draws);
+    }
+
+    fn place_in_general(&mut self, order: OrderRef, draws: u64, zone: &'a Zone) {
+        self.show_and_keep(order, draws);
         if self.scratch.lines.is_empty() {
             return;
         }
@@ -44,7 +46,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             return;
         }
         let availability = self.availability();
-        let slot = self.open_order(order, asked.draws, assigned, availability);
+        let slot = self.open_order(order, draws, assigned, availability);
         self.add_lines(slot, lanes);
         self.announce_notice(slot);
         match self.open.orders[slot].mode {
@@ -99,7 +101,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     pub(super) fn home(&self, zone: ZoneId, product: ProductId) -> Option<WarehouseId> {
-        home_of(self.model, zone, product, |pair| self.plan.cells[pair].is_carried())
+        home_of(self.model, zone, product, |pair| self.plan.carried[pair])
     }
 
     /// The rank of the warehouse the order is assigned to, if it is assigned to one.
@@ -109,7 +111,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
         let candidates = zone.lanes.iter().map(|lane| {
             let lines = &self.scratch.lines;
-            let free = |product| self.world.cell(lane.warehouse, product).free;
+            let free = |product| self.world.free(lane.warehouse, product);
             let mut candidate = international_complete::Candidate { available: 0, carried: 0 };
             for (index, line) in lines.iter().enumerate() {
                 candidate.carried += u32::from(self.world.cell(lane.warehouse, line.product).is_carried());
@@ -131,7 +133,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     fn find_stock(&mut self, lanes: &[Lane]) {
         let world = &self.world;
         let scratch = &mut self.scratch;
-        let free = |warehouse: WarehouseId, product: ProductId| world.cell(warehouse, product).free;
+        let free = |warehouse: WarehouseId, product: ProductId| world.free(warehouse, product);
         scratch.takes.clear();
         match self.model.rules.granularity {
             Granularity::Unit => {

@@ -1,8 +1,11 @@
 //! The plan: a model compiled once into dense tables and samplers, shared by every replication and thread.
 
-use super::cell::{Cell, pair};
+use super::calendar::LATEST;
+use super::cell::pair;
+use super::prefetch::prefetch;
 use crate::domain::{
-    DAY, Demand, Levels, Model, OrderedLine, ProductId, SimTime, Span, TraceDemand, VendorId, WarehouseId, ZoneId,
+    DAY, Demand, Levels, Model, OrderedLine, ProductId, Review, SimTime, Span, TraceDemand, VendorId, WarehouseId,
+    ZoneId,
 };
 use crate::policy::replenishment::PairLevels;
 use crate::policy::replenishment::target::{Forecast, levels as levels_for_target, lot_size};
@@ -11,8 +14,14 @@ use crate::random::{AliasTable, Sampler};
 /// A model compiled for running: samplers, levels, dense tables. A pure function of the model.
 pub struct Plan<'a> {
     pub(super) model: &'a Model,
-    /// A pair's state at second 0, before any event; pairs are product-major, so an order line touches one stretch.
-    pub(super) cells: Vec<Cell>,
+    /// Free stock of each pair at second 0; pairs are product-major, so an order line touches one stretch.
+    pub(super) stock: Vec<i32>,
+    /// Whether each pair is carried: it has a level, a stock row or a receipt row.
+    pub(super) carried: Vec<bool>,
+    /// The levels that each pair is replenished by, [`NO_LEVELS`] where none are.
+    levels: Vec<PairLevels>,
+    /// Whether positions are looked at whenever they fall.
+    is_reviewed_continuously: bool,
     /// Units a day expected at a pair, where some vendor expedites; else empty.
     pub(super) forecast_per_day: Vec<f64>,
     pub(super) demand: Option<DemandSamplers<'a>>,
@@ -31,6 +40,8 @@ pub struct Plan<'a> {
 /// Samplers of generated orders.
 pub(super) struct DemandSamplers<'a> {
     pub(super) settings: &'a Demand,
+    /// Orders a second, before the factors of the week and the year.
+    pub(super) orders_per_second: f64,
     pub(super) zones: AliasTable,
     pub(super) products: AliasTable,
     pub(super) lines: Sampler,
@@ -49,23 +60,27 @@ pub(super) struct VendorSamplers {
     pub(super) disruption: Option<(Sampler, Sampler)>,
 }
 
+/// The levels of a pair that no policy replenishes.
+const NO_LEVELS: PairLevels = PairLevels { trigger: i32::MIN, lift: i32::MIN };
+
 impl<'a> Plan<'a> {
     /// Compiles a model.
     pub fn new(model: &'a Model) -> Self {
         let carried = carried_pairs(model);
         let forecast = Forecasts::new(model, &carried);
-        let mut cells = vec![Cell::default(); model.products.len() * model.warehouses.len()];
-        for (cell, carried) in cells.iter_mut().zip(&carried) {
-            cell.set_carried(*carried);
-        }
-        set_levels(model, &forecast, &mut cells);
-        set_stock(model, &mut cells);
+        let levels = levels_of(model, &forecast);
         let expedites = model.vendors.iter().any(|vendor| vendor.expedite.is_some());
         let mut scripted_orders: Vec<u32> = (0..model.script.orders.len() as u32).collect();
         scripted_orders.sort_by_key(|&row| (model.script.orders[row as usize].at, row));
         Self {
             model,
-            cells,
+            stock: stock_of(model, &levels),
+            carried,
+            levels,
+            is_reviewed_continuously: model
+                .replenishment
+                .as_ref()
+                .is_some_and(|settings| settings.review == Review::Continuous),
             forecast_per_day: if expedites {
                 forecast.daily.iter().map(|pair| pair.mean).collect()
             } else {
@@ -78,13 +93,31 @@ impl<'a> Plan<'a> {
             vendors: model.vendors.iter().map(VendorSamplers::new).collect(),
             vendor_of: model.products.iter().map(|product| product.vendor).collect(),
             scripted_orders,
-            end: SimTime::ZERO + model.run.warm_up.span() + model.run.horizon + model.run.run_out,
+            end: (SimTime::ZERO + model.run.warm_up.span() + model.run.horizon + model.run.run_out).min(LATEST),
         }
     }
 
     /// The levels a pair is replenished by, where a policy does.
     pub fn levels(&self, warehouse: WarehouseId, product: ProductId) -> Option<PairLevels> {
-        self.cells[pair(self.model, warehouse, product)].levels()
+        self.levels_of_pair(pair(self.model, warehouse, product))
+    }
+
+    #[inline(always)]
+    pub(super) fn levels_of_pair(&self, pair: usize) -> Option<PairLevels> {
+        let levels = self.levels[pair];
+        (levels != NO_LEVELS).then_some(levels)
+    }
+
+    /// Fetches the levels of a pair; see [`prefetch`].
+    #[inline(always)]
+    pub(super) fn fetch_levels(&self, pair: usize) {
+        prefetch(&self.levels[pair]);
+    }
+
+    /// The inventory position at or below which a pair is ordered for as soon as it falls there.
+    #[inline(always)]
+    pub(super) fn trigger(&self, pair: usize) -> Option<i32> {
+        if self.is_reviewed_continuously { self.levels_of_pair(pair).map(|levels| levels.trigger) } else { None }
     }
 }
 
@@ -94,6 +127,7 @@ impl<'a> DemandSamplers<'a> {
         let zone_shares: Vec<f64> = model.zones.iter().map(|zone| zone.share).collect();
         Self {
             settings,
+            orders_per_second: settings.orders_per_day / DAY as f64,
             zones: AliasTable::new(&zone_shares),
             products: AliasTable::new(&shares),
             lines: Sampler::count(&settings.lines_per_order),
@@ -213,8 +247,9 @@ fn trace_days(trace: &TraceDemand) -> f64 {
 }
 
 /// Resolves the levels of every pair: each key from the most specific place, a target for pairs that lack one.
-fn set_levels(model: &Model, forecast: &Forecasts, cells: &mut [Cell]) {
-    let Some(replenishment) = &model.replenishment else { return };
+fn levels_of(model: &Model, forecast: &Forecasts) -> Vec<PairLevels> {
+    let mut all = vec![NO_LEVELS; model.products.len() * model.warehouses.len()];
+    let Some(replenishment) = &model.replenishment else { return all };
     let warehouses = model.warehouses.len();
     let over = |specific: Levels, general: Levels| Levels {
         reorder_point: specific.reorder_point.or(general.reorder_point),
@@ -225,7 +260,7 @@ fn set_levels(model: &Model, forecast: &Forecasts, cells: &mut [Cell]) {
         replenishment.by_pair.iter().map(|&(w, p, levels)| (pair(model, w, p), levels)).collect();
     by_pair.sort_by_key(|&(at, _)| at);
     let mut by_pair = by_pair.into_iter().peekable();
-    for (at, cell) in cells.iter_mut().enumerate() {
+    for (at, levels) in all.iter_mut().enumerate() {
         let product = at / warehouses;
         let mut given = replenishment.general;
         if let Some(&of_product) = replenishment.by_product.get(product) {
@@ -245,25 +280,28 @@ fn set_levels(model: &Model, forecast: &Forecasts, cells: &mut [Cell]) {
                 levels_for_target(replenishment.policy, replenishment.review, target, forecast.daily[at], vendor, lot);
             PairLevels::new(replenishment.policy, over(given, derived))
         });
-        cell.set_levels(resolved);
+        *levels = resolved.unwrap_or(NO_LEVELS);
     }
+    all
 }
 
 /// The stock at second 0: the scripted rows, or every pair at its highest level where no row is given.
-fn set_stock(model: &Model, cells: &mut [Cell]) {
+fn stock_of(model: &Model, levels: &[PairLevels]) -> Vec<i32> {
+    let mut stock = vec![0; levels.len()];
     match (&model.script.stock, &model.replenishment) {
         (Some(rows), _) => {
             for row in rows {
-                cells[pair(model, row.warehouse, row.product)].free = row.units as i32;
+                stock[pair(model, row.warehouse, row.product)] = row.units as i32;
             }
         }
         (None, Some(replenishment)) => {
-            for cell in cells {
-                cell.free = cell.levels().map_or(0, |levels| levels.highest(replenishment.policy).max(0));
+            for (stock, levels) in stock.iter_mut().zip(levels).filter(|&(_, &levels)| levels != NO_LEVELS) {
+                *stock = levels.highest(replenishment.policy).max(0);
             }
         }
         (None, None) => {}
     }
+    stock
 }
 
 impl Plan<'_> {

@@ -3,6 +3,8 @@
 
 use std::ops::{Index, IndexMut};
 
+use super::prefetch::prefetch;
+
 /// No slot.
 pub const NONE: u32 = u32::MAX;
 
@@ -31,6 +33,24 @@ impl<T> Pool<T> {
         let slot = u32::try_from(self.slots.len()).expect("fewer than 2^32 things are open at once");
         self.slots.push(value);
         slot
+    }
+
+    /// A slot for a value that is large and made in place: it holds whatever it held before, or `value`. A value that is made
+    /// elsewhere in small pieces and moved in large ones keeps the processor waiting for its own stores.
+    #[inline(always)]
+    pub fn reserve(&mut self, value: impl FnOnce() -> T) -> u32 {
+        match self.free.pop() {
+            Some(slot) => slot,
+            None => self.insert(value()),
+        }
+    }
+
+    /// Fetches a slot that will be needed; see [`prefetch`].
+    #[inline(always)]
+    pub fn fetch(&self, slot: u32) {
+        if let Some(value) = self.slots.get(slot as usize) {
+            prefetch(value);
+        }
     }
 
     /// How many slots were ever needed at once.

@@ -24,7 +24,7 @@ impl<O: Observer> Simulation<'_, O> {
         let products = self.replenished.len();
         while let Some(product) = self.replenished.pop() {
             self.world.product_mut(product).is_replenished = false;
-            let mut line = self.world.product(product).first_waiting;
+            let mut line = self.world.queue(product).first;
             while line != NONE {
                 claims.push(self.claim(line));
                 line = self.open.lines[line].shorter_waiting;
@@ -66,7 +66,7 @@ impl<O: Observer> Simulation<'_, O> {
         let mut is_covered = false;
         if self.model.rules.granularity == Granularity::Unit {
             for lane in lanes {
-                let free = self.world.cell(lane.warehouse, product).free.max(0) as u32;
+                let free = self.world.free(lane.warehouse, product).max(0) as u32;
                 let units = free.min(self.open.lines[line].waiting);
                 if units > 0 {
                     self.cover(line, lane.warehouse, units);
@@ -75,7 +75,7 @@ impl<O: Observer> Simulation<'_, O> {
             }
         } else {
             let units = self.open.lines[line].waiting;
-            let free = lanes.iter().map(|lane| self.world.cell(lane.warehouse, product).free);
+            let free = lanes.iter().map(|lane| self.world.free(lane.warehouse, product));
             if let Some(rank) = multi_warehouse::first_able(free, units) {
                 self.cover(line, lanes[rank].warehouse, units);
                 is_covered = true;
@@ -90,7 +90,7 @@ impl<O: Observer> Simulation<'_, O> {
     fn cover_whole_order(&mut self, order: u32) {
         let lanes = self.lanes_of(order);
         let world = &self.world;
-        let free = |warehouse: WarehouseId, product: ProductId| world.cell(warehouse, product).free;
+        let free = |warehouse: WarehouseId, product: ProductId| world.free(warehouse, product);
         let scratch = &mut self.scratch;
         scratch.slots.clear();
         scratch.lines.clear();

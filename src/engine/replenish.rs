@@ -5,7 +5,7 @@ use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
 use super::pool::NONE;
 use super::simulation::Simulation;
-use super::supply::PurchaseOrder;
+use super::supply::{Promise, PurchaseOrder};
 use crate::domain::{ProductId, Review, SimTime, Span, VendorId, WarehouseId};
 use crate::policy::replenishment::as_the_vendor_sells;
 use crate::random::Stream;
@@ -54,9 +54,9 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// Places a purchase order for a pair if its policy asks for one at its inventory position.
     fn review(&mut self, warehouse: WarehouseId, product: ProductId) {
-        let cell = self.world.cell(warehouse, product);
-        let (Some(levels), Some(settings)) = (cell.levels(), &self.model.replenishment) else { return };
-        let wanted = levels.units_to_order(settings.policy, cell.inventory_position());
+        let levels = self.plan.levels_of_pair(pair(self.model, warehouse, product));
+        let (Some(levels), Some(settings)) = (levels, &self.model.replenishment) else { return };
+        let wanted = levels.units_to_order(settings.policy, self.world.inventory_position(warehouse, product));
         if wanted > 0
             && let Some(vendor) = self.plan.vendor_of(product)
         {
@@ -67,25 +67,23 @@ impl<O: Observer> Simulation<'_, O> {
     fn order_from(&mut self, vendor: VendorId, warehouse: WarehouseId, product: ProductId, wanted: u32) {
         let settings = &self.model.vendors[vendor.index()];
         let units = as_the_vendor_sells(wanted, settings);
-        let cell = self.world.cell_mut(warehouse, product);
-        cell.purchase_orders += 1;
-        cell.on_order += units as i32;
-        let number = cell.purchase_orders;
         let promised = self.now + self.plan.vendor(vendor).mean_lead_time();
         let cost = settings.order_cost;
-        let slot = self.supply.purchase_orders.insert(PurchaseOrder {
-            warehouse,
-            product,
-            units,
-            number,
-            promised,
-            arrival: SimTime::NEVER,
-            is_expedited: false,
-            is_received: false,
-            entries: 0,
-            younger: NONE,
+        let promise = if self.plan.vendor(vendor).expedited.is_some() {
+            self.supply.promises.insert(Promise::new(promised))
+        } else {
+            NONE
+        };
+        let mut number = 0;
+        self.world.change_cell(warehouse, product, |cell| {
+            cell.purchase_orders += 1;
+            cell.on_order += units as i32;
+            number = cell.purchase_orders;
         });
-        self.join_open_purchase_orders(slot);
+        let slot = self.supply.purchase_orders.insert(PurchaseOrder { warehouse, product, units, number, promise });
+        if promise != NONE {
+            self.join_open_purchase_orders(slot);
+        }
         self.say(Occurrence::ReplenishmentOrdered { vendor, warehouse, product, units, number, promised, cost });
         let state = &mut self.supply.vendors[vendor.index()];
         if state.is_disrupted {
@@ -106,27 +104,56 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     fn expect_arrival(&mut self, slot: u32, arrival: SimTime) {
-        self.supply.purchase_orders[slot].arrival = arrival;
-        if self.schedule_before_end(arrival, Event::PurchaseOrderArrives { purchase_order: slot }) {
-            self.supply.purchase_orders[slot].entries += 1;
+        let is_entered = self.schedule_before_end(arrival, Event::PurchaseOrderArrives { purchase_order: slot });
+        let promise = self.supply.purchase_orders[slot].promise;
+        if promise != NONE {
+            let promise = &mut self.supply.promises[promise];
+            promise.arrival = arrival;
+            promise.entries += u32::from(is_entered);
         }
     }
 
     /// A purchase order arrives; an entry left behind by expediting only lets its slot go.
     pub(super) fn receive_purchase_order(&mut self, slot: u32) {
-        let purchase_order = &mut self.supply.purchase_orders[slot];
-        purchase_order.entries -= 1;
-        let PurchaseOrder { warehouse, product, units, number, arrival, .. } = *purchase_order;
-        if arrival == self.now && !purchase_order.is_received {
-            purchase_order.is_received = true;
-            self.leave_open_purchase_orders(slot);
-            self.world.cell_mut(warehouse, product).on_order -= units as i32;
+        let PurchaseOrder { warehouse, product, units, number, promise } = self.supply.purchase_orders[slot];
+        self.fetch_soon();
+        let arrives = promise == NONE || self.fulfil_promise(slot, promise);
+        if arrives {
+            self.world.change_cell(warehouse, product, |cell| cell.on_order -= units as i32);
             self.receive(warehouse, product, units, Some(number));
         }
-        let purchase_order = &self.supply.purchase_orders[slot];
-        if purchase_order.is_received && purchase_order.entries == 0 {
+        if promise == NONE {
+            self.supply.purchase_orders.remove(slot);
+        } else if self.supply.promises[promise].is_received && self.supply.promises[promise].entries == 0 {
+            self.supply.promises.remove(promise);
             self.supply.purchase_orders.remove(slot);
         }
+    }
+
+    /// Fetches what the next receipts will touch: the pair of the next purchase order, and the one after that itself. They
+    /// were placed days ago.
+    #[inline(always)]
+    fn fetch_soon(&self) {
+        let mut soon = self.calendar.soon();
+        if let Some(Event::PurchaseOrderArrives { purchase_order }) = soon.next() {
+            let PurchaseOrder { warehouse, product, .. } = self.supply.purchase_orders[purchase_order];
+            self.world.fetch_pair(warehouse, product);
+        }
+        if let Some(Event::PurchaseOrderArrives { purchase_order }) = soon.next() {
+            self.supply.purchase_orders.fetch(purchase_order);
+        }
+    }
+
+    /// A calendar entry of a purchase order that may have been expedited has come up; `true` when it arrives now.
+    fn fulfil_promise(&mut self, slot: u32, promise: u32) -> bool {
+        let state = &mut self.supply.promises[promise];
+        state.entries -= 1;
+        let arrives = state.arrival == self.now && !state.is_received;
+        if arrives {
+            state.is_received = true;
+            self.leave_open_purchase_orders(slot);
+        }
+        arrives
     }
 
     /// A delivery that no policy ordered.
@@ -140,21 +167,11 @@ impl<O: Observer> Simulation<'_, O> {
         self.add_free(warehouse, product, units);
     }
 
-    /// Free stock of a pair for which units are on order fell: expedites its earliest-promised purchase order if the projected stock hits zero
-    /// before the promise, the vendor offers it and is not disrupted.
-    #[inline]
-    pub(super) fn consider_expediting(&mut self, warehouse: WarehouseId, product: ProductId) {
-        if !self.supply.oldest.is_empty() {
-            self.expedite_if_needed(warehouse, product);
-        }
-    }
-
-    fn expedite_if_needed(&mut self, warehouse: WarehouseId, product: ProductId) {
+    /// Free stock of a pair with an expeditable purchase order fell: expedites the earliest-promised one if the projected
+    /// stock hits zero before the promise and the vendor is not disrupted.
+    pub(super) fn expedite_if_needed(&mut self, warehouse: WarehouseId, product: ProductId) {
         let at = pair(self.model, warehouse, product);
-        let mut slot = self.supply.oldest[at];
-        while slot != NONE && self.supply.purchase_orders[slot].is_expedited {
-            slot = self.supply.purchase_orders[slot].younger;
-        }
+        let slot = self.earliest_expeditable(at);
         let Some(vendor) = self.plan.vendor_of(product) else { return };
         if slot == NONE || self.supply.vendors[vendor.index()].is_disrupted {
             return;
@@ -164,12 +181,15 @@ impl<O: Observer> Simulation<'_, O> {
         else {
             return;
         };
-        let PurchaseOrder { units, number, promised, arrival, .. } = self.supply.purchase_orders[slot];
-        let free = self.world.cell(warehouse, product).free;
+        let PurchaseOrder { units, number, .. } = self.supply.purchase_orders[slot];
+        let Promise { promised, arrival, .. } = *self.promise_mut(slot);
+        let free = self.world.free(warehouse, product);
         if !early_replenishment::should_expedite(free, self.plan.forecast_per_day[at], promised, self.now) {
+            self.watch(warehouse, product);
             return;
         }
-        self.supply.purchase_orders[slot].is_expedited = true;
+        self.promise_mut(slot).is_expedited = true;
+        self.watch(warehouse, product);
         let cost = offer.cost_per_unit * i64::from(units);
         self.say(Occurrence::ReplenishmentExpedited { vendor, warehouse, product, units, number, cost });
         let mut stream = purchase_order_stream(self.streams.expedited_lead_time, &self.supply.purchase_orders[slot]);
@@ -179,40 +199,66 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// Open purchase orders of a pair, oldest first: the lead time's mean is the vendor's, so they are promised in the
-    /// order in which they are placed.
+    /// What is kept of a purchase order that its vendor may expedite.
+    fn promise_mut(&mut self, slot: u32) -> &mut Promise {
+        &mut self.supply.promises[self.supply.purchase_orders[slot].promise]
+    }
+
+    /// The pair's earliest-promised purchase order not yet expedited; [`NONE`] when there is none.
+    fn earliest_expeditable(&mut self, pair: usize) -> u32 {
+        let mut slot = self.supply.oldest[pair];
+        while slot != NONE && self.promise_mut(slot).is_expedited {
+            slot = self.promise_mut(slot).younger;
+        }
+        slot
+    }
+
+    /// Keeps with the pair at which free stock its earliest-promised purchase order may have to be expedited, since every
+    /// line that takes its stock asks.
+    fn watch(&mut self, warehouse: WarehouseId, product: ProductId) {
+        let at = pair(self.model, warehouse, product);
+        let watch = match self.earliest_expeditable(at) {
+            NONE => -1,
+            slot => {
+                let promised = self.promise_mut(slot).promised;
+                early_replenishment::most_free_to_expedite(self.plan.forecast_per_day[at], promised, self.now)
+            }
+        };
+        self.world.change_cell(warehouse, product, |cell| cell.set_watch(watch));
+    }
+
+    /// Open purchase orders of a pair whose vendor expedites, oldest first: the lead time's mean is the vendor's, so they
+    /// are promised in the order in which they are placed.
     fn join_open_purchase_orders(&mut self, slot: u32) {
-        let Some(at) = self.open_list_of(slot) else { return };
+        let PurchaseOrder { warehouse, product, .. } = self.supply.purchase_orders[slot];
+        let at = pair(self.model, warehouse, product);
         let mut last = NONE;
         let mut next = self.supply.oldest[at];
         while next != NONE {
             last = next;
-            next = self.supply.purchase_orders[last].younger;
+            next = self.promise_mut(last).younger;
         }
         match last {
             NONE => self.supply.oldest[at] = slot,
-            _ => self.supply.purchase_orders[last].younger = slot,
+            _ => self.promise_mut(last).younger = slot,
         }
+        self.watch(warehouse, product);
     }
 
     fn leave_open_purchase_orders(&mut self, slot: u32) {
-        let Some(at) = self.open_list_of(slot) else { return };
-        let younger = self.supply.purchase_orders[slot].younger;
+        let PurchaseOrder { warehouse, product, .. } = self.supply.purchase_orders[slot];
+        let at = pair(self.model, warehouse, product);
+        let younger = self.promise_mut(slot).younger;
         let mut before = self.supply.oldest[at];
         if before == slot {
             self.supply.oldest[at] = younger;
-            return;
+        } else {
+            while self.promise_mut(before).younger != slot {
+                before = self.promise_mut(before).younger;
+            }
+            self.promise_mut(before).younger = younger;
         }
-        while self.supply.purchase_orders[before].younger != slot {
-            before = self.supply.purchase_orders[before].younger;
-        }
-        self.supply.purchase_orders[before].younger = younger;
-    }
-
-    fn open_list_of(&self, slot: u32) -> Option<usize> {
-        let purchase_order = &self.supply.purchase_orders[slot];
-        let at = pair(self.model, purchase_order.warehouse, purchase_order.product);
-        (!self.supply.oldest.is_empty()).then_some(at)
+        self.watch(warehouse, product);
     }
 
     /// Enters the first disruption of every vendor that has them.

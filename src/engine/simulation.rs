@@ -1,20 +1,20 @@
 //! A replication under way: the state, and the way through one instant.
 
 use super::arrivals::Arrivals;
-use super::at_once::{Closing, WholeOrder};
-use super::calendar::Calendar;
+use super::at_once::{AtOnce, Closing};
+use super::calendar::{Calendar, LaneId};
+use super::cell::pair;
 use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
 use super::open_orders::OpenOrders;
 use super::plan::Plan;
-use super::pool::Pool;
 use super::scratch::Scratch;
 use super::supply::Supply;
 use super::world::World;
-use crate::domain::{Model, OrderNumber, ProductId, Review, SimTime, Span, WarehouseId};
+use crate::domain::{Model, OrderNumber, ProductId, Review, SimTime, WarehouseId};
 use crate::policy::sourcing::Sourcer;
 use crate::random::{Family, Purpose};
-use crate::rules::backorder_display;
+use crate::rules::{auto_cancel, backorder_display};
 
 /// A replication under way. Its work is divided by concept: [`place`](super::place) takes an order, [`at_once`](super::at_once) one that leaves at once,
 /// [`stock`](super::stock) moves units between free, reserved and waiting, [`release`](super::release) serves waiting
@@ -29,8 +29,12 @@ pub(super) struct Simulation<'a, O> {
     pub(super) arrivals: Arrivals<'a>,
     pub(super) world: World,
     pub(super) open: OpenOrders,
+    /// Where the departures of each warehouse stand in the calendar.
+    pub(super) departures: Vec<Option<LaneId>>,
+    /// Where lines that age stand in the calendar.
+    pub(super) ages: Option<LaneId>,
     /// Orders that leave at once and have not departed.
-    pub(super) at_once: Pool<WholeOrder>,
+    pub(super) at_once: AtOnce,
     pub(super) supply: Supply,
     pub(super) sourcer: Sourcer,
     pub(super) streams: Streams,
@@ -79,16 +83,24 @@ impl<'a, O: Observer> Simulation<'a, O> {
             plan.model.script.contacts.iter().map(|contact| (contact.order, super::pool::NONE)).collect();
         named.sort_unstable();
         named.dedup();
+        let mut calendar = Calendar::new();
+        let handling = plan.model.warehouses.iter().map(|warehouse| warehouse.handling);
+        let departures = handling.map(|handling| calendar.lane(handling, Phase::Departures)).collect();
+        let ages = plan.model.rules.cancel_after.and_then(|after| {
+            calendar.lane(auto_cancel::cancelled_at(SimTime::ZERO, after) - SimTime::ZERO, Phase::AutoCancellations)
+        });
         Self {
             plan,
             model: plan.model,
             observer,
             now: SimTime::ZERO,
-            calendar: Calendar::new(),
+            calendar,
+            departures,
+            ages,
             arrivals: Arrivals::new(plan, replication),
             world: World::new(plan),
             open: OpenOrders::new(),
-            at_once: Pool::new(),
+            at_once: AtOnce::new(),
             supply: Supply::new(plan),
             sourcer: Sourcer::new(plan.model.sourcing),
             streams: Streams::new(plan.model.run.seed, replication),
@@ -136,8 +148,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// Second 0, before anything happens: states the stock and enters what is known ahead.
     fn begin(&mut self) {
-        for (warehouse, product, cell) in self.world.pairs().filter(|(.., cell)| cell.is_carried()) {
-            let units = cell.free.unsigned_abs();
+        for (warehouse, product, free) in self.world.carried() {
+            let units = free.unsigned_abs();
             self.observer.observe(SimTime::ZERO, Occurrence::PairCarried { warehouse, product, units });
         }
         for (row, receipt) in self.model.script.receipts.iter().enumerate() {
@@ -161,7 +173,12 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// One pass through the phases of the running second.
     fn pass(&mut self) {
         let now = self.now;
-        self.run_phases_up_to(Phase::Receipts);
+        while let Some(event) = self.calendar.pop_due(now, Phase::Receipts) {
+            self.run_event(event);
+        }
+        if self.is_quiet() {
+            return; // Parcels left, or stock came that nobody waits for: the other common instants.
+        }
         self.calendar.stand_at(now, Phase::Releases);
         self.release_pass();
         self.run_phases_up_to(Phase::Contacts);
@@ -173,10 +190,40 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.run_phases_up_to(Phase::Reviews);
     }
 
+    /// Whether nothing more happens in the running second.
+    #[inline(always)]
+    fn is_quiet(&self) -> bool {
+        self.calendar.next_time().min(self.arrivals.next) > self.now
+            && self.replenished.is_empty()
+            && self.touched.is_empty()
+    }
+
     fn run_phases_up_to(&mut self, last: Phase) {
         while let Some(event) = self.calendar.pop_due(self.now, last) {
-            self.calendar.stand_at(self.now, event.phase());
-            self.dispatch(event);
+            self.run_event(event);
+        }
+    }
+
+    #[inline(always)]
+    fn run_event(&mut self, event: Event) {
+        self.calendar.stand_at(self.now, event.phase());
+        self.fetch(self.calendar.next_event());
+        match event {
+            // As frequent as orders, so it is not called but stands here.
+            Event::AtOnceDeparts { parcel } => self.depart_at_once(parcel),
+            _ => self.dispatch(event),
+        }
+    }
+
+    /// Fetches what an event will touch, made long ago, while the one before it is carried out.
+    #[inline(always)]
+    fn fetch(&self, event: Event) {
+        match event {
+            Event::AtOnceDeparts { parcel } => self.at_once.fetch(parcel),
+            Event::ParcelDeparts { parcel } => self.open.parcels.fetch(parcel),
+            Event::NoticeIsDue { order } => self.open.orders.fetch(order),
+            Event::LineAges { line } | Event::CustomerCalls { line } => self.open.lines.fetch(line),
+            _ => {}
         }
     }
 
@@ -185,7 +232,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         match event {
             Event::DisruptionChanges(vendor) => self.change_disruption(vendor),
             Event::ParcelDeparts { parcel } => self.depart(parcel),
-            Event::WholeOrderDeparts { order } => self.whole_order_departs(order),
+            Event::AtOnceDeparts { parcel } => self.depart_at_once(parcel),
             Event::PurchaseOrderArrives { purchase_order } => self.receive_purchase_order(purchase_order),
             Event::ScriptedReceipt { row } => self.receive_scripted(row),
             Event::CustomerCalls { line } => self.customer_calls(line),
@@ -203,7 +250,28 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.calendar.stand_at(self.now, Phase::NewOrders);
         while self.arrivals.next == self.now {
             let asked = self.arrivals.take();
+            self.fetch_ahead();
             self.place(asked);
+        }
+    }
+
+    /// Fetches what the next generated orders will touch while the one at hand is placed: the shelves of the order after the
+    /// next and, as the shelves of the next one are there by now, the cold halves of those that it will bring low.
+    #[inline(always)]
+    fn fetch_ahead(&self) {
+        let (_, after_next) = self.arrivals.ahead(1);
+        for line in after_next {
+            self.world.fetch_shelves(line.product);
+        }
+        let (zone, next) = self.arrivals.ahead(0);
+        let Some(lane) = self.model.zones[zone.index()].lanes.first() else { return };
+        for line in next {
+            self.observer.expect(line.product);
+            let shelf = self.world.shelf(lane.warehouse, line.product);
+            if shelf.free.wrapping_sub(line.units as i32) <= shelf.attention {
+                self.world.fetch_cell(lane.warehouse, line.product);
+                self.plan.fetch_levels(pair(self.model, lane.warehouse, line.product));
+            }
         }
     }
 
@@ -232,14 +300,14 @@ impl<'a, O: Observer> Simulation<'a, O> {
         is_run
     }
 
-    /// Enters an event a fixed time ahead unless it would never be run; `true` when it was entered.
-    #[inline]
-    pub(super) fn schedule_after_before_end(&mut self, delay: Span, event: Event) -> bool {
-        let is_run = self.now + delay < self.plan.end;
-        if is_run {
-            self.calendar.schedule_after(delay, event);
+    /// Enters an event that is always made the same time ahead, unless it would never be run.
+    #[inline(always)]
+    pub(super) fn schedule_in_before_end(&mut self, lane: Option<LaneId>, at: SimTime, event: Event) {
+        match lane {
+            _ if at >= self.plan.end => {}
+            Some(lane) => self.calendar.schedule_in(lane, at, event),
+            None => self.calendar.schedule(at, event),
         }
-        is_run
     }
 
     /// States that something happens now.

@@ -25,9 +25,11 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Marks a pair whose inventory position has fallen, if it may have to be ordered for.
-    #[inline(always)]
+    #[inline]
     pub(super) fn touch(&mut self, warehouse: WarehouseId, product: ProductId) {
-        if self.world.cell_mut(warehouse, product).touch() {
+        let free = self.world.free(warehouse, product);
+        let cell = self.world.cell_mut(warehouse, product);
+        if cell.is_low(free) && cell.touch() {
             self.touched.push((warehouse, product));
         }
     }
@@ -44,7 +46,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Free units become reserved, and what follows from that for the shelf.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take_off_the_shelf(
         &mut self,
         order: OrderRef,
@@ -53,38 +55,45 @@ impl<'a, O: Observer> Simulation<'a, O> {
         warehouse: WarehouseId,
         units: u32,
     ) {
-        let cell = self.world.cell_mut(warehouse, product);
-        cell.free -= units as i32;
-        cell.reserved += units as i32;
-        let (is_shelf_empty, is_to_be_reviewed, expects_units) = (cell.free == 0, cell.touch(), cell.on_order > 0);
-        let state = self.world.product_mut(product);
-        state.network_free -= units as i32;
-        let is_network_empty = state.network_free == 0;
+        let shelf = self.world.shelf_mut(warehouse, product);
+        shelf.free -= units as i32;
+        let needs_a_look = shelf.free <= shelf.attention;
+        self.world.product_mut(product).network_free -= units as i32;
+        if O::READS_BOOKS {
+            self.world.cell_mut(warehouse, product).reserved += units as i32;
+        }
         self.say(Occurrence::UnitsReserved { order, line, product, warehouse, units });
-        if is_shelf_empty {
+        if needs_a_look {
+            self.look_at(warehouse, product);
+        }
+    }
+
+    /// Free stock fell so low that something may follow from it.
+    #[inline(never)]
+    fn look_at(&mut self, warehouse: WarehouseId, product: ProductId) {
+        if self.world.free(warehouse, product) == 0 {
             self.say(Occurrence::ShelfEmptied { warehouse, product });
-            if is_network_empty {
+            if self.world.product(product).network_free == 0 {
                 self.turn(product);
                 self.start_product_clock(product);
             }
         }
-        if is_to_be_reviewed {
-            self.touched.push((warehouse, product));
-        }
-        if expects_units {
-            self.consider_expediting(warehouse, product);
+        self.touch(warehouse, product);
+        if self.world.cell(warehouse, product).is_watched(self.world.free(warehouse, product)) {
+            self.expedite_if_needed(warehouse, product);
         }
     }
 
     /// Adds free units, reserved before or just arrived; waiting lines are asked in the next release pass.
     pub(super) fn add_free(&mut self, warehouse: WarehouseId, product: ProductId, units: u32) {
-        let cell = self.world.cell_mut(warehouse, product);
-        let was_empty = cell.free == 0;
-        cell.free = cell.free.checked_add(units as i32).expect(COUNTABLE);
+        let shelf = self.world.shelf_mut(warehouse, product);
+        let was_empty = shelf.free == 0;
+        shelf.free = shelf.free.checked_add(units as i32).expect(COUNTABLE);
+        let is_waited_for = self.world.queue(product).first != NONE;
         let state = self.world.product_mut(product);
         let was_out_of_stock = state.network_free == 0;
         state.network_free = state.network_free.checked_add(units as i32).expect(COUNTABLE);
-        if !state.is_replenished && state.first_waiting != NONE {
+        if is_waited_for && !state.is_replenished {
             state.is_replenished = true;
             self.replenished.push(product);
         }
@@ -111,7 +120,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
         while slot != NONE {
             let Allocation { line: number, product, warehouse, units, next } = self.open.allocations[slot];
             self.open.allocations.remove(slot);
-            self.world.cell_mut(warehouse, product).reserved -= units as i32;
+            if O::READS_BOOKS {
+                self.world.cell_mut(warehouse, product).reserved -= units as i32;
+            }
             self.say(Occurrence::UnitsFreed { order, line: number, product, warehouse, units });
             self.add_free(warehouse, product, units);
             slot = next;
@@ -129,14 +140,14 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let Some(after) = self.model.rules.cancel_after else { return };
         match self.model.rules.cancel_clock {
             CancelClock::Line => {
-                let delay = auto_cancel::cancelled_at(self.now, after) - self.now;
                 // The entry does not keep the line: by then its slot may be another line's, which has an entry of its own.
-                self.schedule_after_before_end(delay, Event::LineAges { line });
+                let at = auto_cancel::cancelled_at(self.now, after);
+                self.schedule_in_before_end(self.ages, at, Event::LineAges { line });
             }
             CancelClock::Product => {
                 let product = self.open.lines[line].product;
-                let state = self.world.product(product);
-                if state.network_free == 0 && auto_cancel::has_expired(state.ran_out, after, self.now) {
+                let ran_out = self.world.queue(product).ran_out;
+                if self.world.product(product).network_free == 0 && auto_cancel::has_expired(ran_out, after, self.now) {
                     self.calendar.schedule(self.now, Event::ProductAges(product));
                 }
             }
@@ -161,8 +172,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let (product, home, number) = (line.product, line.home, line.number);
         let order = self.open.orders[line.order].about;
         if let Some(home) = home {
-            let cell = self.world.cell_mut(home, product);
-            cell.waiting = cell.waiting.checked_add(change as i32).expect(COUNTABLE);
+            self.world.change_cell(home, product, |cell| {
+                cell.waiting = cell.waiting.checked_add(change as i32).expect(COUNTABLE);
+            });
             if change > 0 {
                 self.touch(home, product);
             }
@@ -209,16 +221,16 @@ impl<'a, O: Observer> Simulation<'a, O> {
     fn join_queue(&mut self, line: u32) {
         let product = self.open.lines[line].product;
         let (place, _) = self.claim(line);
-        let mut before = self.world.product(product).last_waiting;
+        let mut before = self.world.queue(product).last;
         while before != NONE && self.claim(before).0 > place {
             before = self.open.lines[before].longer_waiting;
         }
         let after = match before {
-            NONE => std::mem::replace(&mut self.world.product_mut(product).first_waiting, line),
+            NONE => std::mem::replace(&mut self.world.queue_mut(product).first, line),
             _ => std::mem::replace(&mut self.open.lines[before].shorter_waiting, line),
         };
         match after {
-            NONE => self.world.product_mut(product).last_waiting = line,
+            NONE => self.world.queue_mut(product).last = line,
             _ => self.open.lines[after].longer_waiting = line,
         }
         self.open.lines[line].longer_waiting = before;
@@ -229,11 +241,11 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let state = &self.open.lines[line];
         let (product, before, after) = (state.product, state.longer_waiting, state.shorter_waiting);
         match before {
-            NONE => self.world.product_mut(product).first_waiting = after,
+            NONE => self.world.queue_mut(product).first = after,
             _ => self.open.lines[before].shorter_waiting = after,
         }
         match after {
-            NONE => self.world.product_mut(product).last_waiting = before,
+            NONE => self.world.queue_mut(product).last = before,
             _ => self.open.lines[after].longer_waiting = before,
         }
     }

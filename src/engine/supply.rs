@@ -12,21 +12,35 @@ pub(super) struct PurchaseOrder {
     pub(super) units: u32,
     /// Its number within the pair, from 1.
     pub(super) number: u32,
+    /// What is kept beside where the vendor expedites: a slot of [`Supply::promises`], else [`NONE`].
+    pub(super) promise: u32,
+}
+
+/// What is kept of a purchase order that its vendor may expedite.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Promise {
     /// Placed + mean lead time, never the draw.
     pub(super) promised: SimTime,
     /// When it comes; never, while its vendor's disruption keeps its lead time from starting.
     pub(super) arrival: SimTime,
     pub(super) is_expedited: bool,
     pub(super) is_received: bool,
-    /// Calendar entries that name it; an expedited one leaves its old entry behind.
+    /// Calendar entries that name the purchase order; an expedited one leaves its old entry behind.
     pub(super) entries: u32,
     /// The next younger open purchase order of the pair.
     pub(super) younger: u32,
 }
 
+impl Promise {
+    pub(super) const fn new(promised: SimTime) -> Self {
+        Self { promised, arrival: SimTime::NEVER, is_expedited: false, is_received: false, entries: 0, younger: NONE }
+    }
+}
+
 /// The supply side's state.
 pub(super) struct Supply {
     pub(super) purchase_orders: Pool<PurchaseOrder>,
+    pub(super) promises: Pool<Promise>,
     /// The oldest open purchase order of each pair, where a vendor expedites; else empty.
     pub(super) oldest: Vec<u32>,
     pub(super) vendors: Vec<VendorState>,
@@ -45,6 +59,7 @@ impl Supply {
     pub(super) fn new(plan: &Plan<'_>) -> Self {
         Self {
             purchase_orders: Pool::new(),
+            promises: Pool::new(),
             oldest: vec![NONE; plan.forecast_per_day.len()],
             vendors: vec![VendorState::default(); plan.model.vendors.len()],
         }

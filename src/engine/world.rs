@@ -1,26 +1,33 @@
-//! The world's hot state: counters, dense by product and warehouse, small enough to stay in cache.
+//! The world's state: counters, dense by product and warehouse. What every order line touches is apart from what is rare, and
+//! small enough to stay in cache.
 
-use super::cell::Cell;
+use super::cell::{Cell, Shelf};
 use super::observer::Books;
 use super::plan::Plan;
 use super::pool::NONE;
+use super::prefetch::prefetch;
 use crate::domain::{ProductId, SimTime, WarehouseId};
 
-/// What is known of a product over the whole network.
+/// What is known of a product over the whole network, as every order line asks for it.
 #[derive(Clone, Copy, Debug)]
 pub struct ProductState {
     /// Free units over all warehouses.
     pub network_free: i32,
-    /// The product's waiting lines, longest-waiting first: a list through the lines.
-    pub first_waiting: u32,
-    /// Its end.
-    pub last_waiting: u32,
     /// Stock came in or became free, and waiting lines have not been asked yet.
     pub is_replenished: bool,
     /// Network stock came or went since pages were last taken anew.
     pub has_turned: bool,
     /// The status last shown, where pages are refreshed at intervals.
     pub displayed_in_stock: bool,
+}
+
+/// A product's waiting lines, and how long it has been out of stock.
+#[derive(Clone, Copy, Debug)]
+pub struct Queue {
+    /// The waiting lines, longest-waiting first: a list through the lines.
+    pub first: u32,
+    /// Its end.
+    pub last: u32,
     /// When network stock last fell to 0; second 0 if it never had any.
     pub ran_out: SimTime,
 }
@@ -29,40 +36,104 @@ pub struct ProductState {
 pub struct World {
     /// How many warehouses there are: a product's pairs stand together.
     warehouses: usize,
+    shelves: Vec<Shelf>,
     cells: Vec<Cell>,
     products: Vec<ProductState>,
+    queues: Vec<Queue>,
 }
 
 impl World {
     /// The world at second 0.
     pub fn new(plan: &Plan<'_>) -> Self {
-        let products = plan
-            .cells
-            .chunks(plan.model.warehouses.len())
-            .map(|of_product| ProductState {
-                network_free: of_product.iter().map(|cell| cell.free).sum(),
-                first_waiting: NONE,
-                last_waiting: NONE,
-                is_replenished: false,
-                has_turned: true,
-                displayed_in_stock: false,
-                ran_out: SimTime::ZERO,
-            })
-            .collect();
-        Self { warehouses: plan.model.warehouses.len(), cells: plan.cells.clone(), products }
+        let products = plan.stock.chunks(plan.model.warehouses.len()).map(|of_product| ProductState {
+            network_free: of_product.iter().sum(),
+            is_replenished: false,
+            has_turned: true,
+            displayed_in_stock: false,
+        });
+        let cell = |(pair, &carried): (usize, &bool)| Cell::new(carried, plan.trigger(pair));
+        let cells: Vec<Cell> = plan.carried.iter().enumerate().map(cell).collect();
+        let shelf = |(cell, &free): (&Cell, &i32)| Shelf { free, attention: cell.attention() };
+        Self {
+            warehouses: plan.model.warehouses.len(),
+            shelves: cells.iter().zip(&plan.stock).map(shelf).collect(),
+            cells,
+            products: products.collect(),
+            queues: vec![Queue { first: NONE, last: NONE, ran_out: SimTime::ZERO }; plan.model.products.len()],
+        }
     }
 
-    /// A pair.
+    /// The free stock of a pair.
+    #[inline(always)]
+    pub fn free(&self, warehouse: WarehouseId, product: ProductId) -> i32 {
+        self.shelves[self.pair(warehouse, product)].free
+    }
+
+    /// Fetches what an order line of a product will touch; see [`prefetch`].
+    #[inline(always)]
+    pub fn fetch_shelves(&self, product: ProductId) {
+        let first = self.pair(WarehouseId(0), product);
+        prefetch(&self.shelves[first]);
+        prefetch(&self.shelves[first + self.warehouses - 1]);
+        prefetch(&self.products[product.index()]);
+    }
+
+    /// Fetches what a receipt of a pair will touch.
+    #[inline(always)]
+    pub fn fetch_pair(&self, warehouse: WarehouseId, product: ProductId) {
+        let pair = self.pair(warehouse, product);
+        prefetch(&self.shelves[pair]);
+        prefetch(&self.cells[pair]);
+        prefetch(&self.products[product.index()]);
+        prefetch(&self.queues[product.index()]);
+    }
+
+    /// Fetches the cold half of a pair.
+    #[inline(always)]
+    pub fn fetch_cell(&self, warehouse: WarehouseId, product: ProductId) {
+        prefetch(&self.cells[self.pair(warehouse, product)]);
+    }
+
+    /// The hot half of a pair.
+    #[inline(always)]
+    pub fn shelf(&self, warehouse: WarehouseId, product: ProductId) -> &Shelf {
+        &self.shelves[self.pair(warehouse, product)]
+    }
+
+    /// The hot half of a pair, to be changed.
+    #[inline(always)]
+    pub fn shelf_mut(&mut self, warehouse: WarehouseId, product: ProductId) -> &mut Shelf {
+        let pair = self.pair(warehouse, product);
+        &mut self.shelves[pair]
+    }
+
+    /// The cold half of a pair.
     #[inline(always)]
     pub fn cell(&self, warehouse: WarehouseId, product: ProductId) -> &Cell {
         &self.cells[self.pair(warehouse, product)]
     }
 
-    /// A pair, to be changed.
+    /// The cold half of a pair, to be changed.
     #[inline(always)]
     pub fn cell_mut(&mut self, warehouse: WarehouseId, product: ProductId) -> &mut Cell {
         let pair = self.pair(warehouse, product);
         &mut self.cells[pair]
+    }
+
+    /// Changes the cold half of a pair, and with it when the hot half asks for a look.
+    #[inline(always)]
+    pub fn change_cell(&mut self, warehouse: WarehouseId, product: ProductId, change: impl FnOnce(&mut Cell)) {
+        let pair = self.pair(warehouse, product);
+        let cell = &mut self.cells[pair];
+        change(cell);
+        self.shelves[pair].attention = cell.attention();
+    }
+
+    /// The inventory position of a pair: free stock + on order − waiting units whose home it is.
+    #[inline(always)]
+    pub fn inventory_position(&self, warehouse: WarehouseId, product: ProductId) -> i32 {
+        let pair = self.pair(warehouse, product);
+        self.cells[pair].inventory_position(self.shelves[pair].free)
     }
 
     #[inline(always)]
@@ -82,19 +153,31 @@ impl World {
         &mut self.products[product.index()]
     }
 
-    /// Every pair in product-major order.
-    pub fn pairs(&self) -> impl Iterator<Item = (WarehouseId, ProductId, &Cell)> {
+    /// A product's waiting lines.
+    #[inline(always)]
+    pub fn queue(&self, product: ProductId) -> &Queue {
+        &self.queues[product.index()]
+    }
+
+    /// A product's waiting lines, to be changed.
+    #[inline(always)]
+    pub fn queue_mut(&mut self, product: ProductId) -> &mut Queue {
+        &mut self.queues[product.index()]
+    }
+
+    /// Every pair that is carried, with its free stock, in product-major order.
+    pub fn carried(&self) -> impl Iterator<Item = (WarehouseId, ProductId, i32)> {
         let warehouses = self.warehouses;
-        self.cells.iter().enumerate().map(move |(at, cell)| {
-            (WarehouseId::from_index(at % warehouses), ProductId::from_index(at / warehouses), cell)
+        let pairs = self.cells.iter().zip(&self.shelves).enumerate().filter(|(_, (cell, _))| cell.is_carried());
+        pairs.map(move |(at, (_, shelf))| {
+            (WarehouseId::from_index(at % warehouses), ProductId::from_index(at / warehouses), shelf.free)
         })
     }
 }
 
 impl Books for World {
     fn on_hand(&self, warehouse: WarehouseId, product: ProductId) -> i64 {
-        let cell = self.cell(warehouse, product);
-        i64::from(cell.free) + i64::from(cell.reserved)
+        i64::from(self.free(warehouse, product)) + self.reserved(warehouse, product)
     }
 
     fn reserved(&self, warehouse: WarehouseId, product: ProductId) -> i64 {

@@ -13,7 +13,7 @@ use super::replicate::{Settings, run_one, sequential_aim, threads};
 use super::results::{CONFIDENCE, Results};
 use super::sequential::{Precision, next_look};
 use super::warm_up::{self, WarmUpFinding};
-use crate::domain::{HalfWidth, Model, Span, WarmUp};
+use crate::domain::{HalfWidth, Model, Replications, Span, WarmUp};
 use crate::engine::Plan;
 use crate::measures::Metric;
 use crate::stats::{Pair, paired_ratio_difference};
@@ -177,6 +177,12 @@ type Aligned = (Vec<Model>, Vec<Option<WarmUpFinding>>, Vec<String>);
 fn aligned(contenders: &[Contender], settings: &Settings, pool: &rayon::ThreadPool) -> Result<Aligned, RunError> {
     let first = &contenders[0].model.run;
     let mut notes = Vec::new();
+    let mut replications = first.replications.clone();
+    if replications == Replications::Fixed(1) && contenders.iter().all(|contender| !contender.model.is_random()) {
+        // Two that agree show what one cannot: that there is nothing to doubt.
+        replications = Replications::Fixed(2);
+        notes.push("nothing here is random: all replications are alike, and the differences are exact".into());
+    }
     let (mut models, mut findings) = (Vec::new(), Vec::new());
     for (index, Contender { name, model, .. }) in contenders.iter().enumerate() {
         let mut model = model.clone();
@@ -184,7 +190,7 @@ fn aligned(contenders: &[Contender], settings: &Settings, pool: &rayon::ThreadPo
             notes.push(format!("{}: seed {} instead of {}, as for all", letter(index), first.seed, model.run.seed));
         }
         model.run.seed = first.seed;
-        model.run.replications = first.replications.clone();
+        model.run.replications = replications.clone();
         if (model.run.horizon, model.run.run_out) != (first.horizon, first.run_out) {
             notes.push(format!(
                 "{} is measured over another time than A: compare rates and means, not counts",
@@ -224,7 +230,7 @@ fn aligned(contenders: &[Contender], settings: &Settings, pool: &rayon::ThreadPo
 
 /// Whether two models are one but for what they are called.
 fn is_same(first: &Model, second: &Model) -> bool {
-    let renamed = Model { name: first.name.clone(), ..second.clone() };
+    let renamed = Model { name: first.name.clone(), description: first.description.clone(), ..second.clone() };
     renamed == *first
 }
 

@@ -93,12 +93,7 @@ impl Gate {
         let name = inner.unwrap_or(left).trim();
         let metric = Metric::from_name(name)
             .ok_or_else(|| format!("there is no measure `{name}`; did you mean `{}`?", nearest(name)))?;
-        let (number, scale) = match right.strip_suffix('%') {
-            Some(number) if metric.definition().unit == Unit::Share => (number.trim(), 100.0),
-            Some(_) => return Err(format!("{name} is no share: give the number in its own unit")),
-            None => (right, 1.0),
-        };
-        let threshold = number.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or_else(shape)? / scale;
+        let threshold = parse_value(metric, right)?.ok_or_else(shape)?;
         let is_change = inner.is_some();
         Ok(Self { text: text.to_string(), scenario, is_change, metric, relation: *relation, threshold })
     }
@@ -114,6 +109,26 @@ impl Gate {
         let is_cost = self.metric.definition().unit == Unit::Money;
         self.relation == Relation::Exactly || (at_bound && !is_cost)
     }
+}
+
+/// Reads a number in a measure's unit; a share may be written in percent. `None` where it is no number.
+///
+/// # Errors
+/// Where it cannot be in the measure's unit, with what could be meant.
+pub fn parse_value(metric: Metric, text: &str) -> Result<Option<f64>, String> {
+    let is_share = metric.definition().unit == Unit::Share;
+    let (number, scale) = match text.strip_suffix('%') {
+        Some(number) if is_share => (number.trim(), 100.0),
+        Some(_) => return Err(format!("{} is no share: give the number in its own unit", metric.name())),
+        None => (text.trim(), 1.0),
+    };
+    let Some(value) = number.parse::<f64>().ok().filter(|number| number.is_finite()) else { return Ok(None) };
+    if is_share && (value / scale).abs() > 1.0 {
+        let meant =
+            if scale == 1.0 && value.abs() <= 100.0 { format!(": is {number} % meant?") } else { String::new() };
+        return Err(format!("{} is a share, at most 1 or 100 %, not {text}{meant}", metric.name()));
+    }
+    Ok(Some(value / scale))
 }
 
 /// How a gate came out.
@@ -281,6 +296,9 @@ mod tests {
             (": orders > 1", "is no condition"),
             ("order_fil_rate >= 0.9", "did you mean `order_fill_rate`"),
             ("orders >= 5 %", "no share"),
+            ("order_fill_rate >= 97", "is 97 % meant?"),
+            ("order_fill_rate >= 970 %", "at most 1 or 100 %"),
+            ("change(order_fill_rate) >= -2", "is -2 % meant?"),
         ] {
             let error = Gate::parse(text).unwrap_err();
             assert!(error.contains(why), "{text}: {error}");

@@ -84,7 +84,7 @@ pub(super) fn next_look(done: u32, max: u32, precision: &Precision) -> u32 {
 }
 
 /// The measure that was probably meant: one whose name contains what was written, else the closest by edit distance.
-pub(super) fn nearest(name: &str) -> &'static str {
+pub fn nearest(name: &str) -> &'static str {
     let closeness = |known: &&str| (!known.contains(name), distance(name, known));
     Metric::ALL.iter().map(|metric| metric.name()).min_by_key(closeness).unwrap_or_default()
 }

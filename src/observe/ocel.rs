@@ -67,6 +67,8 @@ pub struct OcelWriter<'a, W: io::Write> {
     /// Parcels on their way: by arrival and then by departure, with what their delivery concerns.
     under_way: BTreeMap<(SimTime, u64), Vec<Related>>,
     departures: u64,
+    /// The lines that the order being placed asks for, without those lost, and their products.
+    asked: Vec<(LineNumber, ProductId)>,
     outcome: io::Result<()>,
 }
 
@@ -80,6 +82,7 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
             objects: String::new(),
             under_way: BTreeMap::new(),
             departures: 0,
+            asked: Vec::new(),
             outcome: Ok(()),
         };
         let event_types = EVENT_TYPES.iter().chain([&RECEIPT]);
@@ -217,12 +220,17 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
         let units_of = |units: u32| with(&[("units", json!(units))]);
         match *what {
             O::OrderAsked { order, .. } => {
+                self.asked.clear();
                 let zone = &self.model.zones[order.zone.index()].id;
                 let attributes = [("zone", json!(zone)), ("international", json!(order.international))];
                 self.object(&order_id(order.number), "order", now, &attributes, &[]);
             }
-            O::LineAsked { order, line, product, units, .. } => self.line_asked(now, order, line, product, units),
+            O::LineAsked { order, line, product, units, .. } => {
+                self.asked.push((line, product));
+                self.line_asked(now, order, line, product, units);
+            }
             O::LineLost { order, line, product, units, why, .. } => {
+                self.asked.retain(|(asked, _)| *asked != line);
                 let why = match why {
                     Loss::Dropped => "dropped",
                     Loss::Refused => "refused",
@@ -232,6 +240,10 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
             }
             O::OrderPlaced { order, assigned, .. } => {
                 let mut related = vec![(order_id(order.number), "order")];
+                for &(line, product) in &self.asked {
+                    related.push((line_id(order.number, line), "line"));
+                    related.push((self.product(product), "product"));
+                }
                 related.extend(assigned.map(|at| (self.warehouse(at), "assigned to")));
                 self.event(now, "order-placed", &with(&[]), &related);
             }
@@ -248,7 +260,7 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
                 let attributes = with(&[("waited_days", json!(waited.days()))]);
                 self.event(now, "line-covered", &attributes, &self.line_related(order, line, Some(product)));
             }
-            O::ParcelReleased { order, parcel } => self.parcel_released(now, order, &parcel, with(&[])),
+            O::ParcelReleased { order, parcel, .. } => self.parcel_released(now, order, &parcel, with(&[])),
             O::ParcelShipped { order, parcel, arrives } => {
                 let related = self.parcel_related(order, &parcel);
                 self.event(now, "parcel-shipped", &with(&[]), &related);

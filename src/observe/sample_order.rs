@@ -170,7 +170,7 @@ impl Observer for SampleOrder {
             O::OrderPlaced { order, availability: Availability::All, .. } if self.best.is_some() => {
                 self.open.remove(&order.number);
             }
-            O::ParcelReleased { order, parcel } => {
+            O::ParcelReleased { order, parcel, .. } => {
                 for content in parcel.contents {
                     if let Some(line) = self.line(order, content.line) {
                         line.released = Some(now);

@@ -12,7 +12,7 @@ use super::tally_parts::{ColdProduct, HotProduct, VendorTally, Wanted, Warehouse
 use super::tally_shapes::{Ending, Shapes};
 use crate::domain::{Availability, Loss, Mode};
 use crate::domain::{CancelScope, DAY, Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId};
-use crate::engine::{Observer, Occurrence, OrderRef, ParcelRef};
+use crate::engine::{Observer, Occurrence, OrderRef, ParcelRef, prefetch};
 use crate::measures::Sums;
 use crate::rules::Rule;
 use crate::stats::LogLinearHistogram;
@@ -40,6 +40,8 @@ pub struct Tally {
     pub(super) zones: Vec<Sums>,
     pub(super) hot: Vec<HotProduct>,
     pub(super) cold: Vec<ColdProduct>,
+    /// Unit cost in cents.
+    pub(super) unit_costs: Vec<i64>,
     /// Price less unit cost, in cents.
     pub(super) margins: Vec<i64>,
     pub(super) vendor_of: Vec<Option<VendorId>>,
@@ -65,7 +67,8 @@ impl Tally {
             daily: Daily::new(window),
             firings: [0; Rule::ALL.len()],
             zones: vec![Sums::default(); model.zones.len()],
-            hot: products.iter().map(|p| HotProduct { unit_cost: p.unit_cost.0, ..HotProduct::default() }).collect(),
+            hot: vec![HotProduct::default(); products.len()],
+            unit_costs: products.iter().map(|p| p.unit_cost.0).collect(),
             cold: vec![ColdProduct::default(); products.len()],
             margins: products.iter().map(|p| p.price.0 - p.unit_cost.0).collect(),
             vendor_of: products.iter().map(|p| p.vendor).collect(),
@@ -101,11 +104,11 @@ impl Tally {
     #[inline(always)]
     fn on_hand(&mut self, now: SimTime, warehouse: WarehouseId, product: ProductId, change: i64) {
         let elapsed = self.window.elapsed(now);
-        let hot = &mut self.hot[product.index()];
-        hot.on_hand.change(change, elapsed);
+        self.hot[product.index()].change_on_hand(change, elapsed);
+        let cents = change * self.unit_costs[product.index()];
         let shelf = &mut self.warehouses[warehouse.index()];
         shelf.on_hand.change(change, elapsed);
-        shelf.on_hand_cents.change(change * hot.unit_cost, elapsed);
+        shelf.on_hand_cents.change(cents, elapsed);
         self.daily.today(now);
         self.daily.on_hand += change;
     }
@@ -151,21 +154,21 @@ impl Tally {
         zone.lost_margin_cents += margin;
     }
 
+    /// Stock leaves with a parcel when that departs. Nothing can change this once it is released, so it is counted then,
+    /// while its products are at hand; what departs after the window changes nothing.
     #[inline(always)]
-    fn shipped(&mut self, now: SimTime, order: OrderRef, parcel: ParcelRef<'_>) {
-        let elapsed = self.window.elapsed(now);
-        let in_window = self.window.holds(now);
+    fn released(&mut self, departs: SimTime, parcel: ParcelRef<'_>) {
+        let elapsed = self.window.elapsed(departs);
+        let in_window = self.window.holds(departs);
         let (mut units, mut cents) = (0, 0);
         for entry in parcel.contents {
             let entry_units = i64::from(entry.units);
             let hot = &mut self.hot[entry.product.index()];
-            hot.on_hand.change(-entry_units, elapsed);
+            hot.change_on_hand(-entry_units, elapsed);
             hot.units_shipped += if in_window { entry_units } else { 0 };
             units += entry_units;
-            cents += entry_units * hot.unit_cost;
+            cents += entry_units * self.unit_costs[entry.product.index()];
         }
-        self.daily.today(now);
-        self.daily.on_hand -= units;
         let shelf = &mut self.warehouses[parcel.warehouse.index()];
         shelf.on_hand.change(-units, elapsed);
         shelf.on_hand_cents.change(-cents, elapsed);
@@ -173,6 +176,13 @@ impl Tally {
             shelf.sums.units_shipped += units;
             shelf.sums.shipped_cost_cents += cents;
         }
+    }
+
+    #[inline(always)]
+    fn shipped(&mut self, now: SimTime, order: OrderRef, parcel: ParcelRef<'_>) {
+        let units = parcel.contents.iter().map(|entry| i64::from(entry.units)).sum::<i64>();
+        self.daily.today(now);
+        self.daily.on_hand -= units;
         if self.measures(order) {
             self.warehouses[parcel.warehouse.index()].sums.parcels += 1;
             let zone = self.zone(order);
@@ -248,6 +258,12 @@ impl Tally {
 
 impl Observer for Tally {
     #[inline(always)]
+    fn expect(&self, product: ProductId) {
+        prefetch(&self.hot[product.index()]);
+        prefetch(&self.unit_costs[product.index()]);
+    }
+
+    #[inline(always)]
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         use Occurrence as O;
         match what {
@@ -276,9 +292,11 @@ impl Observer for Tally {
                 let whole = i64::from(available == units);
                 self.daily.same_day().lines_filled += whole;
                 if self.measures(order) {
-                    let hot = &mut self.hot[product.index()];
-                    hot.lines_filled += whole;
-                    hot.units_filled += i64::from(available);
+                    if available < units {
+                        let cold = &mut self.cold[product.index()];
+                        cold.lines_short += 1;
+                        cold.units_short += i64::from(units - available);
+                    }
                     let zone = self.zone(order);
                     zone.lines_filled += whole;
                     zone.units_filled += i64::from(available);
@@ -289,9 +307,11 @@ impl Observer for Tally {
                     self.placed(order, lines, availability, mode);
                 }
             }
-            O::ParcelReleased { order, .. } | O::SplitNotCharged { order, .. } | O::ShipmentNotice { order, .. } => {
+            O::ParcelReleased { order, parcel, departs } => {
                 self.fire(now, &what, Some(order));
+                self.released(departs, parcel);
             }
+            O::SplitNotCharged { order, .. } | O::ShipmentNotice { order, .. } => self.fire(now, &what, Some(order)),
             O::ParcelShipped { order, parcel, .. } => self.shipped(now, order, parcel),
             O::OrderCompleted { order, parcels, released, delivered } => {
                 if self.measures(order) {
@@ -371,6 +391,7 @@ impl Observer for Tally {
                 }
                 if self.measures(order) {
                     self.cold[product.index()].lines_lost += 1;
+                    self.cold[product.index()].units_lost += i64::from(units);
                     self.zone(order).lines_lost += 1;
                     self.lost(order, product, units);
                 }

@@ -39,6 +39,18 @@ pub(super) struct Level {
 }
 
 impl Level {
+    /// A level with its moment so far.
+    #[inline(always)]
+    pub const fn new(value: i64, moment: i64) -> Self {
+        Self { value, moment }
+    }
+
+    /// Its moment so far.
+    #[inline(always)]
+    pub const fn moment(self) -> i64 {
+        self.moment
+    }
+
     /// The level changes when `elapsed` seconds of the window have passed.
     #[inline(always)]
     pub fn change(&mut self, by: i64, elapsed: i64) {

@@ -32,6 +32,7 @@ pub struct Outcome {
     hot: Vec<HotProduct>,
     cold: Vec<ColdProduct>,
     margins: Vec<i64>,
+    unit_costs: Vec<i64>,
 }
 
 impl Outcome {
@@ -47,7 +48,7 @@ impl Outcome {
             total += zone;
         }
         for (index, (hot, cold)) in tally.hot.iter().zip(&tally.cold).enumerate() {
-            let stock = stock_of(hot, cold, window);
+            let stock = stock_of(hot, cold, tally.unit_costs[index], window);
             total += &stock;
             if let Some(vendor) = tally.vendor_of[index] {
                 vendors[vendor.index()] += &stock;
@@ -76,6 +77,7 @@ impl Outcome {
             hot: tally.hot,
             cold: tally.cold,
             margins: tally.margins,
+            unit_costs: tally.unit_costs,
         }
     }
 
@@ -87,7 +89,7 @@ impl Outcome {
     /// Lines and stock of the product at an index.
     pub fn product(&self, index: usize) -> Sums {
         let mut sums = lines_of(&self.hot[index], &self.cold[index], self.margins[index]);
-        sums += &stock_of(&self.hot[index], &self.cold[index], self.window);
+        sums += &stock_of(&self.hot[index], &self.cold[index], self.unit_costs[index], self.window);
         sums
     }
 }

@@ -3,19 +3,34 @@
 use super::tally_level::{Level, WideLevel, Window};
 use crate::measures::Sums;
 
-/// What changes with every line of a product: one cache line.
+/// What changes with every line of a product: two products share a cache line. What was filled is what was asked for less
+/// what was not, which is rarer.
 #[derive(Clone, Copy, Debug, Default)]
-#[repr(C, align(64))]
+#[repr(C, align(32))]
 pub(super) struct HotProduct {
-    pub lines: i64,
     pub units: i64,
-    pub lines_filled: i64,
-    pub units_filled: i64,
-    pub on_hand: Level,
+    /// Moment of the units on hand, as of [`Level`].
+    on_hand_moment: i64,
     /// Units that departed in the window.
     pub units_shipped: i64,
-    /// Unit cost in cents.
-    pub unit_cost: i64,
+    on_hand: i32,
+    pub lines: u32,
+}
+
+impl HotProduct {
+    /// The units on hand change when `elapsed` seconds of the window have passed.
+    #[inline(always)]
+    pub fn change_on_hand(&mut self, by: i64, elapsed: i64) {
+        let mut level = self.on_hand();
+        level.change(by, elapsed);
+        (self.on_hand, self.on_hand_moment) = (level.value as i32, level.moment());
+    }
+
+    /// The units on hand; the engine keeps no more than 31 bits of them, either.
+    #[inline(always)]
+    fn on_hand(&self) -> Level {
+        Level::new(self.on_hand.into(), self.on_hand_moment)
+    }
 }
 
 /// What changes more rarely. Counts of lines and purchase orders of one product stay below 2^32 in any run that ends
@@ -28,8 +43,13 @@ pub(super) struct ColdProduct {
     pub wait_seconds: i64,
     pub units_never_shipped: i64,
     pub units_received: i64,
+    /// Units of placed lines that were not supplied at once.
+    pub units_short: i64,
+    pub units_lost: i64,
     pub waits: u32,
     pub waits_within_3_days: u32,
+    /// Placed lines that were not supplied whole at once.
+    pub lines_short: u32,
     pub lines_lost: u32,
     pub lines_removed: u32,
     pub lines_swapped: u32,
@@ -42,14 +62,14 @@ pub(super) struct ColdProduct {
     pub purchase_orders_expedited: u32,
 }
 
-/// The stock of a product, and what came of it, over all warehouses.
-pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, window: Window) -> Sums {
-    let on_hand = hot.on_hand.area(window);
+/// The stock of a product, and what came of it, over all warehouses; unit cost in cents.
+pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, unit_cost: i64, window: Window) -> Sums {
+    let on_hand = hot.on_hand().area(window);
     Sums {
         pairs: i64::from(cold.pairs),
         ready_pair_seconds: cold.ready.area(window),
         on_hand_unit_seconds: on_hand,
-        on_hand_cent_seconds: on_hand * i128::from(hot.unit_cost),
+        on_hand_cent_seconds: on_hand * i128::from(unit_cost),
         on_order_unit_seconds: cold.on_order.area(window),
         waiting_unit_seconds: cold.waiting.area(window),
         receipts: i64::from(cold.receipts),
@@ -58,7 +78,7 @@ pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, window: Window) -> 
         purchase_orders: i64::from(cold.purchase_orders),
         purchase_orders_expedited: i64::from(cold.purchase_orders_expedited),
         units_shipped: hot.units_shipped,
-        shipped_cost_cents: hot.units_shipped * hot.unit_cost,
+        shipped_cost_cents: hot.units_shipped * unit_cost,
         ..Sums::default()
     }
 }
@@ -66,10 +86,10 @@ pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, window: Window) -> 
 /// The lines of a product; `margin` is its price less unit cost, in cents.
 pub(super) fn lines_of(hot: &HotProduct, cold: &ColdProduct, margin: i64) -> Sums {
     Sums {
-        lines: hot.lines,
+        lines: hot.lines.into(),
         units: hot.units,
-        lines_filled: hot.lines_filled,
-        units_filled: hot.units_filled,
+        lines_filled: i64::from(hot.lines) - i64::from(cold.lines_lost) - i64::from(cold.lines_short),
+        units_filled: hot.units - cold.units_lost - cold.units_short,
         lines_lost: i64::from(cold.lines_lost),
         lines_removed: i64::from(cold.lines_removed),
         lines_swapped: i64::from(cold.lines_swapped),

@@ -107,7 +107,7 @@ impl Story {
             cost: Cents(self.cost),
             customer_charge: Cents::ZERO,
         };
-        self.at(days, O::ParcelReleased { order, parcel });
+        self.at(days, O::ParcelReleased { order, parcel, departs: day(days) });
         if number > 1 {
             self.at(days, O::SplitNotCharged { order, parcel: number, warehouse, saved: Cents(self.cost) });
         }

@@ -264,7 +264,7 @@ impl<W: io::Write> TraceWriter<W> {
                 self.order_line(order, line, product);
                 self.number("waited", waited.0);
             }
-            O::ParcelReleased { order, parcel } => self.parcel(order, parcel),
+            O::ParcelReleased { order, parcel, .. } => self.parcel(order, parcel),
             O::ParcelShipped { order, parcel, arrives } => {
                 self.parcel(order, parcel);
                 self.number("arrives", arrives.0);
@@ -438,7 +438,14 @@ mod tests {
                         assigned: Some(BOISE),
                     },
                 ),
-                (60, Occurrence::ParcelReleased { order: abroad, parcel: parcel(1, BOISE, &contents) }),
+                (
+                    60,
+                    Occurrence::ParcelReleased {
+                        order: abroad,
+                        parcel: parcel(1, BOISE, &contents),
+                        departs: SimTime(60),
+                    },
+                ),
                 (60, Occurrence::SplitNotCharged { order: abroad, parcel: 2, warehouse: BOISE, saved: Cents(610) }),
             ],
             None,

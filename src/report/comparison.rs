@@ -26,7 +26,8 @@ pub fn comparison_text(comparison: &Comparison) -> String {
     }
     best(&mut page, comparison);
     gates::section(&mut page, &comparison.gates);
-    legend(&mut page, comparison);
+    page.push('\n');
+    paragraph(&mut page, &legend(comparison));
     notes(&mut page, &comparison.notes);
     page
 }
@@ -50,14 +51,22 @@ pub(super) fn extent(comparison: &Comparison) -> String {
 }
 
 fn heading(page: &mut String, comparison: &Comparison) {
-    for (index, (name, changes)) in comparison.names.iter().zip(&comparison.changes).enumerate() {
-        let told = if changes.is_empty() || changes == name { name.clone() } else { format!("{name}: {changes}") };
+    for (letter, told) in letters_and_names(comparison) {
         for (number, line) in wrapped(&told, WIDTH - 3).iter().enumerate() {
-            let mark = if number == 0 { letter(index) } else { ' ' };
+            let mark = if number == 0 { letter } else { ' ' };
             let _ = writeln!(page, "{mark}  {line}");
         }
     }
     paragraph(page, &extent(comparison));
+}
+
+/// Who is compared: a letter, and a name with what it changes.
+pub(super) fn letters_and_names(comparison: &Comparison) -> Vec<(char, String)> {
+    let told = |(index, (name, changes)): (usize, (&String, &String))| {
+        let told = if changes.is_empty() || changes == name { name.clone() } else { format!("{name}: {changes}") };
+        (letter(index), told)
+    };
+    comparison.names.iter().zip(&comparison.changes).enumerate().map(told).collect()
 }
 
 fn contrast(page: &mut String, comparison: &Comparison, index: usize) {
@@ -86,7 +95,7 @@ fn contrast(page: &mut String, comparison: &Comparison, index: usize) {
 }
 
 /// The parts of the cost explain a judged sum, where they are not nothing in both.
-fn is_telling_part(comparison: &Comparison, difference: &Difference) -> bool {
+pub(super) fn is_telling_part(comparison: &Comparison, difference: &Difference) -> bool {
     let is_part = difference.metric.definition().group == Group::Costs;
     let differs = difference.estimate.is_some_and(|estimate| estimate.mean != 0.0);
     let first = comparison.results[0].estimate(difference.metric).is_some_and(|estimate| estimate.mean != 0.0);
@@ -131,7 +140,7 @@ fn best(page: &mut String, comparison: &Comparison) {
     }
 }
 
-fn claim(found: &Best) -> String {
+pub(super) fn claim(found: &Best) -> String {
     let leader = letter(found.leader);
     match &found.claim {
         Claim::Best => format!("{leader}"),
@@ -145,13 +154,13 @@ fn claim(found: &Best) -> String {
     }
 }
 
-fn legend(page: &mut String, comparison: &Comparison) {
+/// What the signs mean, and what the verdicts rest on.
+pub(super) fn legend(comparison: &Comparison) -> String {
     let percent = CONFIDENCE * 100.0;
     let has = |wanted: fn(&Standing) -> bool| {
         let mut standings = comparison.contrasts.iter().flatten().filter_map(|it| it.judged.map(|it| it.standing));
         standings.any(|standing| wanted(&standing))
     };
-    page.push('\n');
     let mut text = format!(
         "±: half of the {percent} % confidence interval of the paired difference; shares differ in percentage points."
     );
@@ -185,7 +194,7 @@ fn legend(page: &mut String, comparison: &Comparison) {
             number::grouped(share * 100.0, if share < 0.1 { 1 } else { 0 })
         );
     }
-    paragraph(page, &text);
+    text
 }
 
 /// The median of the variance ratios of what is judged.

@@ -1,9 +1,9 @@
 //! A comparison as forest plots: for each scenario after the first, the measures judged, those of one unit together, and
 //! what the costs are made of.
 
-use super::charts::{Effect, Tone, forest};
+use super::charts::{Chart, Effect, Tone, forest};
 use super::number;
-use crate::experiment::{Comparison, Difference, Standing, letter};
+use crate::experiment::{Comparison, Difference, RuleWorth, Standing, WORTH, letter};
 use crate::measures::{Group, Metric, Unit};
 
 /// What stands on one axis.
@@ -61,31 +61,70 @@ const AXES: [Axis; 4] = [
     },
 ];
 
-/// Charts as files: name and content.
+/// Charts of what each scenario after the first changes, as files: name and content.
 pub(super) fn chart_files(comparison: &Comparison) -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    for (index, differences) in (1..).zip(&comparison.contrasts) {
-        let (first, second) = (letter(0), letter(index));
-        for axis in &AXES {
-            let effects: Vec<Effect> = differences.iter().filter_map(|found| effect(comparison, axis, found)).collect();
-            let title = format!("{} of {second} ({}), less those of {first}", axis.title, comparison.names[index]);
-            if let Some(chart) = forest(&title, &format!("difference, {}", axis.unit), &effects) {
-                files.push((format!("charts/{}-{}.svg", axis.name, second.to_ascii_lowercase()), chart.standalone()));
-            }
-        }
-    }
-    files
+    files((1..=comparison.contrasts.len()).flat_map(|index| charts_of(comparison, index)))
 }
 
-/// A difference on its axis; nothing where there is none to draw, or nothing ever differs.
+/// Charts of what each rule is worth, as files.
+pub(super) fn worth_files(worth: &RuleWorth) -> Vec<(String, String)> {
+    files(worth_charts(worth))
+}
+
+fn files(charts: impl IntoIterator<Item = (String, Chart)>) -> Vec<(String, String)> {
+    charts.into_iter().map(|(name, chart)| (format!("charts/{name}.svg"), chart.standalone())).collect()
+}
+
+/// The charts of one scenario against the first, by name.
+pub(super) fn charts_of(comparison: &Comparison, index: usize) -> Vec<(String, Chart)> {
+    let (first, second) = (letter(0), letter(index));
+    let of = |axis: &Axis| {
+        let effects: Vec<Effect> =
+            comparison.contrasts[index - 1].iter().filter_map(|found| effect(comparison, axis, found)).collect();
+        let title = format!("{} of {second} ({}), less those of {first}", axis.title, comparison.names[index]);
+        let chart = forest(&title, &format!("difference, {}", axis.unit), &effects)?;
+        Some((format!("{}-{}", axis.name, second.to_ascii_lowercase()), chart))
+    };
+    AXES.iter().filter_map(of).collect()
+}
+
+/// A chart for each measure that tells a rule's worth, with a row for each rule that makes a difference to it.
+pub(super) fn worth_charts(worth: &RuleWorth) -> Vec<(String, Chart)> {
+    let of = |metric: Metric| {
+        let unit = metric.definition().unit;
+        let scale = if unit == Unit::Share { 100.0 } else { 1.0 };
+        let effects: Vec<Effect> = worth
+            .rules
+            .iter()
+            .filter_map(|&(rule, measured)| drawn(rule.id().into(), &worth.effect(measured, metric)?, scale))
+            .collect();
+        let title = format!("{}, with the rule less without it", name(metric));
+        let axis = match unit {
+            Unit::Share => "percentage points".to_string(),
+            Unit::Days => "days".to_string(),
+            Unit::Money => "money an order".to_string(),
+            Unit::Count(what) => what.to_string(),
+        };
+        Some((metric.name().to_string(), forest(&title, &format!("difference, {axis}"), &effects)?))
+    };
+    WORTH.into_iter().filter_map(of).collect()
+}
+
+/// A difference on its axis, where it belongs there.
 fn effect(comparison: &Comparison, axis: &Axis, found: &Difference) -> Option<Effect> {
-    let estimate = found.estimate?;
-    let never_differs = estimate.mean == 0.0 && estimate.std_dev == Some(0.0);
-    if !(axis.belongs)(found.metric) || never_differs || (found.judged.is_none() && !axis.with_parts) {
+    if !(axis.belongs)(found.metric) || (found.judged.is_none() && !axis.with_parts) {
         return None;
     }
     let first = comparison.results[0].estimate(found.metric).map_or(0.0, |estimate| estimate.mean);
-    let scale = (axis.scale)(first)?;
+    drawn(name(found.metric), found, (axis.scale)(first)?)
+}
+
+/// A difference to draw; nothing where there is none, or nothing ever differs.
+fn drawn(label: String, found: &Difference, scale: f64) -> Option<Effect> {
+    let estimate = found.estimate?;
+    if estimate.mean == 0.0 && estimate.std_dev == Some(0.0) {
+        return None;
+    }
     let (mean, half) = number::difference(found.metric.definition().unit, Some(&estimate));
     let is_apart = estimate.half_width.is_some_and(|half| estimate.mean.abs() > half);
     let tone = match found.judged.map(|judged| judged.standing) {
@@ -98,7 +137,7 @@ fn effect(comparison: &Comparison, axis: &Axis, found: &Difference) -> Option<Ef
         None => Tone::Alike,
     };
     Some(Effect {
-        label: name(found.metric),
+        label,
         mean: estimate.mean * scale,
         half_width: estimate.half_width.map(|half| half * scale),
         tone,
@@ -107,7 +146,7 @@ fn effect(comparison: &Comparison, axis: &Axis, found: &Difference) -> Option<Ef
 }
 
 /// The labels of a table lean on one another; here each stands by itself.
-fn name(metric: Metric) -> String {
+pub(super) fn name(metric: Metric) -> String {
     match metric {
         Metric::CostPerOrder => "all costs together".into(),
         _ if metric.definition().group == Group::Costs => metric.definition().label.into(),

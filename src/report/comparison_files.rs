@@ -1,6 +1,7 @@
 //! A comparison as files: `comparison.json`, `differences.csv`, `replications.csv`.
 
-use super::comparison_charts::chart_files;
+use super::comparison_charts::{chart_files, worth_files};
+use super::comparison_page::{comparison_page, worth_page};
 use super::gates::GateJson;
 use super::summary::{InOrder, Precision};
 use super::tables::{Sheet, warm_up_csv};
@@ -12,6 +13,7 @@ use serde::Serialize;
 /// The files of a comparison's folder: name and content.
 pub fn comparison_files(comparison: &Comparison) -> Vec<(String, String)> {
     let mut files = vec![
+        ("report.html".into(), comparison_page(comparison)),
         ("comparison.json".into(), comparison_json(comparison)),
         ("differences.csv".into(), differences_csv(comparison)),
         ("replications.csv".into(), replications_csv(comparison)),
@@ -33,11 +35,13 @@ fn welch_files(comparison: &Comparison) -> Vec<(String, String)> {
 /// The files of the folder of rules' worth.
 pub fn rule_worth_files(worth: &RuleWorth) -> Vec<(String, String)> {
     let mut files = vec![
+        ("report.html".into(), worth_page(worth)),
         ("rule_worth.json".into(), rule_worth_json(worth)),
         ("differences.csv".into(), differences_csv(&worth.comparison)),
         ("replications.csv".into(), replications_csv(&worth.comparison)),
     ];
     files.extend(welch_files(&worth.comparison));
+    files.extend(worth_files(worth));
     files
 }
 
@@ -384,15 +388,15 @@ mod tests {
         let comparison = compared();
         let files = comparison_files(&comparison);
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-        let data = ["comparison.json", "differences.csv", "replications.csv"];
+        let data = ["report.html", "comparison.json", "differences.csv", "replications.csv"];
         // C differs from A in nothing, so there is nothing to draw of it.
-        assert_eq!(names[..3], data);
-        assert_eq!(names[3..], ["charts/shares-b.svg", "charts/costs-b.svg", "charts/relative-b.svg"]);
+        assert_eq!(names[..4], data);
+        assert_eq!(names[4..], ["charts/shares-b.svg", "charts/costs-b.svg", "charts/relative-b.svg"]);
         let rows =
             |at: usize| csv::Reader::from_reader(files[at].1.as_bytes()).into_records().map(Result::unwrap).count();
-        assert_eq!((rows(1), rows(2)), (2 * Metric::ALL.len(), 3 * 6));
+        assert_eq!((rows(2), rows(3)), (2 * Metric::ALL.len(), 3 * 6));
         // The difference is that of the two means beside it.
-        let mut reader = csv::Reader::from_reader(files[1].1.as_bytes());
+        let mut reader = csv::Reader::from_reader(files[2].1.as_bytes());
         for record in reader.records().map(Result::unwrap) {
             let number = |at: usize| record[at].parse::<f64>().ok();
             if let (Some(first), Some(second), Some(difference)) = (number(3), number(4), number(5)) {

@@ -43,6 +43,8 @@ pub(super) struct Summary {
     pub interrupted: bool,
     pub notes: Vec<String>,
     pub promises: Vec<PromiseRow>,
+    #[serde(default)]
+    pub gates: Vec<GateRow>,
     metrics: BTreeMap<String, Figures>,
     rules: BTreeMap<String, Firings>,
 }
@@ -54,6 +56,16 @@ pub(super) struct PromiseRow {
     pub measure: String,
     pub kept_when: String,
     pub threshold: f64,
+    pub mean: Option<f64>,
+    pub half_width: Option<f64>,
+    pub verdict: String,
+}
+
+/// A gate and how it went.
+#[derive(Deserialize)]
+pub(super) struct GateRow {
+    pub require: String,
+    pub measure: String,
     pub mean: Option<f64>,
     pub half_width: Option<f64>,
     pub verdict: String,

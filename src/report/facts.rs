@@ -20,6 +20,18 @@ pub struct Origin {
     pub command: String,
     /// The scenario file and the tables beside it.
     pub sources: Vec<Source>,
+    /// What may be looked at next; results written before there was such a list have none.
+    #[serde(default)]
+    pub next: Vec<Next>,
+}
+
+/// A command that leads on from a result.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Next {
+    /// What it shows.
+    pub shows: String,
+    /// The command.
+    pub command: String,
 }
 
 /// A file that was read.
@@ -46,6 +58,9 @@ pub struct Facts {
     pub distributions: Distributions,
     /// Products by how much of the value asked for they bring.
     pub product_classes: Vec<ProductClass>,
+    /// Where no product has a price, their classes go by units.
+    #[serde(default)]
+    pub product_classes_by_units: bool,
     /// Lead times of the first replication's purchase orders.
     pub lead_times: Vec<LeadTime>,
     /// An order of the first replication.
@@ -166,6 +181,7 @@ pub fn facts_json(
         cancelled_after_days: model.rules.cancel_after.map(|span| span.days()),
         distributions: distributions(&results.shapes),
         product_classes: product_classes(model, results),
+        product_classes_by_units: !has_prices(model),
         lead_times: model
             .vendors
             .iter()
@@ -200,7 +216,7 @@ fn product_classes(model: &Model, results: &Results) -> Vec<ProductClass> {
     let (Some(units), Some(fill)) = (column(Metric::Units), column(Metric::UnitFillRate)) else {
         return Vec::new();
     };
-    let priced = model.products.iter().any(|product| product.price.0 > 0);
+    let priced = has_prices(model);
     let mut products: Vec<(f64, f64, f64)> = (model.products.iter().enumerate())
         .filter_map(|(index, product)| {
             let row = table.row(index);
@@ -233,6 +249,10 @@ fn product_classes(model: &Model, results: &Results) -> Vec<ProductClass> {
         }
     }
     classes
+}
+
+fn has_prices(model: &Model) -> bool {
+    model.products.iter().any(|product| product.price.0 > 0)
 }
 
 fn lead_time(vendor: &crate::domain::Vendor, found: &VendorLeadTimes) -> Option<LeadTime> {

@@ -133,7 +133,7 @@ fn vendors(model: &Model) -> Vec<(String, String)> {
             }
             if let Some(disruption) = &vendor.disruption {
                 let (every, lasts) = (duration(&disruption.every), duration(&disruption.lasts));
-                text.push_str(&format!("; disrupted every {every}, for {lasts}"));
+                text.push_str(&format!("; disrupted for {lasts}, then not for {every}"));
             }
             (vendor.id.clone(), text)
         })
@@ -252,19 +252,22 @@ fn words(distribution: &Distribution, say: impl Fn(f64) -> String) -> String {
     use Distribution as D;
     match distribution {
         D::Constant(value) => say(*value),
-        D::Exponential { mean } => format!("exponential with mean {}", say(*mean)),
-        D::Gamma { mean, cv } => format!("gamma with mean {}, cv {}", say(*mean), plain(*cv)),
-        D::Lognormal { mean, cv } => format!("lognormal with mean {}, cv {}", say(*mean), plain(*cv)),
-        D::Weibull { mean, cv } => format!("Weibull with mean {}, cv {}", say(*mean), plain(*cv)),
-        D::Uniform { min, max } => format!("uniform from {} to {}", say(*min), say(*max)),
+        D::Exponential { mean } => format!("{} on average (exponential)", say(*mean)),
+        D::Gamma { mean, cv } => format!("{} on average (gamma, cv {})", say(*mean), plain(*cv)),
+        D::Lognormal { mean, cv } => format!("{} on average (lognormal, cv {})", say(*mean), plain(*cv)),
+        D::Weibull { mean, cv } => format!("{} on average (Weibull, cv {})", say(*mean), plain(*cv)),
+        D::Uniform { min, max } => format!("{} to {} (uniform)", say(*min), say(*max)),
         D::Triangular { min, mode, max } => {
-            format!("triangular from {} over {} to {}", say(*min), say(*mode), say(*max))
+            format!("{} to {}, most likely {} (triangular)", say(*min), say(*max), say(*mode))
         }
-        D::Normal { mean, sd } => format!("normal with mean {}, sd {}, at least 0", say(*mean), say(*sd)),
-        D::Poisson { mean } => format!("Poisson with mean {}", say(*mean)),
-        D::Geometric { mean } => format!("geometric with mean {}", say(*mean)),
+        D::Normal { mean, sd } => {
+            let all = say(distribution.mean());
+            format!("{all} on average (normal of mean {} and sd {}, cut off at 0)", say(*mean), say(*sd))
+        }
+        D::Poisson { mean } => format!("{} on average (Poisson)", say(*mean)),
+        D::Geometric { mean } => format!("{} on average (geometric, from 1)", say(*mean)),
         D::Empirical { values, .. } => {
-            format!("empirical, {} values, mean {}", count(values.len()), say(distribution.mean()))
+            format!("{} on average (one of {} values)", say(distribution.mean()), count(values.len()))
         }
     }
 }

@@ -4,6 +4,7 @@ mod charts;
 mod comparison;
 mod comparison_charts;
 mod comparison_files;
+mod comparison_page;
 mod data;
 mod definitions;
 mod facts;
@@ -25,7 +26,7 @@ pub use charts::{Chart, Effect, Tone, forest};
 pub use comparison::comparison_text;
 pub use comparison_files::{comparison_files, comparison_json, rule_worth_files, rule_worth_json};
 pub use definitions::{definitions_markdown, definitions_text};
-pub use facts::{Origin, Source, facts_json};
+pub use facts::{Next, Origin, Source, facts_json};
 #[cfg(feature = "parquet")]
 pub use parquet::parquet;
 pub use summary::summary_json;

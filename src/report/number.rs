@@ -8,24 +8,47 @@ pub(super) const NONE: &str = "–";
 
 /// An estimate as two texts, the value with its unit sign and the half-width: `97.3 %` and `0.2`.
 pub(super) fn estimate(unit: Unit, estimate: Option<&Estimate>) -> (String, String) {
-    let Some(estimate) = estimate else {
-        return (NONE.into(), NONE.into());
-    };
-    let scale = if unit == Unit::Share { 100.0 } else { 1.0 };
-    let mean = estimate.mean * scale;
-    let half_width = estimate.half_width.map(|half| half * scale);
-    let decimals = match unit {
-        Unit::Share => share_decimals(mean, half_width),
-        Unit::Days | Unit::Money => 2,
-        Unit::Count(_) => count_decimals(mean, half_width),
-    };
-    let sign = match unit {
+    match estimate {
+        Some(estimate) => figure(unit, estimate.mean, estimate.half_width),
+        None => (NONE.into(), NONE.into()),
+    }
+}
+
+/// A value with its unit sign and its half-width, as [`estimate`] shows them.
+pub(super) fn figure(unit: Unit, mean: f64, half_width: Option<f64>) -> (String, String) {
+    let decimals = decimals(unit, mean, half_width);
+    let half = half_width.map_or_else(|| NONE.into(), |half| grouped(half * scale(unit), decimals));
+    (format!("{}{}", grouped(mean * scale(unit), decimals), sign(unit)), half)
+}
+
+/// From the 5 % to the 95 % quantile of replications, with the decimals of the estimate that stands beside it.
+pub(super) fn spread(unit: Unit, estimate: &Estimate) -> String {
+    let decimals = decimals(unit, estimate.mean, estimate.half_width);
+    let [from, to] = [estimate.p05, estimate.p95].map(|bound| grouped(bound * scale(unit), decimals));
+    format!("{from} – {to}{}", sign(unit))
+}
+
+/// From a value to what is written.
+fn scale(unit: Unit) -> f64 {
+    if unit == Unit::Share { 100.0 } else { 1.0 }
+}
+
+/// What stands behind a number.
+fn sign(unit: Unit) -> &'static str {
+    match unit {
         Unit::Share => " %",
         Unit::Days => " d",
         Unit::Money | Unit::Count(_) => "",
-    };
-    let half = half_width.map_or_else(|| NONE.into(), |half| grouped(half, decimals));
-    (format!("{}{sign}", grouped(mean, decimals)), half)
+    }
+}
+
+fn decimals(unit: Unit, mean: f64, half_width: Option<f64>) -> usize {
+    let (mean, half_width) = (mean * scale(unit), half_width.map(|half| half * scale(unit)));
+    match unit {
+        Unit::Share => share_decimals(mean, half_width),
+        Unit::Days | Unit::Money => 2,
+        Unit::Count(_) => count_decimals(mean, half_width),
+    }
 }
 
 /// A difference as two texts, signed and the half-width, without unit: shares in percentage points. As many decimals as
@@ -47,8 +70,7 @@ pub(super) fn difference_in_a_sentence(unit: Unit, estimate: Option<&Estimate>) 
 
 /// Mean and half-width, of shares in percentage points.
 fn scaled(unit: Unit, estimate: &Estimate) -> (f64, Option<f64>) {
-    let scale = if unit == Unit::Share { 100.0 } else { 1.0 };
-    (estimate.mean * scale, estimate.half_width.map(|half| half * scale))
+    (estimate.mean * scale(unit), estimate.half_width.map(|half| half * scale(unit)))
 }
 
 /// As many decimals, at most four, as show two digits of a number.
@@ -148,8 +170,7 @@ mod tests {
     use super::*;
 
     fn shown(unit: Unit, mean: f64, half_width: Option<f64>) -> String {
-        let estimate_of = Estimate { mean, half_width, std_dev: None, p05: 0.0, p50: 0.0, p95: 0.0, replications: 2 };
-        let (value, half) = estimate(unit, Some(&estimate_of));
+        let (value, half) = figure(unit, mean, half_width);
         format!("{value} ± {half}")
     }
 
@@ -172,6 +193,17 @@ mod tests {
         assert_eq!(shown(Unit::Count("units"), 12.345, Some(0.2)), "12.3 ± 0.2");
         assert_eq!(shown(Unit::Count("parcels"), 1.068, Some(0.002)), "1.068 ± 0.002");
         assert_eq!(shown(Unit::Count("orders"), 4.0, None), "4 ± –");
+    }
+
+    #[test]
+    fn a_spread_has_the_decimals_of_its_estimate() {
+        let shown = |unit, mean, half_width, p05, p95| {
+            spread(unit, &Estimate { mean, half_width, std_dev: None, p05, p50: mean, p95, replications: 20 })
+        };
+        assert_eq!(shown(Unit::Share, 0.001_8, Some(0.000_2), 0.001, 0.002), "0.10 – 0.20 %");
+        assert_eq!(shown(Unit::Share, 0.000_16, Some(0.000_05), 0.0, 0.000_3), "0.000 – 0.030 %");
+        assert_eq!(shown(Unit::Days, 6.55, Some(0.12), 6.147, 7.04), "6.15 – 7.04 d");
+        assert_eq!(shown(Unit::Count("parcels"), 1.523, Some(0.001), 1.519, 1.53), "1.519 – 1.530");
     }
 
     #[test]

@@ -127,16 +127,7 @@ fn controlled(page: &mut String, results: &Results) {
     let _ = writeln!(page, "\nNarrower by control variates ({})", results.controls.join(", "));
     for (metric, controlled) in found {
         let definition = metric.definition();
-        let shown = Estimate {
-            mean: controlled.mean,
-            half_width: Some(controlled.half_width),
-            std_dev: None,
-            p05: controlled.mean,
-            p50: controlled.mean,
-            p95: controlled.mean,
-            replications: results.replications(),
-        };
-        let (value, half) = number::estimate(definition.unit, Some(&shown));
+        let (value, half) = number::figure(definition.unit, controlled.mean, Some(controlled.half_width));
         let gain = number::grouped(1.0 / controlled.variance_ratio, 1);
         let _ = writeln!(
             page,

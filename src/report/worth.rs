@@ -15,7 +15,7 @@ const RULE: usize = 22;
 const NAME: usize = 24;
 const MEASURE: [usize; 5] = [12, 12, 12, 12, 10];
 /// The headings of the measures, in two lines.
-const HEADINGS: [(&str, &str); 5] = [
+pub(super) const HEADINGS: [(&str, &str); 5] = [
     ("orders", "filled %"),
     ("units never", "shipped %"),
     ("days till a", "unit ships"),
@@ -34,8 +34,14 @@ pub fn rule_worth_text(worth: &RuleWorth) -> String {
         &format!("With the rule, less without it, ± half of the {} % confidence interval.", CONFIDENCE * 100.0),
     );
     table(&mut page, worth);
-    words(&mut page, worth);
-    others(&mut page, worth);
+    for (title, rows) in [("In words", sentences(worth)), ("Not measured", not_measured(worth))] {
+        if !rows.is_empty() {
+            let _ = writeln!(page, "\n{title}");
+        }
+        for (rule, text) in rows {
+            item(&mut page, rule, &text);
+        }
+    }
     page.push('\n');
     paragraph(&mut page, &legend(worth));
     notes(&mut page, &worth.comparison.notes);
@@ -71,8 +77,9 @@ fn table(page: &mut String, worth: &RuleWorth) {
                 let _ = write!(line, "{cell:>width$}");
             }
         }
-        for line in lines {
-            let _ = writeln!(page, "{}", line.trim_end());
+        // Where no replication differs there is nothing below.
+        for line in lines.iter().map(|line| line.trim_end()).filter(|line| !line.is_empty()) {
+            let _ = writeln!(page, "{line}");
         }
     }
 }
@@ -91,10 +98,9 @@ fn cells(worth: &RuleWorth, measured: Measured, metric: Metric) -> [String; 2] {
 }
 
 /// Rule by rule what is certain, and what stands against it.
-fn words(page: &mut String, worth: &RuleWorth) {
-    page.push_str("\nIn words\n");
-    for &(rule, measured) in &worth.rules {
-        let (Measured::By(_), Relaxation::Opposite { means, .. }) = (measured, rule.relaxed()) else { continue };
+pub(super) fn sentences(worth: &RuleWorth) -> Vec<(Rule, String)> {
+    let of = |&(rule, measured): &(Rule, Measured)| {
+        let (Measured::By(_), Relaxation::Opposite { means, .. }) = (measured, rule.relaxed()) else { return None };
         let (mut brings, mut costs) = (Vec::new(), Vec::new());
         for metric in WORTH {
             let Some(effect) = worth.effect(measured, metric) else { continue };
@@ -110,8 +116,9 @@ fn words(page: &mut String, worth: &RuleWorth) {
             (true, false) => format!("It costs {}.", listed(&costs)),
             (false, false) => format!("It brings {}; it costs {}.", listed(&brings), listed(&costs)),
         };
-        item(page, rule, &format!("Without it, {means}. {verdict}"));
-    }
+        Some((rule, format!("Without it, {means}. {verdict}")))
+    };
+    worth.rules.iter().filter_map(of).collect()
 }
 
 /// `a, b and c`
@@ -156,21 +163,13 @@ fn phrase(metric: Metric, effect: &Difference) -> String {
 }
 
 /// The rules that were not taken back, and why.
-fn others(page: &mut String, worth: &RuleWorth) {
+pub(super) fn not_measured(worth: &RuleWorth) -> Vec<(Rule, String)> {
     let why = |measured| match measured {
         Measured::By(_) => None,
         Measured::Without => Some("the scenario does without it already"),
         Measured::NoOpposite(why) => Some(why),
     };
-    let rest: Vec<(Rule, &str)> =
-        worth.rules.iter().filter_map(|&(rule, measured)| Some((rule, why(measured)?))).collect();
-    if rest.is_empty() {
-        return;
-    }
-    page.push_str("\nNot measured\n");
-    for (rule, why) in rest {
-        item(page, rule, &format!("{why}."));
-    }
+    worth.rules.iter().filter_map(|&(rule, measured)| Some((rule, format!("{}.", why(measured)?)))).collect()
 }
 
 fn item(page: &mut String, rule: Rule, text: &str) {
@@ -179,7 +178,7 @@ fn item(page: &mut String, rule: Rule, text: &str) {
     }
 }
 
-fn legend(worth: &RuleWorth) -> String {
+pub(super) fn legend(worth: &RuleWorth) -> String {
     let tested =
         worth.comparison.contrasts.iter().flatten().filter_map(|difference| difference.judged?.p_value).count();
     format!(

@@ -34,7 +34,14 @@ use crate::domain::{Levels, Model, ReplenishmentPolicy, SimTime};
 /// a day.
 #[inline]
 pub fn should_expedite(free: i32, forecast_per_day: f64, promised: SimTime, now: SimTime) -> bool {
-    f64::from(free) <= forecast_per_day * (promised - now).days()
+    free <= most_free_to_expedite(forecast_per_day, promised, now)
+}
+
+/// The most free stock at which the projection hits zero before the promise; -1 when even none lasts until then. It falls as
+/// the promise comes nearer, so a pair with more than this now need not be asked again until its stock has fallen to it.
+#[inline]
+pub fn most_free_to_expedite(forecast_per_day: f64, promised: SimTime, now: SimTime) -> i32 {
+    (forecast_per_day * (promised - now).days()).floor().max(-1.0) as i32
 }
 
 /// The rule taken back, to measure its worth.

@@ -8,9 +8,7 @@ use super::source::Place;
 use super::suggest::closest;
 use super::trace;
 use super::tree::Value;
-use crate::domain::{
-    Distribution, HalfWidth, Model, Replications, RunPlan, SimTime, Span, TraceDemand, Vendor, WarmUp,
-};
+use crate::domain::{HalfWidth, Model, Replications, RunPlan, SimTime, Span, TraceDemand, WarmUp};
 
 /// The most replications; each keeps a row of measures.
 const MOST_REPLICATIONS: i64 = 1_000_000;
@@ -116,35 +114,9 @@ fn half_width(inner: &Section<'_>) -> Option<HalfWidth> {
 /// Many replications where something is random, one where nothing is, if the scenario does not say.
 pub fn default_replications(root: &Section<'_>, model: &mut Model) {
     let written = root.written("run").is_some_and(|run| run.node.entry("replications").is_some());
-    if !written && is_random(model) {
+    if !written && model.is_random() {
         model.run.replications = Replications::Fixed(USUAL_REPLICATIONS);
     }
-}
-
-/// Whether two replications may differ.
-fn is_random(model: &Model) -> bool {
-    let varies = |distribution: &Distribution| !matches!(distribution, Distribution::Constant(_));
-    let tossed = |probability: f64| probability > 0.0 && probability < 1.0;
-    let vendor = |vendor: &Vendor| {
-        varies(&vendor.lead_time)
-            || vendor.expedite.as_ref().is_some_and(|expedite| varies(&expedite.lead_time))
-            || vendor.disruption.as_ref().is_some_and(|found| varies(&found.every) || varies(&found.lasts))
-    };
-    let replayed = |trace: &TraceDemand| trace.spread_over_day || trace.resample == crate::domain::Resample::Orders;
-    let customers = &model.customers;
-    let calls = customers.contact_probability > 0.0 || customers.contact_after_mismatch > 0.0;
-    let random_calls = tossed(customers.contact_probability)
-        || tossed(customers.contact_after_mismatch)
-        || tossed(customers.swap_share)
-        || varies(&customers.contact_after)
-        || varies(&customers.contact_handling);
-    model.demand.is_some()
-        || model.trace.as_ref().is_some_and(replayed)
-        || (model.replenishment.is_some() && model.vendors.iter().any(vendor))
-        || tossed(customers.keep_when_backordered)
-        || (calls && random_calls)
-        || tossed(model.rules.ship_available)
-        || varies(&model.rules.notice_delay)
 }
 
 /// Warns of what lies beyond the end of the run.

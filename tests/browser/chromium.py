@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -19,6 +20,13 @@ class Browser:
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        "--disable-extensions",
+        "--disable-default-apps",
+        "--disable-domain-reliability",
+        "--metrics-recording-only",
+        "--no-pings",
+        # Neither the pages, which are files, nor the browser itself find any host.
+        "--host-resolver-rules=MAP * ~NOTFOUND",
         "--disable-dev-shm-usage",
         "--hide-scrollbars",
         "--remote-debugging-pipe",
@@ -32,7 +40,7 @@ class Browser:
         to_browser, self.write_end = os.pipe()
         self.read_end, from_browser = os.pipe()
         # The protocol's pipe is file descriptors 3 and 4 of the browser; a shell puts them there.
-        command = " ".join(["exec", program, *self.FLAGS, f"--user-data-dir={self.profile}", "about:blank"])
+        command = shlex.join(["exec", program, *self.FLAGS, f"--user-data-dir={self.profile}", "about:blank"])
         self.process = subprocess.Popen(
             ["bash", "-c", f"{command} 3<&{to_browser} 4>&{from_browser}"],
             pass_fds=(to_browser, from_browser),

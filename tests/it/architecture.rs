@@ -40,6 +40,9 @@ const ONLY_CLI: [&str; 12] = [
 const ONLY_SCENARIO: [&str; 2] = ["HashMap", "HashSet"];
 const NOBODY: [&str; 3] = ["unsafe ", "todo!(", "unimplemented!("];
 
+/// The one file with unsafe code, which says what it gains and why it is right.
+const UNSAFE: &str = "engine/prefetch.rs";
+
 /// The most lines a file has, its unit tests left out.
 const LONGEST: usize = 600;
 
@@ -158,6 +161,9 @@ fn each_room_keeps_to_its_tools() {
         let cli = ONLY_CLI.iter().filter(|_| !["cli", ""].contains(&room));
         let scenario = ONLY_SCENARIO.iter().filter(|_| room != "scenario");
         for word in NOBODY.iter().chain(cli).chain(scenario) {
+            if *word == "unsafe " && source.path == UNSAFE {
+                continue;
+            }
             for (number, line) in source.code().filter(|(_, line)| line.contains(word)) {
                 complaints.push(format!("src/{}:{number}: `{word}` in `{}`", source.path, line.trim()));
             }

@@ -47,6 +47,12 @@ def main():
         named = {f"{kind} {e[name]}" for e in trace if name in e}
         equal(f"{name}s that the trace names and the log lacks", named - objects.get(kind, set()), set())
 
+    # pm4py keeps only the objects that events name: those are all orders, lines, parcels and purchase orders of the file.
+    with open(sys.argv[1], encoding="utf-8") as file:
+        written = collections.Counter(found["type"] for found in json.load(file)["objects"])
+    for kind in ["order", "line", "parcel", "purchase order"]:
+        equal(f"objects of type {kind}", len(objects.get(kind, set())), written[kind])
+
     known = set().union(*objects.values())
     equal("relations to nothing", set(log.relations["ocel:oid"]) - known, set())
     equal("relations of objects to nothing", set(log.o2o["ocel:oid_2"]) - known, set())

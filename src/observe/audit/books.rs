@@ -57,7 +57,7 @@ impl Auditor<'_> {
             O::UnitsFreed { order, line, product, warehouse, units } => {
                 self.free(order, line, product, warehouse, units);
             }
-            O::ParcelReleased { order, parcel } => self.release(order, parcel),
+            O::ParcelReleased { order, parcel, .. } => self.release(order, parcel),
             O::ParcelShipped { order, parcel, .. } => self.depart(order, parcel),
             O::NoticeDue { order, due } => {
                 self.with(order, "planned notice", |open| open.notice_due = Some(due));

@@ -175,6 +175,8 @@ impl<'a> Auditor<'a> {
 }
 
 impl Observer for Auditor<'_> {
+    const READS_BOOKS: bool = true;
+
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         if now > self.now {
             // Limits and notices that fell between two instants: nothing happened when something should have.

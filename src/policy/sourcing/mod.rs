@@ -67,6 +67,25 @@ impl Sourcer {
         choice: &mut Vec<Option<usize>>,
     ) {
         walk_in_preference_order(request, choice);
+        self.improve(request, choice);
+    }
+
+    /// The same for an order of which every line is available; `false` where one is not: `choice` means nothing then.
+    pub fn choose_for_all(
+        &mut self,
+        request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
+        choice: &mut Vec<Option<usize>>,
+    ) -> bool {
+        walk_in_preference_order(request, choice);
+        let all = choice.iter().all(Option::is_some);
+        if all {
+            self.improve(request, choice);
+        }
+        all
+    }
+
+    /// Replaces the walk's choice by the policy's.
+    fn improve(&mut self, request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>, choice: &mut [Option<usize>]) {
         if self.policy == SourcingPolicy::Nearest || is_one_parcel_from_the_first_able(choice) {
             return;
         }

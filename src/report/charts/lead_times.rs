@@ -30,8 +30,10 @@ pub(super) fn lead_times(data: &Data) -> Option<Chart> {
         why.push(format!("{} of its purchase orders were expedited", percent(worst.expedited_share)));
     }
     let why = if why.is_empty() { String::new() } else { format!("; {}", why.join(", ")) };
+    // Of one vendor nothing is the furthest.
+    let which = if data.facts.lead_times.len() == 1 { "takes" } else { "is furthest from what was assumed:" };
     let caption = format!(
-        "{} is furthest from what was assumed: {:.1} days on average against {:.1}{why}.",
+        "{} {which} {:.1} days on average against {:.1} assumed{why}.",
         worst.vendor, worst.mean_days, worst.assumed_days
     );
     let highest = vendors.iter().map(|v| v.quantile_days[4].max(v.assumed_days).max(v.mean_days)).fold(0.0, f64::max);

@@ -15,6 +15,7 @@ mod rows;
 mod scale;
 mod service;
 mod waits;
+mod who_waits;
 
 pub(super) use canvas::escaped;
 pub use forest::{Effect, Tone, forest};
@@ -118,6 +119,8 @@ pub(super) fn all(data: &Data) -> Vec<Chart> {
         lead_times::lead_times(data),
         over_time::backorders(data),
         waits::lines(data),
+        who_waits::by_vendor(data),
+        who_waits::by_product(data),
         waits::orders(data),
         order_life::order_life(data),
         orders::endings(data),

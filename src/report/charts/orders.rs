@@ -12,7 +12,7 @@ fn look(ending: Ending) -> (&'static str, Ink) {
         Ending::AtOnceWhole => ("at once, in one parcel", Ink::Blue),
         Ending::AtOnceInParts => ("at once, in several parcels", Ink::Sky),
         Ending::LaterWhole => ("after a wait, in one parcel", Ink::Orange),
-        Ending::LaterInParts => ("in several parcels, the last one after a wait", Ink::Yellow),
+        Ending::LaterInParts => ("after a wait, in several parcels", Ink::Yellow),
         Ending::CancelledByCustomer => ("nothing left after removals", Ink::Purple),
         Ending::AutoCancelled => ("auto-cancelled", Ink::Vermillion),
         Ending::NeverPlaced => ("every line lost at display", Ink::Text),
@@ -86,7 +86,8 @@ pub(super) fn parcels(data: &Data) -> Option<Chart> {
     let most = bins.iter().rposition(|&bin| bin > 0)? + 1;
     let mean = data.summary.shown(crate::measures::Metric::ParcelsPerOrder);
     let one = percent(bins[0] as f64 / total as f64);
-    let caption = format!("{one} of the orders that shipped left in one parcel; {mean} parcels an order on average.");
+    let parcels = if mean == "1" { "parcel" } else { "parcels" };
+    let caption = format!("{one} of the orders that shipped left in one parcel; {mean} {parcels} an order on average.");
     let draw = |canvas: &mut Canvas, narrow: bool| {
         // On a narrow chart there is room for the numbers of four bars.
         let shown = most.clamp(3, if narrow { 4 } else { 6 });

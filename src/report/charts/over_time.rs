@@ -28,12 +28,12 @@ pub(super) fn on_hand(data: &Data) -> Option<Chart> {
     if mean == 0.0 && series.is_nothing() {
         return None;
     }
+    let (low, high) = (grouped(low, 0), grouped(high, 0));
+    let days = if low == high { format!("every day with {low}") } else { format!("its days between {low} and {high}") };
     let caption = format!(
-        "{} units are on hand on average in the measured time; {} ends its days between {} and {}.",
+        "{} units are on hand on average in the measured time; {} ends {days}.",
         data.summary.shown(Metric::OnHandMeanUnits),
-        series.whose(),
-        grouped(low, 0),
-        grouped(high, 0)
+        series.whose()
     );
     Some(series.chart("on_hand", "Units on hand", caption))
 }

@@ -13,8 +13,9 @@ pub(super) struct Rows {
     pub middles: Vec<f64>,
     /// Half of a row's height, for what is said under the pointer.
     pub half: f64,
+    /// From where to where lines run upright: on a narrow chart they leave the labels free.
+    lines: Vec<(f64, f64)>,
     bottom: f64,
-    top: f64,
 }
 
 impl Rows {
@@ -26,15 +27,16 @@ impl Rows {
     /// Writes the labels; `right` pixels stay free for values.
     pub fn new(canvas: &mut Canvas, narrow: bool, labels: &[String], right: f64) -> Self {
         let widest = labels.iter().map(|label| width_of(label, TEXT)).fold(0.0, f64::max);
-        let room = (canvas.width * 0.42).min(widest + 18.0).max(30.0);
+        let room = (canvas.width * 0.46).min(widest + 18.0).max(48.0);
         let left = if narrow { 4.0 } else { room };
         let (top, step) = (6.0, row_height(narrow));
-        let mut middles = Vec::new();
+        let (mut middles, mut lines) = (Vec::new(), Vec::new());
         for (index, label) in labels.iter().enumerate() {
             let start = top + step * index as f64;
             if narrow {
                 canvas.text((left, start + 9.0), cut(label, canvas.width - 12.0, TEXT), Ink::Text, Anchor::Start);
                 middles.push(start + 26.0);
+                lines.push((start + 18.0, start + 34.0));
             } else {
                 let text = cut(label, room - 10.0, TEXT);
                 canvas.text((left - 10.0, start + step / 2.0), text, Ink::Text, Anchor::End);
@@ -42,9 +44,12 @@ impl Rows {
             }
         }
         let bottom = top + step * labels.len() as f64;
+        if !narrow {
+            lines.push((top, bottom));
+        }
         // On a narrow chart labels stand above, and the axis' first number needs room of its own.
         let left = if narrow { 22.0 } else { left };
-        Self { left, right: canvas.width - right, middles, half: step / 2.0 - 1.0, bottom, top }
+        Self { left, right: canvas.width - right, middles, half: step / 2.0 - 1.0, lines, bottom }
     }
 
     /// Draws the axis below the rows, with lines through them; to be called before the marks.
@@ -52,7 +57,9 @@ impl Rows {
         let mut free_from = f64::MIN;
         for &tick in &scale.ticks {
             let x = scale.at(tick);
-            canvas.line((x, self.top), (x, self.bottom), Ink::Grid, 1.0);
+            for &(from, to) in &self.lines {
+                canvas.line((x, from), (x, to), Ink::Grid, 1.0);
+            }
             let label = format!("{}{}", scale.label(tick), if percent { " %" } else { "" });
             let half = width_of(&label, SMALL) / 2.0;
             // Labels that would run into one another are left out.

@@ -24,6 +24,7 @@ pub(super) fn by_class(data: &Data) -> Option<Chart> {
     if classes.len() < 2 {
         return None;
     }
+    let what = if data.facts.product_classes_by_units { "units" } else { "value" };
     let rows: Vec<Row> = classes
         .iter()
         .map(|class| Row {
@@ -31,9 +32,9 @@ pub(super) fn by_class(data: &Data) -> Option<Chart> {
             share: class.unit_fill_rate,
             half_width: None,
             said: format!(
-                "class {}: {} that bring {} of the value asked for; {} of their units filled at once",
+                "class {}: {} {} of the {what} asked for; {} of its units filled at once",
                 class.class,
-                count(class.products as f64, "product", "products"),
+                count(class.products as f64, "product that brings", "products that bring"),
                 percent(class.share),
                 percent(class.unit_fill_rate)
             ),
@@ -41,8 +42,8 @@ pub(super) fn by_class(data: &Data) -> Option<Chart> {
         .collect();
     let (first, last) = (&classes[0], &classes[classes.len() - 1]);
     let caption = format!(
-        "Of class A, the {} that bring {} of the value asked for, {} of the units are filled at once; of class {}, {}.",
-        count(first.products as f64, "product", "products"),
+        "Of class A, the {} {} of the {what} asked for, {} of the units are filled at once; of class {}, {}.",
+        count(first.products as f64, "product that brings", "products that bring"),
         percent(first.share),
         percent(first.unit_fill_rate),
         last.class,
@@ -75,7 +76,8 @@ pub(super) fn by_warehouse(data: &Data) -> Option<Chart> {
     }
     rows.sort_by(|left, right| left.share.total_cmp(&right.share));
     let (worst, best) = (&rows[0], &rows[rows.len() - 1]);
-    let shown = percents(&[worst.share, best.share]);
+    // With the decimals of the rows.
+    let shown = percents(&rows.iter().map(|row| row.share).collect::<Vec<_>>());
     let caption = if worst.share == best.share {
         format!(
             "A product that a warehouse carries has free stock there {} of the time, everywhere alike.",
@@ -84,7 +86,10 @@ pub(super) fn by_warehouse(data: &Data) -> Option<Chart> {
     } else {
         format!(
             "A product that a warehouse carries has free stock there {} of the time in {}, {} in {}.",
-            shown[0], worst.label, shown[1], best.label
+            shown[0],
+            worst.label,
+            shown[rows.len() - 1],
+            best.label
         )
     };
     let hidden = rows.len().saturating_sub(MOST_WAREHOUSES);

@@ -4,6 +4,7 @@ use super::canvas::{Anchor, Canvas, Ink, Point, SMALL, width_of};
 use super::scale::Scale;
 use super::{Chart, count, percent};
 use crate::report::data::Data;
+use crate::report::number::grouped;
 
 /// Waits of backordered lines, day by day.
 pub(super) fn lines(data: &Data) -> Option<Chart> {
@@ -18,7 +19,13 @@ pub(super) fn lines(data: &Data) -> Option<Chart> {
     let limit = data.facts.cancelled_after_days.filter(|&days| days.fract() == 0.0 && (4.0..=60.0).contains(&days));
     let late = match limit {
         Some(days) if longest > days as usize => {
-            format!(", {} after more than {days} days", percent(share(&bins[days as usize..])))
+            let late = &bins[days as usize..];
+            // So few that a share says less than their number.
+            let shown = match (late.iter().sum::<u64>(), share(late)) {
+                (few, share) if share < 0.000_1 => grouped(few as f64, 0),
+                (_, share) => percent(share),
+            };
+            format!(", {shown} after more than {days} days")
         }
         _ if longest >= bins.len() => {
             format!(", {} after more than {} days", percent(share(&bins[bins.len() - 1..])), bins.len() - 1)

@@ -31,6 +31,11 @@ pub(super) fn days(days: f64) -> String {
     format!("{} {}", grouped(days, decimals), if days == 1.0 { "day" } else { "days" })
 }
 
+/// A text whose numbers are not torn from what belongs to them at the end of a line.
+pub(super) fn unbroken(markup: &str) -> String {
+    markup.replace(" %", "\u{a0}%").replace("&lt; 0", "&lt;\u{a0}0").replace("&gt; 9", "&gt;\u{a0}9")
+}
+
 /// Paragraphs of Markdown as far as a rule's page uses it: emphasis and code; headings are left out.
 pub(super) fn paragraphs(markdown: &str) -> String {
     let mut html = String::new();

@@ -10,7 +10,7 @@ mod tables;
 use super::charts::{self, Chart, escaped};
 use super::data::Data;
 use super::number::grouped;
-use markup::{days, downloads, link_to_data};
+use markup::{days, downloads, link_to_data, unbroken};
 use std::fmt::Write;
 
 /// Files larger than this stay beside the page.
@@ -104,7 +104,7 @@ fn figure(chart: &Chart, inside: &[(&str, &str)]) -> String {
         "<figure id=\"chart-{}\"><h3>{}</h3><figcaption>{}</figcaption>{}{}</figure>\n",
         chart.id,
         escaped(&chart.title),
-        escaped(&chart.caption),
+        unbroken(&escaped(&chart.caption)),
         chart.inline(),
         link_to_data(chart.source, inside)
     )

@@ -1,12 +1,13 @@
 //! The page's sections, in the order in which a reader asks.
 
 use super::figure;
-use super::markup::{days, link_to_data, paragraphs};
-use super::tables::{Cell, breakdown, measures, scorecard, table};
+use super::markup::{days, link_to_data, paragraphs, unbroken};
+use super::tables::{Cell, breakdown, gates, measures, scorecard, table};
 use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Group, Metric, Unit};
 use crate::report::charts::{Chart, escaped};
 use crate::report::data::{Data, Sheet};
-use crate::report::number::{self, grouped};
+use crate::report::facts::Next;
+use crate::report::number::{self, NONE, grouped};
 use crate::rules::Rule;
 use std::fmt::Write;
 
@@ -96,7 +97,28 @@ impl Source<'_> {
                 let _ = write!(sentence, " {words}: {}.", escaped(&names.join("; ")));
             }
         }
-        format!("<p class=\"finding\">{sentence}</p>\n{}", scorecard(self.data))
+        format!("<p class=\"finding\">{sentence}</p>\n{}{}{}", scorecard(self.data), gates(self.data), self.in_short())
+    }
+
+    /// What no promise speaks of: how many orders can leave at once, how long all takes, and what it costs.
+    fn in_short(&self) -> String {
+        let summary = &self.data.summary;
+        let Some(shipped) = summary.mean(Metric::ShipDaysMean) else {
+            return String::new();
+        };
+        let cost = match summary.mean(Metric::CostPerOrder) {
+            Some(cost) if cost > 0.0 => {
+                format!(", and an order costs <strong>{}</strong>, the purchase of its units apart", grouped(cost, 2))
+            }
+            _ => String::new(),
+        };
+        let sentence = format!(
+            "<p class=\"finding\">Beside the promises: <strong>{}</strong> of the orders find all they ask for at once; \
+             the last of an order leaves after <strong>{} days</strong> on average{cost}.</p>\n",
+            escaped(&summary.shown(Metric::OrderFillRate)),
+            grouped(shipped, 2)
+        );
+        unbroken(&sentence)
     }
 
     fn service(&self) -> String {
@@ -140,7 +162,14 @@ impl Source<'_> {
     }
 
     fn waits(&self) -> String {
-        let mut body = self.charts(&["backorders", "waits", "orders_waiting", "order_life"]);
+        let mut body = self.charts(&[
+            "backorders",
+            "waits",
+            "waiting_by_vendor",
+            "waiting_by_product",
+            "orders_waiting",
+            "order_life",
+        ]);
         if !self.has("waits") {
             body.push_str("<p class=\"finding\">No backordered line was covered, so there are no waits to show.</p>\n");
         }
@@ -167,15 +196,18 @@ impl Source<'_> {
         let (by_age, nothing) = (Metric::AutoCancelledOrderShare, Metric::CancelledOrderShare);
         let sentence = match summary.mean(by_age) {
             Some(_) => format!(
-                "<p class=\"finding\">Of {} orders {} have a line that was cancelled for age; {} end with nothing \
-                 shipped, by whomever.</p>\n",
-                escaped(&summary.shown(Metric::Orders)),
+                "<p class=\"finding\">Of {} {} have a line that was cancelled for age; {} end with nothing shipped, by \
+                 whomever.</p>\n",
+                match escaped(&summary.shown(Metric::Orders)).as_str() {
+                    "1" => "1 order".to_string(),
+                    several => format!("{several} orders"),
+                },
                 escaped(&summary.shown(by_age)),
                 escaped(&summary.shown(nothing))
             ),
             None => "<p class=\"finding\">No order was asked for.</p>\n".into(),
         };
-        sentence + &measures(self.data, "Cancellations and what stays open", &of_group(Group::Cancellations))
+        unbroken(&sentence) + &measures(self.data, "Cancellations and what stays open", &of_group(Group::Cancellations))
     }
 
     fn contacts(&self) -> String {
@@ -199,34 +231,32 @@ impl Source<'_> {
 
     fn rules(&self) -> String {
         let mut body = self.charts(&["rules"]);
+        let (times, orders) = (Unit::Count("times"), self.data.summary.mean(Metric::Orders));
         let rows: Vec<Vec<Cell>> = Rule::ALL
             .into_iter()
             .map(|rule| {
                 let estimate = self.data.summary.firings(rule);
-                let (value, half) = number::estimate(Unit::Count("times"), estimate.as_ref());
-                let name = format!(
-                    "<a href=\"#rule-{id}\"><code>{id}</code></a><small>{}</small>",
+                let (value, half) = number::estimate(times, estimate.as_ref());
+                let page = format!(
+                    "<details id=\"rule-{id}\"><summary><code>{id}</code><small>{}</small></summary>{}</details>",
                     escaped(rule.promise()),
+                    paragraphs(&rule.page()),
                     id = rule.id()
                 );
                 let half_width = estimate.and_then(|estimate| estimate.half_width);
+                // A ratio of means times the mean of its denominators is the mean of its numerators.
+                let in_all = estimate.zip(orders).map(|(estimate, orders)| estimate.mean * orders / 1_000.0);
+                let in_all_shown = in_all.map_or(NONE.into(), |mean| number::figure(times, mean, None).0);
                 vec![
-                    Cell::markup(name),
+                    Cell::markup(page),
+                    Cell::number(in_all_shown, in_all),
                     Cell::number(value, estimate.map(|estimate| estimate.mean)),
                     Cell::half_width(&half, half_width),
                 ]
             })
             .collect();
-        body.push_str(&table("Rules fired per 1,000 orders", &["Rule", "Times", "Interval"], &rows));
-        for rule in Rule::ALL {
-            let _ = writeln!(
-                body,
-                "<details id=\"rule-{id}\"><summary><code>{id}</code> – {}</summary>{}</details>",
-                escaped(rule.promise()),
-                paragraphs(&rule.page()),
-                id = rule.id()
-            );
-        }
+        let header = ["Rule", "Times a replication", "Per 1,000 orders", "Interval"];
+        body.push_str(&table("How often each rule fired; unfold one to read its page", &header, &rows));
         body
     }
 
@@ -307,7 +337,14 @@ impl Source<'_> {
                 .collect();
             body.push_str(&table("What was read, by SHA-256", &["File", "SHA-256"], &rows));
         }
-        let _ = write!(body, "<h3 id=\"data\">Data</h3>\n<ul class=\"files\">");
+        if !origin.next.is_empty() {
+            body.push_str("<h3>Go on</h3>\n<ul class=\"files\">");
+            for Next { shows, command } in &origin.next {
+                let _ = write!(body, "<li>{}: <code>{}</code></li>", escaped(shows), escaped(command));
+            }
+            body.push_str("</ul>\n");
+        }
+        let _ = write!(body, "<h3 id=\"data\">Data</h3>\n<ul class=\"saved\">");
         for (name, text) in files {
             let size = grouped((text.len() as f64 / 1_000.0).max(1.0), 0);
             let shown = escaped(name);

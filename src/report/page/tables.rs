@@ -4,7 +4,6 @@ use crate::measures::{Column, Metric, Unit};
 use crate::report::charts::escaped;
 use crate::report::data::{Data, Sheet};
 use crate::report::number::{self, NONE};
-use crate::stats::Estimate;
 use std::fmt::Write;
 
 /// A cell: what is shown, and what it is sorted by.
@@ -40,15 +39,26 @@ impl Cell {
 }
 
 /// Text that stands before a cell where a narrow screen shows a row's cells below one another.
-const NARROW_LABELS: [(&str, &str); 2] = [("Wanted", "wanted"), ("5 – 95 % of replications", "5 – 95 %:")];
+const NARROW_LABELS: [(&str, &str); 4] = [
+    ("Wanted", "wanted"),
+    ("5 – 95 % of replications", "5 – 95 %:"),
+    ("Times a replication", "a replication:"),
+    ("Per 1,000 orders", "per 1,000:"),
+];
 
 /// A table with a name, sortable where it has several rows; the first column names the rows.
 pub(super) fn table(name: &str, header: &[&str], rows: &[Vec<Cell>]) -> String {
+    classed("", name, header, rows)
+}
+
+fn classed(class: &str, name: &str, header: &[&str], rows: &[Vec<Cell>]) -> String {
     let sortable = if rows.len() > 1 { "sortable" } else { "" };
     // Few columns fit a telephone when a row's cells may stand below one another; many are pushed sideways.
     let stacked = if header.len() <= 5 { "stacked" } else { "" };
+    let classes =
+        [sortable, stacked, class].into_iter().filter(|class| !class.is_empty()).collect::<Vec<_>>().join(" ");
     let mut html = format!(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table class=\"{sortable} {stacked}\" role=\"table\">\
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table class=\"{classes}\" role=\"table\">\
          <caption>{name}</caption><thead role=\"rowgroup\"><tr role=\"row\">",
         name = escaped(name)
     );
@@ -84,22 +94,12 @@ pub(super) fn scorecard(data: &Data) -> String {
     let rows: Vec<Vec<Cell>> = (data.summary.promises.iter())
         .map(|row| {
             let unit = Metric::from_name(&row.measure).map_or(Unit::Share, |metric| metric.definition().unit);
-            let estimate = row.mean.map(|mean| plain_estimate(mean, row.half_width));
-            let (value, half) = number::estimate(unit, estimate.as_ref());
+            let (value, half) = figure(unit, row.mean, row.half_width);
             let sign = match row.kept_when.as_str() {
                 ">=" => "≥",
                 "<=" => "≤",
                 other => other,
             };
-            let (class, mark) = match row.verdict.as_str() {
-                "kept" => ("kept", "✓"),
-                "broken" => ("broken", "✗"),
-                "undecided" => ("undecided", "?"),
-                _ => ("none", NONE),
-            };
-            let verdict = escaped(&row.verdict);
-            let verdict =
-                format!("<span class=\"verdict {class}\"><span aria-hidden=\"true\">{mark}</span> {verdict}</span>");
             let measure =
                 Metric::from_name(&row.measure).map_or(row.measure.as_str(), |metric| metric.definition().label);
             let promise =
@@ -109,11 +109,43 @@ pub(super) fn scorecard(data: &Data) -> String {
                 Cell::number(value, row.mean),
                 Cell::half_width(&half, row.half_width),
                 Cell::number(format!("{sign} {}", number::threshold(unit, row.threshold)), Some(row.threshold)),
-                Cell::markup(verdict),
+                Cell::markup(verdict(&row.verdict)),
             ]
         })
         .collect();
     table("The retailer's promises", &["Promise", "Measured", "Interval", "Wanted", "Verdict"], &rows)
+}
+
+/// What a run was required to reach, where it was; nothing otherwise.
+pub(super) fn gates(data: &Data) -> String {
+    let rows: Vec<Vec<Cell>> = (data.summary.gates.iter())
+        .map(|gate| {
+            let unit = Metric::from_name(&gate.measure).map_or(Unit::Share, |metric| metric.definition().unit);
+            let (value, half) = figure(unit, gate.mean, gate.half_width);
+            vec![
+                Cell::markup(format!("<code>{}</code>", escaped(&gate.require))),
+                Cell::number(value, gate.mean),
+                Cell::half_width(&half, gate.half_width),
+                Cell::markup(verdict(&gate.verdict)),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    table("Gates: what this run was required to reach", &["Required", "Measured", "Interval", "Verdict"], &rows)
+}
+
+/// A verdict in words, with a mark and in the colour of its meaning.
+fn verdict(words: &str) -> String {
+    let (class, mark) = match words {
+        "kept" | "holds" => ("kept", "✓"),
+        "broken" | "does not hold" => ("broken", "✗"),
+        "undecided" | "not decidable" => ("undecided", "?"),
+        _ => ("none", NONE),
+    };
+    let words = escaped(words);
+    format!("<span class=\"verdict {class}\"><span aria-hidden=\"true\">{mark}</span> {words}</span>")
 }
 
 /// Measures with their intervals and spread.
@@ -126,13 +158,7 @@ pub(super) fn measures(data: &Data, name: &str, metrics: &[Metric]) -> String {
             let definition = metric.definition();
             let estimate = data.summary.estimate(metric);
             let (value, half) = number::estimate(definition.unit, estimate.as_ref());
-            let bound = |value: f64| number::estimate(definition.unit, Some(&plain_estimate(value, None))).0;
-            let spread = match &estimate {
-                Some(estimate) => {
-                    format!("{} – {}", bound(estimate.p05), bound(estimate.p95))
-                }
-                None => NONE.into(),
-            };
+            let spread = estimate.as_ref().map_or(NONE.into(), |estimate| number::spread(definition.unit, estimate));
             let label = format!(
                 "{}<small>{} <code>{}</code></small>",
                 escaped(definition.label),
@@ -149,7 +175,8 @@ pub(super) fn measures(data: &Data, name: &str, metrics: &[Metric]) -> String {
         })
         .collect();
     let header = ["Measure", "Estimate", "Interval", "5 – 95 % of replications"];
-    table(name, &header[..if several { 4 } else { 2 }], &rows)
+    let class = if several { "measures" } else { "" };
+    classed(class, name, &header[..if several { 4 } else { 2 }], &rows)
 }
 
 /// Measures told apart, a row for each of `rows` of the sheet.
@@ -166,8 +193,7 @@ pub(super) fn breakdown(name: &str, sheet: &Sheet, columns: &[Column], rows: &[u
             let metric = column.metric;
             let value = sheet.number(row, metric.name());
             let half = sheet.number(row, &format!("{}_half_width", metric.name()));
-            let estimate = value.map(|mean| plain_estimate(mean, half));
-            let (value_shown, half_shown) = number::estimate(metric.definition().unit, estimate.as_ref());
+            let (value_shown, half_shown) = figure(metric.definition().unit, value, half);
             let shown = if half.is_some() { format!("{value_shown} ± {half_shown}") } else { value_shown };
             cells.push(Cell::number(shown, value));
         }
@@ -176,6 +202,7 @@ pub(super) fn breakdown(name: &str, sheet: &Sheet, columns: &[Column], rows: &[u
     table(name, &header, &rows.iter().map(|&row| cells(row)).collect::<Vec<_>>())
 }
 
-fn plain_estimate(mean: f64, half_width: Option<f64>) -> Estimate {
-    Estimate { mean, half_width, std_dev: None, p05: mean, p50: mean, p95: mean, replications: 1 }
+/// A value and its half-width as texts; dashes of nothing.
+fn figure(unit: Unit, mean: Option<f64>, half_width: Option<f64>) -> (String, String) {
+    mean.map_or((NONE.into(), NONE.into()), |mean| number::figure(unit, mean, half_width))
 }

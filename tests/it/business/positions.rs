@@ -17,6 +17,8 @@ struct Watch {
 }
 
 impl Observer for Watch {
+    const READS_BOOKS: bool = true;
+
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         if let Occurrence::ReplenishmentOrdered { units, .. } = what {
             self.ordered.push((now, units));

@@ -79,9 +79,19 @@ fn one_file_and_a_setting_make_a_comparison() {
     let row = page.lines().find(|line| line.contains("units filled at once")).expect("a row");
     assert!(row.ends_with("better"), "{row}");
     let target = folder.join("results/compare-palm-exponential");
-    for name in ["comparison.json", "differences.csv", "replications.csv", "provenance.json", "charts/shares-b.svg"] {
+    for name in [
+        "comparison.json",
+        "differences.csv",
+        "replications.csv",
+        "provenance.json",
+        "report.html",
+        "charts/shares-b.svg",
+    ] {
         assert!(target.join(name).is_file(), "{name}");
     }
+    let again = backorder(&folder, "report results/compare-palm-exponential");
+    assert_exit(&again, 2);
+    assert!(stderr(&again).contains("holds a comparison"), "{}", stderr(&again));
 }
 
 #[test]
@@ -194,7 +204,7 @@ fn gates_of_a_comparison_speak_of_a_scenario_or_of_a_change() {
 fn measures_and_zones_can_be_chosen() {
     let folder = folder("compare-zones");
     let compare = "compare --set replenishment.order_up_to=6 --replications 4 --json --quiet \
-                   --metrics unit_fill_rate,on_hand_mean_units --indifference unit_fill_rate=0.5";
+                   --metrics unit_fill_rate,on_hand_mean_units --indifference unit_fill_rate=50%";
     let output = with(&folder, compare, &[&quick("palm-exponential")]);
     assert_exit(&output, 0);
     let comparison = json(&output);
@@ -202,7 +212,12 @@ fn measures_and_zones_can_be_chosen() {
     let differences = &comparison["comparisons"][0]["differences"];
     assert_eq!(differences["unit_fill_rate"]["verdict"], "no difference that matters");
     assert_eq!(differences["on_hand_mean_units"]["verdict"], "worse");
-    for wrong in ["--metrics unit_fil_rate", "--indifference unit_fill_rate=-1", "--indifference 0.5"] {
+    for wrong in [
+        "--metrics unit_fil_rate",
+        "--indifference unit_fill_rate=-0.1",
+        "--indifference unit_fill_rate=5",
+        "--indifference 0.5",
+    ] {
         let output = backorder(&folder, &format!("compare @theory/palm-exponential.toml --set run.seed=1 {wrong}"));
         assert_exit(&output, 2);
     }
@@ -223,13 +238,20 @@ fn each_rule_is_taken_back_in_turn() {
     assert_exit(&output, 0);
     let page = stdout(&output);
     assert!(page.contains("In words") && page.contains("Not measured"), "{page}");
+    for name in ["report.html", "charts/parcels_per_order.svg"] {
+        assert!(folder.join("results/rules-partial-split").join(name).is_file(), "{name}");
+    }
     let worth = std::fs::read_to_string(folder.join("results/rules-partial-split/rule_worth.json")).expect("the file");
     let worth: Value = serde_json::from_str(&worth).expect("it is JSON");
     let rules = worth["rules"].as_array().expect("a list");
     assert_eq!(rules.len(), 15);
     let of = |id: &str| rules.iter().find(|rule| rule["rule"] == id).expect("it is listed");
-    // One replication of a scripted story: a difference, and no interval.
-    assert!(of("partial-split")["effects"]["parcels_per_order"]["mean"].as_f64().is_some_and(|mean| mean > 0.0));
+    // A scripted story has no chance in it: the difference is exact.
+    let parcels = &of("partial-split")["effects"]["parcels_per_order"];
+    assert_eq!(
+        (&parcels["mean"], &parcels["half_width"], &parcels["verdict"]),
+        (&2.0.into(), &0.0.into(), &"worse".into())
+    );
     assert_eq!(of("support-24-7")["measured"], false);
 }
 

@@ -7,6 +7,7 @@ mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod results;
+mod shown;
 mod starting;
 mod telling;
 mod theory;

@@ -19,7 +19,8 @@ fn run(folder: &Path, name: &str) -> (String, Vec<String>) {
     for word in ["NaN", "inf ", ">inf", "-0.0", "{}", "undefined"] {
         assert!(!without_data(&page).contains(word), "{word} in the page of {name}");
     }
-    (page, charts)
+    // A number and its sign stay on one line; here they are looked for as they are read.
+    (page.replace("\u{a0}", " "), charts)
 }
 
 /// The page without the data and the script in it.
@@ -54,7 +55,9 @@ fn one_order() {
     for sentence in [
         "100.0 % of orders ship whole; 0.0 % in several parcels; 0.0 % are cancelled (1 order).",
         "leaves in 1 parcel and is settled 2.2 days after it was placed; none of its lines had to wait.",
-        "100.0 % of the orders that shipped left in one parcel; 1 parcels an order on average.",
+        "100.0 % of the orders that shipped left in one parcel; 1 parcel an order on average.",
+        "<strong>100.0 %</strong> of the orders find all they ask for at once",
+        "after <strong>0.17 days</strong> on average, and an order costs <strong>5.00</strong>",
     ] {
         assert!(page.contains(sentence), "{sentence:?} is missing");
     }
@@ -120,6 +123,75 @@ fn the_page_stands_alone() {
         let times = shown.matches(&format!("<code>{}</code></small>", metric.name())).count();
         assert_eq!(times, 1, "{} stands once on the page", metric.name());
     }
+}
+
+/// A column of a table of the result, by the name in its first column.
+fn column(folder: &Path, file: &str, name: &str) -> Vec<(String, f64)> {
+    let mut reader = csv::Reader::from_path(folder.join("out").join(file)).expect("a table");
+    let at = reader.headers().expect("a header").iter().position(|column| column == name).expect("the column");
+    let cell = |row: csv::StringRecord| (row[0].to_string(), row[at].parse().unwrap_or(0.0));
+    reader.records().map(|row| cell(row.expect("a row"))).collect()
+}
+
+#[test]
+fn whose_products_wait_adds_up() {
+    let folder = folder("page-who-waits");
+    let (page, charts) = run(&folder, "retailer");
+    assert!(charts.contains(&"waiting_by_vendor".to_string()) && charts.contains(&"waiting_by_product".to_string()));
+    let share = |file: &str, measure: &str, name: &str| {
+        let rows = column(&folder, file, measure);
+        let of = rows.iter().find(|(row, _)| row == name).expect("the row").1;
+        format!("{:.1} %", 100.0 * of / rows.iter().map(|(_, units)| units).sum::<f64>())
+    };
+    let first = |file: &str| {
+        let rows = column(&folder, file, "backorders_mean_units");
+        rows.into_iter().max_by(|left, right| left.1.total_cmp(&right.1)).expect("rows").0
+    };
+    let vendor = first("by_vendor.csv");
+    let finding = format!(
+        "The products of {vendor} are {} of the units on backorder and {} of the units asked for.",
+        share("by_vendor.csv", "backorders_mean_units", &vendor),
+        share("by_vendor.csv", "units", &vendor)
+    );
+    assert!(page.contains(&finding), "{finding:?} is missing");
+    let product = first("by_product.csv");
+    let leader = format!("{product} leads with {}", share("by_product.csv", "backorders_mean_units", &product));
+    assert!(page.contains(&leader), "{leader:?} is missing");
+}
+
+#[test]
+fn gates_and_what_leads_on() {
+    let folder = folder("page-gates");
+    let arguments = "run @rules/swap.toml -o out --quiet --replications 2 --require orders>=1 --require orders>=9";
+    assert_exit(&backorder(&folder, arguments), 3);
+    let page = std::fs::read_to_string(folder.join("out/report.html")).expect("a page");
+    let (_, gates) = page.split_once("Gates: what this run was required to reach</caption>").expect("a table of gates");
+    let (gates, _) = gates.split_once("</table>").expect("its end");
+    for (gate, verdict) in [("orders&gt;=1", "</span> holds"), ("orders&gt;=9", "</span> does not hold")] {
+        let (_, row) = gates.split_once(gate).unwrap_or_else(|| panic!("{gate} is missing in {gates}"));
+        assert!(row.split("</tr>").next().unwrap_or_default().contains(verdict), "{gate}: {row}");
+    }
+    // The commands on the page are those that the terminal suggests, and they work.
+    let (_, list) = page.split_once("<h3>Go on</h3>").expect("what leads on");
+    let command =
+        list.split("<code>backorder ").nth(1).and_then(|rest| rest.split("</code>").next()).expect("a command");
+    assert!(command.starts_with("trace ") && command.ends_with(" --order 1"), "{command}");
+    assert_exit(&backorder(&folder, command), 0);
+}
+
+#[test]
+fn the_terminal_suggests_what_makes_sense() {
+    let folder = folder("page-suggestions");
+    // A suggestion that is too long for one line has a line for its command.
+    let told = |arguments: &str| stderr(&backorder(&folder, &format!("run {arguments} -o out"))).replace(":\n  ", ": ");
+    let one = told("@rules/swap.toml --replications 1");
+    assert!(one.contains("With intervals: backorder run") && one.contains("swap.toml --replications 20\n"), "{one}");
+    assert!(one.contains("The story of order 1: backorder trace"), "{one}");
+    let open = told("@rules/swap.toml --replications 2 --require orders>=1");
+    assert!(!open.contains("Intervals half as wide"), "every promise of two equal replications is decided: {open}");
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/scenarios/no-orders.toml");
+    let nothing = told(&scenario.display().to_string());
+    assert!(nothing.contains("Same again:") && !nothing.contains("trace"), "there is no order to tell of: {nothing}");
 }
 
 #[test]

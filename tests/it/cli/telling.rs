@@ -109,6 +109,11 @@ fn help_lists_what_there_is() {
     for command in ["run", "trace", "validate", "rules", "schema"] {
         assert!(stdout(&output).lines().any(|line| line.trim_start().starts_with(command)), "{}", stdout(&output));
     }
+    for command in ["--help", "run --help", "trace --help", "new --help", "report --help"] {
+        let output = program(&folder("help-width")).args(command.split(' ')).env("COLUMNS", "80").output();
+        let help = stdout(&output.expect("the program starts"));
+        assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
+    }
     let version = backorder(&folder("version"), "--version");
     assert_eq!(stdout(&version), format!("backorder {}\n", env!("CARGO_PKG_VERSION")));
 }

@@ -109,6 +109,28 @@ fn sequential_intervals_hold_the_exact_value() {
 }
 
 #[test]
+fn intervals_of_differences_hold_the_exact_one_after_sequential_stopping() {
+    let (seeds, wanted) = if long() { (2_000, 0.008) } else { (20, 0.015) };
+    let mut count = Count::new("sequential, paired difference", poisson(4) - poisson(3));
+    let judging = Judging { metrics: vec![Metric::UnitFillRate], zones: Vec::new() };
+    let base = theory("palm-exponential", 100, 10);
+    let mut contenders = [contender("4", with_level(base.clone(), 4)), contender("5", with_level(base, 5))];
+    let half_width = HalfWidth::Absolute(wanted);
+    let until = Replications::Sequential { min: 10, max: 500, half_width, of: "unit_fill_rate".into() };
+    contenders[0].model.run.replications = until;
+    let mut taken = 0;
+    for seed in 0..seeds {
+        contenders[0].model.run.seed = seed;
+        let found = compare(&contenders, &Settings::default(), &judging, &[], &|_, _| ()).expect("it runs");
+        assert!(found.precision.expect("it was aimed at").decided());
+        taken += found.replications;
+        count.add(found.contrasts[0][Metric::UnitFillRate.index()].estimate.as_ref());
+    }
+    println!("{:.1} replications on average", taken as f64 / seeds as f64);
+    count.judge(if long() { &SEQUENTIAL } else { &SHORT });
+}
+
+#[test]
 fn intervals_narrowed_by_control_variates_still_hold_the_exact_value() {
     let seeds = if long() { 2_000 } else { 40 };
     let mut count = Count::new("control variates, on_order_mean_units", 3.0);

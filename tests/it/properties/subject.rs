@@ -37,6 +37,8 @@ struct LastBooks<'m> {
 }
 
 impl Observer for LastBooks<'_> {
+    const READS_BOOKS: bool = true;
+
     fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
 
     fn ended(&mut self, _end: SimTime, books: &impl Books) {

@@ -144,7 +144,8 @@ impl<'m> Bench<'m> {
         warehouse: WarehouseId,
         contents: &[(LineNumber, ProductId, u32)],
     ) {
-        self.say(O::ParcelReleased { order, parcel: parcel(number, warehouse, &self::contents(contents)) });
+        let departs = self.now;
+        self.say(O::ParcelReleased { order, parcel: parcel(number, warehouse, &self::contents(contents)), departs });
     }
 
     pub(super) fn depart(

@@ -197,7 +197,7 @@ fn a_split_that_is_charged() {
     let order = one_order(&mut bench);
     let contents = [ParcelLine { line: 1, product: WHEY, units: 1 }];
     let charged = crate::engine::ParcelRef { customer_charge: Cents(199), ..parcel(1, BOISE, &contents) };
-    bench.say(O::ParcelReleased { order, parcel: charged });
+    bench.say(O::ParcelReleased { order, parcel: charged, departs: SimTime(0) });
     bench.depart(order, 1, BOISE, &[(1, WHEY, 1)]);
     bench.complete(order, 1);
     assert_breaks(&bench.end(END), Invariant::NoCharge, "charged 1.99 for parcel 1");

@@ -1,0 +1,94 @@
+//! The floor: the draws of the retailer's orders and purchase orders, and the stock cells they touch, with nothing else.
+//!
+//! No rules, no queue, no time but that of arrivals, no measures: every order is served by its zone's first warehouse, and a
+//! pair that falls to its reorder point is filled up at once. No simulator that draws so much and keeps so much stock can be
+//! faster by much.
+
+use backorder::domain::{Model, ProductId, WarehouseId};
+use backorder::engine::Plan;
+use backorder::random::{AliasTable, Family, Purpose, Sampler};
+
+/// A pair of warehouse and product, of the size of the engine's.
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    free: i32,
+    reorder_point: i32,
+    order_up_to: i32,
+    purchase_orders: u32,
+    _rest: [u32; 4],
+}
+
+/// What the loop needs to know of the scenario.
+pub struct Floor {
+    zones: AliasTable,
+    products: AliasTable,
+    lines: Sampler,
+    units: Sampler,
+    lead_times: Vec<Sampler>,
+    vendor_of: Vec<u32>,
+    first_warehouse: Vec<usize>,
+    warehouses: usize,
+    cells: Vec<Cell>,
+    orders_per_second: f64,
+    seconds: f64,
+    seed: u64,
+}
+
+impl Floor {
+    pub fn new(model: &Model, plan: &Plan<'_>) -> Self {
+        let demand = model.demand.as_ref().expect("the retailer has demand");
+        let cell = |product: usize, warehouse: usize| {
+            let levels = plan.levels(WarehouseId::from_index(warehouse), ProductId::from_index(product));
+            let (reorder_point, order_up_to) = levels.map_or((i32::MIN, 0), |levels| (levels.trigger, levels.lift));
+            Cell { free: order_up_to, reorder_point, order_up_to, ..Cell::default() }
+        };
+        let warehouses = model.warehouses.len();
+        Self {
+            zones: AliasTable::new(&model.zones.iter().map(|zone| zone.share).collect::<Vec<_>>()),
+            products: AliasTable::new(&model.products.iter().map(|product| product.share).collect::<Vec<_>>()),
+            lines: Sampler::count(&demand.lines_per_order),
+            units: Sampler::count(&demand.units_per_line),
+            lead_times: model.vendors.iter().map(|vendor| Sampler::continuous(&vendor.lead_time)).collect(),
+            vendor_of: model.products.iter().map(|product| product.vendor.map_or(0, |vendor| vendor.0)).collect(),
+            first_warehouse: model.zones.iter().map(|zone| zone.lanes[0].warehouse.index()).collect(),
+            warehouses,
+            cells: (0..model.products.len() * warehouses).map(|at| cell(at / warehouses, at % warehouses)).collect(),
+            orders_per_second: demand.orders_per_day / 86_400.0,
+            seconds: (model.run.warm_up.span() + model.run.horizon).0 as f64,
+            seed: model.run.seed,
+        }
+    }
+
+    /// Runs the loop; lines drawn.
+    pub fn run(&self, replication: u32) -> u64 {
+        let family = |purpose| Family::new(self.seed, replication, purpose);
+        let (contents, lead_time) = (family(Purpose::OrderContents), family(Purpose::LeadTime));
+        let mut gaps = family(Purpose::Arrivals).of(0);
+        let mut cells = self.cells.clone();
+        let (mut at, mut order, mut lines, mut days) = (0.0, 0, 0, 0.0);
+        loop {
+            at += gaps.exponential() / self.orders_per_second;
+            if at >= self.seconds {
+                std::hint::black_box((cells, days));
+                return lines;
+            }
+            order += 1;
+            let mut stream = contents.of(order);
+            let warehouse = self.first_warehouse[self.zones.draw(&mut stream) as usize];
+            for _ in 0..self.lines.draw_count(u32::MAX, &mut stream) {
+                let product = self.products.draw(&mut stream) as usize;
+                let units = self.units.draw_count(u32::MAX, &mut stream);
+                lines += 1;
+                let pair = product * self.warehouses + warehouse;
+                let cell = &mut cells[pair];
+                cell.free -= units as i32;
+                if cell.free <= cell.reorder_point {
+                    cell.purchase_orders += 1;
+                    let mut stream = lead_time.of_pair(pair as u64, cell.purchase_orders.into());
+                    days += self.lead_times[self.vendor_of[product] as usize].draw(&mut stream);
+                    cell.free = cell.order_up_to;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! A timing wheel of several levels (Varghese and Lauck 1987): entries enter and leave in constant time however many wait.
+//!
+//! Time is cut into ticks, and a tick's number into digits of six bits. An entry stands on the level of the highest digit in
+//! which its tick differs from the wheel's, in the slot of that digit; so it moves down a level each time the wheel has
+//! come to its slot, a few times in its life. The entries of the wheel's own tick are sorted. A slot knows its least entry, so
+//! the next of all is read off the first occupied slot.
+
+use super::calendar::Entry;
+
+/// A tick is 2⁹ = 512 seconds: a dozen or two entries of a large retailer.
+const TICK_BITS: u32 = 9;
+const DIGIT_BITS: u32 = 6;
+const SLOTS: usize = 1 << DIGIT_BITS;
+/// Enough for the 40 bits of time that an entry has.
+const LEVELS: usize = 6;
+
+/// The entries of a slot, in no order. They stand together, so that moving them down reads memory in a row.
+struct Slot {
+    least: Entry,
+    entries: Vec<Entry>,
+}
+
+struct Level {
+    /// Bit i: slot i has entries.
+    occupied: u64,
+    slots: [Slot; SLOTS],
+}
+
+/// The wheel.
+pub(super) struct Wheel {
+    /// The tick of the entry that left last; nothing that enters is earlier.
+    tick: u64,
+    /// Entries of that tick, latest first.
+    current: Vec<Entry>,
+    levels: [Level; LEVELS],
+    /// The slot that is being emptied; kept for its memory.
+    emptied: Vec<Entry>,
+    /// The earliest entry; [`Entry::NOTHING`] when there is none.
+    next: Entry,
+}
+
+#[inline(always)]
+const fn tick_of(entry: Entry) -> u64 {
+    entry.time().0 as u64 >> TICK_BITS
+}
+
+/// The highest digit in which two ticks differ.
+#[inline(always)]
+const fn highest_digit(differing: u64) -> usize {
+    ((63 - differing.leading_zeros()) / DIGIT_BITS) as usize
+}
+
+#[inline(always)]
+const fn digit(tick: u64, level: usize) -> usize {
+    (tick >> (DIGIT_BITS as usize * level)) as usize % SLOTS
+}
+
+impl Wheel {
+    /// An empty wheel at second 0.
+    pub(super) fn new() -> Self {
+        let slot = |_| Slot { least: Entry::NOTHING, entries: Vec::new() };
+        Self {
+            tick: 0,
+            current: Vec::new(),
+            levels: std::array::from_fn(|_| Level { occupied: 0, slots: std::array::from_fn(slot) }),
+            emptied: Vec::new(),
+            next: Entry::NOTHING,
+        }
+    }
+
+    /// The earliest entry; [`Entry::NOTHING`] when there is none.
+    #[inline(always)]
+    pub(super) const fn next(&self) -> Entry {
+        self.next
+    }
+
+    /// The earliest entry and those after it, as far as they are sorted already.
+    #[inline(always)]
+    pub(super) fn soon(&self) -> impl Iterator<Item = Entry> {
+        self.current.iter().rev().copied()
+    }
+
+    /// Enters an entry.
+    #[inline]
+    pub(super) fn push(&mut self, entry: Entry) {
+        self.next = self.next.min(entry);
+        let differing = tick_of(entry) ^ self.tick;
+        if differing == 0 {
+            let at = self.current.partition_point(|&other| other > entry);
+            self.current.insert(at, entry);
+        } else {
+            self.put_into_slot(entry, differing);
+        }
+    }
+
+    /// Takes out the earliest entry.
+    #[inline]
+    pub(super) fn remove_next(&mut self) {
+        let tick = tick_of(self.next);
+        if tick != self.tick {
+            self.turn_to(tick);
+        }
+        self.current.pop();
+        self.next = match self.current.last() {
+            Some(&entry) => entry,
+            None => self.least_beyond_the_tick(),
+        };
+    }
+
+    #[inline]
+    fn put_into_slot(&mut self, entry: Entry, differing: u64) {
+        let at = highest_digit(differing);
+        let slot = digit(tick_of(entry), at);
+        let level = &mut self.levels[at];
+        level.occupied |= 1 << slot;
+        let slot = &mut level.slots[slot];
+        slot.least = slot.least.min(entry);
+        slot.entries.push(entry);
+    }
+
+    /// Moves on to the tick of the earliest entry. Every slot before its own is empty, and so is every lower level.
+    fn turn_to(&mut self, tick: u64) {
+        let at = highest_digit(tick ^ self.tick);
+        self.tick = tick;
+        let level = &mut self.levels[at];
+        level.occupied &= !(1 << digit(tick, at));
+        let slot = &mut level.slots[digit(tick, at)];
+        slot.least = Entry::NOTHING;
+        std::mem::swap(&mut slot.entries, &mut self.emptied);
+        for index in 0..self.emptied.len() {
+            let entry = self.emptied[index];
+            match tick_of(entry) ^ tick {
+                0 => self.current.push(entry),
+                differing => self.put_into_slot(entry, differing),
+            }
+        }
+        self.emptied.clear();
+        self.current.sort_unstable_by(|left, right| right.cmp(left));
+    }
+
+    fn least_beyond_the_tick(&self) -> Entry {
+        let level = self.levels.iter().find(|level| level.occupied != 0);
+        level.map_or(Entry::NOTHING, |level| level.slots[level.occupied.trailing_zeros() as usize].least)
+    }
+}

@@ -324,8 +324,10 @@ impl Source<'_> {
     fn reproduce(&self, files: &[&(String, String)]) -> String {
         let origin = &self.data.facts.origin;
         let mut body = format!(
-            "<p>With backorder {}, this command gives the same result, to the byte:</p>\n<pre><code>{}</code></pre>\n",
+            "<p>With backorder {} and seed {}, this command gives the same result, to the byte:</p>\n\
+             <pre><code>{}</code></pre>\n",
             escaped(&origin.version),
+            self.data.summary.seed,
             escaped(&origin.command)
         );
         if !origin.sources.is_empty() {

@@ -321,4 +321,17 @@ mod tests {
         }
         assert!(calendar.next_time() > LATEST);
     }
+
+    #[test]
+    fn what_is_later_than_any_run_never_happens() {
+        let mut calendar = Calendar::new();
+        let beyond = Span(LATEST.0 + 1);
+        let lane = calendar.lane(beyond, Phase::Reviews).expect("there is room for a queue");
+        calendar.schedule_in(lane, SimTime::ZERO + beyond, Event::Review);
+        calendar.schedule(SimTime::ZERO + beyond, Event::Review);
+        calendar.schedule(SimTime::NEVER, Event::Review);
+        assert!(calendar.next_time() > LATEST);
+        calendar.schedule(LATEST, Event::Review);
+        assert_eq!(calendar.next_time(), LATEST);
+    }
 }

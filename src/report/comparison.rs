@@ -187,11 +187,14 @@ pub(super) fn legend(comparison: &Comparison) -> String {
         );
     }
     if let Some(share) = left_by_common_numbers(comparison) {
+        let left = match share {
+            little if little < 0.001 => "less than 0.1".to_string(),
+            share => number::grouped(share * 100.0, if share < 0.1 { 1 } else { 0 }),
+        };
         let _ = write!(
             text,
-            " Common random numbers leave {} % of the variance that independent runs would have (median of the measures \
-             judged).",
-            number::grouped(share * 100.0, if share < 0.1 { 1 } else { 0 })
+            " Common random numbers leave {left} % of the variance that independent runs would have (median of the \
+             measures judged)."
         );
     }
     text

@@ -1,6 +1,6 @@
 //! Paired differences between two scenarios, as a forest plot.
 
-use super::canvas::{Canvas, Ink};
+use super::canvas::{Canvas, Ink, SMALL, width_of};
 use super::rows::Rows;
 use super::scale::Scale;
 use super::{Anchor, Chart};
@@ -34,6 +34,9 @@ pub enum Tone {
 }
 
 impl Tone {
+    /// All, in the order in which they are counted.
+    const ALL: [Self; 4] = [Self::Better, Self::Worse, Self::Changed, Self::Alike];
+
     const fn ink(self) -> Ink {
         match self {
             Self::Better => Ink::Blue,
@@ -48,10 +51,13 @@ impl Tone {
             Self::Better => "better",
             Self::Worse => "worse",
             Self::Changed => "changed",
-            Self::Alike => "not told apart",
+            Self::Alike => "alike or unclear",
         }
     }
 }
+
+/// The height of the key.
+const KEY: f64 = 24.0;
 
 /// Differences with their intervals about a line at no difference: blue for better, vermillion for worse, grey where
 /// nothing can be told. `None` of no differences.
@@ -61,26 +67,33 @@ pub fn forest(title: &str, unit: &str, effects: &[Effect]) -> Option<Chart> {
     let high = effects.iter().map(|e| reach(e).1).fold(0.0, f64::max);
     effects.first()?;
     let told: Vec<&Effect> = effects.iter().filter(|e| e.tone != Tone::Alike).collect();
-    let number = |tone: Tone| told.iter().filter(|e| e.tone == tone).count();
+    let number = |tone: Tone| effects.iter().filter(|e| e.tone == tone).count();
+    let tones: Vec<Tone> = Tone::ALL.into_iter().filter(|tone| number(*tone) > 0).collect();
     let caption = match told.iter().max_by(|left, right| left.mean.abs().total_cmp(&right.mean.abs())) {
         None => format!(
             "None of {} can be told apart from chance.",
             super::count(effects.len() as f64, "difference", "differences")
         ),
-        Some(largest) => format!(
-            "{} better, {} worse, {} not told apart; the largest difference is in {}: {}.",
-            number(Tone::Better),
-            number(Tone::Worse),
-            effects.len() - told.len(),
-            largest.label,
-            largest.shown
-        ),
+        Some(largest) => {
+            let counts: Vec<String> = tones.iter().map(|tone| format!("{} {}", number(*tone), tone.words())).collect();
+            let counts = counts.join(", ");
+            format!("{counts}; the largest difference is in {}: {}.", largest.label, largest.shown)
+        }
     };
     let labels: Vec<String> = effects.iter().map(|e| e.label.clone()).collect();
     let draw = |canvas: &mut Canvas, narrow: bool| {
+        let full = canvas.height;
+        canvas.height = full - KEY;
         let layout = Rows::new(canvas, narrow, &labels, if narrow { 14.0 } else { 122.0 });
         let scale = Scale::round(low, high, (layout.left + 8.0, layout.right - 4.0), 4);
         layout.axis(canvas, &scale, false, unit);
+        let (mut x, y) = (4.0, canvas.height + 8.0);
+        canvas.height = full;
+        for tone in &tones {
+            canvas.dot((x + 4.0, y), 4.5, tone.ink());
+            canvas.small((x + 14.0, y), tone.words(), Ink::Muted, Anchor::Start);
+            x += width_of(tone.words(), SMALL) + 30.0;
+        }
         let zero = scale.at(0.0);
         let (first, last) = (layout.middles[0], layout.middles[layout.middles.len() - 1]);
         canvas.line((zero, first - layout.half), (zero, last + layout.half), Ink::Text, 1.4);
@@ -94,6 +107,6 @@ pub fn forest(title: &str, unit: &str, effects: &[Effect]) -> Option<Chart> {
             canvas.tip((0.0, y - layout.half), (canvas.width, y + layout.half), said);
         }
     };
-    let height = |narrow| Rows::height(narrow, labels.len());
+    let height = |narrow| Rows::height(narrow, labels.len()) + KEY;
     Some(Chart::new("differences", title, caption, "differences.csv", draw, height))
 }

@@ -73,11 +73,16 @@ impl Chart {
                 "<svg class=\"chart {class}\" viewBox=\"{}\" role=\"img\" aria-label=\"{}\" \
                  xmlns=\"http://www.w3.org/2000/svg\">{}</svg>",
                 canvas.view_box(),
-                escaped(&format!("{}: {}", self.title, self.caption)),
+                self.label(),
                 canvas.elements()
             );
         }
         markup
+    }
+
+    /// What is said to those who do not see it.
+    fn label(&self) -> String {
+        escaped(&format!("{}: {}", self.title, self.caption))
     }
 
     /// As a file of its own, with title and caption.
@@ -99,7 +104,7 @@ impl Chart {
              <rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>{head}\
              <svg x=\"160\" y=\"{y}\" width=\"{w}\" height=\"{h}\" viewBox=\"{inner}\">{body}</svg></svg>\n",
             view = head.view_box(),
-            label = escaped(&self.title),
+            label = self.label(),
             head = head.elements(),
             y = libm::rint(top * 10.0),
             w = libm::rint(self.wide.width * 10.0),

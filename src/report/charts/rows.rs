@@ -27,7 +27,7 @@ impl Rows {
     /// Writes the labels; `right` pixels stay free for values.
     pub fn new(canvas: &mut Canvas, narrow: bool, labels: &[String], right: f64) -> Self {
         let widest = labels.iter().map(|label| width_of(label, TEXT)).fold(0.0, f64::max);
-        let room = (canvas.width * 0.42).min(widest + 18.0).max(48.0);
+        let room = (canvas.width * 0.46).min(widest + 18.0).max(48.0);
         let left = if narrow { 4.0 } else { room };
         let (top, step) = (6.0, row_height(narrow));
         let (mut middles, mut lines) = (Vec::new(), Vec::new());

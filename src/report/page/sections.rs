@@ -97,7 +97,28 @@ impl Source<'_> {
                 let _ = write!(sentence, " {words}: {}.", escaped(&names.join("; ")));
             }
         }
-        format!("<p class=\"finding\">{sentence}</p>\n{}{}", scorecard(self.data), gates(self.data))
+        format!("<p class=\"finding\">{sentence}</p>\n{}{}{}", scorecard(self.data), gates(self.data), self.in_short())
+    }
+
+    /// What no promise speaks of: how many orders can leave at once, how long all takes, and what it costs.
+    fn in_short(&self) -> String {
+        let summary = &self.data.summary;
+        let Some(shipped) = summary.mean(Metric::ShipDaysMean) else {
+            return String::new();
+        };
+        let cost = match summary.mean(Metric::CostPerOrder) {
+            Some(cost) if cost > 0.0 => {
+                format!(", and an order costs <strong>{}</strong>, the purchase of its units apart", grouped(cost, 2))
+            }
+            _ => String::new(),
+        };
+        let sentence = format!(
+            "<p class=\"finding\">Beside the promises: <strong>{}</strong> of the orders find all they ask for at once; \
+             the last of an order leaves after <strong>{} days</strong> on average{cost}.</p>\n",
+            escaped(&summary.shown(Metric::OrderFillRate)),
+            grouped(shipped, 2)
+        );
+        unbroken(&sentence)
     }
 
     fn service(&self) -> String {
@@ -303,8 +324,10 @@ impl Source<'_> {
     fn reproduce(&self, files: &[&(String, String)]) -> String {
         let origin = &self.data.facts.origin;
         let mut body = format!(
-            "<p>With backorder {}, this command gives the same result, to the byte:</p>\n<pre><code>{}</code></pre>\n",
+            "<p>With backorder {} and seed {}, this command gives the same result, to the byte:</p>\n\
+             <pre><code>{}</code></pre>\n",
             escaped(&origin.version),
+            self.data.summary.seed,
             escaped(&origin.command)
         );
         if !origin.sources.is_empty() {

@@ -119,6 +119,40 @@ fn affinity_raises_joint_purchases() {
     assert_eq!(joint_share(1.0), 1.0);
 }
 
+/// Orders of two lines, of products `a`, `b`, … with these shares: how often each stands in second place after `a`.
+fn after_the_first<const N: usize>(shares: [f64; N], demand: &str) -> [f64; N] {
+    let mut text = format!("[run]\nhorizon = \"90d\"\nseed = 5\n{PLACE}");
+    for (place, share) in shares.into_iter().enumerate() {
+        let id = char::from(b'a' + place as u8);
+        text += &format!("[[products]]\nid = \"{id}\"\nshare = {share:.1}\nbought_with = \"all\"\n");
+    }
+    text += &format!("[demand]\norders_per_day = 100\nlines_per_order = 2\n{demand}\n");
+    text += "[[receipts]]\nat = \"0s\"\nwarehouse = \"boise\"\nproduct = \"a\"\nunits = 1\n";
+    let mut second = [0.0; N];
+    for (_, _, lines) in asked(&replay::load("shares.toml", &text, &NoFiles), 0).orders {
+        if lines[0].0.index() == 0 {
+            second[lines[1].0.index()] += 1.0;
+        }
+    }
+    second
+}
+
+#[test]
+fn what_is_bought_together_is_drawn_by_share() {
+    let second = after_the_first([9.0, 1.0, 2.0, 3.0], "affinity = 1.0");
+    let all: f64 = second.iter().sum();
+    assert!(all > 5_000.0, "{second:?}");
+    close(&second, &[0.0, all / 6.0, all / 3.0, all / 2.0]);
+}
+
+#[test]
+fn beside_a_product_with_nearly_all_of_the_demand_the_others_keep_their_shares() {
+    let second = after_the_first([1e6, 3.0, 0.0, 1.0], "");
+    let all: f64 = second.iter().sum();
+    assert!(all > 8_000.0, "{second:?}");
+    close(&second, &[0.0, all * 0.75, 0.0, all * 0.25]);
+}
+
 /// Orders of ten days, with or without the hour.
 struct Orders(&'static str);
 

@@ -56,6 +56,8 @@ fn one_order() {
         "100.0 % of orders ship whole; 0.0 % in several parcels; 0.0 % are cancelled (1 order).",
         "leaves in 1 parcel and is settled 2.2 days after it was placed; none of its lines had to wait.",
         "100.0 % of the orders that shipped left in one parcel; 1 parcel an order on average.",
+        "<strong>100.0 %</strong> of the orders find all they ask for at once",
+        "after <strong>0.17 days</strong> on average, and an order costs <strong>5.00</strong>",
     ] {
         assert!(page.contains(sentence), "{sentence:?} is missing");
     }

@@ -55,3 +55,15 @@ fn the_main_job_shows_what_it_writes() {
         assert!(results.contains(&format!("`{name}`")), "docs/results.md does not name {name}");
     }
 }
+
+#[test]
+fn the_comparison_shows_what_it_prints() {
+    let folder = folder("shown-comparison");
+    let output = backorder(&folder, "compare @superstore.toml --set sourcing.policy=nearest");
+    assert_exit(&output, 0);
+    let readme = page("README.md");
+    let (_, table) = readme.split_once("```text\nA  superstore\n").expect("the README shows the comparison");
+    let (table, _) = table.split_once("…\n```").expect("and where it goes on");
+    let begins_with = format!("A  superstore\n{table}");
+    assert!(stdout(&output).starts_with(&begins_with), "the README shows\n{begins_with}\nand not\n{}", stdout(&output));
+}

@@ -56,8 +56,7 @@ fn the_forest_plot_is_the_one_kept() {
     ];
     let chart = report::forest("What the change does", "difference, percentage points", &effects);
     let chart = chart.expect("there are differences");
-    let finding =
-        "1 better, 1 worse, 2 not told apart; the largest difference is in orders filled at once: +2.4 ± 0.6.";
+    let finding = "1 better, 1 worse, 1 changed, 2 alike or unclear; the largest difference is in orders filled at once: +2.4 ± 0.6.";
     assert_eq!(chart.caption, finding);
     compare("charts/differences.svg", &chart.standalone());
     assert!(report::forest("nothing", "units", &[]).is_none());

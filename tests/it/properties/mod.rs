@@ -3,6 +3,7 @@
 //! - `dice`: a small generator of random numbers for the tests
 //! - `draft`: a scenario as plain lists, which is written out as a file and can be cut down
 //! - `generator`: random drafts in which every rule fires often
+//! - `shelves`: what is said of empty shelves
 //! - `shrink`: the smallest draft that still shows a mismatch
 //! - `subject`: the engine, run as users run it
 //! - `audited`: everything left to chance, under the auditor
@@ -11,6 +12,7 @@
 //! - `metamorphic`: what a change of the scenario must not change
 //! - `costs`: doubling every price
 //! - `stock`: more stock, and stock in fewer places
+//! - `watchers`: who watches sees all
 
 mod audited;
 mod compare;
@@ -20,6 +22,8 @@ mod differential;
 mod draft;
 mod generator;
 mod metamorphic;
+mod shelves;
 mod shrink;
 mod stock;
 mod subject;
+mod watchers;

@@ -540,3 +540,23 @@ fn of_several_purchase_orders_the_earliest_promised_is_hurried() {
         ",
     );
 }
+
+#[test]
+fn trouble_may_begin_at_the_start_and_once_over_it_does_not_come_back_in_the_same_second() {
+    // 0 s practically always: a constant 0 s is no scenario.
+    told(
+        r#"set vendors = [{ id = "acme", lead_time = "3d", disruption = { every = { empirical = { values = ["0s", "1d"], weights = [9999, 1] } }, lasts = "2d" } }]
+        set products = [{ id = "whey", vendor = "acme" }]"#,
+        &min_max(0, 4),
+        "
+        stock    boise  whey 1
+        order    1d  home  whey
+        ---
+        0s      disruption-began  vendor=acme
+        2d      disruption-ended  vendor=acme
+        2d1s    disruption-began  vendor=acme
+        4d1s    disruption-ended  vendor=acme
+        also 5d  receipt  units=4
+        ",
+    );
+}

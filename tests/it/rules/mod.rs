@@ -13,6 +13,7 @@ mod full_backorder_hold;
 mod international_complete;
 mod multi_warehouse;
 mod pairs;
+mod parcel_cost;
 mod partial_split;
 mod relaxed;
 mod remove;

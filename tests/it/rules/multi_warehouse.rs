@@ -224,6 +224,76 @@ fn sets_that_tie_go_by_preference() {
 }
 
 #[test]
+fn a_large_order_goes_to_whoever_costs_least_a_line_and_serves_more() {
+    // Of more than six lines, not every set is tried. Boise and Dayton cost 2.50 a line, and Dayton serves more of them;
+    // Camden, which would serve the same for the same, is less preferred, and Elko, which has all, is dear.
+    timeline(
+        "
+        warehouses  boise dayton camden elko
+        lane        boise   home  5   2d
+        lane        dayton  home  10  2d
+        lane        camden  home  10  3d
+        lane        elko    home  40  2d
+        stock       boise   a 1
+        stock       boise   b 1
+        stock       dayton  a 1
+        stock       dayton  b 1
+        stock       dayton  c 1
+        stock       dayton  d 1
+        stock       camden  a 1
+        stock       camden  b 1
+        stock       camden  c 1
+        stock       camden  d 1
+        stock       elko    a 1
+        stock       elko    b 1
+        stock       elko    c 1
+        stock       elko    d 1
+        stock       elko    e 1
+        stock       elko    f 1
+        stock       elko    g 1
+        order       1d  home  a, b, c, d, e, f, g
+        set         sourcing.policy = \"cheapest\"
+        ---
+        1d  order-placed   order=1
+        also 1d  parcel-shipped  order=1 warehouse=dayton lines=1,2,3,4
+        also 1d  parcel-shipped  order=1 warehouse=elko lines=5,6,7
+        never parcel-released warehouse=boise
+        never parcel-released warehouse=camden
+        ",
+    );
+}
+
+#[test]
+fn a_large_order_in_few_parcels_begins_with_whoever_serves_most() {
+    // Dayton serves five of the seven, Boise and Camden four each: after Dayton, Boise's are three of which two are open.
+    timeline(
+        "
+        warehouses  boise dayton camden
+        stock       boise   a 1
+        stock       boise   b 1
+        stock       boise   c 1
+        stock       boise   g 1
+        stock       dayton  b 1
+        stock       dayton  c 1
+        stock       dayton  d 1
+        stock       dayton  e 1
+        stock       dayton  f 1
+        stock       camden  a 1
+        stock       camden  d 1
+        stock       camden  e 1
+        stock       camden  g 1
+        order       1d  home  a, b, c, d, e, f, g
+        set         sourcing.policy = \"fewest-parcels\"
+        ---
+        1d  order-placed   order=1
+        also 1d  parcel-shipped  order=1 warehouse=dayton lines=2,3,4,5,6
+        also 1d  parcel-shipped  order=1 warehouse=boise lines=1,7
+        never parcel-released warehouse=camden
+        ",
+    );
+}
+
+#[test]
 fn inside_the_chosen_set_a_line_leaves_room_for_the_next() {
     // Boise and Dayton together are the cheapest pair that holds both lines; were line 1 to take the unit it prefers, in
     // Boise, line 2 would find two units nowhere among them.

@@ -6,7 +6,6 @@
 #   scripts/mutants.sh engine N [SKIP]  the same of src/engine
 #   scripts/mutants.sh sample N [SKIP]  the same of both together
 #   scripts/mutants.sh one REGEX        the mutants whose name matches
-#   scripts/mutants.sh missed           those that were missed so far, once more, with the whole of `cargo test`
 #   scripts/mutants.sh score            caught of viable, with its interval, of everything that ran so far
 #
 # It needs cargo-mutants 27 (`cargo install cargo-mutants --locked`), and uses the mold linker where it is installed.
@@ -14,14 +13,14 @@
 #   MUTANTS_JOBS=2         how many mutants at a time
 #   MUTANTS_HOME=…         where trees, builds and findings lie: target/mutated, or a folder in memory
 #
-# A mutant costs two seconds because of three shortcuts:
+# A mutant costs some two seconds of one core, because of two shortcuts:
 #
 # - It lives in a copy of the source tree that leaves out what neither the engine nor its judges need (charts, pages,
 #   the command line), and in which the integration tests are modules of the library's own tests: one crate to compile
 #   and one binary to link, instead of a library, its tests, the integration tests and the program.
 # - Tests run in three steps, and the first red step ends it: single rules and pairs of rules, which take half a second
-#   and catch most; the random scenarios against the second simulator; all other tests of the copy.
-# - What is missed by these is tried again by `missed`, with everything there is.
+#   and catch most; the random scenarios against the second simulator; all other tests of the copy. What depends on the
+#   rooms left out (theory, comparisons, the report) is not asked.
 #
 # The draw is a fixed one: mutants are ordered by the SHA-256 of their names, so the same source gives the same sample,
 # and a longer sample begins with the shorter one.
@@ -136,41 +135,23 @@ of_run() {
     cat "$1"/*/mutants.out/"$2".txt
 }
 
-# Those missed in the narrow tree, with all tests of the full one: the unit tests, the integration tests, the pages.
-again() {
-    local run name
-    copy_tree "$home/whole"
-    for run in "$found"/*/; do
-        name=$(basename "$run")
-        case $name in again-*) continue ;; esac
-        [ -n "$(of_run "$run" missed)" ] || continue
-        in_tree "$home/whole" "$home/build-whole" "$found/again-$name/0" -f 'src/**' --re "$(of_run "$run" missed | as_regex)"
-    done
-}
-
 score() {
-    local run name caught missed slow late rescued
+    local run name caught missed slow late
     for run in "$found"/*/; do
         name=$(basename "$run")
-        case $name in again-*) continue ;; esac
         caught=$(of_run "$run" caught | wc -l)
         missed=$(of_run "$run" missed | wc -l)
         slow=$(grep -rlx "$too_long" "$run"/*/mutants.out/log | wc -l || true)
         late=$(of_run "$run" timeout | wc -l)
-        rescued=0
-        if [ -e "$found/again-$name" ]; then
-            rescued=$((missed - $(of_run "$found/again-$name" missed | wc -l)))
-        fi
         # The Wilson interval: it stays within 0 and 1 and is honest for shares near 1.
-        awk -v of="$name" -v k=$((caught + late + rescued)) -v late="$((late + slow))" -v rescued="$rescued" \
-            -v n=$((caught + late + missed)) -v bad="$(of_run "$run" unviable | wc -l)" 'BEGIN {
+        awk -v of="$name" -v k=$((caught + late)) -v late="$((late + slow))" -v n=$((caught + late + missed)) \
+            -v bad="$(of_run "$run" unviable | wc -l)" 'BEGIN {
                 if (n == 0) { printf "%-12s nothing viable\n", of; exit }
                 z = 1.959964; p = k / n; d = 1 + z * z / n
                 m = (p + z * z / (2 * n)) / d; h = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / d
-                printf "%-12s %d of %d viable caught (%d by the clock, %d by the whole suite alone), ", of, k, n, late, rescued
-                printf "%.1f %%, interval %.1f to %.1f %%; %d not viable\n", 100 * p, 100 * (m - h), 100 * (m + h), bad
+                printf "%-12s %d of %d viable caught (%d by the clock), %.1f %%, interval %.1f to %.1f %%; %d not viable\n",
+                    of, k, n, late, 100 * p, 100 * (m - h), 100 * (m + h), bad
             }'
-        if [ -e "$found/again-$name" ]; then run=$found/again-$name; fi
         of_run "$run" missed | sed 's/^/    missed: /'
     done
 }
@@ -181,7 +162,6 @@ policy) sample policy "${2:-}" "${3:-0}" -f 'src/policy/**' ;;
 engine) sample engine "${2:-}" "${3:-0}" -f 'src/engine/**' ;;
 sample) sample sample "${2:-}" "${3:-0}" -f 'src/engine/**' -f 'src/policy/**' ;;
 one) mutants one -f 'src/rules/**' -f 'src/engine/**' -f 'src/policy/**' --re "${2:?a regular expression}" ;;
-missed) again ;;
 score) ;;
 *)
     sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0"

@@ -132,6 +132,13 @@ mod tests {
     }
 
     #[test]
+    fn a_little_more_variance_than_poisson_counts() {
+        // Negative binomial of size 2 and 2/3: P(demand = 0) = 4/9; of a Poisson of 1 it would be 0.368.
+        let demand = LeadTimeDemand { mean: 1.0, variance: 1.5 };
+        assert_eq!([0.444, 0.445].map(|probability| demand.quantile(probability)), [0, 1]);
+    }
+
+    #[test]
     fn large_demand_is_normal() {
         let demand = LeadTimeDemand { mean: 500.0, variance: 400.0 };
         // Φ(1.959964) = 0.975, Φ(−3.090232) = 0.001: 538.7 and 437.7 with the half that rounding takes.

@@ -137,13 +137,15 @@ mod tests {
     #[test]
     fn a_periodic_level_reaches_the_exact_fill_rate() {
         // Rate 2, lead time 3, review 7: S = 22 fills 0.930035968034.
-        let at = |fill| {
+        let every = |days, fill| {
             let forecast = Forecast { mean: 2.0, variance: 2.0 };
-            let review = Review::Every(Span::from_days(7));
+            let review = Review::Every(Span::from_days(days));
             let policy = ReplenishmentPolicy::PeriodicOrderUpTo;
             levels(policy, review, Target::UnitFill(fill), forecast, &vendor(3.0), 1).order_up_to
         };
-        assert_eq!((at(0.930), at(0.9301)), (Some(22), Some(23)));
+        assert_eq!((every(7, 0.930), every(7, 0.9301)), (Some(22), Some(23)));
+        // Review 1, a low target: what was short before the review counts. S = 8 fills 0.598664566775.
+        assert_eq!((every(1, 0.5986), every(1, 0.5987)), (Some(8), Some(9)));
     }
 
     #[test]

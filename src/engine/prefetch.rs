@@ -4,7 +4,7 @@
 ///
 /// What a run touches next is known long before: the next order is drawn ahead, and the calendar tells the next event. A plain
 /// read would do as well, were it not that a processor holds only a few hundred instructions behind a read that is
-/// outstanding. What this brings is in `benches/README.md`.
+/// outstanding. What this brings is in `docs/speed.md`.
 #[inline(always)]
 pub fn prefetch<T>(value: &T) {
     #[cfg(target_arch = "x86_64")]

@@ -7,7 +7,7 @@ use super::plan::{DemandSamplers, Plan};
 use crate::domain::{DAY, Model, OrderNumber, OrderedLine, ProductId, Resample, SimTime, Span, TraceDemand, ZoneId};
 use crate::random::{Family, Purpose, Stream};
 
-/// An order somebody asks for; its lines are in [`Arrivals::lines`].
+/// An order somebody asks for; its lines are [`Arrivals::lines`].
 #[derive(Clone, Copy, Debug)]
 pub struct Asked {
     /// Its number.
@@ -24,15 +24,23 @@ const SCRIPTED_DRAWS: u64 = 1 << 62;
 const REPLAYED_DRAWS: u64 = 1 << 61;
 
 /// Generated orders that are drawn ahead.
-pub const AHEAD: usize = 2;
+const AHEAD: u64 = 2;
+/// Places for the generated order at hand and those drawn ahead, each at its number's remainder, and one after them for listed
+/// orders.
+const PLACES: usize = 4;
+const LISTED: usize = PLACES;
+
+/// What an order asks for.
+struct Basket {
+    zone: ZoneId,
+    lines: Vec<OrderedLine>,
+}
 
 /// The source of orders of one replication.
 pub struct Arrivals<'a> {
     plan: &'a Plan<'a>,
     /// When the next order comes; [`SimTime::NEVER`] when none does before the end.
     pub next: SimTime,
-    /// The lines of the order given out last.
-    pub lines: Vec<OrderedLine>,
     numbered: OrderNumber,
     next_scripted: usize,
     /// Replayed orders of this replication, by time: (when, row of the trace, draw).
@@ -41,9 +49,11 @@ pub struct Arrivals<'a> {
     /// When the next scripted or replayed order comes.
     listed: SimTime,
     generated: u64,
-    /// Zones and lines of the next generated orders: what an order asks for depends on nothing but its own stream, so it
-    /// can be drawn ahead.
-    ahead: [(ZoneId, Vec<OrderedLine>); AHEAD],
+    /// What the generated order at hand and the next ones ask for, and a listed one: what an order asks for depends on nothing
+    /// but its own stream, so it can be drawn ahead.
+    baskets: [Basket; PLACES + 1],
+    /// The place of the order given out last.
+    at_hand: usize,
     /// Continuous time of the next generated order, seconds; cut to the second only at the event.
     generated_at: f64,
     gaps: Stream,
@@ -58,20 +68,20 @@ impl<'a> Arrivals<'a> {
         let mut arrivals = Self {
             plan,
             next: SimTime::NEVER,
-            lines: Vec::new(),
             numbered: plan.model.script.orders.len() as OrderNumber,
             next_scripted: 0,
             replayed,
             next_replayed: 0,
             listed: SimTime::NEVER,
             generated: 0,
-            ahead: [const { (ZoneId(0), Vec::new()) }; AHEAD],
+            baskets: [const { Basket { zone: ZoneId(0), lines: Vec::new() } }; PLACES + 1],
+            at_hand: LISTED,
             generated_at: if plan.demand.is_some() { 0.0 } else { f64::INFINITY },
             gaps: Stream::new(seed, replication, Purpose::Arrivals, 0),
             contents: Family::new(seed, replication, Purpose::OrderContents),
         };
         arrivals.advance_generated();
-        for next in 1..=AHEAD as u64 {
+        for next in 1..=AHEAD {
             arrivals.draw_ahead(next);
         }
         arrivals.look_up();
@@ -83,15 +93,40 @@ impl<'a> Arrivals<'a> {
     #[inline(always)]
     pub fn take(&mut self) -> Asked {
         let now = self.next;
-        self.lines.clear();
         if self.listed > now {
             let asked = self.take_generated();
             self.next = self.listed.min(self.generated_time());
             return asked;
         }
+        self.at_hand = LISTED;
         let asked = if self.scripted_time() == now { self.take_scripted() } else { self.take_replayed() };
         self.look_up();
         asked
+    }
+
+    /// The lines of the order given out last.
+    #[inline(always)]
+    pub fn lines(&self) -> &[OrderedLine] {
+        &self.baskets[self.at_hand].lines
+    }
+
+    /// Whether no product stands in two of them. Only scripted and replayed orders may name one twice.
+    #[inline(always)]
+    pub fn are_distinct(&self) -> bool {
+        self.at_hand != LISTED || {
+            let lines = self.lines();
+            lines.iter().enumerate().all(|(index, line)| !is_named(&lines[..index], line.product))
+        }
+    }
+
+    /// The lines of the order given out last, to be given back before the next one is taken.
+    pub fn take_lines(&mut self) -> Vec<OrderedLine> {
+        std::mem::take(&mut self.baskets[self.at_hand].lines)
+    }
+
+    /// Takes them back.
+    pub fn give_back(&mut self, lines: Vec<OrderedLine>) {
+        self.baskets[self.at_hand].lines = lines;
     }
 
     /// Looks up when the next listed order comes, and whether it is the next of all.
@@ -118,7 +153,7 @@ impl<'a> Arrivals<'a> {
         let row = self.plan.scripted_orders[self.next_scripted];
         self.next_scripted += 1;
         let order = &self.plan.model.script.orders[row as usize];
-        self.lines.extend_from_slice(&order.lines);
+        self.baskets[LISTED].lines.clone_from(&order.lines);
         let number = OrderNumber::from(row) + 1;
         Asked { number, draws: SCRIPTED_DRAWS + number, zone: order.zone }
     }
@@ -127,10 +162,11 @@ impl<'a> Arrivals<'a> {
         let (_, row, draw) = self.replayed[self.next_replayed];
         self.next_replayed += 1;
         self.numbered += 1;
+        self.baskets[LISTED].lines.clear();
         let mut asked = Asked { number: self.numbered, draws: REPLAYED_DRAWS + u64::from(draw), zone: ZoneId(0) };
         if let Some(order) = self.plan.model.trace.as_ref().and_then(|trace| trace.orders.get(row as usize)) {
             asked.zone = order.zone;
-            self.lines.extend_from_slice(&order.lines);
+            self.baskets[LISTED].lines.clone_from(&order.lines);
         }
         asked
     }
@@ -139,29 +175,29 @@ impl<'a> Arrivals<'a> {
     fn take_generated(&mut self) -> Asked {
         self.numbered += 1;
         self.generated += 1;
-        let drawn = &mut self.ahead[self.generated as usize % AHEAD];
-        std::mem::swap(&mut self.lines, &mut drawn.1);
-        let asked = Asked { number: self.numbered, draws: self.generated, zone: drawn.0 };
+        self.at_hand = self.generated as usize % PLACES;
+        let asked = Asked { number: self.numbered, draws: self.generated, zone: self.baskets[self.at_hand].zone };
         self.advance_generated();
-        self.draw_ahead(self.generated + AHEAD as u64);
+        self.draw_ahead(self.generated + AHEAD);
         asked
     }
 
     /// Zone and lines of the next generated order but so many (0 for the next one), fewer than [`AHEAD`].
     #[inline(always)]
     pub fn ahead(&self, after: usize) -> (ZoneId, &[OrderedLine]) {
-        let (zone, lines) = &self.ahead[(self.generated as usize + 1 + after) % AHEAD];
-        (*zone, lines)
+        let basket = &self.baskets[(self.generated as usize + 1 + after) % PLACES];
+        (basket.zone, &basket.lines)
     }
 
     #[inline(always)]
     fn draw_ahead(&mut self, number: u64) {
         let Some(demand) = &self.plan.demand else { return };
         let mut stream = self.contents.of(number);
-        let (zone, lines) = &mut self.ahead[number as usize % AHEAD];
+        let Basket { zone, lines } = &mut self.baskets[number as usize % PLACES];
         lines.clear();
         *zone = ZoneId(demand.zones.draw(&mut stream));
         let count = demand.lines.draw_count(demand.most_lines, &mut stream);
+        lines.reserve(count as usize);
         for _ in 0..count {
             let product = another_product(self.plan.model, demand, lines, &mut stream);
             let units = demand.units.draw_count(u32::MAX >> 2, &mut stream);

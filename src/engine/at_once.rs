@@ -111,63 +111,60 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Places an order that leaves at once, if it does; `false`: nothing has been done.
     #[inline(always)]
     pub(super) fn place_at_once(&mut self, order: OrderRef, zone: &'a Zone) -> bool {
-        if let Some(lane) = self.lane_at_once(&zone.lanes) {
-            self.place_in_one_parcel(order, lane);
-            return true;
+        match self.lane_at_once(&zone.lanes) {
+            Some(lane) => self.leave_whole(order, lane) || self.place_in_one_parcel(order, lane),
+            None => self.place_in_parcels(order, &zone.lanes),
         }
-        self.place_in_parcels(order, &zone.lanes)
     }
 
     /// The lane of the one warehouse that has everything, if that is the first one that has anything.
     #[inline(always)]
     fn lane_at_once(&self, lanes: &'a [Lane]) -> Option<&'a Lane> {
-        let lines = &self.arrivals.lines;
-        if lines.len() > MOST_LINES {
-            return None;
-        }
+        let lines = self.arrivals.lines();
         let first = lines.first()?;
         let free = |product: ProductId| move |lane: &Lane| self.world.free(lane.warehouse, product);
         let rank = multi_warehouse::first_able(lanes.iter().map(free(first.product)), first.units)?;
         if rank > 0 && self.model.rules.granularity == Granularity::Unit {
             return None; // A unit nearer by would be taken from there.
         }
-        for (index, line) in lines.iter().enumerate() {
-            // Lines of one product, which scripted and replayed orders may have, share what is free.
-            let is_alone = lines[..index].iter().all(|earlier| earlier.product != line.product);
-            let is_first_able = || {
-                let mut free = lanes[..=rank].iter().map(free(line.product));
-                multi_warehouse::first_able(&mut free, line.units) == Some(rank)
-            };
-            if !is_alone || !self.displays_in_stock(line.product) || (index > 0 && !is_first_able()) {
-                return None;
-            }
-        }
-        Some(&lanes[rank])
+        let is_first_able = |line: &OrderedLine| {
+            let mut free = lanes[..=rank].iter().map(free(line.product));
+            multi_warehouse::first_able(&mut free, line.units) == Some(rank)
+        };
+        // Lines of one product share what is free: they go the general way.
+        let leaves = self.arrivals.are_distinct()
+            && lines[1..].iter().all(is_first_able)
+            && lines.iter().all(|line| self.displays_in_stock(line.product));
+        leaves.then_some(&lanes[rank])
     }
 
     #[inline(always)]
-    fn place_in_one_parcel(&mut self, order: OrderRef, lane: &Lane) {
+    fn place_in_one_parcel(&mut self, order: OrderRef, lane: &Lane) -> bool {
+        if self.arrivals.lines().len() > MOST_LINES {
+            return false;
+        }
         let assigned = international_complete::is_assigned(order.international, &self.model.rules);
         self.state_placing(order, assigned.then_some(lane.warehouse));
-        for index in 0..self.arrivals.lines.len() {
-            self.take_at_once(order, index, self.arrivals.lines[index], lane.warehouse);
+        for index in 0..self.arrivals.lines().len() {
+            self.take_at_once(order, index, self.arrivals.lines()[index], lane.warehouse);
         }
         let slot = self.at_once.parcels.reserve(|| Leaving::NONE);
         let parcel = &mut self.at_once.parcels[slot];
         parcel.begin(order, lane, 1, NONE);
-        for (index, &line) in self.arrivals.lines.iter().enumerate() {
+        for (index, &line) in self.arrivals.lines().iter().enumerate() {
             parcel.add(index, line);
         }
         self.leave(slot, lane);
+        true
     }
 
     /// States that an order all of whose lines are shown in stock, and are, is asked for and placed.
     #[inline(always)]
     fn state_placing(&mut self, order: OrderRef, assigned: Option<WarehouseId>) {
-        let lines = self.arrivals.lines.len() as u32;
+        let lines = self.arrivals.lines().len() as u32;
         self.say(Occurrence::OrderAsked { order, lines });
-        for index in 0..self.arrivals.lines.len() {
-            let OrderedLine { product, units } = self.arrivals.lines[index];
+        for index in 0..self.arrivals.lines().len() {
+            let OrderedLine { product, units } = self.arrivals.lines()[index];
             let line = index as LineNumber + 1;
             let (network_available, displayed_in_stock) = (true, true);
             self.say(Occurrence::LineAsked { order, line, product, units, network_available, displayed_in_stock });
@@ -187,38 +184,40 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// A parcel is full: it is closed at the end of the instant.
     #[inline(always)]
     fn leave(&mut self, slot: u32, lane: &Lane) {
-        let cost = self.parcel_cost(lane, self.at_once.parcels[slot].contents());
+        let contents = self.at_once.parcels[slot].contents().iter();
+        let cost = self.parcel_cost(lane, contents.map(|line| (line.product, line.units)));
         self.at_once.parcels[slot].cost = cost;
         self.closing.push(Closing::AtOnce(slot));
     }
 
     /// Places an order that leaves at once from warehouses of the sourcing policy's choice, if they have all of it.
     fn place_in_parcels(&mut self, order: OrderRef, lanes: &'a [Lane]) -> bool {
-        let lines = std::mem::take(&mut self.arrivals.lines);
-        let mut choice = std::mem::take(&mut self.scratch.choice);
-        let leaves = (1..=MOST_LINES).contains(&lines.len())
-            && self.model.rules.granularity == Granularity::Line
-            && !international_complete::is_assigned(order.international, &self.model.rules)
-            && lines.iter().all(|line| self.displays_in_stock(line.product))
-            && {
-                let free = |warehouse: WarehouseId, product: ProductId| self.world.free(warehouse, product);
-                self.sourcer.choose_for_all(&Request { lanes, lines: &lines, free }, &mut choice)
-            };
-        self.arrivals.lines = lines;
-        if leaves {
-            self.state_placing(order, None);
-            for (index, &rank) in choice.iter().enumerate() {
-                let (line, rank) = (self.arrivals.lines[index], rank.expect("every line is served"));
-                self.take_at_once(order, index, line, lanes[rank].warehouse);
-            }
-            self.leave_in_parcels(order, lanes, &choice);
+        let lines = self.arrivals.lines();
+        if lines.is_empty()
+            || self.model.rules.granularity != Granularity::Line
+            || international_complete::is_assigned(order.international, &self.model.rules)
+            || !lines.iter().all(|line| self.displays_in_stock(line.product))
+        {
+            return false;
         }
+        let mut choice = std::mem::take(&mut self.scratch.choice);
+        let free = |warehouse: WarehouseId, product: ProductId| self.world.free(warehouse, product);
+        let leaves = self.sourcer.choose_for_all(&Request { lanes, lines, free }, &mut choice)
+            && (self.leave_whole_in_parcels(order, lanes, &choice) || self.leave_in_parcels(order, lanes, &choice));
         self.scratch.choice = choice;
         leaves
     }
 
     /// One parcel a warehouse, by their lowest line.
-    fn leave_in_parcels(&mut self, order: OrderRef, lanes: &'a [Lane], choice: &[Option<usize>]) {
+    fn leave_in_parcels(&mut self, order: OrderRef, lanes: &'a [Lane], choice: &[Option<usize>]) -> bool {
+        if choice.len() > MOST_LINES {
+            return false;
+        }
+        self.state_placing(order, None);
+        for (index, &rank) in choice.iter().enumerate() {
+            let (line, rank) = (self.arrivals.lines()[index], rank.expect("every line is served"));
+            self.take_at_once(order, index, line, lanes[rank].warehouse);
+        }
         let is_first = |index: usize| !choice[..index].contains(&choice[index]);
         let parcels = (0..choice.len()).filter(|&index| is_first(index)).count() as u32;
         let siblings = if parcels > 1 {
@@ -234,10 +233,11 @@ impl<'a, O: Observer> Simulation<'a, O> {
             let parcel = &mut self.at_once.parcels[slot];
             parcel.begin(order, lane, number, siblings);
             for index in (first..choice.len()).filter(|&index| choice[index] == rank) {
-                parcel.add(index, self.arrivals.lines[index]);
+                parcel.add(index, self.arrivals.lines()[index]);
             }
             self.leave(slot, lane);
         }
+        true
     }
 
     /// Closes a parcel at the end of the instant.

@@ -12,7 +12,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// The clock of every product that starts without any stock.
     pub(super) fn start_product_clocks(&mut self) {
         for product in (0..self.model.products.len()).map(ProductId::from_index) {
-            if self.world.product(product).network_free == 0 {
+            if !self.world.is_in_stock(product) {
                 self.start_product_clock(product);
             }
         }
@@ -74,7 +74,7 @@ impl<O: Observer> Simulation<'_, O> {
         let since = match self.model.rules.cancel_clock {
             CancelClock::Line => state.since,
             CancelClock::Product => {
-                if self.world.product(state.product).network_free > 0 {
+                if self.world.is_in_stock(state.product) {
                     return None;
                 }
                 self.world.queue(state.product).ran_out

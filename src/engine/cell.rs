@@ -18,6 +18,14 @@ pub struct Shelf {
     pub attention: i32,
 }
 
+impl Shelf {
+    /// Whether the cold half has to be looked at.
+    #[inline(always)]
+    pub const fn needs_a_look(&self) -> bool {
+        self.free <= self.attention
+    }
+}
+
 /// The cold half of a pair.
 ///
 /// On hand = free + `reserved`; inventory position = free + `on_order` − `waiting`.

@@ -27,11 +27,12 @@ mod simulation;
 mod stock;
 mod supply;
 mod wheel;
+mod whole;
 mod world;
 
 pub use calendar::Calendar;
 pub use event::{Event, Phase};
-pub use observer::{Books, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
+pub use observer::{AtOnceParcel, Books, LeftAtOnce, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
 pub use plan::Plan;
 pub use prefetch::prefetch;
 

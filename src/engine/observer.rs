@@ -5,8 +5,8 @@
 //! nothing: the call is inlined and the match on a known variant folds away.
 
 use crate::domain::{
-    Availability, Cents, LineNumber, Loss, Mode, OrderNumber, ProductId, SimTime, Span, VendorId, WarehouseId, Wish,
-    ZoneId,
+    Availability, Cents, LineNumber, Loss, Mode, OrderNumber, OrderedLine, ProductId, SimTime, Span, VendorId,
+    WarehouseId, Wish, ZoneId,
 };
 use crate::rules::Rule;
 
@@ -243,6 +243,33 @@ impl Occurrence<'_> {
     }
 }
 
+/// An order that left at once, told as a whole: every line was shown in stock and supplied whole when the order was placed, and
+/// nothing can change any more what becomes of it.
+#[derive(Clone, Copy, Debug)]
+pub struct LeftAtOnce<'a> {
+    /// Which order.
+    pub order: OrderRef,
+    /// All that was asked for.
+    pub lines: &'a [OrderedLine],
+    /// Its parcels, at least one, by number.
+    pub parcels: &'a [AtOnceParcel],
+    /// The position in `parcels` of each line's parcel; read only where there are several.
+    pub parcel_of: &'a [u32],
+}
+
+/// A parcel of an order that left at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AtOnceParcel {
+    /// Where it leaves from.
+    pub warehouse: WarehouseId,
+    /// What it costs the retailer.
+    pub cost: Cents,
+    /// When it departs, before the run ends.
+    pub departs: SimTime,
+    /// When it arrives.
+    pub arrives: SimTime,
+}
+
 /// The engine's books, for observers that compare them with their own.
 pub trait Books {
     /// Physical stock, reserved units included.
@@ -263,6 +290,19 @@ pub trait Observer {
     /// Something happened at `now`.
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>);
 
+    /// Whether an order that leaves at once, placed now and departing at `departs` (asked for each of its parcels), may be told as
+    /// a whole by [`left_at_once`](Self::left_at_once). Nothing else is said of it then, neither now nor when it departs; only
+    /// shelves that it empties and purchase orders that it brings about are stated as ever. That spares an observer that only
+    /// adds up, and the engine, most of the work of most orders. Never asked of one that reads the books.
+    #[inline(always)]
+    fn takes_whole(&mut self, _now: SimTime, _departs: SimTime) -> bool {
+        false
+    }
+
+    /// An order left at once, placed now.
+    #[inline(always)]
+    fn left_at_once(&mut self, _what: LeftAtOnce<'_>) {}
+
     /// An order that names the product comes next, unless one of a script or a trace comes before it. For observers that
     /// keep much, and can have it fetched from memory meanwhile.
     #[inline(always)]
@@ -281,6 +321,11 @@ pub trait Observer {
 impl Observer for () {
     #[inline(always)]
     fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
+
+    #[inline(always)]
+    fn takes_whole(&mut self, _now: SimTime, _departs: SimTime) -> bool {
+        true
+    }
 }
 
 /// Two watch, the left one first.
@@ -291,6 +336,17 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         self.0.observe(now, what);
         self.1.observe(now, what);
+    }
+
+    #[inline(always)]
+    fn takes_whole(&mut self, now: SimTime, departs: SimTime) -> bool {
+        self.0.takes_whole(now, departs) && self.1.takes_whole(now, departs)
+    }
+
+    #[inline(always)]
+    fn left_at_once(&mut self, what: LeftAtOnce<'_>) {
+        self.0.left_at_once(what);
+        self.1.left_at_once(what);
     }
 
     #[inline(always)]
@@ -320,6 +376,18 @@ impl<A: Observer> Observer for Option<A> {
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         if let Some(observer) = self {
             observer.observe(now, what);
+        }
+    }
+
+    #[inline(always)]
+    fn takes_whole(&mut self, now: SimTime, departs: SimTime) -> bool {
+        self.as_mut().is_none_or(|observer| observer.takes_whole(now, departs))
+    }
+
+    #[inline(always)]
+    fn left_at_once(&mut self, what: LeftAtOnce<'_>) {
+        if let Some(observer) = self {
+            observer.left_at_once(what);
         }
     }
 

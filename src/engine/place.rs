@@ -57,14 +57,14 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// What the customer sees next to each line, and which lines are kept: they are left in the scratch.
     fn show_and_keep(&mut self, order: OrderRef, draws: u64) {
-        let mut asked_lines = std::mem::take(&mut self.arrivals.lines);
+        let asked_lines = self.arrivals.take_lines();
         self.say(Occurrence::OrderAsked { order, lines: asked_lines.len() as u32 });
         self.scratch.asked = asked_lines.len() as LineNumber;
         self.scratch.lines.clear();
         self.scratch.wanted.clear();
         for (index, &OrderedLine { product, units }) in asked_lines.iter().enumerate() {
             let line = index as LineNumber + 1;
-            let network_available = backorder_display::shows_in_stock(self.world.product(product).network_free);
+            let network_available = self.world.is_in_stock(product);
             let displayed_in_stock = self.displays_in_stock(product);
             self.say(Occurrence::LineAsked { order, line, product, units, network_available, displayed_in_stock });
         }
@@ -80,17 +80,15 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 self.lose(order, number, asked, Loss::Dropped, None);
             }
         }
-        asked_lines.clear();
-        self.arrivals.lines = asked_lines;
+        self.arrivals.give_back(asked_lines);
     }
 
     /// The status a customer reads now.
     #[inline(always)]
     pub(super) fn displays_in_stock(&self, product: ProductId) -> bool {
-        let state = self.world.product(product);
         match backorder_display::refresh_interval(&self.model.rules) {
-            Some(_) => state.displayed_in_stock,
-            None => backorder_display::shows_in_stock(state.network_free),
+            Some(_) => self.world.product(product).displayed_in_stock,
+            None => self.world.is_in_stock(product),
         }
     }
 

@@ -45,7 +45,7 @@ impl<O: Observer> Simulation<'_, O> {
         let mut asked = NONE;
         for &(_, line) in &claims {
             let state = &self.open.lines[line];
-            if !state.waits() || self.world.product(state.product).network_free == 0 {
+            if !state.waits() || !self.world.is_in_stock(state.product) {
                 continue;
             }
             let order = state.order;

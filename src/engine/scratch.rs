@@ -1,6 +1,6 @@
 //! Working memory that every order uses again, so that the hot path allocates nothing.
 
-use super::observer::ParcelLine;
+use super::observer::{AtOnceParcel, ParcelLine};
 use crate::domain::{LineNumber, OrderedLine, SimTime};
 
 /// A part of a line that some warehouse can supply.
@@ -39,6 +39,10 @@ pub struct Scratch {
     pub wanted: Vec<Wanted>,
     /// Sourcing's answer.
     pub choice: Vec<Option<usize>>,
+    /// Parcels of an order that leaves at once and is told as a whole, and which of them each line is in.
+    pub at_once: Vec<AtOnceParcel>,
+    /// See `at_once`.
+    pub parcel_of: Vec<u32>,
     /// Who supplies what.
     pub takes: Vec<Take>,
     /// Slots of the lines that are asked about.

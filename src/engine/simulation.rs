@@ -280,9 +280,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
         // Only a product whose network stock came or went since the last time can look different.
         let mut turned = std::mem::take(&mut self.turned);
         for product in turned.drain(..) {
+            let displayed_in_stock = self.world.is_in_stock(product);
             let state = self.world.product_mut(product);
-            state.has_turned = false;
-            state.displayed_in_stock = backorder_display::shows_in_stock(state.network_free);
+            (state.has_turned, state.displayed_in_stock) = (false, displayed_in_stock);
         }
         self.turned = turned;
         if let Some(interval) = backorder_display::refresh_interval(&self.model.rules) {

@@ -10,7 +10,7 @@ use crate::engine::scratch::Claim;
 use crate::rules::auto_cancel;
 
 /// A scenario's rows hold at most 10⁸ units each, so only an absurd script gets near.
-const COUNTABLE: &str = "a product has fewer than 2^31 units in stock and fewer waiting";
+const COUNTABLE: &str = "a pair has fewer than 2^31 units in stock and fewer waiting";
 
 impl<'a, O: Observer> Simulation<'a, O> {
     /// The warehouses that may serve an order, in preference order: the assigned one alone, or every eligible one.
@@ -55,10 +55,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         warehouse: WarehouseId,
         units: u32,
     ) {
-        let shelf = self.world.shelf_mut(warehouse, product);
-        shelf.free -= units as i32;
-        let needs_a_look = shelf.free <= shelf.attention;
-        self.world.product_mut(product).network_free -= units as i32;
+        let needs_a_look = self.world.take_off_the_shelf(warehouse, product, units);
         if O::READS_BOOKS {
             self.world.cell_mut(warehouse, product).reserved += units as i32;
         }
@@ -70,10 +67,10 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// Free stock fell so low that something may follow from it.
     #[inline(never)]
-    fn look_at(&mut self, warehouse: WarehouseId, product: ProductId) {
+    pub(super) fn look_at(&mut self, warehouse: WarehouseId, product: ProductId) {
         if self.world.free(warehouse, product) == 0 {
             self.say(Occurrence::ShelfEmptied { warehouse, product });
-            if self.world.product(product).network_free == 0 {
+            if !self.world.is_in_stock(product) {
                 self.turn(product);
                 self.start_product_clock(product);
             }
@@ -86,15 +83,12 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// Adds free units, reserved before or just arrived; waiting lines are asked in the next release pass.
     pub(super) fn add_free(&mut self, warehouse: WarehouseId, product: ProductId, units: u32) {
+        let was_empty = self.world.free(warehouse, product) == 0;
+        let was_out_of_stock = was_empty && !self.world.is_in_stock(product);
         let shelf = self.world.shelf_mut(warehouse, product);
-        let was_empty = shelf.free == 0;
         shelf.free = shelf.free.checked_add(units as i32).expect(COUNTABLE);
-        let is_waited_for = self.world.queue(product).first != NONE;
-        let state = self.world.product_mut(product);
-        let was_out_of_stock = state.network_free == 0;
-        state.network_free = state.network_free.checked_add(units as i32).expect(COUNTABLE);
-        if is_waited_for && !state.is_replenished {
-            state.is_replenished = true;
+        if self.world.queue(product).first != NONE && !self.world.product(product).is_replenished {
+            self.world.product_mut(product).is_replenished = true;
             self.replenished.push(product);
         }
         if was_empty && units > 0 {
@@ -147,7 +141,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             CancelClock::Product => {
                 let product = self.open.lines[line].product;
                 let ran_out = self.world.queue(product).ran_out;
-                if self.world.product(product).network_free == 0 && auto_cancel::has_expired(ran_out, after, self.now) {
+                if !self.world.is_in_stock(product) && auto_cancel::has_expired(ran_out, after, self.now) {
                     self.calendar.schedule(self.now, Event::ProductAges(product));
                 }
             }

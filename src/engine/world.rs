@@ -7,12 +7,12 @@ use super::plan::Plan;
 use super::pool::NONE;
 use super::prefetch::prefetch;
 use crate::domain::{ProductId, SimTime, WarehouseId};
+use crate::rules::backorder_display;
 
-/// What is known of a product over the whole network, as every order line asks for it.
+/// What is known of a product over the whole network. What all warehouses have of it is not kept but read off their shelves,
+/// which stand together: it is asked only when one of them has run out or is filled again.
 #[derive(Clone, Copy, Debug)]
 pub struct ProductState {
-    /// Free units over all warehouses.
-    pub network_free: i32,
     /// Stock came in or became free, and waiting lines have not been asked yet.
     pub is_replenished: bool,
     /// Network stock came or went since pages were last taken anew.
@@ -45,12 +45,7 @@ pub struct World {
 impl World {
     /// The world at second 0.
     pub fn new(plan: &Plan<'_>) -> Self {
-        let products = plan.stock.chunks(plan.model.warehouses.len()).map(|of_product| ProductState {
-            network_free: of_product.iter().sum(),
-            is_replenished: false,
-            has_turned: true,
-            displayed_in_stock: false,
-        });
+        let product = ProductState { is_replenished: false, has_turned: true, displayed_in_stock: false };
         let cell = |(pair, &carried): (usize, &bool)| Cell::new(carried, plan.trigger(pair));
         let cells: Vec<Cell> = plan.carried.iter().enumerate().map(cell).collect();
         let shelf = |(cell, &free): (&Cell, &i32)| Shelf { free, attention: cell.attention() };
@@ -58,7 +53,7 @@ impl World {
             warehouses: plan.model.warehouses.len(),
             shelves: cells.iter().zip(&plan.stock).map(shelf).collect(),
             cells,
-            products: products.collect(),
+            products: vec![product; plan.model.products.len()],
             queues: vec![Queue { first: NONE, last: NONE, ran_out: SimTime::ZERO }; plan.model.products.len()],
         }
     }
@@ -67,6 +62,19 @@ impl World {
     #[inline(always)]
     pub fn free(&self, warehouse: WarehouseId, product: ProductId) -> i32 {
         self.shelves[self.pair(warehouse, product)].free
+    }
+
+    /// The free stock of a product in each warehouse.
+    #[inline(always)]
+    pub fn free_by_warehouse(&self, product: ProductId) -> impl Iterator<Item = i32> {
+        let first = self.pair(WarehouseId(0), product);
+        self.shelves[first..first + self.warehouses].iter().map(|shelf| shelf.free)
+    }
+
+    /// Whether any warehouse has a product in stock.
+    #[inline(always)]
+    pub fn is_in_stock(&self, product: ProductId) -> bool {
+        backorder_display::shows_in_stock(self.free_by_warehouse(product))
     }
 
     /// Fetches what an order line of a product will touch; see [`prefetch`].
@@ -105,6 +113,14 @@ impl World {
     pub fn shelf_mut(&mut self, warehouse: WarehouseId, product: ProductId) -> &mut Shelf {
         let pair = self.pair(warehouse, product);
         &mut self.shelves[pair]
+    }
+
+    /// Takes free units off a shelf; `true` when the pair needs a look.
+    #[inline(always)]
+    pub fn take_off_the_shelf(&mut self, warehouse: WarehouseId, product: ProductId, units: u32) -> bool {
+        let shelf = self.shelf_mut(warehouse, product);
+        shelf.free -= units as i32;
+        shelf.needs_a_look()
     }
 
     /// The cold half of a pair.

@@ -9,6 +9,7 @@ mod ocel;
 mod sample_order;
 mod story;
 mod tally;
+mod tally_at_once;
 mod tally_daily;
 mod tally_level;
 mod tally_outcome;

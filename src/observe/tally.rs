@@ -5,14 +5,15 @@
 //! Integrals over time are kept as moments (see [`tally_level`](super::tally_level)), so a level that does not change
 //! costs nothing.
 
+use super::tally_at_once::{AtOnceOrders, Phase};
 use super::tally_daily::Daily;
 use super::tally_level::Window;
 use super::tally_outcome::Outcome;
-use super::tally_parts::{ColdProduct, HotProduct, VendorTally, Wanted, WarehouseTally};
+use super::tally_parts::{ColdProduct, HotProduct, VendorTally, Wanted, WarehouseTally, change_on_hand};
 use super::tally_shapes::{Ending, Shapes};
 use crate::domain::{Availability, Loss, Mode};
 use crate::domain::{CancelScope, DAY, Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId};
-use crate::engine::{Observer, Occurrence, OrderRef, ParcelRef, prefetch};
+use crate::engine::{LeftAtOnce, Observer, Occurrence, OrderRef, ParcelRef, prefetch};
 use crate::measures::Sums;
 use crate::rules::Rule;
 use crate::stats::LogLinearHistogram;
@@ -40,8 +41,12 @@ pub struct Tally {
     pub(super) zones: Vec<Sums>,
     pub(super) hot: Vec<HotProduct>,
     pub(super) cold: Vec<ColdProduct>,
-    /// Unit cost in cents.
-    pub(super) unit_costs: Vec<i64>,
+    /// Orders told as a whole in the running phase, by zone.
+    pub(super) at_once: Vec<AtOnceOrders>,
+    pub(super) is_international: Vec<bool>,
+    pub(super) phase: Phase,
+    /// The first second after it.
+    pub(super) phase_end: SimTime,
     /// Price less unit cost, in cents.
     pub(super) margins: Vec<i64>,
     pub(super) vendor_of: Vec<Option<VendorId>>,
@@ -55,6 +60,7 @@ impl Tally {
     pub fn new(model: &Model) -> Self {
         let window = Window { start: model.run.warm_up.span().0, length: model.run.horizon.0 };
         let products = &model.products;
+        let (phase, phase_end) = Phase::of(SimTime::ZERO, window);
         Self {
             window,
             international_may_split: !model.rules.international_complete_only,
@@ -67,8 +73,11 @@ impl Tally {
             daily: Daily::new(window),
             firings: [0; Rule::ALL.len()],
             zones: vec![Sums::default(); model.zones.len()],
-            hot: vec![HotProduct::default(); products.len()],
-            unit_costs: products.iter().map(|p| p.unit_cost.0).collect(),
+            at_once: vec![AtOnceOrders::default(); model.zones.len()],
+            is_international: model.zones.iter().map(|zone| zone.international).collect(),
+            phase,
+            phase_end,
+            hot: products.iter().map(|product| HotProduct::new(product.unit_cost.0)).collect(),
             cold: vec![ColdProduct::default(); products.len()],
             margins: products.iter().map(|p| p.price.0 - p.unit_cost.0).collect(),
             vendor_of: products.iter().map(|p| p.vendor).collect(),
@@ -79,7 +88,8 @@ impl Tally {
     }
 
     /// What the replication added up to.
-    pub fn into_outcome(self) -> Outcome {
+    pub fn into_outcome(mut self) -> Outcome {
+        self.settle();
         Outcome::new(self)
     }
 
@@ -104,13 +114,13 @@ impl Tally {
     #[inline(always)]
     fn on_hand(&mut self, now: SimTime, warehouse: WarehouseId, product: ProductId, change: i64) {
         let elapsed = self.window.elapsed(now);
-        self.hot[product.index()].change_on_hand(change, elapsed);
-        let cents = change * self.unit_costs[product.index()];
+        let hot = &mut self.hot[product.index()];
+        change_on_hand(hot, &mut self.cold[product.index()], change, elapsed);
+        let cents = change * hot.unit_cost;
         let shelf = &mut self.warehouses[warehouse.index()];
         shelf.on_hand.change(change, elapsed);
         shelf.on_hand_cents.change(cents, elapsed);
-        self.daily.today(now);
-        self.daily.on_hand += change;
+        self.daily.today(now).on_hand += change;
     }
 
     #[inline(always)]
@@ -118,8 +128,7 @@ impl Tally {
         let elapsed = self.window.elapsed(now);
         self.cold[product.index()].on_order.change(change, elapsed);
         self.warehouses[warehouse.index()].on_order.change(change, elapsed);
-        self.daily.today(now);
-        self.daily.on_order += change;
+        self.daily.today(now).on_order += change;
     }
 
     #[inline(always)]
@@ -164,11 +173,13 @@ impl Tally {
         for entry in parcel.contents {
             let entry_units = i64::from(entry.units);
             let hot = &mut self.hot[entry.product.index()];
-            hot.change_on_hand(-entry_units, elapsed);
-            hot.units_shipped += if in_window { entry_units } else { 0 };
+            let cold = &mut self.cold[entry.product.index()];
+            change_on_hand(hot, cold, -entry_units, elapsed);
+            cold.units_shipped += if in_window { entry_units } else { 0 };
             units += entry_units;
-            cents += entry_units * self.unit_costs[entry.product.index()];
+            cents += entry_units * hot.unit_cost;
         }
+        self.daily.on(departs).on_hand -= units;
         let shelf = &mut self.warehouses[parcel.warehouse.index()];
         shelf.on_hand.change(-units, elapsed);
         shelf.on_hand_cents.change(-cents, elapsed);
@@ -180,10 +191,8 @@ impl Tally {
 
     #[inline(always)]
     fn shipped(&mut self, now: SimTime, order: OrderRef, parcel: ParcelRef<'_>) {
-        let units = parcel.contents.iter().map(|entry| i64::from(entry.units)).sum::<i64>();
-        self.daily.today(now);
-        self.daily.on_hand -= units;
         if self.measures(order) {
+            let units = parcel.contents.iter().map(|entry| i64::from(entry.units)).sum::<i64>();
             self.warehouses[parcel.warehouse.index()].sums.parcels += 1;
             let zone = self.zone(order);
             zone.parcels += 1;
@@ -260,7 +269,16 @@ impl Observer for Tally {
     #[inline(always)]
     fn expect(&self, product: ProductId) {
         prefetch(&self.hot[product.index()]);
-        prefetch(&self.unit_costs[product.index()]);
+    }
+
+    #[inline(always)]
+    fn takes_whole(&mut self, now: SimTime, departs: SimTime) -> bool {
+        self.is_of_one_phase(now, departs)
+    }
+
+    #[inline(always)]
+    fn left_at_once(&mut self, what: LeftAtOnce<'_>) {
+        self.count_at_once(what);
     }
 
     #[inline(always)]
@@ -280,9 +298,9 @@ impl Observer for Tally {
             }
             O::LineAsked { order, product, units, network_available, .. } => {
                 if self.measures(order) {
-                    let hot = &mut self.hot[product.index()];
-                    hot.lines += 1;
-                    hot.units += i64::from(units);
+                    let cold = &mut self.cold[product.index()];
+                    cold.lines += 1;
+                    cold.units += i64::from(units);
                     let zone = self.zone(order);
                     zone.units += i64::from(units);
                     zone.lines_network_available += i64::from(network_available);
@@ -359,8 +377,7 @@ impl Observer for Tally {
             }
             O::WaitingChanged { order, product, home, change, .. } => {
                 let elapsed = self.window.elapsed(now);
-                self.daily.today(now);
-                self.daily.backorders += change;
+                self.daily.today(now).backorders += change;
                 self.cold[product.index()].waiting.change(change, elapsed);
                 if let Some(home) = home {
                     self.warehouses[home.index()].waiting.change(change, elapsed);

@@ -32,7 +32,6 @@ pub struct Outcome {
     hot: Vec<HotProduct>,
     cold: Vec<ColdProduct>,
     margins: Vec<i64>,
-    unit_costs: Vec<i64>,
 }
 
 impl Outcome {
@@ -48,11 +47,11 @@ impl Outcome {
             total += zone;
         }
         for (index, (hot, cold)) in tally.hot.iter().zip(&tally.cold).enumerate() {
-            let stock = stock_of(hot, cold, tally.unit_costs[index], window);
+            let stock = stock_of(hot, cold, window);
             total += &stock;
             if let Some(vendor) = tally.vendor_of[index] {
                 vendors[vendor.index()] += &stock;
-                vendors[vendor.index()] += &lines_of(hot, cold, tally.margins[index]);
+                vendors[vendor.index()] += &lines_of(cold, tally.margins[index]);
             }
         }
         total.wait_quantiles = tally.waits.max().map(|max| {
@@ -77,7 +76,6 @@ impl Outcome {
             hot: tally.hot,
             cold: tally.cold,
             margins: tally.margins,
-            unit_costs: tally.unit_costs,
         }
     }
 
@@ -88,8 +86,8 @@ impl Outcome {
 
     /// Lines and stock of the product at an index.
     pub fn product(&self, index: usize) -> Sums {
-        let mut sums = lines_of(&self.hot[index], &self.cold[index], self.margins[index]);
-        sums += &stock_of(&self.hot[index], &self.cold[index], self.unit_costs[index], self.window);
+        let mut sums = lines_of(&self.cold[index], self.margins[index]);
+        sums += &stock_of(&self.hot[index], &self.cold[index], self.window);
         sums
     }
 }

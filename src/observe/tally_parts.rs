@@ -1,45 +1,50 @@
 //! What is kept for each product, warehouse and vendor while a replication runs.
 
+use super::tally_at_once::AtOnceParcels;
 use super::tally_level::{Level, WideLevel, Window};
 use crate::measures::Sums;
 
-/// What changes with every line of a product: two products share a cache line. What was filled is what was asked for less
-/// what was not, which is rarer.
-#[derive(Clone, Copy, Debug, Default)]
-#[repr(C, align(32))]
+/// What changes with every line of a product that leaves at once.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct HotProduct {
-    pub units: i64,
-    /// Moment of the units on hand, as of [`Level`].
-    on_hand_moment: i64,
-    /// Units that departed in the window.
-    pub units_shipped: i64,
-    on_hand: i32,
+    /// Moment of the units on hand, as of [`Level`]; the level itself is with what changes more rarely.
+    pub on_hand_moment: i64,
+    /// Its unit cost in cents.
+    pub unit_cost: i64,
+    /// Lines that left at once, of orders told as a whole in the phase that is running; they are never more than the units.
     pub lines: u32,
+    /// Their units.
+    pub units: u32,
 }
 
 impl HotProduct {
-    /// The units on hand change when `elapsed` seconds of the window have passed.
-    #[inline(always)]
-    pub fn change_on_hand(&mut self, by: i64, elapsed: i64) {
-        let mut level = self.on_hand();
-        level.change(by, elapsed);
-        (self.on_hand, self.on_hand_moment) = (level.value as i32, level.moment());
+    pub const fn new(unit_cost: i64) -> Self {
+        Self { on_hand_moment: 0, unit_cost, lines: 0, units: 0 }
     }
+}
 
-    /// The units on hand; the engine keeps no more than 31 bits of them, either.
-    #[inline(always)]
-    fn on_hand(&self) -> Level {
-        Level::new(self.on_hand.into(), self.on_hand_moment)
-    }
+/// Changes the units of a product on hand when `elapsed` seconds of the window have passed.
+#[inline(always)]
+pub(super) fn change_on_hand(hot: &mut HotProduct, cold: &mut ColdProduct, by: i64, elapsed: i64) {
+    let mut level = Level::new(cold.on_hand, hot.on_hand_moment);
+    level.change(by, elapsed);
+    (cold.on_hand, hot.on_hand_moment) = (level.value, level.moment());
 }
 
 /// What changes more rarely. Counts of lines and purchase orders of one product stay below 2^32 in any run that ends
 /// within a lifetime.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ColdProduct {
+    pub on_hand: i64,
     pub ready: Level,
     pub on_order: Level,
     pub waiting: Level,
+    /// Units asked for.
+    pub units: i64,
+    /// Lines asked for.
+    pub lines: i64,
+    /// Units that departed in the window.
+    pub units_shipped: i64,
     pub wait_seconds: i64,
     pub units_never_shipped: i64,
     pub units_received: i64,
@@ -62,9 +67,10 @@ pub(super) struct ColdProduct {
     pub purchase_orders_expedited: u32,
 }
 
-/// The stock of a product, and what came of it, over all warehouses; unit cost in cents.
-pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, unit_cost: i64, window: Window) -> Sums {
-    let on_hand = hot.on_hand().area(window);
+/// The stock of a product, and what came of it, over all warehouses.
+pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, window: Window) -> Sums {
+    let on_hand = Level::new(cold.on_hand, hot.on_hand_moment).area(window);
+    let unit_cost = hot.unit_cost;
     Sums {
         pairs: i64::from(cold.pairs),
         ready_pair_seconds: cold.ready.area(window),
@@ -77,19 +83,19 @@ pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, unit_cost: i64, win
         units_received: cold.units_received,
         purchase_orders: i64::from(cold.purchase_orders),
         purchase_orders_expedited: i64::from(cold.purchase_orders_expedited),
-        units_shipped: hot.units_shipped,
-        shipped_cost_cents: hot.units_shipped * unit_cost,
+        units_shipped: cold.units_shipped,
+        shipped_cost_cents: cold.units_shipped * unit_cost,
         ..Sums::default()
     }
 }
 
 /// The lines of a product; `margin` is its price less unit cost, in cents.
-pub(super) fn lines_of(hot: &HotProduct, cold: &ColdProduct, margin: i64) -> Sums {
+pub(super) fn lines_of(cold: &ColdProduct, margin: i64) -> Sums {
     Sums {
-        lines: hot.lines.into(),
-        units: hot.units,
-        lines_filled: i64::from(hot.lines) - i64::from(cold.lines_lost) - i64::from(cold.lines_short),
-        units_filled: hot.units - cold.units_lost - cold.units_short,
+        lines: cold.lines,
+        units: cold.units,
+        lines_filled: cold.lines - i64::from(cold.lines_lost) - i64::from(cold.lines_short),
+        units_filled: cold.units - cold.units_lost - cold.units_short,
         lines_lost: i64::from(cold.lines_lost),
         lines_removed: i64::from(cold.lines_removed),
         lines_swapped: i64::from(cold.lines_swapped),
@@ -113,6 +119,8 @@ pub(super) struct WarehouseTally {
     pub waiting: Level,
     pub ready: Level,
     pub sums: Sums,
+    /// Parcels of orders told as a whole in the phase that is running.
+    pub at_once: AtOnceParcels,
 }
 
 impl WarehouseTally {

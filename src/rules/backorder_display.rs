@@ -17,17 +17,18 @@
 //!
 //! ```
 //! use backorder::rules::backorder_display::shows_in_stock;
-//! assert!(shows_in_stock(1));
-//! assert!(!shows_in_stock(0));
+//! // Free units, warehouse by warehouse.
+//! assert!(shows_in_stock([0, 1]));
+//! assert!(!shows_in_stock([0, 0]));
 //! ```
 
 use super::Relaxation;
 use crate::domain::{RuleSettings, Span};
 
-/// The status of a product with so many free units in the whole network.
+/// The status of a product with so many free units in each warehouse: one anywhere is enough.
 #[inline(always)]
-pub const fn shows_in_stock(network_free: i32) -> bool {
-    network_free >= 1
+pub fn shows_in_stock(free_by_warehouse: impl IntoIterator<Item = i32>) -> bool {
+    free_by_warehouse.into_iter().any(|free| free >= 1)
 }
 
 /// The interval at which pages are taken anew; `None` when they are always current.

@@ -1,0 +1,83 @@
+//! An order that leaves at once, told as a whole to an [observer that takes it so](Observer::takes_whole).
+//!
+//! Such an order changes nothing but free stock, so nothing of it has to be remembered, no departure has to be entered in the
+//! calendar, and how many lines it has does not matter. This is the way of nearly all orders of a run that is neither traced nor
+//! audited; [`at_once`](super::at_once) decides which those are, and sends the others on their way step by step.
+
+use super::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
+use super::simulation::Simulation;
+use crate::domain::{Lane, OrderedLine, SimTime, WarehouseId};
+use crate::rules::shipment_notice;
+
+impl<'a, O: Observer> Simulation<'a, O> {
+    /// Sends all lines of the order at hand on their way from one warehouse, if the observer takes it as a whole; `false`:
+    /// nothing has been done.
+    #[inline(always)]
+    pub(super) fn leave_whole(&mut self, order: OrderRef, lane: &Lane) -> bool {
+        let Some(departs) = self.departs_as_a_whole(lane.warehouse) else { return false };
+        let cost = self.parcel_cost(lane, self.arrivals.lines().iter().map(|line| (line.product, line.units)));
+        let parcel = AtOnceParcel { warehouse: lane.warehouse, cost, departs, arrives: departs + lane.transit };
+        let lines = self.arrivals.lines();
+        self.observer.left_at_once(LeftAtOnce { order, lines, parcels: &[parcel], parcel_of: &[] });
+        let mut needs_a_look = false;
+        for line in lines {
+            needs_a_look |= self.world.take_off_the_shelf(lane.warehouse, line.product, line.units);
+        }
+        if needs_a_look {
+            self.look_at_all(|_| lane.warehouse);
+        }
+        true
+    }
+
+    /// The same from the warehouses that `choice` gives each line, one parcel a warehouse, by their lowest line.
+    pub(super) fn leave_whole_in_parcels(&mut self, order: OrderRef, lanes: &[Lane], choice: &[Option<usize>]) -> bool {
+        if !self.arrivals.are_distinct() {
+            return false; // Its shelves would be looked at twice.
+        }
+        let lane_of = |index: usize| &lanes[choice[index].expect("every line is served")];
+        self.scratch.at_once.clear();
+        self.scratch.parcel_of.clear();
+        for index in 0..choice.len() {
+            let parcel = match choice[..index].iter().position(|earlier| *earlier == choice[index]) {
+                Some(earlier) => self.scratch.parcel_of[earlier],
+                None => {
+                    let lane = lane_of(index);
+                    let Some(departs) = self.departs_as_a_whole(lane.warehouse) else { return false };
+                    let of_the_parcel = (index..choice.len()).filter(|&other| choice[other] == choice[index]);
+                    let contents = of_the_parcel.map(|other| self.arrivals.lines()[other]);
+                    let cost = self.parcel_cost(lane, contents.map(|line| (line.product, line.units)));
+                    let arrives = departs + lane.transit;
+                    self.scratch.at_once.push(AtOnceParcel { warehouse: lane.warehouse, cost, departs, arrives });
+                    self.scratch.at_once.len() as u32 - 1
+                }
+            };
+            self.scratch.parcel_of.push(parcel);
+        }
+        let (lines, parcels) = (self.arrivals.lines(), &self.scratch.at_once);
+        self.observer.left_at_once(LeftAtOnce { order, lines, parcels, parcel_of: &self.scratch.parcel_of });
+        for (index, line) in lines.iter().enumerate() {
+            self.world.take_off_the_shelf(lane_of(index).warehouse, line.product, line.units);
+        }
+        self.look_at_all(|index| lane_of(index).warehouse);
+        true
+    }
+
+    /// When a parcel that is made ready now departs, if that is before the end and the observer takes the order as a whole.
+    #[inline(always)]
+    fn departs_as_a_whole(&mut self, warehouse: WarehouseId) -> Option<SimTime> {
+        let departs = shipment_notice::sent_at(self.now, self.model.warehouses[warehouse.index()].handling);
+        (!O::READS_BOOKS && departs < self.plan.end && self.observer.takes_whole(self.now, departs)).then_some(departs)
+    }
+
+    /// Looks at every shelf from which a line was taken that asks for it.
+    #[inline(never)]
+    fn look_at_all(&mut self, warehouse_of: impl Fn(usize) -> WarehouseId) {
+        for index in 0..self.arrivals.lines().len() {
+            let OrderedLine { product, .. } = self.arrivals.lines()[index];
+            let warehouse = warehouse_of(index);
+            if self.world.shelf(warehouse, product).needs_a_look() {
+                self.look_at(warehouse, product);
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Orders that left at once, told as a whole: nearly all orders of a run. Each costs a few additions here; what else follows from
+//! them is added up when their phase is over.
+
+use super::tally::Tally;
+use super::tally_level::Window;
+use super::tally_shapes::{Ending, PARCEL_BINS};
+use crate::domain::SimTime;
+use crate::engine::LeftAtOnce;
+use crate::measures::Sums;
+use crate::rules::Rule;
+
+/// The stretches of a run in which the same counts: before the measured time, within it, and after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    WarmUp,
+    Measured,
+    RunOut,
+}
+
+impl Phase {
+    /// The phase of an instant, and the first second after it.
+    pub fn of(instant: SimTime, window: Window) -> (Self, SimTime) {
+        let (start, end) = (SimTime(window.start), SimTime(window.start + window.length));
+        if instant < start {
+            (Self::WarmUp, start)
+        } else if instant < end {
+            (Self::Measured, end)
+        } else {
+            (Self::RunOut, SimTime::NEVER)
+        }
+    }
+}
+
+/// The orders of a zone that were told as a whole in the phase that is running.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct AtOnceOrders {
+    orders: i64,
+    lines: i64,
+    units: i64,
+    parcels: i64,
+    /// Orders of several parcels.
+    split: i64,
+    /// Cost of first parcels, and of further ones, in cents.
+    parcel_cents: i64,
+    extra_parcel_cents: i64,
+    unit_ship_seconds: i64,
+    ship_seconds: i64,
+    deliver_seconds: i64,
+}
+
+impl AtOnceOrders {
+    /// What measured orders add up to: all of it was supplied at once.
+    fn sums(&self, international: bool) -> Sums {
+        let (international_shipped, international_in_parts) =
+            if international { (self.orders, self.split) } else { (0, 0) };
+        Sums {
+            orders: self.orders,
+            lines: self.lines,
+            units: self.units,
+            lines_network_available: self.lines,
+            orders_placed: self.orders,
+            orders_filled: self.orders,
+            lines_filled: self.lines,
+            units_filled: self.units,
+            parcels: self.parcels,
+            units_shipped_of_measured: self.units,
+            unit_ship_seconds: self.unit_ship_seconds,
+            parcel_cents: self.parcel_cents,
+            extra_parcel_cents: self.extra_parcel_cents,
+            orders_split: self.split,
+            orders_shipped: self.orders,
+            parcels_of_shipped_orders: self.parcels,
+            ship_seconds: self.ship_seconds,
+            deliver_seconds: self.deliver_seconds,
+            international_shipped,
+            international_in_parts,
+            ..Sums::default()
+        }
+    }
+}
+
+/// The parcels of a warehouse that were told with whole orders in the phase that is running.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct AtOnceParcels {
+    parcels: i64,
+    units: i64,
+    /// Unit cost of what is in them, in cents.
+    cents: i64,
+}
+
+impl Tally {
+    /// Whether an order belongs to one phase, from its placing to its departure. Phases follow one another: when an order of a
+    /// later one comes, what the one before added up to is settled.
+    #[inline(always)]
+    pub(super) fn is_of_one_phase(&mut self, placed: SimTime, departs: SimTime) -> bool {
+        if placed >= self.phase_end {
+            self.settle();
+            (self.phase, self.phase_end) = Phase::of(placed, self.window);
+        }
+        departs < self.phase_end
+    }
+
+    /// Counts an order of the phase that is running.
+    #[inline(always)]
+    pub(super) fn count_at_once(&mut self, what: LeftAtOnce<'_>) {
+        let LeftAtOnce { order, lines, parcels, parcel_of } = what;
+        let placed = order.placed;
+        let today = self.daily.today(placed);
+        today.orders += 1;
+        today.lines += lines.len() as i64;
+        today.lines_filled += lines.len() as i64;
+        let (mut shipped, mut delivered) = (placed, placed);
+        for (number, parcel) in parcels.iter().enumerate() {
+            let elapsed = self.window.elapsed(parcel.departs);
+            let (mut units, mut cents) = (0, 0);
+            for (index, line) in lines.iter().enumerate() {
+                if parcels.len() > 1 && parcel_of[index] as usize != number {
+                    continue;
+                }
+                let line_units = i64::from(line.units);
+                units += line_units;
+                let hot = &mut self.hot[line.product.index()];
+                cents += line_units * hot.unit_cost;
+                hot.on_hand_moment = hot.on_hand_moment.wrapping_sub(line_units.wrapping_mul(elapsed));
+                let (sum, is_full) = hot.units.overflowing_add(line.units);
+                if is_full {
+                    self.settle_product(line.product.index());
+                }
+                let hot = &mut self.hot[line.product.index()];
+                hot.units = if is_full { line.units } else { sum };
+                hot.lines += 1;
+            }
+            let shelf = &mut self.warehouses[parcel.warehouse.index()];
+            shelf.on_hand.change(-units, elapsed);
+            shelf.on_hand_cents.change(-cents, elapsed);
+            shelf.at_once.parcels += 1;
+            shelf.at_once.units += units;
+            shelf.at_once.cents += cents;
+            self.daily.on(parcel.departs).on_hand -= units;
+            let zone = &mut self.at_once[order.zone.index()];
+            zone.units += units;
+            zone.unit_ship_seconds += units * (parcel.departs - placed).0;
+            if number == 0 {
+                zone.parcel_cents += parcel.cost.0;
+            } else {
+                zone.extra_parcel_cents += parcel.cost.0;
+            }
+            (shipped, delivered) = (shipped.max(parcel.departs), delivered.max(parcel.arrives));
+        }
+        let zone = &mut self.at_once[order.zone.index()];
+        zone.orders += 1;
+        zone.lines += lines.len() as i64;
+        zone.parcels += parcels.len() as i64;
+        zone.split += i64::from(parcels.len() > 1);
+        zone.ship_seconds += (shipped - placed).0;
+        zone.deliver_seconds += (delivered - placed).0;
+        if parcels.len() > 1 && self.phase == Phase::Measured {
+            self.shapes.parcels[parcels.len().min(PARCEL_BINS) - 1] += 1;
+        }
+    }
+
+    /// Adds up what the running phase counted: its stock has left, and measured orders count.
+    #[cold]
+    pub(super) fn settle(&mut self) {
+        for product in 0..self.hot.len() {
+            self.settle_product(product);
+        }
+        let counts = self.phase == Phase::Measured;
+        for warehouse in &mut self.warehouses {
+            let AtOnceParcels { parcels, units, cents } = std::mem::take(&mut warehouse.at_once);
+            if counts {
+                warehouse.sums.parcels += parcels;
+                warehouse.sums.units_shipped += units;
+                warehouse.sums.shipped_cost_cents += cents;
+            }
+        }
+        for (index, zone) in self.at_once.iter_mut().enumerate() {
+            let at_once = std::mem::take(zone);
+            if !counts {
+                continue;
+            }
+            let AtOnceOrders { orders, parcels, split, .. } = at_once;
+            let international = self.is_international[index];
+            self.zones[index] += &at_once.sums(international);
+            self.firings[Rule::MultiWarehouse as usize] += parcels;
+            self.firings[Rule::ShipmentNotice as usize] += parcels;
+            self.firings[Rule::FreeSplit as usize] += parcels - orders;
+            self.shapes.parcels[0] += (orders - split) as u64;
+            self.shapes.orders_at_once[usize::from(international)] += orders as u64;
+            self.shapes.endings[Ending::AtOnceWhole as usize] += (orders - split) as u64;
+            self.shapes.endings[Ending::AtOnceInParts as usize] += split as u64;
+        }
+    }
+
+    #[cold]
+    fn settle_product(&mut self, product: usize) {
+        let (hot, cold) = (&mut self.hot[product], &mut self.cold[product]);
+        let (lines, units) = (i64::from(hot.lines), i64::from(hot.units));
+        (hot.lines, hot.units) = (0, 0);
+        cold.on_hand -= units;
+        if self.phase == Phase::Measured {
+            cold.lines += lines;
+            cold.units += units;
+            cold.units_shipped += units;
+        }
+    }
+}

@@ -12,7 +12,7 @@ use super::observer::{Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
 use super::pool::{NONE, Pool};
 use super::simulation::Simulation;
 use crate::domain::{
-    Availability, Cents, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, SimTime, Span, WarehouseId, Zone,
+    Availability, Cents, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, SimTime, SourcingPolicy, Span, WarehouseId, Zone,
     ZoneId,
 };
 use crate::policy::sourcing::Request;
@@ -111,34 +111,49 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Places an order that leaves at once, if it does; `false`: nothing has been done.
     #[inline(always)]
     pub(super) fn place_at_once(&mut self, order: OrderRef, zone: &'a Zone) -> bool {
-        match self.lane_at_once(&zone.lanes) {
+        match self.lane_at_once(order, &zone.lanes) {
             Some(lane) => self.leave_whole(order, lane) || self.place_in_one_parcel(order, lane),
             None => self.place_in_parcels(order, &zone.lanes),
         }
     }
 
-    /// The lane of the one warehouse that has everything, if that is the first one that has anything.
+    /// The lane of the warehouse that serves the whole order, if one has everything and it is clear without a search that the
+    /// sourcing policy chooses it.
     #[inline(always)]
-    fn lane_at_once(&self, lanes: &'a [Lane]) -> Option<&'a Lane> {
+    fn lane_at_once(&self, order: OrderRef, lanes: &'a [Lane]) -> Option<&'a Lane> {
         let lines = self.arrivals.lines();
-        let first = lines.first()?;
-        let free = |product: ProductId| move |lane: &Lane| self.world.free(lane.warehouse, product);
-        let rank = multi_warehouse::first_able(lanes.iter().map(free(first.product)), first.units)?;
-        if rank > 0 && self.model.rules.granularity == Granularity::Unit {
-            return None; // A unit nearer by would be taken from there.
-        }
-        let is_first_able = |line: &OrderedLine| {
-            let mut free = lanes[..=rank].iter().map(free(line.product));
-            multi_warehouse::first_able(&mut free, line.units) == Some(rank)
+        let is_able = |lane: &Lane, line: &OrderedLine| {
+            multi_warehouse::is_able(self.world.free(lane.warehouse, line.product), line.units)
         };
+        let rank = lanes.iter().position(|lane| lines.iter().all(|line| is_able(lane, line)))?;
         // Lines of one product share what is free: they go the general way.
         let leaves = self.arrivals.are_distinct()
-            && lines[1..].iter().all(is_first_able)
+            && (rank == 0 || self.is_chosen(order, lanes, rank, is_able))
             && lines.iter().all(|line| self.displays_in_stock(line.product));
         leaves.then_some(&lanes[rank])
     }
 
-    #[inline(always)]
+    /// Whether the first warehouse that has everything, not the nearest one, is the one to serve the order.
+    fn is_chosen(
+        &self,
+        order: OrderRef,
+        lanes: &[Lane],
+        rank: usize,
+        is_able: impl Fn(&Lane, &OrderedLine) -> bool,
+    ) -> bool {
+        match self.model.rules.granularity {
+            Granularity::Unit => false, // A unit nearer by would be taken from there.
+            _ if self.model.sourcing == SourcingPolicy::FewestParcels
+                && !international_complete::is_assigned(order.international, &self.model.rules) =>
+            {
+                true // One parcel, and preference ascends in cost.
+            }
+            // Nobody nearer has anything of it: every policy and every rule agrees.
+            _ => !lanes[..rank].iter().any(|lane| self.arrivals.lines().iter().any(|line| is_able(lane, line))),
+        }
+    }
+
+    #[inline(never)]
     fn place_in_one_parcel(&mut self, order: OrderRef, lane: &Lane) -> bool {
         if self.arrivals.lines().len() > MOST_LINES {
             return false;
@@ -191,6 +206,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Places an order that leaves at once from warehouses of the sourcing policy's choice, if they have all of it.
+    #[inline(never)]
     fn place_in_parcels(&mut self, order: OrderRef, lanes: &'a [Lane]) -> bool {
         let lines = self.arrivals.lines();
         if lines.is_empty()
@@ -264,7 +280,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let leaving = &self.at_once.parcels[slot];
         if O::READS_BOOKS {
             for line in leaving.contents() {
-                self.world.cell_mut(leaving.warehouse, line.product).reserved -= line.units as i32;
+                self.world.change_reserved(leaving.warehouse, line.product, -(line.units as i32));
             }
         }
         let (order, number, siblings, arrives) =

@@ -1,6 +1,8 @@
 //! A pair of warehouse and product: a hot half that every order line touches, and a cold half for what is rare.
 
+use super::plan::NO_LEVELS;
 use crate::domain::{Model, ProductId, WarehouseId};
+use crate::policy::replenishment::PairLevels;
 
 /// The position of a pair in dense tables.
 #[inline(always)]
@@ -28,18 +30,15 @@ impl Shelf {
 
 /// The cold half of a pair.
 ///
-/// On hand = free + `reserved`; inventory position = free + `on_order` − `waiting`.
-#[derive(Clone, Copy, Debug, Default)]
+/// Inventory position = free + `on_order` − `waiting`.
+#[derive(Clone, Copy, Debug)]
 pub struct Cell {
     /// Units ordered and not yet received.
     pub on_order: i32,
     /// Units waiting whose home this is.
     pub waiting: i32,
-    /// Units on hand promised to a line and not yet departed. No decision depends on it: it is kept only for
-    /// [observers that read the books](super::observer::Observer::READS_BOOKS).
-    pub reserved: i32,
-    /// The position at or below which the pair is ordered for as soon as it falls there; `i32::MIN` for never.
-    trigger: i32,
+    /// The levels that the pair is ordered by as soon as its position falls to the trigger, which is `i32::MIN` for never.
+    levels: PairLevels,
     /// The free stock at or below which the earliest-promised purchase order may have to be expedited; -1 where there is
     /// nothing to expedite.
     watch: i32,
@@ -53,9 +52,15 @@ const TOUCHED: u32 = 2;
 
 impl Cell {
     /// A pair in which nothing has happened yet.
-    pub(super) fn new(carried: bool, trigger: Option<i32>) -> Self {
-        let (flags, trigger) = (if carried { CARRIED } else { 0 }, trigger.unwrap_or(i32::MIN));
-        Self { flags, trigger, watch: -1, ..Self::default() }
+    pub(super) fn new(carried: bool, levels: Option<PairLevels>) -> Self {
+        let levels = levels.unwrap_or(NO_LEVELS);
+        Self { on_order: 0, waiting: 0, levels, watch: -1, purchase_orders: 0, flags: if carried { CARRIED } else { 0 } }
+    }
+
+    /// The levels that it is ordered by as soon as its position falls; `None` where positions are reviewed periodically.
+    #[inline(always)]
+    pub(super) fn levels(&self) -> Option<PairLevels> {
+        (self.levels != NO_LEVELS).then_some(self.levels)
     }
 
     /// Whether the warehouse carries the product: a level, a stock row or a receipt row.
@@ -72,7 +77,7 @@ impl Cell {
 
     /// The free stock at or below which the pair needs a look.
     pub(super) const fn attention(&self) -> i32 {
-        let at_trigger = self.trigger.saturating_sub(self.on_order).saturating_add(self.waiting);
+        let at_trigger = self.levels.trigger.saturating_sub(self.on_order).saturating_add(self.waiting);
         let highest = if at_trigger > self.watch { at_trigger } else { self.watch };
         if highest > 0 { highest } else { 0 }
     }
@@ -80,7 +85,7 @@ impl Cell {
     /// Whether the position is so low that the pair is to be ordered for.
     #[inline(always)]
     pub(super) const fn is_low(&self, free: i32) -> bool {
-        self.trigger > i32::MIN && self.inventory_position(free) <= self.trigger
+        self.levels.trigger > i32::MIN && self.inventory_position(free) <= self.levels.trigger
     }
 
     /// Marks the pair for a look at its position at the end of the instant; `true` when it was not marked yet.
@@ -119,13 +124,14 @@ mod tests {
 
     #[test]
     fn the_position_counts_what_is_on_order() {
-        let cell = Cell { reserved: 9, on_order: 10, waiting: 3, ..Cell::new(true, None) };
+        let cell = Cell { on_order: 10, waiting: 3, ..Cell::new(true, None) };
         assert_eq!(cell.inventory_position(2), 9);
     }
 
     #[test]
     fn a_pair_needs_a_look_when_its_position_is_at_the_trigger_or_its_shelf_is_empty() {
-        let pair = |trigger| Cell { on_order: 10, waiting: 3, ..Cell::new(true, trigger) };
+        let levels = |trigger: i32| PairLevels { trigger, lift: trigger + 1 };
+        let pair = |trigger: Option<i32>| Cell { on_order: 10, waiting: 3, ..Cell::new(true, trigger.map(levels)) };
         // Free 13 is a position of 20.
         let mut cell = pair(Some(20));
         assert_eq!((cell.attention(), cell.is_low(13), cell.is_low(14)), (13, true, false));

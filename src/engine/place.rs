@@ -28,6 +28,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
+    #[inline(never)]
     fn place_in_general(&mut self, order: OrderRef, draws: u64, zone: &'a Zone) {
         self.show_and_keep(order, draws);
         if self.scratch.lines.is_empty() {

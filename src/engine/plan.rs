@@ -2,7 +2,6 @@
 
 use super::calendar::LATEST;
 use super::cell::pair;
-use super::prefetch::prefetch;
 use crate::domain::{
     DAY, Demand, Levels, Model, OrderedLine, ProductId, Review, SimTime, Span, TraceDemand, VendorId, WarehouseId,
     ZoneId,
@@ -61,7 +60,7 @@ pub(super) struct VendorSamplers {
 }
 
 /// The levels of a pair that no policy replenishes.
-const NO_LEVELS: PairLevels = PairLevels { trigger: i32::MIN, lift: i32::MIN };
+pub(super) const NO_LEVELS: PairLevels = PairLevels { trigger: i32::MIN, lift: i32::MIN };
 
 impl<'a> Plan<'a> {
     /// Compiles a model.
@@ -108,16 +107,9 @@ impl<'a> Plan<'a> {
         (levels != NO_LEVELS).then_some(levels)
     }
 
-    /// Fetches the levels of a pair; see [`prefetch`].
-    #[inline(always)]
-    pub(super) fn fetch_levels(&self, pair: usize) {
-        prefetch(&self.levels[pair]);
-    }
-
-    /// The inventory position at or below which a pair is ordered for as soon as it falls there.
-    #[inline(always)]
-    pub(super) fn trigger(&self, pair: usize) -> Option<i32> {
-        if self.is_reviewed_continuously { self.levels_of_pair(pair).map(|levels| levels.trigger) } else { None }
+    /// The levels that a pair is ordered by as soon as its inventory position falls.
+    pub(super) fn continuous_levels(&self, pair: usize) -> Option<PairLevels> {
+        if self.is_reviewed_continuously { self.levels_of_pair(pair) } else { None }
     }
 }
 

@@ -7,7 +7,7 @@ use super::pool::NONE;
 use super::simulation::Simulation;
 use super::supply::{Promise, PurchaseOrder};
 use crate::domain::{ProductId, Review, SimTime, Span, VendorId, WarehouseId};
-use crate::policy::replenishment::as_the_vendor_sells;
+use crate::policy::replenishment::{PairLevels, as_the_vendor_sells};
 use crate::random::Stream;
 use crate::rules::early_replenishment;
 
@@ -34,7 +34,7 @@ impl<O: Observer> Simulation<'_, O> {
             let (warehouse, product) = self.touched[at];
             self.world.cell_mut(warehouse, product).looked_at();
             if is_continuous {
-                self.review(warehouse, product);
+                self.review(warehouse, product, self.world.cell(warehouse, product).levels());
             }
         }
         self.touched.clear();
@@ -44,7 +44,7 @@ impl<O: Observer> Simulation<'_, O> {
     pub(super) fn periodic_review(&mut self) {
         for product in (0..self.model.products.len()).map(ProductId::from_index) {
             for warehouse in (0..self.model.warehouses.len()).map(WarehouseId::from_index) {
-                self.review(warehouse, product);
+                self.review(warehouse, product, self.plan.levels(warehouse, product));
             }
         }
         if let Some(Review::Every(period)) = self.model.replenishment.as_ref().map(|settings| settings.review) {
@@ -52,9 +52,8 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// Places a purchase order for a pair if its policy asks for one at its inventory position.
-    fn review(&mut self, warehouse: WarehouseId, product: ProductId) {
-        let levels = self.plan.levels_of_pair(pair(self.model, warehouse, product));
+    /// Places a purchase order for a pair if its levels ask for one at its inventory position.
+    fn review(&mut self, warehouse: WarehouseId, product: ProductId, levels: Option<PairLevels>) {
         let (Some(levels), Some(settings)) = (levels, &self.model.replenishment) else { return };
         let wanted = levels.units_to_order(settings.policy, self.world.inventory_position(warehouse, product));
         if wanted > 0

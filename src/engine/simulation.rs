@@ -3,7 +3,6 @@
 use super::arrivals::Arrivals;
 use super::at_once::{AtOnce, Closing};
 use super::calendar::{Calendar, LaneId};
-use super::cell::pair;
 use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
 use super::open_orders::OpenOrders;
@@ -98,7 +97,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             departures,
             ages,
             arrivals: Arrivals::new(plan, replication),
-            world: World::new(plan),
+            world: World::new(plan, O::READS_BOOKS),
             open: OpenOrders::new(),
             at_once: AtOnce::new(),
             supply: Supply::new(plan),
@@ -255,13 +254,15 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
-    /// Fetches what the next generated orders will touch while the one at hand is placed: the shelves of the order after the
-    /// next and, as the shelves of the next one are there by now, the cold halves of those that it will bring low.
+    /// Fetches what the next generated orders will touch while the one at hand is placed: the shelves nearest to the order after
+    /// the next and, as the shelves of the next one are there by now, the cold halves of those that it will bring low.
     #[inline(always)]
     fn fetch_ahead(&self) {
-        let (_, after_next) = self.arrivals.ahead(1);
-        for line in after_next {
-            self.world.fetch_shelves(line.product);
+        let (zone, after_next) = self.arrivals.ahead(1);
+        if let Some(lane) = self.model.zones[zone.index()].lanes.first() {
+            for line in after_next {
+                self.world.fetch_shelf(lane.warehouse, line.product);
+            }
         }
         let (zone, next) = self.arrivals.ahead(0);
         let Some(lane) = self.model.zones[zone.index()].lanes.first() else { return };
@@ -270,7 +271,6 @@ impl<'a, O: Observer> Simulation<'a, O> {
             let shelf = self.world.shelf(lane.warehouse, line.product);
             if shelf.free.wrapping_sub(line.units as i32) <= shelf.attention {
                 self.world.fetch_cell(lane.warehouse, line.product);
-                self.plan.fetch_levels(pair(self.model, lane.warehouse, line.product));
             }
         }
     }

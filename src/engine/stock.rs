@@ -57,7 +57,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     ) {
         let needs_a_look = self.world.take_off_the_shelf(warehouse, product, units);
         if O::READS_BOOKS {
-            self.world.cell_mut(warehouse, product).reserved += units as i32;
+            self.world.change_reserved(warehouse, product, units as i32);
         }
         self.say(Occurrence::UnitsReserved { order, line, product, warehouse, units });
         if needs_a_look {
@@ -115,7 +115,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             let Allocation { line: number, product, warehouse, units, next } = self.open.allocations[slot];
             self.open.allocations.remove(slot);
             if O::READS_BOOKS {
-                self.world.cell_mut(warehouse, product).reserved -= units as i32;
+                self.world.change_reserved(warehouse, product, -(units as i32));
             }
             self.say(Occurrence::UnitsFreed { order, line: number, product, warehouse, units });
             self.add_free(warehouse, product, units);

@@ -38,20 +38,24 @@ pub struct World {
     warehouses: usize,
     shelves: Vec<Shelf>,
     cells: Vec<Cell>,
+    /// Units of each pair that are on hand, promised to a line and not yet departed. No decision depends on them: they are kept
+    /// only for [observers that read the books](super::observer::Observer::READS_BOOKS), and empty for others.
+    reserved: Vec<i32>,
     products: Vec<ProductState>,
     queues: Vec<Queue>,
 }
 
 impl World {
     /// The world at second 0.
-    pub fn new(plan: &Plan<'_>) -> Self {
+    pub fn new(plan: &Plan<'_>, keeps_books: bool) -> Self {
         let product = ProductState { is_replenished: false, has_turned: true, displayed_in_stock: false };
-        let cell = |(pair, &carried): (usize, &bool)| Cell::new(carried, plan.trigger(pair));
+        let cell = |(pair, &carried): (usize, &bool)| Cell::new(carried, plan.continuous_levels(pair));
         let cells: Vec<Cell> = plan.carried.iter().enumerate().map(cell).collect();
         let shelf = |(cell, &free): (&Cell, &i32)| Shelf { free, attention: cell.attention() };
         Self {
             warehouses: plan.model.warehouses.len(),
             shelves: cells.iter().zip(&plan.stock).map(shelf).collect(),
+            reserved: if keeps_books { vec![0; cells.len()] } else { Vec::new() },
             cells,
             products: vec![product; plan.model.products.len()],
             queues: vec![Queue { first: NONE, last: NONE, ran_out: SimTime::ZERO }; plan.model.products.len()],
@@ -77,12 +81,10 @@ impl World {
         backorder_display::shows_in_stock(self.free_by_warehouse(product))
     }
 
-    /// Fetches what an order line of a product will touch; see [`prefetch`].
+    /// Fetches what an order line of a product will touch if a warehouse serves it; see [`prefetch`].
     #[inline(always)]
-    pub fn fetch_shelves(&self, product: ProductId) {
-        let first = self.pair(WarehouseId(0), product);
-        prefetch(&self.shelves[first]);
-        prefetch(&self.shelves[first + self.warehouses - 1]);
+    pub fn fetch_shelf(&self, warehouse: WarehouseId, product: ProductId) {
+        prefetch(&self.shelves[self.pair(warehouse, product)]);
         prefetch(&self.products[product.index()]);
     }
 
@@ -121,6 +123,13 @@ impl World {
         let shelf = self.shelf_mut(warehouse, product);
         shelf.free -= units as i32;
         shelf.needs_a_look()
+    }
+
+    /// Changes the units of a pair that are promised and not departed, where they are kept.
+    #[inline(always)]
+    pub fn change_reserved(&mut self, warehouse: WarehouseId, product: ProductId, by: i32) {
+        let pair = self.pair(warehouse, product);
+        self.reserved[pair] += by;
     }
 
     /// The cold half of a pair.
@@ -197,7 +206,7 @@ impl Books for World {
     }
 
     fn reserved(&self, warehouse: WarehouseId, product: ProductId) -> i64 {
-        self.cell(warehouse, product).reserved.into()
+        self.reserved.get(self.pair(warehouse, product)).map_or(0, |&units| units.into())
     }
 
     fn on_order(&self, warehouse: WarehouseId, product: ProductId) -> i64 {

@@ -31,25 +31,32 @@ pub(super) fn change_on_hand(hot: &mut HotProduct, cold: &mut ColdProduct, by: i
     (cold.on_hand, hot.on_hand_moment) = (level.value, level.moment());
 }
 
-/// What changes more rarely. Counts of lines and purchase orders of one product stay below 2^32 in any run that ends
-/// within a lifetime.
+/// What changes more rarely; what a purchase order and its receipt change comes first, in one cache line. Counts of lines short
+/// and of purchase orders of one product stay below 2^32 in any run that ends within a lifetime.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(C, align(64))]
 pub(super) struct ColdProduct {
     pub on_hand: i64,
     pub ready: Level,
     pub on_order: Level,
-    pub waiting: Level,
+    pub units_received: i64,
+    pub receipts: u32,
+    pub receipts_in_time: u32,
+    pub purchase_orders: u32,
+    pub purchase_orders_expedited: u32,
+
     /// Units asked for.
     pub units: i64,
     /// Lines asked for.
     pub lines: i64,
     /// Units that departed in the window.
     pub units_shipped: i64,
+    pub waiting: Level,
     pub wait_seconds: i64,
     pub units_never_shipped: i64,
-    pub units_received: i64,
     /// Units of placed lines that were not supplied at once.
     pub units_short: i64,
+
     pub units_lost: i64,
     pub waits: u32,
     pub waits_within_3_days: u32,
@@ -61,10 +68,6 @@ pub(super) struct ColdProduct {
     pub lines_auto_cancelled: u32,
     pub lines_mismatched: u32,
     pub pairs: u32,
-    pub receipts: u32,
-    pub receipts_in_time: u32,
-    pub purchase_orders: u32,
-    pub purchase_orders_expedited: u32,
 }
 
 /// The stock of a product, and what came of it, over all warehouses.

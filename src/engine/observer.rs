@@ -308,6 +308,11 @@ pub trait Observer {
     #[inline(always)]
     fn expect(&self, _product: ProductId) {}
 
+    /// More than a line taken off a shelf is about to happen to the product: a shelf of it empties, or a purchase order is placed or
+    /// arrives. For such observers, too.
+    #[inline(always)]
+    fn expect_more(&self, _product: ProductId) {}
+
     /// All that happens at `now` has happened, and the clock is about to move on.
     #[inline(always)]
     fn instant_ended(&mut self, _now: SimTime, _books: &impl Books) {}
@@ -356,6 +361,12 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
     }
 
     #[inline(always)]
+    fn expect_more(&self, product: ProductId) {
+        self.0.expect_more(product);
+        self.1.expect_more(product);
+    }
+
+    #[inline(always)]
     fn instant_ended(&mut self, now: SimTime, books: &impl Books) {
         self.0.instant_ended(now, books);
         self.1.instant_ended(now, books);
@@ -395,6 +406,13 @@ impl<A: Observer> Observer for Option<A> {
     fn expect(&self, product: ProductId) {
         if let Some(observer) = self {
             observer.expect(product);
+        }
+    }
+
+    #[inline(always)]
+    fn expect_more(&self, product: ProductId) {
+        if let Some(observer) = self {
+            observer.expect_more(product);
         }
     }
 

@@ -11,6 +11,9 @@ use crate::policy::replenishment::{PairLevels, as_the_vendor_sells};
 use crate::random::Stream;
 use crate::rules::early_replenishment;
 
+/// So many of the entries that come next are looked at for purchase orders.
+const FETCHED_AHEAD: usize = 6;
+
 impl<O: Observer> Simulation<'_, O> {
     /// A continuous policy looks at every pair once, at the start.
     pub(super) fn touch_every_pair(&mut self) {
@@ -129,17 +132,28 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// Fetches what the next receipts will touch: the pair of the next purchase order, and the one after that itself. They
-    /// were placed days ago.
+    /// Fetches what the next receipts will touch: of the next purchase order the first line that waits, of the one after it its
+    /// pair and promise, and the third one itself. They were placed days ago.
     #[inline(always)]
     fn fetch_soon(&self) {
-        let mut soon = self.calendar.soon();
-        if let Some(Event::PurchaseOrderArrives { purchase_order }) = soon.next() {
-            let PurchaseOrder { warehouse, product, .. } = self.supply.purchase_orders[purchase_order];
-            self.world.fetch_pair(warehouse, product);
+        let arriving = |event| match event {
+            Event::PurchaseOrderArrives { purchase_order } => Some(purchase_order),
+            _ => None,
+        };
+        let mut soon = self.calendar.soon().take(FETCHED_AHEAD).filter_map(arriving);
+        if let Some(next) = soon.next() {
+            let first = self.world.queue(self.supply.purchase_orders[next].product).first;
+            self.open.lines.fetch(first);
         }
-        if let Some(Event::PurchaseOrderArrives { purchase_order }) = soon.next() {
-            self.supply.purchase_orders.fetch(purchase_order);
+        if let Some(second) = soon.next() {
+            let PurchaseOrder { warehouse, product, promise, .. } = self.supply.purchase_orders[second];
+            self.world.fetch_pair(warehouse, product);
+            self.supply.promises.fetch(promise);
+            self.supply.fetch_oldest(pair(self.model, warehouse, product));
+            self.observer.expect_more(product);
+        }
+        if let Some(third) = soon.next() {
+            self.supply.purchase_orders.fetch(third);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::arrivals::Arrivals;
 use super::at_once::{AtOnce, Closing};
 use super::calendar::{Calendar, LaneId};
+use super::cell::pair;
 use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
 use super::open_orders::OpenOrders;
@@ -271,6 +272,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
             let shelf = self.world.shelf(lane.warehouse, line.product);
             if shelf.free.wrapping_sub(line.units as i32) <= shelf.attention {
                 self.world.fetch_cell(lane.warehouse, line.product);
+                self.world.fetch_all_shelves(line.product);
+                self.supply.fetch_oldest(pair(self.model, lane.warehouse, line.product));
+                self.observer.expect_more(line.product);
             }
         }
     }

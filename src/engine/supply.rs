@@ -2,6 +2,7 @@
 
 use super::plan::Plan;
 use super::pool::{NONE, Pool};
+use super::prefetch::prefetch;
 use crate::domain::{ProductId, SimTime, WarehouseId};
 
 /// A purchase order: one product for one warehouse.
@@ -56,6 +57,14 @@ pub(super) struct VendorState {
 }
 
 impl Supply {
+    /// Fetches where the oldest open purchase order of a pair is noted.
+    #[inline(always)]
+    pub(super) fn fetch_oldest(&self, pair: usize) {
+        if let Some(oldest) = self.oldest.get(pair) {
+            prefetch(oldest);
+        }
+    }
+
     pub(super) fn new(plan: &Plan<'_>) -> Self {
         Self {
             purchase_orders: Pool::new(),

@@ -88,6 +88,14 @@ impl World {
         prefetch(&self.products[product.index()]);
     }
 
+    /// Fetches the shelves of a product, all of them.
+    #[inline(always)]
+    pub fn fetch_all_shelves(&self, product: ProductId) {
+        let first = self.pair(WarehouseId(0), product);
+        prefetch(&self.shelves[first]);
+        prefetch(&self.shelves[first + self.warehouses - 1]);
+    }
+
     /// Fetches what a receipt of a pair will touch.
     #[inline(always)]
     pub fn fetch_pair(&self, warehouse: WarehouseId, product: ProductId) {

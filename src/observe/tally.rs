@@ -272,6 +272,14 @@ impl Observer for Tally {
     }
 
     #[inline(always)]
+    fn expect_more(&self, product: ProductId) {
+        let cold = &self.cold[product.index()];
+        prefetch(&cold.on_hand);
+        prefetch(&cold.units);
+        prefetch(&self.hot[product.index()]);
+    }
+
+    #[inline(always)]
     fn takes_whole(&mut self, now: SimTime, departs: SimTime) -> bool {
         self.is_of_one_phase(now, departs)
     }

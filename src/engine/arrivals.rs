@@ -82,19 +82,19 @@ impl<'a> Arrivals<'a> {
         };
         arrivals.advance_generated();
         for next in 1..=AHEAD {
-            arrivals.draw_ahead(next);
+            arrivals.draw_ahead(next, |_, _| ());
         }
         arrivals.look_up();
         arrivals
     }
 
     /// Gives out the order that is next, and finds the one after it. Of one second, scripted orders come first, then
-    /// replayed, then generated ones.
+    /// replayed, then generated ones. `expect` is told what a generated order asks for, two orders ahead: zone and product.
     #[inline(always)]
-    pub fn take(&mut self) -> Asked {
+    pub fn take(&mut self, expect: impl Fn(ZoneId, ProductId)) -> Asked {
         let now = self.next;
         if self.listed > now {
-            let asked = self.take_generated();
+            let asked = self.take_generated(expect);
             self.next = self.listed.min(self.generated_time());
             return asked;
         }
@@ -172,25 +172,25 @@ impl<'a> Arrivals<'a> {
     }
 
     #[inline(always)]
-    fn take_generated(&mut self) -> Asked {
+    fn take_generated(&mut self, expect: impl Fn(ZoneId, ProductId)) -> Asked {
         self.numbered += 1;
         self.generated += 1;
         self.at_hand = self.generated as usize % PLACES;
         let asked = Asked { number: self.numbered, draws: self.generated, zone: self.baskets[self.at_hand].zone };
         self.advance_generated();
-        self.draw_ahead(self.generated + AHEAD);
+        self.draw_ahead(self.generated + AHEAD, expect);
         asked
     }
 
-    /// Zone and lines of the next generated order but so many (0 for the next one), fewer than [`AHEAD`].
+    /// Zone and lines of the next generated order.
     #[inline(always)]
-    pub fn ahead(&self, after: usize) -> (ZoneId, &[OrderedLine]) {
-        let basket = &self.baskets[(self.generated as usize + 1 + after) % PLACES];
+    pub fn ahead(&self) -> (ZoneId, &[OrderedLine]) {
+        let basket = &self.baskets[(self.generated as usize + 1) % PLACES];
         (basket.zone, &basket.lines)
     }
 
     #[inline(always)]
-    fn draw_ahead(&mut self, number: u64) {
+    fn draw_ahead(&mut self, number: u64, expect: impl Fn(ZoneId, ProductId)) {
         let Some(demand) = &self.plan.demand else { return };
         let mut stream = self.contents.of(number);
         let Basket { zone, lines } = &mut self.baskets[number as usize % PLACES];
@@ -200,31 +200,36 @@ impl<'a> Arrivals<'a> {
         lines.reserve(count as usize);
         for _ in 0..count {
             let product = another_product(self.plan.model, demand, lines, &mut stream);
+            expect(*zone, product);
             let units = demand.units.draw_count(u32::MAX >> 2, &mut stream);
             lines.push(OrderedLine { product, units });
         }
     }
 
-    /// Moves on to the next point of the Poisson process: an exponential of mean 1 is used up at the rate of the day,
-    /// which stays the same between midnights and between the twelve parts of the year.
-    #[inline]
+    /// Moves on to the next point of the Poisson process: an exponential of mean 1 is used up at the rate of the day.
+    #[inline(always)]
     fn advance_generated(&mut self) {
         let Some(demand) = &self.plan.demand else { return };
-        let per_second = demand.orders_per_second;
-        let mut left = self.gaps.exponential();
-        if !demand.is_seasonal {
-            self.generated_at += left / per_second;
-            return;
+        let left = self.gaps.exponential();
+        if demand.is_seasonal {
+            self.use_up(left, demand);
+        } else {
+            self.generated_at += left / demand.orders_per_second;
         }
+    }
+
+    /// Uses up an exponential where the rate stays the same only between midnights and between the twelve parts of the year.
+    fn use_up(&mut self, mut left: f64, demand: &DemandSamplers<'_>) {
         const PART: i64 = 365 * DAY / 12;
         loop {
             let second = self.generated_at as i64;
             let (day, in_year) = (second / DAY, second % (365 * DAY));
             let factor = demand.settings.weekly[(day % 7) as usize] * demand.settings.yearly[(in_year / PART) as usize];
             let stretch_end = ((day + 1) * DAY).min(second + PART - in_year % PART) as f64;
-            let points = per_second * factor * (stretch_end - self.generated_at);
+            let rate = demand.orders_per_second * factor;
+            let points = rate * (stretch_end - self.generated_at);
             if left < points {
-                self.generated_at += left / (per_second * factor);
+                self.generated_at += left / rate;
                 return;
             }
             left -= points;

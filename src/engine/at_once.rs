@@ -12,11 +12,11 @@ use super::observer::{Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
 use super::pool::{NONE, Pool};
 use super::simulation::Simulation;
 use crate::domain::{
-    Availability, Cents, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, SimTime, SourcingPolicy, Span, WarehouseId, Zone,
-    ZoneId,
+    Availability, Cents, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, SimTime, SourcingPolicy, Span,
+    WarehouseId, Zone, ZoneId,
 };
 use crate::policy::sourcing::Request;
-use crate::rules::{Rule, free_split, international_complete, multi_warehouse, shipment_notice};
+use crate::rules::{Rule, backorder_display, free_split, international_complete, multi_warehouse, shipment_notice};
 
 /// Lines up to which an order may go this way: so many fit beside the rest in two cache lines.
 const MOST_LINES: usize = 6;
@@ -118,29 +118,40 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// The lane of the warehouse that serves the whole order, if one has everything and it is clear without a search that the
-    /// sourcing policy chooses it.
+    /// sourcing policy chooses it. Nearly always that is the nearest one: every policy and every rule agrees on it.
     #[inline(always)]
     fn lane_at_once(&self, order: OrderRef, lanes: &'a [Lane]) -> Option<&'a Lane> {
-        let lines = self.arrivals.lines();
-        let is_able = |lane: &Lane, line: &OrderedLine| {
-            multi_warehouse::is_able(self.world.free(lane.warehouse, line.product), line.units)
-        };
-        let rank = lanes.iter().position(|lane| lines.iter().all(|line| is_able(lane, line)))?;
+        let (nearest, lines) = (lanes.first()?, self.arrivals.lines());
         // Lines of one product share what is free: they go the general way.
-        let leaves = self.arrivals.are_distinct()
-            && (rank == 0 || self.is_chosen(order, lanes, rank, is_able))
-            && lines.iter().all(|line| self.displays_in_stock(line.product));
+        let leaves = lines.iter().all(|line| self.is_able(nearest, line) && self.is_shown(line.product))
+            && self.arrivals.are_distinct();
+        if leaves { Some(nearest) } else { self.further_lane_at_once(order, lanes) }
+    }
+
+    #[inline(always)]
+    fn is_able(&self, lane: &Lane, line: &OrderedLine) -> bool {
+        multi_warehouse::is_able(self.world.free(lane.warehouse, line.product), line.units)
+    }
+
+    /// Whether a product that some warehouse has is shown in stock.
+    #[inline(always)]
+    fn is_shown(&self, product: ProductId) -> bool {
+        !backorder_display::is_refreshed(&self.model.rules) || self.world.product(product).displayed_in_stock
+    }
+
+    /// The same where the nearest warehouse has not everything.
+    #[inline(never)]
+    fn further_lane_at_once(&self, order: OrderRef, lanes: &'a [Lane]) -> Option<&'a Lane> {
+        let lines = self.arrivals.lines();
+        let rank = lanes.iter().position(|lane| lines.iter().all(|line| self.is_able(lane, line)))?;
+        let leaves = self.is_chosen(order, lanes, rank)
+            && lines.iter().all(|line| self.is_shown(line.product))
+            && self.arrivals.are_distinct();
         leaves.then_some(&lanes[rank])
     }
 
-    /// Whether the first warehouse that has everything, not the nearest one, is the one to serve the order.
-    fn is_chosen(
-        &self,
-        order: OrderRef,
-        lanes: &[Lane],
-        rank: usize,
-        is_able: impl Fn(&Lane, &OrderedLine) -> bool,
-    ) -> bool {
+    /// Whether the first warehouse that has everything is the one to serve the order though it is not the nearest.
+    fn is_chosen(&self, order: OrderRef, lanes: &[Lane], rank: usize) -> bool {
         match self.model.rules.granularity {
             Granularity::Unit => false, // A unit nearer by would be taken from there.
             _ if self.model.sourcing == SourcingPolicy::FewestParcels
@@ -149,7 +160,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 true // One parcel, and preference ascends in cost.
             }
             // Nobody nearer has anything of it: every policy and every rule agrees.
-            _ => !lanes[..rank].iter().any(|lane| self.arrivals.lines().iter().any(|line| is_able(lane, line))),
+            _ => !lanes[..rank].iter().any(|lane| self.arrivals.lines().iter().any(|line| self.is_able(lane, line))),
         }
     }
 

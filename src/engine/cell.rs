@@ -54,7 +54,14 @@ impl Cell {
     /// A pair in which nothing has happened yet.
     pub(super) fn new(carried: bool, levels: Option<PairLevels>) -> Self {
         let levels = levels.unwrap_or(NO_LEVELS);
-        Self { on_order: 0, waiting: 0, levels, watch: -1, purchase_orders: 0, flags: if carried { CARRIED } else { 0 } }
+        Self {
+            on_order: 0,
+            waiting: 0,
+            levels,
+            watch: -1,
+            purchase_orders: 0,
+            flags: if carried { CARRIED } else { 0 },
+        }
     }
 
     /// The levels that it is ordered by as soon as its position falls; `None` where positions are reviewed periodically.

@@ -249,23 +249,23 @@ impl<'a, O: Observer> Simulation<'a, O> {
     fn take_orders(&mut self) {
         self.calendar.stand_at(self.now, Phase::NewOrders);
         while self.arrivals.next == self.now {
-            let asked = self.arrivals.take();
+            // The shelves nearest to the order after the next are fetched meanwhile.
+            let (model, world) = (self.model, &self.world);
+            let asked = self.arrivals.take(|zone, product| {
+                if let Some(lane) = model.zones[zone.index()].lanes.first() {
+                    world.fetch_shelf(lane.warehouse, product);
+                }
+            });
             self.fetch_ahead();
             self.place(asked);
         }
     }
 
-    /// Fetches what the next generated orders will touch while the one at hand is placed: the shelves nearest to the order after
-    /// the next and, as the shelves of the next one are there by now, the cold halves of those that it will bring low.
+    /// Fetches what the next generated order will touch while the one at hand is placed: its shelves are there by now, so it can
+    /// be told which of them it will bring low, and their cold halves are fetched.
     #[inline(always)]
     fn fetch_ahead(&self) {
-        let (zone, after_next) = self.arrivals.ahead(1);
-        if let Some(lane) = self.model.zones[zone.index()].lanes.first() {
-            for line in after_next {
-                self.world.fetch_shelf(lane.warehouse, line.product);
-            }
-        }
-        let (zone, next) = self.arrivals.ahead(0);
+        let (zone, next) = self.arrivals.ahead();
         let Some(lane) = self.model.zones[zone.index()].lanes.first() else { return };
         for line in next {
             self.observer.expect(line.product);

@@ -85,7 +85,6 @@ impl World {
     #[inline(always)]
     pub fn fetch_shelf(&self, warehouse: WarehouseId, product: ProductId) {
         prefetch(&self.shelves[self.pair(warehouse, product)]);
-        prefetch(&self.products[product.index()]);
     }
 
     /// Fetches the shelves of a product, all of them.

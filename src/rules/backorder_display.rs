@@ -31,9 +31,15 @@ pub fn shows_in_stock(free_by_warehouse: impl IntoIterator<Item = i32>) -> bool 
     free_by_warehouse.into_iter().any(|free| free >= 1)
 }
 
+/// Whether pages are taken anew at intervals, and may be stale in between.
+#[inline(always)]
+pub fn is_refreshed(rules: &RuleSettings) -> bool {
+    rules.display_refresh > Span::ZERO
+}
+
 /// The interval at which pages are taken anew; `None` when they are always current.
 pub fn refresh_interval(rules: &RuleSettings) -> Option<Span> {
-    (rules.display_refresh > Span::ZERO).then_some(rules.display_refresh)
+    is_refreshed(rules).then_some(rules.display_refresh)
 }
 
 /// The rule taken back, to measure its worth.

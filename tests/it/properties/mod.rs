@@ -27,3 +27,4 @@ mod shrink;
 mod stock;
 mod subject;
 mod watchers;
+mod whole;

@@ -1,0 +1,105 @@
+//! An order that leaves at once may be told as a whole: whoever only adds up then adds up to the same as if told step by step.
+
+use backorder::domain::{Model, SimTime};
+use backorder::engine::{LeftAtOnce, Observer, Occurrence, Plan};
+use backorder::observe::Tally;
+
+use super::generator;
+use crate::support::replay::{NoFiles, load};
+
+/// Wants to be told step by step, and so has whoever watches beside it told so.
+struct StepByStep;
+
+impl Observer for StepByStep {
+    fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
+}
+
+/// Counts what it is told as a whole.
+#[derive(Debug, Default)]
+struct Wholes {
+    in_one_parcel: u64,
+    in_parcels: u64,
+    of_many_lines: u64,
+    /// Placed in warm-up, in the measured time and after it.
+    by_phase: [u64; 3],
+}
+
+impl Observer for &mut Wholes {
+    fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
+
+    fn takes_whole(&mut self, _now: SimTime, _departs: SimTime) -> bool {
+        true
+    }
+
+    fn left_at_once(&mut self, what: LeftAtOnce<'_>) {
+        let is_one = what.parcels.len() == 1;
+        self.in_one_parcel += u64::from(is_one);
+        self.in_parcels += u64::from(!is_one);
+        self.of_many_lines += u64::from(what.lines.len() > 6);
+    }
+}
+
+/// Counts the phases of what it is told as a whole.
+struct Phases<'a>(&'a Model, &'a mut [u64; 3]);
+
+impl Observer for Phases<'_> {
+    fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
+
+    fn takes_whole(&mut self, _now: SimTime, _departs: SimTime) -> bool {
+        true
+    }
+
+    fn left_at_once(&mut self, what: LeftAtOnce<'_>) {
+        let start = SimTime::ZERO + self.0.run.warm_up.span();
+        let end = start + self.0.run.horizon;
+        self.1[usize::from(what.order.placed >= start) + usize::from(what.order.placed >= end)] += 1;
+    }
+}
+
+fn outcome_beside<O: Observer>(model: &Model, other: O) -> String {
+    let mut observers = (Tally::new(model), other);
+    Plan::new(model).run(0, &mut observers);
+    format!("{:?}", observers.0.into_outcome())
+}
+
+fn check(model: &Model, name: &str, wholes: &mut Wholes) {
+    let mut phases = [0; 3];
+    let as_wholes = outcome_beside(model, (&mut *wholes, Phases(model, &mut phases)));
+    for (sum, of_this) in wholes.by_phase.iter_mut().zip(phases) {
+        *sum += of_this;
+    }
+    assert!(
+        outcome_beside(model, StepByStep) == as_wholes,
+        "{name}: what is told as a whole adds up to something else"
+    );
+}
+
+#[test]
+fn random_scenarios_add_up_to_the_same() {
+    let mut wholes = Wholes::default();
+    for seed in 0..1_000 {
+        let model = load("whole.toml", &generator::draft(seed).to_toml(), &NoFiles);
+        check(&model, &format!("seed {seed}"), &mut wholes);
+    }
+    assert!(wholes.in_one_parcel > 1_000 && wholes.in_parcels > 100, "{wholes:?}");
+}
+
+#[test]
+fn a_retailer_with_warm_up_and_run_out_adds_up_to_the_same() {
+    let mut wholes = Wholes::default();
+    for (policy, handling, per_kg, granularity) in [
+        ("fewest-parcels", "4h", "0.0", "line"),
+        ("nearest", "0s", "0.5", "line"),
+        ("cheapest", "26h", "0.5", "order"),
+        ("nearest", "30h", "0.0", "unit"),
+    ] {
+        let text = include_str!("whole.toml")
+            .replace("SOURCING", policy)
+            .replace("HANDLING", handling)
+            .replace("PER_KG", per_kg)
+            .replace("GRANULARITY", granularity);
+        check(&load("whole.toml", &text, &NoFiles), &format!("{policy}, {handling}"), &mut wholes);
+    }
+    assert!(wholes.in_parcels > 1_000 && wholes.of_many_lines > 100, "{wholes:?}");
+    assert!(wholes.by_phase.iter().all(|&orders| orders > 1_000), "{wholes:?}");
+}

@@ -13,7 +13,7 @@ mod warehouse;
 use backorder::engine::Plan;
 use backorder::observe::Tally;
 
-use common::{Lines, measured, median};
+use common::{counted, measured, median, timed};
 use warehouse::Workload;
 
 /// Measured runs of each program.
@@ -27,19 +27,16 @@ fn main() {
     let mut hand = Vec::new();
     let (mut fill_engine, mut fill_hand) = (0.0, 0.0);
     for run in 0..RUNS as u32 {
-        let (outcome, rate) = measured(|| {
-            let mut observers = (Lines::default(), Tally::new(&model));
-            plan.run(run, &mut observers);
-            observers.0.0
-        });
+        let outcome = counted(&plan, run);
         fill_engine = outcome.fill_rate();
-        engine.push(rate);
-        let (_, rate) = measured(|| {
-            let mut lines = Lines::default();
-            plan.run(run, &mut lines);
-            lines.0
+        let (_, seconds) = timed(|| {
+            let mut tally = Tally::new(&model);
+            plan.run(run, &mut tally);
+            tally.into_outcome()
         });
-        bare.push(rate);
+        engine.push(outcome.lines as f64 / seconds);
+        let ((), seconds) = timed(|| plan.run(run, &mut ()));
+        bare.push(outcome.lines as f64 / seconds);
         let (outcome, rate) = measured(|| plain_loop::run(&Workload::new(&model, &plan), run));
         fill_hand = outcome.fill_rate();
         hand.push(rate);

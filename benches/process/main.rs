@@ -2,13 +2,21 @@
 //!
 //! Start-up: `run` of a ten-line scenario, its whole result folder with charts and page included, and `validate` of a scenario
 //! with a table of 100,000 products. Threads: `run --jobs 1` and `--jobs 2` of the reference retailer in turn, and whether
-//! their folders hold the same bytes.
+//! their folders hold the same bytes; and, since reading the scenario and drawing charts is done by one, replications alone, of
+//! the large retailer of `benches/network`, and whether their results are the same.
+
+#[path = "../network/mod.rs"]
+#[allow(dead_code)] // What other benchmarks need of it.
+mod network;
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
+
+use backorder::domain::Replications;
+use backorder::experiment::{Results, Settings, replicate};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_backorder");
 
@@ -85,9 +93,38 @@ fn measure(folder: &Path) -> Result<(), String> {
     row(&format!("{REPLICATIONS} replications of the reference retailer, one thread"), &mut one);
     row("the same, two threads", &mut two);
     println!("\ntwo threads: {:.2} times as fast (median of pairs)", median(&mut ratios));
+    replications_alone()?;
     let differing = differing_files(&results("1"), &results("2"))?;
     println!("files that differ, provenance.json left out: {}", differing.len());
     if differing.is_empty() { Ok(()) } else { Err(format!("{differing:?}")) }
+}
+
+/// Replications of the large retailer by one thread and by two, in turn.
+fn replications_alone() -> Result<(), String> {
+    let size = network::Size { products: 10_000, warehouses: 10, orders_per_day: 10_000.0, days: 30 };
+    let mut model = size.model();
+    model.run.replications = Replications::Fixed(12);
+    let run = |jobs: usize| -> Result<(Results, f64), String> {
+        let settings = Settings { jobs: Some(jobs), ..Settings::default() };
+        let (results, seconds) = network::timed(|| replicate(&model, &settings, &|_, _| ()));
+        results.map(|results| (results, seconds)).map_err(|error| error.to_string())
+    };
+    let (mut one, mut two, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..5 {
+        let (alone, by_one) = run(1)?;
+        let (together, by_two) = run(2)?;
+        if format!("{alone:?}") != format!("{together:?}") {
+            return Err("two threads give other results than one".into());
+        }
+        one.push(by_one);
+        two.push(by_two);
+        ratios.push(by_one / by_two);
+    }
+    println!();
+    row("12 replications alone of 10,000 products and 10 warehouses, one thread", &mut one);
+    row("the same, two threads", &mut two);
+    println!("\ntwo threads: {:.2} times as fast (median of pairs), with the same results", median(&mut ratios));
+    Ok(())
 }
 
 fn products() -> String {

@@ -20,7 +20,7 @@ mod warehouse;
 
 use backorder::engine::Plan;
 
-use common::{Lines, measured, median};
+use common::{counted, measured, median, timed};
 use warehouse::{Outcome, Workload};
 
 /// Measured runs of each program.
@@ -70,11 +70,9 @@ fn main() {
             assert_eq!(*first.get_or_insert(outcome), outcome, "{name} counts as the loop does in run {run}");
             row.add((outcome, rate));
         }
-        engine.add(measured(|| {
-            let mut lines = Lines::default();
-            plan.run(run, &mut lines);
-            lines.0
-        }));
+        let outcome = counted(&plan, run);
+        let ((), seconds) = timed(|| plan.run(run, &mut ()));
+        engine.add((outcome, outcome.lines as f64 / seconds));
     }
     rows.push(engine);
     let per_loop = median(&rows[0].rates);

@@ -1,11 +1,11 @@
 //! The order that leaves at once: every line is shown in stock, and the eligible warehouses have them all.
 //!
-//! Most orders are so, and most of those leave from one warehouse, the first in preference order that has any of their
-//! lines. About these every sourcing policy and every rule agrees: no other warehouse is nearer, cheaper, or makes fewer
-//! parcels, an assigned order is assigned there, and nothing waits. Where no warehouse has everything the sourcing policy is
-//! asked, as on the [general way](super::place). All that has to be remembered are the parcels until they depart, so such an
+//! Most orders are so, and most of those leave from the nearest warehouse. About these every sourcing policy and every rule
+//! agrees: no other warehouse is nearer, cheaper, or makes fewer parcels, an assigned order is assigned there, and nothing waits.
+//! The same goes for a further warehouse that has everything, if nobody nearer has any of it or one parcel is what the policy is
+//! after. Otherwise the policy is asked, as on the [general way](super::place). All that has to be remembered are the parcels until they depart, so such an
 //! order takes no place among the [open orders](super::open_orders). What is stated of it is the same, in the same order, as
-//! the general way would state.
+//! the general way would state. An observer that only adds up is spared even that, see [`whole`](super::whole).
 
 use super::event::Event;
 use super::observer::{Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};

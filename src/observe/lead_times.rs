@@ -52,6 +52,11 @@ impl LeadTimes {
 
 impl Observer for LeadTimes {
     #[inline(always)]
+    /// Orders do not concern it.
+    fn takes_whole(&mut self, _now: SimTime, _departs: SimTime) -> bool {
+        true
+    }
+
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         match what {
             Occurrence::ReplenishmentOrdered { vendor, warehouse, product, number, .. }

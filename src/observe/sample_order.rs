@@ -141,7 +141,15 @@ impl SampleOrder {
     }
 }
 
+/// Rules that an order which leaves at once shows at most: multi-warehouse, shipment-notice and, in several parcels, free-split.
+const RULES_AT_ONCE: usize = 3;
+
 impl Observer for SampleOrder {
+    /// Once an order shows as much, those that leave at once need not be followed.
+    fn takes_whole(&mut self, _now: SimTime, _departs: SimTime) -> bool {
+        self.best.as_ref().is_some_and(|(shows, _)| *shows >= (RULES_AT_ONCE, false))
+    }
+
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         use Occurrence as O;
         if let (Some(order), Some(rule)) = (what.order(), what.rule())

@@ -2,7 +2,7 @@
 
 use backorder::domain::{Model, SimTime};
 use backorder::engine::{LeftAtOnce, Observer, Occurrence, Plan};
-use backorder::observe::Tally;
+use backorder::observe::{OrderLife, SampleOrder, Tally};
 
 use super::generator;
 use crate::support::replay::{NoFiles, load};
@@ -62,6 +62,12 @@ fn outcome_beside<O: Observer>(model: &Model, other: O) -> String {
     format!("{:?}", observers.0.into_outcome())
 }
 
+fn sample_beside<O: Observer>(model: &Model, other: O) -> Option<OrderLife> {
+    let mut observers = (SampleOrder::new(model), other);
+    Plan::new(model).run(0, &mut observers);
+    observers.0.into_life()
+}
+
 fn check(model: &Model, name: &str, wholes: &mut Wholes) {
     let mut phases = [0; 3];
     let as_wholes = outcome_beside(model, (&mut *wholes, Phases(model, &mut phases)));
@@ -72,6 +78,7 @@ fn check(model: &Model, name: &str, wholes: &mut Wholes) {
         outcome_beside(model, StepByStep) == as_wholes,
         "{name}: what is told as a whole adds up to something else"
     );
+    assert!(sample_beside(model, ()) == sample_beside(model, StepByStep), "{name}: another order shows most");
 }
 
 #[test]

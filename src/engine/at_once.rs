@@ -2,18 +2,19 @@
 //!
 //! Most orders are so, and most of those leave from the nearest warehouse. About these every sourcing policy and every rule
 //! agrees: no other warehouse is nearer, cheaper, or makes fewer parcels, an assigned order is assigned there, and nothing waits.
-//! The same goes for a further warehouse that has everything, if nobody nearer has any of it or one parcel is what the policy is
-//! after. Otherwise the policy is asked, as on the [general way](super::place). All that has to be remembered are the parcels until they depart, so such an
-//! order takes no place among the [open orders](super::open_orders). What is stated of it is the same, in the same order, as
-//! the general way would state. An observer that only adds up is spared even that, see [`whole`](super::whole).
+//! The same goes for a further warehouse that has everything, if nobody nearer has any of it or one parcel is what the policy
+//! is after. Otherwise the policy is asked, as on the [general way](super::place). All that has to be remembered are the parcels
+//! until they depart, so such an order takes no place among the [open orders](super::open_orders). What is stated of it is the
+//! same, in the same order, as the general way would state. An observer that only adds up is spared even that, see
+//! [`whole`](super::whole).
 
 use super::event::Event;
 use super::observer::{Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
 use super::pool::{NONE, Pool};
 use super::simulation::Simulation;
 use crate::domain::{
-    Availability, Cents, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, SimTime, SourcingPolicy, Span,
-    WarehouseId, Zone, ZoneId,
+    Availability, Cents, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, SimTime, Span, WarehouseId, Zone,
+    ZoneId,
 };
 use crate::policy::sourcing::Request;
 use crate::rules::{Rule, backorder_display, free_split, international_complete, multi_warehouse, shipment_notice};
@@ -154,10 +155,10 @@ impl<'a, O: Observer> Simulation<'a, O> {
     fn is_chosen(&self, order: OrderRef, lanes: &[Lane], rank: usize) -> bool {
         match self.model.rules.granularity {
             Granularity::Unit => false, // A unit nearer by would be taken from there.
-            _ if self.model.sourcing == SourcingPolicy::FewestParcels
+            _ if self.sourcer.prefers_one_parcel()
                 && !international_complete::is_assigned(order.international, &self.model.rules) =>
             {
-                true // One parcel, and preference ascends in cost.
+                true
             }
             // Nobody nearer has anything of it: every policy and every rule agrees.
             _ => !lanes[..rank].iter().any(|lane| self.arrivals.lines().iter().any(|line| self.is_able(lane, line))),

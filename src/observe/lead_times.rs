@@ -51,12 +51,13 @@ impl LeadTimes {
 }
 
 impl Observer for LeadTimes {
-    #[inline(always)]
     /// Orders do not concern it.
+    #[inline(always)]
     fn takes_whole(&mut self, _now: SimTime, _departs: SimTime) -> bool {
         true
     }
 
+    #[inline(always)]
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         match what {
             Occurrence::ReplenishmentOrdered { vendor, warehouse, product, number, .. }

@@ -57,6 +57,13 @@ impl Sourcer {
         Self { policy, search: covering::Search::default() }
     }
 
+    /// Whether it serves an order from the first warehouse that has everything, though nearer ones have some of it: that is one
+    /// parcel, and since preference ascends in cost, no dearer than one from any other.
+    #[inline(always)]
+    pub fn prefers_one_parcel(&self) -> bool {
+        self.policy == SourcingPolicy::FewestParcels
+    }
+
     /// Chooses for each line the rank of the lane that serves it, `None` where nobody can. `choice` is overwritten.
     ///
     /// Which lines are available is found by walking them in order, whatever the policy; the policy then chooses

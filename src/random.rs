@@ -105,6 +105,12 @@ impl Stream {
         (wide >> 64) as u64 ^ wide as u64
     }
 
+    /// Passes over the next 64 bits.
+    #[inline(always)]
+    pub const fn skip(&mut self) {
+        self.state = self.state.wrapping_add(STEP);
+    }
+
     /// A number in [0, 1) on a grid of 2⁻⁵³.
     #[inline(always)]
     pub fn unit(&mut self) -> f64 {
@@ -123,31 +129,10 @@ impl Stream {
         self.unit() < probability
     }
 
-    /// An exponential of mean 1, by the ziggurat: nearly always one draw, one look-up and one multiplication.
-    #[inline(always)]
+    /// An exponential of mean 1.
+    #[inline]
     pub fn exponential(&mut self) -> f64 {
-        let ziggurat = &*EXPONENTIAL;
-        loop {
-            let bits = self.bits();
-            let layer = (bits & 0xff) as usize;
-            let x = (bits >> 11) as f64 * (1.0 / GRID) * ziggurat.width[layer];
-            if x < ziggurat.width[layer + 1] {
-                return x;
-            }
-            if let Some(x) = self.exponential_beside_the_layer(ziggurat, layer, x) {
-                return x;
-            }
-        }
-    }
-
-    /// The one draw in a hundred that falls outside a layer's inner part: in the tail or under the curve.
-    #[cold]
-    fn exponential_beside_the_layer(&mut self, ziggurat: &Ziggurat, layer: usize, x: f64) -> Option<f64> {
-        if layer == 0 {
-            return Some(ZIGGURAT_EDGE - libm::log(self.unit_above_zero()));
-        }
-        let (low, high) = (ziggurat.height[layer], ziggurat.height[layer + 1]);
-        (low + (high - low) * self.unit() < libm::exp(-x)).then_some(x)
+        UnitExponential::new().draw(self)
     }
 
     /// A whole number in 0..n, each equally likely up to n/2⁶⁴.
@@ -175,6 +160,50 @@ impl TryRng for Stream {
             chunk.copy_from_slice(&self.bits().to_le_bytes()[..chunk.len()]);
         }
         Ok(())
+    }
+}
+
+/// Draws exponentials of mean 1, by the ziggurat: nearly always one draw, one look-up and one multiplication.
+#[derive(Clone, Copy)]
+pub struct UnitExponential(&'static Ziggurat);
+
+impl Default for UnitExponential {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl UnitExponential {
+    /// A sampler, of which a loop that draws much keeps one: it need not ask each time whether the tables are there.
+    #[inline]
+    pub fn new() -> Self {
+        Self(&EXPONENTIAL)
+    }
+
+    /// Draws an exponential.
+    #[inline(always)]
+    pub fn draw(self, stream: &mut Stream) -> f64 {
+        loop {
+            let bits = stream.bits();
+            let layer = (bits & 0xff) as usize;
+            let x = (bits >> 11) as f64 * (1.0 / GRID) * self.0.width[layer];
+            if x < self.0.width[layer + 1] {
+                return x;
+            }
+            if let Some(x) = self.draw_beside_the_layer(layer, x, stream) {
+                return x;
+            }
+        }
+    }
+
+    /// The one draw in a hundred that falls outside a layer's inner part: in the tail or under the curve.
+    #[cold]
+    fn draw_beside_the_layer(self, layer: usize, x: f64, stream: &mut Stream) -> Option<f64> {
+        if layer == 0 {
+            return Some(ZIGGURAT_EDGE - libm::log(stream.unit_above_zero()));
+        }
+        let (low, high) = (self.0.height[layer], self.0.height[layer + 1]);
+        (low + (high - low) * stream.unit() < libm::exp(-x)).then_some(x)
     }
 }
 
@@ -254,6 +283,17 @@ impl AliasTable {
         Self { entries: entries.into() }
     }
 
+    /// Draws an index in proportion to its weight, where often there is but one: that draw is passed over.
+    #[inline(always)]
+    pub fn draw_if_several(&self, stream: &mut Stream) -> u32 {
+        if self.entries.len() == 1 {
+            stream.skip();
+            0
+        } else {
+            self.draw(stream)
+        }
+    }
+
     /// Draws an index in proportion to its weight.
     #[inline(always)]
     pub fn draw(&self, stream: &mut Stream) -> u32 {
@@ -273,13 +313,11 @@ pub struct Sampler(Kind);
 #[derive(Clone, Debug)]
 enum Kind {
     Constant(f64),
-    Whole(u32),
     Exponential { mean: f64 },
     Gamma(rand_distr::Gamma<f64>),
     Lognormal(rand_distr::LogNormal<f64>),
     Weibull(rand_distr::Weibull<f64>),
     Uniform { min: f64, width: f64 },
-    WholeUniform { min: f64, count: u64 },
     Triangular(rand_distr::Triangular<f64>),
     Normal { mean: f64, sd: f64 },
     Poisson(rand_distr::Poisson<f64>),
@@ -328,33 +366,16 @@ impl Sampler {
         })
     }
 
-    /// A sampler of a count: whole numbers; a uniform count is uniform on the whole numbers from `min` to `max`.
-    ///
-    /// # Panics
-    /// When the distribution's parameters were not validated.
-    pub fn count(distribution: &Distribution) -> Self {
-        match *distribution {
-            Distribution::Constant(value) => Self(Kind::Whole(libm::rint(value) as u32)),
-            Distribution::Uniform { min, max } => {
-                let (min, max) = (libm::ceil(min), libm::floor(max));
-                Self(Kind::WholeUniform { min, count: (max - min).max(0.0) as u64 + 1 })
-            }
-            _ => Self::continuous(distribution),
-        }
-    }
-
     /// Draws a real number.
     #[inline]
     pub fn draw(&self, stream: &mut Stream) -> f64 {
         match &self.0 {
             Kind::Constant(value) => *value,
-            Kind::Whole(value) => f64::from(*value),
             Kind::Exponential { mean } => mean * stream.exponential(),
             Kind::Gamma(gamma) => gamma.sample(stream),
             Kind::Lognormal(lognormal) => lognormal.sample(stream),
             Kind::Weibull(weibull) => weibull.sample(stream),
             Kind::Uniform { min, width } => min + width * stream.unit(),
-            Kind::WholeUniform { min, count } => min + stream.below(*count) as f64,
             Kind::Triangular(triangular) => triangular.sample(stream),
             Kind::Normal { mean, sd } => truncated_normal(*mean, *sd, stream),
             Kind::Poisson(poisson) => poisson.sample(stream),
@@ -369,20 +390,71 @@ impl Sampler {
     pub fn draw_span(&self, stream: &mut Stream) -> Span {
         Span::from_seconds_f64(self.draw(stream))
     }
+}
 
-    /// Draws a count between 1 and `most`.
+/// Draws counts from a [`Distribution`]: whole numbers from 1 to a largest one.
+#[derive(Clone, Debug)]
+pub struct CountSampler {
+    kind: CountKind,
+    most: u32,
+}
+
+#[derive(Clone, Debug)]
+enum CountKind {
+    /// Always the same, which is nothing to draw.
+    Constant(u32),
+    ShortGeometric(ShortGeometric),
+    Uniform {
+        min: f64,
+        count: u64,
+    },
+    Rounded(Sampler),
+}
+
+impl CountSampler {
+    /// A sampler of counts that are at least 1 and at most `most`; a uniform count is uniform on the whole numbers from `min` to
+    /// `max`, others are rounded to the nearest.
+    ///
+    /// # Panics
+    /// When the distribution's parameters were not validated.
+    pub fn new(distribution: &Distribution, most: u32) -> Self {
+        let most = most.max(1);
+        let kind = match *distribution {
+            Distribution::Constant(value) => CountKind::Constant((libm::rint(value) as u32).clamp(1, most)),
+            Distribution::Uniform { min, max } => {
+                let (min, max) = (libm::ceil(min), libm::floor(max));
+                CountKind::Uniform { min, count: (max - min).max(0.0) as u64 + 1 }
+            }
+            _ => match Sampler::continuous(distribution) {
+                Sampler(Kind::ShortGeometric(geometric)) => CountKind::ShortGeometric(geometric),
+                other => CountKind::Rounded(other),
+            },
+        };
+        Self { kind, most }
+    }
+
+    /// Draws a count.
     #[inline(always)]
-    pub fn draw_count(&self, most: u32, stream: &mut Stream) -> u32 {
-        match &self.0 {
-            // The counts of nearly every order and line: no rounding.
-            Kind::Whole(value) => (*value).clamp(1, most),
-            Kind::ShortGeometric(geometric) => geometric.draw(stream).clamp(1, most),
-            _ => self.draw_rounded(most, stream),
+    pub fn draw(&self, stream: &mut Stream) -> u32 {
+        // The counts of nearly every order and line come first: no rounding.
+        if let CountKind::Constant(value) = &self.kind {
+            *value
+        } else if let CountKind::ShortGeometric(geometric) = &self.kind {
+            geometric.draw(stream).min(self.most)
+        } else {
+            self.draw_rarer(stream)
         }
     }
 
-    fn draw_rounded(&self, most: u32, stream: &mut Stream) -> u32 {
-        (libm::rint(self.draw(stream)).clamp(1.0, f64::from(most))) as u32
+    #[inline(never)]
+    fn draw_rarer(&self, stream: &mut Stream) -> u32 {
+        let count = match &self.kind {
+            CountKind::Constant(value) => f64::from(*value),
+            CountKind::ShortGeometric(geometric) => f64::from(geometric.draw(stream)),
+            CountKind::Uniform { min, count } => min + stream.below(*count) as f64,
+            CountKind::Rounded(sampler) => libm::rint(sampler.draw(stream)),
+        };
+        count.clamp(1.0, f64::from(self.most)) as u32
     }
 }
 
@@ -518,10 +590,10 @@ mod tests {
 
     #[test]
     fn a_uniform_count_is_uniform_on_whole_numbers() {
-        let sampler = Sampler::count(&Distribution::Uniform { min: 1.0, max: 3.0 });
+        let sampler = CountSampler::new(&Distribution::Uniform { min: 1.0, max: 3.0 }, 10);
         let mut seen = [0u32; 5];
         for i in 0..30_000 {
-            seen[sampler.draw_count(10, &mut stream(i)) as usize] += 1;
+            seen[sampler.draw(&mut stream(i)) as usize] += 1;
         }
         assert_eq!((seen[0], seen[4]), (0, 0));
         assert!(seen[1..4].iter().all(|&n| n.abs_diff(10_000) < 400), "{seen:?}");

@@ -6,7 +6,7 @@
 
 use backorder::domain::{Model, ProductId, WarehouseId};
 use backorder::engine::Plan;
-use backorder::random::{AliasTable, Family, Purpose, Sampler};
+use backorder::random::{AliasTable, CountSampler, Family, Purpose, Sampler, UnitExponential};
 
 /// A pair of warehouse and product, of the size of the engine's.
 #[derive(Clone, Copy, Default)]
@@ -22,8 +22,8 @@ struct Cell {
 pub struct Floor {
     zones: AliasTable,
     products: AliasTable,
-    lines: Sampler,
-    units: Sampler,
+    lines: CountSampler,
+    units: CountSampler,
     lead_times: Vec<Sampler>,
     vendor_of: Vec<u32>,
     first_warehouse: Vec<usize>,
@@ -46,8 +46,8 @@ impl Floor {
         Self {
             zones: AliasTable::new(&model.zones.iter().map(|zone| zone.share).collect::<Vec<_>>()),
             products: AliasTable::new(&model.products.iter().map(|product| product.share).collect::<Vec<_>>()),
-            lines: Sampler::count(&demand.lines_per_order),
-            units: Sampler::count(&demand.units_per_line),
+            lines: CountSampler::new(&demand.lines_per_order, u32::MAX),
+            units: CountSampler::new(&demand.units_per_line, u32::MAX),
             lead_times: model.vendors.iter().map(|vendor| Sampler::continuous(&vendor.lead_time)).collect(),
             vendor_of: model.products.iter().map(|product| product.vendor.map_or(0, |vendor| vendor.0)).collect(),
             first_warehouse: model.zones.iter().map(|zone| zone.lanes[0].warehouse.index()).collect(),
@@ -63,11 +63,11 @@ impl Floor {
     pub fn run(&self, replication: u32) -> u64 {
         let family = |purpose| Family::new(self.seed, replication, purpose);
         let (contents, lead_time) = (family(Purpose::OrderContents), family(Purpose::LeadTime));
-        let mut gaps = family(Purpose::Arrivals).of(0);
+        let (mut gaps, exponential) = (family(Purpose::Arrivals).of(0), UnitExponential::new());
         let mut cells = self.cells.clone();
         let (mut at, mut order, mut lines, mut days) = (0.0, 0, 0, 0.0);
         loop {
-            at += gaps.exponential() / self.orders_per_second;
+            at += exponential.draw(&mut gaps) / self.orders_per_second;
             if at >= self.seconds {
                 std::hint::black_box((cells, days));
                 return lines;
@@ -75,9 +75,9 @@ impl Floor {
             order += 1;
             let mut stream = contents.of(order);
             let warehouse = self.first_warehouse[self.zones.draw(&mut stream) as usize];
-            for _ in 0..self.lines.draw_count(u32::MAX, &mut stream) {
+            for _ in 0..self.lines.draw(&mut stream) {
                 let product = self.products.draw(&mut stream) as usize;
-                let units = self.units.draw_count(u32::MAX, &mut stream);
+                let units = self.units.draw(&mut stream);
                 lines += 1;
                 let pair = product * self.warehouses + warehouse;
                 let cell = &mut cells[pair];

@@ -3,9 +3,10 @@
 //! There is always exactly one next order, so comparing its time with the calendar's head is all it takes; keeping it
 //! out of the calendar saves most of what an event costs.
 
-use super::plan::{DemandSamplers, Plan};
-use crate::domain::{DAY, Model, OrderNumber, OrderedLine, ProductId, Resample, SimTime, Span, TraceDemand, ZoneId};
-use crate::random::{Family, Purpose, Stream};
+use super::generated::Generated;
+use super::plan::Plan;
+use crate::domain::{DAY, OrderNumber, OrderedLine, Resample, SimTime, Span, TraceDemand, ZoneId};
+use crate::random::{Family, Purpose};
 
 /// An order somebody asks for; its lines are [`Arrivals::lines`].
 #[derive(Clone, Copy, Debug)]
@@ -23,41 +24,22 @@ pub struct Asked {
 const SCRIPTED_DRAWS: u64 = 1 << 62;
 const REPLAYED_DRAWS: u64 = 1 << 61;
 
-/// Generated orders that are drawn ahead.
-const AHEAD: u64 = 2;
-/// Places for the generated order at hand and those drawn ahead, each at its number's remainder, and one after them for listed
-/// orders.
-const PLACES: usize = 4;
-const LISTED: usize = PLACES;
-
-/// What an order asks for.
-struct Basket {
-    zone: ZoneId,
-    lines: Vec<OrderedLine>,
-}
-
 /// The source of orders of one replication.
 pub struct Arrivals<'a> {
     plan: &'a Plan<'a>,
     /// When the next order comes; [`SimTime::NEVER`] when none does before the end.
     pub next: SimTime,
-    numbered: OrderNumber,
     next_scripted: usize,
     /// Replayed orders of this replication, by time: (when, row of the trace, draw).
     replayed: Vec<(SimTime, u32, u32)>,
     next_replayed: usize,
     /// When the next scripted or replayed order comes.
     listed: SimTime,
-    generated: u64,
-    /// What the generated order at hand and the next ones ask for, and a listed one: what an order asks for depends on nothing
-    /// but its own stream, so it can be drawn ahead.
-    baskets: [Basket; PLACES + 1],
-    /// The place of the order given out last.
-    at_hand: usize,
-    /// Continuous time of the next generated order, seconds; cut to the second only at the event.
-    generated_at: f64,
-    gaps: Stream,
-    contents: Family,
+    /// Lines of the scripted or replayed order given out last.
+    listed_lines: Vec<OrderedLine>,
+    /// Whether the order given out last is a scripted or replayed one.
+    is_listed: bool,
+    generated: Generated<'a>,
 }
 
 impl<'a> Arrivals<'a> {
@@ -68,71 +50,91 @@ impl<'a> Arrivals<'a> {
         let mut arrivals = Self {
             plan,
             next: SimTime::NEVER,
-            numbered: plan.model.script.orders.len() as OrderNumber,
             next_scripted: 0,
             replayed,
             next_replayed: 0,
             listed: SimTime::NEVER,
-            generated: 0,
-            baskets: [const { Basket { zone: ZoneId(0), lines: Vec::new() } }; PLACES + 1],
-            at_hand: LISTED,
-            generated_at: if plan.demand.is_some() { 0.0 } else { f64::INFINITY },
-            gaps: Stream::new(seed, replication, Purpose::Arrivals, 0),
-            contents: Family::new(seed, replication, Purpose::OrderContents),
+            listed_lines: Vec::new(),
+            is_listed: true,
+            generated: Generated::new(plan, replication),
         };
-        arrivals.advance_generated();
-        for next in 1..=AHEAD {
-            arrivals.draw_ahead(next, |_, _| ());
-        }
         arrivals.look_up();
         arrivals
     }
 
-    /// Gives out the order that is next, and finds the one after it. Of one second, scripted orders come first, then
-    /// replayed, then generated ones. `expect` is told what a generated order asks for, two orders ahead: zone and product.
+    /// Whether the next generated order is still to be drawn.
     #[inline(always)]
-    pub fn take(&mut self, expect: impl Fn(ZoneId, ProductId)) -> Asked {
+    pub fn is_used_up(&self) -> bool {
+        self.generated.is_used_up()
+    }
+
+    /// Draws generated orders.
+    pub fn draw(&mut self) {
+        self.generated.draw();
+    }
+
+    /// Gives out the order that is next, and finds the one after it. Of one second, scripted orders come first, then
+    /// replayed, then generated ones, which must have been drawn.
+    #[inline(always)]
+    pub fn take(&mut self) -> Asked {
         let now = self.next;
         if self.listed > now {
-            let asked = self.take_generated(expect);
-            self.next = self.listed.min(self.generated_time());
-            return asked;
+            self.take_generated(1);
+            let draws = self.generated.count();
+            return Asked { number: self.numbered(), draws, zone: self.generated.at_hand().0 };
         }
-        self.at_hand = LISTED;
+        self.is_listed = true;
         let asked = if self.scripted_time() == now { self.take_scripted() } else { self.take_replayed() };
         self.look_up();
         asked
     }
 
+    /// When the next listed order comes.
+    #[inline(always)]
+    pub fn listed(&self) -> SimTime {
+        self.listed
+    }
+
+    /// When, zone and lines of the generated orders that were drawn and are not taken, the next one first.
+    #[inline(always)]
+    pub fn ahead(&self) -> impl Iterator<Item = (SimTime, ZoneId, &[OrderedLine])> {
+        self.generated.ahead()
+    }
+
+    /// So many of those are taken.
+    #[inline(always)]
+    pub fn take_generated(&mut self, orders: usize) {
+        self.is_listed = false;
+        self.generated.take(orders);
+        self.next = self.listed.min(self.generated.next());
+    }
+
+    /// Numbers given out: those of all scripted orders are theirs from the start.
+    #[inline(always)]
+    pub fn numbered(&self) -> OrderNumber {
+        self.plan.model.script.orders.len() as OrderNumber + self.next_replayed as OrderNumber + self.generated.count()
+    }
+
     /// The lines of the order given out last.
     #[inline(always)]
     pub fn lines(&self) -> &[OrderedLine] {
-        &self.baskets[self.at_hand].lines
+        if self.is_listed { &self.listed_lines } else { self.generated.at_hand().1 }
     }
 
     /// Whether no product stands in two of them. Only scripted and replayed orders may name one twice.
     #[inline(always)]
     pub fn are_distinct(&self) -> bool {
-        self.at_hand != LISTED || {
+        let is_named = |lines: &[OrderedLine], product| lines.iter().any(|line| line.product == product);
+        !self.is_listed || {
             let lines = self.lines();
             lines.iter().enumerate().all(|(index, line)| !is_named(&lines[..index], line.product))
         }
     }
 
-    /// The lines of the order given out last, to be given back before the next one is taken.
-    pub fn take_lines(&mut self) -> Vec<OrderedLine> {
-        std::mem::take(&mut self.baskets[self.at_hand].lines)
-    }
-
-    /// Takes them back.
-    pub fn give_back(&mut self, lines: Vec<OrderedLine>) {
-        self.baskets[self.at_hand].lines = lines;
-    }
-
     /// Looks up when the next listed order comes, and whether it is the next of all.
     fn look_up(&mut self) {
         self.listed = self.scripted_time().min(self.replayed_time());
-        self.next = self.listed.min(self.generated_time());
+        self.next = self.listed.min(self.generated.next());
     }
 
     fn scripted_time(&self) -> SimTime {
@@ -144,16 +146,11 @@ impl<'a> Arrivals<'a> {
         self.replayed.get(self.next_replayed).map_or(SimTime::NEVER, |&(at, ..)| at)
     }
 
-    #[inline(always)]
-    fn generated_time(&self) -> SimTime {
-        if self.generated_at < 1e18 { SimTime(self.generated_at as i64) } else { SimTime::NEVER }
-    }
-
     fn take_scripted(&mut self) -> Asked {
         let row = self.plan.scripted_orders[self.next_scripted];
         self.next_scripted += 1;
         let order = &self.plan.model.script.orders[row as usize];
-        self.baskets[LISTED].lines.clone_from(&order.lines);
+        self.listed_lines.clone_from(&order.lines);
         let number = OrderNumber::from(row) + 1;
         Asked { number, draws: SCRIPTED_DRAWS + number, zone: order.zone }
     }
@@ -161,138 +158,14 @@ impl<'a> Arrivals<'a> {
     fn take_replayed(&mut self) -> Asked {
         let (_, row, draw) = self.replayed[self.next_replayed];
         self.next_replayed += 1;
-        self.numbered += 1;
-        self.baskets[LISTED].lines.clear();
-        let mut asked = Asked { number: self.numbered, draws: REPLAYED_DRAWS + u64::from(draw), zone: ZoneId(0) };
+        self.listed_lines.clear();
+        let mut asked = Asked { number: self.numbered(), draws: REPLAYED_DRAWS + u64::from(draw), zone: ZoneId(0) };
         if let Some(order) = self.plan.model.trace.as_ref().and_then(|trace| trace.orders.get(row as usize)) {
             asked.zone = order.zone;
-            self.baskets[LISTED].lines.clone_from(&order.lines);
+            self.listed_lines.clone_from(&order.lines);
         }
         asked
     }
-
-    #[inline(always)]
-    fn take_generated(&mut self, expect: impl Fn(ZoneId, ProductId)) -> Asked {
-        self.numbered += 1;
-        self.generated += 1;
-        self.at_hand = self.generated as usize % PLACES;
-        let asked = Asked { number: self.numbered, draws: self.generated, zone: self.baskets[self.at_hand].zone };
-        self.advance_generated();
-        self.draw_ahead(self.generated + AHEAD, expect);
-        asked
-    }
-
-    /// Zone and lines of the next generated order.
-    #[inline(always)]
-    pub fn ahead(&self) -> (ZoneId, &[OrderedLine]) {
-        let basket = &self.baskets[(self.generated as usize + 1) % PLACES];
-        (basket.zone, &basket.lines)
-    }
-
-    #[inline(always)]
-    fn draw_ahead(&mut self, number: u64, expect: impl Fn(ZoneId, ProductId)) {
-        let Some(demand) = &self.plan.demand else { return };
-        let mut stream = self.contents.of(number);
-        let Basket { zone, lines } = &mut self.baskets[number as usize % PLACES];
-        lines.clear();
-        *zone = ZoneId(demand.zones.draw(&mut stream));
-        let count = demand.lines.draw_count(demand.most_lines, &mut stream);
-        lines.reserve(count as usize);
-        for _ in 0..count {
-            let product = another_product(self.plan.model, demand, lines, &mut stream);
-            expect(*zone, product);
-            let units = demand.units.draw_count(u32::MAX >> 2, &mut stream);
-            lines.push(OrderedLine { product, units });
-        }
-    }
-
-    /// Moves on to the next point of the Poisson process: an exponential of mean 1 is used up at the rate of the day.
-    #[inline(always)]
-    fn advance_generated(&mut self) {
-        let Some(demand) = &self.plan.demand else { return };
-        let left = self.gaps.exponential();
-        if demand.is_seasonal {
-            self.use_up(left, demand);
-        } else {
-            self.generated_at += left / demand.orders_per_second;
-        }
-    }
-
-    /// Uses up an exponential where the rate stays the same only between midnights and between the twelve parts of the year.
-    fn use_up(&mut self, mut left: f64, demand: &DemandSamplers<'_>) {
-        const PART: i64 = 365 * DAY / 12;
-        loop {
-            let second = self.generated_at as i64;
-            let (day, in_year) = (second / DAY, second % (365 * DAY));
-            let factor = demand.settings.weekly[(day % 7) as usize] * demand.settings.yearly[(in_year / PART) as usize];
-            let stretch_end = ((day + 1) * DAY).min(second + PART - in_year % PART) as f64;
-            let rate = demand.orders_per_second * factor;
-            let points = rate * (stretch_end - self.generated_at);
-            if left < points {
-                self.generated_at += left / rate;
-                return;
-            }
-            left -= points;
-            self.generated_at = stretch_end;
-            if stretch_end >= self.plan.end.0 as f64 {
-                self.generated_at = f64::INFINITY;
-                return;
-            }
-        }
-    }
-}
-
-/// A product by share among those not yet in the order, or with the probability of `affinity` among those bought together
-/// with the one before it.
-#[inline(always)]
-fn another_product(model: &Model, demand: &DemandSamplers, lines: &[OrderedLine], stream: &mut Stream) -> ProductId {
-    let affinity = demand.settings.affinity;
-    if affinity > 0.0
-        && let Some(last) = lines.last()
-        && stream.coin(affinity)
-        && let Some(group) = model.products[last.product.index()].bought_with
-    {
-        let members = &model.affinity_groups[group as usize];
-        if let Some(product) = by_share_among(model, lines, members.iter().copied(), stream) {
-            return product;
-        }
-    }
-    // Rejection draws exactly by share among the others; where a few products have nearly all the shares it would take
-    // long, and the explicit sum takes over.
-    for _ in 0..16 {
-        let product = ProductId(demand.products.draw(stream));
-        if !is_named(lines, product) {
-            return product;
-        }
-    }
-    let everything = (0..model.products.len()).map(ProductId::from_index);
-    by_share_among(model, lines, everything, stream).unwrap_or(ProductId(demand.products.draw(stream)))
-}
-
-#[inline(always)]
-fn is_named(lines: &[OrderedLine], product: ProductId) -> bool {
-    lines.iter().any(|line| line.product == product)
-}
-
-fn by_share_among(
-    model: &Model,
-    lines: &[OrderedLine],
-    products: impl Iterator<Item = ProductId> + Clone,
-    stream: &mut Stream,
-) -> Option<ProductId> {
-    let share = |product: ProductId| model.products[product.index()].share;
-    let open = products.filter(|&product| !is_named(lines, product) && share(product) > 0.0);
-    let total: f64 = open.clone().map(share).sum();
-    let mut left = stream.unit() * total;
-    let mut last = None;
-    for product in open {
-        last = Some(product);
-        left -= share(product);
-        if left < 0.0 {
-            break;
-        }
-    }
-    last
 }
 
 /// The replayed orders of a replication by time: as they stand, or drawn again with replacement, each with its date.

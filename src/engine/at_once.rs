@@ -212,7 +212,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     #[inline(always)]
     fn leave(&mut self, slot: u32, lane: &Lane) {
         let contents = self.at_once.parcels[slot].contents().iter();
-        let cost = self.parcel_cost(lane, contents.map(|line| (line.product, line.units)));
+        let cost = self.plan.parcel_cost(lane, contents.map(|line| (line.product, line.units)));
         self.at_once.parcels[slot].cost = cost;
         self.closing.push(Closing::AtOnce(slot));
     }

@@ -26,6 +26,12 @@ impl Shelf {
     pub const fn needs_a_look(&self) -> bool {
         self.free <= self.attention
     }
+
+    /// Whether it covers the units whole, and need not be looked at afterwards: attention is never below 0.
+    #[inline(always)]
+    pub const fn has_more_than_attention_after(&self, units: u32) -> bool {
+        self.free as i64 - units as i64 > self.attention as i64
+    }
 }
 
 /// The cold half of a pair.

@@ -13,6 +13,8 @@ mod cancel;
 mod cell;
 mod contacts;
 mod event;
+mod generated;
+mod in_a_row;
 mod observer;
 mod open_orders;
 mod parcels;

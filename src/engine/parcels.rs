@@ -6,7 +6,7 @@ use super::observer::{Observer, Occurrence, ParcelLine, ParcelRef};
 use super::open_orders::{Order, Parcel};
 use super::pool::NONE;
 use super::simulation::Simulation;
-use crate::domain::{Cents, Lane, ProductId, WarehouseId};
+use crate::domain::{Cents, Lane, WarehouseId};
 use crate::rules::{free_split, shipment_notice};
 
 impl<O: Observer> Simulation<'_, O> {
@@ -60,7 +60,7 @@ impl<O: Observer> Simulation<'_, O> {
         let (number, about) = (order.parcels, order.about);
         let mut parcel = Parcel { order: order_slot, number, warehouse, contents, cost: Cents::ZERO };
         let lines = self.contents_of(&parcel);
-        parcel.cost = self.parcel_cost(self.lane_of(&parcel), lines.iter().map(|line| (line.product, line.units)));
+        parcel.cost = self.plan.parcel_cost(self.lane_of(&parcel), lines.iter().map(|line| (line.product, line.units)));
         let reference = self.describe(&parcel, &lines);
         let departs = shipment_notice::sent_at(self.now, self.model.warehouses[warehouse.index()].handling);
         self.say(Occurrence::ParcelReleased { order: about, parcel: reference, departs });
@@ -142,19 +142,6 @@ impl<O: Observer> Simulation<'_, O> {
             slot = part.next;
         }
         lines
-    }
-
-    /// What a parcel costs the retailer: its lane's cost and, where weight counts, so much a kilogram.
-    #[inline]
-    pub(super) fn parcel_cost(&self, lane: &Lane, contents: impl Iterator<Item = (ProductId, u32)>) -> Cents {
-        let cost = lane.parcel_cost;
-        let per_kg = self.model.parcel_cost_per_kg;
-        if per_kg == 0.0 {
-            return cost;
-        }
-        let weight_of = |product: ProductId| self.model.products[product.index()].weight_kg;
-        let weight: f64 = contents.map(|(product, units)| f64::from(units) * weight_of(product)).sum();
-        cost + Cents::from_decimal(per_kg * weight)
     }
 
     fn describe<'b>(&self, parcel: &Parcel, contents: &'b [ParcelLine]) -> ParcelRef<'b> {

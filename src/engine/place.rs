@@ -58,19 +58,21 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// What the customer sees next to each line, and which lines are kept: they are left in the scratch.
     fn show_and_keep(&mut self, order: OrderRef, draws: u64) {
-        let asked_lines = self.arrivals.take_lines();
-        self.say(Occurrence::OrderAsked { order, lines: asked_lines.len() as u32 });
-        self.scratch.asked = asked_lines.len() as LineNumber;
+        let count = self.arrivals.lines().len();
+        self.say(Occurrence::OrderAsked { order, lines: count as u32 });
+        self.scratch.asked = count as LineNumber;
         self.scratch.lines.clear();
         self.scratch.wanted.clear();
-        for (index, &OrderedLine { product, units }) in asked_lines.iter().enumerate() {
+        for index in 0..count {
+            let OrderedLine { product, units } = self.arrivals.lines()[index];
             let line = index as LineNumber + 1;
             let network_available = self.world.is_in_stock(product);
             let displayed_in_stock = self.displays_in_stock(product);
             self.say(Occurrence::LineAsked { order, line, product, units, network_available, displayed_in_stock });
         }
         let keep = self.model.customers.keep_when_backordered;
-        for (index, &asked) in asked_lines.iter().enumerate() {
+        for index in 0..count {
+            let asked = self.arrivals.lines()[index];
             let number = index as LineNumber + 1;
             let displayed_in_stock = self.displays_in_stock(asked.product);
             let coin = || self.streams.keep_line.of_pair(draws, number.into()).coin(keep);
@@ -81,7 +83,6 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 self.lose(order, number, asked, Loss::Dropped, None);
             }
         }
-        self.arrivals.give_back(asked_lines);
     }
 
     /// The status a customer reads now.

@@ -3,12 +3,12 @@
 use super::calendar::LATEST;
 use super::cell::pair;
 use crate::domain::{
-    DAY, Demand, Levels, Model, OrderedLine, ProductId, Review, SimTime, Span, TraceDemand, VendorId, WarehouseId,
-    ZoneId,
+    Cents, DAY, Demand, Lane, Levels, Model, OrderedLine, ProductId, Review, SimTime, Span, TraceDemand, VendorId,
+    WarehouseId, Zone, ZoneId,
 };
 use crate::policy::replenishment::PairLevels;
 use crate::policy::replenishment::target::{Forecast, levels as levels_for_target, lot_size};
-use crate::random::{AliasTable, Sampler};
+use crate::random::{AliasTable, CountSampler, Sampler};
 
 /// A model compiled for running: samplers, levels, dense tables. A pure function of the model.
 pub struct Plan<'a> {
@@ -30,10 +30,27 @@ pub struct Plan<'a> {
     pub(super) vendors: Vec<VendorSamplers>,
     /// Who sells each product: apart from its name and prices, so that looking it up touches little.
     vendor_of: Vec<Option<VendorId>>,
+    /// The nearest warehouse of each zone.
+    pub(super) nearest: Vec<Nearest>,
     /// Rows of the scripted orders by (time, number).
     pub(super) scripted_orders: Vec<u32>,
     /// The instant that is not run any more.
     pub(super) end: SimTime,
+}
+
+/// Units of a generated line, at most: sums of a few lines of one product stay countable.
+const MOST_UNITS: u32 = u32::MAX >> 2;
+
+/// The warehouse that comes first in a zone's preference order, and its lane there: what nearly every order needs to know of its
+/// zone, apart from names and places.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Nearest {
+    pub(super) warehouse: WarehouseId,
+    /// Whether the zone has a lane at all; where it has none, the warehouse is any.
+    pub(super) serves: bool,
+    pub(super) international: bool,
+    pub(super) handling: Span,
+    pub(super) lane: Lane,
 }
 
 /// Samplers of generated orders.
@@ -43,10 +60,9 @@ pub(super) struct DemandSamplers<'a> {
     pub(super) orders_per_second: f64,
     pub(super) zones: AliasTable,
     pub(super) products: AliasTable,
-    pub(super) lines: Sampler,
-    pub(super) units: Sampler,
-    /// An order names at most so many products: those that have a share.
-    pub(super) most_lines: u32,
+    /// Lines of an order: at most as many as there are products that have a share.
+    pub(super) lines: CountSampler,
+    pub(super) units: CountSampler,
     /// Whether a day's mean varies over the week or the year.
     pub(super) is_seasonal: bool,
 }
@@ -91,6 +107,7 @@ impl<'a> Plan<'a> {
             contact_handling: Sampler::continuous(&model.customers.contact_handling),
             vendors: model.vendors.iter().map(VendorSamplers::new).collect(),
             vendor_of: model.products.iter().map(|product| product.vendor).collect(),
+            nearest: model.zones.iter().map(|zone| Nearest::new(model, zone)).collect(),
             scripted_orders,
             end: (SimTime::ZERO + model.run.warm_up.span() + model.run.horizon + model.run.run_out).min(LATEST),
         }
@@ -116,16 +133,31 @@ impl<'a> Plan<'a> {
 impl<'a> DemandSamplers<'a> {
     fn new(model: &'a Model, settings: &'a Demand) -> Self {
         let shares: Vec<f64> = model.products.iter().map(|product| product.share).collect();
+        let most_lines = shares.iter().filter(|&&share| share > 0.0).count();
         let zone_shares: Vec<f64> = model.zones.iter().map(|zone| zone.share).collect();
         Self {
             settings,
             orders_per_second: settings.orders_per_day / DAY as f64,
             zones: AliasTable::new(&zone_shares),
             products: AliasTable::new(&shares),
-            lines: Sampler::count(&settings.lines_per_order),
-            units: Sampler::count(&settings.units_per_line),
-            most_lines: shares.iter().filter(|&&share| share > 0.0).count() as u32,
+            lines: CountSampler::new(&settings.lines_per_order, most_lines as u32),
+            units: CountSampler::new(&settings.units_per_line, MOST_UNITS),
             is_seasonal: settings.weekly.iter().chain(&settings.yearly).any(|&factor| factor != 1.0),
+        }
+    }
+}
+
+impl Nearest {
+    fn new(model: &Model, zone: &Zone) -> Self {
+        let nowhere = Lane { warehouse: WarehouseId(0), parcel_cost: Cents::ZERO, transit: Span::ZERO };
+        let lane = zone.lanes.first().copied();
+        let Lane { warehouse, .. } = lane.unwrap_or(nowhere);
+        Self {
+            warehouse,
+            serves: lane.is_some(),
+            international: zone.international,
+            handling: model.warehouses[warehouse.index()].handling,
+            lane: lane.unwrap_or(nowhere),
         }
     }
 }
@@ -301,6 +333,19 @@ impl Plan<'_> {
     #[inline(always)]
     pub(super) fn vendor_of(&self, product: ProductId) -> Option<VendorId> {
         self.vendor_of[product.index()]
+    }
+
+    /// What a parcel costs the retailer: its lane's cost and, where weight counts, so much a kilogram.
+    #[inline]
+    pub(super) fn parcel_cost(&self, lane: &Lane, contents: impl Iterator<Item = (ProductId, u32)>) -> Cents {
+        let cost = lane.parcel_cost;
+        let per_kg = self.model.parcel_cost_per_kg;
+        if per_kg <= 0.0 {
+            return cost;
+        }
+        let weight_of = |product: ProductId| self.model.products[product.index()].weight_kg;
+        let weight: f64 = contents.map(|(product, units)| f64::from(units) * weight_of(product)).sum();
+        cost + Cents::from_decimal(per_kg * weight)
     }
 
     pub(super) fn vendor(&self, vendor: VendorId) -> &VendorSamplers {

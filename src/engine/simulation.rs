@@ -125,6 +125,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         while now < self.plan.end {
             self.now = now;
             self.instant();
+            self.take_orders_in_a_row();
             now = self.calendar.next_time().min(self.arrivals.next);
         }
     }
@@ -249,32 +250,35 @@ impl<'a, O: Observer> Simulation<'a, O> {
     fn take_orders(&mut self) {
         self.calendar.stand_at(self.now, Phase::NewOrders);
         while self.arrivals.next == self.now {
-            // The shelves nearest to the order after the next are fetched meanwhile.
-            let (model, world) = (self.model, &self.world);
-            let asked = self.arrivals.take(|zone, product| {
-                if let Some(lane) = model.zones[zone.index()].lanes.first() {
-                    world.fetch_shelf(lane.warehouse, product);
-                }
-            });
-            self.fetch_ahead();
+            if self.arrivals.is_used_up() {
+                self.draw_orders();
+            }
+            let asked = self.arrivals.take();
             self.place(asked);
         }
     }
 
-    /// Fetches what the next generated order will touch while the one at hand is placed: its shelves are there by now, so it can
-    /// be told which of them it will bring low, and their cold halves are fetched.
-    #[inline(always)]
-    fn fetch_ahead(&self) {
-        let (zone, next) = self.arrivals.ahead();
-        let Some(lane) = self.model.zones[zone.index()].lanes.first() else { return };
-        for line in next {
-            self.observer.expect(line.product);
-            let shelf = self.world.shelf(lane.warehouse, line.product);
-            if shelf.free.wrapping_sub(line.units as i32) <= shelf.attention {
-                self.world.fetch_cell(lane.warehouse, line.product);
-                self.world.fetch_all_shelves(line.product);
-                self.supply.fetch_oldest(pair(self.model, lane.warehouse, line.product));
-                self.observer.expect_more(line.product);
+    /// Draws generated orders ahead, and fetches what they will touch: first the shelves, which tell what else will be.
+    #[inline(never)]
+    pub(super) fn draw_orders(&mut self) {
+        self.arrivals.draw();
+        let (observer, world) = (&self.observer, &self.world);
+        for (_, zone, lines) in self.arrivals.ahead() {
+            let warehouse = self.plan.nearest[zone.index()].warehouse;
+            for line in lines {
+                observer.expect(line.product);
+                world.fetch_shelf(warehouse, line.product);
+            }
+        }
+        for (_, zone, lines) in self.arrivals.ahead() {
+            let warehouse = self.plan.nearest[zone.index()].warehouse;
+            for line in lines {
+                if !world.shelf(warehouse, line.product).has_more_than_attention_after(line.units) {
+                    world.fetch_cell(warehouse, line.product);
+                    world.fetch_all_shelves(line.product);
+                    self.supply.fetch_oldest(pair(self.model, warehouse, line.product));
+                    observer.expect_more(line.product);
+                }
             }
         }
     }

@@ -15,7 +15,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     #[inline(always)]
     pub(super) fn leave_whole(&mut self, order: OrderRef, lane: &Lane) -> bool {
         let Some(departs) = self.departs_as_a_whole(lane.warehouse) else { return false };
-        let cost = self.parcel_cost(lane, self.arrivals.lines().iter().map(|line| (line.product, line.units)));
+        let cost = self.plan.parcel_cost(lane, self.arrivals.lines().iter().map(|line| (line.product, line.units)));
         let parcel = AtOnceParcel { warehouse: lane.warehouse, cost, departs, arrives: departs + lane.transit };
         let lines = self.arrivals.lines();
         self.observer.left_at_once(LeftAtOnce { order, lines, parcels: &[parcel], parcel_of: &[] });
@@ -45,7 +45,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
                     let Some(departs) = self.departs_as_a_whole(lane.warehouse) else { return false };
                     let of_the_parcel = (index..choice.len()).filter(|&other| choice[other] == choice[index]);
                     let contents = of_the_parcel.map(|other| self.arrivals.lines()[other]);
-                    let cost = self.parcel_cost(lane, contents.map(|line| (line.product, line.units)));
+                    let cost = self.plan.parcel_cost(lane, contents.map(|line| (line.product, line.units)));
                     let arrives = departs + lane.transit;
                     self.scratch.at_once.push(AtOnceParcel { warehouse: lane.warehouse, cost, departs, arrives });
                     self.scratch.at_once.len() as u32 - 1

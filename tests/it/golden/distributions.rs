@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use backorder::domain::Distribution;
-use backorder::random::{Purpose, Sampler, Stream};
+use backorder::random::{CountSampler, Purpose, Sampler, Stream};
 use backorder::scenario;
 
 use super::{check, hash};
@@ -49,8 +49,8 @@ fn every_distribution_draws_what_it_drew() {
         let number = Sampler::continuous(&distribution);
         let bits = streams().flat_map(|mut stream| number.draw(&mut stream).to_bits().to_le_bytes());
         hashes.push((name.to_string(), hash(bits)));
-        let count = Sampler::count(&distribution);
-        let units = streams().flat_map(|mut stream| count.draw_count(1_000_000, &mut stream).to_le_bytes());
+        let count = CountSampler::new(&distribution, 1_000_000);
+        let units = streams().flat_map(|mut stream| count.draw(&mut stream).to_le_bytes());
         hashes.push((format!("{name}, as a count"), hash(units)));
     }
     check("distributions.txt", &hashes, MEANING);

@@ -1,0 +1,247 @@
+//! Generated orders, drawn in blocks: what an order asks for depends on nothing but its own stream, and when it comes on nothing
+//! but the gaps before it, so both can be drawn long before the order is due.
+//!
+//! Drawing many orders in one loop lets the processor work on several of them at once, and leaves time to
+//! [fetch](super::prefetch) what they will touch.
+
+use std::ops::Range;
+
+use super::plan::{DemandSamplers, Plan};
+use crate::domain::{DAY, Model, OrderedLine, ProductId, SimTime, ZoneId};
+use crate::random::{Family, Purpose, Stream, UnitExponential};
+
+/// Orders in a block: what they touch fits the nearest cache.
+const BLOCK: usize = 32;
+
+/// The generated orders of one replication: the block at hand, and how to draw the next one.
+pub(super) struct Generated<'a> {
+    plan: &'a Plan<'a>,
+    demand: Option<&'a DemandSamplers<'a>>,
+    /// When each order of the block comes; last, when the first one after it does.
+    at: [SimTime; BLOCK + 1],
+    zones: [ZoneId; BLOCK],
+    /// Where the lines of each order begin; last, where they all end.
+    first_lines: [u32; BLOCK + 1],
+    lines: Vec<OrderedLine>,
+    /// Orders of the block that were taken.
+    taken: usize,
+    /// Orders drawn so far, those of the block included.
+    drawn: u64,
+    process: Process,
+    contents: Family,
+}
+
+impl<'a> Generated<'a> {
+    /// The generated orders of a replication; the first block is to be drawn.
+    pub(super) fn new(plan: &'a Plan<'a>, replication: u32) -> Self {
+        let seed = plan.model.run.seed;
+        let mut generated = Self {
+            plan,
+            demand: plan.demand.as_ref(),
+            at: [SimTime::NEVER; BLOCK + 1],
+            zones: [ZoneId(0); BLOCK],
+            first_lines: [0; BLOCK + 1],
+            lines: Vec::new(),
+            taken: BLOCK,
+            drawn: 0,
+            process: Process {
+                seconds: 0.0,
+                exponential: UnitExponential::new(),
+                gaps: Stream::new(seed, replication, Purpose::Arrivals, 0),
+            },
+            contents: Family::new(seed, replication, Purpose::OrderContents),
+        };
+        if let Some(demand) = generated.demand {
+            generated.at[BLOCK] = generated.process.next(demand, plan.end);
+        }
+        generated
+    }
+
+    /// When the next order comes; [`SimTime::NEVER`] when none does.
+    #[inline(always)]
+    pub(super) fn next(&self) -> SimTime {
+        self.at[self.taken]
+    }
+
+    /// Whether the next order is still to be drawn.
+    #[inline(always)]
+    pub(super) fn is_used_up(&self) -> bool {
+        self.taken == BLOCK
+    }
+
+    /// Orders taken so far.
+    #[inline(always)]
+    pub(super) fn count(&self) -> u64 {
+        self.drawn - (BLOCK - self.taken) as u64
+    }
+
+    /// The next orders are taken, so many.
+    #[inline(always)]
+    pub(super) fn take(&mut self, orders: usize) {
+        self.taken += orders;
+    }
+
+    /// Zone and lines of the order taken last.
+    #[inline(always)]
+    pub(super) fn at_hand(&self) -> (ZoneId, &[OrderedLine]) {
+        (self.zones[self.taken - 1], &self.lines[self.lines_of(self.taken - 1)])
+    }
+
+    #[inline(always)]
+    fn lines_of(&self, index: usize) -> Range<usize> {
+        self.first_lines[index] as usize..self.first_lines[index + 1] as usize
+    }
+
+    /// When, zone and lines of each order of the block that is not taken.
+    #[inline(always)]
+    pub(super) fn ahead(&self) -> impl Iterator<Item = (SimTime, ZoneId, &[OrderedLine])> {
+        let bounds = self.first_lines[self.taken..].windows(2);
+        let orders = self.at[self.taken..].iter().zip(&self.zones[self.taken..]).zip(bounds);
+        orders.map(|((&at, &zone), bounds)| (at, zone, &self.lines[bounds[0] as usize..bounds[1] as usize]))
+    }
+
+    /// Draws the next block. An order that comes too late to be run is drawn, too, and changes nothing.
+    pub(super) fn draw(&mut self) {
+        let Some(demand) = self.demand else { return };
+        self.draw_times(demand);
+        self.draw_contents(demand);
+        self.drawn += BLOCK as u64;
+        self.taken = 0;
+    }
+
+    fn draw_times(&mut self, demand: &DemandSamplers<'_>) {
+        self.at[0] = self.at[BLOCK];
+        // A copy, which can stay in registers.
+        let mut process = self.process;
+        for at in &mut self.at[1..] {
+            *at = process.next(demand, self.plan.end);
+        }
+        self.process = process;
+    }
+
+    /// Column by column: a loop that does little keeps all it needs in registers.
+    fn draw_contents(&mut self, demand: &DemandSamplers<'_>) {
+        let mut streams: [Stream; BLOCK] = std::array::from_fn(|index| self.contents.of(self.drawn + index as u64 + 1));
+        for (zone, stream) in self.zones.iter_mut().zip(&mut streams) {
+            *zone = ZoneId(demand.zones.draw_if_several(stream));
+        }
+        let mut lines = 0;
+        for (first_line, stream) in self.first_lines.iter_mut().zip(&mut streams) {
+            *first_line = lines;
+            lines += demand.lines.draw(stream);
+        }
+        self.first_lines[BLOCK] = lines;
+        self.lines.resize(lines as usize, OrderedLine { product: ProductId(0), units: 0 });
+        for (&first, stream) in self.first_lines.iter().zip(&mut streams) {
+            let product = ProductId(demand.products.draw(stream));
+            let units = demand.units.draw(stream);
+            self.lines[first as usize] = OrderedLine { product, units };
+        }
+        if lines as usize > BLOCK {
+            for (bounds, stream) in self.first_lines.windows(2).zip(&mut streams) {
+                let of_the_order = &mut self.lines[bounds[0] as usize..bounds[1] as usize];
+                for at in 1..of_the_order.len() {
+                    let product = another_product(self.plan.model, demand, &of_the_order[..at], stream);
+                    let units = demand.units.draw(stream);
+                    of_the_order[at] = OrderedLine { product, units };
+                }
+            }
+        }
+    }
+}
+
+/// The Poisson process by which orders come.
+#[derive(Clone, Copy)]
+struct Process {
+    /// Continuous time of its last point; cut to the second only at the event.
+    seconds: f64,
+    exponential: UnitExponential,
+    gaps: Stream,
+}
+
+impl Process {
+    /// Moves on to the next point; the second in which it lies.
+    #[inline(always)]
+    fn next(&mut self, demand: &DemandSamplers<'_>, end: SimTime) -> SimTime {
+        let left = self.exponential.draw(&mut self.gaps);
+        self.seconds = if demand.is_seasonal {
+            use_up(left, self.seconds, demand, end)
+        } else {
+            self.seconds + left / demand.orders_per_second
+        };
+        SimTime(self.seconds as i64) // Saturates: what never comes is later than any run.
+    }
+}
+
+/// The next point of the Poisson process after `from`: an exponential of mean 1, `left`, is used up at the rate of the day, which
+/// stays the same only between midnights and between the twelve parts of the year.
+fn use_up(mut left: f64, mut from: f64, demand: &DemandSamplers<'_>, end: SimTime) -> f64 {
+    const PART: i64 = 365 * DAY / 12;
+    while from < end.0 as f64 {
+        let second = from as i64;
+        let (day, in_year) = (second / DAY, second % (365 * DAY));
+        let factor = demand.settings.weekly[(day % 7) as usize] * demand.settings.yearly[(in_year / PART) as usize];
+        let stretch_end = ((day + 1) * DAY).min(second + PART - in_year % PART) as f64;
+        let rate = demand.orders_per_second * factor;
+        let points = rate * (stretch_end - from);
+        if left < points {
+            return from + left / rate;
+        }
+        left -= points;
+        from = stretch_end;
+    }
+    f64::INFINITY
+}
+
+/// A product by share among those not yet in the order, or with the probability of `affinity` among those bought together
+/// with the one before it.
+#[inline(always)]
+fn another_product(model: &Model, demand: &DemandSamplers, lines: &[OrderedLine], stream: &mut Stream) -> ProductId {
+    let affinity = demand.settings.affinity;
+    if affinity > 0.0
+        && let Some(last) = lines.last()
+        && stream.coin(affinity)
+        && let Some(group) = model.products[last.product.index()].bought_with
+    {
+        let members = &model.affinity_groups[group as usize];
+        if let Some(product) = by_share_among(model, lines, members.iter().copied(), stream) {
+            return product;
+        }
+    }
+    // Rejection draws exactly by share among the others; where a few products have nearly all the shares it would take
+    // long, and the explicit sum takes over.
+    for _ in 0..16 {
+        let product = ProductId(demand.products.draw(stream));
+        if !is_named(lines, product) {
+            return product;
+        }
+    }
+    let everything = (0..model.products.len()).map(ProductId::from_index);
+    by_share_among(model, lines, everything, stream).unwrap_or(ProductId(demand.products.draw(stream)))
+}
+
+#[inline(always)]
+fn is_named(lines: &[OrderedLine], product: ProductId) -> bool {
+    lines.iter().any(|line| line.product == product)
+}
+
+fn by_share_among(
+    model: &Model,
+    lines: &[OrderedLine],
+    products: impl Iterator<Item = ProductId> + Clone,
+    stream: &mut Stream,
+) -> Option<ProductId> {
+    let share = |product: ProductId| model.products[product.index()].share;
+    let open = products.filter(|&product| !is_named(lines, product) && share(product) > 0.0);
+    let total: f64 = open.clone().map(share).sum();
+    let mut left = stream.unit() * total;
+    let mut last = None;
+    for product in open {
+        last = Some(product);
+        left -= share(product);
+        if left < 0.0 {
+            break;
+        }
+    }
+    last
+}

@@ -1,0 +1,60 @@
+//! Orders in a row, the common stretch between two entries of the calendar: generated orders of which each leaves
+//! [as a whole](super::whole) from its zone's nearest warehouse and brings no shelf so low that anything follows from it.
+//!
+//! About such an order every sourcing policy and every rule agrees, and nothing is due or left to do in its second, so it is taken
+//! off the shelf and told, and the next one is looked at. The first order that is anything else is left to be
+//! [placed](super::place) in its instant.
+
+use super::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
+use super::simulation::Simulation;
+use crate::rules::{backorder_display, shipment_notice};
+
+impl<O: Observer> Simulation<'_, O> {
+    /// Takes orders for as long as that is all there is to do.
+    #[inline(always)]
+    pub(super) fn take_orders_in_a_row(&mut self) {
+        if O::READS_BOOKS {
+            return;
+        }
+        let plan = self.plan;
+        let until = self.calendar.next_time().min(plan.end).min(self.arrivals.listed());
+        let is_refreshed = backorder_display::is_refreshed(&self.model.rules);
+        while self.arrivals.next < until {
+            if self.arrivals.is_used_up() {
+                self.draw_orders();
+            }
+            let (mut taken, mut is_undisturbed) = (0, true);
+            let mut number = self.arrivals.numbered();
+            let (observer, world) = (&mut *self.observer, &mut self.world);
+            for (at, zone, lines) in self.arrivals.ahead() {
+                let nearest = &plan.nearest[zone.index()];
+                let departs = shipment_notice::sent_at(at, nearest.handling);
+                is_undisturbed = at < until
+                    && nearest.serves
+                    && departs < plan.end
+                    && lines.iter().all(|line| {
+                        world.shelf(nearest.warehouse, line.product).has_more_than_attention_after(line.units)
+                            && (!is_refreshed || world.product(line.product).displayed_in_stock)
+                    })
+                    && observer.takes_whole(at, departs);
+                if !is_undisturbed {
+                    break;
+                }
+                taken += 1;
+                number += 1;
+                let order = OrderRef { number, placed: at, zone, international: nearest.international };
+                let cost = plan.parcel_cost(&nearest.lane, lines.iter().map(|line| (line.product, line.units)));
+                let arrives = departs + nearest.lane.transit;
+                let parcel = AtOnceParcel { warehouse: nearest.warehouse, cost, departs, arrives };
+                observer.left_at_once(LeftAtOnce { order, lines, parcels: &[parcel], parcel_of: &[] });
+                for line in lines {
+                    world.take_off_the_shelf(nearest.warehouse, line.product, line.units);
+                }
+            }
+            self.arrivals.take_generated(taken);
+            if !is_undisturbed {
+                return;
+            }
+        }
+    }
+}

@@ -190,20 +190,24 @@ impl UnitExponential {
             if x < self.0.width[layer + 1] {
                 return x;
             }
-            if let Some(x) = self.draw_beside_the_layer(layer, x, stream) {
+            let (accepted, after) = self.draw_beside_the_layer(layer, x, *stream);
+            *stream = after;
+            if let Some(x) = accepted {
                 return x;
             }
         }
     }
 
-    /// The one draw in a hundred that falls outside a layer's inner part: in the tail or under the curve.
+    /// The one draw in a hundred that falls outside a layer's inner part: in the tail or under the curve. The stream goes in and
+    /// out by value: lent to a function that is called, it could not stay in a register where it is drawn from.
     #[cold]
-    fn draw_beside_the_layer(self, layer: usize, x: f64, stream: &mut Stream) -> Option<f64> {
+    fn draw_beside_the_layer(self, layer: usize, x: f64, mut stream: Stream) -> (Option<f64>, Stream) {
         if layer == 0 {
-            return Some(ZIGGURAT_EDGE - libm::log(stream.unit_above_zero()));
+            return (Some(ZIGGURAT_EDGE - libm::log(stream.unit_above_zero())), stream);
         }
         let (low, high) = (self.0.height[layer], self.0.height[layer + 1]);
-        (low + (high - low) * stream.unit() < libm::exp(-x)).then_some(x)
+        let is_under_the_curve = low + (high - low) * stream.unit() < libm::exp(-x);
+        (is_under_the_curve.then_some(x), stream)
     }
 }
 

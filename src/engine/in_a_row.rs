@@ -7,6 +7,7 @@
 
 use super::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
 use super::simulation::Simulation;
+use crate::domain::OrderedLine;
 use crate::rules::{backorder_display, shipment_notice};
 
 impl<O: Observer> Simulation<'_, O> {
@@ -17,7 +18,7 @@ impl<O: Observer> Simulation<'_, O> {
             return;
         }
         let plan = self.plan;
-        let until = self.calendar.next_time().min(plan.end).min(self.arrivals.listed());
+        let until = self.calendar.next_time().min(plan.all_depart_until).min(self.arrivals.listed());
         let is_refreshed = backorder_display::is_refreshed(&self.model.rules);
         while self.arrivals.next < until {
             if self.arrivals.is_used_up() {
@@ -25,18 +26,13 @@ impl<O: Observer> Simulation<'_, O> {
             }
             let (mut taken, mut is_undisturbed) = (0, true);
             let mut number = self.arrivals.numbered();
-            let (observer, world) = (&mut *self.observer, &mut self.world);
+            let (observer, mut shelves) = (&mut *self.observer, self.world.shelves());
             for (at, zone, lines) in self.arrivals.ahead() {
                 let nearest = &plan.nearest[zone.index()];
                 let departs = shipment_notice::sent_at(at, nearest.handling);
-                is_undisturbed = at < until
-                    && nearest.serves
-                    && departs < plan.end
-                    && lines.iter().all(|line| {
-                        world.shelf(nearest.warehouse, line.product).has_more_than_attention_after(line.units)
-                            && (!is_refreshed || world.product(line.product).displayed_in_stock)
-                    })
-                    && observer.takes_whole(at, departs);
+                let leaves = |line: &OrderedLine| shelves.have_more_than_enough(nearest.warehouse, line, is_refreshed);
+                is_undisturbed =
+                    at < until && nearest.serves && lines.iter().all(leaves) && observer.takes_whole(at, departs);
                 if !is_undisturbed {
                     break;
                 }
@@ -48,7 +44,7 @@ impl<O: Observer> Simulation<'_, O> {
                 let parcel = AtOnceParcel { warehouse: nearest.warehouse, cost, departs, arrives };
                 observer.left_at_once(LeftAtOnce { order, lines, parcels: &[parcel], parcel_of: &[] });
                 for line in lines {
-                    world.take_off_the_shelf(nearest.warehouse, line.product, line.units);
+                    shelves.take(nearest.warehouse, line);
                 }
             }
             self.arrivals.take_generated(taken);

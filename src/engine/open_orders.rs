@@ -132,6 +132,9 @@ pub struct OpenOrders {
     pub orders: Pool<Order>,
     /// Lines.
     pub lines: Pool<Line>,
+    /// The first and the last line of orders that were forgotten, each a list through the lines: to free them all at once, none of
+    /// them need be touched, which takes time, for that was long ago.
+    free_lines: Vec<(u32, u32)>,
     /// Allocations.
     pub allocations: Pool<Allocation>,
     /// Parcels.
@@ -141,14 +144,32 @@ pub struct OpenOrders {
 impl OpenOrders {
     /// Nothing open.
     pub const fn new() -> Self {
-        Self { orders: Pool::new(), lines: Pool::new(), allocations: Pool::new(), parcels: Pool::new() }
+        Self {
+            orders: Pool::new(),
+            lines: Pool::new(),
+            free_lines: Vec::new(),
+            allocations: Pool::new(),
+            parcels: Pool::new(),
+        }
     }
 
     /// Adds a line under its order's next number.
     #[inline]
     pub fn add_line(&mut self, line: Line) -> u32 {
         let order_slot = line.order;
-        let slot = self.lines.insert(line);
+        let slot = match self.free_lines.last_mut() {
+            None => self.lines.insert(line),
+            Some(chain) => {
+                let slot = chain.0;
+                if chain.0 == chain.1 {
+                    self.free_lines.pop();
+                } else {
+                    chain.0 = self.lines[slot].next_in_order;
+                }
+                self.lines[slot] = line;
+                slot
+            }
+        };
         let order = &mut self.orders[order_slot];
         if order.last_line == NONE {
             order.first_line = slot;
@@ -183,15 +204,12 @@ impl OpenOrders {
     /// Forgets an order that is over once no calendar entry names it any more; `true` when it did.
     #[inline]
     pub fn forget_if_over(&mut self, order: u32) -> bool {
-        let Order { is_over, pending, first_line, .. } = self.orders[order];
+        let Order { is_over, pending, first_line, last_line, .. } = self.orders[order];
         if !is_over || pending > 0 {
             return false;
         }
-        let mut line = first_line;
-        while line != NONE {
-            let next = self.lines[line].next_in_order;
-            self.lines.remove(line);
-            line = next;
+        if first_line != NONE {
+            self.free_lines.push((first_line, last_line));
         }
         self.orders.remove(order);
         true

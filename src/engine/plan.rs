@@ -2,6 +2,7 @@
 
 use super::calendar::LATEST;
 use super::cell::pair;
+use super::prefetch::prefetch;
 use crate::domain::{
     Cents, DAY, Demand, Lane, Levels, Model, OrderedLine, ProductId, Review, SimTime, Span, TraceDemand, VendorId,
     WarehouseId, Zone, ZoneId,
@@ -36,6 +37,8 @@ pub struct Plan<'a> {
     pub(super) scripted_orders: Vec<u32>,
     /// The instant that is not run any more.
     pub(super) end: SimTime,
+    /// Whatever is released before this instant departs before the end.
+    pub(super) all_depart_until: SimTime,
 }
 
 /// Units of a generated line, at most: sums of a few lines of one product stay countable.
@@ -84,6 +87,8 @@ impl<'a> Plan<'a> {
         let carried = carried_pairs(model);
         let forecast = Forecasts::new(model, &carried);
         let levels = levels_of(model, &forecast);
+        let end = (SimTime::ZERO + model.run.warm_up.span() + model.run.horizon + model.run.run_out).min(LATEST);
+        let longest_handling = model.warehouses.iter().map(|warehouse| warehouse.handling).max();
         let expedites = model.vendors.iter().any(|vendor| vendor.expedite.is_some());
         let mut scripted_orders: Vec<u32> = (0..model.script.orders.len() as u32).collect();
         scripted_orders.sort_by_key(|&row| (model.script.orders[row as usize].at, row));
@@ -109,7 +114,8 @@ impl<'a> Plan<'a> {
             vendor_of: model.products.iter().map(|product| product.vendor).collect(),
             nearest: model.zones.iter().map(|zone| Nearest::new(model, zone)).collect(),
             scripted_orders,
-            end: (SimTime::ZERO + model.run.warm_up.span() + model.run.horizon + model.run.run_out).min(LATEST),
+            end,
+            all_depart_until: SimTime(end.0 - longest_handling.unwrap_or(Span::ZERO).0),
         }
     }
 
@@ -346,6 +352,15 @@ impl Plan<'_> {
         let weight_of = |product: ProductId| self.model.products[product.index()].weight_kg;
         let weight: f64 = contents.map(|(product, units)| f64::from(units) * weight_of(product)).sum();
         cost + Cents::from_decimal(per_kg * weight)
+    }
+
+    /// Fetches what placing or expediting a purchase order for a pair will look up.
+    #[inline(always)]
+    pub(super) fn fetch_terms(&self, pair: usize, product: ProductId) {
+        prefetch(&self.vendor_of[product.index()]);
+        if let Some(forecast) = self.forecast_per_day.get(pair) {
+            prefetch(forecast);
+        }
     }
 
     pub(super) fn vendor(&self, vendor: VendorId) -> &VendorSamplers {

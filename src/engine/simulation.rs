@@ -263,6 +263,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
     pub(super) fn draw_orders(&mut self) {
         self.arrivals.draw();
         let (observer, world) = (&self.observer, &self.world);
+        if world.is_small() {
+            return;
+        }
         for (_, zone, lines) in self.arrivals.ahead() {
             let warehouse = self.plan.nearest[zone.index()].warehouse;
             for line in lines {
@@ -276,7 +279,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 if !world.shelf(warehouse, line.product).has_more_than_attention_after(line.units) {
                     world.fetch_cell(warehouse, line.product);
                     world.fetch_all_shelves(line.product);
-                    self.supply.fetch_oldest(pair(self.model, warehouse, line.product));
+                    let pair = pair(self.model, warehouse, line.product);
+                    self.supply.fetch_oldest(pair);
+                    self.plan.fetch_terms(pair, line.product);
                     observer.expect_more(line.product);
                 }
             }

@@ -6,7 +6,7 @@ use super::observer::Books;
 use super::plan::Plan;
 use super::pool::NONE;
 use super::prefetch::prefetch;
-use crate::domain::{ProductId, SimTime, WarehouseId};
+use crate::domain::{OrderedLine, ProductId, SimTime, WarehouseId};
 use crate::rules::backorder_display;
 
 /// What is known of a product over the whole network. What all warehouses have of it is not kept but read off their shelves,
@@ -31,6 +31,9 @@ pub struct Queue {
     /// When network stock last fell to 0; second 0 if it never had any.
     pub ran_out: SimTime,
 }
+
+/// Pairs of a small world: a thousand or two, with what belongs to them, fit a second-level cache.
+const SMALL: usize = 2_048;
 
 /// Counters of every pair and product.
 pub struct World {
@@ -62,6 +65,12 @@ impl World {
         }
     }
 
+    /// What every order line touches.
+    #[inline(always)]
+    pub fn shelves(&mut self) -> Shelves<'_> {
+        Shelves { shelves: &mut self.shelves, products: &self.products, warehouses: self.warehouses }
+    }
+
     /// The free stock of a pair.
     #[inline(always)]
     pub fn free(&self, warehouse: WarehouseId, product: ProductId) -> i32 {
@@ -79,6 +88,12 @@ impl World {
     #[inline(always)]
     pub fn is_in_stock(&self, product: ProductId) -> bool {
         backorder_display::shows_in_stock(self.free_by_warehouse(product))
+    }
+
+    /// Whether it is so small that it stays in the nearest caches, so that fetching ahead would only take time.
+    #[inline(always)]
+    pub fn is_small(&self) -> bool {
+        self.shelves.len() <= SMALL
     }
 
     /// Fetches what an order line of a product will touch if a warehouse serves it; see [`prefetch`].
@@ -204,6 +219,31 @@ impl World {
         pairs.map(move |(at, (_, shelf))| {
             (WarehouseId::from_index(at % warehouses), ProductId::from_index(at / warehouses), shelf.free)
         })
+    }
+}
+
+/// What every order line touches, lent apart from the rest: a loop over many lines keeps the places in registers.
+pub struct Shelves<'a> {
+    shelves: &'a mut [Shelf],
+    products: &'a [ProductState],
+    warehouses: usize,
+}
+
+impl Shelves<'_> {
+    /// Whether a warehouse has a line whole and keeps so much that no look at the shelf is needed, and the product is shown in
+    /// stock: what is shown without refreshing is what is there.
+    #[inline(always)]
+    pub fn have_more_than_enough(&self, warehouse: WarehouseId, line: &OrderedLine, is_refreshed: bool) -> bool {
+        let pair = line.product.index() * self.warehouses + warehouse.index();
+        self.shelves[pair].has_more_than_attention_after(line.units)
+            && (!is_refreshed || self.products[line.product.index()].displayed_in_stock)
+    }
+
+    /// Takes a line off the shelf.
+    #[inline(always)]
+    pub fn take(&mut self, warehouse: WarehouseId, line: &OrderedLine) {
+        let pair = line.product.index() * self.warehouses + warehouse.index();
+        self.shelves[pair].free -= line.units as i32;
     }
 }
 

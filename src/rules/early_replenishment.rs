@@ -41,7 +41,9 @@ pub fn should_expedite(free: i32, forecast_per_day: f64, promised: SimTime, now:
 /// the promise comes nearer, so a pair with more than this now need not be asked again until its stock has fallen to it.
 #[inline]
 pub fn most_free_to_expedite(forecast_per_day: f64, promised: SimTime, now: SimTime) -> i32 {
-    (forecast_per_day * (promised - now).days()).floor().max(-1.0) as i32
+    let projected = forecast_per_day * (promised - now).days();
+    // The cast rounds towards zero, which is down from here on, without a call.
+    if projected < 0.0 { -1 } else { projected as i32 }
 }
 
 /// The rule taken back, to measure its worth.

@@ -16,7 +16,7 @@ use crate::domain::{
     Availability, Cents, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, SimTime, Span, WarehouseId, Zone,
     ZoneId,
 };
-use crate::policy::sourcing::Request;
+use crate::policy::sourcing::{Request, Supplies};
 use crate::rules::{Rule, backorder_display, free_split, international_complete, multi_warehouse, shipment_notice};
 
 /// Lines up to which an order may go this way: so many fit beside the rest in two cache lines.
@@ -112,21 +112,20 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Places an order that leaves at once, if it does; `false`: nothing has been done.
     #[inline(always)]
     pub(super) fn place_at_once(&mut self, order: OrderRef, zone: &'a Zone) -> bool {
-        match self.lane_at_once(order, &zone.lanes) {
-            Some(lane) => self.leave_whole(order, lane) || self.place_in_one_parcel(order, lane),
-            None => self.place_in_parcels(order, &zone.lanes),
+        let Some(nearest) = zone.lanes.first() else { return false };
+        // Lines of one product share what is free: they go the general way.
+        if !self.arrivals.are_distinct() {
+            return false;
         }
+        // Nearly always the nearest warehouse has everything: every policy and every rule agrees on it.
+        let leaves_from_the_nearest =
+            self.arrivals.lines().iter().all(|line| self.is_able(nearest, line) && self.is_shown(line.product));
+        if leaves_from_the_nearest { self.place_from(order, nearest) } else { self.place_further(order, &zone.lanes) }
     }
 
-    /// The lane of the warehouse that serves the whole order, if one has everything and it is clear without a search that the
-    /// sourcing policy chooses it. Nearly always that is the nearest one: every policy and every rule agrees on it.
     #[inline(always)]
-    fn lane_at_once(&self, order: OrderRef, lanes: &'a [Lane]) -> Option<&'a Lane> {
-        let (nearest, lines) = (lanes.first()?, self.arrivals.lines());
-        // Lines of one product share what is free: they go the general way.
-        let leaves = lines.iter().all(|line| self.is_able(nearest, line) && self.is_shown(line.product))
-            && self.arrivals.are_distinct();
-        if leaves { Some(nearest) } else { self.further_lane_at_once(order, lanes) }
+    fn place_from(&mut self, order: OrderRef, lane: &Lane) -> bool {
+        self.leave_whole(order, lane) || self.place_in_one_parcel(order, lane)
     }
 
     #[inline(always)]
@@ -140,29 +139,29 @@ impl<'a, O: Observer> Simulation<'a, O> {
         !backorder_display::is_refreshed(&self.model.rules) || self.world.product(product).displayed_in_stock
     }
 
-    /// The same where the nearest warehouse has not everything.
+    /// Places an order that leaves at once from other warehouses than the nearest, or not from that alone.
     #[inline(never)]
-    fn further_lane_at_once(&self, order: OrderRef, lanes: &'a [Lane]) -> Option<&'a Lane> {
+    fn place_further(&mut self, order: OrderRef, lanes: &'a [Lane]) -> bool {
         let lines = self.arrivals.lines();
-        let rank = lanes.iter().position(|lane| lines.iter().all(|line| self.is_able(lane, line)))?;
-        let leaves = self.is_chosen(order, lanes, rank)
-            && lines.iter().all(|line| self.is_shown(line.product))
-            && self.arrivals.are_distinct();
-        leaves.then_some(&lanes[rank])
-    }
-
-    /// Whether the first warehouse that has everything is the one to serve the order though it is not the nearest.
-    fn is_chosen(&self, order: OrderRef, lanes: &[Lane], rank: usize) -> bool {
-        match self.model.rules.granularity {
-            Granularity::Unit => false, // A unit nearer by would be taken from there.
-            _ if self.sourcer.prefers_one_parcel()
-                && !international_complete::is_assigned(order.international, &self.model.rules) =>
-            {
-                true
-            }
-            // Nobody nearer has anything of it: every policy and every rule agrees.
-            _ => !lanes[..rank].iter().any(|lane| self.arrivals.lines().iter().any(|line| self.is_able(lane, line))),
+        if lines.len() > Supplies::MOST_LINES {
+            return false;
         }
+        let free = |warehouse: WarehouseId, product: ProductId| self.world.free(warehouse, product);
+        self.sourcer.look(&Request { lanes, lines, free });
+        let supplies = self.sourcer.supplies();
+        if !supplies.are_complete() || !lines.iter().all(|line| self.is_shown(line.product)) {
+            return false;
+        }
+        let granularity = self.model.rules.granularity;
+        let is_assigned = international_complete::is_assigned(order.international, &self.model.rules);
+        if let Some(rank) = supplies.first_with_everything() {
+            // Where nobody nearer has anything of it, every policy and every rule agrees; but a unit nearer by would be taken there.
+            let is_first = !supplies.is_any_before(rank) || (self.sourcer.prefers_one_parcel() && !is_assigned);
+            if is_first && granularity != Granularity::Unit {
+                return self.place_from(order, &lanes[rank]);
+            }
+        }
+        !is_assigned && granularity == Granularity::Line && self.place_in_parcels(order, lanes)
     }
 
     #[inline(never)]
@@ -217,21 +216,11 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.closing.push(Closing::AtOnce(slot));
     }
 
-    /// Places an order that leaves at once from warehouses of the sourcing policy's choice, if they have all of it.
-    #[inline(never)]
+    /// Places an order that was looked at, and leaves at once, from warehouses of the sourcing policy's choice.
     fn place_in_parcels(&mut self, order: OrderRef, lanes: &'a [Lane]) -> bool {
-        let lines = self.arrivals.lines();
-        if lines.is_empty()
-            || self.model.rules.granularity != Granularity::Line
-            || international_complete::is_assigned(order.international, &self.model.rules)
-            || !lines.iter().all(|line| self.displays_in_stock(line.product))
-        {
-            return false;
-        }
         let mut choice = std::mem::take(&mut self.scratch.choice);
-        let free = |warehouse: WarehouseId, product: ProductId| self.world.free(warehouse, product);
-        let leaves = self.sourcer.choose_for_all(&Request { lanes, lines, free }, &mut choice)
-            && (self.leave_whole_in_parcels(order, lanes, &choice) || self.leave_in_parcels(order, lanes, &choice));
+        self.sourcer.choose_by_the_look(lanes, &mut choice);
+        let leaves = self.leave_whole_in_parcels(order, lanes, &choice) || self.leave_in_parcels(order, lanes, &choice);
         self.scratch.choice = choice;
         leaves
     }

@@ -31,9 +31,6 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// The same from the warehouses that `choice` gives each line, one parcel a warehouse, by their lowest line.
     pub(super) fn leave_whole_in_parcels(&mut self, order: OrderRef, lanes: &[Lane], choice: &[Option<usize>]) -> bool {
-        if !self.arrivals.are_distinct() {
-            return false; // Its shelves would be looked at twice.
-        }
         let lane_of = |index: usize| &lanes[choice[index].expect("every line is served")];
         self.scratch.at_once.clear();
         self.scratch.parcel_of.clear();

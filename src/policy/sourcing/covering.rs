@@ -4,98 +4,87 @@
 //! preference ranks in ascending order. Inside the chosen set each line in turn goes to the first warehouse in
 //! preference order that leaves a way to cover the rest.
 
-use super::{EXACT_UP_TO_LINES, Request};
-use crate::domain::{Cents, ProductId, SourcingPolicy, WarehouseId};
+use super::{EXACT_UP_TO_LINES, Supplies};
+use crate::domain::{Cents, Lane, SourcingPolicy};
 
 /// Working memory of the search; allocated once.
 #[derive(Default)]
 pub(super) struct Search {
-    /// The lines to cover, as positions in the order.
-    open: Vec<usize>,
-    /// Warehouses worth looking at, as ranks.
+    /// Warehouses worth looking at.
     candidates: Vec<Candidate>,
     /// The set that is being built, as positions in `candidates`.
     set: Vec<usize>,
-    best: Vec<usize>,
     best_key: Option<(i64, i64)>,
-    trial: Vec<Option<usize>>,
-    /// No product stands in two lines, so that a warehouse that can supply two lines can supply both.
-    distinct: bool,
+    /// Ranks of the best set so far.
+    best: Vec<usize>,
 }
 
 #[derive(Clone, Copy)]
 struct Candidate {
     rank: usize,
     cost: Cents,
-    /// Bit i: it can supply the i-th open line, taken alone.
+    /// Bit i: it can supply the i-th line to be covered, taken alone.
     supplies: u64,
 }
 
 impl Search {
-    /// Replaces the walk's warehouses of the available lines (those with a choice) by the policy's. `distinct`: no product
-    /// stands in two lines.
-    pub(super) fn improve(
+    /// The ranks of the warehouses that serve an order in which no product stands twice; each line is for the first of them that
+    /// has it.
+    pub(super) fn best_cover(&mut self, policy: SourcingPolicy, lanes: &[Lane], supplies: &Supplies) -> &[usize] {
+        if supplies.available().count_ones() as usize > EXACT_UP_TO_LINES {
+            self.greedy(policy, lanes, supplies);
+            return &self.best;
+        }
+        self.candidates.clear();
+        for (rank, supplied) in supplies.iter() {
+            // One that supplies no line that a more preferred one does not supply too is never needed: that one costs no more.
+            let is_dominated = self.candidates.iter().any(|other| supplied & !other.supplies == 0);
+            if supplied != 0 && !is_dominated {
+                self.candidates.push(Candidate { rank, cost: lanes[rank].parcel_cost, supplies: supplied });
+            }
+        }
+        self.best_set(policy, supplies.available(), |_| true);
+        &self.best
+    }
+
+    /// The ranks of a best set of candidates, each with its cost and what it can supply of `everything`, that covers everything in
+    /// a way that `fits`; empty where none does. `fits` is asked with the ranks of a set that covers everything if it does so line
+    /// by line.
+    pub(super) fn best_set_of(
         &mut self,
         policy: SourcingPolicy,
-        request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
-        distinct: bool,
-        choice: &mut [Option<usize>],
-    ) {
-        self.open.clear();
-        self.open.extend((0..choice.len()).filter(|&index| choice[index].is_some()));
-        if self.open.len() > EXACT_UP_TO_LINES {
-            self.greedy(policy, request, choice);
-            return;
-        }
-        self.distinct = distinct;
-        self.gather_candidates(request);
+        candidates: impl Iterator<Item = (usize, Cents, u64)>,
+        everything: u64,
+        fits: impl FnMut(&[usize]) -> bool,
+    ) -> &[usize] {
+        self.candidates.clear();
+        self.candidates.extend(candidates.map(|(rank, cost, supplies)| Candidate { rank, cost, supplies }));
+        self.best_set(policy, everything, fits);
+        &self.best
+    }
+
+    fn best_set(&mut self, policy: SourcingPolicy, everything: u64, mut fits: impl FnMut(&[usize]) -> bool) {
+        self.best.clear();
         self.best_key = None;
-        for size in 1..=self.open.len().min(self.candidates.len()) {
+        // A warehouse that covers no line of its own is not needed, so no set is larger than the lines.
+        for size in 1..=(everything.count_ones() as usize).min(self.candidates.len()) {
             self.set.clear();
-            self.visit(policy, request, size, 0, 0, 0);
+            self.visit(policy, everything, size, (0, 0, 0), &mut fits);
             if policy == SourcingPolicy::FewestParcels && self.best_key.is_some() {
                 break;
             }
         }
-        if self.best_key.is_some() {
-            std::mem::swap(&mut self.set, &mut self.best);
-            self.trial.clear();
-            self.trial.resize(choice.len(), None);
-            if self.assign(request, 0) {
-                choice.copy_from_slice(&self.trial);
-            }
-        }
     }
 
-    /// Lists the warehouses that can supply something. One that supplies no line that a more preferred one does not
-    /// supply too is never needed: that one costs no more. (Not so where lines share a product's stock.)
-    fn gather_candidates(&mut self, request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>) {
-        self.candidates.clear();
-        for (rank, lane) in request.lanes.iter().enumerate() {
-            let mut supplies = 0;
-            for (bit, &index) in self.open.iter().enumerate() {
-                let line = request.lines[index];
-                if i64::from((request.free)(lane.warehouse, line.product)) >= i64::from(line.units) {
-                    supplies |= 1u64 << bit;
-                }
-            }
-            let is_dominated = self.distinct && self.candidates.iter().any(|other| supplies & !other.supplies == 0);
-            if supplies != 0 && !is_dominated {
-                self.candidates.push(Candidate { rank, cost: lane.parcel_cost, supplies });
-            }
-        }
-    }
-
-    /// Visits every set of `size` candidates that extends `set`, in lexicographic order of ranks, and keeps the best:
-    /// of equals the first.
+    /// Visits every set of `size` candidates that extends `set` by candidates `from` a position on, in lexicographic order of
+    /// ranks, and keeps the best: of equals the first. The set so far has `supplied` and `cost`s so much.
     fn visit(
         &mut self,
         policy: SourcingPolicy,
-        request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
+        everything: u64,
         size: usize,
-        from: usize,
-        supplied: u64,
-        cost: i64,
+        (from, supplied, cost): (usize, u64, i64),
+        fits: &mut impl FnMut(&[usize]) -> bool,
     ) {
         let key = match policy {
             SourcingPolicy::Cheapest => (cost, size as i64),
@@ -105,101 +94,54 @@ impl Search {
             return;
         }
         if self.set.len() == size {
-            let everything = (1u64 << self.open.len()) - 1;
-            if supplied == everything {
-                self.trial.clear();
-                self.trial.resize(request.lines.len(), None);
-                if self.distinct || self.assign(request, 0) {
-                    self.best_key = Some(key);
-                    self.best.clone_from(&self.set);
-                }
+            if supplied == everything && fits(&self.set) {
+                self.best_key = Some(key);
+                self.best.clone_from(&self.set);
             }
             return;
         }
         let missing = size - self.set.len();
         for next in from..=self.candidates.len().saturating_sub(missing) {
             let Some(&candidate) = self.candidates.get(next) else { break };
-            self.set.push(next);
-            self.visit(policy, request, size, next + 1, supplied | candidate.supplies, cost + candidate.cost.0);
+            self.set.push(candidate.rank);
+            let extended = (next + 1, supplied | candidate.supplies, cost + candidate.cost.0);
+            self.visit(policy, everything, size, extended, fits);
             self.set.pop();
         }
     }
 
-    /// Gives the open lines from the `bit`-th on to warehouses of the set, with what `trial` gave the earlier ones.
-    fn assign(&mut self, request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>, bit: usize) -> bool {
-        let Some(&index) = self.open.get(bit) else { return true };
-        for position in 0..self.set.len() {
-            let candidate = self.candidates[self.set[position]];
-            if candidate.supplies & (1 << bit) != 0
-                && (self.distinct || request.can_supply(candidate.rank, index, &self.trial))
-            {
-                self.trial[index] = Some(candidate.rank);
-                if self.assign(request, bit + 1) {
-                    return true;
-                }
-                self.trial[index] = None;
-            }
+    /// Beyond the exact search: the warehouse that supplies the most open lines (for `cheapest`, at the least cost a line), again
+    /// and again; ties by preference.
+    fn greedy(&mut self, policy: SourcingPolicy, lanes: &[Lane], supplies: &Supplies) {
+        self.best.clear();
+        let mut open = supplies.available();
+        while open != 0 {
+            let counts = supplies.iter().map(|(rank, supplied)| (rank, (supplied & open).count_ones() as i64));
+            let Some(rank) = most_supplying(policy, lanes, counts) else { return };
+            self.best.push(rank);
+            open &= !supplies.of(rank);
         }
-        false
     }
+}
 
-    /// Beyond the exact search: the warehouse that supplies the most open lines (for `cheapest`, at the least cost a
-    /// line), again and again; ties by preference. Where lines of one product end up in each other's way, the walk's
-    /// choice stands.
-    fn greedy(
-        &mut self,
-        policy: SourcingPolicy,
-        request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
-        choice: &mut [Option<usize>],
-    ) {
-        self.trial.clear();
-        self.trial.resize(choice.len(), None);
-        while self.open.iter().any(|&index| self.trial[index].is_none()) {
-            let mut best: Option<(usize, i64, i64)> = None;
-            for (rank, lane) in request.lanes.iter().enumerate() {
-                // One that is in use already has supplied all it can.
-                if self.trial.contains(&Some(rank)) {
-                    continue;
-                }
-                let count = self.supply_from(request, rank) as i64;
-                self.take_back(rank);
-                if count == 0 {
-                    continue;
-                }
-                let cost = lane.parcel_cost.0;
-                let better = best.is_none_or(|(_, most, least)| match policy {
-                    // cost/count < least/most, without a division.
-                    SourcingPolicy::Cheapest => (cost * most, -count) < (least * count, -most),
-                    _ => count > most,
-                });
-                if better {
-                    best = Some((rank, count, cost));
-                }
-            }
-            let Some((rank, ..)) = best else { return };
-            self.supply_from(request, rank);
-        }
-        choice.copy_from_slice(&self.trial);
-    }
-
-    /// Gives a warehouse every open line without one that it can supply, in order; returns how many.
-    fn supply_from(&mut self, request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>, rank: usize) -> usize {
-        let mut count = 0;
-        for &index in &self.open {
-            if self.trial[index].is_none() && request.can_supply(rank, index, &self.trial) {
-                self.trial[index] = Some(rank);
-                count += 1;
-            }
-        }
-        count
-    }
-
-    /// Takes back what a warehouse not in use was given on trial.
-    fn take_back(&mut self, rank: usize) {
-        for at in &mut self.trial {
-            if *at == Some(rank) {
-                *at = None;
-            }
+/// The rank of the warehouse that supplies the most lines, for `cheapest` at the least parcel cost a line; of equals the first.
+/// `None` where nobody supplies any.
+pub(super) fn most_supplying(
+    policy: SourcingPolicy,
+    lanes: &[Lane],
+    counts: impl Iterator<Item = (usize, i64)>,
+) -> Option<usize> {
+    let mut best: Option<(usize, i64, i64)> = None;
+    for (rank, count) in counts.filter(|&(_, count)| count > 0) {
+        let cost = lanes[rank].parcel_cost.0;
+        let is_better = best.is_none_or(|(_, most, least)| match policy {
+            // cost/count < least/most, without a division.
+            SourcingPolicy::Cheapest => (cost * most, -count) < (least * count, -most),
+            _ => count > most,
+        });
+        if is_better {
+            best = Some((rank, count, cost));
         }
     }
+    best.map(|(rank, ..)| rank)
 }

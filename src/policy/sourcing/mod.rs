@@ -4,8 +4,11 @@
 
 mod covering;
 mod nearest;
+mod sharing;
+mod supplies;
 
 pub use nearest::walk as walk_in_preference_order;
+pub use supplies::Supplies;
 
 use crate::domain::{Lane, OrderedLine, ProductId, SourcingPolicy, WarehouseId};
 
@@ -25,20 +28,6 @@ pub struct Request<'a, F> {
 }
 
 impl<F: Fn(WarehouseId, ProductId) -> i32> Request<'_, F> {
-    /// Whether the warehouse at `rank` has line `index` whole, after what `choice` gives the other lines.
-    fn can_supply(&self, rank: usize, index: usize, choice: &[Option<usize>]) -> bool {
-        let wanted = self.lines[index];
-        let taken: i64 = self
-            .lines
-            .iter()
-            .zip(choice)
-            .enumerate()
-            .filter(|&(other, (line, &at))| other != index && at == Some(rank) && line.product == wanted.product)
-            .map(|(_, (line, _))| i64::from(line.units))
-            .sum();
-        i64::from((self.free)(self.lanes[rank].warehouse, wanted.product)) - taken >= i64::from(wanted.units)
-    }
-
     /// Whether no product stands in two lines, so that lines cannot take stock from one another.
     fn has_distinct_products(&self) -> bool {
         self.lines.iter().enumerate().all(|(i, line)| self.lines[..i].iter().all(|other| other.product != line.product))
@@ -48,13 +37,20 @@ impl<F: Fn(WarehouseId, ProductId) -> i32> Request<'_, F> {
 /// A sourcing policy with its working memory.
 pub struct Sourcer {
     policy: SourcingPolicy,
+    supplies: Supplies,
     search: covering::Search,
+    sharing: sharing::Sharing,
 }
 
 impl Sourcer {
     /// A sourcer for a policy.
     pub fn new(policy: SourcingPolicy) -> Self {
-        Self { policy, search: covering::Search::default() }
+        Self {
+            policy,
+            supplies: Supplies::default(),
+            search: covering::Search::default(),
+            sharing: sharing::Sharing::default(),
+        }
     }
 
     /// Whether it serves an order from the first warehouse that has everything, though nearer ones have some of it: that is one
@@ -73,48 +69,36 @@ impl Sourcer {
         request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
         choice: &mut Vec<Option<usize>>,
     ) {
-        walk_in_preference_order(request, choice);
-        self.improve(request, choice);
-    }
-
-    /// The same for an order of which every line is available; `false` where one is not: `choice` means nothing then.
-    pub fn choose_for_all(
-        &mut self,
-        request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
-        choice: &mut Vec<Option<usize>>,
-    ) -> bool {
-        walk_in_preference_order(request, choice);
-        let all = choice.iter().all(Option::is_some);
-        if all {
-            self.improve(request, choice);
-        }
-        all
-    }
-
-    /// Replaces the walk's choice by the policy's.
-    fn improve(&mut self, request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>, choice: &mut [Option<usize>]) {
-        if self.policy == SourcingPolicy::Nearest || is_one_parcel_from_the_first_able(choice) {
-            return;
-        }
-        let distinct = request.has_distinct_products();
-        self.search.improve(self.policy, request, distinct, choice);
-        if distinct {
-            // The choice took no line's stock from another: what nobody had, nobody has.
-            return;
-        }
-        for index in 0..choice.len() {
-            if choice[index].is_none() {
-                choice[index] = (0..request.lanes.len()).find(|&rank| request.can_supply(rank, index, choice));
-            }
+        if request.lines.len() <= Supplies::MOST_LINES && request.has_distinct_products() {
+            self.look(request);
+            self.choose_by_the_look(request.lanes, choice);
+        } else {
+            self.sharing.choose(self.policy, request, &mut self.search, choice);
         }
     }
-}
 
-/// Whether the walk already found what every policy wants: all available lines from one warehouse, which is the first
-/// that has any of them. Preference ascends in cost, so nothing is cheaper or fewer.
-fn is_one_parcel_from_the_first_able(choice: &[Option<usize>]) -> bool {
-    let mut available = choice.iter().flatten();
-    available.next().is_none_or(|first| available.all(|rank| rank == first))
+    /// Looks who has what, of an order of at most [`Supplies::MOST_LINES`] lines in which no product stands twice.
+    #[inline(always)]
+    pub fn look(&mut self, request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>) {
+        self.supplies.look(request);
+    }
+
+    /// What was seen at the last look.
+    #[inline(always)]
+    pub fn supplies(&self) -> &Supplies {
+        &self.supplies
+    }
+
+    /// [Chooses](Self::choose) for the order that was looked at last.
+    pub fn choose_by_the_look(&mut self, lanes: &[Lane], choice: &mut Vec<Option<usize>>) {
+        let supplies = &self.supplies;
+        if self.policy == SourcingPolicy::Nearest || supplies.is_one_parcel_from_the_first_able() {
+            supplies.serve_from(supplies.ranks(), choice);
+        } else {
+            let set = self.search.best_cover(self.policy, lanes, supplies);
+            supplies.serve_from(set.iter().copied(), choice);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -73,7 +73,8 @@ pub(super) struct DemandSamplers<'a> {
 /// Samplers of a vendor.
 pub(super) struct VendorSamplers {
     pub(super) lead_time: Sampler,
-    pub(super) mean_lead_time_days: f64,
+    /// To the second.
+    pub(super) mean_lead_time: Span,
     pub(super) expedited: Option<Sampler>,
     pub(super) disruption: Option<(Sampler, Sampler)>,
 }
@@ -169,16 +170,10 @@ impl Nearest {
 }
 
 impl VendorSamplers {
-    /// The mean lead time, to the second.
-    #[inline(always)]
-    pub(super) fn mean_lead_time(&self) -> Span {
-        Span::from_seconds_f64(self.mean_lead_time_days * DAY as f64)
-    }
-
     fn new(vendor: &crate::domain::Vendor) -> Self {
         Self {
             lead_time: Sampler::continuous(&vendor.lead_time),
-            mean_lead_time_days: vendor.lead_time.mean() / DAY as f64,
+            mean_lead_time: Span::from_seconds_f64(vendor.lead_time.mean()),
             expedited: vendor.expedite.as_ref().map(|expedite| Sampler::continuous(&expedite.lead_time)),
             disruption: vendor
                 .disruption

@@ -69,7 +69,7 @@ impl<O: Observer> Simulation<'_, O> {
     fn order_from(&mut self, vendor: VendorId, warehouse: WarehouseId, product: ProductId, wanted: u32) {
         let settings = &self.model.vendors[vendor.index()];
         let units = as_the_vendor_sells(wanted, settings);
-        let promised = self.now + self.plan.vendor(vendor).mean_lead_time();
+        let promised = self.now + self.plan.vendor(vendor).mean_lead_time;
         let cost = settings.order_cost;
         let promise = if self.plan.vendor(vendor).expedited.is_some() {
             self.supply.promises.insert(Promise::new(promised))
@@ -100,7 +100,7 @@ impl<O: Observer> Simulation<'_, O> {
         let PurchaseOrder { warehouse, product, number, .. } = self.supply.purchase_orders[slot];
         let mut stream = purchase_order_stream(self.streams.lead_time, &self.supply.purchase_orders[slot]);
         let lead_time = self.plan.vendor(vendor).lead_time.draw_span(&mut stream);
-        let expected = self.plan.vendor(vendor).mean_lead_time();
+        let expected = self.plan.vendor(vendor).mean_lead_time;
         self.say(Occurrence::LeadTimeBegan { vendor, warehouse, product, number, lead_time, expected });
         self.expect_arrival(slot, self.now + lead_time);
     }

@@ -27,8 +27,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Marks a pair whose inventory position has fallen, if it may have to be ordered for.
     #[inline]
     pub(super) fn touch(&mut self, warehouse: WarehouseId, product: ProductId) {
-        let free = self.world.free(warehouse, product);
-        let cell = self.world.cell_mut(warehouse, product);
+        let (free, cell) = self.world.free_and_cell(warehouse, product);
         if cell.is_low(free) && cell.touch() {
             self.touched.push((warehouse, product));
         }
@@ -68,15 +67,19 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Free stock fell so low that something may follow from it.
     #[inline(never)]
     pub(super) fn look_at(&mut self, warehouse: WarehouseId, product: ProductId) {
-        if self.world.free(warehouse, product) == 0 {
+        let (free, cell) = self.world.free_and_cell(warehouse, product);
+        let (is_low, is_watched) = (cell.is_low(free) && cell.touch(), cell.is_watched(free));
+        if free == 0 {
             self.say(Occurrence::ShelfEmptied { warehouse, product });
             if !self.world.is_in_stock(product) {
                 self.turn(product);
                 self.start_product_clock(product);
             }
         }
-        self.touch(warehouse, product);
-        if self.world.cell(warehouse, product).is_watched(self.world.free(warehouse, product)) {
+        if is_low {
+            self.touched.push((warehouse, product));
+        }
+        if is_watched {
             self.expedite_if_needed(warehouse, product);
         }
     }

@@ -167,6 +167,13 @@ impl World {
         &mut self.cells[pair]
     }
 
+    /// The free stock of a pair, and its cold half, to be changed.
+    #[inline(always)]
+    pub fn free_and_cell(&mut self, warehouse: WarehouseId, product: ProductId) -> (i32, &mut Cell) {
+        let pair = self.pair(warehouse, product);
+        (self.shelves[pair].free, &mut self.cells[pair])
+    }
+
     /// Changes the cold half of a pair, and with it when the hot half asks for a look.
     #[inline(always)]
     pub fn change_cell(&mut self, warehouse: WarehouseId, product: ProductId, change: impl FnOnce(&mut Cell)) {

@@ -104,14 +104,17 @@ impl Tally {
     #[inline(always)]
     pub(super) fn count_at_once(&mut self, what: LeftAtOnce<'_>) {
         let LeftAtOnce { order, lines, parcels, parcel_of } = what;
+        let Self { window, daily, hot, warehouses, at_once, .. } = self;
+        let zone = &mut at_once[order.zone.index()];
         let placed = order.placed;
-        let today = self.daily.today(placed);
+        let count = lines.len() as i64;
+        let today = daily.today(placed);
         today.orders += 1;
-        today.lines += lines.len() as i64;
-        today.lines_filled += lines.len() as i64;
+        today.lines += count;
+        today.lines_filled += count;
         let (mut shipped, mut delivered) = (placed, placed);
         for (number, parcel) in parcels.iter().enumerate() {
-            let elapsed = self.window.elapsed(parcel.departs);
+            let elapsed = window.elapsed(parcel.departs);
             let (mut units, mut cents) = (0, 0);
             for (index, line) in lines.iter().enumerate() {
                 if parcels.len() > 1 && parcel_of[index] as usize != number {
@@ -119,37 +122,31 @@ impl Tally {
                 }
                 let line_units = i64::from(line.units);
                 units += line_units;
-                let hot = &mut self.hot[line.product.index()];
+                let hot = &mut hot[line.product.index()];
                 cents += line_units * hot.unit_cost;
                 hot.on_hand_moment = hot.on_hand_moment.wrapping_sub(line_units.wrapping_mul(elapsed));
-                let (sum, is_full) = hot.units.overflowing_add(line.units);
-                if is_full {
-                    self.settle_product(line.product.index());
-                }
-                let hot = &mut self.hot[line.product.index()];
-                hot.units = if is_full { line.units } else { sum };
+                hot.units += line_units;
                 hot.lines += 1;
             }
-            let shelf = &mut self.warehouses[parcel.warehouse.index()];
-            shelf.on_hand.change(-units, elapsed);
-            shelf.on_hand_cents.change(-cents, elapsed);
-            shelf.at_once.parcels += 1;
-            shelf.at_once.units += units;
-            shelf.at_once.cents += cents;
-            self.daily.on(parcel.departs).on_hand -= units;
-            let zone = &mut self.at_once[order.zone.index()];
+            let warehouse = &mut warehouses[parcel.warehouse.index()];
+            warehouse.on_hand.will_change(-units, elapsed);
+            warehouse.on_hand_cents.will_change(-cents, elapsed);
+            warehouse.at_once.parcels += 1;
+            warehouse.at_once.units += units;
+            warehouse.at_once.cents += cents;
+            daily.on(parcel.departs).on_hand -= units;
             zone.units += units;
             zone.unit_ship_seconds += units * (parcel.departs - placed).0;
             if number == 0 {
                 zone.parcel_cents += parcel.cost.0;
+                (shipped, delivered) = (parcel.departs, parcel.arrives);
             } else {
                 zone.extra_parcel_cents += parcel.cost.0;
+                (shipped, delivered) = (shipped.max(parcel.departs), delivered.max(parcel.arrives));
             }
-            (shipped, delivered) = (shipped.max(parcel.departs), delivered.max(parcel.arrives));
         }
-        let zone = &mut self.at_once[order.zone.index()];
         zone.orders += 1;
-        zone.lines += lines.len() as i64;
+        zone.lines += count;
         zone.parcels += parcels.len() as i64;
         zone.split += i64::from(parcels.len() > 1);
         zone.ship_seconds += (shipped - placed).0;
@@ -162,12 +159,20 @@ impl Tally {
     /// Adds up what the running phase counted: its stock has left, and measured orders count.
     #[cold]
     pub(super) fn settle(&mut self) {
-        for product in 0..self.hot.len() {
-            self.settle_product(product);
-        }
         let counts = self.phase == Phase::Measured;
+        for (hot, cold) in self.hot.iter_mut().zip(&mut self.cold) {
+            let (lines, units) = (std::mem::take(&mut hot.lines), std::mem::take(&mut hot.units));
+            cold.on_hand -= units;
+            if counts {
+                cold.lines += lines;
+                cold.units += units;
+                cold.units_shipped += units;
+            }
+        }
         for warehouse in &mut self.warehouses {
             let AtOnceParcels { parcels, units, cents } = std::mem::take(&mut warehouse.at_once);
+            warehouse.on_hand.has_changed(-units);
+            warehouse.on_hand_cents.has_changed(-cents);
             if counts {
                 warehouse.sums.parcels += parcels;
                 warehouse.sums.units_shipped += units;
@@ -189,19 +194,6 @@ impl Tally {
             self.shapes.orders_at_once[usize::from(international)] += orders as u64;
             self.shapes.endings[Ending::AtOnceWhole as usize] += (orders - split) as u64;
             self.shapes.endings[Ending::AtOnceInParts as usize] += split as u64;
-        }
-    }
-
-    #[cold]
-    fn settle_product(&mut self, product: usize) {
-        let (hot, cold) = (&mut self.hot[product], &mut self.cold[product]);
-        let (lines, units) = (i64::from(hot.lines), i64::from(hot.units));
-        (hot.lines, hot.units) = (0, 0);
-        cold.on_hand -= units;
-        if self.phase == Phase::Measured {
-            cold.lines += lines;
-            cold.units += units;
-            cold.units_shipped += units;
         }
     }
 }

@@ -54,8 +54,21 @@ impl Level {
     /// The level changes when `elapsed` seconds of the window have passed.
     #[inline(always)]
     pub fn change(&mut self, by: i64, elapsed: i64) {
-        self.value += by;
+        self.will_change(by, elapsed);
+        self.has_changed(by);
+    }
+
+    /// The level changes when `elapsed` seconds of the window will have passed; by how much is left to be
+    /// [added up](Self::has_changed) for many changes.
+    #[inline(always)]
+    pub fn will_change(&mut self, by: i64, elapsed: i64) {
         self.moment = self.moment.wrapping_add(by.wrapping_mul(elapsed));
+    }
+
+    /// Adds up changes whose times are known already.
+    #[inline(always)]
+    pub fn has_changed(&mut self, by: i64) {
+        self.value += by;
     }
 
     /// The integral over the window, in level × seconds.
@@ -75,8 +88,20 @@ impl WideLevel {
     /// The level changes when `elapsed` seconds of the window have passed.
     #[inline(always)]
     pub fn change(&mut self, by: i64, elapsed: i64) {
-        self.value += by;
+        self.will_change(by, elapsed);
+        self.has_changed(by);
+    }
+
+    /// As [`Level::will_change`].
+    #[inline(always)]
+    pub fn will_change(&mut self, by: i64, elapsed: i64) {
         self.moment += i128::from(by) * i128::from(elapsed);
+    }
+
+    /// As [`Level::has_changed`].
+    #[inline(always)]
+    pub fn has_changed(&mut self, by: i64) {
+        self.value += by;
     }
 
     /// The integral over the window, in level × seconds.

@@ -4,17 +4,18 @@ use super::tally_at_once::AtOnceParcels;
 use super::tally_level::{Level, WideLevel, Window};
 use crate::measures::Sums;
 
-/// What changes with every line of a product that leaves at once.
+/// What changes with every line of a product that leaves at once, in half a cache line that is never split between two.
 #[derive(Clone, Copy, Debug)]
+#[repr(C, align(32))]
 pub(super) struct HotProduct {
     /// Moment of the units on hand, as of [`Level`]; the level itself is with what changes more rarely.
     pub on_hand_moment: i64,
     /// Its unit cost in cents.
     pub unit_cost: i64,
-    /// Lines that left at once, of orders told as a whole in the phase that is running; they are never more than the units.
-    pub lines: u32,
+    /// Lines that left at once, of orders told as a whole in the phase that is running.
+    pub lines: i64,
     /// Their units.
-    pub units: u32,
+    pub units: i64,
 }
 
 impl HotProduct {

@@ -3,7 +3,7 @@
 //! There is always exactly one next order, so comparing its time with the calendar's head is all it takes; keeping it
 //! out of the calendar saves most of what an event costs.
 
-use super::generated::Generated;
+use super::generated::{Ahead, Generated};
 use super::plan::Plan;
 use crate::domain::{DAY, OrderNumber, OrderedLine, Resample, SimTime, Span, TraceDemand, ZoneId};
 use crate::random::{Family, Purpose};
@@ -95,10 +95,16 @@ impl<'a> Arrivals<'a> {
         self.listed
     }
 
-    /// When, zone and lines of the generated orders that were drawn and are not taken, the next one first.
+    /// The generated orders that were drawn and are not taken, the next one first.
     #[inline(always)]
-    pub fn ahead(&self) -> impl Iterator<Item = (SimTime, ZoneId, &[OrderedLine])> {
+    pub fn ahead(&self) -> impl Iterator<Item = Ahead<'_>> {
         self.generated.ahead()
+    }
+
+    /// All lines drawn last, each with its shelf in the nearest warehouse.
+    #[inline(always)]
+    pub fn lines_ahead(&self) -> impl Iterator<Item = (&OrderedLine, usize)> {
+        self.generated.lines_ahead()
     }
 
     /// So many of those are taken.

@@ -6,12 +6,18 @@
 
 use std::ops::Range;
 
+use super::cell::pair;
 use super::plan::{DemandSamplers, Plan};
 use crate::domain::{DAY, Model, OrderedLine, ProductId, SimTime, ZoneId};
 use crate::random::{Family, Purpose, Stream, UnitExponential};
 
 /// Orders in a block: what they touch fits the nearest cache.
 const BLOCK: usize = 32;
+/// One bit for each order of a block.
+type Bits = u32;
+/// Lines that most orders have at most.
+const FEW_LINES: usize = 4;
+const NO_LINE: OrderedLine = OrderedLine { product: ProductId(0), units: 0 };
 
 /// The generated orders of one replication: the block at hand, and how to draw the next one.
 pub(super) struct Generated<'a> {
@@ -23,12 +29,29 @@ pub(super) struct Generated<'a> {
     /// Where the lines of each order begin; last, where they all end.
     first_lines: [u32; BLOCK + 1],
     lines: Vec<OrderedLine>,
+    /// The position of the order of each line; what comes after the last line means nothing.
+    owners: Vec<u8>,
+    /// The shelf of each line in the nearest warehouse, as its position among all pairs.
+    shelves: Vec<u32>,
     /// Orders of the block that were taken.
     taken: usize,
     /// Orders drawn so far, those of the block included.
     drawn: u64,
     process: Process,
     contents: Family,
+}
+
+/// A generated order that was drawn and is not taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Ahead<'a> {
+    /// When it comes.
+    pub at: SimTime,
+    /// Where its customer is.
+    pub zone: ZoneId,
+    /// What is asked for.
+    pub lines: &'a [OrderedLine],
+    /// The shelf of each line in the nearest warehouse.
+    pub shelves: &'a [u32],
 }
 
 impl<'a> Generated<'a> {
@@ -42,6 +65,8 @@ impl<'a> Generated<'a> {
             zones: [ZoneId(0); BLOCK],
             first_lines: [0; BLOCK + 1],
             lines: Vec::new(),
+            owners: Vec::new(),
+            shelves: Vec::new(),
             taken: BLOCK,
             drawn: 0,
             process: Process {
@@ -92,12 +117,21 @@ impl<'a> Generated<'a> {
         self.first_lines[index] as usize..self.first_lines[index + 1] as usize
     }
 
-    /// When, zone and lines of each order of the block that is not taken.
+    /// The orders of the block that are not taken.
     #[inline(always)]
-    pub(super) fn ahead(&self) -> impl Iterator<Item = (SimTime, ZoneId, &[OrderedLine])> {
+    pub(super) fn ahead(&self) -> impl Iterator<Item = Ahead<'_>> {
         let bounds = self.first_lines[self.taken..].windows(2);
         let orders = self.at[self.taken..].iter().zip(&self.zones[self.taken..]).zip(bounds);
-        orders.map(|((&at, &zone), bounds)| (at, zone, &self.lines[bounds[0] as usize..bounds[1] as usize]))
+        orders.map(|((&at, &zone), bounds)| {
+            let lines = bounds[0] as usize..bounds[1] as usize;
+            Ahead { at, zone, lines: &self.lines[lines.clone()], shelves: &self.shelves[lines] }
+        })
+    }
+
+    /// All lines of the block, each with its shelf in the nearest warehouse.
+    #[inline(always)]
+    pub(super) fn lines_ahead(&self) -> impl Iterator<Item = (&OrderedLine, usize)> {
+        self.lines.iter().zip(self.shelves.iter().map(|&shelf| shelf as usize))
     }
 
     /// Draws the next block. An order that comes too late to be run is drawn, too, and changes nothing.
@@ -119,7 +153,8 @@ impl<'a> Generated<'a> {
         self.process = process;
     }
 
-    /// Column by column: a loop that does little keeps all it needs in registers.
+    /// Column by column: a loop that does little keeps all it needs in registers. Lines are drawn in one loop over all orders, for a
+    /// loop over each order's own would end after a random number of rounds, which the processor guesses wrong nearly every time.
     fn draw_contents(&mut self, demand: &DemandSamplers<'_>) {
         let mut streams: [Stream; BLOCK] = std::array::from_fn(|index| self.contents.of(self.drawn + index as u64 + 1));
         for (zone, stream) in self.zones.iter_mut().zip(&mut streams) {
@@ -131,21 +166,89 @@ impl<'a> Generated<'a> {
             lines += demand.lines.draw(stream);
         }
         self.first_lines[BLOCK] = lines;
-        self.lines.resize(lines as usize, OrderedLine { product: ProductId(0), units: 0 });
-        for (&first, stream) in self.first_lines.iter().zip(&mut streams) {
-            let product = ProductId(demand.products.draw(stream));
-            let units = demand.units.draw(stream);
-            self.lines[first as usize] = OrderedLine { product, units };
-        }
-        if lines as usize > BLOCK {
-            for (bounds, stream) in self.first_lines.windows(2).zip(&mut streams) {
-                let of_the_order = &mut self.lines[bounds[0] as usize..bounds[1] as usize];
-                for at in 1..of_the_order.len() {
-                    let product = another_product(self.plan.model, demand, &of_the_order[..at], stream);
-                    let units = demand.units.draw(stream);
-                    of_the_order[at] = OrderedLine { product, units };
-                }
+        self.list_owners(lines as usize);
+        self.lines.resize(lines as usize, NO_LINE);
+        if demand.settings.affinity > 0.0 {
+            for index in 0..BLOCK {
+                self.draw_one_by_one(demand, index, streams[index]);
             }
+        } else {
+            let mut after = streams;
+            for (line, &owner) in self.lines.iter_mut().zip(&self.owners) {
+                let stream = &mut after[usize::from(owner)];
+                line.product = ProductId(demand.products.draw(stream));
+                line.units = demand.units.draw(stream);
+            }
+            let mut twice = if lines as usize == BLOCK { 0 } else { self.orders_that_name_a_product_twice() };
+            while twice != 0 {
+                let index = twice.trailing_zeros() as usize;
+                self.draw_one_by_one(demand, index, streams[index]);
+                twice &= twice - 1;
+            }
+        }
+        let nearest = self.zones.map(|zone| self.plan.nearest[zone.index()].warehouse);
+        let shelf =
+            |(line, &owner): (&OrderedLine, &u8)| pair(self.plan.model, nearest[usize::from(owner)], line.product);
+        self.shelves.clear();
+        self.shelves.extend(self.lines.iter().zip(&self.owners).map(shelf).map(|shelf| shelf as u32));
+    }
+
+    /// Lists to which order of the block each line belongs.
+    fn list_owners(&mut self, lines: usize) {
+        if self.owners.len() < lines + FEW_LINES {
+            self.owners.resize(lines + FEW_LINES, 0);
+        }
+        if lines == BLOCK {
+            self.owners.iter_mut().zip(0..).for_each(|(owner, index)| *owner = index);
+            return;
+        }
+        for (index, bounds) in self.first_lines.windows(2).enumerate() {
+            let (first, end) = (bounds[0] as usize, bounds[1] as usize);
+            // As many as most orders have at most, whether it has them or not: what is too much, the next order writes over.
+            self.owners[first..first + FEW_LINES].fill(index as u8);
+            if end > first + FEW_LINES {
+                self.owners[first + FEW_LINES..end].fill(index as u8);
+            }
+        }
+    }
+
+    /// The orders of which a product stands in two lines, as bits.
+    fn orders_that_name_a_product_twice(&self) -> Bits {
+        let mut twice: Bits = 0;
+        let mut compare = |one: usize, other: usize| {
+            let is_twice =
+                self.lines[one].product == self.lines[other].product && self.owners[one] == self.owners[other];
+            twice |= Bits::from(is_twice) << self.owners[other];
+        };
+        for other in 1..self.lines.len().min(FEW_LINES - 1) {
+            (0..other).for_each(|one| compare(one, other));
+        }
+        // Lines of one order stand together, and few orders have many; that a product is the same is rare, so whose lines they are
+        // comes second.
+        for (first, near) in self.lines.windows(FEW_LINES).enumerate() {
+            let [earlier @ .., last] = near else { break };
+            if earlier.iter().fold(false, |is_same, line| is_same | (line.product == last.product)) {
+                (first..first + FEW_LINES - 1).for_each(|one| compare(one, first + FEW_LINES - 1));
+            }
+        }
+        for (index, bounds) in self.first_lines.windows(2).enumerate() {
+            if bounds[1] - bounds[0] > FEW_LINES as u32 {
+                let lines = &self.lines[bounds[0] as usize..bounds[1] as usize];
+                let names_twice = lines.iter().enumerate().any(|(at, line)| is_named(&lines[..at], line.product));
+                twice |= Bits::from(names_twice) << index;
+            }
+        }
+        twice
+    }
+
+    /// Draws the lines of an order of the block one after the other, none with a product that stands in an earlier one.
+    #[inline(never)]
+    fn draw_one_by_one(&mut self, demand: &DemandSamplers<'_>, index: usize, mut stream: Stream) {
+        let of_the_order = self.lines_of(index);
+        let lines = &mut self.lines[of_the_order];
+        for at in 0..lines.len() {
+            let product = another_product(self.plan.model, demand, &lines[..at], &mut stream);
+            lines[at] = OrderedLine { product, units: demand.units.draw(&mut stream) };
         }
     }
 }

@@ -5,9 +5,9 @@
 //! off the shelf and told, and the next one is looked at. The first order that is anything else is left to be
 //! [placed](super::place) in its instant.
 
+use super::generated::Ahead;
 use super::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
 use super::simulation::Simulation;
-use crate::domain::OrderedLine;
 use crate::rules::{backorder_display, shipment_notice};
 
 impl<O: Observer> Simulation<'_, O> {
@@ -27,12 +27,14 @@ impl<O: Observer> Simulation<'_, O> {
             let (mut taken, mut is_undisturbed) = (0, true);
             let mut number = self.arrivals.numbered();
             let (observer, mut shelves) = (&mut *self.observer, self.world.shelves());
-            for (at, zone, lines) in self.arrivals.ahead() {
+            for Ahead { at, zone, lines, shelves: places } in self.arrivals.ahead() {
                 let nearest = &plan.nearest[zone.index()];
                 let departs = shipment_notice::sent_at(at, nearest.handling);
-                let leaves = |line: &OrderedLine| shelves.have_more_than_enough(nearest.warehouse, line, is_refreshed);
-                is_undisturbed =
-                    at < until && nearest.serves && lines.iter().all(leaves) && observer.takes_whole(at, departs);
+                let has_enough = |(line, &place)| shelves.have_more_than_enough(place, line, is_refreshed);
+                is_undisturbed = at < until
+                    && nearest.serves
+                    && lines.iter().zip(places).all(has_enough)
+                    && observer.takes_whole(at, departs);
                 if !is_undisturbed {
                     break;
                 }
@@ -43,8 +45,8 @@ impl<O: Observer> Simulation<'_, O> {
                 let arrives = departs + nearest.lane.transit;
                 let parcel = AtOnceParcel { warehouse: nearest.warehouse, cost, departs, arrives };
                 observer.left_at_once(LeftAtOnce { order, lines, parcels: &[parcel], parcel_of: &[] });
-                for line in lines {
-                    shelves.take(nearest.warehouse, line);
+                for (line, &place) in lines.iter().zip(places) {
+                    shelves.take(place, line);
                 }
             }
             self.arrivals.take_generated(taken);

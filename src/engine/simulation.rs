@@ -3,7 +3,6 @@
 use super::arrivals::Arrivals;
 use super::at_once::{AtOnce, Closing};
 use super::calendar::{Calendar, LaneId};
-use super::cell::pair;
 use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
 use super::open_orders::OpenOrders;
@@ -266,24 +265,17 @@ impl<'a, O: Observer> Simulation<'a, O> {
         if world.is_small() {
             return;
         }
-        for (_, zone, lines) in self.arrivals.ahead() {
-            let warehouse = self.plan.nearest[zone.index()].warehouse;
-            for line in lines {
-                observer.expect(line.product);
-                world.fetch_shelf(warehouse, line.product);
-            }
+        for (line, shelf) in self.arrivals.lines_ahead() {
+            observer.expect(line.product);
+            world.fetch_shelf(shelf);
         }
-        for (_, zone, lines) in self.arrivals.ahead() {
-            let warehouse = self.plan.nearest[zone.index()].warehouse;
-            for line in lines {
-                if !world.shelf(warehouse, line.product).has_more_than_attention_after(line.units) {
-                    world.fetch_cell(warehouse, line.product);
-                    world.fetch_all_shelves(line.product);
-                    let pair = pair(self.model, warehouse, line.product);
-                    self.supply.fetch_oldest(pair);
-                    self.plan.fetch_terms(pair, line.product);
-                    observer.expect_more(line.product);
-                }
+        for (line, pair) in self.arrivals.lines_ahead() {
+            if !world.shelf_at(pair).has_more_than_attention_after(line.units) {
+                world.fetch_cell(pair);
+                world.fetch_all_shelves(line.product);
+                self.supply.fetch_oldest(pair);
+                self.plan.fetch_terms(pair, line.product);
+                observer.expect_more(line.product);
             }
         }
     }

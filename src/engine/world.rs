@@ -68,7 +68,7 @@ impl World {
     /// What every order line touches.
     #[inline(always)]
     pub fn shelves(&mut self) -> Shelves<'_> {
-        Shelves { shelves: &mut self.shelves, products: &self.products, warehouses: self.warehouses }
+        Shelves { shelves: &mut self.shelves, products: &self.products }
     }
 
     /// The free stock of a pair.
@@ -98,8 +98,8 @@ impl World {
 
     /// Fetches what an order line of a product will touch if a warehouse serves it; see [`prefetch`].
     #[inline(always)]
-    pub fn fetch_shelf(&self, warehouse: WarehouseId, product: ProductId) {
-        prefetch(&self.shelves[self.pair(warehouse, product)]);
+    pub fn fetch_shelf(&self, pair: usize) {
+        prefetch(&self.shelves[pair]);
     }
 
     /// Fetches the shelves of a product, all of them.
@@ -122,8 +122,14 @@ impl World {
 
     /// Fetches the cold half of a pair.
     #[inline(always)]
-    pub fn fetch_cell(&self, warehouse: WarehouseId, product: ProductId) {
-        prefetch(&self.cells[self.pair(warehouse, product)]);
+    pub fn fetch_cell(&self, pair: usize) {
+        prefetch(&self.cells[pair]);
+    }
+
+    /// The hot half of a pair, by its position among all pairs.
+    #[inline(always)]
+    pub fn shelf_at(&self, pair: usize) -> &Shelf {
+        &self.shelves[pair]
     }
 
     /// The hot half of a pair.
@@ -233,24 +239,21 @@ impl World {
 pub struct Shelves<'a> {
     shelves: &'a mut [Shelf],
     products: &'a [ProductState],
-    warehouses: usize,
 }
 
 impl Shelves<'_> {
     /// Whether a warehouse has a line whole and keeps so much that no look at the shelf is needed, and the product is shown in
     /// stock: what is shown without refreshing is what is there.
     #[inline(always)]
-    pub fn have_more_than_enough(&self, warehouse: WarehouseId, line: &OrderedLine, is_refreshed: bool) -> bool {
-        let pair = line.product.index() * self.warehouses + warehouse.index();
-        self.shelves[pair].has_more_than_attention_after(line.units)
+    pub fn have_more_than_enough(&self, pair: u32, line: &OrderedLine, is_refreshed: bool) -> bool {
+        self.shelves[pair as usize].has_more_than_attention_after(line.units)
             && (!is_refreshed || self.products[line.product.index()].displayed_in_stock)
     }
 
     /// Takes a line off the shelf.
     #[inline(always)]
-    pub fn take(&mut self, warehouse: WarehouseId, line: &OrderedLine) {
-        let pair = line.product.index() * self.warehouses + warehouse.index();
-        self.shelves[pair].free -= line.units as i32;
+    pub fn take(&mut self, pair: u32, line: &OrderedLine) {
+        self.shelves[pair as usize].free -= line.units as i32;
     }
 }
 

@@ -18,7 +18,7 @@ use super::provenance::{self, Origin};
 use super::trace::write_ocel;
 use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
-use crate::experiment::{GateVerdict, Results, Settings, replicate};
+use crate::experiment::{GateVerdict, Results, Settings, replicate_watched};
 use crate::measures::Verdict;
 use crate::observe::{LeadTimes, OrderLife, SampleOrder, TraceWriter};
 use crate::report::{self, Next, Source};
@@ -36,7 +36,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let trace = args.trace.as_deref().map(WholeFile::create).transpose()?;
     let ocel = args.ocel.as_deref().map(WholeFile::create).transpose()?;
 
-    let mut results = replications(&model, args, &target, output)?;
+    let (mut results, closer) = replications(&model, args, &target, output)?;
     results.judge(&args.require).map_err(Failure::wrong)?;
     if let Some((whole, file)) = trace.filter(|_| !results.interrupted) {
         write_trace(&model, &results, file).map_err(|error| whole.failure(&error))?;
@@ -48,7 +48,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     }
     let mut files: Vec<(String, String)> =
         report::files(&results).into_iter().map(|(name, content)| (name.to_string(), content)).collect();
-    let (facts, next) = facts(&model, &results, args, sources);
+    let (facts, next) = facts(&model, &results, closer, args, sources);
     files.push(("report.json".to_string(), facts));
     let made = report::rendered(&files).expect("what was just written can be read");
     files.extend(made);
@@ -108,13 +108,15 @@ fn default_folder(scenario: &Path) -> PathBuf {
 }
 
 /// All replications, with a progress bar.
-fn replications(model: &Model, args: &RunArgs, target: &Path, output: Output) -> Result<Results, Failure> {
+fn replications(model: &Model, args: &RunArgs, target: &Path, output: Output) -> Result<(Results, Closer), Failure> {
     let bar = progress::bar(&args.scenario.file, output.quiet);
     let settings = Settings { jobs: args.jobs, audit: args.audit, stop: progress::stop_on_interrupt(&bar) };
-    let results = replicate(model, &settings, &|done, total| {
+    let progress = |done: u32, total: u32| {
         bar.set_length(total.into());
         bar.set_position(done.into());
-    });
+    };
+    let closer = |model: &Model| (LeadTimes::new(model), SampleOrder::new(model));
+    let results = replicate_watched(model, &settings, &progress, closer);
     bar.finish_and_clear();
     results.map_err(|error| no_results(&error, target))
 }
@@ -126,13 +128,18 @@ fn settled(model: &Model, results: &Results) -> Model {
     model
 }
 
-/// What the page needs beside the tables, for which the first replication is run once more: it is a pure function of
-/// the model, so it is the same one. And what may be looked at next.
-fn facts(model: &Model, results: &Results, args: &RunArgs, sources: Vec<Source>) -> (String, Vec<Next>) {
+/// Who looks closer at the first replication, for what the page shows beside the tables.
+type Closer = (LeadTimes, SampleOrder);
+
+/// What the page needs beside the tables, and what may be looked at next.
+fn facts(
+    model: &Model,
+    results: &Results,
+    (lead_times, sample): Closer,
+    args: &RunArgs,
+    sources: Vec<Source>,
+) -> (String, Vec<Next>) {
     let model = settled(model, results);
-    let mut observers = (LeadTimes::new(&model), SampleOrder::new(&model));
-    Plan::new(&model).run(0, &mut observers);
-    let (lead_times, sample) = observers;
     let life = sample.into_life();
     let next = next(args, results, life.as_ref());
     let version = env!("CARGO_PKG_VERSION").to_string();

@@ -169,8 +169,8 @@ impl<'a> Generated<'a> {
         self.list_owners(lines as usize);
         self.lines.resize(lines as usize, NO_LINE);
         if demand.settings.affinity > 0.0 {
-            for index in 0..BLOCK {
-                self.draw_one_by_one(demand, index, streams[index]);
+            for (index, stream) in streams.into_iter().enumerate() {
+                self.draw_one_by_one(demand, index, stream);
             }
         } else {
             let mut after = streams;

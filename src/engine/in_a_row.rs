@@ -25,9 +25,9 @@ impl<O: Observer> Simulation<'_, O> {
                 self.draw_orders();
             }
             let (mut taken, mut is_undisturbed) = (0, true);
-            let mut number = self.arrivals.numbered();
+            let numbers = self.arrivals.numbered() + 1..;
             let (observer, mut shelves) = (&mut *self.observer, self.world.shelves());
-            for Ahead { at, zone, lines, shelves: places } in self.arrivals.ahead() {
+            for (number, Ahead { at, zone, lines, shelves: places }) in numbers.zip(self.arrivals.ahead()) {
                 let nearest = &plan.nearest[zone.index()];
                 let departs = shipment_notice::sent_at(at, nearest.handling);
                 let has_enough = |(line, &place)| shelves.have_more_than_enough(place, line, is_refreshed);
@@ -39,7 +39,6 @@ impl<O: Observer> Simulation<'_, O> {
                     break;
                 }
                 taken += 1;
-                number += 1;
                 let order = OrderRef { number, placed: at, zone, international: nearest.international };
                 let cost = plan.parcel_cost(&nearest.lane, lines.iter().map(|line| (line.product, line.units)));
                 let arrives = departs + nearest.lane.transit;

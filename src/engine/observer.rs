@@ -333,6 +333,46 @@ impl Observer for () {
     }
 }
 
+/// Somebody else's observer watches.
+impl<A: Observer> Observer for &mut A {
+    const READS_BOOKS: bool = A::READS_BOOKS;
+
+    #[inline(always)]
+    fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
+        A::observe(self, now, what);
+    }
+
+    #[inline(always)]
+    fn takes_whole(&mut self, now: SimTime, departs: SimTime) -> bool {
+        A::takes_whole(self, now, departs)
+    }
+
+    #[inline(always)]
+    fn left_at_once(&mut self, what: LeftAtOnce<'_>) {
+        A::left_at_once(self, what);
+    }
+
+    #[inline(always)]
+    fn expect(&self, product: ProductId) {
+        A::expect(self, product);
+    }
+
+    #[inline(always)]
+    fn expect_more(&self, product: ProductId) {
+        A::expect_more(self, product);
+    }
+
+    #[inline(always)]
+    fn instant_ended(&mut self, now: SimTime, books: &impl Books) {
+        A::instant_ended(self, now, books);
+    }
+
+    #[inline(always)]
+    fn ended(&mut self, end: SimTime, books: &impl Books) {
+        A::ended(self, end, books);
+    }
+}
+
 /// Two watch, the left one first.
 impl<A: Observer, B: Observer> Observer for (A, B) {
     const READS_BOOKS: bool = A::READS_BOOKS || B::READS_BOOKS;

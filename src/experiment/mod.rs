@@ -27,7 +27,7 @@ pub use compare::{Comparison, Contender, compare, letter};
 pub use contrast::{Difference, HEADLINE, Judged, Judging, Standing};
 pub use error::RunError;
 pub use gate::{Gate, GateResult, GateVerdict, Gates, Relation, overall, parse_value};
-pub use replicate::{Settings, replicate};
+pub use replicate::{Settings, replicate, replicate_watched};
 pub use results::{CONFIDENCE, Cell, PromiseResult, Results, Row, Table};
 pub use sequential::{Precision, nearest};
 pub use warm_up::{WarmUpFinding, Welch};

@@ -5,14 +5,14 @@ use super::fold::Fold;
 use super::parallel::in_order;
 use super::results::Results;
 use super::sequential::{Precision, nearest, next_look};
-use super::warm_up;
+use super::warm_up::{self, WarmUpFinding};
 use crate::domain::{HalfWidth, Model, Replications, WarmUp};
-use crate::engine::Plan;
+use crate::engine::{Observer, Plan};
 use crate::measures::Metric;
 use crate::observe::{Auditor, Outcome, Tally};
 use std::borrow::Cow;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How to run; nothing of it changes a result.
 #[derive(Clone, Debug, Default)]
@@ -38,23 +38,75 @@ pub fn replicate(
     progress: &(dyn Fn(u32, u32) + Sync),
 ) -> Result<Results, RunError> {
     let pool = threads(settings)?;
-    let (model, finding) = match model.run.warm_up {
-        WarmUp::Fixed(_) => (Cow::Borrowed(model), None),
-        WarmUp::Auto => {
-            let finding = warm_up::find(model, &pool, &settings.stop)?;
-            let mut settled = model.clone();
-            settled.run.warm_up = WarmUp::Fixed(finding.cut);
-            (Cow::Owned(settled), Some(finding))
+    let settled = Settled::find(model, &pool, settings)?;
+    let plan = Plan::new(&settled.model);
+    let run = |replication| run_one(&plan, &settled.model, replication, settings.audit);
+    settled.run_all(&pool, settings, run, progress)
+}
+
+/// The same, with somebody who also watches the first replication: what `watcher` makes for the model, once its warm-up is known.
+///
+/// # Errors
+/// See [`RunError`].
+pub fn replicate_watched<W: Observer + Send>(
+    model: &Model,
+    settings: &Settings,
+    progress: &(dyn Fn(u32, u32) + Sync),
+    watcher: impl FnOnce(&Model) -> W,
+) -> Result<(Results, W), RunError> {
+    let pool = threads(settings)?;
+    let settled = Settled::find(model, &pool, settings)?;
+    let plan = Plan::new(&settled.model);
+    let mut watcher = watcher(&settled.model);
+    // Run once, by whichever thread.
+    let waiting = Mutex::new(Some(&mut watcher));
+    let run = |replication| {
+        let watcher = waiting.lock().unwrap_or_else(PoisonError::into_inner).take_if(|_| replication == 0);
+        let Some(watcher) = watcher else { return run_one(&plan, &settled.model, replication, settings.audit) };
+        if settings.audit {
+            run_one(&plan, &settled.model, replication, true)?;
         }
+        let mut observers = (Tally::new(&settled.model), watcher);
+        plan.run(replication, &mut observers);
+        Ok(observers.0.into_outcome())
     };
-    let plan = Plan::new(&model);
-    let run = |replication| run_one(&plan, &model, replication, settings.audit);
-    let mut results = run_all(&model, &pool, &settings.stop, run, progress)?;
-    if let Some(finding) = finding {
-        results.notes.push(finding.note());
-        results.warm_up_finding = Some(finding);
+    let results = settled.run_all(&pool, settings, run, progress)?;
+    Ok((results, watcher))
+}
+
+/// A model whose warm-up is known.
+struct Settled<'a> {
+    model: Cow<'a, Model>,
+    finding: Option<WarmUpFinding>,
+}
+
+impl<'a> Settled<'a> {
+    fn find(model: &'a Model, pool: &rayon::ThreadPool, settings: &Settings) -> Result<Self, RunError> {
+        match model.run.warm_up {
+            WarmUp::Fixed(_) => Ok(Self { model: Cow::Borrowed(model), finding: None }),
+            WarmUp::Auto => {
+                let finding = warm_up::find(model, pool, &settings.stop)?;
+                let mut settled = model.clone();
+                settled.run.warm_up = WarmUp::Fixed(finding.cut);
+                Ok(Self { model: Cow::Owned(settled), finding: Some(finding) })
+            }
+        }
     }
-    Ok(results)
+
+    fn run_all(
+        &self,
+        pool: &rayon::ThreadPool,
+        settings: &Settings,
+        run: impl Fn(u32) -> Result<Outcome, RunError> + Sync,
+        progress: &(dyn Fn(u32, u32) + Sync),
+    ) -> Result<Results, RunError> {
+        let mut results = run_all(&self.model, pool, &settings.stop, run, progress)?;
+        if let Some(finding) = &self.finding {
+            results.notes.push(finding.note());
+            results.warm_up_finding = Some(finding.clone());
+        }
+        Ok(results)
+    }
 }
 
 /// The threads that replications run on.
@@ -154,9 +206,8 @@ fn run_all(
 mod tests {
     use super::*;
     use crate::domain::*;
-    use crate::engine::{Observer, Occurrence as O, OrderRef};
+    use crate::engine::{Occurrence as O, OrderRef};
     use crate::measures::fixture;
-    use std::sync::Mutex;
 
     fn pool(threads: usize) -> rayon::ThreadPool {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap()

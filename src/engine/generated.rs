@@ -348,3 +348,7 @@ fn by_share_among(
     }
     last
 }
+
+#[cfg(test)]
+#[path = "generated_tests.rs"]
+mod tests;

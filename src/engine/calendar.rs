@@ -7,46 +7,10 @@
 
 use std::collections::VecDeque;
 
+use super::entry::{Entry, LATEST};
 use super::event::{Event, Phase};
 use super::wheel::Wheel;
 use crate::domain::{SimTime, Span};
-
-/// An entry in 16 bytes, compared as one number: 40 bits of time, 4 of phase, 44 of sequence, 40 of event.
-/// The sequence is distinct, so the event bits never decide.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Entry(u128);
-
-const TIME_SHIFT: u32 = 88;
-const PHASE_SHIFT: u32 = 84;
-const SEQUENCE_SHIFT: u32 = 40;
-/// The last second that an entry can name, 34,000 years on; no run goes beyond.
-pub(super) const LATEST: SimTime = SimTime((1 << 40) - 2);
-
-impl Entry {
-    /// No entry: later than every other.
-    pub(super) const NOTHING: Self = Self(u128::MAX);
-
-    #[inline(always)]
-    fn new(at: SimTime, sequence: u64, event: Event) -> Self {
-        debug_assert!((0..=LATEST.0).contains(&at.0) && sequence < 1 << 44);
-        Self(
-            (at.0 as u128) << TIME_SHIFT
-                | (event.phase() as u128) << PHASE_SHIFT
-                | u128::from(sequence) << SEQUENCE_SHIFT
-                | u128::from(event.pack()),
-        )
-    }
-
-    #[inline(always)]
-    pub(super) const fn time(self) -> SimTime {
-        SimTime((self.0 >> TIME_SHIFT) as i64)
-    }
-
-    #[inline(always)]
-    pub(super) const fn event(self) -> Event {
-        Event::unpack(self.0 as u64 & ((1 << 40) - 1))
-    }
-}
 
 /// Entries of one phase that are all made the same time ahead.
 struct Lane {
@@ -100,7 +64,7 @@ impl Calendar {
         }
     }
 
-    /// When the next entry is due; later than [`LATEST`], and so than any run, when there is none.
+    /// When the next entry is due; later than any run, when there is none.
     #[inline(always)]
     pub fn next_time(&self) -> SimTime {
         self.next.time()
@@ -164,9 +128,7 @@ impl Calendar {
     /// Takes out the next event if it is due at `now` in the phase `last` or before.
     #[inline(always)]
     pub fn pop_due(&mut self, now: SimTime, last: Phase) -> Option<Event> {
-        // The least key that is not due: one comparison decides, and nothing is later than all of them.
-        let not_due = (now.0 as u128) << TIME_SHIFT | (last as u128 + 1) << PHASE_SHIFT;
-        (self.next.0 < not_due).then(|| self.pop())
+        self.next.is_due(now, last).then(|| self.pop())
     }
 
     /// Takes out the next event.

@@ -1,6 +1,5 @@
 //! A pair of warehouse and product: a hot half that every order line touches, and a cold half for what is rare.
 
-use super::plan::NO_LEVELS;
 use crate::domain::{Model, ProductId, WarehouseId};
 use crate::policy::replenishment::PairLevels;
 
@@ -59,7 +58,7 @@ const TOUCHED: u32 = 2;
 impl Cell {
     /// A pair in which nothing has happened yet.
     pub(super) fn new(carried: bool, levels: Option<PairLevels>) -> Self {
-        let levels = levels.unwrap_or(NO_LEVELS);
+        let levels = levels.unwrap_or(PairLevels::NONE);
         Self {
             on_order: 0,
             waiting: 0,
@@ -73,7 +72,7 @@ impl Cell {
     /// The levels that it is ordered by as soon as its position falls; `None` where positions are reviewed periodically.
     #[inline(always)]
     pub(super) fn levels(&self) -> Option<PairLevels> {
-        (self.levels != NO_LEVELS).then_some(self.levels)
+        (self.levels != PairLevels::NONE).then_some(self.levels)
     }
 
     /// Whether the warehouse carries the product: a level, a stock row or a receipt row.

@@ -6,7 +6,7 @@ use crate::domain::{ProductId, VendorId};
 /// fixed history because this order never varies.
 ///
 /// Releases to waiting lines follow the receipts; they are no calendar entries of their own but one pass over what the
-/// receipts brought. New orders come from [`arrivals`](super::arrivals), outside the calendar.
+/// receipts brought. New orders come from outside the calendar, see `arrivals`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Phase {

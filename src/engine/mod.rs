@@ -12,6 +12,7 @@ mod calendar;
 mod cancel;
 mod cell;
 mod contacts;
+mod entry;
 mod event;
 mod generated;
 mod in_a_row;

@@ -1,7 +1,7 @@
 //! The plan: a model compiled once into dense tables and samplers, shared by every replication and thread.
 
-use super::calendar::LATEST;
 use super::cell::pair;
+use super::entry::LATEST;
 use super::prefetch::prefetch;
 use crate::domain::{
     Cents, DAY, Demand, Lane, Levels, Model, OrderedLine, ProductId, Review, SimTime, Span, TraceDemand, VendorId,
@@ -18,7 +18,7 @@ pub struct Plan<'a> {
     pub(super) stock: Vec<i32>,
     /// Whether each pair is carried: it has a level, a stock row or a receipt row.
     pub(super) carried: Vec<bool>,
-    /// The levels that each pair is replenished by, [`NO_LEVELS`] where none are.
+    /// The levels that each pair is replenished by, [`PairLevels::NONE`] where none are.
     levels: Vec<PairLevels>,
     /// Whether positions are looked at whenever they fall.
     is_reviewed_continuously: bool,
@@ -79,9 +79,6 @@ pub(super) struct VendorSamplers {
     pub(super) disruption: Option<(Sampler, Sampler)>,
 }
 
-/// The levels of a pair that no policy replenishes.
-pub(super) const NO_LEVELS: PairLevels = PairLevels { trigger: i32::MIN, lift: i32::MIN };
-
 impl<'a> Plan<'a> {
     /// Compiles a model.
     pub fn new(model: &'a Model) -> Self {
@@ -128,7 +125,7 @@ impl<'a> Plan<'a> {
     #[inline(always)]
     pub(super) fn levels_of_pair(&self, pair: usize) -> Option<PairLevels> {
         let levels = self.levels[pair];
-        (levels != NO_LEVELS).then_some(levels)
+        (levels != PairLevels::NONE).then_some(levels)
     }
 
     /// The levels that a pair is ordered by as soon as its inventory position falls.
@@ -273,7 +270,7 @@ fn trace_days(trace: &TraceDemand) -> f64 {
 
 /// Resolves the levels of every pair: each key from the most specific place, a target for pairs that lack one.
 fn levels_of(model: &Model, forecast: &Forecasts) -> Vec<PairLevels> {
-    let mut all = vec![NO_LEVELS; model.products.len() * model.warehouses.len()];
+    let mut all = vec![PairLevels::NONE; model.products.len() * model.warehouses.len()];
     let Some(replenishment) = &model.replenishment else { return all };
     let warehouses = model.warehouses.len();
     let over = |specific: Levels, general: Levels| Levels {
@@ -305,7 +302,7 @@ fn levels_of(model: &Model, forecast: &Forecasts) -> Vec<PairLevels> {
                 levels_for_target(replenishment.policy, replenishment.review, target, forecast.daily[at], vendor, lot);
             PairLevels::new(replenishment.policy, over(given, derived))
         });
-        *levels = resolved.unwrap_or(NO_LEVELS);
+        *levels = resolved.unwrap_or(PairLevels::NONE);
     }
     all
 }
@@ -320,7 +317,7 @@ fn stock_of(model: &Model, levels: &[PairLevels]) -> Vec<i32> {
             }
         }
         (None, Some(replenishment)) => {
-            for (stock, levels) in stock.iter_mut().zip(levels).filter(|&(_, &levels)| levels != NO_LEVELS) {
+            for (stock, levels) in stock.iter_mut().zip(levels).filter(|&(_, &levels)| levels != PairLevels::NONE) {
                 *stock = levels.highest(replenishment.policy).max(0);
             }
         }

@@ -2,7 +2,7 @@
 
 /// Asks the processor to fetch what a reference points to into its cache, and goes on at once.
 ///
-/// What a run touches next is known long before: the next order is drawn ahead, and the calendar tells the next event. A plain
+/// What a run touches next is known long before: orders are drawn ahead, and the calendar tells the next event. A plain
 /// read would do as well, were it not that a processor holds only a few hundred instructions behind a read that is
 /// outstanding. What this brings is in `docs/speed.md`.
 #[inline(always)]

@@ -15,10 +15,11 @@ use crate::policy::sourcing::Sourcer;
 use crate::random::{Family, Purpose};
 use crate::rules::{auto_cancel, backorder_display};
 
-/// A replication under way. Its work is divided by concept: [`place`](super::place) takes an order, [`at_once`](super::at_once) one that leaves at once, [`whole`](super::whole) one of those that is told as a whole,
-/// [`stock`](super::stock) moves units between free, reserved and waiting, [`release`](super::release) serves waiting
-/// lines, [`parcels`](super::parcels) closes and sends parcels, [`contacts`](super::contacts) and
-/// [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys.
+/// A replication under way. Its work is divided by concept: [`in_a_row`](super::in_a_row) takes the orders that nothing disturbs,
+/// [`place`](super::place) any other, of which [`at_once`](super::at_once) takes one that leaves at once and
+/// [`whole`](super::whole) tells it as a whole; [`stock`](super::stock) moves units between free, reserved and waiting,
+/// [`release`](super::release) serves waiting lines, [`parcels`](super::parcels) closes and sends parcels,
+/// [`contacts`](super::contacts) and [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys.
 pub(super) struct Simulation<'a, O> {
     pub(super) plan: &'a Plan<'a>,
     pub(super) model: &'a Model,

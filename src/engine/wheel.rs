@@ -5,7 +5,7 @@
 //! come to its slot, a few times in its life. The entries of the wheel's own tick are sorted. A slot knows its least entry, so
 //! the next of all is read off the first occupied slot.
 
-use super::calendar::Entry;
+use super::entry::Entry;
 
 /// A tick is 2⁹ = 512 seconds: a dozen or two entries of a large retailer.
 const TICK_BITS: u32 = 9;

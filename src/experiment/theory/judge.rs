@@ -4,7 +4,7 @@ use crate::stats::{normal_quantile, student_t_cdf, student_t_two_sided};
 
 /// One value beyond this many standard errors is a defect.
 const FAR: f64 = 4.0;
-/// No more than [`FEW`] of many values may be beyond this (chance: 2.8 %).
+/// No more than `FEW` of many values may be beyond this (chance: 2.8 %).
 pub const NEAR: f64 = 2.2;
 const FEW: f64 = 0.07;
 /// So many z-scores are many: fewer say nothing of their share or spread, the less as values of one case move together.

@@ -23,6 +23,9 @@ pub struct PairLevels {
 }
 
 impl PairLevels {
+    /// The levels of a pair that no policy replenishes.
+    pub const NONE: Self = Self { trigger: i32::MIN, lift: i32::MIN };
+
     /// The levels of a policy from the keys a scenario gives; `None` where a key the policy needs is missing.
     pub fn new(policy: ReplenishmentPolicy, levels: Levels) -> Option<Self> {
         match policy {

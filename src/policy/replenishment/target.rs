@@ -12,7 +12,7 @@ use crate::domain::{DAY, Levels, ReplenishmentPolicy, Review, Target, Vendor};
 pub struct Forecast {
     /// Mean units a day.
     pub mean: f64,
-    /// Variance of a day's units: of a compound Poisson process, lines a day × E[units²].
+    /// Variance of a day's units: of a compound Poisson process, lines a day × `E[units²]`.
     pub variance: f64,
 }
 

@@ -11,7 +11,7 @@ use super::{check, hash};
 const DRAWS: u64 = 2_000;
 
 const MEANING: &str = "A distribution's draws are not the ones they were: with the same seed every scenario that uses it now \
-    gives other numbers. That happens when a sampler of `src/random.rs` changes, when `rand_distr` does, or when another \
+    gives other numbers. That happens when a sampler of `src/random` changes, when `rand_distr` does, or when another \
     library of mathematical functions is linked.";
 
 /// Each distribution under the name it has in a scenario, in its several regimes.

@@ -1,0 +1,89 @@
+//! Counts: how many lines, how many units.
+
+use super::geometric::ShortGeometric;
+use super::{Sampler, Stream};
+use crate::domain::Distribution;
+
+/// Draws counts from a [`Distribution`]: whole numbers from 1 to a largest one.
+#[derive(Clone, Debug)]
+pub struct CountSampler {
+    kind: CountKind,
+    most: u32,
+}
+
+#[derive(Clone, Debug)]
+enum CountKind {
+    /// Always the same, which is nothing to draw.
+    Constant(u32),
+    ShortGeometric(ShortGeometric),
+    Uniform {
+        min: f64,
+        count: u64,
+    },
+    Rounded(Sampler),
+}
+
+impl CountSampler {
+    /// A sampler of counts that are at least 1 and at most `most`; a uniform count is uniform on the whole numbers from `min` to
+    /// `max`, others are rounded to the nearest.
+    ///
+    /// # Panics
+    /// When the distribution's parameters were not validated.
+    pub fn new(distribution: &Distribution, most: u32) -> Self {
+        let most = most.max(1);
+        let kind = match *distribution {
+            Distribution::Constant(value) => CountKind::Constant((libm::rint(value) as u32).clamp(1, most)),
+            Distribution::Uniform { min, max } => {
+                let (min, max) = (libm::ceil(min), libm::floor(max));
+                CountKind::Uniform { min, count: (max - min).max(0.0) as u64 + 1 }
+            }
+            Distribution::Geometric { mean } => match ShortGeometric::of_mean(mean) {
+                Some(geometric) => CountKind::ShortGeometric(geometric),
+                None => CountKind::Rounded(Sampler::continuous(distribution)),
+            },
+            _ => CountKind::Rounded(Sampler::continuous(distribution)),
+        };
+        Self { kind, most }
+    }
+
+    /// Draws a count.
+    #[inline(always)]
+    pub fn draw(&self, stream: &mut Stream) -> u32 {
+        // The counts of nearly every order and line come first: no rounding.
+        if let CountKind::Constant(value) = &self.kind {
+            *value
+        } else if let CountKind::ShortGeometric(geometric) = &self.kind {
+            geometric.draw(stream).min(self.most)
+        } else {
+            self.draw_rarer(stream)
+        }
+    }
+
+    #[inline(never)]
+    fn draw_rarer(&self, stream: &mut Stream) -> u32 {
+        let count = match &self.kind {
+            CountKind::Constant(value) => f64::from(*value),
+            CountKind::ShortGeometric(geometric) => f64::from(geometric.draw(stream)),
+            CountKind::Uniform { min, count } => min + stream.below(*count) as f64,
+            CountKind::Rounded(sampler) => libm::rint(sampler.draw(stream)),
+        };
+        count.clamp(1.0, f64::from(self.most)) as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Purpose;
+
+    #[test]
+    fn a_uniform_count_is_uniform_on_whole_numbers() {
+        let sampler = CountSampler::new(&Distribution::Uniform { min: 1.0, max: 3.0 }, 10);
+        let mut seen = [0u32; 5];
+        for i in 0..30_000 {
+            seen[sampler.draw(&mut Stream::new(7, 0, Purpose::LeadTime, i)) as usize] += 1;
+        }
+        assert_eq!((seen[0], seen[4]), (0, 0));
+        assert!(seen[1..4].iter().all(|&n| n.abs_diff(10_000) < 400), "{seen:?}");
+    }
+}

@@ -1,0 +1,102 @@
+//! The exponential of mean 1.
+
+use std::sync::LazyLock;
+
+use super::Stream;
+use super::stream::GRID;
+
+/// Draws exponentials of mean 1, by the ziggurat: nearly always one draw, one look-up and one multiplication.
+#[derive(Clone, Copy)]
+pub struct UnitExponential(&'static Ziggurat);
+
+impl Default for UnitExponential {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl UnitExponential {
+    /// A sampler, of which a loop that draws much keeps one: it need not ask each time whether the tables are there.
+    #[inline]
+    pub fn new() -> Self {
+        Self(&EXPONENTIAL)
+    }
+
+    /// Draws an exponential.
+    #[inline(always)]
+    pub fn draw(self, stream: &mut Stream) -> f64 {
+        loop {
+            let bits = stream.bits();
+            let layer = (bits & 0xff) as usize;
+            let x = (bits >> 11) as f64 * (1.0 / GRID) * self.0.width[layer];
+            if x < self.0.width[layer + 1] {
+                return x;
+            }
+            let (accepted, after) = self.draw_beside_the_layer(layer, x, *stream);
+            *stream = after;
+            if let Some(x) = accepted {
+                return x;
+            }
+        }
+    }
+
+    /// The one draw in a hundred that falls outside a layer's inner part: in the tail or under the curve. The stream goes in and
+    /// out by value: lent to a function that is called, it could not stay in a register where it is drawn from.
+    #[cold]
+    fn draw_beside_the_layer(self, layer: usize, x: f64, mut stream: Stream) -> (Option<f64>, Stream) {
+        if layer == 0 {
+            return (Some(ZIGGURAT_EDGE - libm::log(stream.unit_above_zero())), stream);
+        }
+        let (low, high) = (self.0.height[layer], self.0.height[layer + 1]);
+        let is_under_the_curve = low + (high - low) * stream.unit() < libm::exp(-x);
+        (is_under_the_curve.then_some(x), stream)
+    }
+}
+
+/// Layers of equal area under e⁻ˣ (Marsaglia and Tsang 2000), 256 of them, the lowest with the tail.
+struct Ziggurat {
+    /// Right edge of each layer; that of the lowest is widened so that its area includes the tail.
+    width: [f64; 257],
+    /// e⁻ʷⁱᵈᵗʰ at each edge.
+    height: [f64; 257],
+}
+
+/// Where the tail begins, for 256 layers.
+const ZIGGURAT_EDGE: f64 = 7.697_117_470_131_05;
+/// Area of each layer.
+const ZIGGURAT_AREA: f64 = 3.949_659_822_581_557e-3;
+
+static EXPONENTIAL: LazyLock<Ziggurat> = LazyLock::new(|| {
+    let mut ziggurat = Ziggurat { width: [0.0; 257], height: [1.0; 257] };
+    ziggurat.width[0] = ZIGGURAT_AREA / libm::exp(-ZIGGURAT_EDGE);
+    ziggurat.width[1] = ZIGGURAT_EDGE;
+    for layer in 1..256 {
+        let height = libm::exp(-ziggurat.width[layer]);
+        ziggurat.height[layer] = height;
+        // The next edge is where the curve is higher by the layer's area over its width; the top one is 0.
+        let next = (height + ZIGGURAT_AREA / ziggurat.width[layer]).min(1.0);
+        ziggurat.width[layer + 1] = if layer == 255 { 0.0 } else { -libm::log(next) };
+    }
+    ziggurat.height[0] = libm::exp(-ziggurat.width[0]);
+    ziggurat
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Purpose;
+
+    #[test]
+    fn the_exponential_has_its_tail_and_its_shape() {
+        let n = 2_000_000;
+        let mut stream = Stream::new(7, 0, Purpose::LeadTime, 1);
+        let draws: Vec<f64> = (0..n).map(|_| stream.exponential()).collect();
+        for x in [0.01, 0.1, 0.5, 1.0, 2.0, 4.0, 7.0, 7.8, 9.0] {
+            let expected = libm::exp(-x);
+            let share = draws.iter().filter(|&&draw| draw > x).count() as f64 / f64::from(n);
+            let error = 4.5 * (expected * (1.0 - expected) / f64::from(n)).sqrt();
+            assert!((share - expected).abs() < error, "P(X > {x}) = {share}, not {expected}");
+        }
+        assert!((EXPONENTIAL.width[255] * (1.0 - EXPONENTIAL.height[255]) - ZIGGURAT_AREA).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,178 @@
+//! Real numbers from a scenario's distributions.
+
+use rand_distr::Distribution as _;
+
+use super::geometric::{ShortGeometric, beyond, long_geometric};
+use super::{AliasTable, Stream};
+use crate::domain::{Distribution, Span};
+
+/// Draws from a [`Distribution`].
+#[derive(Clone, Debug)]
+pub struct Sampler(Kind);
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Constant(f64),
+    Exponential { mean: f64 },
+    Gamma(rand_distr::Gamma<f64>),
+    Lognormal(rand_distr::LogNormal<f64>),
+    Weibull(rand_distr::Weibull<f64>),
+    Uniform { min: f64, width: f64 },
+    Triangular(rand_distr::Triangular<f64>),
+    Normal { mean: f64, sd: f64 },
+    Poisson(rand_distr::Poisson<f64>),
+    ShortGeometric(ShortGeometric),
+    LongGeometric { beyond: f64 },
+    Empirical { values: Box<[f64]>, table: AliasTable },
+}
+
+impl Sampler {
+    /// A sampler of a duration, in seconds, or of another real number.
+    ///
+    /// # Panics
+    /// When the distribution's parameters were not validated.
+    pub fn continuous(distribution: &Distribution) -> Self {
+        const VALID: &str = "the parameters were validated";
+        Self(match *distribution {
+            Distribution::Constant(value) => Kind::Constant(value),
+            Distribution::Exponential { mean } => Kind::Exponential { mean },
+            Distribution::Gamma { mean, cv } => {
+                Kind::Gamma(rand_distr::Gamma::new(1.0 / (cv * cv), mean * cv * cv).expect(VALID))
+            }
+            Distribution::Lognormal { mean, cv } => {
+                Kind::Lognormal(rand_distr::LogNormal::from_mean_cv(mean, cv).expect(VALID))
+            }
+            Distribution::Weibull { mean, cv } => {
+                let shape = weibull_shape(cv);
+                let scale = mean / libm::tgamma(1.0 + 1.0 / shape);
+                Kind::Weibull(rand_distr::Weibull::new(scale, shape).expect(VALID))
+            }
+            Distribution::Uniform { min, max } => Kind::Uniform { min, width: max - min },
+            Distribution::Triangular { min, mode, max } if min < max => {
+                Kind::Triangular(rand_distr::Triangular::new(min, max, mode).expect(VALID))
+            }
+            Distribution::Triangular { min, .. } => Kind::Constant(min),
+            Distribution::Normal { mean, sd } if sd > 0.0 => Kind::Normal { mean, sd },
+            Distribution::Normal { mean, .. } => Kind::Constant(mean.max(0.0)),
+            Distribution::Poisson { mean } if mean > 0.0 => Kind::Poisson(rand_distr::Poisson::new(mean).expect(VALID)),
+            Distribution::Poisson { .. } => Kind::Constant(0.0),
+            Distribution::Geometric { mean } => match ShortGeometric::of_mean(mean) {
+                Some(geometric) => Kind::ShortGeometric(geometric),
+                None => Kind::LongGeometric { beyond: beyond(mean) },
+            },
+            Distribution::Empirical { ref values, ref weights } => {
+                Kind::Empirical { values: values.clone().into(), table: AliasTable::new(weights) }
+            }
+        })
+    }
+
+    /// Draws a real number.
+    #[inline]
+    pub fn draw(&self, stream: &mut Stream) -> f64 {
+        match &self.0 {
+            Kind::Constant(value) => *value,
+            Kind::Exponential { mean } => mean * stream.exponential(),
+            Kind::Gamma(gamma) => gamma.sample(stream),
+            Kind::Lognormal(lognormal) => lognormal.sample(stream),
+            Kind::Weibull(weibull) => weibull.sample(stream),
+            Kind::Uniform { min, width } => min + width * stream.unit(),
+            Kind::Triangular(triangular) => triangular.sample(stream),
+            Kind::Normal { mean, sd } => truncated_normal(*mean, *sd, stream),
+            Kind::Poisson(poisson) => poisson.sample(stream),
+            Kind::ShortGeometric(geometric) => f64::from(geometric.draw(stream)),
+            Kind::LongGeometric { beyond } => long_geometric(*beyond, stream),
+            Kind::Empirical { values, table } => values[table.draw(stream) as usize],
+        }
+    }
+
+    /// Draws a duration, rounded to the nearest second, at least 0.
+    #[inline]
+    pub fn draw_span(&self, stream: &mut Stream) -> Span {
+        Span::from_seconds_f64(self.draw(stream))
+    }
+}
+
+/// A normal conditioned on being at least 0: rejection, from the tail's exponential bound where the mean is negative
+/// (Robert 1995).
+fn truncated_normal(mean: f64, sd: f64, stream: &mut Stream) -> f64 {
+    let lower = -mean / sd;
+    if lower <= 0.0 {
+        loop {
+            let z: f64 = rand_distr::StandardNormal.sample(stream);
+            if z >= lower {
+                return mean + sd * z;
+            }
+        }
+    }
+    let rate = (lower + (lower * lower + 4.0).sqrt()) / 2.0;
+    loop {
+        let z = lower + stream.exponential() / rate;
+        if stream.unit() <= libm::exp(-(z - rate) * (z - rate) / 2.0) {
+            return mean + sd * z;
+        }
+    }
+}
+
+/// The shape k of a Weibull with the given coefficient of variation: 1 + cv² = Γ(1 + 2/k) / Γ(1 + 1/k)², by bisection.
+fn weibull_shape(cv: f64) -> f64 {
+    let log_ratio = |k: f64| libm::lgamma(1.0 + 2.0 / k) - 2.0 * libm::lgamma(1.0 + 1.0 / k);
+    let wanted = libm::log1p(cv * cv);
+    // The ratio falls as the shape grows.
+    let (mut low, mut high): (f64, f64) = (0.02, 1_000.0);
+    for _ in 0..200 {
+        let middle = (low * high).sqrt();
+        if log_ratio(middle) > wanted { low = middle } else { high = middle }
+    }
+    (low * high).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Purpose;
+
+    fn stream(entity: u64) -> Stream {
+        Stream::new(7, 0, Purpose::LeadTime, entity)
+    }
+
+    /// Mean and standard deviation of n draws, each from a stream of its own as the engine draws them.
+    fn moments(sampler: &Sampler, n: u64) -> (f64, f64) {
+        let draws: Vec<f64> = (0..n).map(|i| sampler.draw(&mut stream(i))).collect();
+        let mean = draws.iter().sum::<f64>() / n as f64;
+        let variance = draws.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n as f64;
+        (mean, variance.sqrt())
+    }
+
+    #[test]
+    fn every_distribution_has_the_moments_it_states() {
+        for distribution in [
+            Distribution::Constant(3.0),
+            Distribution::Exponential { mean: 2.0 },
+            Distribution::Gamma { mean: 6.0, cv: 0.5 },
+            Distribution::Gamma { mean: 2.0, cv: 2.0 },
+            Distribution::Lognormal { mean: 5.0, cv: 0.8 },
+            Distribution::Weibull { mean: 4.0, cv: 0.6 },
+            Distribution::Weibull { mean: 4.0, cv: 1.5 },
+            Distribution::Uniform { min: 1.0, max: 3.0 },
+            Distribution::Triangular { min: 1.0, mode: 2.0, max: 6.0 },
+            Distribution::Normal { mean: 1.0, sd: 1.0 },
+            Distribution::Normal { mean: -2.0, sd: 1.0 },
+            Distribution::Poisson { mean: 2.5 },
+            Distribution::Poisson { mean: 80.0 },
+            Distribution::Geometric { mean: 2.2 },
+            Distribution::Geometric { mean: 30.0 },
+            Distribution::Empirical { values: vec![1.0, 2.0, 5.0], weights: vec![5.0, 3.0, 2.0] },
+        ] {
+            let n = 400_000;
+            let (mean, sd) = moments(&Sampler::continuous(&distribution), n);
+            let error = 4.5 * distribution.variance().sqrt() / (n as f64).sqrt();
+            assert!((mean - distribution.mean()).abs() <= error + 1e-12, "{distribution:?}: mean {mean}");
+            assert!((sd - distribution.variance().sqrt()).abs() <= 0.02 * sd + 1e-12, "{distribution:?}: sd {sd}");
+        }
+    }
+
+    #[test]
+    fn a_weibull_of_cv_one_is_exponential() {
+        assert!((weibull_shape(1.0) - 1.0).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,174 @@
+//! Named streams of random bits: what they are for, and how they are derived.
+
+use std::convert::Infallible;
+
+use rand::TryRng;
+
+use super::UnitExponential;
+
+/// What a stream is for. The number is part of every draw: never reuse or renumber one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Purpose {
+    /// The gaps between generated orders; one stream.
+    Arrivals = 1,
+    /// Zone, products and units of an order; entity: the order.
+    OrderContents = 2,
+    /// Whether a customer keeps a line shown On Backorder; entity: the line.
+    KeepLine = 3,
+    /// Whether the available part of an order ships ahead; entity: the order.
+    ShipAvailable = 4,
+    /// How long after the purchase the backorder notice is sent; entity: the order.
+    NoticeDelay = 5,
+    /// Whether, when and with which wish a customer calls; entity: the line.
+    Contact = 6,
+    /// A purchase order's lead time; entity: the purchase order.
+    LeadTime = 7,
+    /// A purchase order's lead time once expedited; entity: the purchase order.
+    ExpeditedLeadTime = 8,
+    /// A vendor's disruptions; entity: (vendor, number).
+    Disruption = 9,
+    /// The hour of a replayed order whose file gives only the day; entity: the order.
+    TraceHour = 10,
+    /// Which orders of a trace are drawn again; entity: the draw.
+    TraceResample = 11,
+    /// A generated assortment of products; entity: the product. Does not depend on the replication.
+    Assortment = 12,
+}
+
+/// Points of the grid of uniform numbers.
+pub(super) const GRID: f64 = (1u64 << 53) as f64;
+
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+const STEP: u64 = 0xa076_1d64_78bd_642f;
+const MASK: u64 = 0xe703_7ed1_a0b4_28db;
+
+/// The finaliser of SplitMix64 (Steele, Lea, Flood 2014): a bijection, so distinct entities get distinct keys.
+#[inline(always)]
+const fn finalise(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// All streams of one purpose in one replication: the part of the key that is the same for every entity.
+#[derive(Clone, Copy, Debug)]
+pub struct Family(u64);
+
+impl Family {
+    /// The streams of a purpose in a replication.
+    pub const fn new(seed: u64, replication: u32, purpose: Purpose) -> Self {
+        let run = finalise(finalise(seed.wrapping_add(GOLDEN)).wrapping_add((replication as u64).wrapping_mul(GOLDEN)));
+        Self(finalise(run ^ (purpose as u64).wrapping_mul(STEP)))
+    }
+
+    /// The stream of one entity.
+    #[inline(always)]
+    pub const fn of(self, entity: u64) -> Stream {
+        Stream { state: finalise(self.0.wrapping_add(entity.wrapping_mul(GOLDEN))) }
+    }
+
+    /// The stream of an entity that has two numbers, such as a line of an order.
+    #[inline(always)]
+    pub const fn of_pair(self, first: u64, second: u64) -> Stream {
+        Family(finalise(self.0.wrapping_add(first.wrapping_mul(GOLDEN)))).of(second)
+    }
+}
+
+/// A stream of random bits, by the wyrand step (Wang Yi, public domain): a counter hashed by one wide multiplication.
+#[derive(Clone, Copy, Debug)]
+pub struct Stream {
+    state: u64,
+}
+
+impl Stream {
+    /// The stream of an entity for a purpose in a replication.
+    pub const fn new(seed: u64, replication: u32, purpose: Purpose, entity: u64) -> Self {
+        Family::new(seed, replication, purpose).of(entity)
+    }
+
+    /// The next 64 bits.
+    #[inline(always)]
+    pub const fn bits(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(STEP);
+        let wide = (self.state as u128) * ((self.state ^ MASK) as u128);
+        (wide >> 64) as u64 ^ wide as u64
+    }
+
+    /// Passes over the next 64 bits.
+    #[inline(always)]
+    pub const fn skip(&mut self) {
+        self.state = self.state.wrapping_add(STEP);
+    }
+
+    /// A number in [0, 1) on a grid of 2⁻⁵³.
+    #[inline(always)]
+    pub fn unit(&mut self) -> f64 {
+        (self.bits() >> 11) as f64 * (1.0 / GRID)
+    }
+
+    /// A number in (0, 1], for logarithms.
+    #[inline(always)]
+    pub fn unit_above_zero(&mut self) -> f64 {
+        ((self.bits() >> 11) + 1) as f64 * (1.0 / GRID)
+    }
+
+    /// `true` with the given probability.
+    #[inline(always)]
+    pub fn coin(&mut self, probability: f64) -> bool {
+        self.unit() < probability
+    }
+
+    /// An exponential of mean 1.
+    #[inline]
+    pub fn exponential(&mut self) -> f64 {
+        UnitExponential::new().draw(self)
+    }
+
+    /// A whole number in 0..n, each equally likely up to n/2⁶⁴.
+    #[inline(always)]
+    pub fn below(&mut self, n: u64) -> u64 {
+        ((u128::from(self.bits()) * u128::from(n)) >> 64) as u64
+    }
+}
+
+impl TryRng for Stream {
+    type Error = Infallible;
+
+    #[inline(always)]
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok((self.bits() >> 32) as u32)
+    }
+
+    #[inline(always)]
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok(self.bits())
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in bytes.chunks_mut(8) {
+            chunk.copy_from_slice(&self.bits().to_le_bytes()[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn streams_of_different_names_differ_and_equal_names_agree() {
+        let first = |mut s: Stream| s.bits();
+        let base = first(Stream::new(1, 0, Purpose::LeadTime, 5));
+        assert_eq!(base, first(Stream::new(1, 0, Purpose::LeadTime, 5)));
+        for other in [
+            Stream::new(2, 0, Purpose::LeadTime, 5),
+            Stream::new(1, 1, Purpose::LeadTime, 5),
+            Stream::new(1, 0, Purpose::ExpeditedLeadTime, 5),
+            Stream::new(1, 0, Purpose::LeadTime, 6),
+        ] {
+            assert_ne!(base, first(other));
+        }
+    }
+}

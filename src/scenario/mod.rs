@@ -1,9 +1,9 @@
 //! Text in, [`Model`] out: scenario files, checked completely, with every mistake told at once.
 //!
-//! A file goes through four rooms. [`syntax`] makes a tree of values with their places out of TOML; [`overrides`]
-//! changes it as the command line asks; [`reader`] and [`item`] read tables by key and values by kind, with the
-//! defaults of the [`schema`]; and one room for each part of the scenario turns them into its part of the model. Nothing
-//! stops at the first mistake: whatever is wrong goes into a [`report`] and reading goes on. Only a scenario without
+//! A file goes through four rooms. `syntax` makes a tree of values with their places out of TOML; `overrides`
+//! changes it as the command line asks; `reader` and `item` read tables by key and values by kind, with the
+//! defaults of the `schema`; and one room for each part of the scenario turns them into its part of the model. Nothing
+//! stops at the first mistake: whatever is wrong goes into a `report` and reading goes on. Only a scenario without
 //! errors becomes a model, so a model cannot be invalid.
 //!
 //! This room opens no file itself: it is given [`Files`].

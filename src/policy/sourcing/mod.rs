@@ -186,6 +186,21 @@ mod tests {
     }
 
     #[test]
+    fn a_large_order_whose_lines_share_stock_takes_the_warehouse_that_supplies_most_and_then_the_rest() {
+        // Product 7 twice: the second warehouse has enough for one of its lines, the third for both.
+        let wanted: Vec<(u32, u32)> = [0, 1, 2, 3, 4, 5, 6, 7, 7].map(|product| (product, 1)).into();
+        let second: &[i32] = &[0, 0, 0, 0, 1, 1, 1, 1];
+        let stock: [&[i32]; 3] = [&[1, 1, 0, 0, 0, 0, 0, 0], second, &[0, 1, 1, 1, 1, 1, 1, 2]];
+        let choice = choose(SourcingPolicy::FewestParcels, &[5, 6, 7], &stock, &wanted);
+        assert_eq!(choice[0], Some(0));
+        assert!(choice[1..].iter().all(|&at| at == Some(2)), "{choice:?}");
+        // The first line goes to the walk's warehouse, the only one for it; the others, by cost a line, to the cheap second one, as
+        // far as it has them: one of product 7 is left for the third.
+        let choice = choose(SourcingPolicy::Cheapest, &[5, 6, 70], &stock, &wanted);
+        assert_eq!(choice, [0, 0, 2, 2, 1, 1, 1, 1, 2].map(Some));
+    }
+
+    #[test]
     fn the_search_agrees_with_trying_every_assignment() {
         let mut stream = Stream::new(3, 0, Purpose::OrderContents, 0);
         for _ in 0..3_000 {

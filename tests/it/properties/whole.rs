@@ -110,3 +110,30 @@ fn a_retailer_with_warm_up_and_run_out_adds_up_to_the_same() {
     assert!(wholes.in_parcels > 1_000 && wholes.of_many_lines > 100, "{wholes:?}");
     assert!(wholes.by_phase.iter().all(|&orders| orders > 1_000), "{wholes:?}");
 }
+
+#[test]
+fn an_order_of_the_second_of_a_receipt_comes_after_it() {
+    // An order every other second, and a receipt every seventh, of about as much as is asked for meanwhile: those who wait for
+    // many units are served before an order of that second for one, which the shelf could serve before them.
+    let receipts: Vec<String> = (1..1_500)
+        .map(|number| {
+            format!("{{ at = \"{}s\", warehouse = \"w\", product = \"p\", units = {} }}", 7 * number, 17 + number % 2)
+        })
+        .collect();
+    let text = format!(
+        "run = {{ horizon = \"3h\", warm_up = \"0s\", replications = 1, seed = SEED }}\n\
+         demand = {{ orders_per_day = 43200, units_per_line = {{ empirical = {{ values = [1, 30], weights = [9, 1] }} }} }}\n\
+         zones = [{{ id = \"z\" }}]\n\
+         warehouses = [{{ id = \"w\" }}]\n\
+         lanes = [{{ from = \"w\", to = \"z\", parcel_cost = 5.0, transit = \"1d\" }}]\n\
+         products = [{{ id = \"p\" }}]\n\
+         receipts = [{}]\n",
+        receipts.join(", ")
+    );
+    let mut wholes = Wholes::default();
+    for seed in 0..10 {
+        let text = text.replace("SEED", &seed.to_string());
+        check(&load("ties.toml", &text, &NoFiles), &format!("seed {seed}"), &mut wholes);
+    }
+    assert!(wholes.in_one_parcel > 5_000, "{wholes:?}");
+}

@@ -8,6 +8,7 @@
 use super::generated::Ahead;
 use super::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
 use super::simulation::Simulation;
+use crate::domain::OrderNumber;
 use crate::rules::{backorder_display, shipment_notice};
 
 impl<O: Observer> Simulation<'_, O> {
@@ -25,9 +26,9 @@ impl<O: Observer> Simulation<'_, O> {
                 self.draw_orders();
             }
             let (mut taken, mut is_undisturbed) = (0, true);
-            let numbers = self.arrivals.numbered() + 1..;
+            let numbered = self.arrivals.numbered();
             let (observer, mut shelves) = (&mut *self.observer, self.world.shelves());
-            for (number, Ahead { at, zone, lines, shelves: places }) in numbers.zip(self.arrivals.ahead()) {
+            for Ahead { at, zone, lines, shelves: places } in self.arrivals.ahead() {
                 let nearest = &plan.nearest[zone.index()];
                 let departs = shipment_notice::sent_at(at, nearest.handling);
                 let has_enough = |(line, &place)| shelves.have_more_than_enough(place, line, is_refreshed);
@@ -39,6 +40,7 @@ impl<O: Observer> Simulation<'_, O> {
                     break;
                 }
                 taken += 1;
+                let number = numbered + taken as OrderNumber;
                 let order = OrderRef { number, placed: at, zone, international: nearest.international };
                 let cost = plan.parcel_cost(&nearest.lane, lines.iter().map(|line| (line.product, line.units)));
                 let arrives = departs + nearest.lane.transit;

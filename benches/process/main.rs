@@ -101,7 +101,7 @@ fn measure(folder: &Path) -> Result<(), String> {
 
 /// Replications of the large retailer by one thread and by two, in turn.
 fn replications_alone() -> Result<(), String> {
-    let size = network::Size { products: 10_000, warehouses: 10, orders_per_day: 10_000.0, days: 30 };
+    let size = network::Size { products: 10_000, warehouses: 10, orders_per_day: 10_000.0, days: 90 };
     let mut model = size.model();
     model.run.replications = Replications::Fixed(12);
     let run = |jobs: usize| -> Result<(Results, f64), String> {

@@ -205,6 +205,20 @@ pub struct OrderedLine {
     pub units: u32,
 }
 
+impl OrderedLine {
+    /// Whether a product stands in some of the lines.
+    #[inline(always)]
+    pub fn is_named(lines: &[Self], product: ProductId) -> bool {
+        lines.iter().any(|line| line.product == product)
+    }
+
+    /// Whether no product stands in two of the lines, so that no line can take another's stock.
+    #[inline(always)]
+    pub fn are_distinct(lines: &[Self]) -> bool {
+        lines.iter().enumerate().all(|(index, line)| !Self::is_named(&lines[..index], line.product))
+    }
+}
+
 /// `[replenishment]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Replenishment {

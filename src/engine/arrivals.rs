@@ -130,11 +130,7 @@ impl<'a> Arrivals<'a> {
     /// Whether no product stands in two of them. Only scripted and replayed orders may name one twice.
     #[inline(always)]
     pub fn are_distinct(&self) -> bool {
-        let is_named = |lines: &[OrderedLine], product| lines.iter().any(|line| line.product == product);
-        !self.is_listed || {
-            let lines = self.lines();
-            lines.iter().enumerate().all(|(index, line)| !is_named(&lines[..index], line.product))
-        }
+        !self.is_listed || OrderedLine::are_distinct(&self.listed_lines)
     }
 
     /// Looks up when the next listed order comes, and whether it is the next of all.

@@ -136,7 +136,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Whether a product that some warehouse has is shown in stock.
     #[inline(always)]
     fn is_shown(&self, product: ProductId) -> bool {
-        !backorder_display::is_refreshed(&self.model.rules) || self.world.product(product).displayed_in_stock
+        let is_refreshed = backorder_display::is_refreshed(&self.model.rules);
+        backorder_display::shows_what_is_there(is_refreshed, self.world.product(product).displayed_in_stock)
     }
 
     /// Places an order that leaves at once from other warehouses than the nearest, or not from that alone.

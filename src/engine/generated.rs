@@ -234,8 +234,7 @@ impl<'a> Generated<'a> {
         for (index, bounds) in self.first_lines.windows(2).enumerate() {
             if bounds[1] - bounds[0] > FEW_LINES as u32 {
                 let lines = &self.lines[bounds[0] as usize..bounds[1] as usize];
-                let names_twice = lines.iter().enumerate().any(|(at, line)| is_named(&lines[..at], line.product));
-                twice |= Bits::from(names_twice) << index;
+                twice |= Bits::from(!OrderedLine::are_distinct(lines)) << index;
             }
         }
         twice
@@ -315,17 +314,12 @@ fn another_product(model: &Model, demand: &DemandSamplers, lines: &[OrderedLine]
     // long, and the explicit sum takes over.
     for _ in 0..16 {
         let product = ProductId(demand.products.draw(stream));
-        if !is_named(lines, product) {
+        if !OrderedLine::is_named(lines, product) {
             return product;
         }
     }
     let everything = (0..model.products.len()).map(ProductId::from_index);
     by_share_among(model, lines, everything, stream).unwrap_or(ProductId(demand.products.draw(stream)))
-}
-
-#[inline(always)]
-fn is_named(lines: &[OrderedLine], product: ProductId) -> bool {
-    lines.iter().any(|line| line.product == product)
 }
 
 fn by_share_among(
@@ -335,7 +329,7 @@ fn by_share_among(
     stream: &mut Stream,
 ) -> Option<ProductId> {
     let share = |product: ProductId| model.products[product.index()].share;
-    let open = products.filter(|&product| !is_named(lines, product) && share(product) > 0.0);
+    let open = products.filter(|&product| !OrderedLine::is_named(lines, product) && share(product) > 0.0);
     let total: f64 = open.clone().map(share).sum();
     let mut left = stream.unit() * total;
     let mut last = None;

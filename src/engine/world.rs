@@ -243,11 +243,14 @@ pub struct Shelves<'a> {
 
 impl Shelves<'_> {
     /// Whether a warehouse has a line whole and keeps so much that no look at the shelf is needed, and the product is shown in
-    /// stock: what is shown without refreshing is what is there.
+    /// stock.
     #[inline(always)]
     pub fn have_more_than_enough(&self, pair: u32, line: &OrderedLine, is_refreshed: bool) -> bool {
         self.shelves[pair as usize].has_more_than_attention_after(line.units)
-            && (!is_refreshed || self.products[line.product.index()].displayed_in_stock)
+            && backorder_display::shows_what_is_there(
+                is_refreshed,
+                self.products[line.product.index()].displayed_in_stock,
+            )
     }
 
     /// Takes a line off the shelf.

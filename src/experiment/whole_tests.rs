@@ -1,8 +1,10 @@
 //! The whole way once: model, engine, tally, estimates, against closed forms.
 
-use super::{Settings, replicate};
+use super::{Settings, replicate, replicate_watched};
 use crate::domain::*;
+use crate::engine::Plan;
 use crate::measures::{Metric, fixture};
+use crate::observe::LeadTimes;
 use crate::report;
 
 /// Base stock with Poisson demand of 1.5 units a day, exponential lead times of 2 days, S = 5 (Palm's theorem: the
@@ -93,6 +95,26 @@ fn threads_and_audit_change_no_byte() {
     let one = render(1, false);
     for (jobs, audit) in [(2, false), (3, false), (2, true)] {
         assert_eq!(render(jobs, audit), one, "{jobs} threads, audit {audit}");
+    }
+}
+
+#[test]
+fn whoever_watches_the_first_replication_sees_it_and_changes_nothing() {
+    let mut model = palm();
+    model.run.warm_up = WarmUp::Auto;
+    model.run.horizon = Span::from_days(300);
+    model.run.replications = Replications::Fixed(4);
+    let alone = replicate(&model, &settings(1, false), &|_, _| ()).unwrap();
+    let mut settled = model.clone();
+    settled.run.warm_up = WarmUp::Fixed(alone.warm_up);
+    let mut seen_alone = LeadTimes::new(&settled);
+    Plan::new(&settled).run(0, &mut seen_alone);
+    let seen_alone = seen_alone.into_vendors();
+    assert!(seen_alone[0].seconds.len() > 100);
+    for (jobs, audit) in [(1, false), (3, false), (2, true)] {
+        let (results, watcher) = replicate_watched(&model, &settings(jobs, audit), &|_, _| (), LeadTimes::new).unwrap();
+        assert_eq!(results, alone, "{jobs} threads, audit {audit}");
+        assert_eq!(watcher.into_vendors(), seen_alone, "{jobs} threads, audit {audit}");
     }
 }
 

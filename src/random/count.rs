@@ -16,10 +16,13 @@ enum CountKind {
     /// Always the same, which is nothing to draw.
     Constant(u32),
     ShortGeometric(ShortGeometric),
-    Uniform {
-        min: f64,
-        count: u64,
-    },
+    Rarer(Rarer),
+}
+
+/// Counts that take longer to draw.
+#[derive(Clone, Debug)]
+enum Rarer {
+    Uniform { min: f64, count: u64 },
     Rounded(Sampler),
 }
 
@@ -35,13 +38,13 @@ impl CountSampler {
             Distribution::Constant(value) => CountKind::Constant((libm::rint(value) as u32).clamp(1, most)),
             Distribution::Uniform { min, max } => {
                 let (min, max) = (libm::ceil(min), libm::floor(max));
-                CountKind::Uniform { min, count: (max - min).max(0.0) as u64 + 1 }
+                CountKind::Rarer(Rarer::Uniform { min, count: (max - min).max(0.0) as u64 + 1 })
             }
             Distribution::Geometric { mean } => match ShortGeometric::of_mean(mean) {
                 Some(geometric) => CountKind::ShortGeometric(geometric),
-                None => CountKind::Rounded(Sampler::continuous(distribution)),
+                None => CountKind::Rarer(Rarer::Rounded(Sampler::continuous(distribution))),
             },
-            _ => CountKind::Rounded(Sampler::continuous(distribution)),
+            _ => CountKind::Rarer(Rarer::Rounded(Sampler::continuous(distribution))),
         };
         Self { kind, most }
     }
@@ -49,25 +52,23 @@ impl CountSampler {
     /// Draws a count.
     #[inline(always)]
     pub fn draw(&self, stream: &mut Stream) -> u32 {
-        // The counts of nearly every order and line come first: no rounding.
-        if let CountKind::Constant(value) = &self.kind {
-            *value
-        } else if let CountKind::ShortGeometric(geometric) = &self.kind {
-            geometric.draw(stream).min(self.most)
-        } else {
-            self.draw_rarer(stream)
+        match &self.kind {
+            // The counts of nearly every order and line: no rounding.
+            CountKind::Constant(value) => *value,
+            CountKind::ShortGeometric(geometric) => geometric.draw(stream).min(self.most),
+            CountKind::Rarer(rarer) => rarer.draw(self.most, stream),
         }
     }
+}
 
+impl Rarer {
     #[inline(never)]
-    fn draw_rarer(&self, stream: &mut Stream) -> u32 {
-        let count = match &self.kind {
-            CountKind::Constant(value) => f64::from(*value),
-            CountKind::ShortGeometric(geometric) => f64::from(geometric.draw(stream)),
-            CountKind::Uniform { min, count } => min + stream.below(*count) as f64,
-            CountKind::Rounded(sampler) => libm::rint(sampler.draw(stream)),
+    fn draw(&self, most: u32, stream: &mut Stream) -> u32 {
+        let count = match self {
+            Self::Uniform { min, count } => min + stream.below(*count) as f64,
+            Self::Rounded(sampler) => libm::rint(sampler.draw(stream)),
         };
-        count.clamp(1.0, f64::from(self.most)) as u32
+        count.clamp(1.0, f64::from(most)) as u32
     }
 }
 

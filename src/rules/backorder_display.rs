@@ -37,6 +37,13 @@ pub fn is_refreshed(rules: &RuleSettings) -> bool {
     rules.display_refresh > Span::ZERO
 }
 
+/// Whether a product that some warehouse has is shown in stock: always, unless pages are refreshed at intervals and this one showed
+/// it otherwise when last taken.
+#[inline(always)]
+pub const fn shows_what_is_there(is_refreshed: bool, displayed_in_stock: bool) -> bool {
+    !is_refreshed || displayed_in_stock
+}
+
 /// The interval at which pages are taken anew; `None` when they are always current.
 pub fn refresh_interval(rules: &RuleSettings) -> Option<Span> {
     is_refreshed(rules).then_some(rules.display_refresh)

@@ -27,13 +27,6 @@ pub struct Request<'a, F> {
     pub free: F,
 }
 
-impl<F: Fn(WarehouseId, ProductId) -> i32> Request<'_, F> {
-    /// Whether no product stands in two lines, so that lines cannot take stock from one another.
-    fn has_distinct_products(&self) -> bool {
-        self.lines.iter().enumerate().all(|(i, line)| self.lines[..i].iter().all(|other| other.product != line.product))
-    }
-}
-
 /// A sourcing policy with its working memory.
 pub struct Sourcer {
     policy: SourcingPolicy,
@@ -69,7 +62,7 @@ impl Sourcer {
         request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
         choice: &mut Vec<Option<usize>>,
     ) {
-        if request.lines.len() <= Supplies::MOST_LINES && request.has_distinct_products() {
+        if request.lines.len() <= Supplies::MOST_LINES && OrderedLine::are_distinct(request.lines) {
             self.look(request);
             self.choose_by_the_look(request.lanes, choice);
         } else {

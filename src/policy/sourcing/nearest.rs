@@ -3,7 +3,7 @@
 //! The same walk tells every policy which lines are available.
 
 use super::Request;
-use crate::domain::{ProductId, WarehouseId};
+use crate::domain::{OrderedLine, ProductId, WarehouseId};
 use crate::rules::multi_warehouse;
 
 /// Walks the lines in their order; each takes from the first warehouse that has it whole after the lines before it.
@@ -13,7 +13,7 @@ pub fn walk(request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>, choic
         let earlier = &request.lines[..index];
         let free = |rank: usize| (request.free)(request.lanes[rank].warehouse, line.product);
         let ranks = 0..request.lanes.len();
-        let supplier = if earlier.iter().any(|other| other.product == line.product) {
+        let supplier = if OrderedLine::is_named(earlier, line.product) {
             // Earlier lines of the same product took some of it; only scripted and replayed orders have such.
             let taken = |rank: usize| -> i32 {
                 let same = earlier.iter().zip(choice.iter()).filter(|&(other, _)| other.product == line.product);

@@ -4,6 +4,7 @@
 use super::covering::{Search, most_supplying};
 use super::{EXACT_UP_TO_LINES, Request, walk_in_preference_order};
 use crate::domain::{ProductId, SourcingPolicy, WarehouseId};
+use crate::rules::multi_warehouse;
 
 impl<F: Fn(WarehouseId, ProductId) -> i32> Request<'_, F> {
     /// Whether the warehouse at `rank` has line `index` whole, after what `choice` gives the other lines.
@@ -72,7 +73,7 @@ impl Sharing {
         let candidates = request.lanes.iter().enumerate().map(|(rank, lane)| {
             let has = |index: usize| {
                 let line = request.lines[index];
-                i64::from((request.free)(lane.warehouse, line.product)) >= i64::from(line.units)
+                multi_warehouse::is_able((request.free)(lane.warehouse, line.product), line.units)
             };
             let supplies =
                 open.iter().enumerate().fold(0, |supplies, (bit, &index)| supplies | u64::from(has(index)) << bit);

@@ -1,7 +1,7 @@
 //! Who has what: which lines of an order each eligible warehouse has whole.
 
 use super::Request;
-use crate::domain::{ProductId, WarehouseId};
+use crate::domain::{OrderedLine, ProductId, WarehouseId};
 use crate::rules::multi_warehouse;
 
 /// Which lines of an order each eligible warehouse has whole: line i is bit i. Only for orders in which no product stands twice,
@@ -22,7 +22,7 @@ impl Supplies {
     /// Looks anew.
     #[inline(always)]
     pub(super) fn look(&mut self, request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>) {
-        debug_assert!(request.lines.len() <= Self::MOST_LINES && request.has_distinct_products());
+        debug_assert!(request.lines.len() <= Self::MOST_LINES && OrderedLine::are_distinct(request.lines));
         self.by_rank.clear();
         self.available = 0;
         self.lines = request.lines.len();

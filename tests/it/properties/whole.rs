@@ -117,7 +117,7 @@ fn an_order_of_the_second_of_a_receipt_comes_after_it() {
     // many units are served before an order of that second for one, which the shelf could serve before them.
     let receipts: Vec<String> = (1..1_500)
         .map(|number| {
-            format!("{{ at = \"{}s\", warehouse = \"w\", product = \"p\", units = {} }}", 7 * number, 17 + number % 2)
+            format!("{{ at = \"{}s\", warehouse = \"w\", product = \"p\", units = {} }}", 7 * number, 13 + number % 2)
         })
         .collect();
     let text = format!(

@@ -101,6 +101,18 @@ impl<'a> Arrivals<'a> {
         self.generated.ahead()
     }
 
+    /// The same where every one of them [has one line](Self::have_one_line_each).
+    #[inline(always)]
+    pub fn ahead_of_one_line(&self) -> impl Iterator<Item = Ahead<'_>> {
+        self.generated.ahead_of_one_line()
+    }
+
+    /// Whether every generated order has one line.
+    #[inline(always)]
+    pub fn have_one_line_each(&self) -> bool {
+        self.generated.have_one_line_each()
+    }
+
     /// All lines drawn last, each with its shelf in the nearest warehouse.
     #[inline(always)]
     pub fn lines_ahead(&self) -> impl Iterator<Item = (&OrderedLine, usize)> {

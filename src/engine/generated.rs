@@ -33,6 +33,8 @@ pub(super) struct Generated<'a> {
     owners: Vec<u8>,
     /// The shelf of each line in the nearest warehouse, as its position among all pairs.
     shelves: Vec<u32>,
+    /// Whether every order has one line.
+    have_one_line_each: bool,
     /// Orders of the block that were taken.
     taken: usize,
     /// Orders drawn so far, those of the block included.
@@ -58,15 +60,19 @@ impl<'a> Generated<'a> {
     /// The generated orders of a replication; the first block is to be drawn.
     pub(super) fn new(plan: &'a Plan<'a>, replication: u32) -> Self {
         let seed = plan.model.run.seed;
+        let have_one_line_each = plan.demand.as_ref().is_some_and(|demand| demand.lines.always() == Some(1));
+        let lines = if have_one_line_each { BLOCK } else { 0 };
+        let units = plan.demand.as_ref().and_then(|demand| demand.units.always()).unwrap_or(0);
         let mut generated = Self {
             plan,
             demand: plan.demand.as_ref(),
             at: [SimTime::NEVER; BLOCK + 1],
             zones: [ZoneId(0); BLOCK],
-            first_lines: [0; BLOCK + 1],
-            lines: Vec::new(),
+            first_lines: std::array::from_fn(|index| index as u32),
+            lines: vec![OrderedLine { units, ..NO_LINE }; lines],
             owners: Vec::new(),
-            shelves: Vec::new(),
+            shelves: vec![0; lines],
+            have_one_line_each,
             taken: BLOCK,
             drawn: 0,
             process: Process {
@@ -128,6 +134,22 @@ impl<'a> Generated<'a> {
         })
     }
 
+    /// The same where every order [has one line](Self::have_one_line_each).
+    #[inline(always)]
+    pub(super) fn ahead_of_one_line(&self) -> impl Iterator<Item = Ahead<'_>> {
+        let orders = self.at[self.taken..].iter().zip(&self.zones[self.taken..]);
+        let orders = orders.zip(&self.lines[self.taken..]).zip(&self.shelves[self.taken..]);
+        orders.map(|(((&at, &zone), line), shelf)| {
+            Ahead { at, zone, lines: std::slice::from_ref(line), shelves: std::slice::from_ref(shelf) }
+        })
+    }
+
+    /// Whether every order has one line.
+    #[inline(always)]
+    pub(super) fn have_one_line_each(&self) -> bool {
+        self.have_one_line_each
+    }
+
     /// All lines of the block, each with its shelf in the nearest warehouse.
     #[inline(always)]
     pub(super) fn lines_ahead(&self) -> impl Iterator<Item = (&OrderedLine, usize)> {
@@ -138,9 +160,42 @@ impl<'a> Generated<'a> {
     pub(super) fn draw(&mut self) {
         let Some(demand) = self.demand else { return };
         self.draw_times(demand);
-        self.draw_contents(demand);
+        if self.have_one_line_each { self.draw_single_lines(demand) } else { self.draw_contents(demand) }
         self.drawn += BLOCK as u64;
         self.taken = 0;
+    }
+
+    /// Contents of orders of one line each: nothing has to be listed, and no product stands twice.
+    fn draw_single_lines(&mut self, demand: &DemandSamplers<'_>) {
+        let mut streams = self.streams_of_the_block();
+        self.draw_zones(demand, &mut streams);
+        for (line, stream) in self.lines.iter_mut().zip(&mut streams) {
+            line.product = ProductId(demand.products.draw(stream));
+        }
+        if demand.units.always().is_none() {
+            for (line, stream) in self.lines.iter_mut().zip(&mut streams) {
+                line.units = demand.units.draw(stream);
+            }
+        }
+        for ((shelf, line), zone) in self.shelves.iter_mut().zip(&self.lines).zip(&self.zones) {
+            *shelf = pair(self.plan.model, self.plan.nearest[zone.index()].warehouse, line.product) as u32;
+        }
+    }
+
+    fn streams_of_the_block(&self) -> [Stream; BLOCK] {
+        let mut streams = self.contents.from(self.drawn + 1);
+        std::array::from_fn(|_| streams.next_stream())
+    }
+
+    fn draw_zones(&mut self, demand: &DemandSamplers<'_>, streams: &mut [Stream; BLOCK]) {
+        if demand.zones.is_a_single_choice() {
+            // All are zone 0 from the start; the draw that would choose it is passed over.
+            streams.iter_mut().for_each(Stream::skip);
+        } else {
+            for (zone, stream) in self.zones.iter_mut().zip(streams) {
+                *zone = ZoneId(demand.zones.draw(stream));
+            }
+        }
     }
 
     fn draw_times(&mut self, demand: &DemandSamplers<'_>) {
@@ -156,10 +211,8 @@ impl<'a> Generated<'a> {
     /// Column by column: a loop that does little keeps all it needs in registers. Lines are drawn in one loop over all orders, for a
     /// loop over each order's own would end after a random number of rounds, which the processor guesses wrong nearly every time.
     fn draw_contents(&mut self, demand: &DemandSamplers<'_>) {
-        let mut streams: [Stream; BLOCK] = std::array::from_fn(|index| self.contents.of(self.drawn + index as u64 + 1));
-        for (zone, stream) in self.zones.iter_mut().zip(&mut streams) {
-            *zone = ZoneId(demand.zones.draw_if_several(stream));
-        }
+        let mut streams = self.streams_of_the_block();
+        self.draw_zones(demand, &mut streams);
         let mut lines = 0;
         for (first_line, stream) in self.first_lines.iter_mut().zip(&mut streams) {
             *first_line = lines;
@@ -179,7 +232,7 @@ impl<'a> Generated<'a> {
                 line.product = ProductId(demand.products.draw(stream));
                 line.units = demand.units.draw(stream);
             }
-            let mut twice = if lines as usize == BLOCK { 0 } else { self.orders_that_name_a_product_twice() };
+            let mut twice = self.orders_that_name_a_product_twice();
             while twice != 0 {
                 let index = twice.trailing_zeros() as usize;
                 self.draw_one_by_one(demand, index, streams[index]);
@@ -197,10 +250,6 @@ impl<'a> Generated<'a> {
     fn list_owners(&mut self, lines: usize) {
         if self.owners.len() < lines + FEW_LINES {
             self.owners.resize(lines + FEW_LINES, 0);
-        }
-        if lines == BLOCK {
-            self.owners.iter_mut().zip(0..).for_each(|(owner, index)| *owner = index);
-            return;
         }
         for (index, bounds) in self.first_lines.windows(2).enumerate() {
             let (first, end) = (bounds[0] as usize, bounds[1] as usize);

@@ -50,15 +50,9 @@ impl AliasTable {
         Self { entries: entries.into() }
     }
 
-    /// Draws an index in proportion to its weight, where often there is but one: that draw is passed over.
-    #[inline(always)]
-    pub fn draw_if_several(&self, stream: &mut Stream) -> u32 {
-        if self.entries.len() == 1 {
-            stream.skip();
-            0
-        } else {
-            self.draw(stream)
-        }
+    /// Whether there is but one entry, so that every draw comes to the same.
+    pub const fn is_a_single_choice(&self) -> bool {
+        self.entries.len() == 1
     }
 
     /// Draws an index in proportion to its weight.

@@ -49,6 +49,14 @@ impl CountSampler {
         Self { kind, most }
     }
 
+    /// The count that it always draws, if it is always the same.
+    pub const fn always(&self) -> Option<u32> {
+        match self.kind {
+            CountKind::Constant(value) => Some(value),
+            _ => None,
+        }
+    }
+
     /// Draws a count.
     #[inline(always)]
     pub fn draw(&self, stream: &mut Stream) -> u32 {

@@ -65,13 +65,35 @@ impl Family {
     /// The stream of one entity.
     #[inline(always)]
     pub const fn of(self, entity: u64) -> Stream {
-        Stream { state: finalise(self.0.wrapping_add(entity.wrapping_mul(GOLDEN))) }
+        self.from(entity).next_stream()
+    }
+
+    /// The streams of an entity and those after it: the next number is the next step.
+    #[inline(always)]
+    pub const fn from(self, entity: u64) -> InARow {
+        InARow { key: self.0.wrapping_add(entity.wrapping_mul(GOLDEN)) }
     }
 
     /// The stream of an entity that has two numbers, such as a line of an order.
     #[inline(always)]
     pub const fn of_pair(self, first: u64, second: u64) -> Stream {
         Family(finalise(self.0.wrapping_add(first.wrapping_mul(GOLDEN)))).of(second)
+    }
+}
+
+/// The streams of entities that are numbered in a row.
+#[derive(Clone, Copy, Debug)]
+pub struct InARow {
+    key: u64,
+}
+
+impl InARow {
+    /// The stream of the next entity.
+    #[inline(always)]
+    pub const fn next_stream(&mut self) -> Stream {
+        let state = finalise(self.key);
+        self.key = self.key.wrapping_add(GOLDEN);
+        Stream { state }
     }
 }
 

@@ -149,6 +149,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
         let free = |warehouse: WarehouseId, product: ProductId| self.world.free(warehouse, product);
         self.sourcer.look(&Request { lanes, lines, free });
+        self.scratch.is_looked_at = true;
         let supplies = self.sourcer.supplies();
         if !supplies.are_complete() || !lines.iter().all(|line| self.is_shown(line.product)) {
             return false;

@@ -125,15 +125,21 @@ impl Calendar {
         }
     }
 
+    /// Whether the next event is due at `now` in the phase `last` or before.
+    #[inline(always)]
+    pub const fn is_due(&self, now: SimTime, last: Phase) -> bool {
+        self.next.is_due(now, last)
+    }
+
     /// Takes out the next event if it is due at `now` in the phase `last` or before.
     #[inline(always)]
     pub fn pop_due(&mut self, now: SimTime, last: Phase) -> Option<Event> {
-        self.next.is_due(now, last).then(|| self.pop())
+        self.is_due(now, last).then(|| self.pop())
     }
 
-    /// Takes out the next event.
+    /// Takes out the next event. Where there is none, one of no meaning.
     #[inline]
-    fn pop(&mut self) -> Event {
+    pub fn pop(&mut self) -> Event {
         let next = self.next;
         match self.lanes.get_mut(self.next_in) {
             Some(lane) => lane.first = lane.later.pop_front().unwrap_or(Entry::NOTHING),

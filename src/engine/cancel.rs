@@ -29,6 +29,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// All cancellations of this second: those due are gathered and taken by their order's placing time, order number
     /// and line number; what one of them frees may save the next.
     pub(super) fn run_cancellations(&mut self) {
+        self.calendar.stand_at(self.now, Phase::AutoCancellations);
         while let Some(event) = self.calendar.pop_due(self.now, Phase::AutoCancellations) {
             self.dispatch(event);
         }

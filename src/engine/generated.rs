@@ -137,10 +137,16 @@ impl<'a> Generated<'a> {
     /// The same where every order [has one line](Self::have_one_line_each).
     #[inline(always)]
     pub(super) fn ahead_of_one_line(&self) -> impl Iterator<Item = Ahead<'_>> {
-        let orders = self.at[self.taken..].iter().zip(&self.zones[self.taken..]);
-        let orders = orders.zip(&self.lines[self.taken..]).zip(&self.shelves[self.taken..]);
-        orders.map(|(((&at, &zone), line), shelf)| {
-            Ahead { at, zone, lines: std::slice::from_ref(line), shelves: std::slice::from_ref(shelf) }
+        // Arrays of a known length, whose bounds need no look.
+        let (lines, shelves): (&[OrderedLine; BLOCK], &[u32; BLOCK]) = (
+            self.lines.first_chunk().expect("a block has a line for each order"),
+            self.shelves.first_chunk().expect("and a shelf for each line"),
+        );
+        (self.taken..BLOCK).map(move |index| Ahead {
+            at: self.at[index],
+            zone: self.zones[index],
+            lines: std::slice::from_ref(&lines[index]),
+            shelves: std::slice::from_ref(&shelves[index]),
         })
     }
 

@@ -23,9 +23,21 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     fn close_parcels_of(&mut self, order: u32) {
+        let first = std::mem::replace(&mut self.open.orders[order].released_now, NONE);
+        if self.open.allocations[first].next == NONE {
+            let warehouse = self.open.allocations[first].warehouse;
+            self.close_parcel(order, warehouse, first);
+        } else {
+            self.close_parcels_with(order, first);
+        }
+        self.open.orders[order].is_closing = false;
+        self.end_if_over(order);
+    }
+
+    /// Closes the parcels of an order of which these allocations were released.
+    fn close_parcels_with(&mut self, order: u32, mut slot: u32) {
         let mut released = std::mem::take(&mut self.scratch.released);
         released.clear();
-        let mut slot = std::mem::replace(&mut self.open.orders[order].released_now, NONE);
         while slot != NONE {
             released.push(slot);
             slot = self.open.allocations[slot].next;
@@ -49,8 +61,6 @@ impl<O: Observer> Simulation<'_, O> {
             self.close_parcel(order, warehouse, first);
         }
         self.scratch.released = released;
-        self.open.orders[order].is_closing = false;
-        self.end_if_over(order);
     }
 
     fn close_parcel(&mut self, order_slot: u32, warehouse: WarehouseId, contents: u32) {

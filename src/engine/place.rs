@@ -23,6 +23,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let zone: &'a Zone = &self.model.zones[asked.zone.index()];
         let order =
             OrderRef { number: asked.number, placed: self.now, zone: asked.zone, international: zone.international };
+        self.scratch.is_looked_at = false;
         if !self.place_at_once(order, zone) {
             self.place_in_general(order, asked.draws, zone);
         }
@@ -39,7 +40,10 @@ impl<'a, O: Observer> Simulation<'a, O> {
             Some(rank) => &zone.lanes[rank..=rank],
             None => &zone.lanes,
         };
-        self.find_stock(lanes);
+        let is_looked_at = self.scratch.is_looked_at
+            && assigned.is_none()
+            && self.scratch.lines.len() == self.scratch.asked as usize;
+        self.find_stock(lanes, is_looked_at);
         if !backorder_orderable::accepts_backorder(&self.model.rules) {
             self.refuse_unavailable(order, lanes, assigned);
         }
@@ -63,34 +67,43 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.scratch.asked = count as LineNumber;
         self.scratch.lines.clear();
         self.scratch.wanted.clear();
-        for index in 0..count {
-            let OrderedLine { product, units } = self.arrivals.lines()[index];
-            let line = index as LineNumber + 1;
-            let network_available = self.world.is_in_stock(product);
-            let displayed_in_stock = self.displays_in_stock(product);
-            self.say(Occurrence::LineAsked { order, line, product, units, network_available, displayed_in_stock });
-        }
-        let keep = self.model.customers.keep_when_backordered;
+        let mut are_all_in_stock = true;
         for index in 0..count {
             let asked = self.arrivals.lines()[index];
-            let number = index as LineNumber + 1;
-            let displayed_in_stock = self.displays_in_stock(asked.product);
-            let coin = || self.streams.keep_line.of_pair(draws, number.into()).coin(keep);
-            if backorder_orderable::keeps_line(displayed_in_stock, coin) {
-                self.scratch.lines.push(asked);
-                self.scratch.wanted.push(Wanted { number, displayed_in_stock, available: 0 });
+            let OrderedLine { product, units } = asked;
+            let line = index as LineNumber + 1;
+            let network_available = self.world.is_in_stock(product);
+            let displayed_in_stock = self.displays_in_stock(product, network_available);
+            are_all_in_stock &= displayed_in_stock;
+            self.say(Occurrence::LineAsked { order, line, product, units, network_available, displayed_in_stock });
+            self.scratch.lines.push(asked);
+            self.scratch.wanted.push(Wanted { number: line, displayed_in_stock, available: 0 });
+        }
+        let keep = self.model.customers.keep_when_backordered;
+        if are_all_in_stock || keep >= 1.0 {
+            return; // All is kept, whatever the coins.
+        }
+        let mut kept = 0;
+        for index in 0..count {
+            let (asked, wanted) = (self.scratch.lines[index], self.scratch.wanted[index]);
+            let coin = || self.streams.keep_line.of_pair(draws, wanted.number.into()).coin(keep);
+            if backorder_orderable::keeps_line(wanted.displayed_in_stock, coin) {
+                (self.scratch.lines[kept], self.scratch.wanted[kept]) = (asked, wanted);
+                kept += 1;
             } else {
-                self.lose(order, number, asked, Loss::Dropped, None);
+                self.lose(order, wanted.number, asked, Loss::Dropped, None);
             }
         }
+        self.scratch.lines.truncate(kept);
+        self.scratch.wanted.truncate(kept);
     }
 
-    /// The status a customer reads now.
+    /// The status a customer reads now, of a product that some warehouse has or none.
     #[inline(always)]
-    pub(super) fn displays_in_stock(&self, product: ProductId) -> bool {
-        match backorder_display::refresh_interval(&self.model.rules) {
-            Some(_) => self.world.product(product).displayed_in_stock,
-            None => self.world.is_in_stock(product),
+    fn displays_in_stock(&self, product: ProductId, network_available: bool) -> bool {
+        match backorder_display::is_refreshed(&self.model.rules) {
+            true => self.world.product(product).displayed_in_stock,
+            false => network_available,
         }
     }
 
@@ -130,7 +143,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Finds out who supplies which line, by the sourcing policy; fills `takes` and what is available of each line.
-    fn find_stock(&mut self, lanes: &[Lane]) {
+    fn find_stock(&mut self, lanes: &[Lane], is_looked_at: bool) {
         let world = &self.world;
         let scratch = &mut self.scratch;
         let free = |warehouse: WarehouseId, product: ProductId| world.free(warehouse, product);
@@ -141,8 +154,12 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 take_units(lanes, &scratch.lines, free, !accepts, &mut scratch.takes);
             }
             Granularity::Line | Granularity::Order => {
-                let request = Request { lanes, lines: &scratch.lines, free };
-                self.sourcer.choose(&request, &mut scratch.choice);
+                if is_looked_at {
+                    self.sourcer.choose_by_the_look(lanes, &mut scratch.choice);
+                } else {
+                    let request = Request { lanes, lines: &scratch.lines, free };
+                    self.sourcer.choose(&request, &mut scratch.choice);
+                }
                 for (index, &rank) in scratch.choice.iter().enumerate() {
                     if let Some(rank) = rank {
                         scratch.takes.push(Take { index, rank, units: scratch.lines[index].units });

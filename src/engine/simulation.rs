@@ -171,21 +171,25 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
-    /// One pass through the phases of the running second.
+    /// One pass through the phases of the running second. Few instants have anything to do in more than one or two of them.
+    #[inline(always)]
     fn pass(&mut self) {
-        let now = self.now;
-        while let Some(event) = self.calendar.pop_due(now, Phase::Receipts) {
-            self.run_event(event);
-        }
+        self.run_phases_up_to(Phase::Receipts);
         if self.is_quiet() {
-            return; // Parcels left, or stock came that nobody waits for: the other common instants.
+            return; // Parcels left, or stock came that nobody waits for.
         }
-        self.calendar.stand_at(now, Phase::Releases);
-        self.release_pass();
+        if !self.replenished.is_empty() {
+            self.calendar.stand_at(self.now, Phase::Releases);
+            self.release_pass();
+        }
         self.run_phases_up_to(Phase::Contacts);
-        self.calendar.stand_at(now, Phase::AutoCancellations);
-        self.run_cancellations();
+        if self.calendar.is_due(self.now, Phase::AutoCancellations) {
+            self.run_cancellations();
+        }
         self.run_phases_up_to(Phase::Display);
+        if self.is_quiet() {
+            return; // A notice was sent, or a line grew old that no longer waits.
+        }
         self.take_orders();
         self.review_what_was_touched();
         self.run_phases_up_to(Phase::Reviews);
@@ -199,21 +203,19 @@ impl<'a, O: Observer> Simulation<'a, O> {
             && self.touched.is_empty()
     }
 
+    #[inline(always)]
     fn run_phases_up_to(&mut self, last: Phase) {
-        while let Some(event) = self.calendar.pop_due(self.now, last) {
-            self.run_event(event);
+        while self.calendar.is_due(self.now, last) {
+            self.run_next_event();
         }
     }
 
-    #[inline(always)]
-    fn run_event(&mut self, event: Event) {
+    #[inline(never)]
+    fn run_next_event(&mut self) {
+        let event = self.calendar.pop();
         self.calendar.stand_at(self.now, event.phase());
         self.fetch(self.calendar.next_event());
-        match event {
-            // As frequent as orders, so it is not called but stands here.
-            Event::AtOnceDeparts { parcel } => self.depart_at_once(parcel),
-            _ => self.dispatch(event),
-        }
+        self.dispatch(event);
     }
 
     /// Fetches what an event will touch, made long ago, while the one before it is carried out.
@@ -229,6 +231,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// What an event does. Exhaustive: an event without an effect cannot be added.
+    #[inline(always)]
     pub(super) fn dispatch(&mut self, event: Event) {
         match event {
             Event::DisruptionChanges(vendor) => self.change_disruption(vendor),

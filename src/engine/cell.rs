@@ -6,7 +6,13 @@ use crate::policy::replenishment::PairLevels;
 /// The position of a pair in dense tables.
 #[inline(always)]
 pub(super) fn pair(model: &Model, warehouse: WarehouseId, product: ProductId) -> usize {
-    product.index() * model.warehouses.len() + warehouse.index()
+    pair_among(model.warehouses.len(), warehouse, product)
+}
+
+/// The same, where it is known how many warehouses there are: a product's pairs stand together.
+#[inline(always)]
+pub(super) fn pair_among(warehouses: usize, warehouse: WarehouseId, product: ProductId) -> usize {
+    product.index() * warehouses + warehouse.index()
 }
 
 /// The hot half of a pair, in 8 bytes: the shelves of a product in eight warehouses are one cache line.

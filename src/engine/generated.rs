@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::cell::pair;
+use super::cell::pair_among;
 use super::plan::{DemandSamplers, Plan};
 use crate::domain::{DAY, Model, OrderedLine, ProductId, SimTime, ZoneId};
 use crate::random::{Family, Purpose, Stream, UnitExponential};
@@ -183,8 +183,9 @@ impl<'a> Generated<'a> {
                 line.units = demand.units.draw(stream);
             }
         }
+        let (warehouses, nearest) = (self.plan.model.warehouses.len(), &*self.plan.nearest);
         for ((shelf, line), zone) in self.shelves.iter_mut().zip(&self.lines).zip(&self.zones) {
-            *shelf = pair(self.plan.model, self.plan.nearest[zone.index()].warehouse, line.product) as u32;
+            *shelf = pair_among(warehouses, nearest[zone.index()].warehouse, line.product) as u32;
         }
     }
 
@@ -246,8 +247,9 @@ impl<'a> Generated<'a> {
             }
         }
         let nearest = self.zones.map(|zone| self.plan.nearest[zone.index()].warehouse);
+        let warehouses = self.plan.model.warehouses.len();
         let shelf =
-            |(line, &owner): (&OrderedLine, &u8)| pair(self.plan.model, nearest[usize::from(owner)], line.product);
+            |(line, &owner): (&OrderedLine, &u8)| pair_among(warehouses, nearest[usize::from(owner)], line.product);
         self.shelves.clear();
         self.shelves.extend(self.lines.iter().zip(&self.owners).map(shelf).map(|shelf| shelf as u32));
     }

@@ -7,7 +7,7 @@
 
 use super::generated::Ahead;
 use super::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
-use super::plan::Plan;
+use super::plan::{Nearest, Plan};
 use super::simulation::Simulation;
 use super::world::Shelves;
 use crate::domain::{OrderNumber, SimTime};
@@ -27,6 +27,7 @@ impl<O: Observer> Simulation<'_, O> {
             }
             let mut row = Row {
                 plan: self.plan,
+                nearest: &self.plan.nearest,
                 observer: &mut *self.observer,
                 shelves: self.world.shelves(),
                 until,
@@ -52,6 +53,7 @@ impl<O: Observer> Simulation<'_, O> {
 /// The orders of a block that are taken in a row.
 struct Row<'a, O> {
     plan: &'a Plan<'a>,
+    nearest: &'a [Nearest],
     observer: &'a mut O,
     shelves: Shelves<'a>,
     until: SimTime,
@@ -65,7 +67,7 @@ impl<O: Observer> Row<'_, O> {
     /// Takes the next order if it is undisturbed; `false`: nothing has been done.
     #[inline(always)]
     fn takes(&mut self, Ahead { at, zone, lines, shelves: places }: Ahead<'_>) -> bool {
-        let nearest = &self.plan.nearest[zone.index()];
+        let nearest = &self.nearest[zone.index()];
         let departs = shipment_notice::sent_at(at, nearest.handling);
         let has_enough = |(line, &place)| self.shelves.have_more_than_enough(place, line, self.is_refreshed);
         let is_undisturbed = at < self.until

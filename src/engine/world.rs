@@ -1,7 +1,7 @@
 //! The world's state: counters, dense by product and warehouse. What every order line touches is apart from what is rare, and
 //! small enough to stay in cache.
 
-use super::cell::{Cell, Shelf};
+use super::cell::{Cell, Shelf, pair_among};
 use super::observer::Books;
 use super::plan::Plan;
 use super::pool::NONE;
@@ -198,7 +198,7 @@ impl World {
 
     #[inline(always)]
     fn pair(&self, warehouse: WarehouseId, product: ProductId) -> usize {
-        product.index() * self.warehouses + warehouse.index()
+        pair_among(self.warehouses, warehouse, product)
     }
 
     /// A product.
@@ -247,10 +247,9 @@ impl Shelves<'_> {
     #[inline(always)]
     pub fn have_more_than_enough(&self, pair: u32, line: &OrderedLine, is_refreshed: bool) -> bool {
         self.shelves[pair as usize].has_more_than_attention_after(line.units)
-            && backorder_display::shows_what_is_there(
-                is_refreshed,
-                self.products[line.product.index()].displayed_in_stock,
-            )
+            && backorder_display::shows_what_is_there(is_refreshed, || {
+                self.products[line.product.index()].displayed_in_stock
+            })
     }
 
     /// Takes a line off the shelf.

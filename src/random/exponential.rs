@@ -28,8 +28,9 @@ impl UnitExponential {
         loop {
             let bits = stream.bits();
             let layer = (bits & 0xff) as usize;
-            let x = (bits >> 11) as f64 * (1.0 / GRID) * self.0.width[layer];
-            if x < self.0.width[layer + 1] {
+            let Layer { grid, inner } = self.0.layers[layer];
+            let x = (bits >> 11) as f64 * grid;
+            if x < inner {
                 return x;
             }
             let (accepted, after) = self.draw_beside_the_layer(layer, x, *stream);
@@ -48,17 +49,44 @@ impl UnitExponential {
             return (Some(ZIGGURAT_EDGE - libm::log(stream.unit_above_zero())), stream);
         }
         let (low, high) = (self.0.height[layer], self.0.height[layer + 1]);
-        let is_under_the_curve = low + (high - low) * stream.unit() < libm::exp(-x);
+        let height = low + (high - low) * stream.unit();
+        let is_under_the_curve = is_under_near(self.0.width[layer + 1], high, x, height);
         (is_under_the_curve.then_some(x), stream)
+    }
+}
+
+/// Whether `height` < e⁻ˣ, where `high` is e⁻ʷ for a w somewhat below x: nearly always the first terms of the series of e⁻⁽ˣ⁻ʷ⁾, which
+/// alternate around it, leave no doubt, by far more than rounding errs, and no exponential need be computed.
+fn is_under_near(w: f64, high: f64, x: f64, height: f64) -> bool {
+    const BEYOND_ROUNDING: f64 = 1e-12;
+    let d = x - w;
+    let above = high * (1.0 - d * (1.0 - d / 2.0));
+    let below = above - high * (d * d * d / 6.0);
+    if height < below - BEYOND_ROUNDING {
+        true
+    } else if height > above + BEYOND_ROUNDING {
+        false
+    } else {
+        height < libm::exp(-x)
     }
 }
 
 /// Layers of equal area under e⁻ˣ (Marsaglia and Tsang 2000), 256 of them, the lowest with the tail.
 struct Ziggurat {
+    layers: [Layer; 256],
     /// Right edge of each layer; that of the lowest is widened so that its area includes the tail.
     width: [f64; 257],
     /// e⁻ʷⁱᵈᵗʰ at each edge.
     height: [f64; 257],
+}
+
+/// What nearly every draw asks of a layer.
+#[derive(Clone, Copy)]
+struct Layer {
+    /// Its width over the points of the grid of uniform numbers.
+    grid: f64,
+    /// Right edge of the part that lies under the curve all the way up: the width of the layer above.
+    inner: f64,
 }
 
 /// Where the tail begins, for 256 layers.
@@ -67,7 +95,8 @@ const ZIGGURAT_EDGE: f64 = 7.697_117_470_131_05;
 const ZIGGURAT_AREA: f64 = 3.949_659_822_581_557e-3;
 
 static EXPONENTIAL: LazyLock<Ziggurat> = LazyLock::new(|| {
-    let mut ziggurat = Ziggurat { width: [0.0; 257], height: [1.0; 257] };
+    let no_layer = Layer { grid: 0.0, inner: 0.0 };
+    let mut ziggurat = Ziggurat { layers: [no_layer; 256], width: [0.0; 257], height: [1.0; 257] };
     ziggurat.width[0] = ZIGGURAT_AREA / libm::exp(-ZIGGURAT_EDGE);
     ziggurat.width[1] = ZIGGURAT_EDGE;
     for layer in 1..256 {
@@ -78,6 +107,9 @@ static EXPONENTIAL: LazyLock<Ziggurat> = LazyLock::new(|| {
         ziggurat.width[layer + 1] = if layer == 255 { 0.0 } else { -libm::log(next) };
     }
     ziggurat.height[0] = libm::exp(-ziggurat.width[0]);
+    for (layer, edges) in ziggurat.layers.iter_mut().zip(ziggurat.width.windows(2)) {
+        *layer = Layer { grid: edges[0] / GRID, inner: edges[1] };
+    }
     ziggurat
 });
 
@@ -96,6 +128,17 @@ mod tests {
             let share = draws.iter().filter(|&&draw| draw > x).count() as f64 / f64::from(n);
             let error = 4.5 * (expected * (1.0 - expected) / f64::from(n)).sqrt();
             assert!((share - expected).abs() < error, "P(X > {x}) = {share}, not {expected}");
+        }
+        let ziggurat = &*EXPONENTIAL;
+        for _ in 0..200_000 {
+            let layer = 1 + stream.below(255) as usize;
+            let (w, edge, high) = (ziggurat.width[layer + 1], ziggurat.width[layer], ziggurat.height[layer + 1]);
+            let x = w + (edge - w) * stream.unit();
+            // As a point is drawn, and close by the curve, where all depends on the last bits.
+            let (drawn, curve) = (ziggurat.height[layer] + (high - ziggurat.height[layer]) * stream.unit(), libm::exp(-x));
+            for height in [drawn, curve, curve * (1.0 - 1e-15), curve * (1.0 + 1e-15), curve * (1.0 + 1e-11)] {
+                assert_eq!(is_under_near(w, high, x, height), height < curve, "{x} {height}");
+            }
         }
         assert!((EXPONENTIAL.width[255] * (1.0 - EXPONENTIAL.height[255]) - ZIGGURAT_AREA).abs() < 1e-9);
     }

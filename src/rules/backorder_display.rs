@@ -40,8 +40,8 @@ pub fn is_refreshed(rules: &RuleSettings) -> bool {
 /// Whether a product that some warehouse has is shown in stock: always, unless pages are refreshed at intervals and this one showed
 /// it otherwise when last taken.
 #[inline(always)]
-pub const fn shows_what_is_there(is_refreshed: bool, displayed_in_stock: bool) -> bool {
-    !is_refreshed || displayed_in_stock
+pub fn shows_what_is_there(is_refreshed: bool, displayed_in_stock: impl FnOnce() -> bool) -> bool {
+    !is_refreshed || displayed_in_stock()
 }
 
 /// The interval at which pages are taken anew; `None` when they are always current.

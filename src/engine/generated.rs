@@ -173,14 +173,14 @@ impl<'a> Generated<'a> {
 
     /// Contents of orders of one line each: nothing has to be listed, and no product stands twice.
     fn draw_single_lines(&mut self, demand: &DemandSamplers<'_>) {
-        let mut streams = self.streams_of_the_block();
-        self.draw_zones(demand, &mut streams);
-        for (line, stream) in self.lines.iter_mut().zip(&mut streams) {
-            line.product = ProductId(demand.products.draw(stream));
-        }
-        if demand.units.always().is_none() {
-            for (line, stream) in self.lines.iter_mut().zip(&mut streams) {
-                line.units = demand.units.draw(stream);
+        let mut streams = self.contents.from(self.drawn + 1);
+        let have_equal_units = demand.units.always().is_some();
+        for (zone, line) in self.zones.iter_mut().zip(&mut self.lines) {
+            let mut stream = streams.next_stream();
+            draw_zone(demand, zone, &mut stream);
+            line.product = ProductId(demand.products.draw(&mut stream));
+            if !have_equal_units {
+                line.units = demand.units.draw(&mut stream);
             }
         }
         let (warehouses, nearest) = (self.plan.model.warehouses.len(), &*self.plan.nearest);
@@ -189,28 +189,20 @@ impl<'a> Generated<'a> {
         }
     }
 
-    fn streams_of_the_block(&self) -> [Stream; BLOCK] {
-        let mut streams = self.contents.from(self.drawn + 1);
-        std::array::from_fn(|_| streams.next_stream())
-    }
-
-    fn draw_zones(&mut self, demand: &DemandSamplers<'_>, streams: &mut [Stream; BLOCK]) {
-        if demand.zones.is_a_single_choice() {
-            // All are zone 0 from the start; the draw that would choose it is passed over.
-            streams.iter_mut().for_each(Stream::skip);
-        } else {
-            for (zone, stream) in self.zones.iter_mut().zip(streams) {
-                *zone = ZoneId(demand.zones.draw(stream));
-            }
-        }
-    }
-
     fn draw_times(&mut self, demand: &DemandSamplers<'_>) {
         self.at[0] = self.at[BLOCK];
         // A copy, which can stay in registers.
         let mut process = self.process;
-        for at in &mut self.at[1..] {
-            *at = process.next(demand, self.plan.end);
+        if demand.is_seasonal {
+            for at in &mut self.at[1..] {
+                *at = process.next(demand, self.plan.end);
+            }
+        } else {
+            // Dividing takes longest: in a loop of its own it is done to several gaps at once.
+            for at in &mut self.at[1..] {
+                let gap = process.exponential.draw(&mut process.gaps) / demand.orders_per_second;
+                *at = process.move_to(process.seconds + gap);
+            }
         }
         self.process = process;
     }
@@ -218,8 +210,12 @@ impl<'a> Generated<'a> {
     /// Column by column: a loop that does little keeps all it needs in registers. Lines are drawn in one loop over all orders, for a
     /// loop over each order's own would end after a random number of rounds, which the processor guesses wrong nearly every time.
     fn draw_contents(&mut self, demand: &DemandSamplers<'_>) {
-        let mut streams = self.streams_of_the_block();
-        self.draw_zones(demand, &mut streams);
+        let mut of_orders = self.contents.from(self.drawn + 1);
+        let mut streams = self.zones.each_mut().map(|zone| {
+            let mut stream = of_orders.next_stream();
+            draw_zone(demand, zone, &mut stream);
+            stream
+        });
         let mut lines = 0;
         for (first_line, stream) in self.first_lines.iter_mut().zip(&mut streams) {
             *first_line = lines;
@@ -309,6 +305,16 @@ impl<'a> Generated<'a> {
     }
 }
 
+/// Draws an order's zone. Where there is but one, all are zone 0 from the start, and the draw that would choose it is passed over.
+#[inline(always)]
+fn draw_zone(demand: &DemandSamplers<'_>, zone: &mut ZoneId, stream: &mut Stream) {
+    if demand.zones.is_a_single_choice() {
+        stream.skip();
+    } else {
+        *zone = ZoneId(demand.zones.draw(stream));
+    }
+}
+
 /// The Poisson process by which orders come.
 #[derive(Clone, Copy)]
 struct Process {
@@ -320,15 +326,19 @@ struct Process {
 
 impl Process {
     /// Moves on to the next point; the second in which it lies.
-    #[inline(always)]
     fn next(&mut self, demand: &DemandSamplers<'_>, end: SimTime) -> SimTime {
         let left = self.exponential.draw(&mut self.gaps);
-        self.seconds = if demand.is_seasonal {
+        self.move_to(if demand.is_seasonal {
             use_up(left, self.seconds, demand, end)
         } else {
             self.seconds + left / demand.orders_per_second
-        };
-        SimTime(self.seconds as i64) // Saturates: what never comes is later than any run.
+        })
+    }
+
+    #[inline(always)]
+    fn move_to(&mut self, seconds: f64) -> SimTime {
+        self.seconds = seconds;
+        SimTime(seconds as i64) // Saturates: what never comes is later than any run.
     }
 }
 

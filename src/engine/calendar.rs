@@ -18,12 +18,36 @@ struct Lane {
     phase: Phase,
     /// The earliest; [`Entry::NOTHING`] when there is none.
     first: Entry,
+    /// The others; [`Entry::NOTHING`] in the place of one that was withdrawn.
     later: VecDeque<Entry>,
+    /// How many have left it: the number of the earliest.
+    left: u32,
+}
+
+impl Lane {
+    /// The earliest entry leaves, and with it what was withdrawn behind it.
+    #[inline]
+    fn advance(&mut self) {
+        loop {
+            self.left = self.left.wrapping_add(1);
+            match self.later.pop_front() {
+                Some(Entry::NOTHING) => {}
+                next => {
+                    self.first = next.unwrap_or(Entry::NOTHING);
+                    return;
+                }
+            }
+        }
+    }
 }
 
 /// A queue of entries that are made one delay ahead.
 #[derive(Clone, Copy, Debug)]
 pub struct LaneId(usize);
+
+/// The number of an entry in its queue, by which it can be withdrawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Ticket(u32);
 
 /// Kinds of entries that get a queue of their own; further ones go to the wheel.
 const MOST_LANES: usize = 8;
@@ -100,28 +124,46 @@ impl Calendar {
             return None;
         }
         Some(LaneId(known.unwrap_or_else(|| {
-            self.lanes.push(Lane { delay, phase, first: Entry::NOTHING, later: VecDeque::new() });
+            self.lanes.push(Lane { delay, phase, first: Entry::NOTHING, later: VecDeque::new(), left: 0 });
             self.lanes.len() - 1
         })))
     }
 
-    /// Enters an event a fixed time ahead of the running second, into the queue of its phase and that time.
+    /// Enters an event a fixed time ahead of the running second, into the queue of its phase and that time; its ticket.
     #[inline(always)]
-    pub fn schedule_in(&mut self, LaneId(index): LaneId, at: SimTime, event: Event) {
+    pub fn schedule_in(&mut self, LaneId(index): LaneId, at: SimTime, event: Event) -> Option<Ticket> {
         let lane = &mut self.lanes[index];
         debug_assert!(at == self.now + lane.delay && event.phase() == lane.phase);
         if at > LATEST {
-            return; // Later than any run: it never happens.
+            return None; // Later than any run: it never happens.
         }
         let entry = Entry::new(at, self.sequence, event);
         self.sequence += 1;
         if lane.first != Entry::NOTHING {
             lane.later.push_back(entry);
-            return;
+            return Some(Ticket(lane.left.wrapping_add(lane.later.len() as u32)));
         }
         lane.first = entry;
         if entry < self.next {
             (self.next, self.next_in) = (entry, index);
+        }
+        Some(Ticket(lane.left))
+    }
+
+    /// Withdraws an entry, unless it has come up already: what would do nothing when it comes up need not come up.
+    #[inline]
+    pub fn withdraw(&mut self, LaneId(index): LaneId, Ticket(number): Ticket) {
+        let lane = &mut self.lanes[index];
+        match number.wrapping_sub(lane.left) {
+            0 => {
+                lane.advance();
+                if self.next_in == index {
+                    self.find_next();
+                }
+            }
+            // Fewer than 2³¹ wait at once, so a larger difference is a negative one.
+            ahead if ahead as i32 > 0 => lane.later[ahead as usize - 1] = Entry::NOTHING,
+            _ => {}
         }
     }
 
@@ -142,16 +184,21 @@ impl Calendar {
     pub fn pop(&mut self) -> Event {
         let next = self.next;
         match self.lanes.get_mut(self.next_in) {
-            Some(lane) => lane.first = lane.later.pop_front().unwrap_or(Entry::NOTHING),
+            Some(lane) => lane.advance(),
             None => self.wheel.remove_next(),
         }
+        self.find_next();
+        next.event()
+    }
+
+    #[inline(always)]
+    fn find_next(&mut self) {
         (self.next, self.next_in) = (self.wheel.next(), MOST_LANES);
         for (index, lane) in self.lanes.iter().enumerate() {
             if lane.first < self.next {
                 (self.next, self.next_in) = (lane.first, index);
             }
         }
-        next.event()
     }
 
     /// The next event. Where there is none, one of no meaning.
@@ -222,6 +269,54 @@ mod tests {
             assert_eq!(calendar.pop_due(at, Phase::Reviews), Some(event));
         }
         assert_eq!(calendar.pop_due(SimTime(1 << 39), Phase::Reviews), None);
+    }
+
+    #[test]
+    fn what_is_withdrawn_does_not_come_up() {
+        // Against a list: entries of two queues and the wheel, withdrawn wherever they stand, at once or later, or too late.
+        let mut calendar = Calendar::new();
+        let lanes =
+            [Span(40), Span(70)].map(|delay| calendar.lane(delay, Phase::AutoCancellations).expect("there is room"));
+        let mut stream = Stream::new(4, 0, Purpose::Arrivals, 0);
+        let (mut expected, mut tickets) = (std::collections::BTreeMap::new(), Vec::new());
+        let (mut now, mut came_up, mut withdrawn) = (0, 0, 0);
+        for sequence in 0..20_000u32 {
+            calendar.stand_at(SimTime(now), Phase::Disruptions);
+            let event = Event::LineAges { line: sequence };
+            let (delay, lane) = match stream.below(5) {
+                0 => (55, None),
+                1 | 2 => (40, Some(lanes[0])),
+                _ => (70, Some(lanes[1])),
+            };
+            let at = SimTime(now + delay);
+            match lane {
+                Some(lane) => {
+                    let ticket = calendar.schedule_in(lane, at, event).expect("it is soon");
+                    tickets.push((at, sequence, lane, ticket));
+                }
+                None => calendar.schedule(at, event),
+            }
+            expected.insert((at, sequence), event);
+            while stream.coin(0.4) && !tickets.is_empty() {
+                // Mostly of those that have not come up.
+                let back = stream.below(tickets.len().min(60) as u64) as usize;
+                let (at, sequence, lane, ticket) = tickets.remove(tickets.len() - 1 - back);
+                withdrawn += usize::from(expected.remove(&(at, sequence)).is_some());
+                calendar.withdraw(lane, ticket);
+            }
+            now += stream.below(4) as i64;
+            while let Some(entry) = expected.first_entry().filter(|entry| entry.key().0 <= SimTime(now)) {
+                let ((at, _), event) = entry.remove_entry();
+                assert_eq!(calendar.next_time(), at);
+                assert_eq!(calendar.pop_due(at, Phase::Reviews), Some(event));
+                came_up += 1;
+            }
+        }
+        assert!(came_up > 1_000 && withdrawn > 1_000, "{came_up} {withdrawn}");
+        for ((at, _), event) in expected {
+            assert_eq!(calendar.pop_due(at, Phase::Reviews), Some(event));
+        }
+        assert_eq!(calendar.pop_due(LATEST, Phase::Reviews), None);
     }
 
     #[test]

@@ -121,6 +121,7 @@ impl<O: Observer> Simulation<'_, O> {
             product: to_product,
             waiting: 0,
             since: self.now,
+            ages: None,
             home,
             state: LineState::Open,
             was_backordered: false,

@@ -166,7 +166,11 @@ impl<'a> Generated<'a> {
     pub(super) fn draw(&mut self) {
         let Some(demand) = self.demand else { return };
         self.draw_times(demand);
-        if self.have_one_line_each { self.draw_single_lines(demand) } else { self.draw_contents(demand) }
+        if self.have_one_line_each {
+            self.draw_single_lines(demand)
+        } else {
+            self.draw_contents(demand)
+        }
         self.drawn += BLOCK as u64;
         self.taken = 0;
     }

@@ -1,5 +1,6 @@
 //! What is kept of orders that are not over: the cold state, in pools, apart from the hot counters.
 
+use super::calendar::Ticket;
 use super::observer::OrderRef;
 use super::pool::{NONE, Pool};
 use crate::domain::{Cents, LineNumber, Mode, ProductId, SimTime, WarehouseId};
@@ -72,6 +73,8 @@ pub struct Line {
     pub waiting: u32,
     /// When it began to wait.
     pub since: SimTime,
+    /// The calendar's entry for when it has waited too long, if it can be withdrawn.
+    pub ages: Option<Ticket>,
     /// The warehouse whose inventory position its waiting units count against.
     pub home: Option<WarehouseId>,
     /// How it stands.

@@ -40,9 +40,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
             Some(rank) => &zone.lanes[rank..=rank],
             None => &zone.lanes,
         };
-        let is_looked_at = self.scratch.is_looked_at
-            && assigned.is_none()
-            && self.scratch.lines.len() == self.scratch.asked as usize;
+        let is_looked_at =
+            self.scratch.is_looked_at && assigned.is_none() && self.scratch.lines.len() == self.scratch.asked as usize;
         self.find_stock(lanes, is_looked_at);
         if !backorder_orderable::accepts_backorder(&self.model.rules) {
             self.refuse_unavailable(order, lanes, assigned);
@@ -273,6 +272,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 product,
                 waiting: 0,
                 since: self.now,
+                ages: None,
                 home,
                 state: LineState::Open,
                 was_backordered: is_backordered,

@@ -2,7 +2,7 @@
 
 use super::arrivals::Arrivals;
 use super::at_once::{AtOnce, Closing};
-use super::calendar::{Calendar, LaneId};
+use super::calendar::{Calendar, LaneId, Ticket};
 use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
 use super::open_orders::OpenOrders;
@@ -309,13 +309,16 @@ impl<'a, O: Observer> Simulation<'a, O> {
         is_run
     }
 
-    /// Enters an event that is always made the same time ahead, unless it would never be run.
+    /// Enters an event that is always made the same time ahead, unless it would never be run; its ticket, if it stands in a queue.
     #[inline(always)]
-    pub(super) fn schedule_in_before_end(&mut self, lane: Option<LaneId>, at: SimTime, event: Event) {
+    pub(super) fn schedule_in_before_end(&mut self, lane: Option<LaneId>, at: SimTime, event: Event) -> Option<Ticket> {
         match lane {
-            _ if at >= self.plan.end => {}
+            _ if at >= self.plan.end => None,
             Some(lane) => self.calendar.schedule_in(lane, at, event),
-            None => self.calendar.schedule(at, event),
+            None => {
+                self.calendar.schedule(at, event);
+                None
+            }
         }
     }
 

@@ -139,7 +139,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             CancelClock::Line => {
                 // The entry does not keep the line: by then its slot may be another line's, which has an entry of its own.
                 let at = auto_cancel::cancelled_at(self.now, after);
-                self.schedule_in_before_end(self.ages, at, Event::LineAges { line });
+                self.open.lines[line].ages = self.schedule_in_before_end(self.ages, at, Event::LineAges { line });
             }
             CancelClock::Product => {
                 let product = self.open.lines[line].product;
@@ -160,6 +160,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
         if is_done {
             self.leave_queue(line);
             self.open.orders[order].waiting -= 1;
+            if let (Some(lane), Some(ticket)) = (self.ages, self.open.lines[line].ages) {
+                self.calendar.withdraw(lane, ticket);
+            }
         }
     }
 

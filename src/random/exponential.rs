@@ -135,7 +135,8 @@ mod tests {
             let (w, edge, high) = (ziggurat.width[layer + 1], ziggurat.width[layer], ziggurat.height[layer + 1]);
             let x = w + (edge - w) * stream.unit();
             // As a point is drawn, and close by the curve, where all depends on the last bits.
-            let (drawn, curve) = (ziggurat.height[layer] + (high - ziggurat.height[layer]) * stream.unit(), libm::exp(-x));
+            let (drawn, curve) =
+                (ziggurat.height[layer] + (high - ziggurat.height[layer]) * stream.unit(), libm::exp(-x));
             for height in [drawn, curve, curve * (1.0 - 1e-15), curve * (1.0 + 1e-15), curve * (1.0 + 1e-11)] {
                 assert_eq!(is_under_near(w, high, x, height), height < curve, "{x} {height}");
             }

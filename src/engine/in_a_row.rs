@@ -17,7 +17,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// Takes orders for as long as that is all there is to do.
     #[inline(always)]
     pub(super) fn take_orders_in_a_row(&mut self) {
-        if O::READS_BOOKS {
+        if O::READS_BOOKS || !self.plan.serves_every_zone {
             return;
         }
         let until = self.calendar.next_time().min(self.plan.all_depart_until).min(self.arrivals.listed());
@@ -71,7 +71,6 @@ impl<O: Observer> Row<'_, O> {
         let departs = shipment_notice::sent_at(at, nearest.handling);
         let has_enough = |(line, &place)| self.shelves.have_more_than_enough(place, line, self.is_refreshed);
         let is_undisturbed = at < self.until
-            && nearest.serves
             && lines.iter().zip(places).all(has_enough)
             && self.observer.takes_whole(at, departs);
         if !is_undisturbed {

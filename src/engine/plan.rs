@@ -33,6 +33,12 @@ pub struct Plan<'a> {
     vendor_of: Vec<Option<VendorId>>,
     /// The nearest warehouse of each zone.
     pub(super) nearest: Vec<Nearest>,
+    /// Whether every zone has a lane.
+    pub(super) serves_every_zone: bool,
+    /// What a kilogram adds to the cost of a parcel.
+    parcel_cost_per_kg: f64,
+    /// What a unit of each product weighs, where weight counts; else empty.
+    weight_kg: Vec<f64>,
     /// Rows of the scripted orders by (time, number).
     pub(super) scripted_orders: Vec<u32>,
     /// The instant that is not run any more.
@@ -45,12 +51,10 @@ pub struct Plan<'a> {
 const MOST_UNITS: u32 = u32::MAX >> 2;
 
 /// The warehouse that comes first in a zone's preference order, and its lane there: what nearly every order needs to know of its
-/// zone, apart from names and places.
+/// zone, apart from names and places. Any warehouse, where the zone has no lane.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Nearest {
     pub(super) warehouse: WarehouseId,
-    /// Whether the zone has a lane at all; where it has none, the warehouse is any.
-    pub(super) serves: bool,
     pub(super) international: bool,
     pub(super) handling: Span,
     pub(super) lane: Lane,
@@ -111,6 +115,13 @@ impl<'a> Plan<'a> {
             vendors: model.vendors.iter().map(VendorSamplers::new).collect(),
             vendor_of: model.products.iter().map(|product| product.vendor).collect(),
             nearest: model.zones.iter().map(|zone| Nearest::new(model, zone)).collect(),
+            serves_every_zone: model.zones.iter().all(|zone| !zone.lanes.is_empty()),
+            parcel_cost_per_kg: model.parcel_cost_per_kg,
+            weight_kg: if model.parcel_cost_per_kg > 0.0 {
+                model.products.iter().map(|product| product.weight_kg).collect()
+            } else {
+                Vec::new()
+            },
             scripted_orders,
             end,
             all_depart_until: SimTime(end.0 - longest_handling.unwrap_or(Span::ZERO).0),
@@ -154,14 +165,12 @@ impl<'a> DemandSamplers<'a> {
 impl Nearest {
     fn new(model: &Model, zone: &Zone) -> Self {
         let nowhere = Lane { warehouse: WarehouseId(0), parcel_cost: Cents::ZERO, transit: Span::ZERO };
-        let lane = zone.lanes.first().copied();
-        let Lane { warehouse, .. } = lane.unwrap_or(nowhere);
+        let lane = zone.lanes.first().copied().unwrap_or(nowhere);
         Self {
-            warehouse,
-            serves: lane.is_some(),
+            warehouse: lane.warehouse,
             international: zone.international,
-            handling: model.warehouses[warehouse.index()].handling,
-            lane: lane.unwrap_or(nowhere),
+            handling: model.warehouses[lane.warehouse.index()].handling,
+            lane,
         }
     }
 }
@@ -336,14 +345,12 @@ impl Plan<'_> {
     /// What a parcel costs the retailer: its lane's cost and, where weight counts, so much a kilogram.
     #[inline]
     pub(super) fn parcel_cost(&self, lane: &Lane, contents: impl Iterator<Item = (ProductId, u32)>) -> Cents {
-        let cost = lane.parcel_cost;
-        let per_kg = self.model.parcel_cost_per_kg;
-        if per_kg <= 0.0 {
-            return cost;
+        if self.weight_kg.is_empty() {
+            return lane.parcel_cost;
         }
-        let weight_of = |product: ProductId| self.model.products[product.index()].weight_kg;
+        let weight_of = |product: ProductId| self.weight_kg.get(product.index()).copied().unwrap_or(0.0);
         let weight: f64 = contents.map(|(product, units)| f64::from(units) * weight_of(product)).sum();
-        cost + Cents::from_decimal(per_kg * weight)
+        lane.parcel_cost + Cents::from_decimal(self.parcel_cost_per_kg * weight)
     }
 
     /// Fetches what placing or expediting a purchase order for a pair will look up.

@@ -133,6 +133,8 @@ pub struct Parcel {
 pub struct OpenOrders {
     /// Orders.
     pub orders: Pool<Order>,
+    /// The one opened last: no other was placed later.
+    newest: u32,
     /// Lines.
     pub lines: Pool<Line>,
     /// The first and the last line of orders that were forgotten, each a list through the lines: to free them all at once, none of
@@ -149,11 +151,25 @@ impl OpenOrders {
     pub const fn new() -> Self {
         Self {
             orders: Pool::new(),
+            newest: NONE,
             lines: Pool::new(),
             free_lines: Vec::new(),
             allocations: Pool::new(),
             parcels: Pool::new(),
         }
+    }
+
+    /// Opens an order.
+    #[inline]
+    pub fn open(&mut self, order: Order) -> u32 {
+        self.newest = self.orders.insert(order);
+        self.newest
+    }
+
+    /// Whether an order is the one opened last.
+    #[inline(always)]
+    pub const fn is_newest(&self, order: u32) -> bool {
+        self.newest == order
     }
 
     /// Adds a line under its order's next number.
@@ -213,6 +229,7 @@ impl OpenOrders {
         }
         if first_line != NONE {
             self.free_lines.push((first_line, last_line));
+            self.lines.fetch(first_line);
         }
         self.orders.remove(order);
         true

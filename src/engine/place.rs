@@ -228,7 +228,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             mode,
             assigned: assigned.map(|rank| zone.lanes[rank].warehouse),
         });
-        let slot = self.open.orders.insert(Order {
+        let slot = self.open.open(Order {
             about,
             draws,
             mode,

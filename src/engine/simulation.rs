@@ -223,7 +223,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
     fn fetch(&self, event: Event) {
         match event {
             Event::AtOnceDeparts { parcel } => self.at_once.fetch(parcel),
-            Event::ParcelDeparts { parcel } => self.open.parcels.fetch(parcel),
+            // Few parcels are under way, so that they stay near; their orders do not.
+            Event::ParcelDeparts { parcel } => self.open.orders.fetch(self.open.parcels[parcel].order),
             Event::NoticeIsDue { order } => self.open.orders.fetch(order),
             Event::LineAges { line } | Event::CustomerCalls { line } => self.open.lines.fetch(line),
             _ => {}

@@ -2,7 +2,7 @@
 
 use super::event::Event;
 use super::observer::{Observer, Occurrence, OrderRef};
-use super::open_orders::{Allocation, LineState};
+use super::open_orders::{Allocation, Line, LineState};
 use super::pool::NONE;
 use super::simulation::Simulation;
 use crate::domain::{CancelClock, Lane, LineNumber, ProductId, WarehouseId};
@@ -219,11 +219,14 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// Joins the product's waiting list at its place; nearly always that is the end.
     fn join_queue(&mut self, line: u32) {
-        let product = self.open.lines[line].product;
-        let (place, _) = self.claim(line);
+        let Line { product, order, .. } = self.open.lines[line];
         let mut before = self.world.queue(product).last;
-        while before != NONE && self.claim(before).0 > place {
-            before = self.open.lines[before].longer_waiting;
+        // No line comes after those of the order that was placed last.
+        if !self.open.is_newest(order) {
+            let (place, _) = self.claim(line);
+            while before != NONE && self.claim(before).0 > place {
+                before = self.open.lines[before].longer_waiting;
+            }
         }
         let after = match before {
             NONE => std::mem::replace(&mut self.world.queue_mut(product).first, line),

@@ -7,14 +7,14 @@
 use std::ops::Range;
 
 use super::cell::pair_among;
-use super::plan::{DemandSamplers, Plan};
+use super::plan::{DemandSamplers, Nearest, Plan};
 use crate::domain::{DAY, Model, OrderedLine, ProductId, SimTime, ZoneId};
 use crate::random::{Family, Purpose, Stream, UnitExponential};
 
 /// Orders in a block: what they touch fits the nearest cache.
-const BLOCK: usize = 32;
+const BLOCK: usize = 64;
 /// One bit for each order of a block.
-type Bits = u32;
+type Bits = u64;
 /// Lines that most orders have at most.
 const FEW_LINES: usize = 4;
 const NO_LINE: OrderedLine = OrderedLine { product: ProductId(0), units: 0 };
@@ -178,17 +178,26 @@ impl<'a> Generated<'a> {
     /// Contents of orders of one line each: nothing has to be listed, and no product stands twice.
     fn draw_single_lines(&mut self, demand: &DemandSamplers<'_>) {
         let mut streams = self.contents.from(self.drawn + 1);
-        let have_equal_units = demand.units.always().is_some();
-        for (zone, line) in self.zones.iter_mut().zip(&mut self.lines) {
+        let (warehouses, nearest) = (self.plan.model.warehouses.len(), &*self.plan.nearest);
+        if demand.zones.is_a_single_choice() && demand.units.always().is_some() {
+            // The product is all there is to draw, and loops that ask nothing else keep all they need in registers.
+            for line in &mut self.lines {
+                let mut stream = streams.next_stream();
+                stream.skip();
+                line.product = ProductId(demand.products.draw(&mut stream));
+            }
+            let Nearest { warehouse, .. } = nearest[0];
+            for (shelf, line) in self.shelves.iter_mut().zip(&self.lines) {
+                *shelf = pair_among(warehouses, warehouse, line.product) as u32;
+            }
+            return;
+        }
+        let orders = self.zones.iter_mut().zip(&mut self.lines).zip(&mut self.shelves);
+        for ((zone, line), shelf) in orders {
             let mut stream = streams.next_stream();
             draw_zone(demand, zone, &mut stream);
             line.product = ProductId(demand.products.draw(&mut stream));
-            if !have_equal_units {
-                line.units = demand.units.draw(&mut stream);
-            }
-        }
-        let (warehouses, nearest) = (self.plan.model.warehouses.len(), &*self.plan.nearest);
-        for ((shelf, line), zone) in self.shelves.iter_mut().zip(&self.lines).zip(&self.zones) {
+            line.units = demand.units.draw(&mut stream);
             *shelf = pair_among(warehouses, nearest[zone.index()].warehouse, line.product) as u32;
         }
     }

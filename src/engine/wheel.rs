@@ -20,11 +20,7 @@ struct Slot {
     entries: Vec<Entry>,
 }
 
-struct Level {
-    /// Bit i: slot i has entries.
-    occupied: u64,
-    slots: [Slot; SLOTS],
-}
+type Level = [Slot; SLOTS];
 
 /// The wheel.
 pub(super) struct Wheel {
@@ -32,6 +28,8 @@ pub(super) struct Wheel {
     tick: u64,
     /// Entries of that tick, latest first.
     current: Vec<Entry>,
+    /// For each level, bit i: its slot i has entries.
+    occupied: [u64; LEVELS],
     levels: [Level; LEVELS],
     /// The slot that is being emptied; kept for its memory.
     emptied: Vec<Entry>,
@@ -62,7 +60,8 @@ impl Wheel {
         Self {
             tick: 0,
             current: Vec::new(),
-            levels: std::array::from_fn(|_| Level { occupied: 0, slots: std::array::from_fn(slot) }),
+            occupied: [0; LEVELS],
+            levels: std::array::from_fn(|_| std::array::from_fn(slot)),
             emptied: Vec::new(),
             next: Entry::NOTHING,
         }
@@ -111,35 +110,39 @@ impl Wheel {
     fn put_into_slot(&mut self, entry: Entry, differing: u64) {
         let at = highest_digit(differing);
         let slot = digit(tick_of(entry), at);
-        let level = &mut self.levels[at];
-        level.occupied |= 1 << slot;
-        let slot = &mut level.slots[slot];
+        self.occupied[at] |= 1 << slot;
+        let slot = &mut self.levels[at][slot];
         slot.least = slot.least.min(entry);
         slot.entries.push(entry);
     }
 
-    /// Moves on to the tick of the earliest entry. Every slot before its own is empty, and so is every lower level.
+    /// Moves on to the tick of the earliest entry. Every slot before its own is empty, and so are every lower level and the tick
+    /// that was left.
     fn turn_to(&mut self, tick: u64) {
         let at = highest_digit(tick ^ self.tick);
         self.tick = tick;
-        let level = &mut self.levels[at];
-        level.occupied &= !(1 << digit(tick, at));
-        let slot = &mut level.slots[digit(tick, at)];
+        self.occupied[at] &= !(1 << digit(tick, at));
+        let slot = &mut self.levels[at][digit(tick, at)];
         slot.least = Entry::NOTHING;
-        std::mem::swap(&mut slot.entries, &mut self.emptied);
-        for index in 0..self.emptied.len() {
-            let entry = self.emptied[index];
-            match tick_of(entry) ^ tick {
-                0 => self.current.push(entry),
-                differing => self.put_into_slot(entry, differing),
+        if at == 0 {
+            std::mem::swap(&mut slot.entries, &mut self.current);
+        } else {
+            std::mem::swap(&mut slot.entries, &mut self.emptied);
+            for index in 0..self.emptied.len() {
+                let entry = self.emptied[index];
+                match tick_of(entry) ^ tick {
+                    0 => self.current.push(entry),
+                    differing => self.put_into_slot(entry, differing),
+                }
             }
+            self.emptied.clear();
         }
-        self.emptied.clear();
         self.current.sort_unstable_by(|left, right| right.cmp(left));
     }
 
+    #[inline(always)]
     fn least_beyond_the_tick(&self) -> Entry {
-        let level = self.levels.iter().find(|level| level.occupied != 0);
-        level.map_or(Entry::NOTHING, |level| level.slots[level.occupied.trailing_zeros() as usize].least)
+        let level = self.occupied.iter().position(|&occupied| occupied != 0);
+        level.map_or(Entry::NOTHING, |at| self.levels[at][self.occupied[at].trailing_zeros() as usize].least)
     }
 }

@@ -62,13 +62,10 @@ fn is_under_near(w: f64, high: f64, x: f64, height: f64) -> bool {
     let d = x - w;
     let above = high * (1.0 - d * (1.0 - d / 2.0));
     let below = above - high * (d * d * d / 6.0);
-    if height < below - BEYOND_ROUNDING {
-        true
-    } else if height > above + BEYOND_ROUNDING {
-        false
-    } else {
-        height < libm::exp(-x)
+    if (below - BEYOND_ROUNDING..above + BEYOND_ROUNDING).contains(&height) {
+        return height < libm::exp(-x);
     }
+    height < below
 }
 
 /// Layers of equal area under e⁻ˣ (Marsaglia and Tsang 2000), 256 of them, the lowest with the tail.

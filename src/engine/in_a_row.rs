@@ -70,9 +70,8 @@ impl<O: Observer> Row<'_, O> {
         let nearest = &self.nearest[zone.index()];
         let departs = shipment_notice::sent_at(at, nearest.handling);
         let has_enough = |(line, &place)| self.shelves.have_more_than_enough(place, line, self.is_refreshed);
-        let is_undisturbed = at < self.until
-            && lines.iter().zip(places).all(has_enough)
-            && self.observer.takes_whole(at, departs);
+        let is_undisturbed =
+            at < self.until && lines.iter().zip(places).all(has_enough) && self.observer.takes_whole(at, departs);
         if !is_undisturbed {
             return false;
         }

@@ -3,7 +3,7 @@
 use super::calendar::Ticket;
 use super::observer::OrderRef;
 use super::pool::{NONE, Pool};
-use crate::domain::{Cents, LineNumber, Mode, ProductId, SimTime, WarehouseId};
+use crate::domain::{Cents, LineNumber, Mode, ProductId, SimTime, Span, WarehouseId};
 use crate::rules::Rule;
 
 /// An order that has been placed and not been forgotten yet.
@@ -127,6 +127,8 @@ pub struct Parcel {
     pub contents: u32,
     /// What it costs the retailer.
     pub cost: Cents,
+    /// How long it is under way.
+    pub transit: Span,
 }
 
 /// The pools of everything that belongs to open orders.

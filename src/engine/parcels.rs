@@ -6,7 +6,7 @@ use super::observer::{Observer, Occurrence, ParcelLine, ParcelRef};
 use super::open_orders::{Order, Parcel};
 use super::pool::NONE;
 use super::simulation::Simulation;
-use crate::domain::{Cents, Lane, WarehouseId};
+use crate::domain::WarehouseId;
 use crate::rules::{free_split, shipment_notice};
 
 impl<O: Observer> Simulation<'_, O> {
@@ -68,9 +68,11 @@ impl<O: Observer> Simulation<'_, O> {
         order.parcels += 1;
         order.to_depart += 1;
         let (number, about) = (order.parcels, order.about);
-        let mut parcel = Parcel { order: order_slot, number, warehouse, contents, cost: Cents::ZERO };
-        let lines = self.contents_of(&parcel);
-        parcel.cost = self.plan.parcel_cost(self.lane_of(&parcel), lines.iter().map(|line| (line.product, line.units)));
+        let lane = self.model.zones[about.zone.index()].lanes.iter().find(|lane| lane.warehouse == warehouse);
+        let lane = lane.expect("a parcel leaves by a lane");
+        let lines = self.contents_of(contents);
+        let cost = self.plan.parcel_cost(lane, lines.iter().map(|line| (line.product, line.units)));
+        let parcel = Parcel { order: order_slot, number, warehouse, contents, cost, transit: lane.transit };
         let reference = self.describe(&parcel, &lines);
         let departs = shipment_notice::sent_at(self.now, self.model.warehouses[warehouse.index()].handling);
         self.say(Occurrence::ParcelReleased { order: about, parcel: reference, departs });
@@ -91,7 +93,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// A released parcel leaves.
     pub(super) fn depart(&mut self, slot: u32) {
         let parcel = self.open.parcels[slot];
-        let lines = self.contents_of(&parcel);
+        let lines = self.contents_of(parcel.contents);
         self.open.parcels.remove(slot);
         self.send(&parcel, &lines);
         self.scratch.contents = lines;
@@ -112,8 +114,7 @@ impl<O: Observer> Simulation<'_, O> {
             self.open.allocations.remove(slot);
             slot = next;
         }
-        let transit = self.lane_of(parcel).transit;
-        let arrives = self.now + transit;
+        let arrives = self.now + parcel.transit;
         let order = &mut self.open.orders[parcel.order];
         order.to_depart -= 1;
         order.delivered = order.delivered.max(arrives);
@@ -138,11 +139,11 @@ impl<O: Observer> Simulation<'_, O> {
         self.forget_if_over(slot);
     }
 
-    /// A parcel's contents, one entry a line, in the scratch buffer; the caller gives it back.
-    fn contents_of(&mut self, parcel: &Parcel) -> Vec<ParcelLine> {
+    /// What is in a list of allocations, one entry a line, in the scratch buffer; the caller gives it back.
+    fn contents_of(&mut self, first: u32) -> Vec<ParcelLine> {
         let mut lines = std::mem::take(&mut self.scratch.contents);
         lines.clear();
-        let mut slot = parcel.contents;
+        let mut slot = first;
         while slot != NONE {
             let part = self.open.allocations[slot];
             match lines.last_mut() {
@@ -163,11 +164,5 @@ impl<O: Observer> Simulation<'_, O> {
             cost: parcel.cost,
             customer_charge: free_split::customer_charge(parcel.number),
         }
-    }
-
-    fn lane_of(&self, parcel: &Parcel) -> &Lane {
-        let zone = self.open.orders[parcel.order].about.zone;
-        let lanes = &self.model.zones[zone.index()].lanes;
-        lanes.iter().find(|lane| lane.warehouse == parcel.warehouse).expect("a parcel leaves by a lane")
     }
 }

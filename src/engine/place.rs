@@ -52,7 +52,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let availability = self.availability();
         let slot = self.open_order(order, draws, assigned, availability);
         self.add_lines(slot, lanes);
-        self.announce_notice(slot);
+        if availability != Availability::All {
+            self.announce_notice(slot);
+        }
         match self.open.orders[slot].mode {
             Mode::ShipsNow | Mode::Split => self.release_reserved(slot),
             Mode::Held => {}
@@ -154,6 +156,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
             }
             Granularity::Line | Granularity::Order => {
                 if is_looked_at {
+                    if self.sourcer.supplies().are_empty() {
+                        return;
+                    }
                     self.sourcer.choose_by_the_look(lanes, &mut scratch.choice);
                 } else {
                     let request = Request { lanes, lines: &scratch.lines, free };
@@ -311,11 +316,6 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Enters the backorder notice of an order of which a line was backordered.
     fn announce_notice(&mut self, slot: u32) {
         let Order { about: order, draws, .. } = self.open.orders[slot];
-        let is_backordered =
-            (0..self.scratch.lines.len()).any(|i| self.scratch.wanted[i].available < self.scratch.lines[i].units);
-        if !is_backordered {
-            return;
-        }
         let delay = self.plan.notice_delay.draw_span(&mut self.streams.notice_delay.of(draws));
         let due = self.now + delay;
         self.say(Occurrence::NoticeDue { order, due });

@@ -76,11 +76,10 @@ impl<O: Observer> Simulation<'_, O> {
         } else {
             NONE
         };
-        let mut number = 0;
-        self.world.change_cell(warehouse, product, |cell| {
+        let number = self.world.change_cell(warehouse, product, |cell, _| {
             cell.purchase_orders += 1;
             cell.on_order += units as i32;
-            number = cell.purchase_orders;
+            cell.purchase_orders
         });
         let slot = self.supply.purchase_orders.insert(PurchaseOrder { warehouse, product, units, number, promise });
         if promise != NONE {
@@ -121,7 +120,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.fetch_soon();
         let arrives = promise == NONE || self.fulfil_promise(slot, promise);
         if arrives {
-            self.world.change_cell(warehouse, product, |cell| cell.on_order -= units as i32);
+            self.world.change_cell(warehouse, product, |cell, _| cell.on_order -= units as i32);
             self.receive(warehouse, product, units, Some(number));
         }
         if promise == NONE {
@@ -237,7 +236,7 @@ impl<O: Observer> Simulation<'_, O> {
                 early_replenishment::most_free_to_expedite(self.plan.forecast_per_day[at], promised, self.now)
             }
         };
-        self.world.change_cell(warehouse, product, |cell| cell.set_watch(watch));
+        self.world.change_cell(warehouse, product, |cell, _| cell.set_watch(watch));
     }
 
     /// Open purchase orders of a pair whose vendor expedites, oldest first: the lead time's mean is the vendor's, so they

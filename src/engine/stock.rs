@@ -128,10 +128,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// Units of a line begin to wait; its clock starts.
     pub(super) fn begin_to_wait(&mut self, line: u32, units: u32) {
-        self.open.lines[line].waiting = units;
-        self.open.lines[line].since = self.now;
-        let slot = self.open.lines[line].order;
-        self.open.orders[slot].waiting += 1;
+        let state = &mut self.open.lines[line];
+        (state.waiting, state.since) = (units, self.now);
+        self.open.orders[state.order].waiting += 1;
         self.join_queue(line);
         self.change_waiting(line, i64::from(units));
         let Some(after) = self.model.rules.cancel_after else { return };
@@ -172,11 +171,12 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let (product, home, number) = (line.product, line.home, line.number);
         let order = self.open.orders[line.order].about;
         if let Some(home) = home {
-            self.world.change_cell(home, product, |cell| {
+            let may_be_ordered_for = self.world.change_cell(home, product, |cell, free| {
                 cell.waiting = cell.waiting.checked_add(change as i32).expect(COUNTABLE);
+                change > 0 && cell.is_low(free) && cell.touch()
             });
-            if change > 0 {
-                self.touch(home, product);
+            if may_be_ordered_for {
+                self.touched.push((home, product));
             }
         }
         self.say(Occurrence::WaitingChanged { order, line: number, product, home, change });

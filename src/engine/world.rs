@@ -180,13 +180,19 @@ impl World {
         (self.shelves[pair].free, &mut self.cells[pair])
     }
 
-    /// Changes the cold half of a pair, and with it when the hot half asks for a look.
+    /// Changes the cold half of a pair, shown its free stock, and with it when the hot half asks for a look.
     #[inline(always)]
-    pub fn change_cell(&mut self, warehouse: WarehouseId, product: ProductId, change: impl FnOnce(&mut Cell)) {
+    pub fn change_cell<T>(
+        &mut self,
+        warehouse: WarehouseId,
+        product: ProductId,
+        change: impl FnOnce(&mut Cell, i32) -> T,
+    ) -> T {
         let pair = self.pair(warehouse, product);
-        let cell = &mut self.cells[pair];
-        change(cell);
-        self.shelves[pair].attention = cell.attention();
+        let (cell, shelf) = (&mut self.cells[pair], &mut self.shelves[pair]);
+        let changed = change(cell, shelf.free);
+        shelf.attention = cell.attention();
+        changed
     }
 
     /// The inventory position of a pair: free stock + on order − waiting units whose home it is.

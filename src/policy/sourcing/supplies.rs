@@ -43,6 +43,12 @@ impl Supplies {
         self.available == self.everything()
     }
 
+    /// Whether no line is available anywhere.
+    #[inline(always)]
+    pub const fn are_empty(&self) -> bool {
+        self.available == 0
+    }
+
     /// The rank of the first warehouse that has everything.
     #[inline(always)]
     pub fn first_with_everything(&self) -> Option<usize> {

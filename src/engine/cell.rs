@@ -94,10 +94,10 @@ impl Cell {
     }
 
     /// The free stock at or below which the pair needs a look.
-    pub(super) const fn attention(&self) -> i32 {
-        let at_trigger = self.levels.trigger.saturating_sub(self.on_order).saturating_add(self.waiting);
-        let highest = if at_trigger > self.watch { at_trigger } else { self.watch };
-        if highest > 0 { highest } else { 0 }
+    #[inline(always)]
+    pub(super) fn attention(&self) -> i32 {
+        let at_trigger = i64::from(self.levels.trigger) - i64::from(self.on_order) + i64::from(self.waiting);
+        at_trigger.max(self.watch.into()).clamp(0, i32::MAX.into()) as i32
     }
 
     /// Whether the position is so low that the pair is to be ordered for.

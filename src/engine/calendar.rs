@@ -151,7 +151,7 @@ impl Calendar {
     }
 
     /// Withdraws an entry, unless it has come up already: what would do nothing when it comes up need not come up.
-    #[inline]
+    #[inline(always)]
     pub fn withdraw(&mut self, LaneId(index): LaneId, Ticket(number): Ticket) {
         let lane = &mut self.lanes[index];
         match number.wrapping_sub(lane.left) {

@@ -12,9 +12,9 @@ use crate::domain::{DAY, Model, OrderedLine, ProductId, SimTime, ZoneId};
 use crate::random::{Family, Purpose, Stream, UnitExponential};
 
 /// Orders in a block: what they touch fits the nearest cache.
-const BLOCK: usize = 64;
+const BLOCK: usize = 128;
 /// One bit for each order of a block.
-type Bits = u64;
+type Bits = u128;
 /// Lines that most orders have at most.
 const FEW_LINES: usize = 4;
 const NO_LINE: OrderedLine = OrderedLine { product: ProductId(0), units: 0 };

@@ -175,7 +175,7 @@ impl OpenOrders {
     }
 
     /// Adds a line under its order's next number.
-    #[inline]
+    #[inline(always)]
     pub fn add_line(&mut self, line: Line) -> u32 {
         let order_slot = line.order;
         let slot = match self.free_lines.last_mut() {

@@ -63,6 +63,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.scratch.released = released;
     }
 
+    #[inline(always)]
     fn close_parcel(&mut self, order_slot: u32, warehouse: WarehouseId, contents: u32) {
         let order = &mut self.open.orders[order_slot];
         order.parcels += 1;
@@ -101,6 +102,7 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// The stock leaves the building, and the customer is told.
+    #[inline(always)]
     fn send(&mut self, parcel: &Parcel, lines: &[ParcelLine]) {
         let about = self.open.orders[parcel.order].about;
         if O::READS_BOOKS {
@@ -140,6 +142,7 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// What is in a list of allocations, one entry a line, in the scratch buffer; the caller gives it back.
+    #[inline(always)]
     fn contents_of(&mut self, first: u32) -> Vec<ParcelLine> {
         let mut lines = std::mem::take(&mut self.scratch.contents);
         lines.clear();

@@ -148,6 +148,7 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
+    #[inline(always)]
     fn ship_if_ready(&mut self, order: u32) {
         let Order { open, waiting, .. } = self.open.orders[order];
         if what_is_left(open, waiting) == Left::ReadyToShip {
@@ -156,6 +157,7 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// Releases whatever is reserved for an order.
+    #[inline(always)]
     pub(super) fn release_reserved(&mut self, order: u32) {
         let mut line = self.open.orders[order].first_line;
         while line != NONE {
@@ -168,6 +170,7 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// Releases what is reserved for a line: from here on it counts as shipped. Parcels are closed at the end of the
     /// instant, so that all that leaves one warehouse for one order in one second shares a parcel.
+    #[inline(always)]
     fn release_line(&mut self, line: u32) {
         let state = &mut self.open.lines[line];
         let first = std::mem::replace(&mut state.reserved, NONE);

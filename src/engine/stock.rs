@@ -1,4 +1,8 @@
 //! Units move between free, reserved and waiting; lists and counters move with them.
+//!
+//! What a waiting line goes through, here and in [`release`](super::release) and [`parcels`](super::parcels), is not called but put
+//! where it is used (`inline(always)`): there each is one way of two, which the processor then knows, and a call takes as long as
+//! what is done.
 
 use super::event::Event;
 use super::observer::{Observer, Occurrence, OrderRef};
@@ -34,7 +38,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Reserves free units for a line.
-    #[inline]
+    #[inline(always)]
     pub(super) fn reserve(&mut self, line: u32, warehouse: WarehouseId, units: u32) {
         let line_state = &mut self.open.lines[line];
         let (product, number) = (line_state.product, line_state.number);
@@ -127,6 +131,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Units of a line begin to wait; its clock starts.
+    #[inline(always)]
     pub(super) fn begin_to_wait(&mut self, line: u32, units: u32) {
         let state = &mut self.open.lines[line];
         (state.waiting, state.since) = (units, self.now);
@@ -151,6 +156,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Units of a line no longer wait: they are covered, or the line ends.
+    #[inline(always)]
     pub(super) fn stop_waiting(&mut self, line: u32, units: u32) {
         let state = &mut self.open.lines[line];
         state.waiting -= units;
@@ -166,6 +172,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Counts waiting units against their home's position.
+    #[inline(always)]
     fn change_waiting(&mut self, line: u32, change: i64) {
         let line = &self.open.lines[line];
         let (product, home, number) = (line.product, line.home, line.number);

@@ -180,7 +180,7 @@ impl Calendar {
     }
 
     /// Takes out the next event. Where there is none, one of no meaning.
-    #[inline]
+    #[inline(always)]
     pub fn pop(&mut self) -> Event {
         let next = self.next;
         match self.lanes.get_mut(self.next_in) {

@@ -130,6 +130,7 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// After a line was covered: a split order lets it go, a held one leaves once nothing of it waits.
+    #[inline(always)]
     pub(super) fn let_go(&mut self, order: u32, line: u32) {
         match self.open.orders[order].mode {
             Mode::Split => self.release_line(line),

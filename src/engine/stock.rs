@@ -190,6 +190,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Covers waiting units of a line from a warehouse.
+    #[inline(always)]
     pub(super) fn cover(&mut self, line: u32, warehouse: WarehouseId, units: u32) {
         self.stop_waiting(line, units);
         self.reserve(line, warehouse, units);
@@ -225,6 +226,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Joins the product's waiting list at its place; nearly always that is the end.
+    #[inline(always)]
     fn join_queue(&mut self, line: u32) {
         let Line { product, order, .. } = self.open.lines[line];
         let mut before = self.world.queue(product).last;
@@ -247,6 +249,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.open.lines[line].shorter_waiting = after;
     }
 
+    #[inline(always)]
     fn leave_queue(&mut self, line: u32) {
         let state = &self.open.lines[line];
         let (product, before, after) = (state.product, state.longer_waiting, state.shorter_waiting);

@@ -93,7 +93,7 @@ impl Wheel {
     }
 
     /// Takes out the earliest entry.
-    #[inline]
+    #[inline(always)]
     pub(super) fn remove_next(&mut self) {
         let tick = tick_of(self.next);
         if tick != self.tick {

@@ -32,10 +32,11 @@ impl Shelf {
         self.free <= self.attention
     }
 
-    /// Whether it covers the units whole, and need not be looked at afterwards: attention is never below 0.
+    /// Whether it covers the units of a line whole, and need not be looked at afterwards: attention is never below 0, and a line has
+    /// fewer than 2³⁰ units.
     #[inline(always)]
     pub const fn has_more_than_attention_after(&self, units: u32) -> bool {
-        self.free as i64 - units as i64 > self.attention as i64
+        self.free - units as i32 > self.attention
     }
 }
 

@@ -1,4 +1,7 @@
 //! Buying: inventory positions are reviewed, purchase orders placed, expedited and received; vendors fail and recover.
+//!
+//! As with [what a waiting line goes through](super::stock), the steps of a purchase order are not called but put where they are
+//! used (`inline(always)`).
 
 use super::cell::pair;
 use super::event::{Event, Phase};
@@ -56,6 +59,7 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// Places a purchase order for a pair if its levels ask for one at its inventory position.
+    #[inline(always)]
     fn review(&mut self, warehouse: WarehouseId, product: ProductId, levels: Option<PairLevels>) {
         let (Some(levels), Some(settings)) = (levels, &self.model.replenishment) else { return };
         let wanted = levels.units_to_order(settings.policy, self.world.inventory_position(warehouse, product));
@@ -66,6 +70,7 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
+    #[inline(always)]
     fn order_from(&mut self, vendor: VendorId, warehouse: WarehouseId, product: ProductId, wanted: u32) {
         let settings = &self.model.vendors[vendor.index()];
         let units = as_the_vendor_sells(wanted, settings);
@@ -95,6 +100,7 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// A purchase order's lead time begins now.
+    #[inline(always)]
     fn start_lead_time(&mut self, vendor: VendorId, slot: u32) {
         let PurchaseOrder { warehouse, product, number, .. } = self.supply.purchase_orders[slot];
         let mut stream = purchase_order_stream(self.streams.lead_time, &self.supply.purchase_orders[slot]);
@@ -104,6 +110,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.expect_arrival(slot, self.now + lead_time);
     }
 
+    #[inline(always)]
     fn expect_arrival(&mut self, slot: u32, arrival: SimTime) {
         let is_entered = self.schedule_before_end(arrival, Event::PurchaseOrderArrives { purchase_order: slot });
         let promise = self.supply.purchase_orders[slot].promise;
@@ -174,6 +181,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.receive(receipt.warehouse, receipt.product, receipt.units, None);
     }
 
+    #[inline(always)]
     fn receive(&mut self, warehouse: WarehouseId, product: ProductId, units: u32, purchase_order: Option<u32>) {
         self.say(Occurrence::Receipt { warehouse, product, units, purchase_order });
         self.add_free(warehouse, product, units);
@@ -217,6 +225,7 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// The pair's earliest-promised purchase order not yet expedited; [`NONE`] when there is none.
+    #[inline(always)]
     fn earliest_expeditable(&mut self, pair: usize) -> u32 {
         let mut slot = self.supply.oldest[pair];
         while slot != NONE && self.promise_mut(slot).is_expedited {
@@ -227,6 +236,7 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// Keeps with the pair at which free stock its earliest-promised purchase order may have to be expedited, since every
     /// line that takes its stock asks.
+    #[inline(always)]
     fn watch(&mut self, warehouse: WarehouseId, product: ProductId) {
         let at = pair(self.model, warehouse, product);
         let watch = match self.earliest_expeditable(at) {
@@ -241,6 +251,7 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// Open purchase orders of a pair whose vendor expedites, oldest first: the lead time's mean is the vendor's, so they
     /// are promised in the order in which they are placed.
+    #[inline(always)]
     fn join_open_purchase_orders(&mut self, slot: u32) {
         let PurchaseOrder { warehouse, product, .. } = self.supply.purchase_orders[slot];
         let at = pair(self.model, warehouse, product);

@@ -69,7 +69,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Free stock fell so low that something may follow from it.
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn look_at(&mut self, warehouse: WarehouseId, product: ProductId) {
         let (free, cell) = self.world.free_and_cell(warehouse, product);
         let (is_low, is_watched) = (cell.is_low(free) && cell.touch(), cell.is_watched(free));
@@ -89,6 +89,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Adds free units, reserved before or just arrived; waiting lines are asked in the next release pass.
+    #[inline(always)]
     pub(super) fn add_free(&mut self, warehouse: WarehouseId, product: ProductId, units: u32) {
         let was_empty = self.world.free(warehouse, product) == 0;
         let was_out_of_stock = was_empty && !self.world.is_in_stock(product);

@@ -67,7 +67,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Looks at every shelf from which a line was taken that asks for it.
-    #[inline(never)]
+    #[inline(always)]
     fn look_at_all(&mut self, warehouse_of: impl Fn(usize) -> WarehouseId) {
         for index in 0..self.arrivals.lines().len() {
             let OrderedLine { product, .. } = self.arrivals.lines()[index];

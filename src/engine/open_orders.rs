@@ -8,6 +8,7 @@ use crate::rules::Rule;
 
 /// An order that has been placed and not been forgotten yet.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub struct Order {
     /// Who it is.
     pub about: OrderRef,
@@ -60,8 +61,9 @@ pub enum LineState {
     Ended,
 }
 
-/// A line of an order.
+/// A line of an order: one line of the cache.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub struct Line {
     /// Slot of its order.
     pub order: u32,

@@ -396,5 +396,9 @@ mod tests {
         assert!(calendar.next_time() > LATEST);
         calendar.schedule(LATEST, Event::Review);
         assert_eq!(calendar.next_time(), LATEST);
+        let mut calendar = Calendar::new();
+        let just = calendar.lane(Span(LATEST.0), Phase::Reviews).expect("there is room for a queue");
+        assert!(calendar.schedule_in(just, LATEST, Event::Review).is_some());
+        assert_eq!(calendar.next_time(), LATEST);
     }
 }

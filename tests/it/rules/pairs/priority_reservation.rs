@@ -46,6 +46,29 @@ fn within_an_order_the_lower_line() {
 }
 
 #[test]
+fn a_swapped_in_line_that_waits_goes_by_its_orders_placing() {
+    // It joins the list of its product ahead of a line that has stood there for longer.
+    timeline(
+        "
+        set      rules.backorder.reserve_while_held = false
+        products whey(protein) casein(protein) creatine
+        stock    boise  casein 3
+        order    1d  home   whey 2, creatine
+        order    2d  home   casein 5
+        contact  3d  order 1 line 1 swap
+        order    4d  home   casein 3
+        receipt  5d  boise  creatine 1
+        receipt  6d  boise  casein 5
+        ---
+        3d  line-swapped    order=1 to=3 product=casein
+        4d  parcel-shipped  order=3
+        6d  parcel-shipped  order=1 lines=2,3
+        never parcel-shipped order=2
+        ",
+    );
+}
+
+#[test]
 fn a_large_line_does_not_block_a_small_one_behind_it() {
     timeline(
         "

@@ -179,7 +179,7 @@ impl Calendar {
         self.is_due(now, last).then(|| self.pop())
     }
 
-    /// Takes out the next event. Where there is none, one of no meaning.
+    /// Takes out the next event, of which there must be one.
     #[inline(always)]
     pub fn pop(&mut self) -> Event {
         let next = self.next;

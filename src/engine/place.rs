@@ -81,8 +81,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
             self.scratch.wanted.push(Wanted { number: line, displayed_in_stock, available: 0 });
         }
         let keep = self.model.customers.keep_when_backordered;
-        if are_all_in_stock || keep >= 1.0 {
-            return; // All is kept, whatever the coins.
+        if backorder_orderable::keeps_everything(are_all_in_stock, keep) {
+            return;
         }
         let mut kept = 0;
         for index in 0..count {

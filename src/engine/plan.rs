@@ -348,6 +348,7 @@ impl Plan<'_> {
         if self.weight_kg.is_empty() {
             return lane.parcel_cost;
         }
+        // Nothing here can panic, so that where nobody asks for the cost the compiler leaves all of it out.
         let weight_of = |product: ProductId| self.weight_kg.get(product.index()).copied().unwrap_or(0.0);
         let weight: f64 = contents.map(|(product, units)| f64::from(units) * weight_of(product)).sum();
         lane.parcel_cost + Cents::from_decimal(self.parcel_cost_per_kg * weight)

@@ -188,7 +188,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
         self.run_phases_up_to(Phase::Display);
         if self.is_quiet() {
-            return; // A notice was sent, or a line grew old that no longer waits.
+            return; // A notice was sent, or a customer called.
         }
         self.take_orders();
         self.review_what_was_touched();

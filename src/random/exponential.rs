@@ -70,6 +70,7 @@ fn is_under_near(w: f64, high: f64, x: f64, height: f64) -> bool {
 
 /// Layers of equal area under e⁻ˣ (Marsaglia and Tsang 2000), 256 of them, the lowest with the tail.
 struct Ziggurat {
+    /// What nearly every draw asks, of each layer.
     layers: [Layer; 256],
     /// Right edge of each layer; that of the lowest is widened so that its area includes the tail.
     width: [f64; 257],

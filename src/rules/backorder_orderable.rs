@@ -16,9 +16,10 @@
 //! **Fires** for each line lost, to the display or to `accept = false`.
 //!
 //! ```
-//! use backorder::rules::backorder_orderable::keeps_line;
+//! use backorder::rules::backorder_orderable::{keeps_everything, keeps_line};
 //! assert!(keeps_line(true, || false)); // In stock: no coin is thrown.
 //! assert!(!keeps_line(false, || false));
+//! assert!(keeps_everything(true, 0.0) && keeps_everything(false, 1.0) && !keeps_everything(false, 0.9));
 //! ```
 
 use super::Relaxation;
@@ -28,6 +29,12 @@ use crate::domain::RuleSettings;
 #[inline(always)]
 pub fn keeps_line(displayed_in_stock: bool, coin: impl FnOnce() -> bool) -> bool {
     displayed_in_stock || coin()
+}
+
+/// Whether every line is kept, so that no coin need be thrown: `keep` is the probability that one shown On Backorder is.
+#[inline(always)]
+pub fn keeps_everything(are_all_displayed_in_stock: bool, keep: f64) -> bool {
+    are_all_displayed_in_stock || keep >= 1.0
 }
 
 /// Whether a line that is not available may wait.

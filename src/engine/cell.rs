@@ -1,5 +1,6 @@
 //! A pair of warehouse and product: a hot half that every order line touches, and a cold half for what is rare.
 
+use super::pool::NONE;
 use crate::domain::{Model, ProductId, WarehouseId};
 use crate::policy::replenishment::PairLevels;
 
@@ -40,10 +41,11 @@ impl Shelf {
     }
 }
 
-/// The cold half of a pair.
+/// The cold half of a pair, in half a cache line that is never split between two.
 ///
 /// Inventory position = free + `on_order` − `waiting`.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
 pub struct Cell {
     /// Units ordered and not yet received.
     pub on_order: i32,
@@ -54,38 +56,25 @@ pub struct Cell {
     /// The free stock at or below which the earliest-promised purchase order may have to be expedited; -1 where there is
     /// nothing to expedite.
     watch: i32,
+    /// The oldest open purchase order, where the vendor expedites: a list through the promises; [`NONE`] when there is none.
+    pub oldest: u32,
     /// Purchase orders placed so far.
     pub purchase_orders: u32,
-    flags: u32,
+    /// It is marked for a look at its position.
+    is_touched: bool,
 }
-
-const CARRIED: u32 = 1;
-const TOUCHED: u32 = 2;
 
 impl Cell {
     /// A pair in which nothing has happened yet.
-    pub(super) fn new(carried: bool, levels: Option<PairLevels>) -> Self {
+    pub(super) fn new(levels: Option<PairLevels>) -> Self {
         let levels = levels.unwrap_or(PairLevels::NONE);
-        Self {
-            on_order: 0,
-            waiting: 0,
-            levels,
-            watch: -1,
-            purchase_orders: 0,
-            flags: if carried { CARRIED } else { 0 },
-        }
+        Self { on_order: 0, waiting: 0, levels, watch: -1, oldest: NONE, purchase_orders: 0, is_touched: false }
     }
 
     /// The levels that it is ordered by as soon as its position falls; `None` where positions are reviewed periodically.
     #[inline(always)]
     pub(super) fn levels(&self) -> Option<PairLevels> {
         (self.levels != PairLevels::NONE).then_some(self.levels)
-    }
-
-    /// Whether the warehouse carries the product: a level, a stock row or a receipt row.
-    #[inline(always)]
-    pub const fn is_carried(&self) -> bool {
-        self.flags & CARRIED != 0
     }
 
     /// Free stock + on order − waiting units whose home this is.
@@ -110,13 +99,11 @@ impl Cell {
     /// Marks the pair for a look at its position at the end of the instant; `true` when it was not marked yet.
     #[inline(always)]
     pub(super) fn touch(&mut self) -> bool {
-        let is_new = self.flags & TOUCHED == 0;
-        self.flags |= TOUCHED;
-        is_new
+        !std::mem::replace(&mut self.is_touched, true)
     }
 
     pub(super) fn looked_at(&mut self) {
-        self.flags &= !TOUCHED;
+        self.is_touched = false;
     }
 
     /// Whether a purchase order may have to be expedited at this free stock.
@@ -138,19 +125,19 @@ mod tests {
     #[test]
     fn a_pair_stays_small() {
         assert!(size_of::<Shelf>() <= 8, "{} bytes of the hot half", size_of::<Shelf>());
-        assert!(size_of::<Cell>() <= 28, "{} bytes of the cold half", size_of::<Cell>());
+        assert!(size_of::<Cell>() <= 32, "{} bytes of the cold half", size_of::<Cell>());
     }
 
     #[test]
     fn the_position_counts_what_is_on_order() {
-        let cell = Cell { on_order: 10, waiting: 3, ..Cell::new(true, None) };
+        let cell = Cell { on_order: 10, waiting: 3, ..Cell::new(None) };
         assert_eq!(cell.inventory_position(2), 9);
     }
 
     #[test]
     fn a_pair_needs_a_look_when_its_position_is_at_the_trigger_or_its_shelf_is_empty() {
         let levels = |trigger: i32| PairLevels { trigger, lift: trigger + 1 };
-        let pair = |trigger: Option<i32>| Cell { on_order: 10, waiting: 3, ..Cell::new(true, trigger.map(levels)) };
+        let pair = |trigger: Option<i32>| Cell { on_order: 10, waiting: 3, ..Cell::new(trigger.map(levels)) };
         // Free 13 is a position of 20.
         let mut cell = pair(Some(20));
         assert_eq!((cell.attention(), cell.is_low(13), cell.is_low(14)), (13, true, false));

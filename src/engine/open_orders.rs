@@ -188,6 +188,7 @@ impl OpenOrders {
                     self.free_lines.pop();
                 } else {
                     chain.0 = self.lines[slot].next_in_order;
+                    self.lines.fetch(chain.0);
                 }
                 self.lines[slot] = line;
                 slot

@@ -17,7 +17,9 @@ pub struct Plan<'a> {
     /// Free stock of each pair at second 0; pairs are product-major, so an order line touches one stretch.
     pub(super) stock: Vec<i32>,
     /// Whether each pair is carried: it has a level, a stock row or a receipt row.
-    pub(super) carried: Vec<bool>,
+    carried: Vec<bool>,
+    /// Whether all are.
+    carries_everything: bool,
     /// The levels that each pair is replenished by, [`PairLevels::NONE`] where none are.
     levels: Vec<PairLevels>,
     /// Whether positions are looked at whenever they fall.
@@ -97,6 +99,7 @@ impl<'a> Plan<'a> {
         Self {
             model,
             stock: stock_of(model, &levels),
+            carries_everything: carried.iter().all(|&is_carried| is_carried),
             carried,
             levels,
             is_reviewed_continuously: model
@@ -126,6 +129,21 @@ impl<'a> Plan<'a> {
             end,
             all_depart_until: SimTime(end.0 - longest_handling.unwrap_or(Span::ZERO).0),
         }
+    }
+
+    /// Whether a pair is carried: it has a level, a stock row or a receipt row.
+    #[inline(always)]
+    pub(super) fn carries(&self, pair: usize) -> bool {
+        self.carries_everything || self.carried[pair]
+    }
+
+    /// Every pair that is carried, with its stock at second 0, in product-major order.
+    pub(super) fn carried(&self) -> impl Iterator<Item = (WarehouseId, ProductId, i32)> {
+        let warehouses = self.model.warehouses.len();
+        let pairs = self.stock.iter().enumerate().filter(|&(pair, _)| self.carries(pair));
+        pairs.map(move |(pair, &stock)| {
+            (WarehouseId::from_index(pair % warehouses), ProductId::from_index(pair / warehouses), stock)
+        })
     }
 
     /// The levels a pair is replenished by, where a policy does.

@@ -1,6 +1,10 @@
 //! Asking for memory before it is needed: the one place with `unsafe` code.
 
-/// Asks the processor to fetch what a reference points to into its cache, and goes on at once.
+/// Bytes that are fetched at once.
+#[cfg(target_arch = "x86_64")]
+const CACHE_LINE: usize = 64;
+
+/// Asks the processor to fetch what a reference points to into its cache, all of it, and goes on at once.
 ///
 /// What a run touches next is known long before: orders are drawn ahead, and the calendar tells the next event. A plain
 /// read would do as well, were it not that a processor holds only a few hundred instructions behind a read that is
@@ -8,12 +12,15 @@
 #[inline(always)]
 pub fn prefetch<T>(value: &T) {
     #[cfg(target_arch = "x86_64")]
-    #[allow(unsafe_code)]
-    // SAFETY: a prefetch is a hint that changes no state of the program and cannot fault, whatever the address; and this
-    // address is that of a live reference. The instruction belongs to SSE, which every x86-64 processor has.
-    unsafe {
+    for line in 0..size_of::<T>().div_ceil(CACHE_LINE) {
         use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(value).cast());
+        let address = std::ptr::from_ref(value).cast::<i8>().wrapping_add(line * CACHE_LINE);
+        // SAFETY: a prefetch is a hint that changes no state of the program and cannot fault, whatever the address; and this
+        // address lies in a live value. The instruction belongs to SSE, which every x86-64 processor has.
+        #[allow(unsafe_code)]
+        unsafe {
+            _mm_prefetch::<_MM_HINT_T0>(address);
+        }
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = value;

@@ -155,7 +155,6 @@ impl<O: Observer> Simulation<'_, O> {
             let PurchaseOrder { warehouse, product, promise, .. } = self.supply.purchase_orders[second];
             self.world.fetch_pair(warehouse, product);
             self.supply.promises.fetch(promise);
-            self.supply.fetch_oldest(pair(self.model, warehouse, product));
             self.observer.expect_more(product);
         }
         if let Some(third) = soon.next() {
@@ -190,8 +189,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// Free stock of a pair with an expeditable purchase order fell: expedites the earliest-promised one if the projected
     /// stock hits zero before the promise and the vendor is not disrupted.
     pub(super) fn expedite_if_needed(&mut self, warehouse: WarehouseId, product: ProductId) {
-        let at = pair(self.model, warehouse, product);
-        let slot = self.earliest_expeditable(at);
+        let slot = self.earliest_expeditable(warehouse, product);
         let Some(vendor) = self.plan.vendor_of(product) else { return };
         if slot == NONE || self.supply.vendors[vendor.index()].is_disrupted {
             return;
@@ -204,7 +202,8 @@ impl<O: Observer> Simulation<'_, O> {
         let PurchaseOrder { units, number, .. } = self.supply.purchase_orders[slot];
         let Promise { promised, arrival, .. } = *self.promise_mut(slot);
         let free = self.world.free(warehouse, product);
-        if !early_replenishment::should_expedite(free, self.plan.forecast_per_day[at], promised, self.now) {
+        let forecast_per_day = self.plan.forecast_per_day[pair(self.model, warehouse, product)];
+        if !early_replenishment::should_expedite(free, forecast_per_day, promised, self.now) {
             self.watch(warehouse, product);
             return;
         }
@@ -226,8 +225,8 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// The pair's earliest-promised purchase order not yet expedited; [`NONE`] when there is none.
     #[inline(always)]
-    fn earliest_expeditable(&mut self, pair: usize) -> u32 {
-        let mut slot = self.supply.oldest[pair];
+    fn earliest_expeditable(&mut self, warehouse: WarehouseId, product: ProductId) -> u32 {
+        let mut slot = self.world.cell(warehouse, product).oldest;
         while slot != NONE && self.promise_mut(slot).is_expedited {
             slot = self.promise_mut(slot).younger;
         }
@@ -238,12 +237,12 @@ impl<O: Observer> Simulation<'_, O> {
     /// line that takes its stock asks.
     #[inline(always)]
     fn watch(&mut self, warehouse: WarehouseId, product: ProductId) {
-        let at = pair(self.model, warehouse, product);
-        let watch = match self.earliest_expeditable(at) {
+        let watch = match self.earliest_expeditable(warehouse, product) {
             NONE => -1,
             slot => {
                 let promised = self.promise_mut(slot).promised;
-                early_replenishment::most_free_to_expedite(self.plan.forecast_per_day[at], promised, self.now)
+                let forecast_per_day = self.plan.forecast_per_day[pair(self.model, warehouse, product)];
+                early_replenishment::most_free_to_expedite(forecast_per_day, promised, self.now)
             }
         };
         self.world.change_cell(warehouse, product, |cell, _| cell.set_watch(watch));
@@ -254,15 +253,14 @@ impl<O: Observer> Simulation<'_, O> {
     #[inline(always)]
     fn join_open_purchase_orders(&mut self, slot: u32) {
         let PurchaseOrder { warehouse, product, .. } = self.supply.purchase_orders[slot];
-        let at = pair(self.model, warehouse, product);
         let mut last = NONE;
-        let mut next = self.supply.oldest[at];
+        let mut next = self.world.cell(warehouse, product).oldest;
         while next != NONE {
             last = next;
             next = self.promise_mut(last).younger;
         }
         match last {
-            NONE => self.supply.oldest[at] = slot,
+            NONE => self.world.cell_mut(warehouse, product).oldest = slot,
             _ => self.promise_mut(last).younger = slot,
         }
         self.watch(warehouse, product);
@@ -270,11 +268,10 @@ impl<O: Observer> Simulation<'_, O> {
 
     fn leave_open_purchase_orders(&mut self, slot: u32) {
         let PurchaseOrder { warehouse, product, .. } = self.supply.purchase_orders[slot];
-        let at = pair(self.model, warehouse, product);
         let younger = self.promise_mut(slot).younger;
-        let mut before = self.supply.oldest[at];
+        let mut before = self.world.cell(warehouse, product).oldest;
         if before == slot {
-            self.supply.oldest[at] = younger;
+            self.world.cell_mut(warehouse, product).oldest = younger;
         } else {
             while self.promise_mut(before).younger != slot {
                 before = self.promise_mut(before).younger;

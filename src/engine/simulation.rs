@@ -149,7 +149,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// Second 0, before anything happens: states the stock and enters what is known ahead.
     fn begin(&mut self) {
-        for (warehouse, product, free) in self.world.carried() {
+        for (warehouse, product, free) in self.plan.carried() {
             let units = free.unsigned_abs();
             self.observer.observe(SimTime::ZERO, Occurrence::PairCarried { warehouse, product, units });
         }
@@ -278,7 +278,6 @@ impl<'a, O: Observer> Simulation<'a, O> {
             if !world.shelf_at(pair).has_more_than_attention_after(line.units) {
                 world.fetch_cell(pair);
                 world.fetch_all_shelves(line.product);
-                self.supply.fetch_oldest(pair);
                 self.plan.fetch_terms(pair, line.product);
                 observer.expect_more(line.product);
             }

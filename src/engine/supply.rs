@@ -2,7 +2,6 @@
 
 use super::plan::Plan;
 use super::pool::{NONE, Pool};
-use super::prefetch::prefetch;
 use crate::domain::{ProductId, SimTime, WarehouseId};
 
 /// A purchase order: one product for one warehouse.
@@ -42,8 +41,6 @@ impl Promise {
 pub(super) struct Supply {
     pub(super) purchase_orders: Pool<PurchaseOrder>,
     pub(super) promises: Pool<Promise>,
-    /// The oldest open purchase order of each pair, where a vendor expedites; else empty.
-    pub(super) oldest: Vec<u32>,
     pub(super) vendors: Vec<VendorState>,
 }
 
@@ -57,19 +54,10 @@ pub(super) struct VendorState {
 }
 
 impl Supply {
-    /// Fetches where the oldest open purchase order of a pair is noted.
-    #[inline(always)]
-    pub(super) fn fetch_oldest(&self, pair: usize) {
-        if let Some(oldest) = self.oldest.get(pair) {
-            prefetch(oldest);
-        }
-    }
-
     pub(super) fn new(plan: &Plan<'_>) -> Self {
         Self {
             purchase_orders: Pool::new(),
             promises: Pool::new(),
-            oldest: vec![NONE; plan.forecast_per_day.len()],
             vendors: vec![VendorState::default(); plan.model.vendors.len()],
         }
     }

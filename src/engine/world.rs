@@ -52,8 +52,7 @@ impl World {
     /// The world at second 0.
     pub fn new(plan: &Plan<'_>, keeps_books: bool) -> Self {
         let product = ProductState { is_replenished: false, has_turned: true, displayed_in_stock: false };
-        let cell = |(pair, &carried): (usize, &bool)| Cell::new(carried, plan.continuous_levels(pair));
-        let cells: Vec<Cell> = plan.carried.iter().enumerate().map(cell).collect();
+        let cells: Vec<Cell> = (0..plan.stock.len()).map(|pair| Cell::new(plan.continuous_levels(pair))).collect();
         let shelf = |(cell, &free): (&Cell, &i32)| Shelf { free, attention: cell.attention() };
         Self {
             warehouses: plan.model.warehouses.len(),
@@ -229,15 +228,6 @@ impl World {
     #[inline(always)]
     pub fn queue_mut(&mut self, product: ProductId) -> &mut Queue {
         &mut self.queues[product.index()]
-    }
-
-    /// Every pair that is carried, with its free stock, in product-major order.
-    pub fn carried(&self) -> impl Iterator<Item = (WarehouseId, ProductId, i32)> {
-        let warehouses = self.warehouses;
-        let pairs = self.cells.iter().zip(&self.shelves).enumerate().filter(|(_, (cell, _))| cell.is_carried());
-        pairs.map(move |(at, (_, shelf))| {
-            (WarehouseId::from_index(at % warehouses), ProductId::from_index(at / warehouses), shelf.free)
-        })
     }
 }
 

@@ -119,6 +119,12 @@ impl<'a> Arrivals<'a> {
         self.generated.lines_ahead()
     }
 
+    /// The zone of each of them.
+    #[inline(always)]
+    pub fn zone_of_line(&self, line: usize) -> ZoneId {
+        self.generated.zone_of_line(line)
+    }
+
     /// So many of those are taken.
     #[inline(always)]
     pub fn take_generated(&mut self, orders: usize) {

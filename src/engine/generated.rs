@@ -162,6 +162,13 @@ impl<'a> Generated<'a> {
         self.lines.iter().zip(self.shelves.iter().map(|&shelf| shelf as usize))
     }
 
+    /// The zone of each of them.
+    #[inline(always)]
+    pub(super) fn zone_of_line(&self, line: usize) -> ZoneId {
+        let owner = if self.have_one_line_each { line } else { usize::from(self.owners[line]) };
+        self.zones[owner]
+    }
+
     /// Draws the next block. An order that comes too late to be run is drawn, too, and changes nothing.
     pub(super) fn draw(&mut self) {
         let Some(demand) = self.demand else { return };

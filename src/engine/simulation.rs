@@ -274,9 +274,11 @@ impl<'a, O: Observer> Simulation<'a, O> {
             observer.expect(line.product);
             world.fetch_shelf(shelf);
         }
-        for (line, pair) in self.arrivals.lines_ahead() {
+        for (index, (line, pair)) in self.arrivals.lines_ahead().enumerate() {
             if !world.shelf_at(pair).has_more_than_attention_after(line.units) {
-                world.fetch_cell(pair);
+                for lane in &self.model.zones[self.arrivals.zone_of_line(index).index()].lanes {
+                    world.fetch_cell(super::cell::pair(self.model, lane.warehouse, line.product));
+                }
                 world.fetch_all_shelves(line.product);
                 self.plan.fetch_terms(pair, line.product);
                 observer.expect_more(line.product);

@@ -86,34 +86,35 @@ impl<O: Observer> Simulation<'_, O> {
             cell.on_order += units as i32;
             cell.purchase_orders
         });
-        let slot = self.supply.purchase_orders.insert(PurchaseOrder { warehouse, product, units, number, promise });
+        let purchase_order = PurchaseOrder { warehouse, product, units, number, promise };
+        let slot = self.supply.purchase_orders.insert(purchase_order);
         if promise != NONE {
-            self.join_open_purchase_orders(slot);
+            self.join_open_purchase_orders(slot, &purchase_order);
         }
         self.say(Occurrence::ReplenishmentOrdered { vendor, warehouse, product, units, number, promised, cost });
         let state = &mut self.supply.vendors[vendor.index()];
         if state.is_disrupted {
             state.held_back.push(slot);
         } else {
-            self.start_lead_time(vendor, slot);
+            self.start_lead_time(vendor, slot, &purchase_order);
         }
     }
 
-    /// A purchase order's lead time begins now.
+    /// A purchase order's lead time begins now. It is handed over, for to read back in large pieces what was just written in small
+    /// ones keeps the processor waiting.
     #[inline(always)]
-    fn start_lead_time(&mut self, vendor: VendorId, slot: u32) {
-        let PurchaseOrder { warehouse, product, number, .. } = self.supply.purchase_orders[slot];
-        let mut stream = purchase_order_stream(self.streams.lead_time, &self.supply.purchase_orders[slot]);
+    fn start_lead_time(&mut self, vendor: VendorId, slot: u32, purchase_order: &PurchaseOrder) {
+        let &PurchaseOrder { warehouse, product, number, promise, .. } = purchase_order;
+        let mut stream = purchase_order_stream(self.streams.lead_time, purchase_order);
         let lead_time = self.plan.vendor(vendor).lead_time.draw_span(&mut stream);
         let expected = self.plan.vendor(vendor).mean_lead_time;
         self.say(Occurrence::LeadTimeBegan { vendor, warehouse, product, number, lead_time, expected });
-        self.expect_arrival(slot, self.now + lead_time);
+        self.expect_arrival(slot, promise, self.now + lead_time);
     }
 
     #[inline(always)]
-    fn expect_arrival(&mut self, slot: u32, arrival: SimTime) {
+    fn expect_arrival(&mut self, slot: u32, promise: u32, arrival: SimTime) {
         let is_entered = self.schedule_before_end(arrival, Event::PurchaseOrderArrives { purchase_order: slot });
-        let promise = self.supply.purchase_orders[slot].promise;
         if promise != NONE {
             let promise = &mut self.supply.promises[promise];
             promise.arrival = arrival;
@@ -199,7 +200,7 @@ impl<O: Observer> Simulation<'_, O> {
         else {
             return;
         };
-        let PurchaseOrder { units, number, .. } = self.supply.purchase_orders[slot];
+        let PurchaseOrder { units, number, promise, .. } = self.supply.purchase_orders[slot];
         let Promise { promised, arrival, .. } = *self.promise_mut(slot);
         let free = self.world.free(warehouse, product);
         let forecast_per_day = self.plan.forecast_per_day[pair(self.model, warehouse, product)];
@@ -214,7 +215,7 @@ impl<O: Observer> Simulation<'_, O> {
         let mut stream = purchase_order_stream(self.streams.expedited_lead_time, &self.supply.purchase_orders[slot]);
         let expedited = self.now + sampler.draw_span(&mut stream);
         if expedited < arrival {
-            self.expect_arrival(slot, expedited);
+            self.expect_arrival(slot, promise, expedited);
         }
     }
 
@@ -251,8 +252,8 @@ impl<O: Observer> Simulation<'_, O> {
     /// Open purchase orders of a pair whose vendor expedites, oldest first: the lead time's mean is the vendor's, so they
     /// are promised in the order in which they are placed.
     #[inline(always)]
-    fn join_open_purchase_orders(&mut self, slot: u32) {
-        let PurchaseOrder { warehouse, product, .. } = self.supply.purchase_orders[slot];
+    fn join_open_purchase_orders(&mut self, slot: u32, purchase_order: &PurchaseOrder) {
+        let &PurchaseOrder { warehouse, product, .. } = purchase_order;
         let mut last = NONE;
         let mut next = self.world.cell(warehouse, product).oldest;
         while next != NONE {
@@ -298,7 +299,8 @@ impl<O: Observer> Simulation<'_, O> {
             let mut held_back = std::mem::take(&mut state.held_back);
             self.say(Occurrence::DisruptionEnded { vendor });
             for &slot in &held_back {
-                self.start_lead_time(vendor, slot);
+                let purchase_order = self.supply.purchase_orders[slot];
+                self.start_lead_time(vendor, slot, &purchase_order);
             }
             held_back.clear();
             self.supply.vendors[vendor.index()].held_back = held_back;

@@ -115,7 +115,7 @@ impl<O: Observer> Simulation<'_, O> {
             Some(_) => self.lanes_of(slot).first().map(|lane| lane.warehouse),
             None => self.home(order.zone, to_product),
         };
-        let new = self.open.add_line(Line {
+        let new = self.open.add_further_line(Line {
             order: slot,
             number: to,
             product: to_product,

@@ -2,7 +2,7 @@
 
 use super::calendar::Ticket;
 use super::observer::OrderRef;
-use super::pool::{NONE, Pool};
+use super::pool::{NONE, Pool, RunPool};
 use crate::domain::{Cents, LineNumber, Mode, ProductId, SimTime, Span, WarehouseId};
 use crate::rules::Rule;
 
@@ -26,10 +26,12 @@ pub struct Order {
     pub is_over: bool,
     /// Something of it was released in this instant and is not in a parcel yet.
     pub is_closing: bool,
-    /// Its lines, in their order: a list through the lines.
+    /// Its lines, in their order: a list through the lines. Those that it was placed with stand side by side.
     pub first_line: u32,
     /// End of that list.
     pub last_line: u32,
+    /// How many lines it was placed with.
+    pub placed_lines: u32,
     /// Line numbers given out.
     pub numbered_lines: LineNumber,
     /// Lines neither ended nor released.
@@ -94,6 +96,23 @@ pub struct Line {
 }
 
 impl Line {
+    /// What stands where no line does.
+    const BLANK: Self = Self {
+        order: NONE,
+        number: 0,
+        product: ProductId(0),
+        waiting: 0,
+        since: SimTime::ZERO,
+        ages: None,
+        home: None,
+        state: LineState::Ended,
+        was_backordered: false,
+        next_in_order: NONE,
+        longer_waiting: NONE,
+        shorter_waiting: NONE,
+        reserved: NONE,
+    };
+
     /// Whether units of it wait.
     #[inline(always)]
     pub const fn waits(&self) -> bool {
@@ -140,10 +159,7 @@ pub struct OpenOrders {
     /// The one opened last: no other was placed later.
     newest: u32,
     /// Lines.
-    pub lines: Pool<Line>,
-    /// The first and the last line of orders that were forgotten, each a list through the lines: to free them all at once, none of
-    /// them need be touched, which takes time, for that was long ago.
-    free_lines: Vec<(u32, u32)>,
+    pub lines: RunPool<Line>,
     /// Allocations.
     pub allocations: Pool<Allocation>,
     /// Parcels.
@@ -156,17 +172,17 @@ impl OpenOrders {
         Self {
             orders: Pool::new(),
             newest: NONE,
-            lines: Pool::new(),
-            free_lines: Vec::new(),
+            lines: RunPool::new(),
             allocations: Pool::new(),
             parcels: Pool::new(),
         }
     }
 
-    /// Opens an order.
+    /// Opens an order, with room for the lines that it is placed with.
     #[inline]
     pub fn open(&mut self, order: Order) -> u32 {
-        self.newest = self.orders.insert(order);
+        let first_line = self.lines.reserve(order.placed_lines as usize, Line::BLANK);
+        self.newest = self.orders.insert(Order { first_line, ..order });
         self.newest
     }
 
@@ -176,32 +192,26 @@ impl OpenOrders {
         self.newest == order
     }
 
-    /// Adds a line under its order's next number.
+    /// Adds a line that an order is placed with, the one at `index` of them.
     #[inline(always)]
-    pub fn add_line(&mut self, line: Line) -> u32 {
-        let order_slot = line.order;
-        let slot = match self.free_lines.last_mut() {
-            None => self.lines.insert(line),
-            Some(chain) => {
-                let slot = chain.0;
-                if chain.0 == chain.1 {
-                    self.free_lines.pop();
-                } else {
-                    chain.0 = self.lines[slot].next_in_order;
-                    self.lines.fetch(chain.0);
-                }
-                self.lines[slot] = line;
-                slot
-            }
-        };
-        let order = &mut self.orders[order_slot];
-        if order.last_line == NONE {
-            order.first_line = slot;
-        } else {
-            self.lines[order.last_line].next_in_order = slot;
-        }
+    pub fn add_placed_line(&mut self, index: usize, line: Line) -> u32 {
+        let order = &mut self.orders[line.order];
+        let slot = order.first_line + index as u32;
         order.last_line = slot;
         order.open += 1;
+        let next_in_order = if index + 1 < order.placed_lines as usize { slot + 1 } else { NONE };
+        self.lines[slot] = Line { next_in_order, ..line };
+        slot
+    }
+
+    /// Adds a line to an order that was placed before.
+    pub fn add_further_line(&mut self, line: Line) -> u32 {
+        let slot = self.lines.reserve(1, line);
+        self.lines[slot] = line;
+        let order = &mut self.orders[line.order];
+        let before = std::mem::replace(&mut order.last_line, slot);
+        order.open += 1;
+        self.lines[before].next_in_order = slot;
         slot
     }
 
@@ -228,14 +238,19 @@ impl OpenOrders {
     /// Forgets an order that is over once no calendar entry names it any more; `true` when it did.
     #[inline]
     pub fn forget_if_over(&mut self, order: u32) -> bool {
-        let Order { is_over, pending, first_line, last_line, .. } = self.orders[order];
+        let Order { is_over, pending, first_line, last_line, placed_lines, .. } = self.orders[order];
         if !is_over || pending > 0 {
             return false;
         }
-        if first_line != NONE {
-            self.free_lines.push((first_line, last_line));
-            self.lines.fetch(first_line);
+        let last_placed = first_line + placed_lines - 1;
+        if last_line != last_placed {
+            let mut further = self.lines[last_placed].next_in_order;
+            while further != NONE {
+                self.lines.remove(further, 1);
+                further = self.lines[further].next_in_order;
+            }
         }
+        self.lines.remove(first_line, placed_lines as usize);
         self.orders.remove(order);
         true
     }

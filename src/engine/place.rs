@@ -245,6 +245,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             is_closing: false,
             first_line: NONE,
             last_line: NONE,
+            placed_lines: self.scratch.lines.len() as u32,
             numbered_lines: self.scratch.asked,
             open: 0,
             waiting: 0,
@@ -272,7 +273,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             let is_backordered = available < units;
             let home =
                 if is_backordered || as_a_whole { assigned.or_else(|| self.home(order.zone, product)) } else { None };
-            let line = self.open.add_line(Line {
+            let line = self.open.add_placed_line(index, Line {
                 order: slot,
                 number,
                 product,

@@ -66,6 +66,76 @@ impl<T> Pool<T> {
     }
 }
 
+/// A pool of slots that are given out in runs, side by side.
+///
+/// To free a run and to use it again touches none of its slots, which may be far away. Freed runs serve others of their length.
+pub struct RunPool<T> {
+    slots: Vec<T>,
+    /// The first slot of each free run, by the length of the run.
+    free: Vec<Vec<u32>>,
+}
+
+impl<T: Copy> RunPool<T> {
+    /// An empty pool.
+    pub const fn new() -> Self {
+        Self { slots: Vec::new(), free: Vec::new() }
+    }
+
+    /// The first slot of a run of at least one: all hold whatever they held before, or `value`.
+    #[inline(always)]
+    pub fn reserve(&mut self, length: usize, value: T) -> u32 {
+        match self.free.get_mut(length).and_then(Vec::pop) {
+            Some(first) => first,
+            None => self.extend(length, value),
+        }
+    }
+
+    #[cold]
+    fn extend(&mut self, length: usize, value: T) -> u32 {
+        if self.free.len() <= length {
+            self.free.resize_with(length + 1, Vec::new);
+        }
+        let first = u32::try_from(self.slots.len()).expect("fewer than 2^32 things are open at once");
+        self.slots.resize(self.slots.len() + length, value);
+        first
+    }
+
+    /// Frees a run.
+    #[inline(always)]
+    pub fn remove(&mut self, first: u32, length: usize) {
+        self.free[length].push(first);
+    }
+
+    /// Fetches a slot that will be needed; see [`prefetch`].
+    #[inline(always)]
+    pub fn fetch(&self, slot: u32) {
+        if let Some(value) = self.slots.get(slot as usize) {
+            prefetch(value);
+        }
+    }
+
+    /// How many slots were ever needed at once.
+    #[cfg(test)]
+    pub const fn slots(&self) -> usize {
+        self.slots.len()
+    }
+}
+
+impl<T> Index<u32> for RunPool<T> {
+    type Output = T;
+    #[inline(always)]
+    fn index(&self, slot: u32) -> &T {
+        &self.slots[slot as usize]
+    }
+}
+
+impl<T> IndexMut<u32> for RunPool<T> {
+    #[inline(always)]
+    fn index_mut(&mut self, slot: u32) -> &mut T {
+        &mut self.slots[slot as usize]
+    }
+}
+
 impl<T> Index<u32> for Pool<T> {
     type Output = T;
     #[inline(always)]

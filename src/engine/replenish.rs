@@ -15,7 +15,7 @@ use crate::random::Stream;
 use crate::rules::early_replenishment;
 
 /// So many of the entries that come next are looked at for purchase orders.
-const FETCHED_AHEAD: usize = 6;
+const FETCHED_AHEAD: usize = 8;
 
 impl<O: Observer> Simulation<'_, O> {
     /// A continuous policy looks at every pair once, at the start.
@@ -139,27 +139,34 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// Fetches what the next receipts will touch: of the next purchase order the first line that waits, of the one after it its
-    /// pair and promise, and the third one itself. They were placed days ago.
+    /// Fetches what the next receipts will touch, of each what leads on to more: of the next purchase order the order of the first
+    /// line that waits, of the second that line, of the third its pair and promise, and the fourth one itself. All of it was written
+    /// days ago, and is far away.
     #[inline(always)]
     fn fetch_soon(&self) {
         let arriving = |event| match event {
             Event::PurchaseOrderArrives { purchase_order } => Some(purchase_order),
             _ => None,
         };
+        let first_waiting = |purchase_order: u32| {
+            let first = self.world.queue(self.supply.purchase_orders[purchase_order].product).first;
+            (first != NONE).then_some(first)
+        };
         let mut soon = self.calendar.soon().take(FETCHED_AHEAD).filter_map(arriving);
-        if let Some(next) = soon.next() {
-            let first = self.world.queue(self.supply.purchase_orders[next].product).first;
-            self.open.lines.fetch(first);
+        if let Some(line) = soon.next().and_then(first_waiting) {
+            self.open.orders.fetch(self.open.lines[line].order);
         }
-        if let Some(second) = soon.next() {
-            let PurchaseOrder { warehouse, product, promise, .. } = self.supply.purchase_orders[second];
+        if let Some(line) = soon.next().and_then(first_waiting) {
+            self.open.lines.fetch(line);
+        }
+        if let Some(third) = soon.next() {
+            let PurchaseOrder { warehouse, product, promise, .. } = self.supply.purchase_orders[third];
             self.world.fetch_pair(warehouse, product);
             self.supply.promises.fetch(promise);
             self.observer.expect_more(product);
         }
-        if let Some(third) = soon.next() {
-            self.supply.purchase_orders.fetch(third);
+        if let Some(fourth) = soon.next() {
+            self.supply.purchase_orders.fetch(fourth);
         }
     }
 

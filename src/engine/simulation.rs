@@ -5,7 +5,7 @@ use super::at_once::{AtOnce, Closing};
 use super::calendar::{Calendar, LaneId, Ticket};
 use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
-use super::open_orders::OpenOrders;
+use super::open_orders::{OpenOrders, Parcel};
 use super::plan::Plan;
 use super::scratch::Scratch;
 use super::supply::Supply;
@@ -223,8 +223,12 @@ impl<'a, O: Observer> Simulation<'a, O> {
     fn fetch(&self, event: Event) {
         match event {
             Event::AtOnceDeparts { parcel } => self.at_once.fetch(parcel),
-            // Few parcels are under way, so that they stay near; their orders do not.
-            Event::ParcelDeparts { parcel } => self.open.orders.fetch(self.open.parcels[parcel].order),
+            // Few parcels are under way, so that they stay near; their orders and contents do not.
+            Event::ParcelDeparts { parcel } => {
+                let Parcel { order, contents, .. } = self.open.parcels[parcel];
+                self.open.orders.fetch(order);
+                self.open.allocations.fetch(contents);
+            }
             Event::NoticeIsDue { order } => self.open.orders.fetch(order),
             Event::LineAges { line } | Event::CustomerCalls { line } => self.open.lines.fetch(line),
             _ => {}

@@ -7,8 +7,8 @@
 
 use super::entry::Entry;
 
-/// A tick is 2⁹ = 512 seconds: a dozen or two entries of a large retailer.
-const TICK_BITS: u32 = 9;
+/// A tick is 2¹⁰ = 1,024 seconds: two or three dozen entries of a large retailer.
+const TICK_BITS: u32 = 10;
 const DIGIT_BITS: u32 = 6;
 const SLOTS: usize = 1 << DIGIT_BITS;
 /// Enough for the 40 bits of time that an entry has.

@@ -1,24 +1,27 @@
 //! Orders in a row, the common stretch between two entries of the calendar: generated orders of which each leaves
-//! [as a whole](super::whole) from its zone's nearest warehouse and brings no shelf so low that anything follows from it.
+//! [as a whole](super::whole) from its zone's nearest warehouse.
 //!
-//! About such an order every sourcing policy and every rule agrees, and nothing is due or left to do in its second, so it is taken
-//! off the shelf and told, and the next one is looked at. The first order that is anything else is left to be
+//! About such an order every sourcing policy and every rule agrees, and nothing is due in its second before it, so it is taken off
+//! the shelf and told, and the next one is looked at. A row ends with an order that brings a shelf so low that something may follow
+//! from it: the rest of its second is then an instant like others. The first order that is anything else is left to be
 //! [placed](super::place) in its instant.
 
 use super::generated::Ahead;
+use super::event::Phase;
 use super::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
 use super::plan::{Nearest, Plan};
 use super::simulation::Simulation;
 use super::world::Shelves;
-use crate::domain::{OrderNumber, SimTime};
+use crate::domain::{OrderNumber, SimTime, WarehouseId};
 use crate::rules::{backorder_display, shipment_notice};
 
 impl<O: Observer> Simulation<'_, O> {
-    /// Takes orders for as long as that is all there is to do.
+    /// Takes orders for as long as that is all there is to do. The last one may have brought a shelf so low that something follows
+    /// from it: then the second that is not over yet.
     #[inline(always)]
-    pub(super) fn take_orders_in_a_row(&mut self) {
+    pub(super) fn take_orders_in_a_row(&mut self) -> Option<SimTime> {
         if O::READS_BOOKS || !self.plan.serves_every_zone {
-            return;
+            return None;
         }
         let until = self.calendar.next_time().min(self.plan.all_depart_until).min(self.arrivals.listed());
         while self.arrivals.next < until {
@@ -35,19 +38,35 @@ impl<O: Observer> Simulation<'_, O> {
                 numbered: self.arrivals.numbered(),
                 taken: 0,
             };
-            let is_undisturbed = if self.arrivals.have_one_line_each() {
+            let end = if self.arrivals.have_one_line_each() {
                 // The compiler knows how many lines there are, and makes no loop of them.
-                self.arrivals.ahead_of_one_line().all(|order| row.takes(order))
+                self.arrivals.ahead_of_one_line().find_map(|order| row.take(order))
             } else {
-                self.arrivals.ahead().all(|order| row.takes(order))
+                self.arrivals.ahead().find_map(|order| row.take(order))
             };
             let taken = row.taken;
             self.arrivals.take_generated(taken);
-            if !is_undisturbed {
-                return;
+            match end {
+                None => {}
+                Some(End::AnotherOrder) => return None,
+                Some(End::LowShelf { at, warehouse }) => {
+                    self.now = at;
+                    self.calendar.stand_at(at, Phase::NewOrders);
+                    self.look_at_all(|_| warehouse);
+                    return Some(at);
+                }
             }
         }
+        None
     }
+}
+
+/// What ends a row.
+enum End {
+    /// The next order is not one that can be taken so.
+    AnotherOrder,
+    /// The order taken last brought a shelf so low that it needs a look.
+    LowShelf { at: SimTime, warehouse: WarehouseId },
 }
 
 /// The orders of a block that are taken in a row.
@@ -64,16 +83,16 @@ struct Row<'a, O> {
 }
 
 impl<O: Observer> Row<'_, O> {
-    /// Takes the next order if it is undisturbed; `false`: nothing has been done.
+    /// Takes the next order if it leaves as a whole, and tells what ends the row, if anything.
     #[inline(always)]
-    fn takes(&mut self, Ahead { at, zone, lines, shelves: places }: Ahead<'_>) -> bool {
+    fn take(&mut self, Ahead { at, zone, lines, shelves: places }: Ahead<'_>) -> Option<End> {
         let nearest = &self.nearest[zone.index()];
         let departs = shipment_notice::sent_at(at, nearest.handling);
-        let has_enough = |(line, &place)| self.shelves.have_more_than_enough(place, line, self.is_refreshed);
-        let is_undisturbed =
-            at < self.until && lines.iter().zip(places).all(has_enough) && self.observer.takes_whole(at, departs);
-        if !is_undisturbed {
-            return false;
+        let has = |(line, &place)| self.shelves.have(place, line, self.is_refreshed);
+        let leaves_whole =
+            at < self.until && lines.iter().zip(places).all(has) && self.observer.takes_whole(at, departs);
+        if !leaves_whole {
+            return Some(End::AnotherOrder);
         }
         self.taken += 1;
         let number = self.numbered + self.taken as OrderNumber;
@@ -82,9 +101,10 @@ impl<O: Observer> Row<'_, O> {
         let parcel =
             AtOnceParcel { warehouse: nearest.warehouse, cost, departs, arrives: departs + nearest.lane.transit };
         self.observer.left_at_once(LeftAtOnce { order, lines, parcels: &[parcel], parcel_of: &[] });
+        let mut needs_a_look = false;
         for (line, &place) in lines.iter().zip(places) {
-            self.shelves.take(place, line);
+            needs_a_look |= self.shelves.take(place, line);
         }
-        true
+        needs_a_look.then_some(End::LowShelf { at, warehouse: nearest.warehouse })
     }
 }

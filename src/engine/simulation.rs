@@ -125,8 +125,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         while now < self.plan.end {
             self.now = now;
             self.instant();
-            self.take_orders_in_a_row();
-            now = self.calendar.next_time().min(self.arrivals.next);
+            let unfinished = self.take_orders_in_a_row();
+            now = unfinished.unwrap_or_else(|| self.calendar.next_time().min(self.arrivals.next));
         }
     }
 

@@ -68,7 +68,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// Looks at every shelf from which a line was taken that asks for it.
     #[inline(always)]
-    fn look_at_all(&mut self, warehouse_of: impl Fn(usize) -> WarehouseId) {
+    pub(super) fn look_at_all(&mut self, warehouse_of: impl Fn(usize) -> WarehouseId) {
         for index in 0..self.arrivals.lines().len() {
             let OrderedLine { product, .. } = self.arrivals.lines()[index];
             let warehouse = warehouse_of(index);

@@ -7,7 +7,7 @@ use super::plan::Plan;
 use super::pool::NONE;
 use super::prefetch::prefetch;
 use crate::domain::{OrderedLine, ProductId, SimTime, WarehouseId};
-use crate::rules::backorder_display;
+use crate::rules::{backorder_display, multi_warehouse};
 
 /// What is known of a product over the whole network. What all warehouses have of it is not kept but read off their shelves,
 /// which stand together: it is asked only when one of them has run out or is filled again.
@@ -238,20 +238,21 @@ pub struct Shelves<'a> {
 }
 
 impl Shelves<'_> {
-    /// Whether a warehouse has a line whole and keeps so much that no look at the shelf is needed, and the product is shown in
-    /// stock.
+    /// Whether a warehouse has a line whole, and the product is shown in stock.
     #[inline(always)]
-    pub fn have_more_than_enough(&self, pair: u32, line: &OrderedLine, is_refreshed: bool) -> bool {
-        self.shelves[pair as usize].has_more_than_attention_after(line.units)
+    pub fn have(&self, pair: u32, line: &OrderedLine, is_refreshed: bool) -> bool {
+        multi_warehouse::is_able(self.shelves[pair as usize].free, line.units)
             && backorder_display::shows_what_is_there(is_refreshed, || {
                 self.products[line.product.index()].displayed_in_stock
             })
     }
 
-    /// Takes a line off the shelf.
+    /// Takes a line off the shelf; `true` when the pair needs a look.
     #[inline(always)]
-    pub fn take(&mut self, pair: u32, line: &OrderedLine) {
-        self.shelves[pair as usize].free -= line.units as i32;
+    pub fn take(&mut self, pair: u32, line: &OrderedLine) -> bool {
+        let shelf = &mut self.shelves[pair as usize];
+        shelf.free -= line.units as i32;
+        shelf.needs_a_look()
     }
 }
 

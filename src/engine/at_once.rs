@@ -17,7 +17,7 @@ use crate::domain::{
     ZoneId,
 };
 use crate::policy::sourcing::{Request, Supplies};
-use crate::rules::{Rule, backorder_display, free_split, international_complete, multi_warehouse, shipment_notice};
+use crate::rules::{Rule, backorder_display, free_split, international_complete, shipment_notice};
 
 /// Lines up to which an order may go this way: so many fit beside the rest in two cache lines.
 const MOST_LINES: usize = 6;
@@ -112,39 +112,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Places an order that leaves at once, if it does; `false`: nothing has been done.
     #[inline(always)]
     pub(super) fn place_at_once(&mut self, order: OrderRef, zone: &'a Zone) -> bool {
-        let Some(nearest) = zone.lanes.first() else { return false };
+        let (lines, lanes) = (self.arrivals.lines(), &*zone.lanes);
         // Lines of one product share what is free: they go the general way.
-        if !self.arrivals.are_distinct() {
-            return false;
-        }
-        // Nearly always the nearest warehouse has everything: every policy and every rule agrees on it.
-        let leaves_from_the_nearest =
-            self.arrivals.lines().iter().all(|line| self.is_able(nearest, line) && self.is_shown(line.product));
-        if leaves_from_the_nearest { self.place_from(order, nearest) } else { self.place_further(order, &zone.lanes) }
-    }
-
-    #[inline(always)]
-    fn place_from(&mut self, order: OrderRef, lane: &Lane) -> bool {
-        self.leave_whole(order, lane) || self.place_in_one_parcel(order, lane)
-    }
-
-    #[inline(always)]
-    fn is_able(&self, lane: &Lane, line: &OrderedLine) -> bool {
-        multi_warehouse::is_able(self.world.free(lane.warehouse, line.product), line.units)
-    }
-
-    /// Whether a product that some warehouse has is shown in stock.
-    #[inline(always)]
-    fn is_shown(&self, product: ProductId) -> bool {
-        let is_refreshed = backorder_display::is_refreshed(&self.model.rules);
-        backorder_display::shows_what_is_there(is_refreshed, || self.world.product(product).displayed_in_stock)
-    }
-
-    /// Places an order that leaves at once from other warehouses than the nearest, or not from that alone.
-    #[inline(never)]
-    fn place_further(&mut self, order: OrderRef, lanes: &'a [Lane]) -> bool {
-        let lines = self.arrivals.lines();
-        if lines.len() > Supplies::MOST_LINES {
+        if lines.len() > Supplies::MOST_LINES || !self.arrivals.are_distinct() {
             return false;
         }
         let free = |warehouse: WarehouseId, product: ProductId| self.world.free(warehouse, product);
@@ -159,11 +129,19 @@ impl<'a, O: Observer> Simulation<'a, O> {
         if let Some(rank) = supplies.first_with_everything() {
             // Where nobody nearer has anything of it, every policy and every rule agrees; but a unit nearer by would be taken there.
             let is_first = !supplies.is_any_before(rank) || (self.sourcer.prefers_one_parcel() && !is_assigned);
-            if is_first && granularity != Granularity::Unit {
-                return self.place_from(order, &lanes[rank]);
+            if is_first && (rank == 0 || granularity != Granularity::Unit) {
+                let lane = &lanes[rank];
+                return self.leave_whole(order, lane) || self.place_in_one_parcel(order, lane);
             }
         }
         !is_assigned && granularity == Granularity::Line && self.place_in_parcels(order, lanes)
+    }
+
+    /// Whether a product that some warehouse has is shown in stock.
+    #[inline(always)]
+    fn is_shown(&self, product: ProductId) -> bool {
+        let is_refreshed = backorder_display::is_refreshed(&self.model.rules);
+        backorder_display::shows_what_is_there(is_refreshed, || self.world.product(product).displayed_in_stock)
     }
 
     #[inline(never)]

@@ -1,12 +1,12 @@
 //! The order that leaves at once: every line is shown in stock, and the eligible warehouses have them all.
 //!
-//! Most orders are so, and most of those leave from the nearest warehouse. About these every sourcing policy and every rule
-//! agrees: no other warehouse is nearer, cheaper, or makes fewer parcels, an assigned order is assigned there, and nothing waits.
-//! The same goes for a further warehouse that has everything, if nobody nearer has any of it or one parcel is what the policy
-//! is after. Otherwise the policy is asked, as on the [general way](super::place). All that has to be remembered are the parcels
-//! until they depart, so such an order takes no place among the [open orders](super::open_orders). What is stated of it is the
-//! same, in the same order, as the general way would state. An observer that only adds up is spared even that, see
-//! [`whole`](super::whole).
+//! Most orders are so. Of those that leave from the nearest warehouse, most are taken [in a row](super::in_a_row). About one that
+//! leaves from the first warehouse that has any of it every sourcing policy and every rule agrees: no other warehouse that can do
+//! it is nearer, cheaper, or makes fewer parcels, an assigned order is assigned there, and nothing waits. The same goes for a
+//! warehouse that has everything if one parcel is what the policy is after. Otherwise the policy is asked, as on the
+//! [general way](super::place). All that has to be remembered are the parcels until they depart, so such an order takes no place
+//! among the [open orders](super::open_orders). What is stated of it is the same, in the same order, as the general way would
+//! state. An observer that only adds up is spared even that, see [`whole`](super::whole).
 
 use super::event::Event;
 use super::observer::{Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
@@ -109,19 +109,25 @@ impl Leaving {
 }
 
 impl<'a, O: Observer> Simulation<'a, O> {
-    /// Places an order that leaves at once, if it does; `false`: nothing has been done.
+    /// Looks who has what of the order at hand; `false` where the look would not tell who can supply it, because lines of one
+    /// product share what is free, or would not hold so many lines.
+    #[inline(always)]
+    pub(super) fn look_who_has_what(&mut self, zone: &Zone) -> bool {
+        let (lines, lanes) = (self.arrivals.lines(), &*zone.lanes);
+        let tells = lines.len() <= Supplies::MOST_LINES && self.arrivals.are_distinct();
+        if tells {
+            let free = |warehouse: WarehouseId, product: ProductId| self.world.free(warehouse, product);
+            self.sourcer.look(&Request { lanes, lines, free });
+        }
+        tells
+    }
+
+    /// Places an order that was [looked at](Self::look_who_has_what) and leaves at once, if it does; `false`: nothing has been done.
     #[inline(always)]
     pub(super) fn place_at_once(&mut self, order: OrderRef, zone: &'a Zone) -> bool {
-        let (lines, lanes) = (self.arrivals.lines(), &*zone.lanes);
-        // Lines of one product share what is free: they go the general way.
-        if lines.len() > Supplies::MOST_LINES || !self.arrivals.are_distinct() {
-            return false;
-        }
-        let free = |warehouse: WarehouseId, product: ProductId| self.world.free(warehouse, product);
-        self.sourcer.look(&Request { lanes, lines, free });
-        self.scratch.is_looked_at = true;
+        let lanes = &*zone.lanes;
         let supplies = self.sourcer.supplies();
-        if !supplies.are_complete() || !lines.iter().all(|line| self.is_shown(line.product)) {
+        if !supplies.are_complete() || !self.arrivals.lines().iter().all(|line| self.is_shown(line.product)) {
             return false;
         }
         let granularity = self.model.rules.granularity;

@@ -6,8 +6,8 @@
 //! from it: the rest of its second is then an instant like others. The first order that is anything else is left to be
 //! [placed](super::place) in its instant.
 
-use super::generated::Ahead;
 use super::event::Phase;
+use super::generated::Ahead;
 use super::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
 use super::plan::{Nearest, Plan};
 use super::simulation::Simulation;

@@ -206,7 +206,7 @@ impl OpenOrders {
 
     /// Adds a line to an order that was placed before.
     pub fn add_further_line(&mut self, line: Line) -> u32 {
-        let slot = self.lines.reserve(1, line);
+        let slot = self.lines.reserve(1, Line::BLANK);
         self.lines[slot] = line;
         let order = &mut self.orders[line.order];
         let before = std::mem::replace(&mut order.last_line, slot);

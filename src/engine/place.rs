@@ -24,14 +24,14 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let zone: &'a Zone = &self.model.zones[asked.zone.index()];
         let order =
             OrderRef { number: asked.number, placed: self.now, zone: asked.zone, international: zone.international };
-        self.scratch.is_looked_at = false;
-        if !self.place_at_once(order, zone) {
-            self.place_in_general(order, asked.draws, zone);
+        let is_looked_at = self.look_who_has_what(zone);
+        if !(is_looked_at && self.place_at_once(order, zone)) {
+            self.place_in_general(order, asked.draws, zone, is_looked_at);
         }
     }
 
     #[inline(never)]
-    fn place_in_general(&mut self, order: OrderRef, draws: u64, zone: &'a Zone) {
+    fn place_in_general(&mut self, order: OrderRef, draws: u64, zone: &'a Zone, is_looked_at: bool) {
         self.show_and_keep(order, draws);
         if self.scratch.lines.is_empty() {
             return;
@@ -41,9 +41,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
             Some(rank) => &zone.lanes[rank..=rank],
             None => &zone.lanes,
         };
-        let is_looked_at =
-            self.scratch.is_looked_at && assigned.is_none() && self.scratch.lines.len() == self.scratch.asked as usize;
-        self.find_stock(lanes, is_looked_at);
+        let looked_at_all_of_it = assigned.is_none() && self.scratch.lines.len() == self.scratch.asked as usize;
+        self.find_stock(lanes, is_looked_at && looked_at_all_of_it);
         if !backorder_orderable::accepts_backorder(&self.model.rules) {
             self.refuse_unavailable(order, lanes, assigned);
         }
@@ -273,21 +272,24 @@ impl<'a, O: Observer> Simulation<'a, O> {
             let is_backordered = available < units;
             let home =
                 if is_backordered || as_a_whole { assigned.or_else(|| self.home(order.zone, product)) } else { None };
-            let line = self.open.add_placed_line(index, Line {
-                order: slot,
-                number,
-                product,
-                waiting: 0,
-                since: self.now,
-                ages: None,
-                home,
-                state: LineState::Open,
-                was_backordered: is_backordered,
-                next_in_order: NONE,
-                longer_waiting: NONE,
-                shorter_waiting: NONE,
-                reserved: NONE,
-            });
+            let line = self.open.add_placed_line(
+                index,
+                Line {
+                    order: slot,
+                    number,
+                    product,
+                    waiting: 0,
+                    since: self.now,
+                    ages: None,
+                    home,
+                    state: LineState::Open,
+                    was_backordered: is_backordered,
+                    next_in_order: NONE,
+                    longer_waiting: NONE,
+                    shorter_waiting: NONE,
+                    reserved: NONE,
+                },
+            );
             if !displayed_in_stock {
                 self.say(Occurrence::ShownOnBackorder { order, line: number, product });
             }

@@ -37,9 +37,6 @@ pub struct Scratch {
     pub lines: Vec<OrderedLine>,
     /// What else is known of them while the order is placed.
     pub wanted: Vec<Wanted>,
-    /// Whether the order at hand was [looked at](crate::policy::sourcing::Sourcer::look) as it was asked for, from all its zone's
-    /// lanes.
-    pub is_looked_at: bool,
     /// Sourcing's answer.
     pub choice: Vec<Option<usize>>,
     /// Parcels of an order that leaves at once and is told as a whole, and which of them each line is in.

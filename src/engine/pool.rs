@@ -150,3 +150,29 @@ impl<T> IndexMut<u32> for Pool<T> {
         &mut self.slots[slot as usize]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Purpose, Stream};
+
+    #[test]
+    fn runs_stand_side_by_side_and_never_in_each_others_place() {
+        // Against a list of who has which slot: runs of one to five slots, given out and freed at random.
+        let mut pool = RunPool::new();
+        let mut stream = Stream::new(5, 0, Purpose::Arrivals, 0);
+        let mut open: Vec<(u32, usize, u32)> = Vec::new();
+        for owner in 1..3_000 {
+            let length = 1 + stream.below(5) as usize;
+            let first = pool.reserve(length, 0);
+            (0..length as u32).for_each(|at| pool[first + at] = owner);
+            open.push((first, length, owner));
+            while open.len() > 40 || (stream.coin(0.4) && !open.is_empty()) {
+                let (first, length, owner) = open.swap_remove(stream.below(open.len() as u64) as usize);
+                assert!((0..length as u32).all(|at| pool[first + at] == owner), "{owner} was written over");
+                pool.remove(first, length);
+            }
+        }
+        assert!(pool.slots() < 600, "{} slots: none was used again", pool.slots());
+    }
+}

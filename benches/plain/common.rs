@@ -34,6 +34,8 @@ struct Lines {
 }
 
 impl Observer for Lines {
+    const HEARS_OF_DEPARTURES_AHEAD: bool = true;
+
     #[inline(always)]
     fn takes_whole(&mut self, _now: SimTime, _departs: SimTime) -> bool {
         true

@@ -48,6 +48,8 @@ pub struct Order {
     pub released_now: u32,
     /// When its latest parcel was released.
     pub released: SimTime,
+    /// When the latest of its parcels that were sent departs.
+    pub departed: SimTime,
     /// When all its parcels so far have arrived.
     pub delivered: SimTime,
 }

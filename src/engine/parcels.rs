@@ -6,7 +6,7 @@ use super::observer::{Observer, Occurrence, ParcelLine, ParcelRef};
 use super::open_orders::{Order, Parcel};
 use super::pool::NONE;
 use super::simulation::Simulation;
-use crate::domain::WarehouseId;
+use crate::domain::{SimTime, WarehouseId};
 use crate::rules::{free_split, shipment_notice};
 
 impl<O: Observer> Simulation<'_, O> {
@@ -81,8 +81,9 @@ impl<O: Observer> Simulation<'_, O> {
             let saved = reference.cost;
             self.say(Occurrence::SplitNotCharged { order: about, parcel: number, warehouse, saved });
         }
-        if departs == self.now {
-            self.send(&parcel, &lines);
+        let is_told_ahead = O::HEARS_OF_DEPARTURES_AHEAD && !O::READS_BOOKS && departs < self.plan.end;
+        if departs == self.now || is_told_ahead {
+            self.send(&parcel, &lines, departs);
         } else {
             let parcel = self.open.parcels.insert(parcel);
             let lane = self.departures[warehouse.index()];
@@ -96,14 +97,14 @@ impl<O: Observer> Simulation<'_, O> {
         let parcel = self.open.parcels[slot];
         let lines = self.contents_of(parcel.contents);
         self.open.parcels.remove(slot);
-        self.send(&parcel, &lines);
+        self.send(&parcel, &lines, self.now);
         self.scratch.contents = lines;
         self.end_if_over(parcel.order);
     }
 
     /// The stock leaves the building, and the customer is told.
     #[inline(always)]
-    fn send(&mut self, parcel: &Parcel, lines: &[ParcelLine]) {
+    fn send(&mut self, parcel: &Parcel, lines: &[ParcelLine], departs: SimTime) {
         let about = self.open.orders[parcel.order].about;
         if O::READS_BOOKS {
             for line in lines {
@@ -116,25 +117,28 @@ impl<O: Observer> Simulation<'_, O> {
             self.open.allocations.remove(slot);
             slot = next;
         }
-        let arrives = self.now + parcel.transit;
+        let arrives = departs + parcel.transit;
         let order = &mut self.open.orders[parcel.order];
         order.to_depart -= 1;
+        order.departed = order.departed.max(departs);
         order.delivered = order.delivered.max(arrives);
         let reference = self.describe(parcel, lines);
-        self.say(Occurrence::ParcelShipped { order: about, parcel: reference, arrives });
-        self.say(Occurrence::ShipmentNotice { order: about, parcel: parcel.number });
+        self.observer.observe(departs, Occurrence::ParcelShipped { order: about, parcel: reference, arrives });
+        self.observer.observe(departs, Occurrence::ShipmentNotice { order: about, parcel: parcel.number });
     }
 
     /// States the end of an order none of whose lines is open and all of whose parcels have left.
     pub(super) fn end_if_over(&mut self, slot: u32) {
-        let Order { about: order, open, to_depart, is_closing, is_over, parcels, released, delivered, .. } =
-            self.open.orders[slot];
+        let Order {
+            about: order, open, to_depart, is_closing, is_over, parcels, released, departed, delivered, ..
+        } = self.open.orders[slot];
         if open > 0 || to_depart > 0 || is_closing || is_over {
             return;
         }
         self.open.orders[slot].is_over = true;
         if parcels > 0 {
-            self.say(Occurrence::OrderCompleted { order, parcels, released, delivered });
+            let completed = self.now.max(departed);
+            self.observer.observe(completed, Occurrence::OrderCompleted { order, parcels, released, delivered });
         } else {
             self.say(Occurrence::OrderCancelled { order });
         }

@@ -253,6 +253,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             pending: 0,
             released_now: NONE,
             released: SimTime::ZERO,
+            departed: SimTime::ZERO,
             delivered: SimTime::ZERO,
         });
         if let Ok(at) = self.named.binary_search_by_key(&about.number, |&(number, _)| number) {

@@ -52,6 +52,9 @@ impl LeadTimes {
 
 impl Observer for LeadTimes {
     /// Orders do not concern it.
+    const HEARS_OF_DEPARTURES_AHEAD: bool = true;
+
+    /// As little as that.
     #[inline(always)]
     fn takes_whole(&mut self, _now: SimTime, _departs: SimTime) -> bool {
         true

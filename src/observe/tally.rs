@@ -266,6 +266,8 @@ impl Tally {
 }
 
 impl Observer for Tally {
+    const HEARS_OF_DEPARTURES_AHEAD: bool = true;
+
     #[inline(always)]
     fn expect(&self, product: ProductId) {
         prefetch(&self.hot[product.index()]);

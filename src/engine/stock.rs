@@ -13,7 +13,7 @@ use crate::domain::{CancelClock, Lane, LineNumber, ProductId, WarehouseId};
 use crate::engine::scratch::Claim;
 use crate::rules::auto_cancel;
 
-/// A scenario's rows hold at most 10⁸ units each, so only an absurd script gets near.
+/// What a scenario brings and asks for is bounded (see `scenario::limits`), so only a backlog of months of absurd demand gets near.
 const COUNTABLE: &str = "a pair has fewer than 2^31 units in stock and fewer waiting";
 
 impl<'a, O: Observer> Simulation<'a, O> {

@@ -98,7 +98,7 @@ sums! {
     /// Units lost, removed or auto-cancelled.
     units_never_shipped: i64,
     /// Their price less unit cost, in cents.
-    lost_margin_cents: i64,
+    lost_margin_cents: i128,
     /// Units of measured orders that wait at the end of the run.
     units_waiting_at_end: i64,
     /// Lines backordered when placed and covered in the end.
@@ -145,7 +145,7 @@ sums! {
     /// Units that departed in the window.
     units_shipped: i64,
     /// Their unit cost, in cents.
-    shipped_cost_cents: i64,
+    shipped_cost_cents: i128,
     /// Vendors.
     vendors: i64,
     /// Seconds of disruption within the window, over vendors.

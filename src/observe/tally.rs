@@ -116,7 +116,7 @@ impl Tally {
         let elapsed = self.window.elapsed(now);
         let hot = &mut self.hot[product.index()];
         change_on_hand(hot, &mut self.cold[product.index()], change, elapsed);
-        let cents = change * hot.unit_cost;
+        let cents = i128::from(change) * i128::from(hot.unit_cost);
         let shelf = &mut self.warehouses[warehouse.index()];
         shelf.on_hand.change(change, elapsed);
         shelf.on_hand_cents.change(cents, elapsed);
@@ -156,7 +156,7 @@ impl Tally {
 
     #[inline(always)]
     fn lost(&mut self, order: OrderRef, product: ProductId, units: u32) {
-        let margin = i64::from(units) * self.margins[product.index()];
+        let margin = i128::from(units) * i128::from(self.margins[product.index()]);
         self.cold[product.index()].units_never_shipped += i64::from(units);
         let zone = self.zone(order);
         zone.units_never_shipped += i64::from(units);
@@ -169,7 +169,7 @@ impl Tally {
     fn released(&mut self, departs: SimTime, parcel: ParcelRef<'_>) {
         let elapsed = self.window.elapsed(departs);
         let in_window = self.window.holds(departs);
-        let (mut units, mut cents) = (0, 0);
+        let (mut units, mut cents) = (0, 0_i128);
         for entry in parcel.contents {
             let entry_units = i64::from(entry.units);
             let hot = &mut self.hot[entry.product.index()];
@@ -177,7 +177,7 @@ impl Tally {
             change_on_hand(hot, cold, -entry_units, elapsed);
             cold.units_shipped += if in_window { entry_units } else { 0 };
             units += entry_units;
-            cents += entry_units * hot.unit_cost;
+            cents += i128::from(entry_units) * i128::from(hot.unit_cost);
         }
         self.daily.on(departs).on_hand -= units;
         let shelf = &mut self.warehouses[parcel.warehouse.index()];

@@ -85,7 +85,7 @@ pub(super) struct AtOnceParcels {
     parcels: i64,
     units: i64,
     /// Unit cost of what is in them, in cents.
-    cents: i64,
+    cents: i128,
 }
 
 impl Tally {
@@ -133,7 +133,7 @@ impl Tally {
             warehouse.on_hand_cents.will_change(-cents, elapsed);
             warehouse.at_once.parcels += 1;
             warehouse.at_once.units += units;
-            warehouse.at_once.cents += cents;
+            warehouse.at_once.cents += i128::from(cents);
             daily.on(parcel.departs).on_hand -= units;
             zone.units += units;
             zone.unit_ship_seconds += units * (parcel.departs - placed).0;

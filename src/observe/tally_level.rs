@@ -77,22 +77,22 @@ impl Level {
     }
 }
 
-/// The same for money on the shelf, which outgrows 63 bits when multiplied by seconds.
+/// The same for money on the shelf, which outgrows 63 bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) struct WideLevel {
-    value: i64,
+    value: i128,
     moment: i128,
 }
 
 impl WideLevel {
     /// The level changes when `elapsed` seconds of the window have passed.
     #[inline(always)]
-    pub fn change(&mut self, by: i64, elapsed: i64) {
-        self.will_change(by, elapsed);
+    pub fn change(&mut self, by: i128, elapsed: i64) {
+        self.moment += by * i128::from(elapsed);
         self.has_changed(by);
     }
 
-    /// As [`Level::will_change`].
+    /// As [`Level::will_change`]: by what a parcel holds.
     #[inline(always)]
     pub fn will_change(&mut self, by: i64, elapsed: i64) {
         self.moment += i128::from(by) * i128::from(elapsed);
@@ -100,13 +100,13 @@ impl WideLevel {
 
     /// As [`Level::has_changed`].
     #[inline(always)]
-    pub fn has_changed(&mut self, by: i64) {
+    pub fn has_changed(&mut self, by: i128) {
         self.value += by;
     }
 
     /// The integral over the window, in level × seconds.
     pub fn area(self, window: Window) -> i128 {
-        i128::from(self.value) * i128::from(window.length) - self.moment
+        self.value * i128::from(window.length) - self.moment
     }
 }
 
@@ -129,7 +129,7 @@ mod tests {
         let (mut level, mut wide) = (Level::default(), WideLevel::default());
         for (t, by) in [(0, 5), (110, 2), (140, -4), (150, 50), (180, 47)] {
             level.change(by, WINDOW.elapsed(SimTime(t)));
-            wide.change(by, WINDOW.elapsed(SimTime(t)));
+            wide.change(by.into(), WINDOW.elapsed(SimTime(t)));
         }
         assert_eq!(level.value, 100);
         assert_eq!(level.area(WINDOW), 5 * 10 + 7 * 30 + 3 * 10);

@@ -88,7 +88,7 @@ pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, window: Window) -> 
         purchase_orders: i64::from(cold.purchase_orders),
         purchase_orders_expedited: i64::from(cold.purchase_orders_expedited),
         units_shipped: cold.units_shipped,
-        shipped_cost_cents: cold.units_shipped * unit_cost,
+        shipped_cost_cents: i128::from(cold.units_shipped) * i128::from(unit_cost),
         ..Sums::default()
     }
 }
@@ -106,7 +106,7 @@ pub(super) fn lines_of(cold: &ColdProduct, margin: i64) -> Sums {
         lines_auto_cancelled: i64::from(cold.lines_auto_cancelled),
         lines_mismatched: i64::from(cold.lines_mismatched),
         units_never_shipped: cold.units_never_shipped,
-        lost_margin_cents: cold.units_never_shipped * margin,
+        lost_margin_cents: i128::from(cold.units_never_shipped) * i128::from(margin),
         waits: i64::from(cold.waits),
         wait_seconds: cold.wait_seconds,
         waits_within_3_days: i64::from(cold.waits_within_3_days),

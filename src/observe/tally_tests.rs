@@ -376,6 +376,19 @@ fn an_order_cancelled_line_by_line_is_one_order() {
 }
 
 #[test]
+fn money_on_the_shelf_may_outgrow_64_bits() {
+    let mut model = fixture::model();
+    let (units, cost) = (100_000_000, 100_000_000_000);
+    model.products[WHEY.index()].unit_cost = Cents(cost);
+    let mut story = Story::of(&model);
+    story.stock(BOISE, WHEY, units);
+    let told = story.tell();
+    let expected = i128::from(units) * i128::from(cost) * i128::from(model.run.horizon.0);
+    assert_eq!(told.outcome.warehouses[0].on_hand_cent_seconds, expected);
+    assert_eq!(told.outcome.product(0).on_hand_cent_seconds, expected);
+}
+
+#[test]
 fn stock_over_time() {
     let mut story = Story::new();
     story.stock(BOISE, WHEY, 10);

@@ -86,6 +86,7 @@ pub fn model<'c>(cx: &'c Context<'c>, root: &'c Node<'c>, rows: &'c RowSettings<
         promises: promises?,
         script: script.rows,
     };
+    sizes::check_units(&root, &model);
     run::default_replications(&root, &mut model);
     reach::warn(cx, &model, &network.zone_names);
     run::warn(&root, &model, &script.places);

@@ -60,7 +60,7 @@ impl Range {
         Self { min: 0.0, max: Self::HUGE, above_min: true, below_max: false, what: "a number above 0" };
     /// Any number.
     pub const ANY: Self = Self::closed(-Self::HUGE, Self::HUGE, "a number");
-    /// An amount of money; the bound keeps sums within 64 bits.
+    /// An amount of money, so bounded that the cents of ninety million parcels or purchase orders stay within 64 bits.
     pub const MONEY: Self = Self::closed(0.0, 1e9, "an amount of money of at least 0");
     /// A latitude.
     pub const LATITUDE: Self = Self::closed(-90.0, 90.0, "a latitude in degrees, from -90 to 90");

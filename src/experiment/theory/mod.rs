@@ -31,14 +31,21 @@ pub fn findings(case: &Case, scenario: &str, results: &Results) -> Result<Vec<Fi
         let name = value.metric.name();
         let estimate =
             results.estimate(value.metric).ok_or_else(|| format!("{scenario}: nothing was measured for {name}"))?;
+        // What must be equal needs no interval.
+        let half_width = match estimate.half_width {
+            None if !value.equals => {
+                return Err(format!("{scenario}: {name} was measured in one replication, which gives no interval"));
+            }
+            half_width => half_width.unwrap_or(0.0),
+        };
         Ok(Finding {
             scenario: scenario.to_string(),
             metric: name.to_string(),
             exact: value.exact,
             equals: value.equals,
             mean: estimate.mean,
-            half_width: estimate.half_width.unwrap_or(0.0),
-            replications: results.replications(),
+            half_width,
+            replications: estimate.replications,
         })
     };
     case.values.iter().map(finding).collect()

@@ -171,7 +171,7 @@ fn assemble(mut comparison: Comparison, judging: &Judging, gates: &[Gate]) -> Co
     comparison
 }
 
-/// The scenarios as they are compared: one seed, one number of replications, one warm-up where it is found.
+/// The scenarios as they are compared: one seed, one number of replications, one warm-up.
 type Aligned = (Vec<Model>, Vec<Option<WarmUpFinding>>, Vec<String>);
 
 fn aligned(contenders: &[Contender], settings: &Settings, pool: &rayon::ThreadPool) -> Result<Aligned, RunError> {
@@ -209,7 +209,8 @@ fn aligned(contenders: &[Contender], settings: &Settings, pool: &rayon::ThreadPo
         }
         models.push(model);
     }
-    if findings.iter().any(Option::is_some) {
+    let is_found = findings.iter().any(Option::is_some);
+    if is_found || models.iter().any(|model| model.run.warm_up != models[0].run.warm_up) {
         // Who is measured must be the same customers everywhere, so all start at the latest start.
         let each: Vec<(Span, &str)> = models
             .iter()
@@ -221,8 +222,8 @@ fn aligned(contenders: &[Contender], settings: &Settings, pool: &rayon::ThreadPo
         let longest = each.iter().map(|(cut, _)| *cut).fold(Span::ZERO, Span::max);
         let each = each.iter().enumerate().map(|(index, (cut, how))| format!("{} {cut} {how}", letter(index)));
         let each = each.collect::<Vec<_>>().join(", ");
-        notes
-            .push(format!("warm-up: {longest} for all, the longest of {each}; warm_up-a.csv, … have the pilots' days"));
+        let days = if is_found { "; warm_up-a.csv, … have the pilots' days" } else { "" };
+        notes.push(format!("warm-up: {longest} for all, the longest of {each}{days}"));
         models.iter_mut().for_each(|model| model.run.warm_up = WarmUp::Fixed(longest));
     }
     Ok((models, findings, notes))

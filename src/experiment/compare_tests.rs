@@ -121,6 +121,17 @@ fn all_take_the_longest_warm_up() {
 }
 
 #[test]
+fn warm_ups_that_were_given_are_made_one_too() {
+    let (mut short, mut long) = (with_level(4), with_level(4));
+    short.model.run.warm_up = WarmUp::Fixed(Span::from_days(30));
+    long.model.run.warm_up = WarmUp::Fixed(Span::from_days(60));
+    let comparison = run(&[short, long], &[]);
+    assert_eq!(comparison.results[0].rows, comparison.results[1].rows, "not the same customers were measured");
+    let expected = "warm-up: 60d for all, the longest of A 30d given, B 60d given";
+    assert!(comparison.notes.iter().any(|note| note == expected), "{:?}", comparison.notes);
+}
+
+#[test]
 fn gates_speak_of_a_scenario_or_of_its_change() {
     let contenders = [with_level(4), with_level(5), with_level(6)];
     let gates = [

@@ -33,6 +33,23 @@ fn a_case_of_ones_own_that_is_wrong_is_told_with_exit_code_three() {
 }
 
 #[test]
+fn a_mean_without_an_interval_is_told_as_such() {
+    let folder = folder("theory-once");
+    let text = "name = \"once\"\n\
+        zones = [{ id = \"z\" }]\nwarehouses = [{ id = \"w\" }]\nproducts = [{ id = \"p\" }]\n\
+        lanes = [{ from = \"w\", to = \"z\", parcel_cost = 5.0, transit = \"1d\" }]\n\
+        demand = { orders_per_day = 5 }\n\
+        stock = [{ warehouse = \"w\", product = \"p\", units = 40 }]\n\
+        run = { horizon = \"10d\", warm_up = \"0s\", replications = 1, seed = 1 }\n";
+    std::fs::write(folder.join("once.toml"), text).expect("a place for the scenario");
+    let exact = r#"{"cases": [{"id": "once", "values": [{"metric": "unit_fill_rate", "exact": 0.5}]}]}"#;
+    std::fs::write(folder.join("exact.json"), exact).expect("a place for the exact values");
+    let output = backorder(&folder, "theory .");
+    assert_exit(&output, 2);
+    assert!(stderr(&output).contains("unit_fill_rate was measured in one replication"), "{}", stderr(&output));
+}
+
+#[test]
 fn what_is_missing_or_mistaken_is_told_with_its_remedy() {
     let folder = folder("theory-wrong");
     for (arguments, words) in [

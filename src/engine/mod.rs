@@ -33,7 +33,6 @@ mod wheel;
 mod whole;
 mod world;
 
-pub use calendar::Calendar;
 pub use event::{Event, Phase};
 pub use observer::{AtOnceParcel, Books, LeftAtOnce, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
 pub use plan::Plan;

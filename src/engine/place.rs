@@ -14,7 +14,7 @@ use crate::domain::{
 };
 use crate::policy::sourcing::Request;
 use crate::rules::{
-    Rule, backorder_display, backorder_notice, backorder_orderable, display_mismatch, full_backorder_hold,
+    backorder_display, backorder_notice, backorder_orderable, display_mismatch, full_backorder_hold,
     international_complete, multi_warehouse, partial_split,
 };
 
@@ -102,10 +102,10 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// The status a customer reads now, of a product that some warehouse has or none.
     #[inline(always)]
     fn displays_in_stock(&self, product: ProductId, network_available: bool) -> bool {
-        match backorder_display::is_refreshed(&self.model.rules) {
-            true => self.world.product(product).displayed_in_stock,
-            false => network_available,
-        }
+        let is_refreshed = backorder_display::is_refreshed(&self.model.rules);
+        backorder_display::displays_in_stock(is_refreshed, network_available, || {
+            self.world.product(product).displayed_in_stock
+        })
     }
 
     fn lose(&mut self, order: OrderRef, line: LineNumber, lost: OrderedLine, why: Loss, assigned: Option<WarehouseId>) {
@@ -212,18 +212,11 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Decides the mode and opens the order.
     fn open_order(&mut self, about: OrderRef, draws: u64, assigned: Option<usize>, availability: Availability) -> u32 {
         let rules = &self.model.rules;
-        let mode = if international_complete::ships_complete_only(about.international, rules) {
-            international_complete::mode(availability)
+        let (mode, rule) = if international_complete::ships_complete_only(about.international, rules) {
+            international_complete::mode(availability, about.international, rules)
         } else {
             let coin = || self.streams.ship_available.of(draws).coin(rules.ship_available);
             partial_split::mode(availability, rules.full_order, coin)
-        };
-        let rule = match (mode, availability) {
-            (Mode::ShipsNow, _) => Rule::MultiWarehouse,
-            (Mode::Split, Availability::Some) => Rule::PartialSplit,
-            // A fully backordered order that ships as it is covered was neither held nor split.
-            (Mode::Split, _) => Rule::MultiWarehouse,
-            (Mode::Held, _) => international_complete::holding_rule(about.international, rules),
         };
         let zone = &self.model.zones[about.zone.index()];
         self.say(Occurrence::OrderPlaced {

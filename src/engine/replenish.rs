@@ -34,14 +34,10 @@ impl<O: Observer> Simulation<'_, O> {
             return;
         }
         self.calendar.stand_at(self.now, Phase::Reviews);
-        let is_continuous =
-            self.model.replenishment.as_ref().is_some_and(|settings| settings.review == Review::Continuous);
         for at in 0..self.touched.len() {
             let (warehouse, product) = self.touched[at];
             self.world.cell_mut(warehouse, product).looked_at();
-            if is_continuous {
-                self.review(warehouse, product, self.world.cell(warehouse, product).levels());
-            }
+            self.review(warehouse, product, self.world.cell(warehouse, product).levels());
         }
         self.touched.clear();
     }
@@ -199,7 +195,7 @@ impl<O: Observer> Simulation<'_, O> {
     pub(super) fn expedite_if_needed(&mut self, warehouse: WarehouseId, product: ProductId) {
         let slot = self.earliest_expeditable(warehouse, product);
         let Some(vendor) = self.plan.vendor_of(product) else { return };
-        if slot == NONE || self.supply.vendors[vendor.index()].is_disrupted {
+        if slot == NONE || !early_replenishment::may_expedite(self.supply.vendors[vendor.index()].is_disrupted) {
             return;
         }
         let (Some(offer), Some(sampler)) =
@@ -221,7 +217,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.say(Occurrence::ReplenishmentExpedited { vendor, warehouse, product, units, number, cost });
         let mut stream = purchase_order_stream(self.streams.expedited_lead_time, &self.supply.purchase_orders[slot]);
         let expedited = self.now + sampler.draw_span(&mut stream);
-        if expedited < arrival {
+        if early_replenishment::arrives_sooner(arrival, expedited) {
             self.expect_arrival(slot, promise, expedited);
         }
     }

@@ -6,7 +6,7 @@ use crate::domain::{LineNumber, OrderedLine, SimTime};
 /// A part of a line that some warehouse can supply.
 #[derive(Clone, Copy, Debug)]
 pub struct Take {
-    /// Position of the line in what was asked of [`plan_takes`](super::place).
+    /// Position of the line among those that sourcing was [asked about](Scratch::lines).
     pub index: usize,
     /// Rank of the lane, in the preference order that was asked.
     pub rank: usize,

@@ -8,8 +8,8 @@ use std::sync::{Mutex, PoisonError};
 /// Runs `task` for each number of `range` on every thread of the pool and hands the results to `take` in ascending order,
 /// one at a time. Stops early, after the tasks under way, when `stop` is set or a task fails.
 ///
-/// Numbers are given out in order, so what waits for an earlier one to be taken is never much more than one result a
-/// thread, and what was taken when it ends is an unbroken start of the range.
+/// Numbers are given out in order, so little waits for an earlier one to be taken unless that takes much longer than others, and
+/// what was taken when it ends is an unbroken start of the range.
 ///
 /// # Errors
 /// The failure of the lowest number that failed, which is the same for any number of threads.

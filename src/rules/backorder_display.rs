@@ -44,6 +44,13 @@ pub fn shows_what_is_there(is_refreshed: bool, displayed_in_stock: impl FnOnce()
     !is_refreshed || displayed_in_stock()
 }
 
+/// The status that a customer reads of a product that some warehouse has or none: as it is, unless pages are refreshed at intervals;
+/// then as it was when last taken.
+#[inline(always)]
+pub fn displays_in_stock(is_refreshed: bool, is_in_stock: bool, displayed_in_stock: impl FnOnce() -> bool) -> bool {
+    if is_refreshed { displayed_in_stock() } else { is_in_stock }
+}
+
 /// The interval at which pages are taken anew; `None` when they are always current.
 pub fn refresh_interval(rules: &RuleSettings) -> Option<Span> {
     is_refreshed(rules).then_some(rules.display_refresh)

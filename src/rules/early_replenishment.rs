@@ -30,6 +30,18 @@
 use super::Relaxation;
 use crate::domain::{Levels, Model, ReplenishmentPolicy, SimTime};
 
+/// Whether a purchase order may be expedited: never while its vendor is disrupted.
+#[inline(always)]
+pub const fn may_expedite(vendor_is_disrupted: bool) -> bool {
+    !vendor_is_disrupted
+}
+
+/// Whether an expedited purchase order arrives by the expedited lead time: at the earlier of its old arrival and that.
+#[inline(always)]
+pub fn arrives_sooner(old_arrival: SimTime, expedited_arrival: SimTime) -> bool {
+    expedited_arrival < old_arrival
+}
+
 /// Whether the projected stock hits zero before the promise: free ≤ forecast × (promise − now), the forecast in units
 /// a day.
 #[inline]

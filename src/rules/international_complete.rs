@@ -63,22 +63,15 @@ pub fn assign(in_preference_order: impl IntoIterator<Item = Candidate>) -> Optio
     best.map(|(rank, _)| rank)
 }
 
-/// What becomes of an order that ships complete or not at all, fixed when it is placed.
+/// What becomes of an order that ships complete or not at all, fixed when it is placed, and the rule that its parcels name.
 #[inline]
-pub const fn mode(availability: Availability) -> Mode {
+pub const fn mode(availability: Availability, international: bool, rules: &RuleSettings) -> (Mode, Rule) {
     match availability {
-        Availability::All => Mode::ShipsNow,
-        Availability::Some | Availability::None => Mode::Held,
-    }
-}
-
-/// Which rule a held order's parcels name.
-#[inline]
-pub const fn holding_rule(international: bool, rules: &RuleSettings) -> Rule {
-    if international && rules.international_complete_only {
-        Rule::InternationalComplete
-    } else {
-        Rule::FullBackorderHold
+        Availability::All => (Mode::ShipsNow, Rule::MultiWarehouse),
+        Availability::Some | Availability::None if international && rules.international_complete_only => {
+            (Mode::Held, Rule::InternationalComplete)
+        }
+        Availability::Some | Availability::None => (Mode::Held, Rule::FullBackorderHold),
     }
 }
 

@@ -17,24 +17,26 @@
 //!
 //! ```
 //! use backorder::domain::{Availability, FullOrder, Mode};
-//! use backorder::rules::partial_split::mode;
-//! assert_eq!(mode(Availability::Some, FullOrder::Hold, || true), Mode::Split);
-//! assert_eq!(mode(Availability::Some, FullOrder::Hold, || false), Mode::Held);
-//! assert_eq!(mode(Availability::All, FullOrder::Hold, || false), Mode::ShipsNow);
+//! use backorder::rules::{Rule, partial_split::mode};
+//! assert_eq!(mode(Availability::Some, FullOrder::Hold, || true), (Mode::Split, Rule::PartialSplit));
+//! assert_eq!(mode(Availability::Some, FullOrder::Hold, || false), (Mode::Held, Rule::FullBackorderHold));
+//! assert_eq!(mode(Availability::All, FullOrder::Hold, || false), (Mode::ShipsNow, Rule::MultiWarehouse));
 //! ```
 
-use super::{Relaxation, full_backorder_hold};
+use super::{Relaxation, Rule, full_backorder_hold};
 use crate::domain::{Availability, FullOrder, Mode};
 
-/// What becomes of a domestic order, fixed when it is placed; `coin` comes up `true` for orders that ship ahead.
+/// What becomes of a domestic order, fixed when it is placed, and the rule that its parcels name; `coin` comes up `true` for orders
+/// that ship ahead.
 #[inline]
-pub fn mode(availability: Availability, full_order: FullOrder, coin: impl FnOnce() -> bool) -> Mode {
+pub fn mode(availability: Availability, full_order: FullOrder, coin: impl FnOnce() -> bool) -> (Mode, Rule) {
     match availability {
-        Availability::All => Mode::ShipsNow,
-        Availability::Some if coin() => Mode::Split,
-        Availability::Some => Mode::Held,
-        Availability::None if full_backorder_hold::is_held(full_order) => Mode::Held,
-        Availability::None => Mode::Split,
+        Availability::All => (Mode::ShipsNow, Rule::MultiWarehouse),
+        Availability::Some if coin() => (Mode::Split, Rule::PartialSplit),
+        Availability::Some => (Mode::Held, Rule::FullBackorderHold),
+        Availability::None if full_backorder_hold::is_held(full_order) => (Mode::Held, Rule::FullBackorderHold),
+        // A fully backordered order that ships as it is covered was neither held nor split.
+        Availability::None => (Mode::Split, Rule::MultiWarehouse),
     }
 }
 

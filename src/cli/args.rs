@@ -133,7 +133,7 @@ Examples:
       --require 'B: cost_per_order <= 12'
   backorder compare --rules base.toml";
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct CompareArgs {
     /// The scenarios: files, the first being the one the others are held against. A file may carry settings of its own,
     /// in one word: 'base.toml --set sourcing.policy=nearest'

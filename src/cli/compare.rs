@@ -49,6 +49,7 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
     };
     bar.finish_and_clear();
     let (shown, mut files, comparison) = found.map_err(|error| no_results(&error, &target))?;
+    let args = &as_done(args, &comparison);
 
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(provenance::FILE.to_string());
@@ -106,6 +107,12 @@ fn default_folder(args: &CompareArgs) -> PathBuf {
     let first = args.scenarios[0].split(" --set ").next().unwrap_or_default();
     let stem = Path::new(first).file_stem().unwrap_or_default().to_string_lossy();
     Path::new("results").join(format!("{}-{stem}", if args.rules { "rules" } else { "compare" }))
+}
+
+/// What asks for the same comparison: of an interrupted one, for so many replications as had finished.
+fn as_done(args: &CompareArgs, comparison: &Comparison) -> CompareArgs {
+    let done = u32::try_from(comparison.replications).ok().filter(|_| comparison.interrupted);
+    CompareArgs { replications: done.or(args.replications), ..args.clone() }
 }
 
 fn origin(args: &CompareArgs, comparison: &Comparison) -> Origin {

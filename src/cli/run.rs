@@ -38,6 +38,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
 
     let (mut results, closer) = replications(&model, args, &target, output)?;
     results.judge(&args.require).map_err(Failure::wrong)?;
+    let args = &as_done(args, &results);
     if let Some((whole, file)) = trace.filter(|_| !results.interrupted) {
         write_trace(&model, &results, file).map_err(|error| whole.failure(&error))?;
         whole.finish()?;
@@ -89,6 +90,12 @@ fn parquet(files: &[(String, Vec<u8>)]) -> Vec<(String, Vec<u8>)> {
             (format!("{name}.parquet"), table)
         })
         .collect()
+}
+
+/// What asks for the same result: of an interrupted run, for so many replications as had finished.
+fn as_done(args: &RunArgs, results: &Results) -> RunArgs {
+    let done = u32::try_from(results.replications()).ok().filter(|_| results.interrupted);
+    RunArgs { replications: done.or(args.replications), ..args.clone() }
 }
 
 fn origin(args: &RunArgs, results: &Results) -> Origin {

@@ -251,8 +251,19 @@ fn precision(folds: &[Fold], of: Metric, aim: HalfWidth) -> Precision {
 /// Which scenarios a gate is about.
 fn gate_targets(gate: &Gate, names: &[String]) -> Result<Vec<usize>, RunError> {
     let Some(wanted) = &gate.scenario else { return Ok((1..names.len()).collect()) };
-    let is_meant = |(index, name): (usize, &String)| name == wanted || *wanted == letter(index).to_string();
-    match names.iter().enumerate().position(is_meant) {
+    let by_letter = (0..names.len()).find(|&index| *wanted == letter(index).to_string());
+    let by_name = names.iter().position(|name| name == wanted);
+    if let (Some(lettered), Some(named)) = (by_letter, by_name)
+        && lettered != named
+    {
+        return Err(RunError::Gate(format!(
+            "`{}`: {wanted} is the letter of one scenario ({}) and the name of another, which is {}; call that another name",
+            gate.text,
+            names[lettered],
+            letter(named)
+        )));
+    }
+    match by_letter.or(by_name) {
         Some(0) if gate.is_change => Err(RunError::Gate(format!(
             "`{}`: the first scenario has no change, it is what others change from",
             gate.text

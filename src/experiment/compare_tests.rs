@@ -151,6 +151,17 @@ fn gates_speak_of_a_scenario_or_of_its_change() {
 }
 
 #[test]
+fn a_gate_of_a_name_that_is_another_ones_letter_is_refused() {
+    let mut contenders = [with_level(4), with_level(5)];
+    contenders[1].name = "A".into();
+    let gate = Gate::parse("A: unit_fill_rate >= 0.5").unwrap();
+    let refused = compare(&contenders, &settings(1), &Judging::default(), &[gate], &|_, _| ()).unwrap_err();
+    assert!(refused.to_string().contains("the letter of one scenario (level 4) and the name of another, which is B"));
+    contenders[1].name = "B".into();
+    assert_eq!(run(&contenders, &["B: unit_fill_rate >= 0.5"]).gates[0].scenario, Some(1));
+}
+
+#[test]
 fn the_best_of_several() {
     let comparison = run(&[with_level(5), with_level(6), with_level(4), with_level(6)], &[]);
     let by = |metric: Metric| comparison.best.iter().find(|best| best.metric == metric).unwrap();

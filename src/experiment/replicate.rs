@@ -109,10 +109,13 @@ impl<'a> Settled<'a> {
     }
 }
 
+/// More would take longer to start than they save.
+const MOST_THREADS: usize = 256;
+
 /// The threads that replications run on.
 pub(super) fn threads(settings: &Settings) -> Result<rayon::ThreadPool, RunError> {
     rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.jobs.unwrap_or(0))
+        .num_threads(settings.jobs.unwrap_or(0).min(MOST_THREADS))
         .build()
         .map_err(|error| RunError::Threads(error.to_string()))
 }

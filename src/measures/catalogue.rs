@@ -78,7 +78,7 @@ measures! {
         |s, b| Pair::new(s.ready_pair_seconds as f64, s.pairs as f64 * b.window.0 as f64);
     CycleServiceLevel in Service: "cycle_service_level", Unit::Share, Higher, "replenishment cycles without want",
         "Share of receipts since whose predecessor, of that product at that warehouse, no line had to wait or was refused for want of it.",
-        "receipts with nobody waiting or refused since the receipt before / receipts",
+        "receipts since whose predecessor no line began to wait or was refused / receipts",
         |s, _| ratio(s.receipts_in_time, s.receipts);
     NetworkAvailabilityShare in Service: "network_availability_share", Unit::Share, Higher, "lines with stock in at least one place",
         "Share of the lines asked for whose product had free stock in some warehouse, whatever was displayed.",

@@ -95,6 +95,11 @@ fn plain(number: f64) -> String {
     }
 }
 
+/// The same of a whole number, all of whose digits count.
+fn plain_whole(number: i64) -> String {
+    if number >= 10_000 { grouped(number as usize) } else { number.to_string() }
+}
+
 impl<'c> Item<'c> {
     /// Opens the file that the value names.
     pub fn open(&self) -> Option<(u32, Rc<Source>)> {
@@ -192,7 +197,7 @@ impl<'c> Item<'c> {
     pub fn whole_or(&self, min: i64, max: i64, or: &str) -> Option<i64> {
         let expected = match max {
             MOST_UNITS.. => format!("a whole number of at least {min}{or}"),
-            max => format!("a whole number from {min} to {}{or}", plain(max as f64)),
+            max => format!("a whole number from {min} to {}{or}", plain_whole(max)),
         };
         let number = match &self.node.value {
             // Beyond 2^53 a float would change the number.
@@ -204,7 +209,7 @@ impl<'c> Item<'c> {
         } else if number < min as f64 {
             ("out-of-range", format!("at least {min}"))
         } else if number > max as f64 {
-            ("out-of-range", format!("at most {}", plain(max as f64)))
+            ("out-of-range", format!("at most {}", plain_whole(max)))
         } else {
             return Some(number as i64);
         };

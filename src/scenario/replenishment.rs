@@ -48,6 +48,8 @@ pub fn read<'c>(
     let general = levels(&table, &mut sound);
     let target = target(&table, orders_to_forecast || root.written("demand").is_some());
     let (by_pair, pair_places) = pairs(&table, settings, network, products, &mut sound);
+    // Where `levels` has no row that could be read, what is wrong with it has been told.
+    sound &= !by_pair.is_empty() || table.written("levels").is_none();
     if vendors.is_complete() && root.written("vendors").is_none() {
         let message = "[replenishment] orders from vendors, but the scenario has no [[vendors]]".to_string();
         root.cx.sink.push(Finding::error("missing-table", table.at, message).help("add one, with its `lead_time`"));

@@ -175,6 +175,8 @@ fn read_file(file: &Item<'_>, columns: &Section<'_>, zones: &Zones<'_>, products
     let mut unknown_products = Strangers::new("product", products);
     let mut first_time: Option<bool> = None;
     let mut sound = true;
+    // The first row that tells of its order what the order's first row does not, and how many there are.
+    let mut differing: Option<(Place, String, usize)> = None;
     while records.next_into(&mut fields) {
         if fields.len() != header.columns.len() {
             wrong_width(cx, &header, &fields);
@@ -214,6 +216,15 @@ fn read_file(file: &Item<'_>, columns: &Section<'_>, zones: &Zones<'_>, products
             };
             by_id.insert(last_id.clone(), draft);
             sound &= draft.is_some();
+        } else if let Some(Some(order)) = by_id.get(&last_id) {
+            let (date, zone) = (&fields[columns.date], &fields[columns.zone]);
+            let first = &orders[*order];
+            let other_date = Moment::parse(&date.text).is_some_and(|moment| moment.seconds != first.moment.seconds);
+            let other_zone = !zone.text.is_empty() && zones.get(&zone.text) != Ok(Some(first.zone));
+            if other_date || other_zone {
+                differing.get_or_insert_with(|| (place(if other_date { date } else { zone }), last_id.clone(), 0)).2 +=
+                    1;
+            }
         }
         let product = &fields[columns.product];
         let product_id = products.get(&product.text);
@@ -230,6 +241,16 @@ fn read_file(file: &Item<'_>, columns: &Section<'_>, zones: &Zones<'_>, products
     }
     unknown_zones.report(cx);
     unknown_products.report(cx);
+    if let Some((at, order, rows)) = differing {
+        let more = match rows - 1 {
+            0 => String::new(),
+            1 => ", and so does another row".to_string(),
+            others => format!(", and so do {} other rows", grouped(others)),
+        };
+        let message = format!("this row gives order \"{order}\" another date or zone than its first row{more}");
+        let finding = Finding::warning("clash", at, message).note("an order comes when and where its first row says");
+        cx.sink.push(finding.help("if these are several orders, give each an id of its own"));
+    }
     if by_id.is_empty() && sound {
         empty("has a header but no rows", header.whole());
     }

@@ -323,9 +323,10 @@ impl Source<'_> {
 
     fn reproduce(&self, files: &[&(String, String)]) -> String {
         let origin = &self.data.facts.origin;
+        // An interrupted result says so, and one that ran to its end at as many replications does not.
+        let same = if self.data.summary.interrupted { "the same figures" } else { "the same result, to the byte" };
         let mut body = format!(
-            "<p>With backorder {} and seed {}, this command gives the same result, to the byte:</p>\n\
-             <pre><code>{}</code></pre>\n",
+            "<p>With backorder {} and seed {}, this command gives {same}:</p>\n<pre><code>{}</code></pre>\n",
             escaped(&origin.version),
             self.data.summary.seed,
             escaped(&origin.command)

@@ -118,6 +118,30 @@ fn a_trace_of_days_is_read() {
 }
 
 #[test]
+fn a_row_of_a_trace_that_contradicts_its_orders_first_one_is_told() {
+    let demand = "[demand.trace]\nfile = \"t.csv\"\n";
+    let warnings = |rows: &str| {
+        let file = format!("order,date,zone,product,units\n{rows}");
+        let loaded = load_with(&format!("{TRACE}{demand}"), &[("t.csv", &file)], &[]).expect("it is read all the same");
+        loaded.warnings.into_iter().filter(|found| found.code == "clash").map(|found| found.message).collect::<Vec<_>>()
+    };
+    // Fields left blank, or told again.
+    assert_eq!(warnings("A,2014-01-05,south,whey,1\n,,,pea,3\nA,2014-01-05,south,pea,1\n"), [""; 0]);
+    let told = "this row gives order \"A\" another date or zone than its first row";
+    assert_eq!(warnings("A,2014-01-05,south,whey,1\nA,2014-01-06,south,pea,1\n"), [told]);
+    assert_eq!(warnings("A,2014-01-05,south,whey,1\nA,,west,pea,1\n"), [told]);
+    let both = format!("{told}, and so does another row");
+    assert_eq!(warnings("A,2014-01-05,south,whey,1\nA,,west,pea,1\nA,2014-01-07,,pea,1\n"), [both]);
+}
+
+#[test]
+fn levels_that_could_not_be_read_are_not_said_to_be_missing() {
+    let buying = "vendors = [{ id = \"v\", lead_time = \"4d\" }]\n\
+                  replenishment = { policy = \"base-stock\", levels = { file = \"l.csv\" } }\n";
+    assert_eq!(codes(&format!("{SMALL}{buying}"), &[], &[]), ["unreadable-file"]);
+}
+
+#[test]
 fn a_trace_of_hours_keeps_them() {
     let demand = "run = { warm_up = \"1d\" }\n[demand]\ntrace = { file = \"t.csv\", resample = \"orders\" }\n";
     let file =

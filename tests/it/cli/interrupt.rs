@@ -29,4 +29,6 @@ fn an_interrupted_run_writes_what_is_finished() {
     assert!((1..1_000_000).contains(&done), "{done}");
     let rows = std::fs::read_to_string(folder.join("out/replications.csv")).expect("the rows were written");
     assert_eq!(rows.lines().count() as u64, done + 1);
+    // What gives the same figures again is a run of so many.
+    assert!(stderr(&output).contains(&format!("--replications {done}\n")), "{}", stderr(&output));
 }

@@ -65,7 +65,7 @@ fn best_by(results: &[Results], replications: usize, metric: Metric, judging: &J
     let (mut is_best, mut is_within) = (true, true);
     let (mut rivals, mut enough) = (Vec::new(), Some(0));
     for other in (0..means.len()).filter(|&other| other != leader) {
-        let estimate = paired_ratio_difference(&pairs[other], &pairs[leader], confidence)?;
+        let estimate = paired_ratio_difference(&pairs[other], &pairs[leader], confidence)?.estimate;
         // How far the leader is at least ahead, or at worst (where negative) behind.
         let ahead = estimate.half_width.map_or(f64::NEG_INFINITY, |half| sign * estimate.mean - half);
         is_best &= ahead > 0.0;

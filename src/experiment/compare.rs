@@ -242,7 +242,8 @@ fn precision(folds: &[Fold], of: Metric, aim: HalfWidth) -> Precision {
     let first = pairs(&folds[0]);
     let mut precision = Precision::of(of, aim, folds[0].estimate(of).as_ref());
     let widths = folds[1..].iter().map(|second| {
-        paired_ratio_difference(&first, &pairs(second), CONFIDENCE).and_then(|difference| difference.half_width)
+        paired_ratio_difference(&first, &pairs(second), CONFIDENCE)
+            .and_then(|difference| difference.estimate.half_width)
     });
     precision.reached = widths.collect::<Option<Vec<f64>>>().map(|widths| widths.into_iter().fold(0.0, f64::max));
     precision
@@ -290,7 +291,7 @@ fn case(gate: &Gate, target: usize, results: &[Results], replications: usize) ->
     Case {
         gate: gate.clone(),
         scenario: Some(target),
-        estimate: paired_ratio_difference(&before, &after, CONFIDENCE),
+        estimate: paired_ratio_difference(&before, &after, CONFIDENCE).map(|difference| difference.estimate),
         values: changes.collect(),
     }
 }

@@ -88,7 +88,7 @@ pub struct Difference {
     /// Differences up to here do not matter.
     pub zone: f64,
     /// Variance of the paired difference over that of a difference of independent runs: what common random numbers
-    /// bring. `None` where nothing varies.
+    /// bring. `None` where nothing varies, or where there is no interval.
     pub variance_ratio: Option<f64>,
     /// What it amounts to, for the measures judged.
     pub judged: Option<Judged>,
@@ -146,11 +146,8 @@ pub(super) fn differences(
             results.rows[..replications].iter().map(|row| row.pairs[metric.index()]).collect()
         };
         let (before, after) = (cut(first), cut(second));
-        let spread = |pairs| ratio_of_means(pairs, CONFIDENCE).and_then(|estimate| estimate.std_dev);
-        let estimate = paired_ratio_difference(&before, &after, CONFIDENCE);
-        let apart = spread(&before).zip(spread(&after)).map(|(before, after)| before * before + after * after);
-        let paired = estimate.and_then(|estimate| estimate.std_dev).map(|std_dev| std_dev * std_dev);
-        let variance_ratio = paired.zip(apart).filter(|&(_, apart)| apart > 0.0).map(|(paired, apart)| paired / apart);
+        let paired = paired_ratio_difference(&before, &after, CONFIDENCE);
+        let (estimate, variance_ratio) = (paired.map(|it| it.estimate), paired.and_then(|it| it.variance_ratio));
         let zone = ratio_of_means(&before, CONFIDENCE).map_or(0.0, |first| judging.zone(metric, first.mean));
         Difference { metric, estimate, zone, variance_ratio, judged: None }
     };

@@ -98,6 +98,7 @@ impl Figures {
             p50: quantile(self.p50),
             p95: quantile(self.p95),
             replications,
+            silent: 0,
         })
     }
 }

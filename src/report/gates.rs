@@ -62,7 +62,9 @@ pub(super) fn section(page: &mut String, gates: &[GateResult]) {
         rests.push("~n: about so many replications would tell, four times in five.".into());
     }
     if gates.iter().any(|result| result.estimate.is_some_and(|estimate| estimate.half_width.is_none())) {
-        rests.push("One replication has no interval: --replications asks for more.".into());
+        rests.push(
+            "Without two replications that say something there is no interval: --replications asks for more.".into(),
+        );
     }
     for line in wrapped_unless_empty(&rests.join(" ")) {
         let _ = writeln!(page, "  {line}");

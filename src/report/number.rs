@@ -198,7 +198,10 @@ mod tests {
     #[test]
     fn a_spread_has_the_decimals_of_its_estimate() {
         let shown = |unit, mean, half_width, p05, p95| {
-            spread(unit, &Estimate { mean, half_width, std_dev: None, p05, p50: mean, p95, replications: 20 })
+            spread(
+                unit,
+                &Estimate { mean, half_width, std_dev: None, p05, p50: mean, p95, replications: 20, silent: 0 },
+            )
         };
         assert_eq!(shown(Unit::Share, 0.001_8, Some(0.000_2), 0.001, 0.002), "0.10 – 0.20 %");
         assert_eq!(shown(Unit::Share, 0.000_16, Some(0.000_05), 0.0, 0.000_3), "0.000 – 0.030 %");
@@ -209,7 +212,8 @@ mod tests {
     #[test]
     fn differences_show_two_digits_of_the_half_width() {
         let shown = |unit, mean, half_width| {
-            let found = Estimate { mean, half_width, std_dev: None, p05: 0.0, p50: 0.0, p95: 0.0, replications: 2 };
+            let found =
+                Estimate { mean, half_width, std_dev: None, p05: 0.0, p50: 0.0, p95: 0.0, replications: 2, silent: 0 };
             let (value, half) = difference(unit, Some(&found));
             format!("{value} ± {half}")
         };
@@ -224,7 +228,8 @@ mod tests {
     #[test]
     fn a_sentence_has_two_digits_of_a_difference() {
         let shown = |mean, half_width| {
-            let found = Estimate { mean, half_width, std_dev: None, p05: 0.0, p50: 0.0, p95: 0.0, replications: 2 };
+            let found =
+                Estimate { mean, half_width, std_dev: None, p05: 0.0, p50: 0.0, p95: 0.0, replications: 2, silent: 0 };
             difference_in_a_sentence(Unit::Days, Some(&found))
         };
         assert_eq!(shown(0.168_6, Some(0.002_4)), "+0.17");

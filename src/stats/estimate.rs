@@ -41,10 +41,10 @@ impl Pair {
 pub struct Estimate {
     /// The estimate.
     pub mean: f64,
-    /// Half of the confidence interval; `None` with one replication.
+    /// Half of the confidence interval; `None` where fewer than two replications had something to say.
     pub half_width: Option<f64>,
     /// Standard deviation of one replication about the estimate (for a ratio: of the residual over the mean
-    /// denominator), so that `half_width` = t·`std_dev`/√n; `None` with one replication.
+    /// denominator), so that `half_width` = t·`std_dev`/√`replications`; `None` where there is no half-width.
     pub std_dev: Option<f64>,
     /// 5 % quantile of the replications' own values (nearest rank).
     pub p05: f64,
@@ -52,8 +52,10 @@ pub struct Estimate {
     pub p50: f64,
     /// Their 95 % quantile.
     pub p95: f64,
-    /// How many replications had something to say.
+    /// How many replications had something to say; of a difference, in the system that had it in fewer.
     pub replications: usize,
+    /// How many more there were.
+    pub silent: usize,
 }
 
 impl Estimate {
@@ -63,7 +65,7 @@ impl Estimate {
     }
 
     /// The two-sided p-value of the true mean being `value`, by Student's t; below α just where the interval at 1 − α does
-    /// not hold the value. `None` with one replication. Without any spread it is 1 on the value and 0 beside it.
+    /// not hold the value. `None` where there is no half-width. Without any spread it is 1 on the value and 0 beside it.
     pub fn p_value(&self, value: f64) -> Option<f64> {
         let n = self.replications as f64;
         let error = self.std_dev? / n.sqrt();
@@ -74,25 +76,11 @@ impl Estimate {
         // Twice the lower tail, which keeps its digits where the upper one is lost in 1.
         Some(2.0 * student_t_cdf(-distance / error, n - 1.0))
     }
-
-    /// The half-width at another confidence, `None` with one replication.
-    ///
-    /// # Panics
-    /// When `confidence` is not strictly between 0 and 1.
-    pub fn half_width_at(&self, confidence: f64) -> Option<f64> {
-        let n = self.replications as f64;
-        self.std_dev.map(|std_dev| student_t_two_sided(confidence, n - 1.0) * std_dev / n.sqrt())
-    }
 }
 
 /// The mean of independent values with Student's t interval: x̄ ± t(n−1)·s/√n. `None` of no values.
-///
-/// ```
-/// use backorder::stats::t_interval;
-/// let estimate = t_interval(&[1.0, 2.0, 3.0], 0.95).unwrap();
-/// assert_eq!((estimate.mean, estimate.std_dev), (2.0, Some(1.0)));
-/// ```
-pub fn t_interval(values: &[f64], confidence: f64) -> Option<Estimate> {
+#[cfg(test)]
+pub(crate) fn t_interval(values: &[f64], confidence: f64) -> Option<Estimate> {
     let pairs: Vec<Pair> = values.iter().map(|&value| Pair::new(value, 1.0)).collect();
     // A value of 0 over 1 does say something, so no value is left out: the two estimators are one.
     ratio_of_means(&pairs, confidence)
@@ -129,11 +117,12 @@ pub fn ratio_of_means(pairs: &[Pair], confidence: f64) -> Option<Estimate> {
         p50: nearest_rank(&values, 0.5),
         p95: nearest_rank(&values, 0.95),
         replications: n,
+        silent: pairs.len() - n,
     })
 }
 
 /// About how many replications it takes to tell a difference of `distance` at `confidence` four times in five, if they
-/// spread as those seen do; `None` where no number does, or where one replication shows no spread.
+/// spread as those seen do, and as many of them are silent; `None` where no number does, or where there is no half-width.
 ///
 /// n = ((z₁₋α⸝₂ + z₀.₈)·s/d)², the usual size of a sample for a power of 80 %: with the half-width just at the distance it
 /// would be told one time in two.
@@ -143,8 +132,11 @@ pub fn enough_replications(estimate: &Estimate, distance: f64, confidence: f64) 
     let std_dev = estimate.std_dev?;
     let z = normal_quantile(0.5 + confidence / 2.0) + normal_quantile(POWER);
     // Two more than the normal distribution says stand for what Student's t adds.
-    let enough = (z * std_dev / distance).powi(2).ceil() + 2.0;
-    (enough <= MOST).then(|| (enough as u64).max(estimate.replications as u64 + 1))
+    let speaking = (z * std_dev / distance).powi(2).ceil() + 2.0;
+    let seen = estimate.replications + estimate.silent;
+    // Those that say nothing have to be run as well.
+    let enough = (speaking * (seen as f64 / estimate.replications as f64)).ceil();
+    (enough <= MOST).then(|| (enough as u64).max(seen as u64 + 1))
 }
 
 /// Standard deviation and half-width from the residuals' sum of squares; `None` below two replications.
@@ -152,9 +144,14 @@ pub(super) fn spread(squares: f64, denominators: f64, n: usize, confidence: f64)
     if n < 2 {
         return None;
     }
-    let count = n as f64;
-    let std_dev = (squares / (count - 1.0)).sqrt() / (denominators / count);
+    let (std_dev, count) = (std_dev(squares, denominators, n), n as f64);
     Some((std_dev, student_t_two_sided(confidence, count - 1.0) * std_dev / count.sqrt()))
+}
+
+/// Standard deviation of one of `n` replications from the residuals' sum of squares.
+pub(super) fn std_dev(squares: f64, denominators: f64, n: usize) -> f64 {
+    let count = n as f64;
+    (squares / (count - 1.0)).sqrt() / (denominators / count)
 }
 
 #[cfg(test)]
@@ -195,7 +192,6 @@ mod tests {
         let (low, high) = estimate.interval().unwrap();
         close(estimate.p_value(low).unwrap(), 0.05, 1e-12);
         close(estimate.p_value(high).unwrap(), 0.05, 1e-12);
-        close(estimate.half_width_at(0.95).unwrap(), estimate.half_width.unwrap(), 1e-15);
         assert_eq!(estimate.p_value(estimate.mean), Some(1.0));
     }
 
@@ -262,7 +258,11 @@ mod tests {
     fn who_says_nothing_is_left_out() {
         let speaking = [Pair::new(2.0, 1.0), Pair::new(4.0, 1.0)];
         let with_silent = [Pair::NOTHING, speaking[0], Pair::NOTHING, speaking[1]];
-        assert_eq!(ratio_of_means(&with_silent, 0.95), ratio_of_means(&speaking, 0.95));
+        let alone = ratio_of_means(&speaking, 0.95).unwrap();
+        assert_eq!(ratio_of_means(&with_silent, 0.95), Some(Estimate { silent: 2, ..alone }));
+        // Two times as many have to be run where every other one is silent.
+        let enough = |estimate| enough_replications(&estimate, 0.1, 0.95);
+        assert_eq!(enough(ratio_of_means(&with_silent, 0.95).unwrap()), enough(alone).map(|enough| 2 * enough));
         assert_eq!(ratio_of_means(&[Pair::NOTHING; 3], 0.95), None);
         assert_eq!(ratio_of_means(&[], 0.95), None);
     }

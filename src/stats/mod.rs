@@ -15,12 +15,14 @@ mod quantile;
 mod student;
 
 pub use control::{Controlled, controlled_ratio};
-pub use estimate::{Estimate, Pair, enough_replications, ratio_of_means, t_interval};
+#[cfg(test)]
+pub(crate) use estimate::t_interval;
+pub use estimate::{Estimate, Pair, enough_replications, ratio_of_means};
 pub use histogram::LogLinearHistogram;
 pub use holm::holm;
 pub use moments::RatioMoments;
 pub use mser::{Mser, mser};
 pub use normal::{normal_cdf, normal_quantile};
-pub use paired::{paired_difference, paired_ratio_difference};
+pub use paired::{PairedDifference, paired_ratio_difference};
 pub use quantile::{nearest_rank, quantile_interval};
 pub use student::{student_t_cdf, student_t_two_sided};

@@ -4,7 +4,7 @@
 use backorder::experiment::{Judging, Settings, Standing, compare};
 use backorder::measures::Metric;
 
-use super::{contender, long, theory};
+use super::{contender, long, theory, with_level};
 
 /// Measures whose means the distribution of the lead time does not touch. Waits have one mean by Little's law.
 const EQUAL: [Metric; 8] = [
@@ -48,5 +48,32 @@ fn equal_means_are_called_different_in_at_most_one_seed_of_twenty() {
         let called: Vec<_> = alarms.iter().filter(|(seed, _)| *seed < first).collect();
         println!("{} of {first} seeds call a difference", called.len());
         assert!(called.len() * 20 <= first, "{} of {first}: {called:?}", called.len());
+    }
+}
+
+/// Where hardly a replication has a backorder, hardly one says anything of the wait: with a level of 9 above 3 units on
+/// order, two or three of fifty replications of twenty days do. Counting the silent ones as if they agreed makes every
+/// third seed call a difference. One in ten allows for the delta method on a handful of unequal replications.
+#[test]
+fn rare_waits_are_called_different_no_more_often() {
+    let seeds = if long() { 400 } else { 40 };
+    let judging = Judging { metrics: vec![Metric::BackorderWaitDaysMean], zones: Vec::new() };
+    let others = [(7, 10), (7, 20), (8, 50), (9, 100), (9, 200), (10, 200)];
+    for (level, replications) in [(9, 50)].into_iter().chain(others.into_iter().filter(|_| long())) {
+        let mut contenders = ["palm-constant", "palm-exponential"]
+            .map(|name| contender(name, with_level(theory(name, 20, replications), level)));
+        let (mut occasions, mut called) = (0, 0);
+        for seed in 0..seeds {
+            contenders[0].model.run.seed = seed;
+            let found = compare(&contenders, &Settings::default(), &judging, &[], &|_, _| ()).expect("it runs");
+            let wait = found.contrasts[0][Metric::BackorderWaitDaysMean.index()];
+            occasions += u64::from(wait.estimate.is_some());
+            let standing = wait.judged.expect("it is judged").standing;
+            called += u64::from(matches!(standing, Standing::Better | Standing::Worse | Standing::Same));
+            // (a − b)² ≤ 2(a² + b²), so nothing leaves more than twice the variance of independent runs.
+            assert!(wait.variance_ratio.is_none_or(|ratio| ratio <= 2.0), "seed {seed}: {wait:?}");
+        }
+        println!("level {level}, {replications} replications: {called} of {occasions} seeds call a difference");
+        assert!(called * 10 <= occasions, "level {level}, {replications} replications: {called} of {occasions}");
     }
 }

@@ -21,7 +21,8 @@ pub struct Controlled {
 /// simulations*, Management Science 27, 322–335).
 ///
 /// Controls that do not vary, or are a combination of others, are left out. `None` where none is left, where there are
-/// fewer than four replications more than controls, or where no replication has a denominator.
+/// fewer than four replications more than controls, or where some replication has no denominator: what is known of a control holds
+/// over all replications, not over those that have something to say.
 ///
 /// # Panics
 /// When a control has not as many values as there are pairs.
@@ -29,7 +30,7 @@ pub fn controlled_ratio(pairs: &[Pair], controls: &[&[f64]], confidence: f64) ->
     assert!(controls.iter().all(|control| control.len() == pairs.len()), "a value for each replication");
     let n = pairs.len();
     let plain = ratio_of_means(pairs, confidence)?;
-    if n < controls.len() + 4 {
+    if n < controls.len() + 4 || plain.silent > 0 {
         return None;
     }
     let denominators: f64 = pairs.iter().map(|pair| pair.denominator).sum::<f64>() / n as f64;
@@ -103,6 +104,14 @@ mod tests {
 
     fn plain(values: &[f64]) -> Vec<Pair> {
         values.iter().map(|&value| Pair::new(value, 1.0)).collect()
+    }
+
+    #[test]
+    fn where_a_replication_says_nothing_nothing_is_corrected() {
+        let mut pairs = plain(&Y);
+        assert!(controlled_ratio(&pairs, &[&X], 0.95).is_some());
+        pairs[3] = Pair::new(0.0, 0.0);
+        assert_eq!(controlled_ratio(&pairs, &[&X], 0.95), None);
     }
 
     const X: [f64; 11] = [10.0, 8.0, 13.0, 9.0, 11.0, 14.0, 6.0, 4.0, 12.0, 7.0, 5.0];

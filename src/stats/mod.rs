@@ -22,7 +22,7 @@ pub use histogram::LogLinearHistogram;
 pub use holm::holm;
 pub use moments::RatioMoments;
 pub use mser::{Mser, mser};
-pub use normal::{normal_cdf, normal_quantile};
+pub use normal::{normal_cdf, normal_density, normal_quantile};
 pub use paired::{PairedDifference, paired_ratio_difference};
 pub use quantile::{nearest_rank, quantile_interval};
 pub use student::{student_t_cdf, student_t_two_sided};

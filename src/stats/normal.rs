@@ -8,6 +8,11 @@ pub fn normal_cdf(z: f64) -> f64 {
     erfc(-z / SQRT_2) / 2.0
 }
 
+/// The density of a standard normal.
+pub fn normal_density(z: f64) -> f64 {
+    exp(-z * z / 2.0) / (2.0 * PI).sqrt()
+}
+
 /// The z with P(Z ≤ z) = `probability`.
 ///
 /// A rational approximation (Abramowitz and Stegun 26.2.23, good to 4.5e-4) is polished by three steps of Newton's
@@ -29,8 +34,7 @@ pub fn normal_quantile(probability: f64) -> f64 {
     let mut z = -(t
         - (2.515_517 + t * (0.802_853 + t * 0.010_328)) / (1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308))));
     for _ in 0..3 {
-        let density = exp(-z * z / 2.0) / (2.0 * PI).sqrt();
-        let step = (normal_cdf(z) - tail) / density;
+        let step = (normal_cdf(z) - tail) / normal_density(z);
         z -= step / (1.0 + z * step / 2.0);
     }
     if probability < 0.5 { z } else { -z }

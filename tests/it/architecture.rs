@@ -11,7 +11,7 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("stats", &[]),
     ("random", &["domain"]),
     ("rules", &["domain"]),
-    ("policy", &["domain", "random", "rules"]),
+    ("policy", &["domain", "stats", "rules"]),
     ("scenario", &["domain", "random"]),
     ("engine", &["domain", "random", "rules", "policy"]),
     ("measures", &["domain", "stats"]),

@@ -4,6 +4,8 @@
 //! exceed the mean), the usual two-moment fit for discrete demand (Axsäter, *Inventory Control*, 2015, §5.1); above,
 //! as normal.
 
+use crate::stats::{normal_cdf, normal_density};
+
 /// Mean above which the normal distribution stands in.
 pub const NORMAL_ABOVE: f64 = 400.0;
 
@@ -45,14 +47,14 @@ impl LeadTimeDemand {
         })
     }
 
-    /// The least whole number y for which P(demand ≤ y) reaches the probability; −1 where P(demand ≤ −1) = 0 does.
+    /// The least whole number y, at least 0, for which P(demand ≤ y) reaches the probability.
     pub fn quantile(self, probability: f64) -> i32 {
         if self.mean <= 0.0 {
             return 0;
         }
         if self.mean > NORMAL_ABOVE {
             let sd = self.variance.sqrt();
-            return least(0, |y| standard_normal((f64::from(y) + 0.5 - self.mean) / sd) >= probability);
+            return least(|y| normal_cdf((f64::from(y) + 0.5 - self.mean) / sd) >= probability);
         }
         self.cumulative().take(MOST).position(|total| total >= probability).unwrap_or(MOST) as i32
     }
@@ -67,7 +69,7 @@ impl LeadTimeDemand {
             if let Some(sd) = normal {
                 let z = (y - self.mean) / sd;
                 y += 1.0;
-                return Some(sd * (normal_density(z) - z * (1.0 - standard_normal(z))));
+                return Some(sd * (normal_density(z) - z * (1.0 - normal_cdf(z))));
             }
             let now = loss;
             loss = (loss - (1.0 - cumulative.next().unwrap_or(1.0))).max(0.0);
@@ -84,9 +86,9 @@ impl LeadTimeDemand {
 /// No level is looked for beyond so many units; validated scenarios hold fewer.
 pub const MOST: usize = 1_000_000_000;
 
-/// The least y ≥ `from` for which a condition that stays true once true is true.
-fn least(from: i32, holds: impl Fn(i32) -> bool) -> i32 {
-    let (mut low, mut step) = (from, 1);
+/// The least y ≥ 0 for which a condition that stays true once true is true.
+fn least(holds: impl Fn(i32) -> bool) -> i32 {
+    let (mut low, mut step) = (0, 1);
     while !holds(low + step) && step < MOST as i32 / 2 {
         low += step;
         step *= 2;
@@ -97,14 +99,6 @@ fn least(from: i32, holds: impl Fn(i32) -> bool) -> i32 {
         if holds(middle) { high = middle } else { low = middle + 1 }
     }
     low
-}
-
-fn standard_normal(z: f64) -> f64 {
-    0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
-}
-
-fn normal_density(z: f64) -> f64 {
-    libm::exp(-z * z / 2.0) / (2.0 * std::f64::consts::PI).sqrt()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! Plain data without behaviour of its own; every other room may use it, and it uses none of them.
 
+mod demand;
 mod distribution;
 mod ids;
 mod model;
@@ -10,6 +11,7 @@ mod network;
 mod order;
 mod time;
 
+pub use demand::Demand;
 pub use distribution::Distribution;
 pub use ids::{LineNumber, OrderNumber, ProductId, VendorId, WarehouseId, ZoneId};
 pub use model::*;

@@ -3,8 +3,8 @@
 //! [`scenario`](crate::scenario) makes it out of text, the engine compiles it once into dense tables and samplers.
 
 use super::{
-    Cents, Distribution, LineNumber, OrderNumber, Product, ProductId, SimTime, Span, VendorId, Warehouse, WarehouseId,
-    Zone, ZoneId,
+    Cents, Demand, Distribution, LineNumber, OrderNumber, Product, ProductId, SimTime, Span, VendorId, Warehouse,
+    WarehouseId, Zone, ZoneId,
 };
 
 /// A validated scenario.
@@ -146,23 +146,6 @@ pub struct Disruption {
     pub every: Distribution,
     /// How long one lasts.
     pub lasts: Distribution,
-}
-
-/// `[demand]`: orders as a Poisson process.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Demand {
-    /// Mean orders a day, before the factors.
-    pub orders_per_day: f64,
-    /// Lines of an order: whole numbers, at least 1, at most as many as there are products with a share.
-    pub lines_per_order: Distribution,
-    /// Units of a line: whole numbers, at least 1.
-    pub units_per_line: Distribution,
-    /// Factors of days 0…6 from the start of the replication.
-    pub weekly: [f64; 7],
-    /// Factors of twelve equal parts of 365 days from the start of the replication.
-    pub yearly: [f64; 12],
-    /// Probability that a further line is drawn from the group of products bought together with the line before it.
-    pub affinity: f64,
 }
 
 /// `[demand] trace`: orders replayed from a file.

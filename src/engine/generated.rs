@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::cell::pair_among;
 use super::plan::{DemandSamplers, Nearest, Plan};
-use crate::domain::{DAY, Model, OrderedLine, ProductId, SimTime, ZoneId};
+use crate::domain::{Model, OrderedLine, ProductId, SimTime, ZoneId};
 use crate::random::{Family, Purpose, Stream, UnitExponential};
 
 /// Orders in a block: what they touch fits the nearest cache.
@@ -361,15 +361,12 @@ impl Process {
     }
 }
 
-/// The next point of the Poisson process after `from`: an exponential of mean 1, `left`, is used up at the rate of the day, which
-/// stays the same only between midnights and between the twelve parts of the year.
+/// The next point of the Poisson process after `from`: an exponential of mean 1, `left`, is used up at the rate of each stretch in
+/// which it stays the same.
 fn use_up(mut left: f64, mut from: f64, demand: &DemandSamplers<'_>, end: SimTime) -> f64 {
-    const PART: i64 = 365 * DAY / 12;
     while from < end.0 as f64 {
-        let second = from as i64;
-        let (day, in_year) = (second / DAY, second % (365 * DAY));
-        let factor = demand.settings.weekly[(day % 7) as usize] * demand.settings.yearly[(in_year / PART) as usize];
-        let stretch_end = ((day + 1) * DAY).min(second + PART - in_year % PART) as f64;
+        let (factor, stretch_end) = demand.settings.factor_at(from as i64);
+        let stretch_end = stretch_end as f64;
         let rate = demand.orders_per_second * factor;
         let points = rate * (stretch_end - from);
         if left < points {

@@ -49,9 +49,6 @@ pub struct Plan<'a> {
     pub(super) all_depart_until: SimTime,
 }
 
-/// Units of a generated line, at most: sums of a few lines of one product stay countable.
-const MOST_UNITS: u32 = u32::MAX >> 2;
-
 /// The warehouse that comes first in a zone's preference order, and its lane there: what nearly every order needs to know of its
 /// zone, apart from names and places. Any warehouse, where the zone has no lane.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +66,6 @@ pub(super) struct DemandSamplers<'a> {
     pub(super) orders_per_second: f64,
     pub(super) zones: AliasTable,
     pub(super) products: AliasTable,
-    /// Lines of an order: at most as many as there are products that have a share.
     pub(super) lines: CountSampler,
     pub(super) units: CountSampler,
     /// Whether a day's mean varies over the week or the year.
@@ -166,15 +162,14 @@ impl<'a> Plan<'a> {
 impl<'a> DemandSamplers<'a> {
     fn new(model: &'a Model, settings: &'a Demand) -> Self {
         let shares: Vec<f64> = model.products.iter().map(|product| product.share).collect();
-        let most_lines = shares.iter().filter(|&&share| share > 0.0).count();
         let zone_shares: Vec<f64> = model.zones.iter().map(|zone| zone.share).collect();
         Self {
             settings,
             orders_per_second: settings.orders_per_day / DAY as f64,
             zones: AliasTable::new(&zone_shares),
             products: AliasTable::new(&shares),
-            lines: CountSampler::new(&settings.lines_per_order, most_lines as u32),
-            units: CountSampler::new(&settings.units_per_line, MOST_UNITS),
+            lines: CountSampler::new(&settings.lines_per_order, Demand::most_lines(&model.products)),
+            units: CountSampler::new(&settings.units_per_line, Demand::MOST_UNITS),
             is_seasonal: settings.weekly.iter().chain(&settings.yearly).any(|&factor| factor != 1.0),
         }
     }

@@ -37,9 +37,8 @@ impl Known {
             return Self { orders: None, units: None };
         };
         let generated = mean_orders(demand, start, end);
-        let most_lines = model.products.iter().filter(|product| product.share > 0.0).count();
-        let lines = mean_count(&demand.lines_per_order, most_lines as f64);
-        let units = mean_count(&demand.units_per_line, f64::from(u32::MAX >> 2));
+        let lines = mean_count(&demand.lines_per_order, f64::from(Demand::most_lines(&model.products)));
+        let units = mean_count(&demand.units_per_line, f64::from(Demand::MOST_UNITS));
         Self {
             orders: Some(generated + scripted.len() as f64),
             units: lines.zip(units).map(|(lines, units)| generated * lines * units + scripted_units),
@@ -77,14 +76,12 @@ pub(super) fn controlled(rows: &[Row]) -> Vec<Option<Controlled>> {
     Metric::ALL.iter().map(of).collect()
 }
 
-/// Mean number of generated orders between two seconds: the rate of the day, stretch by stretch, as the engine has it.
+/// Mean number of generated orders between two seconds, stretch by stretch of one rate.
 fn mean_orders(demand: &Demand, start: i64, end: i64) -> f64 {
-    const PART: i64 = 365 * DAY / 12;
     let (mut second, mut orders) = (start, 0.0);
     while second < end {
-        let (day, in_year) = (second / DAY, second % (365 * DAY));
-        let factor = demand.weekly[(day % 7) as usize] * demand.yearly[(in_year / PART) as usize];
-        let stretch_end = ((day + 1) * DAY).min(second + PART - in_year % PART).min(end);
+        let (factor, stretch_end) = demand.factor_at(second);
+        let stretch_end = stretch_end.min(end);
         orders += factor * demand.orders_per_day * (stretch_end - second) as f64 / DAY as f64;
         second = stretch_end;
     }

@@ -47,11 +47,11 @@ fn generate(table: &Section<'_>, products: &Products) -> Option<Demand> {
     let weekly = factors::<7>(table, "weekly");
     let yearly = factors::<12>(table, "yearly");
     let affinity = table.item("affinity")?.share();
-    let sold = products.list.iter().filter(|product| product.share > 0.0).count();
+    let sold = Demand::most_lines(&products.list);
     if let Some(distribution) = &lines_per_order
         && let Some(most) = largest(distribution)
         && sold > 0
-        && most > sold as f64
+        && most > f64::from(sold)
     {
         let message = format!("`lines_per_order` reaches {most}, but only {sold} products have a share");
         let finding = lines.error("too-many-lines", message);

@@ -93,7 +93,7 @@ impl Distribution {
         }
     }
 
-    /// The variance, taken of the continuous form (rounding to seconds or whole units is left out).
+    /// The variance, taken of the continuous form; that of a count as it is drawn comes from [`count_moments`](Self::count_moments).
     pub fn variance(&self) -> f64 {
         match self {
             Self::Constant(_) => 0.0,
@@ -133,6 +133,21 @@ fn truncated_normal(mean: f64, sd: f64) -> (f64, f64) {
     (mean + sd * lambda, sd * sd * (1.0 + alpha * lambda - lambda * lambda))
 }
 
+/// Shape k and scale λ of a Weibull with the given mean and coefficient of variation: 1 + cv² = Γ(1 + 2/k) / Γ(1 + 1/k)², by
+/// bisection, and mean = λ·Γ(1 + 1/k).
+pub fn weibull_shape_and_scale(mean: f64, cv: f64) -> (f64, f64) {
+    let log_ratio = |k: f64| libm::lgamma(1.0 + 2.0 / k) - 2.0 * libm::lgamma(1.0 + 1.0 / k);
+    let wanted = libm::log1p(cv * cv);
+    // The ratio falls as the shape grows.
+    let (mut low, mut high): (f64, f64) = (0.02, 1_000.0);
+    for _ in 0..200 {
+        let middle = (low * high).sqrt();
+        if log_ratio(middle) > wanted { low = middle } else { high = middle }
+    }
+    let shape = (low * high).sqrt();
+    (shape, mean / libm::tgamma(1.0 + 1.0 / shape))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,5 +166,11 @@ mod tests {
         let (mean, variance) = truncated_normal(0.0, 1.0);
         assert!((mean - (2.0 / std::f64::consts::PI).sqrt()).abs() < 1e-12);
         assert!((variance - (1.0 - 2.0 / std::f64::consts::PI)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_weibull_of_cv_one_is_exponential() {
+        let (shape, scale) = weibull_shape_and_scale(3.0, 1.0);
+        assert!((shape - 1.0).abs() < 1e-9 && (scale - 3.0).abs() < 1e-8, "{shape} {scale}");
     }
 }

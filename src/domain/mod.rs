@@ -2,6 +2,7 @@
 //!
 //! Plain data without behaviour of its own; every other room may use it, and it uses none of them.
 
+mod count;
 mod demand;
 mod distribution;
 mod ids;
@@ -11,8 +12,9 @@ mod network;
 mod order;
 mod time;
 
+pub use count::CountMoments;
 pub use demand::Demand;
-pub use distribution::Distribution;
+pub use distribution::{Distribution, weibull_shape_and_scale};
 pub use ids::{LineNumber, OrderNumber, ProductId, VendorId, WarehouseId, ZoneId};
 pub use model::*;
 pub use money::Cents;

@@ -241,7 +241,8 @@ pub(super) fn home_of(
         .find(|&warehouse| is_carried(pair(model, warehouse, product)))
 }
 
-/// What is expected of each pair's demand: that of the zones whose home it is.
+/// What is expected of each pair's demand: that of the zones whose home it is. A product's part of the lines is its share, although
+/// an order names it once at most.
 struct Forecasts {
     daily: Vec<Forecast>,
 }
@@ -255,17 +256,17 @@ impl Forecasts {
             let total_zones: f64 = model.zones.iter().map(|zone| zone.share).sum();
             let week = demand.weekly.iter().sum::<f64>() / 7.0;
             let year = demand.yearly.iter().sum::<f64>() / 12.0;
-            let lines = demand.orders_per_day * week * year * demand.lines_per_order.mean().max(1.0);
-            let units = demand.units_per_line.mean().max(1.0);
-            let units_squared = demand.units_per_line.variance() + units * units;
+            let lines_per_order = demand.lines_per_order.count_moments(Demand::most_lines(&model.products));
+            let lines = demand.orders_per_day * week * year * lines_per_order.mean;
+            let units = demand.units_per_line.count_moments(Demand::MOST_UNITS);
             for (z, zone) in model.zones.iter().enumerate().filter(|(_, zone)| zone.share > 0.0) {
                 for (p, product) in model.products.iter().enumerate().filter(|(_, product)| product.share > 0.0) {
                     let product_id = ProductId::from_index(p);
                     let Some(warehouse) = home(ZoneId::from_index(z), product_id) else { continue };
                     let rate = lines * zone.share / total_zones * product.share / total_share;
                     let forecast = &mut daily[pair(model, warehouse, product_id)];
-                    forecast.mean += rate * units;
-                    forecast.variance += rate * units_squared;
+                    forecast.mean += rate * units.mean;
+                    forecast.variance += rate * units.square;
                 }
             }
         }
@@ -380,3 +381,7 @@ impl Plan<'_> {
         &self.vendors[vendor.index()]
     }
 }
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;

@@ -112,7 +112,7 @@ impl Fold {
             warm_up: model.run.warm_up.span(),
             run_out: model.run.run_out,
             controlled: known::controlled(&self.rows),
-            controls: self.known.names(),
+            controls: known::NAMES,
             gates: Vec::new(),
             rows: self.rows,
             metrics,

@@ -5,12 +5,14 @@
 //! never decided: no policy changes a draw, and whether a lead time begins does not depend on its own length.
 
 use super::results::{CONFIDENCE, Row};
-use crate::domain::{DAY, Demand, Distribution, Model, ScriptedOrder};
+use crate::domain::{DAY, Demand, Model, ScriptedOrder};
 use crate::measures::{Group, Metric, Sums};
 use crate::stats::{Controlled, Pair, controlled_ratio};
 
 /// How many controls there are.
 pub(super) const CONTROLS: usize = 2;
+/// What they are called.
+pub(super) const NAMES: [&str; CONTROLS] = ["units asked for", "lead times"];
 /// Below so many replications the coefficients are too uncertain to be worth it.
 const FEWEST: usize = 20;
 /// A control pays where it leaves at most this part of the variance.
@@ -19,9 +21,7 @@ const PAYS: f64 = 0.8;
 /// What is known of a model's random inputs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Known {
-    /// Mean orders asked for in the measured time.
-    orders: Option<f64>,
-    /// Mean units asked for in it.
+    /// Mean units asked for in the measured time.
     units: Option<f64>,
 }
 
@@ -34,30 +34,18 @@ impl Known {
         let scripted_units: f64 =
             scripted.iter().flat_map(|order| &order.lines).map(|line| f64::from(line.units)).sum();
         let Some(demand) = model.demand.as_ref().filter(|_| model.trace.is_none()) else {
-            return Self { orders: None, units: None };
+            return Self { units: None };
         };
         let generated = mean_orders(demand, start, end);
-        let lines = mean_count(&demand.lines_per_order, f64::from(Demand::most_lines(&model.products)));
-        let units = mean_count(&demand.units_per_line, f64::from(Demand::MOST_UNITS));
-        Self {
-            orders: Some(generated + scripted.len() as f64),
-            units: lines.zip(units).map(|(lines, units)| generated * lines * units + scripted_units),
-        }
+        let lines = demand.lines_per_order.count_moments(Demand::most_lines(&model.products));
+        let units = demand.units_per_line.count_moments(Demand::MOST_UNITS);
+        Self { units: Some(generated * lines.mean * units.mean + scripted_units) }
     }
 
     /// What a replication had more than expected of each control; 0 for what is not known.
     pub fn excess(&self, sums: &Sums) -> [f64; CONTROLS] {
-        let demand = match (self.units, self.orders) {
-            (Some(units), _) => sums.units as f64 - units,
-            (None, Some(orders)) => sums.orders as f64 - orders,
-            (None, None) => 0.0,
-        };
-        [demand, sums.lead_time_excess_seconds as f64 / DAY as f64]
-    }
-
-    /// What the controls are called.
-    pub fn names(&self) -> [&'static str; CONTROLS] {
-        [if self.units.is_some() { "units asked for" } else { "orders asked for" }, "lead times"]
+        let units = self.units.map_or(0.0, |units| sums.units as f64 - units);
+        [units, sums.lead_time_excess_seconds as f64 / DAY as f64]
     }
 }
 
@@ -88,32 +76,10 @@ fn mean_orders(demand: &Demand, start: i64, end: i64) -> f64 {
     orders
 }
 
-/// The mean of a count drawn between 1 and `most` and rounded; `None` where there is no short formula.
-fn mean_count(distribution: &Distribution, most: f64) -> Option<f64> {
-    let as_drawn = |value: f64| libm::rint(value).clamp(1.0, most);
-    match distribution {
-        Distribution::Constant(value) => Some(as_drawn(*value)),
-        // Σ P(X ≥ k) over k = 1 … most.
-        Distribution::Geometric { mean } => {
-            let beyond = 1.0 - 1.0 / mean;
-            Some((1.0 - libm::pow(beyond, most)) * mean)
-        }
-        Distribution::Empirical { values, weights } => {
-            let total: f64 = weights.iter().sum();
-            Some(values.iter().zip(weights).map(|(&value, weight)| as_drawn(value) * weight).sum::<f64>() / total)
-        }
-        Distribution::Uniform { min, max } => {
-            let (first, last) = (libm::ceil(*min), libm::floor(*max));
-            (first >= 1.0 && last <= most && first <= last).then_some(f64::midpoint(first, last))
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{OrderedLine, ProductId, Replications, SimTime, Span, WarmUp, ZoneId};
+    use crate::domain::{Distribution, OrderedLine, ProductId, Replications, SimTime, Span, WarmUp, ZoneId};
     use crate::experiment::{Settings, replicate};
     use crate::measures::fixture;
 
@@ -126,19 +92,6 @@ mod tests {
             yearly: [1.0; 12],
             affinity: 0.0,
         }
-    }
-
-    #[test]
-    fn counts_by_hand() {
-        assert_eq!(mean_count(&Distribution::Constant(2.4), 9.0), Some(2.0));
-        // 1 with probability ½, else 2.
-        assert_eq!(mean_count(&Distribution::Geometric { mean: 2.0 }, 2.0), Some(1.5));
-        assert_eq!(mean_count(&Distribution::Geometric { mean: 2.0 }, 1e9), Some(2.0));
-        assert_eq!(mean_count(&demand().units_per_line, 9.0), Some(1.75));
-        assert_eq!(mean_count(&demand().units_per_line, 3.0), Some(1.5));
-        assert_eq!(mean_count(&Distribution::Uniform { min: 1.0, max: 3.0 }, 9.0), Some(2.0));
-        assert_eq!(mean_count(&Distribution::Uniform { min: 0.0, max: 3.0 }, 9.0), None);
-        assert_eq!(mean_count(&Distribution::Poisson { mean: 3.0 }, 9.0), None);
     }
 
     #[test]
@@ -163,17 +116,15 @@ mod tests {
         model.script.orders = vec![order(2), order(50)];
         let known = Known::of(&model);
         let results = replicate(&model, &Settings { jobs: Some(1), ..Settings::default() }, &|_, _| ()).unwrap();
-        for (metric, expected) in [(Metric::Orders, known.orders), (Metric::Units, known.units)] {
-            let estimate = results.estimate(metric).unwrap();
-            // Four standard errors of 40 replications.
-            let distance = (estimate.mean - expected.unwrap()).abs();
-            assert!(distance < 2.0 * estimate.half_width.unwrap(), "{estimate:?}, expected {expected:?}");
-        }
+        let estimate = results.estimate(Metric::Units).unwrap();
+        // Four standard errors of 40 replications.
+        let distance = (estimate.mean - known.units.unwrap()).abs();
+        assert!(distance < 2.0 * estimate.half_width.unwrap(), "{estimate:?}, expected {known:?}");
         model.trace = Some(crate::domain::TraceDemand {
             orders: Vec::new(),
             spread_over_day: false,
             resample: crate::domain::Resample::None,
         });
-        assert_eq!(Known::of(&model).orders, None);
+        assert_eq!(Known::of(&model).units, None);
     }
 }

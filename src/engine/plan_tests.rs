@@ -1,0 +1,101 @@
+//! What is forecast is what is drawn.
+
+use super::{Forecasts, Plan, carried_pairs};
+use crate::domain::Model;
+use crate::engine::generated::Generated;
+use crate::scenario::{Files, load};
+
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &str) -> Result<String, String> {
+        Err("the scenario stands on its own".into())
+    }
+}
+
+/// A hundred orders a day for so many products of equal shares, and all levels from a target.
+fn model(products: u32, demand: &str) -> Model {
+    let products: Vec<String> =
+        (0..products).map(|number| format!("{{ id = \"p{number}\", vendor = \"v\" }}")).collect();
+    let text = format!(
+        "run = {{ horizon = \"10d\", replications = 1, seed = 5 }}\n\
+         warehouses = [{{ id = \"w\" }}]\n\
+         zones = [{{ id = \"z\" }}]\n\
+         lanes = [{{ from = \"w\", to = \"z\", parcel_cost = 4.0, transit = \"1d\" }}]\n\
+         vendors = [{{ id = \"v\", lead_time = \"4d\" }}]\n\
+         replenishment = {{ policy = \"base-stock\", target = {{ fill_rate = 0.95 }} }}\n\
+         products = [{}]\n\
+         demand = {{ orders_per_day = 100, {demand} }}\n",
+        products.join(", ")
+    );
+    load("forecast.toml", &text, &NoFiles, &[]).unwrap_or_else(|wrong| panic!("{wrong}")).model
+}
+
+#[test]
+fn a_forecast_is_the_mean_of_what_is_drawn() {
+    let lines = |law: &str| format!("lines_per_order = {{ {law} }}");
+    let units = |law: &str| format!("units_per_line = {{ {law} }}");
+    for (products, demand) in [
+        (6, lines("poisson = { mean = 1 }")),
+        (6, lines("poisson = { mean = 5 }")),
+        (6, lines("exponential = { mean = 1.5 }")),
+        (2, lines("geometric = { mean = 2.2 }")),
+        (40, lines("geometric = { mean = 2.2 }")),
+        (6, lines("uniform = { min = 1, max = 5 }")),
+        (3, lines("empirical = { values = [1, 2, 3], weights = [5, 3, 2] }")),
+        (3, units("geometric = { mean = 5 }")),
+        (3, units("poisson = { mean = 0.5 }")),
+        (3, units("uniform = { min = 1, max = 9 }")),
+        (3, units("empirical = { values = [1, 4], weights = [3, 1] }")),
+        (3, units("gamma = { mean = 2, cv = 1.2 }")),
+        (3, units("lognormal = { mean = 3, cv = 0.5 }")),
+        (3, units("weibull = { mean = 3, cv = 0.5 }")),
+        (3, units("normal = { mean = 1, sd = 2 }")),
+        (3, units("triangular = { min = 0, mode = 1, max = 4 }")),
+    ] {
+        let model = model(products, &demand);
+        let plan = Plan::new(&model);
+        let mut generated = Generated::new(&plan, 0);
+        let (mut orders, mut means, mut squares) = (0.0, Sum::default(), Sum::default());
+        for _ in 0..400 {
+            generated.draw();
+            for order in generated.ahead() {
+                orders += 1.0;
+                let of_lines = |power: i32| order.lines.iter().map(|line| f64::from(line.units).powi(power)).sum();
+                means.add(of_lines(1));
+                squares.add(of_lines(2));
+            }
+        }
+        // Equal shares make what is asked for of one product its part of the whole.
+        let a_day = 100.0 / f64::from(products);
+        for forecast in Forecasts::new(&model, &carried_pairs(&model)).daily {
+            for (drawn, forecast) in [(&means, forecast.mean), (&squares, forecast.variance)] {
+                let (mean, forecast) = (drawn.total / orders, forecast / a_day);
+                assert!(
+                    (mean - forecast).abs() < drawn.error(orders),
+                    "{demand}: {mean} is drawn, {forecast} forecast"
+                );
+            }
+        }
+    }
+}
+
+/// A sum of figures and of their squares.
+#[derive(Default)]
+struct Sum {
+    total: f64,
+    squares: f64,
+}
+
+impl Sum {
+    fn add(&mut self, figure: f64) {
+        self.total += figure;
+        self.squares += figure * figure;
+    }
+
+    /// Four standard errors of the mean of so many figures.
+    fn error(&self, figures: f64) -> f64 {
+        let mean = self.total / figures;
+        4.0 * ((self.squares / figures - mean * mean).max(0.0) / figures).sqrt() + 1e-9
+    }
+}

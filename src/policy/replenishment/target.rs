@@ -1,8 +1,9 @@
 //! Levels from a service target: `target = { fill_rate = 0.98 }` or `{ cycle_service = 0.95 }`.
 //!
 //! The forecast of a pair is the mean daily demand of the zones whose home it is; disruptions, pooling with other
-//! warehouses and customers who leave are left out, as a planner's formula leaves them out, so what a run measures
-//! usually lies above the target where stock is pooled.
+//! warehouses and customers who leave are left out, as a planner's formula leaves them out: what a run measures usually
+//! lies above the target where stock is pooled. Unit fill is that of demand that comes one unit at a time, and lies
+//! below the target where a line asks for several units (`docs/conventions.md`, "Levels from a target").
 
 use super::lead_time_demand::{LeadTimeDemand, MOST};
 use crate::domain::{DAY, Levels, ReplenishmentPolicy, Review, Target, Vendor};
@@ -30,8 +31,8 @@ pub fn lot_size(forecast: Forecast, order_cost: f64, holding_cost_per_unit_year:
 /// The levels that reach a target.
 ///
 /// - unit fill under continuous review: 1 − (n(r) − n(r+Q))/Q with n(x) = E[(D − x)⁺] and D the lead-time demand: the
-///   share of demand that arrives at positions r+1 … r+Q and finds stock (Hadley and Whitin 1963, §4-7; Zipkin 2000,
-///   §6.2), with the order-up-to level at r + Q for `s-S` and Q = 1 for `base-stock`; a review period is added to the
+///   share of demand met where each unit arrives alone, at a position of r+1 … r+Q (Hadley and Whitin 1963, §4-7;
+///   Zipkin 2000, §6.2); a line of several units finds fewer, as its first units lower the position for its last; with the order-up-to level at r + Q for `s-S` and Q = 1 for `base-stock`; a review period is added to the
 ///   lead time;
 /// - unit fill of `periodic-R-S`: 1 − (n′(S) − n(S))/(d·R), n′ the loss over lead time and review period (Silver, Pyke
 ///   and Thomas 2017, §6.9);

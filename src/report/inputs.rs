@@ -63,8 +63,8 @@ fn demand(model: &Model) -> Vec<(String, String)> {
             "Generated orders",
             format!("{} a day on average, a Poisson process", thousands(demand.orders_per_day)),
         ));
-        rows.push(row("Lines an order", amount(&demand.lines_per_order)));
-        rows.push(row("Units a line", amount(&demand.units_per_line)));
+        rows.push(row("Lines an order", amount(&demand.lines_per_order, Demand::most_lines(&model.products))));
+        rows.push(row("Units a line", amount(&demand.units_per_line, Demand::MOST_UNITS)));
         if demand.weekly.iter().any(|&factor| factor != 1.0) {
             rows.push(row("Factors of the week", list(&demand.weekly)));
         }
@@ -243,9 +243,16 @@ fn duration(distribution: &Distribution) -> String {
     words(distribution, |seconds| Span::from_seconds_f64(seconds).to_string())
 }
 
-/// A distribution of a count in words.
-fn amount(distribution: &Distribution) -> String {
-    words(distribution, plain)
+/// A distribution of a count in words, and its mean as it is drawn, in whole numbers from 1 to `most`, where that is another.
+fn amount(distribution: &Distribution, most: u32) -> String {
+    let said = words(distribution, plain);
+    let drawn = distribution.count_moments(most).mean;
+    if (drawn / distribution.mean() - 1.0).abs() < 0.005 {
+        return said;
+    }
+    let most =
+        if most == Demand::MOST_UNITS { String::new() } else { format!(" and at most {}", count(most as usize)) };
+    format!("{said}; {} in whole numbers of at least 1{most}, as it is drawn", plain((drawn * 100.0).round() / 100.0))
 }
 
 fn words(distribution: &Distribution, say: impl Fn(f64) -> String) -> String {
@@ -295,4 +302,20 @@ fn thousands(value: f64) -> String {
 
 fn list(values: &[f64]) -> String {
     values.iter().map(|&value| plain(value)).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_that_is_drawn_otherwise_than_it_is_given_says_so() {
+        let units = |distribution| amount(&distribution, Demand::MOST_UNITS);
+        assert_eq!(units(Distribution::Geometric { mean: 2.0 }), "2 on average (geometric, from 1)");
+        let told = "0.5 on average (Poisson); 1.11 in whole numbers of at least 1, as it is drawn";
+        assert_eq!(units(Distribution::Poisson { mean: 0.5 }), told);
+        let told =
+            "2.2 on average (geometric, from 1); 1.55 in whole numbers of at least 1 and at most 2, as it is drawn";
+        assert_eq!(amount(&Distribution::Geometric { mean: 2.2 }, 2), told);
+    }
 }

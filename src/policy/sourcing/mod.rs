@@ -12,11 +12,6 @@ pub use supplies::Supplies;
 
 use crate::domain::{Lane, OrderedLine, ProductId, SourcingPolicy, WarehouseId};
 
-/// Lines up to which [`fewest-parcels`](SourcingPolicy::FewestParcels) and [`cheapest`](SourcingPolicy::Cheapest)
-/// compare every set of warehouses. Larger orders take, again and again, the warehouse that can supply the most of the
-/// lines still open (for `cheapest`: at the least parcel cost a line).
-pub const EXACT_UP_TO_LINES: usize = 6;
-
 /// An order as a sourcing policy sees it.
 pub struct Request<'a, F> {
     /// The eligible warehouses, in preference order.
@@ -170,42 +165,69 @@ mod tests {
     }
 
     #[test]
-    fn a_large_order_takes_the_warehouse_that_supplies_most_and_then_the_rest() {
-        let wanted: Vec<(u32, u32)> = (0..8).map(|product| (product, 1)).collect();
-        let stock: [&[i32]; 3] = [&[1, 1, 0, 0, 0, 0, 0, 0], &[0, 0, 0, 0, 1, 1, 1, 1], &[0, 1, 1, 1, 1, 1, 1, 1]];
-        let choice = choose(SourcingPolicy::FewestParcels, &[5, 6, 7], &stock, &wanted);
-        assert_eq!(choice[0], Some(0));
-        assert!(choice[1..].iter().all(|&at| at == Some(2)), "{choice:?}");
+    fn a_large_order_is_served_as_well_as_a_small_one() {
+        // Of seven lines the second warehouse has all, the first, cheap one four.
+        let wanted: Vec<(u32, u32)> = (0..7).map(|product| (product, 1)).collect();
+        let stock: [&[i32]; 2] = [&[0, 1, 0, 0, 1, 1, 1], &[1; 7]];
+        assert_eq!(choose(SourcingPolicy::Cheapest, &[1, 5], &stock, &wanted), [Some(1); 7]);
+        // The second has most, but the first and the third have everything between them.
+        let stock: [&[i32]; 3] = [&[0, 1, 1, 0, 0, 1, 0], &[1, 0, 1, 0, 1, 0, 1], &[1, 0, 0, 1, 1, 0, 1]];
+        let choice = choose(SourcingPolicy::FewestParcels, &[1, 2, 5], &stock, &wanted);
+        assert_eq!(choice, [2, 0, 0, 2, 2, 0, 2].map(Some));
     }
 
     #[test]
-    fn a_large_order_whose_lines_share_stock_takes_the_warehouse_that_supplies_most_and_then_the_rest() {
-        // Product 7 twice: the second warehouse has enough for one of its lines, the third for both.
-        let wanted: Vec<(u32, u32)> = [0, 1, 2, 3, 4, 5, 6, 7, 7].map(|product| (product, 1)).into();
-        let second: &[i32] = &[0, 0, 0, 0, 1, 1, 1, 1];
-        let stock: [&[i32]; 3] = [&[1, 1, 0, 0, 0, 0, 0, 0], second, &[0, 1, 1, 1, 1, 1, 1, 2]];
-        let choice = choose(SourcingPolicy::FewestParcels, &[5, 6, 7], &stock, &wanted);
-        assert_eq!(choice[0], Some(0));
-        assert!(choice[1..].iter().all(|&at| at == Some(2)), "{choice:?}");
-        // The first line goes to the walk's warehouse, the only one for it; the others, by cost a line, to the cheap second one, as
-        // far as it has them: one of product 7 is left for the third.
-        let choice = choose(SourcingPolicy::Cheapest, &[5, 6, 70], &stock, &wanted);
-        assert_eq!(choice, [0, 0, 2, 2, 1, 1, 1, 1, 2].map(Some));
+    fn a_large_order_whose_lines_share_stock_gives_each_line_in_turn_to_the_first_that_can() {
+        let wanted = [1, 1, 0, 0, 1, 0, 1].map(|product| (product, 1));
+        let choice = choose(SourcingPolicy::FewestParcels, &[5, 7], &[&[0, 2], &[3, 2]], &wanted);
+        assert_eq!(choice, [0, 0, 1, 1, 1, 1, 1].map(Some));
+    }
+
+    #[test]
+    fn a_search_that_would_take_too_long_settles_for_a_good_set() {
+        // Each of 40 warehouses has three of 60 lines: the best set has at least 20 of them, and there are millions of those.
+        let wanted: Vec<(u32, u32)> = (0..60).map(|product| (product, 1)).collect();
+        let rows: Vec<Vec<i32>> = (0..40)
+            .map(|w| (0..60).map(|p| i32::from(p % 20 == w % 20 || (p * 7 + w * 3) % 41 == 0)).collect())
+            .collect();
+        let stock: Vec<&[i32]> = rows.iter().map(Vec::as_slice).collect();
+        let costs: Vec<i64> = (0..40).map(|w| 100 + w).collect();
+        for policy in [SourcingPolicy::FewestParcels, SourcingPolicy::Cheapest] {
+            let choice = choose(policy, &costs, &stock, &wanted);
+            assert!(choice.iter().zip(0..).all(|(rank, p): (_, usize)| stock[rank.expect("it is there")][p] == 1));
+            let parcels = choice.iter().collect::<std::collections::BTreeSet<_>>().len();
+            assert!((12..=30).contains(&parcels), "{policy:?}: {parcels} parcels");
+        }
+        // The same with a product in two lines, which the search for sharing lines takes.
+        let mut sharing = wanted;
+        sharing[59].0 = 0;
+        let choice = choose(SourcingPolicy::FewestParcels, &costs, &stock, &sharing);
+        assert!(choice[..59].iter().all(Option::is_some));
     }
 
     #[test]
     fn the_search_agrees_with_trying_every_assignment() {
+        agrees_with_every_assignment(3_000, 5, 1..=4);
+    }
+
+    #[test]
+    fn the_search_for_a_large_order_agrees_with_trying_every_assignment() {
+        agrees_with_every_assignment(150, 3, 7..=8);
+    }
+
+    fn agrees_with_every_assignment(orders: u32, most_warehouses: u64, lines: std::ops::RangeInclusive<u64>) {
         let mut stream = Stream::new(3, 0, Purpose::OrderContents, 0);
-        for _ in 0..3_000 {
-            let warehouses = 1 + stream.below(5) as usize;
+        for _ in 0..orders {
+            let warehouses = 1 + stream.below(most_warehouses) as usize;
             let mut costs: Vec<i64> = (0..warehouses).map(|_| stream.below(4) as i64 * 100).collect();
             costs.sort_unstable();
-            let products = 4;
+            let products = *lines.end() as usize;
             let stock: Vec<Vec<i32>> =
                 (0..warehouses).map(|_| (0..products).map(|_| stream.below(3) as i32).collect()).collect();
             let stock: Vec<&[i32]> = stock.iter().map(Vec::as_slice).collect();
+            let count = lines.start() + stream.below(lines.end() - lines.start() + 1);
             let wanted: Vec<(u32, u32)> =
-                (0..1 + stream.below(4)).map(|_| (stream.below(4) as u32, 1 + stream.below(2) as u32)).collect();
+                (0..count).map(|_| (stream.below(products as u64) as u32, 1 + stream.below(2) as u32)).collect();
             for policy in [SourcingPolicy::FewestParcels, SourcingPolicy::Cheapest] {
                 let choice = choose(policy, &costs, &stock, &wanted);
                 let available = choose(SourcingPolicy::Nearest, &costs, &stock, &wanted);

@@ -1,8 +1,8 @@
 //! Orders in which a product stands in several lines, which take its stock from one another, and orders of very many lines: what
 //! a warehouse can supply depends on what else it is given. Only scripts and traces have such.
 
-use super::covering::{Search, most_supplying};
-use super::{EXACT_UP_TO_LINES, Request, walk_in_preference_order};
+use super::covering::{MOST_STEPS, Search, most_supplying};
+use super::{Request, walk_in_preference_order};
 use crate::domain::{ProductId, SourcingPolicy, WarehouseId};
 use crate::rules::multi_warehouse;
 
@@ -47,12 +47,7 @@ impl Sharing {
         self.open.extend((0..choice.len()).filter(|&index| choice[index].is_some()));
         self.trial.clear();
         self.trial.resize(choice.len(), None);
-        let is_covered = if self.open.len() > EXACT_UP_TO_LINES {
-            self.greedy(policy, request)
-        } else {
-            self.exact(policy, request, search)
-        };
-        if is_covered {
+        if self.exact(policy, request, search) || self.greedy(policy, request) {
             choice.copy_from_slice(&self.trial);
         }
         for index in 0..choice.len() {
@@ -62,7 +57,8 @@ impl Sharing {
         }
     }
 
-    /// The best set of warehouses that covers the open lines; the trial is what each of them gets. `false` where none does.
+    /// The best set of warehouses that covers the open lines; the trial is what each of them gets. `false` where none was found: for
+    /// more lines than a look holds, or in so many steps.
     fn exact(
         &mut self,
         policy: SourcingPolicy,
@@ -70,6 +66,9 @@ impl Sharing {
         search: &mut Search,
     ) -> bool {
         let open = &self.open;
+        if open.len() >= u64::BITS as usize {
+            return false;
+        }
         let candidates = request.lanes.iter().enumerate().map(|(rank, lane)| {
             let has = |index: usize| {
                 let line = request.lines[index];
@@ -81,22 +80,24 @@ impl Sharing {
         });
         let candidates = candidates.filter(|&(.., supplies)| supplies != 0);
         let everything = (1 << open.len()) - 1;
-        let trial = &mut self.trial;
+        let (trial, mut steps) = (&mut self.trial, MOST_STEPS);
         let set = search.best_set_of(policy, candidates, everything, |set| {
             trial.fill(None);
-            assign(request, open, set, trial)
+            assign(request, open, set, trial, &mut steps)
         });
         self.trial.fill(None);
-        !set.is_empty() && assign(request, &self.open, set, &mut self.trial)
+        let mut steps_again = MOST_STEPS;
+        !set.is_empty() && assign(request, &self.open, set, &mut self.trial, &mut steps_again)
     }
 
-    /// Beyond the exact search: the warehouse that supplies the most open lines, again and again. `false` where lines of one
+    /// Where the search did not do it: the warehouse that supplies the most open lines, again and again. `false` where lines of one
     /// product end up in each other's way: the walk's choice stands.
     fn greedy(
         &mut self,
         policy: SourcingPolicy,
         request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
     ) -> bool {
+        self.trial.fill(None);
         while self.open.iter().any(|&index| self.trial[index].is_none()) {
             let ranks = 0..request.lanes.len();
             let counts = ranks.map(|rank| {
@@ -137,18 +138,20 @@ impl Sharing {
 }
 
 /// Gives each of the `open` lines to a warehouse of the set, with what `trial` gave earlier ones: to the first that leaves a way to
-/// cover the rest. `false` where there is none.
+/// cover the rest. `false` where there is none, or none was found in so many steps.
 fn assign(
     request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
     open: &[usize],
     set: &[usize],
     trial: &mut [Option<usize>],
+    steps: &mut usize,
 ) -> bool {
     let Some((&index, rest)) = open.split_first() else { return true };
     for &rank in set {
-        if request.can_supply(rank, index, trial) {
+        if *steps > 0 && request.can_supply(rank, index, trial) {
+            *steps -= 1;
             trial[index] = Some(rank);
-            if assign(request, rest, set, trial) {
+            if assign(request, rest, set, trial, steps) {
                 return true;
             }
             trial[index] = None;

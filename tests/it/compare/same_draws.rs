@@ -35,6 +35,8 @@ international = true
 id = "harrisburg"
 [[warehouses]]
 id = "boise"
+[[warehouses]]
+id = "reno"
 
 [[lanes]]
 from = "harrisburg"
@@ -56,6 +58,15 @@ parcel_cost = 8.0
 from = "harrisburg"
 to = "abroad"
 parcel_cost = 15.0
+# Dearer than both others together.
+[[lanes]]
+from = "reno"
+to = "east"
+parcel_cost = 20.0
+[[lanes]]
+from = "reno"
+to = "west"
+parcel_cost = 20.0
 
 [[vendors]]
 id = "near"

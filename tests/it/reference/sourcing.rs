@@ -1,8 +1,6 @@
-//! Which warehouses serve the available lines, by trying every set of them; for large orders, by taking one warehouse
-//! after the other.
+//! Which warehouses serve the available lines, by trying every set of them.
 
 use backorder::domain::SourcingPolicy;
-use backorder::policy::sourcing::EXACT_UP_TO_LINES;
 
 use super::world::Free;
 
@@ -20,9 +18,6 @@ pub fn choose(policy: SourcingPolicy, lines: &[(usize, u32)], servers: &[Server]
     let everybody: Vec<usize> = servers.iter().map(|&(warehouse, _)| warehouse).collect();
     if policy == SourcingPolicy::Nearest {
         return nearest(lines, &everybody, free);
-    }
-    if lines.len() > EXACT_UP_TO_LINES {
-        return one_after_the_other(policy, lines, servers, free).unwrap_or_else(|| nearest(lines, &everybody, free));
     }
     let mut best: Option<(Worth, Vec<usize>)> = None;
     for set in 1_u32..1 << servers.len() {
@@ -52,45 +47,6 @@ fn nearest(lines: &[(usize, u32)], everybody: &[usize], free: &Free) -> Vec<usiz
         warehouse
     };
     lines.iter().map(serve).collect()
-}
-
-/// Takes, again and again, the warehouse that can serve the most open lines, or those at the least cost a line; at equal
-/// merit, for `cheapest`, one that serves more, then the more preferred one. Nothing where lines of one product end up in
-/// each other's way.
-fn one_after_the_other(
-    policy: SourcingPolicy,
-    lines: &[(usize, u32)],
-    servers: &[Server],
-    free: &Free,
-) -> Option<Vec<usize>> {
-    let mut chosen: Vec<Option<usize>> = vec![None; lines.len()];
-    let mut unused = servers.to_vec();
-    while chosen.contains(&None) {
-        let mut offers: Vec<(Server, Vec<usize>)> = vec![];
-        for &(warehouse, cost) in &unused {
-            let mut left = free[warehouse].clone();
-            let mut serves = vec![];
-            for (place, &(product, units)) in lines.iter().enumerate() {
-                if chosen[place].is_none() && left[product] >= i64::from(units) {
-                    left[product] -= i64::from(units);
-                    serves.push(place);
-                }
-            }
-            if !serves.is_empty() {
-                offers.push(((warehouse, cost), serves));
-            }
-        }
-        let merit = |((_, cost), serves): &(Server, Vec<usize>)| match policy {
-            SourcingPolicy::Cheapest => (*cost as f64 / serves.len() as f64, -(serves.len() as i64)),
-            _ => (-(serves.len() as f64), 0),
-        };
-        // The first of equals stays.
-        let ((warehouse, _), serves) =
-            offers.into_iter().reduce(|best, next| if merit(&next) < merit(&best) { next } else { best })?;
-        unused.retain(|&(other, _)| other != warehouse);
-        serves.into_iter().for_each(|place| chosen[place] = Some(warehouse));
-    }
-    chosen.into_iter().collect()
 }
 
 /// Gives each line in turn to the first member that leaves a way to cover the rest, if there is a way.

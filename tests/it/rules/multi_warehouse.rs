@@ -224,9 +224,9 @@ fn sets_that_tie_go_by_preference() {
 }
 
 #[test]
-fn a_large_order_goes_to_whoever_costs_least_a_line_and_serves_more() {
-    // Of more than six lines, not every set is tried. Boise and Dayton cost 2.50 a line, and Dayton serves more of them;
-    // Camden, which would serve the same for the same, is less preferred, and Elko, which has all, is dear.
+fn a_large_order_goes_where_all_of_it_costs_least() {
+    // Elko is dear, but without it some line is nowhere, and it has the others too: nothing is saved by a parcel from Boise or
+    // Dayton, though theirs cost less a line.
     timeline(
         "
         warehouses  boise dayton camden elko
@@ -255,17 +255,17 @@ fn a_large_order_goes_to_whoever_costs_least_a_line_and_serves_more() {
         set         sourcing.policy = \"cheapest\"
         ---
         1d  order-placed   order=1
-        also 1d  parcel-shipped  order=1 warehouse=dayton lines=1,2,3,4
-        also 1d  parcel-shipped  order=1 warehouse=elko lines=5,6,7
+        also 1d  parcel-shipped  order=1 warehouse=elko lines=1,2,3,4,5,6,7
         never parcel-released warehouse=boise
+        never parcel-released warehouse=dayton
         never parcel-released warehouse=camden
         ",
     );
 }
 
 #[test]
-fn a_large_order_in_few_parcels_begins_with_whoever_serves_most() {
-    // Dayton serves five of the seven, Boise and Camden four each: after Dayton, Boise's are three of which two are open.
+fn a_large_order_in_few_parcels_gives_each_line_to_the_first_of_the_set_that_has_it() {
+    // Only Boise and Dayton, or Dayton and Camden, have all seven between them, and Boise is preferred: it sends what it has.
     timeline(
         "
         warehouses  boise dayton camden
@@ -286,8 +286,8 @@ fn a_large_order_in_few_parcels_begins_with_whoever_serves_most() {
         set         sourcing.policy = \"fewest-parcels\"
         ---
         1d  order-placed   order=1
-        also 1d  parcel-shipped  order=1 warehouse=dayton lines=2,3,4,5,6
-        also 1d  parcel-shipped  order=1 warehouse=boise lines=1,7
+        also 1d  parcel-shipped  order=1 warehouse=boise lines=1,2,3,7
+        also 1d  parcel-shipped  order=1 warehouse=dayton lines=4,5,6
         never parcel-released warehouse=camden
         ",
     );

@@ -1,4 +1,5 @@
-//! An order that leaves at once may be told as a whole: whoever only adds up then adds up to the same as if told step by step.
+//! An order that leaves at once may be told as a whole, and a departure as soon as its parcel is closed: whoever only adds up then
+//! adds up to the same as if told step by step.
 
 use backorder::domain::{Model, SimTime};
 use backorder::engine::{LeftAtOnce, Observer, Occurrence, Plan};
@@ -25,6 +26,8 @@ struct Wholes {
 }
 
 impl Observer for &mut Wholes {
+    const HEARS_OF_DEPARTURES_AHEAD: bool = true;
+
     fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
 
     fn takes_whole(&mut self, _now: SimTime, _departs: SimTime) -> bool {
@@ -43,6 +46,8 @@ impl Observer for &mut Wholes {
 struct Phases<'a>(&'a Model, &'a mut [u64; 3]);
 
 impl Observer for Phases<'_> {
+    const HEARS_OF_DEPARTURES_AHEAD: bool = true;
+
     fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
 
     fn takes_whole(&mut self, _now: SimTime, _departs: SimTime) -> bool {

@@ -7,12 +7,12 @@ use super::observer::{Observer, Occurrence, OrderRef};
 use super::open_orders::{Line, LineState, Order};
 use super::plan::home_of;
 use super::pool::NONE;
-use super::scratch::{Take, Wanted};
+use super::scratch::Wanted;
 use super::simulation::Simulation;
 use crate::domain::{
     Availability, Granularity, Lane, LineNumber, Loss, Mode, OrderedLine, ProductId, SimTime, WarehouseId, Zone, ZoneId,
 };
-use crate::policy::sourcing::Request;
+use crate::policy::sourcing::{Request, Take, walk_by_units};
 use crate::rules::{
     backorder_display, backorder_notice, backorder_orderable, display_mismatch, full_backorder_hold,
     international_complete, multi_warehouse, partial_split,
@@ -152,7 +152,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         match self.model.rules.granularity {
             Granularity::Unit => {
                 let accepts = backorder_orderable::accepts_backorder(&self.model.rules);
-                take_units(lanes, &scratch.lines, free, !accepts, &mut scratch.takes);
+                walk_by_units(&Request { lanes, lines: &scratch.lines, free }, !accepts, &mut scratch.takes);
             }
             Granularity::Line | Granularity::Order => {
                 if is_looked_at {
@@ -345,40 +345,6 @@ impl<'a, O: Observer> Simulation<'a, O> {
             && let Ok(at) = self.named.binary_search_by_key(&number, |&(number, _)| number)
         {
             self.named[at].1 = NONE;
-        }
-    }
-}
-
-/// With granularity `unit`: each line takes what is free, warehouse by warehouse in preference order, up to its units.
-/// Where `whole_lines` only are wanted, a line that cannot be taken whole takes nothing.
-pub(super) fn take_units(
-    lanes: &[Lane],
-    lines: &[OrderedLine],
-    free: impl Fn(WarehouseId, ProductId) -> i32,
-    whole_lines: bool,
-    takes: &mut Vec<Take>,
-) {
-    for (index, line) in lines.iter().enumerate() {
-        let start = takes.len();
-        let mut missing = line.units;
-        for (rank, lane) in lanes.iter().enumerate() {
-            let taken: u32 = takes[..start]
-                .iter()
-                .filter(|take| take.rank == rank && lines[take.index].product == line.product)
-                .map(|take| take.units)
-                .sum();
-            let left = (free(lane.warehouse, line.product).max(0) as u32).saturating_sub(taken);
-            let units = left.min(missing);
-            if units > 0 {
-                takes.push(Take { index, rank, units });
-                missing -= units;
-            }
-            if missing == 0 {
-                break;
-            }
-        }
-        if missing > 0 && whole_lines {
-            takes.truncate(start);
         }
     }
 }

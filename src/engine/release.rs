@@ -3,12 +3,10 @@
 use super::at_once::Closing;
 use super::observer::Observer;
 use super::open_orders::{LineState, Order};
-use super::place::take_units;
 use super::pool::NONE;
-use super::scratch::Take;
 use super::simulation::Simulation;
 use crate::domain::{Granularity, Mode, OrderedLine, Priority, ProductId, WarehouseId};
-use crate::policy::sourcing::{Request, walk_in_preference_order};
+use crate::policy::sourcing::{Request, Take, walk_by_units, walk_in_preference_order};
 use crate::rules::multi_warehouse;
 use crate::rules::remove::{Left, what_is_left};
 
@@ -63,18 +61,20 @@ impl<O: Observer> Simulation<'_, O> {
     fn cover_what_can_be(&mut self, line: u32) {
         let (order, product) = (self.open.lines[line].order, self.open.lines[line].product);
         let lanes = self.lanes_of(order);
+        let units = self.open.lines[line].waiting;
         let mut is_covered = false;
         if self.model.rules.granularity == Granularity::Unit {
-            for lane in lanes {
-                let free = self.world.free(lane.warehouse, product).max(0) as u32;
-                let units = free.min(self.open.lines[line].waiting);
-                if units > 0 {
-                    self.cover(line, lane.warehouse, units);
-                    is_covered = true;
-                }
+            let world = &self.world;
+            let free = |warehouse: WarehouseId, product: ProductId| world.free(warehouse, product);
+            self.scratch.takes.clear();
+            let request = Request { lanes, lines: &[OrderedLine { product, units }], free };
+            walk_by_units(&request, false, &mut self.scratch.takes);
+            for at in 0..self.scratch.takes.len() {
+                let Take { rank, units, .. } = self.scratch.takes[at];
+                self.cover(line, lanes[rank].warehouse, units);
+                is_covered = true;
             }
         } else {
-            let units = self.open.lines[line].waiting;
             let free = lanes.iter().map(|lane| self.world.free(lane.warehouse, product));
             if let Some(rank) = multi_warehouse::first_able(free, units) {
                 self.cover(line, lanes[rank].warehouse, units);
@@ -106,7 +106,7 @@ impl<O: Observer> Simulation<'_, O> {
         }
         let wanted: u64 = scratch.lines.iter().map(|line| u64::from(line.units)).sum();
         if self.model.rules.granularity == Granularity::Unit {
-            take_units(lanes, &scratch.lines, free, true, &mut scratch.takes);
+            walk_by_units(&Request { lanes, lines: &scratch.lines, free }, true, &mut scratch.takes);
         } else {
             let request = Request { lanes, lines: &scratch.lines, free };
             walk_in_preference_order(&request, &mut scratch.choice);

@@ -2,17 +2,7 @@
 
 use super::observer::{AtOnceParcel, ParcelLine};
 use crate::domain::{LineNumber, OrderedLine, SimTime};
-
-/// A part of a line that some warehouse can supply.
-#[derive(Clone, Copy, Debug)]
-pub struct Take {
-    /// Position of the line among those that sourcing was [asked about](Scratch::lines).
-    pub index: usize,
-    /// Rank of the lane, in the preference order that was asked.
-    pub rank: usize,
-    /// How many units.
-    pub units: u32,
-}
+use crate::policy::sourcing::Take;
 
 /// A line that stays in an order that is being placed.
 #[derive(Clone, Copy, Debug)]

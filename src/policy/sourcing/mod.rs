@@ -2,11 +2,13 @@
 //!
 //! One policy a file. All of them see the same thing: lanes in preference order, lines in their order, and free stock.
 
+mod by_units;
 mod covering;
 mod nearest;
 mod sharing;
 mod supplies;
 
+pub use by_units::{Take, walk as walk_by_units};
 pub use nearest::walk as walk_in_preference_order;
 pub use supplies::Supplies;
 

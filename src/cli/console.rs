@@ -1,6 +1,7 @@
 //! Standard output and standard error.
 
 use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
 
 use super::failure::Failure;
 
@@ -37,6 +38,12 @@ fn leave_if_nobody_reads(error: io::Error) -> io::Error {
 pub(super) fn data(text: &str) -> Result<(), Failure> {
     let mut out = Stdout::new();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| not_printed(&error))
+}
+
+/// What a command wrote that has no other data to show, as JSON: `{"written": […]}`.
+pub(super) fn written(paths: &[PathBuf]) -> Result<(), Failure> {
+    let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    data(&format!("{:#}\n", serde_json::json!({ "written": paths })))
 }
 
 /// Standard output took no more.

@@ -47,6 +47,9 @@ pub(super) fn new(args: &NewArgs, output: Output) -> Result<(), Failure> {
     let text = starter(orders, warehouses as usize);
     let written = fs::create_dir_all(&args.folder).and_then(|()| fs::write(&path, text));
     written.map_err(|error| Failure::writing(&path, &error))?;
+    if output.json {
+        console::written(std::slice::from_ref(&path))?;
+    }
     if !output.quiet {
         console::message(&format!("Written: {}. It is ready to run:", path.display()));
         console::message(&format!("  backorder run {}", path.display()));

@@ -37,6 +37,9 @@ pub(super) fn report(args: &ReportArgs, output: Output) -> Result<(), Failure> {
         Failure::wrong(format!("{}: {why}; `backorder run SCENARIO` writes a whole result", target.display()))
     })?;
     folder::add(target, &made)?;
+    if output.json {
+        console::written(&made.iter().map(|(name, _)| target.join(name)).collect::<Vec<_>>())?;
+    }
     if !output.quiet {
         console::message(&format!(
             "Written to {}: report.html, {} charts in charts/.",

@@ -25,7 +25,8 @@ pub(super) fn trace(args: &TraceArgs, output: Output) -> Result<(), Failure> {
     if let Some(path) = &args.ocel {
         let (whole, file) = WholeFile::create(path)?;
         write_ocel(&model, replication, file).map_err(|error| whole.failure(&error))?;
-        return whole.finish();
+        whole.finish()?;
+        return if output.json { console::written(std::slice::from_ref(path)) } else { Ok(()) };
     }
     match args.order {
         Some(order) if !output.json => tell(&model, replication, order),

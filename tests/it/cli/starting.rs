@@ -62,3 +62,22 @@ fn no_colours_where_there_is_no_terminal() {
     let output = backorder(&folder, "run @rules/swap.toml -o out");
     assert!(!stdout(&output).contains('\u{1b}') && !stderr(&output).contains('\u{1b}'));
 }
+
+#[test]
+fn what_only_writes_files_names_them_in_json() {
+    let folder = folder("written");
+    let written = |arguments: &str| {
+        let output = backorder(&folder, arguments);
+        assert_exit(&output, 0);
+        let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON and nothing else");
+        let paths =
+            json["written"].as_array().expect("a list").iter().map(|path| path.as_str().expect("a path").into());
+        paths.collect::<Vec<String>>()
+    };
+    assert_eq!(written("new shop --json --quiet"), ["shop/scenario.toml"]);
+    assert_exit(&backorder(&folder, "run shop/scenario.toml --replications 1 --quiet -o out"), 0);
+    let again = written("report out --json --quiet");
+    assert!(again.contains(&"out/report.html".to_string()) && again.len() > 3, "{again:?}");
+    assert_eq!(written("trace shop/scenario.toml --ocel log.json --json --quiet"), ["log.json"]);
+    assert!(again.iter().chain(&["log.json".to_string()]).all(|path| folder.join(path).is_file()));
+}

@@ -119,7 +119,7 @@ impl<'a> Arrivals<'a> {
         self.generated.lines_ahead()
     }
 
-    /// The zone of each of them.
+    /// The zone of the order of a line, by the line's position among those.
     #[inline(always)]
     pub fn zone_of_line(&self, line: usize) -> ZoneId {
         self.generated.zone_of_line(line)

@@ -147,7 +147,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     #[inline(always)]
     fn is_shown(&self, product: ProductId) -> bool {
         let is_refreshed = backorder_display::is_refreshed(&self.model.rules);
-        backorder_display::shows_what_is_there(is_refreshed, || self.world.product(product).displayed_in_stock)
+        backorder_display::displays_in_stock(is_refreshed, true, || self.world.product(product).displayed_in_stock)
     }
 
     #[inline(never)]

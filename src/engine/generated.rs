@@ -162,7 +162,7 @@ impl<'a> Generated<'a> {
         self.lines.iter().zip(self.shelves.iter().map(|&shelf| shelf as usize))
     }
 
-    /// The zone of each of them.
+    /// The zone of the order of a line, by the line's position among those.
     #[inline(always)]
     pub(super) fn zone_of_line(&self, line: usize) -> ZoneId {
         let owner = if self.have_one_line_each { line } else { usize::from(self.owners[line]) };

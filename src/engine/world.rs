@@ -242,7 +242,7 @@ impl Shelves<'_> {
     #[inline(always)]
     pub fn have(&self, pair: u32, line: &OrderedLine, is_refreshed: bool) -> bool {
         multi_warehouse::is_able(self.shelves[pair as usize].free, line.units)
-            && backorder_display::shows_what_is_there(is_refreshed, || {
+            && backorder_display::displays_in_stock(is_refreshed, true, || {
                 self.products[line.product.index()].displayed_in_stock
             })
     }

@@ -37,13 +37,6 @@ pub fn is_refreshed(rules: &RuleSettings) -> bool {
     rules.display_refresh > Span::ZERO
 }
 
-/// Whether a product that some warehouse has is shown in stock: always, unless pages are refreshed at intervals and this one showed
-/// it otherwise when last taken.
-#[inline(always)]
-pub fn shows_what_is_there(is_refreshed: bool, displayed_in_stock: impl FnOnce() -> bool) -> bool {
-    !is_refreshed || displayed_in_stock()
-}
-
 /// The status that a customer reads of a product that some warehouse has or none: as it is, unless pages are refreshed at intervals;
 /// then as it was when last taken.
 #[inline(always)]

@@ -7,7 +7,7 @@ use super::limits::{MOST_LANES, MOST_PAIRS, MOST_PRODUCTS, MOST_UNITS_IN_ALL};
 use super::network::Network;
 use super::reader::Section;
 use super::report::Finding;
-use crate::domain::{Model, OrderedLine, ProductId};
+use crate::domain::{Demand, Model, OrderedLine, ProductId};
 use std::collections::BTreeMap;
 
 /// The pairs of products and warehouses in words, if there are too many.
@@ -90,8 +90,8 @@ pub fn check_units(root: &Section<'_>, model: &Model) {
     if let Some(demand) = &model.demand {
         let most_popular = model.products.iter().max_by(|one, other| one.share.total_cmp(&other.share));
         let shares: f64 = model.products.iter().map(|product| product.share).sum();
-        let units_a_day =
-            demand.orders_per_day * demand.lines_per_order.mean().max(1.0) * demand.units_per_line.mean().max(1.0);
+        let lines = demand.lines_per_order.count_moments(Demand::most_lines(&model.products)).mean;
+        let units_a_day = demand.orders_per_day * lines * demand.units_per_line.count_moments(Demand::MOST_UNITS).mean;
         if let Some(product) = most_popular.filter(|_| shares > 0.0) {
             let what = format!("of \"{}\" that are asked for in {} days", product.id, WAITING_DAYS);
             refuse("demand", what, (units_a_day * product.share / shares * WAITING_DAYS) as u64);

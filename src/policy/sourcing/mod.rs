@@ -187,7 +187,8 @@ mod tests {
 
     #[test]
     fn a_search_that_would_take_too_long_settles_for_a_good_set() {
-        // Each of 40 warehouses has three of 60 lines: the best set has at least 20 of them, and there are millions of those.
+        // Each of 40 warehouses has four or five of 60 lines: twelve at least it takes, and there are billions of such sets. Taking
+        // again and again whoever has the most of what is missing makes it eighteen.
         let wanted: Vec<(u32, u32)> = (0..60).map(|product| (product, 1)).collect();
         let rows: Vec<Vec<i32>> = (0..40)
             .map(|w| (0..60).map(|p| i32::from(p % 20 == w % 20 || (p * 7 + w * 3) % 41 == 0)).collect())
@@ -198,7 +199,7 @@ mod tests {
             let choice = choose(policy, &costs, &stock, &wanted);
             assert!(choice.iter().zip(0..).all(|(rank, p): (_, usize)| stock[rank.expect("it is there")][p] == 1));
             let parcels = choice.iter().collect::<std::collections::BTreeSet<_>>().len();
-            assert!((12..=30).contains(&parcels), "{policy:?}: {parcels} parcels");
+            assert!((12..=18).contains(&parcels), "{policy:?}: {parcels} parcels");
         }
         // The same with a product in two lines, which the search for sharing lines takes.
         let mut sharing = wanted;

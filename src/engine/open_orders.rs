@@ -2,7 +2,7 @@
 
 use super::calendar::Ticket;
 use super::observer::OrderRef;
-use super::pool::{NONE, Pool};
+use super::pool::{NONE, Pool, RunPool};
 use crate::domain::{Cents, LineNumber, Mode, ProductId, SimTime, Span, WarehouseId};
 use crate::rules::Rule;
 
@@ -161,7 +161,7 @@ pub struct OpenOrders {
     /// The one opened last: no other was placed later.
     newest: u32,
     /// Lines.
-    pub lines: Pool<Line>,
+    pub lines: RunPool<Line>,
     /// Allocations.
     pub allocations: Pool<Allocation>,
     /// Parcels.
@@ -171,13 +171,19 @@ pub struct OpenOrders {
 impl OpenOrders {
     /// Nothing open.
     pub const fn new() -> Self {
-        Self { orders: Pool::new(), newest: NONE, lines: Pool::new(), allocations: Pool::new(), parcels: Pool::new() }
+        Self {
+            orders: Pool::new(),
+            newest: NONE,
+            lines: RunPool::new(),
+            allocations: Pool::new(),
+            parcels: Pool::new(),
+        }
     }
 
     /// Opens an order, with room for the lines that it is placed with.
     #[inline]
     pub fn open(&mut self, order: Order) -> u32 {
-        let first_line = self.lines.reserve_run(order.placed_lines as usize, Line::BLANK);
+        let first_line = self.lines.reserve(order.placed_lines as usize, Line::BLANK);
         self.newest = self.orders.insert(Order { first_line, ..order });
         self.newest
     }
@@ -202,7 +208,8 @@ impl OpenOrders {
 
     /// Adds a line to an order that was placed before.
     pub fn add_further_line(&mut self, line: Line) -> u32 {
-        let slot = self.lines.insert(line);
+        let slot = self.lines.reserve(1, Line::BLANK);
+        self.lines[slot] = line;
         let order = &mut self.orders[line.order];
         let before = std::mem::replace(&mut order.last_line, slot);
         order.open += 1;
@@ -241,11 +248,11 @@ impl OpenOrders {
         if last_line != last_placed {
             let mut further = self.lines[last_placed].next_in_order;
             while further != NONE {
-                self.lines.remove(further);
+                self.lines.remove(further, 1);
                 further = self.lines[further].next_in_order;
             }
         }
-        self.lines.remove_run(first_line, placed_lines as usize);
+        self.lines.remove(first_line, placed_lines as usize);
         self.orders.remove(order);
         true
     }

@@ -15,14 +15,12 @@ pub const NONE: u32 = u32::MAX;
 pub struct Pool<T> {
     slots: Vec<T>,
     free: Vec<u32>,
-    /// The first slot of each free run, by the length of the run.
-    free_runs: Vec<Vec<u32>>,
 }
 
 impl<T> Pool<T> {
     /// An empty pool.
     pub const fn new() -> Self {
-        Self { slots: Vec::new(), free: Vec::new(), free_runs: Vec::new() }
+        Self { slots: Vec::new(), free: Vec::new() }
     }
 
     /// Puts a value into a slot.
@@ -68,12 +66,26 @@ impl<T> Pool<T> {
     }
 }
 
-impl<T: Copy> Pool<T> {
-    /// The first of some slots that stand side by side, at least one: all hold whatever they held before, or `value`. To free such a
-    /// run and to use it again touches none of its slots, which may be far away.
+/// A pool of slots that are given out in runs, side by side.
+///
+/// To free a run and to use it again touches none of its slots, which may be far away. Freed runs serve others of their length.
+/// It is a type of its own for speed: with a list of free runs in every [`Pool`], a line of the plain benchmark took 1.08 of the time.
+pub struct RunPool<T> {
+    slots: Vec<T>,
+    /// The first slot of each free run, by the length of the run.
+    free: Vec<Vec<u32>>,
+}
+
+impl<T: Copy> RunPool<T> {
+    /// An empty pool.
+    pub const fn new() -> Self {
+        Self { slots: Vec::new(), free: Vec::new() }
+    }
+
+    /// The first slot of a run of at least one: all hold whatever they held before, or `value`.
     #[inline(always)]
-    pub fn reserve_run(&mut self, length: usize, value: T) -> u32 {
-        match self.free_runs.get_mut(length).and_then(Vec::pop) {
+    pub fn reserve(&mut self, length: usize, value: T) -> u32 {
+        match self.free.get_mut(length).and_then(Vec::pop) {
             Some(first) => first,
             None => self.extend(length, value),
         }
@@ -81,18 +93,47 @@ impl<T: Copy> Pool<T> {
 
     #[cold]
     fn extend(&mut self, length: usize, value: T) -> u32 {
-        if self.free_runs.len() <= length {
-            self.free_runs.resize_with(length + 1, Vec::new);
+        if self.free.len() <= length {
+            self.free.resize_with(length + 1, Vec::new);
         }
         let first = u32::try_from(self.slots.len()).expect("fewer than 2^32 things are open at once");
         self.slots.resize(self.slots.len() + length, value);
         first
     }
 
-    /// Frees a run, which then serves another of its length.
+    /// Frees a run.
     #[inline(always)]
-    pub fn remove_run(&mut self, first: u32, length: usize) {
-        self.free_runs[length].push(first);
+    pub fn remove(&mut self, first: u32, length: usize) {
+        self.free[length].push(first);
+    }
+
+    /// Fetches a slot that will be needed; see [`prefetch`].
+    #[inline(always)]
+    pub fn fetch(&self, slot: u32) {
+        if let Some(value) = self.slots.get(slot as usize) {
+            prefetch(value);
+        }
+    }
+
+    /// How many slots were ever needed at once.
+    #[cfg(test)]
+    pub const fn slots(&self) -> usize {
+        self.slots.len()
+    }
+}
+
+impl<T> Index<u32> for RunPool<T> {
+    type Output = T;
+    #[inline(always)]
+    fn index(&self, slot: u32) -> &T {
+        &self.slots[slot as usize]
+    }
+}
+
+impl<T> IndexMut<u32> for RunPool<T> {
+    #[inline(always)]
+    fn index_mut(&mut self, slot: u32) -> &mut T {
+        &mut self.slots[slot as usize]
     }
 }
 
@@ -119,18 +160,18 @@ mod tests {
     #[test]
     fn runs_stand_side_by_side_and_never_in_each_others_place() {
         // Against a list of who has which slot: runs of one to five slots, given out and freed at random.
-        let mut pool = Pool::new();
+        let mut pool = RunPool::new();
         let mut stream = Stream::new(5, 0, Purpose::Arrivals, 0);
         let mut open: Vec<(u32, usize, u32)> = Vec::new();
         for owner in 1..3_000 {
             let length = 1 + stream.below(5) as usize;
-            let first = pool.reserve_run(length, 0);
+            let first = pool.reserve(length, 0);
             (0..length as u32).for_each(|at| pool[first + at] = owner);
             open.push((first, length, owner));
             while open.len() > 40 || (stream.coin(0.4) && !open.is_empty()) {
                 let (first, length, owner) = open.swap_remove(stream.below(open.len() as u64) as usize);
                 assert!((0..length as u32).all(|at| pool[first + at] == owner), "{owner} was written over");
-                pool.remove_run(first, length);
+                pool.remove(first, length);
             }
         }
         assert!(pool.slots() < 600, "{} slots: none was used again", pool.slots());

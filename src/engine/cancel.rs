@@ -37,9 +37,9 @@ impl<O: Observer> Simulation<'_, O> {
             return;
         }
         let mut aged = std::mem::take(&mut self.scratch.aged);
-        aged.sort_unstable();
+        aged.sort_unstable_by_key(|&line| self.claim(line));
         aged.dedup();
-        for &(_, line) in &aged {
+        for &line in &aged {
             if let Some(since) = self.expired_clock(line) {
                 self.cancel(line, since);
             }
@@ -51,8 +51,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// A line may have reached the limit: if it still waits, and the entry is not one of an earlier line in its slot.
     pub(super) fn line_ages(&mut self, line: u32) {
         if self.expired_clock(line).is_some() {
-            let claim = self.claim(line);
-            self.scratch.aged.push(claim);
+            self.scratch.aged.push(line);
         }
     }
 

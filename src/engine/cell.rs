@@ -18,6 +18,7 @@ pub(super) fn pair_among(warehouses: usize, warehouse: WarehouseId, product: Pro
 
 /// The hot half of a pair, in 8 bytes: the shelves of a product in eight warehouses are one cache line.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(align(8))]
 pub struct Shelf {
     /// Units on hand that nobody was promised.
     pub free: i32,

@@ -64,6 +64,10 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// What the customer sees next to each line, and which lines are kept: they are left in the scratch.
     fn show_and_keep(&mut self, order: OrderRef, draws: u64) {
         let count = self.arrivals.lines().len();
+        for line in self.arrivals.lines() {
+            self.world.fetch_product(line.product);
+            self.observer.expect_more(line.product);
+        }
         self.say(Occurrence::OrderAsked { order, lines: count as u32 });
         self.scratch.asked = count as LineNumber;
         self.scratch.lines.clear();

@@ -101,9 +101,12 @@ impl<T: Copy> RunPool<T> {
         first
     }
 
-    /// Frees a run.
+    /// Frees a run, and fetches it, as it is the next of its length that is used.
     #[inline(always)]
     pub fn remove(&mut self, first: u32, length: usize) {
+        for slot in 0..length as u32 {
+            self.fetch(first + slot);
+        }
         self.free[length].push(first);
     }
 

@@ -12,14 +12,19 @@ const CACHE_LINE: usize = 64;
 #[inline(always)]
 pub fn prefetch<T>(value: &T) {
     #[cfg(target_arch = "x86_64")]
-    for line in 0..size_of::<T>().div_ceil(CACHE_LINE) {
+    {
         use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        let address = std::ptr::from_ref(value).cast::<i8>().wrapping_add(line * CACHE_LINE);
-        // SAFETY: a prefetch is a hint that changes no state of the program and cannot fault, whatever the address; and this
-        // address lies in a live value. The instruction belongs to SSE, which every x86-64 processor has.
-        #[allow(unsafe_code)]
-        unsafe {
-            _mm_prefetch::<_MM_HINT_T0>(address);
+        let lines = (0..size_of::<T>().div_ceil(CACHE_LINE)).map(|line| line * CACHE_LINE);
+        // What is aligned to less than its size may end in one line more.
+        let end = (align_of::<T>() < size_of::<T>().min(CACHE_LINE)).then(|| size_of::<T>() - 1);
+        for offset in lines.chain(end) {
+            let address = std::ptr::from_ref(value).cast::<i8>().wrapping_add(offset);
+            // SAFETY: a prefetch is a hint that changes no state of the program and cannot fault, whatever the address; and this
+            // address lies in a live value. The instruction belongs to SSE, which every x86-64 processor has.
+            #[allow(unsafe_code)]
+            unsafe {
+                _mm_prefetch::<_MM_HINT_T0>(address);
+            }
         }
     }
     #[cfg(not(target_arch = "x86_64"))]

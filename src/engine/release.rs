@@ -24,16 +24,18 @@ impl<O: Observer> Simulation<'_, O> {
             self.world.product_mut(product).is_replenished = false;
             let mut line = self.world.queue(product).first;
             while line != NONE {
-                claims.push(self.claim(line));
-                line = self.open.lines[line].shorter_waiting;
+                claims.push(line);
+                let state = &self.open.lines[line];
+                self.open.orders.fetch(state.order);
+                line = state.shorter_waiting;
             }
         }
         if products > 1 {
-            claims.sort_unstable();
+            claims.sort_unstable_by_key(|&line| self.claim(line));
         }
         if self.model.rules.priority == Priority::CompleteFirst {
             let mut asked = NONE;
-            for &(_, line) in &claims {
+            for &line in &claims {
                 let order = self.open.lines[line].order;
                 if std::mem::replace(&mut asked, order) != order && self.open.lines[line].waits() {
                     self.cover_whole_order(order);
@@ -41,7 +43,7 @@ impl<O: Observer> Simulation<'_, O> {
             }
         }
         let mut asked = NONE;
-        for &(_, line) in &claims {
+        for &line in &claims {
             let state = &self.open.lines[line];
             if !state.waits() || !self.world.is_in_stock(state.product) {
                 continue;

@@ -6,6 +6,7 @@
 use super::cell::pair;
 use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
+use super::open_orders::Line;
 use super::pool::NONE;
 use super::simulation::Simulation;
 use super::supply::{Promise, PurchaseOrder};
@@ -14,8 +15,11 @@ use crate::policy::replenishment::{PairLevels, as_the_vendor_sells};
 use crate::random::Stream;
 use crate::rules::early_replenishment;
 
-/// So many of the entries that come next are looked at for purchase orders.
-const FETCHED_AHEAD: usize = 8;
+/// What so many receipts will touch is fetched at once.
+const FETCHED_AHEAD: usize = 32;
+
+/// So many of the lines that wait for a receipt are fetched with it.
+const WAITING_FETCHED: usize = 3;
 
 impl<O: Observer> Simulation<'_, O> {
     /// A continuous policy looks at every pair once, at the start.
@@ -120,8 +124,11 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// A purchase order arrives; an entry left behind by expediting only lets its slot go.
     pub(super) fn receive_purchase_order(&mut self, slot: u32) {
+        if self.supply.receipts_fetched == 0 {
+            self.fetch_receipts(slot);
+        }
+        self.supply.receipts_fetched -= 1;
         let PurchaseOrder { warehouse, product, units, number, promise } = self.supply.purchase_orders[slot];
-        self.fetch_soon();
         let arrives = promise == NONE || self.fulfil_promise(slot, promise);
         if arrives {
             self.world.change_cell(warehouse, product, |cell, _| cell.on_order -= units as i32);
@@ -135,34 +142,42 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// Fetches what the next receipts will touch, of each what leads on to more: of the next purchase order the order of the first
-    /// line that waits, of the second that line, of the third its pair and promise, and the fourth one itself. All of it was written
-    /// days ago, and is far away.
-    #[inline(always)]
-    fn fetch_soon(&self) {
+    /// Fetches what the next receipts will touch, this one's included: of all of them the purchase orders, then what these lead on
+    /// to, and so on. All of it was written days ago, and is far away; but what is asked for together comes together.
+    #[inline(never)]
+    fn fetch_receipts(&mut self, first: u32) {
         let arriving = |event| match event {
             Event::PurchaseOrderArrives { purchase_order } => Some(purchase_order),
             _ => None,
         };
-        let first_waiting = |purchase_order: u32| {
-            let first = self.world.queue(self.supply.purchase_orders[purchase_order].product).first;
-            (first != NONE).then_some(first)
-        };
-        let mut soon = self.calendar.soon().take(FETCHED_AHEAD).filter_map(arriving);
-        if let Some(line) = soon.next().and_then(first_waiting) {
-            self.open.orders.fetch(self.open.lines[line].order);
+        let soon = &mut self.scratch.receipts;
+        soon.clear();
+        soon.push(first);
+        soon.extend(self.calendar.soon().filter_map(arriving).take(FETCHED_AHEAD - 1));
+        self.supply.receipts_fetched = soon.len() as u32;
+        let (supply, world, open) = (&self.supply, &self.world, &self.open);
+        for &slot in &*soon {
+            supply.purchase_orders.fetch(slot);
         }
-        if let Some(line) = soon.next().and_then(first_waiting) {
-            self.open.lines.fetch(line);
-        }
-        if let Some(third) = soon.next() {
-            let PurchaseOrder { warehouse, product, promise, .. } = self.supply.purchase_orders[third];
-            self.world.fetch_pair(warehouse, product);
-            self.supply.promises.fetch(promise);
+        for &slot in &*soon {
+            let PurchaseOrder { warehouse, product, promise, .. } = supply.purchase_orders[slot];
+            world.fetch_pair(warehouse, product);
+            supply.promises.fetch(promise);
             self.observer.expect_more(product);
         }
-        if let Some(fourth) = soon.next() {
-            self.supply.purchase_orders.fetch(fourth);
+        for slot in &mut *soon {
+            *slot = world.queue(supply.purchase_orders[*slot].product).first;
+        }
+        for _ in 0..WAITING_FETCHED {
+            soon.retain(|&line| line != NONE);
+            for &line in &*soon {
+                open.lines.fetch(line);
+            }
+            for line in &mut *soon {
+                let &Line { order, shorter_waiting, .. } = &open.lines[*line];
+                open.orders.fetch(order);
+                *line = shorter_waiting;
+            }
         }
     }
 

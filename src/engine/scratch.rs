@@ -15,8 +15,8 @@ pub struct Wanted {
     pub available: u32,
 }
 
-/// A line that may take what came in, with its place in the queue: placing time, order number, line number.
-pub type Claim = ((SimTime, u64, LineNumber), u32);
+/// A line's place among those that wait: placing time, order number, line number.
+pub type Claim = (SimTime, u64, LineNumber);
 
 /// The buffers.
 #[derive(Default)]
@@ -38,9 +38,11 @@ pub struct Scratch {
     /// Slots of the lines that are asked about.
     pub slots: Vec<u32>,
     /// Lines that may take what came in.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<u32>,
+    /// Purchase orders that arrive next.
+    pub receipts: Vec<u32>,
     /// Lines past the age limit.
-    pub aged: Vec<Claim>,
+    pub aged: Vec<u32>,
     /// What was released of an order in this instant: allocation slots.
     pub released: Vec<u32>,
     /// A parcel's contents.

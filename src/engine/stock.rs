@@ -223,7 +223,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     pub(super) fn claim(&self, line: u32) -> Claim {
         let state = &self.open.lines[line];
         let order = &self.open.orders[state.order].about;
-        ((order.placed, order.number, state.number), line)
+        (order.placed, order.number, state.number)
     }
 
     /// Joins the product's waiting list at its place; nearly always that is the end.
@@ -233,8 +233,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let mut before = self.world.queue(product).last;
         // No line comes after those of the order that was placed last.
         if !self.open.is_newest(order) {
-            let (place, _) = self.claim(line);
-            while before != NONE && self.claim(before).0 > place {
+            let place = self.claim(line);
+            while before != NONE && self.claim(before) > place {
                 before = self.open.lines[before].longer_waiting;
             }
         }

@@ -18,6 +18,7 @@ pub(super) struct PurchaseOrder {
 
 /// What is kept of a purchase order that its vendor may expedite.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
 pub(super) struct Promise {
     /// Placed + mean lead time, never the draw.
     pub(super) promised: SimTime,
@@ -42,6 +43,8 @@ pub(super) struct Supply {
     pub(super) purchase_orders: Pool<PurchaseOrder>,
     pub(super) promises: Pool<Promise>,
     pub(super) vendors: Vec<VendorState>,
+    /// So many of the next receipts have been fetched.
+    pub(super) receipts_fetched: u32,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -59,6 +62,7 @@ impl Supply {
             purchase_orders: Pool::new(),
             promises: Pool::new(),
             vendors: vec![VendorState::default(); plan.model.vendors.len()],
+            receipts_fetched: 0,
         }
     }
 }

@@ -15,6 +15,7 @@ const SLOTS: usize = 1 << DIGIT_BITS;
 const LEVELS: usize = 6;
 
 /// The entries of a slot, in no order. They stand together, so that moving them down reads memory in a row.
+#[repr(align(64))]
 struct Slot {
     least: Entry,
     entries: Vec<Entry>,

@@ -4,6 +4,7 @@
 //! calendar, and how many lines it has does not matter. This is the way of nearly all orders of a run that is neither traced nor
 //! audited; [`at_once`](super::at_once) decides which those are, and sends the others on their way step by step.
 
+use super::cell::pair;
 use super::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
 use super::simulation::Simulation;
 use crate::domain::{Lane, OrderedLine, SimTime, WarehouseId};
@@ -17,12 +18,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let Some(departs) = self.departs_as_a_whole(lane.warehouse) else { return false };
         let cost = self.plan.parcel_cost(lane, self.arrivals.lines().iter().map(|line| (line.product, line.units)));
         let parcel = AtOnceParcel { warehouse: lane.warehouse, cost, departs, arrives: departs + lane.transit };
+        let needs_a_look = self.take_all(|_| lane.warehouse);
         let lines = self.arrivals.lines();
         self.observer.left_at_once(LeftAtOnce { order, lines, parcels: &[parcel], parcel_of: &[] });
-        let mut needs_a_look = false;
-        for line in lines {
-            needs_a_look |= self.world.take_off_the_shelf(lane.warehouse, line.product, line.units);
-        }
         if needs_a_look {
             self.look_at_all(|_| lane.warehouse);
         }
@@ -50,12 +48,12 @@ impl<'a, O: Observer> Simulation<'a, O> {
             };
             self.scratch.parcel_of.push(parcel);
         }
+        let needs_a_look = self.take_all(|index| lane_of(index).warehouse);
         let (lines, parcels) = (self.arrivals.lines(), &self.scratch.at_once);
         self.observer.left_at_once(LeftAtOnce { order, lines, parcels, parcel_of: &self.scratch.parcel_of });
-        for (index, line) in lines.iter().enumerate() {
-            self.world.take_off_the_shelf(lane_of(index).warehouse, line.product, line.units);
+        if needs_a_look {
+            self.look_at_all(|index| lane_of(index).warehouse);
         }
-        self.look_at_all(|index| lane_of(index).warehouse);
         true
     }
 
@@ -64,6 +62,21 @@ impl<'a, O: Observer> Simulation<'a, O> {
     fn departs_as_a_whole(&mut self, warehouse: WarehouseId) -> Option<SimTime> {
         let departs = shipment_notice::sent_at(self.now, self.model.warehouses[warehouse.index()].handling);
         (!O::READS_BOOKS && departs < self.plan.end && self.observer.takes_whole(self.now, departs)).then_some(departs)
+    }
+
+    /// Takes every line off a shelf; `true` when one of them asks for a look. Its cold half is fetched at once: the order is told
+    /// before the look.
+    #[inline(always)]
+    fn take_all(&mut self, warehouse_of: impl Fn(usize) -> WarehouseId) -> bool {
+        let mut needs_a_look = false;
+        for (index, line) in self.arrivals.lines().iter().enumerate() {
+            let warehouse = warehouse_of(index);
+            if self.world.take_off_the_shelf(warehouse, line.product, line.units) {
+                self.world.fetch_cell(pair(self.model, warehouse, line.product));
+                needs_a_look = true;
+            }
+        }
+        needs_a_look
     }
 
     /// Looks at every shelf from which a line was taken that asks for it.

@@ -12,6 +12,7 @@ use crate::rules::{backorder_display, multi_warehouse};
 /// What is known of a product over the whole network. What all warehouses have of it is not kept but read off their shelves,
 /// which stand together: it is asked only when one of them has run out or is filled again.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(4))]
 pub struct ProductState {
     /// Stock came in or became free, and waiting lines have not been asked yet.
     pub is_replenished: bool,
@@ -23,6 +24,7 @@ pub struct ProductState {
 
 /// A product's waiting lines, and how long it has been out of stock.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(16))]
 pub struct Queue {
     /// The waiting lines, longest-waiting first: a list through the lines.
     pub first: u32,
@@ -115,6 +117,12 @@ impl World {
         let pair = self.pair(warehouse, product);
         prefetch(&self.shelves[pair]);
         prefetch(&self.cells[pair]);
+        self.fetch_product(product);
+    }
+
+    /// Fetches what is known of a product over the whole network.
+    #[inline(always)]
+    pub fn fetch_product(&self, product: ProductId) {
         prefetch(&self.products[product.index()]);
         prefetch(&self.queues[product.index()]);
     }

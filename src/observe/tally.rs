@@ -275,9 +275,7 @@ impl Observer for Tally {
 
     #[inline(always)]
     fn expect_more(&self, product: ProductId) {
-        let cold = &self.cold[product.index()];
-        prefetch(&cold.on_hand);
-        prefetch(&cold.units);
+        prefetch(&self.cold[product.index()]);
         prefetch(&self.hot[product.index()]);
     }
 

@@ -48,3 +48,10 @@ pub type OrderNumber = u64;
 
 /// A line's number within its order, from 1; a swapped-in line takes the next number.
 pub type LineNumber = u32;
+
+/// The position of a pair of warehouse and product in dense tables, among so many warehouses: a product's pairs stand together, so
+/// that an order line touches one stretch.
+#[inline(always)]
+pub const fn pair_among(warehouses: usize, warehouse: WarehouseId, product: ProductId) -> usize {
+    product.index() * warehouses + warehouse.index()
+}

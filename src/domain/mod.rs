@@ -15,7 +15,7 @@ mod time;
 pub use count::CountMoments;
 pub use demand::Demand;
 pub use distribution::{Distribution, weibull_shape_and_scale};
-pub use ids::{LineNumber, OrderNumber, ProductId, VendorId, WarehouseId, ZoneId};
+pub use ids::{LineNumber, OrderNumber, ProductId, VendorId, WarehouseId, ZoneId, pair_among};
 pub use model::*;
 pub use money::Cents;
 pub use network::{Lane, Place, Product, Warehouse, Zone};

@@ -4,7 +4,7 @@
 
 use super::{
     Cents, Demand, Distribution, LineNumber, OrderNumber, Product, ProductId, SimTime, Span, VendorId, Warehouse,
-    WarehouseId, Zone, ZoneId,
+    WarehouseId, Zone, ZoneId, pair_among,
 };
 
 /// A validated scenario.
@@ -496,6 +496,12 @@ pub enum Wish {
 }
 
 impl Model {
+    /// The position of a pair in dense tables, see [`pair_among`].
+    #[inline(always)]
+    pub fn pair(&self, warehouse: WarehouseId, product: ProductId) -> usize {
+        pair_among(self.warehouses.len(), warehouse, product)
+    }
+
     /// The vendor of a product, where it has one.
     pub fn vendor_of(&self, product: ProductId) -> Option<VendorId> {
         self.products[product.index()].vendor

@@ -1,20 +1,7 @@
 //! A pair of warehouse and product: a hot half that every order line touches, and a cold half for what is rare.
 
 use super::pool::NONE;
-use crate::domain::{Model, ProductId, WarehouseId};
 use crate::policy::replenishment::PairLevels;
-
-/// The position of a pair in dense tables.
-#[inline(always)]
-pub(super) fn pair(model: &Model, warehouse: WarehouseId, product: ProductId) -> usize {
-    pair_among(model.warehouses.len(), warehouse, product)
-}
-
-/// The same, where it is known how many warehouses there are: a product's pairs stand together.
-#[inline(always)]
-pub(super) fn pair_among(warehouses: usize, warehouse: WarehouseId, product: ProductId) -> usize {
-    product.index() * warehouses + warehouse.index()
-}
 
 /// The hot half of a pair, in 8 bytes: the shelves of a product in eight warehouses are one cache line.
 #[derive(Clone, Copy, Debug, Default)]

@@ -6,9 +6,8 @@
 
 use std::ops::Range;
 
-use super::cell::pair_among;
 use super::plan::{DemandSamplers, Nearest, Plan};
-use crate::domain::{Model, OrderedLine, ProductId, SimTime, ZoneId};
+use crate::domain::{Model, OrderedLine, ProductId, SimTime, ZoneId, pair_among};
 use crate::random::{Family, Purpose, Stream, UnitExponential};
 
 /// Orders in a block: what they touch fits the nearest cache.

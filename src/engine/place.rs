@@ -1,11 +1,9 @@
 //! An order is placed: what its customer sees and keeps, what can be supplied, what is decided.
 
 use super::arrivals::Asked;
-use super::cell::pair;
 use super::event::Event;
 use super::observer::{Observer, Occurrence, OrderRef};
 use super::open_orders::{Line, LineState, Order};
-use super::plan::home_of;
 use super::pool::NONE;
 use super::scratch::Wanted;
 use super::simulation::Simulation;
@@ -119,7 +117,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     pub(super) fn home(&self, zone: ZoneId, product: ProductId) -> Option<WarehouseId> {
-        home_of(self.model, zone, product, |pair| self.plan.carries(pair))
+        self.plan.assortment.home(self.model, zone, product)
     }
 
     /// The rank of the warehouse the order is assigned to, if it is assigned to one.
@@ -132,7 +130,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
             let free = |product| self.world.free(lane.warehouse, product);
             let mut candidate = international_complete::Candidate { available: 0, carried: 0 };
             for (index, line) in lines.iter().enumerate() {
-                candidate.carried += u32::from(self.plan.carries(pair(self.model, lane.warehouse, line.product)));
+                candidate.carried +=
+                    u32::from(self.plan.assortment.carries(self.model.pair(lane.warehouse, line.product)));
                 // What earlier lines of the same product would take here, each if it fits.
                 let mut left = free(line.product);
                 for earlier in lines[..index].iter().filter(|earlier| earlier.product == line.product) {

@@ -1,14 +1,12 @@
 //! The plan: a model compiled once into dense tables and samplers, shared by every replication and thread.
 
-use super::cell::pair;
 use super::entry::LATEST;
 use super::prefetch::prefetch;
-use crate::domain::{
-    Cents, DAY, Demand, Lane, Levels, Model, OrderedLine, ProductId, Review, SimTime, Span, TraceDemand, VendorId,
-    WarehouseId, Zone, ZoneId,
-};
+use crate::domain::{Cents, DAY, Demand, Lane, Model, ProductId, Review, SimTime, Span, VendorId, WarehouseId, Zone};
+use crate::policy::assortment::Assortment;
 use crate::policy::replenishment::PairLevels;
-use crate::policy::replenishment::target::{Forecast, levels as levels_for_target, lot_size};
+use crate::policy::replenishment::forecast::forecasts;
+use crate::policy::replenishment::levels::{initial_stock, levels};
 use crate::random::{AliasTable, CountSampler, Sampler};
 
 /// A model compiled for running: samplers, levels, dense tables. A pure function of the model.
@@ -16,10 +14,8 @@ pub struct Plan<'a> {
     pub(super) model: &'a Model,
     /// Free stock of each pair at second 0; pairs are product-major, so an order line touches one stretch.
     pub(super) stock: Vec<i32>,
-    /// Whether each pair is carried: it has a level, a stock row or a receipt row.
-    carried: Vec<bool>,
-    /// Whether all are.
-    carries_everything: bool,
+    /// What each warehouse carries.
+    pub(super) assortment: Assortment,
     /// The levels that each pair is replenished by, [`PairLevels::NONE`] where none are.
     levels: Vec<PairLevels>,
     /// Whether positions are looked at whenever they fall.
@@ -84,9 +80,9 @@ pub(super) struct VendorSamplers {
 impl<'a> Plan<'a> {
     /// Compiles a model.
     pub fn new(model: &'a Model) -> Self {
-        let carried = carried_pairs(model);
-        let forecast = Forecasts::new(model, &carried);
-        let levels = levels_of(model, &forecast);
+        let assortment = Assortment::new(model);
+        let forecasts = forecasts(model, &assortment);
+        let levels = levels(model, &forecasts);
         let end = (SimTime::ZERO + model.run.warm_up.span() + model.run.horizon + model.run.run_out).min(LATEST);
         let longest_handling = model.warehouses.iter().map(|warehouse| warehouse.handling).max();
         let expedites = model.vendors.iter().any(|vendor| vendor.expedite.is_some());
@@ -94,19 +90,14 @@ impl<'a> Plan<'a> {
         scripted_orders.sort_by_key(|&row| (model.script.orders[row as usize].at, row));
         Self {
             model,
-            stock: stock_of(model, &levels),
-            carries_everything: carried.iter().all(|&is_carried| is_carried),
-            carried,
+            stock: initial_stock(model, &levels),
+            assortment,
             levels,
             is_reviewed_continuously: model
                 .replenishment
                 .as_ref()
                 .is_some_and(|settings| settings.review == Review::Continuous),
-            forecast_per_day: if expedites {
-                forecast.daily.iter().map(|pair| pair.mean).collect()
-            } else {
-                Vec::new()
-            },
+            forecast_per_day: if expedites { forecasts.iter().map(|pair| pair.mean).collect() } else { Vec::new() },
             demand: model.demand.as_ref().map(|demand| DemandSamplers::new(model, demand)),
             notice_delay: Sampler::continuous(&model.rules.notice_delay),
             contact_after: Sampler::continuous(&model.customers.contact_after),
@@ -127,24 +118,15 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Whether a pair is carried: it has a level, a stock row or a receipt row.
-    #[inline(always)]
-    pub(super) fn carries(&self, pair: usize) -> bool {
-        self.carries_everything || self.carried[pair]
-    }
-
     /// Every pair that is carried, with its stock at second 0, in product-major order.
     pub(super) fn carried(&self) -> impl Iterator<Item = (WarehouseId, ProductId, i32)> {
-        let warehouses = self.model.warehouses.len();
-        let pairs = self.stock.iter().enumerate().filter(|&(pair, _)| self.carries(pair));
-        pairs.map(move |(pair, &stock)| {
-            (WarehouseId::from_index(pair % warehouses), ProductId::from_index(pair / warehouses), stock)
-        })
+        let stock = |(warehouse, product)| (warehouse, product, self.stock[self.model.pair(warehouse, product)]);
+        self.assortment.pairs().map(stock)
     }
 
     /// The levels a pair is replenished by, where a policy does.
     pub fn levels(&self, warehouse: WarehouseId, product: ProductId) -> Option<PairLevels> {
-        self.levels_of_pair(pair(self.model, warehouse, product))
+        self.levels_of_pair(self.model.pair(warehouse, product))
     }
 
     #[inline(always)]
@@ -200,153 +182,6 @@ impl VendorSamplers {
                 .map(|disruption| (Sampler::continuous(&disruption.every), Sampler::continuous(&disruption.lasts))),
         }
     }
-}
-
-/// Which pairs are carried: those with a level, a stock row or a receipt row.
-fn carried_pairs(model: &Model) -> Vec<bool> {
-    let warehouses = model.warehouses.len();
-    let mut carried = vec![false; model.products.len() * warehouses];
-    if let Some(replenishment) = &model.replenishment {
-        let has_key = |levels: &Levels| *levels != Levels::default();
-        for (product, of_product) in carried.chunks_mut(warehouses).enumerate() {
-            let everywhere = replenishment.target.is_some()
-                || has_key(&replenishment.general)
-                || replenishment.by_product.get(product).is_some_and(has_key);
-            of_product.fill(everywhere);
-        }
-        for &(warehouse, product, _) in &replenishment.by_pair {
-            carried[pair(model, warehouse, product)] = true;
-        }
-    }
-    for row in model.script.stock.iter().flatten() {
-        carried[pair(model, row.warehouse, row.product)] = true;
-    }
-    for row in &model.script.receipts {
-        carried[pair(model, row.warehouse, row.product)] = true;
-    }
-    carried
-}
-
-/// The home of a zone's demand for a product: the first warehouse in preference order that carries it.
-pub(super) fn home_of(
-    model: &Model,
-    zone: ZoneId,
-    product: ProductId,
-    is_carried: impl Fn(usize) -> bool,
-) -> Option<WarehouseId> {
-    model.zones[zone.index()]
-        .lanes
-        .iter()
-        .map(|lane| lane.warehouse)
-        .find(|&warehouse| is_carried(pair(model, warehouse, product)))
-}
-
-/// What is expected of each pair's demand: that of the zones whose home it is. A product's part of the lines is its share, although
-/// an order names it once at most.
-struct Forecasts {
-    daily: Vec<Forecast>,
-}
-
-impl Forecasts {
-    fn new(model: &Model, carried: &[bool]) -> Self {
-        let mut daily = vec![Forecast::default(); carried.len()];
-        let home = |zone, product| home_of(model, zone, product, |pair| carried[pair]);
-        if let Some(demand) = &model.demand {
-            let total_share: f64 = model.products.iter().map(|product| product.share).sum();
-            let total_zones: f64 = model.zones.iter().map(|zone| zone.share).sum();
-            let week = demand.weekly.iter().sum::<f64>() / 7.0;
-            let year = demand.yearly.iter().sum::<f64>() / 12.0;
-            let lines_per_order = demand.lines_per_order.count_moments(Demand::most_lines(&model.products));
-            let lines = demand.orders_per_day * week * year * lines_per_order.mean;
-            let units = demand.units_per_line.count_moments(Demand::MOST_UNITS);
-            for (z, zone) in model.zones.iter().enumerate().filter(|(_, zone)| zone.share > 0.0) {
-                for (p, product) in model.products.iter().enumerate().filter(|(_, product)| product.share > 0.0) {
-                    let product_id = ProductId::from_index(p);
-                    let Some(warehouse) = home(ZoneId::from_index(z), product_id) else { continue };
-                    let rate = lines * zone.share / total_zones * product.share / total_share;
-                    let forecast = &mut daily[pair(model, warehouse, product_id)];
-                    forecast.mean += rate * units.mean;
-                    forecast.variance += rate * units.square;
-                }
-            }
-        }
-        if let Some(trace) = &model.trace {
-            let days = trace_days(trace);
-            for order in &trace.orders {
-                for &OrderedLine { product, units } in &order.lines {
-                    let Some(warehouse) = home(order.zone, product) else { continue };
-                    let forecast = &mut daily[pair(model, warehouse, product)];
-                    forecast.mean += f64::from(units) / days;
-                    forecast.variance += f64::from(units) * f64::from(units) / days;
-                }
-            }
-        }
-        Self { daily }
-    }
-}
-
-/// How many days a trace covers, the last one included.
-fn trace_days(trace: &TraceDemand) -> f64 {
-    let last = trace.orders.iter().map(|order| order.at.0).max().unwrap_or(0);
-    (last / DAY + 1) as f64
-}
-
-/// Resolves the levels of every pair: each key from the most specific place, a target for pairs that lack one.
-fn levels_of(model: &Model, forecast: &Forecasts) -> Vec<PairLevels> {
-    let mut all = vec![PairLevels::NONE; model.products.len() * model.warehouses.len()];
-    let Some(replenishment) = &model.replenishment else { return all };
-    let warehouses = model.warehouses.len();
-    let over = |specific: Levels, general: Levels| Levels {
-        reorder_point: specific.reorder_point.or(general.reorder_point),
-        order_up_to: specific.order_up_to.or(general.order_up_to),
-        quantity: specific.quantity.or(general.quantity),
-    };
-    let mut by_pair: Vec<(usize, Levels)> =
-        replenishment.by_pair.iter().map(|&(w, p, levels)| (pair(model, w, p), levels)).collect();
-    by_pair.sort_by_key(|&(at, _)| at);
-    let mut by_pair = by_pair.into_iter().peekable();
-    for (at, levels) in all.iter_mut().enumerate() {
-        let product = at / warehouses;
-        let mut given = replenishment.general;
-        if let Some(&of_product) = replenishment.by_product.get(product) {
-            given = over(of_product, given);
-        }
-        if let Some((_, of_pair)) = by_pair.next_if(|&(pair, _)| pair == at) {
-            given = over(of_pair, given);
-        }
-        let resolved = PairLevels::new(replenishment.policy, given).or_else(|| {
-            // A pair that is nobody's home gets no target levels: there is nothing to forecast.
-            let target = replenishment.target.filter(|_| forecast.daily[at].mean > 0.0)?;
-            let vendor = &model.vendors[model.products[product].vendor?.index()];
-            let holding = model.costs.holding_rate * model.products[product].unit_cost.decimal();
-            let lot =
-                given.quantity.unwrap_or_else(|| lot_size(forecast.daily[at], vendor.order_cost.decimal(), holding));
-            let derived =
-                levels_for_target(replenishment.policy, replenishment.review, target, forecast.daily[at], vendor, lot);
-            PairLevels::new(replenishment.policy, over(given, derived))
-        });
-        *levels = resolved.unwrap_or(PairLevels::NONE);
-    }
-    all
-}
-
-/// The stock at second 0: the scripted rows, or every pair at its highest level where no row is given.
-fn stock_of(model: &Model, levels: &[PairLevels]) -> Vec<i32> {
-    let mut stock = vec![0; levels.len()];
-    match (&model.script.stock, &model.replenishment) {
-        (Some(rows), _) => {
-            for row in rows {
-                stock[pair(model, row.warehouse, row.product)] = row.units as i32;
-            }
-        }
-        (None, Some(replenishment)) => {
-            for (stock, levels) in stock.iter_mut().zip(levels).filter(|&(_, &levels)| levels != PairLevels::NONE) {
-                *stock = levels.highest(replenishment.policy).max(0);
-            }
-        }
-        (None, None) => {}
-    }
-    stock
 }
 
 impl Plan<'_> {

@@ -1,6 +1,6 @@
 //! What is forecast is what is drawn.
 
-use super::{Forecasts, Plan, carried_pairs};
+use super::{Assortment, Plan, forecasts};
 use crate::domain::Model;
 use crate::engine::generated::Generated;
 use crate::scenario::{Files, load};
@@ -68,7 +68,7 @@ fn a_forecast_is_the_mean_of_what_is_drawn() {
         }
         // Equal shares make what is asked for of one product its part of the whole.
         let a_day = 100.0 / f64::from(products);
-        for forecast in Forecasts::new(&model, &carried_pairs(&model)).daily {
+        for forecast in forecasts(&model, &Assortment::new(&model)) {
             for (drawn, forecast) in [(&means, forecast.mean), (&squares, forecast.variance)] {
                 let (mean, forecast) = (drawn.total / orders, forecast / a_day);
                 assert!(

@@ -3,7 +3,6 @@
 //! As with [what a waiting line goes through](super::stock), the steps of a purchase order are not called but put where they are
 //! used (`inline(always)`).
 
-use super::cell::pair;
 use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
 use super::open_orders::Line;
@@ -221,7 +220,7 @@ impl<O: Observer> Simulation<'_, O> {
         let PurchaseOrder { units, number, promise, .. } = self.supply.purchase_orders[slot];
         let Promise { promised, arrival, .. } = *self.promise_mut(slot);
         let free = self.world.free(warehouse, product);
-        let forecast_per_day = self.plan.forecast_per_day[pair(self.model, warehouse, product)];
+        let forecast_per_day = self.plan.forecast_per_day[self.model.pair(warehouse, product)];
         if !early_replenishment::should_expedite(free, forecast_per_day, promised, self.now) {
             self.watch(warehouse, product);
             return;
@@ -260,7 +259,7 @@ impl<O: Observer> Simulation<'_, O> {
             NONE => -1,
             slot => {
                 let promised = self.promise_mut(slot).promised;
-                let forecast_per_day = self.plan.forecast_per_day[pair(self.model, warehouse, product)];
+                let forecast_per_day = self.plan.forecast_per_day[self.model.pair(warehouse, product)];
                 early_replenishment::most_free_to_expedite(forecast_per_day, promised, self.now)
             }
         };

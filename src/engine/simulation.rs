@@ -281,7 +281,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         for (index, (line, pair)) in self.arrivals.lines_ahead().enumerate() {
             if !world.shelf_at(pair).has_more_than_attention_after(line.units) {
                 for lane in &self.model.zones[self.arrivals.zone_of_line(index).index()].lanes {
-                    world.fetch_cell(super::cell::pair(self.model, lane.warehouse, line.product));
+                    world.fetch_cell(self.model.pair(lane.warehouse, line.product));
                 }
                 world.fetch_all_shelves(line.product);
                 self.plan.fetch_terms(pair, line.product);

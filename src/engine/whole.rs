@@ -4,7 +4,6 @@
 //! calendar, and how many lines it has does not matter. This is the way of nearly all orders of a run that is neither traced nor
 //! audited; [`at_once`](super::at_once) decides which those are, and sends the others on their way step by step.
 
-use super::cell::pair;
 use super::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
 use super::simulation::Simulation;
 use crate::domain::{Lane, OrderedLine, SimTime, WarehouseId};
@@ -72,7 +71,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         for (index, line) in self.arrivals.lines().iter().enumerate() {
             let warehouse = warehouse_of(index);
             if self.world.take_off_the_shelf(warehouse, line.product, line.units) {
-                self.world.fetch_cell(pair(self.model, warehouse, line.product));
+                self.world.fetch_cell(self.model.pair(warehouse, line.product));
                 needs_a_look = true;
             }
         }

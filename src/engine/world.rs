@@ -1,12 +1,12 @@
 //! The world's state: counters, dense by product and warehouse. What every order line touches is apart from what is rare, and
 //! small enough to stay in cache.
 
-use super::cell::{Cell, Shelf, pair_among};
+use super::cell::{Cell, Shelf};
 use super::observer::Books;
 use super::plan::Plan;
 use super::pool::NONE;
 use super::prefetch::prefetch;
-use crate::domain::{OrderedLine, ProductId, SimTime, WarehouseId};
+use crate::domain::{OrderedLine, ProductId, SimTime, WarehouseId, pair_among};
 use crate::rules::{backorder_display, multi_warehouse};
 
 /// What is known of a product over the whole network. What all warehouses have of it is not kept but read off their shelves,

@@ -2,11 +2,13 @@
 //!
 //! A policy sees nothing but the *inventory position* of a pair of warehouse and product (free stock + on order −
 //! waiting units whose home it is) and its levels, so each is testable from the position alone. One policy a file;
-//! [`target`] derives levels from a service target.
+//! [`levels`] finds the levels of every pair, [`target`] those that a service target asks for, from a [`forecast`].
 
 pub mod base_stock;
 pub mod fixed_quantity;
+pub mod forecast;
 pub mod lead_time_demand;
+pub mod levels;
 pub mod min_max;
 pub mod periodic_order_up_to;
 pub mod target;

@@ -5,17 +5,9 @@
 //! lies above the target where stock is pooled. Unit fill is that of demand that comes one unit at a time, and lies
 //! below the target where a line asks for several units (`docs/conventions.md`, "Levels from a target").
 
+use super::forecast::Forecast;
 use super::lead_time_demand::{LeadTimeDemand, MOST};
 use crate::domain::{DAY, Levels, ReplenishmentPolicy, Review, Target, Vendor};
-
-/// What is known of a pair's demand.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub struct Forecast {
-    /// Mean units a day.
-    pub mean: f64,
-    /// Variance of a day's units: of a compound Poisson process, lines a day × `E[units²]`.
-    pub variance: f64,
-}
 
 /// The economic order quantity √(2·K·D/h) for a year's demand D, order cost K and holding cost h a unit and year
 /// (Harris 1913); a week's forecast where either cost is nothing; at least 1.

@@ -10,10 +10,10 @@ use super::simulation::Simulation;
 use crate::domain::{
     Availability, Granularity, Lane, LineNumber, Loss, Mode, OrderedLine, ProductId, SimTime, WarehouseId, Zone, ZoneId,
 };
-use crate::policy::sourcing::{Request, Take, walk_by_units};
+use crate::policy::sourcing::{Request, Take, walk_by_units, walk_in_preference_order};
 use crate::rules::{
     backorder_display, backorder_notice, backorder_orderable, display_mismatch, full_backorder_hold,
-    international_complete, multi_warehouse, partial_split,
+    international_complete, partial_split,
 };
 
 impl<'a, O: Observer> Simulation<'a, O> {
@@ -125,23 +125,16 @@ impl<'a, O: Observer> Simulation<'a, O> {
         if !international_complete::is_assigned(zone.international, &self.model.rules) {
             return None;
         }
+        let (world, assortment, scratch) = (&self.world, &self.plan.assortment, &mut self.scratch);
+        let free = |warehouse: WarehouseId, product: ProductId| world.free(warehouse, product);
         let candidates = zone.lanes.iter().map(|lane| {
-            let lines = &self.scratch.lines;
-            let free = |product| self.world.free(lane.warehouse, product);
-            let mut candidate = international_complete::Candidate { available: 0, carried: 0 };
-            for (index, line) in lines.iter().enumerate() {
-                candidate.carried +=
-                    u32::from(self.plan.assortment.carries(self.model.pair(lane.warehouse, line.product)));
-                // What earlier lines of the same product would take here, each if it fits.
-                let mut left = free(line.product);
-                for earlier in lines[..index].iter().filter(|earlier| earlier.product == line.product) {
-                    if multi_warehouse::is_able(left, earlier.units) {
-                        left -= earlier.units as i32;
-                    }
-                }
-                candidate.available += u32::from(multi_warehouse::is_able(left, line.units));
+            let request = Request { lanes: std::slice::from_ref(lane), lines: &scratch.lines, free };
+            walk_in_preference_order(&request, &mut scratch.choice);
+            let is_carried = |line: &&OrderedLine| assortment.carries(self.model.pair(lane.warehouse, line.product));
+            international_complete::Candidate {
+                available: scratch.choice.iter().flatten().count() as u32,
+                carried: scratch.lines.iter().filter(is_carried).count() as u32,
             }
-            candidate
         });
         international_complete::assign(candidates)
     }

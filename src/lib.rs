@@ -15,7 +15,7 @@
 //! | [`stats`] | estimators: t intervals, ratios of means, quantiles, warm-up |
 //! | [`random`] | named random streams, derived from (seed, replication, purpose, entity) |
 //! | [`rules`] | the fifteen rules, one file each: promise, boundaries, settings, decision |
-//! | [`policy`] | sourcing and replenishment, one policy a file |
+//! | [`policy`] | what each warehouse carries; sourcing and replenishment, one policy a file |
 //! | [`scenario`] | text in, `Model` out, every error at once |
 //! | [`engine`] | calendar, world, and the way of an order from placing to parcel |
 //! | [`measures`] | the performance measures by their field names, the promises |

@@ -149,7 +149,7 @@ impl<O: Observer> Simulation<'_, O> {
             Event::PurchaseOrderArrives { purchase_order } => Some(purchase_order),
             _ => None,
         };
-        let soon = &mut self.scratch.receipts;
+        let (soon, waiting) = (&mut self.scratch.receipts, &mut self.scratch.slots);
         soon.clear();
         soon.push(first);
         soon.extend(self.calendar.soon().filter_map(arriving).take(FETCHED_AHEAD - 1));
@@ -164,15 +164,14 @@ impl<O: Observer> Simulation<'_, O> {
             supply.promises.fetch(promise);
             self.observer.expect_more(product);
         }
-        for slot in &mut *soon {
-            *slot = world.queue(supply.purchase_orders[*slot].product).first;
-        }
+        waiting.clear();
+        waiting.extend(soon.iter().map(|&slot| world.queue(supply.purchase_orders[slot].product).first));
         for _ in 0..WAITING_FETCHED {
-            soon.retain(|&line| line != NONE);
-            for &line in &*soon {
+            waiting.retain(|&line| line != NONE);
+            for &line in &*waiting {
                 open.lines.fetch(line);
             }
-            for line in &mut *soon {
+            for line in &mut *waiting {
                 let &Line { order, shorter_waiting, .. } = &open.lines[*line];
                 open.orders.fetch(order);
                 *line = shorter_waiting;

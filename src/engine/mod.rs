@@ -16,6 +16,7 @@ mod entry;
 mod event;
 mod generated;
 mod in_a_row;
+mod notices;
 mod observer;
 mod open_orders;
 mod parcels;

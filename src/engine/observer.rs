@@ -287,10 +287,11 @@ pub trait Observer {
     /// Whether it reads the engine's [`Books`]. What nobody else asks for, reserved units, is kept for those alone.
     const READS_BOOKS: bool = false;
 
-    /// Whether it may be told as soon as a parcel is closed that it departs, at the time of its departure, and that its order is
-    /// completed by that: nothing can change either any more. That spares an observer that only adds up, and the engine, coming back
-    /// to the order. Without meaning for one that reads the books.
-    const HEARS_OF_DEPARTURES_AHEAD: bool = false;
+    /// Whether it may be told out of turn, each occurrence at its own time: as soon as a parcel is closed that it departs, and that its
+    /// order is completed by that, for nothing can change either any more; and that a backorder notice was sent when the order ceases
+    /// to wait. That spares an observer that only adds up, and the engine, coming back to the order. Without meaning for one that reads
+    /// the books.
+    const HEARS_OUT_OF_TURN: bool = false;
 
     /// Something happened at `now`.
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>);
@@ -329,7 +330,7 @@ pub trait Observer {
 
 /// Nobody watches.
 impl Observer for () {
-    const HEARS_OF_DEPARTURES_AHEAD: bool = true;
+    const HEARS_OUT_OF_TURN: bool = true;
 
     #[inline(always)]
     fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
@@ -343,7 +344,7 @@ impl Observer for () {
 /// Somebody else's observer watches.
 impl<A: Observer> Observer for &mut A {
     const READS_BOOKS: bool = A::READS_BOOKS;
-    const HEARS_OF_DEPARTURES_AHEAD: bool = A::HEARS_OF_DEPARTURES_AHEAD;
+    const HEARS_OUT_OF_TURN: bool = A::HEARS_OUT_OF_TURN;
 
     #[inline(always)]
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
@@ -384,7 +385,7 @@ impl<A: Observer> Observer for &mut A {
 /// Two watch, the left one first.
 impl<A: Observer, B: Observer> Observer for (A, B) {
     const READS_BOOKS: bool = A::READS_BOOKS || B::READS_BOOKS;
-    const HEARS_OF_DEPARTURES_AHEAD: bool = A::HEARS_OF_DEPARTURES_AHEAD && B::HEARS_OF_DEPARTURES_AHEAD;
+    const HEARS_OUT_OF_TURN: bool = A::HEARS_OUT_OF_TURN && B::HEARS_OUT_OF_TURN;
 
     #[inline(always)]
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
@@ -431,7 +432,7 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
 /// Somebody may watch.
 impl<A: Observer> Observer for Option<A> {
     const READS_BOOKS: bool = A::READS_BOOKS;
-    const HEARS_OF_DEPARTURES_AHEAD: bool = A::HEARS_OF_DEPARTURES_AHEAD;
+    const HEARS_OUT_OF_TURN: bool = A::HEARS_OUT_OF_TURN;
 
     #[inline(always)]
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {

@@ -46,6 +46,8 @@ pub struct Order {
     pub pending: u32,
     /// What was released in this instant: a list of allocations.
     pub released_now: u32,
+    /// When its backorder notice is due, where nothing in the calendar says so and it is not known yet whether it is sent; else never.
+    pub notice_due: SimTime,
     /// When its latest parcel was released.
     pub released: SimTime,
     /// When the latest of its parcels that were sent departs.

@@ -1,7 +1,6 @@
 //! An order is placed: what its customer sees and keeps, what can be supplied, what is decided.
 
 use super::arrivals::Asked;
-use super::event::Event;
 use super::observer::{Observer, Occurrence, OrderRef};
 use super::open_orders::{Line, LineState, Order};
 use super::pool::NONE;
@@ -12,8 +11,8 @@ use crate::domain::{
 };
 use crate::policy::sourcing::{Request, Take, walk_by_units, walk_in_preference_order};
 use crate::rules::{
-    backorder_display, backorder_notice, backorder_orderable, display_mismatch, full_backorder_hold,
-    international_complete, partial_split,
+    backorder_display, backorder_orderable, display_mismatch, full_backorder_hold, international_complete,
+    partial_split,
 };
 
 impl<'a, O: Observer> Simulation<'a, O> {
@@ -51,7 +50,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let slot = self.open_order(order, draws, assigned, availability);
         self.add_lines(slot, lanes);
         if availability != Availability::All {
-            self.announce_notice(slot);
+            self.expect_notice(slot);
         }
         match self.open.orders[slot].mode {
             Mode::ShipsNow | Mode::Split => self.release_reserved(slot),
@@ -241,6 +240,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             to_depart: 0,
             pending: 0,
             released_now: NONE,
+            notice_due: SimTime::NEVER,
             released: SimTime::ZERO,
             departed: SimTime::ZERO,
             delivered: SimTime::ZERO,
@@ -305,27 +305,6 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 self.begin_to_wait(line, waiting);
             }
         }
-    }
-
-    /// Enters the backorder notice of an order of which a line was backordered.
-    fn announce_notice(&mut self, slot: u32) {
-        let Order { about: order, draws, .. } = self.open.orders[slot];
-        let delay = self.plan.notice_delay.draw_span(&mut self.streams.notice_delay.of(draws));
-        let due = self.now + delay;
-        self.say(Occurrence::NoticeDue { order, due });
-        if self.schedule_before_end(due, Event::NoticeIsDue { order: slot }) {
-            self.open.orders[slot].pending += 1;
-        }
-    }
-
-    /// Sends a due notice if the order still waits.
-    pub(super) fn notice_is_due(&mut self, slot: u32) {
-        let Order { about: order, waiting, .. } = self.open.orders[slot];
-        if backorder_notice::is_sent(waiting) {
-            let late = backorder_notice::is_late(self.now - order.placed, self.model.rules.notice_deadline);
-            self.say(Occurrence::NoticeSent { order, late });
-        }
-        self.entry_came_up(slot);
     }
 
     /// A calendar entry that named the order has come up.

@@ -59,6 +59,11 @@ impl<T> Pool<T> {
         self.slots.len()
     }
 
+    /// All slots, the free ones included.
+    pub fn all(&self) -> impl Iterator<Item = u32> + use<T> {
+        0..self.slots.len() as u32
+    }
+
     /// Frees a slot.
     #[inline]
     pub fn remove(&mut self, slot: u32) {

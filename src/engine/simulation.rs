@@ -19,12 +19,14 @@ use crate::rules::{auto_cancel, backorder_display};
 /// [`place`](super::place) any other, of which [`at_once`](super::at_once) takes one that leaves at once and
 /// [`whole`](super::whole) tells it as a whole; [`stock`](super::stock) moves units between free, reserved and waiting,
 /// [`release`](super::release) serves waiting lines, [`parcels`](super::parcels) closes and sends parcels,
-/// [`contacts`](super::contacts) and [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys.
+/// [`notices`](super::notices) tells who waits, [`contacts`](super::contacts) and [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys.
 pub(super) struct Simulation<'a, O> {
     pub(super) plan: &'a Plan<'a>,
     pub(super) model: &'a Model,
     pub(super) observer: &'a mut O,
     pub(super) now: SimTime,
+    /// Whether the phases of this second have been passed through before.
+    pub(super) is_further_pass: bool,
     pub(super) calendar: Calendar,
     pub(super) arrivals: Arrivals<'a>,
     pub(super) world: World,
@@ -94,6 +96,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             model: plan.model,
             observer,
             now: SimTime::ZERO,
+            is_further_pass: false,
             calendar,
             departures,
             ages,
@@ -116,6 +119,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Runs every instant before the end. Second 0 is always one: a continuous policy looks once at the start.
     pub(super) fn run(mut self) {
         self.run_to_the_end();
+        self.settle_all_notices();
         self.observer.ended(self.plan.end, &self.world);
     }
 
@@ -133,6 +137,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Everything that happens in one second.
     #[inline(always)]
     fn instant(&mut self) {
+        self.is_further_pass = false;
         if self.calendar.next_time() > self.now {
             // Nothing but new orders, the common case, or the first look of all.
             self.take_orders();
@@ -141,6 +146,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             self.pass();
         }
         while self.calendar.further_pass() || self.calendar.next_time() == self.now {
+            self.is_further_pass = true;
             self.pass();
         }
         self.close_parcels();

@@ -166,6 +166,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
         if is_done {
             self.leave_queue(line);
             self.open.orders[order].waiting -= 1;
+            if self.open.orders[order].waiting == 0 {
+                self.settle_notice(order);
+            }
             if let (Some(lane), Some(ticket)) = (self.ages, self.open.lines[line].ages) {
                 self.calendar.withdraw(lane, ticket);
             }

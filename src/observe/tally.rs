@@ -266,7 +266,7 @@ impl Tally {
 }
 
 impl Observer for Tally {
-    const HEARS_OF_DEPARTURES_AHEAD: bool = true;
+    const HEARS_OUT_OF_TURN: bool = true;
 
     #[inline(always)]
     fn expect(&self, product: ProductId) {

@@ -1,5 +1,5 @@
-//! An order that leaves at once may be told as a whole, and a departure as soon as its parcel is closed: whoever only adds up then
-//! adds up to the same as if told step by step.
+//! An order that leaves at once may be told as a whole, a departure as soon as its parcel is closed, and a backorder notice once the
+//! order ceases to wait: whoever only adds up then adds up to the same as if told step by step.
 
 use backorder::domain::{Model, SimTime};
 use backorder::engine::{LeftAtOnce, Observer, Occurrence, Plan};
@@ -26,7 +26,7 @@ struct Wholes {
 }
 
 impl Observer for &mut Wholes {
-    const HEARS_OF_DEPARTURES_AHEAD: bool = true;
+    const HEARS_OUT_OF_TURN: bool = true;
 
     fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
 
@@ -46,7 +46,7 @@ impl Observer for &mut Wholes {
 struct Phases<'a>(&'a Model, &'a mut [u64; 3]);
 
 impl Observer for Phases<'_> {
-    const HEARS_OF_DEPARTURES_AHEAD: bool = true;
+    const HEARS_OUT_OF_TURN: bool = true;
 
     fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
 
@@ -114,6 +114,40 @@ fn a_retailer_with_warm_up_and_run_out_adds_up_to_the_same() {
     }
     assert!(wholes.in_parcels > 1_000 && wholes.of_many_lines > 100, "{wholes:?}");
     assert!(wholes.by_phase.iter().all(|&orders| orders > 1_000), "{wholes:?}");
+}
+
+#[test]
+fn a_backorder_notice_told_out_of_turn_adds_up_to_the_same() {
+    // An order waits, and its notice is due at two o'clock. In that very second stock comes for it: by a receipt, which is before the
+    // notice, or by what is bought at a review, from a vendor around the corner, which is after it.
+    let notices = |told: &str| {
+        let text = format!(
+            "run = {{ horizon = \"1d\", warm_up = \"0s\", replications = 1, seed = 1 }}\n\
+             rules = {{ notice = {{ delay = \"50m\" }}, backorder = {{ reserve_while_held = false }} }}\n\
+             zones = [{{ id = \"z\" }}]\n\
+             warehouses = [{{ id = \"w\" }}]\n\
+             lanes = [{{ from = \"w\", to = \"z\", parcel_cost = 5.0, transit = \"1d\" }}]\n\
+             vendors = [{{ id = \"v\", lead_time = \"0s\" }}]\n\
+             products = [{{ id = \"p\", vendor = \"v\", substitutes = \"g\" }}, {{ id = \"q\", vendor = \"v\", substitutes = \"g\" }}]\n\
+             stock = [{{ warehouse = \"w\", product = \"p\", units = 0 }}, {{ warehouse = \"w\", product = \"q\", units = 9 }}]\n\
+             {told}\n"
+        );
+        let model = load("tie.toml", &text, &NoFiles);
+        check(&model, told, &mut Wholes::default());
+        let mut tally = Tally::new(&model);
+        Plan::new(&model).run(0, &mut tally);
+        tally.into_outcome().total.notices
+    };
+    let order = "orders = [{ at = \"1h10m\", zone = \"z\", lines = [{ product = \"p\", units = 1 }] }]";
+    let receipt = "receipts = [{ at = \"2h\", warehouse = \"w\", product = \"p\", units = 1 }]";
+    let review = "replenishment = { policy = \"s-S\", review = \"1h\", reorder_point = -1, order_up_to = 5 }";
+    assert_eq!(notices(&format!("{order}\n{receipt}")), 0);
+    assert_eq!(notices(&format!("{order}\n{review}")), 1);
+    // Nothing comes: the order waits at the end.
+    assert_eq!(notices(order), 1);
+    // Its line is swapped, which ends one wait and begins another in one instant: the customer is not told twice.
+    let swap = "contacts = [{ at = \"3h\", order = 1, line = 1, wants = \"swap\" }]";
+    assert_eq!(notices(&format!("{order}\n{swap}")), 1);
 }
 
 #[test]

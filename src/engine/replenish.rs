@@ -343,3 +343,27 @@ fn purchase_order_stream(family: crate::random::Family, purchase_order: &Purchas
     let pair = u64::from(purchase_order.product.0) << 32 | u64::from(purchase_order.warehouse.0);
     family.of_pair(pair, purchase_order.number.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Family, Purpose};
+
+    #[test]
+    fn purchase_orders_of_other_products_warehouses_and_numbers_draw_other_lead_times() {
+        let first_bits = |product, warehouse, number| {
+            let (product, warehouse) = (ProductId(product), WarehouseId(warehouse));
+            let purchase_order = PurchaseOrder { warehouse, product, units: 1, number, promise: NONE };
+            purchase_order_stream(Family::new(1, 0, Purpose::LeadTime), &purchase_order).bits()
+        };
+        let mut seen: Vec<u64> = (0..4)
+            .flat_map(|product| {
+                (0..4).flat_map(move |warehouse| (1..5).map(move |number| (product, warehouse, number)))
+            })
+            .map(|(product, warehouse, number)| first_bits(product, warehouse, number))
+            .collect();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), 4 * 4 * 4);
+    }
+}

@@ -209,6 +209,22 @@ mod tests {
     }
 
     #[test]
+    fn an_order_of_more_lines_than_a_look_holds_goes_to_whoever_has_most_of_it() {
+        // Line by line, the nearest that can makes three parcels of these 70 lines. The fourth warehouse lacks but the first line.
+        let wanted: Vec<(u32, u32)> = (0..70).map(|product| (product, 1)).collect();
+        let has = |products: std::ops::Range<i32>| -> Vec<i32> {
+            (0..70).map(|product| i32::from(products.contains(&product))).collect()
+        };
+        let rows = [has(0..20), has(20..40), has(10..30), has(1..70)];
+        let stock: Vec<&[i32]> = rows.iter().map(Vec::as_slice).collect();
+        for policy in [SourcingPolicy::FewestParcels, SourcingPolicy::Cheapest] {
+            let choice = choose(policy, &[5, 6, 7, 8], &stock, &wanted);
+            assert_eq!(choice[0], Some(0));
+            assert!(choice[1..].iter().all(|&rank| rank == Some(3)), "{policy:?}: {choice:?}");
+        }
+    }
+
+    #[test]
     fn the_search_agrees_with_trying_every_assignment() {
         agrees_with_every_assignment(3_000, 5, 1..=4);
     }

@@ -117,6 +117,21 @@ fn a_retailer_with_warm_up_and_run_out_adds_up_to_the_same() {
 }
 
 #[test]
+fn who_watches_by_reference_or_perhaps_hears_the_same() {
+    for seed in 0..20 {
+        let model = load("whole.toml", &generator::draft(seed).to_toml(), &NoFiles);
+        let (mut alone, mut referred, mut perhaps) = (Tally::new(&model), Tally::new(&model), Some(Tally::new(&model)));
+        let plan = Plan::new(&model);
+        plan.run(0, &mut alone);
+        plan.run(0, &mut &mut referred);
+        plan.run(0, &mut perhaps);
+        let told = format!("{:?}", alone.into_outcome());
+        assert!(told == format!("{:?}", referred.into_outcome()), "seed {seed}, by reference");
+        assert!(told == format!("{:?}", perhaps.map(Tally::into_outcome).expect("it watches")), "seed {seed}, perhaps");
+    }
+}
+
+#[test]
 fn a_backorder_notice_told_out_of_turn_adds_up_to_the_same() {
     // An order waits, and its notice is due at two o'clock. In that very second stock comes for it: by a receipt, which is before the
     // notice, or by what is bought at a review, from a vendor around the corner, which is after it.

@@ -24,6 +24,7 @@ mod limits;
 mod names;
 mod network;
 mod overrides;
+mod parts;
 mod products;
 mod reach;
 mod reader;
@@ -53,6 +54,7 @@ pub use suggest::closest;
 use crate::domain::Model;
 use context::Context;
 use source::{Origin, Place, Sources};
+use std::cell::OnceCell;
 
 /// What a setting from the command line is called where others have a file name.
 const SETTING: &str = "--set";
@@ -140,15 +142,16 @@ pub fn load_knowing(
         .iter()
         .map(|setting| (setting, cx.sources.add(SETTING, overrides::text_of(setting), Origin::Setting)))
         .collect();
-    let (mut root, doubts) = syntax::parse(number, &source, &cx.sink);
+    let legible = OnceCell::new();
+    let (mut root, doubts) = syntax::parse(number, &source, &legible, &cx.sink);
     let mut rows = overrides::RowSettings::default();
     for (setting, (number, source)) in &settings {
         overrides::apply(&mut root, setting, *number, source, &mut rows, &cx.sink);
     }
     let model = assemble::model(&cx, &root, &rows, name);
     rows.report_unused(&cx.sink);
-    if doubts.any() {
-        cx.sink.retain(|place, code| place.source != number || !doubts.explain(&source, place, code));
+    if let Some(doubts) = doubts {
+        cx.sink.retain(|place, code| doubts.let_stand(place, code));
     }
     let failed = cx.sink.has_errors();
     let Context { sources, sink, .. } = cx;

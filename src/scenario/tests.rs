@@ -3,6 +3,7 @@
 mod agreement;
 mod broad;
 mod files;
+mod slips;
 mod sturdy;
 
 use super::*;

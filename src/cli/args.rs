@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use super::variants::{VariantText, parse_variant};
 use crate::experiment::{Gate, nearest, parse_value};
 use crate::measures::Metric;
-use crate::scenario::Override;
+use crate::scenario::{Override, Setting};
 
 /// Simulates order fulfilment: real backorder rules, random lead times and demand, many warehouses.
 #[derive(Debug, Parser)]
@@ -78,15 +78,21 @@ pub(super) struct ScenarioArgs {
 
 impl ScenarioArgs {
     /// All changes to the scenario, the shorthands included.
-    pub(super) fn overrides(&self, replications: Option<u32>) -> Vec<Override> {
-        let mut all = self.set.clone();
-        let mut shorthand = |key: &str, value: Option<String>| {
-            all.extend(value.map(|value| Override { path: format!("run.{key}"), value }));
-        };
-        shorthand("seed", self.seed.map(|seed| seed.to_string()));
-        shorthand("replications", replications.map(|count| count.to_string()));
+    pub(super) fn settings(&self, replications: Option<u32>) -> Vec<Setting> {
+        let mut all: Vec<Setting> = self.set.iter().cloned().map(Setting::from).collect();
+        all.extend(shorthands(self.seed, replications));
         all
     }
+}
+
+/// What the options for single keys of `[run]` change.
+pub(super) fn shorthands(seed: Option<u64>, replications: Option<u32>) -> Vec<Setting> {
+    let of = |key: &str, value: Option<String>| {
+        let change = Override { path: format!("run.{key}"), value: value? };
+        Some(Setting { change, option: format!("--{key}") })
+    };
+    let seed = of("seed", seed.map(|seed| seed.to_string()));
+    seed.into_iter().chain(of("replications", replications.map(|count| count.to_string()))).collect()
 }
 
 #[derive(Clone, Debug, Args)]

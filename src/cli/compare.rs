@@ -1,6 +1,5 @@
 //! `compare`: several scenarios on the same customers and lead times; or, with `--rules`, what each rule is worth.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 
@@ -15,7 +14,6 @@ use super::paint;
 use super::progress;
 use super::provenance::{self, Origin};
 use super::variants::{Variant, variants};
-use crate::domain::Model;
 use crate::experiment::{
     Comparison, Contender, HEADLINE, Judging, Settings, WORTH, compare as compare_scenarios, rule_worth,
 };
@@ -25,7 +23,7 @@ use crate::report;
 /// Compares scenarios.
 pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure> {
     let (started, clock) = (SystemTime::now(), Instant::now());
-    let contenders = contenders(&variants(args)?, args, output)?;
+    let contenders = contenders(variants(args)?, output)?;
     let target = args.output.clone().unwrap_or_else(|| default_folder(args));
     folder::check(&target)?;
     let judging = judging(args)?;
@@ -69,22 +67,12 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
     gates::outcome(&comparison.gates)
 }
 
-/// Reads the scenarios; a warning that several have is told once.
-fn contenders(variants: &[Variant], args: &CompareArgs, output: Output) -> Result<Vec<Contender>, Failure> {
-    let mut told = BTreeSet::new();
-    variants
-        .iter()
-        .map(|Variant { name, changes, scenario }| {
-            let loaded = load::check(scenario, args.replications)?.map_err(Failure::wrong)?.loaded;
-            for warning in loaded.warnings.iter().map(ToString::to_string) {
-                if !output.quiet && told.insert(warning.clone()) {
-                    console::message(&format!("{warning}\n"));
-                }
-            }
-            let model: Model = loaded.model;
-            Ok(Contender { name: name.clone(), changes: changes.clone(), model })
-        })
-        .collect()
+/// Reads the scenarios.
+fn contenders(variants: Vec<Variant>, output: Output) -> Result<Vec<Contender>, Failure> {
+    let scenarios = variants.iter().map(|variant| (variant.file.as_path(), variant.settings.as_slice()));
+    let models = load::load_all(scenarios, output)?;
+    let contender = |(Variant { name, changes, .. }, model)| Contender { name, changes, model };
+    Ok(variants.into_iter().zip(models).map(contender).collect())
 }
 
 /// What is judged, and within which zones.

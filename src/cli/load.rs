@@ -12,7 +12,7 @@ use super::fingerprint::sha256;
 use crate::domain::Model;
 use crate::measures::Metric;
 use crate::report::Source;
-use crate::scenario::{self, Files, Loaded};
+use crate::scenario::{self, Diagnostics, Files, Loaded, Setting};
 
 /// The folder that a scenario stands in, and what was read there.
 struct Beside {
@@ -48,28 +48,57 @@ pub(super) fn load_with_sources(
     replications: Option<u32>,
     output: Output,
 ) -> Result<(Model, Vec<Source>), Failure> {
-    let Checked { loaded, sources } = check(args, replications)?.map_err(Failure::wrong)?;
-    if !output.quiet {
-        for warning in &loaded.warnings {
-            console::message(&format!("{warning}\n"));
-        }
-    }
+    let Checked { loaded, sources } = check(&args.file, &args.settings(replications))?.map_err(Failure::wrong)?;
+    let mut odd = Diagnostics::default();
+    odd.add(loaded.warnings);
+    warn(&odd, output);
     Ok((loaded.model, sources))
 }
 
-/// Reads the scenario and finds all that is wrong with it.
-pub(super) fn check(
-    args: &ScenarioArgs,
-    replications: Option<u32>,
-) -> Result<Result<Checked, scenario::Diagnostics>, Failure> {
-    let path = &args.file;
-    let text = read_text(path).map_err(|why| Failure::wrong(format!("{}: {why}", path.display())))?;
-    let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
-    let name = path.display().to_string();
+/// Reads and checks several scenarios. What is wrong, or odd, with more than one of them is told once.
+pub(super) fn load_all<'a>(
+    scenarios: impl IntoIterator<Item = (&'a Path, &'a [Setting])>,
+    output: Output,
+) -> Result<Vec<Model>, Failure> {
+    let (mut models, mut failures) = (Vec::new(), Vec::new());
+    let (mut wrong, mut odd) = (Diagnostics::default(), Diagnostics::default());
+    for (file, settings) in scenarios {
+        match check(file, settings) {
+            Ok(Ok(Checked { loaded, .. })) => {
+                odd.add(loaded.warnings);
+                models.push(loaded.model);
+            }
+            Ok(Err(found)) => wrong.add(found.list),
+            Err(failure) if failures.contains(&failure.message) => {}
+            Err(failure) => failures.push(failure.message),
+        }
+    }
+    if wrong.errors > 0 {
+        failures.push(wrong.to_string());
+    }
+    if !failures.is_empty() {
+        return Err(Failure::wrong(failures.join("\n")));
+    }
+    warn(&odd, output);
+    Ok(models)
+}
+
+/// Tells what may not be as meant.
+fn warn(odd: &Diagnostics, output: Output) {
+    if !output.quiet && odd.warnings > 0 {
+        console::message(&odd.to_string());
+    }
+}
+
+/// Reads a scenario and finds all that is wrong with it.
+pub(super) fn check(file: &Path, settings: &[Setting]) -> Result<Result<Checked, Diagnostics>, Failure> {
+    let text = read_text(file).map_err(|why| Failure::wrong(format!("{}: {why}", file.display())))?;
+    let folder = file.parent().unwrap_or(Path::new("")).to_path_buf();
+    let name = file.display().to_string();
     let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
     let itself = Source { name: name.clone(), sha256: sha256(text.as_bytes()) };
     let beside = Beside { folder, read: RefCell::new(vec![itself]) };
-    let loaded = scenario::load_knowing(&measures, &name, &text, &beside, &args.overrides(replications));
+    let loaded = scenario::load_knowing(&measures, &name, &text, &beside, settings);
     Ok(loaded.map(|loaded| Checked { loaded, sources: beside.read.into_inner() }))
 }
 

@@ -12,7 +12,7 @@ use crate::domain::Model;
 pub(super) fn validate(args: &ScenarioArgs, output: Output) -> Result<(), Failure> {
     let file = args.file.display().to_string();
     if output.json {
-        let checked = load::check(args, None)?;
+        let checked = load::check(&args.file, &args.settings(None))?;
         let (is_valid, diagnostics) = match &checked {
             Ok(Checked { loaded, .. }) => (true, json!(loaded.warnings)),
             Err(diagnostics) => (false, json!(diagnostics.list)),

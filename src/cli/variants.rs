@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{CompareArgs, ScenarioArgs, parse_override};
+use super::args::{CompareArgs, parse_override, shorthands};
 use super::failure::Failure;
-use crate::scenario::Override;
+use crate::scenario::{Override, Setting};
 
 /// The letters of the alphabet name the scenarios.
 const MOST: usize = 26;
@@ -16,8 +16,10 @@ pub(super) struct Variant {
     pub(super) name: String,
     /// What it changes, in the words of the command line; empty for a file as it is.
     pub(super) changes: String,
-    /// The file and all settings.
-    pub(super) scenario: ScenarioArgs,
+    /// The file.
+    pub(super) file: PathBuf,
+    /// All settings, each with where it was written.
+    pub(super) settings: Vec<Setting>,
 }
 
 /// `name: key=value, key=value` of `--variant`; without a name it goes by its settings.
@@ -36,6 +38,7 @@ pub(super) struct VariantText {
 pub(super) fn variants(args: &CompareArgs) -> Result<Vec<Variant>, Failure> {
     let files: Vec<(PathBuf, Vec<Override>)> =
         args.scenarios.iter().map(|text| file_with_settings(text).map_err(Failure::wrong)).collect::<Result<_, _>>()?;
+    let shorthands = shorthands(args.seed, args.replications);
     let makes_second = files.len() == 1 && args.variant.is_empty() && !args.rules;
     let is_for_all = |setting: &Override| !makes_second || setting.path.starts_with("run.");
     let (for_all, second): (Vec<Override>, Vec<Override>) = args.set.iter().cloned().partition(is_for_all);
@@ -44,21 +47,34 @@ pub(super) fn variants(args: &CompareArgs) -> Result<Vec<Variant>, Failure> {
         let variants = format!("--variant '{}' --variant '{}'", written(first), written(again));
         return Err(Failure::wrong(why + &variants));
     }
-    let of = |file: &Path, before: &[Override], own: &[Override], name: Option<&str>| {
-        let changes = own.iter().map(written).collect::<Vec<_>>().join(", ");
+    let by = |option: &str, changes: &[Override]| -> Vec<Setting> {
+        changes.iter().map(|change| Setting { change: change.clone(), option: option.to_string() }).collect()
+    };
+    let of = |file: &Path, before: &[Setting], own: &[Setting], name: Option<&str>| {
+        let changes = own.iter().map(|setting| written(&setting.change)).collect::<Vec<_>>().join(", ");
         let by_itself = || if changes.is_empty() { stem(file) } else { changes.clone() };
         let name = name.map_or_else(by_itself, str::to_string);
-        let set = for_all.iter().chain(before).chain(own).cloned().collect();
-        Variant { name, changes, scenario: ScenarioArgs { file: file.to_path_buf(), set, seed: args.seed } }
+        let for_all = by("--set", &for_all);
+        let settings = for_all.iter().chain(before).chain(own).chain(&shorthands).cloned().collect();
+        Variant { name, changes, file: file.to_path_buf(), settings }
     };
+    let files: Vec<(PathBuf, Vec<Setting>)> = files
+        .into_iter()
+        .map(|(file, own)| {
+            let settings = by(&format!("{} --set", file.display()), &own);
+            (file, settings)
+        })
+        .collect();
     let mut found: Vec<Variant> = files.iter().map(|(file, own)| of(file, &[], own, None)).collect();
     tell_apart(&mut found, &args.scenarios);
     let (base, of_base) = &files[0];
     if !second.is_empty() {
-        found.push(of(base, of_base, &second, None));
+        found.push(of(base, of_base, &by("--set", &second), None));
     }
     for variant in &args.variant {
-        found.push(of(base, of_base, &variant.set, variant.name.as_deref()));
+        let name = variant.name.as_deref();
+        let option = name.map_or("--variant".to_string(), |name| format!("--variant '{name}'"));
+        found.push(of(base, of_base, &by(&option, &variant.set), name));
     }
     if args.rules {
         return match found.len() {

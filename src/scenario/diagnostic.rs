@@ -14,10 +14,13 @@ pub enum Severity {
 }
 
 /// Where it is: a stretch of one line of a text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Location {
-    /// File name; `--set` for a setting from the command line.
+    /// File name; for a setting from the command line the option it was written with.
     pub file: String,
+    /// Whether it is a setting: of one line, which needs no number.
+    #[serde(skip)]
+    pub is_setting: bool,
     /// Line, from 1; 0 where the file as a whole is meant.
     pub line: usize,
     /// Column in characters, from 1; 0 where the file as a whole is meant.
@@ -47,6 +50,9 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// What else there is to know.
     pub note: Option<String>,
+    /// How many more like this there are, which are not shown.
+    #[serde(skip)]
+    pub more: usize,
 }
 
 /// The widest stretch of a source line that is shown, in characters.
@@ -73,8 +79,7 @@ impl fmt::Display for Diagnostic {
 impl Location {
     /// Writes file, line and caret; returns the width of the line numbers' gutter.
     fn fmt_with(&self, f: &mut fmt::Formatter<'_>) -> Result<usize, fmt::Error> {
-        let setting = self.file == super::SETTING;
-        let number = if setting || self.line == 0 { String::new() } else { self.line.to_string() };
+        let number = if self.is_setting || self.line == 0 { String::new() } else { self.line.to_string() };
         let gutter = number.len().max(1);
         write!(f, "{:gutter$}--> {}", "", self.file)?;
         if !number.is_empty() {
@@ -138,7 +143,7 @@ fn wrap(f: &mut fmt::Formatter<'_>, lead: &str, text: &str) -> fmt::Result {
 }
 
 /// All that was found, errors and warnings, in the order of the texts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnostics {
     /// What is shown, one entry a mistake.
     pub list: Vec<Diagnostic>,
@@ -158,12 +163,34 @@ impl fmt::Display for Diagnostics {
 }
 
 impl Diagnostics {
-    /// How many there are, in words: `3 errors, 1 warning`.
+    /// All that is in a list, counted.
+    pub(super) fn of(list: Vec<Diagnostic>) -> Self {
+        let count = |severity: Severity| {
+            list.iter().filter(|found| found.severity == severity).map(|found| 1 + found.more).sum()
+        };
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        Self { list, errors, warnings }
+    }
+
+    /// Takes in what was found in another scenario, but for what is there already: what is wrong with a file is so with all
+    /// that is made of it.
+    pub fn add(&mut self, other: Vec<Diagnostic>) {
+        let mut list = std::mem::take(&mut self.list);
+        for found in other {
+            if !list.contains(&found) {
+                list.push(found);
+            }
+        }
+        *self = Self::of(list);
+    }
+
+    /// How many there are, in words: `3 errors, 1 warning`; `1 warning` where nothing is wrong.
     pub fn count(&self) -> String {
         let plural = |n: usize, word: &str| format!("{} {word}{}", grouped(n), if n == 1 { "" } else { "s" });
-        match self.warnings {
-            0 => plural(self.errors, "error"),
-            n => format!("{}, {}", plural(self.errors, "error"), plural(n, "warning")),
+        match (self.errors, self.warnings) {
+            (errors, 0) => plural(errors, "error"),
+            (0, warnings) => plural(warnings, "warning"),
+            (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
         }
     }
 }
@@ -188,7 +215,7 @@ mod tests {
     use super::*;
 
     fn at(text: &str, column: usize, width: usize) -> Location {
-        Location { file: "a.toml".into(), line: 12, column, cell: None, text: text.into(), width }
+        Location { file: "a.toml".into(), is_setting: false, line: 12, column, cell: None, text: text.into(), width }
     }
 
     #[test]
@@ -201,6 +228,7 @@ mod tests {
             expected: None,
             help: Some("did you mean `seed`?".into()),
             note: None,
+            more: 0,
         };
         let expected = "error: unknown key `sead` in [run]\n  --> a.toml:12:1\n   |\n12 | sead = 7\n   | ^^^^\n   = \
                         help: did you mean `seed`?\n";

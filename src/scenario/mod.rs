@@ -56,9 +56,6 @@ use context::Context;
 use source::{Origin, Place, Sources};
 use std::cell::OnceCell;
 
-/// What a setting from the command line is called where others have a file name.
-const SETTING: &str = "--set";
-
 /// Opens the files that stand beside a scenario.
 pub trait Files {
     /// The text of a file, by its path relative to the scenario.
@@ -75,6 +72,21 @@ pub struct Override {
     pub path: String,
     /// The value as TOML, or, where it is none, a text.
     pub value: String,
+}
+
+/// A change, and the option that it was written with, which messages name where others name a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The change.
+    pub change: Override,
+    /// The option, such as `--set` or `--variant 'nearest'`.
+    pub option: String,
+}
+
+impl From<Override> for Setting {
+    fn from(change: Override) -> Self {
+        Self { change, option: "--set".to_string() }
+    }
 }
 
 /// A scenario that can run.
@@ -114,11 +126,12 @@ pub struct Loaded {
 /// assert!(load("story.toml", &text.replace("hone", "home"), &None, &[]).is_ok());
 /// ```
 pub fn load(name: &str, text: &str, files: &dyn Files, overrides: &[Override]) -> Result<Loaded, Diagnostics> {
-    load_knowing(&[], name, text, files, overrides)
+    let settings: Vec<Setting> = overrides.iter().cloned().map(Setting::from).collect();
+    load_knowing(&[], name, text, files, &settings)
 }
 
-/// The same, with the names of the measures that `[run] replications = { of = … }` may ask for. What is measured is
-/// decided elsewhere, so the names are handed in; without any, every name is taken.
+/// The same, with where each change was written, and the names of the measures that `[run] replications = { of = … }` may
+/// ask for. What is measured is decided elsewhere, so the names are handed in; without any, every name is taken.
 ///
 /// # Errors
 /// All that is wrong with it, and the warnings.
@@ -127,7 +140,7 @@ pub fn load_knowing(
     name: &str,
     text: &str,
     files: &dyn Files,
-    overrides: &[Override],
+    settings: &[Setting],
 ) -> Result<Loaded, Diagnostics> {
     let cx = Context::new(files, measures);
     if text.len() > Sources::LONGEST {
@@ -138,9 +151,9 @@ pub fn load_knowing(
         return Err(cx.sink.into_diagnostics(&cx.sources));
     }
     let (number, source) = cx.sources.add(name, text.to_string(), Origin::Scenario);
-    let settings: Vec<_> = overrides
+    let settings: Vec<_> = settings
         .iter()
-        .map(|setting| (setting, cx.sources.add(SETTING, overrides::text_of(setting), Origin::Setting)))
+        .map(|Setting { change, option }| (change, cx.sources.add(option, overrides::text_of(change), Origin::Setting)))
         .collect();
     let legible = OnceCell::new();
     let (mut root, doubts) = syntax::parse(number, &source, &legible, &cx.sink);

@@ -53,8 +53,9 @@ impl Finding {
     }
 
     fn new(severity: Severity, code: &'static str, place: Place, message: String) -> Self {
-        let location = Location { file: String::new(), line: 0, column: 0, cell: None, text: String::new(), width: 0 };
-        let diagnostic = Diagnostic { severity, code, message, location, expected: None, help: None, note: None };
+        let location = Location::default();
+        let diagnostic =
+            Diagnostic { severity, code, message, location, expected: None, help: None, note: None, more: 0 };
         Self { place, subject: String::new(), diagnostic }
     }
 
@@ -136,7 +137,6 @@ impl Sink {
     pub fn into_diagnostics(self, sources: &Sources) -> Diagnostics {
         let Found { mut list, counts, .. } = self.0.into_inner();
         list.sort_by_key(|Shown { place, diagnostic, .. }| (diagnostic.severity, place.source, place.start));
-        let (mut errors, mut warnings) = (0, 0);
         // Backwards, so that the last one shown of a kind says how many more there are.
         let mut uncounted: Vec<Option<usize>> = counts.into_iter().map(Some).collect();
         let shown_of = |list: &[Shown], kind: usize| list.iter().filter(|shown| shown.kind == kind).count();
@@ -145,10 +145,7 @@ impl Sink {
             let Some(count) = uncounted[kind].take() else { continue };
             let more = count.saturating_sub(shown_of(&list, kind));
             let diagnostic = &mut list[index].diagnostic;
-            match diagnostic.severity {
-                Severity::Error => errors += count,
-                Severity::Warning => warnings += count,
-            }
+            diagnostic.more = more;
             if more > 0 {
                 let more = format!("and {} more like this", grouped(more));
                 diagnostic.note = Some(match diagnostic.note.take() {
@@ -160,16 +157,16 @@ impl Sink {
         let located = list
             .into_iter()
             .map(|Shown { place, diagnostic, .. }| Diagnostic { location: locate(place, sources), ..diagnostic });
-        Diagnostics { list: located.collect(), errors, warnings }
+        Diagnostics::of(located.collect())
     }
 }
 
 /// A place as its reader sees it.
 fn locate(place: Place, sources: &Sources) -> Location {
     let source = sources.get(place.source);
-    let file = source.name.clone();
+    let (file, is_setting) = (source.name.clone(), source.origin == Origin::Setting);
     if place.start == 0 && place.end == 0 {
-        return Location { file, line: 0, column: 0, cell: None, text: String::new(), width: 0 };
+        return Location { file, is_setting, ..Location::default() };
     }
     let end_of_text = source.text.len() as u32;
     let start = place.start.min(end_of_text);
@@ -184,6 +181,7 @@ fn locate(place: Place, sources: &Sources) -> Location {
         .flatten();
     Location {
         file,
+        is_setting,
         line,
         column: before.chars().count() + 1,
         cell,

@@ -10,14 +10,14 @@ pub enum Origin {
     Scenario,
     /// A file beside it, with a header and rows.
     Csv,
-    /// `--set path=value` on the command line.
+    /// `path=value` on the command line.
     Setting,
 }
 
 /// A text and its name.
 #[derive(Debug)]
 pub struct Source {
-    /// File name as the user gave it.
+    /// File name as the user gave it; of a setting the option.
     pub name: String,
     /// The whole text.
     pub text: String,

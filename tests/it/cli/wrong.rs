@@ -114,6 +114,86 @@ fn wrong_command_lines() {
 }
 
 #[test]
+fn a_wrong_setting_is_told_where_it_was_written() {
+    let folder = folder("where-set");
+    let base = super::scenario("rules/swap.toml").display().to_string();
+    let own = format!("{base} --set rules.split.granularity=units");
+    for (words, places) in [
+        (vec!["run", &base, "--set", "run.horizon=soon"], vec!["--set"]),
+        (vec!["run", &base, "--seed", "18446744073709551615"], vec!["--seed"]),
+        (vec!["run", &base, "--replications", "4294967295"], vec!["--replications"]),
+        (vec!["compare", &base, "--set", "rules.split.granularity=units"], vec!["--set"]),
+        (vec!["compare", &base, "--variant", "by unit: rules.split.granularity=units"], vec!["--variant 'by unit'"]),
+        (vec!["compare", &base, "--variant", "rules.split.granularity=units"], vec!["--variant"]),
+        (vec!["compare", &base, &own], vec![&own[..own.len() - " rules.split.granularity=units".len()]]),
+        // Each of those that are wrong.
+        (
+            vec!["compare", &base, "--variant", "a: run.horizon=soon", "--variant", "b: run.seed=-1"],
+            vec!["--variant 'a'", "--variant 'b'"],
+        ),
+    ] {
+        let output = super::program(&folder).args(&words).output().expect("the program starts");
+        assert_exit(&output, 2);
+        let messages = stderr(&output);
+        let told: Vec<&str> = messages.lines().filter_map(|line| line.trim_start().strip_prefix("--> ")).collect();
+        assert_eq!(told, places, "{words:?}:\n{messages}");
+    }
+    assert_eq!(std::fs::read_dir(&folder).expect("the folder").count(), 0, "nothing was written");
+}
+
+#[test]
+fn every_command_warns_of_the_same_in_the_same_form() {
+    let folder = folder("same-warnings");
+    let odd = std::fs::read_to_string(super::scenario("rules/swap.toml"))
+        .expect("the scenario")
+        .replace("[[warehouses]]", "[[zones]]\nid = \"far\"\n\n[[zones]]\nid = \"nowhere\"\n\n[[warehouses]]");
+    std::fs::write(folder.join("odd.toml"), odd.replace("../backorder", "backorder")).expect("a scenario");
+    let told = |arguments: &str| {
+        let output = backorder(&folder, arguments);
+        assert_exit(&output, 0);
+        let messages = stderr(&output);
+        let count = messages.find("2 warnings\n").unwrap_or_else(|| panic!("{arguments}:\n{messages}"));
+        let (warnings, rest) = messages.split_at(count);
+        assert!(!rest.contains("warning: "), "{arguments}: told twice:\n{messages}");
+        warnings.to_string()
+    };
+    let warnings = told("validate odd.toml");
+    assert_eq!(warnings.matches("warning: no lane leads to").count(), 2, "{warnings}");
+    assert!(warnings.contains("\n\nwarning: "), "a blank line between them, as between errors:\n{warnings}");
+    for arguments in [
+        "run odd.toml --replications 1",
+        "run odd.toml --replications 1 --json",
+        "trace odd.toml",
+        "trace odd.toml --order 1",
+        "compare odd.toml --set rules.swap.if_none=wait --replications 2",
+        "compare odd.toml @rules/swap.toml --replications 2",
+        "compare --rules odd.toml --replications 2",
+    ] {
+        assert_eq!(told(arguments), warnings, "{arguments}");
+        let quiet = backorder(&folder, &format!("{arguments} --quiet"));
+        assert_eq!(stderr(&quiet), "", "{arguments}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_scenarios_compared_is_told_of_all_and_once() {
+    let folder = folder("all-wrong");
+    std::fs::write(folder.join("six.toml"), SIX).expect("a scenario");
+    std::fs::write(folder.join("horizon.toml"), SIX.replace("six", "6").replace("thirty days", "soon")).expect("one");
+    let output = backorder(
+        &folder,
+        "compare six.toml horizon.toml missing.toml --set costs.contact=x --variant costs.contact=y",
+    );
+    assert_exit(&output, 2);
+    let messages = stderr(&output);
+    assert!(messages.contains("missing.toml: there is no such file"), "{messages}");
+    for (what, times) in [("--> six.toml:4:", 1), ("--> horizon.toml:4:", 1), ("--> --set", 1), ("--> --variant", 1)] {
+        assert_eq!(messages.matches(what).count(), times, "{what}:\n{messages}");
+    }
+    assert!(messages.ends_with("\n14 errors\n"), "{messages}");
+}
+
+#[test]
 fn a_place_that_cannot_be_written_fails_before_the_run() {
     let folder = folder("unwritable");
     std::fs::write(folder.join("file"), "no folder").expect("a file");

@@ -5,7 +5,7 @@
 //! the diff as the planner who made the mistake would.
 
 use backorder::measures::Metric;
-use backorder::scenario::{Files, Override, load_knowing};
+use backorder::scenario::{Files, Override, Setting, load_knowing};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -23,10 +23,10 @@ impl Files for Folder {
 /// What is said about a scenario.
 fn told(folder: &Path, name: &str) -> String {
     let text = std::fs::read_to_string(folder.join(name)).expect("the scenario is there");
-    let settings: Vec<Override> = text
+    let settings: Vec<Setting> = text
         .lines()
         .filter_map(|line| line.strip_prefix("# --set ")?.split_once('='))
-        .map(|(path, value)| Override { path: path.into(), value: value.into() })
+        .map(|(path, value)| Override { path: path.into(), value: value.into() }.into())
         .collect();
     let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
     match load_knowing(&measures, name, &text, &Folder(folder.to_path_buf()), &settings) {

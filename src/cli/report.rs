@@ -33,8 +33,9 @@ pub(super) fn report(args: &ReportArgs, output: Output) -> Result<(), Failure> {
             }
         }
     }
-    let made = report::rendered(&files).map_err(|why| {
-        Failure::wrong(format!("{}: {why}; `backorder run SCENARIO` writes a whole result", target.display()))
+    let made = report::rendered(&files).map_err(|wrong| {
+        let told: Vec<String> = wrong.iter().map(|what| format!("error: {}", target.join(what).display())).collect();
+        Failure::wrong(format!("{}\n`backorder run SCENARIO` writes a whole result again.", told.join("\n")))
     })?;
     folder::add(target, &made)?;
     if output.json {

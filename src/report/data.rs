@@ -1,6 +1,7 @@
 //! A result read back from its files: what the page and the charts are made of, during a run and long after it alike.
 
 use super::facts::Facts;
+use super::layout;
 use super::number;
 use crate::measures::Metric;
 use crate::rules::Rule;
@@ -129,22 +130,32 @@ impl Data {
     /// Reads a result from the contents of its files, by their names.
     ///
     /// # Errors
-    /// Which file is missing or cannot be read, and why.
-    pub fn read(files: &[(String, String)]) -> Result<Self, String> {
-        let text = |name: &str| {
-            let found = files.iter().find(|(file, _)| file == name);
-            found.map(|(_, text)| text.as_str()).ok_or_else(|| format!("{name} is missing"))
-        };
-        fn json<'a, T: Deserialize<'a>>(name: &str, text: &'a str) -> Result<T, String> {
-            serde_json::from_str(text).map_err(|error| format!("{name} cannot be read: {error}"))
+    /// Each thing that is wrong with them: a file that is missing, one that cannot be read, a table that does not hold what
+    /// was written there.
+    pub fn read(files: &[(String, String)]) -> Result<Self, Vec<String>> {
+        let text = |name: &str| files.iter().find(|(file, _)| file == name).map(|(_, text)| text.as_str());
+        let mut wrong: Vec<String> =
+            NEEDED.iter().filter(|name| text(name).is_none()).map(|name| format!("{name} is missing")).collect();
+        let summary: Option<Summary> = json("summary.json", text("summary.json"), &mut wrong);
+        let facts: Option<Facts> = json("report.json", text("report.json"), &mut wrong);
+        let mistakes = facts.iter().flat_map(|facts| facts.distributions.mistakes());
+        wrong.extend(mistakes.map(|mistake| format!("report.json: {mistake}")));
+        for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".csv")) {
+            match (layout::check(name, text), &summary) {
+                (Ok(rows), Some(summary)) if name == "replications.csv" && rows != summary.replications => {
+                    let wanted = summary.replications;
+                    wrong.push(format!("{name}: it has {rows} rows, and summary.json speaks of {wanted} replications"));
+                }
+                (Ok(_), _) => {}
+                (Err(found), _) => wrong.extend(found),
+            }
         }
-        let sheet = |name: &str| Sheet::read(text(name)?).map_err(|why| format!("{name} cannot be read: {why}"));
-        for name in NEEDED {
-            text(name)?;
-        }
+        let (Some(summary), Some(facts), true) = (summary, facts, wrong.is_empty()) else { return Err(wrong) };
+        let sheet =
+            |name: &str| Sheet::read(text(name).unwrap_or_default()).map_err(|why| vec![format!("{name}: {why}")]);
         Ok(Self {
-            summary: json("summary.json", text("summary.json")?)?,
-            facts: json("report.json", text("report.json")?)?,
+            summary,
+            facts,
             daily: sheet("daily.csv")?,
             by_product: sheet("by_product.csv")?,
             by_warehouse: sheet("by_warehouse.csv")?,
@@ -152,6 +163,17 @@ impl Data {
             by_zone: sheet("by_zone.csv")?,
         })
     }
+}
+
+/// What a JSON file holds; why it cannot be read goes to what is wrong.
+fn json<'a, T: Deserialize<'a>>(name: &str, text: Option<&'a str>, wrong: &mut Vec<String>) -> Option<T> {
+    let read = serde_json::from_str(text?);
+    read.map_err(|error| {
+        let (place, why) = (format!("{}:{}", error.line(), error.column()), error.to_string());
+        let why = why.rsplit_once(" at line ").map_or(why.as_str(), |(why, _)| why);
+        wrong.push(format!("{name}:{place}: {why}"));
+    })
+    .ok()
 }
 
 /// A csv file.

@@ -4,7 +4,7 @@ use super::inputs::{self, InputGroup};
 use crate::domain::{Model, SimTime, Wish};
 use crate::experiment::Results;
 use crate::measures::{Column, Metric};
-use crate::observe::{Ending, LineEnd, Moment, OrderLife, Shapes, VendorLeadTimes};
+use crate::observe::{Ending, LineEnd, Moment, OrderLife, PARCEL_BINS, Shapes, VendorLeadTimes, WAIT_BINS};
 use crate::stats::nearest_rank;
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +80,24 @@ pub struct Distributions {
     pub parcels: Vec<u64>,
     /// How orders ended: name and number.
     pub endings: Vec<(String, u64)>,
+}
+
+impl Distributions {
+    /// What keeps histograms that were read back from being drawn.
+    pub(super) fn mistakes(&self) -> Vec<String> {
+        let (lines, orders) = (&self.line_wait_days, &self.order_wait_days);
+        [
+            ("line_wait_days.domestic", &lines.domestic, WAIT_BINS),
+            ("line_wait_days.international", &lines.international, WAIT_BINS),
+            ("order_wait_days.domestic", &orders.domestic, WAIT_BINS),
+            ("order_wait_days.international", &orders.international, WAIT_BINS),
+            ("parcels", &self.parcels, PARCEL_BINS),
+        ]
+        .into_iter()
+        .filter(|(_, bins, wanted)| bins.len() != *wanted)
+        .map(|(name, bins, wanted)| format!("`distributions.{name}` has {} numbers, not {wanted}", bins.len()))
+        .collect()
+    }
 }
 
 /// Domestic and international apart.

@@ -12,6 +12,7 @@ mod facts;
 mod fixture;
 mod gates;
 mod inputs;
+mod layout;
 mod number;
 mod page;
 #[cfg(feature = "parquet")]
@@ -55,8 +56,8 @@ pub const DATA_FILES: [&str; 9] = [
 /// Charts and page of a result, made of the contents of its [`DATA_FILES`] and of nothing else.
 ///
 /// # Errors
-/// Which file is missing or cannot be read, and why.
-pub fn rendered(files: &[(String, String)]) -> Result<Vec<(String, String)>, String> {
+/// Each thing that is wrong with the files: `file:line: what`.
+pub fn rendered(files: &[(String, String)]) -> Result<Vec<(String, String)>, Vec<String>> {
     let data = data::Data::read(files)?;
     let files: Vec<&(String, String)> =
         DATA_FILES.iter().filter_map(|name| files.iter().find(|(file, _)| file == name)).collect();

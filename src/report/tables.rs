@@ -1,13 +1,10 @@
 //! The csv files. Numbers are written with the fewest digits that read back as the same bits; what there is no number
 //! for is an empty cell.
 
+use super::layout::{self, BANDS};
 use crate::experiment::{Results, Table, Welch};
-use crate::measures::Metric;
 use crate::observe::DayRow;
 use crate::stats::nearest_rank;
-
-/// Quantiles of the daily series over replications, by the ending of their column's name.
-const BANDS: [(&str, f64); 5] = [("p05", 0.05), ("p25", 0.25), ("p50", 0.5), ("p75", 0.75), ("p95", 0.95)];
 
 /// Moving averages of `warm_up.csv` reach so many days to either side.
 const WELCH_WINDOW: usize = 5;
@@ -15,11 +12,7 @@ const WELCH_WINDOW: usize = 5;
 /// `replications.csv`: a row a replication, a column a measure.
 pub fn replications_csv(results: &Results) -> String {
     let mut sheet = Sheet::new();
-    sheet.cell("replication");
-    for metric in Metric::ALL {
-        sheet.cell(metric.name());
-    }
-    sheet.end_row();
+    sheet.header(&layout::of_replications());
     for (index, row) in results.rows.iter().enumerate() {
         sheet.cell(&index.to_string());
         for pair in &row.pairs {
@@ -34,14 +27,7 @@ pub fn replications_csv(results: &Results) -> String {
 /// nearest-rank quantiles over replications. Units are those at the end of the day.
 pub fn daily_csv(results: &Results) -> String {
     let mut sheet = Sheet::new();
-    sheet.cell("day");
-    for name in DayRow::NAMES {
-        sheet.cell(&format!("{name}_mean"));
-        for (band, _) in BANDS {
-            sheet.cell(&format!("{name}_{band}"));
-        }
-    }
-    sheet.end_row();
+    sheet.header(&layout::of_days());
     let days = results.daily.iter().map(Vec::len).min().unwrap_or(0);
     let mut values = Vec::with_capacity(results.daily.len());
     for day in 0..days {
@@ -64,14 +50,7 @@ pub fn daily_csv(results: &Results) -> String {
 /// `by_product.csv` and its like: a row a product, warehouse, vendor or zone.
 pub fn table_csv(table: &Table) -> String {
     let mut sheet = Sheet::new();
-    sheet.cell(table.key);
-    for column in table.columns {
-        sheet.cell(column.metric.name());
-        if column.with_half_width {
-            sheet.cell(&format!("{}_half_width", column.metric.name()));
-        }
-    }
-    sheet.end_row();
+    sheet.header(&layout::of_table(table.key, table.columns));
     for (index, id) in table.ids.iter().enumerate() {
         sheet.cell(id);
         for (cell, column) in table.row(index).into_iter().zip(table.columns) {
@@ -89,12 +68,7 @@ pub fn table_csv(table: &Table) -> String {
 /// replications and their moving averages over eleven days (fewer near the ends).
 pub fn warm_up_csv(welch: &Welch) -> String {
     let mut sheet = Sheet::new();
-    sheet.cell("day");
-    for name in ["on_hand_units", "backorder_units", "inventory_level_units"] {
-        sheet.cell(name);
-        sheet.cell(&format!("{name}_moving"));
-    }
-    sheet.end_row();
+    sheet.header(&layout::of_warm_up());
     let level = welch.inventory_level();
     for day in 0..level.len() {
         sheet.cell(&day.to_string());
@@ -118,6 +92,10 @@ pub(super) struct Sheet {
 impl Sheet {
     pub(super) fn new() -> Self {
         Self { writer: csv::Writer::from_writer(Vec::new()) }
+    }
+
+    fn header(&mut self, names: &[String]) {
+        self.writer.write_record(names).expect("writing to memory does not fail");
     }
 
     pub(super) fn cell(&mut self, text: &str) {
@@ -145,6 +123,7 @@ impl Sheet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measures::Metric;
     use crate::report::fixture::{quiet, some};
 
     /// Header and rows of a csv file, all of one width.

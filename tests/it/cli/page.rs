@@ -250,3 +250,121 @@ fn a_comparison_has_forest_plots() {
         assert!(!chart.contains("NaN"));
     }
 }
+
+/// A result with one file changed: what `report` says of it, after which nothing in the folder is another.
+fn report_of(folder: &std::path::Path, file: &str, change: impl Fn(&str) -> String) -> String {
+    let path = folder.join("out").join(file);
+    let before = std::fs::read_to_string(&path).expect("a file of the result");
+    let page = std::fs::read(folder.join("out/report.html")).expect("the page");
+    std::fs::write(&path, change(&before)).expect("the file");
+    let output = backorder(folder, "report out");
+    std::fs::write(&path, before).expect("the file");
+    assert_exit(&output, 2);
+    assert_eq!(stdout(&output), "");
+    assert_eq!(std::fs::read(folder.join("out/report.html")).expect("the page"), page, "{file}: the page is as it was");
+    stderr(&output)
+}
+
+/// A text with a cell replaced: line, from 1, and column, from 0.
+fn with_cell(text: &str, line: usize, column: usize, cell: &str) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_string).collect();
+    let mut cells: Vec<&str> = lines[line - 1].split(',').collect();
+    cells[column] = cell;
+    lines[line - 1] = cells.join(",");
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn report_refuses_a_garbled_table_and_says_where() {
+    let folder = folder("report-garbled");
+    assert_exit(&backorder(&folder, "run @rules/swap.toml --replications 3 -o out --quiet"), 0);
+    let remedy = "`backorder run SCENARIO` writes a whole result again";
+    for file in ["by_product.csv", "by_warehouse.csv", "by_zone.csv", "daily.csv", "replications.csv"] {
+        let header = std::fs::read_to_string(folder.join("out").join(file)).expect("it is there");
+        let header = header.lines().next().expect("a header").to_string();
+        let column = header.split(',').nth(2).expect("columns").to_string();
+        for (what, change, told) in [
+            (
+                "text for a number",
+                Box::new(|text: &str| with_cell(text, 2, 2, "many")) as Box<dyn Fn(&str) -> String>,
+                vec![format!("out/{file}:2: `{column}` is \"many\""), "a number".into()],
+            ),
+            (
+                "no finite number",
+                Box::new(|text: &str| with_cell(text, 2, 2, "inf")),
+                vec![format!("out/{file}:2: `{column}` is \"inf\"")],
+            ),
+            (
+                "a column less",
+                Box::new(|text: &str| text.replacen(&format!("{column},"), "", 1)),
+                vec![format!("out/{file}:1: the column `{column}` is missing")],
+            ),
+            (
+                "a field less",
+                Box::new(|text: &str| text.replacen('\n', "\nx,", 1).replacen("\nx,", "\n1,1,", 1)),
+                vec![format!("out/{file}:2: "), "fields".into()],
+            ),
+            (
+                "a line cut short",
+                Box::new(|text: &str| text[..text.len() - 3].to_string()),
+                vec![format!("out/{file}:"), "cut off".into()],
+            ),
+            ("nothing", Box::new(|_: &str| String::new()), vec![format!("out/{file}:1: "), "empty".into()]),
+            (
+                "other bytes",
+                Box::new(|_: &str| "<html>\n".to_string()),
+                vec![format!("out/{file}:1: the column `{}` is missing", header.split(',').next().expect("one"))],
+            ),
+        ] {
+            let messages = report_of(&folder, file, change);
+            for words in told.iter().map(String::as_str).chain([remedy]) {
+                assert!(messages.contains(words), "{file}, {what}: {words:?} is missing in\n{messages}");
+            }
+        }
+    }
+    let messages = report_of(&folder, "by_product.csv", |text| with_cell(text, 2, 0, ""));
+    assert!(messages.contains("out/by_product.csv:2: `product` is empty"), "{messages}");
+    let messages =
+        report_of(&folder, "replications.csv", |text| text.lines().take(2).map(|line| format!("{line}\n")).collect());
+    assert!(messages.contains("out/replications.csv: it has 1 rows, and summary.json speaks of 3"), "{messages}");
+    let messages = report_of(&folder, "summary.json", |text| text.replacen("\"seed\": ", "\"seed\": x", 1));
+    assert!(messages.contains("out/summary.json:"), "{messages}");
+    let messages = report_of(&folder, "report.json", |text| {
+        let mut facts: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        facts["distributions"]["order_wait_days"]["domestic"] = serde_json::json!([1, 2]);
+        facts.to_string()
+    });
+    let why = "out/report.json: `distributions.order_wait_days.domestic` has 2 numbers, not 61";
+    assert!(messages.contains(why), "{messages}");
+    assert_exit(&backorder(&folder, "report out"), 0);
+}
+
+#[test]
+fn report_tells_all_that_is_garbled_at_once() {
+    let folder = folder("report-all-garbled");
+    assert_exit(&backorder(&folder, "run @rules/swap.toml --set run.horizon=90d --replications 3 -o out --quiet"), 0);
+    let out = folder.join("out");
+    let change = |file: &str, change: &dyn Fn(&str) -> String| {
+        let text = std::fs::read_to_string(out.join(file)).expect("a file of the result");
+        std::fs::write(out.join(file), change(&text)).expect("the file");
+    };
+    change("by_product.csv", &|text| with_cell(&with_cell(text, 2, 3, "?"), 3, 1, "some"));
+    change("daily.csv", &|text| {
+        text.lines()
+            .enumerate()
+            .map(|(row, line)| if row == 0 { format!("{line}\n") } else { format!("x{line}\n") })
+            .collect()
+    });
+    std::fs::remove_file(out.join("by_zone.csv")).expect("it is there");
+    std::fs::write(out.join("summary.json"), "{").expect("the file");
+    let output = backorder(&folder, "report out");
+    assert_exit(&output, 2);
+    let messages = stderr(&output);
+    for words in
+        ["by_product.csv:2: ", "by_product.csv:3: ", "daily.csv:2: ", "by_zone.csv is missing", "summary.json:1:1: "]
+    {
+        assert!(messages.contains(&format!("error: out/{words}")), "{words:?} is missing in\n{messages}");
+    }
+    assert_eq!(messages.matches(", not a whole number").count(), 10, "{messages}");
+    assert!(messages.contains("out/daily.csv: and 80 more like this"), "{messages}");
+}

@@ -68,8 +68,9 @@ fn the_forest_plot_is_the_one_kept() {
 fn a_folder_that_lacks_a_file_is_told_which() {
     let mut files = data();
     files.retain(|(name, _)| name != "by_zone.csv");
-    assert_eq!(report::rendered(&files), Err("by_zone.csv is missing".to_string()));
+    assert_eq!(report::rendered(&files), Err(vec!["by_zone.csv is missing".to_string()]));
     files.push(("by_zone.csv".into(), "zone,orders\nhome,1,2\n".into()));
-    let why = report::rendered(&files).expect_err("a row is too long");
-    assert!(why.starts_with("by_zone.csv cannot be read"), "{why}");
+    let wrong = report::rendered(&files).expect_err("columns are missing, and a row is too long");
+    assert!(wrong[0].starts_with("by_zone.csv:1: the column `"), "{wrong:?}");
+    assert!(wrong.contains(&"by_zone.csv:2: the line has 3 fields, and the header 2".to_string()), "{wrong:?}");
 }

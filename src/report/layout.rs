@@ -1,0 +1,150 @@
+//! What each csv file of a result holds, and whether one that is read back still holds it: a page is not made of what
+//! somebody's editor, or a full disk, left of a table.
+
+use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column, Metric};
+use crate::observe::DayRow;
+use std::collections::BTreeMap;
+
+/// Quantiles of the daily series over replications, by the ending of their column's name.
+pub(super) const BANDS: [(&str, f64); 5] = [("p05", 0.05), ("p25", 0.25), ("p50", 0.5), ("p75", 0.75), ("p95", 0.95)];
+
+/// The series of `warm_up.csv`.
+const WELCH: [&str; 3] = ["on_hand_units", "backorder_units", "inventory_level_units"];
+
+/// The same mistake in one file is told so often; then it is only counted.
+const MOST: usize = 10;
+
+/// The columns of `replications.csv`.
+pub(super) fn of_replications() -> Vec<String> {
+    let measures = Metric::ALL.iter().map(|metric| metric.name().to_string());
+    std::iter::once("replication".to_string()).chain(measures).collect()
+}
+
+/// The columns of `daily.csv`.
+pub(super) fn of_days() -> Vec<String> {
+    let endings = || std::iter::once("mean").chain(BANDS.iter().map(|(band, _)| *band));
+    let series = DayRow::NAMES.iter().flat_map(|name| endings().map(move |ending| format!("{name}_{ending}")));
+    std::iter::once("day".to_string()).chain(series).collect()
+}
+
+/// The columns of `by_product.csv` and its like.
+pub(super) fn of_table(key: &str, columns: &[Column]) -> Vec<String> {
+    let mut names = vec![key.to_string()];
+    for column in columns {
+        let name = column.metric.name();
+        names.push(name.to_string());
+        names.extend(column.with_half_width.then(|| format!("{name}_half_width")));
+    }
+    names
+}
+
+/// The columns of `warm_up.csv`.
+pub(super) fn of_warm_up() -> Vec<String> {
+    let series = WELCH.iter().flat_map(|name| [name.to_string(), format!("{name}_moving")]);
+    std::iter::once("day".to_string()).chain(series).collect()
+}
+
+/// The columns of a csv file of a result.
+fn of(file: &str) -> Vec<String> {
+    match file {
+        "replications.csv" => of_replications(),
+        "daily.csv" => of_days(),
+        "by_product.csv" => of_table("product", BY_PRODUCT),
+        "by_warehouse.csv" => of_table("warehouse", BY_WAREHOUSE),
+        "by_vendor.csv" => of_table("vendor", BY_VENDOR),
+        "by_zone.csv" => of_table("zone", BY_ZONE),
+        _ => of_warm_up(),
+    }
+}
+
+/// All that keeps the text of a csv file from being what was written there: each as `file:line: what`. Where there is
+/// nothing, the number of rows.
+pub(super) fn check(file: &str, text: &str) -> Result<usize, Vec<String>> {
+    let mut mistakes = Mistakes { file, told: Vec::new(), counts: BTreeMap::new() };
+    let columns = of(file);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let header: Vec<String> = match reader.headers() {
+        Ok(header) => header.iter().map(str::to_string).collect(),
+        Err(_) => Vec::new(),
+    };
+    if header.is_empty() {
+        mistakes.tell("empty", 1, format!("it is empty; a header with `{}` stood there", columns[0]));
+        return Err(mistakes.told());
+    }
+    for name in columns.iter().filter(|name| !header.contains(name)) {
+        mistakes.tell("column", 1, format!("the column `{name}` is missing"));
+    }
+    for (index, name) in header.iter().enumerate().filter(|(index, name)| header[..*index].contains(name)) {
+        mistakes.tell(
+            "twice",
+            1,
+            format!("the column `{name}` is there twice, the second time in place {}", index + 1),
+        );
+    }
+    let mut rows = 0;
+    for record in reader.records() {
+        let Ok(record) = record else { break };
+        rows += 1;
+        let line = record.position().map_or(0, csv::Position::line);
+        if record.len() != header.len() {
+            let why = format!("the line has {} fields, and the header {}", record.len(), header.len());
+            mistakes.tell("fields", line, why);
+            continue;
+        }
+        // What stands in columns that somebody added is not looked at, here or later.
+        for (cell, name) in record.iter().zip(&header).filter(|(_, name)| columns.contains(name)) {
+            let why = if *name == columns[0] { why_no_name(cell, name) } else { why_no_number(cell, file) };
+            if let Some(why) = why {
+                let value = if cell.is_empty() { "empty".to_string() } else { format!("\"{cell}\"") };
+                mistakes.tell("cell", line, format!("`{name}` is {value}{why}"));
+            }
+        }
+    }
+    if !text.ends_with('\n') {
+        mistakes.tell(
+            "end",
+            text.lines().count() as u64,
+            "the line is cut off: a table ends with the end of a line".into(),
+        );
+    }
+    if mistakes.told.is_empty() { Ok(rows) } else { Err(mistakes.told()) }
+}
+
+/// Why a cell does not name its row: days and replications are counted, all else has names.
+fn why_no_name(cell: &str, column: &str) -> Option<&'static str> {
+    match column {
+        "day" | "replication" => cell.parse::<u64>().is_err().then_some(", not a whole number"),
+        _ => cell.is_empty().then_some(", not a name"),
+    }
+}
+
+/// Why a cell is no number. Where a measure has nothing to be taken over, nothing is written; days always have numbers.
+fn why_no_number(cell: &str, file: &str) -> Option<&'static str> {
+    let may_be_empty = !matches!(file, "daily.csv" | "warm_up.csv");
+    let is_right = cell.parse::<f64>().is_ok_and(f64::is_finite) || (cell.is_empty() && may_be_empty);
+    (!is_right).then_some(", not a number")
+}
+
+/// What is wrong with a file, so far.
+struct Mistakes<'f> {
+    file: &'f str,
+    told: Vec<String>,
+    counts: BTreeMap<&'static str, usize>,
+}
+
+impl Mistakes<'_> {
+    fn tell(&mut self, kind: &'static str, line: u64, what: String) {
+        let count = self.counts.entry(kind).or_default();
+        *count += 1;
+        if *count <= MOST {
+            self.told.push(format!("{}:{line}: {what}", self.file));
+        }
+    }
+
+    /// All of it, and how many more there are.
+    fn told(self) -> Vec<String> {
+        let more: usize = self.counts.values().map(|count| count.saturating_sub(MOST)).sum();
+        let more = (more > 0).then(|| format!("{}: and {more} more like this", self.file));
+        self.told.into_iter().chain(more).collect()
+    }
+}

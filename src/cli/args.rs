@@ -14,6 +14,8 @@ use crate::scenario::{Override, Setting};
 #[command(
     version,
     about,
+    // As all that is printed; without a terminal it would be wider.
+    max_term_width = 80,
     after_help = "Exit codes: 0 done, 1 failed while running, 2 the scenario or the command \
 line is wrong, 3 a gate (--require) does not hold, 4 a gate is not decidable at this many replications, 130 interrupted."
 )]
@@ -133,9 +135,10 @@ Examples:
   backorder compare today.toml tomorrow.toml
   backorder compare base.toml --set sourcing.policy=nearest
   backorder compare base.toml --variant 'nearest: sourcing.policy=nearest' \\
-      --variant 'hold all: rules.split.ship_available=0, rules.split.granularity=order'
+      --variant 'both: sourcing.policy=nearest, rules.split.ship_available=0'
   backorder compare base.toml 'base.toml --set rules.cancellation.after=20d'
-  backorder compare a.toml b.toml --require 'change(order_fill_rate) >= -0.5 %' \\
+  backorder compare a.toml b.toml \\
+      --require 'change(order_fill_rate) >= -0.5 %' \\
       --require 'B: cost_per_order <= 12'
   backorder compare --rules base.toml";
 

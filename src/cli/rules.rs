@@ -25,11 +25,7 @@ pub(super) fn rules(args: &RulesArgs, output: Output) -> Result<(), Failure> {
         None => console::data(&catalogue()),
         Some(id) => {
             let rule = Rule::from_id(id).ok_or_else(|| unknown(id))?;
-            if output.json {
-                console::data(&format!("{:#}\n", as_json(rule)))
-            } else {
-                console::data(&format!("{}\n", rule.page()))
-            }
+            if output.json { console::data(&format!("{:#}\n", as_json(rule))) } else { console::data(&page(rule)) }
         }
     }
 }
@@ -44,6 +40,13 @@ fn unknown(id: &str) -> Failure {
         None => "`backorder rules` lists them".to_string(),
     };
     Failure::wrong(format!("there is no rule `{id}`; {hint}"))
+}
+
+/// A rule's page, which is written for wider lines.
+fn page(rule: Rule) -> String {
+    let page = rule.page();
+    let paragraphs: Vec<String> = page.split("\n\n").map(|text| wrapped(text, WIDTH).join("\n")).collect();
+    paragraphs.join("\n\n") + "\n"
 }
 
 /// Every rule with its promise and the settings that change it.

@@ -17,7 +17,7 @@ pub(super) fn no_results(error: &RunError, target: &Path) -> Failure {
         RunError::Interrupted => {
             Failure::interrupted("Interrupted before a replication was done; nothing was written.")
         }
-        RunError::UnknownMetric { .. } | RunError::Gate(_) => Failure::wrong(error),
+        RunError::UnknownMetric { .. } | RunError::Gate(_) | RunError::TooMany { .. } => Failure::wrong(error),
         _ => match welch(error) {
             None => Failure::running(format!("{error}; nothing was written")),
             Some(welch) => match folder::add(target, &[(WELCH.to_string(), report::warm_up_csv(welch))]) {

@@ -4,10 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::args::{CompareArgs, parse_override, shorthands};
 use super::failure::Failure;
+use crate::experiment::{MOST_COMPARED, RunError};
 use crate::scenario::{Override, Setting};
-
-/// The letters of the alphabet name the scenarios.
-const MOST: usize = 26;
 
 /// A scenario to compare, still to be read.
 #[derive(Debug)]
@@ -94,8 +92,8 @@ pub(super) fn variants(args: &CompareArgs) -> Result<Vec<Variant>, Failure> {
              --variant 'NAME: KEY=VALUE, KEY=VALUE'{}; --rules shows what each of its rules is worth",
             if for_all.is_empty() { "" } else { " (--set run.… holds for all scenarios, and makes none)" }
         ))),
-        2..=MOST => Ok(found),
-        many => Err(Failure::wrong(format!("{many} scenarios are too many for one comparison: {MOST} at most"))),
+        2..=MOST_COMPARED => Ok(found),
+        scenarios => Err(Failure::wrong(RunError::TooMany { scenarios, most: MOST_COMPARED })),
     }
 }
 

@@ -57,9 +57,16 @@ pub struct Comparison {
     pub notes: Vec<String>,
 }
 
-/// The letter of a scenario compared: `A`, `B`, …
+/// As many scenarios can be compared at once as there are letters to call them by.
+pub const MOST_COMPARED: usize = 26;
+
+/// The letter of a scenario compared: `A`, `B`, … up to the [`MOST_COMPARED`]th, `Z`.
+///
+/// # Panics
+/// Beyond that one: two scenarios of one letter would be taken for each other.
 pub fn letter(index: usize) -> char {
-    char::from(b'A' + (index % 26) as u8)
+    assert!(index < MOST_COMPARED, "there is no letter for scenario {index}");
+    char::from(b'A' + index as u8)
 }
 
 /// Compares scenarios.
@@ -68,7 +75,8 @@ pub fn letter(index: usize) -> char {
 /// enough, it is that of the widest paired difference. Where a warm-up is found by itself, all take the longest found.
 ///
 /// # Errors
-/// See [`RunError`]; gates that name no scenario of the comparison are errors too.
+/// See [`RunError`]; gates that name no scenario of the comparison, and more than [`MOST_COMPARED`] scenarios, are errors
+/// too.
 ///
 /// # Panics
 /// Without any scenario.
@@ -80,6 +88,9 @@ pub fn compare(
     progress: &(dyn Fn(u32, u32) + Sync),
 ) -> Result<Comparison, RunError> {
     assert!(!contenders.is_empty(), "a comparison needs scenarios");
+    if contenders.len() > MOST_COMPARED {
+        return Err(RunError::TooMany { scenarios: contenders.len(), most: MOST_COMPARED });
+    }
     let names: Vec<String> = contenders.iter().map(|contender| contender.name.clone()).collect();
     for gate in gates {
         gate_targets(gate, &names)?;

@@ -162,6 +162,25 @@ fn a_gate_of_a_name_that_is_another_ones_letter_is_refused() {
 }
 
 #[test]
+fn more_scenarios_than_letters_are_refused() {
+    let gate = [Gate::parse("Z: unit_fill_rate >= 0.5").unwrap()];
+    let contenders = |count: i32| -> Vec<Contender> {
+        let mut contenders: Vec<Contender> = (0..count).map(with_level).collect();
+        for contender in &mut contenders {
+            contender.model.run.horizon = Span::from_days(5);
+            contender.model.run.replications = Replications::Fixed(2);
+        }
+        contenders
+    };
+    let compare = |count| compare(&contenders(count), &settings(1), &Judging::default(), &gate, &|_, _| ());
+    assert_eq!(compare(27).unwrap_err(), RunError::TooMany { scenarios: 27, most: 26 });
+    let comparison = compare(26).unwrap();
+    assert_eq!(comparison.gates[0].scenario, Some(25), "the last one has the last letter");
+    let letters: std::collections::BTreeSet<char> = (0..26).map(letter).collect();
+    assert_eq!((letters.len(), letters.first(), letters.last()), (26, Some(&'A'), Some(&'Z')));
+}
+
+#[test]
 fn the_best_of_several() {
     let comparison = run(&[with_level(5), with_level(6), with_level(4), with_level(6)], &[]);
     let by = |metric: Metric| comparison.best.iter().find(|best| best.metric == metric).unwrap();

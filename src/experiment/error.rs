@@ -36,6 +36,13 @@ pub enum RunError {
         /// Why.
         error: Box<RunError>,
     },
+    /// More scenarios than can be told apart in one comparison.
+    TooMany {
+        /// How many there are.
+        scenarios: usize,
+        /// How many there may be.
+        most: usize,
+    },
     /// A gate is about something that is not there.
     Gate(String),
     /// Interrupted before the first replication was done.
@@ -61,6 +68,10 @@ impl fmt::Display for RunError {
                 f.write_str("; this is a defect of the simulator, and nothing of this run is to be used")
             }
             Self::Of { scenario, error } => write!(f, "{scenario}: {error}"),
+            Self::TooMany { scenarios, most } => {
+                write!(f, "{scenarios} scenarios are too many for one comparison, as each has a letter: ")?;
+                write!(f, "compare at most {most} at a time")
+            }
             Self::Gate(why) => f.write_str(why),
             Self::Interrupted => f.write_str("interrupted before the first replication was done"),
             Self::Threads(why) => write!(f, "the threads could not be started: {why}"),

@@ -23,7 +23,7 @@ mod whole_tests;
 mod worth;
 
 pub use best::{Best, Claim};
-pub use compare::{Comparison, Contender, compare, letter};
+pub use compare::{Comparison, Contender, MOST_COMPARED, compare, letter};
 pub use contrast::{Difference, HEADLINE, Judged, Judging, Standing};
 pub use error::RunError;
 pub use gate::{Gate, GateResult, GateVerdict, Gates, Relation, overall, parse_value};

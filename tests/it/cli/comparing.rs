@@ -95,6 +95,17 @@ fn one_file_and_a_setting_make_a_comparison() {
 }
 
 #[test]
+fn more_scenarios_than_letters_are_refused() {
+    let folder = folder("compare-many");
+    let variants: String = (0..26).map(|level| format!(" --variant replenishment.order_up_to={level}")).collect();
+    let output = backorder(&folder, &format!("compare {QUICK}{variants}"));
+    assert_exit(&output, 2);
+    let why = "27 scenarios are too many for one comparison, as each has a letter: compare at most 26 at a time";
+    assert!(stderr(&output).contains(why), "{}", stderr(&output));
+    assert_eq!(std::fs::read_dir(&folder).expect("the folder").count(), 0, "nothing was written");
+}
+
+#[test]
 fn how_long_to_look_is_no_difference_between_scenarios() {
     let folder = folder("compare-run");
     let compare = format!("compare {QUICK} --set replenishment.order_up_to=7 --replications 3 --json --quiet");

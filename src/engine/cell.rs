@@ -3,7 +3,8 @@
 use super::pool::NONE;
 use crate::policy::replenishment::PairLevels;
 
-/// The hot half of a pair, in 8 bytes: the shelves of a product in eight warehouses are one cache line.
+/// The hot half of a pair, in 8 bytes that are never split between two cache lines: the shelves of a product in eight warehouses are
+/// as long as one.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(8))]
 pub struct Shelf {

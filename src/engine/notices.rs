@@ -18,7 +18,7 @@ impl<O: Observer> Simulation<'_, O> {
         let due = self.now + delay;
         self.say(Occurrence::NoticeDue { order, due });
         // One that is due in this very second is sent in a further pass through it.
-        if O::HEARS_OUT_OF_TURN && !O::READS_BOOKS && delay > Span::ZERO {
+        if Self::STATES_OUT_OF_TURN && delay > Span::ZERO {
             if due < self.plan.end {
                 self.open.orders[slot].notice_due = due;
             }

@@ -81,7 +81,7 @@ impl<O: Observer> Simulation<'_, O> {
             let saved = reference.cost;
             self.say(Occurrence::SplitNotCharged { order: about, parcel: number, warehouse, saved });
         }
-        let is_told_ahead = O::HEARS_OUT_OF_TURN && !O::READS_BOOKS && departs < self.plan.end;
+        let is_told_ahead = Self::STATES_OUT_OF_TURN && departs < self.plan.end;
         if departs == self.now || is_told_ahead {
             self.send(&parcel, &lines, departs);
         } else {

@@ -73,7 +73,8 @@ impl<T> Pool<T> {
 
 /// A pool of slots that are given out in runs, side by side.
 ///
-/// To free a run and to use it again touches none of its slots, which may be far away. Freed runs serve others of their length.
+/// To free a run and to use it again reads none of its slots, which may be far away; they are only fetched. Freed runs serve others of
+/// their length.
 /// It is a type of its own for speed: with a list of free runs in every [`Pool`], a line of the plain benchmark took 1.08 of the time.
 pub struct RunPool<T> {
     slots: Vec<T>,

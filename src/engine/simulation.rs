@@ -80,6 +80,9 @@ impl Streams {
 }
 
 impl<'a, O: Observer> Simulation<'a, O> {
+    /// Whether what is known to happen is stated when it becomes known, at its own time, and not when it happens.
+    pub(super) const STATES_OUT_OF_TURN: bool = O::HEARS_OUT_OF_TURN && !O::READS_BOOKS;
+
     pub(super) fn new(plan: &'a Plan<'a>, replication: u32, observer: &'a mut O) -> Self {
         let mut named: Vec<(OrderNumber, u32)> =
             plan.model.script.contacts.iter().map(|contact| (contact.order, super::pool::NONE)).collect();

@@ -16,7 +16,7 @@ pub(super) struct PurchaseOrder {
     pub(super) promise: u32,
 }
 
-/// What is kept of a purchase order that its vendor may expedite.
+/// What is kept of a purchase order that its vendor may expedite. Never split between two cache lines.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(32))]
 pub(super) struct Promise {

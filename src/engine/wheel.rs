@@ -14,7 +14,8 @@ const SLOTS: usize = 1 << DIGIT_BITS;
 /// Enough for the 40 bits of time that an entry has.
 const LEVELS: usize = 6;
 
-/// The entries of a slot, in no order. They stand together, so that moving them down reads memory in a row.
+/// The entries of a slot, in no order. They stand together, so that moving them down reads memory in a row. A cache
+/// line of its own.
 #[repr(align(64))]
 struct Slot {
     least: Entry,

@@ -10,7 +10,7 @@ use crate::domain::{OrderedLine, ProductId, SimTime, WarehouseId, pair_among};
 use crate::rules::{backorder_display, multi_warehouse};
 
 /// What is known of a product over the whole network. What all warehouses have of it is not kept but read off their shelves,
-/// which stand together: it is asked only when one of them has run out or is filled again.
+/// which stand together: it is asked only when one of them has run out or is filled again. Never split between two cache lines.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(4))]
 pub struct ProductState {
@@ -22,7 +22,7 @@ pub struct ProductState {
     pub displayed_in_stock: bool,
 }
 
-/// A product's waiting lines, and how long it has been out of stock.
+/// A product's waiting lines, and how long it has been out of stock. Never split between two cache lines.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(16))]
 pub struct Queue {

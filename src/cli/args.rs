@@ -107,7 +107,7 @@ pub(super) struct RunArgs {
     /// How many threads; all cores when left out. The results do not depend on it
     #[arg(long, value_name = "N", value_parser = parse_jobs)]
     pub(super) jobs: Option<usize>,
-    /// The folder for the results [default: results/<name of the scenario file>]
+    /// The folder for the results [default: output/<name of the scenario file>]
     #[arg(short, long = "output", value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
     /// Also write the trace of the first replication to a file, one JSON object a line
@@ -178,7 +178,7 @@ pub(super) struct CompareArgs {
     /// How many threads; all cores when left out. The results do not depend on it
     #[arg(long, value_name = "N", value_parser = parse_jobs)]
     pub(super) jobs: Option<usize>,
-    /// The folder for the results [default: results/compare-<name of the first file>, or results/rules-<…>]
+    /// The folder for the results [default: output/compare-<name of the first file>, or output/rules-<…>]
     #[arg(short, long = "output", value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
     /// Check the invariants of the rules at every instant; slower. A breach ends the comparison

@@ -90,11 +90,11 @@ fn judging(args: &CompareArgs) -> Result<Judging, Failure> {
     Ok(Judging { metrics, zones: args.indifference.clone() })
 }
 
-/// `results/compare-` or `results/rules-` and the first scenario file's name without its ending.
+/// `output/compare-` or `output/rules-` and the first scenario file's name without its ending.
 fn default_folder(args: &CompareArgs) -> PathBuf {
     let first = args.scenarios[0].split(" --set ").next().unwrap_or_default();
     let stem = Path::new(first).file_stem().unwrap_or_default().to_string_lossy();
-    Path::new("results").join(format!("{}-{stem}", if args.rules { "rules" } else { "compare" }))
+    Path::new("output").join(format!("{}-{stem}", if args.rules { "rules" } else { "compare" }))
 }
 
 /// What asks for the same comparison: of an interrupted one, for so many replications as had finished.

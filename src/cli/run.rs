@@ -109,9 +109,9 @@ fn origin(args: &RunArgs, results: &Results) -> Origin {
     }
 }
 
-/// `results/` and the scenario file's name without its ending.
+/// `output/` and the scenario file's name without its ending.
 fn default_folder(scenario: &Path) -> PathBuf {
-    Path::new("results").join(scenario.file_stem().unwrap_or(scenario.as_os_str()))
+    Path::new("output").join(scenario.file_stem().unwrap_or(scenario.as_os_str()))
 }
 
 /// All replications, with a progress bar.

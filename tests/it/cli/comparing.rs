@@ -78,7 +78,7 @@ fn one_file_and_a_setting_make_a_comparison() {
     assert!(page.starts_with(&expected), "{page}");
     let row = page.lines().find(|line| line.contains("units filled at once")).expect("a row");
     assert!(row.ends_with("better"), "{row}");
-    let target = folder.join("results/compare-palm-exponential");
+    let target = folder.join("output/compare-palm-exponential");
     for name in [
         "comparison.json",
         "differences.csv",
@@ -89,7 +89,7 @@ fn one_file_and_a_setting_make_a_comparison() {
     ] {
         assert!(target.join(name).is_file(), "{name}");
     }
-    let again = backorder(&folder, "report results/compare-palm-exponential");
+    let again = backorder(&folder, "report output/compare-palm-exponential");
     assert_exit(&again, 2);
     assert!(stderr(&again).contains("holds a comparison"), "{}", stderr(&again));
 }
@@ -188,7 +188,7 @@ fn variants_files_and_settings_of_their_own() {
     assert_eq!(names(&comparison), ["palm-exponential", "palm-constant", "replenishment.order_up_to=4", "slow"]);
     assert_eq!(comparison["horizon_days"], 50.0);
     assert!(comparison["best"].as_array().is_some_and(|best| !best.is_empty()));
-    let replications = std::fs::read_to_string(folder.join("results/compare-palm-exponential/replications.csv"));
+    let replications = std::fs::read_to_string(folder.join("output/compare-palm-exponential/replications.csv"));
     assert_eq!(replications.expect("the file").lines().count(), 1 + 4 * 3);
 }
 
@@ -250,9 +250,9 @@ fn each_rule_is_taken_back_in_turn() {
     let page = stdout(&output);
     assert!(page.contains("In words") && page.contains("Not measured"), "{page}");
     for name in ["report.html", "charts/parcels_per_order.svg"] {
-        assert!(folder.join("results/rules-partial-split").join(name).is_file(), "{name}");
+        assert!(folder.join("output/rules-partial-split").join(name).is_file(), "{name}");
     }
-    let worth = std::fs::read_to_string(folder.join("results/rules-partial-split/rule_worth.json")).expect("the file");
+    let worth = std::fs::read_to_string(folder.join("output/rules-partial-split/rule_worth.json")).expect("the file");
     let worth: Value = serde_json::from_str(&worth).expect("it is JSON");
     let rules = worth["rules"].as_array().expect("a list");
     assert_eq!(rules.len(), 15);
@@ -283,5 +283,5 @@ fn what_cannot_be_compared_is_told_with_what_can() {
         assert_exit(&output, 2);
         assert!(stderr(&output).contains(said), "{arguments}: {}", stderr(&output));
     }
-    assert!(!folder.join("results").exists(), "nothing was written");
+    assert!(!folder.join("output").exists(), "nothing was written");
 }

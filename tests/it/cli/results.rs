@@ -34,10 +34,10 @@ fn a_run_prints_its_table_and_says_on_the_other_channel_what_it_wrote() {
     let table = stdout(&output);
     assert!(table.contains("Promises") && table.contains("orders asked for"), "{table}");
     let messages = stderr(&output);
-    assert!(messages.contains("Written to results/partial-split: summary.json"), "{messages}");
-    assert!(messages.contains("To look at: results/partial-split/report.html"), "{messages}");
+    assert!(messages.contains("Written to output/partial-split: summary.json"), "{messages}");
+    assert!(messages.contains("To look at: output/partial-split/report.html"), "{messages}");
     assert!(messages.contains("backorder trace") && messages.contains("--order 1"), "{messages}");
-    let files = contents(&folder.join("results/partial-split"));
+    let files = contents(&folder.join("output/partial-split"));
     for name in [
         "summary.json",
         "replications.csv",
@@ -49,7 +49,7 @@ fn a_run_prints_its_table_and_says_on_the_other_channel_what_it_wrote() {
     ] {
         assert!(files.contains_key(name), "{name} is missing from {:?}", files.keys());
     }
-    let left = std::fs::read_dir(folder.join("results")).expect("the folder").count();
+    let left = std::fs::read_dir(folder.join("output")).expect("the folder").count();
     assert_eq!(left, 1, "nothing temporary stays behind");
     let origin = json(std::str::from_utf8(&files["provenance.json"]).expect("text"));
     let listed: Vec<&str> = origin["files"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();

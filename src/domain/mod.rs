@@ -10,6 +10,7 @@ mod model;
 mod money;
 mod network;
 mod order;
+pub mod settings;
 mod time;
 
 pub use count::CountMoments;
@@ -20,4 +21,8 @@ pub use model::*;
 pub use money::Cents;
 pub use network::{Lane, Place, Product, Warehouse, Zone};
 pub use order::{Availability, Loss, Mode};
+pub use settings::{
+    BackorderRule, CancelClock, CancelScope, CancellationRule, DisplayRule, FullOrder, Granularity, InternationalRule,
+    NoticeRule, Pool, Priority, RuleSettings, SplitRule, SwapIfNone, SwapRule,
+};
 pub use time::{DAY, SimTime, Span, utc};

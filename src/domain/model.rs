@@ -2,9 +2,10 @@
 //!
 //! [`scenario`](crate::scenario) makes it out of text, the engine compiles it once into dense tables and samplers.
 
+use super::settings::Settings;
 use super::{
-    Cents, Demand, Distribution, LineNumber, OrderNumber, Product, ProductId, SimTime, Span, VendorId, Warehouse,
-    WarehouseId, Zone, ZoneId, pair_among,
+    Cents, Demand, Distribution, LineNumber, OrderNumber, Product, ProductId, RuleSettings, SimTime, Span, VendorId,
+    Warehouse, WarehouseId, Zone, ZoneId, pair_among,
 };
 
 /// A validated scenario.
@@ -289,106 +290,6 @@ pub struct Customers {
     pub swap_share: f64,
 }
 
-/// `[rules.*]`: the settings of the retailer's rules.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RuleSettings {
-    /// `backorder.accept`: an unavailable line waits; `false` makes it lost.
-    pub accept_backorders: bool,
-    /// `backorder.full_order`.
-    pub full_order: FullOrder,
-    /// `backorder.pool`.
-    pub pool: Pool,
-    /// `backorder.priority`.
-    pub priority: Priority,
-    /// `backorder.reserve_while_held`.
-    pub reserve_while_held: bool,
-    /// `split.ship_available`: probability that the available part of an order leaves ahead.
-    pub ship_available: f64,
-    /// `split.granularity`.
-    pub granularity: Granularity,
-    /// `notice.delay`.
-    pub notice_delay: Distribution,
-    /// `notice.deadline`.
-    pub notice_deadline: Span,
-    /// `cancellation.after`; `None` is never.
-    pub cancel_after: Option<Span>,
-    /// `cancellation.clock`.
-    pub cancel_clock: CancelClock,
-    /// `cancellation.scope`.
-    pub cancel_scope: CancelScope,
-    /// `international.complete_only`.
-    pub international_complete_only: bool,
-    /// `swap.if_none`.
-    pub swap_if_none: SwapIfNone,
-    /// `display.refresh`; 0 means always current.
-    pub display_refresh: Span,
-}
-
-/// What becomes of an order with no line available.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FullOrder {
-    /// Nothing leaves before every line is covered.
-    Hold,
-    /// Each line leaves the instant it is covered.
-    ShipAsCovered,
-}
-
-/// What a waiting line of a domestic order may be served from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pool {
-    /// Any eligible warehouse.
-    Network,
-    /// The one warehouse the order was assigned to.
-    Warehouse,
-}
-
-/// Who gets arriving stock first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Priority {
-    /// The longest-waiting line.
-    FirstCome,
-    /// Orders that become complete, then the longest-waiting line.
-    CompleteFirst,
-}
-
-/// How finely an order may be divided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Granularity {
-    /// Not at all: one warehouse, one parcel.
-    Order,
-    /// By whole lines.
-    Line,
-    /// By single units.
-    Unit,
-}
-
-/// Which clock the age limit runs on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CancelClock {
-    /// The line's own time on backorder.
-    Line,
-    /// The time since the product's network stock ran out.
-    Product,
-}
-
-/// What an auto-cancellation ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CancelScope {
-    /// Every unshipped line of the order.
-    Order,
-    /// The aged line alone.
-    Line,
-}
-
-/// What happens when a swap is wanted and no substitute has stock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SwapIfNone {
-    /// The line is removed.
-    Remove,
-    /// The line goes on waiting.
-    Wait,
-}
-
 /// `[costs]`: rates of the cost parts that do not stand with a vendor or a lane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CostRates {
@@ -529,7 +430,6 @@ impl Model {
             || (self.replenishment.is_some() && self.vendors.iter().any(vendor))
             || tossed(customers.keep_when_backordered)
             || (calls && random_calls)
-            || tossed(self.rules.ship_available)
-            || varies(&self.rules.notice_delay)
+            || self.rules.is_random()
     }
 }

@@ -130,7 +130,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         if !supplies.are_complete() || !self.arrivals.lines().iter().all(|line| self.is_shown(line.product)) {
             return false;
         }
-        let granularity = self.model.rules.granularity;
+        let granularity = self.model.rules.split.granularity;
         let is_assigned = international_complete::is_assigned(order.international, &self.model.rules);
         if let Some(rank) = supplies.first_with_everything() {
             // Where nobody nearer has anything of it, every policy and every rule agrees; but a unit nearer by would be taken there.

@@ -21,7 +21,9 @@ impl<O: Observer> Simulation<'_, O> {
     /// A product's network stock fell to 0.
     pub(super) fn start_product_clock(&mut self, product: ProductId) {
         self.world.queue_mut(product).ran_out = self.now;
-        if let (Some(after), CancelClock::Product) = (self.model.rules.cancel_after, self.model.rules.cancel_clock) {
+        if let (Some(after), CancelClock::Product) =
+            (self.model.rules.cancellation.after, self.model.rules.cancellation.clock)
+        {
             self.schedule_before_end(auto_cancel::cancelled_at(self.now, after), Event::ProductAges(product));
         }
     }
@@ -66,12 +68,12 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// When the clock of a line that waits was started, if it has run out.
     fn expired_clock(&self, line: u32) -> Option<SimTime> {
-        let after = self.model.rules.cancel_after?;
+        let after = self.model.rules.cancellation.after?;
         let state = &self.open.lines[line];
         if !state.waits() {
             return None;
         }
-        let since = match self.model.rules.cancel_clock {
+        let since = match self.model.rules.cancellation.clock {
             CancelClock::Line => state.since,
             CancelClock::Product => {
                 if self.world.is_in_stock(state.product) {
@@ -88,7 +90,7 @@ impl<O: Observer> Simulation<'_, O> {
     fn cancel(&mut self, line: u32, since: SimTime) {
         let slot = self.open.lines[line].order;
         let Order { about: order, first_line, .. } = self.open.orders[slot];
-        if auto_cancel::ends_whole_order(self.model.rules.cancel_scope) {
+        if auto_cancel::ends_whole_order(self.model.rules.cancellation.scope) {
             let mut line = first_line;
             while line != NONE {
                 if self.open.lines[line].state == LineState::Open {

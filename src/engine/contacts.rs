@@ -79,7 +79,7 @@ impl<O: Observer> Simulation<'_, O> {
                     self.swap(line, to_product, warehouse);
                     None
                 }
-                None if swap::removes_without_substitute(self.model.rules.swap_if_none) => Some(Rule::Swap),
+                None if swap::removes_without_substitute(self.model.rules.swap.if_none) => Some(Rule::Swap),
                 None => return,
             },
         };

@@ -144,7 +144,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let scratch = &mut self.scratch;
         let free = |warehouse: WarehouseId, product: ProductId| world.free(warehouse, product);
         scratch.takes.clear();
-        match self.model.rules.granularity {
+        match self.model.rules.split.granularity {
             Granularity::Unit => {
                 let accepts = backorder_orderable::accepts_backorder(&self.model.rules);
                 walk_by_units(&Request { lanes, lines: &scratch.lines, free }, !accepts, &mut scratch.takes);
@@ -210,8 +210,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let (mode, rule) = if international_complete::ships_complete_only(about.international, rules) {
             international_complete::mode(availability, about.international, rules)
         } else {
-            let coin = || self.streams.ship_available.of(draws).coin(rules.ship_available);
-            partial_split::mode(availability, rules.full_order, coin)
+            let coin = || self.streams.ship_available.of(draws).coin(rules.split.ship_available);
+            partial_split::mode(availability, rules.backorder.full_order, coin)
         };
         let zone = &self.model.zones[about.zone.index()];
         self.say(Occurrence::OrderPlaced {

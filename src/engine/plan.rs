@@ -99,7 +99,7 @@ impl<'a> Plan<'a> {
                 .is_some_and(|settings| settings.review == Review::Continuous),
             forecast_per_day: if expedites { forecasts.iter().map(|pair| pair.mean).collect() } else { Vec::new() },
             demand: model.demand.as_ref().map(|demand| DemandSamplers::new(model, demand)),
-            notice_delay: Sampler::continuous(&model.rules.notice_delay),
+            notice_delay: Sampler::continuous(&model.rules.notice.delay),
             contact_after: Sampler::continuous(&model.customers.contact_after),
             contact_handling: Sampler::continuous(&model.customers.contact_handling),
             vendors: model.vendors.iter().map(VendorSamplers::new).collect(),

@@ -33,7 +33,7 @@ impl<O: Observer> Simulation<'_, O> {
         if products > 1 {
             claims.sort_unstable_by_key(|&line| self.claim(line));
         }
-        if self.model.rules.priority == Priority::CompleteFirst {
+        if self.model.rules.backorder.priority == Priority::CompleteFirst {
             let mut asked = NONE;
             for &line in &claims {
                 let order = self.open.lines[line].order;
@@ -65,7 +65,7 @@ impl<O: Observer> Simulation<'_, O> {
         let lanes = self.lanes_of(order);
         let units = self.open.lines[line].waiting;
         let mut is_covered = false;
-        if self.model.rules.granularity == Granularity::Unit {
+        if self.model.rules.split.granularity == Granularity::Unit {
             let world = &self.world;
             let free = |warehouse: WarehouseId, product: ProductId| world.free(warehouse, product);
             self.scratch.takes.clear();
@@ -107,7 +107,7 @@ impl<O: Observer> Simulation<'_, O> {
             slot = line.next_in_order;
         }
         let wanted: u64 = scratch.lines.iter().map(|line| u64::from(line.units)).sum();
-        if self.model.rules.granularity == Granularity::Unit {
+        if self.model.rules.split.granularity == Granularity::Unit {
             walk_by_units(&Request { lanes, lines: &scratch.lines, free }, true, &mut scratch.takes);
         } else {
             let request = Request { lanes, lines: &scratch.lines, free };

@@ -91,7 +91,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let mut calendar = Calendar::new();
         let handling = plan.model.warehouses.iter().map(|warehouse| warehouse.handling);
         let departures = handling.map(|handling| calendar.lane(handling, Phase::Departures)).collect();
-        let ages = plan.model.rules.cancel_after.and_then(|after| {
+        let ages = plan.model.rules.cancellation.after.and_then(|after| {
             calendar.lane(auto_cancel::cancelled_at(SimTime::ZERO, after) - SimTime::ZERO, Phase::AutoCancellations)
         });
         Self {

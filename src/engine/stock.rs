@@ -139,8 +139,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.open.orders[state.order].waiting += 1;
         self.join_queue(line);
         self.change_waiting(line, i64::from(units));
-        let Some(after) = self.model.rules.cancel_after else { return };
-        match self.model.rules.cancel_clock {
+        let Some(after) = self.model.rules.cancellation.after else { return };
+        match self.model.rules.cancellation.clock {
             CancelClock::Line => {
                 // The entry does not keep the line: by then its slot may be another line's, which has an entry of its own.
                 let at = auto_cancel::cancelled_at(self.now, after);

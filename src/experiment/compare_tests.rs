@@ -227,7 +227,7 @@ fn busy() -> Model {
     model.customers.contact_probability = 0.3;
     model.customers.contact_after_mismatch = 0.5;
     model.customers.swap_share = 0.5;
-    model.rules.cancel_after = Some(Span::from_days(4));
+    model.rules.cancellation.after = Some(Span::from_days(4));
     model
 }
 
@@ -270,8 +270,8 @@ fn each_rule_is_taken_back_alone() {
 #[test]
 fn a_rule_that_the_scenario_does_without_is_not_shown_as_nothing() {
     let mut model = busy();
-    model.rules.accept_backorders = false;
-    model.rules.ship_available = 0.0;
+    model.rules.backorder.accept = false;
+    model.rules.split.ship_available = 0.0;
     let worth = rule_worth(&model, &settings(2), &Judging::default(), &|_, _| ()).unwrap();
     for rule in [Rule::BackorderOrderable, Rule::PartialSplit] {
         assert!(worth.rules.contains(&(rule, Measured::Without)), "{rule:?}");

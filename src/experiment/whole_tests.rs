@@ -38,7 +38,7 @@ pub(super) fn palm() -> Model {
         by_pair: Vec::new(),
         target: None,
     });
-    model.rules.cancel_after = None;
+    model.rules.cancellation.after = None;
     model
 }
 

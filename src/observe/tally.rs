@@ -63,8 +63,8 @@ impl Tally {
         let (phase, phase_end) = Phase::of(SimTime::ZERO, window);
         Self {
             window,
-            international_may_split: !model.rules.international_complete_only,
-            cancels_by_line: model.rules.cancel_scope == CancelScope::Line,
+            international_may_split: !model.rules.international.complete_only,
+            cancels_by_line: model.rules.cancellation.scope == CancelScope::Line,
             asked_lines: 0,
             last_auto_cancelled: OrderNumber::MAX,
             auto_cancelled: BTreeSet::new(),

@@ -219,7 +219,7 @@ fn service_when_orders_are_placed() {
 #[test]
 fn international_orders_that_may_split_are_domestic_ones() {
     let mut model = fixture::model();
-    model.rules.international_complete_only = false;
+    model.rules.international.complete_only = false;
     let mut story = Story::of(&model);
     let lines = [(WHEY, 1, 1, true), (CREATINE, 1, 0, true)];
     let order = story.order(1, 2.0, ABROAD, &lines, Availability::Some, Mode::Split);
@@ -363,7 +363,7 @@ fn endings_and_contacts() {
 #[test]
 fn an_order_cancelled_line_by_line_is_one_order() {
     let mut model = fixture::model();
-    model.rules.cancel_scope = CancelScope::Line;
+    model.rules.cancellation.scope = CancelScope::Line;
     let mut story = Story::of(&model);
     let lines = [(WHEY, 1, 0, true), (CREATINE, 1, 0, true)];
     let orders = [1, 2].map(|number| story.order(number, 2.0, HOME, &lines, Availability::None, Mode::Held));

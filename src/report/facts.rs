@@ -196,7 +196,7 @@ pub fn facts_json(
         origin,
         description: results.description.clone(),
         inputs: inputs::in_words(model),
-        cancelled_after_days: model.rules.cancel_after.map(|span| span.days()),
+        cancelled_after_days: model.rules.cancellation.after.map(|span| span.days()),
         distributions: distributions(&results.shapes),
         product_classes: product_classes(model, results),
         product_classes_by_units: !has_prices(model),

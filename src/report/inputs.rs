@@ -1,6 +1,7 @@
 //! What went into a run, in words: a few lines for each part of the scenario.
 
-use super::number::grouped;
+use crate::domain::settings::Settings;
+use crate::domain::settings::phrase::{duration, grouped, in_words as in_words_of, percent, plain};
 use crate::domain::*;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +26,7 @@ pub(super) fn in_words(model: &Model) -> Vec<InputGroup> {
         group("Replenishment", replenishment(model)),
         group("Vendors' lead times", vendors(model)),
         group("Customers", customers(&model.customers)),
-        group("Settings of the rules", settings(model)),
+        group("Settings of the rules", model.rules.in_words()),
         group("Cost rates", costs(&model.costs)),
     ];
     groups.retain(|group| !group.rows.is_empty());
@@ -158,76 +159,6 @@ fn customers(customers: &Customers) -> Vec<(String, String)> {
     rows
 }
 
-fn settings(model: &Model) -> Vec<(String, String)> {
-    let rules = &model.rules;
-    let choice = |condition: bool, yes: &str, no: &str| if condition { yes.to_string() } else { no.to_string() };
-    vec![
-        row("Backorders", choice(rules.accept_backorders, "accepted", "refused: what is not available is lost")),
-        row(
-            "An order with nothing available",
-            match rules.full_order {
-                FullOrder::Hold => "held until every line is covered",
-                FullOrder::ShipAsCovered => "each line ships when covered",
-            },
-        ),
-        row("What is available of an order ships ahead", format!("with probability {}", percent(rules.ship_available))),
-        row(
-            "Orders are divided",
-            match rules.granularity {
-                Granularity::Order => "not at all",
-                Granularity::Line => "by whole lines",
-                Granularity::Unit => "by single units",
-            },
-        ),
-        row(
-            "A waiting line is served",
-            match rules.pool {
-                Pool::Network => "by any eligible warehouse",
-                Pool::Warehouse => "by the one warehouse its order is assigned to",
-            },
-        ),
-        row(
-            "Arriving stock goes first to",
-            match rules.priority {
-                Priority::FirstCome => "the longest-waiting line",
-                Priority::CompleteFirst => "orders that become complete",
-            },
-        ),
-        row(
-            "Held orders",
-            choice(rules.reserve_while_held, "keep the stock they have", "take no stock until complete"),
-        ),
-        row(
-            "Notice about a backorder",
-            format!("after {}; late after {}", duration(&rules.notice_delay), rules.notice_deadline),
-        ),
-        row(
-            "Auto-cancellation",
-            match rules.cancel_after {
-                None => "never".to_string(),
-                Some(after) => format!(
-                    "after more than {after} on the {} clock, of {}",
-                    choice(rules.cancel_clock == CancelClock::Line, "line's", "product's"),
-                    choice(rules.cancel_scope == CancelScope::Order, "the whole order", "the line alone")
-                ),
-            },
-        ),
-        row("International orders", choice(rules.international_complete_only, "only complete", "like domestic ones")),
-        row(
-            "A swap without a substitute in stock",
-            choice(rules.swap_if_none == SwapIfNone::Remove, "removes the line", "lets the line wait"),
-        ),
-        row(
-            "Displayed status",
-            if rules.display_refresh == Span::ZERO {
-                "always current".to_string()
-            } else {
-                format!("refreshed every {}", rules.display_refresh)
-            },
-        ),
-    ]
-}
-
 fn costs(costs: &CostRates) -> Vec<(String, String)> {
     vec![
         row("Holding", format!("{} of unit cost a year", percent(costs.holding_rate))),
@@ -238,14 +169,9 @@ fn costs(costs: &CostRates) -> Vec<(String, String)> {
     ]
 }
 
-/// A distribution of a duration in words.
-fn duration(distribution: &Distribution) -> String {
-    words(distribution, |seconds| Span::from_seconds_f64(seconds).to_string())
-}
-
 /// A distribution of a count in words, and its mean as it is drawn, in whole numbers from 1 to `most`, where that is another.
 fn amount(distribution: &Distribution, most: u32) -> String {
-    let said = words(distribution, plain);
+    let said = in_words_of(distribution, plain);
     let drawn = distribution.count_moments(most).mean;
     if (drawn / distribution.mean() - 1.0).abs() < 0.005 {
         return said;
@@ -255,45 +181,12 @@ fn amount(distribution: &Distribution, most: u32) -> String {
     format!("{said}; {} in whole numbers of at least 1{most}, as it is drawn", plain((drawn * 100.0).round() / 100.0))
 }
 
-fn words(distribution: &Distribution, say: impl Fn(f64) -> String) -> String {
-    use Distribution as D;
-    match distribution {
-        D::Constant(value) => say(*value),
-        D::Exponential { mean } => format!("{} on average (exponential)", say(*mean)),
-        D::Gamma { mean, cv } => format!("{} on average (gamma, cv {})", say(*mean), plain(*cv)),
-        D::Lognormal { mean, cv } => format!("{} on average (lognormal, cv {})", say(*mean), plain(*cv)),
-        D::Weibull { mean, cv } => format!("{} on average (Weibull, cv {})", say(*mean), plain(*cv)),
-        D::Uniform { min, max } => format!("{} to {} (uniform)", say(*min), say(*max)),
-        D::Triangular { min, mode, max } => {
-            format!("{} to {}, most likely {} (triangular)", say(*min), say(*max), say(*mode))
-        }
-        D::Normal { mean, sd } => {
-            let all = say(distribution.mean());
-            format!("{all} on average (normal of mean {} and sd {}, cut off at 0)", say(*mean), say(*sd))
-        }
-        D::Poisson { mean } => format!("{} on average (Poisson)", say(*mean)),
-        D::Geometric { mean } => format!("{} on average (geometric, from 1)", say(*mean)),
-        D::Empirical { values, .. } => {
-            format!("{} on average (one of {} values)", say(distribution.mean()), count(values.len()))
-        }
-    }
-}
-
 fn count(number: usize) -> String {
     grouped(number as f64, 0)
 }
 
-fn percent(share: f64) -> String {
-    // Twelve digits hide what multiplying by a hundred may have added.
-    format!("{} %", (share * 1e14).round() / 1e12)
-}
-
 fn money(amount: f64) -> String {
     grouped(amount, 2)
-}
-
-fn plain(value: f64) -> String {
-    format!("{}", (value * 1e6).round() / 1e6)
 }
 
 fn thousands(value: f64) -> String {

@@ -1,5 +1,6 @@
 //! Numbers as people read them: percentages, days, money with thousands separators.
 
+pub(super) use crate::domain::settings::phrase::grouped;
 use crate::measures::Unit;
 use crate::stats::Estimate;
 
@@ -142,27 +143,6 @@ fn count_decimals(value: f64, half_width: Option<f64>) -> usize {
     };
     let vanishes = half_width.is_some_and(|half| half != 0.0 && half < 10f64.powi(-(decimals as i32)));
     decimals + usize::from(vanishes && decimals > 0)
-}
-
-/// A number with separators between thousands: `1,234,567.89`.
-pub(super) fn grouped(value: f64, decimals: usize) -> String {
-    let plain = format!("{value:.decimals$}");
-    // Rounding may leave nothing but a sign.
-    let plain = if plain.chars().all(|c| matches!(c, '-' | '0' | '.')) { plain.replace('-', "") } else { plain };
-    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |digits| ("−", digits));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    let mut text = String::from(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        text.push('.');
-        text.push_str(fraction);
-    }
-    text
 }
 
 #[cfg(test)]

@@ -52,5 +52,5 @@ pub const fn ends_whole_order(scope: CancelScope) -> bool {
 pub const RELAXED: Relaxation = Relaxation::Opposite {
     setting: "rules.cancellation.after = \"never\"",
     means: "an order waits for as long as it takes",
-    apply: |model| model.rules.cancel_after = None,
+    apply: |model| model.rules.cancellation.after = None,
 };

@@ -34,7 +34,7 @@ pub fn shows_in_stock(free_by_warehouse: impl IntoIterator<Item = i32>) -> bool 
 /// Whether pages are taken anew at intervals, and may be stale in between.
 #[inline(always)]
 pub fn is_refreshed(rules: &RuleSettings) -> bool {
-    rules.display_refresh > Span::ZERO
+    rules.display.refresh > Span::ZERO
 }
 
 /// The status that a customer reads of a product that some warehouse has or none: as it is, unless pages are refreshed at intervals;
@@ -46,12 +46,12 @@ pub fn displays_in_stock(is_refreshed: bool, is_in_stock: bool, displayed_in_sto
 
 /// The interval at which pages are taken anew; `None` when they are always current.
 pub fn refresh_interval(rules: &RuleSettings) -> Option<Span> {
-    is_refreshed(rules).then_some(rules.display_refresh)
+    is_refreshed(rules).then_some(rules.display.refresh)
 }
 
 /// The rule taken back, to measure its worth.
 pub const RELAXED: Relaxation = Relaxation::Opposite {
     setting: "rules.display.refresh = \"100y\"",
     means: "the page goes on showing what was in stock on the first day",
-    apply: |model| model.rules.display_refresh = Span::from_days(36_500),
+    apply: |model| model.rules.display.refresh = Span::from_days(36_500),
 };

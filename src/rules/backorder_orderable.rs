@@ -40,12 +40,12 @@ pub fn keeps_everything(are_all_displayed_in_stock: bool, keep: f64) -> bool {
 /// Whether a line that is not available may wait.
 #[inline(always)]
 pub const fn accepts_backorder(rules: &RuleSettings) -> bool {
-    rules.accept_backorders
+    rules.backorder.accept
 }
 
 /// The rule taken back, to measure its worth.
 pub const RELAXED: Relaxation = Relaxation::Opposite {
     setting: "rules.backorder.accept = false",
     means: "what is not in stock cannot be ordered: the line is lost",
-    apply: |model| model.rules.accept_backorders = false,
+    apply: |model| model.rules.backorder.accept = false,
 };

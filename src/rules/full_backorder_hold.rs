@@ -34,12 +34,12 @@ pub const fn is_held(full_order: FullOrder) -> bool {
 /// Whether a held order takes nothing until all its remaining lines can be covered at once.
 #[inline]
 pub const fn waits_as_a_whole(rules: &RuleSettings) -> bool {
-    !rules.reserve_while_held
+    !rules.backorder.reserve_while_held
 }
 
 /// The rule taken back, to measure its worth.
 pub const RELAXED: Relaxation = Relaxation::Opposite {
     setting: "rules.backorder.full_order = \"ship-as-covered\"",
     means: "each line of a fully backordered order leaves as soon as it is covered",
-    apply: |model| model.rules.full_order = FullOrder::ShipAsCovered,
+    apply: |model| model.rules.backorder.full_order = FullOrder::ShipAsCovered,
 };

@@ -39,13 +39,13 @@ pub struct Candidate {
 /// Whether an order leaves in one parcel from one warehouse, or not at all.
 #[inline(always)]
 pub const fn ships_complete_only(international: bool, rules: &RuleSettings) -> bool {
-    (international && rules.international_complete_only) || matches!(rules.granularity, Granularity::Order)
+    (international && rules.international.complete_only) || matches!(rules.split.granularity, Granularity::Order)
 }
 
 /// Whether an order is assigned to one warehouse.
 #[inline(always)]
 pub const fn is_assigned(international: bool, rules: &RuleSettings) -> bool {
-    ships_complete_only(international, rules) || matches!(rules.pool, Pool::Warehouse)
+    ships_complete_only(international, rules) || matches!(rules.backorder.pool, Pool::Warehouse)
 }
 
 /// The rank, in preference order, of the warehouse an order is assigned to; `None` without candidates.
@@ -68,7 +68,7 @@ pub fn assign(in_preference_order: impl IntoIterator<Item = Candidate>) -> Optio
 pub const fn mode(availability: Availability, international: bool, rules: &RuleSettings) -> (Mode, Rule) {
     match availability {
         Availability::All => (Mode::ShipsNow, Rule::MultiWarehouse),
-        Availability::Some | Availability::None if international && rules.international_complete_only => {
+        Availability::Some | Availability::None if international && rules.international.complete_only => {
             (Mode::Held, Rule::InternationalComplete)
         }
         Availability::Some | Availability::None => (Mode::Held, Rule::FullBackorderHold),
@@ -79,5 +79,5 @@ pub const fn mode(availability: Availability, international: bool, rules: &RuleS
 pub const RELAXED: Relaxation = Relaxation::Opposite {
     setting: "rules.international.complete_only = false",
     means: "an order from abroad is treated as a domestic one",
-    apply: |model| model.rules.international_complete_only = false,
+    apply: |model| model.rules.international.complete_only = false,
 };

@@ -45,5 +45,5 @@ pub const fn is_able(free: i32, units: u32) -> bool {
 pub const RELAXED: Relaxation = Relaxation::Opposite {
     setting: "rules.backorder.pool = \"warehouse\"",
     means: "every order is served by one warehouse alone",
-    apply: |model| model.rules.pool = Pool::Warehouse,
+    apply: |model| model.rules.backorder.pool = Pool::Warehouse,
 };

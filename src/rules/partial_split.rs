@@ -44,5 +44,5 @@ pub fn mode(availability: Availability, full_order: FullOrder, coin: impl FnOnce
 pub const RELAXED: Relaxation = Relaxation::Opposite {
     setting: "rules.split.ship_available = 0",
     means: "what is available waits for the rest, and everything leaves together",
-    apply: |model| model.rules.ship_available = 0.0,
+    apply: |model| model.rules.split.ship_available = 0.0,
 };

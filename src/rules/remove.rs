@@ -54,6 +54,6 @@ pub const RELAXED: Relaxation = Relaxation::Opposite {
 
 fn offer_swaps_alone(model: &mut Model) {
     model.customers.swap_share = 1.0;
-    model.rules.swap_if_none = SwapIfNone::Wait;
+    model.rules.swap.if_none = SwapIfNone::Wait;
     model.script.contacts.iter_mut().for_each(|contact| contact.wants = Wish::Swap);
 }

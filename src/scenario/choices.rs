@@ -1,29 +1,10 @@
 //! Words a scenario chooses from, and what they mean in the model. The schema lists them, the reader reads them.
 
-use crate::domain::{
-    CancelClock, CancelScope, FullOrder, Granularity, Pool, Priority, ReplenishmentPolicy, Resample, SourcingPolicy,
-    SwapIfNone, Wish,
-};
+use crate::domain::{ReplenishmentPolicy, Resample, SourcingPolicy, Wish};
 
 /// Words with their meanings.
 pub type Choices<T> = &'static [(&'static str, T)];
 
-/// `[rules.backorder] full_order`
-pub const FULL_ORDER: Choices<FullOrder> = &[("hold", FullOrder::Hold), ("ship-as-covered", FullOrder::ShipAsCovered)];
-/// `[rules.backorder] pool`
-pub const POOL: Choices<Pool> = &[("network", Pool::Network), ("warehouse", Pool::Warehouse)];
-/// `[rules.backorder] priority`
-pub const PRIORITY: Choices<Priority> =
-    &[("first-come", Priority::FirstCome), ("complete-first", Priority::CompleteFirst)];
-/// `[rules.split] granularity`
-pub const GRANULARITY: Choices<Granularity> =
-    &[("order", Granularity::Order), ("line", Granularity::Line), ("unit", Granularity::Unit)];
-/// `[rules.cancellation] clock`
-pub const CANCEL_CLOCK: Choices<CancelClock> = &[("line", CancelClock::Line), ("product", CancelClock::Product)];
-/// `[rules.cancellation] scope`
-pub const CANCEL_SCOPE: Choices<CancelScope> = &[("order", CancelScope::Order), ("line", CancelScope::Line)];
-/// `[rules.swap] if_none`
-pub const SWAP_IF_NONE: Choices<SwapIfNone> = &[("remove", SwapIfNone::Remove), ("wait", SwapIfNone::Wait)];
 /// `[sourcing] policy`
 pub const SOURCING: Choices<SourcingPolicy> = &[
     ("nearest", SourcingPolicy::Nearest),

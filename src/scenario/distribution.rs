@@ -1,6 +1,6 @@
 //! Distributions: a constant, or one key that names a shape.
 
-use super::item::{Item, Range};
+use super::item::Item;
 use super::limits::MOST_UNITS;
 use super::reader::{Section, listed};
 use super::report::Finding;
@@ -11,18 +11,9 @@ use super::suggest::closest;
 use super::table::wrong_width;
 use super::tree::{Node, Value};
 use crate::domain::Distribution;
+pub use crate::domain::settings::Quantity as Kind;
+use crate::domain::settings::Range;
 use std::borrow::Cow;
-
-/// What is distributed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A time; its parameters are durations, in seconds inside.
-    Duration,
-    /// A number of lines or units, at least 1.
-    Count,
-    /// Another number of at least 0.
-    Number,
-}
 
 /// The largest coefficient of variation: beyond it a sample holds nothing but its extremes.
 const WIDEST_CV: f64 = 20.0;

@@ -1,13 +1,17 @@
 //! A value read as what its key asks for; whatever is wrong with it is reported where it stands.
 
-use super::choices::Choices;
+use super::choices::{Choices, words};
 use super::context::Context;
 use super::diagnostic::grouped;
+use super::distribution;
 use super::limits::MOST_UNITS;
+use super::reader::Section;
 use super::report::Finding;
 use super::source::{Origin, Place, Source, Sources};
 use super::suggest::closest;
 use super::tree::{Node, Value};
+pub use crate::domain::settings::Range;
+use crate::domain::settings::{Kind, Shape, Value as Read};
 use crate::domain::{Cents, DAY, SimTime, Span};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -25,64 +29,17 @@ pub struct Item<'c> {
     pub key_at: Place,
 }
 
-/// Which numbers a key takes.
-#[derive(Clone, Copy, Debug)]
-pub struct Range {
-    /// The least.
-    pub min: f64,
-    /// The most.
-    pub max: f64,
-    /// Whether the least itself is too little.
-    pub above_min: bool,
-    /// Whether the most itself is too much.
-    pub below_max: bool,
-    /// What such a number is, for messages.
-    pub what: &'static str,
-}
-
-impl Range {
-    /// Beyond this, sums of squares lose their meaning.
-    const HUGE: f64 = 1e12;
-
-    const fn closed(min: f64, max: f64, what: &'static str) -> Self {
-        Self { min, max, above_min: false, below_max: false, what }
+/// Why a number does not lie in a range.
+fn complaint(range: Range, value: f64) -> Option<String> {
+    if value < range.min || (range.above_min && value == range.min) {
+        let word = if range.above_min { "above" } else { "at least" };
+        return Some(format!("must be {word} {}", plain(range.min)));
     }
-
-    /// A share.
-    pub const SHARE: Self = Self::closed(0.0, 1.0, "a share, a number from 0 to 1");
-    /// A share that is neither 0 nor 1.
-    pub const INNER_SHARE: Self =
-        Self { min: 0.0, max: 1.0, above_min: true, below_max: true, what: "a number above 0 and below 1" };
-    /// A weight, a rate.
-    pub const NOT_NEGATIVE: Self = Self::closed(0.0, Self::HUGE, "a number of at least 0");
-    /// A number above 0.
-    pub const POSITIVE: Self =
-        Self { min: 0.0, max: Self::HUGE, above_min: true, below_max: false, what: "a number above 0" };
-    /// Any number.
-    pub const ANY: Self = Self::closed(-Self::HUGE, Self::HUGE, "a number");
-    /// An amount of money, so bounded that the cents of ninety million parcels or purchase orders stay within 64 bits.
-    pub const MONEY: Self = Self::closed(0.0, 1e9, "an amount of money of at least 0");
-    /// A latitude.
-    pub const LATITUDE: Self = Self::closed(-90.0, 90.0, "a latitude in degrees, from -90 to 90");
-    /// A longitude.
-    pub const LONGITUDE: Self = Self::closed(-180.0, 180.0, "a longitude in degrees, from -180 to 180");
-
-    /// The same up to another bound.
-    pub const fn up_to(self, max: f64) -> Self {
-        Self { max, ..self }
+    if value > range.max || (range.below_max && value == range.max) {
+        let word = if range.below_max { "below" } else { "at most" };
+        return Some(format!("must be {word} {}", plain(range.max)));
     }
-
-    fn complaint(&self, value: f64) -> Option<String> {
-        if value < self.min || (self.above_min && value == self.min) {
-            let word = if self.above_min { "above" } else { "at least" };
-            return Some(format!("must be {word} {}", plain(self.min)));
-        }
-        if value > self.max || (self.below_max && value == self.max) {
-            let word = if self.below_max { "below" } else { "at most" };
-            return Some(format!("must be {word} {}", plain(self.max)));
-        }
-        None
-    }
+    None
 }
 
 /// A bound as people write it.
@@ -135,10 +92,23 @@ impl<'c> Item<'c> {
         self.push(self.error("wrong-type", message).expected(expected).help_if(help));
     }
 
+    /// A value of a declared kind.
+    pub fn read(&self, kind: &Kind) -> Option<Read> {
+        match kind.shape {
+            Shape::Flag => self.flag().map(Read::Flag),
+            Shape::Number(range) => self.number(range).map(Read::Number),
+            Shape::Duration => self.span().map(Read::Span),
+            Shape::DurationOr(word) => self.span_or_word(word).map(|span| span.map_or(Read::Absent, Read::Span)),
+            Shape::Word(words) => self.word(words).map(Read::Word),
+            Shape::Distribution(quantity) => distribution::read(self, quantity).map(Read::Distribution),
+            Shape::Table(table) => Section::named(self.cx, self.node, table.title, table.name)?.values(table),
+        }
+    }
+
     /// A number within a range.
     pub fn number(&self, range: Range) -> Option<f64> {
         let number = self.finite(range.what)?;
-        if let Some(complaint) = range.complaint(number) {
+        if let Some(complaint) = complaint(range, number) {
             let message = format!("`{}` {complaint}, not {}", self.key, self.as_written());
             let percent = range.max == 1.0 && (2.0..=100.0).contains(&number);
             let help = percent.then(|| format!("for {number} %, write {}", number / 100.0));
@@ -351,16 +321,21 @@ impl<'c> Item<'c> {
         self.span().map(|span| SimTime::ZERO + span)
     }
 
-    /// One of a few words.
+    /// One of a few words with their meanings.
     pub fn choice<T: Copy>(&self, choices: Choices<T>) -> Option<T> {
+        self.word(&words(choices)).map(|at| choices[at].1)
+    }
+
+    /// One of a few words, by its position among them.
+    fn word(&self, words: &[&'static str]) -> Option<usize> {
         let text = self.text()?;
-        if let Some((_, meaning)) = choices.iter().find(|(word, _)| *word == text) {
-            return Some(*meaning);
+        if let Some(at) = words.iter().position(|word| *word == text) {
+            return Some(at);
         }
-        let words: Vec<String> = choices.iter().map(|(word, _)| format!("\"{word}\"")).collect();
-        let meant = closest(&text, choices.iter().map(|(word, _)| *word));
+        let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+        let meant = closest(&text, words.iter().copied());
         let message = format!("`{}` cannot be \"{text}\"", self.key);
-        let finding = self.error("wrong-word", message).expected(format!("one of {}", words.join(", ")));
+        let finding = self.error("wrong-word", message).expected(format!("one of {}", quoted.join(", ")));
         self.push(finding.help_if(meant.map(|word| format!("did you mean \"{word}\"?"))));
         None
     }

@@ -6,7 +6,8 @@ use super::report::Finding;
 use super::schema::Definition;
 use super::source::{Origin, Place};
 use super::suggest::closest;
-use super::tree::{Entry, Node, Value};
+use super::tree::{Entry, Node, Value as Written};
+use crate::domain::settings::{Key, Kind, Presence, Settings, Table, Value};
 use schemars::JsonSchema;
 
 /// A table whose keys are known.
@@ -70,7 +71,7 @@ impl<'c> Section<'c> {
         header: Option<&'c RowHeader<'c>>,
     ) -> Option<Self> {
         match &node.value {
-            Value::Table(entries) => Some(Self { cx, at: node.at, title, entries, definition, header }),
+            Written::Table(entries) => Some(Self { cx, at: node.at, title, entries, definition, header }),
             _ => {
                 let message = format!("{title} must be a table, not {}", node.shown());
                 let keys: Vec<&str> = definition.keys().collect();
@@ -163,6 +164,37 @@ impl<'c> Section<'c> {
     /// A table within this one; where it is absent, all its keys have their defaults.
     pub fn table<T: JsonSchema>(&self, key: &'static str, title: &'c str) -> Section<'c> {
         self.written_table::<T>(key, title).unwrap_or_else(|| Self::absent::<T>(self.cx, self.at, title))
+    }
+
+    /// The settings of a table within this one; where it is absent, all have their defaults.
+    pub fn settings<T: Settings>(&self, key: &'static str) -> Option<T> {
+        let table = &T::TABLE;
+        let values = match self.written(key) {
+            Some(item) => item.read(&Kind::table(table))?,
+            None => Value::Table(table.defaults()),
+        };
+        match values {
+            Value::Table(values) => Some(T::from_values(values)),
+            other => unreachable!("a table is read as {other:?}"),
+        }
+    }
+
+    /// The value of every key of a declared table; all are read before any is asked for, so that every mistake is told.
+    pub fn values(&self, table: &Table) -> Option<Value> {
+        let values: Vec<Option<Value>> = table.keys.iter().map(|key| self.value(key)).collect();
+        values.into_iter().collect::<Option<_>>().map(Value::Table)
+    }
+
+    /// The value of a declared key.
+    fn value(&self, key: &Key) -> Option<Value> {
+        match (self.written(key.name), key.presence) {
+            (Some(item), _) => item.read(&key.kind),
+            (None, Presence::Needed) => {
+                self.missing(key.name);
+                None
+            }
+            (None, _) => Some(key.default()),
+        }
     }
 
     /// A table within this one, if it is there.

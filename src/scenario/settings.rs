@@ -1,13 +1,11 @@
 //! `[sourcing]`, `[customers]`, `[rules]`, `[costs]`, `[promises]`.
 
-use super::choices::{
-    CANCEL_CLOCK, CANCEL_SCOPE, Choices, FULL_ORDER, GRANULARITY, POOL, PRIORITY, SOURCING, SWAP_IF_NONE,
-};
+use super::choices::{Choices, SOURCING};
 use super::distribution::{self, Kind};
 use super::item::Range;
 use super::reader::Section;
 use super::schema;
-use crate::domain::{Cents, CostRates, Customers, Distribution, Promises, RuleSettings, SourcingPolicy, Span};
+use crate::domain::{Cents, CostRates, Customers, Distribution, Promises, RuleSettings, SourcingPolicy};
 
 fn share(table: &Section<'_>, key: &'static str) -> Option<f64> {
     table.item(key)?.share()
@@ -19,14 +17,6 @@ fn rate(table: &Section<'_>, key: &'static str) -> Option<f64> {
 
 fn money(table: &Section<'_>, key: &'static str) -> Option<Cents> {
     table.item(key)?.money()
-}
-
-fn flag(table: &Section<'_>, key: &'static str) -> Option<bool> {
-    table.item(key)?.flag()
-}
-
-fn span(table: &Section<'_>, key: &'static str) -> Option<Span> {
-    table.item(key)?.span()
 }
 
 fn choice<T: Copy>(table: &Section<'_>, key: &'static str, choices: Choices<T>) -> Option<T> {
@@ -81,47 +71,7 @@ pub fn customers(root: &Section<'_>) -> Option<Customers> {
 
 /// `[rules]`.
 pub fn rules(root: &Section<'_>) -> Option<RuleSettings> {
-    let rules = root.table::<schema::Rules>("rules", "[rules]");
-    let backorder = rules.table::<schema::BackorderRule>("backorder", "[rules.backorder]");
-    let split = rules.table::<schema::SplitRule>("split", "[rules.split]");
-    let notice = rules.table::<schema::NoticeRule>("notice", "[rules.notice]");
-    let cancellation = rules.table::<schema::CancellationRule>("cancellation", "[rules.cancellation]");
-    let international = rules.table::<schema::InternationalRule>("international", "[rules.international]");
-    let swap = rules.table::<schema::SwapRule>("swap", "[rules.swap]");
-    let display = rules.table::<schema::DisplayRule>("display", "[rules.display]");
-    // All are read before any is asked for, so that every mistake is told.
-    let accept_backorders = flag(&backorder, "accept");
-    let full_order = choice(&backorder, "full_order", FULL_ORDER);
-    let pool = choice(&backorder, "pool", POOL);
-    let priority = choice(&backorder, "priority", PRIORITY);
-    let reserve_while_held = flag(&backorder, "reserve_while_held");
-    let ship_available = share(&split, "ship_available");
-    let granularity = choice(&split, "granularity", GRANULARITY);
-    let notice_delay = duration(&notice, "delay");
-    let notice_deadline = span(&notice, "deadline");
-    let cancel_after = cancellation.item("after")?.span_or_word("never");
-    let cancel_clock = choice(&cancellation, "clock", CANCEL_CLOCK);
-    let cancel_scope = choice(&cancellation, "scope", CANCEL_SCOPE);
-    let international_complete_only = flag(&international, "complete_only");
-    let swap_if_none = choice(&swap, "if_none", SWAP_IF_NONE);
-    let display_refresh = span(&display, "refresh");
-    Some(RuleSettings {
-        accept_backorders: accept_backorders?,
-        full_order: full_order?,
-        pool: pool?,
-        priority: priority?,
-        reserve_while_held: reserve_while_held?,
-        ship_available: ship_available?,
-        granularity: granularity?,
-        notice_delay: notice_delay?,
-        notice_deadline: notice_deadline?,
-        cancel_after: cancel_after?,
-        cancel_clock: cancel_clock?,
-        cancel_scope: cancel_scope?,
-        international_complete_only: international_complete_only?,
-        swap_if_none: swap_if_none?,
-        display_refresh: display_refresh?,
-    })
+    root.settings("rules")
 }
 
 /// `[costs]`.

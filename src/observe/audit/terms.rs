@@ -25,33 +25,33 @@ impl<'a> Terms<'a> {
         let rules = &model.rules;
         Self {
             model,
-            cancel_after: rules.cancel_after,
-            cancel_clock: rules.cancel_clock,
-            cancel_scope: rules.cancel_scope,
-            by_unit: rules.granularity == Granularity::Unit,
+            cancel_after: rules.cancellation.after,
+            cancel_clock: rules.cancellation.clock,
+            cancel_scope: rules.cancellation.scope,
+            by_unit: rules.split.granularity == Granularity::Unit,
         }
     }
 
     /// Whether an order must leave as one parcel.
     pub(super) fn is_one_parcel(&self, order: OrderRef) -> bool {
         let rules = &self.model.rules;
-        (order.international && rules.international_complete_only) || rules.granularity == Granularity::Order
+        (order.international && rules.international.complete_only) || rules.split.granularity == Granularity::Order
     }
 
     /// Whether only one warehouse may serve an order.
     pub(super) fn is_one_warehouse(&self, order: OrderRef) -> bool {
-        self.is_one_parcel(order) || self.model.rules.pool == Pool::Warehouse
+        self.is_one_parcel(order) || self.model.rules.backorder.pool == Pool::Warehouse
     }
 
     /// Whether nothing of an order may leave while a line of it waits.
     pub(super) fn leaves_whole(&self, open: &OpenOrder) -> bool {
-        let is_held_fully = !open.some_available && self.model.rules.full_order == FullOrder::Hold;
+        let is_held_fully = !open.some_available && self.model.rules.backorder.full_order == FullOrder::Hold;
         self.is_one_parcel(open.order) || open.mode == Some(Mode::Held) || is_held_fully
     }
 
     /// Whether a held order takes nothing until it can take everything.
     pub(super) fn waits_as_a_whole(&self, open: &OpenOrder) -> bool {
-        !self.model.rules.reserve_while_held && self.leaves_whole(open)
+        !self.model.rules.backorder.reserve_while_held && self.leaves_whole(open)
     }
 
     /// The lanes to an order's customer, in preference order.
@@ -70,7 +70,7 @@ impl<'a> Terms<'a> {
 
     /// The latest moment of a notice that is not late, counted from the purchase.
     pub(super) fn notice_deadline(&self) -> Span {
-        self.model.rules.notice_deadline
+        self.model.rules.notice.deadline
     }
 
     pub(super) fn product(&self, product: ProductId) -> &'a str {

@@ -50,7 +50,7 @@ impl Story<'_> {
             .collect();
         let went = if others.is_empty() { String::new() } else { format!(" {}, which came first.", list(others)) };
         let left = self.scene.free(warehouse, product);
-        let why = if !self.model.rules.reserve_while_held && self.mode == Some(Mode::Held) {
+        let why = if !self.model.rules.backorder.reserve_while_held && self.mode == Some(Mode::Held) {
             " The order takes nothing until all of it can be had at once."
         } else if left > 0 {
             " What is left there is too little for a whole line."

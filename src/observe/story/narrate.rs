@@ -84,7 +84,7 @@ impl Story<'_> {
                 self.say(now, rule, format!("An e-mail tells the customer that parcel {parcel} is on its way."));
             }
             O::NoticeSent { late, .. } => {
-                let deadline = self.model.rules.notice_deadline;
+                let deadline = self.model.rules.notice.deadline;
                 let timing = if late { "later than" } else { "within" };
                 let after = now - order.placed;
                 let text = format!(
@@ -140,9 +140,9 @@ impl Story<'_> {
 
     /// What was decided when the order was placed, and why.
     fn decide(&mut self, now: SimTime, order: OrderRef, availability: Availability, mode: Mode) {
-        let is_customs = order.international && self.model.rules.international_complete_only;
-        let is_one_parcel = is_customs || self.model.rules.granularity == Granularity::Order;
-        if is_one_parcel || self.model.rules.pool == Pool::Warehouse {
+        let is_customs = order.international && self.model.rules.international.complete_only;
+        let is_one_parcel = is_customs || self.model.rules.split.granularity == Granularity::Order;
+        if is_one_parcel || self.model.rules.backorder.pool == Pool::Warehouse {
             let reason = if is_customs {
                 "Customs forbid sending an international order in parts, so all of it must leave as one parcel from \
                  one warehouse."
@@ -177,7 +177,7 @@ impl Story<'_> {
                     Availability::None => format!("Nothing of it is available{place}"),
                     _ => format!("Only part of it is available{place}"),
                 };
-                let stock = match (self.model.rules.reserve_while_held, availability) {
+                let stock = match (self.model.rules.backorder.reserve_while_held, availability) {
                     (false, _) => " It takes no stock until all of it can be had at once.",
                     (true, Availability::None) => "",
                     (true, _) => " What is there is reserved for it.",
@@ -262,7 +262,7 @@ impl Story<'_> {
 
     fn auto_cancelled(&mut self, now: SimTime, line: LineNumber, since: SimTime, rule: Option<Rule>) {
         self.close(line);
-        let limit = self.model.rules.cancel_after.unwrap_or(Span::ZERO);
+        let limit = self.model.rules.cancellation.after.unwrap_or(Span::ZERO);
         let text = match self.line(line) {
             Some(aged) if aged.waited && aged.since == since => {
                 let turn = format!("when line\u{a0}{line} had been on backorder for more than {limit}");

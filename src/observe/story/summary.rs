@@ -40,7 +40,7 @@ impl Story<'_> {
             Some(warehouse) => format!(" at {}, the one warehouse it was assigned to", self.warehouse(warehouse)),
             None => String::new(),
         };
-        let is_customs = order.international && self.model.rules.international_complete_only;
+        let is_customs = order.international && self.model.rules.international.complete_only;
         let one_parcel = "an international order leaves in one parcel from one warehouse";
         let why = match (is_customs, self.elsewhere.is_empty()) {
             (true, false) => format!(" ({}, but {one_parcel})", list(self.elsewhere.iter().cloned())),

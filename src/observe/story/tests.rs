@@ -82,7 +82,7 @@ fn why_an_international_parcel_waited() {
 
 /// A held order of two lines behind another one, with receipts that are too small, go elsewhere, and at last suffice.
 fn queue(model: &mut Model) {
-    model.rules.ship_available = 0.0;
+    model.rules.split.ship_available = 0.0;
     model.script = Script {
         stock: stock(&[(BOISE, WHEY, 1)]),
         receipts: vec![receipt(3, BOISE, CREATINE, 1), receipt(4, BOISE, CREATINE, 1), receipt(5, BOISE, CREATINE, 3)],
@@ -143,7 +143,7 @@ fn a_call_that_swaps_a_line_and_one_that_removes_it() {
 fn stock_where_no_lane_leads_and_an_order_still_open_at_the_end() {
     let mut model = model();
     model.zones[HOME.index()].lanes.retain(|lane| lane.warehouse == BOISE);
-    model.rules.cancel_after = None;
+    model.rules.cancellation.after = None;
     model.script = Script {
         stock: stock(&[(DAYTON, WHEY, 3)]),
         receipts: vec![receipt(2, DAYTON, WHEY, 4)],
@@ -161,7 +161,7 @@ fn stock_where_no_lane_leads_and_an_order_still_open_at_the_end() {
 #[test]
 fn a_rest_that_is_taken_off_after_the_other_lines_left() {
     let mut model = model();
-    model.rules.ship_available = 1.0;
+    model.rules.split.ship_available = 1.0;
     model.script = Script {
         stock: stock(&[(BOISE, WHEY, 1)]),
         receipts: vec![receipt(9, BOISE, CREATINE, 1)],

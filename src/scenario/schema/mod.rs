@@ -7,6 +7,7 @@
 #![expect(dead_code, reason = "the structs describe the file; they are read by schemars, not built")]
 
 mod catalogue;
+mod declared;
 mod market;
 mod network;
 mod scenario;
@@ -17,6 +18,7 @@ mod values;
 #[cfg(test)]
 pub use catalogue::as_toml;
 pub use catalogue::{Catalogue, Definition};
+pub use declared::Declared;
 pub use market::*;
 pub use network::*;
 pub use scenario::*;

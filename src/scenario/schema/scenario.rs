@@ -1,9 +1,10 @@
 //! The file as a whole, and `[run]`.
 
 use super::{
-    Contact, Costs, Customers, Demand, Duration, DurationOrAuto, Lane, Order, Positive, Products, Promises, Receipt,
-    Replenishment, Rows, Rules, Seed, Shipping, Sourcing, Stock, Text, Vendor, Warehouse, Zone,
+    Contact, Costs, Customers, Declared, Demand, Duration, DurationOrAuto, Lane, Order, Positive, Products, Promises,
+    Receipt, Replenishment, Rows, Seed, Shipping, Sourcing, Stock, Text, Vendor, Warehouse, Zone,
 };
+use crate::domain::RuleSettings;
 use schemars::JsonSchema;
 
 /// A retailer's network, stock, demand and rules, and how long to simulate them.
@@ -49,7 +50,7 @@ pub struct Scenario {
     customers: Customers,
     /// Settings of the retailer's rules.
     #[schemars(default)]
-    rules: Rules,
+    rules: Declared<RuleSettings>,
     /// Cost rates that do not stand with a vendor or a lane.
     #[schemars(default)]
     costs: Costs,

@@ -1,9 +1,7 @@
-//! Sourcing, customers, rules, costs, promises.
+//! Sourcing, customers, costs, promises.
 
-use super::super::choices::{
-    CANCEL_CLOCK, CANCEL_SCOPE, FULL_ORDER, GRANULARITY, POOL, PRIORITY, SOURCING, SWAP_IF_NONE, words,
-};
-use super::{Duration, DurationDistribution, DurationOrNever, Flag, Money, NotNegative, Share, Text};
+use super::super::choices::{SOURCING, words};
+use super::{DurationDistribution, Money, NotNegative, Share, Text};
 use schemars::JsonSchema;
 
 /// How the available lines of a domestic order are spread over warehouses.
@@ -47,121 +45,6 @@ pub struct ContactHabit {
     /// From the call to its effect.
     #[schemars(default, extend("default" = "0s"))]
     handling: DurationDistribution,
-}
-
-/// Settings of the retailer's rules.
-#[derive(Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct Rules {
-    /// What waits, and for what.
-    #[schemars(default)]
-    backorder: BackorderRule,
-    /// How an order is divided.
-    #[schemars(default)]
-    split: SplitRule,
-    /// The e-mail about a backorder.
-    #[schemars(default)]
-    notice: NoticeRule,
-    /// The age limit of backorders.
-    #[schemars(default)]
-    cancellation: CancellationRule,
-    /// Orders across a border.
-    #[schemars(default)]
-    international: InternationalRule,
-    /// Swaps for something similar.
-    #[schemars(default)]
-    swap: SwapRule,
-    /// The status shown on the product page.
-    #[schemars(default)]
-    display: DisplayRule,
-}
-
-/// What waits, and for what.
-#[derive(Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct BackorderRule {
-    /// `false`: a line that is not available is lost instead of waiting.
-    #[schemars(default, extend("default" = true))]
-    accept: Flag,
-    /// An order with no line available: `"hold"` until every line is covered, or `"ship-as-covered"`.
-    #[schemars(default, extend("default" = "hold", "enum" = words(FULL_ORDER)))]
-    full_order: Text,
-    /// A waiting line of a domestic order is served by any eligible warehouse of the `"network"`, or by the one
-    /// `"warehouse"` its order was assigned to.
-    #[schemars(default, extend("default" = "network", "enum" = words(POOL)))]
-    pool: Text,
-    /// Who gets arriving stock: `"first-come"`, or `"complete-first"`, orders that become complete first.
-    #[schemars(default, extend("default" = "first-come", "enum" = words(PRIORITY)))]
-    priority: Text,
-    /// Whether a held order reserves the stock of its covered lines.
-    #[schemars(default, extend("default" = true))]
-    reserve_while_held: Flag,
-}
-
-/// How an order is divided.
-#[derive(Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct SplitRule {
-    /// Probability that the available part of a partly backordered order ships right away.
-    #[schemars(default, extend("default" = 0.95))]
-    ship_available: Share,
-    /// How finely: by whole `"line"`, by `"unit"`, or the `"order"` not at all.
-    #[schemars(default, extend("default" = "line", "enum" = words(GRANULARITY)))]
-    granularity: Text,
-}
-
-/// The e-mail about a backorder.
-#[derive(Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct NoticeRule {
-    /// From the purchase to the notice.
-    #[schemars(default, extend("default" = "1h"))]
-    delay: DurationDistribution,
-    /// A notice later than this after the purchase counts as late.
-    #[schemars(default, extend("default" = "24h"))]
-    deadline: Duration,
-}
-
-/// The age limit of backorders.
-#[derive(Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct CancellationRule {
-    /// A line that has waited longer than this is cancelled; `"never"` switches the rule off.
-    #[schemars(default, extend("default" = "30d"))]
-    after: DurationOrNever,
-    /// What the age is of: the `"line"`'s own wait, or the time since the `"product"` ran out.
-    #[schemars(default, extend("default" = "line", "enum" = words(CANCEL_CLOCK)))]
-    clock: Text,
-    /// What is cancelled: every unshipped line of the `"order"`, or the `"line"` alone.
-    #[schemars(default, extend("default" = "order", "enum" = words(CANCEL_SCOPE)))]
-    scope: Text,
-}
-
-/// Orders across a border.
-#[derive(Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct InternationalRule {
-    /// Whether international orders ship only complete, in one parcel.
-    #[schemars(default, extend("default" = true))]
-    complete_only: Flag,
-}
-
-/// Swaps for something similar.
-#[derive(Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct SwapRule {
-    /// Where no substitute has stock, the line is taken off (`"remove"`) or goes on waiting (`"wait"`).
-    #[schemars(default, extend("default" = "remove", "enum" = words(SWAP_IF_NONE)))]
-    if_none: Text,
-}
-
-/// The status shown on the product page.
-#[derive(Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct DisplayRule {
-    /// How often the status is taken; `"0s"`: always current.
-    #[schemars(default, extend("default" = "0s"))]
-    refresh: Duration,
 }
 
 /// Cost rates that do not stand with a vendor or a lane.

@@ -15,24 +15,7 @@ fn what_is_left_out_has_its_default() {
         seed: 1,
     };
     assert_eq!(model.run, run);
-    let rules = RuleSettings {
-        accept_backorders: true,
-        full_order: FullOrder::Hold,
-        pool: Pool::Network,
-        priority: Priority::FirstCome,
-        reserve_while_held: true,
-        ship_available: 0.95,
-        granularity: Granularity::Line,
-        notice_delay: Distribution::Constant(3_600.0),
-        notice_deadline: Span::from_days(1),
-        cancel_after: Some(Span::from_days(30)),
-        cancel_clock: CancelClock::Line,
-        cancel_scope: CancelScope::Order,
-        international_complete_only: true,
-        swap_if_none: SwapIfNone::Remove,
-        display_refresh: Span::ZERO,
-    };
-    assert_eq!(model.rules, rules);
+    assert_eq!(model.rules, RuleSettings::default());
     let promises = Promises {
         network_availability_share: 0.99,
         cycle_service_level: 0.95,
@@ -158,7 +141,7 @@ fn a_scenario_with_every_part_loads() {
     assert_eq!((model.products[0].price, model.products[0].substitutes), (Cents(3990), Some(0)));
     assert_eq!(model.substitute_groups, [[ProductId(0), ProductId(1)]]);
     assert_eq!(model.products[2].substitutes, None);
-    assert_eq!(model.rules.cancel_after, None);
+    assert_eq!(model.rules.cancellation.after, None);
     assert_eq!((model.customers.contact_probability, model.customers.contact_after_mismatch), (0.1, 0.3));
     assert_eq!(model.replenishment.and_then(|found| found.target), Some(Target::UnitFill(0.98)));
 }
@@ -370,7 +353,7 @@ fn settings_change_the_scenario_before_it_is_checked() {
             ("name", "renamed scenario"),
         ],
     );
-    assert_eq!((model.rules.ship_available, model.rules.cancel_after), (0.5, None));
+    assert_eq!((model.rules.split.ship_available, model.rules.cancellation.after), (0.5, None));
     assert_eq!((model.run.seed, model.name.as_str()), (3, "renamed scenario"));
     assert_eq!(model.vendors[0].lead_time, Distribution::Exponential { mean: 777_600.0 });
     assert_eq!((model.products[0].price, model.zones[0].share), (Cents(1250), 2.0));

@@ -61,7 +61,7 @@ fn a_small_difference_is_found_often_and_never_the_other_way() {
 fn pooling_two_warehouses_fills_more() {
     let pooled = theory("two-warehouses-network", 200, 10);
     let mut apart = pooled.clone();
-    apart.rules.pool = Pool::Warehouse;
+    apart.rules.backorder.pool = Pool::Warehouse;
     assert_standing(
         apart,
         pooled,
@@ -73,7 +73,7 @@ fn pooling_two_warehouses_fills_more() {
 fn splitting_ships_sooner_in_more_parcels() {
     let split = theory("two-products-split", 200, 10);
     let mut whole = split.clone();
-    whole.rules.ship_available = 0.0;
+    whole.rules.split.ship_available = 0.0;
     assert_standing(
         whole,
         split,

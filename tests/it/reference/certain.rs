@@ -42,7 +42,7 @@ pub fn check(model: &Model) -> Result<(), Refusal> {
         ("keep_when_backordered", customers.keep_when_backordered),
         ("contact.probability", customers.contact_probability),
         ("contact_after_mismatch", customers.contact_after_mismatch),
-        ("ship_available", model.rules.ship_available),
+        ("ship_available", model.rules.split.ship_available),
     ] {
         if probability != 0.0 && probability != 1.0 {
             return refuse(&format!("{name} is {probability}"));
@@ -55,7 +55,7 @@ pub fn check(model: &Model) -> Result<(), Refusal> {
     let mut spans = vec![
         ("contact.after", &customers.contact_after),
         ("contact.handling", &customers.contact_handling),
-        ("notice.delay", &model.rules.notice_delay),
+        ("notice.delay", &model.rules.notice.delay),
     ];
     for vendor in &model.vendors {
         spans.extend(vendor.expedite.iter().map(|offer| ("expedite.lead_time", &offer.lead_time)));

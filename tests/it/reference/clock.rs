@@ -67,7 +67,7 @@ impl World<'_> {
         self.answer_calls();
         self.cancel_the_aged();
         self.send_notices();
-        if first && self.is_tick(self.model.rules.display_refresh.0) {
+        if first && self.is_tick(self.model.rules.display.refresh.0) {
             self.displayed = (0..self.model.products.len()).map(|product| self.network_free(product) >= 1).collect();
         }
         self.place_orders();
@@ -84,7 +84,7 @@ impl World<'_> {
 
     /// The next second that matters by the clock alone: displays and periodic reviews.
     fn next_tick(&self) -> i64 {
-        let mut periods = vec![self.model.rules.display_refresh.0];
+        let mut periods = vec![self.model.rules.display.refresh.0];
         if let Some(Review::Every(period)) = self.model.replenishment.as_ref().map(|policy| policy.review) {
             periods.push(period.0);
         }

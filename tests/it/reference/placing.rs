@@ -54,15 +54,15 @@ impl World<'_> {
         let (mut lines, dropped): (Vec<Asked>, Vec<Asked>) = asked.into_iter().partition(|line| line.displayed || keep);
         let mut lost: Vec<(Asked, &str)> = dropped.into_iter().map(|line| (line, "dropped")).collect();
 
-        let international = self.model.zones[zone].international && rules.international_complete_only;
-        let complete = international || rules.granularity == backorder::domain::Granularity::Order;
-        let assigned_kind = complete || rules.pool == Pool::Warehouse;
+        let international = self.model.zones[zone].international && rules.international.complete_only;
+        let complete = international || rules.split.granularity == backorder::domain::Granularity::Order;
+        let assigned_kind = complete || rules.backorder.pool == Pool::Warehouse;
         let eligible: Vec<usize> = self.model.zones[zone].lanes.iter().map(|lane| lane.warehouse.index()).collect();
         let assigned = if assigned_kind { self.assign(&eligible, &lines) } else { None };
         let servers = if assigned_kind { assigned.into_iter().collect() } else { eligible };
 
         self.source(zone, &servers, &mut lines);
-        if !rules.accept_backorders {
+        if !rules.backorder.accept {
             let (whole, refused): (Vec<Asked>, Vec<Asked>) = lines.into_iter().partition(Asked::whole);
             lines = whole;
             lost.extend(refused.into_iter().map(|line| (line, "refused")));
@@ -92,7 +92,7 @@ impl World<'_> {
                 Mode::Held => (Mode::Held, "full-backorder-hold"),
                 mode => (mode, "multi-warehouse"),
             }
-        } else if rules.ship_available == 1.0 {
+        } else if rules.split.ship_available == 1.0 {
             (Mode::Split, "partial-split")
         } else {
             (Mode::Held, "full-backorder-hold")
@@ -149,7 +149,7 @@ impl World<'_> {
     }
 
     fn shown_in_stock(&self, product: usize) -> bool {
-        if self.model.rules.display_refresh.0 == 0 { self.network_free(product) >= 1 } else { self.displayed[product] }
+        if self.model.rules.display.refresh.0 == 0 { self.network_free(product) >= 1 } else { self.displayed[product] }
     }
 
     /// The eligible warehouse where most lines are available, then the one that carries most, then preference.
@@ -206,7 +206,7 @@ impl World<'_> {
     fn find_whole_or_part(&self, servers: &[usize], line: &mut Asked, free: &mut Free) {
         let before = free.clone();
         line.takes = self.find(servers, line.product, line.units, free);
-        if !line.whole() && !self.model.rules.accept_backorders {
+        if !line.whole() && !self.model.rules.backorder.accept {
             line.takes.clear();
             *free = before;
         }
@@ -215,7 +215,7 @@ impl World<'_> {
     /// A line was not available whole: the customer is to be told, and may call.
     fn backorder(&mut self, order: usize, line: usize, displayed: bool) {
         let (rules, customers) = (&self.model.rules, &self.model.customers);
-        let due = self.now + seconds(&rules.notice_delay);
+        let due = self.now + seconds(&rules.notice.delay);
         let placed = &mut self.orders[order];
         placed.notice_due = Some(due);
         placed.lines[line].backordered = true;

@@ -8,7 +8,7 @@ use super::world::{Line, Mode, World};
 impl World<'_> {
     /// Free stock goes to the waiting lines, longest-waiting order first. `orders` is in that very order.
     pub fn release_pass(&mut self) {
-        if self.model.rules.priority == Priority::CompleteFirst {
+        if self.model.rules.backorder.priority == Priority::CompleteFirst {
             for order in 0..self.orders.len() {
                 self.cover_if_all(order);
             }
@@ -93,7 +93,7 @@ impl World<'_> {
             Wish::Remove => self.remove(order, line, "remove"),
             Wish::Swap => match self.substitute(order, line) {
                 Some((product, warehouse)) => self.swap(order, line, product, warehouse),
-                None if self.model.rules.swap_if_none == SwapIfNone::Wait => return,
+                None if self.model.rules.swap.if_none == SwapIfNone::Wait => return,
                 None => self.remove(order, line, "swap"),
             },
         };
@@ -164,7 +164,7 @@ impl World<'_> {
     pub fn cancel_the_aged(&mut self) {
         while let Some((order, line)) = self.first_aged() {
             let number = self.orders[order].number;
-            let ending: Vec<usize> = match self.model.rules.cancel_scope {
+            let ending: Vec<usize> = match self.model.rules.cancellation.scope {
                 CancelScope::Line => vec![line],
                 CancelScope::Order => {
                     (0..self.orders[order].lines.len()).filter(|&line| self.orders[order].lines[line].open()).collect()
@@ -210,7 +210,7 @@ impl World<'_> {
             if self.orders[order].lines.iter().any(Line::waits) {
                 let number = self.orders[order].number;
                 let mut fields = json!({ "order": number, "rule": "backorder-notice" });
-                if self.now - self.orders[order].placed > self.model.rules.notice_deadline.0 {
+                if self.now - self.orders[order].placed > self.model.rules.notice.deadline.0 {
                     fields["late"] = json!(true);
                 }
                 self.trace("backorder-notice", fields);

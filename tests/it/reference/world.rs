@@ -253,12 +253,12 @@ impl<'m> World<'m> {
 
     /// Whether a line may be filled in parts.
     pub fn by_unit(&self) -> bool {
-        self.model.rules.granularity == Granularity::Unit
+        self.model.rules.split.granularity == Granularity::Unit
     }
 
     /// Whether an order gets stock only when all of it can be covered at once.
     pub fn all_at_once(&self, order: usize) -> bool {
-        self.orders[order].mode == Mode::Held && !self.model.rules.reserve_while_held
+        self.orders[order].mode == Mode::Held && !self.model.rules.backorder.reserve_while_held
     }
 
     /// What a line would take of `free`, warehouse by warehouse in the order of `servers`: all from the first that
@@ -335,11 +335,11 @@ impl<'m> World<'m> {
 
     /// When a line's wait has lasted too long, if it can.
     pub fn cancel_due(&self, line: &Line) -> Option<i64> {
-        let after = self.model.rules.cancel_after?.0;
+        let after = self.model.rules.cancellation.after?.0;
         if !line.waits() {
             return None;
         }
-        match self.model.rules.cancel_clock {
+        match self.model.rules.cancellation.clock {
             CancelClock::Line => Some(line.since + after + 1),
             CancelClock::Product if self.network_free(line.product) > 0 => None,
             CancelClock::Product => Some(self.ran_out[line.product] + after + 1),
@@ -348,7 +348,7 @@ impl<'m> World<'m> {
 
     /// How an order with no line available leaves.
     pub fn full_order_mode(&self) -> Mode {
-        match self.model.rules.full_order {
+        match self.model.rules.backorder.full_order {
             FullOrder::Hold => Mode::Held,
             FullOrder::ShipAsCovered => Mode::Split,
         }

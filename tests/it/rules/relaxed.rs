@@ -73,7 +73,7 @@ fn early_replenishment_taken_back_orders_once_the_stock_is_used_up_and_expedites
 #[test]
 fn without_removal_everybody_who_calls_swaps_or_waits() {
     let model = relaxed(Rule::Remove, retailer("policy = \"base-stock\", order_up_to = 6"));
-    assert_eq!((model.customers.swap_share, model.rules.swap_if_none), (1.0, SwapIfNone::Wait));
+    assert_eq!((model.customers.swap_share, model.rules.swap.if_none), (1.0, SwapIfNone::Wait));
     assert!(model.script.contacts.iter().all(|contact| contact.wants == Wish::Swap));
 }
 

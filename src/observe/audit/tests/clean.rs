@@ -127,7 +127,7 @@ fn an_order_lost_at_display_is_never_placed() {
 #[test]
 fn single_units_leave_as_they_come() {
     let mut model = model();
-    model.rules.granularity = Granularity::Unit;
+    model.rules.split.granularity = Granularity::Unit;
     let mut bench = Bench::new(&model, &[(BOISE, WHEY, 1), (DAYTON, WHEY, 1)]);
     let order = order(1, HOME, 0);
     bench.place(order, Mode::Split, None, &[(WHEY, 3, 2)]);
@@ -146,7 +146,7 @@ fn single_units_leave_as_they_come() {
 #[test]
 fn an_order_that_waits_as_a_whole_leaves_free_stock_alone() {
     let mut model = model();
-    model.rules.reserve_while_held = false;
+    model.rules.backorder.reserve_while_held = false;
     let mut bench = Bench::new(&model, &[(BOISE, CREATINE, 1)]);
     let order = order(1, HOME, 0);
     bench.place(order, Mode::Held, None, &[(WHEY, 1, 0), (CREATINE, 1, 1)]);
@@ -165,7 +165,7 @@ fn an_order_that_waits_as_a_whole_leaves_free_stock_alone() {
 #[test]
 fn the_product_clock_starts_again_when_stock_came_and_went() {
     let mut model = model();
-    model.rules.cancel_clock = CancelClock::Product;
+    model.rules.cancellation.clock = CancelClock::Product;
     let mut bench = Bench::new(&model, &[]);
     let first = order(1, HOME, DAYS);
     let second = order(2, HOME, DAYS);

@@ -170,7 +170,7 @@ fn an_international_order_in_two_parcels() {
 #[test]
 fn with_granularity_order_two_parcels_are_a_breach_at_home_too() {
     let mut model = model();
-    model.rules.granularity = Granularity::Order;
+    model.rules.split.granularity = Granularity::Order;
     let mut bench = Bench::new(&model, &[(BOISE, WHEY, 2)]);
     let order = order(1, HOME, 0);
     bench.place(order, Mode::ShipsNow, Some(BOISE), &[(WHEY, 1, 1), (WHEY, 1, 1)]);
@@ -239,7 +239,7 @@ fn part_of_a_fully_backordered_order_leaves() {
 #[test]
 fn part_of_an_international_order_leaves_whatever_full_order_says() {
     let mut model = model();
-    model.rules.full_order = FullOrder::ShipAsCovered;
+    model.rules.backorder.full_order = FullOrder::ShipAsCovered;
     let mut bench = Bench::new(&model, &[]);
     let order = order(1, ABROAD, 0);
     half_covered(&mut bench, order, Mode::Held, Some(BOISE));
@@ -262,7 +262,7 @@ fn a_covered_order_that_is_kept_back() {
 #[test]
 fn a_covered_line_of_a_split_order_that_is_kept_back() {
     let mut model = model();
-    model.rules.full_order = FullOrder::ShipAsCovered;
+    model.rules.backorder.full_order = FullOrder::ShipAsCovered;
     let mut bench = Bench::new(&model, &[]);
     half_covered(&mut bench, order(1, HOME, 0), Mode::Split, None);
     assert_breaks(&bench.end(61), Invariant::LeavesWhole, "did not leave in the instant they could");
@@ -293,7 +293,7 @@ fn too_little_for_a_whole_line_is_idle_only_for_single_units() {
     let mut bench = Bench::new(&model, &stock);
     bench.place(order(1, HOME, 0), Mode::Held, None, &[(WHEY, 2, 0)]);
     assert_eq!(bench.end(60), []);
-    model.rules.granularity = Granularity::Unit;
+    model.rules.split.granularity = Granularity::Unit;
     let mut bench = Bench::new(&model, &stock);
     bench.place(order(1, HOME, 0), Mode::Held, None, &[(WHEY, 2, 0)]);
     assert_breaks(&bench.end(60), Invariant::NoIdleStock, "while dayton has 1 free");
@@ -302,7 +302,7 @@ fn too_little_for_a_whole_line_is_idle_only_for_single_units() {
 #[test]
 fn an_assigned_order_looks_at_its_warehouse_alone() {
     let mut model = model();
-    model.rules.pool = Pool::Warehouse;
+    model.rules.backorder.pool = Pool::Warehouse;
     for (warehouse, is_idle) in [(DAYTON, true), (BOISE, false)] {
         let mut bench = Bench::new(&model, &[]);
         bench.place(order(1, HOME, 0), Mode::Held, Some(DAYTON), &[(WHEY, 1, 0)]);
@@ -328,7 +328,7 @@ fn an_assigned_order_served_from_elsewhere() {
 #[test]
 fn an_order_that_waits_as_a_whole_though_all_of_it_is_there() {
     let mut model = model();
-    model.rules.reserve_while_held = false;
+    model.rules.backorder.reserve_while_held = false;
     let mut bench = Bench::new(&model, &[(BOISE, CREATINE, 1)]);
     let order = order(1, HOME, 0);
     bench.place(order, Mode::Held, None, &[(WHEY, 1, 0), (CREATINE, 1, 1)]);
@@ -341,7 +341,7 @@ fn an_order_that_waits_as_a_whole_though_all_of_it_is_there() {
 #[test]
 fn a_removal_may_be_what_makes_the_rest_coverable() {
     let mut model = model();
-    model.rules.reserve_while_held = false;
+    model.rules.backorder.reserve_while_held = false;
     let mut bench = Bench::new(&model, &[(BOISE, CREATINE, 1)]);
     let order = order(1, HOME, 0);
     bench.place(order, Mode::Held, None, &[(WHEY, 1, 0), (CREATINE, 1, 1)]);

@@ -45,7 +45,7 @@ fn cancelled_two_seconds_after_is_late() {
 #[test]
 fn cancelled_while_the_rule_is_off() {
     let mut model = model();
-    model.rules.cancel_after = None;
+    model.rules.cancellation.after = None;
     assert_breaks(&cancelled_at(&model, LIMIT + 1), Invariant::AgeLimit, "no clock had passed the limit");
 }
 
@@ -78,7 +78,7 @@ fn a_line_that_an_earlier_receipt_of_the_second_covered_is_no_reason() {
 fn with_scope_line_each_line_needs_its_own_age() {
     let mut model = model();
     for (scope, is_breach) in [(CancelScope::Order, false), (CancelScope::Line, true)] {
-        model.rules.cancel_scope = scope;
+        model.rules.cancellation.scope = scope;
         let mut bench = Bench::new(&model, &[(BOISE, CREATINE, 1)]);
         let order = waiting(&mut bench, &[(WHEY, 1, 0), (CREATINE, 1, 1)]);
         bench.at(3_601);
@@ -96,7 +96,7 @@ fn with_scope_line_each_line_needs_its_own_age() {
 #[test]
 fn the_product_clock_counts_from_the_stock_out_not_from_the_order() {
     let mut model = model();
-    model.rules.cancel_clock = CancelClock::Product;
+    model.rules.cancellation.clock = CancelClock::Product;
     // The product was never there, so its clock runs from second 0: an order of day 10 goes on day 30.
     let mut bench = Bench::new(&model, &[]);
     bench.at(10 * DAY);

@@ -1,0 +1,208 @@
+//! `[rules]`: the settings of the retailer's rules. What each rule makes of them stands in its room, [`rules`](crate::rules).
+
+use super::Words;
+use super::declare::{settings, words};
+use super::kind::{DURATION_OR_NEVER, PROBABILITY};
+use super::phrase::{duration, percent};
+use crate::domain::{Distribution, Span};
+
+settings! {
+    /// Settings of the retailer's rules.
+    #[derive(Default)]
+    pub struct RuleSettings as "Rules": "[rules]" {
+        /// What waits, and for what.
+        backorder: BackorderRule = optional;
+        /// How an order is divided.
+        split: SplitRule = optional;
+        /// The e-mail about a backorder.
+        notice: NoticeRule = optional;
+        /// The age limit of backorders.
+        cancellation: CancellationRule = optional;
+        /// Orders across a border.
+        international: InternationalRule = optional;
+        /// Swaps for something similar.
+        swap: SwapRule = optional;
+        /// The status shown on the product page.
+        display: DisplayRule = optional;
+    }
+}
+
+settings! {
+    /// What waits, and for what.
+    #[derive(Default)]
+    pub struct BackorderRule: "[rules.backorder]" {
+        /// `false`: a line that is not available is lost instead of waiting.
+        accept: bool = true,
+            says "Backorders" => |rule| {
+                if rule.accept { "accepted" } else { "refused: what is not available is lost" }
+            };
+        /// An order with no line available: `"hold"` until every line is covered, or `"ship-as-covered"`.
+        full_order: FullOrder = "hold",
+            says "An order with nothing available" => |rule| rule.full_order.phrase();
+        /// A waiting line of a domestic order is served by any eligible warehouse of the `"network"`, or by the one
+        /// `"warehouse"` its order was assigned to.
+        pool: Pool = "network",
+            says "A waiting line is served" => |rule| rule.pool.phrase();
+        /// Who gets arriving stock: `"first-come"`, or `"complete-first"`, orders that become complete first.
+        priority: Priority = "first-come",
+            says "Arriving stock goes first to" => |rule| rule.priority.phrase();
+        /// Whether a held order reserves the stock of its covered lines.
+        reserve_while_held: bool = true,
+            says "Held orders" => |rule| {
+                if rule.reserve_while_held { "keep the stock they have" } else { "take no stock until complete" }
+            };
+    }
+}
+
+settings! {
+    /// How an order is divided.
+    #[derive(Default)]
+    pub struct SplitRule: "[rules.split]" {
+        /// Probability that the available part of a partly backordered order ships right away.
+        ship_available: f64 as PROBABILITY = 0.95,
+            says "What is available of an order ships ahead" => |rule| {
+                format!("with probability {}", percent(rule.ship_available))
+            };
+        /// How finely: by whole `"line"`, by `"unit"`, or the `"order"` not at all.
+        granularity: Granularity = "line",
+            says "Orders are divided" => |rule| rule.granularity.phrase();
+    }
+}
+
+settings! {
+    /// The e-mail about a backorder.
+    #[derive(Default)]
+    pub struct NoticeRule: "[rules.notice]" {
+        /// From the purchase to the notice.
+        delay: Distribution = "1h",
+            says "Notice about a backorder" => |rule| {
+                format!("after {}; late after {}", duration(&rule.delay), rule.deadline)
+            };
+        /// A notice later than this after the purchase counts as late.
+        deadline: Span = "24h";
+    }
+}
+
+settings! {
+    /// The age limit of backorders.
+    #[derive(Default)]
+    pub struct CancellationRule: "[rules.cancellation]" {
+        /// A line that has waited longer than this is cancelled; `"never"` switches the rule off.
+        after: Option<Span> as DURATION_OR_NEVER = "30d",
+            says "Auto-cancellation" => |rule| match rule.after {
+                None => "never".to_string(),
+                Some(after) => {
+                    format!("after more than {after} on the {} clock, of {}", rule.clock.phrase(), rule.scope.phrase())
+                }
+            };
+        /// What the age is of: the `"line"`'s own wait, or the time since the `"product"` ran out.
+        clock: CancelClock = "line";
+        /// What is cancelled: every unshipped line of the `"order"`, or the `"line"` alone.
+        scope: CancelScope = "order";
+    }
+}
+
+settings! {
+    /// Orders across a border.
+    #[derive(Default)]
+    pub struct InternationalRule: "[rules.international]" {
+        /// Whether international orders ship only complete, in one parcel.
+        complete_only: bool = true,
+            says "International orders" => |rule| if rule.complete_only { "only complete" } else { "like domestic ones" };
+    }
+}
+
+settings! {
+    /// Swaps for something similar.
+    #[derive(Default)]
+    pub struct SwapRule: "[rules.swap]" {
+        /// Where no substitute has stock, the line is taken off (`"remove"`) or goes on waiting (`"wait"`).
+        if_none: SwapIfNone = "remove",
+            says "A swap without a substitute in stock" => |rule| rule.if_none.phrase();
+    }
+}
+
+settings! {
+    /// The status shown on the product page.
+    #[derive(Default)]
+    pub struct DisplayRule: "[rules.display]" {
+        /// How often the status is taken; `"0s"`: always current.
+        refresh: Span = "0s",
+            says "Displayed status" => |rule| match rule.refresh {
+                Span::ZERO => "always current".to_string(),
+                every => format!("refreshed every {every}"),
+            };
+    }
+}
+
+words! {
+    /// What becomes of an order with no line available.
+    pub enum FullOrder {
+        /// Nothing leaves before every line is covered.
+        Hold = "hold", "held until every line is covered";
+        /// Each line leaves the instant it is covered.
+        ShipAsCovered = "ship-as-covered", "each line ships when covered";
+    }
+}
+
+words! {
+    /// What a waiting line of a domestic order may be served from.
+    pub enum Pool {
+        /// Any eligible warehouse.
+        Network = "network", "by any eligible warehouse";
+        /// The one warehouse the order was assigned to.
+        Warehouse = "warehouse", "by the one warehouse its order is assigned to";
+    }
+}
+
+words! {
+    /// Who gets arriving stock first.
+    pub enum Priority {
+        /// The longest-waiting line.
+        FirstCome = "first-come", "the longest-waiting line";
+        /// Orders that become complete, then the longest-waiting line.
+        CompleteFirst = "complete-first", "orders that become complete";
+    }
+}
+
+words! {
+    /// How finely an order may be divided.
+    pub enum Granularity {
+        /// Not at all: one warehouse, one parcel.
+        Order = "order", "not at all";
+        /// By whole lines.
+        Line = "line", "by whole lines";
+        /// By single units.
+        Unit = "unit", "by single units";
+    }
+}
+
+words! {
+    /// Which clock the age limit runs on.
+    pub enum CancelClock {
+        /// The line's own time on backorder.
+        Line = "line", "line's";
+        /// The time since the product's network stock ran out.
+        Product = "product", "product's";
+    }
+}
+
+words! {
+    /// What an auto-cancellation ends.
+    pub enum CancelScope {
+        /// Every unshipped line of the order.
+        Order = "order", "the whole order";
+        /// The aged line alone.
+        Line = "line", "the line alone";
+    }
+}
+
+words! {
+    /// What happens when a swap is wanted and no substitute has stock.
+    pub enum SwapIfNone {
+        /// The line is removed.
+        Remove = "remove", "removes the line";
+        /// The line goes on waiting.
+        Wait = "wait", "lets the line wait";
+    }
+}

@@ -1,0 +1,156 @@
+//! What holds of every declaration, and what the sentences say.
+
+use super::*;
+use crate::domain::{CancelClock, CancelScope, Distribution, FullOrder, RuleSettings, Span};
+
+/// Values that a key may have.
+fn alternatives(kind: &Kind) -> Vec<Value> {
+    let spans = [Span(7_200), Span(10_800)];
+    match kind.shape {
+        Shape::Flag => [true, false].map(Value::Flag).into(),
+        Shape::Number(range) => [range.min + 0.25, range.min + 0.5].map(Value::Number).into(),
+        Shape::Duration => spans.map(Value::Span).into(),
+        Shape::DurationOr(_) => [Value::Absent].into_iter().chain(spans.map(Value::Span)).collect(),
+        Shape::Word(words) => (0..words.len()).map(Value::Word).collect(),
+        Shape::Distribution(_) => {
+            [7_200.0, 10_800.0].map(|value| Value::Distribution(Distribution::Constant(value))).into()
+        }
+        Shape::Table(table) => {
+            let mut all = Vec::new();
+            for (at, key) in table.keys.iter().enumerate() {
+                all.extend(alternatives(&key.kind).into_iter().map(|value| {
+                    let mut values = table.defaults();
+                    values[at] = value;
+                    Value::Table(values)
+                }));
+            }
+            all
+        }
+    }
+}
+
+/// Asserts that whatever is set of a table, the inputs page says something else than of any other value of the key.
+fn tells_every_value<T: Settings>() {
+    for (at, key) in T::TABLE.keys.iter().enumerate() {
+        let told = |value: Value| {
+            let mut values = T::TABLE.defaults();
+            values[at] = value;
+            T::from_values(values).in_words()
+        };
+        let mut all: Vec<Vec<Row>> = match key.kind.shape {
+            Shape::Table(_) => continue,
+            _ => alternatives(&key.kind).into_iter().map(told).collect(),
+        };
+        let count = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), count, "{} {} is not told", T::TABLE.title, key.name);
+    }
+}
+
+#[test]
+fn every_setting_of_a_rule_is_told_on_the_inputs_page() {
+    tells_every_value::<BackorderRule>();
+    tells_every_value::<SplitRule>();
+    tells_every_value::<NoticeRule>();
+    tells_every_value::<CancellationRule>();
+    tells_every_value::<InternationalRule>();
+    tells_every_value::<SwapRule>();
+    tells_every_value::<DisplayRule>();
+    assert_eq!(RuleSettings::TABLE.keys.len(), 7, "the tables above are all there are");
+}
+
+/// The rows of the rules' settings, as changed.
+fn told(change: impl Fn(&mut RuleSettings)) -> Vec<(String, String)> {
+    let mut rules = RuleSettings::default();
+    change(&mut rules);
+    rules.in_words()
+}
+
+#[test]
+fn the_inputs_page_says_what_the_rules_do_by_default() {
+    let rows = told(|_| {});
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(what, how)| (what.as_str(), how.as_str())).collect();
+    let expected = [
+        ("Backorders", "accepted"),
+        ("An order with nothing available", "held until every line is covered"),
+        ("A waiting line is served", "by any eligible warehouse"),
+        ("Arriving stock goes first to", "the longest-waiting line"),
+        ("Held orders", "keep the stock they have"),
+        ("What is available of an order ships ahead", "with probability 95 %"),
+        ("Orders are divided", "by whole lines"),
+        ("Notice about a backorder", "after 1h; late after 1d"),
+        ("Auto-cancellation", "after more than 30d on the line's clock, of the whole order"),
+        ("International orders", "only complete"),
+        ("A swap without a substitute in stock", "removes the line"),
+        ("Displayed status", "always current"),
+    ];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn the_inputs_page_says_what_the_rules_do_otherwise() {
+    let rows = told(|rules| {
+        rules.backorder = BackorderRule {
+            accept: false,
+            full_order: FullOrder::ShipAsCovered,
+            pool: Pool::Warehouse,
+            priority: Priority::CompleteFirst,
+            reserve_while_held: false,
+        };
+        rules.split = SplitRule { ship_available: 0.07, granularity: Granularity::Unit };
+        rules.notice = NoticeRule { delay: Distribution::Exponential { mean: 7_200.0 }, deadline: Span::from_days(2) };
+        rules.cancellation =
+            CancellationRule { after: Some(Span::from_days(9)), clock: CancelClock::Product, scope: CancelScope::Line };
+        rules.international.complete_only = false;
+        rules.swap.if_none = SwapIfNone::Wait;
+        rules.display.refresh = Span(900);
+    });
+    let rows: Vec<&str> = rows.iter().map(|(_, how)| how.as_str()).collect();
+    let expected = [
+        "refused: what is not available is lost",
+        "each line ships when covered",
+        "by the one warehouse its order is assigned to",
+        "orders that become complete",
+        "take no stock until complete",
+        "with probability 7 %",
+        "by single units",
+        "after 2h on average (exponential); late after 2d",
+        "after more than 9d on the product's clock, of the line alone",
+        "like domestic ones",
+        "lets the line wait",
+        "refreshed every 15m",
+    ];
+    assert_eq!(rows, expected);
+    let of = |rows: Vec<Row>, label: &str| rows.into_iter().find(|(what, _)| what == label).unwrap().1;
+    assert_eq!(of(told(|rules| rules.cancellation.after = None), "Auto-cancellation"), "never");
+    assert_eq!(of(told(|rules| rules.split.granularity = Granularity::Order), "Orders are divided"), "not at all");
+}
+
+#[test]
+fn coins_and_random_times_make_a_run_random() {
+    let random = |change: fn(&mut RuleSettings)| {
+        let mut rules = RuleSettings::default();
+        rules.split.ship_available = 1.0;
+        change(&mut rules);
+        Settings::is_random(&rules)
+    };
+    assert!(!random(|_| {}));
+    assert!(!random(|rules| rules.split.ship_available = 0.0));
+    assert!(random(|rules| rules.split.ship_available = 0.5));
+    assert!(random(|rules| rules.notice.delay = Distribution::Exponential { mean: 1.0 }));
+}
+
+#[test]
+fn words_have_meanings_of_their_own() {
+    for (word, granularity) in Granularity::WORDS.iter().zip(Granularity::ALL) {
+        assert_eq!(granularity.word(), *word);
+    }
+    assert_eq!(Granularity::ALL.iter().map(|one| one.phrase()).collect::<std::collections::BTreeSet<_>>().len(), 3);
+}
+
+#[test]
+#[should_panic(expected = "the default 1.5x is not a share")]
+fn a_default_of_another_kind_is_a_slip() {
+    kind::SHARE.parse("1.5x");
+}

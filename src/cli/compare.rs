@@ -3,27 +3,69 @@
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 
-use super::args::{CompareArgs, Output};
+use clap::Args;
+
 use super::console;
 use super::failure::Failure;
 use super::folder;
 use super::gates;
 use super::load;
 use super::no_results::no_results;
+use super::options::{Output, parse_jobs, parse_metric};
 use super::paint;
 use super::progress;
 use super::provenance::{self, Origin};
-use super::variants::{Variant, variants};
+use super::variants::{Variant, VariantArgs, variants};
 use crate::experiment::{
-    Comparison, Contender, HEADLINE, Judging, Settings, WORTH, compare as compare_scenarios, rule_worth,
+    Comparison, Contender, Gate, HEADLINE, Judging, Settings, WORTH, compare as compare_scenarios, parse_value,
+    rule_worth,
 };
 use crate::measures::Metric;
 use crate::report;
 
+/// Examples in the help of `compare`.
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  backorder compare today.toml tomorrow.toml
+  backorder compare base.toml --set sourcing.policy=nearest
+  backorder compare base.toml --variant 'nearest: sourcing.policy=nearest' \\
+      --variant 'both: sourcing.policy=nearest, rules.split.ship_available=0'
+  backorder compare base.toml 'base.toml --set rules.cancellation.after=20d'
+  backorder compare a.toml b.toml \\
+      --require 'change(order_fill_rate) >= -0.5 %' \\
+      --require 'B: cost_per_order <= 12'
+  backorder compare --rules base.toml";
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct CompareArgs {
+    #[command(flatten)]
+    compared: VariantArgs,
+    /// The measures judged, together: names from summary.json with commas between them
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = parse_metric)]
+    metrics: Vec<Metric>,
+    /// A difference up to this does not matter: order_fill_rate=0.5%; may be repeated [default: 0.001 of a share, less
+    /// near 0 and 1; 0.5 % of the first scenario's figure otherwise]
+    #[arg(long, value_name = "METRIC=VALUE", value_parser = parse_zone)]
+    indifference: Vec<(Metric, f64)>,
+    /// A gate on every scenario but the first, 'order_fill_rate >= 0.97', on one, 'B: cost_per_order < 12', or on the
+    /// difference from the first, 'change(ship_days_mean) <= 0'. Exit code as for `run`
+    #[arg(long, value_name = "CONDITION", value_parser = Gate::parse)]
+    require: Vec<Gate>,
+    /// How many threads; all cores when left out. The results do not depend on it
+    #[arg(long, value_name = "N", value_parser = parse_jobs)]
+    jobs: Option<usize>,
+    /// The folder for the results [default: output/compare-<name of the first file>, or output/rules-<…>]
+    #[arg(short, long = "output", value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Check the invariants of the rules at every instant; slower. A breach ends the comparison
+    #[arg(long)]
+    audit: bool,
+}
+
 /// Compares scenarios.
 pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure> {
     let (started, clock) = (SystemTime::now(), Instant::now());
-    let contenders = contenders(variants(args)?, output)?;
+    let contenders = contenders(variants(&args.compared)?, output)?;
     let target = args.output.clone().unwrap_or_else(|| default_folder(args));
     folder::check(&target)?;
     let judging = judging(args)?;
@@ -34,7 +76,7 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
         bar.set_length(total.into());
         bar.set_position(done.into());
     };
-    let found = if args.rules {
+    let found = if args.compared.rules {
         rule_worth(&contenders[0].model, &settings, &judging, &advance).map(|worth| {
             let shown = if output.json { report::rule_worth_json(&worth) } else { report::rule_worth_text(&worth) };
             (shown, report::rule_worth_files(&worth), worth.comparison)
@@ -77,7 +119,7 @@ fn contenders(variants: Vec<Variant>, output: Output) -> Result<Vec<Contender>, 
 
 /// What is judged, and within which zones.
 fn judging(args: &CompareArgs) -> Result<Judging, Failure> {
-    let metrics: Vec<Metric> = match (&args.metrics, args.rules) {
+    let metrics: Vec<Metric> = match (&args.metrics, args.compared.rules) {
         (chosen, _) if !chosen.is_empty() => {
             let mut metrics: Vec<Metric> = chosen.clone();
             metrics.sort_unstable();
@@ -92,21 +134,23 @@ fn judging(args: &CompareArgs) -> Result<Judging, Failure> {
 
 /// `output/compare-` or `output/rules-` and the first scenario file's name without its ending.
 fn default_folder(args: &CompareArgs) -> PathBuf {
-    let first = args.scenarios[0].split(" --set ").next().unwrap_or_default();
+    let first = args.compared.scenarios[0].split(" --set ").next().unwrap_or_default();
     let stem = Path::new(first).file_stem().unwrap_or_default().to_string_lossy();
-    Path::new("output").join(format!("{}-{stem}", if args.rules { "rules" } else { "compare" }))
+    Path::new("output").join(format!("{}-{stem}", if args.compared.rules { "rules" } else { "compare" }))
 }
 
 /// What asks for the same comparison: of an interrupted one, for so many replications as had finished.
 fn as_done(args: &CompareArgs, comparison: &Comparison) -> CompareArgs {
     let done = u32::try_from(comparison.replications).ok().filter(|_| comparison.interrupted);
-    CompareArgs { replications: done.or(args.replications), ..args.clone() }
+    let mut args = args.clone();
+    args.compared.replications = done.or(args.compared.replications);
+    args
 }
 
 fn origin(args: &CompareArgs, comparison: &Comparison) -> Origin {
     Origin {
         reproduce: command(args),
-        scenario_files: args.scenarios.clone(),
+        scenario_files: args.compared.scenarios.clone(),
         seed: comparison.results[0].seed,
         replications: comparison.replications,
         interrupted: comparison.interrupted,
@@ -117,18 +161,18 @@ fn origin(args: &CompareArgs, comparison: &Comparison) -> Origin {
 /// The command that gives the same result: without what does not change it.
 fn command(args: &CompareArgs) -> String {
     let mut words = vec!["backorder".to_string(), "compare".to_string()];
-    words.extend(args.scenarios.clone());
+    words.extend(args.compared.scenarios.clone());
     let mut option = |name: &str, value: String| words.extend([name.to_string(), value]);
-    for variant in &args.variant {
+    for variant in &args.compared.variant {
         option("--variant", variant.text.clone());
     }
-    for change in &args.set {
+    for change in &args.compared.set {
         option("--set", format!("{}={}", change.path, change.value));
     }
-    if let Some(seed) = args.seed {
+    if let Some(seed) = args.compared.seed {
         option("--seed", seed.to_string());
     }
-    if let Some(replications) = args.replications {
+    if let Some(replications) = args.compared.replications {
         option("--replications", replications.to_string());
     }
     if !args.metrics.is_empty() {
@@ -140,8 +184,18 @@ fn command(args: &CompareArgs) -> String {
     for gate in &args.require {
         option("--require", gate.text.clone());
     }
-    if args.rules {
+    if args.compared.rules {
         words.push("--rules".to_string());
     }
     provenance::line(&words)
+}
+
+/// Reads `measure=difference`, the difference in the measure's unit.
+fn parse_zone(text: &str) -> Result<(Metric, f64), String> {
+    let (name, value) = text.split_once('=').ok_or("a measure and a number: order_fill_rate=0.005")?;
+    let metric = parse_metric(name)?;
+    match parse_value(metric, value.trim())? {
+        Some(zone) if zone >= 0.0 => Ok((metric, zone)),
+        _ => Err(format!("`{}` is no number of at least 0", value.trim())),
+    }
 }

@@ -5,10 +5,10 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::args::{Output, ScenarioArgs};
 use super::console;
 use super::failure::{Failure, in_words};
 use super::fingerprint::sha256;
+use super::options::{Output, ScenarioArgs};
 use crate::domain::Model;
 use crate::measures::Metric;
 use crate::report::Source;

@@ -2,26 +2,30 @@
 
 use std::io;
 
-use clap::{Command, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use super::args::Cli;
 use super::console;
 use super::failure::Failure;
 
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}
+
 /// Prints the completions for a shell.
-pub(super) fn completions(shell: Shell) -> Result<(), Failure> {
+pub(super) fn completions(shell: Shell, mut grammar: Command) -> Result<(), Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "backorder", &mut script);
+    clap_complete::generate(shell, &mut grammar, "backorder", &mut script);
     console::data(&String::from_utf8_lossy(&script))
 }
 
 /// Prints the manual page, with a section for each subcommand.
-pub(super) fn man() -> Result<(), Failure> {
-    let mut command = Cli::command();
-    command.build();
-    let page = page(command).expect("writing to memory does not fail");
+pub(super) fn man(mut grammar: Command) -> Result<(), Failure> {
+    grammar.build();
+    let page = page(grammar).expect("writing to memory does not fail");
     // What stands after the help is about exit codes.
     console::data(&String::from_utf8_lossy(&page).replace(".SH EXTRA", ".SH \"EXIT STATUS\""))
 }

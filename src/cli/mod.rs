@@ -4,7 +4,6 @@
 //! running, 2 the scenario or the command line is wrong, 3 a gate does not hold, 4 a gate is not decidable at this many
 //! replications, 130 interrupted.
 
-mod args;
 mod compare;
 mod console;
 mod failure;
@@ -15,6 +14,8 @@ mod load;
 mod manual;
 mod new;
 mod no_results;
+mod options;
+mod overrides;
 mod paint;
 mod progress;
 mod provenance;
@@ -29,9 +30,53 @@ mod variants;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser, Subcommand};
 
-use args::{Cli, Command};
+use options::{Output, ScenarioArgs};
+
+/// Simulates order fulfilment: real backorder rules, random lead times and demand, many warehouses.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    about,
+    // As all that is printed; without a terminal it would be wider.
+    max_term_width = 80,
+    after_help = "Exit codes: 0 done, 1 failed while running, 2 the scenario or the command \
+line is wrong, 3 a gate (--require) does not hold, 4 a gate is not decidable at this many replications, 130 interrupted."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run a scenario and write a folder of results
+    Run(run::RunArgs),
+    /// Compare scenarios on the same customers and lead times, or show what each rule is worth
+    #[command(after_long_help = compare::EXAMPLES)]
+    Compare(compare::CompareArgs),
+    /// Tell what happens in one replication: everything as JSON lines, or one order's story
+    Trace(trace::TraceArgs),
+    /// Check a scenario without running it; every mistake is shown at once
+    Validate(ScenarioArgs),
+    /// Hold simulated measures against exact ones from theory
+    Theory(theory::TheoryArgs),
+    /// List the retailer's rules, or explain one
+    Rules(rules::RulesArgs),
+    /// Make report.html and the charts of a result folder again, from its data alone
+    Report(report::ReportArgs),
+    /// Print the JSON Schema of scenario files
+    Schema,
+    /// Write a folder with a starter scenario, commented and ready to run
+    New(new::NewArgs),
+    /// Print completions for a shell
+    Completions(manual::CompletionsArgs),
+    /// Print the manual page (`backorder man | man -l -`)
+    Man,
+}
 
 /// Runs the program with the arguments it was started with, and tells how it went.
 pub fn main() -> ExitCode {
@@ -46,8 +91,8 @@ pub fn main() -> ExitCode {
         Command::New(args) => new::new(&args, output),
         Command::Report(args) => report::report(&args, output),
         Command::Schema => schema::schema(),
-        Command::Completions(args) => manual::completions(args.shell),
-        Command::Man => manual::man(),
+        Command::Completions(args) => manual::completions(args.shell, Cli::command()),
+        Command::Man => manual::man(Cli::command()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

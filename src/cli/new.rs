@@ -2,10 +2,26 @@
 
 use std::fs;
 use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::PathBuf;
 
-use super::args::{NewArgs, Output};
+use clap::Args;
+
 use super::console;
 use super::failure::{Failure, in_words};
+use super::options::Output;
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// The folder, made where it is missing
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// How many orders come in a day; asked for where left out [default: 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    orders_per_day: Option<u32>,
+    /// How many warehouses there are; asked for where left out [default: 2]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=8))]
+    warehouses: Option<u8>,
+}
 
 /// The scenario, with places for the answers.
 const TEMPLATE: &str = include_str!("starter.toml");

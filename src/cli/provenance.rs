@@ -4,7 +4,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::json;
 
-use super::args::RunArgs;
 use crate::domain::utc;
 
 /// The name of the file.
@@ -50,26 +49,6 @@ impl Origin {
             };
         format!("{value:#}\n")
     }
-}
-
-/// The command that gives the same result as a run: without what does not change it.
-pub(super) fn command(args: &RunArgs, subcommand: &str) -> String {
-    let mut words = vec!["backorder".to_string(), subcommand.to_string(), args.scenario.file.display().to_string()];
-    for change in &args.scenario.set {
-        words.extend(["--set".to_string(), format!("{}={}", change.path, change.value)]);
-    }
-    if let Some(seed) = args.scenario.seed {
-        words.extend(["--seed".to_string(), seed.to_string()]);
-    }
-    if subcommand == "run" {
-        if let Some(replications) = args.replications {
-            words.extend(["--replications".to_string(), replications.to_string()]);
-        }
-        for gate in &args.require {
-            words.extend(["--require".to_string(), gate.text.clone()]);
-        }
-    }
-    line(&words)
 }
 
 /// Words as one line for a shell.

@@ -2,12 +2,22 @@
 
 use std::fs;
 use std::io::ErrorKind;
+use std::path::PathBuf;
 
-use super::args::{Output, ReportArgs};
+use clap::Args;
+
 use super::console;
 use super::failure::{Failure, in_words};
 use super::folder;
+use super::options::Output;
 use crate::report;
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// The folder of a result
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
 
 /// Makes page and charts again.
 pub(super) fn report(args: &ReportArgs, output: Output) -> Result<(), Failure> {

@@ -2,14 +2,22 @@
 
 use std::fmt::Write as _;
 
+use clap::Args;
 use serde_json::json;
 
-use super::args::{Output, RulesArgs};
 use super::console;
 use super::failure::Failure;
+use super::options::Output;
 use crate::report::wrapped;
 use crate::rules::Rule;
 use crate::scenario;
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    /// The rule to explain
+    #[arg(value_name = "RULE")]
+    rule: Option<String>,
+}
 
 /// Columns of the catalogue, and of its identifiers.
 const WIDTH: usize = 80;

@@ -5,23 +5,57 @@ use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 
-use super::args::{Output, RunArgs};
+use clap::Args;
+
 use super::console;
 use super::failure::Failure;
 use super::folder::{self, WholeFile};
 use super::gates;
 use super::load;
 use super::no_results::no_results;
+use super::options::{Output, ScenarioArgs, parse_jobs};
 use super::paint;
 use super::progress;
 use super::provenance::{self, Origin};
 use super::trace::write_ocel;
 use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
-use crate::experiment::{GateVerdict, Results, Settings, replicate_watched};
+use crate::experiment::{Gate, GateVerdict, Results, Settings, replicate_watched};
 use crate::measures::Verdict;
 use crate::observe::{LeadTimes, OrderLife, SampleOrder, TraceWriter};
 use crate::report::{self, Next, Source};
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// How many replications, instead of the scenario's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    replications: Option<u32>,
+    /// How many threads; all cores when left out. The results do not depend on it
+    #[arg(long, value_name = "N", value_parser = parse_jobs)]
+    jobs: Option<usize>,
+    /// The folder for the results [default: output/<name of the scenario file>]
+    #[arg(short, long = "output", value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Also write the trace of the first replication to a file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
+    /// Also write the first replication to a file as an object-centric event log (OCEL 2.0, JSON)
+    #[arg(long, value_name = "FILE")]
+    ocel: Option<PathBuf>,
+    /// Also write every table of the results as a Parquet file
+    #[cfg(feature = "parquet")]
+    #[arg(long)]
+    parquet: bool,
+    /// Check the invariants of the rules at every instant; slower. A breach ends the run
+    #[arg(long)]
+    audit: bool,
+    /// A gate: 'order_fill_rate >= 0.97'. Its interval decides the exit code: holds 0, does not 3, not decidable at this
+    /// many replications 4. May be repeated; several are judged together (Holm's correction)
+    #[arg(long, value_name = "CONDITION", value_parser = Gate::parse)]
+    require: Vec<Gate>,
+}
 
 /// Runs a scenario.
 pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
@@ -100,7 +134,7 @@ fn as_done(args: &RunArgs, results: &Results) -> RunArgs {
 
 fn origin(args: &RunArgs, results: &Results) -> Origin {
     Origin {
-        reproduce: provenance::command(args, "run"),
+        reproduce: command(args, "run"),
         scenario_files: vec![args.scenario.file.display().to_string()],
         seed: results.seed,
         replications: results.replications(),
@@ -150,7 +184,7 @@ fn facts(
     let life = sample.into_life();
     let next = next(args, results, life.as_ref());
     let version = env!("CARGO_PKG_VERSION").to_string();
-    let origin = report::Origin { version, command: provenance::command(args, "run"), sources, next: next.clone() };
+    let origin = report::Origin { version, command: command(args, "run"), sources, next: next.clone() };
     (report::facts_json(&model, results, &lead_times.into_vendors(), life.as_ref(), origin), next)
 }
 
@@ -170,13 +204,33 @@ fn next(args: &RunArgs, results: &Results, life: Option<&OrderLife>) -> Vec<Next
     };
     if let Some((shows, replications)) = more {
         let args = RunArgs { replications: u32::try_from(replications).ok(), ..args.clone() };
-        list.push(next(shows, provenance::command(&args, "run")));
+        list.push(next(shows, command(&args, "run")));
     }
     let number = life.order.number;
-    let story = format!("{} --order {number}", provenance::command(args, "trace"));
+    let story = format!("{} --order {number}", command(args, "trace"));
     list.push(next(&format!("The story of order {number}"), story));
-    list.push(next("Each rule's worth", format!("{} --rules", provenance::command(args, "compare"))));
+    list.push(next("Each rule's worth", format!("{} --rules", command(args, "compare"))));
     list
+}
+
+/// The command that gives the same result as a run: without what does not change it.
+fn command(args: &RunArgs, subcommand: &str) -> String {
+    let mut words = vec!["backorder".to_string(), subcommand.to_string(), args.scenario.file.display().to_string()];
+    for change in &args.scenario.set {
+        words.extend(["--set".to_string(), format!("{}={}", change.path, change.value)]);
+    }
+    if let Some(seed) = args.scenario.seed {
+        words.extend(["--seed".to_string(), seed.to_string()]);
+    }
+    if subcommand == "run" {
+        if let Some(replications) = args.replications {
+            words.extend(["--replications".to_string(), replications.to_string()]);
+        }
+        for gate in &args.require {
+            words.extend(["--require".to_string(), gate.text.clone()]);
+        }
+    }
+    provenance::line(&words)
 }
 
 /// Whether a promise or a gate cannot be decided by so many replications.
@@ -203,7 +257,7 @@ fn closing(args: &RunArgs, results: &Results, target: &Path, names: &[String], n
     if let Some(ocel) = args.ocel.as_ref().filter(|_| !results.interrupted) {
         text.push_str(&format!("Event log of the first replication: {}.\n", ocel.display()));
     }
-    text.push_str(&format!("Same again: {}\n", provenance::command(args, "run")));
+    text.push_str(&format!("Same again: {}\n", command(args, "run")));
     for Next { shows, command } in next {
         let fits = shows.chars().count() + 2 + command.chars().count() <= 80;
         text.push_str(&format!("{shows}:{}{command}\n", if fits { " " } else { "\n  " }));

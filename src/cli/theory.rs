@@ -3,10 +3,12 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::args::{Output, ScenarioArgs, TheoryArgs};
+use clap::Args;
+
 use super::console;
 use super::failure::Failure;
 use super::load;
+use super::options::{Output, ScenarioArgs, parse_jobs};
 use super::progress;
 use crate::experiment::theory::{Case, Finding, Judgement, findings, shorten};
 use crate::experiment::{RunError, Settings, replicate};
@@ -14,6 +16,19 @@ use crate::report;
 
 /// The file of exact values beside the scenarios.
 const EXACT: &str = "exact.json";
+
+#[derive(Debug, Args)]
+pub(super) struct TheoryArgs {
+    /// Scenarios whose measures are known, or folders of them; the exact values stand in exact.json beside them
+    #[arg(value_name = "PATH", default_value = "scenarios/theory")]
+    paths: Vec<PathBuf>,
+    /// A fortieth as long: enough to find a defect, not to show precision
+    #[arg(long)]
+    short: bool,
+    /// How many threads; all cores when left out. The results do not depend on it
+    #[arg(long, value_name = "N", value_parser = parse_jobs)]
+    jobs: Option<usize>,
+}
 
 /// A scenario file, and the case it belongs to.
 struct Known {

@@ -2,18 +2,36 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter};
+use std::path::PathBuf;
 
-use super::args::{Output, TraceArgs};
+use clap::Args;
+
 use super::console::{self, Stdout};
 use super::failure::Failure;
 use super::folder::WholeFile;
 use super::load;
+use super::options::{Output, ScenarioArgs};
 use crate::domain::{Model, OrderNumber, WarmUp};
 use crate::engine::Plan;
 use crate::observe::{OcelWriter, Story, TraceWriter};
 
 /// Columns of a story.
 const WIDTH: usize = 80;
+
+#[derive(Debug, Args)]
+pub(super) struct TraceArgs {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// Tell the story of one order, by its number (with --json: its events alone)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    order: Option<u64>,
+    /// Write an object-centric event log (OCEL 2.0, JSON) to a file instead
+    #[arg(long, value_name = "FILE", conflicts_with = "order")]
+    ocel: Option<PathBuf>,
+    /// Which replication, from 1
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    replication: u32,
+}
 
 /// Tells what happens.
 pub(super) fn trace(args: &TraceArgs, output: Output) -> Result<(), Failure> {

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::args::{Output, ScenarioArgs};
 use super::console;
 use super::failure::Failure;
 use super::load::{self, Checked};
+use super::options::{Output, ScenarioArgs};
 use crate::domain::Model;
 
 /// Checks a scenario and says what is in it.

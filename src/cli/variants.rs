@@ -2,10 +2,37 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{CompareArgs, parse_override, shorthands};
+use clap::Args;
+
 use super::failure::Failure;
+use super::overrides::{parse_override, shorthands};
 use crate::experiment::{MOST_COMPARED, RunError};
 use crate::scenario::{Override, Setting};
+
+/// The scenarios of a comparison.
+#[derive(Clone, Debug, Args)]
+pub(super) struct VariantArgs {
+    /// The scenarios: files, the first being the one the others are held against. A file may carry settings of its own,
+    /// in one word: 'base.toml --set sourcing.policy=nearest'
+    #[arg(value_name = "SCENARIO", required = true)]
+    pub(super) scenarios: Vec<String>,
+    /// A further scenario, the first file with these settings: 'NAME: KEY=VALUE, KEY=VALUE'; may be repeated
+    #[arg(long, value_name = "VARIANT", value_parser = parse_variant)]
+    pub(super) variant: Vec<VariantText>,
+    /// Take back each rule of the scenario in turn and show what it brings and costs
+    #[arg(long, conflicts_with_all = ["variant", "require"])]
+    pub(super) rules: bool,
+    /// Change a setting of all scenarios; with one file and no variant, the second scenario is that file so changed
+    /// (settings of [run] hold for both)
+    #[arg(long, value_name = "PATH.TO.KEY=VALUE", value_parser = parse_override)]
+    pub(super) set: Vec<Override>,
+    /// Seed of every random stream, instead of the first scenario's
+    #[arg(long)]
+    pub(super) seed: Option<u64>,
+    /// How many replications of each, instead of the first scenario's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) replications: Option<u32>,
+}
 
 /// A scenario to compare, still to be read.
 #[derive(Debug)]
@@ -33,7 +60,7 @@ pub(super) struct VariantText {
 ///
 /// `--set` holds for all; with one file and nothing else to compare it with, it makes the second scenario, except for
 /// settings of `[run]`: how long and how often to look is no difference between scenarios.
-pub(super) fn variants(args: &CompareArgs) -> Result<Vec<Variant>, Failure> {
+pub(super) fn variants(args: &VariantArgs) -> Result<Vec<Variant>, Failure> {
     let files: Vec<(PathBuf, Vec<Override>)> =
         args.scenarios.iter().map(|text| file_with_settings(text).map_err(Failure::wrong)).collect::<Result<_, _>>()?;
     let shorthands = shorthands(args.seed, args.replications);
@@ -133,7 +160,7 @@ fn file_with_settings(text: &str) -> Result<(PathBuf, Vec<Override>), String> {
 }
 
 /// Reads `name: key=value, key=value`.
-pub(super) fn parse_variant(text: &str) -> Result<VariantText, String> {
+fn parse_variant(text: &str) -> Result<VariantText, String> {
     let settings_from = text.find('=').unwrap_or(text.len());
     let (name, rest) = match text[..settings_from].split_once(':') {
         Some((name, _)) if name.trim().is_empty() => return Err("a name stands before the colon".into()),

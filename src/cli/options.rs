@@ -1,0 +1,59 @@
+//! Options that several commands share.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::overrides::{parse_override, shorthands};
+use crate::experiment::nearest;
+use crate::measures::Metric;
+use crate::scenario::{Override, Setting};
+
+/// How to answer.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Output {
+    /// Answer in JSON on standard output
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// Print nothing but errors (with --json: nothing but the JSON and errors)
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+}
+
+/// A scenario, with changes.
+#[derive(Clone, Debug, Args)]
+pub(super) struct ScenarioArgs {
+    /// The scenario file (TOML)
+    #[arg(value_name = "SCENARIO")]
+    pub(super) file: PathBuf,
+    /// Change a setting of the scenario, e.g. --set rules.split.ship_available=0.9; may be repeated
+    #[arg(long, value_name = "PATH.TO.KEY=VALUE", value_parser = parse_override)]
+    pub(super) set: Vec<Override>,
+    /// Seed of every random stream, instead of the scenario's
+    #[arg(long)]
+    pub(super) seed: Option<u64>,
+}
+
+impl ScenarioArgs {
+    /// All changes to the scenario, the shorthands included.
+    pub(super) fn settings(&self, replications: Option<u32>) -> Vec<Setting> {
+        let mut all: Vec<Setting> = self.set.iter().cloned().map(Setting::from).collect();
+        all.extend(shorthands(self.seed, replications));
+        all
+    }
+}
+
+/// Reads a number of threads.
+pub(super) fn parse_jobs(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("a whole number of threads, at least 1".to_string()),
+        Ok(jobs) => Ok(jobs),
+    }
+}
+
+/// Reads the name of a measure.
+pub(super) fn parse_metric(name: &str) -> Result<Metric, String> {
+    let name = name.trim();
+    Metric::from_name(name)
+        .ok_or_else(|| format!("there is no measure `{name}`; did you mean `{}`? summary.json has all", nearest(name)))
+}

@@ -17,6 +17,7 @@ mod replicate;
 mod results;
 mod sequential;
 pub mod theory;
+pub mod tune;
 mod warm_up;
 #[cfg(test)]
 mod whole_tests;

@@ -34,6 +34,8 @@ pub enum Purpose {
     TraceResample = 11,
     /// A generated assortment of products; entity: the product. Does not depend on the replication.
     Assortment = 12,
+    /// Which alternatives a search begins with; one stream. Does not depend on the replication.
+    Search = 13,
 }
 
 /// Points of the grid of uniform numbers.

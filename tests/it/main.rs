@@ -15,3 +15,4 @@ mod scenarios;
 mod support;
 mod theory;
 mod timelines;
+mod tune;

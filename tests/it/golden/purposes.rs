@@ -62,6 +62,7 @@ fn world(purpose: Purpose) -> String {
         Purpose::TraceHour => "[demand]\ntrace = { file = \"days.csv\" }\n".into(),
         Purpose::TraceResample => "[demand]\ntrace = { file = \"hours.csv\", resample = \"orders\" }\n".into(),
         Purpose::Assortment => "[demand]\norders_per_day = 5\n".into(),
+        Purpose::Search => unreachable!("a tuner's, which no replication draws from"),
     }
 }
 

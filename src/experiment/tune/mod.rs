@@ -1,0 +1,61 @@
+//! Tuning: which alternative of many has the least expected cost and meets its bounds, found on few replications.
+//!
+//! A [`Problem`] says what may be decided and runs replications; a scenario is one, a textbook test bed another. [`tune`]
+//! searches, takes the best few to a choice with a guarantee, and estimates what was chosen on random numbers that had no
+//! part in choosing it.
+
+mod archive;
+mod design;
+mod problem;
+mod quadratic;
+mod search;
+mod selection;
+
+pub use problem::{Bound, Direction, Point, Problem, Response, Stage, Variable, Wanted};
+pub use selection::{Guarantee, Selection, select};
+
+use search::{SearchPlan, search};
+use selection::FIRST;
+
+/// How to tune.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    /// Replications in all, for search and choice.
+    pub budget: u64,
+    /// What the choice is to guarantee.
+    pub guarantee: Guarantee,
+    /// Seed of the search's own random numbers (which alternatives it begins with).
+    pub seed: u64,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tuned {
+    /// How the choice among the finalists ended.
+    pub selection: Selection,
+    /// The finalists, best first as the search saw them.
+    pub finalists: Vec<Point>,
+    /// How many alternatives were looked at.
+    pub looked_at: usize,
+    /// Replications of the search.
+    pub searched: u64,
+}
+
+/// The most finalists.
+const FINALISTS: u64 = 60;
+
+/// Searches and chooses.
+///
+/// # Errors
+/// The problem's.
+pub fn tune<P: Problem>(problem: &P, plan: Plan) -> Result<Tuned, P::Error> {
+    let first = (plan.budget / 150).clamp(2, 10) as u32;
+    let delta = plan.guarantee.delta;
+    let archive = search(problem, SearchPlan { budget: plan.budget / 10 * 7, first, delta, seed: plan.seed })?;
+    let mut ranked = archive.ranked(first);
+    let left = plan.budget - archive.spent();
+    ranked.truncate((left / (4 * u64::from(FIRST))).clamp(2, FINALISTS) as usize);
+    let finalists: Vec<Point> = ranked.into_iter().map(|(point, _)| point).collect();
+    let selection = select(problem, &finalists, plan.guarantee, plan.budget - archive.spent())?;
+    Ok(Tuned { selection, finalists, looked_at: archive.points().count(), searched: archive.spent() })
+}

@@ -7,17 +7,27 @@ use super::failure::Failure;
 use super::load::{self, Checked};
 use super::options::{Output, ScenarioArgs};
 use crate::domain::Model;
+use crate::scenario::Diagnostics;
 
 /// Checks a scenario and says what is in it.
 pub(super) fn validate(args: &ScenarioArgs, output: Output) -> Result<(), Failure> {
     let file = args.file.display().to_string();
     if output.json {
         let checked = load::check(&args.file, &args.settings(None))?;
-        let (is_valid, diagnostics) = match &checked {
-            Ok(Checked { loaded, .. }) => (true, json!(loaded.warnings)),
-            Err(diagnostics) => (false, json!(diagnostics.list)),
-        };
-        console::data(&format!("{:#}\n", json!({"file": file, "valid": is_valid, "diagnostics": diagnostics})))?;
+        let mut found = Diagnostics::default();
+        found.add(match &checked {
+            Ok(Checked { loaded, .. }) => loaded.warnings.clone(),
+            Err(diagnostics) => diagnostics.list.clone(),
+        });
+        let told = json!({
+            "file": file,
+            "valid": checked.is_ok(),
+            // All that were found; only so many are shown.
+            "errors": found.errors,
+            "warnings": found.warnings,
+            "diagnostics": found.list,
+        });
+        console::data(&format!("{told:#}\n"))?;
         return checked.map(drop).map_err(Failure::wrong);
     }
     let model = load::load(args, None, output)?;

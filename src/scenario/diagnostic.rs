@@ -158,6 +158,10 @@ impl fmt::Display for Diagnostics {
         for diagnostic in &self.list {
             writeln!(f, "{diagnostic}")?;
         }
+        match self.list.iter().map(|diagnostic| diagnostic.more).sum() {
+            0 => {}
+            more => writeln!(f, "… and {} more\n", grouped(more))?,
+        }
         writeln!(f, "{}", self.count())
     }
 }

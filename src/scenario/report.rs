@@ -3,10 +3,12 @@
 use super::diagnostic::{Diagnostic, Diagnostics, Location, Severity, grouped};
 use super::source::{Origin, Place, Sources};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// The same mistake on the same subject is shown so often; then it is only counted.
-const SHOWN_OF_A_KIND: usize = 10;
+/// So many diagnostics are shown; all others are only counted. Every kind of mistake has its share of them, so that many of
+/// one kind do not hide another.
+const SHOWN: usize = 20;
 
 /// What was found so far.
 #[derive(Debug, Default)]
@@ -14,9 +16,11 @@ pub struct Sink(RefCell<Found>);
 
 #[derive(Debug, Default)]
 struct Found {
+    /// What may be shown.
     list: Vec<Shown>,
-    /// A mistake met twice on the way, such as a column's in every row, is one mistake.
-    told: BTreeSet<(Place, &'static str, String)>,
+    /// The kind of each mistake, by its place, its code and a hash of its message: one that is met twice on the way, such
+    /// as a column's in every row, is one mistake. The message itself would take too much room in a file full of them.
+    told: BTreeMap<(Place, &'static str, u64), usize>,
     /// How often each kind of mistake was made.
     counts: Vec<usize>,
     /// The number of a kind, by text, code and subject.
@@ -95,7 +99,7 @@ impl Sink {
     pub fn is_full(&self, source: u32, code: &'static str, subject: &str) -> bool {
         let found = self.0.borrow();
         let kind = found.kinds.get(&(source, code, subject.to_string()));
-        kind.is_some_and(|&kind| found.counts[kind] >= SHOWN_OF_A_KIND)
+        kind.is_some_and(|&kind| found.counts[kind] >= SHOWN)
     }
 
     /// Takes in a finding.
@@ -104,15 +108,19 @@ impl Sink {
         let mut found = self.0.borrow_mut();
         let Found { list, told, counts, kinds } = &mut *found;
         let code = diagnostic.code;
-        if !told.insert((place, code, diagnostic.message.clone())) {
+        let mut message = DefaultHasher::new();
+        diagnostic.message.hash(&mut message);
+        let key = (place, code, message.finish());
+        if told.contains_key(&key) {
             return;
         }
         let kind = *kinds.entry((place.source, code, subject)).or_insert_with(|| {
             counts.push(0);
             counts.len() - 1
         });
+        told.insert(key, kind);
         counts[kind] += 1;
-        if counts[kind] <= SHOWN_OF_A_KIND {
+        if counts[kind] <= SHOWN {
             list.push(Shown { place, kind, diagnostic });
         }
     }
@@ -125,10 +133,11 @@ impl Sink {
     /// Drops findings that another one explains.
     pub fn retain(&self, keep: impl Fn(Place, &'static str) -> bool) {
         let mut found = self.0.borrow_mut();
-        let Found { list, counts, .. } = &mut *found;
-        list.retain(|Shown { place, kind, diagnostic }| {
-            let kept = keep(*place, diagnostic.code);
-            counts[*kind] -= usize::from(!kept);
+        let Found { list, told, counts, .. } = &mut *found;
+        list.retain(|shown| keep(shown.place, shown.diagnostic.code));
+        told.retain(|&(place, code, _), &mut kind| {
+            let kept = keep(place, code);
+            counts[kind] -= usize::from(!kept);
             kept
         });
     }
@@ -137,16 +146,20 @@ impl Sink {
     pub fn into_diagnostics(self, sources: &Sources) -> Diagnostics {
         let Found { mut list, counts, .. } = self.0.into_inner();
         list.sort_by_key(|Shown { place, diagnostic, .. }| (diagnostic.severity, place.source, place.start));
+        let mut left = shares(&list, &counts);
+        let mut hidden = counts.clone();
+        let (mut shown, list): (Vec<Shown>, Vec<Shown>) = list.into_iter().partition(|candidate| {
+            let is_shown = left[candidate.kind] > 0;
+            left[candidate.kind] -= usize::from(is_shown);
+            hidden[candidate.kind] -= usize::from(is_shown);
+            is_shown
+        });
+        let several_kinds = counts.iter().filter(|&&count| count > 0).count() > 1;
         // Backwards, so that the last one shown of a kind says how many more there are.
-        let mut uncounted: Vec<Option<usize>> = counts.into_iter().map(Some).collect();
-        let shown_of = |list: &[Shown], kind: usize| list.iter().filter(|shown| shown.kind == kind).count();
-        for index in (0..list.len()).rev() {
-            let kind = list[index].kind;
-            let Some(count) = uncounted[kind].take() else { continue };
-            let more = count.saturating_sub(shown_of(&list, kind));
-            let diagnostic = &mut list[index].diagnostic;
+        for Shown { kind, diagnostic, .. } in shown.iter_mut().rev() {
+            let more = std::mem::take(&mut hidden[*kind]);
             diagnostic.more = more;
-            if more > 0 {
+            if more > 0 && several_kinds {
                 let more = format!("and {} more like this", grouped(more));
                 diagnostic.note = Some(match diagnostic.note.take() {
                     Some(note) => format!("{note}; {more}"),
@@ -154,11 +167,46 @@ impl Sink {
                 });
             }
         }
-        let located = list
+        // Of more than twenty kinds, some are not shown at all.
+        for candidate in &list {
+            let severity = candidate.diagnostic.severity;
+            let more = std::mem::take(&mut hidden[candidate.kind]);
+            if let Some(last) = shown.iter_mut().rfind(|shown| shown.diagnostic.severity == severity) {
+                last.diagnostic.more += more;
+            }
+        }
+        let located = shown
             .into_iter()
             .map(|Shown { place, diagnostic, .. }| Diagnostic { location: locate(place, sources), ..diagnostic });
         Diagnostics::of(located.collect())
     }
+}
+
+/// How many are shown of each kind, in all no more than [`SHOWN`]: as evenly as the kinds have so many, errors first, but
+/// never without a warning where there is one.
+fn shares(list: &[Shown], counts: &[usize]) -> Vec<usize> {
+    let mut kinds: Vec<usize> = Vec::new();
+    let mut is_known = vec![false; counts.len()];
+    for &Shown { kind, .. } in list {
+        if !std::mem::replace(&mut is_known[kind], true) {
+            kinds.push(kind);
+        }
+    }
+    let mut shares = vec![0; counts.len()];
+    let mut left = SHOWN;
+    if let Some(warning) = list.iter().find(|shown| shown.diagnostic.severity == Severity::Warning) {
+        shares[warning.kind] = 1;
+        left -= 1;
+    }
+    while left > 0 && kinds.iter().any(|&kind| shares[kind] < counts[kind]) {
+        for &kind in &kinds {
+            if left > 0 && shares[kind] < counts[kind] {
+                shares[kind] += 1;
+                left -= 1;
+            }
+        }
+    }
+    shares
 }
 
 /// A place as its reader sees it.

@@ -33,9 +33,25 @@ impl Source {
 
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let breaks = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-            std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
+            let mut starts = vec![0];
+            for (at, byte) in self.text.bytes().enumerate() {
+                if byte == b'\n' || self.is_lone_return(at) {
+                    starts.push(at as u32 + 1);
+                }
+            }
+            starts
         })
+    }
+
+    /// Where a carriage return stands without a line feed behind it: the line's end to an editor, though to no format read
+    /// here.
+    pub fn lone_returns(&self) -> impl Iterator<Item = usize> {
+        (0..self.text.len()).filter(|&at| self.is_lone_return(at))
+    }
+
+    fn is_lone_return(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n')
     }
 
     /// The line (from 1) that holds a byte offset, and the offset it starts at.
@@ -48,8 +64,7 @@ impl Source {
     /// The text of the line that starts at an offset, without its end.
     pub fn line_at(&self, start: u32) -> &str {
         let rest = &self.text[start as usize..];
-        let end = rest.find('\n').unwrap_or(rest.len());
-        rest[..end].trim_end_matches('\r')
+        &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())]
     }
 }
 

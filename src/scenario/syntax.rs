@@ -1,16 +1,18 @@
 //! TOML as text: what is not TOML, said in a planner's words; the rest as a tree.
 
+use super::diagnostic::grouped;
 use super::parts::{Fault, Kind, Part, closing, header_name, parts};
 use super::report::{Finding, Sink};
 use super::source::{Place, Source};
 use super::tree::{Node, from_toml};
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use toml::de::DeTable;
 
-/// So many slips are told at once, as many as are shown of any mistake: each costs another reading of the text.
-const MOST: usize = 10;
+/// Reading a text once more shows what the slips hid that were just cut out of it. No text that was met needed more than
+/// three readings; after so many, the rest is given up.
+const READINGS: usize = 8;
 
 /// The tree of a scenario's text. What is not TOML is reported and cut out, and the rest, kept in `legible`, is read as if
 /// it had never been there; also returned is which findings may then only be consequences.
@@ -25,18 +27,65 @@ pub fn parse<'t>(
     if errors.is_empty() {
         return (tree(table.into_inner()), None);
     }
-    let mut cut = Cut { number, source, sink, parts: parts(&source.text), text: source.text.clone(), done: Vec::new() };
+    let text = with_line_feeds(number, source, sink);
+    let parts = parts(&text);
+    let mut cut = Cut { number, source, sink, tables: tables(&parts), parts, text, stretches: Vec::new() };
     cut.out_all();
-    let doubts = Doubts { number, stretches: cut.done };
+    let doubts = Doubts { number, stretches: merged(cut.stretches) };
     let (table, _) = DeTable::parse_recoverable(legible.get_or_init(|| cut.text));
     (tree(table.into_inner()), Some(doubts))
+}
+
+/// For each part the parts of the table it stands in, header included; above the first header each stands alone.
+fn tables(parts: &[Part]) -> Vec<Range<usize>> {
+    let mut tables: Vec<Range<usize>> = Vec::with_capacity(parts.len());
+    let headers = (0..parts.len()).filter(|&index| parts[index].kind == Kind::Header);
+    let mut start = 0;
+    for end in headers.chain([parts.len()]) {
+        let is_table = parts.get(start).is_some_and(|part| part.kind == Kind::Header);
+        tables.extend((start..end).map(|index| if is_table { start..end } else { index..index + 1 }));
+        start = end;
+    }
+    tables
+}
+
+/// The text with every carriage return that stands alone made a line feed, as its author meant it; told once.
+fn with_line_feeds(number: u32, source: &Source, sink: &Sink) -> String {
+    let mut text = source.text.clone();
+    let alone: Vec<usize> = source.lone_returns().collect();
+    let Some(&first) = alone.first() else { return text };
+    for &at in &alone {
+        text.replace_range(at..=at, "\n");
+    }
+    let lines = match alone.len() {
+        1 => String::new(),
+        2 => ", and so does another one".to_string(),
+        n => format!(", and so do {} others", grouped(n - 1)),
+    };
+    let message = format!("this line ends with a carriage return alone (CR){lines}");
+    let finding = Finding::error("syntax", Place::new(number, first..first + 1), message);
+    sink.push(finding.help("save the file with line ends LF (Unix) or CRLF (Windows)"));
+    text
+}
+
+/// The same stretches in order, none of which meets another.
+fn merged(mut stretches: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    stretches.sort_by_key(|stretch| stretch.start);
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for stretch in stretches {
+        match merged.last_mut() {
+            Some(last) if stretch.start <= last.end => last.end = last.end.max(stretch.end),
+            _ => merged.push(stretch),
+        }
+    }
+    merged
 }
 
 /// Where a text is not what its author meant.
 #[derive(Debug)]
 pub struct Doubts {
     number: u32,
-    /// The tables, and above the first header the statements, that something was cut out of.
+    /// The tables, and above the first header the statements, that something was cut out of; in order and apart.
     stretches: Vec<Range<usize>>,
 }
 
@@ -62,10 +111,10 @@ impl Doubts {
                 | "duplicate-column"
                 | "field-count"
         );
-        let meets = |stretch: &Range<usize>| {
-            (place.start as usize) < stretch.end && (place.end.max(place.start + 1) as usize) > stretch.start
-        };
-        code == "syntax" || (by_itself && (place.source != self.number || !self.stretches.iter().any(meets)))
+        let (start, end) = (place.start as usize, place.end.max(place.start + 1) as usize);
+        let next = self.stretches.partition_point(|stretch| stretch.end <= start);
+        let meets = self.stretches.get(next).is_some_and(|stretch| stretch.start < end);
+        code == "syntax" || (by_itself && (place.source != self.number || !meets))
     }
 }
 
@@ -75,95 +124,147 @@ struct Cut<'t> {
     source: &'t Source,
     sink: &'t Sink,
     parts: Vec<Part>,
+    /// For each part the parts of its table.
+    tables: Vec<Range<usize>>,
     /// The text with spaces where something was cut out, so that places stay the same.
     text: String,
     /// Where findings are in doubt.
-    done: Vec<Range<usize>>,
+    stretches: Vec<Range<usize>>,
 }
 
 impl Cut<'_> {
     /// Tells and cuts out all that is not TOML.
     fn out_all(&mut self) {
+        // A header or line that cannot be read takes along all that follows in its table: nobody knows where that belongs.
+        let mut homeless = 0;
         for index in 0..self.parts.len() {
-            if let Some(fault) = self.parts[index].fault {
-                self.tell_fault(fault);
+            let is_faulty = self.tell_if_faulty(index);
+            if is_faulty && index >= homeless && self.parts[index].kind != Kind::Statement {
+                homeless = self.end_of_table(index);
+            }
+            if is_faulty || index < homeless {
                 self.out(index..index + 1);
             }
         }
-        for told in 1.. {
+        // What is left goes wrong only together, such as a key given twice, or stands between the parts.
+        let namesakes = self.namesakes();
+        for _ in 0..READINGS {
             let Some(errors) = errors(&self.text) else { return };
-            let (span, message) = &errors[0];
-            // An error at the end of the text is one of its last part.
-            let at =
-                |part: &&Part| part.range.contains(&span.start) || part.range.end == self.text.len().min(span.start);
-            let Some(index) = self.parts.iter().position(|part| at(&part)) else {
-                self.tell(&errors[0]);
-                let line = self.source.line_of(span.start as u32).1 as usize;
-                self.blank(line..line + self.source.line_at(line as u32).len());
-                continue;
-            };
-            if told == MOST {
-                let finding = explain(self.number, self.source, span.clone(), message);
-                self.sink.push(finding.note("more may follow once this is mended"));
-                return self.out(index..self.parts.len());
+            let cut_out: usize = errors.iter().map(|error| self.out_by_error(error, &namesakes)).sum();
+            if cut_out == 0 {
+                break;
             }
-            match self.parts[index].kind {
-                Kind::Header => self.header(index, &errors[0]),
-                Kind::Neither => {
-                    self.tell(&errors[0]);
-                    self.out(index..self.end_of_table(index));
+        }
+        let Some(errors) = errors(&self.text) else { return };
+        let finding = explain(self.number, self.source, errors[0].0.clone(), &errors[0].1);
+        self.sink.push(finding.note("more may follow once this is mended"));
+        self.blank(0..self.text.len());
+        self.stretches.push(0..self.text.len());
+    }
+
+    /// Tells what is wrong with a part by itself; returns whether anything is.
+    fn tell_if_faulty(&self, index: usize) -> bool {
+        if let Some(fault) = self.parts[index].fault {
+            self.tell_fault(fault, index);
+            return true;
+        }
+        let Some(errors) = self.errors_of(index) else { return false };
+        match self.parts[index].kind {
+            Kind::Header => self.tell_header(index, &errors[0]),
+            Kind::Neither => self.tell(&errors[0]),
+            Kind::Statement => self.tell_statement(&errors),
+        }
+        true
+    }
+
+    /// What is wrong with a part by itself.
+    fn errors_of(&self, index: usize) -> Option<Vec<Error>> {
+        let range = &self.parts[index].range;
+        let shifted = |(span, what): Error| (span.start + range.start..span.end + range.start, what);
+        Some(errors(&self.text[range.clone()])?.into_iter().map(shifted).collect())
+    }
+
+    /// Tells an error that only all parts together have, and cuts out what it is about: the part it stands in, or the line
+    /// between the parts. Returns how many bytes that were, none where an earlier error took them along.
+    fn out_by_error(&mut self, error: &Error, namesakes: &HashMap<String, Vec<usize>>) -> usize {
+        // An error at the end of a part is one of that part.
+        let at = error.0.start;
+        let index = self.parts.partition_point(|part| part.range.end < at);
+        match self.parts.get(index) {
+            Some(part) if part.range.start <= at => match part.kind {
+                _ if self.is_out(index) => 0,
+                Kind::Header => self.out_twice(index, error, namesakes),
+                _ => {
+                    self.tell(error);
+                    self.out(index..index + 1)
                 }
-                Kind::Statement => {
-                    self.statement(index, &errors);
-                    self.out(index..index + 1);
-                }
+            },
+            _ => {
+                self.tell(error);
+                let line = self.source.line_of(at as u32).1 as usize;
+                let length = self.text[line..].find('\n').unwrap_or(self.text.len() - line);
+                self.blank(line..line + length)
             }
         }
     }
 
+    /// The headers of each name, by their parts. The map is only ever asked for single names.
+    fn namesakes(&self) -> HashMap<String, Vec<usize>> {
+        let mut namesakes: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, part) in self.parts.iter().enumerate() {
+            if part.kind == Kind::Header {
+                namesakes.entry(self.name(index).0.to_string()).or_default().push(index);
+            }
+        }
+        namesakes
+    }
+
     /// Tells what is wrong with a statement: the first mistake, and texts without quotes, which hide nothing.
-    fn statement(&self, index: usize, errors: &[Error]) {
+    fn tell_statement(&self, errors: &[Error]) {
         let mut lines = BTreeSet::new();
         for (number, error) in errors.iter().enumerate() {
-            let is_here = self.parts[index].range.contains(&error.0.start) || number == 0;
             let is_by_itself = number == 0 || errors[0].1 == error.1 && error.1.contains(UNQUOTED);
-            if is_here && is_by_itself && lines.insert(self.source.line_of(error.0.start as u32).0) {
+            if is_by_itself && lines.insert(self.source.line_of(error.0.start as u32).0) {
                 self.tell(error);
             }
         }
     }
 
-    /// Tells what is wrong with a header, and cuts out its table: nobody knows where its keys belong.
-    fn header(&mut self, index: usize, error: &Error) {
+    /// Tells what is wrong with a header by itself.
+    fn tell_header(&self, index: usize, error: &Error) {
+        if self.is_paired(index) {
+            return self.tell(error);
+        }
+        let name = self.name(index).0;
+        let message = "the brackets of this header are no pairs".to_string();
+        let expected = format!("[{name}], or [[{name}]] for one row of several");
+        self.sink.push(Finding::error("syntax", self.line(index), message).expected(expected));
+    }
+
+    /// Tells that a table is there twice, and cuts out those that have to go; returns how many bytes these were.
+    fn out_twice(&mut self, index: usize, error: &Error, namesakes: &HashMap<String, Vec<usize>>) -> usize {
         let (name, rows) = self.name(index);
-        let namesakes: Vec<usize> = (0..self.parts.len())
-            .filter(|&other| self.parts[other].kind == Kind::Header && self.name(other).0 == name)
-            .filter(|&other| !self.is_out(other))
-            .collect();
-        let single = namesakes.iter().copied().find(|&other| !self.name(other).1);
-        let is_twice = error.1.contains(TWICE);
-        match single.filter(|_| is_twice && namesakes.iter().any(|&other| self.name(other).1)) {
+        let namesakes = namesakes.get(name).map_or(&[][..], Vec::as_slice);
+        let left = || namesakes.iter().copied().filter(|&other| !self.is_out(other));
+        let single = left().find(|&other| !self.name(other).1).filter(|_| left().any(|other| self.name(other).1));
+        match single {
             Some(single) => {
                 let message = format!("`{name}` is both a single table, [{name}], and rows, [[{name}]]");
                 let help = format!("write [[{name}]], with two brackets, above each row");
                 self.sink.push(Finding::error("syntax", self.line(single), message).help(help));
             }
-            None if is_twice || self.is_paired(index) => self.tell(error),
-            None => {
-                let message = "the brackets of this header are no pairs".to_string();
-                let expected = format!("[{name}], or [[{name}]] for one row of several");
-                self.sink.push(Finding::error("syntax", self.line(index), message).expected(expected));
-            }
+            None => self.tell(error),
         }
         // What is there twice is so each time anew.
-        let all = single.is_some() || rows;
-        for other in namesakes.into_iter().filter(|&other| other == index || is_twice && (all || other > index)) {
-            self.out(other..self.end_of_table(other));
-        }
+        let is_twice = error.1.contains(TWICE);
+        let all = is_twice && (single.is_some() || rows);
+        let goes = |other: usize| other == index || all || (is_twice && other > index);
+        let others: Vec<usize> = left().filter(|&other| goes(other)).collect();
+        others.into_iter().map(|other| self.out(self.tables[other].clone())).sum()
     }
 
     /// Tells of a bracket or quote that keeps a part from ending.
-    fn tell_fault(&self, fault: Fault) {
+    fn tell_fault(&self, fault: Fault, index: usize) {
         let text = &self.source.text;
         let shown = |at: usize| char::from(text.as_bytes()[at]);
         let close = |open: usize| char::from(closing(text.as_bytes()[open]));
@@ -188,9 +289,9 @@ impl Cut<'_> {
                 self.sink.push(error(stray, "this bracket closes nothing").help(help));
             }
             Fault::Quote(quote) => {
-                // The quote may be the end of a text that lacks its beginning: who reads the line knows.
+                // The quote may be the end of a text that lacks its beginning: who reads the part knows.
                 let is_end = |error: &Error| error.1.contains(NO_OPENING) && line(error.0.start) == line(quote);
-                let found = errors(&self.text).into_iter().flatten().find(is_end);
+                let found = self.errors_of(index).into_iter().flatten().find(is_end);
                 self.tell(&found.unwrap_or((quote..quote + 1, NO_CLOSING[0].to_string())));
             }
         }
@@ -200,23 +301,25 @@ impl Cut<'_> {
         self.sink.push(explain(self.number, self.source, span.clone(), message));
     }
 
-    /// Cuts out some parts, which puts the tables they stand in in doubt.
-    fn out(&mut self, parts: Range<usize>) {
+    /// Cuts out some parts, which puts the tables they stand in in doubt; returns how many bytes these were.
+    fn out(&mut self, parts: Range<usize>) -> usize {
+        let mut cut_out = 0;
         for index in parts {
-            let range = self.parts[index].range.clone();
-            self.blank(range.clone());
-            let header = self.parts[..=index].iter().rposition(|part| part.kind == Kind::Header);
-            self.done.push(match header {
-                Some(header) => self.parts[header].range.start..self.parts[self.end_of_table(header) - 1].range.end,
-                None => range,
-            });
+            cut_out += self.blank(self.parts[index].range.clone());
+            let table = &self.tables[index];
+            self.stretches.push(self.parts[table.start].range.start..self.parts[table.end - 1].range.end);
         }
+        cut_out
     }
 
-    fn blank(&mut self, range: Range<usize>) {
-        let blank = |byte: u8| if byte == b'\n' { '\n' } else { ' ' };
-        let blank: String = self.text[range.clone()].bytes().map(blank).collect();
+    /// Puts spaces in place of some bytes, but for line feeds; returns how many were something else.
+    fn blank(&mut self, range: Range<usize>) -> usize {
+        let is_blank = |byte: u8| byte == b' ' || byte == b'\n';
+        let stretch = &self.text[range.clone()];
+        let count = stretch.bytes().filter(|&byte| !is_blank(byte)).count();
+        let blank: String = stretch.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
         self.text.replace_range(range, &blank);
+        count
     }
 
     fn is_out(&self, index: usize) -> bool {

@@ -118,9 +118,61 @@ fn a_slip_outside_of_any_statement_is_told_too() {
 }
 
 #[test]
-fn of_very_many_slips_the_first_are_told() {
-    let told = told(&"a = b\n".repeat(500));
-    let lines: Vec<usize> = told.iter().map(|one| one.location.line).collect();
-    assert_eq!(lines, (1..=10).collect::<Vec<_>>());
-    assert_eq!(told[9].note.as_deref(), Some("more may follow once this is mended"));
+fn of_very_many_slips_the_first_are_told_and_all_are_counted() {
+    for line in ["a = b\n", "a\n", "[a\n", "a = \"b\n", "# \u{7}\n"] {
+        let found = load_with(&line.repeat(5_000), &[], &[]).expect_err("nothing of it is TOML");
+        let lines: Vec<usize> = found.list.iter().map(|one| one.location.line).collect();
+        assert_eq!((lines, found.errors), ((1..=20).collect(), 5_000), "{line:?}");
+        assert!(found.to_string().contains("\n… and 4,980 more\n\n5,000 errors\n"), "{found}");
+    }
+    let found = load_with(&"a = 1\n".repeat(5_000), &[], &[]).expect_err("a key is there too often");
+    assert_eq!(found.errors, 5_000, "the first is unknown, the others are duplicates");
+    let found = load_with(&"[a]\nb = 1\n".repeat(5_000), &[], &[]).expect_err("a table is there too often");
+    let lines: Vec<usize> = found.list.iter().map(|one| one.location.line).collect();
+    assert_eq!((found.errors, lines), (2, vec![1, 3]), "it is unknown, and its keys may go into one");
+}
+
+#[test]
+fn a_carriage_return_alone_ends_a_line_and_is_told_once() {
+    for (text, line) in [
+        ("\r".to_string(), 1),
+        (format!("{TEXT}\r"), TEXT.lines().count() + 1),
+        (TEXT.replace('\n', "\r"), 1),
+        (TEXT.replacen('\n', "\r\r\n", 3), 1),
+        (TEXT.replacen("name = ", "# a\rname = ", 1), 1),
+    ] {
+        let told = told(&text);
+        assert_eq!(
+            told.iter().map(|one| (one.code, one.location.line)).collect::<Vec<_>>(),
+            [("syntax", line)],
+            "{text:?}: {told:?}"
+        );
+        assert!(told[0].message.contains("carriage return"), "{told:?}");
+    }
+    assert!(told(&TEXT.replace('\n', "\r\n")).is_empty());
+}
+
+#[test]
+fn every_text_is_read_to_its_end() {
+    // What may begin or end a line, a comment, a string or a table, in every order.
+    let tokens = ["\r", "\n", "#", "\"", "'''", "[", "]", "{", "}", "=", "a", ".", " ", "\u{7}", "é"];
+    let mut texts = vec![String::new()];
+    for _ in 0..3 {
+        texts = texts.iter().flat_map(|text| tokens.map(|token| format!("{text}{token}"))).collect();
+        for text in &texts {
+            told(text);
+        }
+    }
+}
+
+#[test]
+fn kinds_of_mistakes_share_what_is_shown() {
+    let rows: String = (0..500).map(|row| format!("p{row},x,y\n")).collect();
+    let text = format!("{}colour = 1\n", SMALL.replace("[{ id = \"whey\" }]", "{ file = \"p.csv\" }"));
+    let found = load_with(&text, &[("p.csv", &format!("id,price,share\n{rows}"))], &[]).expect_err("much is wrong");
+    assert_eq!((found.list.len(), found.errors), (20, 1_001));
+    let of = |word: &str| found.list.iter().filter(|one| one.message.contains(word)).count();
+    assert_eq!((of("colour"), of("price"), of("share")), (1, 10, 9));
+    assert!(found.to_string().contains("and 490 more like this"), "{found}");
+    assert!(found.to_string().contains("… and 981 more"), "{found}");
 }

@@ -2,20 +2,19 @@
 //!
 //! Plain data without behaviour of its own; every other room may use it, and it uses none of them.
 
-mod count;
 mod demand;
-mod distribution;
+pub mod distribution;
 mod ids;
 mod model;
 mod money;
 mod network;
 mod order;
+pub mod phrase;
 pub mod settings;
 mod time;
 
-pub use count::CountMoments;
 pub use demand::Demand;
-pub use distribution::{Distribution, weibull_shape_and_scale};
+pub use distribution::{CountMoments, Distribution};
 pub use ids::{LineNumber, OrderNumber, ProductId, VendorId, WarehouseId, ZoneId, pair_among};
 pub use model::*;
 pub use money::Cents;

@@ -218,7 +218,7 @@ fn busy() -> Model {
     model.products = fixture.products;
     model.demand = base.demand.map(|demand| Demand {
         orders_per_day: 4.0,
-        lines_per_order: Distribution::Geometric { mean: 1.6 },
+        lines_per_order: Distribution::geometric(1.6),
         ..demand
     });
     model.run.horizon = Span::from_days(150);

@@ -86,8 +86,8 @@ mod tests {
     fn demand() -> Demand {
         Demand {
             orders_per_day: 10.0,
-            lines_per_order: Distribution::Geometric { mean: 2.0 },
-            units_per_line: Distribution::Empirical { values: vec![1.0, 4.0], weights: vec![3.0, 1.0] },
+            lines_per_order: Distribution::geometric(2.0),
+            units_per_line: Distribution::empirical(vec![1.0, 4.0], vec![3.0, 1.0]),
             weekly: [1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.5],
             yearly: [1.0; 12],
             affinity: 0.0,

@@ -17,7 +17,7 @@ pub(super) fn palm() -> Model {
     model.zones[0].lanes.truncate(1);
     model.products.truncate(1);
     model.vendors.truncate(1);
-    model.vendors[0].lead_time = Distribution::Exponential { mean: 2.0 * DAY as f64 };
+    model.vendors[0].lead_time = Distribution::exponential(2.0 * DAY as f64);
     model.run.warm_up = WarmUp::Fixed(Span::from_days(20));
     model.run.horizon = Span::from_days(2_000);
     model.run.run_out = Span::from_days(50);

@@ -3,6 +3,7 @@
 use super::geometric::ShortGeometric;
 use super::{Sampler, Stream};
 use crate::domain::Distribution;
+use crate::domain::distribution::{Geometric, Uniform};
 
 /// Draws counts from a [`Distribution`]: whole numbers from 1 to a largest one.
 #[derive(Clone, Debug)]
@@ -36,11 +37,11 @@ impl CountSampler {
         let most = most.max(1);
         let kind = match *distribution {
             Distribution::Constant(value) => CountKind::Constant((libm::rint(value) as u32).clamp(1, most)),
-            Distribution::Uniform { min, max } => {
+            Distribution::Uniform(Uniform { min, max }) => {
                 let (min, max) = (libm::ceil(min), libm::floor(max));
                 CountKind::Rarer(Rarer::Uniform { min, count: (max - min).max(0.0) as u64 + 1 })
             }
-            Distribution::Geometric { mean } => match ShortGeometric::of_mean(mean) {
+            Distribution::Geometric(Geometric { mean }) => match ShortGeometric::of_mean(mean) {
                 Some(geometric) => CountKind::ShortGeometric(geometric),
                 None => CountKind::Rarer(Rarer::Rounded(Sampler::continuous(distribution))),
             },
@@ -87,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_uniform_count_is_uniform_on_whole_numbers() {
-        let sampler = CountSampler::new(&Distribution::Uniform { min: 1.0, max: 3.0 }, 10);
+        let sampler = CountSampler::new(&Distribution::uniform(1.0, 3.0), 10);
         let mut seen = [0u32; 5];
         for i in 0..30_000 {
             seen[sampler.draw(&mut Stream::new(7, 0, Purpose::LeadTime, i)) as usize] += 1;

@@ -4,7 +4,10 @@ use rand_distr::Distribution as _;
 
 use super::geometric::{ShortGeometric, beyond, long_geometric};
 use super::{AliasTable, Stream};
-use crate::domain::{Distribution, Span, weibull_shape_and_scale};
+use crate::domain::distribution::{
+    Empirical, Exponential, Gamma, Geometric, Lognormal, Normal, Poisson, Triangular, Uniform,
+};
+use crate::domain::{Distribution, Span};
 
 /// Draws from a [`Distribution`].
 #[derive(Clone, Debug)]
@@ -35,31 +38,33 @@ impl Sampler {
         const VALID: &str = "the parameters were validated";
         Self(match *distribution {
             Distribution::Constant(value) => Kind::Constant(value),
-            Distribution::Exponential { mean } => Kind::Exponential { mean },
-            Distribution::Gamma { mean, cv } => {
+            Distribution::Exponential(Exponential { mean }) => Kind::Exponential { mean },
+            Distribution::Gamma(Gamma { mean, cv }) => {
                 Kind::Gamma(rand_distr::Gamma::new(1.0 / (cv * cv), mean * cv * cv).expect(VALID))
             }
-            Distribution::Lognormal { mean, cv } => {
+            Distribution::Lognormal(Lognormal { mean, cv }) => {
                 Kind::Lognormal(rand_distr::LogNormal::from_mean_cv(mean, cv).expect(VALID))
             }
-            Distribution::Weibull { mean, cv } => {
-                let (shape, scale) = weibull_shape_and_scale(mean, cv);
+            Distribution::Weibull(ref weibull) => {
+                let (shape, scale) = weibull.shape_and_scale();
                 Kind::Weibull(rand_distr::Weibull::new(scale, shape).expect(VALID))
             }
-            Distribution::Uniform { min, max } => Kind::Uniform { min, width: max - min },
-            Distribution::Triangular { min, mode, max } if min < max => {
+            Distribution::Uniform(Uniform { min, max }) => Kind::Uniform { min, width: max - min },
+            Distribution::Triangular(Triangular { min, mode, max }) if min < max => {
                 Kind::Triangular(rand_distr::Triangular::new(min, max, mode).expect(VALID))
             }
-            Distribution::Triangular { min, .. } => Kind::Constant(min),
-            Distribution::Normal { mean, sd } if sd > 0.0 => Kind::Normal { mean, sd },
-            Distribution::Normal { mean, .. } => Kind::Constant(mean.max(0.0)),
-            Distribution::Poisson { mean } if mean > 0.0 => Kind::Poisson(rand_distr::Poisson::new(mean).expect(VALID)),
-            Distribution::Poisson { .. } => Kind::Constant(0.0),
-            Distribution::Geometric { mean } => match ShortGeometric::of_mean(mean) {
+            Distribution::Triangular(Triangular { min, .. }) => Kind::Constant(min),
+            Distribution::Normal(Normal { mean, sd }) if sd > 0.0 => Kind::Normal { mean, sd },
+            Distribution::Normal(Normal { mean, .. }) => Kind::Constant(mean.max(0.0)),
+            Distribution::Poisson(Poisson { mean }) if mean > 0.0 => {
+                Kind::Poisson(rand_distr::Poisson::new(mean).expect(VALID))
+            }
+            Distribution::Poisson(Poisson { .. }) => Kind::Constant(0.0),
+            Distribution::Geometric(Geometric { mean }) => match ShortGeometric::of_mean(mean) {
                 Some(geometric) => Kind::ShortGeometric(geometric),
                 None => Kind::LongGeometric { beyond: beyond(mean) },
             },
-            Distribution::Empirical { ref values, ref weights } => {
+            Distribution::Empirical(Empirical { ref values, ref weights }) => {
                 Kind::Empirical { values: values.clone().into(), table: AliasTable::new(weights) }
             }
         })
@@ -133,21 +138,21 @@ mod tests {
     fn every_distribution_has_the_moments_it_states() {
         for distribution in [
             Distribution::Constant(3.0),
-            Distribution::Exponential { mean: 2.0 },
-            Distribution::Gamma { mean: 6.0, cv: 0.5 },
-            Distribution::Gamma { mean: 2.0, cv: 2.0 },
-            Distribution::Lognormal { mean: 5.0, cv: 0.8 },
-            Distribution::Weibull { mean: 4.0, cv: 0.6 },
-            Distribution::Weibull { mean: 4.0, cv: 1.5 },
-            Distribution::Uniform { min: 1.0, max: 3.0 },
-            Distribution::Triangular { min: 1.0, mode: 2.0, max: 6.0 },
-            Distribution::Normal { mean: 1.0, sd: 1.0 },
-            Distribution::Normal { mean: -2.0, sd: 1.0 },
-            Distribution::Poisson { mean: 2.5 },
-            Distribution::Poisson { mean: 80.0 },
-            Distribution::Geometric { mean: 2.2 },
-            Distribution::Geometric { mean: 30.0 },
-            Distribution::Empirical { values: vec![1.0, 2.0, 5.0], weights: vec![5.0, 3.0, 2.0] },
+            Distribution::exponential(2.0),
+            Distribution::gamma(6.0, 0.5),
+            Distribution::gamma(2.0, 2.0),
+            Distribution::lognormal(5.0, 0.8),
+            Distribution::weibull(4.0, 0.6),
+            Distribution::weibull(4.0, 1.5),
+            Distribution::uniform(1.0, 3.0),
+            Distribution::triangular(1.0, 2.0, 6.0),
+            Distribution::normal(1.0, 1.0),
+            Distribution::normal(-2.0, 1.0),
+            Distribution::poisson(2.5),
+            Distribution::poisson(80.0),
+            Distribution::geometric(2.2),
+            Distribution::geometric(30.0),
+            Distribution::empirical(vec![1.0, 2.0, 5.0], vec![5.0, 3.0, 2.0]),
         ] {
             let n = 400_000;
             let (mean, sd) = moments(&Sampler::continuous(&distribution), n);

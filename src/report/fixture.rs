@@ -41,7 +41,7 @@ pub(super) fn compared() -> Comparison {
         model.run.horizon = Span::from_days(30);
         model.demand = Some(Demand {
             orders_per_day: 8.0,
-            lines_per_order: Distribution::Geometric { mean: 1.4 },
+            lines_per_order: Distribution::geometric(1.4),
             units_per_line: Distribution::Constant(1.0),
             weekly: [1.0; 7],
             yearly: [1.0; 12],

@@ -1,7 +1,7 @@
 //! What went into a run, in words: a few lines for each part of the scenario.
 
+use crate::domain::phrase::{grouped, percent, plain};
 use crate::domain::settings::Settings;
-use crate::domain::settings::phrase::{duration, grouped, in_words as in_words_of, percent, plain};
 use crate::domain::*;
 use serde::{Deserialize, Serialize};
 
@@ -128,12 +128,12 @@ fn replenishment(model: &Model) -> Vec<(String, String)> {
 fn vendors(model: &Model) -> Vec<(String, String)> {
     let mut rows: Vec<(String, String)> = (model.vendors.iter().take(MOST_VENDORS))
         .map(|vendor| {
-            let mut text = duration(&vendor.lead_time);
+            let mut text = vendor.lead_time.duration_in_words();
             if let Some(expedite) = &vendor.expedite {
-                text.push_str(&format!("; expedited: {}", duration(&expedite.lead_time)));
+                text.push_str(&format!("; expedited: {}", expedite.lead_time.duration_in_words()));
             }
             if let Some(disruption) = &vendor.disruption {
-                let (every, lasts) = (duration(&disruption.every), duration(&disruption.lasts));
+                let (every, lasts) = (disruption.every.duration_in_words(), disruption.lasts.duration_in_words());
                 text.push_str(&format!("; disrupted for {lasts}, then not for {every}"));
             }
             (vendor.id.clone(), text)
@@ -148,7 +148,7 @@ fn vendors(model: &Model) -> Vec<(String, String)> {
 fn customers(customers: &Customers) -> Vec<(String, String)> {
     let mut rows = vec![row("Keep a line shown On Backorder", percent(customers.keep_when_backordered))];
     if customers.contact_probability > 0.0 || customers.contact_after_mismatch > 0.0 {
-        let after = duration(&customers.contact_after);
+        let after = customers.contact_after.duration_in_words();
         rows.push(row(
             "Call about a waiting line",
             format!("{}, after {after}", percent(customers.contact_probability)),
@@ -171,7 +171,7 @@ fn costs(costs: &CostRates) -> Vec<(String, String)> {
 
 /// A distribution of a count in words, and its mean as it is drawn, in whole numbers from 1 to `most`, where that is another.
 fn amount(distribution: &Distribution, most: u32) -> String {
-    let said = in_words_of(distribution, plain);
+    let said = distribution.in_words(plain);
     let drawn = distribution.count_moments(most).mean;
     if (drawn / distribution.mean() - 1.0).abs() < 0.005 {
         return said;
@@ -204,11 +204,11 @@ mod tests {
     #[test]
     fn a_count_that_is_drawn_otherwise_than_it_is_given_says_so() {
         let units = |distribution| amount(&distribution, Demand::MOST_UNITS);
-        assert_eq!(units(Distribution::Geometric { mean: 2.0 }), "2 on average (geometric, from 1)");
+        assert_eq!(units(Distribution::geometric(2.0)), "2 on average (geometric, from 1)");
         let told = "0.5 on average (Poisson); 1.11 in whole numbers of at least 1, as it is drawn";
-        assert_eq!(units(Distribution::Poisson { mean: 0.5 }), told);
+        assert_eq!(units(Distribution::poisson(0.5)), told);
         let told =
             "2.2 on average (geometric, from 1); 1.55 in whole numbers of at least 1 and at most 2, as it is drawn";
-        assert_eq!(amount(&Distribution::Geometric { mean: 2.2 }, 2), told);
+        assert_eq!(amount(&Distribution::geometric(2.2), 2), told);
     }
 }

@@ -1,6 +1,6 @@
 //! Numbers as people read them: percentages, days, money with thousands separators.
 
-pub(super) use crate::domain::settings::phrase::grouped;
+pub(super) use crate::domain::phrase::grouped;
 use crate::measures::Unit;
 use crate::stats::Estimate;
 

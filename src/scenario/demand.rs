@@ -8,7 +8,7 @@ use super::reader::Section;
 use super::report::Finding;
 use super::schema;
 use super::trace;
-use crate::domain::{Demand, Distribution, TraceDemand};
+use crate::domain::{Demand, TraceDemand};
 
 /// Where orders come from, other than from hand.
 pub struct Orders {
@@ -49,7 +49,7 @@ fn generate(table: &Section<'_>, products: &Products) -> Option<Demand> {
     let affinity = table.item("affinity")?.share();
     let sold = Demand::most_lines(&products.list);
     if let Some(distribution) = &lines_per_order
-        && let Some(most) = largest(distribution)
+        && let Some(most) = distribution.largest()
         && sold > 0
         && most > f64::from(sold)
     {
@@ -72,18 +72,6 @@ fn generate(table: &Section<'_>, products: &Products) -> Option<Demand> {
         yearly: yearly?,
         affinity: affinity?,
     })
-}
-
-/// The largest count that a distribution with an end can give.
-fn largest(distribution: &Distribution) -> Option<f64> {
-    match distribution {
-        Distribution::Constant(value) => Some(*value),
-        Distribution::Uniform { max, .. } => Some(*max),
-        Distribution::Empirical { values, weights } => {
-            values.iter().zip(weights).filter(|(_, weight)| **weight > 0.0).map(|(value, _)| *value).reduce(f64::max)
-        }
-        _ => None,
-    }
 }
 
 fn factors<const N: usize>(table: &Section<'_>, key: &'static str) -> Option<[f64; N]> {

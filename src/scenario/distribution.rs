@@ -1,16 +1,16 @@
-//! Distributions: a constant, or one key that names a shape.
+//! Distributions: a constant, or one key that names a family.
 
 use super::item::Item;
 use super::limits::MOST_UNITS;
 use super::reader::{Section, listed};
 use super::report::Finding;
-use super::schema::SHAPES;
 use super::sheet::{Field, Header, Records};
 use super::source::Place;
 use super::suggest::closest;
 use super::table::wrong_width;
 use super::tree::{Node, Value};
 use crate::domain::Distribution;
+use crate::domain::distribution::{FAMILIES, FamilyTable, Fault, Parameter};
 pub use crate::domain::settings::Quantity as Kind;
 use crate::domain::settings::Range;
 use std::borrow::Cow;
@@ -23,7 +23,7 @@ const NARROWEST_CV: f64 = 0.005;
 /// Reads a distribution.
 pub fn read(item: &Item<'_>, kind: Kind) -> Option<Distribution> {
     let Value::Table(entries) = &item.node.value else { return value(item, kind).map(Distribution::Constant) };
-    let names = || SHAPES.iter().map(|shape| shape.name).chain(["deterministic"]);
+    let names = || FAMILIES.iter().map(|family| family.name).chain(["deterministic"]);
     let [entry] = &entries[..] else {
         let found: Vec<&str> = entries.iter().map(|entry| &*entry.key).collect();
         let message = format!("`{}` must name one distribution, not {}", item.key, listed(&found));
@@ -37,7 +37,7 @@ pub fn read(item: &Item<'_>, kind: Kind) -> Option<Distribution> {
     if entry.key == "deterministic" {
         return value(&inner, kind).map(Distribution::Constant);
     }
-    let Some(shape) = SHAPES.iter().find(|shape| shape.name == entry.key) else {
+    let Some(family) = FAMILIES.iter().find(|family| family.name == entry.key) else {
         let message = format!("`{}` is no distribution", entry.key);
         let finding = Finding::error("bad-distribution", entry.key_at, message).about(item.key);
         let meant = closest(&entry.key, names());
@@ -45,9 +45,9 @@ pub fn read(item: &Item<'_>, kind: Kind) -> Option<Distribution> {
         item.cx.sink.push(finding.help_if(meant.map(|meant| format!("did you mean `{meant}`?"))));
         return None;
     };
-    let title = format!("`{}` of `{}`", shape.name, item.key);
-    let table = Section::named(item.cx, &entry.node, &title, shape.name)?;
-    parameters(shape.name, &table, kind)
+    let title = format!("`{}` of `{}`", family.name, item.key);
+    let table = Section::named(item.cx, &entry.node, &title, family.name)?;
+    parameters(family, &table, kind)
 }
 
 /// A single value of what is distributed.
@@ -59,8 +59,40 @@ fn value(item: &Item<'_>, kind: Kind) -> Option<f64> {
     }
 }
 
-/// A parameter of the same dimension as what is distributed, though not always whole.
-fn parameter(item: &Item<'_>, kind: Kind) -> Option<f64> {
+fn parameters(family: &FamilyTable, table: &Section<'_>, kind: Kind) -> Option<Distribution> {
+    let Some(make) = family.make else { return empirical(table, kind) };
+    // All are read before any is asked for, so that every mistake is told.
+    let values: Vec<Option<f64>> =
+        family.parameters.iter().map(|&(key, parameter)| number(&table.item(key)?, parameter, kind)).collect();
+    let distribution = make(&values.into_iter().collect::<Option<Vec<f64>>>()?);
+    let faults = distribution.faults();
+    for fault in &faults {
+        tell(fault, table);
+    }
+    faults.is_empty().then(|| distribution.simplified())
+}
+
+/// The value of a parameter that is a number.
+fn number(item: &Item<'_>, parameter: Parameter, kind: Kind) -> Option<f64> {
+    match parameter {
+        Parameter::Variation => coefficient(item),
+        Parameter::End if kind == Kind::Count => value(item, kind),
+        Parameter::Signed if kind != Kind::Duration => item.number(Range::ANY),
+        Parameter::AboveZero => {
+            let number = sized(item, kind)?;
+            if number > 0.0 {
+                return Some(number);
+            }
+            let message = format!("`{}` must be above 0, not {}", item.key, item.node.shown());
+            item.cx.sink.push(item.error("out-of-range", message));
+            None
+        }
+        _ => sized(item, kind),
+    }
+}
+
+/// A number of the same dimension as what is distributed, though not always a whole one.
+fn sized(item: &Item<'_>, kind: Kind) -> Option<f64> {
     match kind {
         Kind::Duration => item.span().map(|span| span.0 as f64),
         Kind::Count => item.number(Range::NOT_NEGATIVE.up_to(MOST_UNITS as f64)),
@@ -68,79 +100,7 @@ fn parameter(item: &Item<'_>, kind: Kind) -> Option<f64> {
     }
 }
 
-fn parameters(shape: &str, table: &Section<'_>, kind: Kind) -> Option<Distribution> {
-    let above_zero = |key| {
-        let item = table.item(key)?;
-        let number = parameter(&item, kind)?;
-        if number > 0.0 {
-            return Some(number);
-        }
-        let message = format!("`{key}` must be above 0, not {}", item.node.shown());
-        item.cx.sink.push(item.error("out-of-range", message));
-        None
-    };
-    let at_least_zero = |key| parameter(&table.item(key)?, kind);
-    let mean_cv = |make: fn(f64, f64) -> Distribution| {
-        let (mean, cv) = (above_zero("mean"), coefficient(table));
-        match (mean?, cv?) {
-            (mean, 0.0) => Some(Distribution::Constant(mean)),
-            (mean, cv) => Some(make(mean, cv)),
-        }
-    };
-    match shape {
-        "exponential" => above_zero("mean").map(|mean| Distribution::Exponential { mean }),
-        "poisson" => above_zero("mean").map(|mean| Distribution::Poisson { mean }),
-        "gamma" => mean_cv(|mean, cv| Distribution::Gamma { mean, cv }),
-        "lognormal" => mean_cv(|mean, cv| Distribution::Lognormal { mean, cv }),
-        "weibull" => mean_cv(|mean, cv| Distribution::Weibull { mean, cv }),
-        "geometric" => {
-            let mean = above_zero("mean")?;
-            if mean >= 1.0 {
-                return Some(Distribution::Geometric { mean });
-            }
-            let item = table.written("mean")?;
-            let message = format!("the `mean` of a geometric must be at least 1, not {}", item.node.shown());
-            item.cx.sink.push(item.error("out-of-range", message).expected("a mean on 1, 2, 3, …"));
-            None
-        }
-        "normal" => {
-            let mean = table.item("mean").and_then(|item| signed(&item, kind));
-            let sd = at_least_zero("sd");
-            let (mean, sd) = (mean?, sd?);
-            if mean < -5.0 * sd {
-                let item = table.written("mean")?;
-                let message = "this normal lies below 0, where it is cut off".to_string();
-                item.cx.sink.push(item.error("out-of-range", message).expected("a mean of at least -5 × sd"));
-                return None;
-            }
-            Some(if sd == 0.0 { Distribution::Constant(mean.max(0.0)) } else { Distribution::Normal { mean, sd } })
-        }
-        "uniform" => uniform(table, kind, at_least_zero("min"), at_least_zero("max")),
-        "triangular" => {
-            let (min, mode, max) = (at_least_zero("min"), at_least_zero("mode"), at_least_zero("max"));
-            let (min, mode, max) = (min?, mode?, max?);
-            let ordered =
-                ascending(table, ("min", min), ("mode", mode)) & ascending(table, ("mode", mode), ("max", max));
-            ordered.then_some(if min == max {
-                Distribution::Constant(min)
-            } else {
-                Distribution::Triangular { min, mode, max }
-            })
-        }
-        _ => empirical(table, kind),
-    }
-}
-
-/// The mean of a normal before its truncation at 0, which may be negative where the format can say so.
-fn signed(item: &Item<'_>, kind: Kind) -> Option<f64> {
-    match kind {
-        Kind::Duration => item.span().map(|span| span.0 as f64),
-        Kind::Count | Kind::Number => item.number(Range::ANY),
-    }
-}
-
-fn coefficient(table: &Section<'_>) -> Option<f64> {
-    let item = table.item("cv")?;
+fn coefficient(item: &Item<'_>) -> Option<f64> {
     let range = Range { what: "a coefficient of variation, from 0.005 to 20, or 0", ..Range::NOT_NEGATIVE };
     let cv = item.number(range.up_to(WIDEST_CV))?;
     if cv > 0.0 && cv < NARROWEST_CV {
@@ -151,27 +111,21 @@ fn coefficient(table: &Section<'_>) -> Option<f64> {
     Some(cv)
 }
 
-fn uniform(table: &Section<'_>, kind: Kind, min: Option<f64>, max: Option<f64>) -> Option<Distribution> {
-    let (min, max) = (min?, max?);
-    if kind == Kind::Count {
-        let whole = |key| table.item(key).and_then(|item| item.whole(1, MOST_UNITS)).is_some();
-        if !(whole("min") & whole("max")) {
-            return None;
+/// Reports what is wrong with parameters taken together, at the one that is to change.
+fn tell(fault: &Fault, table: &Section<'_>) {
+    match *fault {
+        Fault::Disordered { lower, upper } => {
+            let (Some(low), Some(high)) = (table.written(lower), table.written(upper)) else { return };
+            let (low, shown) = (low.node.shown(), high.node.shown());
+            let message = format!("`{upper}` is {shown}, which is below `{lower}`, {low}");
+            table.cx.sink.push(high.error("disordered", message).expected(format!("{lower} ≤ {upper}")));
+        }
+        Fault::OutOfRange { parameter, message, expected } => {
+            let Some(item) = table.written(parameter) else { return };
+            let message = message.replace("{}", &item.node.shown());
+            table.cx.sink.push(item.error("out-of-range", message).expected(expected));
         }
     }
-    let ordered = ascending(table, ("min", min), ("max", max));
-    ordered.then_some(if min == max { Distribution::Constant(min) } else { Distribution::Uniform { min, max } })
-}
-
-/// Whether two parameters ascend; else it is reported at the upper one.
-fn ascending(table: &Section<'_>, lower: (&'static str, f64), upper: (&'static str, f64)) -> bool {
-    let ordered = lower.1 <= upper.1;
-    if !ordered && let (Some(low), Some(high)) = (table.written(lower.0), table.written(upper.0)) {
-        let message =
-            format!("`{}` is {}, which is below `{}`, {}", upper.0, high.node.shown(), lower.0, low.node.shown());
-        table.cx.sink.push(high.error("disordered", message).expected(format!("{} ≤ {}", lower.0, upper.0)));
-    }
-    ordered
 }
 
 fn empirical(table: &Section<'_>, kind: Kind) -> Option<Distribution> {
@@ -206,7 +160,7 @@ fn empirical(table: &Section<'_>, kind: Kind) -> Option<Distribution> {
 
 fn weighted(values: Vec<f64>, weights: Option<Vec<f64>>) -> Distribution {
     let weights = weights.unwrap_or_else(|| vec![1.0; values.len()]);
-    Distribution::Empirical { values, weights }
+    Distribution::empirical(values, weights)
 }
 
 fn weights(item: &Item<'_>, count: usize) -> Option<Vec<f64>> {

@@ -47,14 +47,14 @@ macro_rules! settings {
             );
 
             fn from_values(values: Vec<$crate::domain::settings::Value>) -> Self {
-                let mut values = $crate::domain::settings::value::Values::new::<Self>(values);
+                let mut values = $crate::domain::settings::setting::Values::new::<Self>(values);
                 Self { $($field: values.take()),+ }
             }
 
             fn in_words(&self) -> Vec<$crate::domain::settings::Row> {
                 let mut rows = Vec::new();
                 $(
-                    $(rows.push($crate::domain::settings::value::row($label, self, $say));)?
+                    $(rows.push($crate::domain::settings::setting::row($label, self, $say));)?
                     rows.extend($crate::domain::settings::Setting::rows(&self.$field));
                 )+
                 rows

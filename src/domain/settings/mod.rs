@@ -15,131 +15,16 @@
 //! ```
 
 mod declare;
-pub mod kind;
-pub mod phrase;
+pub mod kinds;
 mod rules;
+mod setting;
+mod table;
 mod value;
 
-pub use kind::{Kind, Quantity, Range, Shape};
 pub use rules::*;
-pub use value::{Setting, Value, Words};
-
-/// A row of the inputs page: what, and how.
-pub type Row = (String, String);
-
-/// A table of the scenario file, as declared.
-#[derive(Clone, Copy, Debug)]
-pub struct Table {
-    /// The name of its definition in the JSON Schema.
-    pub name: &'static str,
-    /// What messages and documentation call it: `[rules.split]`.
-    pub title: &'static str,
-    /// Its keys, in the order of the declaration.
-    pub keys: &'static [Key],
-    comment: &'static str,
-}
-
-/// A key of a table, as declared.
-#[derive(Clone, Copy, Debug)]
-pub struct Key {
-    /// The key as the file has it.
-    pub name: &'static str,
-    /// What may stand there.
-    pub kind: Kind,
-    /// What holds where it is left out.
-    pub presence: Presence,
-    /// Values to show, as TOML.
-    pub examples: &'static [&'static str],
-    comment: &'static str,
-}
-
-/// What holds where a key is left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// It may not be left out.
-    Needed,
-    /// There is nothing, then; a table within a table has all its defaults.
-    Optional,
-    /// As if this stood in the file, as TOML.
-    Default(&'static str),
-}
-
-impl Table {
-    /// A table; `comment` is the text of its doc comment.
-    pub const fn new(name: &'static str, title: &'static str, comment: &'static str, keys: &'static [Key]) -> Self {
-        Self { name, title, keys, comment }
-    }
-
-    /// What it is about, in Markdown.
-    pub fn about(&self) -> String {
-        without_margin(self.comment)
-    }
-
-    /// The key of a name.
-    pub fn key(&self, name: &str) -> Option<&'static Key> {
-        self.keys.iter().find(|key| key.name == name)
-    }
-
-    /// The values of all keys where none is written.
-    ///
-    /// # Panics
-    /// When a key is needed: such a table has no defaults.
-    pub fn defaults(&self) -> Vec<Value> {
-        self.keys.iter().map(Key::default).collect()
-    }
-}
-
-impl Key {
-    /// A key; `comment` is the text of its doc comment.
-    pub const fn new(
-        name: &'static str,
-        kind: Kind,
-        presence: Presence,
-        examples: &'static [&'static str],
-        comment: &'static str,
-    ) -> Self {
-        Self { name, kind, presence, examples, comment }
-    }
-
-    /// What it means, in Markdown.
-    pub fn about(&self) -> String {
-        without_margin(self.comment)
-    }
-
-    /// Its value where it is not written.
-    ///
-    /// # Panics
-    /// When it is needed.
-    pub fn default(&self) -> Value {
-        match (self.presence, &self.kind.shape) {
-            (Presence::Default(text), _) => self.kind.parse(text),
-            (_, Shape::Table(table)) => Value::Table(table.defaults()),
-            (Presence::Optional, _) => Value::Absent,
-            (Presence::Needed, _) => panic!("`{}` has no default", self.name),
-        }
-    }
-}
-
-/// The text of a doc comment without the space that each line begins with.
-fn without_margin(comment: &str) -> String {
-    let lines: Vec<&str> = comment.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    lines.join("\n").trim().to_string()
-}
-
-/// A table of settings as the model holds it.
-pub trait Settings: Sized {
-    /// The table as declared.
-    const TABLE: Table;
-
-    /// The settings with these values, one for each key in its order.
-    fn from_values(values: Vec<Value>) -> Self;
-
-    /// What they say, row by row, on the inputs page.
-    fn in_words(&self) -> Vec<Row>;
-
-    /// Whether two replications may differ because of them.
-    fn is_random(&self) -> bool;
-}
+pub use setting::{Row, Setting, Settings, Words};
+pub use table::{Key, Kind, Presence, Quantity, Range, Shape, Table};
+pub use value::Value;
 
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,9 @@
 //! `[rules]`: the settings of the retailer's rules. What each rule makes of them stands in its room, [`rules`](crate::rules).
 
-use super::Words;
 use super::declare::{settings, words};
-use super::kind::{DURATION_OR_NEVER, PROBABILITY};
-use super::phrase::{duration, percent};
+use super::kinds::{DURATION_OR_NEVER, PROBABILITY};
+use super::setting::Words;
+use crate::domain::phrase::percent;
 use crate::domain::{Distribution, Span};
 
 settings! {
@@ -76,7 +76,7 @@ settings! {
         /// From the purchase to the notice.
         delay: Distribution = "1h",
             says "Notice about a backorder" => |rule| {
-                format!("after {}; late after {}", duration(&rule.delay), rule.deadline)
+                format!("after {}; late after {}", rule.delay.duration_in_words(), rule.deadline)
             };
         /// A notice later than this after the purchase counts as late.
         deadline: Span = "24h";

@@ -99,7 +99,7 @@ fn the_inputs_page_says_what_the_rules_do_otherwise() {
             reserve_while_held: false,
         };
         rules.split = SplitRule { ship_available: 0.07, granularity: Granularity::Unit };
-        rules.notice = NoticeRule { delay: Distribution::Exponential { mean: 7_200.0 }, deadline: Span::from_days(2) };
+        rules.notice = NoticeRule { delay: Distribution::exponential(7_200.0), deadline: Span::from_days(2) };
         rules.cancellation =
             CancellationRule { after: Some(Span::from_days(9)), clock: CancelClock::Product, scope: CancelScope::Line };
         rules.international.complete_only = false;
@@ -138,7 +138,7 @@ fn coins_and_random_times_make_a_run_random() {
     assert!(!random(|_| {}));
     assert!(!random(|rules| rules.split.ship_available = 0.0));
     assert!(random(|rules| rules.split.ship_available = 0.5));
-    assert!(random(|rules| rules.notice.delay = Distribution::Exponential { mean: 1.0 }));
+    assert!(random(|rules| rules.notice.delay = Distribution::exponential(1.0)));
 }
 
 #[test]
@@ -152,5 +152,5 @@ fn words_have_meanings_of_their_own() {
 #[test]
 #[should_panic(expected = "the default 1.5x is not a share")]
 fn a_default_of_another_kind_is_a_slip() {
-    kind::SHARE.parse("1.5x");
+    kinds::SHARE.parse("1.5x");
 }

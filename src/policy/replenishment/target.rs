@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn with_an_exponential_lead_time_the_demand_in_it_is_geometric() {
-        let vendor = Vendor { lead_time: Distribution::Exponential { mean: 2.0 * DAY as f64 }, ..vendor(0.0) };
+        let vendor = Vendor { lead_time: Distribution::exponential(2.0 * DAY as f64), ..vendor(0.0) };
         let at = |policy, target| levels(policy, Review::Continuous, target, THREE_IN_TWO_DAYS, &vendor, 1);
         // P(demand ≤ y) = 1 − 0.75^(y+1): 0.94369 at 9, 0.95777 at 10.
         let base_stock = |target| at(ReplenishmentPolicy::BaseStock, target).order_up_to;

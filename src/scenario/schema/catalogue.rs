@@ -2,7 +2,8 @@
 
 use super::super::source::Place;
 use super::super::tree::{Node, from_json};
-use super::{OrderRow, SHAPES, Scenario};
+use super::{OrderRow, Scenario};
+use crate::domain::distribution::FAMILIES;
 use schemars::JsonSchema;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -50,11 +51,12 @@ impl Catalogue {
                 tables.insert(name.clone(), Definition::from_schema(schema));
             }
         }
-        for shape in SHAPES {
-            let keys = shape.parameters.iter().map(|key| (*key, true));
-            let keys = keys.chain(shape.optional.iter().map(|key| (*key, false)));
-            let keys = keys.map(|(key, required)| (key.to_string(), Key { required, default: None, example: None }));
-            tables.insert(shape.name.to_string(), Definition { keys: keys.collect() });
+        for family in FAMILIES {
+            let keys = family
+                .parameters
+                .iter()
+                .map(|(key, kind)| (key.to_string(), Key { required: kind.is_needed(), default: None, example: None }));
+            tables.insert(family.name.to_string(), Definition { keys: keys.collect() });
         }
         let mut homes = Vec::new();
         walk(root.as_value(), &definitions, "", false, &mut homes);

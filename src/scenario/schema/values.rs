@@ -1,5 +1,6 @@
 //! The kinds of values: durations, shares, money, distributions, rows.
 
+use crate::domain::distribution::{FAMILIES, Parameter};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -123,64 +124,32 @@ distributions! {
     NumberDistribution of NotNegative, NotNegative;
 }
 
-/// A shape of distribution: its name, its parameters, what there is to know.
-pub struct Shape {
-    /// The key that names it.
-    pub name: &'static str,
-    /// Its parameters, all required unless [`Shape::optional`].
-    pub parameters: &'static [&'static str],
-    /// Parameters that may be left out.
-    pub optional: &'static [&'static str],
-    /// What there is to know.
-    pub about: &'static str,
-}
-
-/// Every shape that has a table of parameters; `deterministic` and constants have none.
-pub const SHAPES: [Shape; 10] = [
-    shape("exponential", &["mean"], "Exponential."),
-    shape("gamma", &["mean", "cv"], "Gamma; cv is the standard deviation over the mean."),
-    shape("lognormal", &["mean", "cv"], "Lognormal; mean and cv of the value itself, not of its logarithm."),
-    shape("weibull", &["mean", "cv"], "Weibull; cv is the standard deviation over the mean."),
-    shape("uniform", &["min", "max"], "Uniform; of counts, on the whole numbers from min to max."),
-    shape("triangular", &["min", "mode", "max"], "Triangular."),
-    shape("normal", &["mean", "sd"], "Normal, truncated at 0; mean and sd are those before the truncation."),
-    shape("poisson", &["mean"], "Poisson; of a duration, in seconds."),
-    shape("geometric", &["mean"], "Geometric on 1, 2, 3, …; of a duration, in seconds."),
-    Shape {
-        name: "empirical",
-        parameters: &[],
-        optional: &["values", "weights", "file", "column"],
-        about: "One of given values: `values` with `weights` (default: equal ones), or the `column` of a CSV `file`.",
-    },
-];
-
-const fn shape(name: &'static str, parameters: &'static [&'static str], about: &'static str) -> Shape {
-    Shape { name, parameters, optional: &[], about }
-}
-
 fn distribution(constant: &Schema, parameter: &Schema, weight: &Schema) -> Schema {
     let mut named = serde_json::Map::new();
     named.insert("deterministic".into(), constant.clone().to_value());
-    for shape in SHAPES {
+    for family in FAMILIES {
         let mut properties = serde_json::Map::new();
-        for &key in shape.parameters.iter().chain(shape.optional) {
-            let value = match key {
-                "cv" => weight.clone().to_value(),
-                "values" => serde_json::json!({ "type": "array", "items": constant, "minItems": 1 }),
-                "weights" => serde_json::json!({ "type": "array", "items": weight, "minItems": 1 }),
-                "file" | "column" => serde_json::json!({ "type": "string", "minLength": 1 }),
-                _ => parameter.clone().to_value(),
+        for &(key, kind) in family.parameters {
+            let value = match kind {
+                Parameter::Variation => weight.clone().to_value(),
+                Parameter::Values => serde_json::json!({ "type": "array", "items": constant, "minItems": 1 }),
+                Parameter::Weights => serde_json::json!({ "type": "array", "items": weight, "minItems": 1 }),
+                Parameter::File | Parameter::Column => serde_json::json!({ "type": "string", "minLength": 1 }),
+                Parameter::AboveZero | Parameter::AtLeastZero | Parameter::End | Parameter::Signed => {
+                    parameter.clone().to_value()
+                }
             };
             properties.insert(key.into(), value);
         }
+        let needed = family.parameters.iter().filter(|(_, kind)| kind.is_needed()).map(|(key, _)| *key);
         let table = serde_json::json!({
-            "description": shape.about,
+            "description": family.about,
             "type": "object",
             "properties": properties,
-            "required": shape.parameters,
+            "required": needed.collect::<Vec<&str>>(),
             "additionalProperties": false
         });
-        named.insert(shape.name.into(), table);
+        named.insert(family.name.into(), table);
     }
     json_schema!({
         "description": "A constant, or one key that names a distribution.",

@@ -136,7 +136,7 @@ fn a_scenario_with_every_part_loads() {
     assert_eq!(model.run.replications, Replications::Sequential { min: 10, max: 2000, half_width, of });
     let lane = Lane { warehouse: WarehouseId(0), parcel_cost: Cents(610), transit: Span::from_days(2) };
     assert_eq!(model.zones[0].lanes, [lane]);
-    assert_eq!(model.vendors[0].lead_time, Distribution::Gamma { mean: 518_400.0, cv: 0.5 });
+    assert_eq!(model.vendors[0].lead_time, Distribution::gamma(518_400.0, 0.5));
     assert_eq!(model.vendors[0].expedite.as_ref().map(|found| found.cost_per_unit), Some(Cents(150)));
     assert_eq!((model.products[0].price, model.products[0].substitutes), (Cents(3990), Some(0)));
     assert_eq!(model.substitute_groups, [[ProductId(0), ProductId(1)]]);
@@ -199,28 +199,28 @@ fn every_distribution_is_read() {
     for (text, expected) in [
         ("\"2d\"", Distribution::Constant(2.0 * day)),
         ("{ deterministic = \"2d\" }", Distribution::Constant(2.0 * day)),
-        ("{ exponential = { mean = \"2d\" } }", Distribution::Exponential { mean: 2.0 * day }),
-        ("{ gamma = { mean = \"2d\", cv = 2 } }", Distribution::Gamma { mean: 2.0 * day, cv: 2.0 }),
+        ("{ exponential = { mean = \"2d\" } }", Distribution::exponential(2.0 * day)),
+        ("{ gamma = { mean = \"2d\", cv = 2 } }", Distribution::gamma(2.0 * day, 2.0)),
         ("{ gamma = { mean = \"2d\", cv = 0 } }", Distribution::Constant(2.0 * day)),
-        ("{ lognormal = { mean = \"2d\", cv = 1.5 } }", Distribution::Lognormal { mean: 2.0 * day, cv: 1.5 }),
-        ("{ weibull = { mean = \"2d\", cv = 0.5 } }", Distribution::Weibull { mean: 2.0 * day, cv: 0.5 }),
-        ("{ uniform = { min = \"1d\", max = \"3d\" } }", Distribution::Uniform { min: day, max: 3.0 * day }),
+        ("{ lognormal = { mean = \"2d\", cv = 1.5 } }", Distribution::lognormal(2.0 * day, 1.5)),
+        ("{ weibull = { mean = \"2d\", cv = 0.5 } }", Distribution::weibull(2.0 * day, 0.5)),
+        ("{ uniform = { min = \"1d\", max = \"3d\" } }", Distribution::uniform(day, 3.0 * day)),
         ("{ uniform = { min = \"1d\", max = \"1d\" } }", Distribution::Constant(day)),
         (
             "{ triangular = { min = \"1d\", mode = \"1d\", max = \"3d\" } }",
-            Distribution::Triangular { min: day, mode: day, max: 3.0 * day },
+            Distribution::triangular(day, day, 3.0 * day),
         ),
-        ("{ normal = { mean = \"2d\", sd = \"1d\" } }", Distribution::Normal { mean: 2.0 * day, sd: day }),
+        ("{ normal = { mean = \"2d\", sd = \"1d\" } }", Distribution::normal(2.0 * day, day)),
         ("{ normal = { mean = \"2d\", sd = \"0s\" } }", Distribution::Constant(2.0 * day)),
-        ("{ poisson = { mean = \"2d\" } }", Distribution::Poisson { mean: 2.0 * day }),
-        ("{ geometric = { mean = \"2d\" } }", Distribution::Geometric { mean: 2.0 * day }),
+        ("{ poisson = { mean = \"2d\" } }", Distribution::poisson(2.0 * day)),
+        ("{ geometric = { mean = \"2d\" } }", Distribution::geometric(2.0 * day)),
         (
             "{ empirical = { values = [\"1d\", \"3d\"], weights = [2, 1] } }",
-            Distribution::Empirical { values: vec![day, 3.0 * day], weights: vec![2.0, 1.0] },
+            Distribution::empirical(vec![day, 3.0 * day], vec![2.0, 1.0]),
         ),
         (
             "{ empirical = { values = [\"1d\", \"3d\"] } }",
-            Distribution::Empirical { values: vec![day, 3.0 * day], weights: vec![1.0, 1.0] },
+            Distribution::empirical(vec![day, 3.0 * day], vec![1.0, 1.0]),
         ),
     ] {
         assert_eq!(lead_time(text), expected, "{text}");
@@ -237,11 +237,11 @@ fn counts_are_distributed_too() {
     let one = Distribution::Constant(1.0);
     assert_eq!(
         demand("{ geometric = { mean = 2.2 } }", "{ uniform = { min = 1, max = 3 } }"),
-        (Distribution::Geometric { mean: 2.2 }, Distribution::Uniform { min: 1.0, max: 3.0 })
+        (Distribution::geometric(2.2), Distribution::uniform(1.0, 3.0))
     );
-    let sizes = Distribution::Empirical { values: vec![1.0, 2.0, 5.0], weights: vec![0.5, 0.3, 0.2] };
+    let sizes = Distribution::empirical(vec![1.0, 2.0, 5.0], vec![0.5, 0.3, 0.2]);
     assert_eq!(demand("1", "{ empirical = { values = [1, 2, 5], weights = [0.5, 0.3, 0.2] } }"), (one.clone(), sizes));
-    assert_eq!(demand("1", "{ poisson = { mean = 2.5 } }"), (one, Distribution::Poisson { mean: 2.5 }));
+    assert_eq!(demand("1", "{ poisson = { mean = 2.5 } }"), (one, Distribution::poisson(2.5)));
 }
 
 #[test]
@@ -355,7 +355,7 @@ fn settings_change_the_scenario_before_it_is_checked() {
     );
     assert_eq!((model.rules.split.ship_available, model.rules.cancellation.after), (0.5, None));
     assert_eq!((model.run.seed, model.name.as_str()), (3, "renamed scenario"));
-    assert_eq!(model.vendors[0].lead_time, Distribution::Exponential { mean: 777_600.0 });
+    assert_eq!(model.vendors[0].lead_time, Distribution::exponential(777_600.0));
     assert_eq!((model.products[0].price, model.zones[0].share), (Cents(1250), 2.0));
 }
 

@@ -45,7 +45,7 @@ fn any_table_may_stand_in_a_file() {
     assert!(model.zones[1].international && model.zones[0].share == 0.5 && model.zones[1].share == 1.0);
     assert_eq!((model.warehouses[0].id.as_str(), model.warehouses[0].handling), ("1001", Span(14_400)));
     assert_eq!(model.zones[1].lanes[0].parcel_cost, Cents(1500));
-    assert_eq!(model.vendors[0].lead_time, Distribution::Gamma { mean: 518_400.0, cv: 0.5 });
+    assert_eq!(model.vendors[0].lead_time, Distribution::gamma(518_400.0, 0.5));
     assert_eq!(model.vendors[1].lead_time, Distribution::Constant(259_200.0));
     assert!(model.vendors[0].expedite.is_some() && model.vendors[1].expedite.is_none());
     assert!(model.vendors[0].disruption.is_none() && model.vendors[1].disruption.is_some());
@@ -88,7 +88,7 @@ fn a_distribution_may_stand_in_a_file() {
     let vendor = "vendors = [{ id = \"v\", lead_time = { empirical = { file = \"l.csv\", column = \"days\" } } }]\n";
     let model = model_with(&format!("{SMALL}{vendor}"), &[("l.csv", "po,days\n1,6d\n2,8d\n3,6d\n")], &[]);
     let values = vec![518_400.0, 691_200.0, 518_400.0];
-    assert_eq!(model.vendors[0].lead_time, Distribution::Empirical { values, weights: vec![1.0; 3] });
+    assert_eq!(model.vendors[0].lead_time, Distribution::empirical(values, vec![1.0; 3]));
 }
 
 const TRACE: &str = r#"

@@ -41,7 +41,7 @@ fn a_small_difference_is_found_often_and_never_the_other_way() {
     let judging = Judging { metrics: vec![Metric::UnitFillRate], zones: Vec::new() };
     let base = theory("palm-exponential", 300, 10);
     let mut later = base.clone();
-    later.vendors[0].lead_time = Distribution::Exponential { mean: 2.1 * DAY as f64 };
+    later.vendors[0].lead_time = Distribution::exponential(2.1 * DAY as f64);
     let mut contenders = [contender("2 days", base), contender("2.1 days", later)];
     let (mut found, mut wrong) = (0, 0);
     for seed in 0..seeds {

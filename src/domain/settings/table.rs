@@ -1,8 +1,106 @@
-//! Kinds of values: what may stand at a key, in which range, and what a message, the JSON Schema and the documentation call it.
+//! What a declaration consists of: tables, keys, and kinds of values.
 
-use super::Table;
 use super::value::Value;
 use crate::domain::{Distribution, Span};
+
+/// A table of the scenario file, as declared.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    /// The name of its definition in the JSON Schema.
+    pub name: &'static str,
+    /// What messages and documentation call it: `[rules.split]`.
+    pub title: &'static str,
+    /// Its keys, in the order of the declaration.
+    pub keys: &'static [Key],
+    comment: &'static str,
+}
+
+/// A key of a table, as declared.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// The key as the file has it.
+    pub name: &'static str,
+    /// What may stand there.
+    pub kind: Kind,
+    /// What holds where it is left out.
+    pub presence: Presence,
+    /// Values to show, as TOML.
+    pub examples: &'static [&'static str],
+    comment: &'static str,
+}
+
+/// What holds where a key is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It may not be left out.
+    Needed,
+    /// There is nothing, then; a table within a table has all its defaults.
+    Optional,
+    /// As if this stood in the file, as TOML.
+    Default(&'static str),
+}
+
+impl Table {
+    /// A table; `comment` is the text of its doc comment.
+    pub const fn new(name: &'static str, title: &'static str, comment: &'static str, keys: &'static [Key]) -> Self {
+        Self { name, title, keys, comment }
+    }
+
+    /// What it is about, in Markdown.
+    pub fn about(&self) -> String {
+        without_margin(self.comment)
+    }
+
+    /// The key of a name.
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+
+    /// The values of all keys where none is written.
+    ///
+    /// # Panics
+    /// When a key is needed: such a table has no defaults.
+    pub fn defaults(&self) -> Vec<Value> {
+        self.keys.iter().map(Key::default).collect()
+    }
+}
+
+impl Key {
+    /// A key; `comment` is the text of its doc comment.
+    pub const fn new(
+        name: &'static str,
+        kind: Kind,
+        presence: Presence,
+        examples: &'static [&'static str],
+        comment: &'static str,
+    ) -> Self {
+        Self { name, kind, presence, examples, comment }
+    }
+
+    /// What it means, in Markdown.
+    pub fn about(&self) -> String {
+        without_margin(self.comment)
+    }
+
+    /// Its value where it is not written.
+    ///
+    /// # Panics
+    /// When it is needed.
+    pub fn default(&self) -> Value {
+        match (self.presence, &self.kind.shape) {
+            (Presence::Default(text), _) => self.kind.parse(text),
+            (_, Shape::Table(table)) => Value::Table(table.defaults()),
+            (Presence::Optional, _) => Value::Absent,
+            (Presence::Needed, _) => panic!("`{}` has no default", self.name),
+        }
+    }
+}
+
+/// The text of a doc comment without the space that each line begins with.
+fn without_margin(comment: &str) -> String {
+    let lines: Vec<&str> = comment.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    lines.join("\n").trim().to_string()
+}
 
 /// What may stand at a key.
 #[derive(Clone, Copy, Debug)]
@@ -96,7 +194,7 @@ impl Range {
 }
 
 impl Kind {
-    const fn new(name: &'static str, in_words: &'static str, shape: Shape) -> Self {
+    pub(super) const fn new(name: &'static str, in_words: &'static str, shape: Shape) -> Self {
         Self { name, in_words, shape, is_probability: false }
     }
 
@@ -133,18 +231,3 @@ impl Kind {
         value.unwrap_or_else(|| panic!("the default {text} is not {}", self.in_words))
     }
 }
-
-/// True or false.
-pub const FLAG: Kind = Kind::new("Flag", "`true` or `false`", Shape::Flag);
-/// A share, by which something is measured.
-pub const SHARE: Kind = Kind::new("Share", "a share, 0 to 1", Shape::Number(Range::SHARE));
-/// A share, by which a coin is tossed.
-pub const PROBABILITY: Kind = Kind { is_probability: true, ..SHARE };
-/// A duration.
-pub const DURATION: Kind = Kind::new("Duration", "a duration", Shape::Duration);
-/// An age limit.
-pub const DURATION_OR_NEVER: Kind =
-    Kind::new("DurationOrNever", "a duration, or `\"never\"`", Shape::DurationOr("never"));
-/// A distribution of times.
-pub const RANDOM_DURATION: Kind =
-    Kind::new("DurationDistribution", "a duration, or a distribution of it", Shape::Distribution(Quantity::Duration));

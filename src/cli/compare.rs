@@ -78,12 +78,18 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
     };
     let found = if args.compared.rules {
         rule_worth(&contenders[0].model, &settings, &judging, &advance).map(|worth| {
-            let shown = if output.json { report::rule_worth_json(&worth) } else { report::rule_worth_text(&worth) };
+            let shown = match output.json {
+                true => report::rule_worth_json(&worth),
+                false => paint::document(&report::rule_worth_document(&worth)),
+            };
             (shown, report::rule_worth_files(&worth), worth.comparison)
         })
     } else {
         compare_scenarios(&contenders, &settings, &judging, &args.require, &advance).map(|found| {
-            let shown = if output.json { report::comparison_json(&found) } else { report::comparison_text(&found) };
+            let shown = match output.json {
+                true => report::comparison_json(&found),
+                false => paint::document(&report::comparison_document(&found)),
+            };
             (shown, report::comparison_files(&found), found)
         })
     };
@@ -96,7 +102,7 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
     files.push((provenance::FILE.to_string(), origin(args, &comparison).written(started, clock.elapsed(), &names)));
     folder::write(&target, &files)?;
     if output.json || !output.quiet {
-        console::data(&if output.json { shown } else { paint::page(shown) })?;
+        console::data(&shown)?;
     }
     if !output.quiet {
         console::message(&folder::told(&target, &names));

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::failure::Failure;
 use super::provenance;
-use crate::report::wrapped;
+use crate::report::wrap;
 
 /// Columns of what is told at the end; two of them are for the second and further lines.
 const WIDTH: usize = 78;
@@ -45,7 +45,7 @@ pub(super) fn told(target: &Path, names: &[String]) -> String {
         many => listed.push(format!("{many} charts in charts/")),
     }
     let written = format!("Written to {}: {}.", target.display(), listed.join(", "));
-    let written = wrapped(&written, WIDTH).join("\n  ");
+    let written = wrap(&written, WIDTH).join("\n  ");
     format!("{written}\nTo look at: {}", target.join("report.html").display())
 }
 

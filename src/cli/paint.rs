@@ -1,27 +1,12 @@
-//! Colours in the terminal: headings bold, verdicts in the colour of their meaning. Never in a file or a pipe, and not
-//! where NO_COLOR asks for none (no-color.org).
+//! Documents in the terminal, in colours where those are wanted: headings bold, judgements in the colour of their tone.
+//! Never in a file or a pipe, and not where NO_COLOR asks for none (no-color.org).
 
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 
-const BOLD: &str = "\u{1b}[1m";
-const GREEN: &str = "\u{1b}[32m";
-const RED: &str = "\u{1b}[31m";
-const YELLOW: &str = "\u{1b}[33m";
-const PLAIN: &str = "\u{1b}[0m";
+use anstyle::{AnsiColor, Color, Style};
 
-/// The colour of a verdict, by the words it begins with at the end of a line.
-const VERDICTS: [(&str, &str); 10] = [
-    ("kept", GREEN),
-    ("broken", RED),
-    ("undecided", YELLOW),
-    ("better", GREEN),
-    ("worse", RED),
-    ("holds", GREEN),
-    ("does not hold", RED),
-    ("not decidable", YELLOW),
-    ("unclear", YELLOW),
-    ("no occasion", ""),
-];
+use crate::report::{self, Document, Line, Set, Tone};
 
 /// Whether standard output is to be coloured.
 pub(super) fn is_wanted() -> bool {
@@ -29,65 +14,76 @@ pub(super) fn is_wanted() -> bool {
     io::stdout().is_terminal() && set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb")
 }
 
-/// A page of text for the terminal: painted where that is wanted, else as it is.
-pub(super) fn page(text: String) -> String {
-    if is_wanted() { painted(&text) } else { text }
+/// A document as text for the terminal: painted where that is wanted, else plain.
+pub(super) fn document(document: &Document) -> String {
+    if is_wanted() { painted(&report::lines(document)) } else { report::text(document) }
 }
 
-/// A page with headings, which begin at the edge after an empty line, and verdicts, which end rows, in their colours. Nothing moves: only
-/// invisible characters are added.
-fn painted(text: &str) -> String {
-    let mut page = String::with_capacity(text.len() + 512);
-    let mut after_gap = true;
-    for line in text.split_inclusive('\n') {
-        let (content, end) = line.strip_suffix('\n').map_or((line, ""), |content| (content, "\n"));
-        if content.starts_with("  ") {
-            page.push_str(&row(content));
-        } else if after_gap && !content.is_empty() && !content.starts_with("Note:") && !content.starts_with(' ') {
-            page.push_str(&format!("{BOLD}{content}{PLAIN}"));
-        } else {
-            page.push_str(content);
+/// Lines with their styles as escape sequences. Nothing moves: only invisible characters are added.
+fn painted(lines: &[Line]) -> String {
+    let mut page = String::new();
+    for line in lines {
+        for (text, set) in &line.0 {
+            let style = style(*set);
+            write!(page, "{style}{text}{style:#}").expect("a string takes all that is written");
         }
-        after_gap = content.is_empty();
-        page.push_str(end);
+        page.push('\n');
     }
     page
 }
 
-fn row(content: &str) -> String {
-    let verdict = VERDICTS.iter().find_map(|(words, colour)| {
-        let at = content.rfind(words)?;
-        let rest = &content[at + words.len()..];
-        let stands_alone = content[..at].ends_with(' ') && (rest.is_empty() || rest.starts_with(" ~"));
-        (stands_alone && !colour.is_empty()).then_some((at, colour))
-    });
-    match verdict {
-        Some((at, colour)) => format!("{}{colour}{}{PLAIN}", &content[..at], &content[at..]),
-        None => content.to_string(),
+fn style(set: Set) -> Style {
+    let coloured = |colour: AnsiColor| Style::new().fg_color(Some(Color::Ansi(colour)));
+    match set {
+        Set::Plain | Set::Toned(Tone::Neutral) => Style::new(),
+        Set::Strong => Style::new().bold(),
+        Set::Emphasis => Style::new().italic(),
+        Set::Toned(Tone::Good) => coloured(AnsiColor::Green),
+        Set::Toned(Tone::Bad) => coloured(AnsiColor::Red),
+        Set::Toned(Tone::Unclear) => coloured(AnsiColor::Yellow),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::{Block, Cell, Column, Section, Table};
 
-    #[test]
-    fn only_colours_are_added() {
-        let text = "some orders\n4 replications\n\nPromises  Verdict\n  always there  100.0 % ± 0.0  ≥ 99 %  kept\n  \
-                    a notice  0.1 % ± 0.0  = 0  broken\n  orders kept  3 ± 1\n\nNote: one replication\n";
-        let colourful = painted(text);
-        let stripped =
-            [BOLD, GREEN, RED, YELLOW, PLAIN].iter().fold(colourful.clone(), |text, code| text.replace(code, ""));
-        assert_eq!(stripped, text);
-        assert!(colourful.contains(&format!("≥ 99 %  {GREEN}kept{PLAIN}\n")), "{colourful}");
-        assert!(colourful.contains(&format!("= 0  {RED}broken{PLAIN}\n")));
-        assert!(colourful.starts_with(&format!("{BOLD}some orders{PLAIN}\n4 replications\n")));
-        assert!(colourful.contains(&format!("{BOLD}Promises  Verdict{PLAIN}")));
-        assert!(colourful.contains("  orders kept  3 ± 1\n") && colourful.contains("\nNote: one replication\n"));
+    fn lines() -> Vec<Line> {
+        let mut table = Table::new("Promises", [Column::words("Promise"), Column::words("Verdict")]);
+        for (words, tone) in [
+            ("kept", Some(Tone::Good)),
+            ("does not hold", Some(Tone::Bad)),
+            ("unclear ~840", Some(Tone::Unclear)),
+            ("no occasion", Some(Tone::Neutral)),
+            ("higher", None),
+        ] {
+            table.row([Cell::words("orders kept"), Cell::verdict(words, tone)]);
+        }
+        let mut document = Document::new("kind", "title");
+        document.open(Block::paragraph("some orders"));
+        document.push(Section::on_page("a", "A").with(table).with(Block::note("kept, broken, better")));
+        report::lines(&document)
     }
 
     #[test]
-    fn unclear_with_a_number() {
-        assert_eq!(row("  parcels  1.0  unclear ~840"), format!("  parcels  1.0  {YELLOW}unclear ~840{PLAIN}"));
+    fn a_verdict_has_the_colour_of_its_tone_and_no_other_word_has() {
+        let page = painted(&lines());
+        for (words, colour) in [("kept", 32), ("does not hold", 31), ("unclear ~840", 33)] {
+            assert!(page.contains(&format!("\u{1b}[{colour}m{words}\u{1b}[0m\n")), "{words}: {page:?}");
+        }
+        assert!(page.starts_with("\u{1b}[1msome orders\u{1b}[0m\n"), "{page:?}");
+        for plain in ["  no occasion\n", "  higher\n", "  orders kept  ", "\nNote: kept, broken, better\n"] {
+            assert!(page.contains(plain), "{plain:?}: {page:?}");
+        }
+    }
+
+    #[test]
+    fn only_colours_are_added() {
+        let lines = lines();
+        let colourful = painted(&lines);
+        let codes = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[31m", "\u{1b}[32m", "\u{1b}[33m"];
+        let stripped = codes.iter().fold(colourful, |text, code| text.replace(code, ""));
+        assert_eq!(stripped, lines.iter().map(|line| line.words() + "\n").collect::<String>());
     }
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::console;
 use super::failure::Failure;
 use super::options::Output;
-use crate::report::wrapped;
+use crate::report::wrap;
 use crate::rules::Rule;
 use crate::scenario;
 
@@ -53,7 +53,7 @@ fn unknown(id: &str) -> Failure {
 /// A rule's page, which is written for wider lines.
 fn page(rule: Rule) -> String {
     let page = rule.page();
-    let paragraphs: Vec<String> = page.split("\n\n").map(|text| wrapped(text, WIDTH).join("\n")).collect();
+    let paragraphs: Vec<String> = page.split("\n\n").map(|text| wrap(text, WIDTH).join("\n")).collect();
     paragraphs.join("\n\n") + "\n"
 }
 
@@ -61,10 +61,10 @@ fn page(rule: Rule) -> String {
 fn catalogue() -> String {
     let mut text = format!("{:IDS$} {}\n", "Rule", "What the retailer promises, and its settings");
     for rule in Rule::ALL {
-        let mut lines = wrapped(rule.promise(), WIDTH - IDS - 1);
+        let mut lines = wrap(rule.promise(), WIDTH - IDS - 1);
         let settings = settings(rule);
         if !settings.is_empty() {
-            lines.extend(wrapped(&format!("settings: {}", settings.join(", ")), WIDTH - IDS - 1));
+            lines.extend(wrap(&format!("settings: {}", settings.join(", ")), WIDTH - IDS - 1));
         }
         text.push('\n');
         for (number, line) in lines.iter().enumerate() {

@@ -102,7 +102,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     if output.json {
         console::data(&report::summary_json(&results))?;
     } else if !output.quiet {
-        console::data(&paint::page(report::text(&results)))?;
+        console::data(&paint::document(&report::run_document(&results)))?;
     }
     if !output.quiet {
         console::message(&closing(args, &results, &target, &names, &next));

@@ -9,6 +9,7 @@ use super::console;
 use super::failure::Failure;
 use super::load;
 use super::options::{Output, ScenarioArgs, parse_jobs};
+use super::paint;
 use super::progress;
 use crate::experiment::theory::{Case, Finding, Judgement, findings, shorten};
 use crate::experiment::{RunError, Settings, replicate};
@@ -73,7 +74,7 @@ pub(super) fn theory(args: &TheoryArgs, output: Output) -> Result<(), Failure> {
     if output.json {
         console::data(&report::theory_json(&judgement))?;
     } else if !output.quiet {
-        console::data(&report::theory_text(&judgement))?;
+        console::data(&paint::document(&report::theory_document(&judgement)))?;
     }
     if judgement.defects().is_empty() {
         return Ok(());

@@ -66,7 +66,7 @@ fn threads_change_no_byte() {
     let gate = [Gate::parse("change(unit_fill_rate) >= 0").unwrap()];
     let render = |jobs| {
         let found = compare(&contenders, &settings(jobs), &Judging::default(), &gate, &|_, _| ()).unwrap();
-        (report::comparison_text(&found), report::comparison_files(&found))
+        (report::text(&report::comparison_document(&found)), report::comparison_files(&found))
     };
     let one = render(1);
     for jobs in [2, 5] {
@@ -205,7 +205,7 @@ fn the_best_is_contested_where_intervals_are_wide() {
     let Claim::Contested { rivals, enough } = &fill.claim else { panic!("{fill:?}") };
     assert_eq!((fill.leader + rivals[0], rivals.len()), (1, 1), "{fill:?}");
     assert!(enough.is_none_or(|enough| enough > 12), "{fill:?}");
-    assert!(report::comparison_text(&comparison).contains("leads, not told from"));
+    assert!(report::text(&report::comparison_document(&comparison)).contains("leads, not told from"));
 }
 
 /// A scenario in which most rules have something to do.
@@ -253,7 +253,7 @@ fn each_rule_is_taken_back_alone() {
         other => panic!("{other:?}"),
     }][Metric::NeverShippedUnitShare.index()];
     assert_eq!(contrast.estimate.unwrap().mean, -effect.estimate.unwrap().mean);
-    let page = report::rule_worth_text(&worth);
+    let page = report::text(&report::rule_worth_document(&worth));
     for line in page.lines() {
         assert!(line.chars().count() <= 80, "{line}");
     }
@@ -276,5 +276,5 @@ fn a_rule_that_the_scenario_does_without_is_not_shown_as_nothing() {
     for rule in [Rule::BackorderOrderable, Rule::PartialSplit] {
         assert!(worth.rules.contains(&(rule, Measured::Without)), "{rule:?}");
     }
-    assert!(report::rule_worth_text(&worth).contains("the scenario does without it already"));
+    assert!(report::text(&report::rule_worth_document(&worth)).contains("the scenario does without it already"));
 }

@@ -1,67 +1,65 @@
-//! A comparison as a planner reads it in the terminal: plain text of at most 80 columns.
+//! A comparison as a document: each scenario against the first, the best of several, the gates.
 
+use super::comparison_charts::charts_of;
+use super::document::{Block, Document, Role, Section};
 use super::gates;
 use super::number;
-use super::text::{length, wrapped};
-use crate::domain::Span;
+use super::prose::Extent;
+use super::table::{Cell, Column, Interval, Table};
+use super::words::{Text, Tone};
 use crate::experiment::{Best, CONFIDENCE, Claim, Comparison, Difference, Standing, letter};
 use crate::measures::{Group, Metric};
 use crate::stats::nearest_rank;
 use std::fmt::Write;
 
-/// Columns of the page; of a label, the first scenario's value, a difference and its half-width.
-const WIDTH: usize = 80;
-const LABEL: usize = 38;
-const VALUE: usize = 9;
-const DIFFERENCE: usize = 9;
-const HALF_WIDTH: usize = 6;
-
-/// The comparison as a page of text: who is compared, each against the first, the best of several, the gates, and what
-/// it all rests on.
-pub fn comparison_text(comparison: &Comparison) -> String {
-    let mut page = String::new();
-    heading(&mut page, comparison);
+/// The comparison as a document: who is compared, each against the first, the best of several, the gates, and what it all
+/// rests on.
+pub fn comparison_document(comparison: &Comparison) -> Document {
+    let names = letters_and_names(comparison);
+    let title = format!("{} scenarios compared", names.len());
+    let mut document = Document::new("Compared on the same customers", title);
+    document.open(Block::marked(names.iter().map(|(letter, told)| (letter.to_string(), told.into())).collect()));
+    document.open(Block::of(Role::Extent, extent(comparison)));
     for index in 1..comparison.results.len() {
-        contrast(&mut page, comparison, index);
+        let heading = format!("{} against {}: {}", letter(index), letter(0), comparison.names[index]);
+        let figures = charts_of(comparison, index).into_iter().map(|(name, chart)| chart.into_figure(name)).collect();
+        let section = Section::on_page(format!("contrast-{}", letter(index).to_ascii_lowercase()), heading);
+        document.push(section.with(contrast(comparison, index)).with(Block::figures(figures)));
     }
-    best(&mut page, comparison);
-    gates::section(&mut page, &comparison.gates);
-    page.push('\n');
-    paragraph(&mut page, &legend(comparison));
-    notes(&mut page, &comparison.notes);
-    page
+    if !comparison.best.is_empty() {
+        document.push(Section::on_page("best", format!("Best of {}", comparison.results.len())).with(best(comparison)));
+    }
+    if let Some(table) = gates::table(&comparison.gates) {
+        document.push(Section::on_page("gates", "Gates").with(table));
+    }
+    document.push(reading(legend(comparison), &comparison.notes));
+    document.push(Section::on_page("saved", "Data").with(Block::files()));
+    document
+}
+
+/// What the signs mean, and what a reader has to know.
+pub(super) fn reading(legend: String, notes: &[String]) -> Section {
+    let mut section = Section::on_page("reading", "How to read this").with(Block::paragraph(legend));
+    for note in notes {
+        section.push(Block::note(note));
+    }
+    section
 }
 
 /// How long, how often, from which seed.
 pub(super) fn extent(comparison: &Comparison) -> String {
     let first = &comparison.results[0];
-    let times = match comparison.replications {
-        1 => "1 replication".to_string(),
-        n => format!("{} replications", number::grouped(n as f64, 0)),
+    let extent = Extent {
+        replications: comparison.replications as u64,
+        horizon: first.horizon,
+        warm_up: first.warm_up,
+        run_out: first.run_out,
     };
-    let mut run = format!("{times} each of {}", length(first.horizon));
-    if first.warm_up > Span::ZERO {
-        let _ = write!(run, " after {} of warm-up", length(first.warm_up));
-    }
-    if first.run_out > Span::ZERO {
-        let _ = write!(run, ", {} of run-out", length(first.run_out));
-    }
-    let _ = write!(run, ", all from seed {}: the same customers and lead times", first.seed);
-    run
-}
-
-fn heading(page: &mut String, comparison: &Comparison) {
-    for (letter, told) in letters_and_names(comparison) {
-        for (number, line) in wrapped(&told, WIDTH - 3).iter().enumerate() {
-            let mark = if number == 0 { letter } else { ' ' };
-            let _ = writeln!(page, "{mark}  {line}");
-        }
-    }
-    paragraph(page, &extent(comparison));
+    format!("{}, all from seed {}: the same customers and lead times", extent.words(true), first.seed)
 }
 
 /// Who is compared: a letter, and a name with what it changes.
-pub(super) fn letters_and_names(comparison: &Comparison) -> Vec<(char, String)> {
+fn letters_and_names(comparison: &Comparison) -> Vec<(char, String)> {
     let told = |(index, (name, changes)): (usize, (&String, &String))| {
         let told = if changes.is_empty() || changes == name { name.clone() } else { format!("{name}: {changes}") };
         (letter(index), told)
@@ -69,16 +67,17 @@ pub(super) fn letters_and_names(comparison: &Comparison) -> Vec<(char, String)> 
     comparison.names.iter().zip(&comparison.changes).enumerate().map(told).collect()
 }
 
-fn contrast(page: &mut String, comparison: &Comparison, index: usize) {
+/// The measures judged of one scenario, less those of the first.
+fn contrast(comparison: &Comparison, index: usize) -> Table {
     let (a, b) = (letter(0), letter(index));
-    let heading = format!("{b} against {a}");
-    let change = format!("{b} − {a}");
-    let _ = writeln!(
-        page,
-        "\n{heading:<LABEL$}{a:>VALUE$}{change:>DIFFERENCE$}{:width$}Verdict",
-        "",
-        width = HALF_WIDTH + 4
-    );
+    let columns = [
+        Column::words("Measure").wide(38),
+        Column::number(a.to_string()).wide(9),
+        Column::number(b.to_string()).on_page(),
+        Column::number(format!("{b} − {a}")).wide(9).with_interval(Interval::Beside, 6),
+        Column::words("Verdict"),
+    ];
+    let mut table = Table::new(format!("{b} against {a}"), columns);
     for group in Group::ALL {
         let shown: Vec<&Difference> = comparison.contrasts[index - 1]
             .iter()
@@ -86,36 +85,39 @@ fn contrast(page: &mut String, comparison: &Comparison, index: usize) {
             .filter(|difference| difference.judged.is_some() || is_telling_part(comparison, difference))
             .collect();
         if !shown.is_empty() {
-            let _ = writeln!(page, "{}", group.title());
+            table.group(group.title());
         }
         for difference in shown {
-            row(page, comparison, difference);
+            let definition = difference.metric.definition();
+            let value = |scenario: usize| {
+                let estimate = comparison.results[scenario].estimate(difference.metric);
+                Cell::number(number::compact(definition.unit, estimate), estimate.map(|estimate| estimate.mean))
+            };
+            let tone = tone(difference);
+            let verdict = difference.judged.map_or_else(String::new, |judged| verdict(judged.standing));
+            table.row([
+                label(difference.metric),
+                value(0),
+                value(index),
+                Cell::difference(definition.unit, difference.estimate.as_ref()).toned(tone),
+                Cell::verdict(verdict, tone.filter(|_| difference.judged.is_some())),
+            ]);
         }
     }
+    table
+}
+
+/// A measure's label, and on a page its name, as labels lean on the ones above them.
+fn label(metric: Metric) -> Cell {
+    Cell::words(metric.definition().label).with_detail(Text::default().code(metric.name()))
 }
 
 /// The parts of the cost explain a judged sum, where they are not nothing in both.
-pub(super) fn is_telling_part(comparison: &Comparison, difference: &Difference) -> bool {
+fn is_telling_part(comparison: &Comparison, difference: &Difference) -> bool {
     let is_part = difference.metric.definition().group == Group::Costs;
     let differs = difference.estimate.is_some_and(|estimate| estimate.mean != 0.0);
     let first = comparison.results[0].estimate(difference.metric).is_some_and(|estimate| estimate.mean != 0.0);
     is_part && comparison.judged.contains(&Metric::CostPerOrder) && (differs || first)
-}
-
-fn row(page: &mut String, comparison: &Comparison, difference: &Difference) {
-    let definition = difference.metric.definition();
-    let first = number::compact(definition.unit, comparison.results[0].estimate(difference.metric));
-    let (change, half) = number::difference(definition.unit, difference.estimate.as_ref());
-    let interval = if difference.estimate.is_some() { format!(" ± {half}") } else { String::new() };
-    let verdict = difference.judged.map_or_else(String::new, |judged| verdict(judged.standing));
-    // Parts and continuations stand below what they belong to.
-    let line = format!(
-        "  {:<label$}{first:>VALUE$}{change:>DIFFERENCE$}{interval:<width$} {verdict}",
-        definition.label,
-        label = LABEL - 2,
-        width = HALF_WIDTH + 3
-    );
-    let _ = writeln!(page, "{}", line.trim_end());
 }
 
 fn verdict(standing: Standing) -> String {
@@ -126,21 +128,28 @@ fn verdict(standing: Standing) -> String {
     }
 }
 
-fn best(page: &mut String, comparison: &Comparison) {
-    if comparison.best.is_empty() {
-        return;
-    }
-    let _ = writeln!(page, "\n{:<LABEL$} Best of {}", "Measure by measure", comparison.results.len());
-    for found in &comparison.best {
-        let label = found.metric.definition().label;
-        let claim = claim(found);
-        for (number, line) in wrapped(&claim, WIDTH - LABEL - 1).iter().enumerate() {
-            let _ = writeln!(page, "  {:<width$} {line}", if number == 0 { label } else { "" }, width = LABEL - 2);
-        }
+/// What a difference means; nothing of one that is neither good nor bad.
+pub(super) fn tone(difference: &Difference) -> Option<Tone> {
+    match difference.judged.map(|judged| judged.standing) {
+        Some(Standing::Better) => Some(Tone::Good),
+        Some(Standing::Worse) => Some(Tone::Bad),
+        Some(Standing::Unclear { .. }) => Some(Tone::Unclear),
+        Some(Standing::Higher | Standing::Lower) => None,
+        Some(Standing::NoMatter | Standing::Same | Standing::NoOccasion) | None => Some(Tone::Neutral),
     }
 }
 
-pub(super) fn claim(found: &Best) -> String {
+/// Which scenario leads, measure by measure.
+fn best(comparison: &Comparison) -> Table {
+    let columns = [Column::words("Measure").wide(39), Column::words(format!("Best of {}", comparison.results.len()))];
+    let mut table = Table::new("Measure by measure", columns);
+    for found in &comparison.best {
+        table.row([label(found.metric), Cell::words(claim(found))]);
+    }
+    table
+}
+
+fn claim(found: &Best) -> String {
     let leader = letter(found.leader);
     match &found.claim {
         Claim::Best => format!("{leader}"),
@@ -155,7 +164,7 @@ pub(super) fn claim(found: &Best) -> String {
 }
 
 /// What the signs mean, and what the verdicts rest on.
-pub(super) fn legend(comparison: &Comparison) -> String {
+fn legend(comparison: &Comparison) -> String {
     let percent = CONFIDENCE * 100.0;
     let has = |wanted: fn(&Standing) -> bool| {
         let mut standings = comparison.contrasts.iter().flatten().filter_map(|it| it.judged.map(|it| it.standing));
@@ -213,31 +222,18 @@ fn left_by_common_numbers(comparison: &Comparison) -> Option<f64> {
     (!ratios.is_empty()).then(|| nearest_rank(&ratios, 0.5))
 }
 
-/// A paragraph over the whole width.
-pub(super) fn paragraph(page: &mut String, text: &str) {
-    for line in wrapped(text, WIDTH) {
-        let _ = writeln!(page, "{line}");
-    }
-}
-
-/// What a reader has to know.
-pub(super) fn notes(page: &mut String, notes: &[String]) {
-    for note in notes {
-        page.push('\n');
-        for (index, line) in wrapped(note, WIDTH - 6).iter().enumerate() {
-            let _ = writeln!(page, "{} {line}", if index == 0 { "Note:" } else { "     " });
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::Judged;
+    use crate::report::document::WIDTH;
     use crate::report::fixture::compared;
+    use crate::report::html::{page, tests::assert_sound};
+    use crate::report::text::text;
 
     #[test]
     fn a_page_of_eighty_columns_with_a_section_for_each_scenario() {
-        let page = comparison_text(&compared());
+        let page = text(&comparison_document(&compared()));
         for line in page.lines() {
             assert!(line.chars().count() <= WIDTH, "{line}");
             assert_eq!(line.trim_end(), line);
@@ -253,7 +249,7 @@ mod tests {
 
     #[test]
     fn what_is_better_worse_or_the_same_is_said() {
-        let page = comparison_text(&compared());
+        let page = text(&comparison_document(&compared()));
         let (b, c) = page.split_once("C against A").unwrap();
         let row = |page: &str, label: &str| page.lines().find(|line| line.contains(label)).unwrap().to_string();
         assert!(row(b, "orders filled at once").ends_with("worse"), "{b}");
@@ -265,7 +261,7 @@ mod tests {
 
     #[test]
     fn the_best_and_who_equals_it() {
-        let (_, best) = comparison_text(&compared())
+        let (_, best) = text(&comparison_document(&compared()))
             .split_once("Measure by measure")
             .map(|(a, b)| (a.len(), b.to_string()))
             .unwrap();
@@ -280,6 +276,45 @@ mod tests {
         }
         for standing in [Standing::NoMatter, Standing::Same, Standing::NoOccasion, Standing::Better] {
             assert!(verdict(standing).chars().count() <= 14);
+        }
+    }
+
+    #[test]
+    fn a_page_for_every_scenario_with_its_verdicts() {
+        let mut comparison = compared();
+        comparison.names[1] = "less <b>&".into();
+        let page = page(&comparison_document(&comparison), &[]);
+        assert_sound(&page);
+        assert!(page.contains("B against A: less &lt;b&gt;&amp;</h2>"), "a name is text");
+        for heading in ["C against A: today again", "Best of 3", "Gates", "How to read this"] {
+            assert!(page.contains(&format!("{heading}</h2>")), "{heading}");
+        }
+        let (_, b) = page.split_once("<section id=\"contrast-b\"").unwrap();
+        let row = |name: &str| b.lines().find(|line| line.contains(&format!("<code>{name}</code>"))).unwrap();
+        for (name, class, verdict) in [
+            ("order_fill_rate", "bad", "<span aria-hidden=\"true\">✗</span> worse"),
+            ("on_hand_mean_cost", "good", "<span aria-hidden=\"true\">✓</span> better"),
+            ("lost_at_display_line_share", "neutral", "<span aria-hidden=\"true\">–</span> the same"),
+        ] {
+            assert!(row(name).contains(&format!("class=\"verdict {class}\">{verdict}")), "{}", row(name));
+            assert!(row(name).contains(&format!("class=\"number {class}\"")), "{}", row(name));
+        }
+    }
+
+    #[test]
+    fn what_is_unclear_is_neither_good_nor_bad() {
+        let mut difference = compared().contrasts[0][Metric::OrderFillRate.index()];
+        let mut tone_of = |standing| {
+            difference.judged = Some(Judged { p_value: None, standing });
+            tone(&difference)
+        };
+        assert_eq!(tone_of(Standing::Better), Some(Tone::Good));
+        assert_eq!(tone_of(Standing::Worse), Some(Tone::Bad));
+        assert_eq!(tone_of(Standing::Unclear { enough: Some(40) }), Some(Tone::Unclear));
+        assert_eq!(tone_of(Standing::Unclear { enough: None }), Some(Tone::Unclear));
+        assert_eq!((tone_of(Standing::Higher), tone_of(Standing::Lower)), (None, None));
+        for standing in [Standing::Same, Standing::NoMatter, Standing::NoOccasion] {
+            assert_eq!(tone_of(standing), Some(Tone::Neutral), "{standing}");
         }
     }
 }

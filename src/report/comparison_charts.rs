@@ -1,7 +1,7 @@
 //! A comparison as forest plots: for each scenario after the first, the measures judged, those of one unit together, and
 //! what the costs are made of.
 
-use super::charts::{Chart, Effect, Tone, forest};
+use super::charts::{Chart, Effect, Outcome, forest};
 use super::number;
 use crate::experiment::{Comparison, Difference, RuleWorth, Standing, WORTH, letter};
 use crate::measures::{Group, Metric, Unit};
@@ -127,20 +127,20 @@ fn drawn(label: String, found: &Difference, scale: f64) -> Option<Effect> {
     }
     let (mean, half) = number::difference(found.metric.definition().unit, Some(&estimate));
     let is_apart = estimate.half_width.is_some_and(|half| estimate.mean.abs() > half);
-    let tone = match found.judged.map(|judged| judged.standing) {
-        Some(Standing::Better) => Tone::Better,
-        Some(Standing::Worse) => Tone::Worse,
-        Some(Standing::Higher | Standing::Lower) => Tone::Changed,
-        Some(Standing::NoMatter | Standing::Same | Standing::Unclear { .. } | Standing::NoOccasion) => Tone::Alike,
+    let outcome = match found.judged.map(|judged| judged.standing) {
+        Some(Standing::Better) => Outcome::Better,
+        Some(Standing::Worse) => Outcome::Worse,
+        Some(Standing::Higher | Standing::Lower) => Outcome::Changed,
+        Some(Standing::NoMatter | Standing::Same | Standing::Unclear { .. } | Standing::NoOccasion) => Outcome::Alike,
         // A part that is not judged by itself explains the sum.
-        None if is_apart => Tone::Changed,
-        None => Tone::Alike,
+        None if is_apart => Outcome::Changed,
+        None => Outcome::Alike,
     };
     Some(Effect {
         label,
         mean: estimate.mean * scale,
         half_width: estimate.half_width.map(|half| half * scale),
-        tone,
+        outcome,
         shown: format!("{mean} ± {half}"),
     })
 }

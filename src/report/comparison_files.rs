@@ -1,8 +1,11 @@
 //! A comparison as files: `comparison.json`, `differences.csv`, `replications.csv`.
 
+use super::comparison::comparison_document;
 use super::comparison_charts::{chart_files, worth_files};
-use super::comparison_page::{comparison_page, worth_page};
+use super::document::Document;
 use super::gates::GateJson;
+use super::html;
+use super::rule_worth::rule_worth_document;
 use super::summary::{InOrder, Precision};
 use super::tables::{Sheet, warm_up_csv};
 use crate::experiment::{CONFIDENCE, Claim, Comparison, Difference, Measured, RuleWorth, Standing, letter};
@@ -12,15 +15,13 @@ use serde::Serialize;
 
 /// The files of a comparison's folder: name and content.
 pub fn comparison_files(comparison: &Comparison) -> Vec<(String, String)> {
-    let mut files = vec![
-        ("report.html".into(), comparison_page(comparison)),
+    let mut data = vec![
         ("comparison.json".into(), comparison_json(comparison)),
         ("differences.csv".into(), differences_csv(comparison)),
         ("replications.csv".into(), replications_csv(comparison)),
     ];
-    files.extend(welch_files(comparison));
-    files.extend(chart_files(comparison));
-    files
+    data.extend(welch_files(comparison));
+    with_page(&comparison_document(comparison), data, chart_files(comparison))
 }
 
 /// The data of a Welch plot for each scenario whose warm-up was looked for: `warm_up-a.csv`, …
@@ -34,14 +35,21 @@ fn welch_files(comparison: &Comparison) -> Vec<(String, String)> {
 
 /// The files of the folder of rules' worth.
 pub fn rule_worth_files(worth: &RuleWorth) -> Vec<(String, String)> {
-    let mut files = vec![
-        ("report.html".into(), worth_page(worth)),
+    let mut data = vec![
         ("rule_worth.json".into(), rule_worth_json(worth)),
         ("differences.csv".into(), differences_csv(&worth.comparison)),
         ("replications.csv".into(), replications_csv(&worth.comparison)),
     ];
-    files.extend(welch_files(&worth.comparison));
-    files.extend(worth_files(worth));
+    data.extend(welch_files(&worth.comparison));
+    with_page(&rule_worth_document(worth), data, worth_files(worth))
+}
+
+/// The page, which holds the data, then the data, then the charts.
+fn with_page(document: &Document, data: Vec<(String, String)>, charts: Vec<(String, String)>) -> Vec<(String, String)> {
+    let page = html::page(document, &data.iter().collect::<Vec<_>>());
+    let mut files = vec![("report.html".into(), page)];
+    files.extend(data);
+    files.extend(charts);
     files
 }
 

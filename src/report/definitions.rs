@@ -1,7 +1,7 @@
 //! The measures and the promises explained, from the catalogue itself.
 
 use super::number;
-use super::text::wrapped;
+use super::text::wrap;
 use crate::domain::Promises;
 use crate::measures::{Group, Metric, Promise};
 use std::fmt::Write;
@@ -14,10 +14,10 @@ pub fn definitions_text() -> String {
         for metric in of(group) {
             let definition = metric.definition();
             let _ = writeln!(text, "  {} ({}, {})", definition.name, definition.unit, definition.better);
-            for line in wrapped(definition.definition, 74) {
+            for line in wrap(definition.definition, 74) {
                 let _ = writeln!(text, "      {line}");
             }
-            for line in wrapped(&format!("= {}", definition.formula), 74) {
+            for line in wrap(&format!("= {}", definition.formula), 74) {
                 let _ = writeln!(text, "      {line}");
             }
         }

@@ -1,55 +1,64 @@
-//! Gates in the terminal and in JSON.
+//! Gates as a table and in JSON.
 
 use super::number;
-use super::text::wrapped;
+use super::table::{Cell, Column, Interval, Table};
+use super::words::{Text, Tone};
 use crate::experiment::{CONFIDENCE, GateResult, GateVerdict, Gates, letter, overall};
 use serde::Serialize;
-use std::fmt::Write;
 
-/// Columns of the page, of a gate's text and of its figure; ± stands where it stands in the other tables.
-const WIDTH: usize = 80;
-const TEXT: usize = 40;
-const VALUE: usize = 12;
-const HALF_WIDTH: usize = 6;
-
-/// The section of gates; nothing where none were asked for.
-pub(super) fn section(page: &mut String, gates: &[GateResult]) {
+/// The table of gates; nothing where none were asked for.
+pub(super) fn table(gates: &[GateResult]) -> Option<Table> {
     if gates.is_empty() {
-        return;
+        return None;
     }
     let all = match overall(gates) {
         Gates::Hold => "all hold",
         Gates::Undecided => "not decidable at this many replications",
         Gates::Fail => "not all hold",
     };
-    let _ = writeln!(page, "\nGates: {all}");
+    let columns = [
+        Column::words("Required").wide(40),
+        Column::number("Measured").wide(12).with_interval(Interval::Column, 6),
+        Column::words("Verdict"),
+    ];
+    let mut table = Table::new(format!("Gates: {all}"), columns).without_headings();
     for result in gates {
-        let scenario = result.scenario.map_or_else(String::new, |index| format!("{}: ", letter(index)));
-        let condition = match (&result.gate.scenario, &scenario) {
-            // It names its scenario itself; here all go by their letters.
-            (Some(_), letter) => {
-                format!("{letter}{}", result.gate.text.rsplit_once(':').map_or("", |(_, rest)| rest.trim()))
-            }
-            (None, letter) => format!("{letter}{}", result.gate.text),
-        };
         let unit = result.gate.metric.definition().unit;
-        let (value, half) = if result.gate.is_change {
-            number::difference(unit, result.estimate.as_ref())
-        } else {
-            number::estimate(unit, result.estimate.as_ref())
-        };
-        let interval = if result.estimate.is_some() { format!(" ± {half}") } else { String::new() };
-        let verdict = match result.verdict {
-            GateVerdict::Undecided { enough: Some(enough) } => format!("not decided ~{}", number::about(enough)),
-            other => other.to_string(),
-        };
-        let figures = format!("{value:>VALUE$}{interval:<width$} {verdict}", width = HALF_WIDTH + 3);
-        if condition.chars().count() > TEXT - 3 {
-            let _ = writeln!(page, "  {condition}\n{:TEXT$}{figures}", "");
-        } else {
-            let _ = writeln!(page, "  {condition:<width$}{figures}", width = TEXT - 2);
-        }
+        let estimate = result.estimate.as_ref();
+        let figure =
+            if result.gate.is_change { Cell::difference(unit, estimate) } else { Cell::figure(unit, estimate) };
+        table.row([Cell::words(Text::default().code(condition(result))), figure, verdict(result.verdict)]);
     }
+    table.footnote = footnote(gates).map(Text::from);
+    Some(table)
+}
+
+/// The condition, with the letter of the scenario it was applied to.
+fn condition(result: &GateResult) -> String {
+    let text = &result.gate.text;
+    match (result.scenario.map(letter), &result.gate.scenario) {
+        (None, _) => text.clone(),
+        (Some(letter), None) => format!("{letter}: {text}"),
+        // It names its scenario itself; here all go by their letters.
+        (Some(letter), Some(_)) => format!("{letter}: {}", text.rsplit_once(':').map_or("", |(_, rest)| rest.trim())),
+    }
+}
+
+fn verdict(verdict: GateVerdict) -> Cell {
+    let words = match verdict {
+        GateVerdict::Undecided { enough: Some(enough) } => format!("not decided ~{}", number::about(enough)),
+        other => other.to_string(),
+    };
+    let tone = match verdict {
+        GateVerdict::Holds => Tone::Good,
+        GateVerdict::Fails => Tone::Bad,
+        GateVerdict::Undecided { .. } => Tone::Unclear,
+    };
+    Cell::verdict(words, Some(tone))
+}
+
+/// What the verdicts rest on.
+fn footnote(gates: &[GateResult]) -> Option<String> {
     let mut rests: Vec<String> = Vec::new();
     let tested = gates.iter().filter(|result| result.p_value.is_some()).count();
     if tested > 1 {
@@ -66,13 +75,7 @@ pub(super) fn section(page: &mut String, gates: &[GateResult]) {
             "Without two replications that say something there is no interval: --replications asks for more.".into(),
         );
     }
-    for line in wrapped_unless_empty(&rests.join(" ")) {
-        let _ = writeln!(page, "  {line}");
-    }
-}
-
-fn wrapped_unless_empty(text: &str) -> Vec<String> {
-    if text.is_empty() { Vec::new() } else { wrapped(text, WIDTH - 2) }
+    (!rests.is_empty()).then(|| rests.join(" "))
 }
 
 /// A gate in JSON.

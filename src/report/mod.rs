@@ -1,41 +1,54 @@
-//! Renderers: from [`Results`] to text, csv and json, as strings. Whoever calls writes them.
+//! What people and programs read: results as documents (text, HTML, Markdown), charts, csv and json, all as strings. Whoever
+//! calls writes them.
 
 mod charts;
 mod comparison;
 mod comparison_charts;
 mod comparison_files;
-mod comparison_page;
 mod data;
 mod definitions;
+mod document;
 mod facts;
 #[cfg(test)]
 mod fixture;
 mod gates;
+mod html;
 mod inputs;
 mod layout;
+mod markdown;
 mod number;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod prose;
+mod rule_worth;
+mod run;
 mod summary;
+mod table;
 mod tables;
 mod text;
 mod theory;
-mod worth;
+mod words;
 
-pub use charts::{Chart, Effect, Tone, forest};
-pub use comparison::comparison_text;
+pub use charts::{Chart, Effect, Outcome, forest};
+pub use comparison::comparison_document;
 pub use comparison_files::{comparison_files, comparison_json, rule_worth_files, rule_worth_json};
 pub use definitions::{definitions_markdown, definitions_text};
+pub use document::{Block, Content, Document, Figure, Fold, Role, Section, WIDTH};
 pub use facts::{Next, Origin, Source, facts_json};
+pub use html::page;
+pub use markdown::markdown;
 #[cfg(feature = "parquet")]
 pub use parquet::parquet;
+pub use rule_worth::rule_worth_document;
+pub use run::run_document;
 pub use summary::summary_json;
+pub use table::{Align, Cell, Column, HalfWidth, Interval, Key, Row, Table};
 pub use tables::{daily_csv, replications_csv, table_csv, warm_up_csv};
-pub use text::text;
-pub(crate) use text::wrapped;
-pub use theory::{theory_json, theory_text};
-pub use worth::rule_worth_text;
+pub(crate) use text::wrap;
+pub use text::{Line, Set, lines, text};
+pub use theory::{theory_document, theory_json};
+pub use words::{Shown, Span, Style, Text, Tone};
 
 use crate::experiment::Results;
 

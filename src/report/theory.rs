@@ -1,52 +1,49 @@
-//! Agreement with theory, as a table of 80 columns and as JSON.
-
-use std::fmt::Write as _;
+//! Agreement with theory, as a document and as JSON.
 
 use serde_json::{Value, json};
 
-use super::text::wrapped;
+use super::document::{Block, Document, Section};
+use super::table::{Cell, Column, Table};
+use super::words::{Text, Tone};
 use crate::experiment::theory::{Finding, Judgement, NEAR};
 
-/// Columns of the terminal.
-const WIDTH: usize = 80;
-
 /// Exact value, simulated value, half-width of its 95 % interval and z-score of everything; then what is to be said of it.
-pub fn theory_text(judgement: &Judgement<'_>) -> String {
-    let mut text = String::new();
-    let mut of = "";
-    for finding in judgement.findings() {
-        if finding.scenario != of {
-            let lead = if of.is_empty() { "" } else { "\n" };
-            of = &finding.scenario;
-            line(
-                &mut text,
-                format_args!("{lead}{:<36} {:>11} {:>11} {:>10} {:>7}", of, "exact", "simulated", "±", "z"),
-            );
+pub fn theory_document(judgement: &Judgement<'_>) -> Document {
+    let mut document = Document::new("Simulated beside exact", "Agreement with theory");
+    let mut section = Section::on_page("values", "Values");
+    for findings in judgement.findings().chunk_by(|left, right| left.scenario == right.scenario) {
+        let columns = [
+            Column::words("Measure").wide(36),
+            Column::number("exact").wide(12),
+            Column::number("simulated").wide(12),
+            Column::number("±").wide(11),
+            Column::number("z").wide(8),
+        ];
+        let mut table = Table::new(findings[0].scenario.as_str(), columns);
+        for finding in findings {
+            let Finding { metric, exact, mean, half_width, .. } = finding;
+            let number = |value: f64| Cell::number(format!("{value:.6}"), Some(value));
+            let z = Cell::number(finding.z().map_or("equal".to_string(), |z| format!("{z:.2}")), finding.z());
+            table.row([Cell::words(metric), number(*exact), number(*mean), number(*half_width), z]);
         }
-        let Finding { metric, exact, mean, half_width, .. } = finding;
-        let z = finding.z().map_or("equal".to_string(), |z| format!("{z:.2}"));
-        line(&mut text, format_args!("  {metric:<34} {exact:>11.6} {mean:>11.6} {half_width:>10.6} {z:>7}"));
+        section.push(table);
     }
     let scores = judgement.findings().iter().filter(|finding| finding.z().is_some()).count();
-    let sentence = format!(
+    let (verdict, tone) = if judgement.defects().is_empty() {
+        ("The simulation agrees with theory.".to_string(), Tone::Good)
+    } else {
+        (format!("The simulation does not agree with theory: {}.", judgement.defects().join("; ")), Tone::Bad)
+    };
+    let figures = format!(
         "{} values, {scores} of them with a z-score: {:.1} % of these beyond {NEAR} (chance: 2.8 %), root mean square {:.2} \
-         (ideal: 1). {}",
+         (ideal: 1). ",
         judgement.findings().len(),
         100.0 * judgement.share_off(),
         judgement.root_mean_square(),
-        if judgement.defects().is_empty() {
-            "The simulation agrees with theory.".to_string()
-        } else {
-            format!("The simulation does not agree with theory: {}.", judgement.defects().join("; "))
-        }
     );
-    line(&mut text, format_args!("\n{}", wrapped(&sentence, WIDTH).join("\n")));
-    text
-}
-
-fn line(text: &mut String, what: std::fmt::Arguments<'_>) {
-    text.write_fmt(what).expect("a string takes all that is written");
-    text.push('\n');
+    section.push(Block::paragraph(Text::from(figures).toned(verdict, tone)));
+    document.push(section);
+    document
 }
 
 /// The same for programs; `z` is null for what must be equal.
@@ -80,6 +77,8 @@ pub fn theory_json(judgement: &Judgement<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::document::WIDTH;
+    use crate::report::text::text;
 
     fn finding(metric: &str, mean: f64) -> Finding {
         Finding {
@@ -97,13 +96,13 @@ mod tests {
     fn the_table_fits_the_terminal_and_says_how_it_ends() {
         // A half-width is two standard errors, about: one value is off by one of them, the other by forty.
         let sound = [finding("international_wait_days_mean", 12.525), finding("unit_fill_rate", 12.475)];
-        let text = theory_text(&Judgement::of(&sound, false));
-        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
-        assert!(text.contains("    1.00\n") && text.contains("agrees with theory."), "{text}");
-        assert_eq!(text.matches("keep-when-backordered-exponential").count(), 1);
+        let page = text(&theory_document(&Judgement::of(&sound, false)));
+        assert!(page.lines().all(|line| line.chars().count() <= WIDTH), "{page}");
+        assert!(page.contains("    1.00\n") && page.contains("agrees with theory."), "{page}");
+        assert_eq!(page.matches("keep-when-backordered-exponential").count(), 1);
         let off = [finding("unit_fill_rate", 13.5)];
         let judgement = Judgement::of(&off, false);
-        assert!(theory_text(&judgement).contains("does not agree with theory"));
+        assert!(text(&theory_document(&judgement)).contains("does not agree with theory"));
         assert!(theory_json(&judgement).contains("\"agrees\": false"));
     }
 }

@@ -23,7 +23,6 @@ mod levels;
 mod limits;
 mod names;
 mod network;
-mod opening;
 mod overrides;
 mod parts;
 mod products;

@@ -3,7 +3,6 @@
 mod agreement;
 mod broad;
 mod files;
-mod opening;
 mod slips;
 mod sturdy;
 

@@ -97,20 +97,26 @@ SORTS = """(() => {
   for (const table of document.querySelectorAll('table.sortable')) {
     const headings = [...table.tHead.rows[0].cells];
     headings.forEach((heading, column) => {
-      const before = table.tBodies[0].rows.length;
+      const sizes = () => [...table.tBodies].map((body) => body.rows.length).join();
+      const before = sizes();
       for (const expected of [null, null]) {
         heading.querySelector('button').click();
         const way = heading.getAttribute('aria-sort');
-        const keys = [...table.tBodies[0].rows].map((row) => row.cells[column].dataset.key);
-        const numbers = keys.filter((key) => key !== undefined && key !== '').map(Number);
-        const sorted = [...numbers].sort((a, b) => way === 'ascending' ? a - b : b - a);
-        const name = `${table.caption.textContent} / ${heading.textContent}`;
+        const name = `${table.caption?.textContent} / ${heading.textContent}`;
         if (!['ascending', 'descending'].includes(way)) wrong.push(`${name}: ${way}`);
-        if (JSON.stringify(numbers) !== JSON.stringify(sorted)) wrong.push(`${name} is not ${way}`);
-        const firstEmpty = keys.indexOf('');
-        if (firstEmpty >= 0 && keys.slice(firstEmpty).some((key) => key !== '')) wrong.push(`${name}: dashes inside`);
+        for (const body of table.tBodies) {
+          const rows = [...body.rows];
+          if (rows.some((row, at) => at > 0 && row.classList.contains('group'))) wrong.push(`${name}: a group's name moved`);
+          const cells = rows.filter((row) => !row.classList.contains('group')).map((row) => row.cells[column]);
+          const keys = cells.map((cell) => cell.dataset.key);
+          const numbers = keys.filter((key) => key !== undefined && key !== '').map(Number);
+          const sorted = [...numbers].sort((a, b) => way === 'ascending' ? a - b : b - a);
+          if (JSON.stringify(numbers) !== JSON.stringify(sorted)) wrong.push(`${name} is not ${way}`);
+          const firstEmpty = keys.indexOf('');
+          if (firstEmpty >= 0 && keys.slice(firstEmpty).some((key) => key !== '')) wrong.push(`${name}: dashes inside`);
+        }
       }
-      if (table.tBodies[0].rows.length !== before) wrong.push('rows were lost');
+      if (sizes() !== before) wrong.push('rows were lost');
       if (headings.filter((other) => other.getAttribute('aria-sort') !== 'none').length !== 1) wrong.push('two sorted');
     });
   }

@@ -19,4 +19,10 @@ trap 'rm -rf "$results"' EXIT
 for scenario in tests/browser/scenarios/*.toml; do
     "$program" run "$scenario" --quiet -o "$results/$(basename "$scenario" .toml)"
 done
+for what in "compare --set replenishment.order_up_to=60 --variant sourcing.policy=nearest" "rules --rules"; do
+    set -- "${what%% *}" "${what#* }" "$@"
+    # shellcheck disable=SC2086
+    "$program" compare tests/browser/scenarios/retailer.toml $2 --replications 4 --quiet -o "$results/$1"
+    shift 2
+done
 python3 tests/browser/check.py "$results"/* tests/it/golden/report "$@"

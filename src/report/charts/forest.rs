@@ -15,14 +15,14 @@ pub struct Effect {
     /// Half of its interval.
     pub half_width: Option<f64>,
     /// What it amounts to.
-    pub tone: Tone,
+    pub outcome: Outcome,
     /// Mean and interval as people read them.
     pub shown: String,
 }
 
 /// What a difference amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
+pub enum Outcome {
     /// The second scenario is better.
     Better,
     /// It is worse.
@@ -33,7 +33,7 @@ pub enum Tone {
     Alike,
 }
 
-impl Tone {
+impl Outcome {
     /// All, in the order in which they are counted.
     const ALL: [Self; 4] = [Self::Better, Self::Worse, Self::Changed, Self::Alike];
 
@@ -66,16 +66,17 @@ pub fn forest(title: &str, unit: &str, effects: &[Effect]) -> Option<Chart> {
     let low = effects.iter().map(|e| reach(e).0).fold(0.0, f64::min);
     let high = effects.iter().map(|e| reach(e).1).fold(0.0, f64::max);
     effects.first()?;
-    let told: Vec<&Effect> = effects.iter().filter(|e| e.tone != Tone::Alike).collect();
-    let number = |tone: Tone| effects.iter().filter(|e| e.tone == tone).count();
-    let tones: Vec<Tone> = Tone::ALL.into_iter().filter(|tone| number(*tone) > 0).collect();
+    let told: Vec<&Effect> = effects.iter().filter(|e| e.outcome != Outcome::Alike).collect();
+    let number = |outcome: Outcome| effects.iter().filter(|e| e.outcome == outcome).count();
+    let outcomes: Vec<Outcome> = Outcome::ALL.into_iter().filter(|outcome| number(*outcome) > 0).collect();
     let caption = match told.iter().max_by(|left, right| left.mean.abs().total_cmp(&right.mean.abs())) {
         None => format!(
             "None of {} can be told apart from chance.",
             super::count(effects.len() as f64, "difference", "differences")
         ),
         Some(largest) => {
-            let counts: Vec<String> = tones.iter().map(|tone| format!("{} {}", number(*tone), tone.words())).collect();
+            let counts: Vec<String> =
+                outcomes.iter().map(|outcome| format!("{} {}", number(*outcome), outcome.words())).collect();
             let counts = counts.join(", ");
             format!("{counts}; the largest difference is in {}: {}.", largest.label, largest.shown)
         }
@@ -89,21 +90,21 @@ pub fn forest(title: &str, unit: &str, effects: &[Effect]) -> Option<Chart> {
         layout.axis(canvas, &scale, false, unit);
         let (mut x, y) = (4.0, canvas.height + 8.0);
         canvas.height = full;
-        for tone in &tones {
-            canvas.dot((x + 4.0, y), 4.5, tone.ink());
-            canvas.small((x + 14.0, y), tone.words(), Ink::Muted, Anchor::Start);
-            x += width_of(tone.words(), SMALL) + 30.0;
+        for outcome in &outcomes {
+            canvas.dot((x + 4.0, y), 4.5, outcome.ink());
+            canvas.small((x + 14.0, y), outcome.words(), Ink::Muted, Anchor::Start);
+            x += width_of(outcome.words(), SMALL) + 30.0;
         }
         let zero = scale.at(0.0);
         let (first, last) = (layout.middles[0], layout.middles[layout.middles.len() - 1]);
         canvas.line((zero, first - layout.half), (zero, last + layout.half), Ink::Text, 1.4);
         for (effect, &y) in effects.iter().zip(&layout.middles) {
             let (from, to) = reach(effect);
-            canvas.line((scale.at(from), y), (scale.at(to), y), effect.tone.ink(), 2.6);
-            canvas.dot((scale.at(effect.mean), y), 4.5, effect.tone.ink());
+            canvas.line((scale.at(from), y), (scale.at(to), y), effect.outcome.ink(), 2.6);
+            canvas.dot((scale.at(effect.mean), y), 4.5, effect.outcome.ink());
             let at = if narrow { y - 17.0 } else { y };
             canvas.small((canvas.width - 2.0, at), effect.shown.as_str(), Ink::Text, Anchor::End);
-            let said = format!("{}: {}, {}", effect.label, effect.shown, effect.tone.words());
+            let said = format!("{}: {}, {}", effect.label, effect.shown, effect.outcome.words());
             canvas.tip((0.0, y - layout.half), (canvas.width, y + layout.half), said);
         }
     };

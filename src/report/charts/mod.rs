@@ -18,10 +18,11 @@ mod waits;
 mod who_waits;
 
 pub(super) use canvas::escaped;
-pub use forest::{Effect, Tone, forest};
+pub use forest::{Effect, Outcome, forest};
 
 use super::data::Data;
-use super::text::wrapped;
+use super::document::Figure;
+use super::text::wrap;
 use canvas::{Anchor, Canvas, Ink, TEXT, width_of};
 use std::fmt::Write;
 
@@ -80,6 +81,12 @@ impl Chart {
         markup
     }
 
+    /// The chart as a figure of a document, by its name as a file.
+    pub(super) fn into_figure(self, name: impl Into<String>) -> Figure {
+        let svg = self.inline();
+        Figure { id: name.into(), title: self.title, caption: self.caption, svg, data: self.source.into() }
+    }
+
     /// What is said to those who do not see it.
     fn label(&self) -> String {
         escaped(&format!("{}: {}", self.title, self.caption))
@@ -91,7 +98,7 @@ impl Chart {
         head.bold((16.0, 24.0), self.title.as_str(), Ink::Text, Anchor::Start);
         let characters = (WIDE / width_of("x", TEXT)) as usize;
         let mut y = 24.0;
-        for line in wrapped(&self.caption, characters) {
+        for line in wrap(&self.caption, characters) {
             y += 19.0;
             head.text((16.0, y), line, Ink::Text, Anchor::Start);
         }

@@ -40,7 +40,7 @@ pub(super) fn page(data: &Data, charts: &[Chart], files: &[&(String, String)]) -
          <a class=\"skip\" href=\"#scorecard\">To the scorecard</a>\n",
         version = escaped(&data.facts.origin.version),
         title = escaped(&data.summary.scenario),
-        css = include_str!("style.css"),
+        css = include_str!("../html/style.css"),
         chart_css = charts::STYLE,
     );
     header(&mut page, data);
@@ -64,7 +64,7 @@ pub(super) fn page(data: &Data, charts: &[Chart], files: &[&(String, String)]) -
          <div id=\"tip\" role=\"status\" hidden></div>\n{}<script>\n{}</script>\n</body>\n</html>\n",
         escaped(&data.facts.origin.version),
         downloads(&inside),
-        include_str!("script.js")
+        include_str!("../html/script.js")
     );
     page
 }

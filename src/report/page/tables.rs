@@ -139,10 +139,10 @@ pub(super) fn gates(data: &Data) -> String {
 /// A verdict in words, with a mark and in the colour of its meaning.
 fn verdict(words: &str) -> String {
     let (class, mark) = match words {
-        "kept" | "holds" => ("kept", "✓"),
-        "broken" | "does not hold" => ("broken", "✗"),
-        "undecided" | "not decidable" => ("undecided", "?"),
-        _ => ("none", NONE),
+        "kept" | "holds" => ("good", "✓"),
+        "broken" | "does not hold" => ("bad", "✗"),
+        "undecided" | "not decidable" => ("unclear", "?"),
+        _ => ("neutral", NONE),
     };
     let words = escaped(words);
     format!("<span class=\"verdict {class}\"><span aria-hidden=\"true\">{mark}</span> {words}</span>")

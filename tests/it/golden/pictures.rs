@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use backorder::report::{self, Effect, Tone};
+use backorder::report::{self, Effect, Outcome};
 
 use crate::support::expected;
 
@@ -43,16 +43,16 @@ fn rendering_again_gives_the_same_bytes() {
 
 #[test]
 fn the_forest_plot_is_the_one_kept() {
-    let effect = |label: &str, mean: f64, half_width: Option<f64>, tone, shown: &str| {
+    let effect = |label: &str, mean: f64, half_width: Option<f64>, outcome, shown: &str| {
         let (label, shown) = (label.into(), shown.into());
-        Effect { label, mean, half_width, tone, shown }
+        Effect { label, mean, half_width, outcome, shown }
     };
     let effects = [
-        effect("orders filled at once", 2.4, Some(0.6), Tone::Better, "+2.4 ± 0.6"),
-        effect("orders split", 1.1, Some(0.3), Tone::Worse, "+1.1 ± 0.3"),
-        effect("orders with an auto-cancellation", -0.02, Some(0.05), Tone::Alike, "−0.02 ± 0.05"),
-        effect("lines swapped", -0.4, Some(0.1), Tone::Changed, "−0.4 ± 0.1"),
-        effect("backorder notices sent late", 0.0, None, Tone::Alike, "0.0 ± –"),
+        effect("orders filled at once", 2.4, Some(0.6), Outcome::Better, "+2.4 ± 0.6"),
+        effect("orders split", 1.1, Some(0.3), Outcome::Worse, "+1.1 ± 0.3"),
+        effect("orders with an auto-cancellation", -0.02, Some(0.05), Outcome::Alike, "−0.02 ± 0.05"),
+        effect("lines swapped", -0.4, Some(0.1), Outcome::Changed, "−0.4 ± 0.1"),
+        effect("backorder notices sent late", 0.0, None, Outcome::Alike, "0.0 ± –"),
     ];
     let chart = report::forest("What the change does", "difference, percentage points", &effects);
     let chart = chart.expect("there are differences");

@@ -43,7 +43,7 @@ fn found(case: &Case) -> Vec<Finding> {
 fn simulated_measures_agree_with_theory() {
     let findings: Vec<Finding> = all_cases().iter().flat_map(found).collect();
     let judgement = Judgement::of(&findings, long());
-    let table = report::theory_text(&judgement);
+    let table = report::text(&report::theory_document(&judgement));
     println!("{table}");
     assert!(judgement.defects().is_empty(), "\n{table}");
 }

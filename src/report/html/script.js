@@ -15,10 +15,10 @@ for (const link of document.querySelectorAll("a[data-file]")) {
   });
 }
 
-// Tables: a click on a heading sorts by its column, another one the other way round. Dashes stay at the end.
+// Tables: a click on a heading sorts by its column, another one the other way round; rows stay in their group. Dashes stay
+// at the end.
 const inWords = new Intl.Collator("en", { numeric: true });
-function sort(table, column, descending) {
-  const body = table.tBodies[0];
+function sort(body, column, descending) {
   const cell = (row) => row.cells[column];
   const isEmpty = (row) => cell(row).dataset.key === "";
   const compare = (a, b) => {
@@ -28,7 +28,7 @@ function sort(table, column, descending) {
     }
     return inWords.compare(x.textContent, y.textContent);
   };
-  const rows = [...body.rows];
+  const rows = [...body.rows].filter((row) => !row.classList.contains("group"));
   const sorted = rows.filter((row) => !isEmpty(row)).sort((a, b) => (descending ? compare(b, a) : compare(a, b)));
   body.append(...sorted, ...rows.filter(isEmpty));
 }
@@ -47,7 +47,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
       const next = now === "none" ? first : now === "ascending" ? "descending" : "ascending";
       headings.forEach((other) => other.setAttribute("aria-sort", "none"));
       heading.setAttribute("aria-sort", next);
-      sort(table, column, next === "descending");
+      for (const body of table.tBodies) sort(body, column, next === "descending");
     });
   });
 }

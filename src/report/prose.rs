@@ -1,0 +1,69 @@
+//! Phrases that several documents share.
+
+use super::number::grouped;
+use crate::domain::Span;
+
+/// How long and how often a scenario was simulated.
+pub(super) struct Extent {
+    pub replications: u64,
+    pub horizon: Span,
+    pub warm_up: Span,
+    pub run_out: Span,
+}
+
+impl Extent {
+    /// `30 replications of 365 days after 90 days of warm-up, 45 days of run-out`; of a comparison `30 replications each of
+    /// …`.
+    pub(super) fn words(&self, each: bool) -> String {
+        let each = if each { " each" } else { "" };
+        let mut words = format!("{}{each} of {}", replications(self.replications), length(self.horizon));
+        if self.warm_up > Span::ZERO {
+            words.push_str(&format!(" after {} of warm-up", length(self.warm_up)));
+        }
+        if self.run_out > Span::ZERO {
+            words.push_str(&format!(", {} of run-out", length(self.run_out)));
+        }
+        words
+    }
+}
+
+/// `1 replication`, `1,000 replications`.
+pub(super) fn replications(number: u64) -> String {
+    match number {
+        1 => "1 replication".into(),
+        n => format!("{} replications", grouped(n as f64, 0)),
+    }
+}
+
+/// Whole days in words, anything else as scenario files write it.
+pub(super) fn length(span: Span) -> String {
+    match (span.0 % Span::from_days(1).0, span.0 / Span::from_days(1).0) {
+        (0, 1) => "1 day".into(),
+        (0, days) => format!("{} days", grouped(days as f64, 0)),
+        _ => span.to_string(),
+    }
+}
+
+/// `a, b and c`
+pub(super) fn listed(parts: &[String]) -> String {
+    match parts {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => parts.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_and_lists() {
+        assert_eq!(length(Span(90_061)), "1d1h1m1s");
+        assert_eq!((length(Span::from_days(1)), length(Span::from_days(1_458))), ("1 day".into(), "1,458 days".into()));
+        let parts = ["a", "b", "c"].map(String::from);
+        assert_eq!(
+            (listed(&parts), listed(&parts[..1]), listed(&[])),
+            ("a, b and c".into(), "a".into(), String::new())
+        );
+    }
+}

@@ -1,0 +1,131 @@
+//! Words of a document: styled text, what a statement means to its reader, and where a part is shown.
+
+/// What a statement means to its reader, from which its colour and its mark follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// As it should be: kept, holds, better.
+    Good,
+    /// Not as it should be: broken, does not hold, worse.
+    Bad,
+    /// More replications are needed to tell.
+    Unclear,
+    /// Nothing to be glad or sorry about: no occasion, the same.
+    Neutral,
+}
+
+/// On what a part of a document is shown. A page has room for more than a terminal or a comment on a pull request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// Wherever the document is read.
+    #[default]
+    Everywhere,
+    /// On a page in the browser alone.
+    OnPage,
+    /// In plain text (terminal, Markdown) alone.
+    InText,
+}
+
+/// How a piece of text is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// As it is.
+    #[default]
+    Plain,
+    /// In bold.
+    Strong,
+    /// In italics.
+    Emphasis,
+    /// A name from the code, a command, a file.
+    Code,
+}
+
+/// A piece of text in one style.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// What it says.
+    pub text: String,
+    /// How it is set.
+    pub style: Style,
+    /// What it means, where it is a judgement.
+    pub tone: Option<Tone>,
+    /// Where it leads, where it is a link.
+    pub link: Option<String>,
+}
+
+/// A text of styled pieces.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text(pub Vec<Span>);
+
+impl Text {
+    /// Adds a piece.
+    fn with(mut self, text: impl Into<String>, style: Style) -> Self {
+        self.0.push(Span { text: text.into(), style, ..Span::default() });
+        self
+    }
+
+    /// Adds plain text.
+    #[must_use]
+    pub fn plain(self, text: impl Into<String>) -> Self {
+        self.with(text, Style::Plain)
+    }
+
+    /// Adds bold text.
+    #[must_use]
+    pub fn strong(self, text: impl Into<String>) -> Self {
+        self.with(text, Style::Strong)
+    }
+
+    /// Adds text in italics.
+    #[must_use]
+    pub fn emphasis(self, text: impl Into<String>) -> Self {
+        self.with(text, Style::Emphasis)
+    }
+
+    /// Adds a name from the code, a command, a file.
+    #[must_use]
+    pub fn code(self, text: impl Into<String>) -> Self {
+        self.with(text, Style::Code)
+    }
+
+    /// Adds a judgement in words.
+    #[must_use]
+    pub fn toned(mut self, text: impl Into<String>, tone: Tone) -> Self {
+        self.0.push(Span { text: text.into(), tone: Some(tone), ..Span::default() });
+        self
+    }
+
+    /// Adds a link.
+    #[must_use]
+    pub fn link(mut self, text: impl Into<String>, to: impl Into<String>) -> Self {
+        self.0.push(Span { text: text.into(), link: Some(to.into()), ..Span::default() });
+        self
+    }
+
+    /// The words alone.
+    pub fn words(&self) -> String {
+        self.0.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|span| span.text.is_empty())
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::default().plain(text)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::default().plain(text)
+    }
+}
+
+impl From<&String> for Text {
+    fn from(text: &String) -> Self {
+        Self::default().plain(text.as_str())
+    }
+}

@@ -36,11 +36,7 @@ pub(super) fn validate(args: &ScenarioArgs, output: Output) -> Result<(), Failur
 
 /// What a scenario holds, in one sentence.
 fn contents(model: &Model) -> String {
-    let mut parts = vec![
-        count(model.zones.len(), "zone"),
-        count(model.warehouses.len(), "warehouse"),
-        count(model.products.len(), "product"),
-    ];
+    let mut parts = vec![count(model.zones.len(), "zone"), warehouses(model), count(model.products.len(), "product")];
     if !model.vendors.is_empty() {
         parts.push(count(model.vendors.len(), "vendor"));
     }
@@ -54,6 +50,13 @@ fn contents(model: &Model) -> String {
         parts.push(format!("{} generated orders a day", demand.orders_per_day));
     }
     parts.join(", ")
+}
+
+/// How many warehouses there are and, where not all that are listed are open, which.
+fn warehouses(model: &Model) -> String {
+    let Some(opening) = &model.opening else { return count(model.warehouses.len(), "warehouse") };
+    let open: Vec<&str> = model.warehouses.iter().map(|warehouse| warehouse.id.as_str()).collect();
+    format!("{} of {} open ({})", open.len(), count(open.len() + opening.closed.len(), "warehouse"), open.join(", "))
 }
 
 fn count(number: usize, what: &str) -> String {

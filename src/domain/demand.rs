@@ -31,6 +31,13 @@ impl Demand {
         products.iter().filter(|product| product.share > 0.0).count() as u32
     }
 
+    /// Mean orders a day over the week and the year.
+    pub fn mean_orders_per_day(&self) -> f64 {
+        let week = self.weekly.iter().sum::<f64>() / 7.0;
+        let year = self.yearly.iter().sum::<f64>() / 12.0;
+        self.orders_per_day * week * year
+    }
+
     /// By what the week and the year multiply the orders a day in a second, and the second until which they do: the factor stays the
     /// same between midnights and between the twelve parts of the year.
     #[inline]

@@ -18,7 +18,7 @@ pub use distribution::{CountMoments, Distribution};
 pub use ids::{LineNumber, OrderNumber, ProductId, VendorId, WarehouseId, ZoneId, pair_among};
 pub use model::*;
 pub use money::Cents;
-pub use network::{Lane, Place, Product, Warehouse, Zone};
+pub use network::{Lane, Opening, OpeningChoice, Place, Placement, Product, StockOfClosed, Warehouse, Zone};
 pub use order::{Availability, Loss, Mode};
 pub use settings::{
     BackorderRule, CancelClock, CancelScope, CancellationRule, DisplayRule, FullOrder, Granularity, InternationalRule,

@@ -4,8 +4,8 @@
 
 use super::settings::Settings;
 use super::{
-    Cents, Demand, Distribution, LineNumber, OrderNumber, Product, ProductId, RuleSettings, SimTime, Span, VendorId,
-    Warehouse, WarehouseId, Zone, ZoneId, pair_among,
+    Cents, DAY, Demand, Distribution, LineNumber, Opening, OrderNumber, Placement, Product, ProductId, RuleSettings,
+    SimTime, Span, VendorId, Warehouse, WarehouseId, Zone, ZoneId, pair_among,
 };
 
 /// A validated scenario.
@@ -19,8 +19,12 @@ pub struct Model {
     pub run: RunPlan,
     /// Customer zones, in file order.
     pub zones: Vec<Zone>,
-    /// Warehouses, in file order: the last tie-break everywhere.
+    /// The open warehouses, in file order: the last tie-break everywhere.
     pub warehouses: Vec<Warehouse>,
+    /// Which of the listed warehouses are open; `None` where the scenario leaves all of them open without a word.
+    pub opening: Option<Opening>,
+    /// In which warehouses products lie.
+    pub placement: Placement,
     /// Vendors, in file order.
     pub vendors: Vec<Vendor>,
     /// Products, in file order.
@@ -158,6 +162,14 @@ pub struct TraceDemand {
     pub spread_over_day: bool,
     /// Whether whole orders are drawn again (with replacement, each with its own date) in every replication.
     pub resample: Resample,
+}
+
+impl TraceDemand {
+    /// How long it is, in whole days up to the end of its last one.
+    pub fn length(&self) -> Span {
+        let last = self.orders.iter().map(|order| order.at.0).max().unwrap_or(0);
+        Span::from_days(last / DAY + 1)
+    }
 }
 
 /// One order of a trace.

@@ -11,6 +11,17 @@ pub struct Place {
     pub lon: f64,
 }
 
+impl Place {
+    /// Great-circle distance in kilometres by the haversine formula (Sinnott 1984), mean earth radius 6,371 km.
+    pub fn km_to(self, other: Self) -> f64 {
+        let radians = |degrees: f64| degrees * std::f64::consts::PI / 180.0;
+        let half_sine = |angle: f64| libm::sin(angle / 2.0);
+        let (north, east) = (half_sine(radians(other.lat - self.lat)), half_sine(radians(other.lon - self.lon)));
+        let h = north * north + libm::cos(radians(self.lat)) * libm::cos(radians(other.lat)) * east * east;
+        2.0 * 6_371.0 * libm::asin(libm::sqrt(h.min(1.0)))
+    }
+}
+
 /// A customer zone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Zone {
@@ -47,6 +58,60 @@ pub struct Warehouse {
     pub place: Option<Place>,
     /// From a parcel's release to its departure.
     pub handling: Span,
+    /// Its position in the scenario file, where closed warehouses count too. It names the random streams of its purchase
+    /// orders, so that a warehouse draws the same lead times whichever others are open.
+    pub listed_at: u32,
+}
+
+/// Which of the listed warehouses are open, where `[network] open` says that not all are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// Ids of the closed warehouses, in file order.
+    pub closed: Vec<String>,
+    /// How the open ones were chosen.
+    pub choice: OpeningChoice,
+    /// Great-circle distance in kilometres from a customer to the nearest open warehouse, averaged over the demand; `None`
+    /// where the file does not say where they all are.
+    pub mean_km: Option<f64>,
+    /// What became of the stock and receipt rows of the closed ones.
+    pub stock_of_closed: StockOfClosed,
+    /// How many such rows there were.
+    pub rows_of_closed: usize,
+}
+
+/// How the open warehouses were chosen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum OpeningChoice {
+    /// The file names them.
+    Named,
+    /// The file says how many: those with the least mean distance to the demand.
+    LeastDistance {
+        /// The mean distance is at most this share above the least possible; 0 where it is known to be the least.
+        gap: f64,
+    },
+}
+
+/// `[network] stock_of_closed`: what becomes of stock and receipts that are written for a closed warehouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StockOfClosed {
+    /// They come to the nearest open warehouse.
+    Moved,
+    /// They do not exist.
+    Lost,
+}
+
+/// `[network] assortment`: in which warehouses products lie that no row of their own places.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Placement {
+    /// In all of them.
+    Everywhere,
+    /// The popular ones in all, each other one in a few.
+    Spread {
+        /// Warehouses of a product that is not popular; at least 1.
+        copies: u32,
+        /// A product is popular when this share of all products, or more, is less popular than it; 1: none is.
+        everywhere_above: f64,
+    },
 }
 
 /// A product (a stock-keeping unit).
@@ -68,4 +133,19 @@ pub struct Product {
     pub substitutes: Option<u32>,
     /// Group of products bought together: an index into [`Model::affinity_groups`](super::Model).
     pub bought_with: Option<u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_are_those_of_an_atlas() {
+        let boise = Place { lat: 43.6, lon: -116.2 };
+        let oakland = Place { lat: 37.8, lon: -122.3 };
+        assert!((boise.km_to(oakland) - 824.0).abs() < 5.0);
+        let quarter = Place { lat: 0.0, lon: 0.0 }.km_to(Place { lat: 90.0, lon: 0.0 });
+        assert!((quarter - 10_007.5).abs() < 0.1);
+        assert_eq!(boise.km_to(boise), 0.0);
+    }
 }

@@ -27,6 +27,8 @@ pub struct Plan<'a> {
     pub(super) contact_after: Sampler,
     pub(super) contact_handling: Sampler,
     pub(super) vendors: Vec<VendorSamplers>,
+    /// Each warehouse's position in the scenario file.
+    pub(super) listed_at: Vec<u32>,
     /// Who sells each product: apart from its name and prices, so that looking it up touches little.
     vendor_of: Vec<Option<VendorId>>,
     /// The nearest warehouse of each zone.
@@ -82,7 +84,7 @@ impl<'a> Plan<'a> {
     pub fn new(model: &'a Model) -> Self {
         let assortment = Assortment::new(model);
         let forecasts = forecasts(model, &assortment);
-        let levels = levels(model, &forecasts);
+        let levels = levels(model, &assortment, &forecasts);
         let end = (SimTime::ZERO + model.run.warm_up.span() + model.run.horizon + model.run.run_out).min(LATEST);
         let longest_handling = model.warehouses.iter().map(|warehouse| warehouse.handling).max();
         let expedites = model.vendors.iter().any(|vendor| vendor.expedite.is_some());
@@ -103,6 +105,7 @@ impl<'a> Plan<'a> {
             contact_after: Sampler::continuous(&model.customers.contact_after),
             contact_handling: Sampler::continuous(&model.customers.contact_handling),
             vendors: model.vendors.iter().map(VendorSamplers::new).collect(),
+            listed_at: model.warehouses.iter().map(|warehouse| warehouse.listed_at).collect(),
             vendor_of: model.products.iter().map(|product| product.vendor).collect(),
             nearest: model.zones.iter().map(|zone| Nearest::new(model, zone)).collect(),
             serves_every_zone: model.zones.iter().all(|zone| !zone.lanes.is_empty()),

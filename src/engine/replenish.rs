@@ -6,12 +6,13 @@
 use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
 use super::open_orders::Line;
+use super::plan::Plan;
 use super::pool::NONE;
 use super::simulation::Simulation;
 use super::supply::{Promise, PurchaseOrder};
 use crate::domain::{ProductId, Review, SimTime, Span, VendorId, WarehouseId};
 use crate::policy::replenishment::{PairLevels, as_the_vendor_sells};
-use crate::random::Stream;
+use crate::random::{Family, Stream};
 use crate::rules::early_replenishment;
 
 /// What so many receipts will touch is fetched at once.
@@ -104,7 +105,7 @@ impl<O: Observer> Simulation<'_, O> {
     #[inline(always)]
     fn start_lead_time(&mut self, vendor: VendorId, slot: u32, purchase_order: &PurchaseOrder) {
         let &PurchaseOrder { warehouse, product, number, promise, .. } = purchase_order;
-        let mut stream = purchase_order_stream(self.streams.lead_time, purchase_order);
+        let mut stream = self.plan.purchase_order_stream(self.streams.lead_time, purchase_order);
         let lead_time = self.plan.vendor(vendor).lead_time.draw_span(&mut stream);
         let expected = self.plan.vendor(vendor).mean_lead_time;
         self.say(Occurrence::LeadTimeBegan { vendor, warehouse, product, number, lead_time, expected });
@@ -228,7 +229,8 @@ impl<O: Observer> Simulation<'_, O> {
         self.watch(warehouse, product);
         let cost = offer.cost_per_unit * i64::from(units);
         self.say(Occurrence::ReplenishmentExpedited { vendor, warehouse, product, units, number, cost });
-        let mut stream = purchase_order_stream(self.streams.expedited_lead_time, &self.supply.purchase_orders[slot]);
+        let mut stream =
+            self.plan.purchase_order_stream(self.streams.expedited_lead_time, &self.supply.purchase_orders[slot]);
         let expedited = self.now + sampler.draw_span(&mut stream);
         if early_replenishment::arrives_sooner(arrival, expedited) {
             self.expect_arrival(slot, promise, expedited);
@@ -337,24 +339,32 @@ impl<O: Observer> Simulation<'_, O> {
     }
 }
 
-/// A purchase order's own stream: named by warehouse, product and number, so that neither another pair's orders nor a
-/// warehouse added to the network change its draw.
-fn purchase_order_stream(family: crate::random::Family, purchase_order: &PurchaseOrder) -> Stream {
-    let pair = u64::from(purchase_order.product.0) << 32 | u64::from(purchase_order.warehouse.0);
-    family.of_pair(pair, purchase_order.number.into())
+impl Plan<'_> {
+    /// A purchase order's own stream: named by product, number and the warehouse's place in the file, so that neither another
+    /// pair's orders nor a warehouse that is added, opened or closed change its draw.
+    fn purchase_order_stream(&self, family: Family, purchase_order: &PurchaseOrder) -> Stream {
+        stream_of(
+            family,
+            self.listed_at[purchase_order.warehouse.index()],
+            purchase_order.product,
+            purchase_order.number,
+        )
+    }
+}
+
+fn stream_of(family: Family, listed_at: u32, product: ProductId, number: u32) -> Stream {
+    family.of_pair(u64::from(product.0) << 32 | u64::from(listed_at), number.into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::{Family, Purpose};
+    use crate::random::Purpose;
 
     #[test]
     fn purchase_orders_of_other_products_warehouses_and_numbers_draw_other_lead_times() {
         let first_bits = |product, warehouse, number| {
-            let (product, warehouse) = (ProductId(product), WarehouseId(warehouse));
-            let purchase_order = PurchaseOrder { warehouse, product, units: 1, number, promise: NONE };
-            purchase_order_stream(Family::new(1, 0, Purpose::LeadTime), &purchase_order).bits()
+            stream_of(Family::new(1, 0, Purpose::LeadTime), warehouse, ProductId(product), number).bits()
         };
         let mut seen: Vec<u64> = (0..4)
             .flat_map(|product| {

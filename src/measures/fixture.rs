@@ -17,7 +17,7 @@ pub(crate) fn model() -> Model {
         place: None,
         lanes: vec![lane(0, 500), lane(1, 700)],
     };
-    let warehouse = |id: &str| Warehouse { id: id.into(), place: None, handling: Span::ZERO };
+    let warehouse = |id: &str, listed_at| Warehouse { id: id.into(), place: None, handling: Span::ZERO, listed_at };
     let vendor = |id: &str| Vendor {
         id: id.into(),
         lead_time: Distribution::Constant(86_400.0),
@@ -48,7 +48,9 @@ pub(crate) fn model() -> Model {
             seed: 7,
         },
         zones: vec![zone("home", false), zone("abroad", true)],
-        warehouses: vec![warehouse("boise"), warehouse("reno")],
+        warehouses: vec![warehouse("boise", 0), warehouse("reno", 1)],
+        opening: None,
+        placement: Placement::Everywhere,
         vendors: vec![vendor("acme"), vendor("zenith")],
         products: vec![product("whey", 0, 4_000, 2_500), product("creatine", 1, 2_000, 1_000)],
         substitute_groups: Vec::new(),

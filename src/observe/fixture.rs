@@ -26,7 +26,7 @@ pub(super) fn model() -> Model {
         place: None,
         lanes: lanes(first),
     };
-    let warehouse = |id: &str| Warehouse { id: id.into(), place: None, handling: Span::ZERO };
+    let warehouse = |id: &str, listed_at| Warehouse { id: id.into(), place: None, handling: Span::ZERO, listed_at };
     let product = |id: &str| Product {
         id: id.into(),
         vendor: None,
@@ -48,7 +48,9 @@ pub(super) fn model() -> Model {
             seed: 1,
         },
         zones: vec![zone("home", false, 500), zone("abroad", true, 1_500)],
-        warehouses: vec![warehouse("boise"), warehouse("dayton")],
+        warehouses: vec![warehouse("boise", 0), warehouse("dayton", 1)],
+        opening: None,
+        placement: Placement::Everywhere,
         vendors: Vec::new(),
         products: vec![product("whey"), product("creatine")],
         substitute_groups: Vec::new(),

@@ -1,6 +1,12 @@
 //! Which warehouse carries what, and where a zone's demand for a product is at home.
+//!
+//! Products that levels or a target speak of without naming a warehouse lie where `[network] assortment` places them: in all, or
+//! the popular ones in all and each other one in a few. Popular are those with the most lines a day. The others are dealt out in
+//! order of popularity, each to the warehouses that so far carry the least demand, an equal part to each of its copies; ties go by
+//! the file's order. It is the rule of longest processing time first (Graham 1969), under which loads end up nearly equal, and
+//! products that are asked for together end up in different places unless they are popular.
 
-use crate::domain::{Levels, Model, ProductId, WarehouseId, ZoneId};
+use crate::domain::{Demand, Levels, Model, Placement, ProductId, WarehouseId, ZoneId};
 
 /// The pairs that are carried: those with a level, a stock row or a receipt row.
 #[derive(Clone, Debug)]
@@ -18,12 +24,13 @@ impl Assortment {
         let warehouses = model.warehouses.len();
         let mut carried = vec![false; model.products.len() * warehouses];
         if let Some(replenishment) = &model.replenishment {
+            place(model, &mut carried);
             let has_key = |levels: &Levels| *levels != Levels::default();
+            let is_planned_everywhere = replenishment.target.is_some() || has_key(&replenishment.general);
             for (product, of_product) in carried.chunks_mut(warehouses).enumerate() {
-                let everywhere = replenishment.target.is_some()
-                    || has_key(&replenishment.general)
-                    || replenishment.by_product.get(product).is_some_and(has_key);
-                of_product.fill(everywhere);
+                if !is_planned_everywhere && !replenishment.by_product.get(product).is_some_and(has_key) {
+                    of_product.fill(false);
+                }
             }
             for &(warehouse, product, _) in &replenishment.by_pair {
                 carried[model.pair(warehouse, product)] = true;
@@ -58,4 +65,49 @@ impl Assortment {
         let lanes = model.zones[zone.index()].lanes.iter();
         lanes.map(|lane| lane.warehouse).find(|&warehouse| self.carries(model.pair(warehouse, product)))
     }
+}
+
+/// Marks the pairs in which products lie by the placement.
+fn place(model: &Model, carried: &mut [bool]) {
+    let warehouses = model.warehouses.len();
+    let Placement::Spread { copies, everywhere_above } = model.placement else { return carried.fill(true) };
+    let copies = (copies as usize).min(warehouses);
+    let popularity = lines_a_day(model);
+    let mut by_popularity: Vec<usize> = (0..popularity.len()).collect();
+    by_popularity.sort_by(|&one, &other| popularity[other].total_cmp(&popularity[one]));
+    let popular = libm::round((1.0 - everywhere_above) * popularity.len() as f64) as usize;
+    let (popular, others) = by_popularity.split_at(popular);
+    for &product in popular {
+        carried[product * warehouses..][..warehouses].fill(true);
+    }
+    let mut loads = vec![0.0; warehouses];
+    let mut lightest: Vec<usize> = (0..warehouses).collect();
+    for &product in others {
+        lightest.sort_by(|&one, &other| f64::total_cmp(&loads[one], &loads[other]).then(one.cmp(&other)));
+        for &warehouse in &lightest[..copies] {
+            carried[product * warehouses + warehouse] = true;
+            loads[warehouse] += popularity[product] / copies as f64;
+        }
+    }
+}
+
+/// Lines a day that are expected of each product: generated, replayed and written ones.
+fn lines_a_day(model: &Model) -> Vec<f64> {
+    let mut lines = vec![0.0; model.products.len()];
+    if let Some(demand) = &model.demand {
+        let all: f64 = model.products.iter().map(|product| product.share).sum();
+        let most = Demand::most_lines(&model.products);
+        let a_day = demand.mean_orders_per_day() * demand.lines_per_order.count_moments(most).mean;
+        for (lines, product) in lines.iter_mut().zip(&model.products).filter(|(_, product)| product.share > 0.0) {
+            *lines += a_day * product.share / all;
+        }
+    }
+    if let Some(trace) = &model.trace {
+        let days = trace.length().days();
+        trace.orders.iter().flat_map(|order| &order.lines).for_each(|line| lines[line.product.index()] += 1.0 / days);
+    }
+    let days = model.run.horizon.days();
+    let scripted = model.script.orders.iter().flat_map(|order| &order.lines);
+    scripted.for_each(|line| lines[line.product.index()] += 1.0 / days);
+    lines
 }

@@ -39,12 +39,31 @@ fn row(what: &str, how: impl Into<String>) -> (String, String) {
 
 fn network(model: &Model) -> Vec<(String, String)> {
     let abroad = model.zones.iter().filter(|zone| zone.international).count();
-    let names: Vec<&str> = model.warehouses.iter().map(|warehouse| warehouse.id.as_str()).take(12).collect();
-    let more = if model.warehouses.len() > names.len() { ", …" } else { "" };
-    vec![
-        row("Customer zones", format!("{}, {} of them international", count(model.zones.len()), count(abroad))),
-        row("Warehouses", format!("{}: {}{more}", count(model.warehouses.len()), names.join(", "))),
-        row("Products", count(model.products.len())),
+    let ids = |ids: &mut dyn Iterator<Item = &str>| {
+        let named: Vec<&str> = ids.take(12).collect();
+        let more = if ids.next().is_some() { ", …" } else { "" };
+        format!("{}{more}", named.join(", "))
+    };
+    let open = ids(&mut model.warehouses.iter().map(|warehouse| warehouse.id.as_str()));
+    let zones = row("Customer zones", format!("{}, {} of them international", count(model.zones.len()), count(abroad)));
+    let mut rows = vec![zones];
+    match &model.opening {
+        None => rows.push(row("Warehouses", format!("{}: {open}", count(model.warehouses.len())))),
+        Some(opening) => {
+            let listed = model.warehouses.len() + opening.closed.len();
+            rows.push(row(
+                "Open warehouses",
+                format!("{} of {}: {open}", count(model.warehouses.len()), count(listed)),
+            ));
+            if !opening.closed.is_empty() {
+                rows.push(row("Closed", ids(&mut opening.closed.iter().map(String::as_str))));
+            }
+            rows.extend(how_opened(opening));
+        }
+    }
+    rows.push(row("Products", count(model.products.len())));
+    rows.extend(where_products_lie(model.placement));
+    rows.extend([
         row("Vendors", count(model.vendors.len())),
         row(
             "Sourcing",
@@ -54,7 +73,52 @@ fn network(model: &Model) -> Vec<(String, String)> {
                 SourcingPolicy::Cheapest => "least total parcel cost",
             },
         ),
-    ]
+    ]);
+    rows
+}
+
+/// How the open warehouses were chosen, how near they are, and what became of the stock of the others.
+fn how_opened(opening: &Opening) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    let distance = opening.mean_km.map(|km| format!("{} km", grouped(km, 0)));
+    match (opening.choice, distance) {
+        (OpeningChoice::LeastDistance { gap }, distance) => {
+            let proof = match gap {
+                gap if gap < 1e-6 => "no other choice of as many is nearer".to_string(),
+                gap => {
+                    format!("no other choice of as many is nearer by more than {}", percent((gap * 1e6).ceil() / 1e6))
+                }
+            };
+            let distance = distance.map_or(String::new(), |distance| format!(", {distance} on average"));
+            rows.push(row("Opened", format!("those nearest to customers{distance}; {proof}")));
+        }
+        (OpeningChoice::Named, distance) => {
+            let distance = distance.map_or(String::new(), |distance| format!("; {distance} to customers on average"));
+            rows.push(row("Opened", format!("by name{distance}")));
+        }
+    }
+    if opening.rows_of_closed > 0 {
+        let fate = match opening.stock_of_closed {
+            StockOfClosed::Moved => "moved to the nearest open warehouse",
+            StockOfClosed::Lost => "left out",
+        };
+        rows.push(row("Stock and deliveries of the closed", format!("{} rows, {fate}", count(opening.rows_of_closed))));
+    }
+    rows
+}
+
+/// Where products lie, if not everywhere.
+fn where_products_lie(placement: Placement) -> Option<(String, String)> {
+    let Placement::Spread { copies, everywhere_above } = placement else { return None };
+    let places = match copies {
+        1 => "one warehouse".to_string(),
+        copies => format!("{} warehouses", count(copies as usize)),
+    };
+    let how = match everywhere_above {
+        1.0 => format!("each in {places}"),
+        above => format!("the most popular {} everywhere, the others in {places} each", percent(1.0 - above)),
+    };
+    Some(row("Products lie", how))
 }
 
 fn demand(model: &Model) -> Vec<(String, String)> {

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::coverage;
 use super::demand::{self, Orders};
 use super::network;
+use super::opening;
 use super::overrides::RowSettings;
 use super::products;
 use super::reach;
@@ -41,6 +42,7 @@ pub fn model<'c>(cx: &'c Context<'c>, root: &'c Node<'c>, rows: &'c RowSettings<
             cx.sink.push(finding.about(key).help(format!("add at least one: {name} with `{example}`")));
         }
     }
+    let asked = opening::read(&root, &network);
     let sized = sizes::check(&root, &network, &products);
     let Orders { demand, trace } = demand::read(&root, &network, &products);
     let generated = demand.is_some() || trace.is_some() || root.written("demand").is_some();
@@ -65,12 +67,15 @@ pub fn model<'c>(cx: &'c Context<'c>, root: &'c Node<'c>, rows: &'c RowSettings<
     if cx.sink.has_errors() || !sized {
         return None;
     }
+    let asked = asked?;
     let mut model = Model {
         name,
         description,
         run: plan?,
         zones: network.zones,
         warehouses: network.warehouses,
+        opening: None,
+        placement: asked.placement,
         vendors: vendors.list,
         products: products.list,
         substitute_groups: products.substitute_groups,
@@ -86,6 +91,10 @@ pub fn model<'c>(cx: &'c Context<'c>, root: &'c Node<'c>, rows: &'c RowSettings<
         promises: promises?,
         script: script.rows,
     };
+    opening::close(&root, &asked, &mut model);
+    if cx.sink.has_errors() {
+        return None;
+    }
     sizes::check_units(&root, &model);
     run::default_replications(&root, &mut model);
     reach::warn(cx, &model, &network.zone_names);

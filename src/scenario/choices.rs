@@ -1,6 +1,6 @@
 //! Words a scenario chooses from, and what they mean in the model. The schema lists them, the reader reads them.
 
-use crate::domain::{ReplenishmentPolicy, Resample, SourcingPolicy, Wish};
+use crate::domain::{ReplenishmentPolicy, Resample, SourcingPolicy, StockOfClosed, Wish};
 
 /// Words with their meanings.
 pub type Choices<T> = &'static [(&'static str, T)];
@@ -20,6 +20,8 @@ pub const REPLENISHMENT: Choices<ReplenishmentPolicy> = &[
 ];
 /// `[demand.trace] resample`
 pub const RESAMPLE: Choices<Resample> = &[("none", Resample::None), ("orders", Resample::Orders)];
+/// `[network] stock_of_closed`
+pub const STOCK_OF_CLOSED: Choices<StockOfClosed> = &[("moved", StockOfClosed::Moved), ("lost", StockOfClosed::Lost)];
 /// `[[contacts]] wants`
 pub const WISH: Choices<Wish> = &[("swap", Wish::Swap), ("remove", Wish::Remove)];
 

@@ -23,6 +23,7 @@ mod levels;
 mod limits;
 mod names;
 mod network;
+mod opening;
 mod overrides;
 mod parts;
 mod products;

@@ -57,10 +57,12 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Network {
         let handling = row.item("handling").and_then(|item| item.span());
         let place = place(&row, explicit);
         placed &= place.is_some();
+        let listed_at = network.warehouses.len() as u32;
         network.warehouses.push(Warehouse {
             id: id.unwrap_or_default(),
             place: place.flatten(),
             handling: handling.unwrap_or(Span::ZERO),
+            listed_at,
         });
     });
     if rows != Rows::Complete {
@@ -185,7 +187,7 @@ fn lanes_by_distance(rates: &Rates, network: &mut Network) {
     for zone in &mut network.zones {
         for (index, warehouse) in network.warehouses.iter().enumerate() {
             let (Some(here), Some(there)) = (zone.place, warehouse.place) else { continue };
-            let km = distance_km(here, there);
+            let km = here.km_to(there);
             let (extra_cost, extra_time) = match zone.international {
                 true => (rates.international_parcel, rates.international_transit),
                 false => (Cents::ZERO, Span::ZERO),
@@ -198,29 +200,5 @@ fn lanes_by_distance(rates: &Rates, network: &mut Network) {
                 transit: rates.transit_base + under_way + extra_time,
             });
         }
-    }
-}
-
-/// Great-circle distance in kilometres by the haversine formula (Sinnott 1984), mean earth radius 6,371 km.
-fn distance_km(a: Place, b: Place) -> f64 {
-    let radians = |degrees: f64| degrees * std::f64::consts::PI / 180.0;
-    let half_sine = |angle: f64| libm::sin(angle / 2.0);
-    let (north, east) = (half_sine(radians(b.lat - a.lat)), half_sine(radians(b.lon - a.lon)));
-    let h = north * north + libm::cos(radians(a.lat)) * libm::cos(radians(b.lat)) * east * east;
-    2.0 * 6_371.0 * libm::asin(libm::sqrt(h.min(1.0)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distances_are_those_of_an_atlas() {
-        let boise = Place { lat: 43.6, lon: -116.2 };
-        let oakland = Place { lat: 37.8, lon: -122.3 };
-        assert!((distance_km(boise, oakland) - 824.0).abs() < 5.0);
-        let quarter = distance_km(Place { lat: 0.0, lon: 0.0 }, Place { lat: 90.0, lon: 0.0 });
-        assert!((quarter - 10_007.5).abs() < 0.1);
-        assert_eq!(distance_km(boise, boise), 0.0);
     }
 }

@@ -4,7 +4,8 @@ use super::context::Context;
 use super::diagnostic::grouped;
 use super::names::Names;
 use super::report::Finding;
-use crate::domain::{Levels, Model, WarehouseId};
+use crate::domain::{Model, ProductId, WarehouseId};
+use crate::policy::assortment::Assortment;
 use std::collections::BTreeMap;
 
 /// A set of warehouses.
@@ -23,7 +24,11 @@ pub fn warn(cx: &Context<'_>, model: &Model, zones: &Names) {
         if zone.lanes.is_empty() {
             let message = format!("no lane leads to \"{}\": its customers can be sent nothing", zone.id);
             let finding = Finding::warning("no-lane", place, message).about("lanes");
-            cx.sink.push(finding.help(format!("add [[lanes]] with `to = \"{}\"`", zone.id)));
+            let help = match model.opening {
+                None => format!("add [[lanes]] with `to = \"{}\"`", zone.id),
+                Some(_) => format!("open a warehouse with a lane to it, or add [[lanes]] with `to = \"{}\"`", zone.id),
+            };
+            cx.sink.push(finding.help(help));
             continue;
         }
         let mut eligible: Set = vec![0; words];
@@ -55,35 +60,20 @@ pub fn warn(cx: &Context<'_>, model: &Model, zones: &Names) {
 
 /// Products by the set of warehouses that carry them, in the file's order within a set.
 fn products_by_carriers(model: &Model, words: usize) -> BTreeMap<Set, Vec<usize>> {
-    let mut everywhere: Set = vec![0; words];
-    for index in 0..model.warehouses.len() {
-        insert(&mut everywhere, WarehouseId::from_index(index));
-    }
-    let none = Levels::default();
-    let all_carried = model.replenishment.as_ref().is_some_and(|found| found.general != none || found.target.is_some());
-    if all_carried {
-        return BTreeMap::from([(everywhere, (0..model.products.len()).collect())]);
-    }
-    let mut carriers: Vec<Set> = vec![vec![0; words]; model.products.len()];
-    if let Some(replenishment) = &model.replenishment {
-        for (product, levels) in replenishment.by_product.iter().enumerate() {
-            if *levels != none {
-                carriers[product].clone_from(&everywhere);
+    let assortment = Assortment::new(model);
+    let mut by_carriers: BTreeMap<Set, Vec<usize>> = BTreeMap::new();
+    let mut carriers: Set = vec![0; words];
+    for product in 0..model.products.len() {
+        carriers.fill(0);
+        for warehouse in (0..model.warehouses.len()).map(WarehouseId::from_index) {
+            if assortment.carries(model.pair(warehouse, ProductId::from_index(product))) {
+                insert(&mut carriers, warehouse);
             }
         }
-        for (warehouse, product, _) in &replenishment.by_pair {
-            insert(&mut carriers[product.index()], *warehouse);
+        match by_carriers.get_mut(&carriers) {
+            Some(products) => products.push(product),
+            None => _ = by_carriers.insert(carriers.clone(), vec![product]),
         }
-    }
-    for row in model.script.stock.iter().flatten() {
-        insert(&mut carriers[row.product.index()], row.warehouse);
-    }
-    for row in &model.script.receipts {
-        insert(&mut carriers[row.product.index()], row.warehouse);
-    }
-    let mut by_carriers: BTreeMap<Set, Vec<usize>> = BTreeMap::new();
-    for (product, set) in carriers.into_iter().enumerate() {
-        by_carriers.entry(set).or_default().push(product);
     }
     by_carriers
 }

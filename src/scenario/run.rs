@@ -6,7 +6,6 @@ use super::report::Finding;
 use super::schema;
 use super::source::Place;
 use super::suggest::closest;
-use super::trace;
 use super::tree::Value;
 use crate::domain::{HalfWidth, Model, Replications, RunPlan, SimTime, Span, TraceDemand, WarmUp};
 
@@ -49,7 +48,7 @@ fn horizon(
         }
         return None;
     };
-    let length = trace::length(trace);
+    let length = trace.length();
     let left = Span((length.0 - warm_up?.span().0).max(0));
     if left == Span::ZERO
         && let Some(item) = table.written("warm_up")

@@ -3,6 +3,7 @@
 mod agreement;
 mod broad;
 mod files;
+mod opening;
 mod slips;
 mod sturdy;
 

@@ -16,7 +16,7 @@ use super::sheet::{Field, Header, Records};
 use super::source::Place;
 use super::table::wrong_width;
 use super::tree::{Node, Value};
-use crate::domain::{DAY, OrderedLine, ProductId, SimTime, Span, TraceDemand, TraceOrder, ZoneId};
+use crate::domain::{OrderedLine, ProductId, SimTime, TraceDemand, TraceOrder, ZoneId};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -28,12 +28,6 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
     let zones = Zones::read(table, network);
     let orders = read_file(&file?, &columns, &zones?, &products.names)?;
     Some(TraceDemand { resample: resample?, ..orders })
-}
-
-/// How long a trace is, in whole days up to the end of its last one.
-pub fn length(trace: &TraceDemand) -> Span {
-    let last = trace.orders.iter().map(|order| order.at.0).max().unwrap_or(0);
-    Span::from_days(last / DAY + 1)
 }
 
 /// What the values of the zone column mean. The map is only ever asked for single values.

@@ -1,6 +1,6 @@
 //! What is expected of each pair's demand: that of the zones whose home it is.
 
-use crate::domain::{DAY, Demand, Model, OrderedLine, ProductId, TraceDemand, ZoneId};
+use crate::domain::{Demand, Model, OrderedLine, ProductId, TraceDemand, ZoneId};
 use crate::policy::assortment::Assortment;
 
 /// What is known of a pair's demand.
@@ -28,10 +28,8 @@ pub fn forecasts(model: &Model, assortment: &Assortment) -> Vec<Forecast> {
 fn add_generated(model: &Model, demand: &Demand, assortment: &Assortment, all: &mut [Forecast]) {
     let total_share: f64 = model.products.iter().map(|product| product.share).sum();
     let total_zones: f64 = model.zones.iter().map(|zone| zone.share).sum();
-    let week = demand.weekly.iter().sum::<f64>() / 7.0;
-    let year = demand.yearly.iter().sum::<f64>() / 12.0;
     let lines_per_order = demand.lines_per_order.count_moments(Demand::most_lines(&model.products));
-    let lines = demand.orders_per_day * week * year * lines_per_order.mean;
+    let lines = demand.mean_orders_per_day() * lines_per_order.mean;
     let units = demand.units_per_line.count_moments(Demand::MOST_UNITS);
     for (z, zone) in model.zones.iter().enumerate().filter(|(_, zone)| zone.share > 0.0) {
         for (p, product) in model.products.iter().enumerate().filter(|(_, product)| product.share > 0.0) {
@@ -46,7 +44,7 @@ fn add_generated(model: &Model, demand: &Demand, assortment: &Assortment, all: &
 }
 
 fn add_replayed(model: &Model, trace: &TraceDemand, assortment: &Assortment, all: &mut [Forecast]) {
-    let days = days_of(trace);
+    let days = trace.length().days();
     for order in &trace.orders {
         for &OrderedLine { product, units } in &order.lines {
             let Some(warehouse) = assortment.home(model, order.zone, product) else { continue };
@@ -55,10 +53,4 @@ fn add_replayed(model: &Model, trace: &TraceDemand, assortment: &Assortment, all
             forecast.variance += f64::from(units) * f64::from(units) / days;
         }
     }
-}
-
-/// How many days a trace covers, the last one included.
-fn days_of(trace: &TraceDemand) -> f64 {
-    let last = trace.orders.iter().map(|order| order.at.0).max().unwrap_or(0);
-    (last / DAY + 1) as f64
 }

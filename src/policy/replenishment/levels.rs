@@ -4,9 +4,10 @@ use super::PairLevels;
 use super::forecast::Forecast;
 use super::target::{levels as levels_for_target, lot_size};
 use crate::domain::{Levels, Model};
+use crate::policy::assortment::Assortment;
 
-/// Resolves the levels of every pair: each key from the most specific place, a target for pairs that lack one.
-pub fn levels(model: &Model, forecasts: &[Forecast]) -> Vec<PairLevels> {
+/// Resolves the levels of every pair that is carried: each key from the most specific place, a target for pairs that lack one.
+pub fn levels(model: &Model, assortment: &Assortment, forecasts: &[Forecast]) -> Vec<PairLevels> {
     let mut all = vec![PairLevels::NONE; model.products.len() * model.warehouses.len()];
     let Some(replenishment) = &model.replenishment else { return all };
     let warehouses = model.warehouses.len();
@@ -27,6 +28,9 @@ pub fn levels(model: &Model, forecasts: &[Forecast]) -> Vec<PairLevels> {
         }
         if let Some((_, of_pair)) = by_pair.next_if(|&(pair, _)| pair == at) {
             given = over(of_pair, given);
+        }
+        if !assortment.carries(at) {
+            continue;
         }
         let resolved = PairLevels::new(replenishment.policy, given).or_else(|| {
             // A pair that is nobody's home gets no target levels: there is nothing to forecast.

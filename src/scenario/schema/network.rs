@@ -1,10 +1,12 @@
 //! Zones, warehouses, lanes, shipping, vendors.
 
+use super::super::choices::{STOCK_OF_CLOSED, words};
 use super::{
-    Duration, DurationDistribution, Flag, Id, Latitude, Longitude, Money, NotNegative, Positive, SomeUnits, Units,
-    Weight,
+    Duration, DurationDistribution, Flag, Id, Latitude, Longitude, Money, NotNegative, Ordinal, Positive, Share,
+    SomeUnits, Text, Units, Weight,
 };
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use std::borrow::Cow;
 
 /// A customer zone.
 #[derive(Default, JsonSchema)]
@@ -43,6 +45,71 @@ pub struct Warehouse {
     /// From a parcel's release to its departure.
     #[schemars(default, extend("default" = "0s"))]
     handling: Duration,
+}
+
+/// Which of the listed warehouses are open, and in which of them products lie.
+#[derive(Default, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct NetworkChoices {
+    /// How many warehouses to open, or the ids of those; without it, all are. A number opens those with the least mean
+    /// great-circle distance from a customer to the nearest one (needs `lat` and `lon`); the others vanish with their lanes
+    /// and levels.
+    #[schemars(default, extend("examples" = [3]))]
+    open: OpenWarehouses,
+    /// What becomes of stock and receipts that are written for a closed warehouse: `"moved"` to the nearest open one, or
+    /// `"lost"`.
+    #[schemars(default, extend("default" = "moved", "enum" = words(STOCK_OF_CLOSED)))]
+    stock_of_closed: Text,
+    /// In which open warehouses products lie whose levels hold everywhere: `"all"`, or popular products in all and each
+    /// other one in a few. A row of `[[stock]]`, `[[receipts]]` or `[[replenishment.levels]]` places its product in any case.
+    #[schemars(default, extend("default" = "all", "examples" = [{ "copies": 2 }]))]
+    assortment: AssortmentChoice,
+}
+
+/// A number of warehouses, or their ids.
+#[derive(Default)]
+pub struct OpenWarehouses;
+
+impl JsonSchema for OpenWarehouses {
+    fn schema_name() -> Cow<'static, str> {
+        "OpenWarehouses".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "anyOf": [
+                generator.subschema_for::<Ordinal>(),
+                { "type": "array", "items": generator.subschema_for::<Id>(), "minItems": 1 }
+            ]
+        })
+    }
+}
+
+/// `"all"`, or where products lie.
+#[derive(Default)]
+pub struct AssortmentChoice;
+
+impl JsonSchema for AssortmentChoice {
+    fn schema_name() -> Cow<'static, str> {
+        "AssortmentChoice".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [{ "const": "all" }, generator.subschema_for::<Spread>()] })
+    }
+}
+
+/// Popular products in every warehouse, each other one in a few: in order of popularity to those that carry least demand so
+/// far.
+#[derive(Default, JsonSchema)]
+#[schemars(deny_unknown_fields, extend("minProperties" = 1))]
+pub struct Spread {
+    /// Warehouses that a product lies in which is not popular; all, if there are no more.
+    #[schemars(default, extend("default" = 1, "examples" = [2]))]
+    copies: Ordinal,
+    /// Products that are more popular than this share of all products lie everywhere: 0.8 for the most popular fifth. 1: none.
+    #[schemars(default, extend("default" = 1.0, "examples" = [0.8]))]
+    everywhere_above: Share,
 }
 
 /// A way from a warehouse to a zone. The warehouses with a lane to a zone are eligible for it, in ascending order of

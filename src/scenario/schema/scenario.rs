@@ -1,8 +1,8 @@
 //! The file as a whole, and `[run]`.
 
 use super::{
-    Contact, Costs, Customers, Declared, Demand, Duration, DurationOrAuto, Lane, Order, Positive, Products, Promises,
-    Receipt, Replenishment, Rows, Seed, Shipping, Sourcing, Stock, Text, Vendor, Warehouse, Zone,
+    Contact, Costs, Customers, Declared, Demand, Duration, DurationOrAuto, Lane, NetworkChoices, Order, Positive,
+    Products, Promises, Receipt, Replenishment, Rows, Seed, Shipping, Sourcing, Stock, Text, Vendor, Warehouse, Zone,
 };
 use crate::domain::RuleSettings;
 use schemars::JsonSchema;
@@ -24,6 +24,9 @@ pub struct Scenario {
     zones: Rows<Zone>,
     /// Where stock is. Their order is the last tie-break everywhere.
     warehouses: Rows<Warehouse>,
+    /// Which of the warehouses are open, and in which of them products lie.
+    #[schemars(default)]
+    network: NetworkChoices,
     /// Ways from warehouses to zones. Without any, every warehouse serves every zone and `[shipping]` derives cost and
     /// transit from the great-circle distance.
     #[schemars(default)]

@@ -9,6 +9,7 @@ const FULL: &str = r#"
 run = { horizon = "90d", replications = { half_width = 0.01 } }
 zones = [{ id = "home", lat = 1, lon = 1 }]
 warehouses = [{ id = "boise", lat = 1, lon = 1 }]
+network = { open = ["boise"], assortment = { copies = 1 } }
 lanes = [{ from = "boise", to = "home" }]
 vendors = [{ id = "acme", lead_time = "6d", expedite = { lead_time = "1d" }, disruption = { every = "9d", lasts = "1d" } }]
 products = [{ id = "whey", vendor = "acme", reorder_point = 1, order_up_to = 2 }]
@@ -103,8 +104,9 @@ fn every_default_of_the_schema_is_what_the_reader_takes() {
         defaults += 1;
         let without = model_with(text_for(&path), &[TRACE], &[]);
         let with = outcome(&path, &as_toml(default)).unwrap_or_else(|found| panic!("{path}: {found}")).model;
-        // The texts above say how often and how popular, where the default would be another.
-        if !["run.replications.half_width", "products.generate.popularity"].contains(&path.as_str()) {
+        // The texts above say how often, how popular and where, where the default would be another.
+        let elsewhere = ["run.replications.half_width", "products.generate.popularity", "network.assortment"];
+        if !elsewhere.contains(&path.as_str()) {
             assert_eq!(with, without, "{path} = {default}");
         }
     }

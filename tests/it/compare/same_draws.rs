@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use backorder::domain::{Availability, Loss, Mode, Model, SimTime};
+use backorder::domain::{Availability, Loss, Mode, Model, ProductId, SimTime, WarehouseId};
 use backorder::engine::{Observer, Occurrence as O, Plan};
 use backorder::rules::{Relaxation, Rule};
 use backorder::scenario::{self, Override};
@@ -112,8 +112,8 @@ after = "10d"
 refresh = "1h"
 "#;
 
-/// What changes: policies, levels, rules. None of it touches what is drawn from.
-const CHANGES: [&[(&str, &str)]; 11] = [
+/// What changes: policies, levels, rules, which warehouses are open. None of it touches what is drawn from.
+const CHANGES: [&[(&str, &str)]; 13] = [
     &[("sourcing.policy", "nearest")],
     &[("sourcing.policy", "cheapest")],
     &[("replenishment.order_up_to", "36")],
@@ -125,14 +125,17 @@ const CHANGES: [&[(&str, &str)]; 11] = [
     &[("rules.split.granularity", "unit")],
     &[("rules.split.granularity", "order")],
     &[("rules.cancellation.clock", "product"), ("rules.cancellation.scope", "line")],
+    &[("network.open", "[\"boise\", \"reno\"]")],
+    &[("network.assortment", "{ copies = 2 }")],
 ];
 
 /// A draw's name: its purpose, and the numbers of what it belongs to.
 type Name = (&'static str, [u64; 3]);
 
 /// Every draw that shows in what happens.
-#[derive(Default)]
 struct Draws {
+    /// Each warehouse's place in the file, by which it is known whatever is open.
+    listed_at: Vec<u32>,
     seen: BTreeMap<Name, Vec<i64>>,
     backordered: BTreeMap<(u64, u64), SimTime>,
     begun: BTreeMap<[u64; 3], SimTime>,
@@ -142,9 +145,25 @@ struct Draws {
 
 impl Draws {
     fn of(model: &Model) -> Self {
-        let mut draws = Self::default();
-        Plan::new(model).run(0, &mut draws);
+        Self::of_replication(model, 0)
+    }
+
+    fn of_replication(model: &Model, replication: u32) -> Self {
+        let mut draws = Self {
+            listed_at: model.warehouses.iter().map(|warehouse| warehouse.listed_at).collect(),
+            seen: BTreeMap::new(),
+            backordered: BTreeMap::new(),
+            begun: BTreeMap::new(),
+            expedited: BTreeMap::new(),
+            disruptions: 0,
+        };
+        Plan::new(model).run(replication, &mut draws);
         draws
+    }
+
+    /// A purchase order, by the numbers that its streams are named by.
+    fn purchase_order(&self, warehouse: WarehouseId, product: ProductId, number: u32) -> [u64; 3] {
+        [self.listed_at[warehouse.index()].into(), product.0.into(), number.into()]
     }
 
     /// The same stream may be seen twice, never with two values.
@@ -182,15 +201,16 @@ impl Observer for Draws {
                 }
             }
             O::LeadTimeBegan { warehouse, product, number, lead_time, .. } => {
-                let entity = [warehouse.0.into(), product.0.into(), number.into()];
+                let entity = self.purchase_order(warehouse, product, number);
                 self.begun.insert(entity, now + lead_time);
                 self.see("lead time", entity, vec![lead_time.0]);
             }
             O::ReplenishmentExpedited { warehouse, product, number, .. } => {
-                self.expedited.insert([warehouse.0.into(), product.0.into(), number.into()], now);
+                let entity = self.purchase_order(warehouse, product, number);
+                self.expedited.insert(entity, now);
             }
             O::Receipt { warehouse, product, purchase_order: Some(number), .. } => {
-                let entity = [warehouse.0.into(), product.0.into(), number.into()];
+                let entity = self.purchase_order(warehouse, product, number);
                 // It came sooner than it would have: then it came by the expedited lead time.
                 if let (Some(due), Some(since)) = (self.begun.get(&entity), self.expedited.get(&entity))
                     && now < *due
@@ -272,8 +292,7 @@ fn a_rule_taken_back_changes_no_draw() {
 fn another_seed_or_replication_draws_otherwise() {
     let base = Draws::of(&model(&[]));
     let other = Draws::of(&model(&[("run.seed", "6")]));
-    let mut second = Draws::default();
-    Plan::new(&model(&[])).run(1, &mut second);
+    let second = Draws::of_replication(&model(&[]), 1);
     for other in [other, second] {
         let shared = |purpose: &str| {
             let of = base.seen.iter().filter(|(name, _)| name.0 == purpose);

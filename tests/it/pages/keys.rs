@@ -10,10 +10,11 @@ use serde_json::Value as Json;
 use crate::support::expected;
 
 /// The tables in the order in which one writes a scenario.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "run",
     "zones",
     "warehouses",
+    "network",
     "lanes",
     "shipping",
     "vendors",
@@ -126,6 +127,8 @@ impl Schema {
             "ReorderLevel" => "units, at least −1",
             "Ordinal" => "a number from 1",
             "Seed" => "a whole number, at least 0",
+            "OpenWarehouses" => "a number from 1, or a list of names",
+            "AssortmentChoice" => "`\"all\"`, or a table (below)",
             "Replications" => "a number, or a precision (below)",
             _ if self.definition(name)["properties"].is_object() || name.ends_with("Rows") => "a table (below)",
             _ => panic!("how are values of the kind `{name}` called?"),

@@ -22,6 +22,7 @@ pub use network::{Lane, Opening, OpeningChoice, Place, Placement, Product, Stock
 pub use order::{Availability, Loss, Mode};
 pub use settings::{
     BackorderRule, CancelClock, CancelScope, CancellationRule, DisplayRule, FullOrder, Granularity, InternationalRule,
-    NoticeRule, Pool, Priority, RuleSettings, SplitRule, SwapIfNone, SwapRule,
+    Level, Levels, NoticeRule, Pool, Priority, Replenishment, ReplenishmentPolicy, Review, RuleSettings,
+    SourcingPolicy, SplitRule, SwapIfNone, SwapRule, Target,
 };
 pub use time::{DAY, SimTime, Span, utc};

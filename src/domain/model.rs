@@ -4,8 +4,8 @@
 
 use super::settings::Settings;
 use super::{
-    Cents, DAY, Demand, Distribution, LineNumber, Opening, OrderNumber, Placement, Product, ProductId, RuleSettings,
-    SimTime, Span, VendorId, Warehouse, WarehouseId, Zone, ZoneId, pair_among,
+    Cents, DAY, Demand, Distribution, LineNumber, Opening, OrderNumber, Placement, Product, ProductId, Replenishment,
+    RuleSettings, SimTime, SourcingPolicy, Span, VendorId, Warehouse, WarehouseId, Zone, ZoneId, pair_among,
 };
 
 /// A validated scenario.
@@ -213,76 +213,6 @@ impl OrderedLine {
     pub fn are_distinct(lines: &[Self]) -> bool {
         lines.iter().enumerate().all(|(index, line)| !Self::is_named(&lines[..index], line.product))
     }
-}
-
-/// `[replenishment]`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Replenishment {
-    /// Which policy decides.
-    pub policy: ReplenishmentPolicy,
-    /// When it looks.
-    pub review: Review,
-    /// Levels for every pair of warehouse and product.
-    pub general: Levels,
-    /// Levels from the products' rows, as many as products (or none at all).
-    pub by_product: Vec<Levels>,
-    /// Levels of single pairs, in file order; pairs are distinct.
-    pub by_pair: Vec<(WarehouseId, ProductId, Levels)>,
-    /// `target`: levels are derived for pairs that have none of their own.
-    pub target: Option<Target>,
-}
-
-/// The replenishment policies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReplenishmentPolicy {
-    /// `s-S`: at or below the reorder point, order up to the order-up-to level.
-    MinMax,
-    /// `r-Q`: at or below the reorder point, order the least multiple of the quantity that lifts the position above it.
-    FixedQuantity,
-    /// `base-stock`: whenever the position is below the order-up-to level, order the difference.
-    BaseStock,
-    /// `periodic-R-S`: at each review, order up to the order-up-to level.
-    PeriodicOrderUpTo,
-}
-
-/// `review`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Review {
-    /// After every instant in which a position fell, and once at the start.
-    Continuous,
-    /// At 0, R, 2R, … from the start of the replication, last in its instant.
-    Every(Span),
-}
-
-/// Replenishment levels in units; each key on its own takes the most specific place where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Levels {
-    /// `reorder_point` (s, r); may be −1: order only when something waits.
-    pub reorder_point: Option<i32>,
-    /// `order_up_to` (S).
-    pub order_up_to: Option<i32>,
-    /// `quantity` (Q), at least 1.
-    pub quantity: Option<i32>,
-}
-
-/// `target = { … }`: the service that derived levels aim at.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Target {
-    /// Share of units filled at once, in (0, 1).
-    UnitFill(f64),
-    /// Probability of no stock-out in a replenishment cycle, in (0, 1).
-    CycleService(f64),
-}
-
-/// `[sourcing] policy`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SourcingPolicy {
-    /// Line by line, the first warehouse in preference order that can.
-    Nearest,
-    /// A smallest set of warehouses.
-    FewestParcels,
-    /// A set of least total parcel cost.
-    Cheapest,
 }
 
 /// `[customers]`.

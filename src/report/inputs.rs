@@ -1,7 +1,7 @@
 //! What went into a run, in words: a few lines for each part of the scenario.
 
 use crate::domain::phrase::{grouped, percent, plain};
-use crate::domain::settings::Settings;
+use crate::domain::settings::{Settings, Words};
 use crate::domain::*;
 use serde::{Deserialize, Serialize};
 
@@ -63,17 +63,7 @@ fn network(model: &Model) -> Vec<(String, String)> {
     }
     rows.push(row("Products", count(model.products.len())));
     rows.extend(where_products_lie(model.placement));
-    rows.extend([
-        row("Vendors", count(model.vendors.len())),
-        row(
-            "Sourcing",
-            match model.sourcing {
-                SourcingPolicy::Nearest => "nearest: line by line, the first warehouse that can",
-                SourcingPolicy::FewestParcels => "fewest parcels",
-                SourcingPolicy::Cheapest => "least total parcel cost",
-            },
-        ),
-    ]);
+    rows.extend([row("Vendors", count(model.vendors.len())), row("Sourcing", model.sourcing.phrase())]);
     rows
 }
 
@@ -159,26 +149,10 @@ fn demand(model: &Model) -> Vec<(String, String)> {
 fn replenishment(model: &Model) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     if let Some(policy) = &model.replenishment {
-        let name = match policy.policy {
-            ReplenishmentPolicy::MinMax => "(s, S): at or below the reorder point, up to the order-up-to level",
-            ReplenishmentPolicy::FixedQuantity => "(r, Q): at or below the reorder point, multiples of the quantity",
-            ReplenishmentPolicy::BaseStock => "base stock: always up to the level",
-            ReplenishmentPolicy::PeriodicOrderUpTo => "(R, S): at each review, up to the level",
-        };
-        rows.push(row("Policy", name));
-        let review = match policy.review {
-            Review::Continuous => "continuous".to_string(),
-            Review::Every(span) => format!("every {span}"),
-        };
-        rows.push(row("Review", review));
-        match policy.target {
-            Some(Target::UnitFill(rate)) => {
-                rows.push(row("Levels aim at", format!("{} of units at once", percent(rate))))
-            }
-            Some(Target::CycleService(rate)) => {
-                rows.push(row("Levels aim at", format!("no stock-out in {} of cycles", percent(rate))));
-            }
-            None => {}
+        rows.push(row("Policy", policy.policy.phrase()));
+        rows.push(row("Review", policy.review.in_words()));
+        if let Some(target) = policy.target {
+            rows.push(row("Levels aim at", target.in_words()));
         }
     } else {
         rows.push(row("Policy", "none: only deliveries written by hand"));

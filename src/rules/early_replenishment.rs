@@ -28,7 +28,7 @@
 //! ```
 
 use super::Relaxation;
-use crate::domain::{Levels, Model, ReplenishmentPolicy, SimTime};
+use crate::domain::{Level, Levels, Model, ReplenishmentPolicy, SimTime};
 
 /// Whether a purchase order may be expedited: never while its vendor is disrupted.
 #[inline(always)]
@@ -69,7 +69,7 @@ pub const RELAXED: Relaxation = Relaxation::Opposite {
 /// as often as before.
 fn wait_until_used_up(model: &mut Model) {
     if let Some(replenishment) = &mut model.replenishment {
-        if replenishment.policy != ReplenishmentPolicy::FixedQuantity {
+        if !replenishment.policy.needs().contains(&Level::ReorderPoint) {
             replenishment.policy = ReplenishmentPolicy::MinMax;
         }
         // A level below 0, which waits even longer, stays.

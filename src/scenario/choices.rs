@@ -1,23 +1,10 @@
 //! Words a scenario chooses from, and what they mean in the model. The schema lists them, the reader reads them.
 
-use crate::domain::{ReplenishmentPolicy, Resample, SourcingPolicy, StockOfClosed, Wish};
+use crate::domain::{Resample, StockOfClosed, Wish};
 
 /// Words with their meanings.
 pub type Choices<T> = &'static [(&'static str, T)];
 
-/// `[sourcing] policy`
-pub const SOURCING: Choices<SourcingPolicy> = &[
-    ("nearest", SourcingPolicy::Nearest),
-    ("fewest-parcels", SourcingPolicy::FewestParcels),
-    ("cheapest", SourcingPolicy::Cheapest),
-];
-/// `[replenishment] policy`
-pub const REPLENISHMENT: Choices<ReplenishmentPolicy> = &[
-    ("s-S", ReplenishmentPolicy::MinMax),
-    ("r-Q", ReplenishmentPolicy::FixedQuantity),
-    ("base-stock", ReplenishmentPolicy::BaseStock),
-    ("periodic-R-S", ReplenishmentPolicy::PeriodicOrderUpTo),
-];
 /// `[demand.trace] resample`
 pub const RESAMPLE: Choices<Resample> = &[("none", Resample::None), ("orders", Resample::Orders)];
 /// `[network] stock_of_closed`

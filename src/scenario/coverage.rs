@@ -8,55 +8,27 @@ use super::reader::{Section, listed};
 use super::replenishment::Found;
 use super::report::Finding;
 use super::source::Place;
-use crate::domain::{Levels, ProductId, Replenishment, ReplenishmentPolicy};
-
-/// The levels a policy works with.
-fn needs(policy: ReplenishmentPolicy) -> &'static [&'static str] {
-    match policy {
-        ReplenishmentPolicy::MinMax => &["reorder_point", "order_up_to"],
-        ReplenishmentPolicy::FixedQuantity => &["reorder_point", "quantity"],
-        ReplenishmentPolicy::BaseStock | ReplenishmentPolicy::PeriodicOrderUpTo => &["order_up_to"],
-    }
-}
-
-fn level(levels: &Levels, key: &str) -> Option<i32> {
-    match key {
-        "reorder_point" => levels.reorder_point,
-        "order_up_to" => levels.order_up_to,
-        _ => levels.quantity,
-    }
-}
-
-/// Each key from the most specific place where it stands.
-fn merged(specific: &Levels, general: &Levels) -> Levels {
-    Levels {
-        reorder_point: specific.reorder_point.or(general.reorder_point),
-        order_up_to: specific.order_up_to.or(general.order_up_to),
-        quantity: specific.quantity.or(general.quantity),
-    }
-}
+use crate::domain::settings::Words;
+use crate::domain::{Level, Levels, ProductId, Replenishment, ReplenishmentPolicy};
 
 /// The check of one load.
 struct Check<'a> {
     cx: &'a Context<'a>,
     found: &'a Found,
-    policy_word: &'static str,
-    needed: &'static [&'static str],
+    policy: ReplenishmentPolicy,
 }
 
 /// Reports pairs with too few levels or contradicting ones, products without a vendor, and levels nobody reads.
 pub fn check(root: &Section<'_>, found: &Found, network: &Network, products: &Products, vendors: &Names) {
     let settings = &found.settings;
-    let word = super::choices::REPLENISHMENT.iter().find(|(_, policy)| *policy == settings.policy);
-    let check =
-        Check { cx: root.cx, found, policy_word: word.map_or("", |(word, _)| *word), needed: needs(settings.policy) };
+    let check = Check { cx: root.cx, found, policy: settings.policy };
     let none = Levels::default();
     let any_level = settings.general != none
         || !settings.by_pair.is_empty()
         || settings.by_product.iter().any(|levels| *levels != none);
     if found.sound && !any_level && settings.target.is_none() {
         let message = "[replenishment] has neither levels nor a `target`".to_string();
-        let help = format!("add {}, or `target = {{ fill_rate = 0.98 }}`", listed(check.needed));
+        let help = format!("add {}, or `target = {{ fill_rate = 0.98 }}`", check.needed());
         root.cx.sink.push(Finding::error("missing-key", found.at, message).help(help));
         return;
     }
@@ -67,8 +39,8 @@ pub fn check(root: &Section<'_>, found: &Found, network: &Network, products: &Pr
     let mut complete_pairs = vec![0_usize; products.list.len()];
     let mut has_pair = vec![false; products.list.len()];
     for ((warehouse, product, own), place) in settings.by_pair.iter().zip(&found.pair_places) {
-        let by_product = merged(&settings.by_product[product.index()], &settings.general);
-        let levels = merged(own, &by_product);
+        let by_product = settings.by_product[product.index()].or(settings.general);
+        let levels = own.or(by_product);
         let complete = check.complete(&levels);
         complete_pairs[product.index()] += usize::from(complete);
         has_pair[product.index()] = true;
@@ -80,7 +52,7 @@ pub fn check(root: &Section<'_>, found: &Found, network: &Network, products: &Pr
         check.pair_or_product(&levels, complete, *place, name);
     }
     for (index, own) in settings.by_product.iter().enumerate() {
-        let levels = merged(own, &settings.general);
+        let levels = own.or(settings.general);
         if levels != none {
             let place = if *own == none { found.at } else { products.names.place(index) };
             let complete = check.complete(&levels) || complete_pairs[index] >= network.warehouses.len();
@@ -101,18 +73,26 @@ pub fn check(root: &Section<'_>, found: &Found, network: &Network, products: &Pr
 }
 
 impl Check<'_> {
+    /// The levels that the policy works with, as a sentence lists them.
+    fn needed(&self) -> String {
+        listed(&self.policy.needs().iter().map(|level| level.key()).collect::<Vec<_>>())
+    }
+
     fn complete(&self, levels: &Levels) -> bool {
-        self.found.settings.target.is_some() || self.needed.iter().all(|key| level(levels, key).is_some())
+        self.found.settings.target.is_some() || self.policy.needs().iter().all(|&level| levels.get(level).is_some())
     }
 
     fn pair_or_product(&self, levels: &Levels, complete: bool, place: Place, name: impl Fn() -> String) {
         if !complete {
-            let lacking: Vec<&str> = self.needed.iter().copied().filter(|key| level(levels, key).is_none()).collect();
-            let message = format!("the policy \"{}\" also needs {} for {}", self.policy_word, listed(&lacking), name());
+            let lacking = self.policy.needs().iter().filter(|&&level| levels.get(level).is_none());
+            let lacking: Vec<&str> = lacking.map(|level| level.key()).collect();
+            let word = self.policy.word();
+            let message = format!("the policy \"{word}\" also needs {} for {}", listed(&lacking), name());
             let help = "give it here, in the product's row, or under [replenishment]; or add a `target`";
             self.cx.sink.push(Finding::error("missing-level", place, message).about("level").help(help));
         }
-        if self.found.settings.policy == ReplenishmentPolicy::MinMax
+        let both = [Level::ReorderPoint, Level::OrderUpTo].iter().all(|level| self.policy.needs().contains(level));
+        if both
             && let (Some(reorder_point), Some(order_up_to)) = (levels.reorder_point, levels.order_up_to)
             && reorder_point >= order_up_to
         {
@@ -133,15 +113,16 @@ impl Check<'_> {
 
     /// A level that the policy never looks at is told once.
     fn warn_of_unread(&self, root: &Section<'_>, settings: &Replenishment) {
-        for key in ["reorder_point", "order_up_to", "quantity"] {
-            if self.needed.contains(&key) || level(&settings.general, key).is_none() {
+        for level in Level::ALL {
+            if self.policy.needs().contains(&level) || settings.general.get(level).is_none() {
                 continue;
             }
-            let message = format!("`{key}` has no effect under the policy \"{}\"", self.policy_word);
+            let key = level.key();
+            let message = format!("`{key}` has no effect under the policy \"{}\"", self.policy.word());
             let table = root.written("replenishment");
             let at = table.and_then(|table| table.node.entry(key)).map_or(self.found.at, |entry| entry.key_at);
             let finding = Finding::warning("no-effect", at, message);
-            self.cx.sink.push(finding.note(format!("it works with {}", listed(self.needed))));
+            self.cx.sink.push(finding.note(format!("it works with {}", self.needed())));
         }
     }
 }

@@ -11,7 +11,7 @@ use super::source::{Origin, Place, Source, Sources};
 use super::suggest::closest;
 use super::tree::{Node, Value};
 pub use crate::domain::settings::Range;
-use crate::domain::settings::{Kind, Shape, Value as Read};
+use crate::domain::settings::{Kind, Shape, Value as Read, Words};
 use crate::domain::{Cents, DAY, SimTime, Span};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -324,6 +324,11 @@ impl<'c> Item<'c> {
     /// One of a few words with their meanings.
     pub fn choice<T: Copy>(&self, choices: Choices<T>) -> Option<T> {
         self.word(&words(choices)).map(|at| choices[at].1)
+    }
+
+    /// One of the words of an enum.
+    pub fn word_of<T: Words>(&self) -> Option<T> {
+        self.word(T::WORDS).map(|at| T::ALL[at])
     }
 
     /// One of a few words, by its position among them.

@@ -1,7 +1,6 @@
 //! `[replenishment]`: the policy, its levels, its target.
 
 use super::assortment::Products;
-use super::choices::REPLENISHMENT;
 use super::item::Range;
 use super::levels::levels;
 use super::names::Names;
@@ -12,7 +11,8 @@ use super::report::Finding;
 use super::schema;
 use super::source::Place;
 use super::table::RowTable;
-use crate::domain::{Levels, ProductId, Replenishment, ReplenishmentPolicy, Review, Target, WarehouseId};
+use crate::domain::settings::Words;
+use crate::domain::{Level, Levels, ProductId, Replenishment, ReplenishmentPolicy, Review, Target, WarehouseId};
 use std::collections::BTreeMap;
 
 /// The settings, and where they stand.
@@ -42,7 +42,7 @@ pub fn read<'c>(
         }
         return None;
     };
-    let policy = table.item("policy").and_then(|item| item.choice(REPLENISHMENT));
+    let policy = table.item("policy").and_then(|item| item.word_of());
     let review = review(&table, policy);
     let mut sound = products.levels_sound;
     let general = levels(&table, &mut sound);
@@ -81,28 +81,26 @@ fn warn_of_idle_levels(root: &Section<'_>, products: &Products) {
 
 fn review(table: &Section<'_>, policy: Option<ReplenishmentPolicy>) -> Option<Review> {
     let item = table.item("review")?;
-    let review = match item.span_or_word("continuous")? {
+    let review = match item.span_or_word(Review::CONTINUOUS)? {
         None => Review::Continuous,
         Some(_) => Review::Every(item.some_time()?),
     };
-    if policy == Some(ReplenishmentPolicy::PeriodicOrderUpTo) && review == Review::Continuous {
-        match table.written("review") {
-            Some(item) => {
-                let message = "`review` cannot be \"continuous\": the policy \"periodic-R-S\" looks every so often";
-                table
-                    .cx
-                    .sink
-                    .push(item.error("wrong-word", message.to_string()).expected("a duration, such as \"7d\""));
-            }
-            None => {
-                let message = "[replenishment] lacks `review`: the policy \"periodic-R-S\" looks every so often";
-                let finding = Finding::error("missing-key", table.at, message.to_string());
-                table.cx.sink.push(finding.help("add it, for example `review = \"7d\"`"));
-            }
+    let Some(policy) = policy.filter(|policy| policy.is_periodic() && review == Review::Continuous) else {
+        return Some(review);
+    };
+    let why = format!("the policy \"{}\" looks every so often", policy.word());
+    let finding = match table.written("review") {
+        Some(item) => {
+            let message = format!("`review` cannot be \"{}\": {why}", Review::CONTINUOUS);
+            item.error("wrong-word", message).expected("a duration, such as \"7d\"")
         }
-        return None;
-    }
-    Some(review)
+        None => {
+            let message = format!("[replenishment] lacks `review`: {why}");
+            Finding::error("missing-key", table.at, message).help("add it, for example `review = \"7d\"`")
+        }
+    };
+    table.cx.sink.push(finding);
+    None
 }
 
 /// `Some(None)` where there is no target.
@@ -171,7 +169,7 @@ fn pairs<'c>(
 
 /// Whether a level stands in the row, though perhaps a wrong one.
 fn has_level_key(row: &Section<'_>) -> bool {
-    ["reorder_point", "order_up_to", "quantity"].iter().any(|key| row.written(key).is_some())
+    Level::ALL.iter().any(|level| row.written(level.key()).is_some())
 }
 
 /// Reports a pair of warehouse and product that has a row already.

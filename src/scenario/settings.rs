@@ -1,6 +1,5 @@
 //! `[sourcing]`, `[customers]`, `[rules]`, `[costs]`, `[promises]`.
 
-use super::choices::{Choices, SOURCING};
 use super::distribution::{self, Kind};
 use super::item::Range;
 use super::reader::Section;
@@ -19,17 +18,13 @@ fn money(table: &Section<'_>, key: &'static str) -> Option<Cents> {
     table.item(key)?.money()
 }
 
-fn choice<T: Copy>(table: &Section<'_>, key: &'static str, choices: Choices<T>) -> Option<T> {
-    table.item(key)?.choice(choices)
-}
-
 fn duration(table: &Section<'_>, key: &'static str) -> Option<Distribution> {
     distribution::read(&table.item(key)?, Kind::Duration)
 }
 
 /// `[sourcing]`.
 pub fn sourcing(root: &Section<'_>) -> Option<SourcingPolicy> {
-    choice(&root.table::<schema::Sourcing>("sourcing", "[sourcing]"), "policy", SOURCING)
+    root.table::<schema::Sourcing>("sourcing", "[sourcing]").item("policy")?.word_of()
 }
 
 /// `[customers]`.

@@ -16,13 +16,17 @@
 
 mod declare;
 pub mod kinds;
+mod replenishment;
 mod rules;
 mod setting;
+mod sourcing;
 mod table;
 mod value;
 
+pub use replenishment::*;
 pub use rules::*;
 pub use setting::{Row, Setting, Settings, Words};
+pub use sourcing::SourcingPolicy;
 pub use table::{Key, Kind, Presence, Quantity, Range, Shape, Table};
 pub use value::Value;
 

@@ -154,3 +154,26 @@ fn words_have_meanings_of_their_own() {
 fn a_default_of_another_kind_is_a_slip() {
     kinds::SHARE.parse("1.5x");
 }
+
+#[test]
+fn the_inputs_page_says_which_policy_decides() {
+    fn told<T: Words>() -> Vec<(&'static str, &'static str)> {
+        T::ALL.iter().map(|word| (word.word(), word.phrase())).collect()
+    }
+    let replenishment = [
+        ("s-S", "(s, S): at or below the reorder point, up to the order-up-to level"),
+        ("r-Q", "(r, Q): at or below the reorder point, multiples of the quantity"),
+        ("base-stock", "base stock: always up to the level"),
+        ("periodic-R-S", "(R, S): at each review, up to the level"),
+    ];
+    assert_eq!(told::<ReplenishmentPolicy>(), replenishment);
+    let sourcing = [
+        ("nearest", "nearest: line by line, the first warehouse that can"),
+        ("fewest-parcels", "fewest parcels"),
+        ("cheapest", "least total parcel cost"),
+    ];
+    assert_eq!(told::<SourcingPolicy>(), sourcing);
+    assert_eq!([Review::Continuous, Review::Every(Span(3_600))].map(Review::in_words), ["continuous", "every 1h"]);
+    let targets = [Target::UnitFill(0.98), Target::CycleService(0.95)].map(Target::in_words);
+    assert_eq!(targets, ["98 % of units at once", "no stock-out in 95 % of cycles"]);
+}

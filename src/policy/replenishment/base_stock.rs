@@ -1,13 +1,31 @@
 //! `base-stock`: whenever the inventory position is below the order-up-to level, order the difference.
 
-/// Units to order; 0 for none.
+use super::policy::{PairLevels, Policy};
+use super::target::Aim;
+use crate::domain::Levels;
+
+/// The base-stock policy; its levels are triggered one unit below the order-up-to level.
 ///
 /// ```
-/// use backorder::policy::replenishment::base_stock::units;
-/// assert_eq!(units(5, 5), 0);
-/// assert_eq!(units(4, 5), 1);
+/// use backorder::policy::replenishment::{BaseStock, PairLevels, Policy};
+/// let levels = PairLevels { trigger: 4, lift: 5 };
+/// assert_eq!([5, 4].map(|position| BaseStock::units(position, levels)), [0, 1]);
 /// ```
-#[inline]
-pub const fn units(inventory_position: i32, order_up_to: i32) -> u32 {
-    if inventory_position >= order_up_to { 0 } else { (order_up_to - inventory_position) as u32 }
+pub struct BaseStock;
+
+impl Policy for BaseStock {
+    fn levels(given: Levels) -> Option<PairLevels> {
+        let order_up_to = given.order_up_to?;
+        Some(PairLevels { trigger: order_up_to - 1, lift: order_up_to })
+    }
+
+    #[inline]
+    fn units(inventory_position: i32, levels: PairLevels) -> u32 {
+        if inventory_position >= levels.lift { 0 } else { (levels.lift - inventory_position) as u32 }
+    }
+
+    /// One unit above the reorder point of lots of one.
+    fn levels_for(aim: &Aim) -> Levels {
+        Levels { order_up_to: Some(aim.reorder_point(1) + 1), ..Levels::default() }
+    }
 }

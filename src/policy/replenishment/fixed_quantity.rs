@@ -1,18 +1,39 @@
 //! `r-Q`: at an inventory position at or below the reorder point r, order the least multiple of the quantity Q that
 //! lifts the position above r (the (r, nQ) policy where demand comes in batches).
 
-/// Units to order; 0 for none.
+use super::policy::{PairLevels, Policy};
+use super::target::Aim;
+use crate::domain::Levels;
+
+/// The (r, Q) policy; its levels are triggered at r and lift by Q.
 ///
 /// ```
-/// use backorder::policy::replenishment::fixed_quantity::units;
-/// assert_eq!(units(7, 6, 4), 0);
-/// assert_eq!(units(6, 6, 4), 4);
-/// assert_eq!(units(2, 6, 4), 8);
+/// use backorder::policy::replenishment::{FixedQuantity, PairLevels, Policy};
+/// let levels = PairLevels { trigger: 6, lift: 4 };
+/// assert_eq!([7, 6, 2].map(|position| FixedQuantity::units(position, levels)), [0, 4, 8]);
 /// ```
-#[inline]
-pub const fn units(inventory_position: i32, reorder_point: i32, quantity: i32) -> u32 {
-    if inventory_position > reorder_point || quantity <= 0 {
-        return 0;
+pub struct FixedQuantity;
+
+impl Policy for FixedQuantity {
+    fn levels(given: Levels) -> Option<PairLevels> {
+        Some(PairLevels { trigger: given.reorder_point?, lift: given.quantity? })
     }
-    ((reorder_point - inventory_position) / quantity + 1) as u32 * quantity as u32
+
+    #[inline]
+    fn units(inventory_position: i32, levels: PairLevels) -> u32 {
+        let PairLevels { trigger, lift: quantity } = levels;
+        if inventory_position > trigger || quantity <= 0 {
+            return 0;
+        }
+        ((trigger - inventory_position) / quantity + 1) as u32 * quantity as u32
+    }
+
+    fn highest(levels: PairLevels) -> i32 {
+        levels.trigger + levels.lift
+    }
+
+    /// The lot, and its reorder point.
+    fn levels_for(aim: &Aim) -> Levels {
+        aim.levels_of_lots()
+    }
 }

@@ -1,8 +1,8 @@
 //! The levels of every pair, and the stock that goes with them.
 
-use super::PairLevels;
 use super::forecast::Forecast;
-use super::target::{levels as levels_for_target, lot_size};
+use super::target::{Aim, lot_size};
+use super::{PairLevels, levels_for_target};
 use crate::domain::{Levels, Model};
 use crate::policy::assortment::Assortment;
 
@@ -11,11 +11,6 @@ pub fn levels(model: &Model, assortment: &Assortment, forecasts: &[Forecast]) ->
     let mut all = vec![PairLevels::NONE; model.products.len() * model.warehouses.len()];
     let Some(replenishment) = &model.replenishment else { return all };
     let warehouses = model.warehouses.len();
-    let over = |specific: Levels, general: Levels| Levels {
-        reorder_point: specific.reorder_point.or(general.reorder_point),
-        order_up_to: specific.order_up_to.or(general.order_up_to),
-        quantity: specific.quantity.or(general.quantity),
-    };
     let mut by_pair: Vec<(usize, Levels)> =
         replenishment.by_pair.iter().map(|&(w, p, levels)| (model.pair(w, p), levels)).collect();
     by_pair.sort_by_key(|&(at, _)| at);
@@ -24,10 +19,10 @@ pub fn levels(model: &Model, assortment: &Assortment, forecasts: &[Forecast]) ->
         let product = at / warehouses;
         let mut given = replenishment.general;
         if let Some(&of_product) = replenishment.by_product.get(product) {
-            given = over(of_product, given);
+            given = of_product.or(given);
         }
         if let Some((_, of_pair)) = by_pair.next_if(|&(pair, _)| pair == at) {
-            given = over(of_pair, given);
+            given = of_pair.or(given);
         }
         if !assortment.carries(at) {
             continue;
@@ -38,9 +33,9 @@ pub fn levels(model: &Model, assortment: &Assortment, forecasts: &[Forecast]) ->
             let vendor = &model.vendors[model.products[product].vendor?.index()];
             let holding = model.costs.holding_rate * model.products[product].unit_cost.decimal();
             let lot = given.quantity.unwrap_or_else(|| lot_size(forecasts[at], vendor.order_cost.decimal(), holding));
-            let derived =
-                levels_for_target(replenishment.policy, replenishment.review, target, forecasts[at], vendor, lot);
-            PairLevels::new(replenishment.policy, over(given, derived))
+            let aim = Aim::new(target, forecasts[at], vendor, replenishment.review, lot);
+            let derived = levels_for_target(replenishment.policy, &aim);
+            PairLevels::new(replenishment.policy, given.or(derived))
         });
         *levels = resolved.unwrap_or(PairLevels::NONE);
     }

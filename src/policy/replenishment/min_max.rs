@@ -1,17 +1,33 @@
 //! `s-S`: at an inventory position at or below the reorder point s, order up to the order-up-to level S.
 
-/// Units to order; 0 for none.
+use super::policy::{PairLevels, Policy};
+use super::target::Aim;
+use crate::domain::Levels;
+
+/// The (s, S) policy; its levels are triggered at s and lift to S.
 ///
 /// ```
-/// use backorder::policy::replenishment::min_max::units;
-/// assert_eq!(units(7, 6, 15), 0);
-/// assert_eq!(units(6, 6, 15), 9);
-/// assert_eq!(units(-2, 6, 15), 17);
+/// use backorder::policy::replenishment::{MinMax, PairLevels, Policy};
+/// let levels = PairLevels { trigger: 6, lift: 15 };
+/// assert_eq!([7, 6, -2].map(|position| MinMax::units(position, levels)), [0, 9, 17]);
 /// ```
-#[inline]
-pub const fn units(inventory_position: i32, reorder_point: i32, order_up_to: i32) -> u32 {
-    if inventory_position > reorder_point || inventory_position >= order_up_to {
-        return 0;
+pub struct MinMax;
+
+impl Policy for MinMax {
+    fn levels(given: Levels) -> Option<PairLevels> {
+        Some(PairLevels { trigger: given.reorder_point?, lift: given.order_up_to? })
     }
-    (order_up_to - inventory_position) as u32
+
+    #[inline]
+    fn units(inventory_position: i32, levels: PairLevels) -> u32 {
+        if inventory_position > levels.trigger || inventory_position >= levels.lift {
+            return 0;
+        }
+        (levels.lift - inventory_position) as u32
+    }
+
+    /// The reorder point of the lot, and S a lot above it.
+    fn levels_for(aim: &Aim) -> Levels {
+        aim.levels_of_lots()
+    }
 }

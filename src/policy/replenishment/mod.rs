@@ -4,63 +4,62 @@
 //! waiting units whose home it is) and its levels, so each is testable from the position alone. One policy a file;
 //! [`levels`] finds the levels of every pair, [`target`] those that a service target asks for, from a [`forecast`].
 
-pub mod base_stock;
-pub mod fixed_quantity;
+mod base_stock;
+mod fixed_quantity;
 pub mod forecast;
 pub mod lead_time_demand;
 pub mod levels;
-pub mod min_max;
-pub mod periodic_order_up_to;
+mod min_max;
+mod periodic_order_up_to;
+mod policy;
 pub mod target;
 
+pub use base_stock::BaseStock;
+pub use fixed_quantity::FixedQuantity;
+pub use min_max::MinMax;
+pub use periodic_order_up_to::PeriodicOrderUpTo;
+pub use policy::{PairLevels, Policy};
+
 use crate::domain::{Levels, ReplenishmentPolicy, Vendor};
+use target::Aim;
 
-/// The levels a pair is run with, reduced to two numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PairLevels {
-    /// An order is triggered at an inventory position at or below this.
-    pub trigger: i32,
-    /// Order-up-to level, or quantity for `r-Q`.
-    pub lift: i32,
-}
+/// Hands a question on to the policy that a scenario names. The policies are types, which bear the words' names.
+macro_rules! catalogue {
+    ($($policy:ident),+) => {
+        impl PairLevels {
+            /// The levels of a policy from the keys a scenario gives; `None` where a key the policy needs is missing.
+            pub fn new(policy: ReplenishmentPolicy, given: Levels) -> Option<Self> {
+                match policy {
+                    $(ReplenishmentPolicy::$policy => $policy::levels(given),)+
+                }
+            }
 
-impl PairLevels {
-    /// The levels of a pair that no policy replenishes.
-    pub const NONE: Self = Self { trigger: i32::MIN, lift: i32::MIN };
+            /// The highest position the policy lifts to: the stock a replication starts with where the scenario gives none.
+            pub fn highest(self, policy: ReplenishmentPolicy) -> i32 {
+                match policy {
+                    $(ReplenishmentPolicy::$policy => $policy::highest(self),)+
+                }
+            }
 
-    /// The levels of a policy from the keys a scenario gives; `None` where a key the policy needs is missing.
-    pub fn new(policy: ReplenishmentPolicy, levels: Levels) -> Option<Self> {
-        match policy {
-            ReplenishmentPolicy::MinMax => Some(Self { trigger: levels.reorder_point?, lift: levels.order_up_to? }),
-            ReplenishmentPolicy::FixedQuantity => Some(Self { trigger: levels.reorder_point?, lift: levels.quantity? }),
-            ReplenishmentPolicy::BaseStock | ReplenishmentPolicy::PeriodicOrderUpTo => {
-                let order_up_to = levels.order_up_to?;
-                Some(Self { trigger: order_up_to - 1, lift: order_up_to })
+            /// Units to order at an inventory position, before the vendor's minimum and multiple; 0 for none.
+            #[inline]
+            pub fn units_to_order(self, policy: ReplenishmentPolicy, inventory_position: i32) -> u32 {
+                match policy {
+                    $(ReplenishmentPolicy::$policy => $policy::units(inventory_position, self),)+
+                }
             }
         }
-    }
 
-    /// The highest position the policy lifts to: the stock a replication starts with where the scenario gives none.
-    pub const fn highest(self, policy: ReplenishmentPolicy) -> i32 {
-        match policy {
-            ReplenishmentPolicy::FixedQuantity => self.trigger + self.lift,
-            ReplenishmentPolicy::MinMax | ReplenishmentPolicy::BaseStock | ReplenishmentPolicy::PeriodicOrderUpTo => {
-                self.lift
+        /// The levels of a policy that reach a target.
+        pub fn levels_for_target(policy: ReplenishmentPolicy, aim: &Aim) -> Levels {
+            match policy {
+                $(ReplenishmentPolicy::$policy => $policy::levels_for(aim),)+
             }
         }
-    }
-
-    /// Units to order at an inventory position, before the vendor's minimum and multiple; 0 for none.
-    #[inline]
-    pub fn units_to_order(self, policy: ReplenishmentPolicy, inventory_position: i32) -> u32 {
-        match policy {
-            ReplenishmentPolicy::MinMax => min_max::units(inventory_position, self.trigger, self.lift),
-            ReplenishmentPolicy::FixedQuantity => fixed_quantity::units(inventory_position, self.trigger, self.lift),
-            ReplenishmentPolicy::BaseStock => base_stock::units(inventory_position, self.lift),
-            ReplenishmentPolicy::PeriodicOrderUpTo => periodic_order_up_to::units(inventory_position, self.lift),
-        }
-    }
+    };
 }
+
+catalogue!(MinMax, FixedQuantity, BaseStock, PeriodicOrderUpTo);
 
 /// What the vendor makes of a wish for `units`: raised to the minimum, then rounded up to a multiple.
 #[inline]

@@ -7,7 +7,77 @@
 
 use super::forecast::Forecast;
 use super::lead_time_demand::{LeadTimeDemand, MOST};
-use crate::domain::{DAY, Levels, ReplenishmentPolicy, Review, Target, Vendor};
+use crate::domain::{DAY, Levels, Review, Target, Vendor};
+
+/// What the levels of a pair aim at, and what is known of its demand and its vendor. Times are in days.
+#[derive(Clone, Copy, Debug)]
+pub struct Aim {
+    /// The service.
+    pub target: Target,
+    /// The demand.
+    pub forecast: Forecast,
+    /// Mean of the vendor's lead time.
+    pub lead_time: f64,
+    /// Its variance.
+    pub lead_time_variance: f64,
+    /// From one review to the next; 0 where it is continuous.
+    pub review_period: f64,
+    /// Units of an order, where the policy orders in lots.
+    pub lot: i32,
+}
+
+impl Aim {
+    /// The aim of a pair whose product this vendor delivers.
+    pub fn new(target: Target, forecast: Forecast, vendor: &Vendor, review: Review, lot: i32) -> Self {
+        let day = DAY as f64;
+        Self {
+            target,
+            forecast,
+            lead_time: vendor.lead_time.mean() / day,
+            lead_time_variance: vendor.lead_time.variance() / (day * day),
+            review_period: match review {
+                Review::Continuous => 0.0,
+                Review::Every(period) => period.days(),
+            },
+            lot,
+        }
+    }
+
+    /// Demand over a time, in days, that varies as the lead time does.
+    pub fn demand_over(&self, time: f64) -> LeadTimeDemand {
+        LeadTimeDemand::over(self.forecast.mean, self.forecast.variance, time, self.lead_time_variance)
+    }
+
+    /// The least reorder point, at least 0, that reaches the target with lots of the given size; a review period is added to the
+    /// lead time.
+    ///
+    /// - Unit fill is 1 − (n(r) − n(r+Q))/Q with n(x) = E[(D − x)⁺] and D the lead-time demand: the share of demand met where each
+    ///   unit arrives alone, at a position of r+1 … r+Q (Hadley and Whitin 1963, §4-7; Zipkin 2000, §6.2); a line of several units
+    ///   finds fewer, as its first units lower the position for its last.
+    /// - Cycle service is reached by the least level that the demand exceeds with at most the complementary probability.
+    pub fn reorder_point(&self, lot: i32) -> i32 {
+        let demand = self.demand_over(self.lead_time + self.review_period);
+        match self.target {
+            Target::CycleService(probability) => demand.quantile(probability),
+            Target::UnitFill(fill) => {
+                let ahead = demand.losses_from(lot as usize);
+                let allowed = (1.0 - fill) * f64::from(lot);
+                Self::first(demand.losses_from(0).zip(ahead).map(|(now, later)| now - later <= allowed))
+            }
+        }
+    }
+
+    /// The levels of a policy that orders in lots: r, and with it the order-up-to level r + Q.
+    pub fn levels_of_lots(&self) -> Levels {
+        let (reorder_point, lot) = (self.reorder_point(self.lot), self.lot);
+        Levels { reorder_point: Some(reorder_point), order_up_to: Some(reorder_point + lot), quantity: Some(lot) }
+    }
+
+    /// The first level, from 0, of which something holds.
+    pub fn first(mut holds: impl Iterator<Item = bool>) -> i32 {
+        holds.position(|here| here).unwrap_or(MOST).min(MOST) as i32
+    }
+}
 
 /// The economic order quantity √(2·K·D/h) for a year's demand D, order cost K and holding cost h a unit and year
 /// (Harris 1913); a week's forecast where either cost is nothing; at least 1.
@@ -20,75 +90,22 @@ pub fn lot_size(forecast: Forecast, order_cost: f64, holding_cost_per_unit_year:
     libm::rint(lot).clamp(1.0, MOST as f64) as i32
 }
 
-/// The levels that reach a target.
-///
-/// - unit fill under continuous review: 1 − (n(r) − n(r+Q))/Q with n(x) = E[(D − x)⁺] and D the lead-time demand: the
-///   share of demand met where each unit arrives alone, at a position of r+1 … r+Q (Hadley and Whitin 1963, §4-7;
-///   Zipkin 2000, §6.2); a line of several units finds fewer, as its first units lower the position for its last; with the order-up-to level at r + Q for `s-S` and Q = 1 for `base-stock`; a review period is added to the
-///   lead time;
-/// - unit fill of `periodic-R-S`: 1 − (n′(S) − n(S))/(d·R), n′ the loss over lead time and review period (Silver, Pyke
-///   and Thomas 2017, §6.9);
-/// - cycle service: the least level that the demand exceeds with at most the complementary probability.
-pub fn levels(
-    policy: ReplenishmentPolicy,
-    review: Review,
-    target: Target,
-    forecast: Forecast,
-    vendor: &Vendor,
-    lot: i32,
-) -> Levels {
-    let day = DAY as f64;
-    let lead_time = vendor.lead_time.mean() / day;
-    let lead_time_variance = vendor.lead_time.variance() / (day * day);
-    let review_period = match review {
-        Review::Continuous => 0.0,
-        Review::Every(period) => period.days(),
-    };
-    let over = |time: f64| LeadTimeDemand::over(forecast.mean, forecast.variance, time, lead_time_variance);
-    let protected = over(lead_time + review_period);
-    match policy {
-        ReplenishmentPolicy::PeriodicOrderUpTo => {
-            let order_up_to = match target {
-                Target::CycleService(probability) => protected.quantile(probability),
-                Target::UnitFill(fill) => {
-                    let (with_review, without) = (protected.losses_from(0), over(lead_time).losses_from(0));
-                    let allowed = (1.0 - fill) * forecast.mean * review_period;
-                    first(with_review.zip(without).map(|(late, early)| late - early <= allowed))
-                }
-            };
-            Levels { order_up_to: Some(order_up_to), ..Levels::default() }
-        }
-        ReplenishmentPolicy::BaseStock => {
-            let reorder_point = reorder_point(protected, target, 1);
-            Levels { order_up_to: Some(reorder_point + 1), ..Levels::default() }
-        }
-        ReplenishmentPolicy::MinMax | ReplenishmentPolicy::FixedQuantity => {
-            let reorder_point = reorder_point(protected, target, lot);
-            Levels { reorder_point: Some(reorder_point), order_up_to: Some(reorder_point + lot), quantity: Some(lot) }
-        }
-    }
-}
-
-/// The least reorder point, at least 0, that reaches the target with lots of the given size.
-fn reorder_point(demand: LeadTimeDemand, target: Target, lot: i32) -> i32 {
-    match target {
-        Target::CycleService(probability) => demand.quantile(probability),
-        Target::UnitFill(fill) => {
-            let ahead = demand.losses_from(lot as usize);
-            let allowed = (1.0 - fill) * f64::from(lot);
-            first(demand.losses_from(0).zip(ahead).map(|(now, later)| now - later <= allowed))
-        }
-    }
-}
-
-fn first(mut holds: impl Iterator<Item = bool>) -> i32 {
-    holds.position(|here| here).unwrap_or(MOST).min(MOST) as i32
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::levels_for_target;
     use super::*;
-    use crate::domain::{Cents, Distribution, Span};
+    use crate::domain::{Cents, Distribution, ReplenishmentPolicy, Span};
+
+    fn levels(
+        policy: ReplenishmentPolicy,
+        review: Review,
+        target: Target,
+        forecast: Forecast,
+        vendor: &Vendor,
+        lot: i32,
+    ) -> Levels {
+        levels_for_target(policy, &Aim::new(target, forecast, vendor, review, lot))
+    }
 
     fn vendor(days: f64) -> Vendor {
         Vendor {

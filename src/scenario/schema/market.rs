@@ -1,10 +1,12 @@
 //! Products, demand, replenishment.
 
-use super::super::choices::{REPLENISHMENT, RESAMPLE, words};
+use super::super::choices::{RESAMPLE, words};
 use super::{
     CountDistribution, DurationOrContinuous, FilePath, Id, InnerShare, Money, NotNegative, NumberDistribution, Ordinal,
     Positive, ReorderLevel, Rows, RowsFile, Seed, Share, SomeUnits, Text, Units, Weight,
 };
+use crate::domain::ReplenishmentPolicy;
+use crate::domain::settings::Words;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -206,7 +208,7 @@ pub struct Replenishment {
     /// `"s-S"`: at or below the reorder point, order up to the order-up-to level. `"r-Q"`: at or below the reorder
     /// point, order multiples of the quantity. `"base-stock"`: whenever below the order-up-to level, order the
     /// difference. `"periodic-R-S"`: at each review, order up to the order-up-to level.
-    #[schemars(extend("enum" = words(REPLENISHMENT), "examples" = ["s-S"]))]
+    #[schemars(extend("enum" = ReplenishmentPolicy::WORDS, "examples" = ["s-S"]))]
     policy: Text,
     /// When to look: `"continuous"`, or every so often from second 0. `periodic-R-S` needs a duration.
     #[schemars(default, extend("default" = "continuous"))]

@@ -1,7 +1,8 @@
 //! Sourcing, customers, costs, promises.
 
-use super::super::choices::{SOURCING, words};
 use super::{DurationDistribution, Money, NotNegative, Share, Text};
+use crate::domain::SourcingPolicy;
+use crate::domain::settings::Words;
 use schemars::JsonSchema;
 
 /// How the available lines of a domestic order are spread over warehouses.
@@ -10,7 +11,7 @@ use schemars::JsonSchema;
 pub struct Sourcing {
     /// `"nearest"`: line by line, the first warehouse in preference order that can. `"fewest-parcels"`: a smallest set
     /// of warehouses. `"cheapest"`: a set of least total parcel cost.
-    #[schemars(default, extend("default" = "fewest-parcels", "enum" = words(SOURCING)))]
+    #[schemars(default, extend("default" = "fewest-parcels", "enum" = SourcingPolicy::WORDS))]
     policy: Text,
 }
 

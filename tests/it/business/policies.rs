@@ -1,6 +1,7 @@
 //! Each replenishment policy, from the inventory position alone: what it orders is a pure function of the position and
 //! the levels, so its promise is checked on random positions without any run.
 
+use backorder::domain::settings::Words;
 use backorder::domain::{Cents, Distribution, Levels, ReplenishmentPolicy, Vendor};
 use backorder::policy::replenishment::{PairLevels, as_the_vendor_sells};
 use proptest::prelude::*;
@@ -85,12 +86,7 @@ proptest! {
 #[test]
 fn nobody_orders_twice() {
     let levels = Levels { reorder_point: Some(12), order_up_to: Some(30), quantity: Some(7) };
-    for policy in [
-        ReplenishmentPolicy::MinMax,
-        ReplenishmentPolicy::FixedQuantity,
-        ReplenishmentPolicy::BaseStock,
-        ReplenishmentPolicy::PeriodicOrderUpTo,
-    ] {
+    for &policy in ReplenishmentPolicy::ALL {
         for position in -100..=100 {
             let after = i64::from(position) + units(policy, levels, position);
             let after = i32::try_from(after).expect("a small number");

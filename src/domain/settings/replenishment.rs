@@ -1,0 +1,150 @@
+//! `[replenishment]`: the policies, and the levels they work with.
+
+use super::declare::words;
+use crate::domain::phrase::percent;
+use crate::domain::{ProductId, Span, WarehouseId};
+
+/// `[replenishment]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replenishment {
+    /// Which policy decides.
+    pub policy: ReplenishmentPolicy,
+    /// When it looks.
+    pub review: Review,
+    /// Levels for every pair of warehouse and product.
+    pub general: Levels,
+    /// Levels from the products' rows, as many as products (or none at all).
+    pub by_product: Vec<Levels>,
+    /// Levels of single pairs, in file order; pairs are distinct.
+    pub by_pair: Vec<(WarehouseId, ProductId, Levels)>,
+    /// `target`: levels are derived for pairs that have none of their own.
+    pub target: Option<Target>,
+}
+
+words! {
+    /// The replenishment policies. What each orders stands in [`policy::replenishment`](crate::policy::replenishment).
+    pub enum ReplenishmentPolicy {
+        /// At or below the reorder point, order up to the order-up-to level.
+        MinMax = "s-S", "(s, S): at or below the reorder point, up to the order-up-to level";
+        /// At or below the reorder point, order the least multiple of the quantity that lifts the position above it.
+        FixedQuantity = "r-Q", "(r, Q): at or below the reorder point, multiples of the quantity";
+        /// Whenever the position is below the order-up-to level, order the difference.
+        BaseStock = "base-stock", "base stock: always up to the level";
+        /// At each review, order up to the order-up-to level.
+        PeriodicOrderUpTo = "periodic-R-S", "(R, S): at each review, up to the level";
+    }
+}
+
+impl ReplenishmentPolicy {
+    /// The levels it works with.
+    pub const fn needs(self) -> &'static [Level] {
+        match self {
+            Self::MinMax => &[Level::ReorderPoint, Level::OrderUpTo],
+            Self::FixedQuantity => &[Level::ReorderPoint, Level::Quantity],
+            Self::BaseStock | Self::PeriodicOrderUpTo => &[Level::OrderUpTo],
+        }
+    }
+
+    /// Whether it looks only at reviews.
+    pub const fn is_periodic(self) -> bool {
+        matches!(self, Self::PeriodicOrderUpTo)
+    }
+}
+
+/// `review`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Review {
+    /// After every instant in which a position fell, and once at the start.
+    Continuous,
+    /// At 0, R, 2R, … from the start of the replication, last in its instant.
+    Every(Span),
+}
+
+impl Review {
+    /// The word for a review that is not every so often.
+    pub const CONTINUOUS: &str = "continuous";
+
+    /// When it looks, in words.
+    pub fn in_words(self) -> String {
+        match self {
+            Self::Continuous => Self::CONTINUOUS.to_string(),
+            Self::Every(period) => format!("every {period}"),
+        }
+    }
+}
+
+/// A level of a pair, by its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// `reorder_point`
+    ReorderPoint,
+    /// `order_up_to`
+    OrderUpTo,
+    /// `quantity`
+    Quantity,
+}
+
+impl Level {
+    /// Every level.
+    pub const ALL: [Self; 3] = [Self::ReorderPoint, Self::OrderUpTo, Self::Quantity];
+
+    /// Its key in the scenario file.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::ReorderPoint => "reorder_point",
+            Self::OrderUpTo => "order_up_to",
+            Self::Quantity => "quantity",
+        }
+    }
+}
+
+/// Replenishment levels in units; each key on its own takes the most specific place where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Levels {
+    /// `reorder_point` (s, r); may be −1: order only when something waits.
+    pub reorder_point: Option<i32>,
+    /// `order_up_to` (S).
+    pub order_up_to: Option<i32>,
+    /// `quantity` (Q), at least 1.
+    pub quantity: Option<i32>,
+}
+
+impl Levels {
+    /// A level, where it is given.
+    pub const fn get(&self, level: Level) -> Option<i32> {
+        match level {
+            Level::ReorderPoint => self.reorder_point,
+            Level::OrderUpTo => self.order_up_to,
+            Level::Quantity => self.quantity,
+        }
+    }
+
+    /// These levels, and what they leave open from more general ones.
+    #[must_use]
+    pub fn or(self, general: Self) -> Self {
+        Self {
+            reorder_point: self.reorder_point.or(general.reorder_point),
+            order_up_to: self.order_up_to.or(general.order_up_to),
+            quantity: self.quantity.or(general.quantity),
+        }
+    }
+}
+
+/// `target = { … }`: the service that derived levels aim at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Target {
+    /// Share of units filled at once, in (0, 1).
+    UnitFill(f64),
+    /// Probability of no stock-out in a replenishment cycle, in (0, 1).
+    CycleService(f64),
+}
+
+impl Target {
+    /// What it aims at, in words.
+    pub fn in_words(self) -> String {
+        match self {
+            Self::UnitFill(rate) => format!("{} of units at once", percent(rate)),
+            Self::CycleService(rate) => format!("no stock-out in {} of cycles", percent(rate)),
+        }
+    }
+}

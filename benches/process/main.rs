@@ -107,7 +107,7 @@ fn replications_alone() -> Result<(), String> {
     let run = |jobs: usize| -> Result<(Results, f64), String> {
         let settings = Settings { jobs: Some(jobs), ..Settings::default() };
         let clock = Instant::now();
-        let results = replicate(&model, &settings, &|_, _| ()).map_err(|error| error.to_string())?;
+        let results = replicate(&model, &settings).map_err(|error| error.to_string())?;
         Ok((results, clock.elapsed().as_secs_f64()))
     };
     let (mut one, mut two, mut ratios) = (Vec::new(), Vec::new(), Vec::new());

@@ -12,7 +12,7 @@
 use std::process::ExitCode;
 
 use backorder::domain::{Model, Replications};
-use backorder::experiment::{Comparison, Contender, Judging, Settings, compare};
+use backorder::experiment::{Alternative, Comparison, Judging, Settings, compare};
 use backorder::measures::Metric;
 use backorder::scenario::{self, Override};
 
@@ -96,14 +96,14 @@ fn model(changes: &[Override]) -> Model {
 fn compared(case: &Case) -> Comparison {
     let setting = |&(path, value): &Setting| Override { path: path.into(), value: value.into() };
     let base: Vec<Override> = case.settings.iter().map(setting).collect();
-    let contender = |name: &str, change: Option<&Setting>| Contender {
+    let alternative = |name: &str, change: Option<&Setting>| Alternative {
         name: name.into(),
         changes: String::new(),
         model: model(&base.iter().cloned().chain(change.map(setting)).collect::<Vec<_>>()),
     };
-    let mut contenders = vec![contender("as it is", None)];
-    contenders.extend(case.changes.iter().map(|(name, change)| contender(name, Some(change))));
-    match compare(&contenders, &Settings::default(), &Judging::default(), &[], &|_, _| ()) {
+    let mut alternatives = vec![alternative("as it is", None)];
+    alternatives.extend(case.changes.iter().map(|(name, change)| alternative(name, Some(change))));
+    match compare(&alternatives, &Settings::default(), &Judging::default(), &[]) {
         Ok(found) => found,
         Err(error) => panic!("{error}"),
     }

@@ -17,8 +17,7 @@ use super::progress;
 use super::provenance::{self, Origin};
 use super::variants::{Variant, VariantArgs, variants};
 use crate::experiment::{
-    Comparison, Contender, Gate, HEADLINE, Judging, Settings, WORTH, compare as compare_scenarios, parse_value,
-    rule_worth,
+    Alternative, Comparison, Gate, HEADLINE, Judging, WORTH, compare as compare_scenarios, rule_worth,
 };
 use crate::measures::Metric;
 use crate::report;
@@ -45,7 +44,7 @@ pub(super) struct CompareArgs {
     metrics: Vec<Metric>,
     /// A difference up to this does not matter: order_fill_rate=0.5%; may be repeated [default: 0.001 of a share, less
     /// near 0 and 1; 0.5 % of the first scenario's figure otherwise]
-    #[arg(long, value_name = "METRIC=VALUE", value_parser = parse_zone)]
+    #[arg(long, value_name = "METRIC=VALUE", value_parser = parse_indifference)]
     indifference: Vec<(Metric, f64)>,
     /// A gate on every scenario but the first, 'order_fill_rate >= 0.97', on one, 'B: cost_per_order < 12', or on the
     /// difference from the first, 'change(ship_days_mean) <= 0'. Exit code as for `run`
@@ -65,19 +64,15 @@ pub(super) struct CompareArgs {
 /// Compares scenarios.
 pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure> {
     let (started, clock) = (SystemTime::now(), Instant::now());
-    let contenders = contenders(variants(&args.compared)?, output)?;
+    let alternatives = alternatives(variants(&args.compared)?, output)?;
     let target = args.output.clone().unwrap_or_else(|| default_folder(args));
     folder::check(&target)?;
     let judging = judging(args)?;
 
-    let bar = progress::bar(Path::new(&contenders[0].name), output.quiet);
-    let settings = Settings { jobs: args.jobs, audit: args.audit, stop: progress::stop_on_interrupt(&bar) };
-    let advance = |done: u32, total: u32| {
-        bar.set_length(total.into());
-        bar.set_position(done.into());
-    };
+    let bar = progress::bar(Path::new(&alternatives[0].name), output.quiet);
+    let settings = progress::settings(args.jobs, args.audit, &bar);
     let found = if args.compared.rules {
-        rule_worth(&contenders[0].model, &settings, &judging, &advance).map(|worth| {
+        rule_worth(&alternatives[0].model, &settings, &judging).map(|worth| {
             let shown = match output.json {
                 true => report::rule_worth_json(&worth),
                 false => paint::document(&report::rule_worth_document(&worth)),
@@ -85,7 +80,7 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
             (shown, report::rule_worth_files(&worth), worth.comparison)
         })
     } else {
-        compare_scenarios(&contenders, &settings, &judging, &args.require, &advance).map(|found| {
+        compare_scenarios(&alternatives, &settings, &judging, &args.require).map(|found| {
             let shown = match output.json {
                 true => report::comparison_json(&found),
                 false => paint::document(&report::comparison_document(&found)),
@@ -116,14 +111,14 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
 }
 
 /// Reads the scenarios.
-fn contenders(variants: Vec<Variant>, output: Output) -> Result<Vec<Contender>, Failure> {
+fn alternatives(variants: Vec<Variant>, output: Output) -> Result<Vec<Alternative>, Failure> {
     let scenarios = variants.iter().map(|variant| (variant.file.as_path(), variant.settings.as_slice()));
     let models = load::load_all(scenarios, output)?;
-    let contender = |(Variant { name, changes, .. }, model)| Contender { name, changes, model };
-    Ok(variants.into_iter().zip(models).map(contender).collect())
+    let alternative = |(Variant { name, changes, .. }, model)| Alternative { name, changes, model };
+    Ok(variants.into_iter().zip(models).map(alternative).collect())
 }
 
-/// What is judged, and within which zones.
+/// What is judged, and within which indifference zones.
 fn judging(args: &CompareArgs) -> Result<Judging, Failure> {
     let metrics: Vec<Metric> = match (&args.metrics, args.compared.rules) {
         (chosen, _) if !chosen.is_empty() => {
@@ -135,7 +130,7 @@ fn judging(args: &CompareArgs) -> Result<Judging, Failure> {
         (_, true) => WORTH.to_vec(),
         (_, false) => HEADLINE.to_vec(),
     };
-    Ok(Judging { metrics, zones: args.indifference.clone() })
+    Ok(Judging { metrics, indifference: args.indifference.clone() })
 }
 
 /// `output/compare-` or `output/rules-` and the first scenario file's name without its ending.
@@ -184,8 +179,8 @@ fn command(args: &CompareArgs) -> String {
     if !args.metrics.is_empty() {
         option("--metrics", args.metrics.iter().map(|metric| metric.name()).collect::<Vec<_>>().join(","));
     }
-    for (metric, zone) in &args.indifference {
-        option("--indifference", format!("{}={zone}", metric.name()));
+    for (metric, indifference) in &args.indifference {
+        option("--indifference", format!("{}={indifference}", metric.name()));
     }
     for gate in &args.require {
         option("--require", gate.text.clone());
@@ -197,11 +192,11 @@ fn command(args: &CompareArgs) -> String {
 }
 
 /// Reads `measure=difference`, the difference in the measure's unit.
-fn parse_zone(text: &str) -> Result<(Metric, f64), String> {
+fn parse_indifference(text: &str) -> Result<(Metric, f64), String> {
     let (name, value) = text.split_once('=').ok_or("a measure and a number: order_fill_rate=0.005")?;
     let metric = parse_metric(name)?;
-    match parse_value(metric, value.trim())? {
-        Some(zone) if zone >= 0.0 => Ok((metric, zone)),
+    match metric.parse_value(value.trim())? {
+        Some(indifference) if indifference >= 0.0 => Ok((metric, indifference)),
         _ => Err(format!("`{}` is no number of at least 0", value.trim())),
     }
 }

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::overrides::{parse_override, shorthands};
-use crate::experiment::nearest;
 use crate::measures::Metric;
 use crate::scenario::{Override, Setting};
 
@@ -54,6 +53,7 @@ pub(super) fn parse_jobs(text: &str) -> Result<usize, String> {
 /// Reads the name of a measure.
 pub(super) fn parse_metric(name: &str) -> Result<Metric, String> {
     let name = name.trim();
+    let nearest = || Metric::nearest(name).name();
     Metric::from_name(name)
-        .ok_or_else(|| format!("there is no measure `{name}`; did you mean `{}`? summary.json has all", nearest(name)))
+        .ok_or_else(|| format!("there is no measure `{name}`; did you mean `{}`? summary.json has all", nearest()))
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::console;
+use crate::experiment::Settings;
 
 /// Characters of a scenario's name beside a bar: with a million replications and hours left it fits 80 columns.
 const NAME: usize = 20;
@@ -39,8 +40,18 @@ fn name(scenario: &Path) -> String {
     }
 }
 
+/// The settings of an experiment that a bar shows the progress of and Ctrl-C stops.
+pub(super) fn settings(jobs: Option<usize>, audit: bool, bar: &ProgressBar) -> Settings {
+    let shown = bar.clone();
+    let settings = Settings { jobs, audit, stop: stop_on_interrupt(bar), progress: None };
+    settings.with_progress(move |done, wanted| {
+        shown.set_length(wanted);
+        shown.set_position(done);
+    })
+}
+
 /// From here on the first Ctrl-C sets the flag it returns, and the second ends the program.
-pub(super) fn stop_on_interrupt(bar: &ProgressBar) -> Arc<AtomicBool> {
+fn stop_on_interrupt(bar: &ProgressBar) -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let (flag, bar) = (Arc::clone(&stop), bar.clone());
     let handler = move || {

@@ -20,7 +20,7 @@ use super::provenance::{self, Origin};
 use super::trace::write_ocel;
 use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
-use crate::experiment::{Gate, GateVerdict, Results, Settings, replicate_watched};
+use crate::experiment::{Gate, GateVerdict, Results, replicate_watched};
 use crate::measures::Verdict;
 use crate::observe::{LeadTimes, OrderLife, SampleOrder, TraceWriter};
 use crate::report::{self, Next, Source};
@@ -151,13 +151,9 @@ fn default_folder(scenario: &Path) -> PathBuf {
 /// All replications, with a progress bar.
 fn replications(model: &Model, args: &RunArgs, target: &Path, output: Output) -> Result<(Results, Closer), Failure> {
     let bar = progress::bar(&args.scenario.file, output.quiet);
-    let settings = Settings { jobs: args.jobs, audit: args.audit, stop: progress::stop_on_interrupt(&bar) };
-    let progress = |done: u32, total: u32| {
-        bar.set_length(total.into());
-        bar.set_position(done.into());
-    };
+    let settings = progress::settings(args.jobs, args.audit, &bar);
     let closer = |model: &Model| (LeadTimes::new(model), SampleOrder::new(model));
-    let results = replicate_watched(model, &settings, &progress, closer);
+    let results = replicate_watched(model, &settings, closer);
     bar.finish_and_clear();
     results.map_err(|error| no_results(&error, target))
 }

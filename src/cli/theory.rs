@@ -12,7 +12,7 @@ use super::options::{Output, ScenarioArgs, parse_jobs};
 use super::paint;
 use super::progress;
 use crate::experiment::theory::{Case, Finding, Judgement, findings, shorten};
-use crate::experiment::{RunError, Settings, replicate};
+use crate::experiment::{RunError, replicate};
 use crate::report;
 
 /// The file of exact values beside the scenarios.
@@ -51,16 +51,12 @@ pub(super) fn theory(args: &TheoryArgs, output: Output) -> Result<(), Failure> {
         models.push(model);
     }
     let bar = progress::bar(Path::new(""), output.quiet);
-    let settings = Settings { jobs: args.jobs, audit: false, stop: progress::stop_on_interrupt(&bar) };
+    let settings = progress::settings(args.jobs, false, &bar);
     let mut all: Vec<Finding> = Vec::new();
     for (Known { name, case, .. }, model) in known.iter().zip(&models) {
         bar.reset();
         bar.set_message(name.clone());
-        let progress = |done: u32, total: u32| {
-            bar.set_length(total.into());
-            bar.set_position(done.into());
-        };
-        let results = replicate(model, &settings, &progress).map_err(|error| match error {
+        let results = replicate(model, &settings).map_err(|error| match error {
             RunError::Interrupted => interrupted(),
             _ => Failure::running(format!("{name}: {error}")),
         })?;

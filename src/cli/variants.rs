@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::overrides::{parse_override, shorthands};
-use crate::experiment::{MOST_COMPARED, RunError};
+use crate::experiment::{MAX_COMPARED, RunError};
 use crate::scenario::{Override, Setting};
 
 /// The scenarios of a comparison.
@@ -119,8 +119,8 @@ pub(super) fn variants(args: &VariantArgs) -> Result<Vec<Variant>, Failure> {
              --variant 'NAME: KEY=VALUE, KEY=VALUE'{}; --rules shows what each of its rules is worth",
             if for_all.is_empty() { "" } else { " (--set run.… holds for all scenarios, and makes none)" }
         ))),
-        2..=MOST_COMPARED => Ok(found),
-        scenarios => Err(Failure::wrong(RunError::TooMany { scenarios, most: MOST_COMPARED })),
+        2..=MAX_COMPARED => Ok(found),
+        scenarios => Err(Failure::wrong(RunError::TooMany { scenarios, most: MAX_COMPARED })),
     }
 }
 

@@ -4,9 +4,10 @@
 //! together (Bonferroni over the k(k−1)/2 pairs), which allows for the leader being picked by its own figures.
 
 use super::contrast::Judging;
-use super::results::{CONFIDENCE, Results};
+use super::results::Results;
+use super::rows;
 use crate::measures::{Better, Metric};
-use crate::stats::{Pair, enough_replications, paired_ratio_difference, ratio_of_means};
+use crate::stats::{CONFIDENCE, Pair, enough_replications, paired_ratio_difference, ratio_of_means};
 
 /// Which scenario is best by a measure, and how sure that is.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +28,7 @@ pub enum Claim {
     /// It is better than every other.
     Best,
     /// It is the best, or worse than the best by no more than the indifference zone.
-    WithinZone(f64),
+    WithinIndifference(f64),
     /// It cannot be told from these.
     Contested {
         /// The others it is not told from.
@@ -48,10 +49,8 @@ fn best_by(results: &[Results], replications: usize, metric: Metric, judging: &J
         Better::Lower => -1.0,
         Better::Neither => return None,
     };
-    let pairs: Vec<Vec<Pair>> = results
-        .iter()
-        .map(|results| results.rows[..replications].iter().map(|row| row.pairs[metric.index()]).collect())
-        .collect();
+    let pairs: Vec<Vec<Pair>> =
+        results.iter().map(|results| rows::pairs(&results.rows[..replications], metric)).collect();
     let means: Vec<f64> =
         pairs.iter().map(|pairs| ratio_of_means(pairs, CONFIDENCE).map(|it| it.mean)).collect::<Option<_>>()?;
     // Of equals the first.
@@ -59,7 +58,7 @@ fn best_by(results: &[Results], replications: usize, metric: Metric, judging: &J
     if pairs.iter().all(|other| *other == pairs[leader]) {
         return None;
     }
-    let zone = judging.zone(metric, means[0]);
+    let indifference = judging.indifference(metric, means[0]);
     let count = means.len() * (means.len() - 1) / 2;
     let confidence = 1.0 - (1.0 - CONFIDENCE) / count as f64;
     let (mut is_best, mut is_within) = (true, true);
@@ -69,17 +68,17 @@ fn best_by(results: &[Results], replications: usize, metric: Metric, judging: &J
         // How far the leader is at least ahead, or at worst (where negative) behind.
         let ahead = estimate.half_width.map_or(f64::NEG_INFINITY, |half| sign * estimate.mean - half);
         is_best &= ahead > 0.0;
-        if ahead < -zone {
+        if ahead < -indifference {
             is_within = false;
             rivals.push(other);
-            let distance = estimate.mean.abs() + zone;
+            let distance = estimate.mean.abs() + indifference;
             let more = enough_replications(&estimate, distance, confidence);
             enough = enough.zip(more).map(|(most, more)| most.max(more));
         }
     }
     let claim = match (is_best, is_within) {
         (true, _) => Claim::Best,
-        (false, true) => Claim::WithinZone(zone),
+        (false, true) => Claim::WithinIndifference(indifference),
         (false, false) => Claim::Contested { rivals, enough },
     };
     Some(Best { metric, leader, claim, pairs: count })

@@ -8,20 +8,22 @@ use super::contrast::{self, Difference, Judging};
 use super::error::RunError;
 use super::fold::Fold;
 use super::gate::{self, Case, Gate, GateResult};
-use super::parallel::in_order;
-use super::replicate::{Settings, run_one, sequential_aim, threads};
-use super::results::{CONFIDENCE, Results};
-use super::sequential::{Precision, next_look};
-use super::warm_up::{self, WarmUpFinding};
-use crate::domain::{HalfWidth, Model, Replications, Span, WarmUp};
+use super::plans::Plans;
+use super::results::Results;
+use super::rows;
+use super::runner::{Runner, Task, run_one};
+use super::sequential::{Aim, Precision};
+use super::settings::Settings;
+use super::warm_up::WarmUpFinding;
+use crate::domain::{Model, Replications, Span, WarmUp};
 use crate::engine::Plan;
 use crate::measures::Metric;
-use crate::stats::{Pair, paired_ratio_difference};
-use std::sync::atomic::Ordering;
+use crate::stats::{CONFIDENCE, paired_ratio_difference};
+use std::borrow::Cow;
 
 /// A scenario to compare.
 #[derive(Clone, Debug)]
-pub struct Contender {
+pub struct Alternative {
     /// What it is called.
     pub name: String,
     /// What it changes against the first scenario, for the reader; empty where that is not known in short.
@@ -58,14 +60,14 @@ pub struct Comparison {
 }
 
 /// As many scenarios can be compared at once as there are letters to call them by.
-pub const MOST_COMPARED: usize = 26;
+pub const MAX_COMPARED: usize = 26;
 
-/// The letter of a scenario compared: `A`, `B`, … up to the [`MOST_COMPARED`]th, `Z`.
+/// The letter of a scenario compared: `A`, `B`, … up to the [`MAX_COMPARED`]th, `Z`.
 ///
 /// # Panics
 /// Beyond that one: two scenarios of one letter would be taken for each other.
 pub fn letter(index: usize) -> char {
-    assert!(index < MOST_COMPARED, "there is no letter for scenario {index}");
+    assert!(index < MAX_COMPARED, "there is no letter for scenario {index}");
     char::from(b'A' + index as u8)
 }
 
@@ -75,63 +77,40 @@ pub fn letter(index: usize) -> char {
 /// enough, it is that of the widest paired difference. Where a warm-up is found by itself, all take the longest found.
 ///
 /// # Errors
-/// See [`RunError`]; gates that name no scenario of the comparison, and more than [`MOST_COMPARED`] scenarios, are errors
+/// See [`RunError`]; gates that name no scenario of the comparison, and more than [`MAX_COMPARED`] scenarios, are errors
 /// too.
 ///
 /// # Panics
 /// Without any scenario.
 pub fn compare(
-    contenders: &[Contender],
+    alternatives: &[Alternative],
     settings: &Settings,
     judging: &Judging,
     gates: &[Gate],
-    progress: &(dyn Fn(u32, u32) + Sync),
 ) -> Result<Comparison, RunError> {
-    assert!(!contenders.is_empty(), "a comparison needs scenarios");
-    if contenders.len() > MOST_COMPARED {
-        return Err(RunError::TooMany { scenarios: contenders.len(), most: MOST_COMPARED });
+    assert!(!alternatives.is_empty(), "a comparison needs scenarios");
+    if alternatives.len() > MAX_COMPARED {
+        return Err(RunError::TooMany { scenarios: alternatives.len(), most: MAX_COMPARED });
     }
-    let names: Vec<String> = contenders.iter().map(|contender| contender.name.clone()).collect();
+    let names: Vec<String> = alternatives.iter().map(|alternative| alternative.name.clone()).collect();
     for gate in gates {
         gate_targets(gate, &names)?;
     }
-    let pool = threads(settings)?;
-    let (models, findings, mut notes) = aligned(contenders, settings, &pool)?;
-    let plans: Vec<Plan<'_>> = models.iter().map(Plan::new).collect();
+    let runner = Runner::new(settings)?;
+    let (models, findings, mut notes) = aligned(alternatives, &runner)?;
+    let plans = Plans::new(|index: usize| Ok(Cow::Borrowed(&models[index])));
     let mut folds: Vec<Fold> = models.iter().map(Fold::new).collect();
-    let arms = models.len() as u32;
-
-    let extend = |folds: &mut Vec<Fold>, wanted: u32| {
-        let done: u32 = folds.iter().map(Fold::replications).sum();
-        let mut next = done;
-        let task = |task: u32| {
-            let (arm, replication) = ((task % arms) as usize, task / arms);
-            run_one(&plans[arm], &models[arm], replication, settings.audit)
-                .map_err(|error| RunError::Of { scenario: names[arm].clone(), error: Box::new(error) })
-        };
-        in_order(&pool, done..wanted * arms, &settings.stop, task, |outcome| {
-            folds[(next % arms) as usize].push(outcome);
-            next += 1;
-            progress(next, wanted * arms);
-        })
+    let run = |model: &Model, plan: &Plan<'_>, task: Task| {
+        run_one(plan, model, task.replication, settings.audit)
+            .map_err(|error| RunError::Of { scenario: names[task.alternative].clone(), error: Box::new(error) })
     };
-    let (mut wanted, aim) = sequential_aim(&models[0].run.replications)?;
-    extend(&mut folds, wanted)?;
-    let mut reached = None;
-    if let Some(aim) = aim {
-        loop {
-            let found = precision(&folds, aim.of, aim.half_width);
-            reached = Some(found);
-            let next = next_look(wanted, aim.max, &found);
-            if next == wanted || settings.stop.load(Ordering::Relaxed) {
-                notes.push(format!("widest difference, {}", found.note(wanted)));
-                break;
-            }
-            wanted = next;
-            extend(&mut folds, wanted)?;
-        }
+    let progress = |done, wanted| settings.report_progress(done, wanted);
+    let wanted = &models[0].run.replications;
+    let grown = runner.side_by_side(&plans, &mut folds, wanted, run, precision, progress)?;
+    let (replications, wanted) = (grown.replications, grown.wanted);
+    if let Some(found) = grown.precision {
+        notes.push(format!("widest difference, {}", found.note(wanted)));
     }
-    let replications = folds.iter().map(Fold::replications).min().unwrap_or(0);
     if replications == 0 {
         return Err(RunError::Interrupted);
     }
@@ -151,14 +130,14 @@ pub fn compare(
     }
     let comparison = Comparison {
         names,
-        changes: contenders.iter().map(|contender| contender.changes.clone()).collect(),
+        changes: alternatives.iter().map(|alternative| alternative.changes.clone()).collect(),
         results,
         replications: replications as usize,
         contrasts: Vec::new(),
         judged: judging.metrics.clone(),
         best: Vec::new(),
         gates: Vec::new(),
-        precision: reached,
+        precision: grown.precision,
         interrupted,
         notes,
     };
@@ -185,17 +164,17 @@ fn assemble(mut comparison: Comparison, judging: &Judging, gates: &[Gate]) -> Co
 /// The scenarios as they are compared: one seed, one number of replications, one warm-up.
 type Aligned = (Vec<Model>, Vec<Option<WarmUpFinding>>, Vec<String>);
 
-fn aligned(contenders: &[Contender], settings: &Settings, pool: &rayon::ThreadPool) -> Result<Aligned, RunError> {
-    let first = &contenders[0].model.run;
+fn aligned(alternatives: &[Alternative], runner: &Runner) -> Result<Aligned, RunError> {
+    let first = &alternatives[0].model.run;
     let mut notes = Vec::new();
     let mut replications = first.replications.clone();
-    if replications == Replications::Fixed(1) && contenders.iter().all(|contender| !contender.model.is_random()) {
+    if replications == Replications::Fixed(1) && alternatives.iter().all(|alternative| !alternative.model.is_random()) {
         // Two that agree show what one cannot: that there is nothing to doubt.
         replications = Replications::Fixed(2);
         notes.push("nothing here is random: all replications are alike, and the differences are exact".into());
     }
     let (mut models, mut findings) = (Vec::new(), Vec::new());
-    for (index, Contender { name, model, .. }) in contenders.iter().enumerate() {
+    for (index, Alternative { name, model, .. }) in alternatives.iter().enumerate() {
         let mut model = model.clone();
         if model.run.seed != first.seed {
             notes.push(format!("{}: seed {} instead of {}, as for all", letter(index), first.seed, model.run.seed));
@@ -208,13 +187,8 @@ fn aligned(contenders: &[Contender], settings: &Settings, pool: &rayon::ThreadPo
                 letter(index)
             ));
         }
-        findings.push(match model.run.warm_up {
-            WarmUp::Fixed(_) => None,
-            WarmUp::Auto => Some(
-                warm_up::find(&model, pool, &settings.stop)
-                    .map_err(|error| RunError::Of { scenario: name.clone(), error: Box::new(error) })?,
-            ),
-        });
+        let found = runner.settled(&model);
+        findings.push(found.map_err(|error| RunError::Of { scenario: name.clone(), error: Box::new(error) })?.1);
         if index > 0 && is_same(&models[0], &model) {
             notes.push(format!("{} is the same scenario as A: nothing can differ", letter(index)));
         }
@@ -247,11 +221,11 @@ fn is_same(first: &Model, second: &Model) -> bool {
 }
 
 /// Where the widest of the paired differences stands.
-fn precision(folds: &[Fold], of: Metric, aim: HalfWidth) -> Precision {
-    let replications = folds.iter().map(Fold::replications).min().unwrap_or(0) as usize;
-    let pairs = |fold: &Fold| -> Vec<Pair> { fold.pairs(of)[..replications].to_vec() };
+fn precision(folds: &[Fold], aim: &Aim) -> Precision {
+    let replications = folds.iter().map(|fold| fold.rows().len()).min().unwrap_or(0);
+    let pairs = |fold: &Fold| rows::pairs(&fold.rows()[..replications], aim.of);
     let first = pairs(&folds[0]);
-    let mut precision = Precision::of(of, aim, folds[0].estimate(of).as_ref());
+    let mut precision = aim.reached_by(rows::estimate(folds[0].rows(), aim.of).as_ref());
     let widths = folds[1..].iter().map(|second| {
         paired_ratio_difference(&first, &pairs(second), CONFIDENCE)
             .and_then(|difference| difference.estimate.half_width)
@@ -290,9 +264,7 @@ fn gate_targets(gate: &Gate, names: &[String]) -> Result<Vec<usize>, RunError> {
 }
 
 fn case(gate: &Gate, target: usize, results: &[Results], replications: usize) -> Case {
-    let pairs = |results: &Results| -> Vec<Pair> {
-        results.rows[..replications].iter().map(|row| row.pairs[gate.metric.index()]).collect()
-    };
+    let pairs = |results: &Results| rows::pairs(&results.rows[..replications], gate.metric);
     let after = pairs(&results[target]);
     if !gate.is_change {
         return Case::on(gate, Some(target), &after, results[target].estimate(gate.metric).copied());

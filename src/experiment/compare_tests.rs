@@ -8,38 +8,38 @@ use crate::report;
 use crate::rules::{Relaxation, Rule};
 
 /// Palm's scenario with another base-stock level, over 200 days.
-fn with_level(level: i32) -> Contender {
+fn with_level(level: i32) -> Alternative {
     let mut model = palm();
     model.run.horizon = Span::from_days(200);
     model.run.replications = Replications::Fixed(12);
     if let Some(replenishment) = &mut model.replenishment {
         replenishment.general.order_up_to = Some(level);
     }
-    Contender { name: format!("level {level}"), changes: String::new(), model }
+    Alternative { name: format!("level {level}"), changes: String::new(), model }
 }
 
 fn settings(jobs: usize) -> Settings {
     Settings { jobs: Some(jobs), ..Settings::default() }
 }
 
-fn run(contenders: &[Contender], gates: &[&str]) -> Comparison {
+fn run(alternatives: &[Alternative], gates: &[&str]) -> Comparison {
     let gates: Vec<Gate> = gates.iter().map(|gate| Gate::parse(gate).unwrap()).collect();
-    compare(contenders, &settings(2), &Judging::default(), &gates, &|_, _| ()).unwrap()
+    compare(alternatives, &settings(2), &Judging::default(), &gates).unwrap()
 }
 
-fn standing(comparison: &Comparison, contrast: usize, metric: Metric) -> Standing {
-    comparison.contrasts[contrast][metric.index()].judged.unwrap().standing
+fn conclusion(comparison: &Comparison, contrast: usize, metric: Metric) -> Conclusion {
+    comparison.contrasts[contrast][metric.index()].judged.unwrap().conclusion
 }
 
 #[test]
 fn a_higher_level_fills_more_and_holds_more() {
     let comparison = run(&[with_level(4), with_level(5), with_level(4)], &[]);
-    assert_eq!(standing(&comparison, 0, Metric::UnitFillRate), Standing::Better);
-    assert_eq!(standing(&comparison, 0, Metric::OnHandMeanCost), Standing::Worse);
-    assert_eq!(standing(&comparison, 0, Metric::LostAtDisplayLineShare), Standing::Same);
+    assert_eq!(conclusion(&comparison, 0, Metric::UnitFillRate), Conclusion::Better);
+    assert_eq!(conclusion(&comparison, 0, Metric::OnHandMeanCost), Conclusion::Worse);
+    assert_eq!(conclusion(&comparison, 0, Metric::LostAtDisplayLineShare), Conclusion::Same);
     for difference in &comparison.contrasts[1] {
         assert!(
-            difference.judged.is_none_or(|it| matches!(it.standing, Standing::Same | Standing::NoOccasion)),
+            difference.judged.is_none_or(|it| matches!(it.conclusion, Conclusion::Same | Conclusion::NoOccasion)),
             "{difference:?}"
         );
         assert!(difference.estimate.is_none_or(|estimate| estimate.mean == 0.0));
@@ -56,16 +56,16 @@ fn replication_i_of_one_is_paired_with_replication_i_of_the_other() {
     let comparison = run(&[with_level(4), with_level(6)], &[]);
     let orders = |index: usize| comparison.results[index].pairs(Metric::Orders);
     assert_eq!(orders(0), orders(1));
-    let alone = replicate(&with_level(6).model, &settings(1), &|_, _| ()).unwrap();
+    let alone = replicate(&with_level(6).model, &settings(1)).unwrap();
     assert_eq!(comparison.results[1].rows, alone.rows, "a scenario compared is the scenario run alone");
 }
 
 #[test]
 fn threads_change_no_byte() {
-    let contenders = [with_level(4), with_level(5), with_level(6)];
+    let alternatives = [with_level(4), with_level(5), with_level(6)];
     let gate = [Gate::parse("change(unit_fill_rate) >= 0").unwrap()];
     let render = |jobs| {
-        let found = compare(&contenders, &settings(jobs), &Judging::default(), &gate, &|_, _| ()).unwrap();
+        let found = compare(&alternatives, &settings(jobs), &Judging::default(), &gate).unwrap();
         (report::text(&report::comparison_document(&found)), report::comparison_files(&found))
     };
     let one = render(1);
@@ -91,8 +91,8 @@ fn replications_go_on_until_the_widest_difference_is_narrow_enough() {
     let mut first = with_level(4);
     let aim = |half_width| Replications::Sequential { min: 5, max: 60, half_width, of: "unit_fill_rate".into() };
     first.model.run.replications = aim(HalfWidth::Absolute(0.02));
-    let contenders = [first.clone(), with_level(5), with_level(7)];
-    let comparison = run(&contenders, &[]);
+    let alternatives = [first.clone(), with_level(5), with_level(7)];
+    let comparison = run(&alternatives, &[]);
     let widths: Vec<f64> = comparison
         .contrasts
         .iter()
@@ -109,11 +109,11 @@ fn replications_go_on_until_the_widest_difference_is_narrow_enough() {
 
 #[test]
 fn all_take_the_longest_warm_up() {
-    let contenders = [with_level(4), with_level(40)].map(|mut contender| {
-        contender.model.run.warm_up = WarmUp::Auto;
-        contender
+    let alternatives = [with_level(4), with_level(40)].map(|mut alternative| {
+        alternative.model.run.warm_up = WarmUp::Auto;
+        alternative
     });
-    let comparison = run(&contenders, &[]);
+    let comparison = run(&alternatives, &[]);
     let warm_ups: Vec<Span> = comparison.results.iter().map(|results| results.warm_up).collect();
     let cuts = comparison.results.iter().map(|results| results.warm_up_finding.as_ref().unwrap().cut);
     assert_eq!(warm_ups, vec![cuts.max().unwrap(); 2]);
@@ -133,46 +133,45 @@ fn warm_ups_that_were_given_are_made_one_too() {
 
 #[test]
 fn gates_speak_of_a_scenario_or_of_its_change() {
-    let contenders = [with_level(4), with_level(5), with_level(6)];
+    let alternatives = [with_level(4), with_level(5), with_level(6)];
     let gates = [
         "unit_fill_rate >= 0.5",
         "A: unit_fill_rate >= 0.9",
         "level 6: change(unit_fill_rate) > 0",
         "change(orders) = 0",
     ];
-    let comparison = run(&contenders, &gates);
+    let comparison = run(&alternatives, &gates);
     let found: Vec<(Option<usize>, GateVerdict)> =
         comparison.gates.iter().map(|result| (result.scenario, result.verdict)).collect();
     let holds = |index| (Some(index), GateVerdict::Holds);
     assert_eq!(found, [holds(1), holds(2), (Some(0), GateVerdict::Fails), holds(2), holds(1), holds(2)]);
-    let none =
-        compare(&contenders, &settings(1), &Judging::default(), &[Gate::parse("D: orders > 1").unwrap()], &|_, _| ());
+    let none = compare(&alternatives, &settings(1), &Judging::default(), &[Gate::parse("D: orders > 1").unwrap()]);
     assert!(none.unwrap_err().to_string().contains("no scenario compared is called `D`"));
 }
 
 #[test]
 fn a_gate_of_a_name_that_is_another_ones_letter_is_refused() {
-    let mut contenders = [with_level(4), with_level(5)];
-    contenders[1].name = "A".into();
+    let mut alternatives = [with_level(4), with_level(5)];
+    alternatives[1].name = "A".into();
     let gate = Gate::parse("A: unit_fill_rate >= 0.5").unwrap();
-    let refused = compare(&contenders, &settings(1), &Judging::default(), &[gate], &|_, _| ()).unwrap_err();
+    let refused = compare(&alternatives, &settings(1), &Judging::default(), &[gate]).unwrap_err();
     assert!(refused.to_string().contains("the letter of one scenario (level 4) and the name of another, which is B"));
-    contenders[1].name = "B".into();
-    assert_eq!(run(&contenders, &["B: unit_fill_rate >= 0.5"]).gates[0].scenario, Some(1));
+    alternatives[1].name = "B".into();
+    assert_eq!(run(&alternatives, &["B: unit_fill_rate >= 0.5"]).gates[0].scenario, Some(1));
 }
 
 #[test]
 fn more_scenarios_than_letters_are_refused() {
     let gate = [Gate::parse("Z: unit_fill_rate >= 0.5").unwrap()];
-    let contenders = |count: i32| -> Vec<Contender> {
-        let mut contenders: Vec<Contender> = (0..count).map(with_level).collect();
-        for contender in &mut contenders {
-            contender.model.run.horizon = Span::from_days(5);
-            contender.model.run.replications = Replications::Fixed(2);
+    let alternatives = |count: i32| -> Vec<Alternative> {
+        let mut alternatives: Vec<Alternative> = (0..count).map(with_level).collect();
+        for alternative in &mut alternatives {
+            alternative.model.run.horizon = Span::from_days(5);
+            alternative.model.run.replications = Replications::Fixed(2);
         }
-        contenders
+        alternatives
     };
-    let compare = |count| compare(&contenders(count), &settings(1), &Judging::default(), &gate, &|_, _| ());
+    let compare = |count| compare(&alternatives(count), &settings(1), &Judging::default(), &gate);
     assert_eq!(compare(27).unwrap_err(), RunError::TooMany { scenarios: 27, most: 26 });
     let comparison = compare(26).unwrap();
     assert_eq!(comparison.gates[0].scenario, Some(25), "the last one has the last letter");
@@ -187,7 +186,7 @@ fn the_best_of_several() {
     // Two are equal and better than the rest: either is the best.
     let fill = by(Metric::UnitFillRate);
     assert_eq!((fill.leader, fill.pairs), (1, 6));
-    assert!(matches!(fill.claim, Claim::WithinZone(_)), "{fill:?}");
+    assert!(matches!(fill.claim, Claim::WithinIndifference(_)), "{fill:?}");
     let stock = by(Metric::OnHandMeanCost);
     assert_eq!((stock.leader, &stock.claim), (2, &Claim::Best));
     // Nothing is ever lost at display: there is no best of equals.
@@ -234,7 +233,7 @@ fn busy() -> Model {
 #[test]
 fn each_rule_is_taken_back_alone() {
     let model = busy();
-    let worth = rule_worth(&model, &settings(2), &Judging { metrics: WORTH.to_vec(), zones: Vec::new() }, &|_, _| ());
+    let worth = rule_worth(&model, &settings(2), &Judging { metrics: WORTH.to_vec(), indifference: Vec::new() });
     let worth = worth.unwrap();
     assert_eq!(worth.rules.iter().map(|(rule, _)| *rule).collect::<Vec<_>>(), Rule::ALL);
     let measured = |rule: Rule| worth.rules.iter().find(|(other, _)| *other == rule).unwrap().1;
@@ -247,7 +246,7 @@ fn each_rule_is_taken_back_alone() {
     // Refusing backorders loses units: the rule keeps them, and the words say so from the rule's side.
     let effect = worth.effect(measured(Rule::BackorderOrderable), Metric::NeverShippedUnitShare).unwrap();
     assert!(effect.estimate.unwrap().mean < 0.0);
-    assert_eq!(effect.judged.unwrap().standing, Standing::Better);
+    assert_eq!(effect.judged.unwrap().conclusion, Conclusion::Better);
     let contrast = worth.comparison.contrasts[match measured(Rule::BackorderOrderable) {
         Measured::By(index) => index,
         other => panic!("{other:?}"),
@@ -272,7 +271,7 @@ fn a_rule_that_the_scenario_does_without_is_not_shown_as_nothing() {
     let mut model = busy();
     model.rules.backorder.accept = false;
     model.rules.split.ship_available = 0.0;
-    let worth = rule_worth(&model, &settings(2), &Judging::default(), &|_, _| ()).unwrap();
+    let worth = rule_worth(&model, &settings(2), &Judging::default()).unwrap();
     for rule in [Rule::BackorderOrderable, Rule::PartialSplit] {
         assert!(worth.rules.contains(&(rule, Measured::Without)), "{rule:?}");
     }

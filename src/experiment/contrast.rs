@@ -1,8 +1,9 @@
 //! Differences between two scenarios under common random numbers, and what they amount to in words.
 
-use super::results::{CONFIDENCE, Results};
+use super::results::Results;
+use super::rows;
 use crate::measures::{Better, Metric, Unit};
-use crate::stats::{Estimate, Pair, enough_replications, holm, paired_ratio_difference, ratio_of_means};
+use crate::stats::{CONFIDENCE, Estimate, enough_replications, holm, paired_ratio_difference, ratio_of_means};
 use std::fmt;
 
 /// The measures judged when none are named: what customers, the warehouse and the till notice.
@@ -28,7 +29,7 @@ pub const HEADLINE: [Metric; 17] = [
 
 /// What a difference amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum Conclusion {
     /// The second is better.
     Better,
     /// The second is worse.
@@ -38,7 +39,7 @@ pub enum Standing {
     /// The second has less of it.
     Lower,
     /// There is no difference that matters: the interval lies within the indifference zone.
-    NoMatter,
+    Equivalent,
     /// Not one replication differs.
     Same,
     /// More replications are needed to tell.
@@ -50,7 +51,7 @@ pub enum Standing {
     NoOccasion,
 }
 
-impl Standing {
+impl Conclusion {
     /// The same, seen from the other scenario.
     pub fn turned(self) -> Self {
         match self {
@@ -63,14 +64,14 @@ impl Standing {
     }
 }
 
-impl fmt::Display for Standing {
+impl fmt::Display for Conclusion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Better => "better",
             Self::Worse => "worse",
             Self::Higher => "higher",
             Self::Lower => "lower",
-            Self::NoMatter => "no difference that matters",
+            Self::Equivalent => "no difference that matters",
             Self::Same => "the same",
             Self::Unclear { .. } => "unclear",
             Self::NoOccasion => "no occasion",
@@ -86,7 +87,7 @@ pub struct Difference {
     /// The difference; `None` where one of the two has no figure.
     pub estimate: Option<Estimate>,
     /// Differences up to here do not matter.
-    pub zone: f64,
+    pub indifference: f64,
     /// Variance of the paired difference over that of a difference of independent runs: what common random numbers
     /// bring. `None` where nothing varies, or where there is no interval.
     pub variance_ratio: Option<f64>,
@@ -101,7 +102,7 @@ pub struct Judged {
     /// `None` where no chance is involved.
     pub p_value: Option<f64>,
     /// In words.
-    pub standing: Standing,
+    pub conclusion: Conclusion,
 }
 
 /// How differences are judged.
@@ -110,22 +111,22 @@ pub struct Judging {
     /// The measures judged, together.
     pub metrics: Vec<Metric>,
     /// Indifference zones other than the usual ones.
-    pub zones: Vec<(Metric, f64)>,
+    pub indifference: Vec<(Metric, f64)>,
 }
 
 impl Default for Judging {
     /// The headline measures with the usual zones.
     fn default() -> Self {
-        Self { metrics: HEADLINE.to_vec(), zones: Vec::new() }
+        Self { metrics: HEADLINE.to_vec(), indifference: Vec::new() }
     }
 }
 
 impl Judging {
     /// The indifference zone of a measure: as set, else for a share the least of 0.001 and a twentieth of the first
     /// scenario's share and of what is missing from it to 1, else 0.5 % of the first scenario's figure.
-    pub fn zone(&self, metric: Metric, first: f64) -> f64 {
-        if let Some(&(_, zone)) = self.zones.iter().rev().find(|(set, _)| *set == metric) {
-            return zone;
+    pub fn indifference(&self, metric: Metric, first: f64) -> f64 {
+        if let Some(&(_, indifference)) = self.indifference.iter().rev().find(|(set, _)| *set == metric) {
+            return indifference;
         }
         match metric.definition().unit {
             Unit::Share => (0.05 * first).min(0.05 * (1.0 - first)).clamp(0.0, 0.001),
@@ -142,14 +143,13 @@ pub(super) fn differences(
     judging: &Judging,
 ) -> Vec<Difference> {
     let of = |&metric: &Metric| {
-        let cut = |results: &Results| -> Vec<Pair> {
-            results.rows[..replications].iter().map(|row| row.pairs[metric.index()]).collect()
-        };
+        let cut = |results: &Results| rows::pairs(&results.rows[..replications], metric);
         let (before, after) = (cut(first), cut(second));
         let paired = paired_ratio_difference(&before, &after, CONFIDENCE);
         let (estimate, variance_ratio) = (paired.map(|it| it.estimate), paired.and_then(|it| it.variance_ratio));
-        let zone = ratio_of_means(&before, CONFIDENCE).map_or(0.0, |first| judging.zone(metric, first.mean));
-        Difference { metric, estimate, zone, variance_ratio, judged: None }
+        let indifference =
+            ratio_of_means(&before, CONFIDENCE).map_or(0.0, |first| judging.indifference(metric, first.mean));
+        Difference { metric, estimate, indifference, variance_ratio, judged: None }
     };
     Metric::ALL.iter().map(of).collect()
 }
@@ -169,7 +169,7 @@ pub(super) fn judge(contrasts: &mut [Vec<Difference>], judging: &Judging) {
         let p_values = chance.and_then(|_| apart_adjusted.next().zip(near_adjusted.next()));
         difference.judged = Some(Judged {
             p_value: p_values.map(|(apart, _)| apart),
-            standing: standing(difference, p_values, family),
+            conclusion: conclusion(difference, p_values, family),
         });
     }
 }
@@ -183,41 +183,41 @@ fn by_chance(difference: &Difference) -> Option<f64> {
 /// The p-value of a difference that matters, by two one-sided tests at half the level each: it is small just where the
 /// interval lies within the zone.
 fn too_far_by_chance(difference: &Difference) -> f64 {
-    let Difference { estimate: Some(estimate), zone, .. } = difference else { return 1.0 };
-    if estimate.mean.abs() >= *zone {
+    let Difference { estimate: Some(estimate), indifference, .. } = difference else { return 1.0 };
+    if estimate.mean.abs() >= *indifference {
         return 1.0;
     }
     let side = |end: f64| estimate.p_value(end).unwrap_or(1.0);
-    side(*zone).max(side(-zone))
+    side(*indifference).max(side(-indifference))
 }
 
-fn standing(difference: &Difference, p_values: Option<(f64, f64)>, family: usize) -> Standing {
-    let Some(estimate) = &difference.estimate else { return Standing::NoOccasion };
-    let Difference { metric, zone, .. } = *difference;
+fn conclusion(difference: &Difference, p_values: Option<(f64, f64)>, family: usize) -> Conclusion {
+    let Some(estimate) = &difference.estimate else { return Conclusion::NoOccasion };
+    let Difference { metric, indifference, .. } = *difference;
     let alpha = 1.0 - CONFIDENCE;
     match (p_values, estimate.std_dev) {
         // Every replication differs by the same, to the bit.
-        (None, Some(_)) if estimate.mean == 0.0 => Standing::Same,
-        (None, Some(_)) if estimate.mean.abs() <= zone => Standing::NoMatter,
+        (None, Some(_)) if estimate.mean == 0.0 => Conclusion::Same,
+        (None, Some(_)) if estimate.mean.abs() <= indifference => Conclusion::Equivalent,
         (None, Some(_)) => direction(metric, estimate.mean),
-        (None, None) => Standing::Unclear { enough: None },
-        (Some((_, near)), _) if near <= alpha => Standing::NoMatter,
+        (None, None) => Conclusion::Unclear { enough: None },
+        (Some((_, near)), _) if near <= alpha => Conclusion::Equivalent,
         (Some((apart, _)), _) if apart <= alpha => direction(metric, estimate.mean),
         (Some(_), _) => {
             // It is settled once the interval leaves 0, or fits into the zone, whichever takes less.
-            let distance = estimate.mean.abs().max(zone - estimate.mean.abs());
+            let distance = estimate.mean.abs().max(indifference - estimate.mean.abs());
             let confidence = 1.0 - alpha / family as f64;
-            Standing::Unclear { enough: enough_replications(estimate, distance, confidence) }
+            Conclusion::Unclear { enough: enough_replications(estimate, distance, confidence) }
         }
     }
 }
 
-fn direction(metric: Metric, difference: f64) -> Standing {
+fn direction(metric: Metric, difference: f64) -> Conclusion {
     match (metric.definition().better, difference > 0.0) {
-        (Better::Higher, true) | (Better::Lower, false) => Standing::Better,
-        (Better::Higher, false) | (Better::Lower, true) => Standing::Worse,
-        (Better::Neither, true) => Standing::Higher,
-        (Better::Neither, false) => Standing::Lower,
+        (Better::Higher, true) | (Better::Lower, false) => Conclusion::Better,
+        (Better::Higher, false) | (Better::Lower, true) => Conclusion::Worse,
+        (Better::Neither, true) => Conclusion::Higher,
+        (Better::Neither, false) => Conclusion::Lower,
     }
 }
 
@@ -226,47 +226,49 @@ mod tests {
     use super::*;
     use crate::stats::t_interval;
 
-    fn difference(metric: Metric, values: &[f64], zone: f64) -> Difference {
+    fn difference(metric: Metric, values: &[f64], indifference: f64) -> Difference {
         let estimate = t_interval(values, CONFIDENCE);
-        Difference { metric, estimate, zone, variance_ratio: None, judged: None }
+        Difference { metric, estimate, indifference, variance_ratio: None, judged: None }
     }
 
-    fn judged(differences: Vec<Difference>) -> Vec<Standing> {
-        let judging = Judging { metrics: Metric::ALL.to_vec(), zones: Vec::new() };
+    fn judged(differences: Vec<Difference>) -> Vec<Conclusion> {
+        let judging = Judging { metrics: Metric::ALL.to_vec(), indifference: Vec::new() };
         let mut contrasts = [differences];
         judge(&mut contrasts, &judging);
-        contrasts[0].iter().map(|difference| difference.judged.unwrap().standing).collect()
+        contrasts[0].iter().map(|difference| difference.judged.unwrap().conclusion).collect()
     }
 
-    fn one(metric: Metric, values: &[f64], zone: f64) -> Standing {
-        judged(vec![difference(metric, values, zone)])[0]
+    fn one(metric: Metric, values: &[f64], indifference: f64) -> Conclusion {
+        judged(vec![difference(metric, values, indifference)])[0]
     }
 
     #[test]
     fn words_follow_the_interval_and_which_way_is_good() {
         let up = [0.02, 0.03, 0.025, 0.021];
-        assert_eq!(one(Metric::UnitFillRate, &up, 0.001), Standing::Better);
-        assert_eq!(one(Metric::CostPerOrder, &up, 0.001), Standing::Worse);
-        assert_eq!(one(Metric::OnOrderMeanUnits, &up, 0.001), Standing::Higher);
-        assert_eq!(one(Metric::UnitFillRate, &up.map(|x| -x), 0.001), Standing::Worse);
-        assert_eq!(one(Metric::UnitFillRate, &up, 0.1), Standing::NoMatter);
-        assert_eq!(one(Metric::UnitFillRate, &[0.0; 4], 0.0), Standing::Same);
-        assert_eq!(one(Metric::UnitFillRate, &[], 0.0), Standing::NoOccasion);
-        assert_eq!(one(Metric::UnitFillRate, &[0.02], 0.0), Standing::Unclear { enough: None });
+        assert_eq!(one(Metric::UnitFillRate, &up, 0.001), Conclusion::Better);
+        assert_eq!(one(Metric::CostPerOrder, &up, 0.001), Conclusion::Worse);
+        assert_eq!(one(Metric::OnOrderMeanUnits, &up, 0.001), Conclusion::Higher);
+        assert_eq!(one(Metric::UnitFillRate, &up.map(|x| -x), 0.001), Conclusion::Worse);
+        assert_eq!(one(Metric::UnitFillRate, &up, 0.1), Conclusion::Equivalent);
+        assert_eq!(one(Metric::UnitFillRate, &[0.0; 4], 0.0), Conclusion::Same);
+        assert_eq!(one(Metric::UnitFillRate, &[], 0.0), Conclusion::NoOccasion);
+        assert_eq!(one(Metric::UnitFillRate, &[0.02], 0.0), Conclusion::Unclear { enough: None });
         // The same difference every time, to the bit.
-        assert_eq!(one(Metric::UnitFillRate, &[0.5; 3], 0.001), Standing::Better);
-        assert_eq!(one(Metric::UnitFillRate, &[0.5; 3], 0.6), Standing::NoMatter);
+        assert_eq!(one(Metric::UnitFillRate, &[0.5; 3], 0.001), Conclusion::Better);
+        assert_eq!(one(Metric::UnitFillRate, &[0.5; 3], 0.6), Conclusion::Equivalent);
     }
 
     #[test]
     fn what_is_unclear_says_how_many_would_tell() {
-        let Standing::Unclear { enough: Some(enough) } = one(Metric::UnitFillRate, &[-1.0, 0.5, 1.0, 0.1], 0.0) else {
+        let Conclusion::Unclear { enough: Some(enough) } = one(Metric::UnitFillRate, &[-1.0, 0.5, 1.0, 0.1], 0.0)
+        else {
             panic!("the interval holds 0");
         };
         // Mean 0.15, s = 0.8505: (2.8016·0.8505/0.15)² = 252.3.
         assert_eq!(enough, 255);
         // A zone that the mean lies well within is reached sooner.
-        let Standing::Unclear { enough: Some(sooner) } = one(Metric::UnitFillRate, &[-1.0, 0.5, 1.0, 0.1], 0.8) else {
+        let Conclusion::Unclear { enough: Some(sooner) } = one(Metric::UnitFillRate, &[-1.0, 0.5, 1.0, 0.1], 0.8)
+        else {
             panic!("the interval is wider than the zone");
         };
         assert!(sooner < enough, "{sooner}");
@@ -276,23 +278,23 @@ mod tests {
     fn many_at_once_need_more_each_but_what_cannot_vary_does_not_count() {
         let weak = [0.0, 0.02, 0.03, 0.05];
         let alone = difference(Metric::UnitFillRate, &weak, 0.0);
-        assert_eq!(one(Metric::UnitFillRate, &weak.map(|x| x + 0.01), 0.0), Standing::Better);
+        assert_eq!(one(Metric::UnitFillRate, &weak.map(|x| x + 0.01), 0.0), Conclusion::Better);
         let same = difference(Metric::SplitOrderShare, &[0.0; 4], 0.0);
         let shifted = difference(Metric::UnitFillRate, &weak.map(|x| x + 0.01), 0.0);
-        assert_eq!(judged(vec![shifted, same]), [Standing::Better, Standing::Same]);
+        assert_eq!(judged(vec![shifted, same]), [Conclusion::Better, Conclusion::Same]);
         let beside = difference(Metric::LineFillRate, &weak, 0.0);
-        assert!(matches!(judged(vec![shifted, beside, alone])[0], Standing::Unclear { .. }));
+        assert!(matches!(judged(vec![shifted, beside, alone])[0], Conclusion::Unclear { .. }));
     }
 
     #[test]
     fn usual_zones_are_small_against_what_they_are_about() {
-        let zone = |metric, first| Judging::default().zone(metric, first);
-        assert_eq!(zone(Metric::OrderFillRate, 0.9), 0.001);
-        assert!((zone(Metric::OrderFillRate, 0.999) - 0.000_05).abs() < 1e-15);
-        assert!((zone(Metric::AutoCancelledOrderShare, 0.000_4) - 0.000_02).abs() < 1e-15);
-        assert_eq!((zone(Metric::LateNoticeShare, 0.0), zone(Metric::CostPerOrder, 20.0)), (0.0, 0.1));
-        let set = Judging { zones: vec![(Metric::CostPerOrder, 0.3)], ..Judging::default() };
-        assert_eq!(set.zone(Metric::CostPerOrder, 20.0), 0.3);
+        let indifference = |metric, first| Judging::default().indifference(metric, first);
+        assert_eq!(indifference(Metric::OrderFillRate, 0.9), 0.001);
+        assert!((indifference(Metric::OrderFillRate, 0.999) - 0.000_05).abs() < 1e-15);
+        assert!((indifference(Metric::AutoCancelledOrderShare, 0.000_4) - 0.000_02).abs() < 1e-15);
+        assert_eq!((indifference(Metric::LateNoticeShare, 0.0), indifference(Metric::CostPerOrder, 20.0)), (0.0, 0.1));
+        let set = Judging { indifference: vec![(Metric::CostPerOrder, 0.3)], ..Judging::default() };
+        assert_eq!(set.indifference(Metric::CostPerOrder, 20.0), 0.3);
     }
 
     #[test]

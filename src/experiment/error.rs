@@ -1,6 +1,6 @@
 //! Why an experiment could not be carried out.
 
-use super::warm_up::Welch;
+use super::welch::Welch;
 use std::fmt;
 
 /// Why there are no results.

@@ -1,18 +1,17 @@
 //! Folding replications into results, one after the other in the order of their numbers.
 
-use super::known::{self, Known};
-use super::results::{CONFIDENCE, PromiseResult, Results, Row, Table};
+use super::control_variates::NAMES;
+use super::results::{Results, Table};
+use super::rows::{Estimates, Row, RowBasis};
+use super::runner::Collection;
 use crate::domain::{Model, Resample};
-use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Basis, Metric, Promise, Sums};
+use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Metric, Sums};
 use crate::observe::{DayRow, Outcome, Shapes};
-use crate::rules::Rule;
-use crate::stats::{Estimate, Pair, ratio_of_means};
 
 /// Results in the making. What is as long as the tables of a scenario is folded into moments at once; only what is small
 /// is kept for every replication.
 pub(super) struct Fold {
-    basis: Basis,
-    known: Known,
+    basis: RowBasis,
     rows: Vec<Row>,
     daily: Vec<Vec<DayRow>>,
     shapes: Shapes,
@@ -22,28 +21,11 @@ pub(super) struct Fold {
     by_zone: Table,
 }
 
-impl Fold {
-    pub fn new(model: &Model) -> Self {
-        fn ids<T>(rows: &[T], id: impl Fn(&T) -> &String) -> Vec<String> {
-            rows.iter().map(|row| id(row).clone()).collect()
-        }
-        Self {
-            basis: Basis { window: model.run.horizon, costs: model.costs.clone() },
-            known: Known::of(model),
-            rows: Vec::new(),
-            daily: Vec::new(),
-            shapes: Shapes::default(),
-            by_product: Table::new("product", ids(&model.products, |product| &product.id), BY_PRODUCT),
-            by_warehouse: Table::new("warehouse", ids(&model.warehouses, |warehouse| &warehouse.id), BY_WAREHOUSE),
-            by_vendor: Table::new("vendor", ids(&model.vendors, |vendor| &vendor.id), BY_VENDOR),
-            by_zone: Table::new("zone", ids(&model.zones, |zone| &zone.id), BY_ZONE),
-        }
-    }
+impl Collection for Fold {
+    type Item = Outcome;
 
-    /// Adds the next replication.
-    pub fn push(&mut self, outcome: Outcome) {
-        let basis = &self.basis;
-        let of = |sums: &Sums, metric: Metric| metric.pair(sums, basis);
+    fn push(&mut self, outcome: Outcome) {
+        let of = |sums: &Sums, metric: Metric| self.basis.pair(sums, metric);
         for product in 0..outcome.products() {
             let sums = outcome.product(product);
             self.by_product.push(product, |metric| of(&sums, metric));
@@ -57,46 +39,37 @@ impl Fold {
                 table.push(row, |metric| of(sums, metric));
             }
         }
-        let pairs = Metric::ALL.iter().map(|&metric| of(&outcome.total, metric)).collect();
-        let controls = self.known.excess(&outcome.total);
-        self.rows.push(Row { pairs, firings: outcome.firings, controls });
+        self.rows.push(self.basis.row(&outcome));
         self.daily.push(outcome.daily);
         self.shapes += &outcome.shapes;
     }
+}
 
-    /// How many replications there are.
-    pub fn replications(&self) -> u32 {
-        self.rows.len() as u32
+impl Fold {
+    pub fn new(model: &Model) -> Self {
+        fn ids<T>(rows: &[T], id: impl Fn(&T) -> &String) -> Vec<String> {
+            rows.iter().map(|row| id(row).clone()).collect()
+        }
+        Self {
+            basis: RowBasis::of(model),
+            rows: Vec::new(),
+            daily: Vec::new(),
+            shapes: Shapes::default(),
+            by_product: Table::new("product", ids(&model.products, |product| &product.id), BY_PRODUCT),
+            by_warehouse: Table::new("warehouse", ids(&model.warehouses, |warehouse| &warehouse.id), BY_WAREHOUSE),
+            by_vendor: Table::new("vendor", ids(&model.vendors, |vendor| &vendor.id), BY_VENDOR),
+            by_zone: Table::new("zone", ids(&model.zones, |zone| &zone.id), BY_ZONE),
+        }
     }
 
-    /// The estimate of a measure so far.
-    pub fn estimate(&self, metric: Metric) -> Option<Estimate> {
-        ratio_of_means(&self.pairs(metric), CONFIDENCE)
-    }
-
-    /// What each replication so far says of a measure.
-    pub fn pairs(&self, metric: Metric) -> Vec<Pair> {
-        self.rows.iter().map(|row| row.pairs[metric.index()]).collect()
-    }
-
-    fn firings(&self, rule: Rule) -> Option<Estimate> {
-        let orders = Metric::Orders.index();
-        let pair = |row: &Row| Pair::new(1_000.0 * row.firings[rule as usize] as f64, row.pairs[orders].numerator);
-        ratio_of_means(&self.rows.iter().map(pair).collect::<Vec<_>>(), CONFIDENCE)
-    }
-
-    fn promise(&self, promise: Promise, threshold: f64) -> PromiseResult {
-        let pairs = self.pairs(promise.metric());
-        let estimate = ratio_of_means(&pairs, CONFIDENCE);
-        PromiseResult { promise, threshold, estimate, verdict: promise.verdict(threshold, &pairs, estimate.as_ref()) }
+    /// The replications so far.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
     }
 
     /// The results.
     pub fn finish(self, model: &Model) -> Results {
-        let metrics = Metric::ALL.iter().map(|&metric| self.estimate(metric)).collect();
-        let rules = Rule::ALL.into_iter().map(|rule| self.firings(rule)).collect();
-        let promises =
-            Promise::ALL.into_iter().map(|promise| self.promise(promise, promise.threshold(&model.promises))).collect();
+        let Estimates { metrics, controlled, rules, promises } = Estimates::of(&self.rows, &model.promises);
         let mut notes = Vec::new();
         if self.rows.len() == 1 {
             notes.push("one replication: there are no intervals".into());
@@ -111,11 +84,11 @@ impl Fold {
             horizon: model.run.horizon,
             warm_up: model.run.warm_up.span(),
             run_out: model.run.run_out,
-            controlled: known::controlled(&self.rows),
-            controls: known::NAMES,
-            gates: Vec::new(),
             rows: self.rows,
             metrics,
+            controlled,
+            controls: NAMES,
+            gates: Vec::new(),
             rules,
             promises,
             daily: self.daily,

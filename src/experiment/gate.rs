@@ -1,9 +1,7 @@
 //! Gates: what a result must satisfy, such as `order_fill_rate >= 0.97`, decided by intervals that hold together.
 
-use super::results::CONFIDENCE;
-use super::sequential::nearest;
 use crate::measures::{Metric, Unit};
-use crate::stats::{Estimate, Pair, enough_replications, holm};
+use crate::stats::{CONFIDENCE, Estimate, Pair, enough_replications, holm};
 use std::fmt;
 
 /// How a measure must stand to a gate's threshold.
@@ -92,8 +90,8 @@ impl Gate {
         let inner = left.strip_prefix("change").and_then(|rest| rest.trim().strip_prefix('(')?.strip_suffix(')'));
         let name = inner.unwrap_or(left).trim();
         let metric = Metric::from_name(name)
-            .ok_or_else(|| format!("there is no measure `{name}`; did you mean `{}`?", nearest(name)))?;
-        let threshold = parse_value(metric, right)?.ok_or_else(shape)?;
+            .ok_or_else(|| format!("there is no measure `{name}`; did you mean `{}`?", Metric::nearest(name).name()))?;
+        let threshold = metric.parse_value(right)?.ok_or_else(shape)?;
         let is_change = inner.is_some();
         Ok(Self { text: text.to_string(), scenario, is_change, metric, relation: *relation, threshold })
     }
@@ -109,26 +107,6 @@ impl Gate {
         let is_cost = self.metric.definition().unit == Unit::Money;
         self.relation == Relation::Exactly || (at_bound && !is_cost)
     }
-}
-
-/// Reads a number in a measure's unit; a share may be written in percent. `None` where it is no number.
-///
-/// # Errors
-/// Where it cannot be in the measure's unit, with what could be meant.
-pub fn parse_value(metric: Metric, text: &str) -> Result<Option<f64>, String> {
-    let is_share = metric.definition().unit == Unit::Share;
-    let (number, scale) = match text.strip_suffix('%') {
-        Some(number) if is_share => (number.trim(), 100.0),
-        Some(_) => return Err(format!("{} is no share: give the number in its own unit", metric.name())),
-        None => (text.trim(), 1.0),
-    };
-    let Some(value) = number.parse::<f64>().ok().filter(|number| number.is_finite()) else { return Ok(None) };
-    if is_share && (value / scale).abs() > 1.0 {
-        let meant =
-            if scale == 1.0 && value.abs() <= 100.0 { format!(": is {number} % meant?") } else { String::new() };
-        return Err(format!("{} is a share, at most 1 or 100 %, not {text}{meant}", metric.name()));
-    }
-    Ok(Some(value / scale))
 }
 
 /// How a gate came out.

@@ -2,207 +2,98 @@
 
 use super::error::RunError;
 use super::fold::Fold;
-use super::parallel::in_order;
+use super::plans::Plans;
 use super::results::Results;
-use super::sequential::{Precision, nearest, next_look};
-use super::warm_up::{self, WarmUpFinding};
-use crate::domain::{HalfWidth, Model, Replications, WarmUp};
+use super::rows;
+use super::runner::{Runner, Task, run_one};
+use super::settings::Settings;
+use super::warm_up::WarmUpFinding;
+use crate::domain::Model;
 use crate::engine::{Observer, Plan};
-use crate::measures::Metric;
-use crate::observe::{Auditor, Outcome, Tally};
+use crate::observe::{Outcome, Tally};
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// How to run; nothing of it changes a result.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    /// How many threads; as many as the machine has cores when left out.
-    pub jobs: Option<usize>,
-    /// Check every invariant at every instant.
-    pub audit: bool,
-    /// Set it from outside to stop after the replications under way.
-    pub stop: Arc<AtomicBool>,
-}
+use std::sync::{Mutex, PoisonError};
 
 /// Runs a model's replications and estimates its measures.
 ///
-/// `progress` is told how many replications are done, of how many wanted as far as is known; never by two threads at once.
 /// When `settings.stop` is set meanwhile, the results are those of the replications done by then, and say so.
 ///
 /// # Errors
 /// See [`RunError`].
-pub fn replicate(
-    model: &Model,
-    settings: &Settings,
-    progress: &(dyn Fn(u32, u32) + Sync),
-) -> Result<Results, RunError> {
-    let pool = threads(settings)?;
-    let settled = Settled::find(model, &pool, settings)?;
-    let plan = Plan::new(&settled.model);
-    let run = |replication| run_one(&plan, &settled.model, replication, settings.audit);
-    settled.run_all(&pool, settings, run, progress)
+pub fn replicate(model: &Model, settings: &Settings) -> Result<Results, RunError> {
+    let runner = Runner::new(settings)?;
+    let (model, finding) = runner.settled(model)?;
+    let run = |model: &Model, plan: &Plan<'_>, task: Task| run_one(plan, model, task.replication, settings.audit);
+    Ok(with_finding(run_all(&runner, &model, run)?, finding))
 }
 
-/// The same, with somebody who also watches the first replication: what `watcher` makes for the model, once its warm-up is known.
+/// The same, with an observer that also watches the first replication: what `watcher` makes for the model, once its
+/// warm-up is known.
 ///
 /// # Errors
 /// See [`RunError`].
 pub fn replicate_watched<W: Observer + Send>(
     model: &Model,
     settings: &Settings,
-    progress: &(dyn Fn(u32, u32) + Sync),
     watcher: impl FnOnce(&Model) -> W,
 ) -> Result<(Results, W), RunError> {
-    let pool = threads(settings)?;
-    let settled = Settled::find(model, &pool, settings)?;
-    let plan = Plan::new(&settled.model);
-    let mut watcher = watcher(&settled.model);
-    // Run once, by whichever thread.
+    let runner = Runner::new(settings)?;
+    let (model, finding) = runner.settled(model)?;
+    let mut watcher = watcher(&model);
+    // Taken by the thread that runs the first replication.
     let waiting = Mutex::new(Some(&mut watcher));
-    let run = |replication| {
-        let watcher = waiting.lock().unwrap_or_else(PoisonError::into_inner).take_if(|_| replication == 0);
-        let Some(watcher) = watcher else { return run_one(&plan, &settled.model, replication, settings.audit) };
+    let run = |model: &Model, plan: &Plan<'_>, task: Task| {
+        let is_first = task.replication == 0;
+        let watcher = waiting.lock().unwrap_or_else(PoisonError::into_inner).take_if(|_| is_first);
+        let Some(watcher) = watcher else { return run_one(plan, model, task.replication, settings.audit) };
         if settings.audit {
-            run_one(&plan, &settled.model, replication, true)?;
+            run_one(plan, model, task.replication, true)?;
         }
-        let mut observers = (Tally::new(&settled.model), watcher);
-        plan.run(replication, &mut observers);
+        let mut observers = (Tally::new(model), watcher);
+        plan.run(task.replication, &mut observers);
         Ok(observers.0.into_outcome())
     };
-    let results = settled.run_all(&pool, settings, run, progress)?;
+    let results = with_finding(run_all(&runner, &model, run)?, finding);
     Ok((results, watcher))
-}
-
-/// A model whose warm-up is known.
-struct Settled<'a> {
-    model: Cow<'a, Model>,
-    finding: Option<WarmUpFinding>,
-}
-
-impl<'a> Settled<'a> {
-    fn find(model: &'a Model, pool: &rayon::ThreadPool, settings: &Settings) -> Result<Self, RunError> {
-        match model.run.warm_up {
-            WarmUp::Fixed(_) => Ok(Self { model: Cow::Borrowed(model), finding: None }),
-            WarmUp::Auto => {
-                let finding = warm_up::find(model, pool, &settings.stop)?;
-                let mut settled = model.clone();
-                settled.run.warm_up = WarmUp::Fixed(finding.cut);
-                Ok(Self { model: Cow::Owned(settled), finding: Some(finding) })
-            }
-        }
-    }
-
-    fn run_all(
-        &self,
-        pool: &rayon::ThreadPool,
-        settings: &Settings,
-        run: impl Fn(u32) -> Result<Outcome, RunError> + Sync,
-        progress: &(dyn Fn(u32, u32) + Sync),
-    ) -> Result<Results, RunError> {
-        let mut results = run_all(&self.model, pool, &settings.stop, run, progress)?;
-        if let Some(finding) = &self.finding {
-            results.notes.push(finding.note());
-            results.warm_up_finding = Some(finding.clone());
-        }
-        Ok(results)
-    }
-}
-
-/// More would take longer to start than they save.
-const MOST_THREADS: usize = 256;
-
-/// The threads that replications run on.
-pub(super) fn threads(settings: &Settings) -> Result<rayon::ThreadPool, RunError> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.jobs.unwrap_or(0).min(MOST_THREADS))
-        .build()
-        .map_err(|error| RunError::Threads(error.to_string()))
-}
-
-/// A precision to be reached by as many replications as it takes.
-pub(super) struct Aim {
-    pub of: Metric,
-    pub half_width: HalfWidth,
-    pub max: u32,
-}
-
-/// How many replications to begin with, and what to go on for.
-pub(super) fn sequential_aim(replications: &Replications) -> Result<(u32, Option<Aim>), RunError> {
-    match replications {
-        Replications::Fixed(count) => Ok((*count, None)),
-        Replications::Sequential { min, max, half_width, of } => {
-            let metric = Metric::from_name(of)
-                .ok_or_else(|| RunError::UnknownMetric { name: of.clone(), nearest: nearest(of) })?;
-            Ok((*min, Some(Aim { of: metric, half_width: *half_width, max: *max })))
-        }
-    }
-}
-
-/// One replication; audited, it is worth nothing when an invariant broke.
-pub(super) fn run_one(plan: &Plan<'_>, model: &Model, replication: u32, audit: bool) -> Result<Outcome, RunError> {
-    let tally = Tally::new(model);
-    if !audit {
-        let mut observer = tally;
-        plan.run(replication, &mut observer);
-        return Ok(observer.into_outcome());
-    }
-    let mut observers = (tally, Auditor::new(model));
-    plan.run(replication, &mut observers);
-    let (tally, auditor) = observers;
-    match auditor.breaches().first() {
-        None => Ok(tally.into_outcome()),
-        Some(breach) => {
-            let more = auditor.breach_count() - 1;
-            Err(RunError::Breach { replication, breach: breach.to_string(), more })
-        }
-    }
 }
 
 /// All replications that the model asks for, from whoever runs one.
 fn run_all(
+    runner: &Runner,
     model: &Model,
-    pool: &rayon::ThreadPool,
-    stop: &AtomicBool,
-    run: impl Fn(u32) -> Result<Outcome, RunError> + Sync,
-    progress: &(dyn Fn(u32, u32) + Sync),
+    run: impl Fn(&Model, &Plan<'_>, Task) -> Result<Outcome, RunError> + Sync,
 ) -> Result<Results, RunError> {
-    let (mut wanted, aim) = sequential_aim(&model.run.replications)?;
-    let mut fold = Fold::new(model);
-    let batch = |fold: &mut Fold, wanted: u32| {
-        in_order(pool, fold.replications()..wanted, stop, &run, |outcome| {
-            fold.push(outcome);
-            progress(fold.replications(), wanted);
-        })
-    };
-    batch(&mut fold, wanted)?;
-    let mut precision = None;
-    if let Some(Aim { of, half_width, max }) = aim {
-        loop {
-            let found = Precision::of(of, half_width, fold.estimate(of).as_ref());
-            precision = Some(found);
-            let next = next_look(wanted, max, &found);
-            if next == wanted || stop.load(Ordering::Relaxed) {
-                break;
-            }
-            wanted = next;
-            batch(&mut fold, wanted)?;
-        }
-    }
-    let done = fold.replications();
+    let plans = Plans::new(|_| Ok(Cow::Borrowed(model)));
+    let mut folds = [Fold::new(model)];
+    let grown = runner.side_by_side(
+        &plans,
+        &mut folds,
+        &model.run.replications,
+        run,
+        |folds, aim| aim.reached_by(rows::estimate(folds[0].rows(), aim.of).as_ref()),
+        |done, wanted| runner.settings().report_progress(done, wanted),
+    )?;
+    let done = grown.replications;
     if done == 0 {
         return Err(RunError::Interrupted);
     }
+    let [fold] = folds;
     let mut results = fold.finish(model);
-    results.interrupted = done < wanted;
+    results.interrupted = done < grown.wanted;
     if results.interrupted {
-        results.notes.push(format!("interrupted after {done} replications of {wanted}"));
+        results.notes.push(format!("interrupted after {done} replications of {}", grown.wanted));
     }
-    if let Some(precision) = precision {
+    if let Some(precision) = grown.precision {
         results.notes.push(precision.note(done));
         results.precision = Some(precision);
     }
     Ok(results)
+}
+
+fn with_finding(mut results: Results, finding: Option<WarmUpFinding>) -> Results {
+    results.notes.extend(finding.as_ref().map(WarmUpFinding::note));
+    results.warm_up_finding = finding;
+    results
 }
 
 #[cfg(test)]
@@ -210,10 +101,21 @@ mod tests {
     use super::*;
     use crate::domain::*;
     use crate::engine::{Occurrence as O, OrderRef};
-    use crate::measures::fixture;
+    use crate::measures::{Metric, fixture};
+    use std::sync::Arc;
+    use std::sync::atomic::Ordering;
 
-    fn pool(threads: usize) -> rayon::ThreadPool {
-        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap()
+    fn settings(threads: usize) -> Settings {
+        Settings { jobs: Some(threads), ..Settings::default() }
+    }
+
+    /// All replications of a model, each made up by `run`.
+    fn run_with(
+        model: &Model,
+        settings: &Settings,
+        run: impl Fn(u32) -> Result<Outcome, RunError> + Sync,
+    ) -> Result<Results, RunError> {
+        run_all(&Runner::new(settings).unwrap(), model, |_, _, task| run(task.replication))
     }
 
     /// A made-up replication: 100 orders of one line, of which 60 to 90 are filled.
@@ -242,8 +144,7 @@ mod tests {
     }
 
     fn run(model: &Model, threads: usize) -> Results {
-        let go = AtomicBool::new(false);
-        run_all(model, &pool(threads), &go, |i| Ok(made_up(model, i)), &|_, _| ()).unwrap()
+        run_with(model, &settings(threads), |i| Ok(made_up(model, i))).unwrap()
     }
 
     fn sequential(min: u32, max: u32, half_width: f64, of: &str) -> Model {
@@ -300,8 +201,7 @@ mod tests {
     #[test]
     fn an_aim_at_nothing_is_an_error() {
         let model = sequential(10, 25, 0.1, "order_fill");
-        let error = run_all(&model, &pool(1), &AtomicBool::new(false), |i| Ok(made_up(&model, i)), &|_, _| ());
-        let error = error.unwrap_err();
+        let error = run_with(&model, &settings(1), |i| Ok(made_up(&model, i))).unwrap_err();
         assert!(error.to_string().contains("did you mean `order_fill_rate`"), "{error}");
     }
 
@@ -309,19 +209,20 @@ mod tests {
     fn stopping_from_outside_keeps_what_is_done() {
         let mut model = fixture::model();
         model.run.replications = Replications::Fixed(1_000);
-        let stop = AtomicBool::new(false);
-        let seen = Mutex::new(Vec::new());
-        let progress = |done, total| {
-            seen.lock().unwrap().push((done, total));
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let settings = settings(2);
+        let (stop, told) = (Arc::clone(&settings.stop), Arc::clone(&seen));
+        let settings = settings.with_progress(move |done, wanted| {
+            told.lock().unwrap().push((done, wanted));
             if done == 7 {
                 stop.store(true, Ordering::Relaxed);
             }
-        };
-        let results = run_all(&model, &pool(2), &stop, |i| Ok(made_up(&model, i)), &progress).unwrap();
+        });
+        let results = run_with(&model, &settings, |i| Ok(made_up(&model, i))).unwrap();
         assert!(results.interrupted && results.replications() >= 7 && results.replications() < 1_000);
-        let seen = seen.into_inner().unwrap();
-        assert_eq!(seen, (1..=seen.len() as u32).map(|done| (done, 1_000)).collect::<Vec<_>>());
-        let at_once = run_all(&model, &pool(2), &stop, |i| Ok(made_up(&model, i)), &|_, _| ());
+        let seen = seen.lock().unwrap();
+        assert_eq!(*seen, (1..=seen.len() as u64).map(|done| (done, 1_000)).collect::<Vec<_>>());
+        let at_once = run_with(&model, &settings, |i| Ok(made_up(&model, i)));
         assert_eq!(at_once, Err(RunError::Interrupted));
     }
 
@@ -330,7 +231,7 @@ mod tests {
         let model = fixture::model();
         let breach = |replication| RunError::Breach { replication, breach: "units at day 3".into(), more: 1 };
         let run = |i| if i > 0 { Err(breach(i)) } else { Ok(made_up(&model, i)) };
-        let error = run_all(&model, &pool(2), &AtomicBool::new(false), run, &|_, _| ()).unwrap_err();
+        let error = run_with(&model, &settings(2), run).unwrap_err();
         assert_eq!(error, breach(1));
         assert!(error.to_string().contains("replication 1") && error.to_string().contains("units at day 3"));
     }

@@ -1,18 +1,16 @@
 //! What an experiment found: everything the reports are made of.
 
+use super::control_variates::CONTROLS;
 use super::error::RunError;
 use super::gate::{self, Case, Gate, GateResult};
-use super::known::CONTROLS;
+use super::rows::{self, PromiseResult, Row};
 use super::sequential::Precision;
 use super::warm_up::WarmUpFinding;
 use crate::domain::Span;
-use crate::measures::{Column, Metric, Promise, Verdict};
+use crate::measures::{Column, Metric};
 use crate::observe::{DayRow, Shapes};
 use crate::rules::Rule;
-use crate::stats::{Controlled, Estimate, Pair, RatioMoments};
-
-/// The confidence of every interval.
-pub const CONFIDENCE: f64 = 0.95;
+use crate::stats::{CONFIDENCE, Controlled, Estimate, Pair, RatioMoments};
 
 /// The results of one scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +76,7 @@ impl Results {
 
     /// What each replication says of a measure.
     pub fn pairs(&self, metric: Metric) -> Vec<Pair> {
-        self.rows.iter().map(|row| row.pairs[metric.index()]).collect()
+        rows::pairs(&self.rows, metric)
     }
 
     /// Judges gates by these results, all at once.
@@ -98,30 +96,6 @@ impl Results {
     pub fn firings(&self, rule: Rule) -> Option<&Estimate> {
         self.rules[rule as usize].as_ref()
     }
-}
-
-/// One replication.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// Numerator and denominator of each of [`Metric::ALL`].
-    pub pairs: Vec<Pair>,
-    /// How often each of [`Rule::ALL`] fired.
-    pub firings: [i64; Rule::ALL.len()],
-    /// What it had more than expected of each control variate.
-    pub controls: [f64; CONTROLS],
-}
-
-/// A promise and how it fared.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PromiseResult {
-    /// Which.
-    pub promise: Promise,
-    /// The scenario's threshold.
-    pub threshold: f64,
-    /// The measured number; `None` where there was no occasion.
-    pub estimate: Option<Estimate>,
-    /// Kept or broken.
-    pub verdict: Verdict,
 }
 
 /// Measures told apart by product, warehouse, vendor or zone.

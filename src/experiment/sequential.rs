@@ -1,8 +1,38 @@
 //! How many replications are enough: until the interval of one measure is narrow enough.
 
-use crate::domain::HalfWidth;
+use super::error::RunError;
+use crate::domain::{HalfWidth, Replications};
 use crate::measures::Metric;
 use crate::stats::Estimate;
+
+/// A precision to be reached by as many replications as it takes.
+pub(super) struct Aim {
+    pub of: Metric,
+    pub half_width: HalfWidth,
+    pub max: u32,
+}
+
+impl Aim {
+    /// How many replications to begin with, and what to go on for.
+    ///
+    /// # Errors
+    /// When the measure to go on for does not exist.
+    pub fn of(replications: &Replications) -> Result<(u32, Option<Self>), RunError> {
+        match replications {
+            Replications::Fixed(count) => Ok((*count, None)),
+            Replications::Sequential { min, max, half_width, of } => {
+                let metric = Metric::from_name(of)
+                    .ok_or_else(|| RunError::UnknownMetric { name: of.clone(), nearest: Metric::nearest(of).name() })?;
+                Ok((*min, Some(Self { of: metric, half_width: *half_width, max: *max })))
+            }
+        }
+    }
+
+    /// Where an estimate stands to it.
+    pub fn reached_by(&self, estimate: Option<&Estimate>) -> Precision {
+        Precision::of(self.of, self.half_width, estimate)
+    }
+}
 
 /// What sequential replication aimed at and reached.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,28 +113,6 @@ pub(super) fn next_look(done: u32, max: u32, precision: &Precision) -> u32 {
     predicted.clamp(done.saturating_add((done / 10).max(1)), done.saturating_mul(2)).min(max)
 }
 
-/// The measure that was probably meant: one whose name contains what was written, else the closest by edit distance.
-pub fn nearest(name: &str) -> &'static str {
-    let closeness = |known: &&str| (!known.contains(name), distance(name, known));
-    Metric::ALL.iter().map(|metric| metric.name()).min_by_key(closeness).unwrap_or_default()
-}
-
-/// Levenshtein's distance: how many characters to change, insert or leave out.
-fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (i, a) in from.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, &b) in to.iter().enumerate() {
-            let change = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[to.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,12 +153,5 @@ mod tests {
         assert_eq!(next_look(100, 1_000, &reached(Some(0.01))), 100);
         assert_eq!(next_look(1_000, 1_000, &reached(Some(0.02))), 1_000);
         assert!(reached(Some(0.01)).decided() && !reached(Some(0.011)).decided() && !reached(None).decided());
-    }
-
-    #[test]
-    fn a_misspelt_measure_is_recognised() {
-        assert_eq!(nearest("order_fil_rate"), "order_fill_rate");
-        assert_eq!(nearest("cost_per_oder"), "cost_per_order");
-        assert_eq!(distance("kitten", "sitting"), 3);
     }
 }

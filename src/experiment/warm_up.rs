@@ -1,11 +1,13 @@
 //! `warm_up = "auto"`: how much of the start to cut, by MSER-5 on pilot replications.
 
 use super::error::RunError;
-use super::parallel::in_order;
+use super::parallel::{Threads, in_order};
+use super::welch::Welch;
 use crate::domain::{DAY, Model, Span, WarmUp};
 use crate::engine::Plan;
 use crate::observe::{DayRow, Tally};
 use crate::stats::mser;
+use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many pilot replications are averaged, day by day, before MSER-5 looks at them (Welch's averaging).
@@ -13,25 +15,7 @@ const PILOTS: u32 = 5;
 /// Days in a batch.
 const BATCH: usize = 5;
 /// A pilot that does not tell is made twice as long, up to so many horizons.
-const LONGEST: i64 = 4;
-
-/// The pilot replications: the data of a Welch plot.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Welch {
-    /// How many pilot replications were averaged.
-    pub pilots: u32,
-    /// Units on hand at the end of each pilot day, averaged.
-    pub on_hand: Vec<f64>,
-    /// Units on backorder at the end of each pilot day, averaged.
-    pub backorders: Vec<f64>,
-}
-
-impl Welch {
-    /// The inventory level, on hand less backorders.
-    pub fn inventory_level(&self) -> Vec<f64> {
-        self.on_hand.iter().zip(&self.backorders).map(|(on_hand, backorders)| on_hand - backorders).collect()
-    }
-}
+const MAX_HORIZONS: i64 = 4;
 
 /// How the warm-up was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,12 +46,12 @@ impl WarmUpFinding {
 ///
 /// # Errors
 /// When the longest pilot is too short to tell, or when a series does not settle in its first half.
-pub(super) fn find(model: &Model, pool: &rayon::ThreadPool, stop: &AtomicBool) -> Result<WarmUpFinding, RunError> {
+pub(super) fn find(model: &Model, threads: &Threads, stop: &AtomicBool) -> Result<WarmUpFinding, RunError> {
     // What is replayed ends.
-    let longest = if model.trace.is_some() { 1 } else { LONGEST };
+    let longest = if model.trace.is_some() { 1 } else { MAX_HORIZONS };
     let mut horizons = 1;
     loop {
-        match judge(&pilots(model, horizons, pool, stop)?) {
+        match judge(&pilots(model, horizons, threads, stop)?) {
             Err(RunError::WarmUp { .. }) if horizons < longest => horizons *= 2,
             found => return found,
         }
@@ -75,25 +59,23 @@ pub(super) fn find(model: &Model, pool: &rayon::ThreadPool, stop: &AtomicBool) -
 }
 
 /// The daily series of the pilot replications, so many horizons long.
-fn pilots(
-    model: &Model,
-    horizons: i64,
-    pool: &rayon::ThreadPool,
-    stop: &AtomicBool,
-) -> Result<Vec<Vec<DayRow>>, RunError> {
+fn pilots(model: &Model, horizons: i64, threads: &Threads, stop: &AtomicBool) -> Result<Vec<Vec<DayRow>>, RunError> {
     let mut pilot = model.clone();
     pilot.run.warm_up = WarmUp::Fixed(Span::ZERO);
     pilot.run.horizon = Span(model.run.horizon.0 * horizons);
     pilot.run.run_out = Span::ZERO;
     let plan = Plan::new(&pilot);
     // Pilots take the last replication numbers, which no experiment reaches: they share no draw with what is measured.
-    let run = |index: u32| {
+    let run = |index: u64| {
         let mut tally = Tally::new(&pilot);
-        plan.run(u32::MAX - index, &mut tally);
+        plan.run(u32::MAX - index as u32, &mut tally);
         Ok::<_, RunError>(tally.into_outcome().daily)
     };
     let mut days: Vec<Vec<DayRow>> = Vec::new();
-    in_order(pool, 0..PILOTS, stop, run, |daily| days.push(daily))?;
+    in_order(threads, 0..PILOTS.into(), stop, run, |daily| {
+        days.push(daily);
+        ControlFlow::Continue(())
+    })?;
     if stop.load(Ordering::Relaxed) {
         return Err(RunError::Interrupted);
     }

@@ -48,7 +48,7 @@ fn settings(jobs: usize, audit: bool) -> Settings {
 
 #[test]
 fn palms_theorem() {
-    let results = replicate(&palm(), &settings(2, false), &|_, _| ()).unwrap();
+    let results = replicate(&palm(), &settings(2, false)).unwrap();
     // N is Poisson with mean 3: P(N ≤ 4), E[(N−5)+], …
     let (fill, backorders) = (0.815_263_244_524, 0.134_620_556_272);
     for (metric, exact) in [
@@ -91,7 +91,7 @@ fn threads_and_audit_change_no_byte() {
     let mut model = palm();
     model.run.horizon = Span::from_days(100);
     model.run.replications = Replications::Fixed(9);
-    let render = |jobs, audit| report::files(&replicate(&model, &settings(jobs, audit), &|_, _| ()).unwrap());
+    let render = |jobs, audit| report::files(&replicate(&model, &settings(jobs, audit)).unwrap());
     let one = render(1, false);
     for (jobs, audit) in [(2, false), (3, false), (2, true)] {
         assert_eq!(render(jobs, audit), one, "{jobs} threads, audit {audit}");
@@ -104,7 +104,7 @@ fn whoever_watches_the_first_replication_sees_it_and_changes_nothing() {
     model.run.warm_up = WarmUp::Auto;
     model.run.horizon = Span::from_days(300);
     model.run.replications = Replications::Fixed(4);
-    let alone = replicate(&model, &settings(1, false), &|_, _| ()).unwrap();
+    let alone = replicate(&model, &settings(1, false)).unwrap();
     let mut settled = model.clone();
     settled.run.warm_up = WarmUp::Fixed(alone.warm_up);
     let mut seen_alone = LeadTimes::new(&settled);
@@ -112,7 +112,7 @@ fn whoever_watches_the_first_replication_sees_it_and_changes_nothing() {
     let seen_alone = seen_alone.into_vendors();
     assert!(seen_alone[0].seconds.len() > 100);
     for (jobs, audit) in [(1, false), (3, false), (2, true)] {
-        let (results, watcher) = replicate_watched(&model, &settings(jobs, audit), &|_, _| (), LeadTimes::new).unwrap();
+        let (results, watcher) = replicate_watched(&model, &settings(jobs, audit), LeadTimes::new).unwrap();
         assert_eq!(results, alone, "{jobs} threads, audit {audit}");
         assert_eq!(watcher.into_vendors(), seen_alone, "{jobs} threads, audit {audit}");
     }
@@ -123,7 +123,7 @@ fn the_warm_up_found_by_itself_is_kept_and_explained() {
     let mut model = palm();
     model.run.warm_up = WarmUp::Auto;
     model.run.horizon = Span::from_days(300);
-    let results = replicate(&model, &settings(2, false), &|_, _| ()).unwrap();
+    let results = replicate(&model, &settings(2, false)).unwrap();
     let finding = results.warm_up_finding.as_ref().unwrap();
     assert_eq!((results.warm_up, finding.welch.on_hand.len()), (finding.cut, 300));
     assert!(finding.cut <= Span::from_days(150));
@@ -139,7 +139,7 @@ fn a_pilot_too_short_to_tell_is_made_longer() {
     model.run.warm_up = WarmUp::Auto;
     model.run.horizon = Span::from_days(30);
     model.run.replications = Replications::Fixed(2);
-    let results = replicate(&model, &settings(2, false), &|_, _| ()).unwrap();
+    let results = replicate(&model, &settings(2, false)).unwrap();
     let finding = results.warm_up_finding.as_ref().unwrap();
     // Thirty days hold six batches of five, sixty the ten that MSER-5 needs.
     assert!([60, 120].contains(&finding.welch.on_hand.len()), "{}", finding.welch.on_hand.len());

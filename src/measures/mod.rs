@@ -8,6 +8,7 @@ mod costs;
 pub(crate) mod fixture;
 mod promise;
 mod sums;
+mod written;
 
 pub use breakdown::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column};
 pub use catalogue::Metric;

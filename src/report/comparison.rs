@@ -7,9 +7,9 @@ use super::number;
 use super::prose::Extent;
 use super::table::{Cell, Column, Interval, Table};
 use super::words::{Text, Tone};
-use crate::experiment::{Best, CONFIDENCE, Claim, Comparison, Difference, Standing, letter};
+use crate::experiment::{Best, Claim, Comparison, Conclusion, Difference, letter};
 use crate::measures::{Group, Metric};
-use crate::stats::nearest_rank;
+use crate::stats::{CONFIDENCE, nearest_rank};
 use std::fmt::Write;
 
 /// The comparison as a document: who is compared, each against the first, the best of several, the gates, and what it all
@@ -94,7 +94,7 @@ fn contrast(comparison: &Comparison, index: usize) -> Table {
                 Cell::number(number::compact(definition.unit, estimate), estimate.map(|estimate| estimate.mean))
             };
             let tone = tone(difference);
-            let verdict = difference.judged.map_or_else(String::new, |judged| verdict(judged.standing));
+            let verdict = difference.judged.map_or_else(String::new, |judged| verdict(judged.conclusion));
             table.row([
                 label(difference.metric),
                 value(0),
@@ -120,22 +120,22 @@ fn is_telling_part(comparison: &Comparison, difference: &Difference) -> bool {
     is_part && comparison.judged.contains(&Metric::CostPerOrder) && (differs || first)
 }
 
-fn verdict(standing: Standing) -> String {
-    match standing {
-        Standing::NoMatter => "negligible".into(),
-        Standing::Unclear { enough: Some(enough) } => format!("unclear ~{}", number::about(enough)),
+fn verdict(conclusion: Conclusion) -> String {
+    match conclusion {
+        Conclusion::Equivalent => "negligible".into(),
+        Conclusion::Unclear { enough: Some(enough) } => format!("unclear ~{}", number::about(enough)),
         other => other.to_string(),
     }
 }
 
 /// What a difference means; nothing of one that is neither good nor bad.
 pub(super) fn tone(difference: &Difference) -> Option<Tone> {
-    match difference.judged.map(|judged| judged.standing) {
-        Some(Standing::Better) => Some(Tone::Good),
-        Some(Standing::Worse) => Some(Tone::Bad),
-        Some(Standing::Unclear { .. }) => Some(Tone::Unclear),
-        Some(Standing::Higher | Standing::Lower) => None,
-        Some(Standing::NoMatter | Standing::Same | Standing::NoOccasion) | None => Some(Tone::Neutral),
+    match difference.judged.map(|judged| judged.conclusion) {
+        Some(Conclusion::Better) => Some(Tone::Good),
+        Some(Conclusion::Worse) => Some(Tone::Bad),
+        Some(Conclusion::Unclear { .. }) => Some(Tone::Unclear),
+        Some(Conclusion::Higher | Conclusion::Lower) => None,
+        Some(Conclusion::Equivalent | Conclusion::Same | Conclusion::NoOccasion) | None => Some(Tone::Neutral),
     }
 }
 
@@ -153,8 +153,8 @@ fn claim(found: &Best) -> String {
     let leader = letter(found.leader);
     match &found.claim {
         Claim::Best => format!("{leader}"),
-        Claim::WithinZone(zone) if *zone == 0.0 => format!("{leader}, and others equal to it"),
-        Claim::WithinZone(_) => format!("{leader}, or negligibly behind the best"),
+        Claim::WithinIndifference(indifference) if *indifference == 0.0 => format!("{leader}, and others equal to it"),
+        Claim::WithinIndifference(_) => format!("{leader}, or negligibly behind the best"),
         Claim::Contested { rivals, enough } => {
             let names: Vec<String> = rivals.iter().map(|&rival| letter(rival).to_string()).collect();
             let more = enough.map_or_else(String::new, |enough| format!(" (~{})", number::about(enough)));
@@ -166,9 +166,9 @@ fn claim(found: &Best) -> String {
 /// What the signs mean, and what the verdicts rest on.
 fn legend(comparison: &Comparison) -> String {
     let percent = CONFIDENCE * 100.0;
-    let has = |wanted: fn(&Standing) -> bool| {
-        let mut standings = comparison.contrasts.iter().flatten().filter_map(|it| it.judged.map(|it| it.standing));
-        standings.any(|standing| wanted(&standing))
+    let has = |wanted: fn(&Conclusion) -> bool| {
+        let mut conclusions = comparison.contrasts.iter().flatten().filter_map(|it| it.judged.map(|it| it.conclusion));
+        conclusions.any(|conclusion| wanted(&conclusion))
     };
     let mut text = format!(
         "±: half of the {percent} % confidence interval of the paired difference; shares differ in percentage points."
@@ -178,13 +178,13 @@ fn legend(comparison: &Comparison) -> String {
         let _ =
             write!(text, " The verdicts hold together at {percent} % (Holm's correction over {tested} differences).");
     }
-    if has(|standing| *standing == Standing::NoMatter) {
+    if has(|conclusion| *conclusion == Conclusion::Equivalent) {
         text.push_str(
             " \"negligible\": no difference that matters, within the indifference zone (comparison.json has each; \
              --indifference sets it).",
         );
     }
-    if has(|standing| matches!(standing, Standing::Unclear { .. })) {
+    if has(|conclusion| matches!(conclusion, Conclusion::Unclear { .. })) {
         text.push_str(" \"unclear ~n\": about n replications would tell, four times in five.");
     }
     if let Some(first) = comparison.best.first() {
@@ -272,10 +272,10 @@ mod tests {
     #[test]
     fn verdicts_in_fourteen_columns() {
         for enough in [Some(3), Some(840), Some(9_940), Some(123_456), Some(123_456_789), None] {
-            assert!(verdict(Standing::Unclear { enough }).chars().count() <= 14);
+            assert!(verdict(Conclusion::Unclear { enough }).chars().count() <= 14);
         }
-        for standing in [Standing::NoMatter, Standing::Same, Standing::NoOccasion, Standing::Better] {
-            assert!(verdict(standing).chars().count() <= 14);
+        for conclusion in [Conclusion::Equivalent, Conclusion::Same, Conclusion::NoOccasion, Conclusion::Better] {
+            assert!(verdict(conclusion).chars().count() <= 14);
         }
     }
 
@@ -304,17 +304,17 @@ mod tests {
     #[test]
     fn what_is_unclear_is_neither_good_nor_bad() {
         let mut difference = compared().contrasts[0][Metric::OrderFillRate.index()];
-        let mut tone_of = |standing| {
-            difference.judged = Some(Judged { p_value: None, standing });
+        let mut tone_of = |conclusion| {
+            difference.judged = Some(Judged { p_value: None, conclusion });
             tone(&difference)
         };
-        assert_eq!(tone_of(Standing::Better), Some(Tone::Good));
-        assert_eq!(tone_of(Standing::Worse), Some(Tone::Bad));
-        assert_eq!(tone_of(Standing::Unclear { enough: Some(40) }), Some(Tone::Unclear));
-        assert_eq!(tone_of(Standing::Unclear { enough: None }), Some(Tone::Unclear));
-        assert_eq!((tone_of(Standing::Higher), tone_of(Standing::Lower)), (None, None));
-        for standing in [Standing::Same, Standing::NoMatter, Standing::NoOccasion] {
-            assert_eq!(tone_of(standing), Some(Tone::Neutral), "{standing}");
+        assert_eq!(tone_of(Conclusion::Better), Some(Tone::Good));
+        assert_eq!(tone_of(Conclusion::Worse), Some(Tone::Bad));
+        assert_eq!(tone_of(Conclusion::Unclear { enough: Some(40) }), Some(Tone::Unclear));
+        assert_eq!(tone_of(Conclusion::Unclear { enough: None }), Some(Tone::Unclear));
+        assert_eq!((tone_of(Conclusion::Higher), tone_of(Conclusion::Lower)), (None, None));
+        for conclusion in [Conclusion::Same, Conclusion::Equivalent, Conclusion::NoOccasion] {
+            assert_eq!(tone_of(conclusion), Some(Tone::Neutral), "{conclusion}");
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::charts::{Chart, Effect, Outcome, forest};
 use super::number;
-use crate::experiment::{Comparison, Difference, RuleWorth, Standing, WORTH, letter};
+use crate::experiment::{Comparison, Conclusion, Difference, RuleWorth, WORTH, letter};
 use crate::measures::{Group, Metric, Unit};
 
 /// What stands on one axis.
@@ -127,11 +127,13 @@ fn drawn(label: String, found: &Difference, scale: f64) -> Option<Effect> {
     }
     let (mean, half) = number::difference(found.metric.definition().unit, Some(&estimate));
     let is_apart = estimate.half_width.is_some_and(|half| estimate.mean.abs() > half);
-    let outcome = match found.judged.map(|judged| judged.standing) {
-        Some(Standing::Better) => Outcome::Better,
-        Some(Standing::Worse) => Outcome::Worse,
-        Some(Standing::Higher | Standing::Lower) => Outcome::Changed,
-        Some(Standing::NoMatter | Standing::Same | Standing::Unclear { .. } | Standing::NoOccasion) => Outcome::Alike,
+    let outcome = match found.judged.map(|judged| judged.conclusion) {
+        Some(Conclusion::Better) => Outcome::Better,
+        Some(Conclusion::Worse) => Outcome::Worse,
+        Some(Conclusion::Higher | Conclusion::Lower) => Outcome::Changed,
+        Some(Conclusion::Equivalent | Conclusion::Same | Conclusion::Unclear { .. } | Conclusion::NoOccasion) => {
+            Outcome::Alike
+        }
         // A part that is not judged by itself explains the sum.
         None if is_apart => Outcome::Changed,
         None => Outcome::Alike,

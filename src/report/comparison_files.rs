@@ -8,9 +8,10 @@ use super::html;
 use super::rule_worth::rule_worth_document;
 use super::summary::{InOrder, Precision};
 use super::tables::{Sheet, warm_up_csv};
-use crate::experiment::{CONFIDENCE, Claim, Comparison, Difference, Measured, RuleWorth, Standing, letter};
+use crate::experiment::{Claim, Comparison, Conclusion, Difference, Measured, RuleWorth, letter};
 use crate::measures::Metric;
 use crate::rules::{Relaxation, Rule};
+use crate::stats::CONFIDENCE;
 use serde::Serialize;
 
 /// The files of a comparison's folder: name and content.
@@ -147,7 +148,7 @@ impl<'a> ComparisonJson<'a> {
         let best = |found: &crate::experiment::Best| {
             let (claim, rivals, replications_needed) = match &found.claim {
                 Claim::Best => ("best", Vec::new(), None),
-                Claim::WithinZone(_) => ("best within the indifference zone", Vec::new(), None),
+                Claim::WithinIndifference(_) => ("best within the indifference zone", Vec::new(), None),
                 Claim::Contested { rivals, enough } => {
                     ("not decidable", rivals.iter().map(|&rival| letter(rival)).collect(), *enough)
                 }
@@ -219,17 +220,17 @@ struct DifferenceJson {
 
 impl DifferenceJson {
     fn new(difference: &Difference) -> Self {
-        let standing = difference.judged.map(|judged| judged.standing);
+        let conclusion = difference.judged.map(|judged| judged.conclusion);
         Self {
             mean: difference.estimate.map(|estimate| estimate.mean),
             half_width: difference.estimate.and_then(|estimate| estimate.half_width),
             std_dev: difference.estimate.and_then(|estimate| estimate.std_dev),
-            indifference: difference.zone,
+            indifference: difference.indifference,
             variance_ratio: difference.variance_ratio,
             p_value: difference.judged.and_then(|judged| judged.p_value),
-            verdict: standing.map(|standing| standing.to_string()),
-            replications_needed: match standing {
-                Some(Standing::Unclear { enough }) => enough,
+            verdict: conclusion.map(|conclusion| conclusion.to_string()),
+            replications_needed: match conclusion {
+                Some(Conclusion::Unclear { enough }) => enough,
                 _ => None,
             },
         }

@@ -1,7 +1,7 @@
 //! Results for the tests of the renderers.
 
 use crate::domain::*;
-use crate::experiment::{Comparison, Contender, Gate, Judging, Results, Settings, compare, replicate};
+use crate::experiment::{Alternative, Comparison, Gate, Judging, Results, Settings, compare, replicate};
 use crate::measures::fixture;
 
 /// Four replications of ten scripted orders in two zones, all filled at once; one product's name needs quoting.
@@ -30,7 +30,7 @@ pub(super) fn quiet() -> Results {
 }
 
 fn run(model: &Model) -> Results {
-    replicate(model, &Settings { jobs: Some(1), ..Settings::default() }, &|_, _| ()).expect("a run without audit")
+    replicate(model, &Settings { jobs: Some(1), ..Settings::default() }).expect("a run without audit")
 }
 
 /// Three scenarios that differ in what they hold in stock, over six replications; two gates.
@@ -50,11 +50,11 @@ pub(super) fn compared() -> Comparison {
         let row =
             |warehouse, product| StockRow { warehouse: WarehouseId(warehouse), product: ProductId(product), units };
         model.script.stock = Some(vec![row(0, 0), row(0, 1), row(1, 0), row(1, 1)]);
-        Contender { name: name.into(), changes: changes.into(), model }
+        Alternative { name: name.into(), changes: changes.into(), model }
     };
-    let contenders = [stocked("today", "", 60), stocked("less", "stock=50", 50), stocked("today again", "", 60)];
+    let alternatives = [stocked("today", "", 60), stocked("less", "stock=50", 50), stocked("today again", "", 60)];
     let gates =
         ["order_fill_rate >= 0.1 %", "less: change(order_fill_rate) >= 0"].map(|gate| Gate::parse(gate).unwrap());
     let settings = Settings { jobs: Some(1), ..Settings::default() };
-    compare(&contenders, &settings, &Judging::default(), &gates, &|_, _| ()).expect("a comparison without audit")
+    compare(&alternatives, &settings, &Judging::default(), &gates).expect("a comparison without audit")
 }

@@ -3,7 +3,8 @@
 use super::number;
 use super::table::{Cell, Column, Interval, Table};
 use super::words::{Text, Tone};
-use crate::experiment::{CONFIDENCE, GateResult, GateVerdict, Gates, letter, overall};
+use crate::experiment::{GateResult, GateVerdict, Gates, letter, overall};
+use crate::stats::CONFIDENCE;
 use serde::Serialize;
 
 /// The table of gates; nothing where none were asked for.

@@ -7,9 +7,10 @@ use super::number;
 use super::prose::listed;
 use super::table::{Cell, Column, Interval, Table};
 use super::words::Text;
-use crate::experiment::{CONFIDENCE, Difference, Measured, RuleWorth, Standing, WORTH};
+use crate::experiment::{Conclusion, Difference, Measured, RuleWorth, WORTH};
 use crate::measures::Metric;
 use crate::rules::{Relaxation, Rule};
+use crate::stats::CONFIDENCE;
 
 /// What stands above the measures, in two lines where there is no room for one, and how wide they are in a terminal.
 const COLUMNS: [(&str, usize); 5] = [
@@ -71,8 +72,8 @@ fn table(worth: &RuleWorth) -> Table {
 /// An effect and its half-width; a dot where not one replication differs.
 fn effect(worth: &RuleWorth, measured: Measured, metric: Metric) -> Cell {
     let Some(effect) = worth.effect(measured, metric) else { return Cell::none() };
-    match effect.judged.map(|judged| judged.standing) {
-        Some(Standing::Same) => Cell::number("·", Some(0.0)).toned(tone(&effect)),
+    match effect.judged.map(|judged| judged.conclusion) {
+        Some(Conclusion::Same) => Cell::number("·", Some(0.0)).toned(tone(&effect)),
         _ => Cell::difference(metric.definition().unit, effect.estimate.as_ref()).toned(tone(&effect)),
     }
 }
@@ -84,9 +85,9 @@ fn sentences(worth: &RuleWorth) -> Vec<(Rule, String)> {
         let (mut brings, mut costs) = (Vec::new(), Vec::new());
         for metric in WORTH {
             let Some(effect) = worth.effect(measured, metric) else { continue };
-            match effect.judged.map(|judged| judged.standing) {
-                Some(Standing::Better) => brings.push(phrase(metric, &effect)),
-                Some(Standing::Worse) => costs.push(phrase(metric, &effect)),
+            match effect.judged.map(|judged| judged.conclusion) {
+                Some(Conclusion::Better) => brings.push(phrase(metric, &effect)),
+                Some(Conclusion::Worse) => costs.push(phrase(metric, &effect)),
                 _ => {}
             }
         }
@@ -103,16 +104,16 @@ fn sentences(worth: &RuleWorth) -> Vec<(Rule, String)> {
 
 /// Why there is nothing certain to say of a rule.
 fn nothing_certain(worth: &RuleWorth, rule: Rule, measured: Measured) -> String {
-    let standing = |metric: Metric| worth.effect(measured, metric)?.judged.map(|judged| judged.standing);
-    let all = |wanted: &[Standing]| {
-        WORTH.iter().all(|&metric| standing(metric).is_some_and(|standing| wanted.contains(&standing)))
+    let conclusion = |metric: Metric| worth.effect(measured, metric)?.judged.map(|judged| judged.conclusion);
+    let all = |wanted: &[Conclusion]| {
+        WORTH.iter().all(|&metric| conclusion(metric).is_some_and(|conclusion| wanted.contains(&conclusion)))
     };
     let fired = worth.comparison.results[0].firings(rule).is_some_and(|estimate| estimate.mean > 0.0);
-    if all(&[Standing::Same]) && !fired {
+    if all(&[Conclusion::Same]) && !fired {
         "It had no occasion here.".into()
-    } else if all(&[Standing::Same]) {
+    } else if all(&[Conclusion::Same]) {
         "It changed none of these figures in any replication.".into()
-    } else if all(&[Standing::Same, Standing::NoMatter]) {
+    } else if all(&[Conclusion::Same, Conclusion::Equivalent]) {
         "It changes none of these figures by as much as matters.".into()
     } else {
         "No effect on these figures is certain and matters, at this many replications.".into()
@@ -169,7 +170,7 @@ mod tests {
     fn every_rule_stands_on_the_page_measured_or_not() {
         let mut model = fixture::model();
         model.run.replications = Replications::Fixed(2);
-        let worth = rule_worth(&model, &Settings::default(), &Judging::default(), &|_, _| ()).unwrap();
+        let worth = rule_worth(&model, &Settings::default(), &Judging::default()).unwrap();
         let document = rule_worth_document(&worth);
         let page = page(&document, &[]);
         assert_sound(&page);

@@ -6,9 +6,10 @@ use super::number;
 use super::prose::Extent;
 use super::table::{Cell, Column, Interval, Table};
 use super::words::Tone;
-use crate::experiment::{CONFIDENCE, HEADLINE, PromiseResult, Results};
+use crate::experiment::{HEADLINE, PromiseResult, Results};
 use crate::measures::{Group, Metric, Unit, Verdict};
 use crate::rules::Rule;
+use crate::stats::CONFIDENCE;
 use crate::stats::Controlled;
 
 /// Columns of a label in a terminal, of a promise's words, and of the values beside them. Values end, and ± stands, in

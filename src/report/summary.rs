@@ -1,10 +1,10 @@
 //! `summary.json`: every estimate, under the names that scripts rely on.
 
 use super::gates::GateJson;
-use crate::experiment::{self, CONFIDENCE, PromiseResult, Results};
+use crate::experiment::{self, PromiseResult, Results};
 use crate::measures::Metric;
 use crate::rules::Rule;
-use crate::stats::{Controlled, Estimate, quantile_interval};
+use crate::stats::{CONFIDENCE, Controlled, Estimate, quantile_interval};
 use serde::{Serialize, Serializer};
 
 /// The summary as indented JSON with a newline at its end.

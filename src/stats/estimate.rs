@@ -4,6 +4,9 @@ use super::normal::normal_quantile;
 use super::quantile::nearest_rank;
 use super::student::{student_t_cdf, student_t_two_sided};
 
+/// The confidence of every interval.
+pub const CONFIDENCE: f64 = 0.95;
+
 /// What one replication says of a ratio: how much of it, over how much.
 ///
 /// A plain figure is a ratio with denominator 1; a replication that says nothing is (0, 0).

@@ -17,7 +17,7 @@ mod student;
 pub use control::{Controlled, controlled_ratio};
 #[cfg(test)]
 pub(crate) use estimate::t_interval;
-pub use estimate::{Estimate, Pair, enough_replications, ratio_of_means};
+pub use estimate::{CONFIDENCE, Estimate, Pair, enough_replications, ratio_of_means};
 pub use histogram::LogLinearHistogram;
 pub use holm::holm;
 pub use moments::RatioMoments;

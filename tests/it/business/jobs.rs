@@ -10,7 +10,7 @@ fn any_number_of_threads_writes_the_same_bytes() {
     let model = retailer::with(&[("run.replications", "5"), ("run.horizon", "40d")]);
     let files = |jobs| {
         let settings = Settings { jobs: Some(jobs), ..Settings::default() };
-        report::files(&replicate(&model, &settings, &|_, _| ()).expect("the run succeeds"))
+        report::files(&replicate(&model, &settings).expect("the run succeeds"))
     };
     let one = files(1);
     let names: Vec<&str> = one.iter().map(|(name, _)| *name).collect();
@@ -29,7 +29,7 @@ fn the_auditor_changes_no_byte() {
     let model = retailer::with(&[("run.replications", "2"), ("run.horizon", "40d")]);
     let files = |audit| {
         let settings = Settings { audit, ..Settings::default() };
-        report::files(&replicate(&model, &settings, &|_, _| ()).expect("no invariant breaks"))
+        report::files(&replicate(&model, &settings).expect("no invariant breaks"))
     };
     assert!(files(false) == files(true));
 }

@@ -8,7 +8,7 @@ use super::retailer;
 use crate::support::replay::{self, NoFiles};
 
 fn results(model: &Model) -> Results {
-    replicate(model, &Settings::default(), &|_, _| ()).expect("the run succeeds")
+    replicate(model, &Settings::default()).expect("the run succeeds")
 }
 
 #[track_caller]

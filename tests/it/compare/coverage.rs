@@ -10,7 +10,7 @@ use backorder::experiment::{Judging, Settings, compare, replicate};
 use backorder::measures::Metric;
 use backorder::stats::Estimate;
 
-use super::{contender, long, theory, with_level};
+use super::{alternative, long, theory, with_level};
 
 /// What the share of intervals that hold the exact value must be: of many seeds, and of few.
 const LONG: RangeInclusive<f64> = 0.925..=0.97;
@@ -69,10 +69,10 @@ fn paired_intervals_hold_the_exact_difference() {
     let mut fill = Count::new("paired difference, unit_fill_rate", poisson(4) - poisson(3));
     let mut held = Count::new("paired difference, on_hand_mean_units", poisson(4));
     let base = theory("palm-exponential", days, 10);
-    let mut contenders = [contender("4", with_level(base.clone(), 4)), contender("5", with_level(base, 5))];
+    let mut alternatives = [alternative("4", with_level(base.clone(), 4)), alternative("5", with_level(base, 5))];
     for seed in 0..seeds {
-        contenders[0].model.run.seed = seed;
-        let found = compare(&contenders, &Settings::default(), &Judging::default(), &[], &|_, _| ()).expect("it runs");
+        alternatives[0].model.run.seed = seed;
+        let found = compare(&alternatives, &Settings::default(), &Judging::default(), &[]).expect("it runs");
         for (count, metric) in [(&mut fill, Metric::UnitFillRate), (&mut held, Metric::OnHandMeanUnits)] {
             count.add(found.contrasts[0][metric.index()].estimate.as_ref());
         }
@@ -96,7 +96,7 @@ fn sequential_intervals_hold_the_exact_value() {
             [(&mut absolute, HalfWidth::Absolute(wanted)), (&mut relative, HalfWidth::Relative(wanted / poisson(4)))]
         {
             model.run.replications = aim(half_width);
-            let results = replicate(&model, &Settings::default(), &|_, _| ()).expect("it runs");
+            let results = replicate(&model, &Settings::default()).expect("it runs");
             assert!(results.precision.expect("it was aimed at").decided());
             taken += results.replications();
             count.add(results.estimate(Metric::UnitFillRate));
@@ -112,16 +112,16 @@ fn sequential_intervals_hold_the_exact_value() {
 fn intervals_of_differences_hold_the_exact_one_after_sequential_stopping() {
     let (seeds, wanted) = if long() { (2_000, 0.008) } else { (20, 0.015) };
     let mut count = Count::new("sequential, paired difference", poisson(4) - poisson(3));
-    let judging = Judging { metrics: vec![Metric::UnitFillRate], zones: Vec::new() };
+    let judging = Judging { metrics: vec![Metric::UnitFillRate], indifference: Vec::new() };
     let base = theory("palm-exponential", 100, 10);
-    let mut contenders = [contender("4", with_level(base.clone(), 4)), contender("5", with_level(base, 5))];
+    let mut alternatives = [alternative("4", with_level(base.clone(), 4)), alternative("5", with_level(base, 5))];
     let half_width = HalfWidth::Absolute(wanted);
     let until = Replications::Sequential { min: 10, max: 500, half_width, of: "unit_fill_rate".into() };
-    contenders[0].model.run.replications = until;
+    alternatives[0].model.run.replications = until;
     let mut taken = 0;
     for seed in 0..seeds {
-        contenders[0].model.run.seed = seed;
-        let found = compare(&contenders, &Settings::default(), &judging, &[], &|_, _| ()).expect("it runs");
+        alternatives[0].model.run.seed = seed;
+        let found = compare(&alternatives, &Settings::default(), &judging, &[]).expect("it runs");
         assert!(found.precision.expect("it was aimed at").decided());
         taken += found.replications;
         count.add(found.contrasts[0][Metric::UnitFillRate.index()].estimate.as_ref());
@@ -138,7 +138,7 @@ fn intervals_narrowed_by_control_variates_still_hold_the_exact_value() {
     let mut model = theory("palm-exponential", 100, 30);
     for seed in 0..seeds {
         model.run.seed = seed;
-        let results = replicate(&model, &Settings::default(), &|_, _| ()).expect("it runs");
+        let results = replicate(&model, &Settings::default()).expect("it runs");
         // Units on order are demand times lead time: the controls pay, every time.
         let controlled = results.controlled[Metric::OnOrderMeanUnits.index()].expect("they pay here");
         gain += 1.0 / controlled.variance_ratio;

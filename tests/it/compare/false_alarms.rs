@@ -1,10 +1,10 @@
 //! No difference is called where there is none: base stock with constant and with exponential lead times of one mean has
 //! equal means of all that counts units (Palm's theorem), though no two waits agree.
 
-use backorder::experiment::{Judging, Settings, Standing, compare};
+use backorder::experiment::{Conclusion, Judging, Settings, compare};
 use backorder::measures::Metric;
 
-use super::{contender, long, theory, with_level};
+use super::{alternative, long, theory, with_level};
 
 /// Measures whose means the distribution of the lead time does not touch. Waits have one mean by Little's law.
 const EQUAL: [Metric; 8] = [
@@ -22,19 +22,25 @@ const EQUAL: [Metric; 8] = [
 fn equal_means_are_called_different_in_at_most_one_seed_of_twenty() {
     let seeds: usize = if long() { 2_000 } else { 40 };
     // On order is exactly λL on average for both, but higher and lower are no worse and better; the rest have a side.
-    let judging = Judging { metrics: EQUAL.to_vec(), zones: Vec::new() };
-    let mut contenders = ["palm-constant", "palm-exponential"].map(|name| contender(name, theory(name, 300, 10)));
+    let judging = Judging { metrics: EQUAL.to_vec(), indifference: Vec::new() };
+    let mut alternatives = ["palm-constant", "palm-exponential"].map(|name| alternative(name, theory(name, 300, 10)));
     let mut alarms = Vec::new();
     for seed in 0..seeds {
-        contenders[0].model.run.seed = seed as u64;
-        let found = compare(&contenders, &Settings::default(), &judging, &[], &|_, _| ()).expect("it runs");
+        alternatives[0].model.run.seed = seed as u64;
+        let found = compare(&alternatives, &Settings::default(), &judging, &[]).expect("it runs");
         let called: Vec<&str> = found.contrasts[0]
             .iter()
             .filter(|difference| {
-                let standing = difference.judged.map(|judged| judged.standing);
+                let conclusion = difference.judged.map(|judged| judged.conclusion);
                 matches!(
-                    standing,
-                    Some(Standing::Better | Standing::Worse | Standing::Higher | Standing::Lower | Standing::Same)
+                    conclusion,
+                    Some(
+                        Conclusion::Better
+                            | Conclusion::Worse
+                            | Conclusion::Higher
+                            | Conclusion::Lower
+                            | Conclusion::Same
+                    )
                 )
             })
             .map(|difference| difference.metric.name())
@@ -58,19 +64,19 @@ fn equal_means_are_called_different_in_at_most_one_seed_of_twenty() {
 #[test]
 fn rare_waits_are_called_different_no_more_often() {
     let seeds = if long() { 400 } else { 40 };
-    let judging = Judging { metrics: vec![Metric::BackorderWaitDaysMean], zones: Vec::new() };
+    let judging = Judging { metrics: vec![Metric::BackorderWaitDaysMean], indifference: Vec::new() };
     let others = [(7, 10), (7, 20), (8, 50), (9, 100), (9, 200), (10, 200)];
     for (level, replications) in [(9, 50)].into_iter().chain(others.into_iter().filter(|_| long())) {
-        let mut contenders = ["palm-constant", "palm-exponential"]
-            .map(|name| contender(name, with_level(theory(name, 20, replications), level)));
+        let mut alternatives = ["palm-constant", "palm-exponential"]
+            .map(|name| alternative(name, with_level(theory(name, 20, replications), level)));
         let (mut occasions, mut called) = (0, 0);
         for seed in 0..seeds {
-            contenders[0].model.run.seed = seed;
-            let found = compare(&contenders, &Settings::default(), &judging, &[], &|_, _| ()).expect("it runs");
+            alternatives[0].model.run.seed = seed;
+            let found = compare(&alternatives, &Settings::default(), &judging, &[]).expect("it runs");
             let wait = found.contrasts[0][Metric::BackorderWaitDaysMean.index()];
             occasions += u64::from(wait.estimate.is_some());
-            let standing = wait.judged.expect("it is judged").standing;
-            called += u64::from(matches!(standing, Standing::Better | Standing::Worse | Standing::Same));
+            let conclusion = wait.judged.expect("it is judged").conclusion;
+            called += u64::from(matches!(conclusion, Conclusion::Better | Conclusion::Worse | Conclusion::Same));
             // (a − b)² ≤ 2(a² + b²), so nothing leaves more than twice the variance of independent runs.
             assert!(wait.variance_ratio.is_none_or(|ratio| ratio <= 2.0), "seed {seed}: {wait:?}");
         }

@@ -17,7 +17,7 @@ mod signs;
 use std::path::Path;
 
 use backorder::domain::{Model, Replications, Span, WarmUp};
-use backorder::experiment::Contender;
+use backorder::experiment::Alternative;
 
 use crate::support::replay::{self, Folder};
 
@@ -39,8 +39,8 @@ fn theory(name: &str, days: i64, replications: u32) -> Model {
 }
 
 /// A scenario under a name.
-fn contender(name: &str, model: Model) -> Contender {
-    Contender { name: name.into(), changes: String::new(), model }
+fn alternative(name: &str, model: Model) -> Alternative {
+    Alternative { name: name.into(), changes: String::new(), model }
 }
 
 /// The scenario with another order-up-to level.

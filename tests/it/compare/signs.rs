@@ -1,20 +1,20 @@
 //! Where the sign of a change is known, it is found.
 
 use backorder::domain::{DAY, Distribution, Model, Pool};
-use backorder::experiment::{Judging, Settings, Standing, compare};
+use backorder::experiment::{Conclusion, Judging, Settings, compare};
 use backorder::measures::Metric;
 
-use super::{contender, long, theory, with_level};
+use super::{alternative, long, theory, with_level};
 
 #[track_caller]
-fn assert_standing(first: Model, second: Model, expected: &[(Metric, Standing)]) {
-    let contenders = [contender("first", first), contender("second", second)];
-    let judging = Judging { metrics: expected.iter().map(|(metric, _)| *metric).collect(), zones: Vec::new() };
-    let found = compare(&contenders, &Settings::default(), &judging, &[], &|_, _| ()).expect("it runs");
-    for &(metric, standing) in expected {
+fn assert_standing(first: Model, second: Model, expected: &[(Metric, Conclusion)]) {
+    let alternatives = [alternative("first", first), alternative("second", second)];
+    let judging = Judging { metrics: expected.iter().map(|(metric, _)| *metric).collect(), indifference: Vec::new() };
+    let found = compare(&alternatives, &Settings::default(), &judging, &[]).expect("it runs");
+    for &(metric, conclusion) in expected {
         let difference = &found.contrasts[0][metric.index()];
         let judged = difference.judged.expect("it was asked for");
-        assert_eq!(judged.standing, standing, "{}: {difference:?}", metric.name());
+        assert_eq!(judged.conclusion, conclusion, "{}: {difference:?}", metric.name());
     }
 }
 
@@ -25,11 +25,11 @@ fn more_base_stock_fills_more_and_holds_more() {
         with_level(base.clone(), 5),
         with_level(base, 6),
         &[
-            (Metric::UnitFillRate, Standing::Better),
-            (Metric::BackordersMeanUnits, Standing::Better),
-            (Metric::OnHandMeanUnits, Standing::Worse),
-            (Metric::OnOrderMeanUnits, Standing::Same),
-            (Metric::LateNoticeShare, Standing::Same),
+            (Metric::UnitFillRate, Conclusion::Better),
+            (Metric::BackordersMeanUnits, Conclusion::Better),
+            (Metric::OnHandMeanUnits, Conclusion::Worse),
+            (Metric::OnOrderMeanUnits, Conclusion::Same),
+            (Metric::LateNoticeShare, Conclusion::Same),
         ],
     );
 }
@@ -38,18 +38,18 @@ fn more_base_stock_fills_more_and_holds_more() {
 fn a_small_difference_is_found_often_and_never_the_other_way() {
     // Palm: a lead time of 2.1 days instead of 2 fills P(N ≤ 4) of a mean of 3.15, 78.6 % instead of 81.5 %.
     let seeds = if long() { 200 } else { 20 };
-    let judging = Judging { metrics: vec![Metric::UnitFillRate], zones: Vec::new() };
+    let judging = Judging { metrics: vec![Metric::UnitFillRate], indifference: Vec::new() };
     let base = theory("palm-exponential", 300, 10);
     let mut later = base.clone();
     later.vendors[0].lead_time = Distribution::exponential(2.1 * DAY as f64);
-    let mut contenders = [contender("2 days", base), contender("2.1 days", later)];
+    let mut alternatives = [alternative("2 days", base), alternative("2.1 days", later)];
     let (mut found, mut wrong) = (0, 0);
     for seed in 0..seeds {
-        contenders[0].model.run.seed = seed;
-        let comparison = compare(&contenders, &Settings::default(), &judging, &[], &|_, _| ()).expect("it runs");
-        match comparison.contrasts[0][Metric::UnitFillRate.index()].judged.expect("it was asked for").standing {
-            Standing::Worse => found += 1,
-            Standing::Unclear { .. } => {}
+        alternatives[0].model.run.seed = seed;
+        let comparison = compare(&alternatives, &Settings::default(), &judging, &[]).expect("it runs");
+        match comparison.contrasts[0][Metric::UnitFillRate.index()].judged.expect("it was asked for").conclusion {
+            Conclusion::Worse => found += 1,
+            Conclusion::Unclear { .. } => {}
             _ => wrong += 1,
         }
     }
@@ -65,7 +65,7 @@ fn pooling_two_warehouses_fills_more() {
     assert_standing(
         apart,
         pooled,
-        &[(Metric::BackordersMeanUnits, Standing::Better), (Metric::ShipDaysMean, Standing::Better)],
+        &[(Metric::BackordersMeanUnits, Conclusion::Better), (Metric::ShipDaysMean, Conclusion::Better)],
     );
 }
 
@@ -77,6 +77,6 @@ fn splitting_ships_sooner_in_more_parcels() {
     assert_standing(
         whole,
         split,
-        &[(Metric::ParcelsPerOrder, Standing::Worse), (Metric::OrderFillRate, Standing::Same)],
+        &[(Metric::ParcelsPerOrder, Conclusion::Worse), (Metric::OrderFillRate, Conclusion::Same)],
     );
 }

@@ -40,7 +40,7 @@ fn whole_runs_give_the_bytes_they_gave() {
     ];
     let mut hashes = Vec::new();
     for (name, model) in runs {
-        let results = replicate(&model, &Settings::default(), &|_, _| ()).expect("the run succeeds");
+        let results = replicate(&model, &Settings::default()).expect("the run succeeds");
         for (file, text) in report::files(&results) {
             if ["summary.json", "replications.csv"].contains(&file) {
                 hashes.push((format!("{name}: {file}"), hash(text.into_bytes())));

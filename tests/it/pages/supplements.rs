@@ -44,7 +44,7 @@ fn the_reference_retailer_looks_like_a_business() {
     let model = model();
     assert_eq!((model.warehouses.len(), model.zones.len()), (5, 30));
     assert_eq!((model.products.len(), model.vendors.len()), (2_000, 6));
-    let results = replicate(&model, &Settings::default(), &|_, _| ()).expect("the run succeeds");
+    let results = replicate(&model, &Settings::default()).expect("the run succeeds");
     let fill = figure(&results, Metric::LineFillRate);
     assert!((0.93..=0.97).contains(&fill), "{fill}");
     let (turns, parcels) = (figure(&results, Metric::InventoryTurns), figure(&results, Metric::ParcelsPerOrder));

@@ -76,7 +76,7 @@ contact = {contact}
         contact = money(400),
     );
     let model = load("costs.toml", &text, &NoFiles);
-    replicate(&model, &Settings::default(), &|_, _| {}).unwrap_or_else(|error| panic!("{error}"))
+    replicate(&model, &Settings::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn intervals_hold_the_exact_value_as_often_as_they_say() {
     let mut held = [0_u32; 2];
     for seed in 0..seeds {
         model.run.seed = seed;
-        let results = replicate(&model, &Settings::default(), &|_, _| ()).expect("the scenario runs");
+        let results = replicate(&model, &Settings::default()).expect("the scenario runs");
         for ((held, name), exact) in held.iter_mut().zip(metrics).zip(exact) {
             let metric = Metric::from_name(name).expect("there is such a measure");
             let (low, high) = results.estimate(metric).and_then(|it| it.interval()).expect("there is an interval");

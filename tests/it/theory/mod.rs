@@ -32,8 +32,8 @@ fn found(case: &Case) -> Vec<Finding> {
         if !long() {
             shorten(&mut model);
         }
-        let results = replicate(&model, &Settings::default(), &|_, _| ())
-            .unwrap_or_else(|error| panic!("{scenario} does not run: {error}"));
+        let results =
+            replicate(&model, &Settings::default()).unwrap_or_else(|error| panic!("{scenario} does not run: {error}"));
         findings(case, scenario, &results).unwrap_or_else(|error| panic!("{error}"))
     };
     case.scenarios.iter().flat_map(run).collect()

@@ -4,28 +4,27 @@
 //! A demand of more units than expected, and lead times longer than expected, are figures of mean 0 that are drawn and
 //! never decided: no policy changes a draw, and whether a lead time begins does not depend on its own length.
 
-use super::results::{CONFIDENCE, Row};
 use crate::domain::{DAY, Demand, Model, ScriptedOrder};
 use crate::measures::{Group, Metric, Sums};
-use crate::stats::{Controlled, Pair, controlled_ratio};
+use crate::stats::{CONFIDENCE, Controlled, Pair, controlled_ratio};
 
 /// How many controls there are.
 pub(super) const CONTROLS: usize = 2;
 /// What they are called.
 pub(super) const NAMES: [&str; CONTROLS] = ["units asked for", "lead times"];
-/// Below so many replications the coefficients are too uncertain to be worth it.
-const FEWEST: usize = 20;
-/// A control pays where it leaves at most this part of the variance.
-const PAYS: f64 = 0.8;
+/// With fewer replications the coefficients are too uncertain to be worth it.
+const MIN_REPLICATIONS: usize = 20;
+/// Control variates are used where they leave at most this part of the variance.
+const MAX_VARIANCE_LEFT: f64 = 0.8;
 
 /// What is known of a model's random inputs.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Known {
+pub(super) struct ControlVariates {
     /// Mean units asked for in the measured time.
     units: Option<f64>,
 }
 
-impl Known {
+impl ControlVariates {
     /// What is known of a model; nothing of demand that is replayed from a file.
     pub fn of(model: &Model) -> Self {
         let (start, end) = (model.run.warm_up.span().0, model.run.warm_up.span().0 + model.run.horizon.0);
@@ -49,19 +48,16 @@ impl Known {
     }
 }
 
-/// The measures whose interval the controls narrow enough to pay, corrected; `None` for the others.
-pub(super) fn controlled(rows: &[Row]) -> Vec<Option<Controlled>> {
-    let column = |index: usize| -> Vec<f64> { rows.iter().map(|row| row.controls[index]).collect() };
+/// A measure's estimate corrected by the controls, given what each replication had more than expected of them; `None`
+/// where they do not narrow the interval enough to be worth it.
+pub(super) fn controlled(metric: Metric, pairs: &[Pair], excess: &[[f64; CONTROLS]]) -> Option<Controlled> {
+    if pairs.len() < MIN_REPLICATIONS || metric.definition().group == Group::Demand {
+        return None;
+    }
+    let column = |index: usize| -> Vec<f64> { excess.iter().map(|row| row[index]).collect() };
     let columns: Vec<Vec<f64>> = (0..CONTROLS).map(column).collect();
     let controls: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-    let of = |&metric: &Metric| {
-        if rows.len() < FEWEST || metric.definition().group == Group::Demand {
-            return None;
-        }
-        let pairs: Vec<Pair> = rows.iter().map(|row| row.pairs[metric.index()]).collect();
-        controlled_ratio(&pairs, &controls, CONFIDENCE).filter(|found| found.variance_ratio <= PAYS)
-    };
-    Metric::ALL.iter().map(of).collect()
+    controlled_ratio(pairs, &controls, CONFIDENCE).filter(|found| found.variance_ratio <= MAX_VARIANCE_LEFT)
 }
 
 /// Mean number of generated orders between two seconds, stretch by stretch of one rate.
@@ -114,8 +110,8 @@ mod tests {
         let line = OrderedLine { product: ProductId(0), units: 500 };
         let order = |day| ScriptedOrder { at: SimTime(day * DAY), zone: ZoneId(0), lines: vec![line] };
         model.script.orders = vec![order(2), order(50)];
-        let known = Known::of(&model);
-        let results = replicate(&model, &Settings { jobs: Some(1), ..Settings::default() }, &|_, _| ()).unwrap();
+        let known = ControlVariates::of(&model);
+        let results = replicate(&model, &Settings { jobs: Some(1), ..Settings::default() }).unwrap();
         let estimate = results.estimate(Metric::Units).unwrap();
         // Four standard errors of 40 replications.
         let distance = (estimate.mean - known.units.unwrap()).abs();
@@ -125,6 +121,6 @@ mod tests {
             spread_over_day: false,
             resample: crate::domain::Resample::None,
         });
-        assert_eq!(Known::of(&model).units, None);
+        assert_eq!(ControlVariates::of(&model).units, None);
     }
 }

@@ -1,10 +1,10 @@
 //! What each rule is worth: the scenario as it is, and once more with each rule taken back, on the same customers, lead
 //! times and disruptions.
 
-use super::compare::{Comparison, Contender, compare};
+use super::compare::{Alternative, Comparison, compare};
 use super::contrast::{Difference, Judging};
 use super::error::RunError;
-use super::replicate::Settings;
+use super::settings::Settings;
 use crate::domain::Model;
 use crate::measures::Metric;
 use crate::rules::{Relaxation, Rule};
@@ -50,23 +50,18 @@ impl RuleWorth {
             estimate
         });
         if let Some(judged) = &mut difference.judged {
-            judged.standing = judged.standing.turned();
+            judged.conclusion = judged.conclusion.turned();
         }
         Some(difference)
     }
 }
 
-/// Measures what each rule of a scenario is worth. `progress` as for [`replicate`](super::replicate()).
+/// Measures what each rule of a scenario is worth.
 ///
 /// # Errors
 /// See [`RunError`].
-pub fn rule_worth(
-    model: &Model,
-    settings: &Settings,
-    judging: &Judging,
-    progress: &(dyn Fn(u32, u32) + Sync),
-) -> Result<RuleWorth, RunError> {
-    let mut contenders = vec![Contender { name: "as it is".into(), changes: String::new(), model: model.clone() }];
+pub fn rule_worth(model: &Model, settings: &Settings, judging: &Judging) -> Result<RuleWorth, RunError> {
+    let mut alternatives = vec![Alternative { name: "as it is".into(), changes: String::new(), model: model.clone() }];
     let rules: Vec<(Rule, Measured)> = Rule::ALL
         .into_iter()
         .map(|rule| {
@@ -78,17 +73,17 @@ pub fn rule_worth(
                     if relaxed == *model {
                         Measured::Without
                     } else {
-                        contenders.push(Contender {
+                        alternatives.push(Alternative {
                             name: format!("without {}", rule.id()),
                             changes: setting.to_string(),
                             model: relaxed,
                         });
-                        Measured::By(contenders.len() - 2)
+                        Measured::By(alternatives.len() - 2)
                     }
                 }
             };
             (rule, measured)
         })
         .collect();
-    Ok(RuleWorth { comparison: compare(&contenders, settings, judging, &[], progress)?, rules })
+    Ok(RuleWorth { comparison: compare(&alternatives, settings, judging, &[])?, rules })
 }

@@ -133,9 +133,12 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let granularity = self.model.rules.split.granularity;
         let is_assigned = international_complete::is_assigned(order.international, &self.model.rules);
         if let Some(rank) = supplies.first_with_everything() {
-            // Where nobody nearer has anything of it, every policy and every rule agrees; but a unit nearer by would be taken there.
-            let is_first = !supplies.is_any_before(rank) || (self.sourcer.prefers_one_parcel() && !is_assigned);
-            if is_first && (rank == 0 || granularity != Granularity::Unit) {
+            // Where nobody nearer has any line of it, every policy and every rule agrees, unless single units are taken nearer by.
+            let is_nearest = match granularity {
+                Granularity::Unit => rank == 0,
+                Granularity::Line | Granularity::Order => !supplies.is_any_before(rank),
+            };
+            if is_nearest || (self.sourcer.prefers_one_parcel() && !is_assigned) {
                 let lane = &lanes[rank];
                 return self.leave_whole(order, lane) || self.place_in_one_parcel(order, lane);
             }

@@ -9,7 +9,7 @@ use super::simulation::Simulation;
 use crate::domain::{
     Availability, Granularity, Lane, LineNumber, Loss, Mode, OrderedLine, ProductId, SimTime, WarehouseId, Zone, ZoneId,
 };
-use crate::policy::sourcing::{Request, Take, walk_by_units, walk_in_preference_order};
+use crate::policy::sourcing::{Request, Take, walk_in_preference_order};
 use crate::rules::{
     backorder_display, backorder_orderable, display_mismatch, full_backorder_hold, international_complete,
     partial_split,
@@ -147,7 +147,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         match self.model.rules.split.granularity {
             Granularity::Unit => {
                 let accepts = backorder_orderable::accepts_backorder(&self.model.rules);
-                walk_by_units(&Request { lanes, lines: &scratch.lines, free }, !accepts, &mut scratch.takes);
+                let request = Request { lanes, lines: &scratch.lines, free };
+                self.sourcer.choose_units(&request, !accepts, &mut scratch.takes);
             }
             Granularity::Line | Granularity::Order => {
                 if is_looked_at {

@@ -14,8 +14,8 @@
 //! one.
 //!
 //! **Settings.** `[[lanes]]` or `[shipping]` say who serves whom at what cost. `rules.backorder.pool = "warehouse"`
-//! assigns every order to one warehouse. `rules.split.granularity = "unit"` lets a line take what is free, warehouse by
-//! warehouse. `[sourcing] policy` chooses among able warehouses.
+//! assigns every order to one warehouse. `rules.split.granularity = "unit"` lets a line be made up of units from several
+//! warehouses. `[sourcing] policy` chooses among able warehouses, whether for lines or for units.
 //!
 //! **Fires** for each line that is backordered when placed, and for each parcel that nothing held or split.
 //!

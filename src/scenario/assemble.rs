@@ -1,9 +1,11 @@
 //! The parts of a scenario put together, and what can only be judged of them together.
 
+use super::carriers::Carriers;
 use super::context::Context;
 use super::coverage;
 use super::demand::{self, Orders};
 use super::network;
+use super::never_ships;
 use super::opening;
 use super::overrides::RowSettings;
 use super::products;
@@ -97,7 +99,9 @@ pub fn model<'c>(cx: &'c Context<'c>, root: &'c Node<'c>, rows: &'c RowSettings<
     }
     sizes::check_units(&root, &model);
     run::default_replications(&root, &mut model);
-    reach::warn(cx, &model, &network.zone_names);
+    let carriers = Carriers::new(&model);
+    reach::warn(cx, &model, &carriers, &network.zone_names);
+    never_ships::warn(&root, &model, &carriers, &network.zone_names, &script.order_places);
     run::warn(&root, &model, &script.places);
     Some(model)
 }

@@ -10,6 +10,7 @@
 
 mod assemble;
 mod assortment;
+mod carriers;
 mod choices;
 mod context;
 mod coverage;
@@ -23,6 +24,7 @@ mod levels;
 mod limits;
 mod names;
 mod network;
+mod never_ships;
 mod opening;
 mod overrides;
 mod parts;

@@ -1,24 +1,14 @@
 //! Products that a zone can get from nowhere: no warehouse with a lane there carries them.
 
+use super::carriers::Carriers;
 use super::context::Context;
 use super::diagnostic::grouped;
 use super::names::Names;
 use super::report::Finding;
-use crate::domain::{Model, ProductId, WarehouseId};
-use crate::policy::assortment::Assortment;
-use std::collections::BTreeMap;
-
-/// A set of warehouses.
-type Set = Vec<u64>;
-
-fn insert(set: &mut Set, warehouse: WarehouseId) {
-    set[warehouse.index() / 64] |= 1 << (warehouse.index() % 64);
-}
+use crate::domain::Model;
 
 /// Warns of zones without a lane, and of products that a zone can get from nowhere.
-pub fn warn(cx: &Context<'_>, model: &Model, zones: &Names) {
-    let words = model.warehouses.len().div_ceil(64);
-    let carried = products_by_carriers(model, words);
+pub fn warn(cx: &Context<'_>, model: &Model, carriers: &Carriers, zones: &Names) {
     for (index, zone) in model.zones.iter().enumerate() {
         let place = zones.place(index);
         if zone.lanes.is_empty() {
@@ -31,16 +21,9 @@ pub fn warn(cx: &Context<'_>, model: &Model, zones: &Names) {
             cx.sink.push(finding.help(help));
             continue;
         }
-        let mut eligible: Set = vec![0; words];
-        for lane in &zone.lanes {
-            insert(&mut eligible, lane.warehouse);
-        }
-        let mut missing: Vec<usize> = Vec::new();
-        for (carriers, products) in &carried {
-            if carriers.iter().zip(&eligible).all(|(a, b)| a & b == 0) {
-                missing.extend(products);
-            }
-        }
+        let eligible = carriers.set_of(zone.lanes.iter().map(|lane| lane.warehouse));
+        let out_of_reach = carriers.sets().filter(|(set, _)| set.and(&eligible).is_empty());
+        let mut missing: Vec<usize> = out_of_reach.flat_map(|(_, products)| products.iter().copied()).collect();
         if missing.is_empty() {
             continue;
         }
@@ -56,24 +39,4 @@ pub fn warn(cx: &Context<'_>, model: &Model, zones: &Names) {
         let help = "give a warehouse with a lane there a level, a stock row or a receipt row for it";
         cx.sink.push(finding.help(help).note("orders for it wait until they are cancelled"));
     }
-}
-
-/// Products by the set of warehouses that carry them, in the file's order within a set.
-fn products_by_carriers(model: &Model, words: usize) -> BTreeMap<Set, Vec<usize>> {
-    let assortment = Assortment::new(model);
-    let mut by_carriers: BTreeMap<Set, Vec<usize>> = BTreeMap::new();
-    let mut carriers: Set = vec![0; words];
-    for product in 0..model.products.len() {
-        carriers.fill(0);
-        for warehouse in (0..model.warehouses.len()).map(WarehouseId::from_index) {
-            if assortment.carries(model.pair(warehouse, ProductId::from_index(product))) {
-                insert(&mut carriers, warehouse);
-            }
-        }
-        match by_carriers.get_mut(&carriers) {
-            Some(products) => products.push(product),
-            None => _ = by_carriers.insert(carriers.clone(), vec![product]),
-        }
-    }
-    by_carriers
 }

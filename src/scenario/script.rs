@@ -25,6 +25,8 @@ pub struct Written {
     pub rows: Script,
     /// Instants with their places, for those that come after the end.
     pub places: Vec<(SimTime, Place)>,
+    /// Where each order stands; in a file, its first row.
+    pub order_places: Vec<Place>,
 }
 
 struct Reader<'a, 'c> {
@@ -33,6 +35,7 @@ struct Reader<'a, 'c> {
     network: &'a Network,
     products: &'a Names,
     places: Vec<(SimTime, Place)>,
+    order_places: Vec<Place>,
 }
 
 /// Reads the four tables. `generated` says whether there are more orders than those written.
@@ -43,12 +46,13 @@ pub fn read<'c>(
     products: &Names,
     generated: bool,
 ) -> Written {
-    let mut reader = Reader { root, settings, network, products, places: Vec::new() };
+    let mut reader = Reader { root, settings, network, products, places: Vec::new(), order_places: Vec::new() };
     let stock = reader.stock();
     let receipts = reader.receipts();
     let (orders, count) = reader.orders();
     let contacts = reader.contacts(count, generated);
-    Written { rows: Script { stock, receipts, orders, contacts }, places: reader.places }
+    let Reader { places, order_places, .. } = reader;
+    Written { rows: Script { stock, receipts, orders, contacts }, places, order_places }
 }
 
 impl<'c> Reader<'_, 'c> {
@@ -107,6 +111,7 @@ impl<'c> Reader<'_, 'c> {
             let lines = row.item("lines").and_then(|item| lines(&item, self.products));
             if let (Some(at), Some(zone), Some(lines)) = (at, zone, lines) {
                 orders.push(ScriptedOrder { at, zone: ZoneId(zone), lines });
+                self.order_places.push(row.at);
             }
         });
         (orders, count)
@@ -132,6 +137,7 @@ impl<'c> Reader<'_, 'c> {
                 let zone = row.needed("zone", &why).and_then(|item| self.network.zone_names.resolve(&item));
                 let order = at.zip(zone).map(|(at, zone)| {
                     orders.push(ScriptedOrder { at, zone: ZoneId(zone), lines: Vec::new() });
+                    self.order_places.push(row.at);
                     orders.len() - 1
                 });
                 by_label.insert(name.to_string(), order);

@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 /// What each room may import. A room that is not listed may not exist.
 ///
 /// `domain, stats → random, rules, policy → engine → measures, observe → experiment → report → cli`; `scenario` makes
-/// the model, so it sees the vocabulary, the random numbers to generate products with, and the policies that say which
-/// warehouses there are and what they carry.
+/// the model, so it sees the vocabulary, the random numbers to generate products with, the policies that say which
+/// warehouses there are and what they carry, and the rules that say which orders leave complete.
 const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("stats", &[]),
     ("random", &["domain"]),
     ("rules", &["domain"]),
     ("policy", &["domain", "stats", "rules"]),
-    ("scenario", &["domain", "random", "policy"]),
+    ("scenario", &["domain", "random", "rules", "policy"]),
     ("engine", &["domain", "random", "rules", "policy"]),
     ("measures", &["domain", "stats"]),
     ("observe", &["domain", "stats", "rules", "engine", "measures"]),

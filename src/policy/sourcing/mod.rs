@@ -30,6 +30,7 @@ pub struct Sourcer {
     supplies: Supplies,
     search: covering::Search,
     sharing: sharing::Sharing,
+    units: by_units::Units,
 }
 
 impl Sourcer {
@@ -40,6 +41,7 @@ impl Sourcer {
             supplies: Supplies::default(),
             search: covering::Search::default(),
             sharing: sharing::Sharing::default(),
+            units: by_units::Units::default(),
         }
     }
 
@@ -65,6 +67,21 @@ impl Sourcer {
         } else {
             self.sharing.choose(self.policy, request, &mut self.search, choice);
         }
+    }
+
+    /// Chooses who supplies how many units of each line, where lines may be divided by the unit. `takes` is overwritten: line by line,
+    /// each in preference order.
+    ///
+    /// What is available is found by walking lines and warehouses in order, whatever the policy; the policy then chooses a set of
+    /// warehouses that holds all of it. Where `whole_lines` only are wanted, a line that is not available whole takes nothing and
+    /// leaves what there is to the next.
+    pub fn choose_units(
+        &mut self,
+        request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
+        whole_lines: bool,
+        takes: &mut Vec<Take>,
+    ) {
+        self.units.choose(self.policy, request, &mut self.search, whole_lines, takes);
     }
 
     /// Looks who has what, of an order of at most [`Supplies::MOST_LINES`] lines in which no product stands twice.

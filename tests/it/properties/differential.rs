@@ -10,12 +10,13 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
+use backorder::domain::{Granularity, SourcingPolicy};
 use rayon::prelude::*;
 
 use super::compare::{first_difference, threads};
 use super::draft::Draft;
 use super::{generator, shrink, subject};
-use crate::reference::{self, Event};
+use crate::reference::{self, Chance, Event, History};
 
 /// Scenarios in `cargo test`.
 const SHORT: u64 = 400;
@@ -58,8 +59,35 @@ fn trial(draft: &Draft) -> Verdict {
     }
     match account.breaches.first() {
         Some(breach) => Verdict::Differ(format!("the auditor objects: {breach}")),
-        None => Verdict::Agree(counted(&expected.events)),
+        None => {
+            let mut counts = counted(&expected.events);
+            if model.rules.split.granularity == Granularity::Unit {
+                let policy = policy_word(model.sourcing);
+                counts.insert(format!("granularity unit under {policy}"), 1);
+                if policy_matters(draft, &account.chance, &expected) {
+                    counts.insert(format!("{policy} took units otherwise than nearest"), 1);
+                }
+            }
+            Verdict::Agree(counts)
+        }
     }
+}
+
+const fn policy_word(policy: SourcingPolicy) -> &'static str {
+    match policy {
+        SourcingPolicy::Nearest => "nearest",
+        SourcingPolicy::FewestParcels => "fewest-parcels",
+        SourcingPolicy::Cheapest => "cheapest",
+    }
+}
+
+/// Whether the history would be another one under `nearest`.
+fn policy_matters(draft: &Draft, chance: &Chance, history: &History) -> bool {
+    let mut nearest = draft.clone();
+    nearest.set("sourcing", "policy", "\"nearest\"");
+    let model = subject::model(&nearest.to_toml()).expect("another policy is as good a scenario");
+    // Another history may need to be told of what did not happen in this one.
+    reference::simulate_told(&model, chance).is_ok_and(|other| other.events != history.events)
 }
 
 /// How many scenarios this run tries.
@@ -104,20 +132,24 @@ fn engine_and_reference_tell_the_same_story() {
         let many = failures.len();
         panic!("{many} of {tried} scenarios differ; the first, made small, is {}:\n{how}", file.display());
     }
-    for what in MUST_FIRE {
+    let common = MUST_FIRE.iter().map(|what| (what, 20));
+    for (what, least) in common.chain(MUST_MATTER.iter().map(|what| (what, 100))) {
         let many = firings.iter().filter(|(key, _)| key.starts_with(what)).map(|(_, many)| many).sum::<u64>();
-        assert!(many * 20 >= tried, "`{what}` happened only {many} times in {tried} scenarios");
+        assert!(many * least >= tried, "`{what}` happened only {many} times in {tried} scenarios");
     }
 }
 
 /// Each of these must happen at least once in twenty scenarios, else agreement on it says little.
-const MUST_FIRE: [&str; 26] = [
+const MUST_FIRE: [&str; 29] = [
     "backorder-notice",
     "cancellation-notice",
     "contact",
     "disruption-began",
     "disruption-ended",
     "display-mismatch",
+    "granularity unit under cheapest",
+    "granularity unit under fewest-parcels",
+    "granularity unit under nearest",
     "line-auto-cancelled",
     "line-backordered",
     "line-covered",
@@ -139,6 +171,10 @@ const MUST_FIRE: [&str; 26] = [
     "replenishment-ordered",
     "shipment-notice",
 ];
+
+/// And each of these in one of a hundred.
+const MUST_MATTER: [&str; 2] =
+    ["cheapest took units otherwise than nearest", "fewest-parcels took units otherwise than nearest"];
 
 fn counted(events: &[Event]) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();

@@ -4,7 +4,7 @@ use backorder::domain::{Pool, ScriptedOrder, Wish};
 use serde_json::json;
 
 use super::certain::seconds;
-use super::sourcing::choose;
+use super::sourcing::{choose, choose_for_units};
 use super::world::{Call, Free, Line, Mode, Order, World};
 
 /// A line somebody asks for.
@@ -179,9 +179,6 @@ impl World<'_> {
         for line in lines.iter_mut() {
             self.find_whole_or_part(servers, line, &mut free);
         }
-        if self.by_unit() {
-            return; // by unit, stock is always taken in preference order
-        }
         let costs: Vec<(usize, i64)> = self.model.zones[zone]
             .lanes
             .iter()
@@ -189,6 +186,15 @@ impl World<'_> {
             .filter(|(warehouse, _)| servers.contains(warehouse))
             .collect();
         let mut free = self.free_everywhere();
+        if self.by_unit() {
+            // What each line gets is settled; from where is the policy's choice, in preference order among the chosen.
+            let wanted: Vec<(usize, u32)> = lines.iter().map(|line| (line.product, line.available())).collect();
+            let chosen = choose_for_units(self.model.sourcing, &wanted, &costs, &free);
+            for line in lines.iter_mut() {
+                line.takes = self.find(&chosen, line.product, line.available(), &mut free);
+            }
+            return;
+        }
         let wanted: Vec<(usize, u32)> =
             lines.iter().filter(|line| line.whole()).map(|line| (line.product, line.units)).collect();
         let chosen = choose(self.model.sourcing, &wanted, &costs, &free);

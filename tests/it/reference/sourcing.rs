@@ -19,11 +19,36 @@ pub fn choose(policy: SourcingPolicy, lines: &[(usize, u32)], servers: &[Server]
     if policy == SourcingPolicy::Nearest {
         return nearest(lines, &everybody, free);
     }
-    let mut best: Option<(Worth, Vec<usize>)> = None;
+    best_set(policy, servers, |members| share_out(lines, members, free))
+}
+
+/// The warehouses that serve the available units (product, units), in preference order, where lines are divided by the unit. All
+/// servers together have them.
+pub fn choose_for_units(
+    policy: SourcingPolicy,
+    wanted: &[(usize, u32)],
+    servers: &[Server],
+    free: &Free,
+) -> Vec<usize> {
+    if wanted.iter().all(|&(_, units)| units == 0) || policy == SourcingPolicy::Nearest {
+        return servers.iter().map(|&(warehouse, _)| warehouse).collect();
+    }
+    best_set(policy, servers, |members| {
+        let holds = |&(product, _): &(usize, u32)| {
+            let asked: i64 = wanted.iter().filter(|line| line.0 == product).map(|line| i64::from(line.1)).sum();
+            members.iter().map(|&warehouse| free[warehouse][product]).sum::<i64>() >= asked
+        };
+        wanted.iter().all(holds).then(|| members.to_vec())
+    })
+}
+
+/// What the best of all sets that can serve the order does for it: `serve` says what a set would do, if it can.
+fn best_set<T>(policy: SourcingPolicy, servers: &[Server], serve: impl Fn(&[usize]) -> Option<T>) -> T {
+    let mut best: Option<(Worth, T)> = None;
     for set in 1_u32..1 << servers.len() {
         let ranks: Vec<usize> = (0..servers.len()).filter(|&rank| set & (1 << rank) != 0).collect();
         let members: Vec<usize> = ranks.iter().map(|&rank| servers[rank].0).collect();
-        let Some(shares) = share_out(lines, &members, free) else { continue };
+        let Some(served) = serve(&members) else { continue };
         let cost: i64 = ranks.iter().map(|&rank| servers[rank].1).sum();
         let parcels = members.len() as i64;
         let worth = match policy {
@@ -31,10 +56,10 @@ pub fn choose(policy: SourcingPolicy, lines: &[(usize, u32)], servers: &[Server]
             _ => (cost, parcels, ranks),
         };
         if best.as_ref().is_none_or(|(least, _)| worth < *least) {
-            best = Some((worth, shares));
+            best = Some((worth, served));
         }
     }
-    best.expect("the whole network serves all available lines").1
+    best.expect("the whole network serves all that is available").1
 }
 
 /// Gives each line in turn to the first that can serve it.
@@ -89,6 +114,18 @@ mod tests {
         let lines = [(0, 1), (1, 1), (2, 1)];
         assert_eq!(choose(SourcingPolicy::FewestParcels, &lines, &servers, &free), [2, 2, 2]);
         assert_eq!(choose(SourcingPolicy::Cheapest, &lines, &servers, &free), [0, 0, 1]);
+    }
+
+    #[test]
+    fn units_come_from_the_best_set_that_holds_them() {
+        // Three units: the first two warehouses have them together, and the third alone.
+        let (free, servers) = (vec![vec![2], vec![1], vec![3]], [(0, 100), (1, 200), (2, 250)]);
+        let chosen = |policy| choose_for_units(policy, &[(0, 1), (0, 2)], &servers, &free);
+        assert_eq!(chosen(SourcingPolicy::Nearest), [0, 1, 2]);
+        assert_eq!(chosen(SourcingPolicy::FewestParcels), [2]);
+        assert_eq!(chosen(SourcingPolicy::Cheapest), [2]);
+        let servers = [(0, 100), (1, 120), (2, 250)];
+        assert_eq!(choose_for_units(SourcingPolicy::Cheapest, &[(0, 3)], &servers, &free), [0, 1]);
     }
 
     #[test]

@@ -224,3 +224,198 @@ fn the_products_clock_does_not_run_while_a_unit_is_free_and_units_leave_none_fre
         ",
     );
 }
+
+#[test]
+fn fewest_parcels_sends_one_where_one_warehouse_has_all_units() {
+    timeline(
+        "
+        warehouses  boise dayton tulsa
+        stock    boise   whey 2
+        stock    dayton  whey 1
+        stock    tulsa   whey 3
+        order    1d  home  whey 3
+        set      rules.split.granularity = \"unit\"
+        ---
+        1d  parcel-shipped   order=1 parcel=1 warehouse=tulsa lines=1
+        1d  order-completed  order=1
+        never parcel-released warehouse=boise
+        never line-backordered
+        ",
+    );
+}
+
+#[test]
+fn with_too_few_units_anywhere_fewest_parcels_still_takes_all_there_are() {
+    // Five of eight are there, and it takes all three warehouses to hold them.
+    timeline(
+        "
+        warehouses  boise dayton tulsa
+        stock    boise   whey 2
+        stock    dayton  whey 1
+        stock    tulsa   whey 2
+        order    1d  home  whey 8
+        set      rules.split.granularity = \"unit\"
+        ---
+        1d  line-backordered  order=1 line=1 units=3
+        1d  parcel-shipped    order=1 parcel=1 warehouse=boise
+        1d  parcel-shipped    order=1 parcel=2 warehouse=dayton
+        1d  parcel-shipped    order=1 parcel=3 warehouse=tulsa
+        ",
+    );
+}
+
+#[test]
+fn inside_the_chosen_set_units_are_taken_in_preference_order() {
+    // Boise and Tulsa hold four between them, Dayton is left out; Boise gives its two first.
+    timeline(
+        "
+        warehouses  boise dayton tulsa
+        stock    boise   whey 2
+        stock    dayton  whey 1
+        stock    tulsa   whey 4
+        order    1d  home  whey 5
+        order    2d  home  whey 1
+        order    3d  home  whey 2
+        set      rules.split.granularity = \"unit\"
+        ---
+        1d  parcel-shipped  order=1 parcel=1 warehouse=boise
+        1d  parcel-shipped  order=1 parcel=2 warehouse=tulsa
+        2d  parcel-shipped  order=2 parcel=1 warehouse=dayton
+        3d  line-backordered  order=3 units=1
+        3d  parcel-shipped  order=3 parcel=1 warehouse=tulsa
+        ",
+    );
+}
+
+#[test]
+fn cheapest_takes_units_from_two_places_that_cost_less_than_one() {
+    // Boise and Dayton send for 5 and 7, Tulsa for 13.
+    timeline(
+        "
+        warehouses  boise dayton tulsa
+        lane     boise  home 5 2d
+        lane     dayton home 7 2d
+        lane     tulsa  home 13 2d
+        stock    boise   whey 2
+        stock    dayton  whey 1
+        stock    tulsa   whey 3
+        order    1d  home  whey 3
+        set      rules.split.granularity = \"unit\"
+        set      sourcing.policy = \"cheapest\"
+        ---
+        1d  parcel-shipped  order=1 parcel=1 warehouse=boise
+        1d  parcel-shipped  order=1 parcel=2 warehouse=dayton
+        never parcel-released warehouse=tulsa
+        ",
+    );
+}
+
+#[test]
+fn and_from_one_that_costs_less_than_two() {
+    timeline(
+        "
+        warehouses  boise dayton tulsa
+        lane     boise  home 5 2d
+        lane     dayton home 7 2d
+        lane     tulsa  home 11 2d
+        stock    boise   whey 2
+        stock    dayton  whey 1
+        stock    tulsa   whey 3
+        order    1d  home  whey 3
+        set      rules.split.granularity = \"unit\"
+        set      sourcing.policy = \"cheapest\"
+        ---
+        1d  parcel-shipped  order=1 parcel=1 warehouse=tulsa
+        never parcel-released warehouse=boise
+        ",
+    );
+}
+
+#[test]
+fn nearest_takes_unit_by_unit_what_is_nearest() {
+    timeline(
+        "
+        warehouses  boise dayton
+        stock    boise   whey 2
+        stock    dayton  whey 3
+        order    1d  home  whey 3
+        set      rules.split.granularity = \"unit\"
+        set      sourcing.policy = \"nearest\"
+        ---
+        1d  parcel-shipped  order=1 parcel=1 warehouse=boise
+        1d  parcel-shipped  order=1 parcel=2 warehouse=dayton
+        ",
+    );
+}
+
+#[test]
+fn a_set_is_chosen_for_the_whole_order_not_for_each_line() {
+    // Whey alone would leave from Boise; Dayton has both.
+    timeline(
+        "
+        warehouses  boise dayton
+        stock    boise   whey 2
+        stock    dayton  whey 2
+        stock    dayton  creatine 2
+        order    1d  home  whey 2, creatine 1
+        set      rules.split.granularity = \"unit\"
+        ---
+        1d  parcel-shipped  order=1 parcel=1 warehouse=dayton lines=1,2
+        never parcel-released warehouse=boise
+        ",
+    );
+}
+
+#[test]
+fn a_line_refused_leaves_its_units_to_the_next_whatever_the_policy() {
+    timeline(
+        "
+        warehouses  boise dayton
+        stock    boise   whey 2
+        stock    dayton  whey 3
+        order    1d  home  whey 6, whey 3
+        set      rules.split.granularity = \"unit\"
+        set      rules.backorder.accept = false
+        ---
+        1d  lost-at-display  order=1 line=1 units=6
+        1d  parcel-shipped   order=1 parcel=1 warehouse=dayton lines=2
+        never parcel-released warehouse=boise
+        ",
+    );
+}
+
+#[test]
+fn a_held_order_that_reserves_nothing_reports_all_its_units_as_waiting() {
+    timeline(
+        "
+        stock    boise  whey 2
+        receipt  5d  boise  whey 1
+        order    1d  home  whey 3, creatine 1
+        stock    boise  creatine 1
+        set      rules.split.granularity = \"unit\"
+        set      rules.split.ship_available = 0.0
+        set      rules.backorder.reserve_while_held = false
+        ---
+        1d  line-backordered  order=1 line=1 units=3
+        5d  parcel-shipped    order=1 parcel=1 lines=1,2
+        never line-backordered line=2
+        ",
+    );
+}
+
+#[test]
+fn the_assignment_passes_over_a_line_that_does_not_fit() {
+    // Boise has three of the first line's four, so that the first takes nothing and the second fits; Dayton has neither.
+    timeline(
+        "
+        warehouses  dayton boise
+        stock    boise   whey 3
+        stock    dayton  whey 2
+        order    1d  abroad  whey 4, whey 3
+        set      rules.split.granularity = \"unit\"
+        ---
+        1d  order-placed  order=1 warehouse=boise
+        never parcel-shipped
+        ",
+    );
+}

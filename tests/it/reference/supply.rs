@@ -137,7 +137,12 @@ impl World<'_> {
             here.map(|zone| zones[zone].share).sum::<f64>() / zones.iter().map(|zone| zone.share).sum::<f64>();
         let of_products = products[product].share / products.iter().map(|product| product.share).sum::<f64>();
         let factors = demand.weekly.iter().sum::<f64>() / 7.0 * (demand.yearly.iter().sum::<f64>() / 12.0);
-        let lines = demand.orders_per_day * factors * demand.lines_per_order.mean();
+        // An order names no product twice, so it has no more lines than there are products that anybody asks for. Geometric is
+        // what the generator of scenarios knows: a further line with the same probability each time.
+        let sold = products.iter().filter(|product| product.share > 0.0).count();
+        let further = 1.0 - 1.0 / demand.lines_per_order.mean();
+        let lines_per_order: f64 = (0..sold).map(|line| further.powi(line as i32)).sum();
+        let lines = demand.orders_per_day * factors * lines_per_order;
         lines * demand.units_per_line.mean() * of_zones * of_products
     }
 

@@ -11,7 +11,7 @@ use super::folder;
 use super::gates;
 use super::load;
 use super::no_results::no_results;
-use super::options::{Output, parse_jobs, parse_metric};
+use super::options::{Output, parse_indifference, parse_jobs, parse_metric};
 use super::paint;
 use super::progress;
 use super::provenance::{self, Origin};
@@ -189,14 +189,4 @@ fn command(args: &CompareArgs) -> String {
         words.push("--rules".to_string());
     }
     provenance::line(&words)
-}
-
-/// Reads `measure=difference`, the difference in the measure's unit.
-fn parse_indifference(text: &str) -> Result<(Metric, f64), String> {
-    let (name, value) = text.split_once('=').ok_or("a measure and a number: order_fill_rate=0.005")?;
-    let metric = parse_metric(name)?;
-    match metric.parse_value(value.trim())? {
-        Some(indifference) if indifference >= 0.0 => Ok((metric, indifference)),
-        _ => Err(format!("`{}` is no number of at least 0", value.trim())),
-    }
 }

@@ -34,6 +34,11 @@ impl Failure {
         Self { code: 130, message: message.to_string() }
     }
 
+    /// A file that could not be read.
+    pub(super) fn reading(path: &Path, error: &io::Error) -> Self {
+        Self::running(format!("{} cannot be read: {}", path.display(), in_words(error)))
+    }
+
     /// A file that could not be written.
     pub(super) fn writing(path: &Path, error: &io::Error) -> Self {
         let remedy = match error.kind() {

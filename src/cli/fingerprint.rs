@@ -7,6 +7,12 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A short checksum of some bytes: the first eight of their SHA-256.
+pub(super) fn checksum(bytes: &[u8]) -> [u8; 8] {
+    let digest = Sha256::digest(bytes);
+    std::array::from_fn(|index| digest[index])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! Results on disk: a folder or a file is written whole or not at all, without touching what is not its own.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 use super::failure::Failure;
@@ -20,6 +20,18 @@ pub(super) fn check(target: &Path) -> Result<(), Failure> {
     let staging = Staging::new(target)?;
     drop(staging);
     Ok(())
+}
+
+/// Makes a folder, so that ways can be found from it.
+pub(super) fn make(target: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(target).map_err(|error| not_writable(target, &error))
+}
+
+/// Writes a file whole or not at all.
+pub(super) fn write_file(path: &Path, content: &[u8]) -> Result<(), Failure> {
+    let (whole, mut file) = WholeFile::create(path)?;
+    file.write_all(content).map_err(|error| whole.failure(&error))?;
+    whole.finish()
 }
 
 /// Writes files into a folder. All of them are first written to a temporary folder beside it and then moved in, so no

@@ -15,9 +15,16 @@ use crate::report::Source;
 use crate::scenario::{self, Diagnostics, Files, Loaded, Setting};
 
 /// The folder that a scenario stands in, and what was read there.
-struct Beside {
+pub(super) struct Beside {
     folder: PathBuf,
     read: RefCell<Vec<Source>>,
+}
+
+impl Beside {
+    /// What was read, the scenario first.
+    pub(super) fn sources(&self) -> Vec<Source> {
+        self.read.borrow().clone()
+    }
 }
 
 impl Files for Beside {
@@ -84,7 +91,7 @@ pub(super) fn load_all<'a>(
 }
 
 /// Tells what may not be as meant.
-fn warn(odd: &Diagnostics, output: Output) {
+pub(super) fn warn(odd: &Diagnostics, output: Output) {
     if !output.quiet && odd.warnings > 0 {
         console::message(&odd.to_string());
     }
@@ -92,19 +99,29 @@ fn warn(odd: &Diagnostics, output: Output) {
 
 /// Reads a scenario and finds all that is wrong with it.
 pub(super) fn check(file: &Path, settings: &[Setting]) -> Result<Result<Checked, Diagnostics>, Failure> {
-    let text = read_text(file).map_err(|why| Failure::wrong(format!("{}: {why}", file.display())))?;
-    let folder = file.parent().unwrap_or(Path::new("")).to_path_buf();
+    let (text, beside) = open(file)?;
     let name = file.display().to_string();
     let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
-    let itself = Source { name: name.clone(), sha256: sha256(text.as_bytes()) };
-    let beside = Beside { folder, read: RefCell::new(vec![itself]) };
     let loaded = scenario::load_knowing(&measures, &name, &text, &beside, settings);
     Ok(loaded.map(|loaded| Checked { loaded, sources: beside.read.into_inner() }))
 }
 
+/// The text of a scenario file, and who reads the files beside it.
+pub(super) fn open(file: &Path) -> Result<(String, Beside), Failure> {
+    let text = read_text(file).map_err(|why| Failure::wrong(format!("{}: {why}", file.display())))?;
+    let folder = file.parent().unwrap_or(Path::new("")).to_path_buf();
+    let itself = Source { name: file.display().to_string(), sha256: sha256(text.as_bytes()) };
+    Ok((text, Beside { folder, read: RefCell::new(vec![itself]) }))
+}
+
+/// A file's bytes, or why there are none.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| why_unreadable(path, &error))
+}
+
 /// A file's text, or why there is none.
 pub(super) fn read_text(path: &Path) -> Result<String, String> {
-    let bytes = fs::read(path).map_err(|error| why_unreadable(path, &error))?;
+    let bytes = read_bytes(path)?;
     String::from_utf8(bytes).map_err(|error| {
         let line =
             error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;

@@ -23,6 +23,8 @@ mod report;
 mod rules;
 mod run;
 mod schema;
+mod shard;
+mod sweep;
 mod theory;
 mod trace;
 mod validate;
@@ -58,6 +60,12 @@ enum Command {
     /// Compare scenarios on the same customers and lead times, or show what each rule is worth
     #[command(after_long_help = compare::EXAMPLES)]
     Compare(compare::CompareArgs),
+    /// Run a scenario in every cell of a grid, or seek the least setting that meets a goal
+    #[command(after_long_help = sweep::EXAMPLES)]
+    Sweep(Box<sweep::SweepArgs>),
+    /// Divide a sweep among many machines, and merge what they found
+    #[command(after_long_help = shard::EXAMPLES)]
+    Shard(shard::ShardArgs),
     /// Tell what happens in one replication: everything as JSON lines, or one order's story
     Trace(trace::TraceArgs),
     /// Check a scenario without running it; every mistake is shown at once
@@ -68,8 +76,8 @@ enum Command {
     Rules(rules::RulesArgs),
     /// Make report.html and the charts of a result folder again, from its data alone
     Report(report::ReportArgs),
-    /// Print the JSON Schema of scenario files
-    Schema,
+    /// Print the JSON Schema of scenario files, or of study files
+    Schema(schema::SchemaArgs),
     /// Write a folder with a starter scenario, commented and ready to run
     New(new::NewArgs),
     /// Print completions for a shell
@@ -84,13 +92,15 @@ pub fn main() -> ExitCode {
     let done = match command {
         Command::Run(args) => run::run(&args, output),
         Command::Compare(args) => compare::compare(&args, output),
+        Command::Sweep(args) => sweep::sweep(&args, output),
+        Command::Shard(args) => shard::shard(&args, output),
         Command::Trace(args) => trace::trace(&args, output),
         Command::Validate(args) => validate::validate(&args, output),
         Command::Theory(args) => theory::theory(&args, output),
         Command::Rules(args) => rules::rules(&args, output),
         Command::New(args) => new::new(&args, output),
         Command::Report(args) => report::report(&args, output),
-        Command::Schema => schema::schema(),
+        Command::Schema(args) => schema::schema(&args),
         Command::Completions(args) => manual::completions(args.shell, Cli::command()),
         Command::Man => manual::man(Cli::command()),
     };

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::overrides::{parse_override, shorthands};
+use super::overrides::shorthands;
 use crate::measures::Metric;
 use crate::scenario::{Override, Setting};
 
@@ -26,7 +26,7 @@ pub(super) struct ScenarioArgs {
     #[arg(value_name = "SCENARIO")]
     pub(super) file: PathBuf,
     /// Change a setting of the scenario, e.g. --set rules.split.ship_available=0.9; may be repeated
-    #[arg(long, value_name = "PATH.TO.KEY=VALUE", value_parser = parse_override)]
+    #[arg(long, value_name = "PATH.TO.KEY=VALUE", value_parser = Override::parse)]
     pub(super) set: Vec<Override>,
     /// Seed of every random stream, instead of the scenario's
     #[arg(long)]
@@ -56,4 +56,14 @@ pub(super) fn parse_metric(name: &str) -> Result<Metric, String> {
     let nearest = || Metric::nearest(name).name();
     Metric::from_name(name)
         .ok_or_else(|| format!("there is no measure `{name}`; did you mean `{}`? summary.json has all", nearest()))
+}
+
+/// Reads a measure and the difference in it up to which nothing matters.
+pub(super) fn parse_indifference(text: &str) -> Result<(Metric, f64), String> {
+    let (name, value) = text.split_once('=').ok_or("a measure and a number: order_fill_rate=0.005")?;
+    let metric = parse_metric(name)?;
+    match metric.parse_value(value.trim())? {
+        Some(zone) if zone >= 0.0 => Ok((metric, zone)),
+        _ => Err(format!("`{}` is no number of at least 0", value.trim())),
+    }
 }

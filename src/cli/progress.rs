@@ -31,6 +31,22 @@ pub(super) fn bar(scenario: &Path, is_quiet: bool) -> ProgressBar {
     bar
 }
 
+/// Makes a bar of replications one of cells, of which some were done before.
+pub(super) fn of_cells(bar: &ProgressBar, before: usize, of: usize) {
+    let cells = move |state: &ProgressState, out: &mut dyn Write| {
+        let missing = (of - before) as u64;
+        let done = before as u64 + state.len().map_or(0, |wanted| missing * state.pos() / wanted.max(1));
+        // As above.
+        let _ = write!(out, "{done}/{of}");
+    };
+    let style = ProgressStyle::with_template("{msg} [{wide_bar}] {cells} cells, {eta} left")
+        .expect("the template is well formed")
+        .with_key("cells", cells)
+        .progress_chars("=> ");
+    bar.set_style(style);
+    bar.reset_eta();
+}
+
 /// What a scenario is called where there is little room: its file's name without its ending, cut short if it is long.
 fn name(scenario: &Path) -> String {
     let name = scenario.file_stem().unwrap_or(scenario.as_os_str()).to_string_lossy();

@@ -28,9 +28,15 @@ pub(super) fn report(args: &ReportArgs, output: Output) -> Result<(), Failure> {
             target.display()
         )));
     }
-    if ["comparison.json", "rule_worth.json"].iter().any(|name| target.join(name).is_file()) {
-        let why = "holds a comparison, whose page is made with it; `backorder compare` makes both again";
-        return Err(Failure::wrong(format!("{} {why}", target.display())));
+    for (name, what, command) in [
+        ("comparison.json", "comparison", "compare"),
+        ("rule_worth.json", "comparison", "compare"),
+        ("sweep.json", "sweep", "sweep"),
+    ] {
+        if target.join(name).is_file() {
+            let why = format!("holds a {what}, whose page is made with it; `backorder {command}` makes both again");
+            return Err(Failure::wrong(format!("{} {why}", target.display())));
+        }
     }
     let mut files = Vec::new();
     for name in report::DATA_FILES {

@@ -45,7 +45,6 @@ pub(super) struct RunArgs {
     #[arg(long, value_name = "FILE")]
     ocel: Option<PathBuf>,
     /// Also write every table of the results as a Parquet file
-    #[cfg(feature = "parquet")]
     #[arg(long)]
     parquet: bool,
     /// Check the invariants of the rules at every instant; slower. A breach ends the run
@@ -89,7 +88,6 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     files.extend(made);
     let mut files: Vec<(String, Vec<u8>)> =
         files.into_iter().map(|(name, content)| (name, content.into_bytes())).collect();
-    #[cfg(feature = "parquet")]
     if args.parquet {
         files.extend(parquet(&files));
     }
@@ -115,7 +113,6 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
 }
 
 /// The csv tables among files, as Parquet.
-#[cfg(feature = "parquet")]
 fn parquet(files: &[(String, Vec<u8>)]) -> Vec<(String, Vec<u8>)> {
     let tables = files.iter().filter_map(|(name, content)| Some((name.strip_suffix(".csv")?, content)));
     tables

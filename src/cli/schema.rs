@@ -1,10 +1,32 @@
-//! `schema`: the JSON Schema of scenario files.
+//! `schema`: the JSON Schema of scenario files, or of study files.
+
+use clap::{Args, ValueEnum};
 
 use super::console;
 use super::failure::Failure;
 use crate::scenario;
 
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// Of which files
+    #[arg(value_name = "KIND", default_value = "scenario")]
+    kind: Kind,
+}
+
+/// Kinds of files.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Kind {
+    /// Scenario files
+    Scenario,
+    /// Study files, for `sweep`
+    Study,
+}
+
 /// Prints the schema.
-pub(super) fn schema() -> Result<(), Failure> {
-    console::data(&format!("{:#}\n", scenario::json_schema()))
+pub(super) fn schema(args: &SchemaArgs) -> Result<(), Failure> {
+    let schema = match args.kind {
+        Kind::Scenario => scenario::json_schema(),
+        Kind::Study => scenario::study_json_schema(),
+    };
+    console::data(&format!("{schema:#}\n"))
 }

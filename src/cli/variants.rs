@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::failure::Failure;
-use super::overrides::{parse_override, shorthands};
+use super::overrides::shorthands;
 use crate::experiment::{MAX_COMPARED, RunError};
-use crate::scenario::{Override, Setting};
+use crate::scenario::{self, Override, Setting, set_twice};
 
 /// The scenarios of a comparison.
 #[derive(Clone, Debug, Args)]
@@ -17,14 +17,14 @@ pub(super) struct VariantArgs {
     #[arg(value_name = "SCENARIO", required = true)]
     pub(super) scenarios: Vec<String>,
     /// A further scenario, the first file with these settings: 'NAME: KEY=VALUE, KEY=VALUE'; may be repeated
-    #[arg(long, value_name = "VARIANT", value_parser = parse_variant)]
-    pub(super) variant: Vec<VariantText>,
+    #[arg(long, value_name = "VARIANT", value_parser = scenario::Variant::parse)]
+    pub(super) variant: Vec<scenario::Variant>,
     /// Take back each rule of the scenario in turn and show what it brings and costs
     #[arg(long, conflicts_with_all = ["variant", "require"])]
     pub(super) rules: bool,
     /// Change a setting of all scenarios; with one file and no variant, the second scenario is that file so changed
     /// (settings of [run] hold for both)
-    #[arg(long, value_name = "PATH.TO.KEY=VALUE", value_parser = parse_override)]
+    #[arg(long, value_name = "PATH.TO.KEY=VALUE", value_parser = Override::parse)]
     pub(super) set: Vec<Override>,
     /// Seed of every random stream, instead of the first scenario's
     #[arg(long)]
@@ -47,15 +47,6 @@ pub(super) struct Variant {
     pub(super) settings: Vec<Setting>,
 }
 
-/// `name: key=value, key=value` of `--variant`; without a name it goes by its settings.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct VariantText {
-    name: Option<String>,
-    set: Vec<Override>,
-    /// As it was written.
-    pub(super) text: String,
-}
-
 /// The scenarios that a command line names, the first being the one the others are held against.
 ///
 /// `--set` holds for all; with one file and nothing else to compare it with, it makes the second scenario, except for
@@ -69,14 +60,14 @@ pub(super) fn variants(args: &VariantArgs) -> Result<Vec<Variant>, Failure> {
     let (for_all, second): (Vec<Override>, Vec<Override>) = args.set.iter().cloned().partition(is_for_all);
     if let (true, Some([first, again])) = (makes_second, set_twice(&second)) {
         let why = format!("`{}` is set twice; to compare both values: ", first.path);
-        let variants = format!("--variant '{}' --variant '{}'", written(first), written(again));
+        let variants = format!("--variant '{}' --variant '{}'", first, again);
         return Err(Failure::wrong(why + &variants));
     }
     let by = |option: &str, changes: &[Override]| -> Vec<Setting> {
         changes.iter().map(|change| Setting { change: change.clone(), option: option.to_string() }).collect()
     };
     let of = |file: &Path, before: &[Setting], own: &[Setting], name: Option<&str>| {
-        let changes = own.iter().map(|setting| written(&setting.change)).collect::<Vec<_>>().join(", ");
+        let changes = own.iter().map(|setting| setting.change.to_string()).collect::<Vec<_>>().join(", ");
         let by_itself = || if changes.is_empty() { stem(file) } else { changes.clone() };
         let name = name.map_or_else(by_itself, str::to_string);
         let for_all = by("--set", &for_all);
@@ -140,14 +131,6 @@ fn twice(found: &[Variant]) -> Option<&str> {
     names().enumerate().find(|(index, name)| names().take(*index).any(|earlier| earlier == *name)).map(|(_, name)| name)
 }
 
-/// A key that has two values, with both.
-fn set_twice(settings: &[Override]) -> Option<[&Override; 2]> {
-    settings.iter().enumerate().find_map(|(index, again)| {
-        let first = settings[..index].iter().find(|earlier| earlier.path == again.path)?;
-        Some([first, again])
-    })
-}
-
 /// `base.toml`, or `base.toml --set key=value --set key=value` in one word.
 fn file_with_settings(text: &str) -> Result<(PathBuf, Vec<Override>), String> {
     let mut parts = text.split(" --set");
@@ -155,57 +138,8 @@ fn file_with_settings(text: &str) -> Result<(PathBuf, Vec<Override>), String> {
     if file.contains('=') && !Path::new(file).exists() {
         return Err(format!("`{file}` is no file; a setting is written --set '{file}'"));
     }
-    let setting = |part: &str| parse_override(part.trim_start_matches(['=', ' ']).trim_end());
+    let setting = |part: &str| Override::parse(part.trim_start_matches(['=', ' ']).trim_end());
     Ok((PathBuf::from(file), parts.map(setting).collect::<Result<_, _>>()?))
-}
-
-/// Reads `name: key=value, key=value`.
-fn parse_variant(text: &str) -> Result<VariantText, String> {
-    let settings_from = text.find('=').unwrap_or(text.len());
-    let (name, rest) = match text[..settings_from].split_once(':') {
-        Some((name, _)) if name.trim().is_empty() => return Err("a name stands before the colon".into()),
-        Some((name, _)) => (Some(name.trim().to_string()), &text[name.len() + 1..]),
-        None => (None, text),
-    };
-    let set: Vec<Override> = between_commas(rest).into_iter().map(parse_override).collect::<Result<_, _>>()?;
-    if let Some(misplaced) = set.iter().find(|setting| is_name_of(setting)) {
-        let Override { path, value } = misplaced;
-        return Err(format!("behind a name stands a colon: '{path}: {value}'"));
-    }
-    if let Some([first, again]) = set_twice(&set) {
-        return Err(format!("`{}` is set twice, to {} and to {}", first.path, first.value, again.value));
-    }
-    Ok(VariantText { name, set, text: text.trim().to_string() })
-}
-
-/// Whether a setting is a variant's name with an equals sign behind it: `slow=vendors.acme.lead_time=9d`.
-fn is_name_of(setting: &Override) -> bool {
-    let before = setting.value.split_once('=').map_or("", |(before, _)| before);
-    before.contains('.') && before.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | ' '))
-}
-
-/// The parts between commas; commas within brackets, braces and quotes belong to a value.
-fn between_commas(text: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut depth, mut quoted) = (Vec::new(), 0, 0_i32, false);
-    for (at, c) in text.char_indices() {
-        match c {
-            '"' => quoted = !quoted,
-            '{' | '[' if !quoted => depth += 1,
-            '}' | ']' if !quoted => depth -= 1,
-            ',' if !quoted && depth == 0 => {
-                parts.push(text[start..at].trim());
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(text[start..].trim());
-    parts
-}
-
-/// A setting as it is written.
-fn written(setting: &Override) -> String {
-    format!("{}={}", setting.path, setting.value)
 }
 
 fn stem(file: &Path) -> String {
@@ -216,43 +150,12 @@ fn stem(file: &Path) -> String {
 mod tests {
     use super::*;
 
-    fn set(text: &str) -> Vec<String> {
-        parse_variant(text).unwrap().set.iter().map(written).collect()
-    }
-
-    #[test]
-    fn a_variant_has_a_name_and_settings() {
-        let variant = parse_variant("two days: vendors.acme.lead_time=2d, rules.split.ship_available=0").unwrap();
-        assert_eq!(variant.name.as_deref(), Some("two days"));
-        assert_eq!(variant.set.len(), 2);
-        assert_eq!(parse_variant("sourcing.policy=nearest").unwrap().name, None);
-        // A colon in a value is no name.
-        assert_eq!(parse_variant("name=\"a: b\"").unwrap().name, None);
-    }
-
-    #[test]
-    fn commas_within_a_value_stay_there() {
-        assert_eq!(
-            set("slow: vendors.a.lead_time={ gamma = { mean = \"6d\", cv = 0.5 } }, name=\"x, y\", z=[1, 2]"),
-            ["vendors.a.lead_time={ gamma = { mean = \"6d\", cv = 0.5 } }", "name=\"x, y\"", "z=[1, 2]"]
-        );
-    }
-
-    #[test]
-    fn what_is_no_variant_is_told() {
-        assert!(parse_variant(": a=1").unwrap_err().contains("name"));
-        assert!(parse_variant("just words").unwrap_err().contains("equals sign"));
-        assert!(parse_variant("a=1, b").unwrap_err().contains("equals sign"));
-        assert!(parse_variant("slow=a.b=1").unwrap_err().contains("'slow: a.b=1'"));
-        assert!(parse_variant("a.b=1, a.b=2").unwrap_err().contains("set twice, to 1 and to 2"));
-    }
-
     #[test]
     fn a_file_may_carry_settings() {
         let (file, set) = file_with_settings("base.toml --set a.b=1 --set c={ d = 2 }").unwrap();
         assert_eq!(file, PathBuf::from("base.toml"));
-        assert_eq!(set.iter().map(written).collect::<Vec<_>>(), ["a.b=1", "c={ d = 2 }"]);
-        assert_eq!(file_with_settings("base.toml --set=a.b=1").unwrap().1, parse_variant("a.b=1").unwrap().set);
+        assert_eq!(set.iter().map(Override::to_string).collect::<Vec<_>>(), ["a.b=1", "c={ d = 2 }"]);
+        assert_eq!(file_with_settings("base.toml --set=a.b=1").unwrap().1, [Override::parse("a.b=1").unwrap()]);
         assert!(file_with_settings("a.b=1").unwrap_err().contains("--set 'a.b=1'"));
         assert_eq!(file_with_settings("my base.toml").unwrap(), (PathBuf::from("my base.toml"), vec![]));
     }

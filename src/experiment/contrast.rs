@@ -3,7 +3,7 @@
 use super::results::Results;
 use super::rows;
 use crate::measures::{Better, Metric, Unit};
-use crate::stats::{CONFIDENCE, Estimate, enough_replications, holm, paired_ratio_difference, ratio_of_means};
+use crate::stats::{CONFIDENCE, Estimate, Pair, enough_replications, holm, paired_ratio_difference, ratio_of_means};
 use std::fmt;
 
 /// The measures judged when none are named: what customers, the warehouse and the till notice.
@@ -144,14 +144,17 @@ pub(super) fn differences(
 ) -> Vec<Difference> {
     let of = |&metric: &Metric| {
         let cut = |results: &Results| rows::pairs(&results.rows[..replications], metric);
-        let (before, after) = (cut(first), cut(second));
-        let paired = paired_ratio_difference(&before, &after, CONFIDENCE);
-        let (estimate, variance_ratio) = (paired.map(|it| it.estimate), paired.and_then(|it| it.variance_ratio));
-        let indifference =
-            ratio_of_means(&before, CONFIDENCE).map_or(0.0, |first| judging.indifference(metric, first.mean));
-        Difference { metric, estimate, indifference, variance_ratio, judged: None }
+        difference(metric, &cut(first), &cut(second), judging)
     };
     Metric::ALL.iter().map(of).collect()
+}
+
+/// The difference of a measure between two scenarios, by what each of their replications says; not judged yet.
+pub(super) fn difference(metric: Metric, before: &[Pair], after: &[Pair], judging: &Judging) -> Difference {
+    let paired = paired_ratio_difference(before, after, CONFIDENCE);
+    let (estimate, variance_ratio) = (paired.map(|it| it.estimate), paired.and_then(|it| it.variance_ratio));
+    let indifference = ratio_of_means(before, CONFIDENCE).map_or(0.0, |first| judging.indifference(metric, first.mean));
+    Difference { metric, estimate, indifference, variance_ratio, judged: None }
 }
 
 /// Judges the named measures of all contrasts at once, by Holm's correction over those that chance has a part in: the

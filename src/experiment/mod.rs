@@ -9,6 +9,7 @@ mod compare;
 mod compare_tests;
 mod contrast;
 mod control_variates;
+mod design;
 mod error;
 mod fold;
 mod gate;
@@ -23,6 +24,7 @@ mod runner;
 mod runner_tests;
 mod sequential;
 mod settings;
+mod sweep;
 pub mod theory;
 pub mod tune;
 mod warm_up;
@@ -33,6 +35,7 @@ mod whole_tests;
 pub use best::{Best, Claim};
 pub use compare::{Alternative, Comparison, MAX_COMPARED, compare, letter};
 pub use contrast::{Conclusion, Difference, HEADLINE, Judged, Judging};
+pub use design::{Design, Step};
 pub use error::RunError;
 pub use gate::{Gate, GateResult, GateVerdict, Gates, Relation, overall};
 pub use replicate::{replicate, replicate_watched};
@@ -42,5 +45,9 @@ pub use rule_worth::{Measured, RuleWorth, WORTH, rule_worth};
 pub use runner::{Ended, Finished, Runner, Task};
 pub use sequential::Precision;
 pub use settings::{Progress, Settings};
+pub use sweep::{
+    Answer, Figure, Front, Goal, Look, Neighbours, SWEPT, Seek, Side, Sought, Sweep, SweepAxis, SweepCell, SweepFold,
+    SweepPlan, seek,
+};
 pub use warm_up::WarmUpFinding;
 pub use welch::Welch;

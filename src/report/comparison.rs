@@ -120,7 +120,8 @@ fn is_telling_part(comparison: &Comparison, difference: &Difference) -> bool {
     is_part && comparison.judged.contains(&Metric::CostPerOrder) && (differs || first)
 }
 
-fn verdict(conclusion: Conclusion) -> String {
+/// A verdict in a word or two.
+pub(super) fn verdict(conclusion: Conclusion) -> String {
     match conclusion {
         Conclusion::Equivalent => "negligible".into(),
         Conclusion::Unclear { enough: Some(enough) } => format!("unclear ~{}", number::about(enough)),

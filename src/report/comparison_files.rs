@@ -207,7 +207,7 @@ struct ContrastJson {
 
 /// A difference. `p_value` and `verdict` are there for the measures judged; the p-value is adjusted for all of them.
 #[derive(Serialize)]
-struct DifferenceJson {
+pub(super) struct DifferenceJson {
     mean: Option<f64>,
     half_width: Option<f64>,
     std_dev: Option<f64>,
@@ -219,7 +219,7 @@ struct DifferenceJson {
 }
 
 impl DifferenceJson {
-    fn new(difference: &Difference) -> Self {
+    pub(super) fn new(difference: &Difference) -> Self {
         let conclusion = difference.judged.map(|judged| judged.conclusion);
         Self {
             mean: difference.estimate.map(|estimate| estimate.mean),

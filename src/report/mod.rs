@@ -18,12 +18,12 @@ mod layout;
 mod markdown;
 mod number;
 mod page;
-#[cfg(feature = "parquet")]
 mod parquet;
 mod prose;
 mod rule_worth;
 mod run;
 mod summary;
+mod sweep;
 mod table;
 mod tables;
 mod text;
@@ -38,11 +38,14 @@ pub use document::{Block, Content, Document, Figure, Fold, Role, Section, WIDTH}
 pub use facts::{Next, Origin, Source, facts_json};
 pub use html::page;
 pub use markdown::markdown;
-#[cfg(feature = "parquet")]
 pub use parquet::parquet;
 pub use rule_worth::rule_worth_document;
 pub use run::run_document;
 pub use summary::summary_json;
+pub use sweep::{
+    ParquetReplications, ShardLabel, ShardRow, SweptReplications, cells_csv, read_shard, shard_file, shard_label,
+    sweep_document, sweep_json, sweep_rendered,
+};
 pub use table::{Align, Cell, Column, HalfWidth, Interval, Key, Row, Table};
 pub use tables::{daily_csv, replications_csv, table_csv, warm_up_csv};
 pub(crate) use text::wrap;

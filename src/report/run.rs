@@ -134,7 +134,7 @@ fn controlled(results: &Results) -> Option<Table> {
         let gain = number::grouped(1.0 / variance_ratio, 1);
         table.row([
             Cell::words(definition.label),
-            Cell::narrowed(definition.unit, mean, half_width),
+            Cell::measured(definition.unit, mean, Some(half_width)),
             Cell::number(format!("{gain} ×"), Some(1.0 / variance_ratio)),
         ]);
     }

@@ -213,11 +213,10 @@ impl Cell {
         Self::interval(number::difference(unit, estimate), estimate)
     }
 
-    /// A mean that control variates narrowed, with its half-width.
-    pub fn narrowed(unit: Unit, mean: f64, half_width: f64) -> Self {
-        let (value, half) = number::figure(unit, mean, Some(half_width));
-        let half_width = Some(HalfWidth { shown: half, value: Some(half_width) });
-        Self { half_width, ..Self::number(value, Some(mean)) }
+    /// A mean with its half-width, where it has one.
+    pub fn measured(unit: Unit, mean: f64, half_width: Option<f64>) -> Self {
+        let (value, half) = number::figure(unit, mean, half_width);
+        Self { half_width: Some(HalfWidth { shown: half, value: half_width }), ..Self::number(value, Some(mean)) }
     }
 
     fn interval((value, half): (String, String), estimate: Option<&Estimate>) -> Self {

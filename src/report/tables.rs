@@ -94,7 +94,7 @@ impl Sheet {
         Self { writer: csv::Writer::from_writer(Vec::new()) }
     }
 
-    fn header(&mut self, names: &[String]) {
+    pub(super) fn header(&mut self, names: &[String]) {
         self.writer.write_record(names).expect("writing to memory does not fail");
     }
 

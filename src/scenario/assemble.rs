@@ -23,7 +23,7 @@ use super::vendors;
 use crate::domain::Model;
 
 /// A file's name without its folder and ending.
-fn stem(file_name: &str) -> &str {
+pub fn stem(file_name: &str) -> &str {
     let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
     name.strip_suffix(".toml").unwrap_or(name)
 }

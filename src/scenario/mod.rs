@@ -40,6 +40,7 @@ mod settings;
 mod sheet;
 mod sizes;
 mod source;
+mod study;
 mod suggest;
 mod syntax;
 mod table;
@@ -51,13 +52,15 @@ mod vendors;
 mod tests;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
-pub use schema::json_schema;
+pub use schema::{json_schema, study_json_schema};
+pub use study::{Axis, AxisValue, Fault, MAX_CELLS, Quantity, Range, Study, Variant, is_study, read_study, set_twice};
 pub use suggest::closest;
 
 use crate::domain::Model;
 use context::Context;
 use source::{Origin, Place, Sources};
 use std::cell::OnceCell;
+use std::fmt;
 
 /// Opens the files that stand beside a scenario.
 pub trait Files {
@@ -75,6 +78,27 @@ pub struct Override {
     pub path: String,
     /// The value as TOML, or, where it is none, a text.
     pub value: String,
+}
+
+impl Override {
+    /// Reads `path.to.key=value`.
+    ///
+    /// # Errors
+    /// How a setting is written.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        match text.split_once('=') {
+            Some((path, value)) if !path.trim().is_empty() => {
+                Ok(Self { path: path.trim().to_string(), value: value.trim().to_string() })
+            }
+            _ => Err("a setting and its value are written with an equals sign between them: run.seed=7".to_string()),
+        }
+    }
+}
+
+impl fmt::Display for Override {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.path, self.value)
+    }
 }
 
 /// A change, and the option that it was written with, which messages name where others name a file.
@@ -156,7 +180,7 @@ pub fn load_knowing(
     let (number, source) = cx.sources.add(name, text.to_string(), Origin::Scenario);
     let settings: Vec<_> = settings
         .iter()
-        .map(|Setting { change, option }| (change, cx.sources.add(option, overrides::text_of(change), Origin::Setting)))
+        .map(|Setting { change, option }| (change, cx.sources.add(option, change.to_string(), Origin::Setting)))
         .collect();
     let legible = OnceCell::new();
     let (mut root, doubts) = syntax::parse(number, &source, &legible, &cx.sink);

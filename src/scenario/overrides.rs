@@ -69,11 +69,6 @@ enum Astray {
     NoRow(Place, String, Option<String>),
 }
 
-/// The text of a setting, as messages show it.
-pub fn text_of(setting: &Override) -> String {
-    format!("{}={}", setting.path, setting.value)
-}
-
 /// Applies a setting, whose text is `source`, to the tree; what concerns rows in files is kept for later.
 pub fn apply<'t>(
     root: &mut Node<'t>,

@@ -60,7 +60,8 @@ fn horizon(
     Some(left)
 }
 
-fn replications(table: &Section<'_>) -> Option<Replications> {
+/// `replications` of a table, one where it says nothing.
+pub fn replications(table: &Section<'_>) -> Option<Replications> {
     let Some(item) = table.written("replications") else { return Some(Replications::Fixed(1)) };
     if !matches!(item.node.value, Value::Table(_)) {
         return item
@@ -83,7 +84,7 @@ fn replications(table: &Section<'_>) -> Option<Replications> {
 }
 
 /// The name of a measure.
-fn measure(item: &Item<'_>) -> Option<String> {
+pub fn measure(item: &Item<'_>) -> Option<String> {
     let (name, known) = (item.name()?, item.cx.measures);
     if !known.is_empty() && !known.contains(&&*name) {
         let meant = closest(&name, known.iter().copied()).map(|meant| format!("did you mean \"{meant}\"?"));

@@ -19,7 +19,7 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("observe", &["domain", "stats", "rules", "engine", "measures"]),
     ("experiment", &["domain", "stats", "random", "rules", "engine", "measures", "observe"]),
     ("report", &["domain", "stats", "rules", "measures", "observe", "experiment"]),
-    ("cli", &["domain", "rules", "scenario", "engine", "measures", "observe", "experiment", "report"]),
+    ("cli", &["domain", "stats", "rules", "scenario", "engine", "measures", "observe", "experiment", "report"]),
 ];
 
 /// What only the command line may do; what only the reading of scenarios may use, as it looks names up and never walks

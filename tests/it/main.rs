@@ -13,6 +13,7 @@ mod reference;
 mod rules;
 mod scenarios;
 mod support;
+mod sweep;
 mod theory;
 mod timelines;
 mod tune;

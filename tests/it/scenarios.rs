@@ -19,12 +19,17 @@ fn scenarios_below(folder: &Path) -> Vec<PathBuf> {
         let path = entry.expect("its entries can be read").path();
         if path.is_dir() {
             found.extend(scenarios_below(&path));
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
+        } else if path.extension().is_some_and(|extension| extension == "toml") && !is_study(&path) {
             found.push(path);
         }
     }
     found.sort();
     found
+}
+
+/// Whether a file is a study of a scenario; those are held by `sweep::studies`.
+fn is_study(path: &Path) -> bool {
+    scenario::is_study(&std::fs::read_to_string(path).expect("a scenario can be read"))
 }
 
 fn model(name: &str) -> Model {

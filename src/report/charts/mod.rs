@@ -7,10 +7,13 @@ mod canvas;
 mod costs;
 mod firings;
 mod forest;
+mod front;
+mod heat_map;
 mod lead_times;
 mod order_life;
 mod orders;
 mod over_time;
+mod panels;
 mod rows;
 mod scale;
 mod service;
@@ -19,6 +22,9 @@ mod who_waits;
 
 pub(super) use canvas::escaped;
 pub use forest::{Effect, Outcome, forest};
+pub(super) use front::{Spot, Trade, front};
+pub(super) use heat_map::{Field, Sides, heat_map};
+pub(super) use panels::{Axes, Panel, PanelPoint, panels};
 
 use super::data::Data;
 use super::document::Figure;

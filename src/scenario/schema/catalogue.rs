@@ -2,7 +2,7 @@
 
 use super::super::source::Place;
 use super::super::tree::{Node, from_json};
-use super::{OrderRow, Scenario};
+use super::{OrderRow, Scenario, Study};
 use crate::domain::distribution::FAMILIES;
 use schemars::JsonSchema;
 use serde_json::Value as Json;
@@ -44,6 +44,7 @@ impl Catalogue {
         let mut generator = schemars::generate::SchemaSettings::draft07().into_generator();
         let root = generator.subschema_for::<Scenario>();
         generator.subschema_for::<OrderRow>();
+        generator.subschema_for::<Study>();
         let definitions = generator.take_definitions(true);
         let mut tables = BTreeMap::new();
         for (name, schema) in &definitions {

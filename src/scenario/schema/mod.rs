@@ -13,6 +13,7 @@ mod network;
 mod scenario;
 mod script;
 mod settings;
+mod study;
 mod values;
 
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use network::*;
 pub use scenario::*;
 pub use script::*;
 pub use settings::*;
+pub use study::*;
 pub use values::*;
 
 /// The JSON Schema of a scenario file, complete with defaults and descriptions.
@@ -31,5 +33,13 @@ pub fn json_schema() -> serde_json::Value {
     let generator = schemars::generate::SchemaSettings::draft07().into_generator();
     let mut schema = generator.into_root_schema_for::<Scenario>();
     schema.insert("title".into(), "A backorder scenario".into());
+    schema.to_value()
+}
+
+/// The JSON Schema of a study file.
+pub fn study_json_schema() -> serde_json::Value {
+    let generator = schemars::generate::SchemaSettings::draft07().into_generator();
+    let mut schema = generator.into_root_schema_for::<Study>();
+    schema.insert("title".into(), "A backorder study".into());
     schema.to_value()
 }

@@ -4,7 +4,6 @@ mod comparing;
 mod event_log;
 mod interrupt;
 mod page;
-#[cfg(feature = "parquet")]
 mod parquet;
 mod results;
 mod shown;
@@ -17,12 +16,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// A scenario of the repository.
-fn scenario(name: &str) -> PathBuf {
+pub fn scenario(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name)
 }
 
 /// An empty folder of a test's own.
-fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
     let _ = std::fs::remove_dir_all(&path);
     std::fs::create_dir_all(&path).expect("a folder for the test");
@@ -30,7 +29,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 /// The program, to be run in a folder.
-fn program(folder: &Path) -> Command {
+pub fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_backorder"));
     command.current_dir(folder).env_remove("RUST_BACKTRACE");
     command
@@ -46,16 +45,16 @@ fn backorder(folder: &Path, arguments: &str) -> Output {
     program(folder).args(arguments.split_whitespace().map(expand)).output().expect("the program starts")
 }
 
-fn stdout(output: &Output) -> String {
+pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("data is UTF-8")
 }
 
-fn stderr(output: &Output) -> String {
+pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
 }
 
 /// Asserts an exit code; shows the messages if it is another one.
 #[track_caller]
-fn assert_exit(output: &Output, code: i32) {
+pub fn assert_exit(output: &Output, code: i32) {
     assert_eq!(output.status.code(), Some(code), "stdout:\n{}\nstderr:\n{}", stdout(output), stderr(output));
 }

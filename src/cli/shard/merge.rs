@@ -1,0 +1,137 @@
+//! Shards back into one sweep: none missing, none twice, none of another plan, none cut short.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::super::failure::{Failure, in_words};
+use super::super::load::read_bytes;
+use super::plan::{Plan, ranges};
+use crate::domain::Replications;
+use crate::report::{ShardRow, read_shard, shard_label};
+use crate::stats::Pair;
+
+/// The files of a plan's folder that could be shards.
+struct Found {
+    /// The file of each shard that is there and whole.
+    shards: BTreeMap<u32, PathBuf>,
+    /// What is wrong with others.
+    faults: Vec<String>,
+}
+
+impl Found {
+    fn new(plan: &Plan) -> Result<Self, Failure> {
+        let mut found = Self { shards: BTreeMap::new(), faults: Vec::new() };
+        for path in candidates(plan.folder())? {
+            let name = path.display();
+            let label = match read_bytes(&path).and_then(shard_label) {
+                Ok(label) => label,
+                Err(why) => {
+                    found.faults.push(format!("{name}: {why}"));
+                    continue;
+                }
+            };
+            if label.plan != plan.digest {
+                found.faults.push(format!("{name}: it belongs to another plan"));
+            } else if label.index >= plan.file.shards {
+                found.faults.push(format!("{name}: it is shard {}, and the plan has none", label.index));
+            } else if let Some(first) = found.shards.get(&label.index) {
+                let first = first.display();
+                found.faults.push(format!("{name}: it is shard {}, and so is {first}; remove one", label.index));
+            } else {
+                found.shards.insert(label.index, path);
+            }
+        }
+        Ok(found)
+    }
+
+    fn missing(&self, plan: &Plan) -> Vec<u32> {
+        (0..plan.file.shards).filter(|index| !self.shards.contains_key(index)).collect()
+    }
+}
+
+/// The Parquet files of a folder, by name.
+fn candidates(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries =
+        fs::read_dir(folder).map_err(|error| Failure::wrong(format!("{}: {}", folder.display(), in_words(&error))))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "parquet"));
+    paths.sort();
+    Ok(paths)
+}
+
+/// The shards that are not there, or not whole.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub(super) fn missing(plan: &Plan) -> Result<Vec<u32>, Failure> {
+    Ok(Found::new(plan)?.missing(plan))
+}
+
+/// All shards of a plan, read one after the other.
+pub(super) struct Merged {
+    shards: std::collections::btree_map::IntoValues<u32, PathBuf>,
+    /// Rows read and not taken yet, in order.
+    rows: std::iter::Peekable<std::vec::IntoIter<ShardRow>>,
+    /// How many replications a cell has, where that is known.
+    each: Option<u32>,
+}
+
+impl Merged {
+    /// Looks at all shards.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them, by name.
+    pub(super) fn new(plan: &Plan) -> Result<Self, Failure> {
+        let found = Found::new(plan)?;
+        let mut faults: Vec<String> = found.faults.iter().map(|fault| format!("error: {fault}")).collect();
+        let missing = found.missing(plan);
+        if !missing.is_empty() {
+            let (count, of) = (missing.len(), plan.file.shards);
+            faults.push(format!("error: {count} of {of} shards are missing: {}", ranges(&missing)));
+        }
+        if !faults.is_empty() {
+            return Err(Failure::wrong(format!("{}\nNothing was merged.", faults.join("\n"))));
+        }
+        let each = match plan.sweep()?.replications {
+            Replications::Fixed(count) => Some(count),
+            Replications::Sequential { .. } => None,
+        };
+        Ok(Self { shards: found.shards.into_values(), rows: Vec::new().into_iter().peekable(), each })
+    }
+
+    /// What the replications of the next cell say; cells are asked for in their order.
+    ///
+    /// # Errors
+    /// When a shard is not whole after all, or holds other rows than those of its part.
+    pub(super) fn cell(&mut self, cell: usize) -> Result<Vec<Vec<Pair>>, Failure> {
+        let mut replications = Vec::new();
+        while let Some(row) = self.next_of(cell)? {
+            if row.replication as usize != replications.len() {
+                return Err(Failure::wrong(format!(
+                    "shards do not fit together: cell {cell} goes from replication {} to {}",
+                    replications.len(),
+                    row.replication
+                )));
+            }
+            replications.push(row.pairs);
+        }
+        let is_whole = self.each.map_or(!replications.is_empty(), |each| replications.len() == each as usize);
+        if is_whole {
+            return Ok(replications);
+        }
+        Err(Failure::wrong(format!("shards do not fit together: cell {cell} has {} replications", replications.len())))
+    }
+
+    /// The next row, if it is one of a cell.
+    fn next_of(&mut self, cell: usize) -> Result<Option<ShardRow>, Failure> {
+        while self.rows.peek().is_none() {
+            let Some(path) = self.shards.next() else { return Ok(None) };
+            let (_, rows) = read_bytes(&path)
+                .and_then(read_shard)
+                .map_err(|why| Failure::wrong(format!("{}: {why}", path.display())))?;
+            self.rows = rows.into_iter().peekable();
+        }
+        Ok(self.rows.next_if(|row| row.cell as usize == cell))
+    }
+}

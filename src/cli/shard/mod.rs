@@ -1,0 +1,327 @@
+//! `shard`: a sweep in parts, for many machines: plan, run one part, merge them, tell which are missing.
+//!
+//! A shard is a pure function of the plan file and its index; whatever starts it (an array job, an indexed job, a shell
+//! loop) need know nothing else. The merge gives the bytes of the sweep on one machine.
+
+mod merge;
+mod plan;
+mod scripts;
+
+use std::borrow::Cow;
+use std::env;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::{Instant, SystemTime};
+
+use clap::{Args, Subcommand};
+
+use super::console;
+use super::failure::Failure;
+use super::folder;
+use super::load::read_bytes;
+use super::no_results::no_results;
+use super::options::{Output, parse_jobs};
+use super::progress;
+use super::sweep::{Finishing, Prepared, StudyArgs, written};
+use crate::domain::{Model, Replications};
+use crate::experiment::{Ended, RunError, Runner, Settings, Task};
+use crate::report::{ShardLabel, ShardRow, read_shard, shard_file};
+use plan::{Part, Plan, PlanFile, ranges, way};
+
+/// Examples in the help of `shard`.
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  backorder shard plan scenarios/studies/warehouse_count.toml --shards 20 --slurm
+  sh output/shards-warehouse_count/submit.sh
+  backorder shard missing output/shards-warehouse_count/plan.json
+  backorder shard merge output/shards-warehouse_count/plan.json
+  seq 0 19 | parallel backorder shard run output/shards-warehouse_count/plan.json --index {}";
+
+/// Variables in which schedulers give an array job its index.
+const INDEX_VARIABLES: [(&str, &str); 4] = [
+    ("SLURM_ARRAY_TASK_ID", "Slurm"),
+    ("JOB_COMPLETION_INDEX", "Kubernetes"),
+    ("AWS_BATCH_JOB_ARRAY_INDEX", "AWS Batch"),
+    ("HQ_TASK_ID", "HyperQueue"),
+];
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct ShardArgs {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+enum Action {
+    /// Write the plan of a sweep in so many shards
+    Plan(PlanArgs),
+    /// Run one shard of a plan
+    Run(RunArgs),
+    /// Merge all shards of a plan into the results of the sweep
+    Merge(MergeArgs),
+    /// List the shards that are not there yet, as --array takes it: 1,4-7
+    Missing(MissingArgs),
+}
+
+#[derive(Clone, Debug, Args)]
+struct PlanArgs {
+    #[command(flatten)]
+    swept: StudyArgs,
+    /// In how many shards; minutes of work each are best
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    shards: u32,
+    /// The folder for plan and shards [default: output/shards-<name of the file>]
+    #[arg(short, long = "output", value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Also write array.slurm, merge.slurm, and submit.sh, which submits both
+    #[arg(long)]
+    slurm: bool,
+    /// Also write job.yaml, an Indexed Job for Kubernetes, and merge.yaml
+    #[arg(long)]
+    kubernetes: bool,
+    /// How many threads look for a warm-up, where the scenario leaves it open; all cores when left out
+    #[arg(long, value_name = "N", value_parser = parse_jobs)]
+    jobs: Option<usize>,
+}
+
+#[derive(Clone, Debug, Args)]
+struct RunArgs {
+    /// The plan file
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+    /// Which shard, from 0 [default: what Slurm, Kubernetes, AWS Batch or HyperQueue set in the environment]
+    #[arg(long, value_name = "I")]
+    index: Option<u32>,
+    /// Run it even where its file is there already
+    #[arg(long)]
+    again: bool,
+    /// How many threads; all cores when left out. The results do not depend on it
+    #[arg(long, value_name = "N", value_parser = parse_jobs)]
+    jobs: Option<usize>,
+}
+
+#[derive(Clone, Debug, Args)]
+struct MergeArgs {
+    /// The plan file
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+    /// The folder for the results [default: output/sweep-<name of the study>]
+    #[arg(short, long = "output", value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+struct MissingArgs {
+    /// The plan file
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+}
+
+/// Plans, runs, merges or counts shards.
+pub(super) fn shard(args: &ShardArgs, output: Output) -> Result<(), Failure> {
+    match &args.action {
+        Action::Plan(args) => write_plan(args, output),
+        Action::Run(args) => run(args, output),
+        Action::Merge(args) => merge(args, output),
+        Action::Missing(args) => missing(args, output),
+    }
+}
+
+/// Reads and checks every cell, and writes the plan.
+fn write_plan(args: &PlanArgs, output: Output) -> Result<(), Failure> {
+    let (study, file) = args.swept.study(None)?;
+    let folder = args.output.clone().unwrap_or_else(|| args.swept.default_folder("shards"));
+    let mut prepared = Prepared::new(study, &file, args.swept.showing(), None, args.jobs, output)?;
+    let settings = Settings { jobs: args.jobs, ..Settings::default() };
+    if prepared.has_warm_up_to_find() {
+        let runner = Runner::new(&settings).map_err(Failure::running)?;
+        prepared.find_warm_up(&runner).map_err(|error| no_results(&error, &folder))?;
+    }
+    let cells = prepared.plan.design.cells();
+    let most = match &prepared.plan.replications {
+        Replications::Fixed(each) => cells as u64 * u64::from(*each),
+        Replications::Sequential { .. } => cells as u64,
+    };
+    if u64::from(args.shards) > most {
+        let what = if most == cells as u64 { "cells" } else { "replications" };
+        return Err(Failure::wrong(format!("{} shards are more than the {most} {what} of the study", args.shards)));
+    }
+    folder::make(&folder)?;
+    let words = [vec!["backorder".to_string(), "sweep".to_string()], args.swept.words()].concat();
+    let command = super::provenance::line(&words);
+    let plan = PlanFile::new(
+        prepared.manifest(),
+        way(&folder, &file),
+        &prepared.plan,
+        args.swept.stem(),
+        args.shards,
+        command,
+    );
+    let mut files = vec![("plan.json".to_string(), plan.text())];
+    if args.slurm {
+        files.extend(scripts::slurm(&folder, &prepared.plan.name, args.shards)?);
+    }
+    if args.kubernetes {
+        files.extend(scripts::kubernetes(&prepared.plan.name, args.shards));
+    }
+    folder::add(&folder, &files)?;
+    let path = folder.join("plan.json");
+    if output.json {
+        console::written(&files.iter().map(|(name, _)| folder.join(name)).collect::<Vec<_>>())?;
+    } else {
+        console::data(&format!("{}\n", path.display()))?;
+    }
+    if !output.quiet {
+        let of = most.div_ceil(u64::from(args.shards));
+        let what = if most == cells as u64 { "cells" } else { "replications" };
+        console::message(&format!("{} shards of at most {of} {what} each.", args.shards));
+        let next = if args.slurm {
+            format!("sh {}", folder.join("submit.sh").display())
+        } else {
+            format!("backorder shard run {} --index 0", path.display())
+        };
+        console::message(&format!("Next: {next}"));
+    }
+    Ok(())
+}
+
+/// The index of a shard: as given, or as a scheduler set it.
+fn index(args: &RunArgs, shards: u32) -> Result<u32, Failure> {
+    let (index, from) = match args.index {
+        Some(index) => (index, "--index".to_string()),
+        None => {
+            let set = INDEX_VARIABLES.iter().find_map(|(name, _)| env::var(name).ok().map(|value| (*name, value)));
+            let Some((name, value)) = set else {
+                let names = INDEX_VARIABLES.map(|(name, whose)| format!("{name} ({whose})")).join(", ");
+                return Err(Failure::wrong(format!("which shard? Give --index I, or set one of {names}")));
+            };
+            let index = value.parse().map_err(|_| Failure::wrong(format!("{name} is `{value}`, which is no index")))?;
+            (index, name.to_string())
+        }
+    };
+    if index < shards {
+        return Ok(index);
+    }
+    Err(Failure::wrong(format!("{from} is {index}, and the plan has shards 0 to {}", shards - 1)))
+}
+
+/// Runs a shard and writes its file.
+fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
+    let plan = Plan::read(&args.plan)?;
+    let index = index(args, plan.file.shards)?;
+    let path = plan.shard(index);
+    let label = ShardLabel { plan: plan.digest.clone(), index };
+    let told = |what: &str| {
+        if !output.quiet {
+            console::message(&format!("{}: {what}", path.display()));
+        }
+    };
+    if !args.again
+        && path.exists()
+        && read_bytes(&path).is_ok_and(|bytes| read_shard(bytes).is_ok_and(|(found, _)| found == label))
+    {
+        told("it is there already");
+        return Ok(());
+    }
+    let part = plan.part(index)?;
+    let prepared = prepared(&plan, &part, args.jobs)?;
+    let bar = progress::bar(&path, output.quiet);
+    let settings = progress::settings(args.jobs, false, &bar);
+    let runner = Runner::new(&settings).map_err(Failure::running)?;
+    let rows = rows(&prepared, &runner, &part);
+    bar.finish_and_clear();
+    match rows.map_err(|error| no_results(&error, &path))? {
+        Some(rows) => {
+            let bytes = shard_file(&label, &rows).map_err(Failure::running)?;
+            folder::write_file(&path, &bytes)?;
+            told(&format!("{} replications", rows.len()));
+            Ok(())
+        }
+        None => Err(Failure::interrupted("Interrupted: of a shard that is not whole nothing is written.".to_string())),
+    }
+}
+
+/// What a plan sweeps, with the cells of a part checked; refused where files have changed since it was made.
+fn prepared(plan: &Plan, part: &Part, jobs: Option<usize>) -> Result<Prepared, Failure> {
+    let quiet = Output { json: false, quiet: true };
+    let cells: Vec<usize> = part.pieces.iter().map(|(cell, _)| *cell).collect();
+    let sweep = plan.sweep()?;
+    let showing = super::sweep::Showing {
+        measures: sweep.judging.metrics.clone(),
+        indifference: sweep.judging.indifference.clone(),
+    };
+    let mut prepared = Prepared::new(plan.study()?, &plan.scenario(), showing, Some(&cells), jobs, quiet)?;
+    if let Some(found) = plan.file.manifest.warm_up_found() {
+        prepared.settle_warm_up(found);
+    }
+    prepared.plan = sweep;
+    let changes = plan.file.manifest.changes(&prepared.manifest());
+    if changes.is_empty() {
+        return Ok(prepared);
+    }
+    let changes: String = changes.iter().map(|change| format!("\n  {change}")).collect();
+    Err(Failure::wrong(format!(
+        "{}: since the plan was made something has changed:{changes}\nUndo the change, or plan anew and run all shards again.",
+        plan.path.display()
+    )))
+}
+
+/// The replications of a part; `None` where it was stopped.
+fn rows(prepared: &Prepared, runner: &Runner, part: &Part) -> Result<Option<Vec<ShardRow>>, RunError> {
+    let mut rows = Vec::new();
+    let model = |cell: usize| -> Result<Cow<'_, Model>, RunError> { Ok(Cow::Owned(prepared.model(cell))) };
+    let mut push = |cell: usize, replication: u32, pairs| rows.push(ShardRow { cell: cell as u32, replication, pairs });
+    let ended = match prepared.plan.replications {
+        Replications::Fixed(_) => {
+            let tasks: Vec<Task> = part
+                .pieces
+                .iter()
+                .flat_map(|(cell, range)| range.clone().map(|replication| Task { alternative: *cell, replication }))
+                .collect();
+            runner.rows(&tasks, model, |task, row| {
+                push(task.alternative, task.replication, row.pairs);
+                ControlFlow::Continue(())
+            })
+        }
+        Replications::Sequential { .. } => {
+            let cells: Vec<usize> = part.pieces.iter().map(|(cell, _)| *cell).collect();
+            prepared.plan.run(&cells, runner, model, |cell, done| {
+                for (replication, row) in (0..).zip(done) {
+                    push(cell, replication, row.pairs.clone());
+                }
+                ControlFlow::Continue(())
+            })
+        }
+    };
+    Ok((ended? == Ended::Complete).then_some(rows))
+}
+
+/// Merges all shards.
+fn merge(args: &MergeArgs, output: Output) -> Result<(), Failure> {
+    let (started, clock) = (SystemTime::now(), Instant::now());
+    let plan = Plan::read(&args.plan)?;
+    let sweep = plan.sweep()?;
+    let target = args.output.clone().unwrap_or_else(|| Path::new("output").join(format!("sweep-{}", plan.file.stem)));
+    folder::check(&target)?;
+    let mut merged = merge::Merged::new(&plan)?;
+    let sources = plan.file.manifest.sources();
+    let command = plan.file.command.as_str();
+    let finishing = Finishing { target: &target, command, started, clock, output, audited: false };
+    written(sweep, None, |cell| merged.cell(cell), sources, &finishing)
+}
+
+/// Prints the shards that are not there.
+fn missing(args: &MissingArgs, output: Output) -> Result<(), Failure> {
+    let plan = Plan::read(&args.plan)?;
+    let missing = merge::missing(&plan)?;
+    if output.json {
+        console::data(&format!("{:#}\n", serde_json::json!({ "shards": plan.file.shards, "missing": missing })))
+    } else if missing.is_empty() {
+        if !output.quiet {
+            console::message(&format!("All {} shards are there.", plan.file.shards));
+        }
+        Ok(())
+    } else {
+        console::data(&format!("{}\n", ranges(&missing)))
+    }
+}

@@ -1,0 +1,251 @@
+//! The plan of shards: what is swept, in how many parts, and which part is whose.
+
+use std::fs;
+use std::ops::Range;
+use std::path::{Component, Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::super::failure::Failure;
+use super::super::fingerprint::sha256;
+use super::super::sweep::Manifest;
+use crate::domain::{Replications, Span};
+use crate::experiment::{Judging, SweepPlan};
+use crate::scenario::Study;
+
+/// The format of the file.
+const FORMAT: u32 = 1;
+
+/// The content of a plan file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlanFile {
+    /// The format.
+    format: u32,
+    /// Everything that the results depend on.
+    pub(super) manifest: Manifest,
+    /// The scenario file, relative to the plan's folder where that is possible.
+    scenario: PathBuf,
+    /// What is known of the scenario in all cells.
+    measured: Measured,
+    /// The name of the study or scenario file, without its ending.
+    pub(super) stem: String,
+    /// In how many parts.
+    pub(super) shards: u32,
+    /// The sweep on one machine.
+    pub(super) command: String,
+}
+
+/// What is known of the scenario in all cells.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Measured {
+    scenario: String,
+    horizon_seconds: i64,
+    warm_up_seconds: i64,
+    run_out_seconds: i64,
+    notes: Vec<String>,
+}
+
+/// A plan file, read.
+pub(super) struct Plan {
+    /// Where it stands.
+    pub(super) path: PathBuf,
+    pub(super) file: PlanFile,
+    /// Its digest, which every shard carries.
+    pub(super) digest: String,
+}
+
+/// The part of the work that is a shard's: whole cells, and parts of the first and the last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Cells with their replications, in order.
+    pub(super) pieces: Vec<(usize, Range<u32>)>,
+}
+
+impl PlanFile {
+    pub(super) fn new(
+        manifest: Manifest,
+        scenario: PathBuf,
+        plan: &SweepPlan,
+        stem: String,
+        shards: u32,
+        command: String,
+    ) -> Self {
+        let measured = Measured {
+            scenario: plan.scenario.clone(),
+            horizon_seconds: plan.horizon.0,
+            warm_up_seconds: plan.warm_up.0,
+            run_out_seconds: plan.run_out.0,
+            notes: plan.notes.clone(),
+        };
+        Self { format: FORMAT, manifest, scenario, measured, stem, shards, command }
+    }
+
+    /// The text of the file.
+    pub(super) fn text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("strings, numbers and lists have a JSON form");
+        text.push('\n');
+        text
+    }
+}
+
+impl Plan {
+    /// Reads a plan file.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub(super) fn read(path: &Path) -> Result<Self, Failure> {
+        let wrong = |why: String| Failure::wrong(format!("{}: {why}", path.display()));
+        let text = super::super::load::read_text(path).map_err(wrong)?;
+        let file: PlanFile = serde_json::from_str(&text).map_err(|error| {
+            wrong(format!("this is no plan of shards ({error}); `backorder shard plan STUDY --shards N` writes one"))
+        })?;
+        if file.format != FORMAT {
+            return Err(wrong(format!("this plan has format {}, and this program reads {FORMAT}", file.format)));
+        }
+        Ok(Self { path: path.to_path_buf(), digest: sha256(text.as_bytes()), file })
+    }
+
+    /// The folder of the plan, where its shards are.
+    pub(super) fn folder(&self) -> &Path {
+        self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    }
+
+    /// The scenario file.
+    pub(super) fn scenario(&self) -> PathBuf {
+        self.folder().join(&self.file.scenario)
+    }
+
+    /// What is swept.
+    ///
+    /// # Errors
+    /// When the plan was edited into something that cannot be swept.
+    pub(super) fn study(&self) -> Result<Study, Failure> {
+        self.file.manifest.study().map_err(|why| Failure::wrong(format!("{}: {why}", self.path.display())))
+    }
+
+    /// What is swept and how it is shown, as the sweep on one machine has it.
+    ///
+    /// # Errors
+    /// When the plan was edited into something that cannot be swept.
+    pub(super) fn sweep(&self) -> Result<SweepPlan, Failure> {
+        let PlanFile { manifest, measured, .. } = &self.file;
+        let study = self.study()?;
+        let wrong = |why: String| Failure::wrong(format!("{}: {why}", self.path.display()));
+        Ok(SweepPlan {
+            name: manifest.study.clone(),
+            description: manifest.description.clone(),
+            scenario: measured.scenario.clone(),
+            design: super::super::sweep::design(&study),
+            axes: study.axes.iter().map(super::super::sweep::in_words).collect(),
+            replications: manifest.replications.replications(),
+            seed: manifest.seed,
+            horizon: Span(measured.horizon_seconds),
+            warm_up: Span(measured.warm_up_seconds),
+            run_out: Span(measured.run_out_seconds),
+            judging: Judging {
+                metrics: manifest.metrics().map_err(wrong)?,
+                indifference: manifest.indifference().map_err(wrong)?,
+            },
+            notes: measured.notes.clone(),
+        })
+    }
+
+    /// The part of a shard. Replications are dealt out evenly; where each cell goes on until it is precise enough, cells
+    /// are.
+    pub(super) fn part(&self, index: u32) -> Result<Part, Failure> {
+        let study = self.study()?;
+        let cells = super::super::sweep::design(&study).cells();
+        Ok(part(cells, &self.file.manifest.replications.replications(), self.file.shards, index))
+    }
+
+    /// The file of a shard.
+    pub(super) fn shard(&self, index: u32) -> PathBuf {
+        self.folder().join(format!("shard-{index:05}.parquet"))
+    }
+}
+
+fn part(cells: usize, replications: &Replications, shards: u32, index: u32) -> Part {
+    let each = match replications {
+        Replications::Fixed(count) => u64::from(*count),
+        // As many as it takes, which nobody knows before: a cell is not divided.
+        Replications::Sequential { .. } => 1,
+    };
+    let all = cells as u64 * each;
+    let edge = |index: u32| all * u64::from(index) / u64::from(shards);
+    let (from, to) = (edge(index), edge(index + 1));
+    let mut pieces = Vec::new();
+    let mut at = from;
+    while at < to {
+        let cell = at / each;
+        let end = to.min((cell + 1) * each);
+        pieces.push((cell as usize, (at - cell * each) as u32..(end - cell * each) as u32));
+        at = end;
+    }
+    Part { pieces }
+}
+
+/// The way from a folder to a file: relative where one leads there, else the file's own path.
+pub(super) fn way(folder: &Path, file: &Path) -> PathBuf {
+    let (Ok(folder), Ok(file)) = (fs::canonicalize(folder), fs::canonicalize(file)) else { return file.to_path_buf() };
+    let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) =
+        (folder.components().collect(), file.components().collect());
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    if common == 0 {
+        return file;
+    }
+    let up = std::iter::repeat_n(Component::ParentDir, from.len() - common);
+    up.chain(to[common..].iter().copied()).collect()
+}
+
+/// Numbers as `--array` takes them: `1,4-7`.
+pub(super) fn ranges(numbers: &[u32]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut rest = numbers;
+    while let Some(&first) = rest.first() {
+        let length = (0..rest.len()).take_while(|&index| rest[index] == first + index as u32).count();
+        parts.push(if length == 1 { first.to_string() } else { format!("{first}-{}", first + length as u32 - 1) });
+        rest = &rest[length..];
+    }
+    parts.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_replication_is_in_one_part_and_parts_are_even() {
+        for (cells, each, shards) in [(7, 20, 3), (1, 5, 5), (400, 20, 16), (3, 2, 10)] {
+            let mut all = Vec::new();
+            for index in 0..shards {
+                let Part { pieces } = part(cells, &Replications::Fixed(each), shards, index);
+                let own: Vec<(usize, u32)> =
+                    pieces.into_iter().flat_map(|(cell, range)| range.map(move |number| (cell, number))).collect();
+                let fair = cells * each as usize / shards as usize;
+                assert!(own.len() == fair || own.len() == fair + 1, "{} of {fair}", own.len());
+                all.extend(own);
+            }
+            let wanted: Vec<(usize, u32)> =
+                (0..cells).flat_map(|cell| (0..each).map(move |number| (cell, number))).collect();
+            assert_eq!(all, wanted, "{cells} cells of {each} in {shards} shards");
+        }
+    }
+
+    #[test]
+    fn cells_that_go_on_until_they_are_precise_are_not_divided() {
+        let of = "order_fill_rate".to_string();
+        let half_width = crate::domain::HalfWidth::Absolute(0.01);
+        let sequential = Replications::Sequential { min: 5, max: 50, half_width, of };
+        let cells: Vec<usize> =
+            (0..3).flat_map(|index| part(7, &sequential, 3, index).pieces).map(|(cell, _)| cell).collect();
+        assert_eq!(cells, (0..7).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn lists_are_those_of_a_scheduler() {
+        assert_eq!(ranges(&[1, 4, 5, 6, 7]), "1,4-7");
+        assert_eq!((ranges(&[]), ranges(&[3]), ranges(&[0, 1])), (String::new(), "3".into(), "0-1".into()));
+    }
+}

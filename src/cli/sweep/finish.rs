@@ -1,0 +1,128 @@
+//! From the replications of all cells to the folder of results.
+
+use std::path::Path;
+use std::time::{Instant, SystemTime};
+
+use super::super::console;
+use super::super::failure::Failure;
+use super::super::folder;
+use super::super::options::Output;
+use super::super::paint;
+use super::super::provenance::{self, Origin};
+use crate::domain;
+use crate::experiment::{Goal, SweepFold, SweepPlan};
+use crate::report::{self, ParquetReplications, Source, SweptReplications};
+use crate::stats::Pair;
+
+/// How a sweep is written, and what is said of it.
+pub(in crate::cli) struct Finishing<'a> {
+    /// The folder.
+    pub(in crate::cli) target: &'a Path,
+    /// The command that gives the same result.
+    pub(in crate::cli) command: &'a str,
+    /// When it began.
+    pub(in crate::cli) started: SystemTime,
+    /// For how long it took.
+    pub(in crate::cli) clock: Instant,
+    /// How to answer.
+    pub(in crate::cli) output: Output,
+    /// Whether every invariant was checked.
+    pub(in crate::cli) audited: bool,
+}
+
+/// So many rows of replications are written as text; more as Parquet.
+const MAX_ROWS_AS_TEXT: usize = 20_000;
+
+/// Makes a sweep of the replications of its cells, writes its folder and prints it. `goal` is what the cells are steps to, where
+/// one was sought.
+pub(in crate::cli) fn written(
+    plan: SweepPlan,
+    goal: Option<Goal>,
+    mut cells: impl FnMut(usize) -> Result<Vec<Vec<Pair>>, Failure>,
+    sources: Vec<Source>,
+    finishing: &Finishing<'_>,
+) -> Result<(), Failure> {
+    let Finishing { target, command, output, .. } = *finishing;
+    let count = plan.design.cells();
+    let seed = plan.seed;
+    let mut fold = SweepFold::new(plan.clone()).map_err(Failure::running)?;
+    let mut table = Replications::new(&plan, count)?;
+    let mut most = 0;
+    for cell in 0..count {
+        let replications = cells(cell)?;
+        most = most.max(replications.len());
+        table.push(&plan, cell, &replications)?;
+        fold.push(&replications);
+    }
+    let mut sweep = fold.finish();
+    sweep.goal = goal;
+    let document = report::sweep_document(&sweep);
+    let json = report::sweep_json(&sweep);
+    let data = vec![("sweep.json".to_string(), json.clone()), ("cells.csv".to_string(), report::cells_csv(&sweep))];
+    let made = report::sweep_rendered(&sweep, &data, &sources);
+    let mut files: Vec<(String, Vec<u8>)> =
+        data.into_iter().chain(made).map(|(name, content)| (name, content.into_bytes())).collect();
+    files.push(table.finish()?);
+    let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    names.push(provenance::FILE.to_string());
+    let origin = Origin {
+        reproduce: command.to_string(),
+        scenario_files: sources.iter().take(1).map(|source| source.name.clone()).collect(),
+        seed,
+        replications: most,
+        interrupted: false,
+        audited: finishing.audited,
+    };
+    let origin = origin.written(finishing.started, finishing.clock.elapsed(), &names);
+    files.push((provenance::FILE.to_string(), origin.into_bytes()));
+    folder::write(target, &files)?;
+    if output.json {
+        console::data(&json)?;
+    } else if !output.quiet {
+        console::data(&paint::document(&document))?;
+    }
+    if !output.quiet {
+        console::message(&folder::told(target, &names));
+        console::message(&format!("Same again: {command}"));
+    }
+    Ok(())
+}
+
+/// The table of replications, as text or, from a size on, as Parquet.
+enum Replications {
+    Text(SweptReplications),
+    Parquet(ParquetReplications),
+}
+
+impl Replications {
+    fn new(plan: &SweepPlan, cells: usize) -> Result<Self, Failure> {
+        let each = match &plan.replications {
+            domain::Replications::Fixed(count) => *count as usize,
+            domain::Replications::Sequential { min, .. } => *min as usize,
+        };
+        if cells * each <= MAX_ROWS_AS_TEXT {
+            return Ok(Self::Text(SweptReplications::new(&plan.axes)));
+        }
+        ParquetReplications::new(&plan.axes).map(Self::Parquet).map_err(Failure::running)
+    }
+
+    fn push(&mut self, plan: &SweepPlan, cell: usize, replications: &[Vec<Pair>]) -> Result<(), Failure> {
+        match self {
+            Self::Text(table) => {
+                table.push(plan, cell, replications);
+                Ok(())
+            }
+            Self::Parquet(table) => table.push(plan, cell, replications).map_err(Failure::running),
+        }
+    }
+
+    fn finish(self) -> Result<(String, Vec<u8>), Failure> {
+        match self {
+            Self::Text(table) => Ok(("replications.csv".to_string(), table.finish().into_bytes())),
+            Self::Parquet(table) => {
+                let bytes = table.finish().map_err(Failure::running)?;
+                Ok(("replications.parquet".to_string(), bytes))
+            }
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! What a sweep is made of: everything that its bytes depend on, in writing.
+//!
+//! It stands at the head of a journal and in the plan of shards. Two sweeps of one manifest have the same results; where two
+//! manifests differ, they say in what.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{HalfWidth, Replications, Span};
+use crate::measures::Metric;
+use crate::report::Source;
+use crate::scenario::{Axis, AxisValue, Override, Quantity, Setting, Study};
+
+/// The version of the program, on which results depend too.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Everything that a sweep's bytes depend on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::cli) struct Manifest {
+    /// The version of the program.
+    pub(in crate::cli) backorder: String,
+    /// The study's name.
+    pub(in crate::cli) study: String,
+    /// What it is about.
+    pub(in crate::cli) description: String,
+    /// The scenario file and the files beside it, by name and digest.
+    pub(in crate::cli) files: Vec<FileDigest>,
+    /// Settings that hold for all cells.
+    pub(in crate::cli) set: Vec<String>,
+    /// What is varied.
+    pub(in crate::cli) axes: Vec<AxisInWriting>,
+    /// Whether axes are gone through side by side.
+    pub(in crate::cli) zip: bool,
+    /// The measures shown.
+    pub(in crate::cli) measures: Vec<String>,
+    /// Differences that do not matter, where they are set.
+    pub(in crate::cli) indifference: Vec<(String, f64)>,
+    /// How many replications of each cell.
+    pub(in crate::cli) replications: ReplicationsInWriting,
+    /// The seed.
+    pub(in crate::cli) seed: u64,
+    /// The warm-up that was found for all cells, in seconds.
+    pub(in crate::cli) warm_up_found: Option<i64>,
+    /// What is sought, where it is a goal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) find: Option<String>,
+}
+
+/// A file by its name and digest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::cli) struct FileDigest {
+    /// Its name: of the scenario without its folder, of others relative to it.
+    pub(in crate::cli) name: String,
+    /// Its SHA-256.
+    pub(in crate::cli) sha256: String,
+}
+
+/// An axis.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::cli) struct AxisInWriting {
+    pub(in crate::cli) key: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) label: Option<String>,
+    pub(in crate::cli) values: Vec<ValueInWriting>,
+}
+
+/// A value of an axis, and the settings that it makes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::cli) struct ValueInWriting {
+    pub(in crate::cli) name: String,
+    pub(in crate::cli) set: Vec<String>,
+}
+
+/// A number of replications, or until when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(in crate::cli) enum ReplicationsInWriting {
+    /// So many.
+    Fixed(u32),
+    /// Until the interval of a measure is narrow enough.
+    Sequential {
+        min: u32,
+        max: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        half_width: Option<f64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        relative_half_width: Option<f64>,
+        of: String,
+    },
+}
+
+impl From<&Replications> for ReplicationsInWriting {
+    fn from(replications: &Replications) -> Self {
+        match replications {
+            Replications::Fixed(count) => Self::Fixed(*count),
+            Replications::Sequential { min, max, half_width, of } => {
+                let (half_width, relative_half_width) = match half_width {
+                    HalfWidth::Absolute(half_width) => (Some(*half_width), None),
+                    HalfWidth::Relative(share) => (None, Some(*share)),
+                };
+                Self::Sequential { min: *min, max: *max, half_width, relative_half_width, of: of.clone() }
+            }
+        }
+    }
+}
+
+impl ReplicationsInWriting {
+    /// The number of replications, or until when.
+    pub(in crate::cli) fn replications(&self) -> Replications {
+        match self {
+            Self::Fixed(count) => Replications::Fixed(*count),
+            Self::Sequential { min, max, half_width, relative_half_width, of } => Replications::Sequential {
+                min: *min,
+                max: *max,
+                half_width: match (half_width, relative_half_width) {
+                    (Some(half_width), _) => HalfWidth::Absolute(*half_width),
+                    (None, share) => HalfWidth::Relative(share.unwrap_or(0.0)),
+                },
+                of: of.clone(),
+            },
+        }
+    }
+}
+
+impl AxisInWriting {
+    /// The axis.
+    fn axis(&self) -> Result<Axis, String> {
+        let value = |value: &ValueInWriting| -> Result<AxisValue, String> {
+            let changes = value.set.iter().map(|text| Override::parse(text)).collect::<Result<_, _>>()?;
+            Ok(AxisValue { name: value.name.clone(), quantity: quantity(self, value), changes })
+        };
+        let values = self.values.iter().map(value).collect::<Result<_, _>>()?;
+        Ok(Axis { label: self.label.clone(), ..Axis::new(&self.key, "the plan", values)? })
+    }
+}
+
+/// The quantity that a value is: of a setting what it is set to, of a variant none, whatever its name is.
+fn quantity(axis: &AxisInWriting, value: &ValueInWriting) -> Option<Quantity> {
+    let is_of_setting =
+        matches!(&value.set[..], [only] if only.split_once('=').is_some_and(|(path, _)| path == axis.key));
+    if is_of_setting { Quantity::parse(&value.name) } else { None }
+}
+
+/// A measure by its name.
+fn metric(name: &str) -> Result<Metric, String> {
+    Metric::from_name(name).ok_or_else(|| format!("there is no measure `{name}`"))
+}
+
+impl Manifest {
+    /// The version that this program writes.
+    pub(in crate::cli) fn version() -> String {
+        VERSION.to_string()
+    }
+
+    /// Reads the line of a journal.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub(in crate::cli) fn parse(line: &[u8]) -> Result<Self, String> {
+        serde_json::from_slice(line).map_err(|error| error.to_string())
+    }
+
+    /// The line of a journal.
+    pub(in crate::cli) fn line(&self) -> Vec<u8> {
+        let mut line = serde_json::to_vec(self).expect("strings, numbers and lists have a JSON form");
+        line.push(b'\n');
+        line
+    }
+
+    /// The study that it describes.
+    ///
+    /// # Errors
+    /// When it describes none.
+    pub(in crate::cli) fn study(&self) -> Result<Study, String> {
+        let setting = |text: &String| Override::parse(text).map(Setting::from);
+        let study = Study {
+            name: self.study.clone(),
+            description: self.description.clone(),
+            scenario: String::new(),
+            set: self.set.iter().map(setting).collect::<Result<_, _>>()?,
+            axes: self.axes.iter().map(AxisInWriting::axis).collect::<Result<_, _>>()?,
+            zip: self.zip,
+            measures: self.measures.clone(),
+        };
+        match study.faults().first() {
+            Some(fault) => Err(fault.message.clone()),
+            None => Ok(study),
+        }
+    }
+
+    /// The measures shown.
+    ///
+    /// # Errors
+    /// When one does not exist.
+    pub(in crate::cli) fn metrics(&self) -> Result<Vec<Metric>, String> {
+        self.measures.iter().map(|name| metric(name)).collect()
+    }
+
+    /// Differences that do not matter, where they are set.
+    ///
+    /// # Errors
+    /// When a measure does not exist.
+    pub(in crate::cli) fn indifference(&self) -> Result<Vec<(Metric, f64)>, String> {
+        self.indifference.iter().map(|(name, zone)| Ok((metric(name)?, *zone))).collect()
+    }
+
+    /// The files that it is made of.
+    pub(in crate::cli) fn sources(&self) -> Vec<Source> {
+        self.files.iter().map(|file| Source { name: file.name.clone(), sha256: file.sha256.clone() }).collect()
+    }
+
+    /// The warm-up that was found for all cells.
+    pub(in crate::cli) fn warm_up_found(&self) -> Option<Span> {
+        self.warm_up_found.map(Span)
+    }
+
+    /// In what a later manifest differs, a sentence each.
+    pub(in crate::cli) fn changes(&self, now: &Self) -> Vec<String> {
+        let mut changes = Vec::new();
+        let mut differs = |what: &str, before: String, after: String| {
+            if before != after {
+                changes.push(format!("{what} was {before}, and is {after}"));
+            }
+        };
+        differs("the program's version", self.backorder.clone(), now.backorder.clone());
+        differs("the study", quoted(&self.study), quoted(&now.study));
+        differs("the seed", self.seed.to_string(), now.seed.to_string());
+        differs("the number of replications", json(&self.replications), json(&now.replications));
+        differs("side by side", self.zip.to_string(), now.zip.to_string());
+        differs("the list of measures", listed(&self.measures), listed(&now.measures));
+        differs("what does not matter", json(&self.indifference), json(&now.indifference));
+        differs("the warm-up found", json(&self.warm_up_found), json(&now.warm_up_found));
+        differs(
+            "what is sought",
+            quoted(self.find.as_deref().unwrap_or("nothing")),
+            quoted(now.find.as_deref().unwrap_or("nothing")),
+        );
+        differs("the description", quoted(&self.description), quoted(&now.description));
+        differs("the list of settings for all cells", listed(&self.set), listed(&now.set));
+        changes.extend(of_files(&self.files, &now.files));
+        changes.extend(of_axes(&self.axes, &now.axes));
+        changes
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{text}\"")
+}
+
+fn listed(list: &[String]) -> String {
+    if list.is_empty() { "empty".to_string() } else { list.join(", ") }
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("it has a JSON form")
+}
+
+/// Which files have other contents, came or went.
+fn of_files(before: &[FileDigest], now: &[FileDigest]) -> Vec<String> {
+    let of =
+        |list: &[FileDigest], name: &str| list.iter().find(|file| file.name == name).map(|file| file.sha256.clone());
+    let mut changes = Vec::new();
+    for FileDigest { name, sha256 } in before {
+        match of(now, name) {
+            Some(other) if other != *sha256 => changes.push(format!("the file {name} has changed")),
+            Some(_) => {}
+            None => changes.push(format!("the file {name} is no longer read")),
+        }
+    }
+    let new = now.iter().filter(|file| of(before, &file.name).is_none());
+    changes.extend(new.map(|file| format!("the file {} is read too", file.name)));
+    changes
+}
+
+/// Which axes have other values, came or went.
+fn of_axes(before: &[AxisInWriting], now: &[AxisInWriting]) -> Vec<String> {
+    let values =
+        |axis: &AxisInWriting| axis.values.iter().map(|value| value.name.clone()).collect::<Vec<_>>().join(", ");
+    let of = |list: &[AxisInWriting], key: &str| list.iter().find(|axis| axis.key == key).cloned();
+    let mut changes = Vec::new();
+    for axis in before {
+        match of(now, &axis.key) {
+            Some(other) if other == *axis => {}
+            Some(other) if values(&other) != values(axis) => {
+                changes.push(format!(
+                    "the axis {} had the values {}, and has {}",
+                    axis.key,
+                    values(axis),
+                    values(&other)
+                ));
+            }
+            Some(_) => changes.push(format!("the axis {} makes other settings, or has another label", axis.key)),
+            None => changes.push(format!("the axis {} is gone", axis.key)),
+        }
+    }
+    let new = now.iter().filter(|axis| of(before, &axis.key).is_none());
+    changes.extend(new.map(|axis| format!("the axis {} is new", axis.key)));
+    let keys = |list: &[AxisInWriting]| list.iter().map(|axis| axis.key.clone()).collect::<Vec<_>>();
+    if changes.is_empty() && keys(before) != keys(now) {
+        changes.push("the axes stand in another order".to_string());
+    }
+    changes
+}

@@ -1,0 +1,373 @@
+//! From a command line or a study file to what is swept: every cell read and checked before anything runs.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use super::super::failure::Failure;
+use super::super::load::{self, Beside};
+use super::super::options::Output;
+use super::manifest::{AxisInWriting, FileDigest, Manifest, ReplicationsInWriting, ValueInWriting};
+use crate::domain::{Model, Replications, Span, WarmUp};
+use crate::experiment::{Design, Judging, RunError, Runner, SWEPT, SweepAxis, SweepPlan};
+use crate::measures::Metric;
+use crate::report::Source;
+use crate::scenario::{self, Axis, Diagnostic, Diagnostics, Files, Loaded, Quantity, Study};
+
+/// So many cells that do not validate are told in full; the others are counted.
+const SHOWN: usize = 10;
+
+/// What is swept, checked.
+pub(in crate::cli) struct Prepared {
+    pub(in crate::cli) study: Study,
+    pub(in crate::cli) plan: SweepPlan,
+    /// Whether the warm-up is still to be found.
+    is_warm_up_to_find: bool,
+    /// The warm-up that was found for all cells.
+    warm_up_found: Option<Span>,
+    reader: CellReader,
+}
+
+/// Reads the scenario of a cell, each file but once.
+struct CellReader {
+    file: PathBuf,
+    text: String,
+    files: Remembered,
+}
+
+/// The files beside a scenario, each read once for all cells, by any thread.
+struct Remembered {
+    beside: Mutex<Beside>,
+    texts: Mutex<BTreeMap<String, Result<String, String>>>,
+}
+
+impl Files for Remembered {
+    fn read(&self, relative_path: &str) -> Result<String, String> {
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(text) = texts.get(relative_path) {
+            return text.clone();
+        }
+        let text = self.beside.lock().unwrap_or_else(PoisonError::into_inner).read(relative_path);
+        texts.insert(relative_path.to_string(), text.clone());
+        text
+    }
+}
+
+impl CellReader {
+    fn check(&self, study: &Study, values: &[usize]) -> Result<Loaded, Diagnostics> {
+        let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
+        let name = self.file.display().to_string();
+        scenario::load_knowing(&measures, &name, &self.text, &self.files, &study.settings(values))
+    }
+}
+
+/// How cells are shown and judged, beside what the study says.
+pub(in crate::cli) struct Showing {
+    pub(in crate::cli) measures: Vec<Metric>,
+    pub(in crate::cli) indifference: Vec<(Metric, f64)>,
+}
+
+impl Prepared {
+    /// Reads the scenario and checks it in every cell, or in some. `file` is the scenario's path.
+    ///
+    /// # Errors
+    /// All that is wrong, with the cells that it is wrong in.
+    pub(in crate::cli) fn new(
+        study: Study,
+        file: &Path,
+        showing: Showing,
+        cells: Option<&[usize]>,
+        jobs: Option<usize>,
+        output: Output,
+    ) -> Result<Self, Failure> {
+        let faults = study.faults();
+        if !faults.is_empty() {
+            let told = faults.iter().map(|fault| format!("error: {}", fault.message)).collect::<Vec<_>>();
+            return Err(Failure::wrong(told.join("\n")));
+        }
+        let design = design(&study);
+        let all: Vec<usize> = (0..design.cells()).collect();
+        let (text, beside) = load::open(file)?;
+        let files = Remembered { beside: Mutex::new(beside), texts: Mutex::new(BTreeMap::new()) };
+        let reader = CellReader { file: file.to_path_buf(), text, files };
+        let checked = check_all(&reader, &study, &design, cells.unwrap_or(&all), jobs)?;
+        load::warn(&checked.warnings, output);
+        let first = checked.first.expect("a study has a cell");
+        let mut notes = checked.notes;
+        let mut replications = checked.replications;
+        if !checked.is_random && replications == Replications::Fixed(1) {
+            // Two that agree show what one cannot: that there is nothing to doubt.
+            replications = Replications::Fixed(2);
+            notes.push("nothing here is random: all replications are alike, and the differences are exact".into());
+        }
+        let plan = SweepPlan {
+            name: study.name.clone(),
+            description: study.description.clone(),
+            scenario: first.name.clone(),
+            axes: study.axes.iter().map(in_words).collect(),
+            design,
+            replications,
+            seed: first.run.seed,
+            horizon: first.run.horizon,
+            warm_up: first.run.warm_up.span(),
+            run_out: first.run.run_out,
+            judging: Judging { metrics: measures(&study, &showing), indifference: showing.indifference },
+            notes,
+        };
+        Ok(Self { study, plan, is_warm_up_to_find: checked.is_warm_up_to_find, warm_up_found: None, reader })
+    }
+
+    /// The model of a cell, ready to run.
+    ///
+    /// # Panics
+    /// When the cell was not checked.
+    pub(in crate::cli) fn model(&self, cell: usize) -> Model {
+        // The texts are those that were checked.
+        self.checked_model(cell).expect("the cell was checked")
+    }
+
+    /// The model of a cell that was not checked before.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(in crate::cli) fn checked_model(&self, cell: usize) -> Result<Model, Failure> {
+        let checked = self.reader.check(&self.study, &self.plan.design.values(cell));
+        let told = |wrong| Failure::wrong(told(&self.study, &self.plan.design, &[(cell, &wrong)]));
+        let mut model = checked.map_err(told)?.model;
+        if let (WarmUp::Auto, Some(found)) = (model.run.warm_up, self.warm_up_found) {
+            model.run.warm_up = WarmUp::Fixed(found);
+        }
+        Ok(model)
+    }
+
+    /// Whether the warm-up is still to be found.
+    pub(in crate::cli) fn has_warm_up_to_find(&self) -> bool {
+        self.is_warm_up_to_find && self.warm_up_found.is_none()
+    }
+
+    /// Finds the warm-up by pilots in every cell that asks for it; all such cells take the longest one.
+    ///
+    /// # Errors
+    /// When it is found in none of the pilots of a cell.
+    pub(in crate::cli) fn find_warm_up(&mut self, runner: &Runner) -> Result<(), RunError> {
+        let mut longest = Span::ZERO;
+        for cell in 0..self.plan.design.cells() {
+            let model = self.model(cell);
+            if model.run.warm_up == WarmUp::Auto {
+                let (settled, _) = runner.settled(&model)?;
+                longest = longest.max(settled.run.warm_up.span());
+            }
+        }
+        self.settle_warm_up(longest);
+        Ok(())
+    }
+
+    /// Takes a warm-up that was found before.
+    pub(in crate::cli) fn settle_warm_up(&mut self, found: Span) {
+        self.warm_up_found = Some(found);
+        self.plan.warm_up = found;
+        self.plan.notes.push(format!("warm-up: {found} for all cells, the longest that MSER-5 found in any of them"));
+    }
+
+    /// The files that it is made of: the scenario by its name alone, for where it stands changes nothing, then those beside
+    /// it.
+    pub(in crate::cli) fn sources(&self) -> Vec<Source> {
+        let mut sources = self.reader.files.beside.lock().unwrap_or_else(PoisonError::into_inner).sources();
+        if let Some((first, others)) = sources.split_first_mut() {
+            first.name = Path::new(&first.name).file_name().unwrap_or_default().to_string_lossy().into_owned();
+            // Which thread came first decides in which order they were opened.
+            others.sort_by(|a, b| a.name.cmp(&b.name));
+        }
+        sources
+    }
+
+    /// Everything that the results depend on, in writing.
+    pub(in crate::cli) fn manifest(&self) -> Manifest {
+        let plan = &self.plan;
+        let digest = |source: Source| FileDigest { name: source.name, sha256: source.sha256 };
+        Manifest {
+            backorder: Manifest::version(),
+            study: plan.name.clone(),
+            description: plan.description.clone(),
+            files: self.sources().into_iter().map(digest).collect(),
+            set: self.study.set.iter().map(|setting| setting.change.to_string()).collect(),
+            axes: self.study.axes.iter().map(in_writing).collect(),
+            zip: self.study.zip,
+            measures: plan.judging.metrics.iter().map(|metric| metric.name().to_string()).collect(),
+            indifference: plan.judging.indifference.iter().map(|(it, zone)| (it.name().to_string(), *zone)).collect(),
+            replications: ReplicationsInWriting::from(&plan.replications),
+            seed: plan.seed,
+            warm_up_found: self.warm_up_found.map(|span| span.0),
+            find: None,
+        }
+    }
+}
+
+/// The cells of a study.
+pub(in crate::cli) fn design(study: &Study) -> Design {
+    let lengths: Vec<usize> = study.axes.iter().map(|axis| axis.values.len()).collect();
+    if study.zip { Design::side_by_side(lengths) } else { Design::grid(lengths) }
+}
+
+/// The measures shown: those of the command line, of the study, or the usual ones.
+fn measures(study: &Study, showing: &Showing) -> Vec<Metric> {
+    let chosen: Vec<Metric> = if showing.measures.is_empty() {
+        study.measures.iter().filter_map(|name| Metric::from_name(name)).collect()
+    } else {
+        showing.measures.clone()
+    };
+    let chosen = if chosen.is_empty() { SWEPT.to_vec() } else { chosen };
+    let mut distinct = Vec::new();
+    for metric in chosen {
+        if !distinct.contains(&metric) {
+            distinct.push(metric);
+        }
+    }
+    distinct
+}
+
+/// An axis for the reader.
+pub(in crate::cli) fn in_words(axis: &Axis) -> SweepAxis {
+    SweepAxis {
+        key: axis.key.clone(),
+        label: axis.label().to_string(),
+        values: axis.values.iter().map(|value| value.name.clone()).collect(),
+        positions: axis.positions(),
+        is_of_durations: axis.values.iter().all(|value| matches!(value.quantity, Some(Quantity::Duration(_)))),
+    }
+}
+
+fn in_writing(axis: &Axis) -> AxisInWriting {
+    let value = |value: &scenario::AxisValue| ValueInWriting {
+        name: value.name.clone(),
+        set: value.changes.iter().map(|change| change.to_string()).collect(),
+    };
+    AxisInWriting { key: axis.key.clone(), label: axis.label.clone(), values: axis.values.iter().map(value).collect() }
+}
+
+/// What all cells together come to.
+struct Checked {
+    first: Option<Model>,
+    replications: Replications,
+    is_random: bool,
+    is_warm_up_to_find: bool,
+    warnings: Diagnostics,
+    notes: Vec<String>,
+}
+
+/// What is known of a cell once its model is dropped.
+struct Brief {
+    replications: Replications,
+    is_random: bool,
+    is_warm_up_to_find: bool,
+    times: (Span, Span, WarmUp),
+    warnings: Vec<Diagnostic>,
+}
+
+/// Reads the scenario in cells, on several threads.
+fn check_all(
+    reader: &CellReader,
+    study: &Study,
+    design: &Design,
+    cells: &[usize],
+    jobs: Option<usize>,
+) -> Result<Checked, Failure> {
+    let first = cells.first().map(|&cell| reader.check(study, &design.values(cell)));
+    let next = AtomicUsize::new(0);
+    let found: Mutex<BTreeMap<usize, Result<Brief, Diagnostics>>> = Mutex::new(BTreeMap::new());
+    let work = || {
+        loop {
+            let Some(&cell) = cells.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
+            let brief = reader.check(study, &design.values(cell)).map(|Loaded { model, warnings }| Brief {
+                is_random: model.is_random(),
+                is_warm_up_to_find: model.run.warm_up == WarmUp::Auto,
+                times: (model.run.horizon, model.run.run_out, model.run.warm_up),
+                replications: model.run.replications,
+                warnings,
+            });
+            found.lock().unwrap_or_else(PoisonError::into_inner).insert(cell, brief);
+        }
+    };
+    let most = thread::available_parallelism().map_or(1, |count| count.get());
+    let threads = jobs.unwrap_or(most).min(most).min(cells.len()).max(1);
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let wrong: Vec<(usize, &Diagnostics)> =
+        found.iter().filter_map(|(&cell, brief)| Some((cell, brief.as_ref().err()?))).collect();
+    if !wrong.is_empty() {
+        return Err(Failure::wrong(told(study, design, &wrong)));
+    }
+    let mut checked = Checked {
+        first: first.and_then(Result::ok).map(|loaded| loaded.model),
+        replications: Replications::Fixed(1),
+        is_random: false,
+        is_warm_up_to_find: false,
+        warnings: Diagnostics::default(),
+        notes: Vec::new(),
+    };
+    let mut times: Option<(Span, Span, WarmUp)> = None;
+    let mut is_of_one_time = true;
+    for brief in found.into_values().flatten() {
+        checked.is_random |= brief.is_random;
+        checked.is_warm_up_to_find |= brief.is_warm_up_to_find;
+        is_of_one_time &= times.is_none_or(|times| times == brief.times);
+        times = times.or(Some(brief.times));
+        // A cell in which nothing is random asks for one replication where others ask for thirty.
+        checked.replications = match (checked.replications, brief.replications) {
+            (Replications::Fixed(a), Replications::Fixed(b)) => Replications::Fixed(a.max(b)),
+            (_, sequential @ Replications::Sequential { .. }) | (sequential, _) => sequential,
+        };
+        checked.warnings.add(brief.warnings);
+    }
+    if !is_of_one_time {
+        checked.notes.push("cells are measured over different times: compare rates and means, not counts".into());
+    }
+    Ok(checked)
+}
+
+/// What is wrong, each thing once, with the cells that it is wrong in.
+fn told(study: &Study, design: &Design, wrong: &[(usize, &Diagnostics)]) -> String {
+    let name = |cell: usize| {
+        let values = design.values(cell);
+        let named =
+            study.axes.iter().zip(values).map(|(axis, value)| format!("{}={}", axis.key, axis.values[value].name));
+        named.collect::<Vec<_>>().join(", ")
+    };
+    let mut things: Vec<(String, Vec<usize>)> = Vec::new();
+    for (cell, diagnostics) in wrong {
+        let errors = diagnostics.list.iter().filter(|found| found.severity == scenario::Severity::Error);
+        for text in errors.map(|found| found.to_string()) {
+            match things.iter_mut().find(|(known, _)| *known == text) {
+                Some((_, cells)) => cells.push(*cell),
+                None => things.push((text, vec![*cell])),
+            }
+        }
+    }
+    let all = design.cells();
+    let mut message = String::new();
+    for (text, cells) in things.iter().take(SHOWN) {
+        message.push_str(text);
+        let (first, count) = (name(cells[0]), cells.len());
+        let _ = match count {
+            count if count == all && all > 1 => writeln!(message, "   = in every cell"),
+            1 => writeln!(message, "   = in cell {}: {first}", cells[0]),
+            count => writeln!(message, "   = in {count} of {all} cells, the first of them {}: {first}", cells[0]),
+        };
+        message.push('\n');
+    }
+    if things.len() > SHOWN {
+        let _ = writeln!(message, "… and {} more", things.len() - SHOWN);
+    }
+    let (cells, things) = (wrong.len(), things.len());
+    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let _ = write!(message, "{} in {}; nothing was run", plural(things, "error"), plural(cells, "cell"));
+    message
+}

@@ -1,0 +1,252 @@
+//! Goal seeking: the least setting of a range whose *measured* figure meets a condition, with its interval.
+//!
+//! Settings are halved under common random numbers: all are measured on the same customers and lead times, so that what
+//! tells two of them apart is the setting. Whoever looks often enough finds some setting that is lucky, so a look counts as
+//! holding only with the confidence that all looks together need (Bonferroni over the most looks there can be), and the
+//! answer is measured once more on replications that had no part in choosing it.
+
+use super::super::error::RunError;
+use super::super::gate::{self, Case, Gate, GateVerdict};
+use crate::stats::{CONFIDENCE, Estimate, Pair, ratio_of_means};
+
+/// What is sought, over so many settings in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seek {
+    /// The condition.
+    pub gate: Gate,
+    /// How many settings there are, at least one.
+    pub settings: usize,
+}
+
+/// A setting that was measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    /// Which, from 0.
+    pub setting: usize,
+    /// The figure with the interval that all looks share; `None` where nothing happened that it is about.
+    pub estimate: Option<Estimate>,
+    /// Whether the condition holds there with its interval.
+    pub holds: bool,
+}
+
+/// Where the settings that hold lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// From the answer upwards.
+    Above,
+    /// From the answer downwards.
+    Below,
+    /// Everywhere.
+    Everywhere,
+}
+
+/// The setting that was found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Answer {
+    /// Which: the least that holds, or the greatest where those below hold.
+    pub setting: usize,
+    /// Where the settings that hold lie.
+    pub side: Side,
+    /// Its figure on replications that had no part in choosing it.
+    pub fresh: Option<Estimate>,
+}
+
+/// What was found, and on which path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sought {
+    /// What was sought.
+    pub seek: Seek,
+    /// The confidence of each look, so that all hold together.
+    pub confidence: f64,
+    /// The settings measured, in the order in which they were.
+    pub looks: Vec<Look>,
+    /// The answer; `None` where the condition holds at neither end.
+    pub answer: Option<Answer>,
+    /// Settings first chosen that fresh replications did not bear out.
+    pub withdrawn: Vec<(usize, Option<Estimate>)>,
+}
+
+impl Sought {
+    /// The look at a setting, if there was one.
+    pub fn look(&self, setting: usize) -> Option<&Look> {
+        self.looks.iter().find(|look| look.setting == setting)
+    }
+
+    /// The same with the settings that were measured, which are given in ascending order, numbered from 0.
+    ///
+    /// # Panics
+    /// When one that was measured is not among them.
+    #[must_use]
+    pub fn renumbered(mut self, measured: &[usize]) -> Self {
+        let number = |setting: &mut usize| {
+            *setting = measured.binary_search(setting).expect("a setting that was measured");
+        };
+        self.looks.iter_mut().for_each(|look| number(&mut look.setting));
+        self.answer.iter_mut().for_each(|answer| number(&mut answer.setting));
+        self.withdrawn.iter_mut().for_each(|(setting, _)| number(setting));
+        self
+    }
+
+    /// The setting measured that comes nearest to the condition.
+    pub fn nearest(&self) -> Option<&Look> {
+        let threshold = self.seek.gate.threshold;
+        let distance = |look: &&Look| look.estimate.map_or(f64::INFINITY, |found| (found.mean - threshold).abs());
+        self.looks.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))
+    }
+}
+
+/// Seeks the least setting that holds by halving the range between one that does and one that does not. `measure` says
+/// what the replications of a setting say of the condition's measure: those that choose, or, asked for fresh ones, others.
+///
+/// Where the condition holds at the upper end of the range alone, the answer is the least setting above which it holds;
+/// where it holds at the lower end alone, the greatest below which it does.
+///
+/// # Errors
+/// Those of `measure`.
+///
+/// # Panics
+/// Without any setting.
+pub fn seek(
+    seek: Seek,
+    mut measure: impl FnMut(usize, bool) -> Result<Vec<Pair>, RunError>,
+) -> Result<Sought, RunError> {
+    assert!(seek.settings > 0, "a range has settings");
+    let last = seek.settings - 1;
+    // Both ends, the halvings, and a step back where the answer is withdrawn.
+    let most = 3 + usize::BITS - last.leading_zeros();
+    let confidence = 1.0 - (1.0 - CONFIDENCE) / f64::from(most);
+    let mut found = Sought { seek, confidence, looks: Vec::new(), answer: None, withdrawn: Vec::new() };
+    let upper = found.look_at(last, &mut measure)?;
+    let lower = found.look_at(0, &mut measure)?;
+    let (mut setting, side) = match (lower, upper) {
+        (false, false) => return Ok(found),
+        (true, true) => (0, Side::Everywhere),
+        (false, true) => (found.halved(0, last, &mut measure)?, Side::Above),
+        (true, false) => (found.halved(last, 0, &mut measure)?, Side::Below),
+    };
+    loop {
+        let holds = found.look_at(setting, &mut measure)?;
+        let fresh = ratio_of_means(&measure(setting, true)?, confidence);
+        let gate = &found.seek.gate;
+        if holds && fresh.is_none_or(|fresh| gate.relation.holds(fresh.mean, gate.threshold)) {
+            let side = if side == Side::Everywhere && setting > 0 { Side::Above } else { side };
+            found.answer = Some(Answer { setting, side, fresh });
+            return Ok(found);
+        }
+        found.withdrawn.push((setting, fresh));
+        let next = match side {
+            Side::Below => setting.checked_sub(1),
+            Side::Above | Side::Everywhere => Some(setting + 1).filter(|&next| next <= last),
+        };
+        match next {
+            Some(next) => setting = next,
+            None => return Ok(found),
+        }
+    }
+}
+
+impl Sought {
+    /// Measures a setting, and judges it.
+    fn look_at(
+        &mut self,
+        setting: usize,
+        measure: &mut impl FnMut(usize, bool) -> Result<Vec<Pair>, RunError>,
+    ) -> Result<bool, RunError> {
+        if let Some(look) = self.look(setting) {
+            return Ok(look.holds);
+        }
+        let pairs = measure(setting, false)?;
+        let estimate = ratio_of_means(&pairs, self.confidence);
+        let judged = gate::judge(vec![Case::on(&self.seek.gate, None, &pairs, estimate)]);
+        let is_certain = judged[0].p_value.is_none_or(|p_value| p_value <= 1.0 - self.confidence);
+        let holds = judged[0].verdict == GateVerdict::Holds && is_certain;
+        self.looks.push(Look { setting, estimate, holds });
+        Ok(holds)
+    }
+
+    /// The setting that holds next to one that does not, between one that does not and one that does.
+    fn halved(
+        &mut self,
+        mut fails: usize,
+        mut holds: usize,
+        measure: &mut impl FnMut(usize, bool) -> Result<Vec<Pair>, RunError>,
+    ) -> Result<usize, RunError> {
+        while fails.abs_diff(holds) > 1 {
+            let middle = fails.min(holds) + fails.abs_diff(holds) / 2;
+            if self.look_at(middle, measure)? { holds = middle } else { fails = middle }
+        }
+        Ok(holds)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Seeks over settings whose figure is a function of the setting, with a little luck in every replication.
+    fn sought(condition: &str, settings: usize, luck: f64, figure: impl Fn(usize) -> f64) -> Sought {
+        let seek_it = Seek { gate: Gate::parse(condition).unwrap(), settings };
+        seek(seek_it, |setting, is_fresh| {
+            let replication = |number: u32| {
+                // The same luck for every setting, as under common random numbers.
+                let number = number + if is_fresh { 1_000 } else { 0 };
+                let lucky = f64::from(number.wrapping_mul(2_654_435_761) >> 8) / f64::from(1 << 24) - 0.5;
+                Pair::new(figure(setting) + luck * lucky, 1.0)
+            };
+            Ok((0..20).map(replication).collect())
+        })
+        .unwrap()
+    }
+
+    #[test]
+    fn the_least_setting_that_holds_is_found_in_a_few_looks() {
+        let found = sought("order_fill_rate >= 0.98", 100, 0.0, |setting| 0.90 + 0.001 * setting as f64);
+        let answer = found.answer.unwrap();
+        assert_eq!((answer.setting, answer.side), (80, Side::Above));
+        assert!(found.looks.len() <= 9, "{} looks", found.looks.len());
+        assert!(!found.look(79).unwrap().holds && found.look(80).unwrap().holds, "both sides of it were measured");
+    }
+
+    #[test]
+    fn an_interval_across_the_threshold_does_not_hold() {
+        let found = sought("order_fill_rate >= 0.98", 100, 0.02, |setting| 0.90 + 0.001 * setting as f64);
+        let answer = found.answer.unwrap().setting;
+        let (low, _) = found.look(answer).unwrap().estimate.unwrap().interval().unwrap();
+        assert!(answer > 80 && low >= 0.98, "{answer}: from {low}");
+        let (low, _) = found.look(answer - 1).unwrap().estimate.unwrap().interval().unwrap();
+        assert!(low < 0.98, "one less does not hold: from {low}");
+        assert!(found.answer.unwrap().fresh.unwrap().mean >= 0.98);
+    }
+
+    #[test]
+    fn a_figure_that_falls_is_sought_from_below() {
+        let found = sought("order_fill_rate >= 0.98", 50, 0.0, |setting| 1.0 - 0.001 * setting as f64);
+        let answer = found.answer.unwrap();
+        assert_eq!((answer.setting, answer.side), (20, Side::Below));
+        let days = sought("deliver_days_mean <= 3", 50, 0.0, |setting| 5.0 - 0.1 * setting as f64);
+        assert_eq!(days.answer.unwrap().setting, 20);
+    }
+
+    #[test]
+    fn none_and_all_are_told() {
+        let none = sought("order_fill_rate >= 0.98", 10, 0.0, |setting| 0.9 + 0.001 * setting as f64);
+        assert_eq!((none.answer, none.nearest().unwrap().setting), (None, 9));
+        let all = sought("order_fill_rate >= 0.5", 10, 0.0, |_| 0.9);
+        assert_eq!(all.answer.map(|answer| (answer.setting, answer.side)), Some((0, Side::Everywhere)));
+        let one = sought("order_fill_rate >= 0.5", 1, 0.0, |_| 0.9);
+        assert_eq!((one.looks.len(), one.answer.unwrap().setting), (1, 0));
+    }
+
+    #[test]
+    fn what_fresh_replications_do_not_bear_out_is_withdrawn() {
+        let seek_it = Seek { gate: Gate::parse("order_fill_rate >= 0.98").unwrap(), settings: 100 };
+        // Setting 50 was lucky where it was chosen.
+        let found = seek(seek_it, |setting, is_fresh| {
+            let figure = if setting >= if is_fresh { 52 } else { 50 } { 0.99 } else { 0.90 };
+            Ok(vec![Pair::new(figure, 1.0); 5])
+        });
+        let found = found.unwrap();
+        assert_eq!(found.answer.unwrap().setting, 52);
+        assert_eq!(found.withdrawn.iter().map(|(setting, _)| *setting).collect::<Vec<_>>(), [50, 51]);
+    }
+}

@@ -1,0 +1,154 @@
+//! Cost against service: every alternative a point, those that no other beats joined and named.
+
+use super::Chart;
+use super::canvas::{Anchor, Canvas, Ink, Point, SMALL, width_of};
+use super::scale::Scale;
+
+/// An alternative.
+pub(in crate::report) struct Spot {
+    /// What it costs.
+    pub cost: f64,
+    /// Half of the cost's interval.
+    pub cost_half_width: Option<f64>,
+    /// What that buys.
+    pub service: f64,
+    /// Half of the service's interval.
+    pub service_half_width: Option<f64>,
+    /// A short name.
+    pub name: String,
+    /// What is said when the pointer is on it.
+    pub said: String,
+    /// Its place on the front, from the cheapest on.
+    pub on_front: Option<usize>,
+}
+
+/// What cost and service are, and whether service is a percentage.
+pub(in crate::report) struct Trade {
+    /// What is paid.
+    pub cost: String,
+    /// What it buys.
+    pub service: String,
+    /// Whether service is a percentage.
+    pub is_percent: bool,
+}
+
+/// The chart; `None` where nothing is on the front.
+pub(in crate::report) fn front(
+    id: &'static str,
+    title: &str,
+    caption: String,
+    source: &'static str,
+    trade: &Trade,
+    spots: &[Spot],
+) -> Option<Chart> {
+    spots.iter().find(|spot| spot.on_front.is_some())?;
+    let range = |value: fn(&Spot) -> f64| {
+        let low = spots.iter().map(value).fold(f64::INFINITY, f64::min);
+        let high = spots.iter().map(value).fold(f64::NEG_INFINITY, f64::max);
+        let pad = if high > low { (high - low) * 0.06 } else { 0.0 };
+        (low - pad, high + pad)
+    };
+    let (cost, service) = (range(|spot| spot.cost), range(|spot| spot.service));
+    let draw = |canvas: &mut Canvas, narrow: bool| {
+        let (top, bottom) = (24.0, canvas.height - 42.0);
+        let y = Scale::round(service.0, service.1, (bottom, top), 5);
+        let sign = if trade.is_percent { " %" } else { "" };
+        let left = width_of(&y.longest_label(), SMALL) + width_of(sign, SMALL) + 12.0;
+        let right = canvas.width - 14.0;
+        let x = Scale::round(cost.0, cost.1, (left, right), if narrow { 3 } else { 6 });
+        canvas.small((2.0, 9.0), trade.service.as_str(), Ink::Muted, Anchor::Start);
+        for &tick in &y.ticks {
+            canvas.line((left, y.at(tick)), (right, y.at(tick)), Ink::Grid, 1.0);
+            canvas.small((left - 6.0, y.at(tick)), format!("{}{sign}", y.label(tick)), Ink::Muted, Anchor::End);
+        }
+        for &tick in &x.ticks {
+            canvas.line((x.at(tick), top), (x.at(tick), bottom), Ink::Grid, 1.0);
+            let half = width_of(&x.label(tick), SMALL) / 2.0;
+            let at = x.at(tick).min(canvas.width - half);
+            canvas.small((at, bottom + 13.0), x.label(tick), Ink::Muted, Anchor::Middle);
+        }
+        canvas.small(((left + right) / 2.0, bottom + 30.0), trade.cost.as_str(), Ink::Muted, Anchor::Middle);
+        let place = |spot: &Spot| (x.at(spot.cost), y.at(spot.service));
+        let mut on_it: Vec<&Spot> = spots.iter().filter(|spot| spot.on_front.is_some()).collect();
+        on_it.sort_by_key(|spot| spot.on_front);
+        for spot in spots.iter().filter(|spot| spot.on_front.is_none()) {
+            canvas.dot(place(spot), 3.0, Ink::Grey);
+        }
+        canvas.path(on_it.iter().map(|spot| place(spot)).collect(), Ink::Blue, 1.4);
+        let mut labels = Labels { taken: Vec::new(), width: canvas.width, left, top, bottom };
+        for spot in &on_it {
+            let (half_cost, half_service) =
+                (spot.cost_half_width.unwrap_or(0.0), spot.service_half_width.unwrap_or(0.0));
+            let at = place(spot);
+            canvas.line((x.at(spot.cost - half_cost), at.1), (x.at(spot.cost + half_cost), at.1), Ink::Blue, 1.0);
+            canvas.line(
+                (at.0, y.at(spot.service - half_service)),
+                (at.0, y.at(spot.service + half_service)),
+                Ink::Blue,
+                1.0,
+            );
+            canvas.dot(at, 4.5, Ink::Blue);
+        }
+        for spot in &on_it {
+            labels.taken.push(around(place(spot), 5.0));
+        }
+        for spot in &on_it {
+            labels.write(canvas, place(spot), &spot.name);
+        }
+        // Those on the front are told where points lie on one another.
+        for spot in spots.iter().filter(|spot| spot.on_front.is_none()).chain(on_it) {
+            let (from, to) = around(place(spot), 7.0);
+            canvas.tip(from, to, spot.said.as_str());
+        }
+    };
+    Some(Chart::new(id, title, caption, source, draw, |_| 320.0))
+}
+
+fn around((x, y): Point, by: f64) -> (Point, Point) {
+    ((x - by, y - by), (x + by, y + by))
+}
+
+/// Names beside points, where nothing else stands.
+struct Labels {
+    taken: Vec<(Point, Point)>,
+    width: f64,
+    left: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl Labels {
+    /// Writes a name on the first free side of its point; where none is free, the pointer tells it.
+    fn write(&mut self, canvas: &mut Canvas, (x, y): Point, name: &str) {
+        let (width, half) = (width_of(name, SMALL), 7.0);
+        let sides = [
+            ((x - 9.0, y - 9.0), Anchor::End),
+            ((x + 9.0, y + 10.0), Anchor::Start),
+            ((x + 9.0, y - 9.0), Anchor::Start),
+            ((x - 9.0, y + 10.0), Anchor::End),
+            ((x, y - 16.0), Anchor::Middle),
+            ((x, y + 17.0), Anchor::Middle),
+        ];
+        for (at, anchor) in sides {
+            let from = match anchor {
+                Anchor::Start => at.0,
+                Anchor::Middle => at.0 - width / 2.0,
+                Anchor::End => at.0 - width,
+            };
+            let area = ((from, at.1 - half), (from + width, at.1 + half));
+            let is_inside = area.0.0 >= self.left
+                && area.1.0 <= self.width
+                && area.0.1 >= self.top - 8.0
+                && area.1.1 <= self.bottom;
+            if is_inside && !self.taken.iter().any(|other| meet(area, *other)) {
+                canvas.small(at, name, Ink::Text, anchor);
+                self.taken.push(area);
+                return;
+            }
+        }
+    }
+}
+
+fn meet(a: (Point, Point), b: (Point, Point)) -> bool {
+    a.0.0 < b.1.0 && b.0.0 < a.1.0 && a.0.1 < b.1.1 && b.0.1 < a.1.1
+}

@@ -1,0 +1,193 @@
+//! What a sweep found, in the sentences that its page opens with.
+
+use super::super::number::{self, grouped};
+use super::super::prose::listed;
+use super::goal;
+use super::{figure_words, measure_words};
+use crate::experiment::{Conclusion, Difference, Front, Neighbours, Sweep, SweepAxis};
+use crate::measures::{Better, Metric, Unit};
+
+/// The finding: of one axis, where the first measure stops to change; of several, which cell is best; and what each point
+/// of service costs, where both are shown.
+pub fn finding(sweep: &Sweep) -> String {
+    if let Some(goal) = &sweep.goal {
+        return goal::sentence(sweep, goal);
+    }
+    let mut sentences = Vec::new();
+    if let Some(&main) = sweep.measures().first() {
+        let is_line = sweep.plan.axes.len() == 1 || sweep.plan.design.is_side_by_side();
+        sentences.push(match is_line.then(|| ordered(sweep)).flatten() {
+            Some(axis) => along(sweep, axis, main),
+            None => best(sweep, main),
+        });
+    }
+    sentences.extend(sweep.front.as_ref().and_then(|front| paid(sweep, front)));
+    sentences.join(" ")
+}
+
+/// The axis whose values are in order, of those that are gone through together.
+fn ordered(sweep: &Sweep) -> Option<&SweepAxis> {
+    sweep.plan.axes.iter().find(|axis| axis.positions.is_some())
+}
+
+/// How a measure goes along a line of cells: from where to where, the last step that can be told, and where it is unclear.
+fn along(sweep: &Sweep, axis: &SweepAxis, main: Metric) -> String {
+    let name = measure_words(main);
+    let last = sweep.cells.len() - 1;
+    let value = |cell: usize| &axis.values[sweep.cells[cell].values[axis_number(sweep, axis)]];
+    let (Some(start), Some(end)) = (sweep.cells[0].figure(main), sweep.cells[last].figure(main)) else {
+        return format!(
+            "The {name} has no figure at an end of {}: nothing happened there that it is about.",
+            axis.label
+        );
+    };
+    let unit = main.definition().unit;
+    let ends = format!(
+        "from {} at {} to {} at {}",
+        figure_words(unit, start),
+        at(axis, value(0)),
+        figure_words(unit, end),
+        value(last)
+    );
+    let told: Vec<bool> = sweep.neighbours.iter().map(|it| is_told(it.conclusion(main))).collect();
+    let upwards: Vec<bool> = sweep.neighbours.iter().map(|it| mean(it, main) > 0.0).collect();
+    let rises: Vec<usize> = (0..told.len()).filter(|&step| told[step] && upwards[step]).collect();
+    let falls: Vec<usize> = (0..told.len()).filter(|&step| told[step] && !upwards[step]).collect();
+    let step = |step: usize| {
+        let Neighbours { step: ends, .. } = &sweep.neighbours[step];
+        let change = difference_words(unit, found(&sweep.neighbours[step], main));
+        format!("{change} from {} to {}", value(ends.from), value(ends.to))
+    };
+    match (rises.last().copied(), falls.last().copied()) {
+        (None, None) if told.is_empty() => {
+            format!("The {name} is {} at {}.", figure_words(unit, start), at(axis, value(0)))
+        }
+        (None, None) => {
+            let is_same = sweep.neighbours.iter().all(|it| it.conclusion(main) == Some(Conclusion::Same));
+            let why = if is_same {
+                "is the same in all of them"
+            } else {
+                "does not change by what could be told from chance"
+            };
+            format!("The {name} goes {ends}: between neighbours it {why}.")
+        }
+        (Some(_), Some(_)) => {
+            let (best, word) = extreme(sweep, main);
+            let best_at = figure_words(unit, sweep.cells[best].figure(main).unwrap_or(start));
+            format!(
+                "The {name} goes {ends}; it is {word} at {}, {best_at}, rising and falling along the way.",
+                at(axis, value(best))
+            )
+        }
+        (one, other) => {
+            let (verb, last_told) = if let Some(step) = one { ("rises", step) } else { ("falls", other.unwrap_or(0)) };
+            let beyond = &sweep.neighbours[last_told + 1..];
+            let mut sentence = format!("The {name} {verb} {ends}: {}", step(last_told));
+            if !beyond.is_empty() {
+                let is_small = beyond
+                    .iter()
+                    .all(|it| matches!(it.conclusion(main), Some(Conclusion::Equivalent | Conclusion::Same)));
+                let word = if is_small { "negligible" } else { "unclear" };
+                sentence.push_str(&format!(", {word} beyond {}", value(sweep.neighbours[last_told].step.to)));
+            } else if told.iter().all(|&told| told) && told.len() > 1 {
+                sentence.push_str(", and each step before it can be told too");
+            }
+            sentence + "."
+        }
+    }
+}
+
+/// Which cell is best, and how it stands to its neighbours.
+fn best(sweep: &Sweep, main: Metric) -> String {
+    let name = measure_words(main);
+    let cells = sweep.cells.len();
+    if sweep.cells.iter().all(|cell| cell.figure(main).is_none()) {
+        return format!("The {name} has no figure in any of {cells} cells: nothing happened that it is about.");
+    }
+    let (best, word) = extreme(sweep, main);
+    let unit = main.definition().unit;
+    let figure = sweep.cells[best].figure(main).map_or_else(String::new, |found| figure_words(unit, found));
+    let others: Vec<&Neighbours> =
+        sweep.neighbours.iter().filter(|it| it.step.from == best || it.step.to == best).collect();
+    let told = others.iter().filter(|it| is_told(it.conclusion(main))).count();
+    let told = match (told, others.len()) {
+        (_, 0) => String::new(),
+        (0, _) => ", not told apart from any neighbour".to_string(),
+        (all, of) if all == of => ", told apart from every neighbour".to_string(),
+        (some, of) => format!(", told apart from {some} of {of} neighbours"),
+    };
+    format!("Of {} cells, {} has the {word} {name}: {figure}{told}.", grouped(cells as f64, 0), sweep.name(best))
+}
+
+/// The cells of the front, from the cheapest to the best.
+fn paid(sweep: &Sweep, front: &Front) -> Option<String> {
+    let (&first, &last) = (front.cells.first()?, front.cells.last()?);
+    let point = |cell: usize| {
+        let figure = |metric: Metric| {
+            let found = sweep.cells[cell].figure(metric)?;
+            Some(number::figure(metric.definition().unit, found.mean, found.half_width).0)
+        };
+        Some(format!("{} ({}, {})", sweep.name(cell), figure(front.service)?, figure(front.cost)?))
+    };
+    let (cost, service) = (measure_words(front.cost), measure_words(front.service));
+    if first == last {
+        return Some(format!("It is {} that no other beats in {service} or {cost}.", point(first)?));
+    }
+    let names: Vec<String> = if front.cells.len() <= 4 {
+        front.cells.iter().map(|&cell| point(cell)).collect::<Option<_>>()?
+    } else {
+        vec![point(first)?, point(last)?]
+    };
+    let count = front.cells.len();
+    Some(if names.len() == count {
+        format!("No other cell beats {} in both {service} and {cost}.", listed(&names))
+    } else {
+        format!("{count} cells are beaten by no other in both {service} and {cost}, from {} to {}.", names[0], names[1])
+    })
+}
+
+/// The cell with the best figure, or the highest of a measure that is neither good nor bad, and the word for it.
+fn extreme(sweep: &Sweep, main: Metric) -> (usize, &'static str) {
+    let (sign, word) = match main.definition().better {
+        Better::Higher => (1.0, "best"),
+        Better::Lower => (-1.0, "best"),
+        Better::Neither => (1.0, "highest"),
+    };
+    let value = |cell: &usize| sweep.cells[*cell].figure(main).map_or(f64::NEG_INFINITY, |found| sign * found.mean);
+    // The first of equals.
+    let best = (0..sweep.cells.len()).rev().max_by(|a, b| value(a).total_cmp(&value(b))).unwrap_or(0);
+    (best, word)
+}
+
+fn axis_number(sweep: &Sweep, axis: &SweepAxis) -> usize {
+    sweep.plan.axes.iter().position(|other| other.key == axis.key).unwrap_or(0)
+}
+
+/// A value of an axis in a sentence: `4 open warehouses`, or `network.open=4` where the axis has no label.
+fn at(axis: &SweepAxis, value: &str) -> String {
+    if axis.label == axis.key { format!("{}={value}", axis.key) } else { format!("{value} {}", axis.label) }
+}
+
+fn found(neighbours: &Neighbours, metric: Metric) -> Option<&Difference> {
+    neighbours.differences.iter().find(|difference| difference.metric == metric)
+}
+
+fn mean(neighbours: &Neighbours, metric: Metric) -> f64 {
+    found(neighbours, metric).and_then(|difference| difference.estimate).map_or(0.0, |estimate| estimate.mean)
+}
+
+/// Whether a difference was told from none.
+fn is_told(conclusion: Option<Conclusion>) -> bool {
+    matches!(conclusion, Some(Conclusion::Better | Conclusion::Worse | Conclusion::Higher | Conclusion::Lower))
+}
+
+/// A difference with its interval and unit: `+1.2 ± 0.3 points`.
+fn difference_words(unit: Unit, found: Option<&Difference>) -> String {
+    let (change, half) = number::difference(unit, found.and_then(|difference| difference.estimate.as_ref()));
+    let unit = match unit {
+        Unit::Share => " points",
+        Unit::Days => " days",
+        Unit::Money | Unit::Count(_) => "",
+    };
+    format!("{change} ± {half}{unit}")
+}

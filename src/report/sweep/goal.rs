@@ -1,0 +1,88 @@
+//! A goal in words: which setting meets it, and the path to it.
+
+use super::super::number::{NONE, grouped};
+use super::super::table::{Cell, Column, Interval, Table};
+use super::super::words::{Text, Tone};
+use super::figure_words;
+use crate::experiment::{Answer, Figure, Goal, Look, Side, Sweep};
+use crate::stats::Estimate;
+
+/// What was found.
+pub(super) fn sentence(sweep: &Sweep, goal: &Goal) -> String {
+    let Goal { sought, range: [from, to] } = goal;
+    let axis = &sweep.plan.axes[0];
+    let (label, condition) = (&axis.label, &sought.seek.gate.text);
+    let value = |setting: usize| &axis.values[setting];
+    let figure = |setting: usize| words(goal, sought.look(setting).and_then(|look| look.estimate));
+    match sought.answer {
+        None => {
+            let nearest = sought.nearest().map_or_else(String::new, |look| {
+                format!(" It comes nearest at {}: {}.", value(look.setting), figure(look.setting))
+            });
+            format!("No {label} from {from} to {to} that was measured meets {condition} with its interval.{nearest}")
+        }
+        Some(Answer { setting, side, fresh }) => {
+            let fresh = words(goal, fresh);
+            let figures =
+                format!("{}; {fresh} on as many replications that had no part in choosing it", figure(setting));
+            match side {
+                Side::Above => format!(
+                    "The least {label} from {from} to {to} that meets {condition} with its interval is {}: {figures}.",
+                    value(setting)
+                ),
+                Side::Below => format!(
+                    "The greatest {label} from {from} to {to} that meets {condition} with its interval is {}: {figures}.",
+                    value(setting)
+                ),
+                Side::Everywhere => format!(
+                    "Already the least {label} of the range, {}, meets {condition} with its interval, and so does the \
+                     greatest, {to}: {figures}. Less may do.",
+                    value(setting)
+                ),
+            }
+        }
+    }
+}
+
+/// The settings in the order in which they were measured.
+pub(super) fn path(sweep: &Sweep, goal: &Goal) -> Table {
+    let axis = &sweep.plan.axes[0];
+    let gate = &goal.sought.seek.gate;
+    let columns = [
+        Column::number("step").wide(6),
+        Column::number(axis.label.rsplit('.').next().unwrap_or_default()).wide(14),
+        Column::number(gate.metric.name()).wide(24).with_interval(Interval::Beside, 8),
+        Column::words("Verdict").wide(16),
+    ];
+    let mut table = Table::new("", columns).captioned(format!("The path to {}", gate.text));
+    for (number, Look { setting, estimate, holds }) in goal.sought.looks.iter().enumerate() {
+        let (verdict, tone) = if *holds { ("holds", Tone::Good) } else { ("does not hold", Tone::Bad) };
+        let position = axis.positions.as_ref().map(|positions| positions[*setting]);
+        table.row([
+            Cell::number((number + 1).to_string(), Some(number as f64)),
+            Cell::number(axis.values[*setting].as_str(), position),
+            Cell::figure(gate.metric.definition().unit, estimate.as_ref()),
+            Cell::verdict(verdict, Some(tone)),
+        ]);
+    }
+    let percent = 100.0 * goal.sought.confidence;
+    let withdrawn: Vec<&str> =
+        goal.sought.withdrawn.iter().map(|(setting, _)| axis.values[*setting].as_str()).collect();
+    let mut footnote = format!(
+        "A setting holds where its {} % interval lies on the right side, so that all verdicts hold together at 95 %; {} of {} \
+         settings were measured.",
+        grouped(percent, 2),
+        goal.sought.looks.len(),
+        grouped(goal.sought.seek.settings as f64, 0)
+    );
+    if !withdrawn.is_empty() {
+        footnote.push_str(&format!(" Fresh replications did not bear out {}.", withdrawn.join(", ")));
+    }
+    table.footnote = Some(Text::from(footnote));
+    table
+}
+
+fn words(goal: &Goal, estimate: Option<Estimate>) -> String {
+    let unit = goal.sought.seek.gate.metric.definition().unit;
+    estimate.map_or_else(|| NONE.to_string(), |estimate| figure_words(unit, Figure::from(estimate)))
+}

@@ -1,0 +1,55 @@
+//! A sweep as people and programs read it: a document, tables, JSON, charts.
+
+mod charts;
+mod document;
+mod files;
+mod finding;
+mod goal;
+mod shard;
+
+pub use document::sweep_document;
+pub use files::{ParquetReplications, SweptReplications, cells_csv, sweep_json};
+pub use finding::finding;
+pub use shard::{ShardLabel, ShardRow, read_shard, shard_file, shard_label};
+
+use super::facts::Source;
+use super::number;
+use crate::experiment::{Figure, Sweep};
+use crate::measures::{Metric, Unit};
+
+/// Charts and page of a sweep: name and content. `data` are the files of its data, which the page holds as far as they are
+/// not too large.
+pub fn sweep_rendered(sweep: &Sweep, data: &[(String, String)], sources: &[Source]) -> Vec<(String, String)> {
+    let charts = charts::charts_of(sweep);
+    let mut made: Vec<(String, String)> =
+        charts.iter().map(|(name, chart)| (format!("charts/{name}.svg"), chart.standalone())).collect();
+    let page = super::html::page(&document::with_charts(sweep, charts, sources), &data.iter().collect::<Vec<_>>());
+    made.push(("report.html".into(), page));
+    made
+}
+
+/// A measure in a sentence: `order fill rate`.
+fn measure_words(metric: Metric) -> String {
+    metric.name().replace('_', " ")
+}
+
+/// A figure with its interval: `97.3 ± 0.2 %`.
+fn figure_words(unit: Unit, figure: Figure) -> String {
+    let (value, half) = number::figure(unit, figure.mean, figure.half_width);
+    match (figure.half_width, value.split_once(' ')) {
+        (None, _) => value,
+        (Some(_), Some((number, sign))) => format!("{number} ± {half} {sign}"),
+        (Some(_), None) => format!("{value} ± {half}"),
+    }
+}
+
+/// From a value to what charts show.
+fn scale(unit: Unit) -> f64 {
+    if unit == Unit::Share { 100.0 } else { 1.0 }
+}
+
+/// A cell by its values alone: `3, nearest`.
+fn short_name(sweep: &Sweep, cell: usize) -> String {
+    let values = sweep.plan.axes.iter().zip(&sweep.cells[cell].values);
+    values.map(|(axis, &value)| axis.values[value].as_str()).collect::<Vec<_>>().join(", ")
+}

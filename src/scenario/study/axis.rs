@@ -1,0 +1,292 @@
+//! The axes of a study: settings, and the values that they take one after the other.
+
+use super::super::Override;
+use super::super::diagnostic::grouped;
+use super::number::{Quantity, Range};
+
+/// More cells than this are a slip, or a matter for several studies.
+pub const MAX_CELLS: u64 = 100_000;
+
+/// An axis: what is varied, and its values in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    /// Its column in tables: the path of the setting, or the name of an axis of variants.
+    pub key: String,
+    /// What it is called in sentences and on charts, where that is not its key.
+    pub label: Option<String>,
+    /// As it was written on a command line: `KEY=VALUES`; empty where it stands in a file.
+    pub text: String,
+    /// Where it was written, which messages name where others name a file: `--vary`, or a line of a study file.
+    pub option: String,
+    /// The values, at least one; their names differ.
+    pub values: Vec<AxisValue>,
+}
+
+/// A value of an axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AxisValue {
+    /// What it is called: as it was written, without quotes; a variant's name.
+    pub name: String,
+    /// The number or duration that it is, if it is one.
+    pub quantity: Option<Quantity>,
+    /// What it changes.
+    pub changes: Vec<Override>,
+}
+
+impl Axis {
+    /// Reads `KEY=VALUES`, as `--vary` takes it.
+    ///
+    /// # Errors
+    /// What is wrong with the text, and what would be right.
+    ///
+    /// ```
+    /// use backorder::scenario::Axis;
+    ///
+    /// let axis = Axis::parse("replenishment.target.fill_rate=0.90..0.99 step 0.01").unwrap();
+    /// assert_eq!((axis.values.len(), axis.values[3].name.as_str()), (10, "0.93"));
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (key, values) = text.split_once('=').unwrap_or((text, ""));
+        let (key, values) = (key.trim(), values.trim());
+        if key.is_empty() || values.is_empty() {
+            return Err("a setting and its values: network.open=1..8, sourcing.policy=nearest,cheapest".into());
+        }
+        Ok(Self { text: text.trim().to_string(), ..Self::of_setting(key, values)? })
+    }
+
+    /// Reads `KEY=FIRST..LAST`, as `--over` takes it: all values to the last digit written, or by a step.
+    ///
+    /// # Errors
+    /// What is wrong with the text, and what would be right.
+    pub fn parse_range(text: &str) -> Result<Self, String> {
+        let shape = || format!("`{}` is no setting with a range, such as KEY=0.90..0.999 or KEY=5d..30d", text.trim());
+        let (key, values) = text.split_once('=').ok_or_else(shape)?;
+        let (key, values) = (key.trim(), values.trim());
+        let (first, last) = values.split_once("..").ok_or_else(shape)?;
+        if key.is_empty() {
+            return Err(shape());
+        }
+        let values = match (Quantity::parse(first), Quantity::parse(last)) {
+            (Some(first), Some(last)) => format!("{values} step {}", Range::finest(first, last)),
+            // With a step, or no range, which is told.
+            _ => values.to_string(),
+        };
+        Self::of_setting(key, &values)
+    }
+
+    /// The axis of a setting, of values in writing.
+    ///
+    /// # Errors
+    /// What is wrong with the values, and what would be right.
+    pub fn of_setting(key: &str, values: &str) -> Result<Self, String> {
+        let mut all = Vec::new();
+        for part in between_commas(values) {
+            if part.is_empty() {
+                return Err(format!("`{key}` has an empty value: values stand between commas, without one at the end"));
+            }
+            match range(part)? {
+                Some(range) if range.count() > MAX_CELLS => {
+                    let count = grouped(range.count() as usize);
+                    return Err(format!(
+                        "{part} has {count} values, and a study at most {} cells",
+                        grouped(MAX_CELLS as usize)
+                    ));
+                }
+                Some(range) => all.extend(range.values().map(|quantity| AxisValue::of(key, quantity.to_string()))),
+                None => all.push(AxisValue::of(key, part.to_string())),
+            }
+        }
+        Self::new(key, "--vary", all)
+    }
+
+    /// An axis of variants, each a name with the settings that it makes.
+    ///
+    /// # Errors
+    /// When two go by one name.
+    pub fn of_variants(key: &str, variants: Vec<(String, Vec<Override>)>) -> Result<Self, String> {
+        let value = |(name, changes)| AxisValue { name, quantity: None, changes };
+        Self::new(key, "--variant", variants.into_iter().map(value).collect())
+    }
+
+    /// What it is called in sentences and on charts.
+    pub fn label(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.key)
+    }
+
+    /// The positions of its values on a line, where they are numbers, or durations in days, that ascend or descend.
+    pub fn positions(&self) -> Option<Vec<f64>> {
+        let quantities: Vec<Quantity> = self.values.iter().map(|value| value.quantity).collect::<Option<_>>()?;
+        let positions: Vec<f64> = quantities.iter().map(|quantity| quantity.position()).collect();
+        let is_one_kind = quantities.iter().all(|quantity| quantity.is_like(quantities[0]));
+        let is_ordered = positions.is_sorted_by(|a, b| a < b) || positions.is_sorted_by(|a, b| a > b);
+        (is_one_kind && is_ordered).then_some(positions)
+    }
+
+    /// Whether its values are durations.
+    pub fn is_of_durations(&self) -> bool {
+        self.values.iter().all(|value| matches!(value.quantity, Some(Quantity::Duration(_))))
+    }
+
+    /// The settings that it changes, each once.
+    pub fn paths(&self) -> Vec<&str> {
+        let mut paths: Vec<&str> = Vec::new();
+        for change in self.values.iter().flat_map(|value| &value.changes) {
+            if !paths.contains(&change.path.as_str()) {
+                paths.push(&change.path);
+            }
+        }
+        paths
+    }
+
+    /// An axis of values.
+    ///
+    /// # Errors
+    /// When two go by one name.
+    pub fn new(key: &str, option: &str, values: Vec<AxisValue>) -> Result<Self, String> {
+        let mut names: Vec<&str> = values.iter().map(|value| value.name.as_str()).collect();
+        names.sort_unstable();
+        match names.windows(2).find(|pair| pair[0] == pair[1]) {
+            Some(twice) => Err(format!("`{key}` takes the value `{}` twice", twice[0])),
+            None => {
+                Ok(Self { key: key.to_string(), label: None, text: String::new(), option: option.to_string(), values })
+            }
+        }
+    }
+}
+
+impl AxisValue {
+    /// A value of a setting, as TOML or as plain text.
+    pub fn of(key: &str, value: String) -> Self {
+        let unquoted = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(&value);
+        Self::new(key, unquoted.to_string(), value)
+    }
+
+    /// A value of a setting, and what it is called.
+    pub fn new(key: &str, name: String, value: String) -> Self {
+        let changes = vec![Override { path: key.to_string(), value }];
+        Self { quantity: Quantity::parse(&name), name, changes }
+    }
+}
+
+/// A part of a list of values as a range; `None` where it is a single value.
+fn range(part: &str) -> Result<Option<Range>, String> {
+    let Some((first, rest)) = part.split_once("..") else { return Ok(None) };
+    if rest.starts_with('=') && Quantity::parse(first).is_some() {
+        return Err(format!("a range holds both its ends: write {first}..{}", rest.trim_start_matches('=').trim()));
+    }
+    let (last, step) = match rest.split_once(" step ") {
+        Some((last, step)) => (last, Some(step)),
+        None => (rest, None),
+    };
+    match (Quantity::parse(first), Quantity::parse(last)) {
+        (Some(first), Some(last)) => {
+            let step = step.map(|step| {
+                Quantity::parse(step).ok_or_else(|| format!("`{}` is no step, such as 1, 0.01 or 5d", step.trim()))
+            });
+            Range::new(first, last, step.transpose()?).map(Some)
+        }
+        // A path of a file, or any other text with dots.
+        (None, None) => Ok(None),
+        (known, _) => {
+            let other = if known.is_some() { last.trim() } else { first.trim() };
+            let other = if other.is_empty() { "nothing" } else { other };
+            Err(format!("`{part}` is no range: {other} is neither a number nor a duration such as 10d"))
+        }
+    }
+}
+
+/// The parts between commas; commas within brackets, braces and quotes belong to a value.
+pub fn between_commas(text: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut depth, mut quoted) = (Vec::new(), 0, 0_i32, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            '{' | '[' if !quoted => depth += 1,
+            '}' | ']' if !quoted => depth -= 1,
+            ',' if !quoted && depth == 0 => {
+                parts.push(text[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(text[start..].trim());
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<String> {
+        Axis::parse(text).unwrap().values.into_iter().map(|value| value.name).collect()
+    }
+
+    #[test]
+    fn values_are_listed_ranged_and_mixed() {
+        assert_eq!(names("sourcing.policy=nearest, fewest-parcels"), ["nearest", "fewest-parcels"]);
+        assert_eq!(names("network.open=1..3"), ["1", "2", "3"]);
+        assert_eq!(names("rules.cancellation.after=10d..20d step 5d,never"), ["10d", "15d", "20d", "never"]);
+        let tables = "vendors.a.lead_time={ gamma = { mean = \"6d\", cv = 0.5 } },6d";
+        assert_eq!(names(tables), ["{ gamma = { mean = \"6d\", cv = 0.5 } }", "6d"]);
+        // Text with dots is text.
+        assert_eq!(names("products.file=../a.csv,../b.csv"), ["../a.csv", "../b.csv"]);
+        assert_eq!(names("a.b=\"1, 2\",[1, 2]"), ["1, 2", "[1, 2]"]);
+    }
+
+    #[test]
+    fn a_value_keeps_what_it_changes() {
+        let axis = Axis::parse("rules.cancellation.after=10d,\"never\"").unwrap();
+        let value = |index: usize| (axis.values[index].name.as_str(), axis.values[index].changes[0].value.as_str());
+        assert_eq!((value(0), value(1)), (("10d", "10d"), ("never", "\"never\"")));
+        assert_eq!(axis.values[0].changes[0].path, "rules.cancellation.after");
+    }
+
+    #[test]
+    fn positions_stand_where_values_are_ordered_quantities() {
+        let positions = |text: &str| Axis::parse(text).unwrap().positions();
+        assert_eq!(positions("a.b=1,2,5"), Some(vec![1.0, 2.0, 5.0]));
+        assert_eq!(positions("a.b=12h,1d,2d"), Some(vec![0.5, 1.0, 2.0]));
+        assert_eq!(positions("a.b=3,2,1"), Some(vec![3.0, 2.0, 1.0]));
+        for unordered in ["a.b=1,3,2", "a.b=10d,never", "a.b=1,2d", "a.b=near,far"] {
+            assert_eq!(positions(unordered), None, "{unordered}");
+        }
+    }
+
+    #[test]
+    fn a_range_to_seek_in_goes_to_the_last_digit_written() {
+        let values = |text: &str| {
+            let axis = Axis::parse_range(text).unwrap();
+            (axis.values.len(), axis.values[1].name.clone(), axis.values.last().unwrap().name.clone())
+        };
+        assert_eq!(values("a.b=0.90..0.999"), (100, "0.901".into(), "0.999".into()));
+        assert_eq!(values("a.b=0.90..0.99 step 0.03"), (4, "0.93".into(), "0.99".into()));
+        assert_eq!(values("a.b=1..50"), (50, "2".into(), "50".into()));
+        assert_eq!(values("a.b=5d..30d"), (26, "6d".into(), "30d".into()));
+        assert_eq!(values("a.b=12h..2d"), (37, "13h".into(), "2d".into()));
+        for (text, why) in [("a.b=5", "no setting with a range"), ("a.b=9..1", "is empty"), ("a.b=1..x", "neither")] {
+            let told = Axis::parse_range(text).unwrap_err();
+            assert!(told.contains(why), "{text}: {told}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_axis_is_told() {
+        for (text, why) in [
+            ("network.open", "a setting and its values"),
+            ("=1..8", "a setting and its values"),
+            ("network.open=", "a setting and its values"),
+            ("network.open=8..1", "8..1 is empty"),
+            ("network.open=1..", "nothing is neither a number nor a duration"),
+            ("network.open=1..many", "many is neither"),
+            ("network.open=1..=8", "write 1..8"),
+            ("network.open=1..8 step x", "`x` is no step"),
+            ("network.open=1,2,", "empty value"),
+            ("network.open=1..3,2", "the value `2` twice"),
+            ("network.open=1..1000000000", "1,000,000,000 values, and a study at most 100,000 cells"),
+        ] {
+            let told = Axis::parse(text).unwrap_err();
+            assert!(told.contains(why), "{text}: {told}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Study files: a text in, a [`Study`] out, with every mistake told at once.
+
+use super::super::assemble::stem;
+use super::super::context::Context;
+use super::super::diagnostic::Diagnostics;
+use super::super::item::Item;
+use super::super::reader::Section;
+use super::super::report::Finding;
+use super::super::schema;
+use super::super::source::Origin;
+use super::super::tree::{Node, Value};
+use super::super::{Files, Override, Setting, run, syntax};
+use super::axis::{Axis, AxisValue};
+use super::variant::Variant;
+use super::{Fault, Study};
+use std::cell::OnceCell;
+use toml::de::DeTable;
+
+/// Whether a file's text is a study, rather than a scenario: it names a scenario, or has axes.
+pub fn is_study(text: &str) -> bool {
+    let (table, _) = DeTable::parse_recoverable(text);
+    ["scenario", "axes"].iter().any(|key| table.get_ref().contains_key(*key))
+}
+
+/// Nothing stands beside a study but its scenario, which is read later.
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &str) -> Result<String, String> {
+        Err("a study has no tables of its own".into())
+    }
+}
+
+/// Reads a study from the text of the file `name`; `measures` are the names of those that there are.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn read_study(measures: &[&str], name: &str, text: &str) -> Result<Study, Diagnostics> {
+    let cx = Context::new(&NoFiles, measures);
+    let (number, source) = cx.sources.add(name, text.to_string(), Origin::Scenario);
+    let legible = OnceCell::new();
+    let (root, doubts) = syntax::parse(number, &source, &legible, &cx.sink);
+    let study = Section::new::<schema::Study>(&cx, &root, "the study").and_then(|root| read(&root, name));
+    if let Some(doubts) = doubts {
+        cx.sink.retain(|place, code| doubts.let_stand(place, code));
+    }
+    let failed = cx.sink.has_errors();
+    let Context { sources, sink, .. } = cx;
+    study.filter(|_| !failed).ok_or_else(|| sink.into_diagnostics(&sources))
+}
+
+/// Reads every key. `None` where they do not make a study; why not has then been reported.
+fn read(root: &Section<'_>, file_name: &str) -> Option<Study> {
+    let name = match root.item("name") {
+        Some(item) => item.name().map(|name| name.into_owned()),
+        None => Some(stem(file_name).to_string()),
+    };
+    let description = root.item("description").and_then(|item| item.text());
+    let scenario = root.item("scenario").and_then(|item| item.name());
+    let mut set: Vec<Setting> = texts(root, "set")
+        .into_iter()
+        .filter_map(|(item, text)| told(&item, Override::parse(&text)).map(|change| setting(&item, change)))
+        .collect();
+    let zip = root.item("zip").and_then(|item| item.flag());
+    let measures: Vec<String> = items(root, "measures").iter().filter_map(run::measure).collect();
+    for (key, is_right) in [
+        ("replications", run::replications(root).is_some()),
+        ("seed", root.written("seed").is_none_or(|item| item.whole(0, i64::MAX).is_some())),
+    ] {
+        if let Some(item) = root.written(key).filter(|_| is_right) {
+            set.push(setting(&item, Override { path: format!("run.{key}"), value: written(&item) }));
+        }
+    }
+    let rows = items(root, "axes");
+    let axes: Vec<Axis> = rows.iter().filter_map(axis).collect();
+    if rows.len() != axes.len() || root.cx.sink.has_errors() {
+        return None;
+    }
+    let (scenario, description) = (scenario?.into_owned(), description?.into_owned());
+    let study = Study { name: name?, description, scenario, set, axes, zip: zip?, measures };
+    for Fault { axis, message } in study.faults() {
+        let at = axis.map_or(root.at, |axis| rows[axis].node.at);
+        root.cx.sink.push(Finding::error("not-a-study", at, message));
+    }
+    Some(study)
+}
+
+/// A row of `[[axes]]`.
+fn axis(row: &Item<'_>) -> Option<Axis> {
+    let section = Section::new::<schema::StudyAxis>(row.cx, row.node, "a row of [[axes]]")?;
+    let label = section.written("label").map(|item| item.name());
+    let axis = match (section.written("key"), section.written("variants")) {
+        (Some(key), None) => {
+            let key = key.name()?.into_owned();
+            let values = section.needed("values", ": it says what the key takes")?;
+            axis_of_setting(&key, &values)
+        }
+        (None, Some(variants)) => {
+            let name = section.needed("name", ": it is the column of the variants")?.name()?.into_owned();
+            let found = texts(&section, "variants");
+            let read = |(item, text): &(Item<'_>, String)| {
+                let variant = told(item, Variant::parse(text))?;
+                Some((variant.called(), variant.set))
+            };
+            let read: Option<Vec<_>> = found.iter().map(read).collect();
+            told(&variants, Axis::of_variants(&name, read?))
+        }
+        (Some(key), Some(_)) => {
+            let message = "an axis has either `key` and `values`, or `name` and `variants`".to_string();
+            row.cx.sink.push(key.error("clash", message).help("make two axes of it"));
+            None
+        }
+        (None, None) => {
+            section.missing_because("key", ", or `variants` with a `name`");
+            None
+        }
+    }?;
+    Some(Axis { label: label.flatten().map(|label| label.into_owned()), option: place(row), ..axis })
+}
+
+/// An axis of one setting, its values in a text or a list.
+fn axis_of_setting(key: &str, values: &Item<'_>) -> Option<Axis> {
+    let axis = match &values.node.value {
+        Value::Text(text) => Axis::of_setting(key, text),
+        Value::Array(nodes) if nodes.is_empty() => Err(format!("`{key}` has no values")),
+        Value::Array(nodes) => {
+            let value = |node: &Node<'_>| {
+                let written = slice(values, node);
+                let name = match &node.value {
+                    Value::Text(text) => text.to_string(),
+                    _ => written.clone(),
+                };
+                AxisValue::new(key, name, written)
+            };
+            Axis::new(key, "", nodes.iter().map(value).collect())
+        }
+        Value::Integer(_) | Value::Float(_) | Value::Boolean(_) => Axis::of_setting(key, &written(values)),
+        _ => Err(format!("`values` must be a text or a list, not {}", values.node.shown())),
+    };
+    told(values, axis)
+}
+
+/// The items of a list; a list that has to be there and is not, or is none, is reported.
+fn items<'c>(section: &Section<'c>, key: &'static str) -> Vec<Item<'c>> {
+    let Some(item) = section.item(key) else { return Vec::new() };
+    match item.list() {
+        Some(items) => items.collect(),
+        None => Vec::new(),
+    }
+}
+
+/// The texts of a list, each with where it stands; what is no text is reported.
+fn texts<'c>(section: &Section<'c>, key: &'static str) -> Vec<(Item<'c>, String)> {
+    let with_text = |item: Item<'c>| item.text().map(|text| (item, text.into_owned()));
+    items(section, key).into_iter().filter_map(with_text).collect()
+}
+
+/// A result, or a finding about an item.
+fn told<T>(item: &Item<'_>, result: Result<T, String>) -> Option<T> {
+    result.map_err(|message| item.cx.sink.push(item.error("not-a-study", message))).ok()
+}
+
+/// A setting that stands in the study file.
+fn setting(item: &Item<'_>, change: Override) -> Setting {
+    Setting { change, option: place(item) }
+}
+
+/// Where an item stands, as messages name it.
+fn place(item: &Item<'_>) -> String {
+    item.cx.sources.name_of(item.node.at)
+}
+
+/// The text of an item's value.
+fn written(item: &Item<'_>) -> String {
+    slice(item, item.node)
+}
+
+/// The text of a value within an item.
+fn slice(item: &Item<'_>, node: &Node<'_>) -> String {
+    let source = item.cx.sources.get(node.at.source);
+    source.text[node.at.start as usize..node.at.end as usize].to_string()
+}

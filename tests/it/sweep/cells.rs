@@ -1,0 +1,155 @@
+//! What a sweep runs, writes and prints; what it refuses before anything runs.
+
+use super::{QUICK, assert_same, column, json, numbers, table, with};
+use crate::cli::{assert_exit, folder, stderr, stdout};
+
+#[test]
+fn a_cell_has_the_figures_of_the_run_with_its_settings() {
+    let folder = folder("sweep-cells");
+    let sweep = with(&folder, &format!("sweep {QUICK} --quiet -o swept --vary replenishment.order_up_to=3..5"), &[]);
+    assert_exit(&sweep, 0);
+    let cells = table(&folder.join("swept/cells.csv"));
+    assert_eq!(cells.0[..5], ["cell", "replenishment.order_up_to", "replications", "orders", "orders_half_width"]);
+    assert_eq!(column(&cells, "replenishment.order_up_to"), ["3", "4", "5"]);
+    assert_eq!(column(&cells, "replications"), ["6", "6", "6"]);
+    // The figures of a cell are those of `run`, to the bit.
+    let run = with(&folder, &format!("run {QUICK} --json -o one --set replenishment.order_up_to=4"), &[]);
+    let figure = &json(&run)["metrics"]["unit_fill_rate"];
+    let cell = |name: &str| numbers(&cells, name)[1];
+    assert_eq!(figure["mean"].as_f64(), Some(cell("unit_fill_rate")));
+    assert_eq!(figure["half_width"].as_f64(), Some(cell("unit_fill_rate_half_width")));
+    // A row a cell and replication, and each is that of the run.
+    let rows = table(&folder.join("swept/replications.csv"));
+    assert_eq!(rows.0[..3], ["cell", "replenishment.order_up_to", "replication"]);
+    assert_eq!(rows.1.len(), 18);
+    let alone = table(&folder.join("one/replications.csv"));
+    assert_eq!(numbers(&rows, "unit_fill_rate")[6..12], numbers(&alone, "unit_fill_rate"));
+    for name in ["sweep.json", "report.html", "provenance.json", "charts/unit_fill_rate.svg"] {
+        let shown = name != "charts/unit_fill_rate.svg";
+        assert_eq!(folder.join("swept").join(name).is_file(), shown, "{name}");
+    }
+}
+
+#[test]
+fn a_grid_has_every_combination_and_threads_change_nothing() {
+    let folder = folder("sweep-grid");
+    let axes = "--vary replenishment.order_up_to=3,5 --vary customers.keep_when_backordered=0.5..1.0";
+    for (jobs, name) in [(1, "one"), (3, "three")] {
+        let words = format!("sweep {QUICK} --quiet -o {name} --jobs {jobs} {axes}");
+        // A range of decimals needs a step, which is told; here it is given.
+        let sweep = with(&folder, &words.replace("0.5..1.0", "0.5,1.0"), &["--measures", "unit_fill_rate,orders"]);
+        assert_exit(&sweep, 0);
+    }
+    assert_same(&folder.join("one"), &folder.join("three"));
+    let cells = table(&folder.join("one/cells.csv"));
+    assert_eq!(column(&cells, "cell"), ["0", "1", "2", "3"]);
+    assert_eq!(column(&cells, "replenishment.order_up_to"), ["3", "3", "5", "5"]);
+    assert_eq!(column(&cells, "customers.keep_when_backordered"), ["0.5", "1.0", "0.5", "1.0"]);
+    assert!(folder.join("one/charts/map_unit_fill_rate.svg").is_file());
+}
+
+#[test]
+fn axes_side_by_side_and_variants_are_cells_too() {
+    let folder = folder("sweep-zip");
+    let axes = "--vary replenishment.order_up_to=3..5 --vary customers.keep_when_backordered=1,0.9,0.8 --zip";
+    assert_exit(&with(&folder, &format!("sweep {QUICK} --quiet -o zipped {axes}"), &[]), 0);
+    let zipped = table(&folder.join("zipped/cells.csv"));
+    assert_eq!(column(&zipped, "customers.keep_when_backordered"), ["1", "0.9", "0.8"]);
+    let variants = ["--variant", "low: replenishment.order_up_to=2", "--variant", "high: replenishment.order_up_to=9"];
+    assert_exit(&with(&folder, &format!("sweep {QUICK} --quiet -o named"), &variants), 0);
+    let named = table(&folder.join("named/cells.csv"));
+    assert_eq!(column(&named, "variant"), ["low", "high"]);
+    let fill = numbers(&named, "unit_fill_rate");
+    assert!(fill[0] < fill[1], "{fill:?}");
+}
+
+#[test]
+fn the_terminal_opens_with_the_finding_in_eighty_columns() {
+    let folder = folder("sweep-text");
+    let arguments =
+        format!("sweep {QUICK} --vary replenishment.order_up_to=1..9 --measures unit_fill_rate,on_hand_mean_units");
+    let sweep = with(&folder, &arguments, &[]);
+    assert_exit(&sweep, 0);
+    let page = stdout(&sweep);
+    assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("The unit fill rate rises from "), "{page}");
+    assert!(words.contains("replenishment.order_up_to=1 to "), "{page}");
+    assert!(words.contains("better"), "{page}");
+    assert!(stderr(&sweep).contains("output/sweep-palm-exponential"), "{}", stderr(&sweep));
+    let html = std::fs::read_to_string(folder.join("output/sweep-palm-exponential/report.html")).expect("a page");
+    let (_, below) = html.split_once("</h1>").expect("a title");
+    assert!(below.trim_start().starts_with("<p class=\"finding\">The unit fill rate rises"), "{}", &below[..200]);
+}
+
+#[test]
+fn json_is_the_document_of_the_folder() {
+    let folder = folder("sweep-json");
+    let arguments = format!("sweep {QUICK} --json --quiet -o here --vary replenishment.order_up_to=2..4");
+    let sweep = with(&folder, &arguments, &["--measures", "unit_fill_rate,on_hand_mean_units"]);
+    assert_exit(&sweep, 0);
+    assert_eq!(stdout(&sweep), std::fs::read_to_string(folder.join("here/sweep.json")).expect("it is written"));
+    let found = json(&sweep);
+    assert_eq!(found["axes"][0]["key"], "replenishment.order_up_to");
+    assert_eq!(found["axes"][0]["positions"].as_array().map(Vec::len), Some(3));
+    assert_eq!(found["cells"].as_array().map(Vec::len), Some(3));
+    let step = &found["neighbours"][1];
+    assert_eq!((step["from"].as_u64(), step["to"].as_u64()), (Some(1), Some(2)));
+    let fill = &step["differences"]["unit_fill_rate"];
+    let mean = |cell: usize| found["cells"][cell]["metrics"]["unit_fill_rate"]["mean"].as_f64().expect("a figure");
+    let difference = fill["mean"].as_f64().expect("a difference");
+    assert!((difference - (mean(2) - mean(1))).abs() < 1e-12);
+    assert!(fill["variance_ratio"].as_f64().is_some_and(|left| left < 1.0), "common random numbers help: {fill}");
+    assert_eq!(fill["verdict"], "better");
+}
+
+#[test]
+fn each_cell_goes_on_until_it_is_precise_enough_and_says_what_it_reached() {
+    let folder = folder("sweep-sequential");
+    let arguments = "sweep @theory/palm-exponential.toml --set run.horizon=100d --json --quiet --vary replenishment.order_up_to=2,8";
+    let until = "run.replications={ min = 4, max = 60, half_width = 0.03, of = \"unit_fill_rate\" }";
+    let sweep = with(&folder, arguments, &["--set", until]);
+    assert_exit(&sweep, 0);
+    let found = json(&sweep);
+    let count = |cell: usize| found["cells"][cell]["replications"].as_u64().expect("a number");
+    assert!(count(0) > count(1), "the emptier shelf varies more: {} and {}", count(0), count(1));
+    let reached = found["cells"][0]["precision"]["half_width_reached"].as_f64().expect("a half-width");
+    assert!(reached <= 0.03, "{reached}");
+}
+
+#[test]
+fn what_cannot_be_swept_is_told_before_anything_runs() {
+    let folder = folder("sweep-wrong");
+    let wrong = |more: &[&str], why: &[&str]| {
+        let sweep = with(&folder, &format!("sweep {QUICK}"), more);
+        assert_exit(&sweep, 2);
+        let told = stderr(&sweep);
+        for why in why {
+            assert!(told.contains(why), "{more:?}: {told}");
+        }
+    };
+    wrong(
+        &["--vary", "replenishment.order_upto=3..5"],
+        &["unknown key `order_upto`", "did you mean `order_up_to`?", "cell"],
+    );
+    wrong(&["--vary", "replenishment.order_up_to=5..3"], &["5..3 is empty"]);
+    wrong(
+        &[
+            "--vary",
+            "replenishment.order_up_to=1..1000",
+            "--vary",
+            "run.horizon=1d..1000d step 1d",
+            "--vary",
+            "run.warm_up=1d..1000d step 1d",
+        ],
+        &["1,000,000,000 cells"],
+    );
+    wrong(
+        &["--vary", "customers.keep_when_backordered=0.5,0.9,1.5"],
+        &["at most 1, not 1.5", "in cell 2: customers.keep_when_backordered=1.5", "nothing was run"],
+    );
+    wrong(&["--vary", "run.seed=1..3"], &["`run.seed` is one for all cells"]);
+    wrong(&[], &["nothing is varied"]);
+    wrong(&["--vary", "replenishment.order_up_to=3..5", "--measures", "unit_fill"], &["did you mean `unit_fill_rate`"]);
+    assert!(!folder.join("output").exists(), "nothing is written");
+}

@@ -19,6 +19,7 @@ mod overrides;
 mod paint;
 mod progress;
 mod provenance;
+mod reader;
 mod report;
 mod rules;
 mod run;
@@ -27,6 +28,7 @@ mod shard;
 mod sweep;
 mod theory;
 mod trace;
+mod tune;
 mod validate;
 mod variants;
 
@@ -63,6 +65,9 @@ enum Command {
     /// Run a scenario in every cell of a grid, or seek the least setting that meets a goal
     #[command(after_long_help = sweep::EXAMPLES)]
     Sweep(Box<sweep::SweepArgs>),
+    /// Find the settings of least cost that meet what must hold, or propose levels for every product
+    #[command(after_long_help = tune::EXAMPLES)]
+    Tune(tune::TuneArgs),
     /// Divide a sweep among many machines, and merge what they found
     #[command(after_long_help = shard::EXAMPLES)]
     Shard(shard::ShardArgs),
@@ -93,6 +98,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args, output),
         Command::Compare(args) => compare::compare(&args, output),
         Command::Sweep(args) => sweep::sweep(&args, output),
+        Command::Tune(args) => tune::tune(&args, output),
         Command::Shard(args) => shard::shard(&args, output),
         Command::Trace(args) => trace::trace(&args, output),
         Command::Validate(args) => validate::validate(&args, output),

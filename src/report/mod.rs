@@ -28,6 +28,7 @@ mod table;
 mod tables;
 mod text;
 mod theory;
+mod tune;
 mod words;
 
 pub use charts::{Chart, Effect, Outcome, forest};
@@ -51,6 +52,10 @@ pub use tables::{daily_csv, replications_csv, table_csv, warm_up_csv};
 pub(crate) use text::wrap;
 pub use text::{Line, Set, lines, text};
 pub use theory::{theory_document, theory_json};
+pub use tune::{
+    LevelsReport, LevelsRow, TuneReport, finalists_csv, levels_csv, levels_document, levels_json, levels_rendered,
+    looked_at_csv, sensitivity_csv, tune_document, tune_json, tune_rendered,
+};
 pub use words::{Shown, Span, Style, Text, Tone};
 
 use crate::experiment::Results;

@@ -17,7 +17,7 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("engine", &["domain", "random", "rules", "policy"]),
     ("measures", &["domain", "stats"]),
     ("observe", &["domain", "stats", "rules", "engine", "measures"]),
-    ("experiment", &["domain", "stats", "random", "rules", "engine", "measures", "observe"]),
+    ("experiment", &["domain", "stats", "random", "rules", "policy", "engine", "measures", "observe"]),
     ("report", &["domain", "stats", "rules", "measures", "observe", "experiment"]),
     ("cli", &["domain", "stats", "rules", "scenario", "engine", "measures", "observe", "experiment", "report"]),
 ];

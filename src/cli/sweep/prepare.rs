@@ -2,20 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::super::failure::Failure;
-use super::super::load::{self, Beside};
+use super::super::load;
 use super::super::options::Output;
+use super::super::reader::Reader;
 use super::manifest::{AxisInWriting, FileDigest, Manifest, ReplicationsInWriting, ValueInWriting};
 use crate::domain::{Model, Replications, Span, WarmUp};
 use crate::experiment::{Design, Judging, RunError, Runner, SWEPT, SweepAxis, SweepPlan};
 use crate::measures::Metric;
 use crate::report::Source;
-use crate::scenario::{self, Axis, Diagnostic, Diagnostics, Files, Loaded, Quantity, Study};
+use crate::scenario::{self, Axis, Diagnostic, Diagnostics, Loaded, Quantity, Study};
 
 /// So many cells that do not validate are told in full; the others are counted.
 const SHOWN: usize = 10;
@@ -28,40 +29,7 @@ pub(in crate::cli) struct Prepared {
     is_warm_up_to_find: bool,
     /// The warm-up that was found for all cells.
     warm_up_found: Option<Span>,
-    reader: CellReader,
-}
-
-/// Reads the scenario of a cell, each file but once.
-struct CellReader {
-    file: PathBuf,
-    text: String,
-    files: Remembered,
-}
-
-/// The files beside a scenario, each read once for all cells, by any thread.
-struct Remembered {
-    beside: Mutex<Beside>,
-    texts: Mutex<BTreeMap<String, Result<String, String>>>,
-}
-
-impl Files for Remembered {
-    fn read(&self, relative_path: &str) -> Result<String, String> {
-        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(text) = texts.get(relative_path) {
-            return text.clone();
-        }
-        let text = self.beside.lock().unwrap_or_else(PoisonError::into_inner).read(relative_path);
-        texts.insert(relative_path.to_string(), text.clone());
-        text
-    }
-}
-
-impl CellReader {
-    fn check(&self, study: &Study, values: &[usize]) -> Result<Loaded, Diagnostics> {
-        let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
-        let name = self.file.display().to_string();
-        scenario::load_knowing(&measures, &name, &self.text, &self.files, &study.settings(values))
-    }
+    reader: Reader,
 }
 
 /// How cells are shown and judged, beside what the study says.
@@ -90,9 +58,7 @@ impl Prepared {
         }
         let design = design(&study);
         let all: Vec<usize> = (0..design.cells()).collect();
-        let (text, beside) = load::open(file)?;
-        let files = Remembered { beside: Mutex::new(beside), texts: Mutex::new(BTreeMap::new()) };
-        let reader = CellReader { file: file.to_path_buf(), text, files };
+        let reader = Reader::open(file)?;
         let checked = check_all(&reader, &study, &design, cells.unwrap_or(&all), jobs)?;
         load::warn(&checked.warnings, output);
         let first = checked.first.expect("a study has a cell");
@@ -134,7 +100,7 @@ impl Prepared {
     /// # Errors
     /// What is wrong with it.
     pub(in crate::cli) fn checked_model(&self, cell: usize) -> Result<Model, Failure> {
-        let checked = self.reader.check(&self.study, &self.plan.design.values(cell));
+        let checked = self.reader.check(&self.study.settings(&self.plan.design.values(cell)));
         let told = |wrong| Failure::wrong(told(&self.study, &self.plan.design, &[(cell, &wrong)]));
         let mut model = checked.map_err(told)?.model;
         if let (WarmUp::Auto, Some(found)) = (model.run.warm_up, self.warm_up_found) {
@@ -172,16 +138,9 @@ impl Prepared {
         self.plan.notes.push(format!("warm-up: {found} for all cells, the longest that MSER-5 found in any of them"));
     }
 
-    /// The files that it is made of: the scenario by its name alone, for where it stands changes nothing, then those beside
-    /// it.
+    /// The files that it is made of.
     pub(in crate::cli) fn sources(&self) -> Vec<Source> {
-        let mut sources = self.reader.files.beside.lock().unwrap_or_else(PoisonError::into_inner).sources();
-        if let Some((first, others)) = sources.split_first_mut() {
-            first.name = Path::new(&first.name).file_name().unwrap_or_default().to_string_lossy().into_owned();
-            // Which thread came first decides in which order they were opened.
-            others.sort_by(|a, b| a.name.cmp(&b.name));
-        }
-        sources
+        self.reader.sources()
     }
 
     /// Everything that the results depend on, in writing.
@@ -269,19 +228,19 @@ struct Brief {
 
 /// Reads the scenario in cells, on several threads.
 fn check_all(
-    reader: &CellReader,
+    reader: &Reader,
     study: &Study,
     design: &Design,
     cells: &[usize],
     jobs: Option<usize>,
 ) -> Result<Checked, Failure> {
-    let first = cells.first().map(|&cell| reader.check(study, &design.values(cell)));
+    let first = cells.first().map(|&cell| reader.check(&study.settings(&design.values(cell))));
     let next = AtomicUsize::new(0);
     let found: Mutex<BTreeMap<usize, Result<Brief, Diagnostics>>> = Mutex::new(BTreeMap::new());
     let work = || {
         loop {
             let Some(&cell) = cells.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
-            let brief = reader.check(study, &design.values(cell)).map(|Loaded { model, warnings }| Brief {
+            let brief = reader.check(&study.settings(&design.values(cell))).map(|Loaded { model, warnings }| Brief {
                 is_random: model.is_random(),
                 is_warm_up_to_find: model.run.warm_up == WarmUp::Auto,
                 times: (model.run.horizon, model.run.run_out, model.run.warm_up),

@@ -118,6 +118,12 @@ impl<'a, P: Problem> Archive<'a, P> {
         Some(estimate.std_dev? / (estimate.replications as f64).sqrt())
     }
 
+    /// The mean of each column of an alternative's responses.
+    pub(super) fn means(&self, point: &[u32]) -> Vec<Option<f64>> {
+        let responses = self.responses(point);
+        (0..responses.first().map_or(0, Vec::len)).map(|column| ratio(responses, column)).collect()
+    }
+
     /// Every point that was seen.
     pub(super) fn points(&self) -> impl Iterator<Item = &Point> {
         self.seen.keys()

@@ -6,12 +6,19 @@
 
 mod archive;
 mod design;
+mod ladder;
+pub mod marginal;
+mod outcome;
 mod problem;
 mod quadratic;
+mod scenario;
 mod search;
 mod selection;
 
+pub use ladder::{LevelsTuned, PairRow, levels_of, tune_levels, with_levels};
+pub use outcome::{Candidate, Outcome, Sensitivity, tune_scenario};
 pub use problem::{Bound, Direction, Point, Problem, Response, Stage, Variable, Wanted};
+pub use scenario::{ScenarioProblem, stage_seed};
 pub use selection::{Guarantee, Selection, select};
 
 use search::{SearchPlan, search};
@@ -39,6 +46,8 @@ pub struct Tuned {
     pub looked_at: usize,
     /// Replications of the search.
     pub searched: u64,
+    /// Every alternative that the search looked at, and the mean of each column of its responses there.
+    pub seen: Vec<(Point, Vec<Option<f64>>)>,
 }
 
 /// The most finalists.
@@ -57,5 +66,6 @@ pub fn tune<P: Problem>(problem: &P, plan: Plan) -> Result<Tuned, P::Error> {
     ranked.truncate((left / (4 * u64::from(FIRST))).clamp(2, FINALISTS) as usize);
     let finalists: Vec<Point> = ranked.into_iter().map(|(point, _)| point).collect();
     let selection = select(problem, &finalists, plan.guarantee, plan.budget - archive.spent())?;
-    Ok(Tuned { selection, finalists, looked_at: archive.points().count(), searched: archive.spent() })
+    let seen = archive.points().map(|point| (point.clone(), archive.means(point))).collect();
+    Ok(Tuned { selection, finalists, looked_at: archive.points().count(), searched: archive.spent(), seen })
 }

@@ -5,6 +5,7 @@
 //! ```
 
 mod beds;
+mod command;
 mod koenig_law;
 mod reorder_point;
 mod sscont;

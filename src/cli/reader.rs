@@ -1,0 +1,74 @@
+//! One scenario read many times with other settings: each file is opened but once.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::failure::Failure;
+use super::load::{self, Beside};
+use crate::measures::Metric;
+use crate::report::Source;
+use crate::scenario::{self, Diagnostics, Files, Loaded, Setting};
+
+/// Reads a scenario with settings, from any thread.
+pub(super) struct Reader {
+    file: PathBuf,
+    text: String,
+    files: Remembered,
+}
+
+/// The files beside a scenario, each read once, by any thread.
+struct Remembered {
+    beside: Mutex<Beside>,
+    texts: Mutex<BTreeMap<String, Result<String, String>>>,
+}
+
+impl Files for Remembered {
+    fn read(&self, relative_path: &str) -> Result<String, String> {
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(text) = texts.get(relative_path) {
+            return text.clone();
+        }
+        let text = self.beside.lock().unwrap_or_else(PoisonError::into_inner).read(relative_path);
+        texts.insert(relative_path.to_string(), text.clone());
+        text
+    }
+}
+
+impl Reader {
+    /// Opens a scenario; nothing of it is checked yet.
+    pub(super) fn open(file: &Path) -> Result<Self, Failure> {
+        let (text, beside) = load::open(file)?;
+        let files = Remembered { beside: Mutex::new(beside), texts: Mutex::new(BTreeMap::new()) };
+        Ok(Self { file: file.to_path_buf(), text, files })
+    }
+
+    /// Reads and checks the scenario with settings.
+    pub(super) fn check(&self, settings: &[Setting]) -> Result<Loaded, Diagnostics> {
+        let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
+        scenario::load_knowing(&measures, &self.file.display().to_string(), &self.text, &self.files, settings)
+    }
+
+    /// The scenario's text.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The files that it is made of: the scenario by its name alone, for where it stands changes nothing, then those beside
+    /// it.
+    pub(super) fn sources(&self) -> Vec<Source> {
+        let mut sources = self.files.beside.lock().unwrap_or_else(PoisonError::into_inner).sources();
+        if let Some((first, others)) = sources.split_first_mut() {
+            first.name = Path::new(&first.name).file_name().unwrap_or_default().to_string_lossy().into_owned();
+            // Which thread came first decides in which order they were opened.
+            others.sort_by(|a, b| a.name.cmp(&b.name));
+        }
+        sources
+    }
+
+    /// The files beside it that were read: path relative to the scenario, and text.
+    pub(super) fn files_beside(&self) -> Vec<(String, String)> {
+        let texts = self.files.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        texts.iter().filter_map(|(name, text)| Some((name.clone(), text.as_ref().ok()?.clone()))).collect()
+    }
+}

@@ -1,0 +1,264 @@
+//! From the command line to a problem: what may be decided, what must hold, what is read.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use super::{ESTIMATED, TuneArgs};
+use crate::cli::failure::Failure;
+use crate::cli::load;
+use crate::cli::options::Output;
+use crate::cli::reader::Reader;
+use crate::domain::{Model, Target};
+use crate::experiment::tune::{Bound, Direction, Point, ScenarioProblem, Stage, Variable, levels_of, stage_seed};
+use crate::experiment::{Gate, Relation, RunError, Runner, Settings, replicate};
+use crate::measures::{Metric, Unit};
+use crate::scenario::{Axis, Diagnostics, Override, Setting};
+
+/// What is tuned, checked.
+pub(super) struct Tuning {
+    /// Reads the scenario with settings.
+    pub(super) reader: Reader,
+    /// Settings that hold everywhere.
+    pub(super) set: Vec<Setting>,
+    /// What may be decided.
+    pub(super) axes: Vec<Axis>,
+    /// The scenario as it stands.
+    pub(super) today: Model,
+    /// What is optimised.
+    pub(super) objective: Metric,
+    /// Whether more of it is better.
+    pub(super) maximise: bool,
+    /// What must hold.
+    pub(super) conditions: Vec<(Gate, Bound)>,
+    /// The measure that the trade-off is shown against.
+    pub(super) service: Metric,
+}
+
+impl Tuning {
+    /// Reads the scenario and checks every value of every axis by itself.
+    ///
+    /// # Errors
+    /// All that is wrong.
+    pub(super) fn new(args: &TuneArgs, output: Output) -> Result<Self, Failure> {
+        let mut faults = Vec::new();
+        for (index, axis) in args.vary.iter().enumerate() {
+            for path in axis.paths() {
+                if args.vary[..index].iter().any(|earlier| earlier.paths().contains(&path)) {
+                    faults.push(format!("`{path}` is varied twice"));
+                }
+                if args.scenario.set.iter().any(|set| set.path == path) {
+                    faults.push(format!("`{path}` is varied, and set"));
+                }
+                if path == "run.seed" || path == "run.replications" || path.starts_with("run.replications.") {
+                    faults.push(format!(
+                        "`{path}` is no decision: all settings meet the same customers, as often as it takes"
+                    ));
+                }
+            }
+        }
+        let mut conditions = Vec::new();
+        for gate in &args.require {
+            match bound(gate) {
+                Ok(bound) => conditions.push((gate.clone(), bound)),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(Failure::wrong(
+                faults.iter().map(|fault| format!("error: {fault}")).collect::<Vec<_>>().join("\n"),
+            ));
+        }
+        let reader = Reader::open(&args.scenario.file)?;
+        let set = args.scenario.settings(None);
+        let loaded = reader.check(&set).map_err(Failure::wrong)?;
+        let mut odd = Diagnostics::default();
+        odd.add(loaded.warnings);
+        load::warn(&odd, output);
+        let today = loaded.model;
+        let objective = args.maximise.or(args.minimise).unwrap_or(Metric::CostPerOrder);
+        let service = conditions.first().map_or(Metric::UnitFillRate, |(gate, _)| gate.metric);
+        let tuning = Self {
+            reader,
+            set,
+            axes: args.vary.clone(),
+            today,
+            objective,
+            maximise: args.maximise.is_some(),
+            conditions,
+            service,
+        };
+        tuning.check_axes()?;
+        Ok(tuning)
+    }
+
+    /// An axis of which no value is valid by itself is wrong; values that are invalid only beside others are passed over by
+    /// the search.
+    fn check_axes(&self) -> Result<(), Failure> {
+        let mut wrong: Vec<String> = Vec::new();
+        for axis in &self.axes {
+            let ends = [0, axis.values.len() - 1];
+            let found: Vec<_> =
+                ends.iter().map(|&value| self.reader.check(&self.with(&axis.values[value].changes, axis))).collect();
+            if let [Err(first), Err(_)] = &found[..] {
+                let text = first.to_string();
+                if !wrong.contains(&text) {
+                    wrong.push(text);
+                }
+            }
+        }
+        if wrong.is_empty() { Ok(()) } else { Err(Failure::wrong(wrong.join("\n"))) }
+    }
+
+    fn with(&self, changes: &[Override], axis: &Axis) -> Vec<Setting> {
+        let own = changes.iter().map(|change| Setting { change: change.clone(), option: axis.option.clone() });
+        self.set.iter().cloned().chain(own).collect()
+    }
+
+    /// The settings that an alternative makes.
+    pub(super) fn changes(&self, point: &[u32]) -> Vec<Override> {
+        self.axes.iter().zip(point).flat_map(|(axis, &level)| axis.values[level as usize].changes.clone()).collect()
+    }
+
+    /// Today's model with its warm-up known.
+    pub(super) fn settled(&self, runner: &Runner) -> Result<Model, RunError> {
+        runner.settled(&self.today).map(|(model, _)| model.into_owned())
+    }
+
+    /// Half a percent of today's objective, from a few replications; a cent where that is nothing.
+    pub(super) fn default_delta(&self, today: &Model, runner: &Runner) -> Result<f64, RunError> {
+        let mut model = today.clone();
+        model.run.seed = stage_seed(model.run.seed, Stage::Search);
+        model.run.replications = crate::domain::Replications::Fixed(5);
+        let settings = Settings { progress: None, ..runner.settings().clone() };
+        let results = replicate(&model, &settings)?;
+        let figure = results.estimate(self.objective).map_or(0.0, |estimate| estimate.mean.abs());
+        // Two digits are all that such a guess is good for.
+        let delta = (figure * 0.005).max(1e-4);
+        let scale = libm::pow(10.0, 1.0 - libm::floor(libm::log10(delta)));
+        Ok(libm::round(delta * scale) / scale)
+    }
+
+    /// The scenario as a problem.
+    pub(super) fn problem<'a>(
+        &'a self,
+        runner: &'a Runner,
+        today: &'a Model,
+    ) -> ScenarioProblem<'a, impl Fn(&[u32]) -> Option<Model> + Sync> {
+        let models: Mutex<BTreeMap<Point, Option<Model>>> = Mutex::default();
+        let warm_up = today.run.warm_up;
+        let model = move |point: &[u32]| {
+            let mut models = models.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if let Some(model) = models.get(point) {
+                return model.clone();
+            }
+            let settings: Vec<Setting> =
+                self.set.iter().cloned().chain(self.changes(point).into_iter().map(Setting::from)).collect();
+            let model = self.reader.check(&settings).ok().map(|loaded| {
+                let mut model = loaded.model;
+                model.run.warm_up = warm_up;
+                model
+            });
+            // A few thousand small models, or the last few large ones.
+            if models.len() >= 256 {
+                models.clear();
+            }
+            models.insert(point.to_vec(), model.clone());
+            model
+        };
+        let variables = self
+            .axes
+            .iter()
+            .map(|axis| Variable {
+                name: axis.key.clone(),
+                levels: axis.values.len() as u32,
+                ordered: axis.positions().is_some() && axis.values.len() > 1,
+            })
+            .collect();
+        ScenarioProblem {
+            runner,
+            variables,
+            starts: self.starts(),
+            objective: self.objective,
+            maximise: self.maximise,
+            bounds: self.conditions.iter().map(|(_, bound)| *bound).collect(),
+            bounded: self.conditions.iter().map(|(gate, _)| gate.metric).collect(),
+            watched: vec![self.service],
+            model,
+        }
+    }
+
+    /// Alternatives to begin with: for several service targets, the levels that theory derives from forecast and lead time,
+    /// averaged over the pairs; all other decisions in the middle of their values.
+    fn starts(&self) -> Vec<Point> {
+        let mut starts = Vec::new();
+        for target in [0.9, 0.95, 0.98, 0.995] {
+            let mut planned = self.today.clone();
+            if let Some(replenishment) = &mut planned.replenishment {
+                replenishment.general = Default::default();
+                replenishment.by_product = Default::default();
+                replenishment.by_pair = Default::default();
+                replenishment.target = Some(Target::UnitFill(target));
+            }
+            let rows = levels_of(&planned);
+            if rows.is_empty() {
+                break;
+            }
+            let mean = |of: &dyn Fn(&crate::domain::Levels) -> Option<i32>| {
+                rows.iter().filter_map(|(_, _, levels)| of(levels)).map(f64::from).sum::<f64>() / rows.len() as f64
+            };
+            let point = self
+                .axes
+                .iter()
+                .map(|axis| {
+                    let value = match axis.key.as_str() {
+                        "replenishment.reorder_point" => mean(&|levels| levels.reorder_point),
+                        "replenishment.order_up_to" => mean(&|levels| levels.order_up_to),
+                        "replenishment.quantity" => mean(&|levels| levels.quantity),
+                        _ => return (axis.values.len() / 2) as u32,
+                    };
+                    nearest(axis, value)
+                })
+                .collect();
+            if !starts.contains(&point) {
+                starts.push(point);
+            }
+        }
+        starts
+    }
+}
+
+/// The level of an axis whose number is nearest.
+fn nearest(axis: &Axis, value: f64) -> u32 {
+    let positions = axis.positions().unwrap_or_default();
+    let distance = |index: &usize| (positions[*index] - value).abs();
+    (0..positions.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0) as u32
+}
+
+/// A condition as a bound on a mean.
+fn bound(gate: &Gate) -> Result<Bound, String> {
+    if gate.compares() {
+        return Err(format!("`{}` speaks of several scenarios; what must hold is said of one", gate.text));
+    }
+    let direction = match gate.relation {
+        Relation::AtLeast | Relation::Above => Direction::AtLeast,
+        Relation::AtMost | Relation::Below => Direction::AtMost,
+        Relation::Exactly => {
+            return Err(format!(
+                "`{}`: what must hold on average is at least or at most a figure: write >= or <=",
+                gate.text
+            ));
+        }
+    };
+    // As `compare` has it: a thousandth of a share, less near 0 and 1; half a percent of any other figure.
+    let limit = gate.threshold;
+    let tolerance = match gate.metric.definition().unit {
+        Unit::Share => 0.001_f64.min(limit.min(1.0 - limit).abs() / 10.0).max(1e-6),
+        _ => (limit.abs() * 0.005).max(1e-6),
+    };
+    Ok(Bound { direction, limit, tolerance })
+}
+
+/// How often everything is estimated at the end.
+pub(super) fn replications(args: &TuneArgs) -> u32 {
+    args.replications.unwrap_or(ESTIMATED)
+}

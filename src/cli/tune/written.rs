@@ -1,0 +1,155 @@
+//! The folder of a tuning: the tuned scenario with its files, figures, page.
+
+use std::path::Path;
+use std::time::{Instant, SystemTime};
+
+use super::TuneArgs;
+use super::rewrite::rewrite;
+use super::settings::{Tuning, replications};
+use crate::cli::console;
+use crate::cli::failure::Failure;
+use crate::cli::folder;
+use crate::cli::options::Output;
+use crate::cli::paint;
+use crate::cli::provenance::{self, Origin};
+use crate::experiment::tune::{Outcome, Plan};
+use crate::report::{self, Document, TuneReport};
+
+/// Where a tuning is written, and what is said of it.
+pub(super) struct Finishing<'a> {
+    /// What was asked for.
+    pub(super) args: &'a TuneArgs,
+    /// The folder.
+    pub(super) target: &'a Path,
+    /// When it began.
+    pub(super) started: SystemTime,
+    /// For how long it took.
+    pub(super) clock: Instant,
+    /// How to answer.
+    pub(super) output: Output,
+}
+
+/// Writes what tuning of settings found.
+pub(super) fn settings(
+    tuning: &Tuning,
+    plan: Plan,
+    outcome: &Outcome,
+    finishing: &Finishing<'_>,
+) -> Result<(), Failure> {
+    let report = TuneReport {
+        scenario: &tuning.today.name,
+        seed: tuning.today.run.seed,
+        axes: tuning
+            .axes
+            .iter()
+            .map(|axis| (axis.key.as_str(), axis.values.iter().map(|value| value.name.as_str()).collect()))
+            .collect(),
+        objective: tuning.objective,
+        maximise: tuning.maximise,
+        conditions: tuning.conditions.iter().map(|(gate, _)| (gate.text.as_str(), gate.metric)).collect(),
+        service: tuning.service,
+        plan,
+        replications: replications(finishing.args),
+        outcome,
+    };
+    let mut data = vec![
+        ("tune.json".to_string(), report::tune_json(&report)),
+        ("finalists.csv".to_string(), report::finalists_csv(&report)),
+        ("looked_at.csv".to_string(), report::looked_at_csv(&report)),
+        ("sensitivity.csv".to_string(), report::sensitivity_csv(&report)),
+    ];
+    if let Some(chosen) = &outcome.chosen {
+        let changes = tuning.changes(&chosen.point);
+        data.push(("tuned.toml".to_string(), rewrite(tuning.reader.text(), &changes).map_err(Failure::running)?));
+    }
+    let document = report::tune_document(&report);
+    let sources = tuning.reader.sources();
+    let rendered = |data: &[(String, String)]| report::tune_rendered(&report, data, &sources);
+    write(tuning, data, rendered, &document, report.seed, finishing)
+}
+
+/// Writes the folder: the data, the files that the tuned scenario reads, what is rendered, where it comes from.
+pub(super) fn write(
+    tuning: &Tuning,
+    data: Vec<(String, String)>,
+    rendered: impl FnOnce(&[(String, String)]) -> Vec<(String, String)>,
+    document: &Document,
+    seed: u64,
+    finishing: &Finishing<'_>,
+) -> Result<(), Failure> {
+    let Finishing { args, target, output, .. } = *finishing;
+    let json = data[0].1.clone();
+    let shown: Vec<(String, String)> = data.iter().filter(|(name, _)| !name.ends_with(".toml")).cloned().collect();
+    let made = rendered(&shown);
+    let mut files: Vec<(String, Vec<u8>)> =
+        data.into_iter().chain(made).map(|(name, text)| (name, text.into_bytes())).collect();
+    // So that the tuned scenario finds what it names beside it.
+    for (name, text) in tuning.reader.files_beside() {
+        if files.iter().all(|(known, _)| *known != name) {
+            files.push((name, text.into_bytes()));
+        }
+    }
+    let command = args.command();
+    let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    names.push(provenance::FILE.to_string());
+    let origin = Origin {
+        reproduce: command.clone(),
+        scenario_files: vec![args.scenario.file.display().to_string()],
+        seed,
+        replications: replications(args) as usize,
+        interrupted: false,
+        audited: false,
+    };
+    let origin = origin.written(finishing.started, finishing.clock.elapsed(), &names);
+    files.push((provenance::FILE.to_string(), origin.into_bytes()));
+    folder::write(target, &files)?;
+    if output.json {
+        console::data(&json)?;
+    } else if !output.quiet {
+        console::data(&paint::document(document))?;
+    }
+    if !output.quiet {
+        console::message(&folder::told(target, &names));
+        console::message(&format!("Same again: {command}"));
+    }
+    Ok(())
+}
+
+impl TuneArgs {
+    /// The command that gives the same result.
+    fn command(&self) -> String {
+        let mut words = vec!["backorder".to_string(), "tune".to_string(), self.scenario.file.display().to_string()];
+        let mut option = |name: &str, value: String| words.extend([name.to_string(), value]);
+        for axis in &self.vary {
+            option("--vary", axis.text.clone());
+        }
+        for set in &self.scenario.set {
+            option("--set", format!("{}={}", set.path, set.value));
+        }
+        if let Some(metric) = self.minimise {
+            option("--minimise", metric.name().to_string());
+        }
+        if let Some(metric) = self.maximise {
+            option("--maximise", metric.name().to_string());
+        }
+        for gate in &self.require {
+            option("--require", gate.text.clone());
+        }
+        if let Some(budget) = self.budget {
+            option("--budget", budget.to_string());
+        }
+        if let Some(delta) = self.delta {
+            option("--delta", delta.to_string());
+        }
+        if let Some(confidence) = self.confidence {
+            option("--confidence", confidence.to_string());
+        }
+        if let Some(seed) = self.scenario.seed {
+            option("--seed", seed.to_string());
+        }
+        if let Some(replications) = self.replications {
+            option("--replications", replications.to_string());
+        }
+        provenance::line(&words)
+    }
+}

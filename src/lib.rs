@@ -17,12 +17,13 @@
 //! | [`rules`] | the fifteen rules, one file each: promise, boundaries, settings, decision |
 //! | [`policy`] | what each warehouse carries; sourcing and replenishment, one policy a file |
 //! | [`scenario`] | text in, `Model` out, every error at once |
+//! | [`files`] | scenarios in files and in memory: the one room of the library that opens files |
 //! | [`engine`] | calendar, world, and the way of an order from placing to parcel |
 //! | [`measures`] | the performance measures by their field names, the promises |
 //! | [`observe`] | who watches a replication: tally, trace, event log, audit, story |
 //! | [`experiment`] | replications on all cores, folded in one fixed order |
 //! | [`report`] | results in; text, CSV, JSON, charts and the page out |
-//! | [`cli`] | one file a subcommand; the only room that opens files and prints |
+//! | `cli` | the program, with the feature `cli`: one file a subcommand; the only room that opens files and prints |
 //!
 //! # The life of an order
 //!
@@ -54,10 +55,13 @@
 //! - **replication**: one independent run, from second 0. **warm-up**: its unmeasured beginning. **run-out**: its
 //!   unmeasured end, in which measured orders may finish.
 
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 pub mod domain;
 pub mod engine;
 pub mod experiment;
+pub mod files;
 pub mod measures;
 pub mod observe;
 pub mod policy;

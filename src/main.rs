@@ -1,4 +1,4 @@
-//! The `backorder` program: everything is in the library's [`cli`](backorder::cli).
+//! The `backorder` program: everything is in the library's room `cli`.
 
 fn main() -> std::process::ExitCode {
     backorder::cli::main()

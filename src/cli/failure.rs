@@ -4,6 +4,8 @@ use std::fmt::Display;
 use std::io;
 use std::path::Path;
 
+pub(super) use crate::files::in_words;
+
 /// Why a command ended without doing all it was asked.
 #[derive(Debug)]
 pub(super) struct Failure {
@@ -56,13 +58,4 @@ impl Failure {
 fn lead(message: impl Display) -> String {
     let message = message.to_string();
     if message.starts_with("error") || message.starts_with("warning") { message } else { format!("error: {message}") }
-}
-
-/// An operating system's error without its number.
-pub(super) fn in_words(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.find(" (os error") {
-        Some(end) => text[..end].to_lowercase(),
-        None => text,
-    }
 }

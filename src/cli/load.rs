@@ -1,18 +1,16 @@
 //! Reading a scenario and the files beside it.
 
 use std::cell::RefCell;
-use std::fs;
-use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::console;
-use super::failure::{Failure, in_words};
+use super::failure::Failure;
 use super::fingerprint::sha256;
 use super::options::{Output, ScenarioArgs};
 use crate::domain::Model;
-use crate::measures::Metric;
+use crate::files::{self, read_text};
 use crate::report::Source;
-use crate::scenario::{self, Diagnostics, Files, Loaded, Setting};
+use crate::scenario::{Diagnostics, Files, Loaded, Setting};
 
 /// The folder that a scenario stands in, and what was read there.
 pub(super) struct Beside {
@@ -101,8 +99,7 @@ pub(super) fn warn(odd: &Diagnostics, output: Output) {
 pub(super) fn check(file: &Path, settings: &[Setting]) -> Result<Result<Checked, Diagnostics>, Failure> {
     let (text, beside) = open(file)?;
     let name = file.display().to_string();
-    let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
-    let loaded = scenario::load_knowing(&measures, &name, &text, &beside, settings);
+    let loaded = files::load(&name, &text, &beside, settings);
     Ok(loaded.map(|loaded| Checked { loaded, sources: beside.read.into_inner() }))
 }
 
@@ -112,50 +109,4 @@ pub(super) fn open(file: &Path) -> Result<(String, Beside), Failure> {
     let folder = file.parent().unwrap_or(Path::new("")).to_path_buf();
     let itself = Source { name: file.display().to_string(), sha256: sha256(text.as_bytes()) };
     Ok((text, Beside { folder, read: RefCell::new(vec![itself]) }))
-}
-
-/// A file's bytes, or why there are none.
-pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|error| why_unreadable(path, &error))
-}
-
-/// A file's text, or why there is none.
-pub(super) fn read_text(path: &Path) -> Result<String, String> {
-    let bytes = read_bytes(path)?;
-    String::from_utf8(bytes).map_err(|error| {
-        let line =
-            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        format!("it is not UTF-8 text (line {line}); save it again with the encoding UTF-8")
-    })
-}
-
-fn why_unreadable(path: &Path, error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => {
-            match path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
-                Some(folder) => format!("there is no such file; the folder {} does not exist either", folder.display()),
-                None => format!("there is no such file{}", similar(path)),
-            }
-        }
-        ErrorKind::PermissionDenied => "it may not be read; give yourself permission to read it".to_string(),
-        ErrorKind::IsADirectory => "it is a folder; name a scenario file in it".to_string(),
-        _ => in_words(error),
-    }
-}
-
-/// A file of that folder with nearly the same name, as a suggestion.
-fn similar(path: &Path) -> String {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let wanted = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    match scenario::closest(&wanted, names.iter().map(String::as_str)) {
-        Some(name) => format!("; did you mean {}?", path.with_file_name(name).display()),
-        None => String::new(),
-    }
 }

@@ -6,9 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use super::failure::Failure;
 use super::load::{self, Beside};
-use crate::measures::Metric;
+use crate::files;
 use crate::report::Source;
-use crate::scenario::{self, Diagnostics, Files, Loaded, Setting};
+use crate::scenario::{Diagnostics, Files, Loaded, Setting};
 
 /// Reads a scenario with settings, from any thread.
 pub(super) struct Reader {
@@ -45,8 +45,7 @@ impl Reader {
 
     /// Reads and checks the scenario with settings.
     pub(super) fn check(&self, settings: &[Setting]) -> Result<Loaded, Diagnostics> {
-        let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
-        scenario::load_knowing(&measures, &self.file.display().to_string(), &self.text, &self.files, settings)
+        files::load(&self.file.display().to_string(), &self.text, &self.files, settings)
     }
 
     /// The scenario's text.

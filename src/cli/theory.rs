@@ -13,6 +13,7 @@ use super::paint;
 use super::progress;
 use crate::experiment::theory::{Case, Finding, Judgement, findings, shorten};
 use crate::experiment::{RunError, replicate};
+use crate::files::read_text;
 use crate::report;
 
 /// The file of exact values beside the scenarios.
@@ -111,7 +112,7 @@ fn gather(paths: &[PathBuf]) -> Result<Vec<Known>, Failure> {
 /// The cases of a folder.
 fn cases_of(folder: &Path) -> Result<Vec<Case>, Failure> {
     let exact = folder.join(EXACT);
-    let text = load::read_text(&exact).map_err(|why| {
+    let text = read_text(&exact).map_err(|why| {
         let remedy = "it holds the exact values of the scenarios beside it; name a folder that has one, \
                       such as scenarios/theory of backorder's sources";
         Failure::wrong(format!("{}: {why}; {remedy}", exact.display()))

@@ -11,7 +11,7 @@ use super::gate::{self, Case, Gate, GateResult};
 use super::plans::Plans;
 use super::results::Results;
 use super::rows;
-use super::runner::{Runner, Task, run_one};
+use super::runner::{Collection, Runner, Task, run_one};
 use super::sequential::{Aim, Precision};
 use super::settings::Settings;
 use super::warm_up::WarmUpFinding;

@@ -43,6 +43,10 @@ impl Collection for Fold {
         self.daily.push(outcome.daily);
         self.shapes += &outcome.shapes;
     }
+
+    fn rows(&self) -> &[Row] {
+        &self.rows
+    }
 }
 
 impl Fold {
@@ -60,11 +64,6 @@ impl Fold {
             by_vendor: Table::new("vendor", ids(&model.vendors, |vendor| &vendor.id), BY_VENDOR),
             by_zone: Table::new("zone", ids(&model.zones, |zone| &zone.id), BY_ZONE),
         }
-    }
-
-    /// The replications so far.
-    pub fn rows(&self) -> &[Row] {
-        &self.rows
     }
 
     /// The results.

@@ -38,7 +38,7 @@ pub use contrast::{Conclusion, Difference, HEADLINE, Judged, Judging};
 pub use design::{Design, Step};
 pub use error::RunError;
 pub use gate::{Gate, GateResult, GateVerdict, Gates, Relation, overall};
-pub use replicate::{replicate, replicate_watched};
+pub use replicate::{replicate, replicate_observed, replicate_watched};
 pub use results::{Cell, Results, Table};
 pub use rows::{Estimates, PromiseResult, Row};
 pub use rule_worth::{Measured, RuleWorth, WORTH, rule_worth};

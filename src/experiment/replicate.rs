@@ -4,8 +4,8 @@ use super::error::RunError;
 use super::fold::Fold;
 use super::plans::Plans;
 use super::results::Results;
-use super::rows;
-use super::runner::{Runner, Task, run_one};
+use super::rows::{self, Row};
+use super::runner::{Collection, Grown, Runner, Task, run_one};
 use super::settings::Settings;
 use super::warm_up::WarmUpFinding;
 use crate::domain::Model;
@@ -24,10 +24,11 @@ pub fn replicate(model: &Model, settings: &Settings) -> Result<Results, RunError
     let runner = Runner::new(settings)?;
     let (model, finding) = runner.settled(model)?;
     let run = |model: &Model, plan: &Plan<'_>, task: Task| run_one(plan, model, task.replication, settings.audit);
-    Ok(with_finding(run_all(&runner, &model, run)?, finding))
+    let (fold, grown) = run_all(&runner, &model, Fold::new(&model), run)?;
+    Ok(results(fold, &grown, &model, finding))
 }
 
-/// The same, with an observer that also watches the first replication: what `watcher` makes for the model, once its
+/// The same, with an observer that also watches the first replication: what `observer` makes for the model, once its
 /// warm-up is known.
 ///
 /// # Errors
@@ -35,50 +36,131 @@ pub fn replicate(model: &Model, settings: &Settings) -> Result<Results, RunError
 pub fn replicate_watched<W: Observer + Send>(
     model: &Model,
     settings: &Settings,
-    watcher: impl FnOnce(&Model) -> W,
+    observer: impl FnOnce(&Model) -> W,
 ) -> Result<(Results, W), RunError> {
     let runner = Runner::new(settings)?;
     let (model, finding) = runner.settled(model)?;
-    let mut watcher = watcher(&model);
+    let mut observer = observer(&model);
     // Taken by the thread that runs the first replication.
-    let waiting = Mutex::new(Some(&mut watcher));
+    let waiting = Mutex::new(Some(&mut observer));
     let run = |model: &Model, plan: &Plan<'_>, task: Task| {
         let is_first = task.replication == 0;
-        let watcher = waiting.lock().unwrap_or_else(PoisonError::into_inner).take_if(|_| is_first);
-        let Some(watcher) = watcher else { return run_one(plan, model, task.replication, settings.audit) };
-        if settings.audit {
-            run_one(plan, model, task.replication, true)?;
+        let observer = waiting.lock().unwrap_or_else(PoisonError::into_inner).take_if(|_| is_first);
+        match observer {
+            Some(observer) => run_watched(plan, model, task.replication, settings.audit, observer),
+            None => run_one(plan, model, task.replication, settings.audit),
         }
-        let mut observers = (Tally::new(model), watcher);
-        plan.run(task.replication, &mut observers);
-        Ok(observers.0.into_outcome())
     };
-    let results = with_finding(run_all(&runner, &model, run)?, finding);
-    Ok((results, watcher))
+    let (fold, grown) = run_all(&runner, &model, Fold::new(&model), run)?;
+    Ok((results(fold, &grown, &model, finding), observer))
 }
 
-/// All replications that the model asks for, from whoever runs one.
-fn run_all(
+/// The same, with an observer for every replication, made by `observer` from the model and the replication's number. They
+/// are given back in the order of the replications, and all kept until the end.
+///
+/// ```
+/// use backorder::domain::SimTime;
+/// use backorder::engine::{Observer, Occurrence};
+/// use backorder::experiment::{Settings, replicate_observed};
+/// use backorder::files::Scenario;
+///
+/// /// Counts the e-mails that went out.
+/// struct Mails(u64);
+///
+/// impl Observer for Mails {
+///     fn observe(&mut self, _now: SimTime, what: Occurrence<'_>) {
+///         self.0 += u64::from(matches!(what, Occurrence::ShipmentNotice { .. }));
+///     }
+/// }
+///
+/// let model = Scenario::open("scenarios/rules/free-split.toml").unwrap().set("run.replications", 3).model().unwrap();
+/// let (results, observers) = replicate_observed(&model, &Settings::default(), |_, _| Mails(0)).unwrap();
+/// assert_eq!((results.replications(), observers.len()), (3, 3));
+/// assert!(observers.iter().all(|mails| mails.0 > 0));
+/// ```
+///
+/// # Errors
+/// See [`RunError`].
+pub fn replicate_observed<W: Observer + Send>(
+    model: &Model,
+    settings: &Settings,
+    observer: impl Fn(&Model, u32) -> W + Sync,
+) -> Result<(Results, Vec<W>), RunError> {
+    let runner = Runner::new(settings)?;
+    let (model, finding) = runner.settled(model)?;
+    let run = |model: &Model, plan: &Plan<'_>, task: Task| {
+        let mut observer = observer(model, task.replication);
+        let outcome = run_watched(plan, model, task.replication, settings.audit, &mut observer)?;
+        Ok((outcome, observer))
+    };
+    let collection = Observed { fold: Fold::new(&model), observers: Vec::new() };
+    let (observed, grown) = run_all(&runner, &model, collection, run)?;
+    Ok((results(observed.fold, &grown, &model, finding), observed.observers))
+}
+
+/// Results in the making, and the observers that watched them.
+struct Observed<W> {
+    fold: Fold,
+    observers: Vec<W>,
+}
+
+impl<W: Send> Collection for Observed<W> {
+    type Item = (Outcome, W);
+
+    fn push(&mut self, (outcome, observer): (Outcome, W)) {
+        self.fold.push(outcome);
+        self.observers.push(observer);
+    }
+
+    fn rows(&self) -> &[Row] {
+        self.fold.rows()
+    }
+}
+
+/// One replication, watched. The auditor takes so long that it looks at a replication of its own.
+fn run_watched(
+    plan: &Plan<'_>,
+    model: &Model,
+    replication: u32,
+    audit: bool,
+    observer: &mut impl Observer,
+) -> Result<Outcome, RunError> {
+    if audit {
+        run_one(plan, model, replication, true)?;
+    }
+    let mut observers = (Tally::new(model), observer);
+    plan.run(replication, &mut observers);
+    Ok(observers.0.into_outcome())
+}
+
+/// All replications that the model asks for, collected from whoever runs one.
+fn run_all<C: Collection>(
     runner: &Runner,
     model: &Model,
-    run: impl Fn(&Model, &Plan<'_>, Task) -> Result<Outcome, RunError> + Sync,
-) -> Result<Results, RunError> {
+    collection: C,
+    run: impl Fn(&Model, &Plan<'_>, Task) -> Result<C::Item, RunError> + Sync,
+) -> Result<(C, Grown), RunError> {
     let plans = Plans::new(|_| Ok(Cow::Borrowed(model)));
-    let mut folds = [Fold::new(model)];
+    let mut collections = [collection];
     let grown = runner.side_by_side(
         &plans,
-        &mut folds,
+        &mut collections,
         &model.run.replications,
         run,
-        |folds, aim| aim.reached_by(rows::estimate(folds[0].rows(), aim.of).as_ref()),
+        |collections, aim| aim.reached_by(rows::estimate(collections[0].rows(), aim.of).as_ref()),
         |done, wanted| runner.settings().report_progress(done, wanted),
     )?;
-    let done = grown.replications;
-    if done == 0 {
+    if grown.replications == 0 {
         return Err(RunError::Interrupted);
     }
-    let [fold] = folds;
+    let [collection] = collections;
+    Ok((collection, grown))
+}
+
+/// What the replications come to, and how it came that there are so many.
+fn results(fold: Fold, grown: &Grown, model: &Model, finding: Option<WarmUpFinding>) -> Results {
     let mut results = fold.finish(model);
+    let done = grown.replications;
     results.interrupted = done < grown.wanted;
     if results.interrupted {
         results.notes.push(format!("interrupted after {done} replications of {}", grown.wanted));
@@ -87,10 +169,6 @@ fn run_all(
         results.notes.push(precision.note(done));
         results.precision = Some(precision);
     }
-    Ok(results)
-}
-
-fn with_finding(mut results: Results, finding: Option<WarmUpFinding>) -> Results {
     results.notes.extend(finding.as_ref().map(WarmUpFinding::note));
     results.warm_up_finding = finding;
     results
@@ -115,7 +193,9 @@ mod tests {
         settings: &Settings,
         run: impl Fn(u32) -> Result<Outcome, RunError> + Sync,
     ) -> Result<Results, RunError> {
-        run_all(&Runner::new(settings).unwrap(), model, |_, _, task| run(task.replication))
+        let runner = Runner::new(settings).unwrap();
+        let (fold, grown) = run_all(&runner, model, Fold::new(model), |_, _, task| run(task.replication))?;
+        Ok(results(fold, &grown, model, None))
     }
 
     /// A made-up replication: 100 orders of one line, of which 60 to 90 are filled.

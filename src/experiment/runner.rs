@@ -287,6 +287,9 @@ pub(super) trait Collection: Send {
 
     /// Adds the next replication.
     fn push(&mut self, item: Self::Item);
+
+    /// The rows of the replications so far.
+    fn rows(&self) -> &[Row];
 }
 
 impl Collection for Vec<Row> {
@@ -294,6 +297,10 @@ impl Collection for Vec<Row> {
 
     fn push(&mut self, row: Row) {
         Vec::push(self, row);
+    }
+
+    fn rows(&self) -> &[Row] {
+        self
     }
 }
 

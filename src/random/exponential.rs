@@ -55,6 +55,14 @@ impl UnitExponential {
     }
 }
 
+impl Stream {
+    /// An exponential of mean 1.
+    #[inline]
+    pub fn exponential(&mut self) -> f64 {
+        UnitExponential::new().draw(self)
+    }
+}
+
 /// Whether `height` < e⁻ˣ, where `high` is e⁻ʷ for a w somewhat below x: nearly always the first terms of the series of e⁻⁽ˣ⁻ʷ⁾, which
 /// alternate around it, leave no doubt, by far more than rounding errs, and no exponential need be computed.
 fn is_under_near(w: f64, high: f64, x: f64, height: f64) -> bool {

@@ -4,8 +4,6 @@ use std::convert::Infallible;
 
 use rand::TryRng;
 
-use super::UnitExponential;
-
 /// What a stream is for. The number is part of every draw: never reuse or renumber one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
@@ -141,12 +139,6 @@ impl Stream {
     #[inline(always)]
     pub fn coin(&mut self, probability: f64) -> bool {
         self.unit() < probability
-    }
-
-    /// An exponential of mean 1.
-    #[inline]
-    pub fn exponential(&mut self) -> f64 {
-        UnitExponential::new().draw(self)
     }
 
     /// A whole number in 0..n, each equally likely up to n/2⁶⁴.

@@ -49,6 +49,7 @@ pub use sweep::{
 };
 pub use table::{Align, Cell, Column, HalfWidth, Interval, Key, Row, Table};
 pub use tables::{daily_csv, replications_csv, table_csv, warm_up_csv};
+#[cfg(feature = "cli")]
 pub(crate) use text::wrap;
 pub use text::{Line, Set, lines, text};
 pub use theory::{theory_document, theory_json};

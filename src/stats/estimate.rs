@@ -3,6 +3,7 @@
 use super::normal::normal_quantile;
 use super::quantile::nearest_rank;
 use super::student::{student_t_cdf, student_t_two_sided};
+use std::fmt;
 
 /// The confidence of every interval.
 pub const CONFIDENCE: f64 = 0.95;
@@ -81,9 +82,20 @@ impl Estimate {
     }
 }
 
+/// `0.953 ± 0.004` with `{:.3}`, which says how many digits stand behind the point (4 where nothing is said); of a single
+/// replication the mean alone.
+impl fmt::Display for Estimate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = f.precision().unwrap_or(4);
+        match self.half_width {
+            Some(half_width) => write!(f, "{:.digits$} ± {half_width:.digits$}", self.mean),
+            None => write!(f, "{:.digits$}", self.mean),
+        }
+    }
+}
+
 /// The mean of independent values with Student's t interval: x̄ ± t(n−1)·s/√n. `None` of no values.
-#[cfg(test)]
-pub(crate) fn t_interval(values: &[f64], confidence: f64) -> Option<Estimate> {
+pub fn t_interval(values: &[f64], confidence: f64) -> Option<Estimate> {
     let pairs: Vec<Pair> = values.iter().map(|&value| Pair::new(value, 1.0)).collect();
     // A value of 0 over 1 does say something, so no value is left out: the two estimators are one.
     ratio_of_means(&pairs, confidence)
@@ -173,6 +185,8 @@ mod tests {
         close(estimate.mean, 1.343, 1e-12);
         close(estimate.std_dev.unwrap().powi(2), 0.17, 0.005);
         close(estimate.half_width.unwrap(), 0.24, 0.005);
+        assert_eq!(format!("{estimate:.2}"), "1.34 ± 0.24");
+        assert_eq!(t_interval(&values[..1], 0.9).unwrap().to_string(), "1.2000");
     }
 
     #[test]

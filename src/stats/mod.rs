@@ -15,9 +15,7 @@ mod quantile;
 mod student;
 
 pub use control::{Controlled, controlled_ratio};
-#[cfg(test)]
-pub(crate) use estimate::t_interval;
-pub use estimate::{CONFIDENCE, Estimate, Pair, enough_replications, ratio_of_means};
+pub use estimate::{CONFIDENCE, Estimate, Pair, enough_replications, ratio_of_means, t_interval};
 pub use histogram::LogLinearHistogram;
 pub use holm::holm;
 pub use moments::RatioMoments;

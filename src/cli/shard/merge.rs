@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::super::failure::{Failure, in_words};
-use super::super::load::read_bytes;
 use super::plan::{Plan, ranges};
 use crate::domain::Replications;
+use crate::files::read_bytes;
 use crate::report::{ShardRow, read_shard, shard_label};
 use crate::stats::Pair;
 

@@ -18,13 +18,13 @@ use clap::{Args, Subcommand};
 use super::console;
 use super::failure::Failure;
 use super::folder;
-use super::load::read_bytes;
 use super::no_results::no_results;
 use super::options::{Output, parse_jobs};
 use super::progress;
 use super::sweep::{Finishing, Prepared, StudyArgs, written};
 use crate::domain::{Model, Replications};
 use crate::experiment::{Ended, RunError, Runner, Settings, Task};
+use crate::files::read_bytes;
 use crate::report::{ShardLabel, ShardRow, read_shard, shard_file};
 use plan::{Part, Plan, PlanFile, ranges, way};
 

@@ -97,7 +97,7 @@ impl Plan {
     /// Why it is none.
     pub(super) fn read(path: &Path) -> Result<Self, Failure> {
         let wrong = |why: String| Failure::wrong(format!("{}: {why}", path.display()));
-        let text = super::super::load::read_text(path).map_err(wrong)?;
+        let text = crate::files::read_text(path).map_err(wrong)?;
         let file: PlanFile = serde_json::from_str(&text).map_err(|error| {
             wrong(format!("this is no plan of shards ({error}); `backorder shard plan STUDY --shards N` writes one"))
         })?;

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use indicatif::ProgressBar;
 
 use super::super::failure::Failure;
-use super::Broken;
+use super::broken::Broken;
 use super::finish::{self, Finishing};
 use super::journal::Journal;
 use super::prepare::Prepared;

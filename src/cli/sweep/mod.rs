@@ -1,5 +1,6 @@
 //! `sweep`: a scenario in every cell of a grid, or the least setting that meets a goal.
 
+mod broken;
 mod find;
 mod finish;
 mod journal;
@@ -20,7 +21,6 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::folder;
-use super::load;
 use super::no_results::no_results;
 use super::options::{Output, parse_indifference, parse_jobs, parse_metric};
 use super::progress;
@@ -29,6 +29,7 @@ use crate::domain::Model;
 use crate::experiment::{Ended, Gate, RunError, Runner};
 use crate::measures::Metric;
 use crate::scenario::{self, Axis, Override, Setting, Study, Variant};
+use broken::Broken;
 use find::Over;
 use journal::Journal;
 
@@ -150,21 +151,6 @@ pub(super) fn sweep(args: &SweepArgs, output: Output) -> Result<(), Failure> {
     }
 }
 
-/// What keeps cells from being run: a simulation that fails, or a journal that cannot be written.
-enum Broken {
-    Run(RunError),
-    Kept(Failure),
-}
-
-impl Broken {
-    fn told(self, target: &Path) -> Failure {
-        match self {
-            Self::Run(error) => no_results(&error, target),
-            Self::Kept(failure) => failure,
-        }
-    }
-}
-
 /// Runs the cells that are not finished yet.
 fn run_cells(
     prepared: &Prepared,
@@ -218,8 +204,8 @@ fn journal_of(target: &Path) -> PathBuf {
 impl StudyArgs {
     /// The study, and the path of its scenario. `sought` is an axis that stands for all others.
     pub(super) fn study(&self, sought: Option<&Axis>) -> Result<(Study, PathBuf), Failure> {
-        let text =
-            load::read_text(&self.file).map_err(|why| Failure::wrong(format!("{}: {why}", self.file.display())))?;
+        let text = crate::files::read_text(&self.file)
+            .map_err(|why| Failure::wrong(format!("{}: {why}", self.file.display())))?;
         let (mut study, scenario) = if scenario::is_study(&text) {
             let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
             let name = self.file.display().to_string();

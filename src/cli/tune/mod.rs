@@ -1,5 +1,6 @@
 //! `tune`: the settings of least cost that meet what must hold, and what each point of service costs.
 
+mod args;
 mod levels;
 mod rewrite;
 mod settings;
@@ -8,79 +9,19 @@ mod written;
 use std::path::PathBuf;
 use std::time::{Instant, SystemTime};
 
-use clap::Args;
-
 use super::failure::Failure;
 use super::folder;
 use super::no_results::no_results;
-use super::options::{Output, ScenarioArgs, parse_jobs, parse_metric};
+use super::options::Output;
 use super::progress;
+use crate::experiment::Runner;
 use crate::experiment::tune::{Guarantee, Plan, tune_scenario};
-use crate::experiment::{Gate, Runner};
-use crate::measures::Metric;
-use crate::scenario::Axis;
+pub(super) use args::{EXAMPLES, TuneArgs};
+
+use args::ESTIMATED;
 use settings::Tuning;
 use written::Finishing;
 
-/// Examples in the help of `tune`.
-pub(super) const EXAMPLES: &str = "\
-Examples:
-  backorder tune shop.toml --require 'unit_fill_rate >= 0.97'
-  backorder tune shop.toml --vary 'replenishment.reorder_point=0..60' \\
-      --vary 'replenishment.quantity=1..80' --minimise cost_per_order
-  backorder tune shop.toml --vary sourcing.policy=nearest,cheapest \\
-      --vary 'rules.split.ship_available=0..1 step 0.05' --budget 5000";
-
-#[derive(Clone, Debug, Args)]
-pub(super) struct TuneArgs {
-    #[command(flatten)]
-    pub(super) scenario: ScenarioArgs,
-    /// What may be decided, and its values: 'replenishment.reorder_point=0..60', sourcing.policy=nearest,cheapest; may be
-    /// repeated. Without it: the levels of every product
-    #[arg(long, value_name = "KEY=VALUES", value_parser = Axis::parse)]
-    pub(super) vary: Vec<Axis>,
-    /// The measure to make as small as possible [default: cost_per_order]
-    #[arg(long, value_name = "MEASURE", value_parser = parse_metric)]
-    pub(super) minimise: Option<Metric>,
-    /// The measure to make as large as possible
-    #[arg(long, value_name = "MEASURE", value_parser = parse_metric, conflicts_with = "minimise")]
-    pub(super) maximise: Option<Metric>,
-    /// What must hold on average: 'unit_fill_rate >= 0.95'; may be repeated
-    #[arg(long, value_name = "CONDITION", value_parser = Gate::parse)]
-    pub(super) require: Vec<Gate>,
-    /// Replications for search and choice [default: 3000; without --vary 400]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(20..))]
-    pub(super) budget: Option<u64>,
-    /// The difference of the objective that matters [default: 0.5 % of today's]
-    #[arg(long, value_name = "VALUE", value_parser = parse_delta)]
-    pub(super) delta: Option<f64>,
-    /// How sure the choice is to be within `delta` of the best finalist [default: 0.95]
-    #[arg(long, value_name = "SHARE", value_parser = parse_confidence)]
-    pub(super) confidence: Option<f64>,
-    /// How many replications of everything that is estimated at the end, from fresh seeds [default: 50]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
-    pub(super) replications: Option<u32>,
-    /// How many threads; all cores when left out. The results do not depend on it
-    #[arg(long, value_name = "N", value_parser = parse_jobs)]
-    pub(super) jobs: Option<usize>,
-    /// The folder for the results [default: output/tune-<name of the scenario file>]
-    #[arg(short, long = "output", value_name = "DIR")]
-    pub(super) output: Option<PathBuf>,
-}
-
-fn parse_delta(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|delta: &f64| delta.is_finite() && *delta > 0.0).ok_or("a number above 0".to_string())
-}
-
-fn parse_confidence(text: &str) -> Result<f64, String> {
-    text.parse()
-        .ok()
-        .filter(|share: &f64| *share > 0.5 && *share < 1.0)
-        .ok_or("a share above 0.5 and below 1, such as 0.95".to_string())
-}
-
-/// Replications of everything that is estimated.
-const ESTIMATED: u32 = 50;
 /// Replications for search and choice.
 const BUDGET: u64 = 3_000;
 

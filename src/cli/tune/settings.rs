@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use super::{ESTIMATED, TuneArgs};
+use super::args::{ESTIMATED, TuneArgs};
 use crate::cli::failure::Failure;
 use crate::cli::load;
 use crate::cli::options::Output;

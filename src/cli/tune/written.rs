@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Instant, SystemTime};
 
-use super::TuneArgs;
+use super::args::TuneArgs;
 use super::rewrite::rewrite;
 use super::settings::{Tuning, replications};
 use crate::cli::console;

@@ -1,0 +1,70 @@
+//! What `tune` can be asked for.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::options::{ScenarioArgs, parse_jobs, parse_metric};
+use crate::experiment::Gate;
+use crate::measures::Metric;
+use crate::scenario::Axis;
+
+/// Examples in the help of `tune`.
+pub(in crate::cli) const EXAMPLES: &str = "\
+Examples:
+  backorder tune shop.toml --require 'unit_fill_rate >= 0.97'
+  backorder tune shop.toml --vary 'replenishment.reorder_point=0..60' \\
+      --vary 'replenishment.quantity=1..80' --minimise cost_per_order
+  backorder tune shop.toml --vary sourcing.policy=nearest,cheapest \\
+      --vary 'rules.split.ship_available=0..1 step 0.05' --budget 5000";
+
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct TuneArgs {
+    #[command(flatten)]
+    pub(in crate::cli) scenario: ScenarioArgs,
+    /// What may be decided, and its values: 'replenishment.reorder_point=0..60', sourcing.policy=nearest,cheapest; may be
+    /// repeated. Without it: the levels of every product
+    #[arg(long, value_name = "KEY=VALUES", value_parser = Axis::parse)]
+    pub(in crate::cli) vary: Vec<Axis>,
+    /// The measure to make as small as possible [default: cost_per_order]
+    #[arg(long, value_name = "MEASURE", value_parser = parse_metric)]
+    pub(in crate::cli) minimise: Option<Metric>,
+    /// The measure to make as large as possible
+    #[arg(long, value_name = "MEASURE", value_parser = parse_metric, conflicts_with = "minimise")]
+    pub(in crate::cli) maximise: Option<Metric>,
+    /// What must hold on average: 'unit_fill_rate >= 0.95'; may be repeated
+    #[arg(long, value_name = "CONDITION", value_parser = Gate::parse)]
+    pub(in crate::cli) require: Vec<Gate>,
+    /// Replications for search and choice [default: 3000; without --vary 400]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(20..))]
+    pub(in crate::cli) budget: Option<u64>,
+    /// The difference of the objective that matters [default: 0.5 % of today's]
+    #[arg(long, value_name = "VALUE", value_parser = parse_delta)]
+    pub(in crate::cli) delta: Option<f64>,
+    /// How sure the choice is to be within `delta` of the best finalist [default: 0.95]
+    #[arg(long, value_name = "SHARE", value_parser = parse_confidence)]
+    pub(in crate::cli) confidence: Option<f64>,
+    /// How many replications of everything that is estimated at the end, from fresh seeds [default: 50]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
+    pub(in crate::cli) replications: Option<u32>,
+    /// How many threads; all cores when left out. The results do not depend on it
+    #[arg(long, value_name = "N", value_parser = parse_jobs)]
+    pub(in crate::cli) jobs: Option<usize>,
+    /// The folder for the results [default: output/tune-<name of the scenario file>]
+    #[arg(short, long = "output", value_name = "DIR")]
+    pub(in crate::cli) output: Option<PathBuf>,
+}
+
+fn parse_delta(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|delta: &f64| delta.is_finite() && *delta > 0.0).ok_or("a number above 0".to_string())
+}
+
+fn parse_confidence(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|share: &f64| *share > 0.5 && *share < 1.0)
+        .ok_or("a share above 0.5 and below 1, such as 0.95".to_string())
+}
+
+/// Replications of everything that is estimated.
+pub(in crate::cli) const ESTIMATED: u32 = 50;

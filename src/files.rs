@@ -1,0 +1,237 @@
+//! Scenarios where they are kept: in a file with its tables beside it, or in memory.
+//!
+//! This is the one room of the library that opens files. Everything else is given texts.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::domain::Model;
+use crate::measures::Metric;
+use crate::scenario::{self, Diagnostics, Files, Loaded, Override, Setting};
+
+/// A scenario that may still be changed before it is read.
+///
+/// ```
+/// use backorder::files::Scenario;
+///
+/// let text = r#"
+///     run = { horizon = "30d" }
+///     zones = [{ id = "home" }]
+///     warehouses = [{ id = "boise" }]
+///     lanes = [{ from = "boise", to = "home" }]
+///     products = { file = "products.csv" }
+/// "#;
+/// let scenario = Scenario::from_text("story.toml", text).with_table("products.csv", "id\nwhey\ncreatine\n");
+/// let model = scenario.set("run.seed", 7).model().unwrap();
+/// assert_eq!((model.products.len(), model.run.seed), (2, 7));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    name: String,
+    text: String,
+    tables: Tables,
+    settings: Vec<Setting>,
+}
+
+impl Scenario {
+    /// A scenario in a file; the tables that it names are read from the folder the file stands in.
+    ///
+    /// # Errors
+    /// Why the file cannot be read.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Unreadable> {
+        let path = path.as_ref();
+        let name = path.display().to_string();
+        let text = read_text(path).map_err(|why| Unreadable { name: name.clone(), why })?;
+        let tables = Tables { folder: path.parent().map(Path::to_path_buf), ..Tables::default() };
+        Ok(Self { name, text, tables, settings: Vec::new() })
+    }
+
+    /// A scenario in memory. `name` is what messages call it; the scenario itself goes by its `name`, else by this without
+    /// its ending.
+    pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), tables: Tables::default(), settings: Vec::new() }
+    }
+
+    /// The same, with a table in memory that the scenario may name as a file. It goes before a file of that name.
+    #[must_use]
+    pub fn with_table(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.tables.in_memory.insert(name.into(), text.into());
+        self
+    }
+
+    /// The same, with a setting changed. The path is keys with dots between them, a row being named by its id or its number
+    /// from 0: `vendors.acme.lead_time`. The value is written as in the file; where that is no TOML it is a text.
+    #[must_use]
+    pub fn set(mut self, path: impl Into<String>, value: impl ToString) -> Self {
+        self.settings.push(Override { path: path.into(), value: value.to_string() }.into());
+        self
+    }
+
+    /// The model, with whatever may not be as meant.
+    ///
+    /// # Errors
+    /// All that is wrong with the scenario, each with its place and a remedy.
+    pub fn load(&self) -> Result<Loaded, Diagnostics> {
+        load(&self.name, &self.text, &self.tables, &self.settings)
+    }
+
+    /// The model.
+    ///
+    /// # Errors
+    /// All that is wrong with the scenario, each with its place and a remedy.
+    pub fn model(&self) -> Result<Model, Diagnostics> {
+        self.load().map(|loaded| loaded.model)
+    }
+}
+
+/// Reads a scenario from its text, given the files beside it and the changes to it.
+///
+/// # Errors
+/// All that is wrong with it, and the warnings.
+pub fn load(name: &str, text: &str, files: &dyn Files, settings: &[Setting]) -> Result<Loaded, Diagnostics> {
+    let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
+    scenario::load_knowing(&measures, name, text, files, settings)
+}
+
+/// The tables beside a scenario.
+#[derive(Clone, Debug, Default)]
+struct Tables {
+    in_memory: BTreeMap<String, String>,
+    /// Where all others stand, if anywhere.
+    folder: Option<PathBuf>,
+}
+
+impl Files for Tables {
+    fn read(&self, relative_path: &str) -> Result<String, String> {
+        match (self.in_memory.get(relative_path), &self.folder) {
+            (Some(text), _) => Ok(text.clone()),
+            (None, Some(folder)) => read_text(&folder.join(relative_path)),
+            (None, None) => Err("the scenario was read from memory, and no table of that name was given".to_string()),
+        }
+    }
+}
+
+/// A file that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The file, as it was named.
+    pub name: String,
+    /// Why it cannot be read, and what can be done about it.
+    pub why: String,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.name, self.why)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// A file's bytes, or why there are none.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| why_unreadable(path, &error))
+}
+
+/// A file's text, or why there is none.
+pub(crate) fn read_text(path: &Path) -> Result<String, String> {
+    let bytes = read_bytes(path)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let line =
+            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        format!("it is not UTF-8 text (line {line}); save it again with the encoding UTF-8")
+    })
+}
+
+fn why_unreadable(path: &Path, error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => {
+            match path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+                Some(folder) => format!("there is no such file; the folder {} does not exist either", folder.display()),
+                None => format!("there is no such file{}", similar(path)),
+            }
+        }
+        ErrorKind::PermissionDenied => "it may not be read; give yourself permission to read it".to_string(),
+        ErrorKind::IsADirectory => "it is a folder; name a scenario file in it".to_string(),
+        _ => in_words(error),
+    }
+}
+
+/// A file of that folder with nearly the same name, as a suggestion.
+fn similar(path: &Path) -> String {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let wanted = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    match scenario::closest(&wanted, names.iter().map(String::as_str)) {
+        Some(name) => format!("; did you mean {}?", path.with_file_name(name).display()),
+        None => String::new(),
+    }
+}
+
+/// An operating system's error without its number.
+pub(crate) fn in_words(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.find(" (os error") {
+        Some(end) => text[..end].to_lowercase(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"
+        run = { horizon = "30d" }
+        zones = [{ id = "home" }]
+        warehouses = [{ id = "boise" }]
+        lanes = [{ from = "boise", to = "home" }]
+        products = { file = "products.csv" }
+    "#;
+
+    #[test]
+    fn a_table_that_nobody_gave_is_told() {
+        let wrong = Scenario::from_text("story.toml", TEXT).model().unwrap_err().to_string();
+        assert!(wrong.contains("`products.csv` cannot be read: the scenario was read from memory"), "{wrong}");
+    }
+
+    #[test]
+    fn a_file_is_read_with_its_tables_and_those_in_memory_go_before() {
+        let folder = std::env::temp_dir().join(format!("backorder-files-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("story.toml"), TEXT).unwrap();
+        fs::write(folder.join("products.csv"), "id\nwhey\n").unwrap();
+        let opened = Scenario::open(folder.join("story.toml"));
+        let missing = Scenario::open(folder.join("stroy.toml"));
+        let scenario = opened.unwrap();
+        let counts = [scenario.clone(), scenario.with_table("products.csv", "id\nwhey\ncreatine\n")]
+            .map(|scenario| scenario.model().unwrap().products.len());
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(counts, [1, 2]);
+        let told = missing.unwrap_err().to_string();
+        assert!(told.contains("there is no such file; did you mean") && told.contains("story.toml?"), "{told}");
+    }
+
+    #[test]
+    fn settings_are_checked_like_the_file() {
+        let scenario = Scenario::from_text("story.toml", TEXT).with_table("products.csv", "id\nwhey\n");
+        let model = scenario.clone().set("run.horizon", "10d").set("rules.split.ship_available", 0.5).model().unwrap();
+        assert_eq!((model.run.horizon.days(), model.rules.split.ship_available), (10.0, 0.5));
+        let wrong = scenario.set("rules.split.ship_availble", 0.5).model().unwrap_err().to_string();
+        assert!(wrong.contains("ship_available"), "{wrong}");
+        // A measure that `replications` goes by must exist.
+        let of = "{ min = 5, max = 9, half_width = 0.1, of = \"order_fil_rate\" }";
+        let scenario = Scenario::from_text("story.toml", TEXT).with_table("products.csv", "id\nwhey\n");
+        let wrong = scenario.set("run.replications", of).model().unwrap_err().to_string();
+        assert!(wrong.contains("order_fill_rate"), "{wrong}");
+    }
+}

@@ -64,7 +64,7 @@ pub(super) struct CompareArgs {
 /// Compares scenarios.
 pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure> {
     let (started, clock) = (SystemTime::now(), Instant::now());
-    let alternatives = alternatives(variants(&args.compared)?, output)?;
+    let alternatives = alternatives(variants(&args.compared)?, &args.compared.files.allow, output)?;
     let target = args.output.clone().unwrap_or_else(|| default_folder(args));
     folder::check(&target)?;
     let judging = judging(args)?;
@@ -111,9 +111,9 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
 }
 
 /// Reads the scenarios.
-fn alternatives(variants: Vec<Variant>, output: Output) -> Result<Vec<Alternative>, Failure> {
+fn alternatives(variants: Vec<Variant>, allowed: &[PathBuf], output: Output) -> Result<Vec<Alternative>, Failure> {
     let scenarios = variants.iter().map(|variant| (variant.file.as_path(), variant.settings.as_slice()));
-    let models = load::load_all(scenarios, output)?;
+    let models = load::load_all(scenarios, allowed, output)?;
     let alternative = |(Variant { name, changes, .. }, model)| Alternative { name, changes, model };
     Ok(variants.into_iter().zip(models).map(alternative).collect())
 }
@@ -184,6 +184,9 @@ fn command(args: &CompareArgs) -> String {
     }
     for gate in &args.require {
         option("--require", gate.text.clone());
+    }
+    for folder in &args.compared.files.allow {
+        option("--allow-files", folder.display().to_string());
     }
     if args.compared.rules {
         words.push("--rules".to_string());

@@ -8,13 +8,13 @@ use super::failure::Failure;
 use super::fingerprint::sha256;
 use super::options::{Output, ScenarioArgs};
 use crate::domain::Model;
-use crate::files::{self, read_text};
+use crate::files::{self, Reach, read_text};
 use crate::report::Source;
 use crate::scenario::{Diagnostics, Files, Loaded, Setting};
 
-/// The folder that a scenario stands in, and what was read there.
+/// The files beside a scenario, and which of them were read.
 pub(super) struct Beside {
-    folder: PathBuf,
+    reach: Reach,
     read: RefCell<Vec<Source>>,
 }
 
@@ -27,7 +27,7 @@ impl Beside {
 
 impl Files for Beside {
     fn read(&self, relative_path: &str) -> Result<String, String> {
-        let text = read_text(&self.folder.join(relative_path))?;
+        let text = self.reach.read(relative_path)?;
         let mut read = self.read.borrow_mut();
         if read.iter().all(|source| source.name != relative_path) {
             read.push(Source { name: relative_path.to_string(), sha256: sha256(text.as_bytes()) });
@@ -53,7 +53,8 @@ pub(super) fn load_with_sources(
     replications: Option<u32>,
     output: Output,
 ) -> Result<(Model, Vec<Source>), Failure> {
-    let Checked { loaded, sources } = check(&args.file, &args.settings(replications))?.map_err(Failure::wrong)?;
+    let Checked { loaded, sources } =
+        check(&args.file, &args.settings(replications), &args.files.allow)?.map_err(Failure::wrong)?;
     let mut odd = Diagnostics::default();
     odd.add(loaded.warnings);
     warn(&odd, output);
@@ -63,12 +64,13 @@ pub(super) fn load_with_sources(
 /// Reads and checks several scenarios. What is wrong, or odd, with more than one of them is told once.
 pub(super) fn load_all<'a>(
     scenarios: impl IntoIterator<Item = (&'a Path, &'a [Setting])>,
+    allowed: &[PathBuf],
     output: Output,
 ) -> Result<Vec<Model>, Failure> {
     let (mut models, mut failures) = (Vec::new(), Vec::new());
     let (mut wrong, mut odd) = (Diagnostics::default(), Diagnostics::default());
     for (file, settings) in scenarios {
-        match check(file, settings) {
+        match check(file, settings, allowed) {
             Ok(Ok(Checked { loaded, .. })) => {
                 odd.add(loaded.warnings);
                 models.push(loaded.model);
@@ -95,18 +97,21 @@ pub(super) fn warn(odd: &Diagnostics, output: Output) {
     }
 }
 
-/// Reads a scenario and finds all that is wrong with it.
-pub(super) fn check(file: &Path, settings: &[Setting]) -> Result<Result<Checked, Diagnostics>, Failure> {
-    let (text, beside) = open(file)?;
+/// Reads a scenario and finds all that is wrong with it. It may read files below its own folder and below those allowed.
+pub(super) fn check(
+    file: &Path,
+    settings: &[Setting],
+    allowed: &[PathBuf],
+) -> Result<Result<Checked, Diagnostics>, Failure> {
+    let (text, beside) = open(file, allowed)?;
     let name = file.display().to_string();
     let loaded = files::load(&name, &text, &beside, settings);
     Ok(loaded.map(|loaded| Checked { loaded, sources: beside.read.into_inner() }))
 }
 
 /// The text of a scenario file, and who reads the files beside it.
-pub(super) fn open(file: &Path) -> Result<(String, Beside), Failure> {
+pub(super) fn open(file: &Path, allowed: &[PathBuf]) -> Result<(String, Beside), Failure> {
     let text = read_text(file).map_err(|why| Failure::wrong(format!("{}: {why}", file.display())))?;
-    let folder = file.parent().unwrap_or(Path::new("")).to_path_buf();
     let itself = Source { name: file.display().to_string(), sha256: sha256(text.as_bytes()) };
-    Ok((text, Beside { folder, read: RefCell::new(vec![itself]) }))
+    Ok((text, Beside { reach: Reach::of(file, allowed), read: RefCell::new(vec![itself]) }))
 }

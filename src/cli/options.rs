@@ -19,6 +19,14 @@ pub(super) struct Output {
     pub(super) quiet: bool,
 }
 
+/// Which files a scenario may read.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct FileArgs {
+    /// Let the scenario read files below this folder too, not only below its own; may be repeated
+    #[arg(long = "allow-files", value_name = "DIR")]
+    pub(super) allow: Vec<PathBuf>,
+}
+
 /// A scenario, with changes.
 #[derive(Clone, Debug, Args)]
 pub(super) struct ScenarioArgs {
@@ -31,6 +39,8 @@ pub(super) struct ScenarioArgs {
     /// Seed of every random stream, instead of the scenario's
     #[arg(long)]
     pub(super) seed: Option<u64>,
+    #[command(flatten)]
+    pub(super) files: FileArgs,
 }
 
 impl ScenarioArgs {

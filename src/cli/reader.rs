@@ -37,8 +37,8 @@ impl Files for Remembered {
 
 impl Reader {
     /// Opens a scenario; nothing of it is checked yet.
-    pub(super) fn open(file: &Path) -> Result<Self, Failure> {
-        let (text, beside) = load::open(file)?;
+    pub(super) fn open(file: &Path, allowed: &[PathBuf]) -> Result<Self, Failure> {
+        let (text, beside) = load::open(file, allowed)?;
         let files = Remembered { beside: Mutex::new(beside), texts: Mutex::new(BTreeMap::new()) };
         Ok(Self { file: file.to_path_buf(), text, files })
     }

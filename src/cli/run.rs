@@ -215,6 +215,9 @@ fn command(args: &RunArgs, subcommand: &str) -> String {
     if let Some(seed) = args.scenario.seed {
         words.extend(["--seed".to_string(), seed.to_string()]);
     }
+    for folder in &args.scenario.files.allow {
+        words.extend(["--allow-files".to_string(), folder.display().to_string()]);
+    }
     if subcommand == "run" {
         if let Some(replications) = args.replications {
             words.extend(["--replications".to_string(), replications.to_string()]);

@@ -8,7 +8,7 @@ use clap::Args;
 use super::console;
 use super::failure::Failure;
 use super::load;
-use super::options::{Output, ScenarioArgs, parse_jobs};
+use super::options::{FileArgs, Output, ScenarioArgs, parse_jobs};
 use super::paint;
 use super::progress;
 use crate::experiment::theory::{Case, Finding, Judgement, findings, shorten};
@@ -30,6 +30,8 @@ pub(super) struct TheoryArgs {
     /// How many threads; all cores when left out. The results do not depend on it
     #[arg(long, value_name = "N", value_parser = parse_jobs)]
     jobs: Option<usize>,
+    #[command(flatten)]
+    files: FileArgs,
 }
 
 /// A scenario file, and the case it belongs to.
@@ -44,7 +46,7 @@ pub(super) fn theory(args: &TheoryArgs, output: Output) -> Result<(), Failure> {
     let known = gather(&args.paths)?;
     let mut models = Vec::new();
     for Known { file, .. } in &known {
-        let scenario = ScenarioArgs { file: file.clone(), set: Vec::new(), seed: None };
+        let scenario = ScenarioArgs { file: file.clone(), set: Vec::new(), seed: None, files: args.files.clone() };
         let mut model = load::load(&scenario, None, output)?;
         if args.short {
             shorten(&mut model);

@@ -13,7 +13,7 @@ use crate::scenario::Diagnostics;
 pub(super) fn validate(args: &ScenarioArgs, output: Output) -> Result<(), Failure> {
     let file = args.file.display().to_string();
     if output.json {
-        let checked = load::check(&args.file, &args.settings(None))?;
+        let checked = load::check(&args.file, &args.settings(None), &args.files.allow)?;
         let mut found = Diagnostics::default();
         found.add(match &checked {
             Ok(Checked { loaded, .. }) => loaded.warnings.clone(),

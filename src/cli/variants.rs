@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::failure::Failure;
+use super::options::FileArgs;
 use super::overrides::shorthands;
 use crate::experiment::{MAX_COMPARED, RunError};
 use crate::scenario::{self, Override, Setting, set_twice};
@@ -32,6 +33,8 @@ pub(super) struct VariantArgs {
     /// How many replications of each, instead of the first scenario's
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) replications: Option<u32>,
+    #[command(flatten)]
+    pub(super) files: FileArgs,
 }
 
 /// A scenario to compare, still to be read.

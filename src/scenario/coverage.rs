@@ -2,9 +2,10 @@
 
 use super::assortment::Products;
 use super::context::Context;
+use super::diagnostic::listed;
 use super::names::Names;
 use super::network::Network;
-use super::reader::{Section, listed};
+use super::reader::Section;
 use super::replenishment::Found;
 use super::report::Finding;
 use super::source::Place;

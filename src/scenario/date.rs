@@ -1,132 +1,334 @@
-//! Dates as order exports write them.
+//! Dates as order exports write them, read on the calendar of the place they were written at.
 
 use crate::domain::DAY;
+use jiff::civil::Date;
 
-/// A moment of a calendar.
+/// In which order a file writes the parts of a date. A date that begins with a year of four digits is read in any case:
+/// nobody writes the day behind such a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOrder {
+    /// `2026-05-14`
+    YearFirst,
+    /// `14/05/2026`
+    DayFirst,
+    /// `05/14/2026`
+    MonthFirst,
+    /// `46156.35`: days since 1899-12-30, as spreadsheets count them.
+    Serial,
+}
+
+/// A moment of a calendar, where the clock that wrote it hangs: offsets from UTC tell of the place, not of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// Seconds since 1970-01-01 00:00 UTC.
+    /// Seconds since 1970-01-01 00:00 by that clock.
     pub seconds: i64,
-    /// Seconds that the place is ahead of UTC; 0 where the text does not say.
-    pub offset: i64,
     /// Whether the text names an hour.
     pub has_time: bool,
 }
 
+/// Why a text is no date that can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing like a date.
+    Unknown,
+    /// A date in an order that the file does not declare, and what it would be in it.
+    Undeclared(DateOrder, Date),
+    /// A date in one of two orders: day first, month first.
+    Ambiguous(Date, Date),
+    /// A year of two digits.
+    ShortYear,
+    /// A date with the month as a word; what it says, if that is understood.
+    Worded(Option<Date>),
+    /// A day that the calendar does not have.
+    NoSuchDay,
+    /// An hour that cannot be read, behind a date that can.
+    NoClock,
+    /// A time zone by its name, which may mean several offsets.
+    ZoneName,
+    /// Seconds since 1970.
+    UnixTime,
+}
+
 impl Moment {
-    /// Midnight of its day, where it is.
-    pub fn midnight(self) -> i64 {
-        (self.seconds + self.offset).div_euclid(DAY) * DAY - self.offset
+    /// The day, counted from 1970-01-01.
+    pub fn day(self) -> i64 {
+        self.seconds.div_euclid(DAY)
     }
 
-    /// Reads `2026-05-14`, `2026-05-14 11:23`, `2026-05-14T11:23:45Z`, `2026-05-14 11:23:45 +0100`.
-    pub fn parse(text: &str) -> Option<Self> {
+    /// Whether a text looks like a date, of whatever kind.
+    pub fn is_like(text: &str) -> bool {
+        !matches!(Self::parse(text, DateOrder::YearFirst), Err(Fault::Unknown | Fault::NoSuchDay))
+    }
+
+    /// Reads `2026-05-14`, `2026-05-14 11:23`, `2026-05-14T11:23:45Z`, `2026-05-14 11:23:45 +0100`, `2026/5/14 1:23 PM`,
+    /// `20260514`, and what `order` declares.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn parse(text: &str, order: DateOrder) -> Result<Self, Fault> {
         let text = text.trim();
-        let (date, rest) = (text.get(..10)?, &text[10..]);
-        let day = days_from_civil(date)?;
-        if rest.is_empty() {
-            return Some(Self { seconds: day * DAY, offset: 0, has_time: false });
+        if let Some(moment) = serial(text) {
+            return match order {
+                DateOrder::Serial => Ok(moment),
+                _ => Err(Fault::Undeclared(DateOrder::Serial, date_of(moment.day()).ok_or(Fault::Unknown)?)),
+            };
         }
-        let rest = rest.strip_prefix(['T', 't', ' '])?;
-        let clock_end = rest.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(rest.len());
-        let clock = clock_seconds(&rest[..clock_end])?;
-        let offset = offset_seconds(rest[clock_end..].trim())?;
-        Some(Self { seconds: day * DAY + clock - offset, offset, has_time: true })
+        if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && matches!(text.len(), 10 | 13)
+            && !text.contains('.')
+        {
+            return Err(Fault::UnixTime);
+        }
+        let (parts, rest) = parts(text).ok_or_else(|| worded(text))?;
+        let date = date(parts, order)?;
+        let day = i64::from(date.since(EPOCH).map_or(0, |span| span.get_days()));
+        if rest.is_empty() {
+            return Ok(Self { seconds: day * DAY, has_time: false });
+        }
+        Ok(Self { seconds: day * DAY + clock(rest)?, has_time: true })
     }
 }
 
-/// Days from 1970-01-01 to a date of the Gregorian calendar (Hinnant's `days_from_civil`).
-fn days_from_civil(date: &str) -> Option<i64> {
-    let bytes = date.as_bytes();
-    if bytes[4] != b'-' || bytes[7] != b'-' {
-        return None;
-    }
-    let (year, month, day) = (number(&date[..4])?, number(&date[5..7])?, number(&date[8..])?);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days_in_month = [31, 28 + i64::from(leap), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    if !(1..=12).contains(&month) || day < 1 || day > days_in_month[month as usize - 1] {
-        return None;
-    }
-    let from_march = year - i64::from(month <= 2);
-    let era = from_march.div_euclid(400);
-    let year_of_era = from_march.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    Some(era * 146_097 + day_of_era - 719_468)
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+/// Day 0 of spreadsheets, but for their first two months.
+const SPREADSHEET_EPOCH: i64 = -25_569;
+
+/// The date of a day counted from 1970-01-01.
+pub fn date_of(day: i64) -> Option<Date> {
+    EPOCH.checked_add(jiff::Span::new().try_days(day).ok()?).ok()
 }
 
-/// Seconds since midnight of `11:23`, `11:23:45` or `11:23:45.678` (parts of a second are dropped).
-fn clock_seconds(clock: &str) -> Option<i64> {
-    let mut parts = clock.split(':');
-    let (hour, minute) = (number(parts.next()?)?, number(parts.next()?)?);
+/// The three numbers of a date, with one separator between them, and what stands behind them.
+fn parts(text: &str) -> Option<([&str; 3], &str)> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let first = digits(text);
+    if first == 8 {
+        return Some(([&text[..4], &text[4..6], &text[6..8]], &text[8..]));
+    }
+    let separator = text[first..].chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
+    let from_second = &text[first + 1..];
+    let second = digits(from_second);
+    let from_third = from_second[second..].strip_prefix(separator)?;
+    let third = digits(from_third);
+    let found = [&text[..first], &from_second[..second], &from_third[..third]];
+    let are_numbers = found.iter().all(|part| matches!(part.len(), 1 | 2 | 4));
+    are_numbers.then_some((found, &from_third[third..]))
+}
+
+/// The date of three numbers.
+fn date(parts: [&str; 3], order: DateOrder) -> Result<Date, Fault> {
+    let number = |part: &str| part.parse::<i16>().map_err(|_| Fault::Unknown);
+    let numbers = [number(parts[0])?, number(parts[1])?, number(parts[2])?];
+    let of = |year: i16, month: i16, day: i16| Date::new(year, month as i8, day as i8).ok();
+    if parts[0].len() == 4 {
+        return of(numbers[0], numbers[1], numbers[2]).ok_or(Fault::NoSuchDay);
+    }
+    if parts[2].len() != 4 {
+        return Err(Fault::ShortYear);
+    }
+    let day_first = of(numbers[2], numbers[1], numbers[0]);
+    let month_first = of(numbers[2], numbers[0], numbers[1]);
+    match order {
+        DateOrder::DayFirst => return day_first.ok_or(Fault::NoSuchDay),
+        DateOrder::MonthFirst => return month_first.ok_or(Fault::NoSuchDay),
+        DateOrder::YearFirst | DateOrder::Serial => {}
+    }
+    Err(match (day_first, month_first) {
+        // The fourth of April, whichever comes first.
+        (Some(day_first), Some(month_first)) if day_first == month_first => {
+            Fault::Undeclared(DateOrder::DayFirst, day_first)
+        }
+        (Some(day_first), Some(month_first)) => Fault::Ambiguous(day_first, month_first),
+        (Some(date), None) => Fault::Undeclared(DateOrder::DayFirst, date),
+        (None, Some(date)) => Fault::Undeclared(DateOrder::MonthFirst, date),
+        (None, None) => Fault::NoSuchDay,
+    })
+}
+
+/// A spreadsheet's day number between 1927 and 2119, with the hour as its fraction.
+fn serial(text: &str) -> Option<Moment> {
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let day: i64 = (whole.len() == 5 && is_number(whole)).then(|| whole.parse().ok()).flatten()?;
+    if !(10_000..=80_000).contains(&day) || fraction.is_some_and(|fraction| !is_number(fraction)) {
+        return None;
+    }
+    let of_day: f64 = fraction.map_or(Some(0.0), |fraction| format!("0.{fraction}").parse().ok())?;
+    let seconds = (day + SPREADSHEET_EPOCH) * DAY + (of_day * DAY as f64).round() as i64;
+    Some(Moment { seconds, has_time: fraction.is_some() })
+}
+
+/// What is wrong with a text that is no row of numbers: a month in words, perhaps.
+fn worded(text: &str) -> Fault {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let month = words.iter().find_map(|word| {
+        let word = word.to_lowercase();
+        MONTHS.iter().position(|month| word.starts_with(month))
+    });
+    let number = |digits: std::ops::RangeInclusive<usize>| {
+        let is_number = |word: &&&str| digits.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+        words.iter().find(is_number).and_then(|word| word.parse::<i16>().ok())
+    };
+    let Some(month) = month else { return Fault::Unknown };
+    match (number(4..=4), number(1..=2)) {
+        (None, None) => Fault::Unknown,
+        (Some(year), Some(day)) => Fault::Worded(Date::new(year, month as i8 + 1, day as i8).ok()),
+        _ => Fault::Worded(None),
+    }
+}
+
+/// Seconds since midnight of what stands behind a date: `11:23`, `T11:23:45.678Z` (parts of a second are dropped),
+/// `1:23:45 PM`, `11:23 +01:00`.
+fn clock(rest: &str) -> Result<i64, Fault> {
+    let rest = rest.strip_prefix(',').unwrap_or(rest);
+    let rest = rest.strip_prefix(['T', 't', ' ']).ok_or(Fault::NoClock)?.trim_start();
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(rest.len());
+    let mut parts = rest[..end].split(':');
+    let mut next = || parts.next().map(number);
+    let (hour, minute) = (next().flatten().ok_or(Fault::NoClock)?, next().flatten().ok_or(Fault::NoClock)?);
     let second = match parts.next() {
-        Some(second) => number(second.split('.').next()?)?,
+        Some(second) => second.split('.').next().and_then(number).ok_or(Fault::NoClock)?,
         None => 0,
     };
-    let valid = hour < 24 && minute < 60 && second < 60 && parts.next().is_none();
-    valid.then_some(hour * 3_600 + minute * 60 + second)
+    let mut zone = rest[end..].trim();
+    let upper = zone.to_ascii_uppercase();
+    let half = ["AM", "A.M.", "PM", "P.M."].into_iter().find(|half| upper.starts_with(half));
+    let hour = match half {
+        Some(half) if (1..=12).contains(&hour) => hour % 12 + if half.starts_with('P') { 12 } else { 0 },
+        Some(_) => return Err(Fault::NoClock),
+        None => hour,
+    };
+    zone = zone[half.map_or(0, str::len)..].trim_start();
+    if hour > 23 || minute > 59 || second > 59 || parts.next().is_some() {
+        return Err(Fault::NoClock);
+    }
+    if !is_offset(zone) {
+        return Err(if zone.starts_with(|c: char| c.is_alphabetic()) { Fault::ZoneName } else { Fault::NoClock });
+    }
+    Ok(hour * 3_600 + minute * 60 + second)
 }
 
-/// Seconds ahead of UTC of `Z`, `+01:00`, `+0100`, `-08` or nothing.
-fn offset_seconds(text: &str) -> Option<i64> {
-    if text.is_empty() || text == "Z" || text == "z" || text == "UTC" {
-        return Some(0);
+/// Whether a text is an offset from UTC: `Z`, `UTC`, `+01:00`, `+0100`, `-08`, or nothing.
+fn is_offset(text: &str) -> bool {
+    if text.is_empty() || ["Z", "z", "UTC", "GMT"].contains(&text) {
+        return true;
     }
-    let (sign, digits) = match text.as_bytes()[0] {
-        b'+' => (1, &text[1..]),
-        b'-' => (-1, &text[1..]),
-        _ => return None,
+    let Some(digits) = text.strip_prefix(['+', '-']) else { return false };
+    let digits = match digits.as_bytes() {
+        [_, _, b':', _, _] => format!("{}{}", &digits[..2], &digits[3..]),
+        _ => digits.to_string(),
     };
-    let digits: String = digits.chars().filter(|&c| c != ':').collect();
-    let (hours, minutes) = match digits.len() {
-        2 => (number(&digits)?, 0),
-        4 => (number(digits.get(..2)?)?, number(digits.get(2..)?)?),
-        _ => return None,
-    };
-    (hours < 24 && minutes < 60).then_some(sign * (hours * 3_600 + minutes * 60))
+    let is_within = |part: &str, most| number(part).is_some_and(|number| number < most);
+    match digits.len() {
+        2 => is_within(&digits, 24),
+        4 => digits.is_ascii() && is_within(&digits[..2], 24) && is_within(&digits[2..], 60),
+        _ => false,
+    }
 }
 
 fn number(digits: &str) -> Option<i64> {
-    let all_digits = !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if all_digits { digits.parse().ok() } else { None }
+    let is_number = !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { digits.parse().ok() } else { None }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn seconds(text: &str) -> Option<i64> {
+        Moment::parse(text, DateOrder::YearFirst).ok().map(|moment| moment.seconds)
+    }
+
     #[test]
     fn days_count_from_1970() {
-        let day = |text: &str| Moment::parse(text).map(|moment| moment.seconds / DAY);
+        let day = |text: &str| seconds(text).map(|seconds| seconds / DAY);
         assert_eq!(day("1970-01-01"), Some(0));
         assert_eq!(day("2000-03-01"), Some(11_017));
         assert_eq!(day("2014-01-03"), Some(16_073));
         assert_eq!(day("2024-02-29"), Some(19_782));
-        assert_eq!(
-            (day("2023-02-29"), day("2024-13-01"), day("2024-00-10"), day("24-01-01")),
-            (None, None, None, None)
-        );
+        for same in ["2024-2-29", "2024/02/29", "2024.2.29", "20240229", " 2024-02-29 "] {
+            assert_eq!(day(same), Some(19_782), "{same}");
+        }
+        for wrong in ["2023-02-29", "2024-13-01", "2024-00-10", "24-01-01", "2024-01/01", "2024-1", "", "x"] {
+            assert_eq!(day(wrong), None, "{wrong}");
+        }
     }
 
     #[test]
-    fn hours_and_offsets_are_converted() {
-        let seconds = |text: &str| Moment::parse(text).map(|moment| moment.seconds);
+    fn the_day_is_that_of_the_place_whatever_its_offset() {
         let noon = seconds("2026-05-14 12:00:00 +0000");
-        for same in
-            ["2026-05-14T12:00Z", "2026-05-14 13:00:00 +0100", "2026-05-14T07:00:00.250-05:00", "2026-05-14 12:00"]
-        {
+        for same in [
+            "2026-05-14T12:00Z",
+            "2026-05-14 12:00:00 -0400",
+            "2026-05-14T12:00:00.250+05:30",
+            "2026-05-14 12:00",
+            "2026-05-14, 12:00:00 PM",
+            "2026-05-14 12:00 p.m. UTC",
+        ] {
             assert_eq!(seconds(same), noon, "{same}");
         }
-        for wrong in
-            ["2026-05-14 25:00", "2026-05-14 12", "2026-05-14 12:00 CET", "2026-05-14x", "14.05.2026", "ünïcode-ü"]
-        {
-            assert_eq!(seconds(wrong), None, "{wrong}");
-        }
+        assert_eq!(seconds("2026-05-14 12:05 AM"), seconds("2026-05-14 00:05"));
+        assert_eq!(seconds("2026-05-14 1:05:09 PM"), seconds("2026-05-14 13:05:09"));
     }
 
     #[test]
-    fn midnight_is_local() {
-        let moment = Moment::parse("2026-05-14 00:30:00 +0100").expect("a date");
-        assert_eq!(moment.seconds - moment.midnight(), 1_800);
+    fn what_is_no_hour_says_why() {
+        let fault = |text: &str| Moment::parse(text, DateOrder::YearFirst).expect_err("no moment");
+        for text in [
+            "2026-05-14 25:00",
+            "2026-05-14 12",
+            "2026-05-14x",
+            "2026-05-14 13:00 PM",
+            "2026-05-14 12:00 +ü1",
+            "2026-05-14 12:00 +1",
+        ] {
+            assert_eq!(fault(text), Fault::NoClock, "{text}");
+        }
+        assert_eq!(fault("2026-05-14 12:00 CET"), Fault::ZoneName);
+        assert_eq!(fault("ünïcode-ü"), Fault::Unknown);
+    }
+
+    #[test]
+    fn what_is_not_declared_is_not_guessed() {
+        let fault = |text: &str| Moment::parse(text, DateOrder::YearFirst).expect_err("not declared");
+        let date = |year, month, day| jiff::civil::date(year, month, day);
+        assert_eq!(fault("14/05/2026"), Fault::Undeclared(DateOrder::DayFirst, date(2026, 5, 14)));
+        assert_eq!(fault("05/14/2026 8:26"), Fault::Undeclared(DateOrder::MonthFirst, date(2026, 5, 14)));
+        assert_eq!(fault("5.4.2026 8:26"), Fault::Ambiguous(date(2026, 4, 5), date(2026, 5, 4)));
+        assert_eq!(fault("14/05/26"), Fault::ShortYear);
+        assert_eq!(fault("46156.35"), Fault::Undeclared(DateOrder::Serial, date(2026, 5, 14)));
+        assert_eq!(fault("May 14, 2026"), Fault::Worded(Some(date(2026, 5, 14))));
+        assert_eq!(fault("Thu, 14 May 2026 10:00:00 +0200"), Fault::Worded(Some(date(2026, 5, 14))));
+        assert_eq!(fault("14-May-26"), Fault::Worded(None));
+        assert_eq!(fault("1778752800"), Fault::UnixTime);
+        assert_eq!(fault("31/02/2026"), Fault::NoSuchDay);
+    }
+
+    #[test]
+    fn what_is_declared_is_read() {
+        let read = |text: &str, order| Moment::parse(text, order).ok().map(|moment| moment.seconds);
+        let morning = seconds("2026-05-04 08:26");
+        assert_eq!(read("4/5/2026 8:26", DateOrder::DayFirst), morning);
+        assert_eq!(read("04.05.2026, 08:26", DateOrder::DayFirst), morning);
+        assert_eq!(read("5/4/2026 8:26 AM", DateOrder::MonthFirst), morning);
+        assert_eq!(read("2026-05-04 08:26", DateOrder::MonthFirst), morning, "a year in front is never in doubt");
+        assert_eq!(read("14/05/2026", DateOrder::MonthFirst), None);
+        assert_eq!(read("46156.35", DateOrder::Serial), seconds("2026-05-14 08:24"));
+        assert_eq!(read("46156", DateOrder::Serial), seconds("2026-05-14"));
+    }
+
+    #[test]
+    fn no_text_is_too_strange() {
+        for text in
+            ["é/5/2026", "1é/5/2026", "1/é/2026", "--", "1--", "9999999999999999-1-1", "2026-05-14 é", "0.é", "46156.é"]
+        {
+            for order in [DateOrder::YearFirst, DateOrder::DayFirst, DateOrder::MonthFirst, DateOrder::Serial] {
+                assert!(Moment::parse(text, order).is_err(), "{text}");
+            }
+        }
     }
 }

@@ -1,7 +1,12 @@
 //! What is wrong with a scenario, or odd about it, and how that is shown.
 
+//! The look is that of a compiler's messages. annotate-snippets, which draws those of rustc, was tried and left: it shows a
+//! line whole, where of a row of a table nobody but its owner may see more than the faulty cell, and of a line of a thousand
+//! characters only the stretch around the caret helps; and it has no place for a cell's row and column beside the line's.
+
 use serde::Serialize;
 use std::fmt::{self, Write as _};
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm, core::display_width};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -27,8 +32,14 @@ pub struct Location {
     pub column: usize,
     /// Row and column of a table, where the file is one: ``row 4, column `price` ``.
     pub cell: Option<String>,
-    /// The line.
+    /// The line; of a long one the stretch around the column; of a row of a table no more than the faulty cell.
     pub text: String,
+    /// The column that `text` begins with; 0 where nothing of the line is shown.
+    #[serde(skip)]
+    pub shown_from: usize,
+    /// Whether the line goes on behind `text`.
+    #[serde(skip)]
+    pub goes_on: bool,
     /// How many characters, from `column` on, are to blame.
     pub width: usize,
 }
@@ -55,8 +66,14 @@ pub struct Diagnostic {
     pub more: usize,
 }
 
-/// The widest stretch of a source line that is shown, in characters.
-const WIDEST: usize = 100;
+/// The width of a terminal.
+const WIDTH: usize = 80;
+/// The longest line that is shown whole, in characters.
+const LONGEST_LINE: usize = 74;
+/// How much of a longer one is shown.
+const STRETCH: usize = 64;
+/// How many characters stand before the caret in such a stretch.
+const BEFORE: usize = 24;
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -64,7 +81,7 @@ impl fmt::Display for Diagnostic {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        writeln!(f, "{severity}: {}", self.message)?;
+        wrap(f, &format!("{severity}: "), &self.message)?;
         let gutter = self.location.fmt_with(f)?;
         for (word, text) in [("expected", &self.expected), ("help", &self.help), ("note", &self.note)] {
             if let Some(text) = text {
@@ -89,57 +106,101 @@ impl Location {
             write!(f, " ({cell})")?;
         }
         f.write_char('\n')?;
-        if self.line > 0 {
-            let (line, before, width) = self.window();
+        if self.shown_from > 0 {
+            let ahead = if self.shown_from > 1 { "… " } else { "" };
+            let behind = if self.goes_on { " …" } else { "" };
+            let shown = |c: char| if is_visible(c) { c } else { ' ' };
+            let text: Vec<char> = self.text.chars().map(shown).collect();
+            let start = (self.column - self.shown_from).min(text.len());
+            let end = (start + self.width).min(text.len());
+            let wide = |text: &[char]| display_width(&text.iter().collect::<String>());
+            let (before, width) = (display_width(ahead) + wide(&text[..start]), wide(&text[start..end]).max(1));
+            let text: String = text.into_iter().collect();
             writeln!(f, "{:gutter$} |", "")?;
-            writeln!(f, "{number:>gutter$} | {line}")?;
-            writeln!(f, "{:gutter$} | {:before$}{}", "", "", "^".repeat(width.max(1)))?;
+            writeln!(f, "{number:>gutter$} | {ahead}{text}{behind}")?;
+            writeln!(f, "{:gutter$} | {:before$}{}", "", "", "^".repeat(width))?;
         }
         Ok(gutter)
     }
 
-    /// The stretch of the line around the caret, the characters before the caret, and the caret's width.
-    fn window(&self) -> (String, usize, usize) {
-        let shown = |c: char| if c.is_control() { ' ' } else { c };
-        let line: Vec<char> = self.text.trim_end().chars().map(shown).collect();
-        let start = self.column.saturating_sub(1).min(line.len());
-        let width = self.width.min(line.len().saturating_sub(start).max(1));
-        if line.len() <= WIDEST {
-            return (line.into_iter().collect(), start, width);
-        }
-        let first = if start + width.min(30) <= WIDEST - 10 { 0 } else { start.saturating_sub(30) };
-        let last = (first + WIDEST).min(line.len());
-        let mut window = String::new();
-        let mut before = start - first;
-        if first > 0 {
-            window.push_str("… ");
-            before += 2;
-        }
-        window.extend(&line[first..last]);
-        if last < line.len() {
-            window.push_str(" …");
-        }
-        (window, before, width.min(last - start))
+    /// Shows a stretch of the line that begins at a column; of a long one what lies around the place that is to blame.
+    pub(super) fn showing(mut self, stretch: &str, from: usize, goes_on: bool) -> Self {
+        let text: Vec<char> = stretch.trim_end().chars().collect();
+        let start = self.column.saturating_sub(from).min(text.len());
+        let (first, last) = if text.len() <= LONGEST_LINE {
+            (0, text.len())
+        } else {
+            let first = if start + self.width.min(BEFORE) <= STRETCH { 0 } else { start - BEFORE };
+            (first, (first + STRETCH).min(text.len()))
+        };
+        self.text = text[first..last].iter().collect();
+        self.shown_from = from + first;
+        self.goes_on = goes_on || last < text.len();
+        self.width = self.width.min((last - start.min(last)).max(1));
+        self
     }
 }
 
-/// Writes words behind a lead, with further lines indented under the first word.
-fn wrap(f: &mut fmt::Formatter<'_>, lead: &str, text: &str) -> fmt::Result {
-    let indent = lead.chars().count();
-    let mut column = indent;
-    f.write_str(lead)?;
-    for (i, word) in text.split(' ').enumerate() {
-        let length = word.chars().count();
-        if i > 0 && column + 1 + length > WIDEST {
-            write!(f, "\n{:indent$}{word}", "")?;
-            column = indent + length;
-        } else {
-            f.write_str(if i > 0 { " " } else { "" })?;
-            f.write_str(word)?;
-            column += length + usize::from(i > 0);
-        }
+/// Whether a character shows as one, and changes nothing else on the screen: no control, no mark of direction.
+fn is_visible(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The longest text of a message; what is quoted in it may be a whole file.
+const LONGEST_TEXT: usize = 600;
+
+/// A text as it can be shown: what cannot be seen by its number, and of a very long one its beginning and its end.
+fn shown(text: &str) -> String {
+    let escape = |out: &mut String, c: char| match c {
+        c if is_visible(c) => out.push(c),
+        c => out.extend(c.escape_default()),
+    };
+    let count = text.chars().count();
+    let mut out = String::with_capacity(text.len().min(LONGEST_TEXT));
+    if count <= LONGEST_TEXT {
+        text.chars().for_each(|c| escape(&mut out, c));
+        return out;
     }
-    f.write_char('\n')
+    text.chars().take(LONGEST_TEXT / 2).for_each(|c| escape(&mut out, c));
+    out.push_str(" … ");
+    text.chars().skip(count - LONGEST_TEXT / 4).for_each(|c| escape(&mut out, c));
+    out
+}
+
+impl Diagnostic {
+    /// The same with texts that can be shown.
+    pub(super) fn made_visible(mut self) -> Self {
+        self.message = shown(&self.message);
+        for text in [&mut self.expected, &mut self.help, &mut self.note].into_iter().flatten() {
+            *text = shown(text);
+        }
+        self
+    }
+}
+
+/// Stands for a blank within backticks while lines are broken: what is to be typed stays on one.
+const UNBROKEN: char = '\u{e000}';
+
+/// Writes a text behind a lead, with further lines indented under its first word.
+fn wrap(f: &mut fmt::Formatter<'_>, lead: &str, text: &str) -> fmt::Result {
+    let mut is_code = false;
+    let bound = |c: char| {
+        is_code ^= c == '`';
+        if is_code && c == ' ' { UNBROKEN } else { c }
+    };
+    let text: String = text.chars().map(bound).collect();
+    let indent = " ".repeat(display_width(lead));
+    let options = Options::new(WIDTH)
+        .initial_indent(lead)
+        .subsequent_indent(&indent)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .break_words(false);
+    for line in textwrap::wrap(&text, options) {
+        writeln!(f, "{}", line.replace(UNBROKEN, " "))?;
+    }
+    Ok(())
 }
 
 /// All that was found, errors and warnings, in the order of the texts.
@@ -201,6 +262,16 @@ impl Diagnostics {
 
 impl std::error::Error for Diagnostics {}
 
+/// Names in a sentence: `a`, `b` and `c`.
+pub(super) fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        None => "nothing".to_string(),
+        Some((only, [])) => only.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+    }
+}
+
 /// A number with its thousands set apart: `12,345`.
 pub(super) fn grouped(n: usize) -> String {
     let digits = n.to_string();
@@ -219,7 +290,8 @@ mod tests {
     use super::*;
 
     fn at(text: &str, column: usize, width: usize) -> Location {
-        Location { file: "a.toml".into(), is_setting: false, line: 12, column, cell: None, text: text.into(), width }
+        let place = Location { file: "a.toml".into(), line: 12, column, width, ..Location::default() };
+        place.showing(text, 1, false)
     }
 
     #[test]
@@ -239,14 +311,55 @@ mod tests {
         assert_eq!(diagnostic.to_string(), expected);
     }
 
+    /// The lines of a place, as they are shown.
+    fn lines(location: Location) -> Vec<String> {
+        let diagnostic = Diagnostic {
+            severity: Severity::Warning,
+            code: "unknown-key",
+            message: "m".into(),
+            location,
+            expected: None,
+            help: None,
+            note: None,
+            more: 0,
+        };
+        diagnostic.to_string().lines().skip(3).map(str::to_string).collect()
+    }
+
     #[test]
     fn a_long_line_is_cut_around_the_caret() {
         let line = format!("{}X{}", "a".repeat(300), "b".repeat(300));
-        let (window, before, width) = at(&line, 301, 1).window();
-        assert_eq!(window.chars().nth(before), Some('X'));
-        assert_eq!(width, 1);
-        assert!(window.chars().count() <= WIDEST + 4);
-        assert!(window.starts_with('…') && window.ends_with('…'));
+        for (column, width) in [(301, 1), (301, 900), (1, 1), (601, 1)] {
+            let shown = lines(at(&line, column, width));
+            let caret = shown[1].chars().position(|c| c == '^').expect("a caret");
+            assert_eq!(shown[0].chars().nth(caret), line.chars().nth(column - 1), "{shown:?}");
+            assert!(shown.iter().all(|line| line.chars().count() <= WIDTH), "{shown:?}");
+        }
+        assert_eq!(lines(at(&line, 301, 1))[0].matches('…').count(), 2);
+        assert_eq!(lines(at(&"a".repeat(LONGEST_LINE), 2, 1))[0].matches('…').count(), 0);
+    }
+
+    #[test]
+    fn a_caret_stands_under_its_letter_whatever_their_width() {
+        for (line, column) in [("日本 = 7", 6), ("o\u{308}l = 7", 7), ("\u{1b}[1m = 7", 8), ("\u{202e}a = 7", 6)] {
+            let shown = lines(at(line, column, 1));
+            let at_caret = display_width(shown[1].trim_end_matches('^'));
+            assert_eq!(display_width(shown[0].trim_end_matches('7')), at_caret, "{shown:?}");
+            assert!(shown.iter().all(|line| line.chars().all(is_visible)), "{shown:?}");
+        }
+    }
+
+    #[test]
+    fn of_a_cell_nothing_around_it_is_shown() {
+        let place = Location { file: "o.csv".into(), line: 2, column: 7, width: 3, ..Location::default() };
+        assert_eq!(lines(place.showing("bad", 7, true)), ["2 | … bad …", "  |   ^^^"]);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_written_out_and_what_is_endless_is_cut() {
+        assert_eq!(shown("a\nb\u{202e}\u{1b}[1m é"), "a\\nb\\u{202e}\\u{1b}[1m é");
+        let cut = shown(&"x".repeat(5_000));
+        assert!(cut.chars().count() < LONGEST_TEXT && cut.contains(" … "), "{cut}");
     }
 
     #[test]

@@ -1,18 +1,22 @@
 //! Distributions: a constant, or one key that names a family.
 
+use super::choices::UNITS;
+use super::diagnostic::{grouped, listed};
 use super::item::Item;
+use super::layout::Wanted;
 use super::limits::MOST_UNITS;
-use super::reader::{Section, listed};
+use super::notation::parse_number;
+use super::reader::Section;
+use super::records::Field;
 use super::report::Finding;
-use super::sheet::{Field, Header, Records};
+use super::sheet::{Header, Sheet, Text};
 use super::source::Place;
-use super::suggest::closest;
-use super::table::wrong_width;
+use super::suggest::{closest, remedy};
 use super::tree::{Node, Value};
-use crate::domain::Distribution;
 use crate::domain::distribution::{FAMILIES, FamilyTable, Fault, Parameter};
 pub use crate::domain::settings::Quantity as Kind;
 use crate::domain::settings::Range;
+use crate::domain::{Distribution, Span};
 use std::borrow::Cow;
 
 /// The largest coefficient of variation: beyond it a sample holds nothing but its extremes.
@@ -137,11 +141,13 @@ fn empirical(table: &Section<'_>, kind: Kind) -> Option<Distribution> {
             }
         }
         let column = table.needed("column", ", the header of the column to read");
-        return Some(weighted(column_values(&file, &column?, kind)?, None));
+        return Some(weighted(column_values(table, &file, &column?, kind)?, None));
     }
-    if let Some(column) = table.written("column") {
-        let message = "`column` needs a `file` to read from".to_string();
-        table.cx.sink.push(column.error("missing-key", message));
+    for key in ["column", "unit", "separator", "skip_rows"] {
+        if let Some(item) = table.written(key) {
+            let message = format!("`{key}` needs a `file` to read from");
+            table.cx.sink.push(item.error("missing-key", message));
+        }
     }
     let list = table.needed("values", "")?;
     let read: Vec<Option<f64>> = list.list()?.map(|item| value(&item, kind)).collect();
@@ -180,50 +186,84 @@ fn weights(item: &Item<'_>, count: usize) -> Option<Vec<f64>> {
 }
 
 /// The values of a column of a file.
-fn column_values(file: &Item<'_>, column: &Item<'_>, kind: Kind) -> Option<Vec<f64>> {
+fn column_values(table: &Section<'_>, file: &Item<'_>, column: &Item<'_>, kind: Kind) -> Option<Vec<f64>> {
     let cx = file.cx;
-    let name = column.name()?;
-    let (number, source) = file.open()?;
-    let mut records = Records::new(&source.text);
-    let mut fields: Vec<Field<'_>> = Vec::new();
-    if !records.next_into(&mut fields) {
-        let message = format!("{} is empty", source.name);
-        cx.sink.push(Finding::error("empty-table", Place::whole(number), message));
-        return None;
-    }
-    let header = Header::new(number, std::mem::take(&mut fields));
-    let Some(position) = header.columns.iter().position(|field| field.text == name) else {
-        cx.sink.push(no_column(column, &name, &source.name, &header));
+    let (name, layout, unit) = (column.name()?, table.layout(), unit(table, kind)?);
+    let text = Text::open(cx, &file.text()?, file.node.at, layout?)?;
+    let wanted = Wanted { needed: &[&*name], filled: &[&*name], is_known: &|title| title == name };
+    let mut sheet = Sheet::new(cx, &text, wanted)?;
+    let Some(position) = sheet.header.columns.iter().position(|field| field.text == name) else {
+        cx.sink.push(no_column(column, &name, sheet.name, &sheet.header));
         return None;
     };
     let mut values = Vec::new();
-    let mut sound = true;
-    while records.next_into(&mut fields) {
-        if fields.len() != header.columns.len() {
-            wrong_width(cx, &header, &fields);
-            sound = false;
-            continue;
-        }
+    let mut is_sound = true;
+    // Numbers without a unit, where durations are wanted: the first, and how many there are.
+    let mut bare: Option<(Place, String, usize)> = None;
+    let mut fields: Vec<Field<'_>> = Vec::new();
+    while sheet.next_into(&mut fields) {
         let field = &fields[position];
-        let at = Place::new(number, field.start..field.end.max(field.start + 1));
-        let node = Node { at, value: Value::Cell(Cow::Borrowed(&field.text)) };
-        let cell = Item { cx, node: &node, key: &name, key_at: at };
-        match value(&cell, kind) {
+        let at = sheet.place(field);
+        let number = parse_number(&field.text).filter(|_| kind == Kind::Duration);
+        let value = match (unit, number) {
+            (Some(unit), Some(number)) if number >= 0.0 => {
+                Some(Span::from_seconds_f64(number * unit.0 as f64).0 as f64)
+            }
+            (None, Some(number)) if number >= 0.0 => {
+                bare.get_or_insert_with(|| (at, field.text.to_string(), 0)).2 += 1;
+                None
+            }
+            _ if field.text.is_empty() => {
+                let finding = Finding::error("empty", at, format!("`{name}` is empty in this row")).about("empty");
+                cx.sink.push(finding.help("fill it in, or take the row out"));
+                None
+            }
+            _ => {
+                let node = Node { at, value: Value::Cell(Cow::Borrowed(&field.text)) };
+                value(&Item { cx, node: &node, key: &name, key_at: at }, kind)
+            }
+        };
+        match value {
             Some(value) => values.push(value),
-            None => sound = false,
+            None => is_sound = false,
         }
     }
-    if values.is_empty() && sound {
-        let message = format!("{} has a header but no rows", source.name);
-        cx.sink.push(Finding::error("empty-table", header.whole(), message));
+    if let Some((at, text, rows)) = bare {
+        let finding =
+            Finding::error("bad-duration", at, format!("`{name}` is a number without a unit of time, \"{text}\""));
+        let rows = (rows > 1).then(|| format!("{} rows have such numbers", grouped(rows)));
+        let finding = finding.help("if they are days, write `unit = \"d\"` beside `column`; \"h\" for hours");
+        cx.sink.push(finding.note_if(rows));
     }
-    (sound && !values.is_empty()).then_some(values)
+    is_sound &= sheet.is_sound();
+    if values.is_empty() && is_sound {
+        let message = format!("{} has a header but no rows", sheet.name);
+        cx.sink.push(Finding::error("empty-table", sheet.header.whole(), message));
+    }
+    (is_sound && !values.is_empty()).then_some(values)
+}
+
+/// The unit of numbers that have none, where one is given: `Some(None)` where not.
+fn unit(table: &Section<'_>, kind: Kind) -> Option<Option<Span>> {
+    let Some(item) = table.written("unit") else { return Some(None) };
+    if kind != Kind::Duration {
+        let message = "`unit` goes with durations only".to_string();
+        item.cx.sink.push(item.error("clash", message).help("leave it out"));
+        return None;
+    }
+    item.choice(UNITS).map(Some)
 }
 
 /// The error about a column that a file does not have.
 pub fn no_column(item: &Item<'_>, name: &str, file: &str, header: &Header<'_>) -> Finding {
     let finding = item.error("missing-column", format!("{file} has no column \"{name}\""));
-    let names: Vec<&str> = header.columns.iter().map(|field| &*field.text).collect();
-    let meant = closest(name, names.iter().copied()).map(|meant| format!("did you mean \"{meant}\"?"));
-    finding.expected(format!("one of its headers: {}", names.join(", "))).help_if(meant)
+    let named = header.columns.iter().map(|field| &*field.text).filter(|name| !name.is_empty());
+    let finding = finding.help_if(remedy(name, named.clone()));
+    // A header that is none may hold anything.
+    let names: Vec<String> = named.clone().take(20).map(|name| name.chars().take(40).collect()).collect();
+    let more = match named.count() - names.len() {
+        0 => String::new(),
+        more => format!(" and {} more", grouped(more)),
+    };
+    finding.expected(format!("one of its headers: {}{more}", names.join(", ")))
 }

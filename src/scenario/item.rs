@@ -5,16 +5,16 @@ use super::context::Context;
 use super::diagnostic::grouped;
 use super::distribution;
 use super::limits::MOST_UNITS;
+use super::notation::{self, parse_number};
 use super::reader::Section;
 use super::report::Finding;
-use super::source::{Origin, Place, Source, Sources};
+use super::source::Place;
 use super::suggest::closest;
 use super::tree::{Node, Value};
 pub use crate::domain::settings::Range;
 use crate::domain::settings::{Kind, Shape, Value as Read, Words};
 use crate::domain::{Cents, DAY, SimTime, Span};
 use std::borrow::Cow;
-use std::rc::Rc;
 
 /// A value and the key it belongs to.
 #[derive(Clone, Copy)]
@@ -58,25 +58,6 @@ fn plain_whole(number: i64) -> String {
 }
 
 impl<'c> Item<'c> {
-    /// Opens the file that the value names.
-    pub fn open(&self) -> Option<(u32, Rc<Source>)> {
-        let name = self.text()?;
-        match self.cx.files.read(&name) {
-            Ok(text) if text.len() > Sources::LONGEST => {
-                let message = format!("`{name}` is too large: {} bytes", grouped(text.len()));
-                self.cx.sink.push(Finding::error("too-large", self.node.at, message).expected("a file below 4 GiB"));
-                None
-            }
-            Ok(text) => Some(self.cx.sources.add(&self.cx.beside(&name), text, Origin::Csv)),
-            Err(why) => {
-                let message = format!("`{name}` cannot be read: {why}");
-                let finding = Finding::error("unreadable-file", self.node.at, message);
-                self.cx.sink.push(finding.help("the path is taken relative to the scenario file"));
-                None
-            }
-        }
-    }
-
     /// An error about this value.
     pub fn error(&self, code: &'static str, message: String) -> Finding {
         Finding::error(code, self.node.at, message).about(self.key)
@@ -126,14 +107,14 @@ impl<'c> Item<'c> {
             Value::Cell(text) => match parse_number(text) {
                 Some(number) => number,
                 None => {
-                    self.wrong_type("a number", expected, number_help(text));
+                    self.wrong_type("a number", expected, notation::help(text));
                     return None;
                 }
             },
             Value::Text(text) => {
                 let help = match parse_number(text) {
                     Some(_) => Some(format!("write it without quotes: `{} = {}`", self.key, text.trim())),
-                    None => number_help(text),
+                    None => notation::help(text),
                 };
                 self.wrong_type("a number", expected, help);
                 return None;
@@ -150,7 +131,8 @@ impl<'c> Item<'c> {
         None
     }
 
-    fn as_written(&self) -> String {
+    /// The value as it stands in the file.
+    pub fn as_written(&self) -> String {
         match &self.node.value {
             Value::Cell(text) => text.to_string(),
             Value::Float(number) if number.abs() >= 1e300 => "a number beyond 64 bits".to_string(),
@@ -184,7 +166,12 @@ impl<'c> Item<'c> {
             return Some(number as i64);
         };
         let message = format!("`{}` must be {wanted}, not {}", self.key, self.as_written());
-        let finding = self.error(code, message);
+        let help = match (code, &self.node.value) {
+            ("not-whole", Value::Cell(text)) => notation::as_thousands(text)
+                .map(|thousands| format!("if the point sets thousands apart, write {thousands}")),
+            _ => None,
+        };
+        let finding = self.error(code, message).help_if(help);
         // Where the number is too large, the message names the bound.
         self.push(if number > max as f64 { finding } else { finding.expected(expected) });
         None
@@ -197,7 +184,15 @@ impl<'c> Item<'c> {
 
     /// An amount of money.
     pub fn money(&self) -> Option<Cents> {
-        self.number(Range::MONEY).map(Cents::from_decimal)
+        let amount = self.number(Range::MONEY).map(Cents::from_decimal)?;
+        if let Value::Cell(text) = &self.node.value
+            && let Some(thousands) = notation::as_thousands(text)
+        {
+            let message = format!("`{}` is {text}, which is read as {:.2}", self.key, amount.decimal());
+            let finding = Finding::warning("thousands", self.node.at, message).about(self.key);
+            self.push(finding.help(format!("if the point sets thousands apart, write {thousands}")));
+        }
+        Some(amount)
     }
 
     /// A share.
@@ -360,30 +355,6 @@ impl<'c> Item<'c> {
     }
 }
 
-/// A number as TOML and spreadsheets write it.
-pub fn parse_number(text: &str) -> Option<f64> {
-    let text = text.trim();
-    // Rust would take "infinity" and "nan" too; as text they are words, not numbers.
-    let numeric = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE_".contains(&byte));
-    if !numeric || text.is_empty() {
-        return matches!(text, "inf" | "+inf" | "-inf" | "nan").then(|| text.parse().ok()).flatten();
-    }
-    if text.contains('_') { text.replace('_', "").parse().ok() } else { text.parse().ok() }
-}
-
-/// What may have been meant by a text that is no number.
-fn number_help(text: &str) -> Option<String> {
-    let text = text.trim();
-    if let Some(percent) = text.strip_suffix('%').and_then(parse_number) {
-        return Some(format!("write {} for {percent} %", percent / 100.0));
-    }
-    let bare: String = text.chars().filter(|c| !matches!(c, '$' | '€' | '£' | ' ')).collect();
-    // "1,234" has its thousands set apart, "1,5" a decimal comma.
-    let thousands = bare.rsplit_once(',').is_some_and(|(_, digits)| digits.len() == 3) || bare.matches(',').count() > 1;
-    let bare = if thousands { bare.replace(',', "") } else { bare.replace(',', ".") };
-    parse_number(&bare).map(|_| format!("write {bare}: digits and a decimal point only"))
-}
-
 /// How to give a bare number its unit.
 fn units_of_time(number: i64) -> String {
     format!("add the unit: \"{number}d\" for days, \"{number}h\" for hours")
@@ -419,16 +390,5 @@ mod tests {
         }
         assert_eq!(meant_span("soon"), None);
         assert_eq!(meant_span("99999y"), None);
-    }
-
-    #[test]
-    fn numbers_are_read_as_toml_writes_them() {
-        assert_eq!(parse_number(" 1_000.5 "), Some(1000.5));
-        assert_eq!(parse_number("1e3"), Some(1000.0));
-        assert_eq!((parse_number("infinity"), parse_number(""), parse_number("1,5")), (None, None, None));
-        assert_eq!(number_help("1,5").as_deref(), Some("write 1.5: digits and a decimal point only"));
-        assert_eq!(number_help("1,234").as_deref(), Some("write 1234: digits and a decimal point only"));
-        assert_eq!(number_help("95 %").as_deref(), Some("write 0.95 for 95 %"));
-        assert_eq!(number_help("$3.50").as_deref(), Some("write 3.50: digits and a decimal point only"));
     }
 }

@@ -20,17 +20,21 @@ mod diagnostic;
 mod distribution;
 mod generate;
 mod item;
+mod layout;
 mod levels;
 mod limits;
 mod names;
 mod network;
 mod never_ships;
+mod notation;
 mod opening;
+mod ordered;
 mod overrides;
 mod parts;
 mod products;
 mod reach;
 mod reader;
+mod records;
 mod replenishment;
 mod report;
 mod run;
@@ -45,6 +49,8 @@ mod suggest;
 mod syntax;
 mod table;
 mod trace;
+mod trace_dates;
+mod trace_span;
 mod tree;
 mod vendors;
 
@@ -67,7 +73,7 @@ pub trait Files {
     /// The text of a file, by its path relative to the scenario.
     ///
     /// # Errors
-    /// Why it cannot be read, in words.
+    /// Why it cannot be read and what helps, as the end of a sentence: `it is a folder; name a file in it`.
     fn read(&self, relative_path: &str) -> Result<String, String>;
 }
 

@@ -1,10 +1,11 @@
 //! The names of one kind of thing: from id to index, and the nearest name for one that is not there.
 
 use super::item::Item;
+use super::notation::unwrapped;
 use super::reader::Section;
 use super::report::Finding;
 use super::source::Place;
-use super::suggest::closest;
+use super::suggest::{remedy, shape};
 use std::collections::HashMap;
 
 /// Names in the order of the file. The map is only ever asked for single names, never walked.
@@ -14,6 +15,8 @@ pub struct Names {
     /// Where they stand in the file: `[[vendors]]`.
     table: &'static str,
     index: HashMap<String, u32>,
+    /// Names that are not of plain letters, by what they look like.
+    shapes: HashMap<String, u32>,
     list: Vec<(String, Place)>,
     incomplete: bool,
 }
@@ -21,7 +24,7 @@ pub struct Names {
 impl Names {
     /// No names yet.
     pub fn new(kind: &'static str, table: &'static str) -> Self {
-        Self { kind, table, index: HashMap::new(), list: Vec::new(), incomplete: false }
+        Self { kind, table, index: HashMap::new(), shapes: HashMap::new(), list: Vec::new(), incomplete: false }
     }
 
     /// Takes in the id of a row and returns it; a row without one is counted all the same.
@@ -53,8 +56,27 @@ impl Names {
             );
         } else {
             self.index.insert(name.to_string(), next);
+            self.warn_of_twin(item, name, next);
         }
         self.list.push((name.to_string(), item.node.at));
+    }
+
+    /// Warns of a name that nobody can tell from an earlier one.
+    fn warn_of_twin(&mut self, item: &Item<'_>, name: &str, number: u32) {
+        let shape = shape(name);
+        // Of plain letters, what a name looks like is the name.
+        let plain = self.index.get(&shape).filter(|&&other| other != number);
+        let twin = plain.or_else(|| self.shapes.get(&shape)).copied();
+        if shape != name || !name.is_ascii() {
+            self.shapes.entry(shape).or_insert(number);
+        }
+        let Some(twin) = twin else { return };
+        let message = format!("there are two {}s that look like \"{name}\", and yet differ", self.kind);
+        let finding = Finding::warning("look-alike", item.node.at, message).about(self.table);
+        let first = item.cx.sources.name_of(self.list[twin as usize].1);
+        item.cx
+            .sink
+            .push(finding.note(format!("the other stands at {first}")).help("if they are one, write it the same way"));
     }
 
     /// Takes in a name that stands nowhere in the file.
@@ -113,8 +135,12 @@ impl Names {
     pub fn unknown(&self, at: Place, name: &str) -> Finding {
         let (kind, table) = (self.kind, self.table);
         let finding = Finding::error("dangling", at, format!("there is no {kind} \"{name}\""));
-        if let Some(meant) = self.closest(name) {
-            return finding.help(format!("did you mean \"{meant}\"?"));
+        if let Some(inner) = unwrapped(name).filter(|inner| self.get(inner).is_some()) {
+            return finding
+                .help(format!("write {inner}: what stands around it only tells a spreadsheet that it is text"));
+        }
+        if let Some(remedy) = remedy(name, self.list.iter().map(|(name, _)| name.as_str())) {
+            return finding.help(remedy);
         }
         match self.list.len() {
             0 => finding.help(format!("the scenario has no {table}; add it there")),
@@ -124,10 +150,5 @@ impl Names {
             }
             n => finding.expected(format!("the id of one of the {} rows of {table}", super::diagnostic::grouped(n))),
         }
-    }
-
-    /// The nearest name.
-    pub fn closest(&self, name: &str) -> Option<&str> {
-        closest(name, self.list.iter().map(|(name, _)| name.as_str()))
     }
 }

@@ -1,6 +1,7 @@
 //! `--set path.to.key=value`: changes to the scenario's tree before anything in it is looked at.
 
 use super::Override;
+use super::diagnostic::grouped;
 use super::report::{Finding, Sink};
 use super::source::{Place, Source};
 use super::suggest::closest;
@@ -12,6 +13,9 @@ use toml::de::DeValue;
 /// The tables whose rows may stand in a file of their own.
 const ROW_TABLES: [&str; 10] =
     ["zones", "warehouses", "lanes", "vendors", "products", "stock", "receipts", "orders", "contacts", "levels"];
+
+/// No key lies deeper, and what is followed key by key must end somewhere.
+const DEEPEST: usize = 16;
 
 /// A part of a path.
 #[derive(Clone, Debug)]
@@ -87,6 +91,12 @@ pub fn apply<'t>(
         _ => Node { at: value_at, value: Value::Text(Cow::Borrowed(value_text)) },
     };
     let steps = steps(&source.text[..setting.path.len()], number);
+    if steps.len() > DEEPEST {
+        let message = format!("this path leads through {} keys", grouped(steps.len()));
+        let finding = Finding::error("bad-path", Place::new(number, 0..shift - 1), message);
+        sink.push(finding.expected(format!("at most {DEEPEST}, such as vendors.acme.lead_time.gamma.mean")));
+        return;
+    }
     if steps.iter().any(|step| step.text.is_empty()) {
         let message = format!("`{}` is no path to a key", setting.path);
         let finding = Finding::error("bad-path", Place::new(number, 0..shift - 1), message);

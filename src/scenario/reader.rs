@@ -1,7 +1,9 @@
 //! Tables read by key: unknown keys, missing keys and defaults, whatever text the table comes from.
 
 use super::context::Context;
+use super::diagnostic::listed;
 use super::item::Item;
+use super::records::{Layout, SEPARATORS};
 use super::report::Finding;
 use super::schema::Definition;
 use super::source::{Origin, Place};
@@ -9,6 +11,9 @@ use super::suggest::closest;
 use super::tree::{Entry, Node, Value as Written};
 use crate::domain::settings::{Key, Kind, Presence, Settings, Table, Value};
 use schemars::JsonSchema;
+
+/// No header stands deeper than this.
+const MOST_SKIPPED: i64 = 1_000;
 
 /// A table whose keys are known.
 #[derive(Clone, Copy)]
@@ -202,6 +207,29 @@ impl<'c> Section<'c> {
         Section::new::<T>(self.cx, self.written(key)?.node, title)
     }
 
+    /// How the file that the table names is laid out: its keys `separator` and `skip_rows`.
+    pub fn layout(&self) -> Option<Layout> {
+        let separator = match self.item("separator") {
+            None => Some(Layout::default().separator),
+            Some(item) => item.text().and_then(|text| {
+                let known = SEPARATORS.iter().find(|(byte, _)| text.as_bytes() == [*byte]);
+                if known.is_none() {
+                    let message = format!("`separator` cannot be \"{}\"", text.escape_debug());
+                    let finding = item.error("wrong-word", message);
+                    let is_tab = ["tab", "tabs", "\\t"].contains(&&*text.trim().to_lowercase());
+                    let help = is_tab.then(|| "a tab is written `separator = \"\\t\"`".to_string());
+                    self.cx.sink.push(finding.expected("\",\", \";\", \"\\t\" (a tab) or \"|\"").help_if(help));
+                }
+                known.map(|(byte, _)| *byte)
+            }),
+        };
+        let skip_rows = match self.item("skip_rows") {
+            None => Some(0),
+            Some(item) => item.whole(0, MOST_SKIPPED).map(|lines| lines as usize),
+        };
+        Some(Layout { separator: separator?, skip_rows: skip_rows? })
+    }
+
     /// Whether a key may not be left out.
     pub fn requires(&self, key: &str) -> bool {
         self.definition.requires(key)
@@ -225,9 +253,13 @@ fn within(name: &str, key: &str) -> bool {
 
 /// Reports a key that a table does not have.
 pub fn unknown_key(cx: &Context<'_>, definition: &Definition, title: &str, key: &str, at: Place) {
-    let of_file = cx.sources.get(at.source).origin == Origin::Csv;
+    let of_file = matches!(cx.sources.get(at.source).origin, Origin::Csv(_));
     let kind = if of_file { "column" } else { "key" };
     let finding = Finding::error("unknown-key", at, format!("unknown {kind} `{key}` in {title}")).about(title);
+    if cx.sink.is_full(at.source, "unknown-key", title) {
+        // Only counted from here on: a remedy would not be shown.
+        return cx.sink.push(finding);
+    }
     let keys: Vec<&str> = definition.keys().collect();
     if let Some(meant) = closest(key, keys.iter().copied()).or_else(|| part_of(key, &keys)) {
         cx.sink.push(finding.help(format!("did you mean `{meant}`?")));
@@ -257,14 +289,4 @@ fn part_of<'k>(written: &str, names: &[&'k str]) -> Option<&'k str> {
         whole_words(name, written) || whole_words(written, name) || (name.len() >= 3 && written.starts_with(*name))
     });
     related.next().filter(|_| related.next().is_none()).copied()
-}
-
-/// Names in a sentence: `a`, `b` and `c`.
-pub fn listed(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        None => "nothing".to_string(),
-        Some((only, [])) => only.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-    }
 }

@@ -152,7 +152,15 @@ fn pairs<'c>(
         let levels = levels(&row, sound);
         let (Some(warehouse), Some(product)) = (warehouse, product) else { return };
         if let Some(first) = seen.insert((warehouse, product), row.at) {
-            duplicate_pair(&row, first, &network.warehouse_names, warehouse, &products.names, product);
+            duplicate_pair(
+                &row,
+                first,
+                "keep one of them",
+                &network.warehouse_names,
+                warehouse,
+                &products.names,
+                product,
+            );
             return;
         }
         if levels == Levels::default() && !has_level_key(&row) {
@@ -172,10 +180,11 @@ fn has_level_key(row: &Section<'_>) -> bool {
     Level::ALL.iter().any(|level| row.written(level.key()).is_some())
 }
 
-/// Reports a pair of warehouse and product that has a row already.
+/// Reports a pair of warehouse and product that has a row already; `help` says how to mend it.
 pub fn duplicate_pair(
     row: &Section<'_>,
     first: Place,
+    help: &str,
     warehouses: &Names,
     warehouse: u32,
     products: &Names,
@@ -185,5 +194,5 @@ pub fn duplicate_pair(
     let message = format!("there are two rows for \"{product}\" in \"{warehouse}\"");
     let finding = Finding::error("duplicate-id", row.at, message).about(row.title);
     let note = format!("the first stands at {}", row.cx.sources.name_of(first));
-    row.cx.sink.push(finding.note(note).help("keep one of them"));
+    row.cx.sink.push(finding.note(note).help(help));
 }

@@ -1,6 +1,7 @@
 //! Gathers diagnostics while a scenario is read: nothing stops at the first.
 
 use super::diagnostic::{Diagnostic, Diagnostics, Location, Severity, grouped};
+use super::records::{Spot, spot};
 use super::source::{Origin, Place, Sources};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -81,9 +82,20 @@ impl Finding {
         self
     }
 
+    /// Whether it says how to mend it.
+    pub fn has_help(&self) -> bool {
+        self.diagnostic.help.is_some()
+    }
+
     /// What else there is to know.
     pub fn note(mut self, text: impl Into<String>) -> Self {
         self.diagnostic.note = Some(text.into());
+        self
+    }
+
+    /// What else there is to know, if anything.
+    pub fn note_if(mut self, text: Option<String>) -> Self {
+        self.diagnostic.note = text;
         self
     }
 
@@ -177,7 +189,8 @@ impl Sink {
         }
         let located = shown
             .into_iter()
-            .map(|Shown { place, diagnostic, .. }| Diagnostic { location: locate(place, sources), ..diagnostic });
+            .map(|Shown { place, diagnostic, .. }| Diagnostic { location: locate(place, sources), ..diagnostic })
+            .map(Diagnostic::made_visible);
         Diagnostics::of(located.collect())
     }
 }
@@ -216,24 +229,31 @@ fn locate(place: Place, sources: &Sources) -> Location {
     if place.start == 0 && place.end == 0 {
         return Location { file, is_setting, ..Location::default() };
     }
-    let end_of_text = source.text.len() as u32;
-    let start = place.start.min(end_of_text);
+    let start = place.start.min(source.text.len() as u32);
     let (line, line_start) = source.line_of(start);
     let text = source.line_at(line_start);
     let within = (start - line_start) as usize;
     let before = text.get(..within).unwrap_or(text);
     let blamed = &text[before.len()..];
     let stretch = blamed.get(..(place.end.max(start) - start) as usize).unwrap_or(blamed);
-    let cell = (source.origin == Origin::Csv)
-        .then(|| super::sheet::cell_name(&source.text, start as usize, place.end as usize))
-        .flatten();
-    Location {
-        file,
-        is_setting,
-        line,
-        column: before.chars().count() + 1,
-        cell,
-        text: text.to_string(),
-        width: stretch.trim_end().chars().count().max(1),
+    let column = before.chars().count() + 1;
+    let width = stretch.trim_end().chars().count().max(1);
+    let location = Location { file, is_setting, line, column, width, ..Location::default() };
+    let Origin::Csv(layout) = source.origin else { return location.showing(text, 1, false) };
+    // Of a row no more is shown than the faulty cell: rows hold the addresses of customers.
+    match spot(&source.text, layout, start as usize, place.end as usize) {
+        Spot::Header => location.showing(text, 1, false),
+        Spot::Row(cell) => Location { cell, ..location },
+        Spot::Field(name, bytes) => {
+            let location = Location { cell: Some(name), ..location };
+            let cell = source.text[bytes.clone()].split(['\n', '\r']).next().unwrap_or_default();
+            let line_end = line_start as usize + text.len();
+            let (before, goes_on) =
+                (source.text.get(line_start as usize..bytes.start), bytes.start + cell.len() < line_end);
+            match before {
+                Some(before) if !cell.is_empty() => location.showing(cell, before.chars().count() + 1, goes_on),
+                _ => location,
+            }
+        }
     }
 }

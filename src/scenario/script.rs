@@ -5,6 +5,7 @@ use super::diagnostic::grouped;
 use super::item::Item;
 use super::names::Names;
 use super::network::Network;
+use super::ordered;
 use super::overrides::RowSettings;
 use super::reader::Section;
 use super::replenishment::duplicate_pair;
@@ -67,10 +68,11 @@ impl<'c> Reader<'_, 'c> {
         let there = table.for_each::<schema::Stock>(self.root, |row| {
             let warehouse = row.item("warehouse").and_then(|item| self.network.warehouse_names.resolve(&item));
             let product = row.item("product").and_then(|item| self.products.resolve(&item));
-            let units = row.item("units").and_then(|item| item.units(0));
+            let units = row.item("units").and_then(|item| ordered::on_hand(&item));
             let (Some(warehouse), Some(product)) = (warehouse, product) else { return };
             if let Some(first) = seen.insert((warehouse, product), row.at) {
-                duplicate_pair(&row, first, &self.network.warehouse_names, warehouse, self.products, product);
+                let help = "keep one of them; where both are there, in two places of one warehouse, write their sum";
+                duplicate_pair(&row, first, help, &self.network.warehouse_names, warehouse, self.products, product);
             }
             if let Some(units) = units {
                 stock.push(StockRow { warehouse: WarehouseId(warehouse), product: ProductId(product), units });
@@ -125,16 +127,16 @@ impl<'c> Reader<'_, 'c> {
         let table = self.table("orders", "[[orders]]", "a row of [[orders]]");
         table.for_each_as::<schema::Order, schema::OrderRow>(self.root, |row| {
             let product = row.item("product").and_then(|item| self.products.resolve(&item));
-            let units = row.item("units").and_then(|item| item.units(1));
+            let units = row.item("units").and_then(|item| ordered::units(&item));
             let Some((label, name)) = row.item("order").and_then(|item| item.name().map(|name| (item, name))) else {
                 return;
             };
             if !by_label.contains_key(&*name) {
                 let number = by_label.len() + 1;
                 misnumbered(&label, &name, number);
-                let why = format!(", which the first row of order \"{name}\" must give");
-                let at = instant(row.needed("at", &why), &mut self.places);
-                let zone = row.needed("zone", &why).and_then(|item| self.network.zone_names.resolve(&item));
+                let why = ", which the first row of an order must give";
+                let at = instant(row.needed("at", why), &mut self.places);
+                let zone = row.needed("zone", why).and_then(|item| self.network.zone_names.resolve(&item));
                 let order = at.zip(zone).map(|(at, zone)| {
                     orders.push(ScriptedOrder { at, zone: ZoneId(zone), lines: Vec::new() });
                     self.order_places.push(row.at);
@@ -142,7 +144,7 @@ impl<'c> Reader<'_, 'c> {
                 });
                 by_label.insert(name.to_string(), order);
             } else if let Some(Some(order)) = by_label.get(&*name) {
-                self.agrees(&row, &orders[*order], &name);
+                self.agrees(&row, &orders[*order]);
             }
             if let (Some(product), Some(units), Some(Some(order))) = (product, units, by_label.get(&*name)) {
                 orders[*order].lines.push(OrderedLine { product: ProductId(product), units });
@@ -152,11 +154,11 @@ impl<'c> Reader<'_, 'c> {
     }
 
     /// A later row of an order may repeat when and where, but not change it.
-    fn agrees(&self, row: &Section<'_>, order: &ScriptedOrder, name: &str) {
+    fn agrees(&self, row: &Section<'_>, order: &ScriptedOrder) {
         let at = row.written("at").and_then(|item| Some((item, item.instant()?)));
         let zone = row.written("zone").and_then(|item| Some((item, self.network.zone_names.resolve(&item)?)));
         let differs = |item: &Item<'_>| {
-            let message = format!("`{}` differs from the first row of order \"{name}\"", item.key);
+            let message = format!("`{}` differs from the first row of its order", item.key);
             let finding = item.error("clash", message);
             row.cx.sink.push(finding.help("leave it empty here, or give the line to another order"));
         };
@@ -214,7 +216,7 @@ fn lines(item: &Item<'_>, products: &Names) -> Option<Vec<OrderedLine>> {
         .map(|line| {
             let line = Section::new::<schema::OrderLine>(item.cx, line.node, "a line of [[orders]]")?;
             let product = line.item("product").and_then(|item| products.resolve(&item));
-            let units = line.item("units").and_then(|item| item.units(1));
+            let units = line.item("units").and_then(|item| ordered::units(&item));
             Some(OrderedLine { product: ProductId(product?), units: units? })
         })
         .collect();

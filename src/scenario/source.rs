@@ -1,5 +1,6 @@
 //! Texts that a scenario was read from, and places in them.
 
+use super::records::Layout;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
@@ -9,7 +10,7 @@ pub enum Origin {
     /// The scenario file itself.
     Scenario,
     /// A file beside it, with a header and rows.
-    Csv,
+    Csv(Layout),
     /// `path=value` on the command line.
     Setting,
 }

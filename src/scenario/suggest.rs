@@ -1,4 +1,8 @@
-//! "Did you mean": the known name closest to a mistyped one.
+//! "Did you mean": the known name closest to a mistyped one, and the one that only looks the same.
+
+use std::fmt::Write as _;
+use strsim::osa_distance;
+use unicode_normalization::UnicodeNormalization;
 
 /// The candidate closest to a name, if one is close enough to be what was meant.
 ///
@@ -6,19 +10,21 @@
 /// with case and the difference between `-`, `_` and a space ignored; about a third of the letters may differ.
 pub fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let name = folded(name);
-    let allowed = (name.len() / 3).clamp(1, 4);
+    let length = name.chars().count();
+    let allowed = (length / 3).clamp(1, 4);
     let mut best: Option<(usize, &'c str)> = None;
     for candidate in candidates {
         let limit = best.map_or(allowed, |(distance, _)| distance.saturating_sub(1));
-        if candidate.len().abs_diff(name.len()) > limit + 4 {
+        // A letter takes up to four bytes.
+        if candidate.len() > 4 * (length + limit) || candidate.len() + limit < length {
             continue;
         }
         let other = folded(candidate);
-        if other.len().abs_diff(name.len()) > limit {
+        if other.chars().count().abs_diff(length) > limit {
             continue;
         }
-        let distance = distance(&name, &other);
-        if distance <= limit && best.is_none_or(|(least, _)| distance < least) && distance < name.len().max(1) {
+        let distance = osa_distance(&name, &other);
+        if distance <= limit && best.is_none_or(|(least, _)| distance < least) && distance < length.max(1) {
             best = Some((distance, candidate));
             if distance == 0 {
                 break;
@@ -28,30 +34,101 @@ pub fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
-fn folded(name: &str) -> Vec<char> {
-    name.chars()
-        .map(|c| match c {
-            '-' | ' ' => '_',
-            c => c.to_ascii_lowercase(),
-        })
-        .collect()
+fn folded(name: &str) -> String {
+    let fold = |c: char| match c {
+        '-' | ' ' => '_',
+        c => c.to_ascii_lowercase(),
+    };
+    name.chars().map(fold).collect()
 }
 
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
-            let change = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            row[j] = change.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
-            }
-        }
-        before = std::mem::replace(&mut last, row);
+/// How to mend a name that is none: by the candidate that only looks the same, or by the closest one.
+pub fn remedy<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str> + Clone) -> Option<String> {
+    if let Some(meant) = twin(name, candidates.clone()) {
+        return Some(format!("\"{meant}\" looks the same, but {}; copy it from there", difference(name, meant)));
     }
-    last[b.len()]
+    closest(name, candidates).map(|meant| format!("did you mean \"{meant}\"?"))
+}
+
+/// The candidate that is another text than a name and yet looks the same.
+pub fn twin<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let shape = shape(name);
+    candidates.into_iter().find(|candidate| *candidate != name && self::shape(candidate) == shape)
+}
+
+/// What a name looks like: accents and letters composed alike, blanks alike, without what cannot be seen, and letters of
+/// other alphabets as the Latin ones they cannot be told from. Equal for two names exactly if nobody can tell them apart.
+pub fn shape(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_string();
+    }
+    let mut shape = String::with_capacity(name.len());
+    for c in name.nfkc() {
+        match c {
+            c if c.is_whitespace() => shape.push(' '),
+            c if is_invisible(c) => {}
+            '‐' | '‑' | '‒' | '–' | '−' => shape.push('-'),
+            '’' | '‘' | 'ʼ' => shape.push('\''),
+            c => shape.push(LOOKALIKES.iter().find(|(others, _)| others.contains(c)).map_or(c, |&(_, latin)| latin)),
+        }
+    }
+    shape
+}
+
+/// Whether a character takes no room: joiners, marks of direction, a byte order mark.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Cyrillic and Greek letters, and the Latin ones they look like.
+const LOOKALIKES: [(&str, char); 31] = [
+    ("АΑ", 'A'),
+    ("ВΒ", 'B'),
+    ("С", 'C'),
+    ("ЕΕ", 'E'),
+    ("НΗ", 'H'),
+    ("ІΙ", 'I'),
+    ("Ј", 'J'),
+    ("КΚ", 'K'),
+    ("МΜ", 'M'),
+    ("Ν", 'N'),
+    ("ОΟ", 'O'),
+    ("РΡ", 'P'),
+    ("Ѕ", 'S'),
+    ("ТΤ", 'T'),
+    ("Υ", 'Y'),
+    ("ХΧ", 'X'),
+    ("Ζ", 'Z'),
+    ("а", 'a'),
+    ("с", 'c'),
+    ("ԁ", 'd'),
+    ("е", 'e'),
+    ("һ", 'h'),
+    ("і", 'i'),
+    ("ј", 'j'),
+    ("оο", 'o'),
+    ("р", 'p'),
+    ("ѕ", 's'),
+    ("ν", 'v'),
+    ("х", 'x'),
+    ("у", 'y'),
+    ("ӏ", 'l'),
+];
+
+/// In what a name differs from one that looks the same, in words: `its "ö" is U+00F6, here it is U+006F U+0308`.
+fn difference(name: &str, meant: &str) -> String {
+    let same = name.chars().zip(meant.chars()).take_while(|(one, other)| one == other).count();
+    let tail = |text: &str| text.chars().skip(same).collect::<Vec<char>>();
+    let (here, there) = (tail(name), tail(meant));
+    let same_end = here.iter().rev().zip(there.iter().rev()).take_while(|(one, other)| one == other).count();
+    let codes = |letters: &[char]| {
+        let mut codes = String::new();
+        for letter in letters[..letters.len() - same_end].iter().take(3) {
+            let _ = write!(codes, "{}U+{:04X}", if codes.is_empty() { "" } else { " " }, *letter as u32);
+        }
+        if codes.is_empty() { "nothing".to_string() } else { codes }
+    };
+    format!("has {} where this name has {}", codes(&there), codes(&here))
 }
 
 #[cfg(test)]
@@ -65,6 +142,7 @@ mod tests {
         assert_eq!(closest("order-up-to", keys), Some("order_up_to"));
         assert_eq!(closest("reveiw", keys), Some("review"));
         assert_eq!(closest("Quantity", keys), Some("quantity"));
+        assert_eq!(closest("höme", ["home"]), Some("home"));
     }
 
     #[test]
@@ -78,5 +156,26 @@ mod tests {
     fn the_nearest_wins_and_the_first_of_equals() {
         assert_eq!(closest("dayto", ["daytona", "dayton"]), Some("dayton"));
         assert_eq!(closest("boisf", ["boisa", "boisb"]), Some("boisa"));
+    }
+
+    #[test]
+    fn names_that_look_the_same_are_found() {
+        for (name, meant) in [
+            ("ho\u{308}me", "höme"),
+            ("höme", "ho\u{308}me"),
+            ("New\u{a0}York", "New York"),
+            ("whey\u{200b}", "whey"),
+            ("ｗhey", "whey"),
+            ("РЕА", "PEA"),
+            ("soy‑milk", "soy-milk"),
+        ] {
+            assert_eq!(twin(name, ["pea", meant]), Some(meant), "{name}");
+        }
+        assert_eq!(twin("höme", ["home", "höme"]), None, "an accent is seen, and a name is no twin of itself");
+        let told = remedy("ho\u{308}me", ["höme"]).expect("it looks the same");
+        assert_eq!(
+            told,
+            "\"höme\" looks the same, but has U+00F6 where this name has U+006F U+0308; copy it from there"
+        );
     }
 }

@@ -1,14 +1,13 @@
 //! The rows of a table, whether they stand in the scenario or in a CSV file beside it.
 
-use super::context::Context;
-use super::diagnostic::grouped;
 use super::item::Item;
+use super::layout::Wanted;
 use super::overrides::RowSettings;
 use super::reader::{RowHeader, Section, unknown_key};
+use super::records::{Field, Layout};
 use super::report::Finding;
 use super::schema::RowsFile;
-use super::sheet::{Field, Header, Records};
-use super::source::Place;
+use super::sheet::{Sheet, Text};
 use super::tree::Value;
 use schemars::JsonSchema;
 
@@ -72,8 +71,9 @@ impl RowTable<'_> {
                 false
             }
             Value::Table(_) => {
-                let file = Section::new::<RowsFile>(item.cx, item.node, self.name).and_then(|table| table.item("file"));
-                file.is_some_and(|file| self.read_file::<InFile>(&file, &mut each))
+                let table = Section::new::<RowsFile>(item.cx, item.node, self.name);
+                let file = table.and_then(|table| table.item("file").zip(table.layout()));
+                file.is_some_and(|(file, layout)| self.read_file::<InFile>(&file, layout, &mut each))
             }
             _ => {
                 let message = format!("`{}` must be rows, not {}", self.key, item.node.shown());
@@ -92,88 +92,40 @@ impl RowTable<'_> {
     }
 
     /// Reads the rows of a file; returns whether all could be read.
-    fn read_file<T: JsonSchema>(&self, file: &Item<'_>, each: &mut impl FnMut(Section<'_>)) -> bool {
+    fn read_file<T: JsonSchema>(&self, file: &Item<'_>, layout: Layout, each: &mut impl FnMut(Section<'_>)) -> bool {
         let cx = file.cx;
-        let Some((number, source)) = file.open() else { return false };
-        let mut records = Records::new(&source.text);
-        let mut fields: Vec<Field<'_>> = Vec::new();
-        if !records.next_into(&mut fields) {
-            let message = format!("{} is empty", source.name);
-            let keys: Vec<&str> = cx.catalogue.table::<T>().keys().collect();
-            let finding = Finding::error("empty-table", Place::whole(number), message);
-            cx.sink.push(finding.expected(format!("a header with columns among {}", keys.join(", "))));
-            return false;
-        }
-        let header = Header::new(number, std::mem::take(&mut fields));
-        if !self.check_header::<T>(cx, &header) {
-            return false;
-        }
-        let known =
-            RowHeader { at: header.whole(), names: header.columns.iter().map(|column| &*column.text).collect() };
-        let (mut count, mut complete) = (0, true);
-        while records.next_into(&mut fields) {
-            if fields.len() != header.columns.len() {
-                wrong_width(cx, &header, &fields);
-                complete = false;
-            } else {
-                let mut node = header.row(&fields, &mut |at| {
-                    let message = "two columns give this value at once".to_string();
-                    let finding = Finding::error("clash", at, message).about(self.name);
-                    cx.sink.push(finding.help("leave one of them empty in this row"));
-                });
-                self.settings.apply(self.key, count, &mut node);
-                if let Some(row) = Section::row::<T>(cx, &node, self.row, &known) {
-                    each(row);
-                }
+        let text = file.text().and_then(|name| Text::open(cx, &name, file.node.at, layout));
+        let Some(text) = text else { return false };
+        let definition = cx.catalogue.table::<T>();
+        let needed: Vec<&str> = definition.keys().filter(|key| definition.requires(key)).collect();
+        let is_known = |column: &str| column.split('.').next().is_some_and(|key| definition.has(key));
+        let wanted = Wanted { needed: &needed, filled: &needed, is_known: &is_known };
+        let Some(mut sheet) = Sheet::new(cx, &text, wanted) else { return false };
+        for (i, column) in sheet.header.columns.iter().enumerate() {
+            if !column.text.is_empty() && !is_known(&column.text) {
+                let key = column.text.split('.').next().unwrap_or_default();
+                unknown_key(cx, definition, sheet.name, key, sheet.header.place(i));
             }
-            count += 1;
         }
-        if count == 0 {
-            let message = format!("{} has a header but no rows", source.name);
-            let finding = Finding::error("empty-table", header.whole(), message);
+        let names: Vec<String> = sheet.header.columns.iter().map(|column| column.text.to_string()).collect();
+        let known = RowHeader { at: sheet.header.whole(), names: names.iter().map(String::as_str).collect() };
+        let mut fields: Vec<Field<'_>> = Vec::new();
+        while sheet.next_into(&mut fields) {
+            let mut node = sheet.header.row(&fields, &mut |at| {
+                let message = "two columns give this value at once".to_string();
+                let finding = Finding::error("clash", at, message).about(self.name);
+                cx.sink.push(finding.help("leave one of them empty in this row"));
+            });
+            self.settings.apply(self.key, sheet.rows() - 1, &mut node);
+            if let Some(row) = Section::row::<T>(cx, &node, self.row, &known) {
+                each(row);
+            }
+        }
+        if sheet.rows() == 0 && sheet.is_sound() {
+            let message = format!("{} has a header but no rows", sheet.name);
+            let finding = Finding::error("empty-table", sheet.header.whole(), message);
             cx.sink.push(finding.help("add a row, or leave the table out"));
         }
-        complete && count > 0
+        sheet.is_sound() && sheet.rows() > 0
     }
-
-    /// Reports columns that should not be there; returns whether the file is set apart by commas at all.
-    fn check_header<T: JsonSchema>(&self, cx: &Context<'_>, header: &Header<'_>) -> bool {
-        let definition = cx.catalogue.table::<T>();
-        if let [only] = &header.columns[..]
-            && only.text.contains([';', '\t'])
-        {
-            let message = "the header has a single column".to_string();
-            let finding = Finding::error("separator", header.whole(), message);
-            let help = "save the file as CSV with commas and decimal points";
-            cx.sink.push(finding.expected("columns set apart by commas").help(help));
-            return false;
-        }
-        for (i, column) in header.columns.iter().enumerate() {
-            let key = column.text.split('.').next().unwrap_or_default();
-            if header.columns[..i].iter().any(|earlier| earlier.text == column.text) {
-                let message = format!("the column `{}` is there twice", column.text);
-                cx.sink.push(Finding::error("duplicate-column", header.place(i), message).help("drop one of them"));
-            } else if !definition.has(key) {
-                let title = cx.sources.get(header.whole().source).name.clone();
-                unknown_key(cx, definition, &title, key, header.place(i));
-            }
-        }
-        true
-    }
-}
-
-/// Reports a record with more or fewer fields than the header.
-pub fn wrong_width(cx: &Context<'_>, header: &Header<'_>, fields: &[Field<'_>]) {
-    let (found, wanted) = (fields.len(), header.columns.len());
-    let place = header.row_place(fields);
-    let plural = if found == 1 { "" } else { "s" };
-    let message = format!("this row has {} field{plural}, the header has {}", grouped(found), grouped(wanted));
-    let finding = Finding::error("field-count", place, message).about("fields");
-    let finding = if found > wanted {
-        finding.help("put quotes around a value that holds a comma")
-    } else {
-        let lacking: Vec<&str> = header.columns[found..].iter().map(|column| &*column.text).collect();
-        finding.note(format!("nothing for {}", lacking.join(", "))).help("an empty value still needs its comma")
-    };
-    cx.sink.push(finding);
 }

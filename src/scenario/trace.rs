@@ -1,33 +1,76 @@
 //! `[demand.trace]`: real orders from a CSV file, one row a line.
 
 use super::assortment::Products;
-use super::choices::RESAMPLE;
+use super::choices::{DATES, RESAMPLE};
 use super::context::Context;
 use super::date::Moment;
 use super::diagnostic::grouped;
 use super::distribution::no_column;
 use super::item::Item;
+use super::layout::Wanted;
 use super::names::Names;
 use super::network::Network;
+use super::ordered;
 use super::reader::Section;
+use super::records::Field;
 use super::report::Finding;
 use super::schema;
-use super::sheet::{Field, Header, Records};
+use super::sheet::{Sheet, Text};
 use super::source::Place;
-use super::table::wrong_width;
+use super::trace_dates::Dates;
+use super::trace_span;
 use super::tree::{Node, Value};
-use crate::domain::{OrderedLine, ProductId, SimTime, TraceDemand, TraceOrder, ZoneId};
-use std::borrow::Cow;
-use std::collections::HashMap;
+use crate::domain::{DAY, OrderedLine, ProductId, SimTime, TraceDemand, TraceOrder, ZoneId};
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Reads the trace.
 pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Option<TraceDemand> {
     let file = table.item("file");
+    let layout = table.layout();
+    let dates = table.item("dates").and_then(|item| item.choice(DATES));
     let resample = table.item("resample").and_then(|item| item.choice(RESAMPLE));
     let columns = table.table::<schema::TraceColumns>("columns", "`columns` of [demand.trace]");
     let zones = Zones::read(table, network);
-    let orders = read_file(&file?, &columns, &zones?, &products.names)?;
-    Some(TraceDemand { resample: resample?, ..orders })
+    let titles = Titles::read(&columns)?;
+    let (file, zones) = (file?, zones?);
+    let text = Text::open(table.cx, &file.text()?, file.node.at, layout?)?;
+    let cx = table.cx;
+    // Where there is a single zone, nobody writes it into every row.
+    let needs_zone = network.zones.len() != 1 || columns.written("zone").is_some();
+    let all = [titles.order, titles.date, titles.product, titles.units, titles.zone];
+    let needed = if needs_zone { &all[..] } else { &all[..4] };
+    let wanted = Wanted { needed, filled: &[titles.product], is_known: &|name| all.contains(&name) };
+    let mut sheet = Sheet::new(cx, &text, wanted)?;
+    let columns = Columns::find(&file, &columns, &titles, &sheet, needs_zone)?;
+    let mut rows = Rows::new(cx, columns, &zones, &products.names, Dates::new(dates?, sheet.name));
+    let mut fields: Vec<Field<'_>> = Vec::new();
+    while sheet.next_into(&mut fields) {
+        rows.take(&sheet, &fields);
+    }
+    rows.report();
+    if sheet.rows() == 0 && sheet.is_sound() {
+        let message = format!("{} has a header but no rows", sheet.name);
+        let finding = Finding::error("empty-table", sheet.header.whole(), message);
+        cx.sink.push(finding.expected("a header and at least one row"));
+    }
+    let is_sound = rows.is_sound && sheet.is_sound() && !rows.orders.is_empty();
+    if !is_sound
+        || !trace_span::check(
+            cx,
+            &rows.orders.iter().map(|order| (order.moment.day(), order.date_at)).collect::<Vec<_>>(),
+        )
+    {
+        return None;
+    }
+    let first_day = rows.orders.iter().map(|order| order.moment.day()).min()?;
+    let spread_over_day = rows.dates.are_days();
+    let orders = rows.orders.into_iter().map(|order| TraceOrder {
+        at: SimTime(order.moment.seconds - first_day * DAY),
+        zone: order.zone,
+        lines: order.lines,
+    });
+    Some(TraceDemand { orders: orders.collect(), spread_over_day, resample: resample? })
 }
 
 /// What the values of the zone column mean. The map is only ever asked for single values.
@@ -35,11 +78,14 @@ struct Zones<'c> {
     /// `None` where a listed zone is not there, which has been reported.
     listed: HashMap<&'c str, Option<ZoneId>>,
     names: &'c Names,
+    /// The zone of every order, where there is only one.
+    only: Option<ZoneId>,
 }
 
 impl<'c> Zones<'c> {
     fn read(table: &Section<'c>, network: &'c Network) -> Option<Self> {
-        let mut zones = Self { listed: HashMap::new(), names: &network.zone_names };
+        let only = (network.zones.len() == 1).then_some(ZoneId(0));
+        let mut zones = Self { listed: HashMap::new(), names: &network.zone_names, only };
         let Some(item) = table.written("zone_from") else { return Some(zones) };
         let Value::Table(entries) = &item.node.value else {
             let message = format!("`zone_from` must be a table, not {}", item.node.shown());
@@ -64,32 +110,67 @@ impl<'c> Zones<'c> {
     }
 }
 
+/// What the columns are called.
+struct Titles<'c> {
+    order: &'c str,
+    date: &'c str,
+    zone: &'c str,
+    product: &'c str,
+    units: &'c str,
+}
+
+impl<'c> Titles<'c> {
+    fn read(columns: &Section<'c>) -> Option<Self> {
+        let title = |key| {
+            let item = columns.item(key)?;
+            item.name()?;
+            match &item.node.value {
+                Value::Text(text) | Value::Cell(text) => Some(&**text),
+                _ => None,
+            }
+        };
+        let (order, date, zone) = (title("order"), title("date"), title("zone"));
+        let (product, units) = (title("product"), title("units"));
+        Some(Self { order: order?, date: date?, zone: zone?, product: product?, units: units? })
+    }
+}
+
 /// Positions of the columns.
+#[derive(Clone, Copy)]
 struct Columns {
     order: usize,
     date: usize,
-    zone: usize,
+    /// `None` where no row names a zone, as there is only one.
+    zone: Option<usize>,
     product: usize,
     units: usize,
 }
 
 impl Columns {
-    fn find(file: &Item<'_>, columns: &Section<'_>, header: &Header<'_>, file_name: &str) -> Option<Self> {
-        let find = |key| {
-            let item = columns.item(key)?;
-            let name = item.name()?;
-            let position = header.columns.iter().position(|field| field.text == name);
+    fn find(
+        file: &Item<'_>,
+        columns: &Section<'_>,
+        titles: &Titles<'_>,
+        sheet: &Sheet<'_>,
+        needs_zone: bool,
+    ) -> Option<Self> {
+        let position = |title: &str| sheet.header.columns.iter().position(|field| field.text == title);
+        let find = |key: &'static str, title: &str| {
+            let position = position(title);
             if position.is_none() {
                 // A default has no place of its own: the file that lacks the column is to blame then.
                 let place = columns.written(key).unwrap_or(*file);
-                let finding = no_column(&place, &name, file_name, header);
+                let finding = no_column(&place, title, sheet.name, &sheet.header);
                 let note = format!("`columns = {{ {key} = \"…\" }}` of [demand.trace] names it");
+                let each_is_one = "where each row is one unit, add a column with a 1 in each".to_string();
+                let finding = if key == "units" && !finding.has_help() { finding.help(each_is_one) } else { finding };
                 columns.cx.sink.push(finding.about(key).note(note));
             }
             position
         };
-        let (order, date, zone) = (find("order"), find("date"), find("zone"));
-        let (product, units) = (find("product"), find("units"));
+        let (order, date) = (find("order", titles.order), find("date", titles.date));
+        let zone = if needs_zone { find("zone", titles.zone).map(Some) } else { Some(position(titles.zone)) };
+        let (product, units) = (find("product", titles.product), find("units", titles.units));
         Some(Self { order: order?, date: date?, zone: zone?, product: product?, units: units? })
     }
 }
@@ -116,7 +197,8 @@ impl<'n> Strangers<'n> {
         }
     }
 
-    fn report(&self, cx: &Context<'_>) {
+    /// Reports them; `remedy` says what helps where no name is near.
+    fn report(&self, cx: &Context<'_>, remedy: impl Fn(&str) -> String) {
         if !self.names.is_complete() {
             return;
         }
@@ -131,8 +213,8 @@ impl<'n> Strangers<'n> {
             if *rows > 1 {
                 finding = finding.note(format!("{} rows name it", grouped(*rows)));
             }
-            if self.kind == "zone" && self.names.closest(value).is_none() {
-                finding = finding.help(format!("say which zone it is: `zone_from = {{ \"{value}\" = \"…\" }}`"));
+            if !finding.has_help() {
+                finding = finding.help(remedy(value));
             }
             cx.sink.push(finding);
         }
@@ -142,147 +224,182 @@ impl<'n> Strangers<'n> {
 /// An order whose moment is not yet counted from the trace's first day.
 struct Draft {
     moment: Moment,
+    date_at: Place,
     zone: ZoneId,
     lines: Vec<OrderedLine>,
 }
 
-fn read_file(file: &Item<'_>, columns: &Section<'_>, zones: &Zones<'_>, products: &Names) -> Option<TraceDemand> {
-    let cx = file.cx;
-    let (number, source) = file.open()?;
-    let mut records = Records::new(&source.text);
-    let mut fields: Vec<Field<'_>> = Vec::new();
-    let empty = |what: &str, at: Place| {
-        let message = format!("{} {what}", source.name);
-        cx.sink.push(Finding::error("empty-table", at, message).expected("a header and at least one row"));
-    };
-    if !records.next_into(&mut fields) {
-        empty("is empty", Place::whole(number));
-        return None;
-    }
-    let header = Header::new(number, std::mem::take(&mut fields));
-    let columns = Columns::find(file, columns, &header, &source.name)?;
-    let mut orders: Vec<Draft> = Vec::new();
-    // Asked for single orders only. `None` stands for an order whose first row cannot be read.
-    let mut by_id: HashMap<String, Option<usize>> = HashMap::new();
-    let mut last_id = String::new();
-    let mut unknown_zones = Strangers::new("zone", zones.names);
-    let mut unknown_products = Strangers::new("product", products);
-    let mut first_time: Option<bool> = None;
-    let mut sound = true;
-    // The first row that tells of its order what the order's first row does not, and how many there are.
-    let mut differing: Option<(Place, String, usize)> = None;
-    while records.next_into(&mut fields) {
-        if fields.len() != header.columns.len() {
-            wrong_width(cx, &header, &fields);
-            sound = false;
-            continue;
+/// Rows that are repeated, out of so many, may well be meant.
+const FEW_OF: usize = 100;
+
+/// Rows that all have the same peculiarity: the first of them, and how many there are.
+type Peculiar = Option<(Place, usize)>;
+
+/// What was read of the rows so far.
+struct Rows<'r> {
+    cx: &'r Context<'r>,
+    columns: Columns,
+    zones: &'r Zones<'r>,
+    products: &'r Names,
+    dates: Dates<'r>,
+    orders: Vec<Draft>,
+    /// Asked for single orders only. `None` stands for an order whose first row cannot be read.
+    by_id: HashMap<String, Option<usize>>,
+    last_id: String,
+    /// Hashes of the rows, with their order: asked for single ones only.
+    seen: HashSet<u64>,
+    unknown_zones: Strangers<'r>,
+    unknown_products: Strangers<'r>,
+    /// Rows that tell of their order what its first row does not.
+    differing: Peculiar,
+    /// Rows that say all over again what one before them said.
+    repeated: Peculiar,
+    is_sound: bool,
+}
+
+impl<'r> Rows<'r> {
+    fn new(cx: &'r Context<'r>, columns: Columns, zones: &'r Zones<'r>, products: &'r Names, dates: Dates<'r>) -> Self {
+        Self {
+            cx,
+            columns,
+            zones,
+            products,
+            dates,
+            orders: Vec::new(),
+            by_id: HashMap::new(),
+            last_id: String::new(),
+            seen: HashSet::new(),
+            unknown_zones: Strangers::new("zone", zones.names),
+            unknown_products: Strangers::new("product", products),
+            differing: None,
+            repeated: None,
+            is_sound: true,
         }
-        let place = |field: &Field<'_>| Place::new(number, field.start..field.end.max(field.start + 1));
+    }
+
+    fn take(&mut self, sheet: &Sheet<'_>, fields: &[Field<'_>]) {
         // Exports leave an order's own fields blank on its later rows.
-        let id = &fields[columns.order];
+        let id = &fields[self.columns.order];
         if !id.text.is_empty() {
-            last_id.clear();
-            last_id.push_str(&id.text);
-        } else if last_id.is_empty() {
+            self.last_id.clear();
+            self.last_id.push_str(&id.text);
+        } else if self.last_id.is_empty() {
             let message = "the first row names no order".to_string();
-            cx.sink.push(Finding::error("empty", place(id), message).expected("an order's number or name"));
-            sound = false;
-            continue;
+            self.cx.sink.push(Finding::error("empty", sheet.place(id), message).expected("an order's number or name"));
+            self.is_sound = false;
+            return;
         }
-        if !by_id.contains_key(&last_id) {
-            let (date, zone) = (&fields[columns.date], &fields[columns.zone]);
-            let moment = moment(cx, date, place(date), &mut first_time);
-            let zone_id = zones.get(&zone.text);
-            if zone_id.is_err() {
-                if zone.text.is_empty() {
-                    let message = format!("the first row of order \"{last_id}\" names no zone");
-                    cx.sink.push(Finding::error("empty", place(zone), message).about("zone"));
-                } else {
-                    unknown_zones.meet(&zone.text, place(zone));
-                }
+        match self.by_id.get(&self.last_id) {
+            None => {
+                let draft = self.first_row(sheet, fields);
+                self.is_sound &= draft.is_some();
+                let draft = draft.map(|draft| {
+                    self.orders.push(draft);
+                    self.orders.len() - 1
+                });
+                self.by_id.insert(self.last_id.clone(), draft);
             }
-            let draft = match (moment, zone_id) {
-                (Some(moment), Ok(Some(zone))) => {
-                    orders.push(Draft { moment, zone, lines: Vec::new() });
-                    Some(orders.len() - 1)
-                }
-                _ => None,
-            };
-            by_id.insert(last_id.clone(), draft);
-            sound &= draft.is_some();
-        } else if let Some(Some(order)) = by_id.get(&last_id) {
-            let (date, zone) = (&fields[columns.date], &fields[columns.zone]);
-            let first = &orders[*order];
-            let other_date = Moment::parse(&date.text).is_some_and(|moment| moment.seconds != first.moment.seconds);
-            let other_zone = !zone.text.is_empty() && zones.get(&zone.text) != Ok(Some(first.zone));
-            if other_date || other_zone {
-                differing.get_or_insert_with(|| (place(if other_date { date } else { zone }), last_id.clone(), 0)).2 +=
-                    1;
-            }
+            Some(&Some(order)) => self.later_row(sheet, fields, order),
+            Some(None) => {}
         }
-        let product = &fields[columns.product];
-        let product_id = products.get(&product.text);
-        if product_id.is_none() {
-            unknown_products.meet(&product.text, place(product));
-        }
-        let units = units(cx, &fields[columns.units], place(&fields[columns.units]));
-        match (product_id, units, by_id.get(&last_id)) {
-            (Some(product), Some(units), Some(Some(order))) => {
-                orders[*order].lines.push(OrderedLine { product: ProductId(product), units });
-            }
-            _ => sound = false,
+        self.note_repeated(sheet, fields);
+        let line = self.line(sheet, fields);
+        match (line, self.by_id.get(&self.last_id)) {
+            (Some(line), Some(Some(order))) => self.orders[*order].lines.push(line),
+            _ => self.is_sound = false,
         }
     }
-    unknown_zones.report(cx);
-    unknown_products.report(cx);
-    if let Some((at, order, rows)) = differing {
-        let more = match rows - 1 {
+
+    /// The order that its first row tells of.
+    fn first_row(&mut self, sheet: &Sheet<'_>, fields: &[Field<'_>]) -> Option<Draft> {
+        let date = &fields[self.columns.date];
+        let date_at = sheet.place(date);
+        let moment = self.dates.read(self.cx, &date.text, date_at);
+        let zone = match self.columns.zone.map(|column| &fields[column]) {
+            Some(zone) => match self.zones.get(&zone.text) {
+                Ok(zone) => zone,
+                Err(()) if zone.text.is_empty() => {
+                    let message = "the first row of this order names no zone".to_string();
+                    let finding = Finding::error("empty", sheet.place(zone), message).about("zone");
+                    self.cx.sink.push(finding.help("fill it in, or take the order's rows out"));
+                    None
+                }
+                Err(()) => {
+                    self.unknown_zones.meet(&zone.text, sheet.place(zone));
+                    None
+                }
+            },
+            None => self.zones.only,
+        };
+        Some(Draft { moment: moment?, date_at, zone: zone?, lines: Vec::new() })
+    }
+
+    /// A later row of an order may repeat when and where, but not change it.
+    fn later_row(&mut self, sheet: &Sheet<'_>, fields: &[Field<'_>], order: usize) {
+        let (date, zone) = (&fields[self.columns.date], self.columns.zone.map(|column| &fields[column]));
+        let first = &self.orders[order];
+        let other_date = self.dates.is_other(&date.text, first.moment);
+        let other_zone =
+            zone.filter(|zone| !zone.text.is_empty() && self.zones.get(&zone.text) != Ok(Some(first.zone)));
+        if let Some(differs) = if other_date { Some(date) } else { other_zone } {
+            self.differing.get_or_insert((sheet.place(differs), 0)).1 += 1;
+        }
+    }
+
+    fn note_repeated(&mut self, sheet: &Sheet<'_>, fields: &[Field<'_>]) {
+        let mut hasher = DefaultHasher::new();
+        self.last_id.hash(&mut hasher);
+        fields.iter().for_each(|field| field.text.hash(&mut hasher));
+        if !self.seen.insert(hasher.finish()) {
+            self.repeated.get_or_insert((sheet.row_place(fields), 0)).1 += 1;
+        }
+    }
+
+    fn line(&mut self, sheet: &Sheet<'_>, fields: &[Field<'_>]) -> Option<OrderedLine> {
+        let product = &fields[self.columns.product];
+        let id = self.products.get(&product.text);
+        if product.text.is_empty() {
+            let finding = Finding::error("empty", sheet.place(product), "this row names no product".to_string());
+            let help = "fill it in; if it is a tip, a fee or a gift, take the row out";
+            self.cx.sink.push(finding.about("product").help(help));
+        } else if id.is_none() {
+            self.unknown_products.meet(&product.text, sheet.place(product));
+        }
+        let units = &fields[self.columns.units];
+        let at = sheet.place(units);
+        let node = Node { at, value: Value::Cell(units.text.clone()) };
+        let key = &*sheet.header.columns[self.columns.units].text;
+        let units = ordered::units(&Item { cx: self.cx, node: &node, key, key_at: at });
+        Some(OrderedLine { product: ProductId(id?), units: units? })
+    }
+
+    /// Reports what can only be told once all rows are known.
+    fn report(&self) {
+        self.dates.report(self.cx);
+        self.unknown_zones
+            .report(self.cx, |value| format!("say which zone it is: `zone_from = {{ \"{value}\" = \"…\" }}`"));
+        self.unknown_products.report(self.cx, |_| {
+            "add it to the products; if it is none, such as a tip or a gift card, take its rows out".to_string()
+        });
+        let more = |rows: usize| match rows - 1 {
             0 => String::new(),
             1 => ", and so does another row".to_string(),
             others => format!(", and so do {} other rows", grouped(others)),
         };
-        let message = format!("this row gives order \"{order}\" another date or zone than its first row{more}");
-        let finding = Finding::warning("clash", at, message).note("an order comes when and where its first row says");
-        cx.sink.push(finding.help("if these are several orders, give each an id of its own"));
+        if let Some((at, rows)) = self.differing {
+            let message =
+                format!("this row gives its order another date or zone than the order's first row{}", more(rows));
+            let finding =
+                Finding::warning("clash", at, message).note("an order comes when and where its first row says");
+            self.cx.sink.push(finding.help("if these are several orders, give each an id of its own"));
+        }
+        // A line that is twice in one order of many is what its customer ordered.
+        let many = |rows: usize| rows * FEW_OF > self.seen.len();
+        if let Some((at, rows)) = self.repeated.filter(|&(_, rows)| many(rows)) {
+            let message = format!("this row says what a row before it said of the same order{}", more(rows));
+            let finding =
+                Finding::warning("repeated-row", at, message).note("it is read as a further line of the order");
+            self.cx.sink.push(finding.help("if the file has it twice by mistake, take one of the two out"));
+        }
     }
-    if by_id.is_empty() && sound {
-        empty("has a header but no rows", header.whole());
-    }
-    if !sound || orders.is_empty() {
-        return None;
-    }
-    let start = orders.iter().map(|order| order.moment).min_by_key(|moment| moment.seconds)?.midnight();
-    let orders = orders.into_iter().map(|order| TraceOrder {
-        at: SimTime(order.moment.seconds - start),
-        zone: order.zone,
-        lines: order.lines,
-    });
-    Some(TraceDemand {
-        orders: orders.collect(),
-        spread_over_day: first_time == Some(false),
-        resample: crate::domain::Resample::None,
-    })
-}
-
-fn moment(cx: &Context<'_>, date: &Field<'_>, place: Place, first_time: &mut Option<bool>) -> Option<Moment> {
-    let Some(moment) = Moment::parse(&date.text) else {
-        let message = format!("\"{}\" is no date", date.text);
-        let finding = Finding::error("bad-date", place, message).about("date");
-        cx.sink.push(finding.expected("2026-05-14, 2026-05-14 11:23, or 2026-05-14 11:23:45 +0100"));
-        return None;
-    };
-    let has_time = *first_time.get_or_insert(moment.has_time);
-    if has_time != moment.has_time {
-        let (this, others) = if has_time { ("no hour", "one") } else { ("an hour", "none") };
-        let message = format!("this date has {this}, the first one has {others}");
-        let finding = Finding::error("mixed-dates", place, message).about("date");
-        cx.sink.push(finding.expected("dates that all name an hour, or none of them"));
-        return None;
-    }
-    Some(moment)
-}
-
-fn units(cx: &Context<'_>, field: &Field<'_>, at: Place) -> Option<u32> {
-    let node = Node { at, value: Value::Cell(Cow::Borrowed(&field.text)) };
-    Item { cx, node: &node, key: "units", key_at: at }.units(1)
 }

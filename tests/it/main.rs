@@ -2,6 +2,7 @@
 
 mod architecture;
 mod business;
+mod cases;
 mod catalogue;
 mod cli;
 mod compare;

@@ -19,7 +19,7 @@ use super::console;
 use super::failure::Failure;
 use super::folder;
 use super::no_results::no_results;
-use super::options::{Output, parse_jobs};
+use super::options::{FileArgs, Output, parse_jobs};
 use super::progress;
 use super::sweep::{Finishing, Prepared, StudyArgs, written};
 use crate::domain::{Model, Replications};
@@ -98,6 +98,8 @@ struct RunArgs {
     /// How many threads; all cores when left out. The results do not depend on it
     #[arg(long, value_name = "N", value_parser = parse_jobs)]
     jobs: Option<usize>,
+    #[command(flatten)]
+    files: FileArgs,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -224,7 +226,7 @@ fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         return Ok(());
     }
     let part = plan.part(index)?;
-    let prepared = prepared(&plan, &part, args.jobs)?;
+    let prepared = prepared(&plan, &part, args.jobs, &args.files.allow)?;
     let bar = progress::bar(&path, output.quiet);
     let settings = progress::settings(args.jobs, false, &bar);
     let runner = Runner::new(&settings).map_err(Failure::running)?;
@@ -242,13 +244,14 @@ fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
 }
 
 /// What a plan sweeps, with the cells of a part checked; refused where files have changed since it was made.
-fn prepared(plan: &Plan, part: &Part, jobs: Option<usize>) -> Result<Prepared, Failure> {
+fn prepared(plan: &Plan, part: &Part, jobs: Option<usize>, allowed: &[PathBuf]) -> Result<Prepared, Failure> {
     let quiet = Output { json: false, quiet: true };
     let cells: Vec<usize> = part.pieces.iter().map(|(cell, _)| *cell).collect();
     let sweep = plan.sweep()?;
     let showing = super::sweep::Showing {
         measures: sweep.judging.metrics.clone(),
         indifference: sweep.judging.indifference.clone(),
+        allowed: allowed.to_vec(),
     };
     let mut prepared = Prepared::new(plan.study()?, &plan.scenario(), showing, Some(&cells), jobs, quiet)?;
     if let Some(found) = plan.file.manifest.warm_up_found() {

@@ -22,7 +22,7 @@ use clap::Args;
 use super::failure::Failure;
 use super::folder;
 use super::no_results::no_results;
-use super::options::{Output, parse_indifference, parse_jobs, parse_metric};
+use super::options::{FileArgs, Output, parse_indifference, parse_jobs, parse_metric};
 use super::progress;
 use super::provenance;
 use crate::domain::Model;
@@ -76,6 +76,8 @@ pub(super) struct StudyArgs {
     /// A difference up to this does not matter: order_fill_rate=0.5%; may be repeated [default: as for `compare`]
     #[arg(long, value_name = "METRIC=VALUE", value_parser = parse_indifference)]
     pub(super) indifference: Vec<(Metric, f64)>,
+    #[command(flatten)]
+    pub(super) files: FileArgs,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -259,7 +261,11 @@ impl StudyArgs {
 
     /// How cells are shown and judged.
     pub(super) fn showing(&self) -> Showing {
-        Showing { measures: self.measures.clone(), indifference: self.indifference.clone() }
+        Showing {
+            measures: self.measures.clone(),
+            indifference: self.indifference.clone(),
+            allowed: self.files.allow.clone(),
+        }
     }
 
     /// `output/`, what it is, and the file's name without its ending.
@@ -296,6 +302,9 @@ impl StudyArgs {
         }
         for (metric, zone) in &self.indifference {
             option("--indifference", format!("{}={zone}", metric.name()));
+        }
+        for folder in &self.files.allow {
+            option("--allow-files", folder.display().to_string());
         }
         if self.zip {
             words.push("--zip".to_string());

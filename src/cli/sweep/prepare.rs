@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -36,6 +36,8 @@ pub(in crate::cli) struct Prepared {
 pub(in crate::cli) struct Showing {
     pub(in crate::cli) measures: Vec<Metric>,
     pub(in crate::cli) indifference: Vec<(Metric, f64)>,
+    /// Folders whose files the scenario may read, beside its own.
+    pub(in crate::cli) allowed: Vec<PathBuf>,
 }
 
 impl Prepared {
@@ -58,7 +60,7 @@ impl Prepared {
         }
         let design = design(&study);
         let all: Vec<usize> = (0..design.cells()).collect();
-        let reader = Reader::open(file)?;
+        let reader = Reader::open(file, &showing.allowed)?;
         let checked = check_all(&reader, &study, &design, cells.unwrap_or(&all), jobs)?;
         load::warn(&checked.warnings, output);
         let first = checked.first.expect("a study has a cell");

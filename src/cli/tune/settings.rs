@@ -68,7 +68,7 @@ impl Tuning {
                 faults.iter().map(|fault| format!("error: {fault}")).collect::<Vec<_>>().join("\n"),
             ));
         }
-        let reader = Reader::open(&args.scenario.file)?;
+        let reader = Reader::open(&args.scenario.file, &args.scenario.files.allow)?;
         let set = args.scenario.settings(None);
         let loaded = reader.check(&set).map_err(Failure::wrong)?;
         let mut odd = Diagnostics::default();

@@ -17,12 +17,16 @@ impl Empirical {
     /// The family as declared.
     pub const TABLE: FamilyTable = FamilyTable {
         name: "empirical",
-        about: "One of given values: `values` with `weights` (default: equal ones), or the `column` of a CSV `file`.",
+        about: "One of given values: `values` with `weights` (default: equal ones), or the `column` of a CSV `file`. \
+                `unit` is that of durations which are bare numbers there; `separator` and `skip_rows` tell of its layout.",
         parameters: &[
             ("values", Parameter::Values),
             ("weights", Parameter::Weights),
             ("file", Parameter::File),
             ("column", Parameter::Column),
+            ("unit", Parameter::Unit),
+            ("separator", Parameter::Separator),
+            ("skip_rows", Parameter::SkippedRows),
         ],
         make: None,
     };

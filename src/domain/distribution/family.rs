@@ -36,12 +36,18 @@ pub enum Parameter {
     File,
     /// The header of a column; needed where there is a file.
     Column,
+    /// The unit of durations that are bare numbers in the file; may be left out.
+    Unit,
+    /// What stands between the columns of the file; may be left out.
+    Separator,
+    /// Lines above the header of the file; may be left out.
+    SkippedRows,
 }
 
 impl Parameter {
     /// Whether a table lacks something without it.
     pub const fn is_needed(self) -> bool {
-        !matches!(self, Self::Values | Self::Weights | Self::File | Self::Column)
+        matches!(self, Self::AboveZero | Self::AtLeastZero | Self::End | Self::Signed | Self::Variation)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Products, demand, replenishment.
 
-use super::super::choices::{RESAMPLE, words};
+use super::super::choices::{DATES, RESAMPLE, words};
 use super::{
     CountDistribution, DurationOrContinuous, FilePath, Id, InnerShare, Money, NotNegative, NumberDistribution, Ordinal,
-    Positive, ReorderLevel, Rows, RowsFile, Seed, Share, SomeUnits, Text, Units, Weight,
+    Positive, ReorderLevel, Rows, RowsFile, Seed, Separator, Share, SkippedRows, SomeUnits, Text, Units, Weight,
 };
 use crate::domain::ReplenishmentPolicy;
 use crate::domain::settings::Words;
@@ -170,6 +170,16 @@ pub struct Trace {
     /// Which columns hold what.
     #[schemars(default)]
     columns: TraceColumns,
+    /// What stands between its columns: a comma, a semicolon, a tab or a bar.
+    #[schemars(default, extend("default" = ","))]
+    separator: Separator,
+    /// Lines above its header, such as a title.
+    #[schemars(default, extend("default" = 0))]
+    skip_rows: SkippedRows,
+    /// How it writes dates. `"Y-M-D"`: `2026-05-14`, `2026/5/14` or `20260514`, which are read in any case. `"D/M/Y"`: `14/05/2026`
+    /// or `14.5.2026`. `"M/D/Y"`: `05/14/2026`. `"serial"`: a spreadsheet's number for a day, `46156.35`.
+    #[schemars(default, extend("default" = "Y-M-D", "enum" = words(DATES)))]
+    dates: Text,
     /// What the values of the zone column mean: `{ "Texas" = "south" }`. A zone's own id need not be listed.
     #[schemars(default)]
     zone_from: BTreeMap<String, Text>,
@@ -186,10 +196,11 @@ pub struct TraceColumns {
     /// The order a row belongs to; rows of one order are its lines.
     #[schemars(default, extend("default" = "order"))]
     order: Text,
-    /// When it was placed: `2026-05-14`, `2026-05-14 11:23`, `2026-05-14T11:23:45+01:00`.
+    /// When it was placed: `2026-05-14`, `2026-05-14 11:23`, `2026-05-14T11:23:45+01:00`; the day is the one that is written
+    /// there, whatever the offset.
     #[schemars(default, extend("default" = "date"))]
     date: Text,
-    /// Where the customer is.
+    /// Where the customer is. A scenario with a single zone needs no such column.
     #[schemars(default, extend("default" = "zone"))]
     zone: Text,
     /// What was ordered.

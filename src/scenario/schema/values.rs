@@ -1,5 +1,6 @@
 //! The kinds of values: durations, shares, money, distributions, rows.
 
+use super::super::choices::{UNITS, words};
 use crate::domain::distribution::{FAMILIES, Parameter};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
@@ -63,6 +64,10 @@ values! {
     ReorderLevel = { "type": "integer", "minimum": -1, "maximum": 100_000_000 };
     /// A number from 1.
     Ordinal = { "type": "integer", "minimum": 1 };
+    /// What stands between the columns of a file.
+    Separator = { "type": "string", "enum": [",", ";", "\t", "|"] };
+    /// Lines above the header of a file.
+    SkippedRows = { "type": "integer", "minimum": 0, "maximum": 1_000 };
     /// A seed.
     Seed = { "type": "integer", "minimum": 0 };
 }
@@ -109,7 +114,8 @@ macro_rules! distributions {
                 let constant = generator.subschema_for::<$constant>();
                 let parameter = generator.subschema_for::<$parameter>();
                 let weight = generator.subschema_for::<Weight>();
-                distribution(&constant, &parameter, &weight)
+                let layout = [generator.subschema_for::<Separator>(), generator.subschema_for::<SkippedRows>()];
+                distribution(&constant, &parameter, &weight, &layout)
             }
         }
     )* };
@@ -124,7 +130,8 @@ distributions! {
     NumberDistribution of NotNegative, NotNegative;
 }
 
-fn distribution(constant: &Schema, parameter: &Schema, weight: &Schema) -> Schema {
+fn distribution(constant: &Schema, parameter: &Schema, weight: &Schema, layout: &[Schema; 2]) -> Schema {
+    let [separator, skip_rows] = layout;
     let mut named = serde_json::Map::new();
     named.insert("deterministic".into(), constant.clone().to_value());
     for family in FAMILIES {
@@ -134,6 +141,9 @@ fn distribution(constant: &Schema, parameter: &Schema, weight: &Schema) -> Schem
                 Parameter::Variation => weight.clone().to_value(),
                 Parameter::Values => serde_json::json!({ "type": "array", "items": constant, "minItems": 1 }),
                 Parameter::Weights => serde_json::json!({ "type": "array", "items": weight, "minItems": 1 }),
+                Parameter::Unit => serde_json::json!({ "type": "string", "enum": words(UNITS) }),
+                Parameter::Separator => separator.clone().to_value(),
+                Parameter::SkippedRows => skip_rows.clone().to_value(),
                 Parameter::File | Parameter::Column => serde_json::json!({ "type": "string", "minLength": 1 }),
                 Parameter::AboveZero | Parameter::AtLeastZero | Parameter::End | Parameter::Signed => {
                     parameter.clone().to_value()
@@ -194,4 +204,10 @@ impl<T: JsonSchema> JsonSchema for Rows<T> {
 pub struct RowsFile {
     /// The file, relative to the scenario.
     file: FilePath,
+    /// What stands between its columns: a comma, a semicolon, a tab or a bar.
+    #[schemars(default, extend("default" = ","))]
+    separator: Separator,
+    /// Lines above its header, such as a title.
+    #[schemars(default, extend("default" = 0))]
+    skip_rows: SkippedRows,
 }

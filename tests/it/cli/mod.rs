@@ -5,6 +5,7 @@ mod event_log;
 mod interrupt;
 mod page;
 mod parquet;
+mod reading;
 mod results;
 mod shown;
 mod starting;

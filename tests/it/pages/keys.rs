@@ -35,7 +35,7 @@ const ORDER: [&str; 19] = [
 const INTRODUCTION: &str = "# Every key of a scenario\n\n\
     Made from the schema that `backorder schema` prints; [scenario-format.md](scenario-format.md) shows the format by \
     example. *Needed* keys have no default. A table in double brackets has rows, which may also stand in a CSV file: \
-    `[zones]` with `file = \"zones.csv\"`.\n";
+    `[zones]` with `file = \"zones.csv\"`, and with `separator = \";\"` or `skip_rows = 1` where the file needs it.\n";
 
 /// What stands in the schema.
 struct Schema(Json);
@@ -126,9 +126,10 @@ impl Schema {
             "SomeUnits" => "units, at least 1",
             "ReorderLevel" => "units, at least −1",
             "Ordinal" => "a number from 1",
-            "Seed" => "a whole number, at least 0",
+            "Seed" | "SkippedRows" => "a whole number, at least 0",
             "OpenWarehouses" => "a number from 1, or a list of names",
             "AssortmentChoice" => "`\"all\"`, or a table (below)",
+            "Separator" => "`\",\"`, `\";\"`, `\"\\t\"` (a tab) or a bar",
             "Replications" => "a number, or a precision (below)",
             _ if self.definition(name)["properties"].is_object() || name.ends_with("Rows") => "a table (below)",
             _ => panic!("how are values of the kind `{name}` called?"),

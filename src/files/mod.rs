@@ -2,15 +2,16 @@
 //!
 //! This is the one room of the library that opens files. Everything else is given texts.
 
+mod reading;
+
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
-use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::domain::Model;
 use crate::measures::Metric;
 use crate::scenario::{self, Diagnostics, Files, Loaded, Override, Setting};
+pub(crate) use reading::{Reach, in_words, read_bytes, read_text};
 
 /// A scenario that may still be changed before it is read.
 ///
@@ -37,7 +38,8 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// A scenario in a file; the tables that it names are read from the folder the file stands in.
+    /// A scenario in a file. The tables that it names are read from the folder the file stands in or from below it, and from
+    /// nowhere else unless [`allow_files`](Self::allow_files) says so.
     ///
     /// # Errors
     /// Why the file cannot be read.
@@ -45,7 +47,7 @@ impl Scenario {
         let path = path.as_ref();
         let name = path.display().to_string();
         let text = read_text(path).map_err(|why| Unreadable { name: name.clone(), why })?;
-        let tables = Tables { folder: path.parent().map(Path::to_path_buf), ..Tables::default() };
+        let tables = Tables { reach: Some(Reach::of(path, &[])), ..Tables::default() };
         Ok(Self { name, text, tables, settings: Vec::new() })
     }
 
@@ -53,6 +55,15 @@ impl Scenario {
     /// its ending.
     pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into(), tables: Tables::default(), settings: Vec::new() }
+    }
+
+    /// The same, which may also read files in a folder and below it.
+    #[must_use]
+    pub fn allow_files(mut self, folder: impl AsRef<Path>) -> Self {
+        if let Some(reach) = &mut self.tables.reach {
+            reach.allow(folder.as_ref());
+        }
+        self
     }
 
     /// The same, with a table in memory that the scenario may name as a file. It goes before a file of that name.
@@ -100,15 +111,15 @@ pub fn load(name: &str, text: &str, files: &dyn Files, settings: &[Setting]) -> 
 #[derive(Clone, Debug, Default)]
 struct Tables {
     in_memory: BTreeMap<String, String>,
-    /// Where all others stand, if anywhere.
-    folder: Option<PathBuf>,
+    /// Where all others may stand, if anywhere.
+    reach: Option<Reach>,
 }
 
 impl Files for Tables {
     fn read(&self, relative_path: &str) -> Result<String, String> {
-        match (self.in_memory.get(relative_path), &self.folder) {
+        match (self.in_memory.get(relative_path), &self.reach) {
             (Some(text), _) => Ok(text.clone()),
-            (None, Some(folder)) => read_text(&folder.join(relative_path)),
+            (None, Some(reach)) => reach.read(relative_path),
             (None, None) => Err("the scenario was read from memory, and no table of that name was given".to_string()),
         }
     }
@@ -131,64 +142,10 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
-/// A file's bytes, or why there are none.
-pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|error| why_unreadable(path, &error))
-}
-
-/// A file's text, or why there is none.
-pub(crate) fn read_text(path: &Path) -> Result<String, String> {
-    let bytes = read_bytes(path)?;
-    String::from_utf8(bytes).map_err(|error| {
-        let line =
-            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        format!("it is not UTF-8 text (line {line}); save it again with the encoding UTF-8")
-    })
-}
-
-fn why_unreadable(path: &Path, error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => {
-            match path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
-                Some(folder) => format!("there is no such file; the folder {} does not exist either", folder.display()),
-                None => format!("there is no such file{}", similar(path)),
-            }
-        }
-        ErrorKind::PermissionDenied => "it may not be read; give yourself permission to read it".to_string(),
-        ErrorKind::IsADirectory => "it is a folder; name a scenario file in it".to_string(),
-        _ => in_words(error),
-    }
-}
-
-/// A file of that folder with nearly the same name, as a suggestion.
-fn similar(path: &Path) -> String {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let wanted = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    match scenario::closest(&wanted, names.iter().map(String::as_str)) {
-        Some(name) => format!("; did you mean {}?", path.with_file_name(name).display()),
-        None => String::new(),
-    }
-}
-
-/// An operating system's error without its number.
-pub(crate) fn in_words(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.find(" (os error") {
-        Some(end) => text[..end].to_lowercase(),
-        None => text,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     const TEXT: &str = r#"
         run = { horizon = "30d" }

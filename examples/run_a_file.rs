@@ -8,7 +8,7 @@
 use backorder::experiment::{Settings, replicate};
 use backorder::files::Scenario;
 use backorder::measures::Metric;
-use backorder::report;
+use backorder::report::{Kept, Summary};
 use std::error::Error;
 
 pub fn main() -> Result<(), Box<dyn Error>> {
@@ -22,7 +22,7 @@ pub fn run(file: &str, json: bool) -> Result<(), Box<dyn Error>> {
     let model = Scenario::open(file)?.set("run.replications", 20).model()?;
     let results = replicate(&model, &Settings::default())?;
     if json {
-        print!("{}", report::summary_json(&results));
+        print!("{}", Summary::from(&results).to_json());
         return Ok(());
     }
     println!("{}: {} replications", results.scenario, results.replications());

@@ -23,7 +23,7 @@ use crate::engine::Plan;
 use crate::experiment::{Gate, GateVerdict, Results, replicate_watched};
 use crate::measures::Verdict;
 use crate::observe::{LeadTimes, OrderLife, SampleOrder, TraceWriter};
-use crate::report::{self, Next, Source};
+use crate::report::{self, Kept, Next, Source, Summary};
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct RunArgs {
@@ -98,9 +98,9 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     folder::write(&target, &files)?;
 
     if output.json {
-        console::data(&report::summary_json(&results))?;
+        console::data(&Summary::from(&results).to_json())?;
     } else if !output.quiet {
-        console::data(&paint::document(&report::run_document(&results)))?;
+        console::data(&paint::document(&report::run_document(&Summary::from(&results))))?;
     }
     if !output.quiet {
         console::message(&closing(args, &results, &target, &names, &next));
@@ -178,7 +178,7 @@ fn facts(
     let next = next(args, results, life.as_ref());
     let version = env!("CARGO_PKG_VERSION").to_string();
     let origin = report::Origin { version, command: command(args, "run"), sources, next: next.clone() };
-    (report::facts_json(&model, results, &lead_times.into_vendors(), life.as_ref(), origin), next)
+    (report::facts(&model, results, &lead_times.into_vendors(), life.as_ref(), origin).to_json(), next)
 }
 
 /// What leads on from here: more replications where some verdict needs them, the story of the order that the page draws,

@@ -161,13 +161,13 @@ pub enum Gates {
 }
 
 /// All gates together: one that fails outweighs one that is not decidable.
-pub fn overall(results: &[GateResult]) -> Gates {
-    let of = |result: &GateResult| match result.verdict {
+pub fn overall(verdicts: impl IntoIterator<Item = GateVerdict>) -> Gates {
+    let of = |verdict: GateVerdict| match verdict {
         GateVerdict::Holds => Gates::Hold,
         GateVerdict::Undecided { .. } => Gates::Undecided,
         GateVerdict::Fails => Gates::Fail,
     };
-    results.iter().map(of).max().unwrap_or(Gates::Hold)
+    verdicts.into_iter().map(of).max().unwrap_or(Gates::Hold)
 }
 
 /// A gate with the figures it is judged by.
@@ -336,13 +336,17 @@ mod tests {
         assert_eq!(verdict_of("order_fill_rate > 1", &[1.0, 1.0]), GateVerdict::Fails);
     }
 
+    fn together(gates: &[(&str, &[f64])]) -> Gates {
+        overall(result(gates).iter().map(|result| result.verdict))
+    }
+
     #[test]
     fn one_that_fails_outweighs_one_that_is_open() {
         let open: (&str, &[f64]) = ("order_fill_rate >= 0.96", &[0.95, 0.96, 0.97]);
         let failed: (&str, &[f64]) = ("orders = 0", &[1.0, 1.0]);
         let held: (&str, &[f64]) = ("orders = 1", &[1.0, 1.0]);
-        assert_eq!(overall(&result(&[held, open, failed])), Gates::Fail);
-        assert_eq!(overall(&result(&[open, held])), Gates::Undecided);
-        assert_eq!((overall(&result(&[held])), overall(&[])), (Gates::Hold, Gates::Hold));
+        assert_eq!(together(&[held, open, failed]), Gates::Fail);
+        assert_eq!(together(&[open, held]), Gates::Undecided);
+        assert_eq!((together(&[held]), together(&[])), (Gates::Hold, Gates::Hold));
     }
 }

@@ -3,6 +3,7 @@
 use super::Metric;
 use crate::domain::Promises;
 use crate::stats::{Estimate, Pair};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A promise of the retailer's page.
@@ -35,7 +36,8 @@ enum Relation {
 }
 
 /// Whether a promise is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// The whole interval lies on the kept side.
     Kept,
@@ -44,6 +46,7 @@ pub enum Verdict {
     /// The threshold lies within the interval, or one replication gives none: more replications may tell.
     Undecided,
     /// Nothing happened that the promise is about.
+    #[serde(rename = "no occasion")]
     NoOccasion,
 }
 

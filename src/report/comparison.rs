@@ -5,6 +5,7 @@ use super::document::{Block, Document, Role, Section};
 use super::gates;
 use super::number;
 use super::prose::Extent;
+use super::summary::GateSummary;
 use super::table::{Cell, Column, Interval, Table};
 use super::words::{Text, Tone};
 use crate::experiment::{Best, Claim, Comparison, Conclusion, Difference, letter};
@@ -22,18 +23,18 @@ pub fn comparison_document(comparison: &Comparison) -> Document {
     document.open(Block::of(Role::Extent, extent(comparison)));
     for index in 1..comparison.results.len() {
         let heading = format!("{} against {}: {}", letter(index), letter(0), comparison.names[index]);
-        let figures = charts_of(comparison, index).into_iter().map(|(name, chart)| chart.into_figure(name)).collect();
+        let figures = charts_of(comparison, index).into_iter().map(|(name, chart)| chart.figure(name)).collect();
         let section = Section::on_page(format!("contrast-{}", letter(index).to_ascii_lowercase()), heading);
         document.push(section.with(contrast(comparison, index)).with(Block::figures(figures)));
     }
     if !comparison.best.is_empty() {
         document.push(Section::on_page("best", format!("Best of {}", comparison.results.len())).with(best(comparison)));
     }
-    if let Some(table) = gates::table(&comparison.gates) {
+    let gates: Vec<GateSummary> = comparison.gates.iter().map(GateSummary::from).collect();
+    if let Some(table) = gates::table(&gates) {
         document.push(Section::on_page("gates", "Gates").with(table));
     }
     document.push(reading(legend(comparison), &comparison.notes));
-    document.push(Section::on_page("saved", "Data").with(Block::files()));
     document
 }
 
@@ -43,7 +44,7 @@ pub(super) fn reading(legend: String, notes: &[String]) -> Section {
     for note in notes {
         section.push(Block::note(note));
     }
-    section
+    section.with(Block::files())
 }
 
 /// How long, how often, from which seed.

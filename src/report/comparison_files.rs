@@ -3,10 +3,9 @@
 use super::comparison::comparison_document;
 use super::comparison_charts::{chart_files, worth_files};
 use super::document::Document;
-use super::gates::GateJson;
 use super::html;
 use super::rule_worth::rule_worth_document;
-use super::summary::{InOrder, Precision};
+use super::summary::{Few, GateSummary, PrecisionSummary};
 use super::tables::{Sheet, warm_up_csv};
 use crate::experiment::{Claim, Comparison, Conclusion, Difference, Measured, RuleWorth, letter};
 use crate::measures::Metric;
@@ -89,7 +88,7 @@ struct Base<'a> {
     run_out_days: f64,
     interrupted: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    precision: Option<Precision>,
+    precision: Option<PrecisionSummary>,
     notes: &'a [String],
     judged_together: Vec<&'static str>,
     correction: &'static str,
@@ -106,7 +105,7 @@ impl<'a> Base<'a> {
             warm_up_days: first.warm_up.days(),
             run_out_days: first.run_out.days(),
             interrupted: comparison.interrupted,
-            precision: comparison.precision.map(Precision::new),
+            precision: comparison.precision.map(PrecisionSummary::from),
             notes: &comparison.notes,
             judged_together: comparison.judged.iter().map(|metric| metric.name()).collect(),
             correction: "Holm",
@@ -123,7 +122,7 @@ struct ComparisonJson<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     best: Vec<BestJson>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    gates: Vec<GateJson<'a>>,
+    gates: Vec<GateSummary>,
 }
 
 impl<'a> ComparisonJson<'a> {
@@ -133,17 +132,15 @@ impl<'a> ComparisonJson<'a> {
             name,
             changes: &comparison.changes[index],
             scenario: &comparison.results[index].scenario,
-            metrics: InOrder(
-                Metric::ALL
-                    .iter()
-                    .map(|&metric| {
-                        let estimate = comparison.results[index].estimate(metric);
-                        let mean = estimate.map(|estimate| estimate.mean);
-                        let half_width = estimate.and_then(|estimate| estimate.half_width);
-                        (metric.name(), Interval { mean, half_width })
-                    })
-                    .collect(),
-            ),
+            metrics: Few(Metric::ALL
+                .iter()
+                .map(|&metric| {
+                    let estimate = comparison.results[index].estimate(metric);
+                    let mean = estimate.map(|estimate| estimate.mean);
+                    let half_width = estimate.and_then(|estimate| estimate.half_width);
+                    (metric, Interval { mean, half_width })
+                })
+                .collect()),
         };
         let best = |found: &crate::experiment::Best| {
             let (claim, rivals, replications_needed) = match &found.claim {
@@ -172,13 +169,11 @@ impl<'a> ComparisonJson<'a> {
                 .map(|(index, differences)| ContrastJson {
                     of: letter(index + 1),
                     against: letter(0),
-                    differences: InOrder(
-                        differences.iter().map(|it| (it.metric.name(), DifferenceJson::new(it))).collect(),
-                    ),
+                    differences: Few(differences.iter().map(|it| (it.metric, DifferenceJson::new(it))).collect()),
                 })
                 .collect(),
             best: comparison.best.iter().map(best).collect(),
-            gates: comparison.gates.iter().map(GateJson::new).collect(),
+            gates: comparison.gates.iter().map(GateSummary::from).collect(),
         }
     }
 }
@@ -189,7 +184,7 @@ struct ScenarioJson<'a> {
     name: &'a str,
     changes: &'a str,
     scenario: &'a str,
-    metrics: InOrder<Interval>,
+    metrics: Few<Metric, Interval>,
 }
 
 #[derive(Serialize)]
@@ -202,7 +197,7 @@ struct Interval {
 struct ContrastJson {
     of: char,
     against: char,
-    differences: InOrder<DifferenceJson>,
+    differences: Few<Metric, DifferenceJson>,
 }
 
 /// A difference. `p_value` and `verdict` are there for the measures judged; the p-value is adjusted for all of them.
@@ -266,7 +261,7 @@ struct RuleJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     without_it: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    effects: Option<InOrder<DifferenceJson>>,
+    effects: Option<Few<Metric, DifferenceJson>>,
 }
 
 impl RuleJson {
@@ -275,9 +270,9 @@ impl RuleJson {
             Relaxation::Opposite { setting, means, .. } => (Some(setting), Some(means)),
             Relaxation::None { .. } => (None, None),
         };
-        let effects: Vec<(&'static str, DifferenceJson)> = Metric::ALL
+        let effects: Vec<(Metric, DifferenceJson)> = Metric::ALL
             .iter()
-            .filter_map(|&metric| Some((metric.name(), DifferenceJson::new(&worth.effect(measured, metric)?))))
+            .filter_map(|&metric| Some((metric, DifferenceJson::new(&worth.effect(measured, metric)?))))
             .collect();
         Self {
             rule: rule.id(),
@@ -290,7 +285,7 @@ impl RuleJson {
             },
             relaxed,
             without_it,
-            effects: (!effects.is_empty()).then_some(InOrder(effects)),
+            effects: (!effects.is_empty()).then_some(Few(effects)),
         }
     }
 }

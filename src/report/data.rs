@@ -3,11 +3,8 @@
 use super::facts::Facts;
 use super::layout;
 use super::number;
+use super::summary::{Kept, Summary};
 use crate::measures::Metric;
-use crate::rules::Rule;
-use crate::stats::Estimate;
-use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// The files that a page is made of.
 const NEEDED: [&str; 7] =
@@ -31,102 +28,12 @@ pub(super) struct Data {
     pub by_zone: Sheet,
 }
 
-/// `summary.json` as far as it is used here.
-#[derive(Deserialize)]
-pub(super) struct Summary {
-    pub scenario: String,
-    pub seed: u64,
-    pub replications: usize,
-    pub confidence: f64,
-    pub horizon_days: f64,
-    pub warm_up_days: f64,
-    pub run_out_days: f64,
-    pub interrupted: bool,
-    pub notes: Vec<String>,
-    pub promises: Vec<PromiseRow>,
-    #[serde(default)]
-    pub gates: Vec<GateRow>,
-    metrics: BTreeMap<String, Figures>,
-    rules: BTreeMap<String, Firings>,
-}
-
-/// A row of the scorecard.
-#[derive(Deserialize)]
-pub(super) struct PromiseRow {
-    pub promise: String,
-    pub measure: String,
-    pub kept_when: String,
-    pub threshold: f64,
-    pub mean: Option<f64>,
-    pub half_width: Option<f64>,
-    pub verdict: String,
-}
-
-/// A gate and how it went.
-#[derive(Deserialize)]
-pub(super) struct GateRow {
-    pub require: String,
-    pub measure: String,
-    pub mean: Option<f64>,
-    pub half_width: Option<f64>,
-    pub verdict: String,
-}
-
-#[derive(Deserialize)]
-struct Figures {
-    mean: Option<f64>,
-    half_width: Option<f64>,
-    std_dev: Option<f64>,
-    p05: Option<f64>,
-    p50: Option<f64>,
-    p95: Option<f64>,
-}
-
-#[derive(Deserialize)]
-struct Firings {
-    fired_per_1000_orders: Figures,
-}
-
-impl Figures {
-    fn estimate(&self, replications: usize) -> Option<Estimate> {
-        let mean = self.mean?;
-        let quantile = |value: Option<f64>| value.unwrap_or(mean);
-        Some(Estimate {
-            mean,
-            half_width: self.half_width,
-            std_dev: self.std_dev,
-            p05: quantile(self.p05),
-            p50: quantile(self.p50),
-            p95: quantile(self.p95),
-            replications,
-            silent: 0,
-        })
-    }
-}
-
-impl Summary {
-    /// The estimate of a measure.
-    pub fn estimate(&self, metric: Metric) -> Option<Estimate> {
-        self.metrics.get(metric.name())?.estimate(self.replications)
-    }
-
-    /// The mean of a measure.
-    pub fn mean(&self, metric: Metric) -> Option<f64> {
-        Some(self.estimate(metric)?.mean)
-    }
-
+impl Data {
     /// A measure with its unit, without its interval: `97.3 %`.
     pub fn shown(&self, metric: Metric) -> String {
-        number::estimate(metric.definition().unit, self.estimate(metric).as_ref()).0
+        number::estimate(metric.definition().unit, self.summary.figures(metric)).0
     }
 
-    /// How often a rule fired per 1,000 orders.
-    pub fn firings(&self, rule: Rule) -> Option<Estimate> {
-        self.rules.get(rule.id())?.fired_per_1000_orders.estimate(self.replications)
-    }
-}
-
-impl Data {
     /// Reads a result from the contents of its files, by their names.
     ///
     /// # Errors
@@ -136,8 +43,8 @@ impl Data {
         let text = |name: &str| files.iter().find(|(file, _)| file == name).map(|(_, text)| text.as_str());
         let mut wrong: Vec<String> =
             NEEDED.iter().filter(|name| text(name).is_none()).map(|name| format!("{name} is missing")).collect();
-        let summary: Option<Summary> = json("summary.json", text("summary.json"), &mut wrong);
-        let facts: Option<Facts> = json("report.json", text("report.json"), &mut wrong);
+        let summary: Option<Summary> = kept("summary.json", text("summary.json"), &mut wrong);
+        let facts: Option<Facts> = kept("report.json", text("report.json"), &mut wrong);
         let mistakes = facts.iter().flat_map(|facts| facts.distributions.mistakes());
         wrong.extend(mistakes.map(|mistake| format!("report.json: {mistake}")));
         for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".csv")) {
@@ -166,14 +73,8 @@ impl Data {
 }
 
 /// What a JSON file holds; why it cannot be read goes to what is wrong.
-fn json<'a, T: Deserialize<'a>>(name: &str, text: Option<&'a str>, wrong: &mut Vec<String>) -> Option<T> {
-    let read = serde_json::from_str(text?);
-    read.map_err(|error| {
-        let (place, why) = (format!("{}:{}", error.line(), error.column()), error.to_string());
-        let why = why.rsplit_once(" at line ").map_or(why.as_str(), |(why, _)| why);
-        wrong.push(format!("{name}:{place}: {why}"));
-    })
-    .ok()
+fn kept<T: Kept>(name: &str, text: Option<&str>, wrong: &mut Vec<String>) -> Option<T> {
+    T::from_json(text?).map_err(|why| wrong.push(format!("{name}:{why}"))).ok()
 }
 
 /// A csv file.

@@ -172,7 +172,7 @@ impl Block {
 
     /// Blocks that a reader unfolds, where a page can fold.
     pub fn fold(summary: impl Into<Text>, blocks: Vec<Block>) -> Self {
-        Content::Fold(Fold { id: None, summary: summary.into(), is_wide: false, blocks }).into()
+        Content::Fold(Fold { summary: summary.into(), is_wide: false, blocks }).into()
     }
 }
 
@@ -222,8 +222,6 @@ pub enum Content {
 /// Blocks that a reader unfolds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fold {
-    /// Its anchor on a page.
-    pub id: Option<String>,
     /// What is seen of it when folded.
     pub summary: Text,
     /// Whether it holds tables too wide for paper, and is not printed.

@@ -1,6 +1,7 @@
 //! `report.json`: what the page and its charts need beside the tables: distributions, inputs in words, origin.
 
 use super::inputs::{self, InputGroup};
+use super::summary::Kept;
 use crate::domain::{Model, SimTime, Wish};
 use crate::experiment::Results;
 use crate::measures::{Column, Metric};
@@ -66,6 +67,8 @@ pub struct Facts {
     /// An order of the first replication.
     pub sample_order: Option<SampleOrder>,
 }
+
+impl Kept for Facts {}
 
 /// Histograms; bin i of a wait counts what took more than i and at most i + 1 days, the last bin all that took longer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -181,18 +184,15 @@ pub struct SampleLine {
     pub ended: Option<(f64, String)>,
 }
 
-/// The facts as indented JSON with a newline at its end.
-///
-/// # Panics
-/// Never: every value here has a JSON form.
-pub fn facts_json(
+/// What the page and its charts need beside the tables.
+pub fn facts(
     model: &Model,
     results: &Results,
     lead_times: &[VendorLeadTimes],
     life: Option<&OrderLife>,
     origin: Origin,
-) -> String {
-    let facts = Facts {
+) -> Facts {
+    Facts {
         origin,
         description: results.description.clone(),
         inputs: inputs::in_words(model),
@@ -207,10 +207,7 @@ pub fn facts_json(
             .filter_map(|(vendor, found)| lead_time(vendor, found))
             .collect(),
         sample_order: life.map(|life| sample_order(model, life)),
-    };
-    let mut text = serde_json::to_string_pretty(&facts).expect("strings, numbers and lists have a JSON form");
-    text.push('\n');
-    text
+    }
 }
 
 fn distributions(shapes: &Shapes) -> Distributions {

@@ -1,18 +1,18 @@
-//! Gates as a table and in JSON.
+//! Gates as a table.
 
 use super::number;
+use super::summary::GateSummary;
 use super::table::{Cell, Column, Interval, Table};
 use super::words::{Text, Tone};
-use crate::experiment::{GateResult, GateVerdict, Gates, letter, overall};
+use crate::experiment::{GateVerdict, Gates, overall};
 use crate::stats::CONFIDENCE;
-use serde::Serialize;
 
 /// The table of gates; nothing where none were asked for.
-pub(super) fn table(gates: &[GateResult]) -> Option<Table> {
+pub(super) fn table(gates: &[GateSummary]) -> Option<Table> {
     if gates.is_empty() {
         return None;
     }
-    let all = match overall(gates) {
+    let all = match overall(gates.iter().map(|result| result.verdict)) {
         Gates::Hold => "all hold",
         Gates::Undecided => "not decidable at this many replications",
         Gates::Fail => "not all hold",
@@ -25,9 +25,8 @@ pub(super) fn table(gates: &[GateResult]) -> Option<Table> {
     let mut table = Table::new(format!("Gates: {all}"), columns).without_headings();
     for result in gates {
         let unit = result.gate.metric.definition().unit;
-        let estimate = result.estimate.as_ref();
-        let figure =
-            if result.gate.is_change { Cell::difference(unit, estimate) } else { Cell::figure(unit, estimate) };
+        let reading = result.reading;
+        let figure = if result.gate.is_change { Cell::difference(unit, reading) } else { Cell::figure(unit, reading) };
         table.row([Cell::words(Text::default().code(condition(result))), figure, verdict(result.verdict)]);
     }
     table.footnote = footnote(gates).map(Text::from);
@@ -35,9 +34,9 @@ pub(super) fn table(gates: &[GateResult]) -> Option<Table> {
 }
 
 /// The condition, with the letter of the scenario it was applied to.
-fn condition(result: &GateResult) -> String {
+fn condition(result: &GateSummary) -> String {
     let text = &result.gate.text;
-    match (result.scenario.map(letter), &result.gate.scenario) {
+    match (result.scenario, &result.gate.scenario) {
         (None, _) => text.clone(),
         (Some(letter), None) => format!("{letter}: {text}"),
         // It names its scenario itself; here all go by their letters.
@@ -59,7 +58,7 @@ fn verdict(verdict: GateVerdict) -> Cell {
 }
 
 /// What the verdicts rest on.
-fn footnote(gates: &[GateResult]) -> Option<String> {
+fn footnote(gates: &[GateSummary]) -> Option<String> {
     let mut rests: Vec<String> = Vec::new();
     let tested = gates.iter().filter(|result| result.p_value.is_some()).count();
     if tested > 1 {
@@ -71,47 +70,10 @@ fn footnote(gates: &[GateResult]) -> Option<String> {
     if gates.iter().any(|result| matches!(result.verdict, GateVerdict::Undecided { enough: Some(_) })) {
         rests.push("~n: about so many replications would tell, four times in five.".into());
     }
-    if gates.iter().any(|result| result.estimate.is_some_and(|estimate| estimate.half_width.is_none())) {
+    if gates.iter().any(|result| result.reading.mean.is_some() && result.reading.half_width.is_none()) {
         rests.push(
             "Without two replications that say something there is no interval: --replications asks for more.".into(),
         );
     }
     (!rests.is_empty()).then(|| rests.join(" "))
-}
-
-/// A gate in JSON.
-#[derive(Serialize)]
-pub(super) struct GateJson<'a> {
-    require: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    scenario: Option<String>,
-    measure: &'static str,
-    threshold: f64,
-    mean: Option<f64>,
-    half_width: Option<f64>,
-    /// Adjusted for all gates.
-    p_value: Option<f64>,
-    verdict: &'static str,
-    replications_needed: Option<u64>,
-}
-
-impl<'a> GateJson<'a> {
-    pub(super) fn new(result: &'a GateResult) -> Self {
-        let (verdict, replications_needed) = match result.verdict {
-            GateVerdict::Holds => ("holds", None),
-            GateVerdict::Fails => ("does not hold", None),
-            GateVerdict::Undecided { enough } => ("not decidable", enough),
-        };
-        Self {
-            require: &result.gate.text,
-            scenario: result.scenario.map(|index| letter(index).to_string()),
-            measure: result.gate.metric.name(),
-            threshold: result.gate.threshold,
-            mean: result.estimate.map(|estimate| estimate.mean),
-            half_width: result.estimate.and_then(|estimate| estimate.half_width),
-            p_value: result.p_value,
-            verdict,
-            replications_needed,
-        }
-    }
 }

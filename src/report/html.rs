@@ -128,7 +128,7 @@ impl Page<'_> {
 
     fn fold(&self, fold: &Fold) -> Markup {
         html! {
-            details id=[fold.id.as_ref()] class=[fold.is_wide.then_some("breakdown")] {
+            details class=[fold.is_wide.then_some("breakdown")] {
                 summary { (spans(&fold.summary)) }
                 (self.blocks(&fold.blocks))
             }
@@ -267,7 +267,8 @@ impl Page<'_> {
 
     fn list_of_files(&self) -> Markup {
         html! {
-            ul.saved #data {
+            h3 #data { "Data" } (LINE)
+            ul.saved {
                 @for (name, text) in self.files {
                     li { (self.link_to_data(name)) " (" (grouped((text.len() as f64 / 1_000.0).max(1.0), 0)) " kB)" }
                 }
@@ -303,7 +304,12 @@ fn columns(table: &Table) -> Vec<OnPage<'_>> {
     let mut columns = Vec::new();
     for (at, column) in table.columns.iter().enumerate().filter(|(_, column)| column.shown != Shown::InText) {
         columns.push((at, column, Part::Figure));
-        if column.interval == Some(Interval::Column) {
+        let has_half_width = |row: &Row| match row {
+            Row::Cells(cells) => cells[at].half_width.as_ref().is_some_and(|half| half.value.is_some()),
+            Row::Group(_) => false,
+        };
+        // A column of half-widths that nobody has says nothing.
+        if column.interval == Some(Interval::Column) && table.rows.iter().any(has_half_width) {
             columns.push((at, column, Part::HalfWidth));
         }
     }
@@ -392,7 +398,9 @@ fn spans(text: &Text) -> Markup {
 
 /// A text whose numbers are not torn from what belongs to them at the end of a line.
 fn unbroken(text: &str) -> String {
-    text.replace(" %", "\u{a0}%").replace("< 0", "<\u{a0}0").replace("> 9", ">\u{a0}9")
+    ["≥", "≤", "<", ">", "="]
+        .into_iter()
+        .fold(text.replace(" %", "\u{a0}%"), |text, sign| text.replace(&format!("{sign} "), &format!("{sign}\u{a0}")))
 }
 
 /// A text without control characters, most of which no markup has a way to write.

@@ -87,7 +87,7 @@ fn table(table: &Table) -> String {
 fn cell(cell: &Cell) -> String {
     let mark = cell.tone.filter(|_| cell.is_verdict).map_or_else(String::new, |tone| format!("{} ", mark(tone)));
     let half = cell.half_width.as_ref().map_or_else(String::new, |half| format!(" ± {}", half.shown));
-    cell_text_of(&format!("{mark}{}", spans(&cell.text))) + &escaped(&half)
+    cell_text_of(&format!("{mark}{}", spans(cell.plain()))) + &escaped(&half)
 }
 
 /// A text in a cell, which cannot hold a bar or the end of a line.

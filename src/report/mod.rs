@@ -17,7 +17,6 @@ mod inputs;
 mod layout;
 mod markdown;
 mod number;
-mod page;
 mod parquet;
 mod prose;
 mod rule_worth;
@@ -31,18 +30,21 @@ mod theory;
 mod tune;
 mod words;
 
-pub use charts::{Chart, Effect, Outcome, forest};
+pub use charts::{Chart, Effect, Outcome, catalogue as chart_catalogue, forest};
 pub use comparison::comparison_document;
 pub use comparison_files::{comparison_files, comparison_json, rule_worth_files, rule_worth_json};
 pub use definitions::{definitions_markdown, definitions_text};
 pub use document::{Block, Content, Document, Figure, Fold, Role, Section, WIDTH};
-pub use facts::{Next, Origin, Source, facts_json};
+pub use facts::{Facts, Next, Origin, Source, facts};
 pub use html::page;
 pub use markdown::markdown;
 pub use parquet::parquet;
 pub use rule_worth::rule_worth_document;
 pub use run::run_document;
-pub use summary::summary_json;
+pub use summary::{
+    ByName, ControlVariates, Few, Figures, Firings, GateSummary, Kept, Measure, Named, Narrowed, PrecisionSummary,
+    PromiseSummary, Reading, Summary,
+};
 pub use sweep::{
     ParquetReplications, ShardLabel, ShardRow, SweptReplications, cells_csv, read_shard, shard_file, shard_label,
     sweep_document, sweep_json, sweep_rendered,
@@ -85,8 +87,8 @@ pub fn rendered(files: &[(String, String)]) -> Result<Vec<(String, String)>, Vec
         DATA_FILES.iter().filter_map(|name| files.iter().find(|(file, _)| file == name)).collect();
     let charts = charts::all(&data);
     let mut made: Vec<(String, String)> =
-        charts.iter().map(|chart| (format!("charts/{}.svg", chart.id), chart.standalone())).collect();
-    made.push(("report.html".into(), page::page(&data, &charts, &files)));
+        charts.iter().map(|(_, chart)| (format!("charts/{}.svg", chart.id), chart.standalone())).collect();
+    made.push(("report.html".into(), html::page(&run::page_document(&data, &charts), &files)));
     Ok(made)
 }
 
@@ -94,7 +96,7 @@ pub fn rendered(files: &[(String, String)]) -> Result<Vec<(String, String)>, Vec
 /// best read.
 pub fn files(results: &Results) -> Vec<(&'static str, String)> {
     let mut files = vec![
-        ("summary.json", summary_json(results)),
+        ("summary.json", Summary::from(results).to_json()),
         ("replications.csv", replications_csv(results)),
         ("daily.csv", daily_csv(results)),
         ("by_product.csv", table_csv(&results.by_product)),

@@ -1,18 +1,16 @@
 //! Numbers as people read them: percentages, days, money with thousands separators.
 
+use super::summary::{Figures, Reading};
 pub(super) use crate::domain::phrase::grouped;
 use crate::measures::Unit;
-use crate::stats::Estimate;
 
 /// What stands where there is no number.
 pub(super) const NONE: &str = "–";
 
 /// An estimate as two texts, the value with its unit sign and the half-width: `97.3 %` and `0.2`.
-pub(super) fn estimate(unit: Unit, estimate: Option<&Estimate>) -> (String, String) {
-    match estimate {
-        Some(estimate) => figure(unit, estimate.mean, estimate.half_width),
-        None => (NONE.into(), NONE.into()),
-    }
+pub(super) fn estimate(unit: Unit, reading: impl Into<Reading>) -> (String, String) {
+    let Reading { mean, half_width } = reading.into();
+    mean.map_or((NONE.into(), NONE.into()), |mean| figure(unit, mean, half_width))
 }
 
 /// A value with its unit sign and its half-width, as [`estimate`] shows them.
@@ -23,9 +21,12 @@ pub(super) fn figure(unit: Unit, mean: f64, half_width: Option<f64>) -> (String,
 }
 
 /// From the 5 % to the 95 % quantile of replications, with the decimals of the estimate that stands beside it.
-pub(super) fn spread(unit: Unit, estimate: &Estimate) -> String {
-    let decimals = decimals(unit, estimate.mean, estimate.half_width);
-    let [from, to] = [estimate.p05, estimate.p95].map(|bound| grouped(bound * scale(unit), decimals));
+pub(super) fn spread(unit: Unit, figures: Figures) -> String {
+    let Figures { mean: Some(mean), half_width, p05: Some(p05), p95: Some(p95), .. } = figures else {
+        return NONE.into();
+    };
+    let decimals = decimals(unit, mean, half_width);
+    let [from, to] = [p05, p95].map(|bound| grouped(bound * scale(unit), decimals));
     format!("{from} – {to}{}", sign(unit))
 }
 
@@ -54,8 +55,8 @@ fn decimals(unit: Unit, mean: f64, half_width: Option<f64>) -> usize {
 
 /// A difference as two texts, signed and the half-width, without unit: shares in percentage points. As many decimals as
 /// show two digits of the half-width, or of the difference where it has none.
-pub(super) fn difference(unit: Unit, estimate: Option<&Estimate>) -> (String, String) {
-    let Some((mean, half)) = estimate.map(|found| scaled(unit, found)) else {
+pub(super) fn difference(unit: Unit, reading: impl Into<Reading>) -> (String, String) {
+    let Some((mean, half)) = scaled(unit, reading.into()) else {
         return (NONE.into(), NONE.into());
     };
     let decimals = two_digits(half.filter(|&half| half > 0.0).unwrap_or(mean.abs()));
@@ -63,15 +64,15 @@ pub(super) fn difference(unit: Unit, estimate: Option<&Estimate>) -> (String, St
 }
 
 /// The difference alone, with two digits of its own, or as many as its half-width lets stand.
-pub(super) fn difference_in_a_sentence(unit: Unit, estimate: Option<&Estimate>) -> String {
-    let Some((mean, half)) = estimate.map(|found| scaled(unit, found)) else { return NONE.into() };
+pub(super) fn difference_in_a_sentence(unit: Unit, reading: impl Into<Reading>) -> String {
+    let Some((mean, half)) = scaled(unit, reading.into()) else { return NONE.into() };
     let certain = half.filter(|&half| half > 0.0).map_or(usize::MAX, |half| two_digits(10.0 * half));
     signed(mean, two_digits(mean.abs()).min(certain))
 }
 
 /// Mean and half-width, of shares in percentage points.
-fn scaled(unit: Unit, estimate: &Estimate) -> (f64, Option<f64>) {
-    (estimate.mean * scale(unit), estimate.half_width.map(|half| half * scale(unit)))
+fn scaled(unit: Unit, Reading { mean, half_width }: Reading) -> Option<(f64, Option<f64>)> {
+    Some((mean? * scale(unit), half_width.map(|half| half * scale(unit))))
 }
 
 /// As many decimals, at most four, as show two digits of a number.
@@ -87,10 +88,11 @@ fn signed(value: f64, decimals: usize) -> String {
 }
 
 /// A value in at most nine characters: large sums of money without cents.
-pub(super) fn compact(unit: Unit, estimate: Option<&Estimate>) -> String {
-    match estimate {
-        Some(found) if unit == Unit::Money && found.mean.abs() >= 100_000.0 => grouped(found.mean, 0),
-        _ => self::estimate(unit, estimate).0,
+pub(super) fn compact(unit: Unit, reading: impl Into<Reading>) -> String {
+    let reading = reading.into();
+    match reading.mean {
+        Some(mean) if unit == Unit::Money && mean.abs() >= 100_000.0 => grouped(mean, 0),
+        _ => estimate(unit, reading).0,
     }
 }
 
@@ -178,10 +180,8 @@ mod tests {
     #[test]
     fn a_spread_has_the_decimals_of_its_estimate() {
         let shown = |unit, mean, half_width, p05, p95| {
-            spread(
-                unit,
-                &Estimate { mean, half_width, std_dev: None, p05, p50: mean, p95, replications: 20, silent: 0 },
-            )
+            let (mean, p05, p95) = (Some(mean), Some(p05), Some(p95));
+            spread(unit, Figures { mean, half_width, p05, p95, ..Figures::default() })
         };
         assert_eq!(shown(Unit::Share, 0.001_8, Some(0.000_2), 0.001, 0.002), "0.10 – 0.20 %");
         assert_eq!(shown(Unit::Share, 0.000_16, Some(0.000_05), 0.0, 0.000_3), "0.000 – 0.030 %");
@@ -192,9 +192,7 @@ mod tests {
     #[test]
     fn differences_show_two_digits_of_the_half_width() {
         let shown = |unit, mean, half_width| {
-            let found =
-                Estimate { mean, half_width, std_dev: None, p05: 0.0, p50: 0.0, p95: 0.0, replications: 2, silent: 0 };
-            let (value, half) = difference(unit, Some(&found));
+            let (value, half) = difference(unit, Reading { mean: Some(mean), half_width });
             format!("{value} ± {half}")
         };
         assert_eq!(shown(Unit::Share, 0.004_21, Some(0.000_52)), "+0.421 ± 0.052");
@@ -207,11 +205,7 @@ mod tests {
 
     #[test]
     fn a_sentence_has_two_digits_of_a_difference() {
-        let shown = |mean, half_width| {
-            let found =
-                Estimate { mean, half_width, std_dev: None, p05: 0.0, p50: 0.0, p95: 0.0, replications: 2, silent: 0 };
-            difference_in_a_sentence(Unit::Days, Some(&found))
-        };
+        let shown = |mean, half_width| difference_in_a_sentence(Unit::Days, Reading { mean: Some(mean), half_width });
         assert_eq!(shown(0.168_6, Some(0.002_4)), "+0.17");
         assert_eq!(shown(-0.005_3, Some(0.001_3)), "−0.005", "the second digit is not certain");
         assert_eq!(shown(1_234.6, Some(2.0)), "+1,235");
@@ -226,7 +220,8 @@ mod tests {
 
     #[test]
     fn nothing_and_nearly_nothing() {
-        assert_eq!(estimate(Unit::Days, None), (NONE.into(), NONE.into()));
+        assert_eq!(estimate(Unit::Days, Reading::default()), (NONE.into(), NONE.into()));
+        assert_eq!(spread(Unit::Days, Figures::default()), NONE);
         assert_eq!(grouped(-0.000_1, 2), "0.00");
         assert_eq!(grouped(999_999.999, 2), "1,000,000.00");
         assert_eq!(grouped(-999.0, 0), "−999");

@@ -1,7 +1,7 @@
 //! Phrases that several documents share.
 
 use super::number::grouped;
-use crate::domain::Span;
+use crate::domain::{DAY, Span};
 
 /// How long and how often a scenario was simulated.
 pub(super) struct Extent {
@@ -12,6 +12,12 @@ pub(super) struct Extent {
 }
 
 impl Extent {
+    /// From days, as results keep them; they are whole seconds.
+    pub(super) fn of_days(replications: u64, horizon: f64, warm_up: f64, run_out: f64) -> Self {
+        let [horizon, warm_up, run_out] = [horizon, warm_up, run_out].map(span_of_days);
+        Self { replications, horizon, warm_up, run_out }
+    }
+
     /// `30 replications of 365 days after 90 days of warm-up, 45 days of run-out`; of a comparison `30 replications each of
     /// …`.
     pub(super) fn words(&self, each: bool) -> String {
@@ -44,6 +50,15 @@ pub(super) fn length(span: Span) -> String {
     }
 }
 
+/// Days, as results keep them, in words.
+pub(super) fn days(days: f64) -> String {
+    length(span_of_days(days))
+}
+
+fn span_of_days(days: f64) -> Span {
+    Span::from_seconds_f64(days * DAY as f64)
+}
+
 /// `a, b and c`
 pub(super) fn listed(parts: &[String]) -> String {
     match parts {
@@ -60,6 +75,7 @@ mod tests {
     fn lengths_and_lists() {
         assert_eq!(length(Span(90_061)), "1d1h1m1s");
         assert_eq!((length(Span::from_days(1)), length(Span::from_days(1_458))), ("1 day".into(), "1,458 days".into()));
+        assert_eq!((days(Span(90_061).days()), days(365.0)), ("1d1h1m1s".into(), "365 days".into()));
         let parts = ["a", "b", "c"].map(String::from);
         assert_eq!(
             (listed(&parts), listed(&parts[..1]), listed(&[])),

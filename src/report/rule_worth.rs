@@ -42,10 +42,9 @@ pub fn rule_worth_document(worth: &RuleWorth) -> Document {
             document.push(Section::new(id, title).with(Block::terms(items)));
         }
     }
-    let figures = worth_charts(worth).into_iter().map(|(name, chart)| chart.into_figure(name)).collect();
+    let figures = worth_charts(worth).into_iter().map(|(name, chart)| chart.figure(name)).collect();
     document.push(Section::on_page("pictures", "In pictures").with(Block::figures(figures).on_page()));
     document.push(reading(legend(worth), &worth.comparison.notes));
-    document.push(Section::on_page("saved", "Data").with(Block::files()));
     document
 }
 

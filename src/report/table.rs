@@ -1,9 +1,9 @@
 //! Tables of a document: columns that know how they are read, and cells that know what they mean.
 
 use super::number::{self, NONE};
+use super::summary::Reading;
 use super::words::{Shown, Text, Tone};
 use crate::measures::Unit;
-use crate::stats::Estimate;
 
 /// A table: columns, and rows of cells, the first of which names the row.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -178,6 +178,8 @@ pub struct HalfWidth {
 pub struct Cell {
     /// What it says.
     pub text: Text,
+    /// The same in fewer words, for plain text.
+    pub short: Option<Text>,
     /// The half-width of its figure.
     pub half_width: Option<HalfWidth>,
     /// What it is sorted by.
@@ -204,24 +206,20 @@ impl Cell {
     }
 
     /// A figure with its half-width as people read them; dashes of nothing.
-    pub fn figure(unit: Unit, estimate: Option<&Estimate>) -> Self {
-        Self::interval(number::estimate(unit, estimate), estimate)
+    pub fn figure(unit: Unit, reading: impl Into<Reading>) -> Self {
+        let reading = reading.into();
+        Self::with_half_width(number::estimate(unit, reading), reading)
     }
 
     /// A difference with its half-width as people read them; dashes of nothing.
-    pub fn difference(unit: Unit, estimate: Option<&Estimate>) -> Self {
-        Self::interval(number::difference(unit, estimate), estimate)
+    pub fn difference(unit: Unit, reading: impl Into<Reading>) -> Self {
+        let reading = reading.into();
+        Self::with_half_width(number::difference(unit, reading), reading)
     }
 
-    /// A mean with its half-width, where it has one.
-    pub fn measured(unit: Unit, mean: f64, half_width: Option<f64>) -> Self {
-        let (value, half) = number::figure(unit, mean, half_width);
-        Self { half_width: Some(HalfWidth { shown: half, value: half_width }), ..Self::number(value, Some(mean)) }
-    }
-
-    fn interval((value, half): (String, String), estimate: Option<&Estimate>) -> Self {
-        let half_width = estimate.map(|estimate| HalfWidth { shown: half, value: estimate.half_width });
-        Self { half_width, ..Self::number(value, estimate.map(|estimate| estimate.mean)) }
+    fn with_half_width((value, half): (String, String), reading: Reading) -> Self {
+        let half_width = reading.mean.map(|_| HalfWidth { shown: half, value: reading.half_width });
+        Self { half_width, ..Self::number(value, reading.mean) }
     }
 
     /// Nothing.
@@ -238,6 +236,17 @@ impl Cell {
     #[must_use]
     pub fn toned(self, tone: Option<Tone>) -> Self {
         Self { tone, ..self }
+    }
+
+    /// The same with fewer words for plain text.
+    #[must_use]
+    pub fn shortened(self, short: impl Into<Text>) -> Self {
+        Self { short: Some(short.into()), ..self }
+    }
+
+    /// What plain text says.
+    pub(super) fn plain(&self) -> &Text {
+        self.short.as_ref().unwrap_or(&self.text)
     }
 
     /// The same with small print.

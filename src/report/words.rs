@@ -101,6 +101,34 @@ impl Text {
         self
     }
 
+    /// The paragraphs of Markdown as far as a rule's page uses it: emphasis and code; headings are left out.
+    pub fn paragraphs(markdown: &str) -> Vec<Self> {
+        let blocks = markdown.split("\n\n").filter(|block| !block.starts_with('#'));
+        blocks.map(|block| Self::from_markdown(&block.replace('\n', " "))).collect()
+    }
+
+    /// A line of Markdown with emphasis and code.
+    fn from_markdown(line: &str) -> Self {
+        let mut text = Self::default();
+        for (index, part) in line.split('`').enumerate() {
+            if index % 2 == 1 {
+                text = text.code(part);
+                continue;
+            }
+            for (index, part) in part.split("**").enumerate() {
+                if index % 2 == 1 {
+                    text = text.strong(part);
+                    continue;
+                }
+                for (index, part) in part.split('*').enumerate() {
+                    text = if index % 2 == 1 { text.emphasis(part) } else { text.plain(part) };
+                }
+            }
+        }
+        text.0.retain(|span| !span.text.is_empty());
+        text
+    }
+
     /// The words alone.
     pub fn words(&self) -> String {
         self.0.iter().map(|span| span.text.as_str()).collect()
@@ -127,5 +155,28 @@ impl From<String> for Text {
 impl From<&String> for Text {
     fn from(text: &String) -> Self {
         Self::default().plain(text.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::Rule;
+
+    #[test]
+    fn emphasis_and_code() {
+        let found = Text::paragraphs("# title\n\n**Promise.** It is *more* than `a < b`,\nalways.");
+        let expected = Text::default().strong("Promise.").plain(" It is ").emphasis("more").plain(" than ");
+        assert_eq!(found, [expected.code("a < b").plain(", always.")]);
+    }
+
+    #[test]
+    fn every_rules_page_comes_out_clean() {
+        for rule in Rule::ALL {
+            for paragraph in Text::paragraphs(&rule.page()) {
+                let words = paragraph.words();
+                assert!(!words.contains("**") && !words.contains('`') && !words.starts_with('#'), "{words}");
+            }
+        }
     }
 }

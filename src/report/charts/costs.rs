@@ -7,6 +7,7 @@ use super::{Anchor, Chart, percent};
 use crate::measures::{Group, Metric};
 use crate::report::data::Data;
 use crate::report::number::grouped;
+use crate::report::summary::Reading;
 
 /// Cost per order by part, the largest first.
 pub(super) fn costs(data: &Data) -> Option<Chart> {
@@ -15,8 +16,8 @@ pub(super) fn costs(data: &Data) -> Option<Chart> {
         .iter()
         .filter(|&&metric| metric.definition().group == Group::Costs && metric != Metric::CostPerOrder)
         .filter_map(|&metric| {
-            let estimate = data.summary.estimate(metric)?;
-            Some((metric.definition().label, estimate.mean, estimate.half_width))
+            let Reading { mean, half_width } = data.summary.figures(metric).into();
+            Some((metric.definition().label, mean?, half_width))
         })
         .filter(|part| part.1 != 0.0)
         .collect();
@@ -24,7 +25,7 @@ pub(super) fn costs(data: &Data) -> Option<Chart> {
     let (first, largest, _) = *parts.first()?;
     let caption = format!(
         "An order costs {} on average, the purchase of its units apart; the largest part is {first}: {}, {} of it.",
-        data.summary.shown(Metric::CostPerOrder),
+        data.shown(Metric::CostPerOrder),
         amount(largest),
         percent(largest / total)
     );

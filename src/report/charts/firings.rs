@@ -13,7 +13,7 @@ use crate::rules::Rule;
 pub(super) fn firings(data: &Data) -> Option<Chart> {
     data.summary.mean(Metric::Orders).filter(|&orders| orders > 0.0)?;
     let mut fired: Vec<(Rule, f64)> =
-        Rule::ALL.into_iter().filter_map(|rule| Some((rule, data.summary.firings(rule)?.mean))).collect();
+        Rule::ALL.into_iter().filter_map(|rule| Some((rule, data.summary.firings(rule).mean?))).collect();
     let never: Vec<&str> = fired.iter().filter(|(_, times)| *times == 0.0).map(|(rule, _)| rule.id()).collect();
     let never = match never.as_slice() {
         [] => "every rule fired".to_string(),

@@ -88,9 +88,9 @@ impl Chart {
     }
 
     /// The chart as a figure of a document, by its name as a file.
-    pub(super) fn into_figure(self, name: impl Into<String>) -> Figure {
-        let svg = self.inline();
-        Figure { id: name.into(), title: self.title, caption: self.caption, svg, data: self.source.into() }
+    pub(super) fn figure(&self, name: impl Into<String>) -> Figure {
+        let (title, caption) = (self.title.clone(), self.caption.clone());
+        Figure { id: name.into(), title, caption, svg: self.inline(), data: self.source.into() }
     }
 
     /// What is said to those who do not see it.
@@ -128,27 +128,121 @@ impl Chart {
     }
 }
 
-/// Every chart that the data have something for, in the order of the page.
-pub(super) fn all(data: &Data) -> Vec<Chart> {
-    [
-        service::by_class(data),
-        service::by_warehouse(data),
-        over_time::on_hand(data),
-        lead_times::lead_times(data),
-        over_time::backorders(data),
-        waits::lines(data),
-        who_waits::by_vendor(data),
-        who_waits::by_product(data),
-        waits::orders(data),
-        order_life::order_life(data),
-        orders::endings(data),
-        orders::parcels(data),
-        costs::costs(data),
-        firings::firings(data),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+/// Where a chart stands on the page of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Service and stock.
+    Service,
+    /// Backorders and waits.
+    Waits,
+    /// Splits, parcels and delivery.
+    Splits,
+    /// Costs.
+    Costs,
+    /// Rules.
+    Rules,
+}
+
+/// A chart of a run in the catalogue.
+struct Entry {
+    /// Its name as a file.
+    id: &'static str,
+    /// Where it stands.
+    place: Place,
+    /// What it shows, for the documentation.
+    shows: &'static str,
+    /// Draws it; nothing of no data.
+    draw: fn(&Data) -> Option<Chart>,
+}
+
+/// The charts of a run, in the order in which they stand on its page.
+const CATALOGUE: [Entry; 14] = [
+    Entry {
+        id: "fill_by_class",
+        place: Place::Service,
+        shows: "units filled at once, by class of product: A brings the first 80 % of the value asked for, B up to 95 %, C \
+                the rest",
+        draw: service::by_class,
+    },
+    Entry {
+        id: "ready_by_warehouse",
+        place: Place::Service,
+        shows: "time with free stock, by warehouse",
+        draw: service::by_warehouse,
+    },
+    Entry {
+        id: "on_hand",
+        place: Place::Service,
+        shows: "units on hand over time: the median replication, the bands that hold half and nine tenths of them, the \
+                warm-up shaded",
+        draw: over_time::on_hand,
+    },
+    Entry {
+        id: "lead_times",
+        place: Place::Service,
+        shows: "each vendor's lead times in the first replication against the mean that the scenario assumes",
+        draw: lead_times::lead_times,
+    },
+    Entry {
+        id: "backorders",
+        place: Place::Waits,
+        shows: "units on backorder over time, likewise",
+        draw: over_time::backorders,
+    },
+    Entry {
+        id: "waits",
+        place: Place::Waits,
+        shows: "how long backordered lines wait, with marks at 3 days and at the age of cancellation",
+        draw: waits::lines,
+    },
+    Entry {
+        id: "waiting_by_vendor",
+        place: Place::Waits,
+        shows: "each vendor's share of the units on backorder against its share of the units asked for",
+        draw: who_waits::by_vendor,
+    },
+    Entry {
+        id: "waiting_by_product",
+        place: Place::Waits,
+        shows: "the ten products with the most units on backorder",
+        draw: who_waits::by_product,
+    },
+    Entry {
+        id: "orders_waiting",
+        place: Place::Waits,
+        shows: "the share of orders not yet released whole, day by day, international ones apart",
+        draw: waits::orders,
+    },
+    Entry {
+        id: "order_life",
+        place: Place::Waits,
+        shows: "the order of the first replication that shows most rules, line by line",
+        draw: order_life::order_life,
+    },
+    Entry {
+        id: "endings",
+        place: Place::Splits,
+        shows: "how orders end, as one bar that adds up",
+        draw: orders::endings,
+    },
+    Entry { id: "parcels", place: Place::Splits, shows: "parcels an order", draw: orders::parcels },
+    Entry { id: "costs", place: Place::Costs, shows: "what an order costs, by part", draw: costs::costs },
+    Entry {
+        id: "rules",
+        place: Place::Rules,
+        shows: "how often each rule fired per 1,000 orders",
+        draw: firings::firings,
+    },
+];
+
+/// Every chart that the data have something for, with its place, in the order of the page.
+pub(super) fn all(data: &Data) -> Vec<(Place, Chart)> {
+    CATALOGUE.iter().filter_map(|entry| Some((entry.place, (entry.draw)(data)?))).collect()
+}
+
+/// The charts of a run's page: each one's file, and what it shows.
+pub fn catalogue() -> impl Iterator<Item = (String, &'static str)> {
+    CATALOGUE.iter().map(|entry| (format!("{}.svg", entry.id), entry.shows))
 }
 
 /// A share of a whole, as people read it: `61.2 %`; small ones with more digits, never 0 or 100 where they are not.

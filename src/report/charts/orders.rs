@@ -84,7 +84,7 @@ pub(super) fn parcels(data: &Data) -> Option<Chart> {
     let bins = &data.facts.distributions.parcels;
     let total: u64 = bins.iter().sum();
     let most = bins.iter().rposition(|&bin| bin > 0)? + 1;
-    let mean = data.summary.shown(crate::measures::Metric::ParcelsPerOrder);
+    let mean = data.shown(crate::measures::Metric::ParcelsPerOrder);
     let one = percent(bins[0] as f64 / total as f64);
     let parcels = if mean == "1" { "parcel" } else { "parcels" };
     let caption = format!("{one} of the orders that shipped left in one parcel; {mean} {parcels} an order on average.");

@@ -32,7 +32,7 @@ pub(super) fn on_hand(data: &Data) -> Option<Chart> {
     let days = if low == high { format!("every day with {low}") } else { format!("its days between {low} and {high}") };
     let caption = format!(
         "{} units are on hand on average in the measured time; {} ends {days}.",
-        data.summary.shown(Metric::OnHandMeanUnits),
+        data.shown(Metric::OnHandMeanUnits),
         series.whose()
     );
     Some(series.chart("on_hand", "Units on hand", caption))
@@ -52,8 +52,7 @@ pub(super) fn backorders(data: &Data) -> Option<Chart> {
     if mean == 0.0 && series.is_nothing() {
         return None;
     }
-    let (on_hand, shown) =
-        (data.summary.mean(Metric::OnHandMeanUnits), data.summary.shown(Metric::BackordersMeanUnits));
+    let (on_hand, shown) = (data.summary.mean(Metric::OnHandMeanUnits), data.shown(Metric::BackordersMeanUnits));
     let against = match on_hand {
         Some(on_hand) if on_hand > 0.0 => format!(", {} of what is on hand", percent(mean / on_hand)),
         _ => String::new(),

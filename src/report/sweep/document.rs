@@ -46,7 +46,7 @@ pub(super) fn with_charts(sweep: &Sweep, charts: Vec<(String, Chart)>, sources: 
     if let Some(goal) = &sweep.goal {
         document.push(Section::on_page("path", "The path").with(goal::path(sweep, goal)));
     }
-    let figures = charts.into_iter().map(|(name, chart)| chart.into_figure(name)).collect::<Vec<_>>();
+    let figures = charts.into_iter().map(|(name, chart)| chart.figure(name)).collect::<Vec<_>>();
     if !figures.is_empty() {
         document.push(Section::on_page("charts", "Charts").with(Block::figures(figures)));
     }
@@ -220,7 +220,7 @@ fn cut(text: &str, width: usize) -> String {
 
 /// A figure with its interval.
 fn figure(metric: Metric, figure: Option<Figure>) -> Cell {
-    figure.map_or_else(Cell::none, |it| Cell::measured(metric.definition().unit, it.mean, it.half_width))
+    figure.map_or_else(Cell::none, |it| Cell::figure(metric.definition().unit, (it.mean, it.half_width)))
 }
 
 /// The change from a neighbour, and its verdict.

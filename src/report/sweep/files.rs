@@ -2,7 +2,7 @@
 
 use super::super::comparison_files::DifferenceJson;
 use super::super::parquet::{Kind, ParquetWriter};
-use super::super::summary::{InOrder, Precision};
+use super::super::summary::{ByName, Few, PrecisionSummary, Reading};
 use super::super::tables::Sheet;
 use super::finding;
 use crate::domain::{HalfWidth, Replications};
@@ -259,8 +259,8 @@ struct CellJson<'a> {
     settings: Settings<'a>,
     replications: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
-    precision: Option<Precision>,
-    metrics: InOrder<FigureJson>,
+    precision: Option<PrecisionSummary>,
+    metrics: ByName<Metric, Reading>,
 }
 
 impl<'a> CellJson<'a> {
@@ -272,10 +272,8 @@ impl<'a> CellJson<'a> {
                 settings.map(|(axis, &value)| (axis.key.as_str(), axis.values[value].as_str())).collect(),
             ),
             replications: cell.replications,
-            precision: cell.precision.map(Precision::new),
-            metrics: InOrder(
-                Metric::ALL.iter().map(|&metric| (metric.name(), FigureJson::new(cell.figure(metric)))).collect(),
-            ),
+            precision: cell.precision.map(PrecisionSummary::from),
+            metrics: ByName::new(|metric| reading(cell.figure(metric))),
         }
     }
 }
@@ -289,16 +287,8 @@ impl Serialize for Settings<'_> {
     }
 }
 
-#[derive(Serialize)]
-struct FigureJson {
-    mean: Option<f64>,
-    half_width: Option<f64>,
-}
-
-impl FigureJson {
-    fn new(figure: Option<Figure>) -> Self {
-        Self { mean: figure.map(|figure| figure.mean), half_width: figure.and_then(|figure| figure.half_width) }
-    }
+fn reading(figure: Option<Figure>) -> Reading {
+    figure.map_or_else(Reading::default, |figure| (figure.mean, figure.half_width).into())
 }
 
 #[derive(Serialize)]
@@ -306,7 +296,7 @@ struct NeighboursJson<'a> {
     axis: &'a str,
     from: usize,
     to: usize,
-    differences: InOrder<DifferenceJson>,
+    differences: Few<Metric, DifferenceJson>,
 }
 
 impl<'a> NeighboursJson<'a> {
@@ -316,7 +306,7 @@ impl<'a> NeighboursJson<'a> {
             axis: &plan.axes[neighbours.step.axis].key,
             from: neighbours.step.from,
             to: neighbours.step.to,
-            differences: InOrder(differences.map(|found| (found.metric.name(), DifferenceJson::new(found))).collect()),
+            differences: Few(differences.map(|found| (found.metric, DifferenceJson::new(found))).collect()),
         }
     }
 }
@@ -349,8 +339,8 @@ struct AnswerJson<'a> {
     cell: usize,
     /// Where the settings that hold lie, seen from the answer.
     side: &'static str,
-    measured: FigureJson,
-    fresh: FigureJson,
+    measured: Reading,
+    fresh: Reading,
 }
 
 #[derive(Serialize)]
@@ -358,7 +348,7 @@ struct LookJson<'a> {
     value: &'a str,
     cell: usize,
     #[serde(flatten)]
-    figure: FigureJson,
+    figure: Reading,
     holds: bool,
 }
 
@@ -366,7 +356,7 @@ impl<'a> GoalJson<'a> {
     fn new(sweep: &'a Sweep, goal: &'a Goal) -> Self {
         let Goal { sought, range } = goal;
         let axis = &sweep.plan.axes[0];
-        let figure = |estimate: Option<Estimate>| FigureJson::new(estimate.map(Figure::from));
+        let figure = |estimate: Option<Estimate>| Reading::from(estimate.as_ref());
         let look = |setting: usize, estimate, holds| LookJson {
             value: &axis.values[setting],
             cell: setting,

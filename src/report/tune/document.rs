@@ -35,7 +35,7 @@ pub(super) fn with_chart(report: &TuneReport<'_>, chart: Option<Chart>, sources:
     document.push(section);
     document.push(Section::new("settings", "Settings and figures").with(today_and_chosen(report)));
     if let Some(chart) = chart {
-        let figure = chart.into_figure("cost_against_service".to_string());
+        let figure = chart.figure("cost_against_service".to_string());
         document
             .push(Section::on_page("tradeoff", "What each point of service costs").with(Block::figures(vec![figure])));
     }

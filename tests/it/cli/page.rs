@@ -81,7 +81,7 @@ fn names_cannot_break_out() {
     for word in ["<img", "<zone", "<b>", "</figure></script>", "\u{1}", "\u{b}"] {
         assert!(!page.contains(word), "{word:?} came through");
     }
-    assert!(page.contains("&lt;/title&gt;&lt;script&gt;alert(&#39;name&#39;)&lt;/script&gt;"));
+    assert!(page.contains("&lt;/title&gt;&lt;script&gt;alert('name')&lt;/script&gt;"));
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn the_page_stands_alone() {
     .collect();
     assert!(order.is_sorted(), "{order:?}");
     assert!(shown.contains("<code>backorder run retailer.toml</code>"));
-    assert!(shown.contains("<code class=\"hash\">"));
+    assert!(shown.contains("SHA-256</th></tr>"), "what was read");
     for rule in backorder::rules::Rule::ALL {
         assert!(shown.contains(&format!("<details id=\"rule-{}\">", rule.id())), "{}", rule.id());
     }
@@ -165,7 +165,7 @@ fn gates_and_what_leads_on() {
     let arguments = "run @rules/swap.toml -o out --quiet --replications 2 --require orders>=1 --require orders>=9";
     assert_exit(&backorder(&folder, arguments), 3);
     let page = std::fs::read_to_string(folder.join("out/report.html")).expect("a page");
-    let (_, gates) = page.split_once("Gates: what this run was required to reach</caption>").expect("a table of gates");
+    let (_, gates) = page.split_once("<caption>Gates: not all hold</caption>").expect("a table of gates");
     let (gates, _) = gates.split_once("</table>").expect("its end");
     for (gate, verdict) in [("orders&gt;=1", "</span> holds"), ("orders&gt;=9", "</span> does not hold")] {
         let (_, row) = gates.split_once(gate).unwrap_or_else(|| panic!("{gate} is missing in {gates}"));

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use backorder::report;
+
 use super::{assert_exit, backorder, folder, stdout};
 use crate::support::expected::{self, root};
 
@@ -51,6 +53,11 @@ fn the_main_job_shows_what_it_writes() {
     }
 
     let results = page("docs/results.md");
+    let (before, rest) = results.split_once("| chart | what it shows |\n|---|---|\n").expect("a table of charts");
+    let (_, after) = rest.split_once("\n\n").expect("its end");
+    let rows: String = report::chart_catalogue().map(|(name, shows)| format!("| `{name}` | {shows} |\n")).collect();
+    let current = format!("{before}| chart | what it shows |\n|---|---|\n{rows}\n{after}");
+    expected::matches(Path::new("docs/results.md"), &current, advice);
     for name in names(&folder.join("out")) {
         assert!(results.contains(&format!("`{name}`")), "docs/results.md does not name {name}");
     }

@@ -71,7 +71,7 @@ fn the_page_shows(results: &Results) {
     let page = page(PAGE);
     let (before, rest) = page.split_once("```text\n").expect("the page shows the scorecard");
     let (_, after) = rest.split_once("\n```").expect("the block ends");
-    let text = report::text(&report::run_document(results));
+    let text = report::text(&report::run_document(&report::Summary::from(results)));
     let (scorecard, _) = text.split_once("\n\nDemand\n").expect("demand comes after the scorecard");
     let whole = format!("{before}```text\n{scorecard}\n```{after}");
     expected::matches(Path::new(PAGE), &whole, "The reference retailer's scorecard changed.");

@@ -1,0 +1,8 @@
+//! A run as documents: what the terminal shows, and the page with everything.
+
+mod page;
+mod tables;
+mod terminal;
+
+pub(super) use page::page_document;
+pub use terminal::run_document;

@@ -1,0 +1,375 @@
+//! The page of a run: its sections in the order in which a reader asks.
+
+use super::tables::{self, KIND, extent};
+use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column as Measured, Group, Metric, Verdict};
+use crate::report::charts::{Chart, Place};
+use crate::report::data::{Data, Sheet};
+use crate::report::document::{Block, Content, Document, Fold, Role, Section};
+use crate::report::facts::Next;
+use crate::report::gates;
+use crate::report::number::{self, grouped};
+use crate::report::prose::days;
+use crate::report::summary::{PromiseSummary, Reading};
+use crate::report::table::{Cell, Column, Table};
+use crate::report::words::Text;
+
+/// So many rows of a table are shown; the file has them all.
+const MAX_ROWS: usize = 50;
+
+/// Measures that are about what passes between customers and the retailer, wherever else they might stand.
+const CONTACTS: [Metric; 5] = [
+    Metric::ContactsPerDay,
+    Metric::SwappedLineShare,
+    Metric::RemovedLineShare,
+    Metric::LateNoticeShare,
+    Metric::DisplayMismatchLineShare,
+];
+
+/// The page of a run, with its charts.
+pub(in crate::report) fn page_document(data: &Data, charts: &[(Place, Chart)]) -> Document {
+    let mut document = Document::new(KIND, &data.summary.scenario);
+    document.version = data.facts.origin.version.clone();
+    if !data.facts.description.trim().is_empty() {
+        document.open(Block::of(Role::Lead, data.facts.description.trim()));
+    }
+    document.open(Block::of(Role::Extent, format!("{}.", extent(&data.summary))));
+    if data.summary.interrupted {
+        let warning = "The run was interrupted: these are the replications done by then.";
+        document.open(Block::of(Role::Warning, warning));
+    }
+    let source = Source { data, charts };
+    for section in [
+        source.scorecard(),
+        source.service(),
+        source.waits(),
+        source.splits(),
+        source.cancellations(),
+        source.contacts(),
+        source.costs(),
+        source.rules(),
+        source.inputs(),
+        source.method(),
+        source.reproduce(),
+    ] {
+        document.push(section);
+    }
+    document
+}
+
+/// The measures of a group that stand in no other section.
+fn of_group(group: Group) -> impl Iterator<Item = Metric> {
+    let is_here = move |metric: &Metric| metric.definition().group == group && !CONTACTS.contains(metric);
+    Metric::ALL.iter().copied().filter(is_here)
+}
+
+fn finding(text: impl Into<Text>) -> Block {
+    Block::of(Role::Finding, text)
+}
+
+/// What sections are made of.
+struct Source<'a> {
+    data: &'a Data,
+    charts: &'a [(Place, Chart)],
+}
+
+impl Source<'_> {
+    /// The charts of a place, as far as there are any.
+    fn charts(&self, place: Place) -> Block {
+        let here = self.charts.iter().filter(|(at, _)| *at == place);
+        Block::figures(here.map(|(_, chart)| chart.figure(chart.id)).collect())
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.charts.iter().any(|(_, chart)| chart.id == id)
+    }
+
+    fn measures(&self, title: &str, metrics: impl IntoIterator<Item = Metric>) -> Table {
+        tables::measures(&self.data.summary, title, metrics)
+    }
+
+    fn scorecard(&self) -> Section {
+        let of = |verdict: Verdict| -> Vec<&str> {
+            let named = |row: &&PromiseSummary| row.verdict == verdict;
+            self.data.summary.promises.iter().filter(named).map(|row| row.promise.words()).collect()
+        };
+        let (kept, idle) = (of(Verdict::Kept), of(Verdict::NoOccasion));
+        let all = self.data.summary.promises.len();
+        let lead = match (all - idle.len(), idle.len()) {
+            (0, _) => "No promise had an occasion to be kept or broken.".to_string(),
+            (_, 0) => format!("{} of {all} promises are kept.", kept.len()),
+            (rest, _) => format!("{} of {rest} promises that had an occasion are kept.", kept.len()),
+        };
+        let mut sentence = Text::default().strong(lead);
+        for (names, words) in [
+            (of(Verdict::Broken), "Broken"),
+            (of(Verdict::Undecided), "Undecided at this many replications"),
+            (idle, "No occasion for"),
+        ] {
+            if !names.is_empty() {
+                sentence = sentence.plain(format!(" {words}: {}.", names.join("; ")));
+            }
+        }
+        let section = Section::new("scorecard", "Scorecard").with(finding(sentence));
+        let mut section = section.with(tables::scorecard(&self.data.summary));
+        if let Some(table) = gates::table(&self.data.summary.gates) {
+            section.push(table);
+        }
+        if let Some(sentence) = self.in_short() {
+            section.push(finding(sentence));
+        }
+        section
+    }
+
+    /// What no promise speaks of: how many orders can leave at once, how long all takes, and what it costs.
+    fn in_short(&self) -> Option<Text> {
+        let shipped = self.data.summary.mean(Metric::ShipDaysMean)?;
+        let sentence = Text::from("Beside the promises: ")
+            .strong(self.data.shown(Metric::OrderFillRate))
+            .plain(" of the orders find all they ask for at once; the last of an order leaves after ")
+            .strong(format!("{} days", grouped(shipped, 2)))
+            .plain(" on average");
+        Some(match self.data.summary.mean(Metric::CostPerOrder) {
+            Some(cost) if cost > 0.0 => sentence
+                .plain(", and an order costs ")
+                .strong(grouped(cost, 2))
+                .plain(", the purchase of its units apart."),
+            _ => sentence.plain("."),
+        })
+    }
+
+    fn service(&self) -> Section {
+        let mut section = Section::new("service", "Service and stock")
+            .with(self.charts(Place::Service))
+            .with(self.measures("Service", of_group(Group::Service)))
+            .with(self.measures("Stock and replenishment", of_group(Group::Stock)));
+        let products = &self.data.by_product;
+        let most_waiting = most_waiting(products);
+        let name = if most_waiting.len() < products.rows.len() {
+            let all = grouped(products.rows.len() as f64, 0);
+            format!("The {} products with the most units on backorder, of {all}", most_waiting.len())
+        } else {
+            "By product".to_string()
+        };
+        let (warehouses, vendors) = (&self.data.by_warehouse, &self.data.by_vendor);
+        for fold in [
+            breakdown("By warehouse", "By warehouse", warehouses, "by_warehouse.csv", BY_WAREHOUSE, &first(warehouses)),
+            breakdown("By vendor", "By vendor", vendors, "by_vendor.csv", BY_VENDOR, &first(vendors)),
+            breakdown("By product", &name, products, "by_product.csv", BY_PRODUCT, &most_waiting),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            section.push(fold);
+        }
+        section
+    }
+
+    fn waits(&self) -> Section {
+        let mut section = Section::new("waits", "Backorders and waits").with(self.charts(Place::Waits));
+        if !self.has("waits") {
+            section.push(finding("No backordered line was covered, so there are no waits to show."));
+        }
+        section.with(self.measures("Backorders and waits", of_group(Group::Backorders)))
+    }
+
+    fn splits(&self) -> Section {
+        let mut section = Section::new("splits", "Splits, parcels and delivery").with(self.charts(Place::Splits));
+        if !self.has("endings") {
+            section.push(finding("No order was asked for."));
+        } else if !self.has("parcels") {
+            section.push(finding("No order was shipped."));
+        }
+        section.push(self.measures("Splits, parcels and delivery", of_group(Group::Shipping)));
+        let zones = &self.data.by_zone;
+        if let Some(fold) = breakdown("By zone", "By zone", zones, "by_zone.csv", BY_ZONE, &first(zones)) {
+            section.push(fold);
+        }
+        section
+    }
+
+    fn cancellations(&self) -> Section {
+        let (by_age, nothing) = (Metric::AutoCancelledOrderShare, Metric::CancelledOrderShare);
+        let sentence = match self.data.summary.mean(by_age) {
+            Some(_) => {
+                let orders = match self.data.shown(Metric::Orders).as_str() {
+                    "1" => "1 order".to_string(),
+                    several => format!("{several} orders"),
+                };
+                format!(
+                    "Of {orders} {} have a line that was cancelled for age; {} end with nothing shipped, by whomever.",
+                    self.data.shown(by_age),
+                    self.data.shown(nothing)
+                )
+            }
+            None => "No order was asked for.".into(),
+        };
+        Section::new("cancellations", "Cancellations")
+            .with(finding(sentence))
+            .with(self.measures("Cancellations and what stays open", of_group(Group::Cancellations)))
+    }
+
+    fn contacts(&self) -> Section {
+        let calls = self.data.shown(Metric::ContactsPerDay);
+        Section::new("contacts", "Customers’ contacts")
+            .with(finding(format!("{calls} calls a day find their line still waiting.")))
+            .with(self.measures("Notices, calls, swaps and removals", CONTACTS))
+    }
+
+    fn costs(&self) -> Section {
+        let mut section = Section::new("costs", "Costs").with(self.charts(Place::Costs));
+        if !self.has("costs") {
+            section.push(finding("There are no costs to show: no orders, or no cost rates."));
+        }
+        let daily = self.measures("Costs per day", of_group(Group::DailyCosts));
+        section
+            .with(self.measures("Costs per order", of_group(Group::Costs)))
+            .with(Block::fold("Costs per day", vec![daily.into()]))
+    }
+
+    fn rules(&self) -> Section {
+        Section::new("rules", "Rules").with(self.charts(Place::Rules)).with(tables::firings(&self.data.summary))
+    }
+
+    fn inputs(&self) -> Section {
+        let group = |group: &crate::report::inputs::InputGroup| {
+            let rows = group.rows.iter().map(|(what, how)| (what.into(), how.into())).collect();
+            vec![Block::heading(&group.heading), Block::terms(rows)]
+        };
+        Section::new("inputs", "Inputs")
+            .with(self.measures("What was asked for", of_group(Group::Demand)))
+            .with(Block::from(Content::Columns(self.data.facts.inputs.iter().map(group).collect())))
+    }
+
+    fn method(&self) -> Section {
+        let summary = &self.data.summary;
+        let mut says = vec![format!(
+            "{} independent {} of {} each{}. Random numbers are named streams derived from the seed, so a replication is \
+             the same whatever ran beside it.",
+            grouped(summary.replications as f64, 0),
+            if summary.replications == 1 { "replication" } else { "replications" },
+            days(summary.horizon_days),
+            if summary.warm_up_days > 0.0 {
+                format!(", measured after a warm-up of {}", days(summary.warm_up_days))
+            } else {
+                ", measured from the first second".to_string()
+            }
+        )];
+        says.push(if summary.run_out_days > 0.0 {
+            format!(
+                "What was ordered in the measured time had {} more to be resolved; what is open after that counts as open.",
+                days(summary.run_out_days)
+            )
+        } else {
+            "There is no run-out: what is not resolved when the measured time ends counts as open.".into()
+        });
+        says.push(if summary.replications > 1 {
+            format!(
+                "Each interval is a {} % confidence interval over replications (Student’s t; ratios as ratios of means, \
+                 delta method). “5 – 95 % of replications” is how single replications spread.",
+                grouped(summary.confidence * 100.0, 0)
+            )
+        } else {
+            "With a single replication there are no intervals.".into()
+        });
+        says.push(
+            "An order belongs to the measures when it was asked for in the measured time; time averages keep to it. A \
+             measure without a denominator is a dash."
+                .into(),
+        );
+        says.extend(summary.notes.iter().map(|note| sentence(note)));
+        let mut section =
+            Section::new("method", "Method").with(Block::list(says.into_iter().map(Text::from).collect()));
+        if let Some(table) = tables::narrowed(summary) {
+            section.push(table);
+        }
+        section
+    }
+
+    fn reproduce(&self) -> Section {
+        let origin = &self.data.facts.origin;
+        // An interrupted result says so, and one that ran to its end at as many replications does not.
+        let same = if self.data.summary.interrupted { "the same figures" } else { "the same result, to the byte" };
+        let lead = format!(
+            "With backorder {} and seed {}, this command gives {same}:",
+            origin.version, self.data.summary.seed
+        );
+        let mut section =
+            Section::new("reproduce", "Reproduce").with(Block::paragraph(lead)).with(Block::command(&origin.command));
+        if !origin.sources.is_empty() {
+            let columns = [Column::words("File"), Column::words("SHA-256")];
+            let mut table = Table::new("What was read, by SHA-256", columns);
+            for source in &origin.sources {
+                table.row([Cell::words(&source.name), Cell::words(Text::default().code(&source.sha256))]);
+            }
+            section.push(table);
+        }
+        if !origin.next.is_empty() {
+            let next = |Next { shows, command }: &Next| Text::from(format!("{shows}: ")).code(command);
+            section.push(Block::heading("Go on"));
+            section.push(Block::list(origin.next.iter().map(next).collect()));
+        }
+        section.with(Block::files())
+    }
+}
+
+/// Measures told apart, folded, with their file; nothing of an empty table.
+fn breakdown(
+    name: &str,
+    caption: &str,
+    sheet: &Sheet,
+    file: &str,
+    columns: &[Measured],
+    rows: &[usize],
+) -> Option<Block> {
+    if sheet.rows.is_empty() {
+        return None;
+    }
+    // A column that nobody has a number for says nothing.
+    let measures: Vec<Metric> = (columns.iter())
+        .map(|column| column.metric)
+        .filter(|metric| rows.iter().any(|&row| sheet.number(row, metric.name()).is_some()))
+        .collect();
+    let label = |metric: &Metric| Column::number(metric.definition().label.trim_start_matches("… "));
+    let first = Column::words(sheet.header.first().map_or("", String::as_str));
+    let mut table = Table::new(caption, std::iter::once(first).chain(measures.iter().map(label)));
+    for &row in rows {
+        let figure = |metric: &Metric| {
+            let half_width = sheet.number(row, &format!("{}_half_width", metric.name()));
+            let mean = sheet.number(row, metric.name());
+            let (value, half) = number::estimate(metric.definition().unit, Reading { mean, half_width });
+            Cell::number(if half_width.is_some() { format!("{value} ± {half}") } else { value }, mean)
+        };
+        let name = Cell::words(&sheet.rows[row][0]);
+        table.row(std::iter::once(name).chain(measures.iter().map(figure)));
+    }
+    let mut blocks = vec![Block::from(table)];
+    if sheet.rows.len() > MAX_ROWS {
+        let all = grouped(sheet.rows.len() as f64, 0);
+        blocks.push(Block::paragraph(format!("{MAX_ROWS} of {all} rows are shown.")));
+    }
+    blocks.push(Content::Data(file.into()).into());
+    Some(Content::Fold(Fold { summary: name.into(), is_wide: true, blocks }).into())
+}
+
+/// A note as a sentence.
+fn sentence(note: &str) -> String {
+    let mut letters = note.trim_end_matches('.').chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+fn first(sheet: &Sheet) -> Vec<usize> {
+    (0..sheet.rows.len().min(MAX_ROWS)).collect()
+}
+
+/// The products with the most units on backorder; of equals those that were asked for most.
+fn most_waiting(sheet: &Sheet) -> Vec<usize> {
+    let key = |row: usize| {
+        let number = |name| sheet.number(row, name).unwrap_or(0.0);
+        (number("backorders_mean_units"), number("units"))
+    };
+    let mut rows: Vec<(usize, (f64, f64))> = (0..sheet.rows.len()).map(|row| (row, key(row))).collect();
+    rows.sort_by(|(_, left), (_, right)| right.0.total_cmp(&left.0).then(right.1.total_cmp(&left.1)));
+    rows.truncate(MAX_ROWS);
+    rows.into_iter().map(|(row, _)| row).collect()
+}

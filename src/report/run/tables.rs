@@ -1,0 +1,151 @@
+//! The tables of a run, for the terminal and the page alike.
+
+use crate::experiment::HEADLINE;
+use crate::measures::{Metric, Unit, Verdict};
+use crate::report::number;
+use crate::report::prose::Extent;
+use crate::report::summary::{Narrowed, Summary};
+use crate::report::table::{Cell, Column, Interval, Table};
+use crate::report::words::{Text, Tone};
+use crate::rules::Rule;
+
+/// What kind of document a run is.
+pub(super) const KIND: &str = "Order fulfilment, simulated";
+
+/// Columns of a label in a terminal, of a promise's words, and of the values beside them. Values end, and ± stands, in
+/// the same column on the whole page.
+pub(super) const LABEL: usize = 40;
+pub(super) const VALUE: usize = 12;
+const PROMISE: usize = 44;
+const PROMISE_VALUE: usize = 8;
+const WANTED: usize = 8;
+const HALF_WIDTH: usize = 6;
+
+/// How long, how often, from which seed.
+pub(super) fn extent(summary: &Summary) -> String {
+    let Summary { replications, horizon_days, warm_up_days, run_out_days, seed, .. } = *summary;
+    let extent = Extent::of_days(replications as u64, horizon_days, warm_up_days, run_out_days);
+    format!("{}, seed {seed}", extent.words(false))
+}
+
+/// Promises, measured and wanted, with the verdicts.
+pub(super) fn scorecard(summary: &Summary) -> Table {
+    let columns = [
+        Column::words("Promise").wide(PROMISE),
+        Column::number("Measured").wide(PROMISE_VALUE).with_interval(Interval::Column, HALF_WIDTH - 1),
+        Column::words("Wanted").wide(WANTED).labelled("wanted"),
+        Column::words("Verdict"),
+    ];
+    let mut table = Table::new("Promises", columns).captioned("The retailer's promises");
+    for row in &summary.promises {
+        let definition = row.promise.metric().definition();
+        let sign = row.promise.sign(row.threshold);
+        let wanted = format!("{sign} {}", number::threshold(definition.unit, row.threshold));
+        let name = Cell::words(row.promise.words()).shortened(row.promise.label());
+        table.row([
+            name.with_detail(format!("measured by: {}", definition.label)),
+            Cell::figure(definition.unit, row.reading),
+            Cell::number(wanted, Some(row.threshold)),
+            verdict(row.verdict),
+        ]);
+    }
+    table
+}
+
+fn verdict(verdict: Verdict) -> Cell {
+    let tone = match verdict {
+        Verdict::Kept => Tone::Good,
+        Verdict::Broken => Tone::Bad,
+        Verdict::Undecided => Tone::Unclear,
+        Verdict::NoOccasion => Tone::Neutral,
+    };
+    Cell::verdict(verdict.to_string(), Some(tone))
+}
+
+/// The columns of a table of figures, one a row; on a page with how replications spread.
+fn columns(summary: &Summary) -> Vec<Column> {
+    let mut columns = vec![
+        Column::words("Measure").wide(LABEL),
+        Column::number("Estimate").wide(VALUE).with_interval(Interval::Column, HALF_WIDTH),
+    ];
+    // A single replication has no spread.
+    if summary.replications > 1 {
+        columns.push(Column::number("5 – 95 % of replications").on_page().labelled("5 – 95 %:"));
+    }
+    columns
+}
+
+/// Measures with their intervals and, on a page, what they are.
+pub(super) fn measures(summary: &Summary, title: &str, metrics: impl IntoIterator<Item = Metric>) -> Table {
+    let columns = columns(summary);
+    let wide = columns.len();
+    let mut table = Table::new(title, columns).without_headings();
+    table.lines_up = summary.replications > 1;
+    for metric in metrics {
+        let definition = metric.definition();
+        let figures = summary.figures(metric);
+        let detail = Text::from(format!("{} ", definition.definition)).code(definition.name);
+        let spread = figures.p95.zip(figures.p05).map(|(to, from)| to - from);
+        let cells = [
+            Cell::words(definition.label).with_detail(detail),
+            Cell::figure(definition.unit, figures),
+            Cell::number(number::spread(definition.unit, figures), spread),
+        ];
+        table.row(cells.into_iter().take(wide));
+    }
+    table
+}
+
+/// How often each rule fired; on a page with what it does.
+pub(super) fn firings(summary: &Summary) -> Table {
+    let columns = [
+        Column::words("Rule").wide(LABEL),
+        Column::number("Times a replication").on_page().labelled("a replication:"),
+        Column::number("Per 1,000 orders")
+            .wide(VALUE)
+            .with_interval(Interval::Column, HALF_WIDTH)
+            .labelled("per 1,000:"),
+    ];
+    let mut table = Table::new("Rules fired per 1,000 orders", columns)
+        .captioned("How often each rule fired; unfold one to read its page")
+        .without_headings();
+    let times = Unit::Count("times");
+    for rule in Rule::ALL {
+        let figures = summary.firings(rule);
+        // A ratio of means times the mean of its denominators is the mean of its numerators.
+        let in_all = figures.mean.zip(summary.mean(Metric::Orders)).map(|(mean, orders)| mean * orders / 1_000.0);
+        let shown = in_all.map_or(number::NONE.into(), |mean| number::figure(times, mean, None).0);
+        let name = Cell::words(Text::default().code(rule.id())).with_detail(rule.promise());
+        let page = Text::paragraphs(&rule.page());
+        table.row([
+            Cell { fold: Some((format!("rule-{}", rule.id()), page)), ..name },
+            Cell::number(shown, in_all),
+            Cell::figure(times, figures),
+        ]);
+    }
+    table
+}
+
+/// The measures that control variates narrow, with what a plain interval of that width would take.
+pub(super) fn narrowed(summary: &Summary) -> Option<Table> {
+    let found = summary.control_variates.as_ref()?;
+    let columns = [
+        Column::words("Measure").wide(LABEL),
+        Column::number("Estimate").wide(VALUE).with_interval(Interval::Column, HALF_WIDTH),
+        Column::words("Times the replications"),
+    ];
+    let title = format!("Narrower by control variates ({})", found.controls.join(", "));
+    let mut table = Table::new(title, columns).without_headings();
+    table.footnote = Some("×: so many times the replications would narrow a plain interval as far.".into());
+    for &(metric, Narrowed { mean, half_width, variance_ratio }) in
+        found.metrics.0.iter().filter(|(metric, _)| HEADLINE.contains(metric))
+    {
+        let gain = 1.0 / variance_ratio;
+        table.row([
+            Cell::words(metric.definition().label),
+            Cell::figure(metric.definition().unit, (mean, Some(half_width))),
+            Cell::number(format!("{} ×", number::grouped(gain, 1)), Some(gain)),
+        ]);
+    }
+    (!table.rows.is_empty()).then_some(table)
+}

@@ -20,7 +20,7 @@ use crate::experiment::{
     Alternative, Comparison, Gate, HEADLINE, Judging, WORTH, compare as compare_scenarios, rule_worth,
 };
 use crate::measures::Metric;
-use crate::report;
+use crate::report::{self, ComparisonSummary, Kept, RuleWorthSummary};
 
 /// Examples in the help of `compare`.
 pub(super) const EXAMPLES: &str = "\
@@ -73,17 +73,19 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
     let settings = progress::settings(args.jobs, args.audit, &bar);
     let found = if args.compared.rules {
         rule_worth(&alternatives[0].model, &settings, &judging).map(|worth| {
+            let summary = RuleWorthSummary::from(&worth);
             let shown = match output.json {
-                true => report::rule_worth_json(&worth),
-                false => paint::document(&report::rule_worth_document(&worth)),
+                true => summary.to_json(),
+                false => paint::document(&report::rule_worth_document(&summary)),
             };
             (shown, report::rule_worth_files(&worth), worth.comparison)
         })
     } else {
         compare_scenarios(&alternatives, &settings, &judging, &args.require).map(|found| {
+            let summary = ComparisonSummary::from(&found);
             let shown = match output.json {
-                true => report::comparison_json(&found),
-                false => paint::document(&report::comparison_document(&found)),
+                true => summary.to_json(),
+                false => paint::document(&report::comparison_document(&summary)),
             };
             (shown, report::comparison_files(&found), found)
         })

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -10,7 +10,7 @@ use super::console;
 use super::failure::{Failure, in_words};
 use super::folder;
 use super::options::Output;
-use crate::report;
+use crate::report::{self, Kind};
 
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
@@ -28,20 +28,11 @@ pub(super) fn report(args: &ReportArgs, output: Output) -> Result<(), Failure> {
             target.display()
         )));
     }
-    for (name, what, command) in [
-        ("comparison.json", "comparison", "compare"),
-        ("rule_worth.json", "comparison", "compare"),
-        ("sweep.json", "sweep", "sweep"),
-    ] {
-        if target.join(name).is_file() {
-            let why = format!("holds a {what}, whose page is made with it; `backorder {command}` makes both again");
-            return Err(Failure::wrong(format!("{} {why}", target.display())));
-        }
-    }
+    let kind = kind(target)?;
     let mut files = Vec::new();
-    for name in report::DATA_FILES {
-        match fs::read_to_string(target.join(name)) {
-            Ok(text) => files.push((name.to_string(), text)),
+    for name in kind.data_files() {
+        match fs::read_to_string(target.join(&name)) {
+            Ok(text) => files.push((name, text)),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => {
                 let why = in_words(&error);
@@ -49,21 +40,43 @@ pub(super) fn report(args: &ReportArgs, output: Output) -> Result<(), Failure> {
             }
         }
     }
-    let made = report::rendered(&files).map_err(|wrong| {
+    let made = report::rendered(kind, &files).map_err(|wrong| {
         let told: Vec<String> = wrong.iter().map(|what| format!("error: {}", target.join(what).display())).collect();
-        Failure::wrong(format!("{}\n`backorder run SCENARIO` writes a whole result again.", told.join("\n")))
+        Failure::wrong(format!("{}\n`{}` writes a whole result again.", told.join("\n"), kind.command()))
     })?;
     folder::add(target, &made)?;
     if output.json {
         console::written(&made.iter().map(|(name, _)| target.join(name)).collect::<Vec<_>>())?;
     }
     if !output.quiet {
-        console::message(&format!(
-            "Written to {}: report.html, {} charts in charts/.",
-            target.display(),
-            made.len() - 1
-        ));
+        let charts = match made.len() - 1 {
+            0 => "report.html".to_string(),
+            1 => "report.html, 1 chart in charts/".to_string(),
+            charts => format!("report.html, {charts} charts in charts/"),
+        };
+        console::message(&format!("Written to {}: {charts}.", target.display()));
         console::message(&format!("To look at: {}", target.join("report.html").display()));
     }
     Ok(())
+}
+
+/// What kind of result a folder holds.
+fn kind(target: &Path) -> Result<Kind, Failure> {
+    let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| target.join(kind.main_file()).is_file()).collect();
+    if let [kind] = kinds[..] {
+        return Ok(kind);
+    }
+    if let [first, second, ..] = kinds[..] {
+        let (first, second) = (first.main_file(), second.main_file());
+        let why = format!("holds {first} and {second}: results of two commands; move one of them to another folder");
+        return Err(Failure::wrong(format!("{} {why}", target.display())));
+    }
+    for (name, command) in [("sweep.json", "sweep"), ("tune.json", "tune")] {
+        if target.join(name).is_file() {
+            let why = format!("holds {name}, whose page is made with it; `backorder {command}` makes both again");
+            return Err(Failure::wrong(format!("{} {why}", target.display())));
+        }
+    }
+    // Whatever is missing is told for a run.
+    Ok(Kind::Run)
 }

@@ -23,7 +23,7 @@ use crate::engine::Plan;
 use crate::experiment::{Gate, GateVerdict, Results, replicate_watched};
 use crate::measures::Verdict;
 use crate::observe::{LeadTimes, OrderLife, SampleOrder, TraceWriter};
-use crate::report::{self, Kept, Next, Source, Summary};
+use crate::report::{self, Kept, Kind, Next, Source, Summary};
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct RunArgs {
@@ -84,7 +84,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         report::files(&results).into_iter().map(|(name, content)| (name.to_string(), content)).collect();
     let (facts, next) = facts(&model, &results, closer, args, sources);
     files.push(("report.json".to_string(), facts));
-    let made = report::rendered(&files).expect("what was just written can be read");
+    let made = report::rendered(Kind::Run, &files).expect("what was just written can be read");
     files.extend(made);
     let mut files: Vec<(String, Vec<u8>)> =
         files.into_iter().map(|(name, content)| (name, content.into_bytes())).collect();

@@ -4,7 +4,7 @@ use super::whole_tests::palm;
 use super::*;
 use crate::domain::*;
 use crate::measures::Metric;
-use crate::report;
+use crate::report::{self, ComparisonSummary, Kept, RuleWorthSummary};
 use crate::rules::{Relaxation, Rule};
 
 /// Palm's scenario with another base-stock level, over 200 days.
@@ -66,7 +66,7 @@ fn threads_change_no_byte() {
     let gate = [Gate::parse("change(unit_fill_rate) >= 0").unwrap()];
     let render = |jobs| {
         let found = compare(&alternatives, &settings(jobs), &Judging::default(), &gate).unwrap();
-        (report::text(&report::comparison_document(&found)), report::comparison_files(&found))
+        (report::text(&report::comparison_document(&ComparisonSummary::from(&found))), report::comparison_files(&found))
     };
     let one = render(1);
     for jobs in [2, 5] {
@@ -204,7 +204,10 @@ fn the_best_is_contested_where_intervals_are_wide() {
     let Claim::Contested { rivals, enough } = &fill.claim else { panic!("{fill:?}") };
     assert_eq!((fill.leader + rivals[0], rivals.len()), (1, 1), "{fill:?}");
     assert!(enough.is_none_or(|enough| enough > 12), "{fill:?}");
-    assert!(report::text(&report::comparison_document(&comparison)).contains("leads, not told from"));
+    assert!(
+        report::text(&report::comparison_document(&ComparisonSummary::from(&comparison)))
+            .contains("leads, not told from")
+    );
 }
 
 /// A scenario in which most rules have something to do.
@@ -252,14 +255,14 @@ fn each_rule_is_taken_back_alone() {
         other => panic!("{other:?}"),
     }][Metric::NeverShippedUnitShare.index()];
     assert_eq!(contrast.estimate.unwrap().mean, -effect.estimate.unwrap().mean);
-    let page = report::text(&report::rule_worth_document(&worth));
+    let page = report::text(&report::rule_worth_document(&RuleWorthSummary::from(&worth)));
     for line in page.lines() {
         assert!(line.chars().count() <= 80, "{line}");
     }
     for rule in Rule::ALL {
         assert!(page.contains(rule.id()), "{} is missing:\n{page}", rule.id());
     }
-    let json: serde_json::Value = serde_json::from_str(&report::rule_worth_json(&worth)).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&RuleWorthSummary::from(&worth).to_json()).unwrap();
     let rules = json["rules"].as_array().unwrap();
     assert_eq!(rules.len(), Rule::ALL.len());
     assert!(rules.iter().all(|rule| rule["measured"] == rule["effects"].is_object()));
@@ -275,5 +278,8 @@ fn a_rule_that_the_scenario_does_without_is_not_shown_as_nothing() {
     for rule in [Rule::BackorderOrderable, Rule::PartialSplit] {
         assert!(worth.rules.contains(&(rule, Measured::Without)), "{rule:?}");
     }
-    assert!(report::text(&report::rule_worth_document(&worth)).contains("the scenario does without it already"));
+    assert!(
+        report::text(&report::rule_worth_document(&RuleWorthSummary::from(&worth)))
+            .contains("the scenario does without it already")
+    );
 }

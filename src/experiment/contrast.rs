@@ -62,6 +62,29 @@ impl Conclusion {
             same => same,
         }
     }
+
+    /// About how many replications would tell, where it is unclear and that can be said.
+    pub fn enough(self) -> Option<u64> {
+        match self {
+            Self::Unclear { enough } => enough,
+            _ => None,
+        }
+    }
+
+    /// The conclusion that is written so; where it is unclear, with about how many replications would tell.
+    pub fn of_words(words: &str, enough: Option<u64>) -> Option<Self> {
+        let all = [
+            Self::Better,
+            Self::Worse,
+            Self::Higher,
+            Self::Lower,
+            Self::Equivalent,
+            Self::Same,
+            Self::Unclear { enough },
+            Self::NoOccasion,
+        ];
+        all.into_iter().find(|conclusion| conclusion.to_string() == words)
+    }
 }
 
 impl fmt::Display for Conclusion {

@@ -5,36 +5,39 @@ use super::document::{Block, Document, Role, Section};
 use super::gates;
 use super::number;
 use super::prose::Extent;
-use super::summary::GateSummary;
+use super::summary::{
+    BestClaim, BestSummary, Compared, ComparisonSummary, DifferenceSummary, Reading, ScenarioSummary,
+};
 use super::table::{Cell, Column, Interval, Table};
 use super::words::{Text, Tone};
-use crate::experiment::{Best, Claim, Comparison, Conclusion, Difference, letter};
+use crate::experiment::Conclusion;
 use crate::measures::{Group, Metric};
 use crate::stats::{CONFIDENCE, nearest_rank};
 use std::fmt::Write;
 
 /// The comparison as a document: who is compared, each against the first, the best of several, the gates, and what it all
 /// rests on.
-pub fn comparison_document(comparison: &Comparison) -> Document {
+pub fn comparison_document(comparison: &ComparisonSummary) -> Document {
     let names = letters_and_names(comparison);
     let title = format!("{} scenarios compared", names.len());
     let mut document = Document::new("Compared on the same customers", title);
     document.open(Block::marked(names.iter().map(|(letter, told)| (letter.to_string(), told.into())).collect()));
-    document.open(Block::of(Role::Extent, extent(comparison)));
-    for index in 1..comparison.results.len() {
-        let heading = format!("{} against {}: {}", letter(index), letter(0), comparison.names[index]);
+    document.open(Block::of(Role::Extent, extent(&comparison.compared)));
+    for (index, scenario) in comparison.scenarios.iter().enumerate().skip(1) {
+        let letter = scenario.letter;
+        let heading = format!("{letter} against {}: {}", comparison.scenarios[0].letter, scenario.name);
         let figures = charts_of(comparison, index).into_iter().map(|(name, chart)| chart.figure(name)).collect();
-        let section = Section::on_page(format!("contrast-{}", letter(index).to_ascii_lowercase()), heading);
+        let section = Section::on_page(format!("contrast-{}", letter.to_ascii_lowercase()), heading);
         document.push(section.with(contrast(comparison, index)).with(Block::figures(figures)));
     }
     if !comparison.best.is_empty() {
-        document.push(Section::on_page("best", format!("Best of {}", comparison.results.len())).with(best(comparison)));
+        document
+            .push(Section::on_page("best", format!("Best of {}", comparison.scenarios.len())).with(best(comparison)));
     }
-    let gates: Vec<GateSummary> = comparison.gates.iter().map(GateSummary::from).collect();
-    if let Some(table) = gates::table(&gates) {
+    if let Some(table) = gates::table(&comparison.gates) {
         document.push(Section::on_page("gates", "Gates").with(table));
     }
-    document.push(reading(legend(comparison), &comparison.notes));
+    document.push(reading(legend(comparison), &comparison.compared.notes));
     document
 }
 
@@ -48,29 +51,25 @@ pub(super) fn reading(legend: String, notes: &[String]) -> Section {
 }
 
 /// How long, how often, from which seed.
-pub(super) fn extent(comparison: &Comparison) -> String {
-    let first = &comparison.results[0];
-    let extent = Extent {
-        replications: comparison.replications as u64,
-        horizon: first.horizon,
-        warm_up: first.warm_up,
-        run_out: first.run_out,
-    };
-    format!("{}, all from seed {}: the same customers and lead times", extent.words(true), first.seed)
+pub(super) fn extent(compared: &Compared) -> String {
+    let Compared { horizon_days, warm_up_days, run_out_days, .. } = *compared;
+    let extent = Extent::of_days(compared.replications as u64, horizon_days, warm_up_days, run_out_days);
+    format!("{}, all from seed {}: the same customers and lead times", extent.words(true), compared.seed)
 }
 
 /// Who is compared: a letter, and a name with what it changes.
-fn letters_and_names(comparison: &Comparison) -> Vec<(char, String)> {
-    let told = |(index, (name, changes)): (usize, (&String, &String))| {
+fn letters_and_names(comparison: &ComparisonSummary) -> Vec<(char, String)> {
+    let told = |scenario: &ScenarioSummary| {
+        let ScenarioSummary { letter, name, changes, .. } = scenario;
         let told = if changes.is_empty() || changes == name { name.clone() } else { format!("{name}: {changes}") };
-        (letter(index), told)
+        (*letter, told)
     };
-    comparison.names.iter().zip(&comparison.changes).enumerate().map(told).collect()
+    comparison.scenarios.iter().map(told).collect()
 }
 
 /// The measures judged of one scenario, less those of the first.
-fn contrast(comparison: &Comparison, index: usize) -> Table {
-    let (a, b) = (letter(0), letter(index));
+fn contrast(comparison: &ComparisonSummary, index: usize) -> Table {
+    let [a, b] = [0, index].map(|at| comparison.scenarios[at].letter);
     let columns = [
         Column::words("Measure").wide(38),
         Column::number(a.to_string()).wide(9),
@@ -80,28 +79,29 @@ fn contrast(comparison: &Comparison, index: usize) -> Table {
     ];
     let mut table = Table::new(format!("{b} against {a}"), columns);
     for group in Group::ALL {
-        let shown: Vec<&Difference> = comparison.contrasts[index - 1]
+        let shown: Vec<(Metric, &DifferenceSummary)> = comparison.contrasts[index - 1]
+            .differences
             .iter()
-            .filter(|difference| difference.metric.definition().group == group)
-            .filter(|difference| difference.judged.is_some() || is_telling_part(comparison, difference))
+            .filter(|(metric, _)| metric.definition().group == group)
+            .filter(|&(metric, found)| found.conclusion.is_some() || is_telling_part(comparison, metric, found))
             .collect();
         if !shown.is_empty() {
             table.group(group.title());
         }
-        for difference in shown {
-            let definition = difference.metric.definition();
+        for (metric, difference) in shown {
+            let definition = metric.definition();
             let value = |scenario: usize| {
-                let estimate = comparison.results[scenario].estimate(difference.metric);
-                Cell::number(number::compact(definition.unit, estimate), estimate.map(|estimate| estimate.mean))
+                let reading = *comparison.scenarios[scenario].metrics.of(metric);
+                Cell::number(number::compact(definition.unit, reading), reading.mean)
             };
-            let tone = tone(difference);
-            let verdict = difference.judged.map_or_else(String::new, |judged| verdict(judged.conclusion));
+            let tone = tone(difference.conclusion);
+            let verdict = difference.conclusion.map_or_else(String::new, verdict);
             table.row([
-                label(difference.metric),
+                label(metric),
                 value(0),
                 value(index),
-                Cell::difference(definition.unit, difference.estimate.as_ref()).toned(tone),
-                Cell::verdict(verdict, tone.filter(|_| difference.judged.is_some())),
+                Cell::difference(definition.unit, difference.reading).toned(tone),
+                Cell::verdict(verdict, tone.filter(|_| difference.conclusion.is_some())),
             ]);
         }
     }
@@ -114,11 +114,11 @@ fn label(metric: Metric) -> Cell {
 }
 
 /// The parts of the cost explain a judged sum, where they are not nothing in both.
-fn is_telling_part(comparison: &Comparison, difference: &Difference) -> bool {
-    let is_part = difference.metric.definition().group == Group::Costs;
-    let differs = difference.estimate.is_some_and(|estimate| estimate.mean != 0.0);
-    let first = comparison.results[0].estimate(difference.metric).is_some_and(|estimate| estimate.mean != 0.0);
-    is_part && comparison.judged.contains(&Metric::CostPerOrder) && (differs || first)
+fn is_telling_part(comparison: &ComparisonSummary, metric: Metric, difference: &DifferenceSummary) -> bool {
+    let is_part = metric.definition().group == Group::Costs;
+    let is_something = |reading: &Reading| reading.mean.is_some_and(|mean| mean != 0.0);
+    let is_there = is_something(&difference.reading) || is_something(comparison.scenarios[0].metrics.of(metric));
+    is_part && comparison.compared.judged_together.0.contains(&Metric::CostPerOrder) && is_there
 }
 
 /// A verdict in a word or two.
@@ -131,8 +131,8 @@ pub(super) fn verdict(conclusion: Conclusion) -> String {
 }
 
 /// What a difference means; nothing of one that is neither good nor bad.
-pub(super) fn tone(difference: &Difference) -> Option<Tone> {
-    match difference.judged.map(|judged| judged.conclusion) {
+pub(super) fn tone(conclusion: Option<Conclusion>) -> Option<Tone> {
+    match conclusion {
         Some(Conclusion::Better) => Some(Tone::Good),
         Some(Conclusion::Worse) => Some(Tone::Bad),
         Some(Conclusion::Unclear { .. }) => Some(Tone::Unclear),
@@ -142,40 +142,42 @@ pub(super) fn tone(difference: &Difference) -> Option<Tone> {
 }
 
 /// Which scenario leads, measure by measure.
-fn best(comparison: &Comparison) -> Table {
-    let columns = [Column::words("Measure").wide(39), Column::words(format!("Best of {}", comparison.results.len()))];
+fn best(comparison: &ComparisonSummary) -> Table {
+    let columns = [Column::words("Measure").wide(39), Column::words(format!("Best of {}", comparison.scenarios.len()))];
     let mut table = Table::new("Measure by measure", columns);
     for found in &comparison.best {
-        table.row([label(found.metric), Cell::words(claim(found))]);
+        table.row([label(found.measure), Cell::words(claim(comparison, found))]);
     }
     table
 }
 
-fn claim(found: &Best) -> String {
-    let leader = letter(found.leader);
-    match &found.claim {
-        Claim::Best => format!("{leader}"),
-        Claim::WithinIndifference(indifference) if *indifference == 0.0 => format!("{leader}, and others equal to it"),
-        Claim::WithinIndifference(_) => format!("{leader}, or negligibly behind the best"),
-        Claim::Contested { rivals, enough } => {
-            let names: Vec<String> = rivals.iter().map(|&rival| letter(rival).to_string()).collect();
-            let more = enough.map_or_else(String::new, |enough| format!(" (~{})", number::about(enough)));
+fn claim(comparison: &ComparisonSummary, found: &BestSummary) -> String {
+    let leader = found.leader;
+    // The zone rests on the first scenario, and so is the same in every comparison.
+    let has_zone = comparison.contrasts.iter().any(|it| it.differences.of(found.measure).indifference > 0.0);
+    match found.claim {
+        BestClaim::Best => format!("{leader}"),
+        BestClaim::WithinIndifference if has_zone => format!("{leader}, or negligibly behind the best"),
+        BestClaim::WithinIndifference => format!("{leader}, and others equal to it"),
+        BestClaim::Contested => {
+            let names: Vec<String> = found.not_told_from.iter().map(char::to_string).collect();
+            let more =
+                found.replications_needed.map_or_else(String::new, |enough| format!(" (~{})", number::about(enough)));
             format!("{leader} leads, not told from {}{more}", names.join(", "))
         }
     }
 }
 
 /// What the signs mean, and what the verdicts rest on.
-fn legend(comparison: &Comparison) -> String {
+fn legend(comparison: &ComparisonSummary) -> String {
     let percent = CONFIDENCE * 100.0;
     let has = |wanted: fn(&Conclusion) -> bool| {
-        let mut conclusions = comparison.contrasts.iter().flatten().filter_map(|it| it.judged.map(|it| it.conclusion));
-        conclusions.any(|conclusion| wanted(&conclusion))
+        differences(comparison).filter_map(|found| found.conclusion).any(|conclusion| wanted(&conclusion))
     };
     let mut text = format!(
         "±: half of the {percent} % confidence interval of the paired difference; shares differ in percentage points."
     );
-    let tested = comparison.contrasts.iter().flatten().filter_map(|it| it.judged?.p_value).count();
+    let tested = differences(comparison).filter(|found| found.p_value.is_some()).count();
     if tested > 1 {
         let _ =
             write!(text, " The verdicts hold together at {percent} % (Holm's correction over {tested} differences).");
@@ -194,7 +196,7 @@ fn legend(comparison: &Comparison) -> String {
             text,
             " The best rests on the paired intervals of all {} pairs, which hold together at {percent} % for each \
              measure (Bonferroni).",
-            first.pairs
+            first.pairs_held_together
         );
     }
     if let Some(share) = left_by_common_numbers(comparison) {
@@ -211,15 +213,15 @@ fn legend(comparison: &Comparison) -> String {
     text
 }
 
+/// Every difference from the first scenario.
+fn differences(comparison: &ComparisonSummary) -> impl Iterator<Item = &DifferenceSummary> {
+    comparison.contrasts.iter().flat_map(|contrast| contrast.differences.iter().map(|(_, found)| found))
+}
+
 /// The median of the variance ratios of what is judged.
-fn left_by_common_numbers(comparison: &Comparison) -> Option<f64> {
-    let mut ratios: Vec<f64> = comparison
-        .contrasts
-        .iter()
-        .flatten()
-        .filter(|difference| difference.judged.is_some())
-        .filter_map(|difference| difference.variance_ratio)
-        .collect();
+fn left_by_common_numbers(comparison: &ComparisonSummary) -> Option<f64> {
+    let judged = differences(comparison).filter(|found| found.conclusion.is_some());
+    let mut ratios: Vec<f64> = judged.filter_map(|found| found.variance_ratio).collect();
     ratios.sort_by(f64::total_cmp);
     (!ratios.is_empty()).then(|| nearest_rank(&ratios, 0.5))
 }
@@ -227,7 +229,6 @@ fn left_by_common_numbers(comparison: &Comparison) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::Judged;
     use crate::report::document::WIDTH;
     use crate::report::fixture::compared;
     use crate::report::html::{page, tests::assert_sound};
@@ -235,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_page_of_eighty_columns_with_a_section_for_each_scenario() {
-        let page = text(&comparison_document(&compared()));
+        let page = text(&comparison_document(&ComparisonSummary::from(&compared())));
         for line in page.lines() {
             assert!(line.chars().count() <= WIDTH, "{line}");
             assert_eq!(line.trim_end(), line);
@@ -251,7 +252,7 @@ mod tests {
 
     #[test]
     fn what_is_better_worse_or_the_same_is_said() {
-        let page = text(&comparison_document(&compared()));
+        let page = text(&comparison_document(&ComparisonSummary::from(&compared())));
         let (b, c) = page.split_once("C against A").unwrap();
         let row = |page: &str, label: &str| page.lines().find(|line| line.contains(label)).unwrap().to_string();
         assert!(row(b, "orders filled at once").ends_with("worse"), "{b}");
@@ -263,7 +264,7 @@ mod tests {
 
     #[test]
     fn the_best_and_who_equals_it() {
-        let (_, best) = text(&comparison_document(&compared()))
+        let (_, best) = text(&comparison_document(&ComparisonSummary::from(&compared())))
             .split_once("Measure by measure")
             .map(|(a, b)| (a.len(), b.to_string()))
             .unwrap();
@@ -283,8 +284,8 @@ mod tests {
 
     #[test]
     fn a_page_for_every_scenario_with_its_verdicts() {
-        let mut comparison = compared();
-        comparison.names[1] = "less <b>&".into();
+        let mut comparison = ComparisonSummary::from(&compared());
+        comparison.scenarios[1].name = "less <b>&".into();
         let page = page(&comparison_document(&comparison), &[]);
         assert_sound(&page);
         assert!(page.contains("B against A: less &lt;b&gt;&amp;</h2>"), "a name is text");
@@ -305,11 +306,7 @@ mod tests {
 
     #[test]
     fn what_is_unclear_is_neither_good_nor_bad() {
-        let mut difference = compared().contrasts[0][Metric::OrderFillRate.index()];
-        let mut tone_of = |conclusion| {
-            difference.judged = Some(Judged { p_value: None, conclusion });
-            tone(&difference)
-        };
+        let tone_of = |conclusion| tone(Some(conclusion));
         assert_eq!(tone_of(Conclusion::Better), Some(Tone::Good));
         assert_eq!(tone_of(Conclusion::Worse), Some(Tone::Bad));
         assert_eq!(tone_of(Conclusion::Unclear { enough: Some(40) }), Some(Tone::Unclear));

@@ -3,7 +3,8 @@
 
 use super::charts::{Chart, Effect, Outcome, forest};
 use super::number;
-use crate::experiment::{Comparison, Conclusion, Difference, RuleWorth, WORTH, letter};
+use super::summary::{ComparisonSummary, DifferenceSummary, RuleWorthSummary};
+use crate::experiment::{Conclusion, WORTH};
 use crate::measures::{Group, Metric, Unit};
 
 /// What stands on one axis.
@@ -62,12 +63,12 @@ const AXES: [Axis; 4] = [
 ];
 
 /// Charts of what each scenario after the first changes, as files: name and content.
-pub(super) fn chart_files(comparison: &Comparison) -> Vec<(String, String)> {
+pub(super) fn chart_files(comparison: &ComparisonSummary) -> Vec<(String, String)> {
     files((1..=comparison.contrasts.len()).flat_map(|index| charts_of(comparison, index)))
 }
 
 /// Charts of what each rule is worth, as files.
-pub(super) fn worth_files(worth: &RuleWorth) -> Vec<(String, String)> {
+pub(super) fn worth_files(worth: &RuleWorthSummary) -> Vec<(String, String)> {
     files(worth_charts(worth))
 }
 
@@ -76,12 +77,15 @@ fn files(charts: impl IntoIterator<Item = (String, Chart)>) -> Vec<(String, Stri
 }
 
 /// The charts of one scenario against the first, by name.
-pub(super) fn charts_of(comparison: &Comparison, index: usize) -> Vec<(String, Chart)> {
-    let (first, second) = (letter(0), letter(index));
+pub(super) fn charts_of(comparison: &ComparisonSummary, index: usize) -> Vec<(String, Chart)> {
+    let [first, second] = [0, index].map(|at| comparison.scenarios[at].letter);
     let of = |axis: &Axis| {
-        let effects: Vec<Effect> =
-            comparison.contrasts[index - 1].iter().filter_map(|found| effect(comparison, axis, found)).collect();
-        let title = format!("{} of {second} ({}), less those of {first}", axis.title, comparison.names[index]);
+        let effects: Vec<Effect> = comparison.contrasts[index - 1]
+            .differences
+            .iter()
+            .filter_map(|(metric, found)| effect(comparison, axis, metric, found))
+            .collect();
+        let title = format!("{} of {second} ({}), less those of {first}", axis.title, comparison.scenarios[index].name);
         let chart = forest(&title, &format!("difference, {}", axis.unit), &effects)?;
         Some((format!("{}-{}", axis.name, second.to_ascii_lowercase()), chart))
     };
@@ -89,15 +93,12 @@ pub(super) fn charts_of(comparison: &Comparison, index: usize) -> Vec<(String, C
 }
 
 /// A chart for each measure that tells a rule's worth, with a row for each rule that makes a difference to it.
-pub(super) fn worth_charts(worth: &RuleWorth) -> Vec<(String, Chart)> {
+pub(super) fn worth_charts(worth: &RuleWorthSummary) -> Vec<(String, Chart)> {
     let of = |metric: Metric| {
         let unit = metric.definition().unit;
         let scale = if unit == Unit::Share { 100.0 } else { 1.0 };
-        let effects: Vec<Effect> = worth
-            .rules
-            .iter()
-            .filter_map(|&(rule, measured)| drawn(rule.id().into(), &worth.effect(measured, metric)?, scale))
-            .collect();
+        let effects: Vec<Effect> =
+            worth.rules.iter().filter_map(|it| drawn(it.rule.id().into(), metric, it.effect(metric)?, scale)).collect();
         let title = format!("{}, with the rule less without it", name(metric));
         let axis = match unit {
             Unit::Share => "percentage points".to_string(),
@@ -111,23 +112,23 @@ pub(super) fn worth_charts(worth: &RuleWorth) -> Vec<(String, Chart)> {
 }
 
 /// A difference on its axis, where it belongs there.
-fn effect(comparison: &Comparison, axis: &Axis, found: &Difference) -> Option<Effect> {
-    if !(axis.belongs)(found.metric) || (found.judged.is_none() && !axis.with_parts) {
+fn effect(comparison: &ComparisonSummary, axis: &Axis, metric: Metric, found: &DifferenceSummary) -> Option<Effect> {
+    if !(axis.belongs)(metric) || (found.conclusion.is_none() && !axis.with_parts) {
         return None;
     }
-    let first = comparison.results[0].estimate(found.metric).map_or(0.0, |estimate| estimate.mean);
-    drawn(name(found.metric), found, (axis.scale)(first)?)
+    let first = comparison.scenarios[0].metrics.of(metric).mean.unwrap_or(0.0);
+    drawn(name(metric), metric, found, (axis.scale)(first)?)
 }
 
 /// A difference to draw; nothing where there is none, or nothing ever differs.
-fn drawn(label: String, found: &Difference, scale: f64) -> Option<Effect> {
-    let estimate = found.estimate?;
-    if estimate.mean == 0.0 && estimate.std_dev == Some(0.0) {
+fn drawn(label: String, metric: Metric, found: &DifferenceSummary, scale: f64) -> Option<Effect> {
+    let (middle, half_width) = (found.reading.mean?, found.reading.half_width);
+    if middle == 0.0 && found.std_dev == Some(0.0) {
         return None;
     }
-    let (mean, half) = number::difference(found.metric.definition().unit, Some(&estimate));
-    let is_apart = estimate.half_width.is_some_and(|half| estimate.mean.abs() > half);
-    let outcome = match found.judged.map(|judged| judged.conclusion) {
+    let (mean, half) = number::difference(metric.definition().unit, found.reading);
+    let is_apart = half_width.is_some_and(|half| middle.abs() > half);
+    let outcome = match found.conclusion {
         Some(Conclusion::Better) => Outcome::Better,
         Some(Conclusion::Worse) => Outcome::Worse,
         Some(Conclusion::Higher | Conclusion::Lower) => Outcome::Changed,
@@ -140,8 +141,8 @@ fn drawn(label: String, found: &Difference, scale: f64) -> Option<Effect> {
     };
     Some(Effect {
         label,
-        mean: estimate.mean * scale,
-        half_width: estimate.half_width.map(|half| half * scale),
+        mean: middle * scale,
+        half_width: half_width.map(|half| half * scale),
         outcome,
         shown: format!("{mean} ± {half}"),
     })

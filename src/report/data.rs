@@ -72,6 +72,24 @@ impl Data {
     }
 }
 
+/// What the main file of a result holds, and whether the tables beside it are whole.
+///
+/// # Errors
+/// Each thing that is wrong with them.
+pub(super) fn summary<T: Kept>(main: &str, files: &[(String, String)]) -> Result<T, Vec<String>> {
+    let mut wrong = Vec::new();
+    let text = files.iter().find(|(file, _)| file == main).map(|(_, text)| text.as_str());
+    let summary = kept(main, text, &mut wrong);
+    for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".csv")) {
+        wrong.extend(layout::whole(name, text));
+    }
+    match summary {
+        Some(summary) if wrong.is_empty() => Ok(summary),
+        None if text.is_none() => Err(vec![format!("{main} is missing")]),
+        _ => Err(wrong),
+    }
+}
+
 /// What a JSON file holds; why it cannot be read goes to what is wrong.
 fn kept<T: Kept>(name: &str, text: Option<&str>, wrong: &mut Vec<String>) -> Option<T> {
     T::from_json(text?).map_err(|why| wrong.push(format!("{name}:{why}"))).ok()

@@ -77,3 +77,76 @@ fn footnote(gates: &[GateSummary]) -> Option<String> {
     }
     (!rests.is_empty()).then(|| rests.join(" "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Gate;
+    use crate::report::document::{Document, Section};
+    use crate::report::html::page;
+    use crate::report::summary::Reading;
+    use crate::report::text::text;
+
+    fn gate(require: &str, verdict: GateVerdict, half_width: Option<f64>) -> GateSummary {
+        GateSummary {
+            gate: Gate::parse(require).expect("a gate"),
+            scenario: None,
+            reading: Reading { mean: Some(0.9), half_width },
+            p_value: half_width.map(|_| 0.5),
+            verdict,
+        }
+    }
+
+    fn shown(gates: &[GateSummary]) -> (String, String) {
+        let mut document = Document::new("kind", "title");
+        document.push(Section::on_page("gates", "Gates").with(table(gates).expect("gates")));
+        (text(&document), page(&document, &[]))
+    }
+
+    #[test]
+    fn what_does_not_hold_is_bad_and_what_holds_is_good() {
+        for (verdict, heading, told) in [
+            (GateVerdict::Holds, "all hold", "class=\"verdict good\"><span aria-hidden=\"true\">✓</span> holds<"),
+            (
+                GateVerdict::Fails,
+                "not all hold",
+                "class=\"verdict bad\"><span aria-hidden=\"true\">✗</span> does not hold<",
+            ),
+            (
+                GateVerdict::Undecided { enough: Some(840) },
+                "not decidable at this many replications",
+                "class=\"verdict unclear\"><span aria-hidden=\"true\">?</span> not decided ~840<",
+            ),
+        ] {
+            let (text, page) = shown(&[gate("order_fill_rate >= 0.9", verdict, Some(0.01))]);
+            assert!(page.contains(told), "{told}: {page}");
+            assert!(text.starts_with(&format!("Gates: {heading}\n")), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_footnote_says_what_the_verdicts_rest_on() {
+        let undecided = GateVerdict::Undecided { enough: Some(840) };
+        let one = [gate("order_fill_rate >= 0.9", GateVerdict::Holds, Some(0.01))];
+        assert_eq!(footnote(&one), None);
+        let two = [one[0].clone(), gate("unit_fill_rate >= 0.9", undecided, Some(0.01))];
+        assert_eq!(
+            footnote(&two).unwrap(),
+            "The verdicts hold together at 95 % (Holm's correction over 2 gates). ~n: about so many replications would \
+             tell, four times in five."
+        );
+        let alone = [gate("order_fill_rate >= 0.9", GateVerdict::Holds, None)];
+        assert!(footnote(&alone).unwrap().starts_with("Without two replications that say something"));
+    }
+
+    #[test]
+    fn a_gate_bears_the_letter_of_its_scenario() {
+        let mut result = gate("order_fill_rate >= 0.9", GateVerdict::Holds, None);
+        assert_eq!(condition(&result), "order_fill_rate >= 0.9");
+        result.scenario = Some('C');
+        assert_eq!(condition(&result), "C: order_fill_rate >= 0.9");
+        let mut named = gate("nearest: order_fill_rate >= 0.9", GateVerdict::Holds, None);
+        named.scenario = Some('B');
+        assert_eq!(condition(&named), "B: order_fill_rate >= 0.9");
+    }
+}

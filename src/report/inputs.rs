@@ -238,6 +238,57 @@ fn list(values: &[f64]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measures::fixture;
+
+    fn said(model: &Model, what: &str) -> String {
+        let rows = in_words(model).into_iter().flat_map(|group| group.rows);
+        rows.into_iter().find(|(label, _)| label == what).unwrap_or_else(|| panic!("{what} is not told")).1
+    }
+
+    #[test]
+    fn replayed_orders_are_the_same_or_drawn_again_as_the_scenario_has_it() {
+        let mut model = fixture::model();
+        for (resample, told) in [
+            (Resample::None, "0, the same in every replication"),
+            (Resample::Orders, "0, drawn again in every replication"),
+        ] {
+            model.trace = Some(TraceDemand { orders: Vec::new(), spread_over_day: false, resample });
+            assert_eq!(said(&model, "Replayed orders"), told);
+        }
+    }
+
+    #[test]
+    fn what_is_done_with_a_full_order_is_told_as_the_scenario_has_it() {
+        let mut model = fixture::model();
+        let told: Vec<String> = FullOrder::ALL
+            .iter()
+            .map(|full_order| {
+                model.rules.backorder.full_order = *full_order;
+                said(&model, "An order with nothing available")
+            })
+            .collect();
+        assert_eq!(told, ["held until every line is covered", "each line ships when covered"]);
+    }
+
+    #[test]
+    fn stock_of_closed_warehouses_is_moved_or_left_out() {
+        let mut model = fixture::model();
+        for (stock_of_closed, told) in [
+            (StockOfClosed::Moved, "1,200 rows, moved to the nearest open warehouse"),
+            (StockOfClosed::Lost, "1,200 rows, left out"),
+        ] {
+            model.opening = Some(Opening {
+                closed: vec!["east".into()],
+                choice: OpeningChoice::Named,
+                mean_km: Some(1_234.0),
+                rows_of_closed: 1_200,
+                stock_of_closed,
+            });
+            assert_eq!(said(&model, "Stock and deliveries of the closed"), told);
+        }
+        assert_eq!(said(&model, "Open warehouses"), "2 of 3: boise, reno");
+        assert_eq!(said(&model, "Opened"), "by name; 1,234 km to customers on average");
+    }
 
     #[test]
     fn a_count_that_is_drawn_otherwise_than_it_is_given_says_so() {

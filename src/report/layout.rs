@@ -100,14 +100,26 @@ pub(super) fn check(file: &str, text: &str) -> Result<usize, Vec<String>> {
             }
         }
     }
-    if !text.ends_with('\n') {
-        mistakes.tell(
-            "end",
-            text.lines().count() as u64,
-            "the line is cut off: a table ends with the end of a line".into(),
-        );
-    }
+    mistakes.expect_end(text);
     if mistakes.told.is_empty() { Ok(rows) } else { Err(mistakes.told()) }
+}
+
+/// What shows that a table was cut off or changed by hand, whatever its columns: each as `file:line: what`.
+pub(super) fn whole(file: &str, text: &str) -> Vec<String> {
+    let mut mistakes = Mistakes { file, told: Vec::new(), counts: BTreeMap::new() };
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let columns = reader.headers().map_or(0, csv::StringRecord::len);
+    if columns == 0 {
+        mistakes.tell("empty", 1, "it is empty".into());
+        return mistakes.told();
+    }
+    for record in reader.records().map_while(Result::ok).filter(|record| record.len() != columns) {
+        let line = record.position().map_or(0, csv::Position::line);
+        let why = format!("the line has {} fields, and the header {columns}", record.len());
+        mistakes.tell("fields", line, why);
+    }
+    mistakes.expect_end(text);
+    mistakes.told()
 }
 
 /// Why a cell does not name its row: days and replications are counted, all else has names.
@@ -138,6 +150,14 @@ impl Mistakes<'_> {
         *count += 1;
         if *count <= MOST {
             self.told.push(format!("{}:{line}: {what}", self.file));
+        }
+    }
+
+    /// A table ends with the end of a line.
+    fn expect_end(&mut self, text: &str) {
+        if !text.ends_with('\n') {
+            let why = "the line is cut off: a table ends with the end of a line";
+            self.tell("end", text.lines().count() as u64, why.into());
         }
     }
 

@@ -32,7 +32,7 @@ mod words;
 
 pub use charts::{Chart, Effect, Outcome, catalogue as chart_catalogue, forest};
 pub use comparison::comparison_document;
-pub use comparison_files::{comparison_files, comparison_json, rule_worth_files, rule_worth_json};
+pub use comparison_files::{comparison_files, rule_worth_files};
 pub use definitions::{definitions_markdown, definitions_text};
 pub use document::{Block, Content, Document, Figure, Fold, Role, Section, WIDTH};
 pub use facts::{Facts, Next, Origin, Source, facts};
@@ -42,8 +42,9 @@ pub use parquet::parquet;
 pub use rule_worth::rule_worth_document;
 pub use run::run_document;
 pub use summary::{
-    ByName, ControlVariates, Few, Figures, Firings, GateSummary, Kept, Measure, Named, Narrowed, PrecisionSummary,
-    PromiseSummary, Reading, Summary,
+    BestClaim, BestSummary, ByName, Compared, ComparisonSummary, Contrast, ControlVariates, DifferenceSummary, Few,
+    Figures, Firings, GateSummary, Kept, Measure, Named, Names, Narrowed, PrecisionSummary, PromiseSummary, Reading,
+    RuleSummary, RuleWorthSummary, ScenarioSummary, Summary,
 };
 pub use sweep::{
     ParquetReplications, ShardLabel, ShardRow, SweptReplications, cells_csv, read_shard, shard_file, shard_label,
@@ -61,7 +62,7 @@ pub use tune::{
 };
 pub use words::{Shown, Span, Style, Text, Tone};
 
-use crate::experiment::Results;
+use crate::experiment::{MAX_COMPARED, Results, letter};
 
 /// The files of a result folder that hold its data, in the order in which they are best read; all others are made of
 /// them. The last one is there only where a warm-up was found.
@@ -77,11 +78,69 @@ pub const DATA_FILES: [&str; 9] = [
     "warm_up.csv",
 ];
 
-/// Charts and page of a result, made of the contents of its [`DATA_FILES`] and of nothing else.
+/// A kind of result, by the file that its page is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A run.
+    Run,
+    /// A comparison of scenarios.
+    Comparison,
+    /// What the rules of a scenario are worth.
+    RuleWorth,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Run, Self::Comparison, Self::RuleWorth];
+
+    /// The file that only results of this kind have.
+    pub fn main_file(self) -> &'static str {
+        match self {
+            Self::Run => "summary.json",
+            Self::Comparison => "comparison.json",
+            Self::RuleWorth => "rule_worth.json",
+        }
+    }
+
+    /// The command that writes such a result.
+    pub fn command(self) -> &'static str {
+        match self {
+            Self::Run => "backorder run SCENARIO",
+            Self::Comparison => "backorder compare SCENARIO…",
+            Self::RuleWorth => "backorder compare --rules SCENARIO",
+        }
+    }
+
+    /// The files that hold the data of such a result, as far as they are there.
+    pub fn data_files(self) -> Vec<String> {
+        if self == Self::Run {
+            return DATA_FILES.map(String::from).to_vec();
+        }
+        let tables = [self.main_file(), "differences.csv", "replications.csv"].map(String::from);
+        let warm_ups = (0..MAX_COMPARED).map(|index| format!("warm_up-{}.csv", letter(index).to_ascii_lowercase()));
+        tables.into_iter().chain(warm_ups).collect()
+    }
+}
+
+/// Charts and page of a result, made of the contents of its data files and of nothing else; the page comes last.
 ///
 /// # Errors
 /// Each thing that is wrong with the files: `file:line: what`.
-pub fn rendered(files: &[(String, String)]) -> Result<Vec<(String, String)>, Vec<String>> {
+pub fn rendered(kind: Kind, files: &[(String, String)]) -> Result<Vec<(String, String)>, Vec<String>> {
+    match kind {
+        Kind::Run => run_rendered(files),
+        Kind::Comparison => {
+            let summary = data::summary(kind.main_file(), files)?;
+            Ok(comparison_files::comparison_rendered(&summary, files))
+        }
+        Kind::RuleWorth => {
+            let summary = data::summary(kind.main_file(), files)?;
+            Ok(comparison_files::rule_worth_rendered(&summary, files))
+        }
+    }
+}
+
+fn run_rendered(files: &[(String, String)]) -> Result<Vec<(String, String)>, Vec<String>> {
     let data = data::Data::read(files)?;
     let files: Vec<&(String, String)> =
         DATA_FILES.iter().filter_map(|name| files.iter().find(|(file, _)| file == name)).collect();

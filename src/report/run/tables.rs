@@ -149,3 +149,47 @@ pub(super) fn narrowed(summary: &Summary) -> Option<Table> {
     }
     (!table.rows.is_empty()).then_some(table)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::document::{Document, Section};
+    use crate::report::fixture::some;
+    use crate::report::html::page;
+    use crate::report::text::text;
+    use crate::stats::Controlled;
+
+    fn shown(table: Table) -> (String, String) {
+        let mut document = Document::new("kind", "title");
+        document.push(Section::new("a", "A").with(table));
+        (text(&document), page(&document, &[]))
+    }
+
+    #[test]
+    fn a_quarter_of_the_variance_is_worth_four_times_the_replications() {
+        let mut results = some();
+        results.controlled[Metric::OrderFillRate.index()] =
+            Some(Controlled { mean: 0.9, half_width: 0.01, variance_ratio: 0.25 });
+        let (text, page) = shown(narrowed(&Summary::from(&results)).expect("a table"));
+        let row = text.lines().find(|line| line.contains("orders filled at once")).expect("a row");
+        assert_eq!(row, "  orders filled at once                       90.0 % ± 1.0    4.0 ×");
+        assert!(page.contains("data-key=\"4\">4.0 ×</td>"), "{page}");
+    }
+
+    #[test]
+    fn a_promise_has_the_tone_of_its_verdict() {
+        let mut summary = Summary::from(&some());
+        for (verdict, told) in [
+            (Verdict::Kept, "class=\"verdict good\"><span aria-hidden=\"true\">✓</span> kept<"),
+            (Verdict::Broken, "class=\"verdict bad\"><span aria-hidden=\"true\">✗</span> broken<"),
+            (Verdict::Undecided, "class=\"verdict unclear\"><span aria-hidden=\"true\">?</span> undecided<"),
+            (Verdict::NoOccasion, "class=\"verdict neutral\"><span aria-hidden=\"true\">–</span> no occasion<"),
+        ] {
+            for promise in &mut summary.promises {
+                promise.verdict = verdict;
+            }
+            let (_, page) = shown(scorecard(&summary));
+            assert_eq!(page.matches(told).count(), summary.promises.len(), "{told}: {page}");
+        }
+    }
+}

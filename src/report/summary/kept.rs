@@ -15,15 +15,24 @@ pub trait Kept: Serialize + DeserializeOwned {
         text
     }
 
+    /// What types cannot say of them.
+    ///
+    /// # Errors
+    /// What does not fit together.
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
     /// Reads them back.
     ///
     /// # Errors
     /// `line:column: what` is wrong with the text.
     fn from_json(text: &str) -> Result<Self, String> {
-        serde_json::from_str(text).map_err(|error| {
+        let read: Self = serde_json::from_str(text).map_err(|error| {
             let why = error.to_string();
             let why = why.rsplit_once(" at line ").map_or(why.as_str(), |(why, _)| why);
             format!("{}:{}: {why}", error.line(), error.column())
-        })
+        })?;
+        read.check().map(|()| read).map_err(|why| format!(" {why}"))
     }
 }

@@ -75,6 +75,23 @@ pub(super) fn deserialize<'de, T: Named, D: Deserializer<'de>>(deserializer: D) 
     T::of_name(&name).map_err(D::Error::custom)
 }
 
+/// Some of them, as a list of their names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names<K>(pub Vec<K>);
+
+impl<K: Named> Serialize for Names<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|one| one.name()))
+    }
+}
+
+impl<'de, K: Named> Deserialize<'de> for Names<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let names = Vec::<String>::deserialize(deserializer)?;
+        names.iter().map(|name| K::of_name(name)).collect::<Result<_, _>>().map(Self).map_err(D::Error::custom)
+    }
+}
+
 /// Something for each of them: a JSON object whose keys keep the order of the catalogue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByName<K, V>(Vec<V>, PhantomData<K>);

@@ -229,7 +229,7 @@ fn change(before: Option<&Neighbours>, metric: Metric) -> [Cell; 2] {
     match found {
         None => [Cell::words(""), Cell::words("")],
         Some(found) => {
-            let tone = tone(found);
+            let tone = tone(found.judged.map(|judged| judged.conclusion));
             let verdict = found.judged.map_or_else(String::new, |judged| verdict(judged.conclusion));
             let change = Cell::difference(metric.definition().unit, found.estimate.as_ref()).toned(tone);
             [change, Cell::verdict(verdict, tone)]
@@ -277,7 +277,7 @@ fn neighbours(sweep: &Sweep) -> Table {
         row.extend(it.differences.iter().map(|found| {
             let verdict = found.judged.map_or_else(String::new, |judged| verdict(judged.conclusion));
             Cell::difference(found.metric.definition().unit, found.estimate.as_ref())
-                .toned(tone(found))
+                .toned(tone(found.judged.map(|judged| judged.conclusion)))
                 .with_detail(verdict)
         }));
         table.row(row);

@@ -1,8 +1,7 @@
 //! A sweep as files: `cells.csv`, `replications.csv`, `sweep.json`.
 
-use super::super::comparison_files::DifferenceJson;
 use super::super::parquet::{Kind, ParquetWriter};
-use super::super::summary::{ByName, Few, PrecisionSummary, Reading};
+use super::super::summary::{ByName, DifferenceSummary, Few, PrecisionSummary, Reading};
 use super::super::tables::Sheet;
 use super::finding;
 use crate::domain::{HalfWidth, Replications};
@@ -296,7 +295,7 @@ struct NeighboursJson<'a> {
     axis: &'a str,
     from: usize,
     to: usize,
-    differences: Few<Metric, DifferenceJson>,
+    differences: Few<Metric, DifferenceSummary>,
 }
 
 impl<'a> NeighboursJson<'a> {
@@ -306,7 +305,7 @@ impl<'a> NeighboursJson<'a> {
             axis: &plan.axes[neighbours.step.axis].key,
             from: neighbours.step.from,
             to: neighbours.step.to,
-            differences: Few(differences.map(|found| (found.metric, DifferenceJson::new(found))).collect()),
+            differences: Few(differences.map(|found| (found.metric, DifferenceSummary::from(found))).collect()),
         }
     }
 }

@@ -333,6 +333,8 @@ fn one_replication_is_enough_where_nothing_is_random() {
     assert_eq!(small(fixed).run.replications, Replications::Fixed(1));
     let demand = "[demand]\norders_per_day = 5\n";
     assert_eq!(small(&format!("{fixed}{demand}")).run.replications, Replications::Fixed(30));
+    let notice = "[rules.notice]\ndelay = { exponential = { mean = \"2h\" } }\n";
+    assert_eq!(small(&format!("{fixed}{notice}")).run.replications, Replications::Fixed(30));
     let asked = SMALL.replace("horizon", "replications = 4, horizon");
     assert_eq!(model(&format!("{asked}{demand}")).run.replications, Replications::Fixed(4));
 }

@@ -189,6 +189,12 @@ fn the_terminal_suggests_what_makes_sense() {
     assert!(one.contains("The story of order 1: backorder trace"), "{one}");
     let open = told("@rules/swap.toml --replications 2 --require orders>=1");
     assert!(!open.contains("Intervals half as wide"), "every promise of two equal replications is decided: {open}");
+    // The gate is the exact value, so three replications cannot tell; four times as many halve an interval.
+    let close =
+        "@theory/palm-exponential.toml --set run.horizon=600d --replications 3 --require unit_fill_rate>=0.815263";
+    let undecided = told(close);
+    let more = undecided.lines().find(|line| line.contains("Intervals half as wide")).expect("it is not decided");
+    assert!(more.contains(" --replications 12 "), "{more}");
     let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/scenarios/no-orders.toml");
     let nothing = told(&scenario.display().to_string());
     assert!(nothing.contains("Same again:") && !nothing.contains("trace"), "there is no order to tell of: {nothing}");
@@ -367,4 +373,43 @@ fn report_tells_all_that_is_garbled_at_once() {
     }
     assert_eq!(messages.matches(", not a whole number").count(), 10, "{messages}");
     assert!(messages.contains("out/daily.csv: and 80 more like this"), "{messages}");
+}
+
+#[test]
+fn a_comparison_and_what_rules_are_worth_are_rendered_again_from_their_data() {
+    let folder = folder("page-again-compared");
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/scenarios/one-order.toml");
+    std::fs::copy(scenario, folder.join("a.toml")).expect("the scenario is there");
+    for (command, main) in [
+        ("compare a.toml --variant <b>:rules.backorder.pool=warehouse", "comparison.json"),
+        ("compare --rules a.toml", "rule_worth.json"),
+    ] {
+        let output = backorder(&folder, &format!("{command} --replications 3 -o out --quiet"));
+        assert_exit(&output, 0);
+        let read = || {
+            let mut files = BTreeMap::new();
+            for at in [folder.join("out"), folder.join("out/charts")] {
+                for entry in std::fs::read_dir(at).into_iter().flatten().flatten() {
+                    if entry.path().is_file() {
+                        files.insert(entry.path(), std::fs::read(entry.path()).unwrap());
+                    }
+                }
+            }
+            files
+        };
+        let written = read();
+        std::fs::remove_file(folder.join("out/report.html")).unwrap();
+        let _ = std::fs::remove_dir_all(folder.join("out/charts"));
+        assert_exit(&backorder(&folder, "report out"), 0);
+        assert_eq!(read(), written, "{command}");
+        // What does not fit is told by file and place.
+        let main = folder.join("out").join(main);
+        let text = std::fs::read_to_string(&main).unwrap();
+        std::fs::write(&main, text.replacen("\"correction\"", "\"corection\"", 1)).unwrap();
+        let output = backorder(&folder, "report out");
+        assert_exit(&output, 2);
+        let told = stderr(&output);
+        assert!(told.contains("missing field `correction`") || told.contains("digest"), "{told}");
+        std::fs::remove_dir_all(folder.join("out")).unwrap();
+    }
 }

@@ -28,7 +28,7 @@ fn compare(name: &str, text: &str) {
 
 #[test]
 fn page_and_charts_are_those_kept() {
-    let made = report::rendered(&data()).expect("the data kept can be read");
+    let made = report::rendered(report::Kind::Run, &data()).expect("the data kept can be read");
     let names: Vec<&str> = made.iter().map(|(name, _)| name.as_str()).collect();
     for (chart, _) in report::chart_catalogue() {
         assert!(names.contains(&format!("charts/{chart}").as_str()), "{chart} has something to show: {names:?}");
@@ -40,7 +40,7 @@ fn page_and_charts_are_those_kept() {
 
 #[test]
 fn rendering_again_gives_the_same_bytes() {
-    assert_eq!(report::rendered(&data()), report::rendered(&data()));
+    assert_eq!(report::rendered(report::Kind::Run, &data()), report::rendered(report::Kind::Run, &data()));
 }
 
 #[test]
@@ -70,9 +70,9 @@ fn the_forest_plot_is_the_one_kept() {
 fn a_folder_that_lacks_a_file_is_told_which() {
     let mut files = data();
     files.retain(|(name, _)| name != "by_zone.csv");
-    assert_eq!(report::rendered(&files), Err(vec!["by_zone.csv is missing".to_string()]));
+    assert_eq!(report::rendered(report::Kind::Run, &files), Err(vec!["by_zone.csv is missing".to_string()]));
     files.push(("by_zone.csv".into(), "zone,orders\nhome,1,2\n".into()));
-    let wrong = report::rendered(&files).expect_err("columns are missing, and a row is too long");
+    let wrong = report::rendered(report::Kind::Run, &files).expect_err("columns are missing, and a row is too long");
     assert!(wrong[0].starts_with("by_zone.csv:1: the column `"), "{wrong:?}");
     assert!(wrong.contains(&"by_zone.csv:2: the line has 3 fields, and the header 2".to_string()), "{wrong:?}");
 }

@@ -58,6 +58,8 @@ pub struct Warehouse {
     pub place: Option<Place>,
     /// From a parcel's release to its departure.
     pub handling: Span,
+    /// What having it costs a year, whatever happens in it.
+    pub fixed_cost: Cents,
     /// Its position in the scenario file, where closed warehouses count too. It names the random streams of its purchase
     /// orders, so that a warehouse draws the same lead times whichever others are open.
     pub listed_at: u32,

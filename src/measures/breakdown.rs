@@ -5,12 +5,12 @@ use super::Metric::{
     AutoCancelledLineShare, AutoCancelledOrderShare, BackWithin3DaysShare, BackorderWaitDaysMean,
     BackorderedOrderShare, BackordersMeanUnits, CancelledOrderShare, ContactsPerDay, CostPerOrderExtraParcels,
     CostPerOrderLostMargin, CostPerOrderParcels, CycleServiceLevel, DeliverDaysMean, DisplayMismatchLineShare,
-    DisruptedTimeShare, ExpeditedOrderShare, ExpeditingCostPerDay, FullyBackorderedOrderShare, HoldingCostPerDay,
-    InternationalWaitDaysMean, InventoryTurns, LateNoticeShare, LeadTimeDaysMean, LineFillRate, Lines,
-    LostAtDisplayLineShare, NetworkAvailabilityShare, OnHandMeanCost, OnHandMeanUnits, OnOrderMeanUnits, OrderFillRate,
-    OrderingCostPerDay, Orders, Parcels, ParcelsPerOrder, PartiallyBackorderedOrderShare, PurchaseOrders, ReadyRate,
-    ReceivedUnits, RemovedLineShare, ShipDaysMean, ShippedUnits, SplitCostPerOrder, SplitOrderShare, SwappedLineShare,
-    UnitFillRate, Units,
+    DisruptedTimeShare, ExpeditedOrderShare, ExpeditingCostPerDay, FixedCostPerDay, FullyBackorderedOrderShare,
+    HoldingCostPerDay, InternationalWaitDaysMean, InventoryTurns, LateNoticeShare, LeadTimeDaysMean, LineFillRate,
+    Lines, LostAtDisplayLineShare, NetworkAvailabilityShare, OnHandMeanCost, OnHandMeanUnits, OnOrderMeanUnits,
+    OrderFillRate, OrderingCostPerDay, Orders, Parcels, ParcelsPerOrder, PartiallyBackorderedOrderShare,
+    PurchaseOrders, ReadyRate, ReceivedUnits, RemovedLineShare, ShipDaysMean, ShippedUnits, SplitCostPerOrder,
+    SplitOrderShare, SwappedLineShare, UnitFillRate, Units,
 };
 
 /// A column of a breakdown.
@@ -72,6 +72,7 @@ pub const BY_WAREHOUSE: &[Column] = &[
     more(ExpeditedOrderShare),
     more(LeadTimeDaysMean),
     more(HoldingCostPerDay),
+    more(FixedCostPerDay),
     more(OrderingCostPerDay),
     more(ExpeditingCostPerDay),
 ];

@@ -285,6 +285,10 @@ measures! {
         "Holding cost of the physical stock over the measured time, at holding_rate of unit cost for a year of 365 days.",
         "holding_rate · ∫ Σ unit cost · units on hand dt / 365 days / orders asked for",
         |s, b| cost(CostPart::Holding, s, b);
+    CostPerOrderFixed in Costs: "cost_per_order_fixed", Unit::Money, Lower, "warehouses",
+        "fixed_cost of the open warehouses over the measured time.",
+        "Σ fixed_cost · horizon / 365 days / orders asked for",
+        |s, b| cost(CostPart::Fixed, s, b);
     CostPerOrderOrdering in Costs: "cost_per_order_ordering", Unit::Money, Lower, "ordering",
         "order_cost of each purchase order placed in the measured time.",
         "Σ order_cost / orders asked for",
@@ -321,6 +325,10 @@ measures! {
         "The same holding cost, per day.",
         "holding_rate · ∫ Σ unit cost · units on hand dt / 365 days / days",
         |s, b| per_day(CostPart::Holding.of(s, b), b);
+    FixedCostPerDay in DailyCosts: "fixed_cost_per_day", Unit::Money, Lower, "warehouses' fixed cost a day",
+        "The same fixed cost, per day.",
+        "Σ fixed_cost / 365",
+        |s, b| per_day(CostPart::Fixed.of(s, b), b);
     OrderingCostPerDay in DailyCosts: "ordering_cost_per_day", Unit::Money, Lower, "ordering cost a day",
         "The same ordering cost, per day.",
         "Σ order_cost / days",

@@ -8,6 +8,8 @@ use crate::domain::DAY;
 pub enum CostPart {
     /// Stock on hand.
     Holding,
+    /// Having warehouses.
+    Fixed,
     /// Placing purchase orders.
     Ordering,
     /// Expediting them.
@@ -28,8 +30,9 @@ pub enum CostPart {
 
 impl CostPart {
     /// Every part.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Holding,
+        Self::Fixed,
         Self::Ordering,
         Self::Expediting,
         Self::Parcels,
@@ -44,11 +47,10 @@ impl CostPart {
     /// divided only here.
     pub(super) fn of(self, sums: &Sums, basis: &Basis) -> f64 {
         let rates = &basis.costs;
+        let year = (365 * DAY) as f64;
         match self {
-            Self::Holding => {
-                let year = (365 * DAY) as f64;
-                rates.holding_rate * (sums.on_hand_cent_seconds as f64 / year) / 100.0
-            }
+            Self::Holding => rates.holding_rate * (sums.on_hand_cent_seconds as f64 / year) / 100.0,
+            Self::Fixed => sums.fixed_cents_a_year as f64 * (basis.window.0 as f64 / year) / 100.0,
             Self::Ordering => sums.ordering_cents as f64 / 100.0,
             Self::Expediting => sums.expediting_cents as f64 / 100.0,
             Self::Parcels => sums.parcel_cents as f64 / 100.0,

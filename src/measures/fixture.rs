@@ -17,7 +17,13 @@ pub(crate) fn model() -> Model {
         place: None,
         lanes: vec![lane(0, 500), lane(1, 700)],
     };
-    let warehouse = |id: &str, listed_at| Warehouse { id: id.into(), place: None, handling: Span::ZERO, listed_at };
+    let warehouse = |id: &str, listed_at| Warehouse {
+        id: id.into(),
+        place: None,
+        handling: Span::ZERO,
+        fixed_cost: Cents::ZERO,
+        listed_at,
+    };
     let vendor = |id: &str| Vendor {
         id: id.into(),
         lead_time: Distribution::Constant(86_400.0),

@@ -146,6 +146,8 @@ sums! {
     units_shipped: i64,
     /// Their unit cost, in cents.
     shipped_cost_cents: i128,
+    /// What having the warehouses costs a year, in cents.
+    fixed_cents_a_year: i64,
     /// Vendors.
     vendors: i64,
     /// Seconds of disruption within the window, over vendors.

@@ -26,7 +26,13 @@ pub(super) fn model() -> Model {
         place: None,
         lanes: lanes(first),
     };
-    let warehouse = |id: &str, listed_at| Warehouse { id: id.into(), place: None, handling: Span::ZERO, listed_at };
+    let warehouse = |id: &str, listed_at| Warehouse {
+        id: id.into(),
+        place: None,
+        handling: Span::ZERO,
+        fixed_cost: Cents::ZERO,
+        listed_at,
+    };
     let product = |id: &str| Product {
         id: id.into(),
         vendor: None,

@@ -81,7 +81,7 @@ impl Tally {
             cold: vec![ColdProduct::default(); products.len()],
             margins: products.iter().map(|p| p.price.0 - p.unit_cost.0).collect(),
             vendor_of: products.iter().map(|p| p.vendor).collect(),
-            warehouses: vec![WarehouseTally::default(); model.warehouses.len()],
+            warehouses: model.warehouses.iter().map(WarehouseTally::new).collect(),
             vendors: vec![VendorTally::default(); model.vendors.len()],
             wanted: Wanted::new(model.warehouses.len(), products.len()),
         }

@@ -54,6 +54,7 @@ impl Outcome {
                 vendors[vendor.index()] += &lines_of(cold, tally.margins[index]);
             }
         }
+        total.fixed_cents_a_year = tally.warehouses.iter().map(|warehouse| warehouse.sums.fixed_cents_a_year).sum();
         total.wait_quantiles = tally.waits.max().map(|max| {
             let quantile = |probability| tally.waits.quantile(probability).unwrap_or(max);
             WaitQuantiles { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99), max }

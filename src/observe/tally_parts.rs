@@ -2,6 +2,7 @@
 
 use super::tally_at_once::AtOnceParcels;
 use super::tally_level::{Level, WideLevel, Window};
+use crate::domain::Warehouse;
 use crate::measures::Sums;
 
 /// What changes with every line of a product that leaves at once, in half a cache line that is never split between two.
@@ -128,6 +129,11 @@ pub(super) struct WarehouseTally {
 }
 
 impl WarehouseTally {
+    pub fn new(warehouse: &Warehouse) -> Self {
+        let sums = Sums { fixed_cents_a_year: warehouse.fixed_cost.0, ..Sums::default() };
+        Self { sums, ..Self::default() }
+    }
+
     /// Everything about the warehouse.
     pub fn finish(self, window: Window) -> Sums {
         Sums {

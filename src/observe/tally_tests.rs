@@ -389,6 +389,21 @@ fn money_on_the_shelf_may_outgrow_64_bits() {
 }
 
 #[test]
+fn warehouses_cost_what_they_cost_whatever_happens() {
+    let mut model = fixture::model();
+    model.warehouses[0].fixed_cost = Cents(36_500);
+    model.warehouses[1].fixed_cost = Cents(73_000);
+    let mut story = Story::of(&model);
+    for number in 1..=5 {
+        story.order(number, 2.0, HOME, &[(WHEY, 1, 1, true)], Availability::All, Mode::ShipsNow);
+    }
+    // 3.00 a day for ten measured days, over five orders.
+    let told = story.tell();
+    told.expect(&[(Metric::FixedCostPerDay, 3.0), (Metric::CostPerOrderFixed, 6.0), (Metric::CostPerOrder, 6.0)]);
+    assert_eq!(told.outcome.warehouses[1].fixed_cents_a_year, 73_000);
+}
+
+#[test]
 fn stock_over_time() {
     let mut story = Story::new();
     story.stock(BOISE, WHEY, 10);

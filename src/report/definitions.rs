@@ -107,7 +107,7 @@ mod tests {
             auto_cancelled_order_share removed_line_share swapped_line_share lost_at_display_line_share \
             display_mismatch_line_share late_notice_share contacts_per_day international_wait_days_mean ship_days_mean \
             deliver_days_mean expedited_order_share inventory_turns orders lines units cost_per_order \
-            cost_per_order_holding cost_per_order_ordering cost_per_order_expediting cost_per_order_parcels \
+            cost_per_order_holding cost_per_order_fixed cost_per_order_ordering cost_per_order_expediting cost_per_order_parcels \
             cost_per_order_extra_parcels cost_per_order_backorders cost_per_order_cancellations cost_per_order_contacts \
             cost_per_order_lost_margin network_availability_share shipped_ahead_share international_partial_share";
         for name in relied_on.split_whitespace() {

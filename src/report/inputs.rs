@@ -27,7 +27,7 @@ pub(super) fn in_words(model: &Model) -> Vec<InputGroup> {
         group("Vendors' lead times", vendors(model)),
         group("Customers", customers(&model.customers)),
         group("Settings of the rules", model.rules.in_words()),
-        group("Cost rates", costs(&model.costs)),
+        group("Cost rates", costs(model)),
     ];
     groups.retain(|group| !group.rows.is_empty());
     groups
@@ -197,14 +197,20 @@ fn customers(customers: &Customers) -> Vec<(String, String)> {
     rows
 }
 
-fn costs(costs: &CostRates) -> Vec<(String, String)> {
-    vec![
+fn costs(model: &Model) -> Vec<(String, String)> {
+    let costs = &model.costs;
+    let fixed: Cents = model.warehouses.iter().map(|warehouse| warehouse.fixed_cost).sum();
+    let mut rows = vec![
         row("Holding", format!("{} of unit cost a year", percent(costs.holding_rate))),
         row("A unit waiting for a day", money(costs.backorder_per_unit_day)),
         row("A cancelled order", money(costs.cancelled_order.decimal())),
         row("A contact", money(costs.contact.decimal())),
         row("Lost margin", format!("{} of price less unit cost", percent(costs.lost_margin))),
-    ]
+    ];
+    if fixed != Cents::ZERO {
+        rows.insert(1, row("Having the warehouses", format!("{} a year together", money(fixed.decimal()))));
+    }
+    rows
 }
 
 /// A distribution of a count in words, and its mean as it is drawn, in whole numbers from 1 to `most`, where that is another.

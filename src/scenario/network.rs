@@ -55,6 +55,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Network {
     let rows = table.for_each::<schema::Warehouse>(root, |row| {
         let id = network.warehouse_names.take(&row);
         let handling = row.item("handling").and_then(|item| item.span());
+        let fixed_cost = row.item("fixed_cost").and_then(|item| item.money());
         let place = place(&row, explicit);
         placed &= place.is_some();
         let listed_at = network.warehouses.len() as u32;
@@ -62,6 +63,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Network {
             id: id.unwrap_or_default(),
             place: place.flatten(),
             handling: handling.unwrap_or(Span::ZERO),
+            fixed_cost: fixed_cost.unwrap_or(Cents::ZERO),
             listed_at,
         });
     });

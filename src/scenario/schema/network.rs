@@ -45,6 +45,9 @@ pub struct Warehouse {
     /// From a parcel's release to its departure.
     #[schemars(default, extend("default" = "0s"))]
     handling: Duration,
+    /// What having it costs a year, whatever happens in it; a closed one costs nothing.
+    #[schemars(default, extend("default" = 0.0))]
+    fixed_cost: Money,
 }
 
 /// Which of the listed warehouses are open, and in which of them products lie.

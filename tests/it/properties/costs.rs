@@ -13,7 +13,7 @@ fn results(factor: i64) -> Results {
 name = "every cost occurs"
 run = {{ horizon = "60d", warm_up = "10d", run_out = "20d", replications = 3, seed = 5 }}
 zones = [{{ id = "home", share = 3.0 }}, {{ id = "abroad", share = 1.0, international = true }}]
-warehouses = [{{ id = "near", handling = "4h" }}, {{ id = "far" }}]
+warehouses = [{{ id = "near", handling = "4h", fixed_cost = {fixed} }}, {{ id = "far" }}]
 shipping = {{ cost_per_kg = {per_kg} }}
 lanes = [
     {{ from = "near", to = "home", parcel_cost = {near}, transit = "1d" }},
@@ -62,6 +62,7 @@ cancelled_order = {cancelled}
 contact = {contact}
 "#,
         per_kg = money(50),
+        fixed = money(50_000),
         near = money(500),
         far = money(700),
         abroad = money(1_500),
@@ -99,5 +100,5 @@ fn doubling_every_price_doubles_every_cost_and_nothing_else() {
             costs += 1;
         }
     }
-    assert!(costs >= 11, "only {costs} measures of money");
+    assert!(costs >= 13, "only {costs} measures of money");
 }

@@ -23,6 +23,6 @@ pub use order::{Availability, Loss, Mode};
 pub use settings::{
     BackorderRule, CancelClock, CancelScope, CancellationRule, DisplayRule, FullOrder, Granularity, InternationalRule,
     Level, Levels, NoticeRule, Pool, Priority, Replenishment, ReplenishmentPolicy, Review, RuleSettings,
-    SourcingPolicy, SplitRule, SwapIfNone, SwapRule, Target,
+    SourcingPolicy, SourcingSettings, SplitRule, SwapIfNone, SwapRule, Target,
 };
 pub use time::{DAY, SimTime, Span, utc};

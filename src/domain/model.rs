@@ -5,7 +5,7 @@
 use super::settings::Settings;
 use super::{
     Cents, DAY, Demand, Distribution, LineNumber, Opening, OrderNumber, Placement, Product, ProductId, Replenishment,
-    RuleSettings, SimTime, SourcingPolicy, Span, VendorId, Warehouse, WarehouseId, Zone, ZoneId, pair_among,
+    RuleSettings, SimTime, SourcingSettings, Span, VendorId, Warehouse, WarehouseId, Zone, ZoneId, pair_among,
 };
 
 /// A validated scenario.
@@ -42,7 +42,7 @@ pub struct Model {
     /// The replenishment policy, if any; without it there are only scripted receipts.
     pub replenishment: Option<Replenishment>,
     /// How available lines are spread over warehouses.
-    pub sourcing: SourcingPolicy,
+    pub sourcing: SourcingSettings,
     /// What customers do.
     pub customers: Customers,
     /// The settings of the retailer's rules.

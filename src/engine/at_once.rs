@@ -138,7 +138,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 Granularity::Unit => rank == 0,
                 Granularity::Line | Granularity::Order => !supplies.is_any_before(rank),
             };
-            if is_nearest || (self.sourcer.prefers_one_parcel() && !is_assigned) {
+            let is_agreed = is_nearest && (is_assigned || self.sourcer.agrees_on_the_first_able(rank));
+            if is_agreed || (self.sourcer.prefers_one_parcel() && !is_assigned) {
                 let lane = &lanes[rank];
                 return self.leave_whole(order, lane) || self.place_in_one_parcel(order, lane);
             }
@@ -208,8 +209,14 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Places an order that was looked at, and leaves at once, from warehouses of the sourcing policy's choice.
     fn place_in_parcels(&mut self, order: OrderRef, lanes: &'a [Lane]) -> bool {
         let mut choice = std::mem::take(&mut self.scratch.choice);
-        self.sourcer.choose_by_the_look(lanes, &mut choice);
+        let free = |warehouse: WarehouseId, product: ProductId| self.world.free(warehouse, product);
+        let request = Request { lanes, lines: self.arrivals.lines(), free };
+        self.sourcer.choose_by_the_look(&request, &mut choice);
         let leaves = self.leave_whole_in_parcels(order, lanes, &choice) || self.leave_in_parcels(order, lanes, &choice);
+        if leaves {
+            let served = choice.iter().enumerate().filter_map(|(line, rank)| Some((line, (*rank)?)));
+            self.sourcer.count(lanes, self.arrivals.lines(), served);
+        }
         self.scratch.choice = choice;
         leaves
     }

@@ -20,7 +20,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// from it: then the second that is not over yet.
     #[inline(always)]
     pub(super) fn take_orders_in_a_row(&mut self) -> Option<SimTime> {
-        if O::READS_BOOKS || !self.plan.serves_every_zone {
+        if O::READS_BOOKS || !self.plan.serves_every_zone || !self.sourcer.agrees_on_the_first_able(0) {
             return None;
         }
         let until = self.calendar.next_time().min(self.plan.all_depart_until).min(self.arrivals.listed());

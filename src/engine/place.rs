@@ -21,6 +21,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let zone: &'a Zone = &self.model.zones[asked.zone.index()];
         let order =
             OrderRef { number: asked.number, placed: self.now, zone: asked.zone, international: zone.international };
+        self.sourcer.come_to(self.now, self.plan.end, &(&self.world, self.plan));
         let is_looked_at = self.look_who_has_what(zone);
         if !(is_looked_at && self.place_at_once(order, zone)) {
             self.place_in_general(order, asked.draws, zone, is_looked_at);
@@ -49,6 +50,10 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let availability = self.availability();
         let slot = self.open_order(order, draws, assigned, availability);
         self.add_lines(slot, lanes);
+        if assigned.is_none() && !self.open.orders[slot].as_a_whole {
+            let takes = self.scratch.takes.iter().map(|take| (take.index, take.rank));
+            self.sourcer.count(lanes, &self.scratch.lines, takes);
+        }
         if availability != Availability::All {
             self.expect_notice(slot);
         }
@@ -155,7 +160,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
                     if self.sourcer.supplies().are_empty() {
                         return;
                     }
-                    self.sourcer.choose_by_the_look(lanes, &mut scratch.choice);
+                    let request = Request { lanes, lines: &scratch.lines, free };
+                    self.sourcer.choose_by_the_look(&request, &mut scratch.choice);
                 } else {
                     let request = Request { lanes, lines: &scratch.lines, free };
                     self.sourcer.choose(&request, &mut scratch.choice);

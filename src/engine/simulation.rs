@@ -38,7 +38,7 @@ pub(super) struct Simulation<'a, O> {
     /// Orders that leave at once and have not departed.
     pub(super) at_once: AtOnce,
     pub(super) supply: Supply,
-    pub(super) sourcer: Sourcer,
+    pub(super) sourcer: Sourcer<'a>,
     pub(super) streams: Streams,
     /// Products whose free stock rose and whose waiting lines have not been asked since.
     pub(super) replenished: Vec<ProductId>,
@@ -108,7 +108,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             open: OpenOrders::new(),
             at_once: AtOnce::new(),
             supply: Supply::new(plan),
-            sourcer: Sourcer::new(plan.model.sourcing),
+            sourcer: Sourcer::new(plan.model, &plan.assortment),
             streams: Streams::new(plan.model.run.seed, replication),
             replenished: Vec::new(),
             turned: (0..plan.model.products.len()).map(ProductId::from_index).collect(),

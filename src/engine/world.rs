@@ -7,6 +7,7 @@ use super::plan::Plan;
 use super::pool::NONE;
 use super::prefetch::prefetch;
 use crate::domain::{OrderedLine, ProductId, SimTime, WarehouseId, pair_among};
+use crate::policy::sourcing::StockNow;
 use crate::rules::{backorder_display, multi_warehouse};
 
 /// What is known of a product over the whole network. What all warehouses have of it is not kept but read off their shelves,
@@ -261,6 +262,21 @@ impl Shelves<'_> {
         let shelf = &mut self.shelves[pair as usize];
         shelf.free -= line.units as i32;
         shelf.needs_a_look()
+    }
+}
+
+/// What a sourcing policy sees of stock.
+impl StockNow for (&World, &Plan<'_>) {
+    fn free(&self, pair: usize) -> i32 {
+        self.0.shelves[pair].free
+    }
+
+    fn on_order(&self, pair: usize) -> i32 {
+        self.0.cells[pair].on_order
+    }
+
+    fn is_replenished(&self, pair: usize) -> bool {
+        self.1.levels_of_pair(pair).is_some()
     }
 }
 

@@ -65,7 +65,7 @@ pub(super) fn model() -> Model {
         demand: None,
         trace: None,
         replenishment: None,
-        sourcing: SourcingPolicy::FewestParcels,
+        sourcing: SourcingSettings::default(),
         customers: Customers {
             keep_when_backordered: 1.0,
             contact_probability: 0.0,

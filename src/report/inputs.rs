@@ -63,8 +63,23 @@ fn network(model: &Model) -> Vec<(String, String)> {
     }
     rows.push(row("Products", count(model.products.len())));
     rows.extend(where_products_lie(model.placement));
-    rows.extend([row("Vendors", count(model.vendors.len())), row("Sourcing", model.sourcing.phrase())]);
+    rows.extend([row("Vendors", count(model.vendors.len())), row("Sourcing", model.sourcing.policy.phrase())]);
+    rows.extend(sourcing(&model.sourcing));
     rows
+}
+
+/// What a sourcing policy goes by, where it has a setting of its own.
+fn sourcing(sourcing: &SourcingSettings) -> Option<(String, String)> {
+    match sourcing.policy {
+        SourcingPolicy::PrimarySpillover => {
+            let limit = sourcing.spillover_lines_per_day;
+            let most = limit
+                .map_or("as many as there are".into(), |limit| format!("{}, then others first", count(limit as usize)));
+            Some(row("Lines taken over a day", most))
+        }
+        SourcingPolicy::ShadowPrices => Some(row("Prices taken anew", format!("every {}", sourcing.price_interval))),
+        SourcingPolicy::Nearest | SourcingPolicy::FewestParcels | SourcingPolicy::Cheapest => None,
+    }
 }
 
 /// How the open warehouses were chosen, how near they are, and what became of the stock of the others.

@@ -3,8 +3,12 @@
 use super::distribution::{self, Kind};
 use super::item::Range;
 use super::reader::Section;
+use super::report::Finding;
 use super::schema;
-use crate::domain::{Cents, CostRates, Customers, Distribution, Promises, RuleSettings, SourcingPolicy};
+use crate::domain::settings::Words;
+use crate::domain::{
+    Cents, CostRates, Customers, Distribution, Promises, RuleSettings, SourcingPolicy, SourcingSettings,
+};
 
 fn share(table: &Section<'_>, key: &'static str) -> Option<f64> {
     table.item(key)?.share()
@@ -23,8 +27,30 @@ fn duration(table: &Section<'_>, key: &'static str) -> Option<Distribution> {
 }
 
 /// `[sourcing]`.
-pub fn sourcing(root: &Section<'_>) -> Option<SourcingPolicy> {
-    root.table::<schema::Sourcing>("sourcing", "[sourcing]").item("policy")?.word_of()
+pub fn sourcing(root: &Section<'_>) -> Option<SourcingSettings> {
+    let table = root.table::<schema::Sourcing>("sourcing", "[sourcing]");
+    let policy: Option<SourcingPolicy> = table.item("policy")?.word_of();
+    let limit = table.item("spillover_lines_per_day").map(|item| item.units(0));
+    let price_interval = table.item("price_interval")?.some_time();
+    let policy = policy?;
+    for (key, of) in [
+        ("spillover_lines_per_day", SourcingPolicy::PrimarySpillover),
+        ("price_interval", SourcingPolicy::ShadowPrices),
+    ] {
+        if let Some(item) = table.written(key).filter(|_| policy != of) {
+            let message = format!("`{key}` has no effect under the policy \"{}\"", policy.word());
+            let finding = Finding::warning("no-effect", item.key_at, message).about("sourcing");
+            root.cx.sink.push(finding.note(format!("it works with \"{}\"", of.word())));
+        }
+    }
+    Some(SourcingSettings {
+        policy,
+        spillover_lines_per_day: match limit {
+            Some(limit) => Some(limit?),
+            None => None,
+        },
+        price_interval: price_interval?,
+    })
 }
 
 /// `[customers]`.

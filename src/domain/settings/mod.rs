@@ -26,7 +26,7 @@ mod value;
 pub use replenishment::*;
 pub use rules::*;
 pub use setting::{Row, Setting, Settings, Words};
-pub use sourcing::SourcingPolicy;
+pub use sourcing::{SourcingPolicy, SourcingSettings};
 pub use table::{Key, Kind, Presence, Quantity, Range, Shape, Table};
 pub use value::Value;
 

@@ -201,7 +201,7 @@ impl Goal for Units {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Request, Sourcer};
+    use super::super::{Beyond, Request, Sourcer};
     use super::*;
     use crate::domain::{Cents, Lane, OrderedLine, Span};
     use crate::random::{Purpose, Stream};
@@ -234,7 +234,7 @@ mod tests {
         let free = |w: WarehouseId, p: ProductId| stock[w.index()][p.index()];
         let mut takes = Vec::new();
         let request = Request { lanes: &lanes, lines: &lines, free };
-        Sourcer::new(policy).choose_units(&request, whole_lines, &mut takes);
+        Sourcer::with(policy, Beyond::Nothing).choose_units(&request, whole_lines, &mut takes);
         takes.into_iter().map(|take| (take.index, take.rank, take.units)).collect()
     }
 

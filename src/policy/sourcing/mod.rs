@@ -1,18 +1,27 @@
 //! Sourcing: which warehouses serve the available lines of an order.
 //!
-//! One policy a file. All of them see the same thing: lanes in preference order, lines in their order, and free stock.
+//! One policy a file. All of them see the same thing: lanes in preference order, lines in their order, and free stock. Two go by
+//! more: [`primary_spillover`] by what each warehouse has taken over today, [`shadow_prices`] by prices of stock that are taken anew
+//! at intervals.
 
 mod by_units;
 mod covering;
 mod nearest;
+mod primary_spillover;
+mod serving;
+mod shadow_prices;
 mod sharing;
+mod stock_prices;
 mod supplies;
 
 pub use by_units::{Take, walk as walk_by_units};
 pub use nearest::walk as walk_in_preference_order;
+pub use stock_prices::StockNow;
 pub use supplies::Supplies;
 
-use crate::domain::{Lane, OrderedLine, ProductId, SourcingPolicy, WarehouseId};
+use crate::domain::{Lane, Model, OrderedLine, ProductId, SimTime, SourcingPolicy, WarehouseId};
+use crate::policy::assortment::Assortment;
+use serving::Served;
 
 /// An order as a sourcing policy sees it.
 pub struct Request<'a, F> {
@@ -24,24 +33,51 @@ pub struct Request<'a, F> {
     pub free: F,
 }
 
-/// A sourcing policy with its working memory.
-pub struct Sourcer {
+/// A sourcing policy with its working memory, and with what it knows of the replication so far, if it goes by that.
+pub struct Sourcer<'a> {
     policy: SourcingPolicy,
     supplies: Supplies,
     search: covering::Search,
     sharing: sharing::Sharing,
     units: by_units::Units,
+    beyond: Beyond<'a>,
+    takes: Vec<Take>,
 }
 
-impl Sourcer {
-    /// A sourcer for a policy.
-    pub fn new(policy: SourcingPolicy) -> Self {
+/// What policies keep that go by more than the order and the free stock.
+enum Beyond<'a> {
+    Nothing,
+    Spillover(Box<primary_spillover::Spillover<'a>>),
+    Prices(Box<(stock_prices::Prices<'a>, shadow_prices::ByPrice)>),
+}
+
+impl<'a> Sourcer<'a> {
+    /// The sourcer of a model at second 0.
+    pub fn new(model: &'a Model, assortment: &'a Assortment) -> Self {
+        let settings = &model.sourcing;
+        let beyond = match settings.policy {
+            SourcingPolicy::Nearest | SourcingPolicy::FewestParcels | SourcingPolicy::Cheapest => Beyond::Nothing,
+            SourcingPolicy::PrimarySpillover => {
+                let limit = settings.spillover_lines_per_day;
+                Beyond::Spillover(Box::new(primary_spillover::Spillover::new(model, assortment, limit)))
+            }
+            SourcingPolicy::ShadowPrices => {
+                let prices = stock_prices::Prices::new(model, assortment, settings.price_interval);
+                Beyond::Prices(Box::new((prices, shadow_prices::ByPrice::default())))
+            }
+        };
+        Self::with(settings.policy, beyond)
+    }
+
+    fn with(policy: SourcingPolicy, beyond: Beyond<'a>) -> Self {
         Self {
             policy,
             supplies: Supplies::default(),
             search: covering::Search::default(),
             sharing: sharing::Sharing::default(),
             units: by_units::Units::default(),
+            beyond,
+            takes: Vec::new(),
         }
     }
 
@@ -50,6 +86,36 @@ impl Sourcer {
     #[inline(always)]
     pub fn prefers_one_parcel(&self) -> bool {
         self.policy == SourcingPolicy::FewestParcels
+    }
+
+    /// Whether it serves an order from the warehouse at a rank that has all of it, where none before has any of it.
+    #[inline(always)]
+    pub fn agrees_on_the_first_able(&self, rank: usize) -> bool {
+        match self.policy {
+            SourcingPolicy::Nearest | SourcingPolicy::FewestParcels | SourcingPolicy::Cheapest => true,
+            // Behind the first warehouse a line may be one that spills over.
+            SourcingPolicy::PrimarySpillover => rank == 0,
+            SourcingPolicy::ShadowPrices => false,
+        }
+    }
+
+    /// An order is placed now; a policy that goes by time and stock looks at them.
+    #[inline(always)]
+    pub fn come_to(&mut self, now: SimTime, end: SimTime, stock: &impl StockNow) {
+        match &mut self.beyond {
+            Beyond::Nothing => {}
+            Beyond::Spillover(spillover) => spillover.come_to(now),
+            Beyond::Prices(prices) if prices.0.are_due(now) => prices.0.take_anew(now, end, stock),
+            Beyond::Prices(_) => {}
+        }
+    }
+
+    /// An order takes what was chosen for it: lines, each with the rank that serves it or a part of it.
+    #[inline(always)]
+    pub fn count(&mut self, lanes: &[Lane], lines: &[OrderedLine], served: impl Iterator<Item = (usize, usize)>) {
+        if let Beyond::Spillover(spillover) = &mut self.beyond {
+            spillover.count(lanes, lines, served);
+        }
     }
 
     /// Chooses for each line the rank of the lane that serves it, `None` where nobody can. `choice` is overwritten.
@@ -61,12 +127,37 @@ impl Sourcer {
         request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
         choice: &mut Vec<Option<usize>>,
     ) {
-        if request.lines.len() <= Supplies::MOST_LINES && OrderedLine::are_distinct(request.lines) {
+        if !matches!(self.beyond, Beyond::Nothing) {
+            self.choose_beyond(request, choice);
+        } else if request.lines.len() <= Supplies::MOST_LINES && OrderedLine::are_distinct(request.lines) {
             self.look(request);
-            self.choose_by_the_look(request.lanes, choice);
+            self.choose_by_the_look(request, choice);
         } else {
             self.sharing.choose(self.policy, request, &mut self.search, choice);
         }
+    }
+
+    /// The same for a policy that goes by more than the order and the free stock.
+    fn choose_beyond(
+        &mut self,
+        request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
+        choice: &mut Vec<Option<usize>>,
+    ) {
+        walk_in_preference_order(request, choice);
+        let available = choice.iter().zip(request.lines).enumerate();
+        self.takes.clear();
+        self.takes.extend(
+            available.filter_map(|(index, (rank, line))| Some(Take { index, rank: (*rank)?, units: line.units })),
+        );
+        match &mut self.beyond {
+            Beyond::Nothing => {}
+            Beyond::Spillover(spillover) => spillover.choose(request, Served::Whole, &mut self.takes),
+            Beyond::Prices(prices) => prices.1.choose(&prices.0, request, Served::Whole, &mut self.takes),
+        }
+        for take in &self.takes {
+            choice[take.index] = Some(take.rank);
+        }
+        sharing::serve_left_over(request, choice);
     }
 
     /// Chooses who supplies how many units of each line, where lines may be divided by the unit. `takes` is overwritten: line by line,
@@ -81,7 +172,16 @@ impl Sourcer {
         whole_lines: bool,
         takes: &mut Vec<Take>,
     ) {
-        self.units.choose(self.policy, request, &mut self.search, whole_lines, takes);
+        if matches!(self.beyond, Beyond::Nothing) {
+            return self.units.choose(self.policy, request, &mut self.search, whole_lines, takes);
+        }
+        takes.clear();
+        walk_by_units(request, whole_lines, takes);
+        match &mut self.beyond {
+            Beyond::Nothing => {}
+            Beyond::Spillover(spillover) => spillover.choose(request, Served::ByUnits, takes),
+            Beyond::Prices(prices) => prices.1.choose(&prices.0, request, Served::ByUnits, takes),
+        }
     }
 
     /// Looks who has what, of an order of at most [`Supplies::MOST_LINES`] lines in which no product stands twice.
@@ -97,12 +197,18 @@ impl Sourcer {
     }
 
     /// [Chooses](Self::choose) for the order that was looked at last.
-    pub fn choose_by_the_look(&mut self, lanes: &[Lane], choice: &mut Vec<Option<usize>>) {
+    pub fn choose_by_the_look(
+        &mut self,
+        request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
+        choice: &mut Vec<Option<usize>>,
+    ) {
         let supplies = &self.supplies;
-        if self.policy == SourcingPolicy::Nearest || supplies.is_one_parcel_from_the_first_able() {
+        if !matches!(self.beyond, Beyond::Nothing) {
+            self.choose_beyond(request, choice);
+        } else if self.policy == SourcingPolicy::Nearest || supplies.is_one_parcel_from_the_first_able() {
             supplies.serve_from(supplies.ranks(), choice);
         } else {
-            let set = self.search.best_cover(self.policy, lanes, supplies);
+            let set = self.search.best_cover(self.policy, request.lanes, supplies);
             supplies.serve_from(set.iter().copied(), choice);
         }
     }
@@ -135,7 +241,7 @@ mod tests {
         let (lanes, lines) = (lanes(costs), lines(wanted));
         let free = |w: WarehouseId, p: ProductId| stock[w.index()][p.index()];
         let mut choice = Vec::new();
-        Sourcer::new(policy).choose(&Request { lanes: &lanes, lines: &lines, free }, &mut choice);
+        Sourcer::with(policy, Beyond::Nothing).choose(&Request { lanes: &lanes, lines: &lines, free }, &mut choice);
         choice
     }
 

@@ -22,6 +22,18 @@ impl<F: Fn(WarehouseId, ProductId) -> i32> Request<'_, F> {
     }
 }
 
+/// Serves lines that nobody serves yet and that fit after all, each from the first warehouse in preference order that can.
+pub(super) fn serve_left_over(
+    request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
+    choice: &mut [Option<usize>],
+) {
+    for index in 0..choice.len() {
+        if choice[index].is_none() {
+            choice[index] = (0..request.lanes.len()).find(|&rank| request.can_supply(rank, index, choice));
+        }
+    }
+}
+
 /// Working memory for such orders.
 #[derive(Default)]
 pub(super) struct Sharing {
@@ -50,11 +62,7 @@ impl Sharing {
         if self.exact(policy, request, search) || self.greedy(policy, request) {
             choice.copy_from_slice(&self.trial);
         }
-        for index in 0..choice.len() {
-            if choice[index].is_none() {
-                choice[index] = (0..request.lanes.len()).find(|&rank| request.can_supply(rank, index, choice));
-            }
-        }
+        serve_left_over(request, choice);
     }
 
     /// The best set of warehouses that covers the open lines; the trial is what each of them gets. `false` where none was found: for

@@ -1,6 +1,6 @@
 //! Sourcing, customers, costs, promises.
 
-use super::{DurationDistribution, Money, NotNegative, Share, Text};
+use super::{Duration, DurationDistribution, Money, NotNegative, Share, Text, Units};
 use crate::domain::SourcingPolicy;
 use crate::domain::settings::Words;
 use schemars::JsonSchema;
@@ -10,9 +10,18 @@ use schemars::JsonSchema;
 #[schemars(deny_unknown_fields)]
 pub struct Sourcing {
     /// `"nearest"`: line by line, the first warehouse in preference order that can. `"fewest-parcels"`: a smallest set
-    /// of warehouses. `"cheapest"`: a set of least total parcel cost.
+    /// of warehouses. `"cheapest"`: a set of least total parcel cost. `"primary-spillover"`: the nearest that carries the
+    /// product; what it has not got spills over to the others, to nobody more than `spillover_lines_per_day` as long as another
+    /// can. `"shadow-prices"`: a set of least total parcel cost and worth of stock, at the dual prices of a linear program.
     #[schemars(default, extend("default" = "fewest-parcels", "enum" = SourcingPolicy::WORDS))]
     policy: Text,
+    /// Under `primary-spillover`: lines that a warehouse takes over from others in a day before it comes after those that have
+    /// taken over fewer. Without it, there is no limit.
+    #[schemars(default, extend("examples" = [20]))]
+    spillover_lines_per_day: Units,
+    /// Under `shadow-prices`: how often prices are taken anew, at the first order of each interval.
+    #[schemars(default, extend("default" = "7d"))]
+    price_interval: Duration,
 }
 
 /// What customers do.

@@ -35,7 +35,7 @@ fn what_is_left_out_has_its_default() {
         lost_margin: 0.0,
     };
     assert_eq!(model.costs, costs);
-    assert_eq!(model.sourcing, SourcingPolicy::FewestParcels);
+    assert_eq!(model.sourcing, SourcingSettings::default());
     let customers = Customers {
         keep_when_backordered: 1.0,
         contact_probability: 0.0,

@@ -7,3 +7,4 @@ mod measured_time;
 mod policies;
 mod positions;
 pub mod retailer;
+mod sourcing;

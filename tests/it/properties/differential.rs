@@ -62,7 +62,7 @@ fn trial(draft: &Draft) -> Verdict {
         None => {
             let mut counts = counted(&expected.events);
             if model.rules.split.granularity == Granularity::Unit {
-                let policy = policy_word(model.sourcing);
+                let policy = policy_word(model.sourcing.policy);
                 counts.insert(format!("granularity unit under {policy}"), 1);
                 if policy_matters(draft, &account.chance, &expected) {
                     counts.insert(format!("{policy} took units otherwise than nearest"), 1);
@@ -78,6 +78,8 @@ const fn policy_word(policy: SourcingPolicy) -> &'static str {
         SourcingPolicy::Nearest => "nearest",
         SourcingPolicy::FewestParcels => "fewest-parcels",
         SourcingPolicy::Cheapest => "cheapest",
+        SourcingPolicy::PrimarySpillover => "primary-spillover",
+        SourcingPolicy::ShadowPrices => "shadow-prices",
     }
 }
 

@@ -216,8 +216,9 @@ fn settings(dice: &mut Dice, limit: i64) -> Vec<Setting> {
     let sure = |chance: bool| if chance { "1.0" } else { "0.0" }.to_string();
     let word = |word: &str| format!("\"{word}\"");
 
-    let policy = dice.pick(&["nearest", "fewest-parcels", "fewest-parcels", "cheapest"]);
+    let policy = dice.pick(&["nearest", "fewest-parcels", "fewest-parcels", "cheapest", "primary-spillover"]);
     set("sourcing", "policy", word(policy), "\"fewest-parcels\"");
+    set("sourcing", "spillover_lines_per_day", dice.pick(&[0, 1, 1, 2, 3]).to_string(), "1000");
 
     set("customers", "keep_when_backordered", sure(dice.percent(85)), "1.0");
     set("customers", "contact_after_mismatch", sure(dice.percent(30)), "0.0");

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use backorder::domain::{Disruption, Distribution, Model};
+use backorder::domain::{Disruption, Distribution, Model, SourcingPolicy};
 
 /// Why a model cannot be told without drawing random numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +36,9 @@ pub fn check(model: &Model) -> Result<(), Refusal> {
     }
     if model.replenishment.as_ref().is_some_and(|policy| policy.target.is_some()) {
         return refuse("levels by target need a forecast");
+    }
+    if model.sourcing.policy == SourcingPolicy::ShadowPrices {
+        return refuse("shadow prices need a forecast");
     }
     let customers = &model.customers;
     for (name, probability) in [

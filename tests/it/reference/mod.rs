@@ -25,6 +25,7 @@ mod history;
 mod parcels;
 mod placing;
 mod sourcing;
+mod spillover;
 mod stories;
 mod supply;
 mod timelines;

@@ -1,6 +1,6 @@
 //! A new order: what the page showed, where it is assigned, what is available, how it leaves.
 
-use backorder::domain::{Pool, ScriptedOrder, Wish};
+use backorder::domain::{Pool, ScriptedOrder, SourcingPolicy, Wish};
 use serde_json::json;
 
 use super::certain::seconds;
@@ -136,6 +136,13 @@ impl World<'_> {
             ended: false,
         });
         if !self.all_at_once(order) {
+            if assigned.is_none() {
+                for line in &lines {
+                    let primary = self.primary(&self.orders[order].servers, line.product);
+                    let others = line.takes.iter().map(|&(warehouse, _)| warehouse).filter(|&at| Some(at) != primary);
+                    self.taken_over.extend(others.map(|warehouse| (self.now, warehouse)));
+                }
+            }
             for (place, line) in lines.iter().enumerate() {
                 for &(warehouse, units) in &line.takes {
                     self.take(order, place, warehouse, units);
@@ -186,10 +193,25 @@ impl World<'_> {
             .filter(|(warehouse, _)| servers.contains(warehouse))
             .collect();
         let mut free = self.free_everywhere();
+        let policy = self.model.sourcing.policy;
+        if policy == SourcingPolicy::PrimarySpillover {
+            let wanted: Vec<(usize, u32)> = lines.iter().map(|line| (line.product, line.available())).collect();
+            let taken = self.spill_over(servers, &wanted, &[], &free).expect("what is available can be served");
+            for (line, takes) in lines.iter_mut().zip(taken) {
+                for &(warehouse, units) in &takes {
+                    free[warehouse][line.product] -= i64::from(units);
+                }
+                line.takes = takes;
+            }
+            if !self.by_unit() {
+                self.find_what_fits(servers, lines, &mut free);
+            }
+            return;
+        }
         if self.by_unit() {
             // What each line gets is settled; from where is the policy's choice, in preference order among the chosen.
             let wanted: Vec<(usize, u32)> = lines.iter().map(|line| (line.product, line.available())).collect();
-            let chosen = choose_for_units(self.model.sourcing, &wanted, &costs, &free);
+            let chosen = choose_for_units(policy, &wanted, &costs, &free);
             for line in lines.iter_mut() {
                 line.takes = self.find(&chosen, line.product, line.available(), &mut free);
             }
@@ -197,14 +219,18 @@ impl World<'_> {
         }
         let wanted: Vec<(usize, u32)> =
             lines.iter().filter(|line| line.whole()).map(|line| (line.product, line.units)).collect();
-        let chosen = choose(self.model.sourcing, &wanted, &costs, &free);
+        let chosen = choose(policy, &wanted, &costs, &free);
         for (line, warehouse) in lines.iter_mut().filter(|line| line.whole()).zip(chosen) {
             free[warehouse][line.product] -= i64::from(line.units);
             line.takes = vec![(warehouse, line.units)];
         }
-        // The policy may have left room that the plain walk had not.
+        self.find_what_fits(servers, lines, &mut free);
+    }
+
+    /// The policy may have left room that the plain walk had not.
+    fn find_what_fits(&self, servers: &[usize], lines: &mut [Asked], free: &mut Free) {
         for line in lines.iter_mut().filter(|line| !line.whole()) {
-            self.find_whole_or_part(servers, line, &mut free);
+            self.find_whole_or_part(servers, line, free);
         }
     }
 

@@ -153,6 +153,8 @@ pub struct World<'m> {
     pub parcels: Vec<Parcel>,
     pub calls: Vec<Call>,
     pub purchases: Vec<Purchase>,
+    /// Lines that spilled over: when, and to which warehouse.
+    pub taken_over: Vec<(i64, usize)>,
     pub suppliers: Vec<Supplier>,
     pub events: Vec<Event>,
 }
@@ -173,6 +175,7 @@ impl<'m> World<'m> {
             to_come,
             receipts_done: vec![false; model.script.receipts.len()],
             parcels: vec![],
+            taken_over: vec![],
             calls: vec![],
             purchases: vec![],
             suppliers: vec![],

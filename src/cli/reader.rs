@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::load::{self, Beside};
 use crate::files;
 use crate::report::Source;
-use crate::scenario::{Diagnostics, Files, Loaded, Setting};
+use crate::scenario::{Diagnostics, Files, Loaded, Setting, Traces};
 
 /// Reads a scenario with settings, from any thread.
 pub(super) struct Reader {
@@ -21,6 +21,7 @@ pub(super) struct Reader {
 struct Remembered {
     beside: Mutex<Beside>,
     texts: Mutex<BTreeMap<String, Result<String, String>>>,
+    traces: Traces,
 }
 
 impl Files for Remembered {
@@ -33,13 +34,18 @@ impl Files for Remembered {
         texts.insert(relative_path.to_string(), text.clone());
         text
     }
+
+    fn traces(&self) -> Option<&Traces> {
+        Some(&self.traces)
+    }
 }
 
 impl Reader {
     /// Opens a scenario; nothing of it is checked yet.
     pub(super) fn open(file: &Path, allowed: &[PathBuf]) -> Result<Self, Failure> {
         let (text, beside) = load::open(file, allowed)?;
-        let files = Remembered { beside: Mutex::new(beside), texts: Mutex::new(BTreeMap::new()) };
+        let files =
+            Remembered { beside: Mutex::new(beside), texts: Mutex::new(BTreeMap::new()), traces: Traces::default() };
         Ok(Self { file: file.to_path_buf(), text, files })
     }
 

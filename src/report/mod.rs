@@ -17,6 +17,7 @@ mod inputs;
 mod layout;
 mod markdown;
 mod number;
+#[cfg(feature = "parquet")]
 mod parquet;
 mod prose;
 mod rule_worth;
@@ -38,6 +39,7 @@ pub use document::{Block, Content, Document, Figure, Fold, Role, Section, WIDTH}
 pub use facts::{Facts, Next, Origin, Source, facts};
 pub use html::page;
 pub use markdown::markdown;
+#[cfg(feature = "parquet")]
 pub use parquet::parquet;
 pub use rule_worth::rule_worth_document;
 pub use run::run_document;
@@ -46,10 +48,9 @@ pub use summary::{
     Figures, Firings, GateSummary, Kept, Measure, Named, Names, Narrowed, PrecisionSummary, PromiseSummary, Reading,
     RuleSummary, RuleWorthSummary, ScenarioSummary, Summary,
 };
-pub use sweep::{
-    ParquetReplications, ShardLabel, ShardRow, SweptReplications, cells_csv, read_shard, shard_file, shard_label,
-    sweep_document, sweep_json, sweep_rendered,
-};
+#[cfg(feature = "parquet")]
+pub use sweep::{ParquetReplications, ShardLabel, ShardRow, read_shard, shard_file, shard_label};
+pub use sweep::{SweptReplications, cells_csv, sweep_document, sweep_json, sweep_rendered};
 pub use table::{Align, Cell, Column, HalfWidth, Interval, Key, Row, Table};
 pub use tables::{daily_csv, replications_csv, table_csv, warm_up_csv};
 #[cfg(feature = "cli")]

@@ -51,6 +51,7 @@ mod table;
 mod trace;
 mod trace_dates;
 mod trace_span;
+mod traces;
 mod tree;
 mod vendors;
 
@@ -61,6 +62,7 @@ pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use schema::{json_schema, study_json_schema};
 pub use study::{Axis, AxisValue, Fault, MAX_CELLS, Quantity, Range, Study, Variant, is_study, read_study, set_twice};
 pub use suggest::closest;
+pub use traces::Traces;
 
 use crate::domain::Model;
 use context::Context;
@@ -75,6 +77,11 @@ pub trait Files {
     /// # Errors
     /// Why it cannot be read and what helps, as the end of a sentence: `it is a folder; name a file in it`.
     fn read(&self, relative_path: &str) -> Result<String, String>;
+
+    /// Where traces of orders are kept between readings of one scenario with other settings; nowhere, unless it says so.
+    fn traces(&self) -> Option<&Traces> {
+        None
+    }
 }
 
 /// `--set path.to.key=value`: a change to a scenario before it is checked.

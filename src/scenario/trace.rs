@@ -19,6 +19,7 @@ use super::sheet::{Sheet, Text};
 use super::source::Place;
 use super::trace_dates::Dates;
 use super::trace_span;
+use super::traces::Traces;
 use super::tree::{Node, Value};
 use crate::domain::{DAY, OrderedLine, ProductId, SimTime, TraceDemand, TraceOrder, ZoneId};
 use std::collections::{HashMap, HashSet};
@@ -32,6 +33,11 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
     let resample = table.item("resample").and_then(|item| item.choice(RESAMPLE));
     let columns = table.table::<schema::TraceColumns>("columns", "`columns` of [demand.trace]");
     let zones = Zones::read(table, network);
+    let traces = table.cx.files.traces();
+    let key = traces.map(|_| Traces::key(table, network, products));
+    if let Some(known) = traces.zip(key.as_deref()).and_then(|(traces, key)| traces.get(key)) {
+        return Some(TraceDemand { resample: resample?, ..known });
+    }
     let titles = Titles::read(&columns)?;
     let (file, zones) = (file?, zones?);
     let text = Text::open(table.cx, &file.text()?, file.node.at, layout?)?;
@@ -70,7 +76,11 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
         zone: order.zone,
         lines: order.lines,
     });
-    Some(TraceDemand { orders: orders.collect(), spread_over_day, resample: resample? })
+    let trace = TraceDemand { orders: orders.collect(), spread_over_day, resample: resample? };
+    if let (Some(traces), Some(key)) = (traces, key) {
+        traces.keep(key, &trace);
+    }
+    Some(trace)
 }
 
 /// What the values of the zone column mean. The map is only ever asked for single values.

@@ -258,7 +258,12 @@ fn prepared(plan: &Plan, part: &Part, jobs: Option<usize>, allowed: &[PathBuf]) 
         prepared.settle_warm_up(found);
     }
     prepared.plan = sweep;
-    let changes = plan.file.manifest.changes(&prepared.manifest());
+    let mut now = prepared.manifest();
+    // Files that only other cells read are none of this part's business.
+    let is_read = |name: &str| now.files.iter().any(|file| file.name == name);
+    let unread: Vec<_> = plan.file.manifest.files.iter().filter(|file| !is_read(&file.name)).cloned().collect();
+    now.files.extend(unread);
+    let changes = plan.file.manifest.changes(&now);
     if changes.is_empty() {
         return Ok(prepared);
     }

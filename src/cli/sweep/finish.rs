@@ -98,7 +98,7 @@ impl Replications {
     fn new(plan: &SweepPlan, cells: usize) -> Result<Self, Failure> {
         let each = match &plan.replications {
             domain::Replications::Fixed(count) => *count as usize,
-            domain::Replications::Sequential { min, .. } => *min as usize,
+            domain::Replications::Sequential { max, .. } => *max as usize,
         };
         if cells * each <= MAX_ROWS_AS_TEXT {
             return Ok(Self::Text(SweptReplications::new(&plan.axes)));

@@ -184,3 +184,94 @@ fn refusal(path: &Path, changes: &[String]) -> String {
         path.display()
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest(seed: u64) -> Manifest {
+        let text = format!(
+            r#"{{"backorder":"1","study":"a","description":"","files":[{{"name":"a.toml","sha256":"x"}}],"set":[],
+                "axes":[{{"key":"a.b","values":[{{"name":"1","set":["a.b=1"]}}]}}],"zip":false,"measures":["orders"],
+                "indifference":[],"replications":3,"seed":{seed},"warm_up_found":null}}"#
+        );
+        Manifest::parse(text.as_bytes()).unwrap()
+    }
+
+    fn rows(cell: usize) -> Vec<Vec<Pair>> {
+        let pair = |number: usize| Pair::new(cell as f64 / 3.0 + number as f64, f64::MIN_POSITIVE);
+        (0..3).map(|row| (0..Metric::ALL.len()).map(|metric| pair(row * 100 + metric)).collect()).collect()
+    }
+
+    fn place(name: &str) -> PathBuf {
+        let path = std::env::temp_dir().join(format!("backorder-journal-{}-{name}", std::process::id()));
+        let _ = fs::remove_file(&path);
+        path
+    }
+
+    #[test]
+    fn cells_are_kept_to_the_bit_in_whatever_order_they_come() {
+        let path = place("kept");
+        let mut journal = Journal::open(&path, &manifest(1)).unwrap();
+        for cell in [4, 0, 7] {
+            journal.push(cell, rows(cell).iter().map(Vec::as_slice)).unwrap();
+        }
+        assert_eq!(journal.read(0).unwrap(), rows(0));
+        journal.push(2, rows(2).iter().map(Vec::as_slice)).unwrap();
+        drop(journal);
+        let mut again = Journal::open(&path, &manifest(1)).unwrap();
+        assert_eq!((again.len(), again.has(7), again.has(1)), (4, true, false));
+        for cell in [7, 2, 0, 4] {
+            assert_eq!(again.read(cell).unwrap(), rows(cell));
+        }
+        again.remove();
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn cut_anywhere_it_loses_the_cell_in_flight_and_no_other() {
+        let path = place("cut");
+        let mut journal = Journal::open(&path, &manifest(1)).unwrap();
+        let mut ends = vec![fs::metadata(&path).unwrap().len()];
+        for cell in 0..3 {
+            journal.push(cell, rows(cell).iter().map(Vec::as_slice)).unwrap();
+            ends.push(fs::metadata(&path).unwrap().len());
+        }
+        drop(journal);
+        let whole = fs::read(&path).unwrap();
+        for length in (0..whole.len()).step_by(97).chain(ends.iter().map(|&end| end as usize)) {
+            fs::write(&path, &whole[..length]).unwrap();
+            let mut again = Journal::open(&path, &manifest(1)).unwrap();
+            let kept = ends[1..].iter().filter(|&&end| end as usize <= length).count();
+            assert_eq!(again.len(), kept, "cut to {length} bytes");
+            // It goes on behind what is whole, whatever stood there.
+            again.push(9, rows(9).iter().map(Vec::as_slice)).unwrap();
+            drop(again);
+            let mut again = Journal::open(&path, &manifest(1)).unwrap();
+            assert_eq!((again.len(), again.read(9).unwrap()), (kept + 1, rows(9)));
+        }
+        // A bit that was turned is as good as an end.
+        let mut turned = whole;
+        turned[ends[1] as usize + 40] ^= 1;
+        fs::write(&path, &turned).unwrap();
+        assert_eq!(Journal::open(&path, &manifest(1)).unwrap().len(), 1);
+        fs::remove_file(&path).unwrap();
+    }
+
+    #[test]
+    fn the_journal_of_another_sweep_is_refused_and_left_alone() {
+        let path = place("other");
+        let mut journal = Journal::open(&path, &manifest(1)).unwrap();
+        journal.push(0, rows(0).iter().map(Vec::as_slice)).unwrap();
+        drop(journal);
+        let before = fs::read(&path).unwrap();
+        let refused = Journal::open(&path, &manifest(2)).err().expect("another seed is another sweep");
+        assert_eq!(refused.code, 2);
+        assert!(refused.message.contains("the seed was 1, and is 2"), "{}", refused.message);
+        assert_eq!(fs::read(&path).unwrap(), before);
+        fs::write(&path, "no journal at all\n").unwrap();
+        let refused = Journal::open(&path, &manifest(1)).err().expect("it is none");
+        assert!(refused.message.contains("not the journal of a sweep"), "{}", refused.message);
+        fs::remove_file(&path).unwrap();
+    }
+}

@@ -304,3 +304,89 @@ fn of_axes(before: &[AxisInWriting], now: &[AxisInWriting]) -> Vec<String> {
     }
     changes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest() -> Manifest {
+        let axis = |key: &str, names: &[&str]| AxisInWriting {
+            key: key.into(),
+            label: None,
+            values: names
+                .iter()
+                .map(|name| ValueInWriting { name: name.to_string(), set: vec![format!("{key}={name}")] })
+                .collect(),
+        };
+        let file = |name: &str| FileDigest { name: name.into(), sha256: "0".into() };
+        Manifest {
+            backorder: "0.1.0".into(),
+            study: "how many".into(),
+            description: String::new(),
+            files: vec![file("a.toml"), file("orders.csv")],
+            set: vec!["run.horizon=30d".into()],
+            axes: vec![axis("network.open", &["1", "2"]), axis("sourcing.policy", &["nearest", "cheapest"])],
+            zip: false,
+            measures: vec!["orders".into()],
+            indifference: Vec::new(),
+            replications: ReplicationsInWriting::Fixed(20),
+            seed: 7,
+            warm_up_found: None,
+            find: None,
+        }
+    }
+
+    #[test]
+    fn it_says_in_what_another_differs() {
+        assert_eq!(manifest().changes(&manifest()), [""; 0]);
+        let changed = |change: &dyn Fn(&mut Manifest)| {
+            let mut now = manifest();
+            change(&mut now);
+            manifest().changes(&now).join("; ")
+        };
+        assert_eq!(changed(&|it| it.backorder = "0.2.0".into()), "the program's version was 0.1.0, and is 0.2.0");
+        assert_eq!(changed(&|it| it.files[1].sha256 = "1".into()), "the file orders.csv has changed");
+        assert_eq!(
+            changed(&|it| it.files[1].name = "b.csv".into()),
+            "the file orders.csv is no longer read; the file b.csv is read too"
+        );
+        assert_eq!(changed(&|it| it.seed = 8), "the seed was 7, and is 8");
+        assert_eq!(
+            changed(&|it| it.set.clear()),
+            "the list of settings for all cells was run.horizon=30d, and is empty"
+        );
+        assert_eq!(
+            changed(&|it| it.axes[0].values.truncate(1)),
+            "the axis network.open had the values 1, 2, and has 1"
+        );
+        assert_eq!(changed(&|it| it.axes.swap(0, 1)), "the axes stand in another order");
+        assert_eq!(changed(&|it| it.axes.truncate(1)), "the axis sourcing.policy is gone");
+        assert_eq!(
+            changed(&|it| it.find = Some("orders > 1".into())),
+            "what is sought was \"nothing\", and is \"orders > 1\""
+        );
+        let sequential = ReplicationsInWriting::Sequential {
+            min: 2,
+            max: 9,
+            half_width: Some(0.1),
+            relative_half_width: None,
+            of: "orders".into(),
+        };
+        let told = changed(&|it| it.replications = sequential.clone());
+        assert!(told.starts_with("the number of replications was 20, and is {\"min\":2"), "{told}");
+    }
+
+    #[test]
+    fn it_reads_back_and_describes_the_same_study() {
+        let again = Manifest::parse(&manifest().line()).unwrap();
+        assert_eq!(again, manifest());
+        let study = again.study().unwrap();
+        assert_eq!(study.axes[0].positions(), Some(vec![1.0, 2.0]));
+        assert_eq!(study.axes[1].positions(), None);
+        assert_eq!(
+            study.settings(&[1, 0]).last().map(|setting| setting.change.to_string()),
+            Some("sourcing.policy=nearest".into())
+        );
+        assert!(Manifest::parse(b"{}").is_err());
+    }
+}

@@ -48,7 +48,10 @@ pub(in crate::report) fn front(
         let pad = if high > low { (high - low) * 0.06 } else { 0.0 };
         (low - pad, high + pad)
     };
-    let (cost, service) = (range(|spot| spot.cost), range(|spot| spot.service));
+    let (cost, mut service) = (range(|spot| spot.cost), range(|spot| spot.service));
+    if trade.is_percent {
+        service = (service.0.max(0.0), service.1.min(100.0));
+    }
     let draw = |canvas: &mut Canvas, narrow: bool| {
         let (top, bottom) = (24.0, canvas.height - 42.0);
         let y = Scale::round(service.0, service.1, (bottom, top), 5);

@@ -36,6 +36,8 @@ pub(in crate::report) struct Axes {
     pub is_percent: bool,
     /// Whether the axis is a line on which points can stand between others: then the points are joined.
     pub is_line: bool,
+    /// A height that is sought.
+    pub threshold: Option<f64>,
 }
 
 /// Height of a panel that stands alone, and of one among others.
@@ -56,8 +58,13 @@ pub(in crate::report) fn panels(
     let points = || panels.iter().flat_map(|panel| &panel.points);
     points().next()?;
     let half = |point: &PanelPoint| point.half_width.unwrap_or(0.0);
-    let low = points().map(|point| point.mean - half(point)).fold(f64::INFINITY, f64::min);
-    let high = points().map(|point| point.mean + half(point)).fold(f64::NEG_INFINITY, f64::max);
+    // An interval may reach beyond what the measure can be; the axis does not.
+    let floor = if points().all(|point| point.mean >= 0.0) { 0.0 } else { f64::NEG_INFINITY };
+    let ceiling = if axes.is_percent { 100.0 } else { f64::INFINITY };
+    let sought = axes.threshold;
+    let low = points().map(|point| point.mean - half(point)).chain(sought).fold(f64::INFINITY, f64::min).max(floor);
+    let high = points().map(|point| point.mean + half(point)).chain(sought).fold(f64::NEG_INFINITY, f64::max);
+    let high = high.min(ceiling);
     let across = |narrow: bool| panels.len().min(if narrow { 1 } else { 3 });
     let down = |narrow: bool| panels.len().div_ceil(across(narrow)) as f64;
     let each = if panels.len() == 1 { ALONE } else { AMONG };
@@ -95,6 +102,9 @@ impl Place {
         for &tick in &y.ticks {
             canvas.line((left, y.at(tick)), (right, y.at(tick)), Ink::Grid, 1.0);
             canvas.small((left - 6.0, y.at(tick)), format!("{}{sign}", y.label(tick)), Ink::Muted, Anchor::End);
+        }
+        if let Some(threshold) = axes.threshold {
+            canvas.dashed((left, y.at(threshold)), (right, y.at(threshold)), Ink::Vermillion);
         }
         let ends = (panel.points.iter().map(|point| point.x), panel.points.iter().map(|point| point.x));
         let (first, last) = (ends.0.fold(f64::INFINITY, f64::min), ends.1.fold(f64::NEG_INFINITY, f64::max));

@@ -19,10 +19,15 @@ const MAX_POINTS: usize = 400;
 pub(super) fn charts_of(sweep: &Sweep) -> Vec<(String, Chart)> {
     let mut charts = Vec::new();
     charts.extend(cost_against_service(sweep).map(|chart| ("cost_against_service".to_string(), chart)));
-    for &metric in sweep.measures() {
+    let differs = |metric: &&Metric| {
+        let mut means = sweep.cells.iter().filter_map(|cell| cell.figure(**metric)).map(|found| found.mean);
+        let first = means.next();
+        means.any(|mean| Some(mean) != first)
+    };
+    for &metric in sweep.measures().iter().filter(differs) {
         charts.extend(over_axis(sweep, metric).map(|chart| (metric.name().to_string(), chart)));
     }
-    for &metric in sweep.measures() {
+    for &metric in sweep.measures().iter().filter(differs) {
         charts.extend(map(sweep, metric).map(|chart| (format!("map_{}", metric.name()), chart)));
     }
     charts
@@ -60,11 +65,13 @@ fn over_axis(sweep: &Sweep, metric: Metric) -> Option<Chart> {
     }
     let drawn: Vec<Panel> = drawn.into_iter().map(|(_, panel)| panel).collect();
     let unit = axis.is_of_durations && axis.positions.is_some();
+    let sought = sweep.goal.as_ref().map(|goal| &goal.sought.seek.gate).filter(|gate| gate.metric == metric);
     let shared = Axes {
         x: if unit { format!("{}, days", axis.label) } else { axis.label.clone() },
         y: unit_words(metric),
         is_percent: metric.definition().unit == Unit::Share,
         is_line: axis.positions.is_some(),
+        threshold: sought.map(|gate| gate.threshold * scale(metric.definition().unit)),
     };
     let name = measure_words(metric);
     let title = capital(&format!("{name} by {}", axis.label));
@@ -163,9 +170,6 @@ fn range(sweep: &Sweep, metric: Metric) -> Option<String> {
     let (low, least) = cells().min_by(|a, b| a.1.mean.total_cmp(&b.1.mean))?;
     let (high, most) = cells().max_by(|a, b| a.1.mean.total_cmp(&b.1.mean))?;
     let unit = metric.definition().unit;
-    if least.mean == most.mean {
-        return Some(format!("{} in every cell.", figure_words(unit, least)));
-    }
     Some(format!(
         "From {} ({}) to {} ({}).",
         figure_words(unit, least),

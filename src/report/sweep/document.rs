@@ -7,7 +7,7 @@ use super::super::facts::Source;
 use super::super::number::{self, NONE, grouped};
 use super::super::prose::{length, replications};
 use super::super::table::{Cell, Column, Interval, Table};
-use super::super::words::{Shown, Text};
+use super::super::words::Text;
 use super::{finding, goal, measure_words};
 use crate::domain::{Replications, Span};
 use crate::experiment::{Figure, Neighbours, Sweep};
@@ -34,15 +34,11 @@ pub(super) fn with_charts(sweep: &Sweep, charts: Vec<(String, Chart)>, sources: 
     let plan = &sweep.plan;
     let mut document = Document::new(format!("A study of {}", plan.scenario), &plan.name);
     document.open(Block::of(Role::Extent, plan.name.as_str()).in_text());
-    document.open(Block::of(Role::Finding, finding(sweep)).on_page());
+    document.open(Block::of(Role::Finding, finding(sweep)));
     if !plan.description.is_empty() {
         document.open(Block::of(Role::Lead, plan.description.as_str()));
     }
     document.open(Block::of(Role::Extent, extent(sweep)));
-    document.push(
-        Section { heading: Shown::OnPage, ..Section::new("finding", "Finding") }
-            .with(Block::of(Role::Finding, finding(sweep)).in_text()),
-    );
     if let Some(goal) = &sweep.goal {
         document.push(Section::on_page("path", "The path").with(goal::path(sweep, goal)));
     }

@@ -1,5 +1,6 @@
 //! A sweep as files: `cells.csv`, `replications.csv`, `sweep.json`.
 
+#[cfg(feature = "parquet")]
 use super::super::parquet::{Kind, ParquetWriter};
 use super::super::summary::{ByName, DifferenceSummary, Few, PrecisionSummary, Reading};
 use super::super::tables::Sheet;
@@ -81,10 +82,12 @@ impl SweptReplications {
 }
 
 /// `replications.parquet` of a sweep: the same table where it is too large to be read as text.
+#[cfg(feature = "parquet")]
 pub struct ParquetReplications {
     writer: ParquetWriter<Vec<u8>>,
 }
 
+#[cfg(feature = "parquet")]
 impl ParquetReplications {
     /// The table without rows. Axes whose values are numbers in order are columns of numbers.
     ///
@@ -133,6 +136,7 @@ impl ParquetReplications {
 }
 
 /// Whether an axis' values are numbers in order.
+#[cfg(feature = "parquet")]
 fn is_numbers(axis: &SweepAxis) -> bool {
     axis.positions.is_some() && !axis.is_of_durations
 }

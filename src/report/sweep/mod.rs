@@ -5,11 +5,17 @@ mod document;
 mod files;
 mod finding;
 mod goal;
+#[cfg(feature = "parquet")]
 mod shard;
+#[cfg(test)]
+mod tests;
 
 pub use document::sweep_document;
-pub use files::{ParquetReplications, SweptReplications, cells_csv, sweep_json};
+#[cfg(feature = "parquet")]
+pub use files::ParquetReplications;
+pub use files::{SweptReplications, cells_csv, sweep_json};
 pub use finding::finding;
+#[cfg(feature = "parquet")]
 pub use shard::{ShardLabel, ShardRow, read_shard, shard_file, shard_label};
 
 use super::facts::Source;

@@ -91,3 +91,26 @@ fn it_does_not_go_on_with_something_else() {
     // Begun anew, it is another sweep.
     assert_exit(&with(&folder, &format!("{begun} --afresh"), &[]), 0);
 }
+
+#[cfg(unix)]
+#[test]
+fn interrupted_it_says_how_far_it_came_and_goes_on() {
+    let folder = folder("sweep-interrupted");
+    let words = words().join(" ").replace("run.horizon=3y", "run.horizon=30y").replace("--quiet ", "");
+    let child =
+        program(&folder).args(words.split(' ')).args(["-o", "out"]).stderr(Stdio::piped()).spawn().expect("it starts");
+    let journal = folder.join("out.unfinished");
+    let begun = Instant::now();
+    // Until some cells are kept.
+    while begun.elapsed() < Duration::from_secs(60) && std::fs::metadata(&journal).map_or(0, |file| file.len()) < 30_000
+    {
+        thread::sleep(Duration::from_millis(5));
+    }
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+    assert!(sent.success());
+    let output = child.wait_with_output().expect("it ends");
+    assert_exit(&output, 130);
+    let told = stderr(&output);
+    assert!(told.contains("of 40 cells are finished and kept; the same command continues"), "{told}");
+    assert!(journal.is_file() && !folder.join("out").exists(), "the results are written when they are whole");
+}

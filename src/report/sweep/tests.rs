@@ -1,0 +1,184 @@
+//! What sweeps say, on made-up figures.
+
+use super::super::text::text;
+use super::*;
+use crate::domain::{Replications, Span};
+use crate::experiment::{Design, Judging, SweepAxis, SweepFold, SweepPlan};
+use crate::stats::Pair;
+
+/// A small deviation of a replication, the same in all cells, as under common random numbers.
+fn luck(replication: u32) -> f64 {
+    f64::from(replication.wrapping_mul(2_654_435_761) >> 16) / 65_536.0 - 0.5
+}
+
+fn axis(key: &str, label: &str, values: &[&str], is_line: bool) -> SweepAxis {
+    SweepAxis {
+        key: key.into(),
+        label: label.into(),
+        values: values.iter().map(|value| value.to_string()).collect(),
+        positions: is_line.then(|| (0..values.len()).map(|value| value as f64).collect()),
+        is_of_durations: false,
+    }
+}
+
+/// A measure, and its figure by the numbers of a cell's values.
+type Made<'a> = (Metric, &'a dyn Fn(&[usize]) -> f64);
+
+/// A sweep of ten replications, whose measures are functions of the numbers of a cell's values, with a little luck in them:
+/// all of it shared, but for a tenth.
+fn swept(axes: Vec<SweepAxis>, measures: &[Made<'_>]) -> Sweep {
+    let design = Design::grid(axes.iter().map(|axis| axis.values.len()).collect());
+    let plan = SweepPlan {
+        name: "how many".into(),
+        description: "a question".into(),
+        scenario: "shop".into(),
+        axes,
+        replications: Replications::Fixed(10),
+        seed: 7,
+        horizon: Span::from_days(30),
+        warm_up: Span::ZERO,
+        run_out: Span::ZERO,
+        judging: Judging { metrics: measures.iter().map(|(metric, _)| *metric).collect(), indifference: Vec::new() },
+        notes: Vec::new(),
+        design: design.clone(),
+    };
+    let mut fold = SweepFold::new(plan).unwrap();
+    for cell in 0..design.cells() {
+        let values = design.values(cell);
+        let row = |replication: u32| {
+            let mut pairs = vec![Pair::new(1.0, 1.0); Metric::ALL.len()];
+            for (metric, figure) in measures {
+                let lucky = 0.01 * luck(replication) + 0.001 * luck(replication + 100 * (cell as u32 + 1));
+                pairs[metric.index()] = Pair::new(figure(&values) * (1.0 + lucky), 1.0);
+            }
+            pairs
+        };
+        fold.push(&(0..10).map(row).collect::<Vec<_>>());
+    }
+    fold.finish()
+}
+
+const FILL: Metric = Metric::OrderFillRate;
+const COST: Metric = Metric::CostPerOrder;
+
+fn warehouses(figures: &[f64]) -> Sweep {
+    let names = ["1", "2", "3", "4", "5", "6"];
+    swept(vec![axis("network.open", "open warehouses", &names[..figures.len()], true)], &[(FILL, &|at| figures[at[0]])])
+}
+
+#[test]
+fn a_line_says_where_it_stops_to_change() {
+    let found = finding(&warehouses(&[0.6, 0.8, 0.9, 0.9, 0.9]));
+    assert!(found.starts_with("The order fill rate rises from 60.0 ± 0.2 % at 1 open warehouses to 9"), "{found}");
+    assert!(found.contains(" points from 2 to 3, ") && found.ends_with("beyond 3."), "{found}");
+    let all = finding(&warehouses(&[0.6, 0.7, 0.8]));
+    assert!(all.ends_with("from 2 to 3, and each step before it can be told too."), "{all}");
+    let falls = finding(&warehouses(&[0.9, 0.8, 0.8]));
+    assert!(falls.contains("falls from 9") && falls.ends_with("beyond 2."), "{falls}");
+    let peak = finding(&warehouses(&[0.6, 0.9, 0.7]));
+    assert!(peak.contains("it is best at 2 open warehouses, 9"), "{peak}");
+    let flat = finding(&warehouses(&[0.8, 0.8]));
+    assert!(flat.contains("does not change by what could be told from chance"), "{flat}");
+    assert_eq!(finding(&warehouses(&[0.8])), "The order fill rate is 80.1 ± 0.2 % at 1 open warehouses.");
+}
+
+#[test]
+fn without_order_the_best_is_named() {
+    let policies = axis("sourcing.policy", "sourcing.policy", &["near", "few", "cheap"], false);
+    let found = finding(&swept(vec![policies], &[(FILL, &|at| [0.7, 0.9, 0.8][at[0]])]));
+    assert!(found.starts_with("Of 3 cells, sourcing.policy=few has the best order fill rate: 90.1 ± 0.3 %"), "{found}");
+    assert!(found.ends_with("told apart from every neighbour."), "{found}");
+}
+
+fn grid() -> Sweep {
+    let axes =
+        vec![axis("a.open", "open", &["1", "2", "3"], true), axis("b.policy", "policy", &["near", "few"], false)];
+    let fill = |at: &[usize]| 0.7 + 0.1 * at[0] as f64 - 0.02 * at[1] as f64;
+    let cost = |at: &[usize]| 10.0 + 2.0 * at[0] as f64 + at[1] as f64;
+    swept(axes, &[(FILL, &fill), (COST, &cost)])
+}
+
+#[test]
+fn cost_against_service_names_those_that_no_other_beats() {
+    let sweep = grid();
+    // Of each number of open warehouses the nearest is cheaper and better.
+    assert_eq!(sweep.front.as_ref().map(|front| front.cells.clone()), Some(vec![0, 2, 4]));
+    let found = finding(&sweep);
+    assert!(found.contains("Of 6 cells, a.open=3, b.policy=near has the best order fill rate"), "{found}");
+    assert!(found.contains("No other cell beats a.open=1, b.policy=near (70.1 %, 10.01), "), "{found}");
+    assert!(found.ends_with("in both order fill rate and cost per order."), "{found}");
+}
+
+#[test]
+fn a_page_of_eighty_columns_begins_with_the_finding() {
+    for sweep in [grid(), warehouses(&[0.6, 0.8, 0.9, 0.9, 0.9])] {
+        let page = text(&sweep_document(&sweep));
+        assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+        let found = finding(&sweep);
+        let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.starts_with(&format!("how many {found}")), "{page}");
+        assert!(words.contains("Holm's correction over") && words.contains("Common random numbers leave"), "{page}");
+    }
+    let one = text(&sweep_document(&warehouses(&[0.6, 0.8, 0.9, 0.9])));
+    let row = |name: &str| one.lines().find(|line| line.starts_with(name)).map(str::to_string).unwrap_or_default();
+    assert!(row("2 ").contains("better") && !row("1 ").contains("better"), "{one}");
+}
+
+#[test]
+fn of_many_cells_a_terminal_shows_the_front() {
+    let values: Vec<String> = (0..40).map(|value| value.to_string()).collect();
+    let names: Vec<&str> = values.iter().map(String::as_str).collect();
+    let fill = |at: &[usize]| 0.5 + 0.01 * at[0] as f64;
+    let cost = |at: &[usize]| 10.0 + (at[0] as f64 - 20.0).powi(2);
+    let sweep = swept(vec![axis("a", "a", &names, true)], &[(FILL, &fill), (COST, &cost)]);
+    let page = text(&sweep_document(&sweep));
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("The 20 cells that no other beats in both order fill rate and cost per order"), "{page}");
+    assert!(words.contains("cells.csv has all 40."), "{page}");
+}
+
+#[test]
+fn charts_are_drawn_of_what_differs() {
+    let sweep = grid();
+    let made = sweep_rendered(&sweep, &[("cells.csv".into(), cells_csv(&sweep))], &[]);
+    let names: Vec<&str> = made.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "charts/cost_against_service.svg",
+            "charts/order_fill_rate.svg",
+            "charts/cost_per_order.svg",
+            "charts/map_order_fill_rate.svg",
+            "charts/map_cost_per_order.svg",
+            "report.html"
+        ]
+    );
+    for (name, content) in &made {
+        assert!(!content.contains("NaN") && !content.contains("inf\""), "{name}");
+    }
+    // Small multiples: a panel for each policy.
+    let panels = &made[1].1;
+    assert!(panels.contains("policy: near") && panels.contains("policy: few"), "{panels}");
+    let flat = sweep_rendered(&warehouses(&[0.8]), &[], &[]);
+    assert_eq!(flat.len(), 1, "one cell has nothing to draw");
+}
+
+#[test]
+fn json_has_every_cell_by_its_settings() {
+    let sweep = grid();
+    let json: serde_json::Value = serde_json::from_str(&sweep_json(&sweep)).unwrap();
+    assert_eq!(json["cells"][3]["settings"]["a.open"], "2");
+    assert_eq!(json["cells"][3]["settings"]["b.policy"], "few");
+    assert_eq!(json["axes"][0]["positions"], serde_json::json!([0.0, 1.0, 2.0]));
+    assert_eq!(json["axes"][1]["positions"], serde_json::Value::Null);
+    assert_eq!(json["front"]["cells"], serde_json::json!([0, 2, 4]));
+    assert_eq!(json["finding"], finding(&sweep));
+    // Along the line from one to the next, along the other axis from the first.
+    let steps: Vec<(u64, u64)> = json["neighbours"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (it["from"].as_u64().unwrap(), it["to"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(steps, [(0, 2), (1, 3), (2, 4), (3, 5), (0, 1), (2, 3), (4, 5)]);
+}

@@ -1,11 +1,13 @@
-"""Makes superstore-products.csv, superstore-levels.csv, supplements-zones.csv and supplements-lanes.csv from the data
-beside this script.
+"""Makes superstore-products.csv, superstore-levels.csv, supplements-zones.csv, supplements-lanes.csv and the tables of the studies,
+most of them from the data beside this script.
 
 Run it from anywhere: python3 scenarios/data/derive.py. It needs nothing but Python 3.11 or later.
 """
 
 import csv
+import datetime
 import math
+import random
 import tomllib
 from pathlib import Path
 
@@ -55,6 +57,16 @@ ABROAD = [
     ("australia", 0.010, -33.87, 151.21),
     ("brazil", 0.005, -23.55, -46.63),
 ]
+
+# Metropolitan areas of the studies: a place takes in the smaller ones within so many kilometres (50 miles); so many are kept.
+METRO_KM = 80.5
+METROS = 99
+# The ring of the square-root law: so many zones, and the sites among which every equal division of it is found.
+RING_ZONES = 40
+RING_DIVISIONS = [1, 2, 4, 5, 8, 10]
+# Demand that moves together: the correlations, days, and the mean and standard deviation of a zone's daily units.
+CORRELATIONS = [0.0, 0.5, 1.0]
+CORRELATED_DAYS, CORRELATED_MEAN, CORRELATED_SD = 1000, 100, 30
 
 # Lanes of supplements.toml: each zone is served by so many warehouses, the nearest ones.
 LANES_OF_A_ZONE = 2
@@ -182,8 +194,71 @@ def supplements_lanes():
                 out.writerow([name, zone["id"], f"{cost:.2f}", transit])
 
 
+def study_metros():
+    """The largest metropolitan areas, once as zones with their people as shares, once as sites of warehouses."""
+    with open(HERE / "us_cities_300.csv", newline="", encoding="utf-8") as file:
+        places = [
+            (f"{r['city']} {r['state']}", (float(r["lat"]), float(r["lon"])), int(r["population"]))
+            for r in csv.DictReader(file)
+        ]
+    places.sort(key=lambda place: -place[2])
+    metros = []
+    while places:
+        city, centre, _ = places[0]
+        near = [place for place in places if kilometres(centre, place[1]) <= METRO_KM]
+        metros.append((city.lower().replace(" ", "-").replace(".", ""), centre, sum(place[2] for place in near)))
+        places = [place for place in places if place not in near]
+    metros.sort(key=lambda metro: -metro[2])
+    metros = metros[:METROS]
+    assert len({name for name, _, _ in metros}) == METROS
+    (SCENARIOS / "studies").mkdir(exist_ok=True)
+    with open(SCENARIOS / "studies" / "metro-zones.csv", "w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["id", "share", "lat", "lon"])
+        out.writerows([name, people, f"{lat:.2f}", f"{lon:.2f}"] for name, (lat, lon), people in metros)
+    with open(SCENARIOS / "studies" / "metro-sites.csv", "w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["id", "lat", "lon"])
+        out.writerows([name, f"{lat:.2f}", f"{lon:.2f}"] for name, (lat, lon), _ in metros)
+
+
+def study_ring():
+    """Forty zones around the equator; sites a degree east of some of them, so that no zone lies in the middle of two."""
+    sites = sorted({at for n in RING_DIVISIONS for at in range(0, RING_ZONES, RING_ZONES // n)})
+    degrees = lambda at: (at * 360 / RING_ZONES + 180) % 360 - 180
+    with open(SCENARIOS / "studies" / "ring-zones.csv", "w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["id", "lat", "lon"])
+        out.writerows([f"z{at:02}", 0, f"{degrees(at):.1f}"] for at in range(RING_ZONES))
+    with open(SCENARIOS / "studies" / "ring-sites.csv", "w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["id", "lat", "lon"])
+        out.writerows([f"w{at:02}", 0, f"{degrees(at) + 1:.1f}"] for at in sites)
+
+
+def study_correlation():
+    """A line a zone and day, of a normal number of units: a common part and one of the zone's own."""
+    for correlation in CORRELATIONS:
+        draw = random.Random(round(correlation * 100)).gauss
+        rows, first = [], datetime.date(2024, 1, 1)
+        for day in range(CORRELATED_DAYS):
+            common = draw(0, 1)
+            for zone in ["north", "east", "south", "west"]:
+                score = math.sqrt(correlation) * common + math.sqrt(1 - correlation) * draw(0, 1)
+                units = max(1, round(CORRELATED_MEAN + CORRELATED_SD * score))
+                rows.append([len(rows) + 1, f"{first + datetime.timedelta(days=day)} 12:00", zone, "whey", units])
+        name = f"correlation-{round(correlation * 100):02}.csv"
+        with open(SCENARIOS / "studies" / name, "w", newline="", encoding="utf-8") as file:
+            out = csv.writer(file, lineterminator="\n")
+            out.writerow(["order", "date", "zone", "product", "units"])
+            out.writerows(rows)
+
+
 if __name__ == "__main__":
     superstore_products()
     superstore_levels()
     supplements_zones()
     supplements_lanes()
+    study_metros()
+    study_ring()
+    study_correlation()

@@ -15,6 +15,7 @@ mod properties;
 mod reference;
 mod rules;
 mod scenarios;
+mod studies;
 mod support;
 mod sweep;
 mod theory;

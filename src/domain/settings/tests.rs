@@ -171,6 +171,8 @@ fn the_inputs_page_says_which_policy_decides() {
         ("nearest", "nearest: line by line, the first warehouse that can"),
         ("fewest-parcels", "fewest parcels"),
         ("cheapest", "least total parcel cost"),
+        ("primary-spillover", "primary warehouse first; the rest spills over, to nobody too much"),
+        ("shadow-prices", "least parcel cost and worth of stock, at shadow prices"),
     ];
     assert_eq!(told::<SourcingPolicy>(), sourcing);
     assert_eq!([Review::Continuous, Review::Every(Span(3_600))].map(Review::in_words), ["continuous", "every 1h"]);

@@ -56,7 +56,7 @@ fn along(sweep: &Sweep, axis: &SweepAxis, main: Metric) -> String {
     let step = |step: usize| {
         let Neighbours { step: ends, .. } = &sweep.neighbours[step];
         let change = difference_words(unit, found(&sweep.neighbours[step], main));
-        format!("{change} from {} to {}", value(ends.from), value(ends.to))
+        format!("{}: {change}", between(axis, value(ends.from), value(ends.to)))
     };
     match (rises.last().copied(), falls.last().copied()) {
         (None, None) if told.is_empty() => {
@@ -82,7 +82,7 @@ fn along(sweep: &Sweep, axis: &SweepAxis, main: Metric) -> String {
         (one, other) => {
             let (verb, last_told) = if let Some(step) = one { ("rises", step) } else { ("falls", other.unwrap_or(0)) };
             let beyond = &sweep.neighbours[last_told + 1..];
-            let mut sentence = format!("The {name} {verb} {ends}: {}", step(last_told));
+            let mut sentence = format!("The {name} {verb} {ends}; {}", step(last_told));
             if !beyond.is_empty() {
                 let is_small = beyond
                     .iter()
@@ -165,7 +165,29 @@ fn axis_number(sweep: &Sweep, axis: &SweepAxis) -> usize {
 
 /// A value of an axis in a sentence: `4 open warehouses`, or `network.open=4` where the axis has no label.
 fn at(axis: &SweepAxis, value: &str) -> String {
-    if axis.label == axis.key { format!("{}={value}", axis.key) } else { format!("{value} {}", axis.label) }
+    if axis.label == axis.key { format!("{}={value}", axis.key) } else { format!("{value} {}", counted(axis, value)) }
+}
+
+/// Two neighbouring values of an axis in a sentence: `from 3 to 4 open warehouses`.
+fn between(axis: &SweepAxis, from: &str, to: &str) -> String {
+    if axis.label == axis.key {
+        format!("from {}={from} to {to}", axis.key)
+    } else {
+        format!("from {from} to {to} {}", counted(axis, to))
+    }
+}
+
+/// The label of an axis behind a value: in the singular behind 1, where it ends as a plural does.
+fn counted(axis: &SweepAxis, value: &str) -> String {
+    let label = axis.label.as_str();
+    let singular = match value {
+        "1" if label.ends_with("ss") => None,
+        "1" => {
+            label.strip_suffix("ies").map(|stem| format!("{stem}y")).or_else(|| Some(label.strip_suffix('s')?.into()))
+        }
+        _ => None,
+    };
+    singular.unwrap_or_else(|| label.into())
 }
 
 fn found(neighbours: &Neighbours, metric: Metric) -> Option<&Difference> {

@@ -69,24 +69,30 @@ fn warehouses(figures: &[f64]) -> Sweep {
 #[test]
 fn a_line_says_where_it_stops_to_change() {
     let found = finding(&warehouses(&[0.6, 0.8, 0.9, 0.9, 0.9]));
-    assert!(found.starts_with("The order fill rate rises from 60.0 ± 0.2 % at 1 open warehouses to 9"), "{found}");
-    assert!(found.contains(" points from 2 to 3, ") && found.ends_with("beyond 3."), "{found}");
+    assert!(
+        found.starts_with("The order fill rate rises from 60.0 ± 0.1 % at 1 open warehouse to 90.0 ± 0.2 % at 5; "),
+        "{found}"
+    );
+    assert!(
+        found.contains("; from 2 to 3 open warehouses: +9.99") && found.ends_with(" points, negligible beyond 3."),
+        "{found}"
+    );
     let all = finding(&warehouses(&[0.6, 0.7, 0.8]));
-    assert!(all.ends_with("from 2 to 3, and each step before it can be told too."), "{all}");
+    assert!(all.ends_with(" points, and each step before it can be told too."), "{all}");
     let falls = finding(&warehouses(&[0.9, 0.8, 0.8]));
     assert!(falls.contains("falls from 9") && falls.ends_with("beyond 2."), "{falls}");
     let peak = finding(&warehouses(&[0.6, 0.9, 0.7]));
     assert!(peak.contains("it is best at 2 open warehouses, 9"), "{peak}");
     let flat = finding(&warehouses(&[0.8, 0.8]));
     assert!(flat.contains("does not change by what could be told from chance"), "{flat}");
-    assert_eq!(finding(&warehouses(&[0.8])), "The order fill rate is 80.1 ± 0.2 % at 1 open warehouses.");
+    assert_eq!(finding(&warehouses(&[0.8])), "The order fill rate is 80.0 ± 0.2 % at 1 open warehouse.");
 }
 
 #[test]
 fn without_order_the_best_is_named() {
     let policies = axis("sourcing.policy", "sourcing.policy", &["near", "few", "cheap"], false);
     let found = finding(&swept(vec![policies], &[(FILL, &|at| [0.7, 0.9, 0.8][at[0]])]));
-    assert!(found.starts_with("Of 3 cells, sourcing.policy=few has the best order fill rate: 90.1 ± 0.3 %"), "{found}");
+    assert!(found.starts_with("Of 3 cells, sourcing.policy=few has the best order fill rate: 90.0 ± 0.2 %"), "{found}");
     assert!(found.ends_with("told apart from every neighbour."), "{found}");
 }
 
@@ -105,7 +111,7 @@ fn cost_against_service_names_those_that_no_other_beats() {
     assert_eq!(sweep.front.as_ref().map(|front| front.cells.clone()), Some(vec![0, 2, 4]));
     let found = finding(&sweep);
     assert!(found.contains("Of 6 cells, a.open=3, b.policy=near has the best order fill rate"), "{found}");
-    assert!(found.contains("No other cell beats a.open=1, b.policy=near (70.1 %, 10.01), "), "{found}");
+    assert!(found.contains("No other cell beats a.open=1, b.policy=near (70.0 %, 10.00), "), "{found}");
     assert!(found.ends_with("in both order fill rate and cost per order."), "{found}");
 }
 

@@ -4,8 +4,8 @@
 //! policy. Under `nearest` that walk is also what is taken. The other policies choose a best set of warehouses that holds all those
 //! units, by the same comparison as for [whole lines](super::covering), and the same walk through that set is what is taken.
 
-use super::Request;
 use super::covering::{Goal, Search, most_supplying, prefers};
+use super::request::Request;
 use crate::domain::{ProductId, SourcingPolicy, WarehouseId};
 
 /// A part of a line that some warehouse supplies.

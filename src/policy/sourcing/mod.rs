@@ -8,6 +8,7 @@ mod by_units;
 mod covering;
 mod nearest;
 mod primary_spillover;
+mod request;
 mod serving;
 mod shadow_prices;
 mod sharing;
@@ -16,22 +17,13 @@ mod supplies;
 
 pub use by_units::{Take, walk as walk_by_units};
 pub use nearest::walk as walk_in_preference_order;
+pub use request::Request;
 pub use stock_prices::StockNow;
 pub use supplies::Supplies;
 
 use crate::domain::{Lane, Model, OrderedLine, ProductId, SimTime, SourcingPolicy, WarehouseId};
 use crate::policy::assortment::Assortment;
 use serving::Served;
-
-/// An order as a sourcing policy sees it.
-pub struct Request<'a, F> {
-    /// The eligible warehouses, in preference order.
-    pub lanes: &'a [Lane],
-    /// What is wanted.
-    pub lines: &'a [OrderedLine],
-    /// Free stock of a product at a warehouse.
-    pub free: F,
-}
 
 /// A sourcing policy with its working memory, and with what it knows of the replication so far, if it goes by that.
 pub struct Sourcer<'a> {

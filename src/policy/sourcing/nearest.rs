@@ -2,7 +2,7 @@
 //!
 //! The same walk tells every policy which lines are available.
 
-use super::Request;
+use super::request::Request;
 use crate::domain::{OrderedLine, ProductId, WarehouseId};
 use crate::rules::multi_warehouse;
 

@@ -11,9 +11,9 @@
 //! limit; here a customer is promised whatever some warehouse has. What waiting lines take from a receipt is not counted, as it goes
 //! by preference order under every policy; nor what an order takes that is assigned to one warehouse.
 
-use super::Request;
 use super::by_units::Take;
 use super::covering::MOST_STEPS;
+use super::request::Request;
 use super::serving::{self, Preference, Served, serve};
 use crate::domain::{DAY, Lane, Model, OrderedLine, ProductId, SimTime, WarehouseId};
 use crate::policy::assortment::Assortment;

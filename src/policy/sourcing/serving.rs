@@ -1,7 +1,7 @@
 //! Lines served in turn, each from the warehouse that it prefers among those that leave a way to serve the rest.
 
-use super::Request;
 use super::by_units::Take;
+use super::request::Request;
 use crate::domain::{ProductId, WarehouseId};
 
 /// How the lines of an order are served.

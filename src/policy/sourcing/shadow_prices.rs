@@ -9,9 +9,9 @@
 //! So a warehouse that will need its last units for its own customers is spared, though it may be nearer: an order is split or sent
 //! from farther away only where that costs less than the unit is worth.
 
-use super::Request;
 use super::by_units::Take;
 use super::covering::MOST_STEPS;
+use super::request::Request;
 use super::serving::{self, Preference, Served, left, serve};
 use super::stock_prices::Prices;
 use crate::domain::{ProductId, WarehouseId};

@@ -2,7 +2,8 @@
 //! a warehouse can supply depends on what else it is given. Only scripts and traces have such.
 
 use super::covering::{MOST_STEPS, Search, most_supplying};
-use super::{Request, walk_in_preference_order};
+use super::request::Request;
+use super::walk_in_preference_order;
 use crate::domain::{ProductId, SourcingPolicy, WarehouseId};
 use crate::rules::multi_warehouse;
 

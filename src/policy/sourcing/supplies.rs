@@ -1,6 +1,6 @@
 //! Who has what: which lines of an order each eligible warehouse has whole.
 
-use super::Request;
+use super::request::Request;
 use crate::domain::{OrderedLine, ProductId, WarehouseId};
 use crate::rules::multi_warehouse;
 

@@ -63,5 +63,5 @@ fn shelves_are_said_to_empty_and_fill_when_they_do() {
         Plan::new(&model).run(0, &mut shelves);
         said = [said[0] + shelves.said[0], said[1] + shelves.said[1]];
     }
-    assert!(said.into_iter().all(|times| times > 5 * TRIED), "{said:?}");
+    assert!(said.into_iter().all(|times| times > 4 * TRIED), "{said:?}");
 }

@@ -1,13 +1,15 @@
 //! `compare`: several scenarios on the same customers and lead times; or, with `--rules`, what each rule is worth.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 
 use clap::Args;
 
+use super::closing;
 use super::console;
 use super::failure::Failure;
-use super::folder;
+use super::folder::{Change, Inputs, PROVENANCE, Request, ResultFolder};
 use super::gates;
 use super::load;
 use super::no_results::no_results;
@@ -15,6 +17,7 @@ use super::options::{Output, parse_indifference, parse_jobs, parse_metric};
 use super::paint;
 use super::progress;
 use super::provenance::{self, Origin};
+use super::shell;
 use super::variants::{Variant, VariantArgs, variants};
 use crate::experiment::{
     Alternative, Comparison, Gate, HEADLINE, Judging, WORTH, compare as compare_scenarios, rule_worth,
@@ -56,6 +59,9 @@ pub(super) struct CompareArgs {
     /// The folder for the results [default: output/compare-<name of the first file>, or output/rules-<…>]
     #[arg(short, long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Replace files that backorder did not write, or that were changed since
+    #[arg(long)]
+    force: bool,
     /// Check the invariants of the rules at every instant; slower. A breach ends the comparison
     #[arg(long)]
     audit: bool,
@@ -64,9 +70,9 @@ pub(super) struct CompareArgs {
 /// Compares scenarios.
 pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure> {
     let (started, clock) = (SystemTime::now(), Instant::now());
-    let alternatives = alternatives(variants(&args.compared)?, &args.compared.files.allow, output)?;
+    let (alternatives, inputs) = alternatives(variants(&args.compared)?, &args.compared.files.allow, output)?;
     let target = args.output.clone().unwrap_or_else(|| default_folder(args));
-    folder::check(&target)?;
+    let mut folder = open(args, &target, &Inputs::of(inputs), output)?;
     let judging = judging(args)?;
 
     let bar = progress::bar(Path::new(&alternatives[0].name), output.quiet);
@@ -91,18 +97,22 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
         })
     };
     bar.finish_and_clear();
-    let (shown, mut files, comparison) = found.map_err(|error| no_results(&error, &target))?;
+    let (shown, files, comparison) = found.map_err(|error| no_results(&error, &mut folder))?;
     let args = &as_done(args, &comparison);
 
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    names.push(provenance::FILE.to_string());
-    files.push((provenance::FILE.to_string(), origin(args, &comparison).written(started, clock.elapsed(), &names)));
-    folder::write(&target, &files)?;
-    if output.json || !output.quiet {
-        console::data(&shown)?;
+    names.push(PROVENANCE.to_string());
+    let files = files.into_iter().map(|(name, content)| (name, content.into_bytes())).collect();
+    let origin = origin(args, &comparison).recorded(&folder, started, clock.elapsed());
+    folder.commit(Change { files, kept: Vec::new(), origin })?;
+    drop(folder);
+    if output.json {
+        console::json(&shown)?;
+    } else if !output.quiet {
+        console::page(&shown)?;
     }
     if !output.quiet {
-        console::message(&folder::told(&target, &names));
+        console::message(&closing::told(&target, &names));
         console::message(&format!("Same again: {}", command(args)));
     }
     if comparison.interrupted {
@@ -112,12 +122,40 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
     gates::outcome(&comparison.gates)
 }
 
-/// Reads the scenarios.
-fn alternatives(variants: Vec<Variant>, allowed: &[PathBuf], output: Output) -> Result<Vec<Alternative>, Failure> {
+/// The files of a comparison's folder. Each scenario has a letter; where its warm-up was looked for, a file of that name.
+fn names() -> Vec<String> {
+    let data = ["comparison.json", "rule_worth.json", "differences.csv", "replications.csv", "report.html"];
+    let warm_ups = ('a'..='z').map(|letter| format!("warm_up-{letter}.csv"));
+    data.into_iter().map(String::from).chain(warm_ups).collect()
+}
+
+/// The folder of the results, where they may be written.
+fn open(args: &CompareArgs, target: &Path, inputs: &Inputs, output: Output) -> Result<ResultFolder, Failure> {
+    let folder = ResultFolder::open(&Request {
+        folder: target,
+        names: names(),
+        inputs,
+        force: args.force,
+        resumes: false,
+        is_quiet: output.quiet,
+        remedy: "name another folder with -o",
+    })?;
+    if args.output.is_none() {
+        provenance::refuse_other_scenario(&folder, &args.compared.first(), args.force)?;
+    }
+    Ok(folder)
+}
+
+/// Reads the scenarios. Returns the paths of all files read, too.
+fn alternatives(
+    variants: Vec<Variant>,
+    allowed: &[PathBuf],
+    output: Output,
+) -> Result<(Vec<Alternative>, Vec<PathBuf>), Failure> {
     let scenarios = variants.iter().map(|variant| (variant.file.as_path(), variant.settings.as_slice()));
-    let models = load::load_all(scenarios, allowed, output)?;
+    let (models, inputs) = load::load_all(scenarios, allowed, output)?;
     let alternative = |(Variant { name, changes, .. }, model)| Alternative { name, changes, model };
-    Ok(variants.into_iter().zip(models).map(alternative).collect())
+    Ok((variants.into_iter().zip(models).map(alternative).collect(), inputs))
 }
 
 /// What is judged, and within which indifference zones.
@@ -137,9 +175,10 @@ fn judging(args: &CompareArgs) -> Result<Judging, Failure> {
 
 /// `output/compare-` or `output/rules-` and the first scenario file's name without its ending.
 fn default_folder(args: &CompareArgs) -> PathBuf {
-    let first = args.compared.scenarios[0].split(" --set ").next().unwrap_or_default();
-    let stem = Path::new(first).file_stem().unwrap_or_default().to_string_lossy();
-    Path::new("output").join(format!("{}-{stem}", if args.compared.rules { "rules" } else { "compare" }))
+    let first = args.compared.first();
+    let mut name = OsString::from(if args.compared.rules { "rules-" } else { "compare-" });
+    name.push(first.file_stem().unwrap_or_default());
+    Path::new("output").join(name)
 }
 
 /// What asks for the same comparison: of an interrupted one, for so many replications as had finished.
@@ -153,7 +192,8 @@ fn as_done(args: &CompareArgs, comparison: &Comparison) -> CompareArgs {
 fn origin(args: &CompareArgs, comparison: &Comparison) -> Origin {
     Origin {
         reproduce: command(args),
-        scenario_files: args.compared.scenarios.clone(),
+        scenario_files: args.compared.scenarios.iter().map(|word| word.to_string_lossy().into_owned()).collect(),
+        scenario: args.compared.first(),
         seed: comparison.results[0].seed,
         replications: comparison.replications,
         interrupted: comparison.interrupted,
@@ -163,9 +203,9 @@ fn origin(args: &CompareArgs, comparison: &Comparison) -> Origin {
 
 /// The command that gives the same result: without what does not change it.
 fn command(args: &CompareArgs) -> String {
-    let mut words = vec!["backorder".to_string(), "compare".to_string()];
+    let mut words: Vec<OsString> = vec!["backorder".into(), "compare".into()];
     words.extend(args.compared.scenarios.clone());
-    let mut option = |name: &str, value: String| words.extend([name.to_string(), value]);
+    let mut option = |name: &str, value: String| words.extend([name.into(), value.into()]);
     for variant in &args.compared.variant {
         option("--variant", variant.text.clone());
     }
@@ -191,7 +231,7 @@ fn command(args: &CompareArgs) -> String {
         option("--allow-files", folder.display().to_string());
     }
     if args.compared.rules {
-        words.push("--rules".to_string());
+        words.push("--rules".into());
     }
-    provenance::line(&words)
+    shell::line(&words)
 }

@@ -1,29 +1,50 @@
 //! Standard output and standard error.
+//!
+//! Names come from scenarios and paths, so they may hold anything: characters that a terminal would obey rather than show
+//! are escaped in all that is printed. A reader that stops reading, as `head` does, ends the printing and nothing else.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 
-use super::failure::Failure;
+use super::failure::{Failure, in_words};
+use crate::report::{visible, visible_json};
 
-/// Standard output for data, buffered.
+/// Standard output for lines of JSON, as many as there may be, buffered.
 ///
-/// Whoever reads may stop reading, as `head` does: then the program ends at once, quietly and successfully, as nobody
-/// wants the rest.
-pub(super) struct Stdout(io::BufWriter<io::StdoutLock<'static>>);
+/// When nobody reads any more the program ends at once, quietly and successfully: only `trace` writes here, whose lines are
+/// all there is to it.
+pub(super) struct JsonLines {
+    out: io::BufWriter<io::StdoutLock<'static>>,
+    /// The line so far, where lines are shown by a terminal.
+    shown: Option<Vec<u8>>,
+}
 
-impl Stdout {
+impl JsonLines {
     pub(super) fn new() -> Self {
-        Self(io::BufWriter::new(io::stdout().lock()))
+        let out = io::stdout().lock();
+        let shown = out.is_terminal().then(Vec::new);
+        Self { out: io::BufWriter::new(out), shown }
     }
 }
 
-impl Write for Stdout {
+impl Write for JsonLines {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes).map_err(leave_if_nobody_reads)
+        let Some(line) = &mut self.shown else {
+            return self.out.write(bytes).map_err(leave_if_nobody_reads);
+        };
+        for part in bytes.split_inclusive(|&byte| byte == b'\n') {
+            line.extend(part);
+            if part.ends_with(b"\n") {
+                let text = String::from_utf8_lossy(line);
+                self.out.write_all(visible_json(&text).as_bytes()).map_err(leave_if_nobody_reads)?;
+                line.clear();
+            }
+        }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush().map_err(leave_if_nobody_reads)
+        self.out.flush().map_err(leave_if_nobody_reads)
     }
 }
 
@@ -34,24 +55,41 @@ fn leave_if_nobody_reads(error: io::Error) -> io::Error {
     error
 }
 
-/// Writes data to standard output.
+/// Prints text.
 pub(super) fn data(text: &str) -> Result<(), Failure> {
-    let mut out = Stdout::new();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| not_printed(&error))
+    as_it_is(&visible(text))
+}
+
+/// Prints JSON. A terminal gets the same JSON, with more of its characters escaped.
+pub(super) fn json(text: &str) -> Result<(), Failure> {
+    if io::stdout().is_terminal() { as_it_is(&visible_json(text)) } else { as_it_is(text) }
+}
+
+/// Prints a page, which may have colours: its names are escaped already.
+pub(super) fn page(text: &str) -> Result<(), Failure> {
+    as_it_is(text)
+}
+
+fn as_it_is(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        printed => printed.map_err(|error| not_printed(&error)),
+    }
 }
 
 /// What a command wrote that has no other data to show, as JSON: `{"written": […]}`.
 pub(super) fn written(paths: &[PathBuf]) -> Result<(), Failure> {
     let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    data(&format!("{:#}\n", serde_json::json!({ "written": paths })))
+    json(&format!("{:#}\n", serde_json::json!({ "written": paths })))
 }
 
 /// Standard output took no more.
 pub(super) fn not_printed(error: &io::Error) -> Failure {
-    Failure::running(format!("standard output cannot be written: {}", super::failure::in_words(error)))
+    Failure::running(format!("standard output cannot be written: {}", in_words(error)))
 }
 
 /// Writes a message to standard error; if that is closed, nobody wants to know.
 pub(super) fn message(text: &str) {
-    let _ = writeln!(io::stderr(), "{}", text.trim_end());
+    let _ = writeln!(io::stderr(), "{}", visible(text.trim_end()));
 }

@@ -15,6 +15,8 @@ use crate::scenario::{Diagnostics, Files, Loaded, Setting};
 /// The files beside a scenario, and which of them were read.
 pub(super) struct Beside {
     reach: Reach,
+    file: PathBuf,
+    folder: PathBuf,
     read: RefCell<Vec<Source>>,
 }
 
@@ -22,6 +24,13 @@ impl Beside {
     /// What was read, the scenario first.
     pub(super) fn sources(&self) -> Vec<Source> {
         self.read.borrow().clone()
+    }
+
+    /// The paths of what was read.
+    pub(super) fn inputs(&self) -> Vec<PathBuf> {
+        let read = self.read.borrow();
+        let tables = read.iter().skip(1).map(|source| self.folder.join(&source.name));
+        std::iter::once(self.file.clone()).chain(tables).collect()
     }
 }
 
@@ -40,39 +49,42 @@ impl Files for Beside {
 pub(super) struct Checked {
     pub(super) loaded: Loaded,
     pub(super) sources: Vec<Source>,
+    /// The paths of these files.
+    pub(super) inputs: Vec<PathBuf>,
+}
+
+/// A model, and the files it was made from.
+pub(super) struct Read {
+    pub(super) model: Model,
+    pub(super) sources: Vec<Source>,
+    /// The paths of these files.
+    pub(super) inputs: Vec<PathBuf>,
 }
 
 /// Reads and checks the scenario; warnings go to standard error.
-pub(super) fn load(args: &ScenarioArgs, replications: Option<u32>, output: Output) -> Result<Model, Failure> {
-    Ok(load_with_sources(args, replications, output)?.0)
-}
-
-/// The same, with the files it was made from.
-pub(super) fn load_with_sources(
-    args: &ScenarioArgs,
-    replications: Option<u32>,
-    output: Output,
-) -> Result<(Model, Vec<Source>), Failure> {
-    let Checked { loaded, sources } =
+pub(super) fn load(args: &ScenarioArgs, replications: Option<u32>, output: Output) -> Result<Read, Failure> {
+    let Checked { loaded, sources, inputs } =
         check(&args.file, &args.settings(replications), &args.files.allow)?.map_err(Failure::wrong)?;
     let mut odd = Diagnostics::default();
     odd.add(loaded.warnings);
     warn(&odd, output);
-    Ok((loaded.model, sources))
+    Ok(Read { model: loaded.model, sources, inputs })
 }
 
-/// Reads and checks several scenarios. What is wrong, or odd, with more than one of them is told once.
+/// Reads and checks several scenarios, and returns the paths of all files read, too. What is wrong, or odd, with more than
+/// one of them is told once.
 pub(super) fn load_all<'a>(
     scenarios: impl IntoIterator<Item = (&'a Path, &'a [Setting])>,
     allowed: &[PathBuf],
     output: Output,
-) -> Result<Vec<Model>, Failure> {
-    let (mut models, mut failures) = (Vec::new(), Vec::new());
+) -> Result<(Vec<Model>, Vec<PathBuf>), Failure> {
+    let (mut models, mut paths, mut failures) = (Vec::new(), Vec::new(), Vec::new());
     let (mut wrong, mut odd) = (Diagnostics::default(), Diagnostics::default());
     for (file, settings) in scenarios {
         match check(file, settings, allowed) {
-            Ok(Ok(Checked { loaded, .. })) => {
+            Ok(Ok(Checked { loaded, inputs, .. })) => {
                 odd.add(loaded.warnings);
+                paths.extend(inputs);
                 models.push(loaded.model);
             }
             Ok(Err(found)) => wrong.add(found.list),
@@ -87,7 +99,7 @@ pub(super) fn load_all<'a>(
         return Err(Failure::wrong(failures.join("\n")));
     }
     warn(&odd, output);
-    Ok(models)
+    Ok((models, paths))
 }
 
 /// Tells what may not be as meant.
@@ -106,12 +118,16 @@ pub(super) fn check(
     let (text, beside) = open(file, allowed)?;
     let name = file.display().to_string();
     let loaded = files::load(&name, &text, &beside, settings);
-    Ok(loaded.map(|loaded| Checked { loaded, sources: beside.read.into_inner() }))
+    Ok(loaded.map(|loaded| Checked { loaded, sources: beside.sources(), inputs: beside.inputs() }))
 }
 
 /// The text of a scenario file, and who reads the files beside it.
 pub(super) fn open(file: &Path, allowed: &[PathBuf]) -> Result<(String, Beside), Failure> {
     let text = read_text(file).map_err(|why| Failure::wrong(format!("{}: {why}", file.display())))?;
-    let itself = Source { name: file.display().to_string(), sha256: sha256(text.as_bytes()) };
-    Ok((text, Beside { reach: Reach::of(file, allowed), read: RefCell::new(vec![itself]) }))
+    let folder = file.parent().unwrap_or(Path::new("")).to_path_buf();
+    // What the file is called; where it stands is no part of what goes in.
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    let itself = Source { name, sha256: sha256(text.as_bytes()) };
+    let reach = Reach::of(file, allowed);
+    Ok((text, Beside { reach, file: file.to_path_buf(), folder, read: RefCell::new(vec![itself]) }))
 }

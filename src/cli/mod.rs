@@ -4,6 +4,7 @@
 //! running, 2 the scenario or the command line is wrong, 3 a gate does not hold, 4 a gate is not decidable at this many
 //! replications, 130 interrupted.
 
+mod closing;
 mod compare;
 mod console;
 mod failure;
@@ -21,21 +22,26 @@ mod progress;
 mod provenance;
 mod reader;
 mod report;
+mod reproduce;
 mod rules;
 mod run;
 mod schema;
 mod shard;
+mod shell;
+mod signals;
 mod sweep;
 mod theory;
 mod trace;
 mod tune;
 mod validate;
 mod variants;
+mod way;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::report::is_hidden;
 use options::{Output, ScenarioArgs};
 
 /// Simulates order fulfilment: real backorder rules, random lead times and demand, many warehouses.
@@ -93,7 +99,10 @@ enum Command {
 
 /// Runs the program with the arguments it was started with, and tells how it went.
 pub fn main() -> ExitCode {
-    let Cli { command, output } = Cli::parse();
+    let Cli { command, output } = match Cli::try_parse() {
+        Ok(asked) => asked,
+        Err(error) => return told(&error),
+    };
     let done = match command {
         Command::Run(args) => run::run(&args, output),
         Command::Compare(args) => compare::compare(&args, output),
@@ -117,4 +126,17 @@ pub fn main() -> ExitCode {
             ExitCode::from(failure.code)
         }
     }
+}
+
+/// Prints what is wrong with the command line, or the help that was asked for. The words that are wrong are shown as they
+/// are, in colours, but for what a terminal would obey.
+fn told(error: &clap::Error) -> ExitCode {
+    let is_hostile = std::env::args_os().any(|word| word.to_string_lossy().contains(is_hidden));
+    if is_hostile && error.use_stderr() {
+        console::message(&error.render().to_string());
+    } else {
+        // Where nobody reads, nobody wants to know.
+        let _ = error.print();
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::console;
 use super::failure::{Failure, in_words};
+use super::folder::WholeFile;
 use super::options::Output;
 
 #[derive(Debug, Args)]
@@ -61,8 +62,10 @@ pub(super) fn new(args: &NewArgs, output: Output) -> Result<(), Failure> {
     let most = PLACES.len() as u32;
     let warehouses = ask("Warehouses", args.warehouses.map(u32::from), WAREHOUSES.into(), most)?;
     let text = starter(orders, warehouses as usize);
-    let written = fs::create_dir_all(&args.folder).and_then(|()| fs::write(&path, text));
-    written.map_err(|error| Failure::writing(&path, &error))?;
+    fs::create_dir_all(&args.folder).map_err(|error| Failure::writing(&path, &error))?;
+    let (whole, mut file) = WholeFile::create(&path)?;
+    file.write_all(text.as_bytes()).map_err(|error| whole.failure(&error))?;
+    whole.finish_new()?;
     if output.json {
         console::written(std::slice::from_ref(&path))?;
     }

@@ -1,4 +1,4 @@
-//! The progress bar of a run, and the interrupt that ends one early.
+//! The progress bar of a run, and the signal that ends one early.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -9,7 +9,9 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::console;
+use super::signals;
 use crate::experiment::Settings;
+use crate::report::visible;
 
 /// Characters of a scenario's name beside a bar: with a million replications and hours left it fits 80 columns.
 const NAME: usize = 20;
@@ -50,6 +52,7 @@ pub(super) fn of_cells(bar: &ProgressBar, before: usize, of: usize) {
 /// What a scenario is called where there is little room: its file's name without its ending, cut short if it is long.
 fn name(scenario: &Path) -> String {
     let name = scenario.file_stem().unwrap_or(scenario.as_os_str()).to_string_lossy();
+    let name = visible(&name);
     match name.char_indices().nth(NAME) {
         Some((end, _)) => format!("{}…", &name[..end]),
         None => name.into_owned(),
@@ -66,19 +69,17 @@ pub(super) fn settings(jobs: Option<usize>, audit: bool, bar: &ProgressBar) -> S
     })
 }
 
-/// From here on the first Ctrl-C sets the flag it returns, and the second ends the program.
+/// From here on the first signal to end sets the flag it returns, and the second ends the program.
 fn stop_on_interrupt(bar: &ProgressBar) -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let (flag, bar) = (Arc::clone(&stop), bar.clone());
-    let handler = move || {
+    signals::on_each(move || {
         if flag.swap(true, Ordering::Relaxed) {
             std::process::exit(130);
         }
         bar.suspend(|| {
             console::message("Interrupted: finishing the replications under way (Ctrl-C again stops at once).");
         });
-    };
-    // Without a handler Ctrl-C ends the program at once, which is no reason not to run.
-    let _ = ctrlc::set_handler(handler);
+    });
     stop
 }

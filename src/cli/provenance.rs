@@ -1,13 +1,17 @@
 //! Where a result comes from: the only file of a result folder that may differ between two runs of the same inputs.
 
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
+use super::failure::Failure;
+use super::folder::{Manifest, ResultFolder};
+use super::way::way;
 use crate::domain::utc;
 
-/// The name of the file.
-pub(super) const FILE: &str = "provenance.json";
+/// The key of the first scenario file's place, seen from the result folder.
+const PLACE: &str = "scenario_place";
 
 /// What is known of a result: where it comes from.
 pub(super) struct Origin {
@@ -15,6 +19,8 @@ pub(super) struct Origin {
     pub(super) reproduce: String,
     /// The scenarios, as they were named.
     pub(super) scenario_files: Vec<String>,
+    /// The first of them.
+    pub(super) scenario: PathBuf,
     /// The seed.
     pub(super) seed: u64,
     /// How many replications.
@@ -26,10 +32,11 @@ pub(super) struct Origin {
 }
 
 impl Origin {
-    /// The file's content: the origin, and when, how long, which version, and the files of the result.
-    pub(super) fn written(&self, started: SystemTime, took: Duration, files: &[String]) -> String {
-        let arguments: Vec<String> = std::env::args().skip(1).collect();
-        let mut value = json!({
+    /// What `provenance.json` says beside the files of the result: the origin, and when, how long, which version.
+    pub(super) fn recorded(&self, folder: &ResultFolder, started: SystemTime, took: Duration) -> Map<String, Value> {
+        let arguments: Vec<String> =
+            std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+        let value = json!({
             "version": env!("CARGO_PKG_VERSION"),
             "started": utc(started.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs() as i64),
             "seconds": (took.as_secs_f64() * 1_000.0).round() / 1_000.0,
@@ -40,40 +47,31 @@ impl Origin {
             "interrupted": self.interrupted,
             "audited": self.audited,
             "system": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-            "files": files,
         });
-        value[if self.scenario_files.len() == 1 { "scenario_file" } else { "scenario_files" }] =
-            match self.scenario_files.as_slice() {
-                [one] => json!(one),
-                several => json!(several),
-            };
-        format!("{value:#}\n")
+        let Value::Object(mut value) = value else { unreachable!("it was written as an object") };
+        match self.scenario_files.as_slice() {
+            [one] => value.insert("scenario_file".into(), json!(one)),
+            several => value.insert("scenario_files".into(), json!(several)),
+        };
+        if let Some(place) = way(folder.real(), &self.scenario).to_str() {
+            value.insert(PLACE.into(), json!(place.replace(std::path::MAIN_SEPARATOR, "/")));
+        }
+        value
     }
 }
 
-/// Words as one line for a shell.
-pub(super) fn line(words: &[String]) -> String {
-    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
-}
-
-/// A word as a shell takes it.
-pub(super) fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./=:,+%@".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_string()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
+/// Fails where a folder that was not asked for holds the result of another scenario, which is still there.
+pub(super) fn refuse_other_scenario(folder: &ResultFolder, scenario: &Path, force: bool) -> Result<(), Failure> {
+    let Some(Manifest { origin, .. }) = folder.earlier()?.filter(|_| !force) else { return Ok(()) };
+    let Some(place) = origin.get(PLACE).and_then(Value::as_str) else { return Ok(()) };
+    let other = folder.real().join(place);
+    let (Ok(other), Ok(this)) = (other.canonicalize(), scenario.canonicalize()) else { return Ok(()) };
+    if other == this {
+        return Ok(());
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_for_a_shell() {
-        assert_eq!(quoted("scenarios/a.toml"), "scenarios/a.toml");
-        assert_eq!(quoted("vendors.acme.lead_time={ gamma = 1 }"), "'vendors.acme.lead_time={ gamma = 1 }'");
-        assert_eq!(quoted("it's"), r"'it'\''s'");
-    }
+    let named = folder.named().display();
+    Err(Failure::wrong(format!(
+        "{named} holds the result of another scenario, {}; -o DIR writes to another folder, --force replaces it",
+        other.display()
+    )))
 }

@@ -59,12 +59,16 @@ impl Reader {
         &self.text
     }
 
+    /// The paths of the files that it is made of.
+    pub(super) fn inputs(&self) -> Vec<PathBuf> {
+        self.files.beside.lock().unwrap_or_else(PoisonError::into_inner).inputs()
+    }
+
     /// The files that it is made of: the scenario by its name alone, for where it stands changes nothing, then those beside
     /// it.
     pub(super) fn sources(&self) -> Vec<Source> {
         let mut sources = self.files.beside.lock().unwrap_or_else(PoisonError::into_inner).sources();
-        if let Some((first, others)) = sources.split_first_mut() {
-            first.name = Path::new(&first.name).file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if let Some((_, others)) = sources.split_first_mut() {
             // Which thread came first decides in which order they were opened.
             others.sort_by(|a, b| a.name.cmp(&b.name));
         }

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::console;
 use super::failure::{Failure, in_words};
-use super::folder;
+use super::folder::{Change, Inputs, Manifest, PROVENANCE, Request, ResultFolder};
 use super::options::Output;
 use crate::report::{self, Kind};
 
@@ -17,7 +17,13 @@ pub(super) struct ReportArgs {
     /// The folder of a result
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    /// Make them of data that were changed, and replace a page or charts that were
+    #[arg(long)]
+    force: bool,
 }
+
+/// The page.
+const PAGE: &str = "report.html";
 
 /// Makes page and charts again.
 pub(super) fn report(args: &ReportArgs, output: Output) -> Result<(), Failure> {
@@ -29,6 +35,15 @@ pub(super) fn report(args: &ReportArgs, output: Output) -> Result<(), Failure> {
         )));
     }
     let kind = kind(target)?;
+    let mut folder = ResultFolder::open(&Request {
+        folder: target,
+        names: vec![PAGE.to_string()],
+        inputs: &Inputs::default(),
+        force: args.force,
+        resumes: false,
+        is_quiet: output.quiet,
+        remedy: "copy the result to another folder",
+    })?;
     let mut files = Vec::new();
     for name in kind.data_files() {
         match fs::read_to_string(target.join(&name)) {
@@ -44,18 +59,27 @@ pub(super) fn report(args: &ReportArgs, output: Output) -> Result<(), Failure> {
         let told: Vec<String> = wrong.iter().map(|what| format!("error: {}", target.join(what).display())).collect();
         Failure::wrong(format!("{}\n`{}` writes a whole result again.", told.join("\n"), kind.command()))
     })?;
-    folder::add(target, &made)?;
+    let earlier = folder.earlier()?;
+    if !args.force {
+        refuse_mixture(target, kind, earlier.as_ref(), &folder.differing()?)?;
+    }
+    let (origin, digests) = earlier.map(|earlier| (earlier.origin, earlier.digests)).unwrap_or_default();
+    let data = files.into_iter().map(|(name, _)| name);
+    let kept = digests.into_keys().filter(|name| !is_made(name)).chain(data).collect();
+    let names: Vec<String> = made.iter().map(|(name, _)| name.clone()).collect();
+    let files = made.into_iter().map(|(name, content)| (name, content.into_bytes())).collect();
+    folder.commit(Change { files, kept, origin })?;
     if output.json {
-        console::written(&made.iter().map(|(name, _)| target.join(name)).collect::<Vec<_>>())?;
+        console::written(&names.iter().map(|name| target.join(name)).collect::<Vec<_>>())?;
     }
     if !output.quiet {
-        let charts = match made.len() - 1 {
-            0 => "report.html".to_string(),
-            1 => "report.html, 1 chart in charts/".to_string(),
-            charts => format!("report.html, {charts} charts in charts/"),
+        let charts = match names.len() - 1 {
+            0 => PAGE.to_string(),
+            1 => format!("{PAGE}, 1 chart in charts/"),
+            charts => format!("{PAGE}, {charts} charts in charts/"),
         };
         console::message(&format!("Written to {}: {charts}.", target.display()));
-        console::message(&format!("To look at: {}", target.join("report.html").display()));
+        console::message(&format!("To look at: {}", target.join(PAGE).display()));
     }
     Ok(())
 }
@@ -79,4 +103,27 @@ fn kind(target: &Path) -> Result<Kind, Failure> {
     }
     // Whatever is missing is told for a run.
     Ok(Kind::Run)
+}
+
+/// Whether a file of a result is made of the others.
+fn is_made(name: &str) -> bool {
+    name == PAGE || name.starts_with("charts/")
+}
+
+/// Fails where the data of a result are not all those it was written with.
+fn refuse_mixture(folder: &Path, kind: Kind, earlier: Option<&Manifest>, differing: &[String]) -> Result<(), Failure> {
+    let (folder, again) = (folder.display(), format!("`{}` writes a whole result again", kind.command()));
+    if earlier.is_none() {
+        let why = format!("{folder}: no {PROVENANCE} of this program tells which files belong together");
+        return Err(Failure::wrong(format!("{why}; {again}, --force takes them as they are")));
+    }
+    let data: Vec<&str> = differing.iter().map(String::as_str).filter(|name| !is_made(name)).collect();
+    if data.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::wrong(format!(
+        "{folder}: not as this result was written: {}. They are gone, were changed, or are of another result; {again}, \
+         --force takes what is there",
+        data.join(", ")
+    )))
 }

@@ -28,7 +28,7 @@ pub(super) fn rules(args: &RulesArgs, output: Output) -> Result<(), Failure> {
     match &args.rule {
         None if output.json => {
             let rules: Vec<_> = Rule::ALL.into_iter().map(as_json).collect();
-            console::data(&format!("{:#}\n", json!(rules)))
+            console::json(&format!("{:#}\n", json!(rules)))
         }
         None => console::data(&catalogue()),
         Some(id) => {

@@ -7,23 +7,25 @@ use std::time::{Instant, SystemTime};
 
 use clap::Args;
 
+use super::closing;
 use super::console;
 use super::failure::Failure;
-use super::folder::{self, WholeFile};
+use super::folder::{Change, Inputs, PROVENANCE, Request, ResultFolder, Wanted, WholeFile};
 use super::gates;
-use super::load;
+use super::load::{self, Read};
 use super::no_results::no_results;
 use super::options::{Output, ScenarioArgs, parse_jobs};
 use super::paint;
 use super::progress;
 use super::provenance::{self, Origin};
-use super::trace::write_ocel;
+use super::reproduce::Asked;
+use super::trace::{OCEL_BEGINS, TRACE_BEGINS, write_ocel};
 use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
 use crate::experiment::{Gate, GateVerdict, Results, replicate_watched};
 use crate::measures::Verdict;
 use crate::observe::{LeadTimes, OrderLife, SampleOrder, TraceWriter};
-use crate::report::{self, Kept, Kind, Next, Source, Summary};
+use crate::report::{self, DATA_FILES, Kept, Kind, Next, Summary};
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct RunArgs {
@@ -47,6 +49,9 @@ pub(super) struct RunArgs {
     /// Also write every table of the results as a Parquet file
     #[arg(long)]
     parquet: bool,
+    /// Replace files that backorder did not write, or that were changed since
+    #[arg(long)]
+    force: bool,
     /// Check the invariants of the rules at every instant; slower. A breach ends the run
     #[arg(long)]
     audit: bool,
@@ -63,76 +68,121 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         let why = "speaks of several scenarios; `backorder compare` takes such gates";
         return Err(Failure::wrong(format!("`{}` {why}", gate.text)));
     }
-    let (model, sources) = load::load_with_sources(&args.scenario, args.replications, output)?;
-    let target = args.output.clone().unwrap_or_else(|| default_folder(&args.scenario.file));
-    folder::check(&target)?;
-    let trace = args.trace.as_deref().map(WholeFile::create).transpose()?;
-    let ocel = args.ocel.as_deref().map(WholeFile::create).transpose()?;
+    let Read { model, sources, inputs } = load::load(&args.scenario, args.replications, output)?;
+    let inputs = Inputs::of(inputs);
+    let mut folder = open(args, &inputs, output)?;
+    let logs = Logs::new(args, &inputs, &folder)?;
 
-    let (mut results, closer) = replications(&model, args, &target, output)?;
+    let (mut results, closer) = replications(&model, args, &mut folder, output)?;
     results.judge(&args.require).map_err(Failure::wrong)?;
-    let args = &as_done(args, &results);
-    if let Some((whole, file)) = trace.filter(|_| !results.interrupted) {
-        write_trace(&model, &results, file).map_err(|error| whole.failure(&error))?;
-        whole.finish()?;
+    let asked = Asked::new(&args.scenario, args.replications, &args.require, &model);
+    // The same result again is one of so many replications as had finished.
+    let asked = if results.interrupted { asked.of(results.replications()) } else { asked };
+    let model = settled(model, &results);
+    let life = closer.1.into_life();
+    let next = |asked: &Asked| next(asked, &results, life.as_ref());
+    let origin = report::Origin {
+        version: env!("CARGO_PKG_VERSION").to_string(),
+        command: asked.there().run(),
+        sources,
+        next: next(&asked.there()),
+    };
+    let facts = report::facts(&model, &results, &closer.0.into_vendors(), life.as_ref(), origin).to_json();
+    let files = files(args, &results, facts);
+    let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    names.push(PROVENANCE.to_string());
+    let origin = origin_of(args, &asked, &results).recorded(&folder, started, clock.elapsed());
+    folder.commit(Change { files, kept: Vec::new(), origin })?;
+    drop(folder);
+
+    // The results stand, whatever becomes of these.
+    let logged = if results.interrupted { Ok(Vec::new()) } else { logs.write(&model) };
+    if output.json {
+        console::json(&Summary::from(&results).to_json())?;
+    } else if !output.quiet {
+        console::page(&paint::document(&report::run_document(&Summary::from(&results))))?;
     }
-    if let Some((whole, file)) = ocel.filter(|_| !results.interrupted) {
-        write_ocel(&settled(&model, &results), 0, file).map_err(|error| whole.failure(&error))?;
-        whole.finish()?;
+    if !output.quiet {
+        let target = target(args);
+        let logged = logged.as_deref().unwrap_or_default();
+        console::message(&closing(&closing::told(&target, &names), logged, &asked.run(), &next(&asked)));
     }
+    let verdict = match results.interrupted {
+        true => Err(Failure::interrupted(format!(
+            "Interrupted: these are the results of {} replications.",
+            results.replications()
+        ))),
+        false => gates::outcome(&results.gates),
+    };
+    match (logged, verdict) {
+        (Err(failed), Err(verdict)) => {
+            console::message(&failed.message);
+            Err(verdict)
+        }
+        (Err(failed), Ok(())) => Err(failed),
+        (Ok(_), verdict) => verdict,
+    }
+}
+
+/// The folder of the results, where they may be written.
+fn open(args: &RunArgs, inputs: &Inputs, output: Output) -> Result<ResultFolder, Failure> {
+    let target = target(args);
+    let tables = DATA_FILES.iter().filter_map(|name| name.strip_suffix(".csv"));
+    let parquet = tables.map(|name| format!("{name}.parquet"));
+    let names = DATA_FILES.iter().map(ToString::to_string).chain(["report.html".to_string()]).chain(parquet).collect();
+    let folder = ResultFolder::open(&Request {
+        folder: &target,
+        names,
+        inputs,
+        force: args.force,
+        resumes: false,
+        is_quiet: output.quiet,
+        remedy: "name another folder with -o",
+    })?;
+    if args.output.is_none() {
+        provenance::refuse_other_scenario(&folder, &args.scenario.file, args.force)?;
+    }
+    Ok(folder)
+}
+
+/// The folder for the results: the one asked for, or `output/` and the scenario file's name without its ending.
+fn target(args: &RunArgs) -> PathBuf {
+    let file = &args.scenario.file;
+    let by_default = || Path::new("output").join(file.file_stem().unwrap_or(file.as_os_str()));
+    args.output.clone().unwrap_or_else(by_default)
+}
+
+/// All files of a result but `provenance.json`.
+fn files(args: &RunArgs, results: &Results, facts: String) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, String)> =
-        report::files(&results).into_iter().map(|(name, content)| (name.to_string(), content)).collect();
-    let (facts, next) = facts(&model, &results, closer, args, sources);
+        report::files(results).into_iter().map(|(name, content)| (name.to_string(), content)).collect();
     files.push(("report.json".to_string(), facts));
     let made = report::rendered(Kind::Run, &files).expect("what was just written can be read");
     files.extend(made);
-    let mut files: Vec<(String, Vec<u8>)> =
-        files.into_iter().map(|(name, content)| (name, content.into_bytes())).collect();
+    let files: Vec<(String, Vec<u8>)> = files.into_iter().map(|(name, content)| (name, content.into_bytes())).collect();
+    with_parquet(args, files)
+}
+
+/// Files with the csv tables among them once more, as Parquet, where that was asked for.
+fn with_parquet(args: &RunArgs, mut files: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
     if args.parquet {
-        files.extend(parquet(&files));
+        let tables = files.iter().filter_map(|(name, content)| Some((name.strip_suffix(".csv")?, content)));
+        let made: Vec<_> = tables
+            .map(|(name, content)| {
+                let table = report::parquet(&String::from_utf8_lossy(content));
+                (format!("{name}.parquet"), table.expect("what was just written can be read"))
+            })
+            .collect();
+        files.extend(made);
     }
-    let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    names.push(provenance::FILE.to_string());
-    let from = origin(args, &results).written(started, clock.elapsed(), &names);
-    files.push((provenance::FILE.to_string(), from.into_bytes()));
-    folder::write(&target, &files)?;
-
-    if output.json {
-        console::data(&Summary::from(&results).to_json())?;
-    } else if !output.quiet {
-        console::data(&paint::document(&report::run_document(&Summary::from(&results))))?;
-    }
-    if !output.quiet {
-        console::message(&closing(args, &results, &target, &names, &next));
-    }
-    if results.interrupted {
-        let done = results.replications();
-        return Err(Failure::interrupted(format!("Interrupted: these are the results of {done} replications.")));
-    }
-    gates::outcome(&results.gates)
+    files
 }
 
-/// The csv tables among files, as Parquet.
-fn parquet(files: &[(String, Vec<u8>)]) -> Vec<(String, Vec<u8>)> {
-    let tables = files.iter().filter_map(|(name, content)| Some((name.strip_suffix(".csv")?, content)));
-    tables
-        .map(|(name, content)| {
-            let table = report::parquet(&String::from_utf8_lossy(content)).expect("what was just written can be read");
-            (format!("{name}.parquet"), table)
-        })
-        .collect()
-}
-
-/// What asks for the same result: of an interrupted run, for so many replications as had finished.
-fn as_done(args: &RunArgs, results: &Results) -> RunArgs {
-    let done = u32::try_from(results.replications()).ok().filter(|_| results.interrupted);
-    RunArgs { replications: done.or(args.replications), ..args.clone() }
-}
-
-fn origin(args: &RunArgs, results: &Results) -> Origin {
+fn origin_of(args: &RunArgs, asked: &Asked, results: &Results) -> Origin {
     Origin {
-        reproduce: command(args, "run"),
+        reproduce: asked.run(),
         scenario_files: vec![args.scenario.file.display().to_string()],
+        scenario: args.scenario.file.clone(),
         seed: results.seed,
         replications: results.replications(),
         interrupted: results.interrupted,
@@ -140,24 +190,23 @@ fn origin(args: &RunArgs, results: &Results) -> Origin {
     }
 }
 
-/// `output/` and the scenario file's name without its ending.
-fn default_folder(scenario: &Path) -> PathBuf {
-    Path::new("output").join(scenario.file_stem().unwrap_or(scenario.as_os_str()))
-}
-
 /// All replications, with a progress bar.
-fn replications(model: &Model, args: &RunArgs, target: &Path, output: Output) -> Result<(Results, Closer), Failure> {
+fn replications(
+    model: &Model,
+    args: &RunArgs,
+    folder: &mut ResultFolder,
+    output: Output,
+) -> Result<(Results, Closer), Failure> {
     let bar = progress::bar(&args.scenario.file, output.quiet);
     let settings = progress::settings(args.jobs, args.audit, &bar);
     let closer = |model: &Model| (LeadTimes::new(model), SampleOrder::new(model));
     let results = replicate_watched(model, &settings, closer);
     bar.finish_and_clear();
-    results.map_err(|error| no_results(&error, target))
+    results.map_err(|error| no_results(&error, folder))
 }
 
 /// The model with the warm-up that was found, so that its first replication is the one that was measured.
-fn settled(model: &Model, results: &Results) -> Model {
-    let mut model = model.clone();
+fn settled(mut model: Model, results: &Results) -> Model {
     model.run.warm_up = WarmUp::Fixed(results.warm_up);
     model
 }
@@ -165,25 +214,9 @@ fn settled(model: &Model, results: &Results) -> Model {
 /// Who looks closer at the first replication, for what the page shows beside the tables.
 type Closer = (LeadTimes, SampleOrder);
 
-/// What the page needs beside the tables, and what may be looked at next.
-fn facts(
-    model: &Model,
-    results: &Results,
-    (lead_times, sample): Closer,
-    args: &RunArgs,
-    sources: Vec<Source>,
-) -> (String, Vec<Next>) {
-    let model = settled(model, results);
-    let life = sample.into_life();
-    let next = next(args, results, life.as_ref());
-    let version = env!("CARGO_PKG_VERSION").to_string();
-    let origin = report::Origin { version, command: command(args, "run"), sources, next: next.clone() };
-    (report::facts(&model, results, &lead_times.into_vendors(), life.as_ref(), origin).to_json(), next)
-}
-
 /// What leads on from here: more replications where some verdict needs them, the story of the order that the page draws,
 /// and what each rule is worth. Nothing where no order came to an end.
-fn next(args: &RunArgs, results: &Results, life: Option<&OrderLife>) -> Vec<Next> {
+fn next(asked: &Asked, results: &Results, life: Option<&OrderLife>) -> Vec<Next> {
     let Some(life) = life else {
         return Vec::new();
     };
@@ -196,37 +229,12 @@ fn next(args: &RunArgs, results: &Results, life: Option<&OrderLife>) -> Vec<Next
         _ => None,
     };
     if let Some((shows, replications)) = more {
-        let args = RunArgs { replications: u32::try_from(replications).ok(), ..args.clone() };
-        list.push(next(shows, command(&args, "run")));
+        list.push(next(shows, asked.of(replications).run()));
     }
     let number = life.order.number;
-    let story = format!("{} --order {number}", command(args, "trace"));
-    list.push(next(&format!("The story of order {number}"), story));
-    list.push(next("Each rule's worth", format!("{} --rules", command(args, "compare"))));
+    list.push(next(&format!("The story of order {number}"), asked.story(number)));
+    list.push(next("Each rule's worth", asked.rules()));
     list
-}
-
-/// The command that gives the same result as a run: without what does not change it.
-fn command(args: &RunArgs, subcommand: &str) -> String {
-    let mut words = vec!["backorder".to_string(), subcommand.to_string(), args.scenario.file.display().to_string()];
-    for change in &args.scenario.set {
-        words.extend(["--set".to_string(), format!("{}={}", change.path, change.value)]);
-    }
-    if let Some(seed) = args.scenario.seed {
-        words.extend(["--seed".to_string(), seed.to_string()]);
-    }
-    for folder in &args.scenario.files.allow {
-        words.extend(["--allow-files".to_string(), folder.display().to_string()]);
-    }
-    if subcommand == "run" {
-        if let Some(replications) = args.replications {
-            words.extend(["--replications".to_string(), replications.to_string()]);
-        }
-        for gate in &args.require {
-            words.extend(["--require".to_string(), gate.text.clone()]);
-        }
-    }
-    provenance::line(&words)
 }
 
 /// Whether a promise or a gate cannot be decided by so many replications.
@@ -235,25 +243,80 @@ fn is_undecided(results: &Results) -> bool {
         || results.gates.iter().any(|gate| matches!(gate.verdict, GateVerdict::Undecided { .. }))
 }
 
-/// The first replication once more, in writing.
-fn write_trace(model: &Model, results: &Results, file: File) -> io::Result<()> {
-    let model = settled(model, results);
-    let mut writer = TraceWriter::new(&model, BufWriter::new(file));
-    Plan::new(&model).run(0, &mut writer);
+/// The trace and the event log of the first replication, where they were asked for.
+struct Logs {
+    trace: Option<Log>,
+    ocel: Option<Log>,
+}
+
+/// A file beside the results.
+struct Log {
+    place: PathBuf,
+    /// Opened before the run, so that what cannot be written is told then; `None` where its folder is still to be made,
+    /// as it is the results'.
+    opened: Option<(WholeFile, File)>,
+}
+
+impl Logs {
+    fn new(args: &RunArgs, inputs: &Inputs, folder: &ResultFolder) -> Result<Self, Failure> {
+        if args.trace.is_some() && args.trace == args.ocel {
+            return Err(Failure::wrong("--trace and --ocel name the same file; give each its own"));
+        }
+        let log = |place: &Option<PathBuf>, option, begins| {
+            let Some(place) = place.clone() else { return Ok(None) };
+            if folder.may_write(&place) {
+                let why = format!("{option}: {} is a file of the results themselves", place.display());
+                return Err(Failure::wrong(format!("{why}; name another file")));
+            }
+            let wanted = Wanted { place: &place, option, begins, inputs, force: args.force };
+            let is_to_be_made = !folder.named().exists() && place.parent() == Some(folder.named());
+            let opened = if is_to_be_made { None } else { Some(wanted.create()?) };
+            Ok(Some(Log { place, opened }))
+        };
+        let trace = log(&args.trace, "--trace", TRACE_BEGINS)?;
+        let ocel = log(&args.ocel, "--ocel", OCEL_BEGINS)?;
+        Ok(Self { trace, ocel })
+    }
+
+    /// Writes them: the first replication once more. What was written is told in words.
+    fn write(self, model: &Model) -> Result<Vec<String>, Failure> {
+        let mut told = Vec::new();
+        if let Some(log) = self.trace {
+            told.push(format!("Trace of the first replication: {}.", log.place.display()));
+            log.fill(|file| write_trace(model, file))?;
+        }
+        if let Some(log) = self.ocel {
+            told.push(format!("Event log of the first replication: {}.", log.place.display()));
+            log.fill(|file| write_ocel(model, 0, file))?;
+        }
+        Ok(told)
+    }
+}
+
+impl Log {
+    fn fill(self, write: impl FnOnce(File) -> io::Result<()>) -> Result<(), Failure> {
+        let (whole, file) = match self.opened {
+            Some(opened) => opened,
+            None => WholeFile::create(&self.place)?,
+        };
+        write(file).map_err(|error| whole.failure(&error))?;
+        whole.finish()
+    }
+}
+
+fn write_trace(model: &Model, file: File) -> io::Result<()> {
+    let mut writer = TraceWriter::new(model, BufWriter::new(file));
+    Plan::new(model).run(0, &mut writer);
     writer.finish()
 }
 
 /// What was written, and what to look at next.
-fn closing(args: &RunArgs, results: &Results, target: &Path, names: &[String], next: &[Next]) -> String {
-    let mut text = folder::told(target, names);
-    text.push('\n');
-    if let Some(trace) = args.trace.as_ref().filter(|_| !results.interrupted) {
-        text.push_str(&format!("Trace of the first replication: {}.\n", trace.display()));
+fn closing(written: &str, logged: &[String], again: &str, next: &[Next]) -> String {
+    let mut text = format!("{written}\n");
+    for line in logged {
+        text.push_str(&format!("{line}\n"));
     }
-    if let Some(ocel) = args.ocel.as_ref().filter(|_| !results.interrupted) {
-        text.push_str(&format!("Event log of the first replication: {}.\n", ocel.display()));
-    }
-    text.push_str(&format!("Same again: {}\n", command(args, "run")));
+    text.push_str(&format!("Same again: {again}\n"));
     for Next { shows, command } in next {
         let fits = shows.chars().count() + 2 + command.chars().count() <= 80;
         text.push_str(&format!("{shows}:{}{command}\n", if fits { " " } else { "\n  " }));

@@ -47,7 +47,7 @@ pub(super) fn theory(args: &TheoryArgs, output: Output) -> Result<(), Failure> {
     let mut models = Vec::new();
     for Known { file, .. } in &known {
         let scenario = ScenarioArgs { file: file.clone(), set: Vec::new(), seed: None, files: args.files.clone() };
-        let mut model = load::load(&scenario, None, output)?;
+        let mut model = load::load(&scenario, None, output)?.model;
         if args.short {
             shorten(&mut model);
         }
@@ -71,7 +71,7 @@ pub(super) fn theory(args: &TheoryArgs, output: Output) -> Result<(), Failure> {
     bar.finish_and_clear();
     let judgement = Judgement::of(&all, !args.short);
     if output.json {
-        console::data(&report::theory_json(&judgement))?;
+        console::json(&report::theory_json(&judgement))?;
     } else if !output.quiet {
         console::data(&paint::document(&report::theory_document(&judgement)))?;
     }

@@ -6,14 +6,18 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::console::{self, Stdout};
+use super::console::{self, JsonLines};
 use super::failure::Failure;
-use super::folder::WholeFile;
-use super::load;
+use super::folder::{Inputs, Wanted};
+use super::load::{self, Read};
 use super::options::{Output, ScenarioArgs};
 use crate::domain::{Model, OrderNumber, WarmUp};
 use crate::engine::Plan;
 use crate::observe::{OcelWriter, Story, TraceWriter};
+
+/// What such files begin with, by which an earlier one is known.
+pub(super) const TRACE_BEGINS: &str = "{\"t\":";
+pub(super) const OCEL_BEGINS: &str = "{\"objectTypes\":";
 
 /// Columns of a story.
 const WIDTH: usize = 80;
@@ -28,6 +32,9 @@ pub(super) struct TraceArgs {
     /// Write an object-centric event log (OCEL 2.0, JSON) to a file instead
     #[arg(long, value_name = "FILE", conflicts_with = "order")]
     ocel: Option<PathBuf>,
+    /// Replace a file that is no event log
+    #[arg(long, requires = "ocel")]
+    force: bool,
     /// Which replication, from 1
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     replication: u32,
@@ -35,13 +42,15 @@ pub(super) struct TraceArgs {
 
 /// Tells what happens.
 pub(super) fn trace(args: &TraceArgs, output: Output) -> Result<(), Failure> {
-    let model = load::load(&args.scenario, None, output)?;
+    let Read { model, inputs, .. } = load::load(&args.scenario, None, output)?;
     if model.run.warm_up == WarmUp::Auto && !output.quiet {
         console::message("note: warm_up = \"auto\" is found by `run`; here the replication starts without one");
     }
     let replication = args.replication - 1;
     if let Some(path) = &args.ocel {
-        let (whole, file) = WholeFile::create(path)?;
+        let inputs = &Inputs::of(inputs);
+        let wanted = Wanted { place: path, option: "--ocel", begins: OCEL_BEGINS, inputs, force: args.force };
+        let (whole, file) = wanted.create()?;
         write_ocel(&model, replication, file).map_err(|error| whole.failure(&error))?;
         whole.finish()?;
         return if output.json { console::written(std::slice::from_ref(path)) } else { Ok(()) };
@@ -54,8 +63,8 @@ pub(super) fn trace(args: &TraceArgs, output: Output) -> Result<(), Failure> {
 
 fn write(model: &Model, replication: u32, order: Option<OrderNumber>) -> Result<(), Failure> {
     let mut writer = match order {
-        None => TraceWriter::new(model, Stdout::new()),
-        Some(order) => TraceWriter::of_order(model, Stdout::new(), order),
+        None => TraceWriter::new(model, JsonLines::new()),
+        Some(order) => TraceWriter::of_order(model, JsonLines::new(), order),
     };
     Plan::new(model).run(replication, &mut writer);
     writer.finish().map_err(|error| console::not_printed(&error))

@@ -27,10 +27,10 @@ pub(super) fn validate(args: &ScenarioArgs, output: Output) -> Result<(), Failur
             "warnings": found.warnings,
             "diagnostics": found.list,
         });
-        console::data(&format!("{told:#}\n"))?;
+        console::json(&format!("{told:#}\n"))?;
         return checked.map(drop).map_err(Failure::wrong);
     }
-    let model = load::load(args, None, output)?;
+    let model = load::load(args, None, output)?.model;
     if output.quiet { Ok(()) } else { console::data(&format!("{file} is valid: {}.\n", contents(&model))) }
 }
 

@@ -1,5 +1,6 @@
 //! Which scenarios are compared: files, files with settings of their own, and variants of the first.
 
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -16,7 +17,7 @@ pub(super) struct VariantArgs {
     /// The scenarios: files, the first being the one the others are held against. A file may carry settings of its own,
     /// in one word: 'base.toml --set sourcing.policy=nearest'
     #[arg(value_name = "SCENARIO", required = true)]
-    pub(super) scenarios: Vec<String>,
+    pub(super) scenarios: Vec<OsString>,
     /// A further scenario, the first file with these settings: 'NAME: KEY=VALUE, KEY=VALUE'; may be repeated
     #[arg(long, value_name = "VARIANT", value_parser = scenario::Variant::parse)]
     pub(super) variant: Vec<scenario::Variant>,
@@ -35,6 +36,13 @@ pub(super) struct VariantArgs {
     pub(super) replications: Option<u32>,
     #[command(flatten)]
     pub(super) files: FileArgs,
+}
+
+impl VariantArgs {
+    /// The first file, which the others are held against.
+    pub(super) fn first(&self) -> PathBuf {
+        PathBuf::from(split_settings(&self.scenarios[0]).0)
+    }
 }
 
 /// A scenario to compare, still to be read.
@@ -85,7 +93,7 @@ pub(super) fn variants(args: &VariantArgs) -> Result<Vec<Variant>, Failure> {
         })
         .collect();
     let mut found: Vec<Variant> = files.iter().map(|(file, own)| of(file, &[], own, None)).collect();
-    tell_apart(&mut found, &args.scenarios);
+    tell_apart(&mut found);
     let (base, of_base) = &files[0];
     if !second.is_empty() {
         found.push(of(base, of_base, &by("--set", &second), None));
@@ -118,12 +126,28 @@ pub(super) fn variants(args: &VariantArgs) -> Result<Vec<Variant>, Failure> {
     }
 }
 
-/// Files that would go by one name go by what was written for them.
-fn tell_apart(files: &mut [Variant], texts: &[String]) {
+/// Files that would go by one name go by as much of their paths as tells them apart: the same, however they were named.
+fn tell_apart(files: &mut [Variant]) {
+    let paths: Vec<PathBuf> =
+        files.iter().map(|it| it.file.canonicalize().unwrap_or_else(|_| it.file.clone())).collect();
     let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
-    for (file, text) in files.iter_mut().zip(texts) {
-        if names.iter().filter(|name| **name == file.name).count() > 1 {
-            file.name.clone_from(text);
+    for (index, file) in files.iter_mut().enumerate() {
+        let alike: Vec<&PathBuf> = (0..names.len())
+            .filter(|&other| other != index && names[other] == names[index])
+            .map(|other| &paths[other])
+            .collect();
+        if alike.is_empty() || !file.changes.is_empty() {
+            continue;
+        }
+        let own: Vec<_> = paths[index].components().collect();
+        let end = |path: &Path, parts: usize| {
+            let all: Vec<_> = path.components().collect();
+            all[all.len().saturating_sub(parts)..].iter().collect::<PathBuf>()
+        };
+        let enough =
+            (2..own.len()).find(|&parts| alike.iter().all(|other| end(other, parts) != end(&paths[index], parts)));
+        if let Some(parts) = enough {
+            file.name = end(&paths[index], parts).to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
         }
     }
 }
@@ -135,14 +159,41 @@ fn twice(found: &[Variant]) -> Option<&str> {
 }
 
 /// `base.toml`, or `base.toml --set key=value --set key=value` in one word.
-fn file_with_settings(text: &str) -> Result<(PathBuf, Vec<Override>), String> {
-    let mut parts = text.split(" --set");
-    let file = parts.next().unwrap_or_default().trim();
-    if file.contains('=') && !Path::new(file).exists() {
+fn file_with_settings(word: &OsStr) -> Result<(PathBuf, Vec<Override>), String> {
+    let (file, settings) = split_settings(word);
+    let file = PathBuf::from(file);
+    if file.as_os_str().as_encoded_bytes().contains(&b'=') && !file.exists() {
+        let file = file.display();
         return Err(format!("`{file}` is no file; a setting is written --set '{file}'"));
     }
+    let settings = match &settings {
+        Some(text) => Some(text.to_str().ok_or("a setting is not UTF-8 text")?),
+        None => None,
+    };
     let setting = |part: &str| Override::parse(part.trim_start_matches(['=', ' ']).trim_end());
-    Ok((PathBuf::from(file), parts.map(setting).collect::<Result<_, _>>()?))
+    Ok((file, settings.into_iter().flat_map(|text| text.split(" --set")).map(setting).collect::<Result<_, _>>()?))
+}
+
+/// What stands before the first ` --set` of a word, and what behind it. A path need not be text.
+fn split_settings(word: &OsStr) -> (OsString, Option<OsString>) {
+    const SET: &[u8] = b" --set";
+    let bytes = word.as_encoded_bytes();
+    let trimmed = |part: &OsStr| part.to_str().map_or_else(|| part.to_os_string(), |text| text.trim().into());
+    match bytes.windows(SET.len()).position(|part| part == SET) {
+        None => (trimmed(word), None),
+        Some(at) => (trimmed(&part_of(word, 0, at)), Some(part_of(word, at + SET.len(), bytes.len()))),
+    }
+}
+
+#[cfg(unix)]
+fn part_of(word: &OsStr, from: usize, to: usize) -> OsString {
+    use std::os::unix::ffi::OsStrExt;
+    OsStr::from_bytes(&word.as_bytes()[from..to]).to_os_string()
+}
+
+#[cfg(not(unix))]
+fn part_of(word: &OsStr, from: usize, to: usize) -> OsString {
+    OsString::from(&word.to_string_lossy()[from..to])
 }
 
 fn stem(file: &Path) -> String {
@@ -155,11 +206,35 @@ mod tests {
 
     #[test]
     fn a_file_may_carry_settings() {
-        let (file, set) = file_with_settings("base.toml --set a.b=1 --set c={ d = 2 }").unwrap();
+        let read = |word: &str| file_with_settings(OsStr::new(word));
+        let (file, set) = read("base.toml --set a.b=1 --set c={ d = 2 }").unwrap();
         assert_eq!(file, PathBuf::from("base.toml"));
         assert_eq!(set.iter().map(Override::to_string).collect::<Vec<_>>(), ["a.b=1", "c={ d = 2 }"]);
-        assert_eq!(file_with_settings("base.toml --set=a.b=1").unwrap().1, [Override::parse("a.b=1").unwrap()]);
-        assert!(file_with_settings("a.b=1").unwrap_err().contains("--set 'a.b=1'"));
-        assert_eq!(file_with_settings("my base.toml").unwrap(), (PathBuf::from("my base.toml"), vec![]));
+        assert_eq!(read("base.toml --set=a.b=1").unwrap().1, [Override::parse("a.b=1").unwrap()]);
+        assert!(read("a.b=1").unwrap_err().contains("--set 'a.b=1'"));
+        assert_eq!(read("my base.toml").unwrap(), (PathBuf::from("my base.toml"), vec![]));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_need_not_be_text() {
+        use std::os::unix::ffi::OsStrExt;
+        let (file, set) = file_with_settings(OsStr::from_bytes(b"caf\xe9.toml --set a.b=1")).unwrap();
+        assert_eq!(file.as_os_str().as_bytes(), b"caf\xe9.toml");
+        assert_eq!(set.iter().map(Override::to_string).collect::<Vec<_>>(), ["a.b=1"]);
+    }
+
+    #[test]
+    fn files_of_one_name_go_by_what_tells_them_apart() {
+        let file = |path: &str| Variant {
+            name: stem(Path::new(path)),
+            changes: String::new(),
+            file: PathBuf::from(path),
+            settings: Vec::new(),
+        };
+        let mut files = ["/x/a/shop.toml", "/x/b/shop.toml", "/y/b/shop.toml", "/x/other.toml"].map(file);
+        tell_apart(&mut files);
+        let names = files.map(|file| file.name);
+        assert_eq!(names, ["a/shop.toml", "x/b/shop.toml", "y/b/shop.toml", "other"]);
     }
 }

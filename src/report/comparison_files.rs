@@ -88,7 +88,7 @@ fn differences_csv(comparison: &Comparison) -> String {
             let mean = |at: usize| comparison.results[at].estimate(difference.metric).map(|estimate| estimate.mean);
             let of = DifferenceSummary::from(difference);
             sheet.cell(&letter(index + 1).to_string());
-            sheet.cell(&comparison.names[index + 1]);
+            sheet.name(&comparison.names[index + 1]);
             sheet.cell(difference.metric.name());
             for value in [mean(0), mean(index + 1), of.reading.mean, of.reading.half_width, of.std_dev] {
                 sheet.number(value);

@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use super::layout;
 use super::number;
+use super::spreadsheet::unguarded;
 use super::summary::{Kept, Summary};
 use crate::measures::Metric;
 
@@ -104,7 +105,7 @@ pub(super) struct Sheet {
 impl Sheet {
     pub fn read(text: &str) -> Result<Self, String> {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let cells = |record: &csv::StringRecord| record.iter().map(str::to_string).collect();
+        let cells = |record: &csv::StringRecord| record.iter().map(|cell| unguarded(cell).to_string()).collect();
         let header = cells(reader.headers().map_err(|error| error.to_string())?);
         let rows = reader.records().map(|record| record.map(|record| cells(&record)));
         Ok(Self { header, rows: rows.collect::<Result<_, _>>().map_err(|error| error.to_string())? })

@@ -6,6 +6,7 @@ use super::charts;
 use super::document::{Block, Content, Document, Figure, Fold, Role, Section};
 use super::number::{NONE, grouped};
 use super::table::{Align, Cell, Column, Interval, Key, Row, Table};
+use super::visible::printable;
 use super::words::{Shown, Style, Text, Tone};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -401,11 +402,6 @@ fn unbroken(text: &str) -> String {
     ["≥", "≤", "<", ">", "="]
         .into_iter()
         .fold(text.replace(" %", "\u{a0}%"), |text, sign| text.replace(&format!("{sign} "), &format!("{sign}\u{a0}")))
-}
-
-/// A text without control characters, most of which no markup has a way to write.
-pub(super) fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{FFFD}' } else { c }).collect()
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod parquet;
 mod prose;
 mod rule_worth;
 mod run;
+mod spreadsheet;
 mod summary;
 mod sweep;
 mod table;
@@ -29,6 +30,7 @@ mod tables;
 mod text;
 mod theory;
 mod tune;
+mod visible;
 mod words;
 
 pub use charts::{Chart, Effect, Outcome, catalogue as chart_catalogue, forest};
@@ -61,6 +63,7 @@ pub use tune::{
     LevelsReport, LevelsRow, TuneReport, finalists_csv, levels_csv, levels_document, levels_json, levels_rendered,
     looked_at_csv, sensitivity_csv, tune_document, tune_json, tune_rendered,
 };
+pub use visible::{is_hidden, visible, visible_json};
 pub use words::{Shown, Span, Style, Text, Tone};
 
 use crate::experiment::{MAX_COMPARED, Results, letter};

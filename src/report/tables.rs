@@ -2,6 +2,7 @@
 //! for is an empty cell.
 
 use super::layout::{self, BANDS};
+use super::spreadsheet::guarded;
 use crate::experiment::{Results, Table, Welch};
 use crate::observe::DayRow;
 use crate::stats::nearest_rank;
@@ -52,7 +53,7 @@ pub fn table_csv(table: &Table) -> String {
     let mut sheet = Sheet::new();
     sheet.header(&layout::of_table(table.key, table.columns));
     for (index, id) in table.ids.iter().enumerate() {
-        sheet.cell(id);
+        sheet.name(id);
         for (cell, column) in table.row(index).into_iter().zip(table.columns) {
             sheet.number(cell.estimate);
             if column.with_half_width {
@@ -100,6 +101,11 @@ impl Sheet {
 
     pub(super) fn cell(&mut self, text: &str) {
         self.writer.write_field(text).expect("writing to memory does not fail");
+    }
+
+    /// A name that comes from outside.
+    pub(super) fn name(&mut self, name: &str) {
+        self.cell(&guarded(name));
     }
 
     pub(super) fn number(&mut self, value: Option<f64>) {

@@ -17,16 +17,17 @@ use clap::{Args, Subcommand};
 
 use super::console;
 use super::failure::Failure;
-use super::folder;
-use super::no_results::no_results;
+use super::folder::{Change, Inputs, Request, ResultFolder, write_file};
+use super::no_results::{no_results, nothing};
 use super::options::{FileArgs, Output, parse_jobs};
 use super::progress;
 use super::sweep::{Finishing, Prepared, StudyArgs, written};
+use super::way::way;
 use crate::domain::{Model, Replications};
 use crate::experiment::{Ended, RunError, Runner, Settings, Task};
 use crate::files::read_bytes;
 use crate::report::{ShardLabel, ShardRow, read_shard, shard_file};
-use plan::{Part, Plan, PlanFile, ranges, way};
+use plan::{Part, Plan, PlanFile, ranges};
 
 /// Examples in the help of `shard`.
 pub(super) const EXAMPLES: &str = "\
@@ -36,6 +37,9 @@ Examples:
   backorder shard missing output/shards-warehouse_count/plan.json
   backorder shard merge output/shards-warehouse_count/plan.json
   seq 0 19 | parallel backorder shard run output/shards-warehouse_count/plan.json --index {}";
+
+/// The files of a plan; its shards are written beside them, each by itself.
+const PLAN_FILES: [&str; 6] = ["plan.json", "array.slurm", "merge.slurm", "submit.sh", "job.yaml", "merge.yaml"];
 
 /// Variables in which schedulers give an array job its index.
 const INDEX_VARIABLES: [(&str, &str); 4] = [
@@ -73,6 +77,9 @@ struct PlanArgs {
     /// The folder for plan and shards [default: output/shards-<name of the file>]
     #[arg(short, long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Replace files that backorder did not write, or that were changed since
+    #[arg(long)]
+    force: bool,
     /// Also write array.slurm, merge.slurm, and submit.sh, which submits both
     #[arg(long)]
     slurm: bool,
@@ -110,6 +117,9 @@ struct MergeArgs {
     /// The folder for the results [default: output/sweep-<name of the study>]
     #[arg(short, long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Replace files that backorder did not write, or that were changed since
+    #[arg(long)]
+    force: bool,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -134,10 +144,19 @@ fn write_plan(args: &PlanArgs, output: Output) -> Result<(), Failure> {
     let (study, file) = args.swept.study(None)?;
     let folder = args.output.clone().unwrap_or_else(|| args.swept.default_folder("shards"));
     let mut prepared = Prepared::new(study, &file, args.swept.showing(), None, args.jobs, output)?;
+    let mut target = ResultFolder::open(&Request {
+        folder: &folder,
+        names: PLAN_FILES.map(String::from).to_vec(),
+        inputs: &Inputs::of(prepared.inputs()),
+        force: args.force,
+        resumes: false,
+        is_quiet: output.quiet,
+        remedy: "name another folder with -o",
+    })?;
     let settings = Settings { jobs: args.jobs, ..Settings::default() };
     if prepared.has_warm_up_to_find() {
         let runner = Runner::new(&settings).map_err(Failure::running)?;
-        prepared.find_warm_up(&runner).map_err(|error| no_results(&error, &folder))?;
+        prepared.find_warm_up(&runner).map_err(|error| no_results(&error, &mut target))?;
     }
     let cells = prepared.plan.design.cells();
     let most = match &prepared.plan.replications {
@@ -148,12 +167,11 @@ fn write_plan(args: &PlanArgs, output: Output) -> Result<(), Failure> {
         let what = if most == cells as u64 { "cells" } else { "replications" };
         return Err(Failure::wrong(format!("{} shards are more than the {most} {what} of the study", args.shards)));
     }
-    folder::make(&folder)?;
-    let words = [vec!["backorder".to_string(), "sweep".to_string()], args.swept.words()].concat();
-    let command = super::provenance::line(&words);
+    let words = [vec!["backorder".into(), "sweep".into()], args.swept.words()].concat();
+    let command = super::shell::line(&words);
     let plan = PlanFile::new(
         prepared.manifest(),
-        way(&folder, &file),
+        way(target.real(), &file),
         &prepared.plan,
         args.swept.stem(),
         args.shards,
@@ -166,10 +184,13 @@ fn write_plan(args: &PlanArgs, output: Output) -> Result<(), Failure> {
     if args.kubernetes {
         files.extend(scripts::kubernetes(&prepared.plan.name, args.shards));
     }
-    folder::add(&folder, &files)?;
+    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    let files = files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+    target.commit(Change { files, kept: Vec::new(), origin: serde_json::Map::new() })?;
+    drop(target);
     let path = folder.join("plan.json");
     if output.json {
-        console::written(&files.iter().map(|(name, _)| folder.join(name)).collect::<Vec<_>>())?;
+        console::written(&names.iter().map(|name| folder.join(name)).collect::<Vec<_>>())?;
     } else {
         console::data(&format!("{}\n", path.display()))?;
     }
@@ -232,10 +253,10 @@ fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let runner = Runner::new(&settings).map_err(Failure::running)?;
     let rows = rows(&prepared, &runner, &part);
     bar.finish_and_clear();
-    match rows.map_err(|error| no_results(&error, &path))? {
+    match rows.map_err(|error| nothing(&error))? {
         Some(rows) => {
             let bytes = shard_file(&label, &rows).map_err(Failure::running)?;
-            folder::write_file(&path, &bytes)?;
+            write_file(&path, &bytes)?;
             told(&format!("{} replications", rows.len()));
             Ok(())
         }
@@ -310,12 +331,12 @@ fn merge(args: &MergeArgs, output: Output) -> Result<(), Failure> {
     let plan = Plan::read(&args.plan)?;
     let sweep = plan.sweep()?;
     let target = args.output.clone().unwrap_or_else(|| Path::new("output").join(format!("sweep-{}", plan.file.stem)));
-    folder::check(&target)?;
+    let mut folder = super::sweep::open(&target, &Inputs::of([plan.path.clone()]), args.force, false, output)?;
     let mut merged = merge::Merged::new(&plan)?;
     let sources = plan.file.manifest.sources();
-    let command = plan.file.command.as_str();
-    let finishing = Finishing { target: &target, command, started, clock, output, audited: false };
-    written(sweep, None, |cell| merged.cell(cell), sources, &finishing)
+    let (command, scenario) = (plan.file.command.as_str(), plan.scenario());
+    let finishing = Finishing { command, scenario: &scenario, started, clock, output, audited: false };
+    written(sweep, None, |cell| merged.cell(cell), sources, &mut folder, &finishing)
 }
 
 /// Prints the shards that are not there.
@@ -323,7 +344,7 @@ fn missing(args: &MissingArgs, output: Output) -> Result<(), Failure> {
     let plan = Plan::read(&args.plan)?;
     let missing = merge::missing(&plan)?;
     if output.json {
-        console::data(&format!("{:#}\n", serde_json::json!({ "shards": plan.file.shards, "missing": missing })))
+        console::json(&format!("{:#}\n", serde_json::json!({ "shards": plan.file.shards, "missing": missing })))
     } else if missing.is_empty() {
         if !output.quiet {
             console::message(&format!("All {} shards are there.", plan.file.shards));

@@ -1,8 +1,7 @@
 //! The plan of shards: what is swept, in how many parts, and which part is whose.
 
-use std::fs;
 use std::ops::Range;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -184,19 +183,6 @@ fn part(cells: usize, replications: &Replications, shards: u32, index: u32) -> P
         at = end;
     }
     Part { pieces }
-}
-
-/// The way from a folder to a file: relative where one leads there, else the file's own path.
-pub(super) fn way(folder: &Path, file: &Path) -> PathBuf {
-    let (Ok(folder), Ok(file)) = (fs::canonicalize(folder), fs::canonicalize(file)) else { return file.to_path_buf() };
-    let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) =
-        (folder.components().collect(), file.components().collect());
-    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    if common == 0 {
-        return file;
-    }
-    let up = std::iter::repeat_n(Component::ParentDir, from.len() - common);
-    up.chain(to[common..].iter().copied()).collect()
 }
 
 /// Numbers as `--array` takes them: `1,4-7`.

@@ -4,7 +4,7 @@ use std::env;
 use std::path::Path;
 
 use super::super::failure::{Failure, in_words};
-use super::super::provenance::quoted;
+use super::super::shell::quoted;
 
 /// An array job, the merge that waits for it, and what submits both.
 ///
@@ -12,7 +12,7 @@ use super::super::provenance::quoted;
 /// When it is not known where program and folder are.
 pub(super) fn slurm(folder: &Path, study: &str, shards: u32) -> Result<Vec<(String, String)>, Failure> {
     let absolute = |path: std::io::Result<std::path::PathBuf>| {
-        path.map(|path| quoted(&path.display().to_string())).map_err(|error| Failure::running(in_words(&error)))
+        path.map(|path| quoted(path.as_os_str())).map_err(|error| Failure::running(in_words(&error)))
     };
     let program = absolute(env::current_exe())?;
     let here = absolute(env::current_dir())?;

@@ -1,8 +1,7 @@
 //! What keeps the cells of a sweep from being run.
 
-use std::path::Path;
-
 use super::super::failure::Failure;
+use super::super::folder::ResultFolder;
 use super::super::no_results::no_results;
 use crate::experiment::RunError;
 
@@ -13,9 +12,9 @@ pub(super) enum Broken {
 }
 
 impl Broken {
-    pub(super) fn told(self, target: &Path) -> Failure {
+    pub(super) fn told(self, folder: &mut ResultFolder) -> Failure {
         match self {
-            Self::Run(error) => no_results(&error, target),
+            Self::Run(error) => no_results(&error, folder),
             Self::Kept(failure) => failure,
         }
     }

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use indicatif::ProgressBar;
 
 use super::super::failure::Failure;
+use super::super::folder::ResultFolder;
 use super::broken::Broken;
 use super::finish::{self, Finishing};
 use super::journal::Journal;
@@ -118,6 +119,7 @@ pub(super) fn finish(
     prepared: &Prepared,
     found: Sought,
     mut journal: Journal,
+    folder: &mut ResultFolder,
     finishing: &Finishing<'_>,
 ) -> Result<(), Failure> {
     let mut looked: Vec<usize> = found.looks.iter().map(|look| look.setting).collect();
@@ -131,7 +133,7 @@ pub(super) fn finish(
     let range = [0, prepared.plan.design.cells() - 1].map(|end| prepared.plan.axes[0].values[end].clone());
     let is_found = found.answer.is_some();
     let goal = Goal { sought: found.renumbered(&looked), range };
-    finish::written(plan, Some(goal), |cell| journal.read(looked[cell]), prepared.sources(), finishing)?;
+    finish::written(plan, Some(goal), |cell| journal.read(looked[cell]), prepared.sources(), folder, finishing)?;
     journal.remove();
     if is_found { Ok(()) } else { Err(Failure::gate(3, "The goal is not met by any setting of the range.")) }
 }

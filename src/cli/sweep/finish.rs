@@ -3,12 +3,13 @@
 use std::path::Path;
 use std::time::{Instant, SystemTime};
 
+use super::super::closing;
 use super::super::console;
 use super::super::failure::Failure;
-use super::super::folder;
+use super::super::folder::{Change, PROVENANCE, ResultFolder};
 use super::super::options::Output;
 use super::super::paint;
-use super::super::provenance::{self, Origin};
+use super::super::provenance::Origin;
 use crate::domain;
 use crate::experiment::{Goal, SweepFold, SweepPlan};
 use crate::report::{self, ParquetReplications, Source, SweptReplications};
@@ -16,10 +17,10 @@ use crate::stats::Pair;
 
 /// How a sweep is written, and what is said of it.
 pub(in crate::cli) struct Finishing<'a> {
-    /// The folder.
-    pub(in crate::cli) target: &'a Path,
     /// The command that gives the same result.
     pub(in crate::cli) command: &'a str,
+    /// The scenario file.
+    pub(in crate::cli) scenario: &'a Path,
     /// When it began.
     pub(in crate::cli) started: SystemTime,
     /// For how long it took.
@@ -40,9 +41,10 @@ pub(in crate::cli) fn written(
     goal: Option<Goal>,
     mut cells: impl FnMut(usize) -> Result<Vec<Vec<Pair>>, Failure>,
     sources: Vec<Source>,
+    folder: &mut ResultFolder,
     finishing: &Finishing<'_>,
 ) -> Result<(), Failure> {
-    let Finishing { target, command, output, .. } = *finishing;
+    let Finishing { command, output, .. } = *finishing;
     let count = plan.design.cells();
     let seed = plan.seed;
     let mut fold = SweepFold::new(plan.clone()).map_err(Failure::running)?;
@@ -64,25 +66,25 @@ pub(in crate::cli) fn written(
         data.into_iter().chain(made).map(|(name, content)| (name, content.into_bytes())).collect();
     files.push(table.finish()?);
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    names.push(provenance::FILE.to_string());
+    names.push(PROVENANCE.to_string());
     let origin = Origin {
         reproduce: command.to_string(),
         scenario_files: sources.iter().take(1).map(|source| source.name.clone()).collect(),
+        scenario: finishing.scenario.to_path_buf(),
         seed,
         replications: most,
         interrupted: false,
         audited: finishing.audited,
     };
-    let origin = origin.written(finishing.started, finishing.clock.elapsed(), &names);
-    files.push((provenance::FILE.to_string(), origin.into_bytes()));
-    folder::write(target, &files)?;
+    let origin = origin.recorded(folder, finishing.started, finishing.clock.elapsed());
+    folder.commit(Change { files, kept: Vec::new(), origin })?;
     if output.json {
-        console::data(&json)?;
+        console::json(&json)?;
     } else if !output.quiet {
-        console::data(&paint::document(&document))?;
+        console::page(&paint::document(&document))?;
     }
     if !output.quiet {
-        console::message(&folder::told(target, &names));
+        console::message(&closing::told(folder.named(), &names));
         console::message(&format!("Same again: {command}"));
     }
     Ok(())

@@ -34,11 +34,11 @@ pub(in crate::cli) struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal of a sweep, or begins one.
+    /// Opens the journal of a sweep, or begins one. `target` is the folder of the sweep, which users know.
     ///
     /// # Errors
     /// When it is the journal of another sweep, with what differs; when it cannot be read or written.
-    pub(in crate::cli) fn open(path: &Path, manifest: &Manifest) -> Result<Self, Failure> {
+    pub(in crate::cli) fn open(path: &Path, target: &Path, manifest: &Manifest) -> Result<Self, Failure> {
         let failure = |error: io::Error| Failure::writing(path, &error);
         let mut file =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(failure)?;
@@ -52,7 +52,7 @@ impl Journal {
             })?;
             let changes = before.changes(manifest);
             if !changes.is_empty() {
-                return Err(Failure::wrong(refusal(path, &changes)));
+                return Err(Failure::wrong(refusal(target, &changes)));
             }
             end = records(&mut reader, end, |cell, at, replications| {
                 cells.insert(cell, (at, replications));
@@ -176,12 +176,12 @@ fn fill(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<bool> {
 }
 
 /// Why an unfinished sweep is not continued.
-fn refusal(path: &Path, changes: &[String]) -> String {
+fn refusal(target: &Path, changes: &[String]) -> String {
     let changes: String = changes.iter().map(|change| format!("\n  {change}")).collect();
     format!(
-        "{} holds the finished cells of a sweep that was ended, and since then something has changed:{changes}\nUndo the \
-         change to continue it, or begin anew with --afresh; -o DIR keeps both.",
-        path.display()
+        "for {} finished cells of a sweep that was ended are kept, and since then something has changed:{changes}\nUndo \
+         the change to continue it, or begin anew with --afresh; -o DIR keeps both.",
+        target.display()
     )
 }
 
@@ -212,14 +212,14 @@ mod tests {
     #[test]
     fn cells_are_kept_to_the_bit_in_whatever_order_they_come() {
         let path = place("kept");
-        let mut journal = Journal::open(&path, &manifest(1)).unwrap();
+        let mut journal = Journal::open(&path, &path, &manifest(1)).unwrap();
         for cell in [4, 0, 7] {
             journal.push(cell, rows(cell).iter().map(Vec::as_slice)).unwrap();
         }
         assert_eq!(journal.read(0).unwrap(), rows(0));
         journal.push(2, rows(2).iter().map(Vec::as_slice)).unwrap();
         drop(journal);
-        let mut again = Journal::open(&path, &manifest(1)).unwrap();
+        let mut again = Journal::open(&path, &path, &manifest(1)).unwrap();
         assert_eq!((again.len(), again.has(7), again.has(1)), (4, true, false));
         for cell in [7, 2, 0, 4] {
             assert_eq!(again.read(cell).unwrap(), rows(cell));
@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn cut_anywhere_it_loses_the_cell_in_flight_and_no_other() {
         let path = place("cut");
-        let mut journal = Journal::open(&path, &manifest(1)).unwrap();
+        let mut journal = Journal::open(&path, &path, &manifest(1)).unwrap();
         let mut ends = vec![fs::metadata(&path).unwrap().len()];
         for cell in 0..3 {
             journal.push(cell, rows(cell).iter().map(Vec::as_slice)).unwrap();
@@ -241,36 +241,36 @@ mod tests {
         let whole = fs::read(&path).unwrap();
         for length in (0..whole.len()).step_by(97).chain(ends.iter().map(|&end| end as usize)) {
             fs::write(&path, &whole[..length]).unwrap();
-            let mut again = Journal::open(&path, &manifest(1)).unwrap();
+            let mut again = Journal::open(&path, &path, &manifest(1)).unwrap();
             let kept = ends[1..].iter().filter(|&&end| end as usize <= length).count();
             assert_eq!(again.len(), kept, "cut to {length} bytes");
             // It goes on behind what is whole, whatever stood there.
             again.push(9, rows(9).iter().map(Vec::as_slice)).unwrap();
             drop(again);
-            let mut again = Journal::open(&path, &manifest(1)).unwrap();
+            let mut again = Journal::open(&path, &path, &manifest(1)).unwrap();
             assert_eq!((again.len(), again.read(9).unwrap()), (kept + 1, rows(9)));
         }
         // A bit that was turned is as good as an end.
         let mut turned = whole;
         turned[ends[1] as usize + 40] ^= 1;
         fs::write(&path, &turned).unwrap();
-        assert_eq!(Journal::open(&path, &manifest(1)).unwrap().len(), 1);
+        assert_eq!(Journal::open(&path, &path, &manifest(1)).unwrap().len(), 1);
         fs::remove_file(&path).unwrap();
     }
 
     #[test]
     fn the_journal_of_another_sweep_is_refused_and_left_alone() {
         let path = place("other");
-        let mut journal = Journal::open(&path, &manifest(1)).unwrap();
+        let mut journal = Journal::open(&path, &path, &manifest(1)).unwrap();
         journal.push(0, rows(0).iter().map(Vec::as_slice)).unwrap();
         drop(journal);
         let before = fs::read(&path).unwrap();
-        let refused = Journal::open(&path, &manifest(2)).err().expect("another seed is another sweep");
+        let refused = Journal::open(&path, &path, &manifest(2)).err().expect("another seed is another sweep");
         assert_eq!(refused.code, 2);
         assert!(refused.message.contains("the seed was 1, and is 2"), "{}", refused.message);
         assert_eq!(fs::read(&path).unwrap(), before);
         fs::write(&path, "no journal at all\n").unwrap();
-        let refused = Journal::open(&path, &manifest(1)).err().expect("it is none");
+        let refused = Journal::open(&path, &path, &manifest(1)).err().expect("it is none");
         assert!(refused.message.contains("not the journal of a sweep"), "{}", refused.message);
         fs::remove_file(&path).unwrap();
     }

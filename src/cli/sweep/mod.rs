@@ -12,6 +12,7 @@ pub(super) use manifest::Manifest;
 pub(super) use prepare::{Prepared, Showing, design, in_words};
 
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -20,11 +21,12 @@ use std::time::{Instant, SystemTime};
 use clap::Args;
 
 use super::failure::Failure;
-use super::folder;
+use super::folder::{Inputs, Request, ResultFolder};
 use super::no_results::no_results;
 use super::options::{FileArgs, Output, parse_indifference, parse_jobs, parse_metric};
 use super::progress;
-use super::provenance;
+use super::provenance::refuse_other_scenario;
+use super::shell;
 use crate::domain::Model;
 use crate::experiment::{Ended, Gate, RunError, Runner};
 use crate::measures::Metric;
@@ -44,6 +46,13 @@ Examples:
       --variant 'fast: vendors.acme.lead_time=3d'
   backorder sweep base.toml --find 'order_fill_rate >= 0.98' \\
       --over replenishment.target.fill_rate=0.90..0.999";
+
+/// The files of a sweep.
+const FILES: [&str; 6] =
+    ["sweep.json", "cells.csv", "replications.csv", "replications.parquet", "report.html", "warm_up.csv"];
+
+/// Where the finished cells are kept until all are: in the folder's work, which outlives the program.
+const CELLS: &str = "cells";
 
 /// What is swept: a study, or a scenario with what is varied in it.
 #[derive(Clone, Debug, Args)]
@@ -96,6 +105,9 @@ pub(super) struct SweepArgs {
     /// The folder for the results [default: output/sweep-<name of the file>, or output/find-<…>]
     #[arg(short, long = "output", value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
+    /// Replace files that backorder did not write, or that were changed since
+    #[arg(long)]
+    pub(super) force: bool,
     /// Begin anew where an earlier sweep was ended, instead of continuing it
     #[arg(long)]
     pub(super) afresh: bool,
@@ -116,33 +128,37 @@ pub(super) fn sweep(args: &SweepArgs, output: Output) -> Result<(), Failure> {
     // Where a setting is sought, most of a range is never looked at.
     let ends = seeks.map(|axis| vec![0, axis.values.len() - 1]);
     let mut prepared = Prepared::new(study, &file, args.swept.showing(), ends.as_deref(), args.jobs, output)?;
-    folder::check(&target)?;
+    let mut folder = open(&target, &Inputs::of(prepared.inputs()), args.force, true, output)?;
+    if args.output.is_none() {
+        refuse_other_scenario(&folder, &file, args.force)?;
+    }
     let bar = progress::bar(&args.swept.file, output.quiet);
     let settings = progress::settings(args.jobs, args.audit, &bar);
     let runner = Runner::new(&settings).map_err(Failure::running)?;
-    let path = journal_of(&target);
+    let path = folder.work()?.join(CELLS);
     if args.afresh {
         // One that is not there need not be removed.
         let _ = fs::remove_file(&path);
     }
-    settle_warm_up(&mut prepared, &path, &runner).map_err(|error| no_results(&error, &target))?;
+    settle_warm_up(&mut prepared, &path, &runner).map_err(|error| no_results(&error, &mut folder))?;
     let mut manifest = prepared.manifest();
     manifest.find = args.find.as_ref().map(|gate| gate.text.clone());
-    let mut journal = Journal::open(&path, &manifest)?;
+    let mut journal = Journal::open(&path, &target, &manifest)?;
     let command = args.command();
-    let finishing = Finishing { target: &target, command: &command, started, clock, output, audited: args.audit };
+    let finishing = Finishing { command: &command, scenario: &file, started, clock, output, audited: args.audit };
     if let Some(gate) = &args.find {
         let found = find::find(&prepared, gate, &runner, &mut journal, &bar);
         bar.finish_and_clear();
-        return find::finish(&prepared, found.map_err(|error| error.told(&target))?, journal, &finishing);
+        let found = found.map_err(|error| error.told(&mut folder))?;
+        return find::finish(&prepared, found, journal, &mut folder, &finishing);
     }
     let ended = run_cells(&prepared, &runner, &mut journal, &bar);
     bar.finish_and_clear();
     let cells = prepared.plan.design.cells();
-    match ended.map_err(|error| error.told(&target))? {
+    match ended.map_err(|error| error.told(&mut folder))? {
         Ended::Complete => {
             let read = |cell: usize| journal.read(cell);
-            written(prepared.plan.clone(), None, read, prepared.sources(), &finishing)?;
+            written(prepared.plan.clone(), None, read, prepared.sources(), &mut folder, &finishing)?;
             journal.remove();
             Ok(())
         }
@@ -196,11 +212,23 @@ fn settle_warm_up(prepared: &mut Prepared, path: &Path, runner: &Runner) -> Resu
     }
 }
 
-/// Where the finished cells of a sweep are kept until it is whole: beside its folder.
-fn journal_of(target: &Path) -> PathBuf {
-    let mut name = target.file_name().unwrap_or_default().to_os_string();
-    name.push(".unfinished");
-    target.with_file_name(name)
+/// The folder of a sweep, where it may be written. `resumes` takes up the cells that an earlier one left.
+pub(super) fn open(
+    target: &Path,
+    inputs: &Inputs,
+    force: bool,
+    resumes: bool,
+    output: Output,
+) -> Result<ResultFolder, Failure> {
+    ResultFolder::open(&Request {
+        folder: target,
+        names: FILES.map(String::from).to_vec(),
+        inputs,
+        force,
+        resumes,
+        is_quiet: output.quiet,
+        remedy: "name another folder with -o",
+    })
 }
 
 impl StudyArgs {
@@ -279,9 +307,9 @@ impl StudyArgs {
     }
 
     /// The words of the command that change its results.
-    pub(super) fn words(&self) -> Vec<String> {
-        let mut words = vec![self.file.display().to_string()];
-        let mut option = |name: &str, value: String| words.extend([name.to_string(), value]);
+    pub(super) fn words(&self) -> Vec<OsString> {
+        let mut words = vec![self.file.clone().into_os_string()];
+        let mut option = |name: &str, value: String| words.extend([name.into(), value.into()]);
         for axis in &self.vary {
             option("--vary", axis.text.clone());
         }
@@ -307,7 +335,7 @@ impl StudyArgs {
             option("--allow-files", folder.display().to_string());
         }
         if self.zip {
-            words.push("--zip".to_string());
+            words.push("--zip".into());
         }
         words
     }
@@ -316,11 +344,11 @@ impl StudyArgs {
 impl SweepArgs {
     /// The command that gives the same result: without what does not change it.
     fn command(&self) -> String {
-        let mut words = vec!["backorder".to_string(), "sweep".to_string()];
+        let mut words: Vec<OsString> = vec!["backorder".into(), "sweep".into()];
         words.extend(self.swept.words());
         if let (Some(gate), Some(over)) = (&self.find, &self.over) {
-            words.extend(["--find", &gate.text, "--over", &over.text].map(str::to_string));
+            words.extend(["--find", &gate.text, "--over", &over.text].map(OsString::from));
         }
-        provenance::line(&words)
+        shell::line(&words)
     }
 }

@@ -145,6 +145,11 @@ impl Prepared {
         self.reader.sources()
     }
 
+    /// The paths of these files.
+    pub(in crate::cli) fn inputs(&self) -> Vec<PathBuf> {
+        self.reader.inputs()
+    }
+
     /// Everything that the results depend on, in writing.
     pub(in crate::cli) fn manifest(&self) -> Manifest {
         let plan = &self.plan;

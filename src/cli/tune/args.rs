@@ -53,6 +53,9 @@ pub(in crate::cli) struct TuneArgs {
     /// The folder for the results [default: output/tune-<name of the scenario file>]
     #[arg(short, long = "output", value_name = "DIR")]
     pub(in crate::cli) output: Option<PathBuf>,
+    /// Replace files that backorder did not write, or that were changed since
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
 }
 
 fn parse_delta(text: &str) -> Result<f64, String> {

@@ -23,7 +23,7 @@ pub(super) fn tune(
     today: &Model,
     settings: &Settings,
     bar: &indicatif::ProgressBar,
-    finishing: &Finishing<'_>,
+    finishing: &mut Finishing<'_>,
 ) -> Result<(), Failure> {
     if tuning.maximise {
         return Err(Failure::wrong(
@@ -50,7 +50,7 @@ pub(super) fn tune(
         Ok((fresh(&tuned.today)?, fresh(&tuned.proposed)?, tuned))
     })();
     bar.finish_and_clear();
-    let (now, proposed, tuned) = found.map_err(|error| no_results(&error, finishing.target))?;
+    let (now, proposed, tuned) = found.map_err(|error| no_results(&error, &mut finishing.folder))?;
     let objective = tuning.objective;
     let saving = paired_ratio_difference(&proposed.pairs(objective), &now.pairs(objective), CONFIDENCE)
         .map(|difference| difference.estimate);

@@ -10,10 +10,11 @@ use std::path::PathBuf;
 use std::time::{Instant, SystemTime};
 
 use super::failure::Failure;
-use super::folder;
+use super::folder::{Inputs, Request, ResultFolder};
 use super::no_results::no_results;
 use super::options::Output;
 use super::progress;
+use super::provenance::refuse_other_scenario;
 use crate::experiment::Runner;
 use crate::experiment::tune::{Guarantee, Plan, tune_scenario};
 pub(super) use args::{EXAMPLES, TuneArgs};
@@ -33,14 +34,25 @@ pub(super) fn tune(args: &TuneArgs, output: Output) -> Result<(), Failure> {
         PathBuf::from("output").join(format!("tune-{stem}"))
     });
     let tuning = Tuning::new(args, output)?;
-    folder::check(&target)?;
+    let folder = ResultFolder::open(&Request {
+        folder: &target,
+        names: written::names(&tuning),
+        inputs: &Inputs::of(tuning.reader.inputs()),
+        force: args.force,
+        resumes: false,
+        is_quiet: output.quiet,
+        remedy: "name another folder with -o",
+    })?;
+    if args.output.is_none() {
+        refuse_other_scenario(&folder, &args.scenario.file, args.force)?;
+    }
     let bar = progress::bar(&args.scenario.file, output.quiet);
     let settings = progress::settings(args.jobs, false, &bar);
     let runner = Runner::new(&settings).map_err(Failure::running)?;
-    let finishing = Finishing { args, target: &target, started, clock, output };
-    let today = tuning.settled(&runner).map_err(|error| no_results(&error, &target))?;
+    let mut finishing = Finishing { args, folder, started, clock, output };
+    let today = tuning.settled(&runner).map_err(|error| no_results(&error, &mut finishing.folder))?;
     if args.vary.is_empty() {
-        return levels::tune(&tuning, &today, &settings, &bar, &finishing);
+        return levels::tune(&tuning, &today, &settings, &bar, &mut finishing);
     }
     let found = (|| {
         let delta = match args.delta {
@@ -53,6 +65,6 @@ pub(super) fn tune(args: &TuneArgs, output: Output) -> Result<(), Failure> {
         tune_scenario(&problem, plan, &today, args.replications.unwrap_or(ESTIMATED)).map(|outcome| (plan, outcome))
     })();
     bar.finish_and_clear();
-    let (plan, outcome) = found.map_err(|error| no_results(&error, &target))?;
-    written::settings(&tuning, plan, &outcome, &finishing)
+    let (plan, outcome) = found.map_err(|error| no_results(&error, &mut finishing.folder))?;
+    written::settings(&tuning, plan, &outcome, &mut finishing)
 }

@@ -1,17 +1,20 @@
 //! The folder of a tuning: the tuned scenario with its files, figures, page.
 
-use std::path::Path;
+use std::ffi::OsString;
+use std::path::{Component, Path};
 use std::time::{Instant, SystemTime};
 
 use super::args::TuneArgs;
 use super::rewrite::rewrite;
 use super::settings::{Tuning, replications};
+use crate::cli::closing;
 use crate::cli::console;
 use crate::cli::failure::Failure;
-use crate::cli::folder;
+use crate::cli::folder::{Change, PROVENANCE, ResultFolder};
 use crate::cli::options::Output;
 use crate::cli::paint;
-use crate::cli::provenance::{self, Origin};
+use crate::cli::provenance::Origin;
+use crate::cli::shell;
 use crate::experiment::tune::{Outcome, Plan};
 use crate::report::{self, Document, TuneReport};
 
@@ -20,7 +23,7 @@ pub(super) struct Finishing<'a> {
     /// What was asked for.
     pub(super) args: &'a TuneArgs,
     /// The folder.
-    pub(super) target: &'a Path,
+    pub(super) folder: ResultFolder,
     /// When it began.
     pub(super) started: SystemTime,
     /// For how long it took.
@@ -29,12 +32,35 @@ pub(super) struct Finishing<'a> {
     pub(super) output: Output,
 }
 
+/// The files that may be written.
+pub(super) fn names(tuning: &Tuning) -> Vec<String> {
+    let own = [
+        "tune.json",
+        "finalists.csv",
+        "looked_at.csv",
+        "sensitivity.csv",
+        "levels.csv",
+        "proposed-levels.csv",
+        "tuned.toml",
+        "report.html",
+        "warm_up.csv",
+    ];
+    own.into_iter().map(String::from).chain(beside(tuning).map(|(name, _)| name)).collect()
+}
+
+/// The files that the scenario reads, in its own folder and below: a tuned scenario finds those beside it, and any other
+/// where it was.
+fn beside(tuning: &Tuning) -> impl Iterator<Item = (String, String)> {
+    let is_inside = |name: &str| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    tuning.reader.files_beside().into_iter().filter(move |(name, _)| is_inside(name))
+}
+
 /// Writes what tuning of settings found.
 pub(super) fn settings(
     tuning: &Tuning,
     plan: Plan,
     outcome: &Outcome,
-    finishing: &Finishing<'_>,
+    finishing: &mut Finishing<'_>,
 ) -> Result<(), Failure> {
     let report = TuneReport {
         scenario: &tuning.today.name,
@@ -75,41 +101,41 @@ pub(super) fn write(
     rendered: impl FnOnce(&[(String, String)]) -> Vec<(String, String)>,
     document: &Document,
     seed: u64,
-    finishing: &Finishing<'_>,
+    finishing: &mut Finishing<'_>,
 ) -> Result<(), Failure> {
-    let Finishing { args, target, output, .. } = *finishing;
+    let (args, output) = (finishing.args, finishing.output);
     let json = data[0].1.clone();
     let shown: Vec<(String, String)> = data.iter().filter(|(name, _)| !name.ends_with(".toml")).cloned().collect();
     let made = rendered(&shown);
     let mut files: Vec<(String, Vec<u8>)> =
         data.into_iter().chain(made).map(|(name, text)| (name, text.into_bytes())).collect();
     // So that the tuned scenario finds what it names beside it.
-    for (name, text) in tuning.reader.files_beside() {
+    for (name, text) in beside(tuning) {
         if files.iter().all(|(known, _)| *known != name) {
             files.push((name, text.into_bytes()));
         }
     }
     let command = args.command();
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    names.push(provenance::FILE.to_string());
+    names.push(PROVENANCE.to_string());
     let origin = Origin {
         reproduce: command.clone(),
         scenario_files: vec![args.scenario.file.display().to_string()],
+        scenario: args.scenario.file.clone(),
         seed,
         replications: replications(args) as usize,
         interrupted: false,
         audited: false,
     };
-    let origin = origin.written(finishing.started, finishing.clock.elapsed(), &names);
-    files.push((provenance::FILE.to_string(), origin.into_bytes()));
-    folder::write(target, &files)?;
+    let origin = origin.recorded(&finishing.folder, finishing.started, finishing.clock.elapsed());
+    finishing.folder.commit(Change { files, kept: Vec::new(), origin })?;
     if output.json {
-        console::data(&json)?;
+        console::json(&json)?;
     } else if !output.quiet {
-        console::data(&paint::document(document))?;
+        console::page(&paint::document(document))?;
     }
     if !output.quiet {
-        console::message(&folder::told(target, &names));
+        console::message(&closing::told(finishing.folder.named(), &names));
         console::message(&format!("Same again: {command}"));
     }
     Ok(())
@@ -118,8 +144,8 @@ pub(super) fn write(
 impl TuneArgs {
     /// The command that gives the same result.
     fn command(&self) -> String {
-        let mut words = vec!["backorder".to_string(), "tune".to_string(), self.scenario.file.display().to_string()];
-        let mut option = |name: &str, value: String| words.extend([name.to_string(), value]);
+        let mut words: Vec<OsString> = vec!["backorder".into(), "tune".into(), self.scenario.file.clone().into()];
+        let mut option = |name: &str, value: String| words.extend([name.into(), value.into()]);
         for axis in &self.vary {
             option("--vary", axis.text.clone());
         }
@@ -150,6 +176,6 @@ impl TuneArgs {
         if let Some(replications) = self.replications {
             option("--replications", replications.to_string());
         }
-        provenance::line(&words)
+        shell::line(&words)
     }
 }

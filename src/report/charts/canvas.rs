@@ -4,6 +4,7 @@
 //! of a pixel is fine enough for any line. Marks carry one of a few colours; a style sheet gives each its dark
 //! counterpart by that very colour. What lies under the pointer is told by areas with a title, drawn last.
 
+use crate::report::visible::printable;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::fmt::Write;
@@ -278,9 +279,4 @@ pub(crate) fn escaped(text: &str) -> String {
         }
     }
     printable(&safe)
-}
-
-/// A text without control characters, most of which XML has no way to write.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{FFFD}' } else { c }).collect()
 }

@@ -290,7 +290,7 @@ impl Source<'_> {
         // An interrupted result says so, and one that ran to its end at as many replications does not.
         let same = if self.data.summary.interrupted { "the same figures" } else { "the same result, to the byte" };
         let lead = format!(
-            "With backorder {} and seed {}, this command gives {same}:",
+            "With backorder {} and seed {}, this command, given in the folder of the scenario, gives {same}:",
             origin.version, self.data.summary.seed
         );
         let mut section =

@@ -1,6 +1,7 @@
 //! Lines of a terminal: words in their styles, broken at spaces.
 
 use crate::report::number::NONE;
+use crate::report::visible::visible_in_line;
 use crate::report::words::{Style, Text, Tone};
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
@@ -30,7 +31,8 @@ impl Line {
     }
 
     pub(super) fn push(&mut self, text: impl Into<String>, set: Set) {
-        let text = text.into();
+        // Names come from scenarios, and may hold what a terminal would obey.
+        let text = visible_in_line(&text.into()).into_owned();
         if !text.is_empty() {
             self.0.push((text, set));
         }

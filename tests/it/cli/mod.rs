@@ -2,9 +2,11 @@
 
 mod comparing;
 mod event_log;
+mod files;
 mod interrupt;
 mod page;
 mod parquet;
+mod printed;
 mod reading;
 mod results;
 mod shown;

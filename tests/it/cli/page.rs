@@ -85,6 +85,56 @@ fn names_cannot_break_out() {
 }
 
 #[test]
+fn names_cannot_break_out_of_a_comparison() {
+    let folder = folder("page-hostile-compare");
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/scenarios/hostile.toml");
+    std::fs::copy(scenario, folder.join("hostile.toml")).expect("the scenario is there");
+    let hostile = "</script><script>alert('variant')</script><img onerror alert('image')>\u{202e}\u{1}";
+    let variant = format!("{hostile}: rules.split.ship_available=0.5");
+    let words = [
+        vec!["compare", "hostile.toml", "--variant", &variant, "--replications", "3", "-o", "out", "--quiet"],
+        vec!["compare", "--rules", "hostile.toml", "--replications", "3", "-o", "rules", "--quiet"],
+    ];
+    for (words, out) in words.iter().zip(["out", "rules"]) {
+        let output = super::program(&folder).args(words).output().expect("the program starts");
+        assert_exit(&output, 0);
+        let page = std::fs::read_to_string(folder.join(out).join("report.html")).expect("a page");
+        let scripts = page.matches("<script").count();
+        assert_eq!(page.matches("</script>").count(), scripts, "{out}");
+        assert!(scripts <= 2, "{out}: the data and the script of the page");
+        for word in ["<img", "<zone", "<b>", "\u{202e}", "\u{1}", "\u{b}"] {
+            assert!(!without_data(&page).contains(word), "{word:?} came through in {out}");
+        }
+        for entry in std::fs::read_dir(folder.join(out).join("charts")).into_iter().flatten().flatten() {
+            let chart = std::fs::read_to_string(entry.path()).expect("a chart");
+            assert!(!chart.contains("<script") && !chart.contains("<img") && !chart.contains('\u{1}'));
+        }
+    }
+}
+
+#[test]
+fn a_spreadsheet_calculates_no_name() {
+    let folder = folder("formulas");
+    let swap = std::fs::read_to_string(super::scenario("rules/swap.toml")).expect("the scenario");
+    let hostile = swap.replace("\"whey\"", "\"=1+1\"").replace("\"boise\"", "\"@SUM(A1)\"");
+    std::fs::write(folder.join("formulas.toml"), hostile).expect("a scenario");
+    assert_exit(&backorder(&folder, "run formulas.toml -o out --quiet"), 0);
+    let read = |name: &str| std::fs::read_to_string(folder.join("out").join(name)).expect("a file");
+    assert!(read("by_product.csv").contains("\n'=1+1,") && read("by_warehouse.csv").contains("\n'@SUM(A1),"));
+    // Everywhere else they are as the scenario has them.
+    let page = read("report.html");
+    assert!(without_data(&page).contains(">=1+1<") && !without_data(&page).contains("&#39;=1+1"), "on the page");
+    std::fs::remove_file(folder.join("out/report.html")).expect("the page");
+    assert_exit(&backorder(&folder, "report out"), 0);
+    assert_eq!(read("report.html"), page);
+    let variant = ["--variant", "+2+2: rules.swap.if_none=wait", "-o", "both", "--quiet"];
+    let output = super::program(&folder).args(["compare", "formulas.toml"]).args(variant).output().expect("it starts");
+    assert_exit(&output, 0);
+    let differences = std::fs::read_to_string(folder.join("both/differences.csv")).expect("a table");
+    assert!(differences.contains("\nB,'+2+2,"), "{differences}");
+}
+
+#[test]
 fn the_page_stands_alone() {
     let (page, charts) = run(&folder("page-alone"), "retailer");
     let shown = without_data(&page);
@@ -162,7 +212,8 @@ fn whose_products_wait_adds_up() {
 #[test]
 fn gates_and_what_leads_on() {
     let folder = folder("page-gates");
-    let arguments = "run @rules/swap.toml -o out --quiet --replications 2 --require orders>=1 --require orders>=9";
+    std::fs::copy(super::scenario("rules/swap.toml"), folder.join("swap.toml")).expect("the scenario");
+    let arguments = "run swap.toml -o out --quiet --replications 2 --require orders>=1 --require orders>=9";
     assert_exit(&backorder(&folder, arguments), 3);
     let page = std::fs::read_to_string(folder.join("out/report.html")).expect("a page");
     let (_, gates) = page.split_once("<caption>Gates: not all hold</caption>").expect("a table of gates");
@@ -216,7 +267,12 @@ fn report_makes_the_same_again_from_the_data_alone() {
     std::fs::remove_dir_all(out.join("charts")).expect("charts");
     std::fs::write(out.join("report.html"), "spoilt").expect("a page");
     std::fs::write(out.join("notes.txt"), "mine").expect("a file");
+    // Whose page that is, nothing says.
     let output = backorder(&folder, "report out");
+    assert_exit(&output, 2);
+    assert!(stderr(&output).contains("in out, report.html is not as backorder wrote it"), "{}", stderr(&output));
+    assert_eq!(std::fs::read_to_string(out.join("report.html")).expect("a page"), "spoilt");
+    let output = backorder(&folder, "report out --force");
     assert_exit(&output, 0);
     assert_eq!(stdout(&output), "");
     assert!(stderr(&output).contains("To look at: out/report.html"), "{}", stderr(&output));

@@ -130,30 +130,70 @@ fn seed_replications_and_settings_can_be_given_on_the_command_line() {
 }
 
 #[test]
-fn a_folder_keeps_what_is_not_its_own_and_loses_what_an_earlier_result_left() {
-    let folder = folder("foreign");
-    let out = folder.join("out");
-    std::fs::create_dir_all(&out).expect("a folder");
-    std::fs::write(out.join("notes.txt"), "mine").expect("a file");
-    std::fs::write(out.join("old.csv"), "of an earlier result").expect("a file");
-    std::fs::write(folder.join("outside.txt"), "mine too").expect("a file");
-    let earlier = r#"{"files": ["old.csv", "../outside.txt", "summary.json", "provenance.json"]}"#;
-    std::fs::write(out.join("provenance.json"), earlier).expect("a file");
-    assert_exit(&backorder(&folder, "run @rules/remove.toml --quiet -o out"), 0);
-    let files = contents(&out);
-    assert_eq!(files["notes.txt"], b"mine");
-    assert!(!files.contains_key("old.csv"), "{:?}", files.keys());
-    assert!(folder.join("outside.txt").is_file());
-    assert!(files.contains_key("summary.json"));
-}
-
-#[test]
 fn a_run_into_a_folder_that_stands_already_replaces_its_files() {
     let folder = folder("again");
     assert_exit(&backorder(&folder, "run @rules/remove.toml --quiet -o out"), 0);
     let first = contents(&folder.join("out"));
-    std::fs::write(folder.join("out/summary.json"), "spoilt").expect("a file");
+    std::fs::write(folder.join("out/notes.txt"), "mine").expect("a file");
+    assert_exit(&backorder(&folder, "compare --rules @rules/remove.toml --quiet -o out"), 0);
+    let compared = contents(&folder.join("out"));
+    assert!(
+        compared.contains_key("rule_worth.json") && !compared.contains_key("summary.json"),
+        "{:?}",
+        compared.keys()
+    );
     assert_exit(&backorder(&folder, "run @rules/remove.toml --quiet -o out"), 0);
-    let second = contents(&folder.join("out"));
+    let mut second = contents(&folder.join("out"));
+    assert_eq!(second.remove("notes.txt").as_deref(), Some(b"mine".as_slice()));
     assert_eq!(first["summary.json"], second["summary.json"]);
+    assert!(first.keys().eq(second.keys()), "{:?}", second.keys());
+}
+
+#[test]
+fn equal_inputs_give_equal_bytes_however_they_are_named() {
+    let folder = folder("same-bytes");
+    let inner = folder.join("shop");
+    for at in [&inner, &folder.join("other")] {
+        std::fs::create_dir_all(at).expect("a folder");
+        std::fs::copy(super::scenario("rules/partial-split.toml"), at.join("s.toml")).expect("a scenario");
+    }
+    let of = |at: &Path, words: &[&str], name: &str| {
+        let target = folder.join(name);
+        let output = super::program(at).args(words).args(["--quiet", "-o"]).arg(&target).output().expect("it starts");
+        assert_exit(&output, 0);
+        let mut files = contents(&target);
+        assert!(files.remove("provenance.json").is_some());
+        files
+    };
+    let absolute = inner.join("s.toml").display().to_string();
+    let first = of(&folder, &["run", "shop/s.toml"], "first");
+    // The scenario says seed 1, one replication, and that what is available always ships ahead.
+    let ways: [(&Path, &[&str]); 6] = [
+        (&folder, &["run", "./shop/../shop/s.toml"]),
+        (&folder, &["run", &absolute, "--jobs", "2", "--audit"]),
+        (&inner, &["run", "s.toml"]),
+        (&inner, &["run", "s.toml", "--seed", "1", "--replications", "1"]),
+        (&inner, &["run", "s.toml", "--set", "run.seed=1", "--set", "run.replications=1"]),
+        (&inner, &["run", "s.toml", "--set", "rules.split.ship_available=1", "--set", "rules.notice.deadline=1d"]),
+    ];
+    for (at, words) in ways {
+        let other = of(at, words, "other-way");
+        let differing: Vec<&String> = first.keys().filter(|name| first.get(*name) != other.get(*name)).collect();
+        assert!(differing.is_empty() && first.len() == other.len(), "{words:?}: {differing:?}");
+    }
+    // The command that is told is one for the scenario's own folder, with what changes the result.
+    let command = |files: &BTreeMap<String, Vec<u8>>| {
+        let facts = json(std::str::from_utf8(&files["report.json"]).expect("text"));
+        facts["origin"]["command"].as_str().expect("a command").to_string()
+    };
+    assert_eq!(command(&first), "backorder run s.toml");
+    let changes = ["--set", "rules.split.ship_available=0.5", "--set", "run.seed=987", "--replications", "1"];
+    let changed = of(&folder, &[&["run", absolute.as_str()], changes.as_slice()].concat(), "changed");
+    assert_eq!(command(&changed), "backorder run s.toml --set rules.split.ship_available=0.5 --seed 987");
+    // Nor do the names in a comparison depend on how its files were named.
+    let there = folder.join("other/s.toml").display().to_string();
+    let plain = of(&folder, &["compare", "shop/s.toml", "other/s.toml"], "plain");
+    assert!(plain == of(&folder, &["compare", &absolute, &there], "named"));
+    let names = json(std::str::from_utf8(&plain["comparison.json"]).expect("text"));
+    assert_eq!(names["scenarios"][1]["name"], "other/s.toml");
 }

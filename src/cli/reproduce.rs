@@ -1,0 +1,118 @@
+//! The command that gives a result again: what changes it and nothing else, so that equal inputs give an equal command,
+//! however they were asked for.
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use super::options::ScenarioArgs;
+use super::reader::Reader;
+use super::shell;
+use crate::domain::Model;
+use crate::experiment::Gate;
+use crate::scenario::{Override, Setting};
+
+/// A scenario with its changes, as far as they matter.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    /// The scenario file.
+    file: PathBuf,
+    set: Vec<Override>,
+    /// Folders it may read files of, besides its own.
+    allow: Vec<PathBuf>,
+    seed: Option<u64>,
+    /// How many replications, where that is not the scenario's own number.
+    replications: Option<u32>,
+    /// The gates.
+    require: Vec<String>,
+}
+
+impl Asked {
+    /// What a model was asked for with: settings that change nothing in it are left out.
+    pub(super) fn new(args: &ScenarioArgs, replications: Option<u32>, require: &[Gate], model: &Model) -> Self {
+        let mut settings = args.settings(replications);
+        let reader = if settings.is_empty() { None } else { Reader::open(&args.file, &args.files.allow).ok() };
+        let gives = |settings: &[Setting]| {
+            let read = reader.as_ref().and_then(|reader| reader.check(settings).ok());
+            read.is_some_and(|loaded| loaded.model == *model)
+        };
+        let mut next = 0;
+        while next < settings.len() {
+            let mut without = settings.clone();
+            without.remove(next);
+            if gives(&without) {
+                settings = without;
+            } else {
+                next += 1;
+            }
+        }
+        let mut asked = Self {
+            file: args.file.clone(),
+            set: Vec::new(),
+            allow: args.files.allow.clone(),
+            seed: None,
+            replications: None,
+            require: require.iter().map(|gate| gate.text.clone()).collect(),
+        };
+        for Setting { change, .. } in settings {
+            match (change.path.as_str(), change.value.parse(), change.value.parse()) {
+                ("run.seed", Ok(seed), _) => asked.seed = Some(seed),
+                ("run.replications", _, Ok(replications)) => asked.replications = Some(replications),
+                _ => asked.set.push(change),
+            }
+        }
+        asked
+    }
+
+    /// The same where the scenario file stands, so that it does not matter how that was named.
+    pub(super) fn there(&self) -> Self {
+        let name = self.file.file_name().unwrap_or(self.file.as_os_str());
+        Self { file: PathBuf::from(name), ..self.clone() }
+    }
+
+    /// The same with so many replications.
+    pub(super) fn of(&self, replications: usize) -> Self {
+        Self { replications: u32::try_from(replications).ok(), ..self.clone() }
+    }
+
+    /// The command that runs it.
+    pub(super) fn run(&self) -> String {
+        let replications = self.replications.map(|count| ["--replications".into(), count.to_string().into()]);
+        let gates = self.require.iter().map(|gate| [OsString::from("--require"), gate.into()]);
+        self.command("run", replications.into_iter().chain(gates).flatten())
+    }
+
+    /// The command that tells the story of an order of its first replication.
+    pub(super) fn story(&self, order: u64) -> String {
+        self.command("trace", ["--order".into(), order.to_string().into()])
+    }
+
+    /// The command that shows what each rule is worth.
+    pub(super) fn rules(&self) -> String {
+        self.command("compare", ["--rules".into()])
+    }
+
+    fn command(&self, name: &str, more: impl IntoIterator<Item = OsString>) -> String {
+        let words = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
+        let mut all = words(&["backorder", name]);
+        all.push(safe(self.file.as_os_str()));
+        for change in &self.set {
+            all.extend(words(&["--set", &format!("{}={}", change.path, change.value)]));
+        }
+        if let Some(seed) = self.seed {
+            all.extend(words(&["--seed", &seed.to_string()]));
+        }
+        for folder in &self.allow {
+            all.extend([OsString::from("--allow-files"), folder.into()]);
+        }
+        all.extend(more);
+        shell::line(&all)
+    }
+}
+
+/// A file's name that is no option.
+fn safe(file: &OsStr) -> OsString {
+    match file.as_encoded_bytes().first() {
+        Some(b'-') => [OsStr::new("./"), file].into_iter().collect(),
+        _ => file.to_os_string(),
+    }
+}

@@ -108,7 +108,7 @@ fn measure((products, warehouses, days): (usize, usize, u32)) {
     let peak = resident("VmHWM:");
     // Counting comes last: it is told step by step, and what that keeps is not part of the peak.
     let mut work = Work::default();
-    plan.run(0, &mut work);
+    plan.run(0, &mut work).expect("all of it can be counted");
     let lines = work.lines as f64;
     println!(
         "| {products} | {warehouses} | {days} | {} | {loading:.2} s | {compile:.2} s | {median:.2} s | {:.0} | {:.1} | {:.1} % | {:.3} | {} |",
@@ -124,7 +124,7 @@ fn measure((products, warehouses, days): (usize, usize, u32)) {
 /// One replication with all measures; the share of lines filled at once.
 fn replication(model: &Model, plan: &Plan<'_>) -> f64 {
     let mut tally = Tally::new(model);
-    plan.run(0, &mut tally);
+    plan.run(0, &mut tally).expect("all of it can be counted");
     let outcome = tally.into_outcome();
     outcome.total.lines_filled as f64 / outcome.total.lines as f64
 }

@@ -63,7 +63,7 @@ impl Observer for Lines {
 /// What a replication of the engine counts.
 pub fn counted(plan: &Plan<'_>, replication: u32) -> Outcome {
     let mut lines = Lines::default();
-    plan.run(replication, &mut lines);
+    plan.run(replication, &mut lines).expect("all of it can be counted");
     std::hint::black_box(lines.waited);
     lines.outcome
 }

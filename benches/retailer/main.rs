@@ -19,18 +19,19 @@ fn main() {
     let model = size.model();
     let plan = Plan::new(&model);
     let mut work = network::Work::default();
-    plan.run(0, &mut work);
+    plan.run(0, &mut work).expect("all of it can be counted");
     let floor = floor::Floor::new(&model, &plan);
     let (mut loops, mut bare, mut full) = (Vec::new(), Vec::new(), Vec::new());
     let mut firings = [0; Rule::ALL.len()];
     for _ in 0..RUNS {
         let (lines, seconds) = timed(|| floor.run(0));
         loops.push(seconds / lines as f64);
-        let ((), seconds) = timed(|| plan.run(0, &mut ()));
+        let (ran, seconds) = timed(|| plan.run(0, &mut ()));
+        ran.expect("all of it can be counted");
         bare.push(seconds / work.lines as f64);
         let (outcome, seconds) = timed(|| {
             let mut tally = Tally::new(&model);
-            plan.run(0, &mut tally);
+            plan.run(0, &mut tally).expect("all of it can be counted");
             tally.into_outcome()
         });
         full.push(seconds / work.lines as f64);

@@ -306,7 +306,7 @@ impl Log {
 
 fn write_trace(model: &Model, file: File) -> io::Result<()> {
     let mut writer = TraceWriter::new(model, BufWriter::new(file));
-    Plan::new(model).run(0, &mut writer);
+    Plan::new(model).run(0, &mut writer).map_err(io::Error::other)?;
     writer.finish()
 }
 

@@ -66,20 +66,21 @@ fn write(model: &Model, replication: u32, order: Option<OrderNumber>) -> Result<
         None => TraceWriter::new(model, JsonLines::new()),
         Some(order) => TraceWriter::of_order(model, JsonLines::new(), order),
     };
-    Plan::new(model).run(replication, &mut writer);
-    writer.finish().map_err(|error| console::not_printed(&error))
+    let ran = Plan::new(model).run(replication, &mut writer);
+    writer.finish().map_err(|error| console::not_printed(&error))?;
+    ran.map_err(Failure::running)
 }
 
 /// One replication as an object-centric event log.
 pub(super) fn write_ocel(model: &Model, replication: u32, file: File) -> io::Result<()> {
     let mut writer = OcelWriter::new(model, BufWriter::new(file));
-    Plan::new(model).run(replication, &mut writer);
+    Plan::new(model).run(replication, &mut writer).map_err(io::Error::other)?;
     writer.finish()
 }
 
 fn tell(model: &Model, replication: u32, order: OrderNumber) -> Result<(), Failure> {
     let mut story = Story::new(model, order);
-    Plan::new(model).run(replication, &mut story);
+    Plan::new(model).run(replication, &mut story).map_err(Failure::running)?;
     match story.tell(WIDTH) {
         Some(text) => console::data(&text),
         None => Err(Failure::wrong(match story.highest_number() {

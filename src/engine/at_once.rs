@@ -277,7 +277,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let leaving = &self.at_once.parcels[slot];
         if O::READS_BOOKS {
             for line in leaving.contents() {
-                self.world.change_reserved(leaving.warehouse, line.product, -(line.units as i32));
+                self.world.change_reserved(leaving.warehouse, line.product, -i64::from(line.units));
             }
         }
         let (order, number, siblings, arrives) =

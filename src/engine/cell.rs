@@ -1,5 +1,6 @@
 //! A pair of warehouse and product: a hot half that every order line touches, and a cold half for what is rare.
 
+use super::limit::MAX_UNITS;
 use super::pool::NONE;
 use crate::policy::replenishment::PairLevels;
 
@@ -20,6 +21,17 @@ impl Shelf {
     #[inline(always)]
     pub const fn needs_a_look(&self) -> bool {
         self.free <= self.attention
+    }
+
+    /// Adds free units; `false`: there are more than [`MAX_UNITS`], and they are not counted.
+    #[inline(always)]
+    pub(super) const fn add(&mut self, units: u32) -> bool {
+        let free = self.free as i64 + units as i64;
+        let is_counted = free <= MAX_UNITS;
+        if is_counted {
+            self.free = free as i32;
+        }
+        is_counted
     }
 
     /// Whether it covers the units of a line whole, and need not be looked at afterwards: attention is never below 0, and a line has
@@ -66,10 +78,34 @@ impl Cell {
         (self.levels != PairLevels::NONE).then_some(self.levels)
     }
 
-    /// Free stock + on order − waiting units whose home this is.
+    /// Free stock + on order − waiting units whose home this is. A position beyond 32 bits, which is above any level, is as good as
+    /// the largest there is.
     #[inline(always)]
     pub const fn inventory_position(&self, free: i32) -> i32 {
-        free + self.on_order - self.waiting
+        let position = free as i64 + self.on_order as i64 - self.waiting as i64;
+        if position > i32::MAX as i64 { i32::MAX } else { position as i32 }
+    }
+
+    /// Counts units that were ordered; `false`: there are more than [`MAX_UNITS`], and they are not counted.
+    #[inline(always)]
+    pub(super) const fn add_on_order(&mut self, units: u32) -> bool {
+        let on_order = self.on_order as i64 + units as i64;
+        let is_counted = on_order <= MAX_UNITS;
+        if is_counted {
+            self.on_order = on_order as i32;
+        }
+        is_counted
+    }
+
+    /// Changes the units that wait; `false`: there are more than [`MAX_UNITS`], and the change is not counted.
+    #[inline(always)]
+    pub(super) const fn change_waiting(&mut self, change: i64) -> bool {
+        let waiting = self.waiting as i64 + change;
+        let is_counted = waiting <= MAX_UNITS;
+        if is_counted {
+            self.waiting = waiting as i32;
+        }
+        is_counted
     }
 
     /// The free stock at or below which the pair needs a look.

@@ -23,7 +23,8 @@ impl<O: Observer> Simulation<'_, O> {
         if O::READS_BOOKS || !self.plan.serves_every_zone || !self.sourcer.agrees_on_the_first_able(0) {
             return None;
         }
-        let until = self.calendar.next_time().min(self.plan.all_depart_until).min(self.arrivals.listed());
+        let until =
+            self.calendar.next_time().min(self.plan.all_depart_until).min(self.arrivals.listed()).min(self.until);
         while self.arrivals.next < until {
             if self.arrivals.is_used_up() {
                 self.draw_orders();

@@ -16,6 +16,7 @@ mod entry;
 mod event;
 mod generated;
 mod in_a_row;
+mod limit;
 mod notices;
 mod observer;
 mod open_orders;
@@ -35,12 +36,16 @@ mod whole;
 mod world;
 
 pub use event::{Event, Phase};
+pub use limit::{Counted, Excess, Limit};
 pub use observer::{AtOnceParcel, Books, LeftAtOnce, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
 pub use plan::Plan;
 pub use prefetch::prefetch;
 
 impl Plan<'_> {
     /// Runs a replication (from 0), stating all that happens to `observer`.
+    ///
+    /// # Errors
+    /// When something grew beyond what can be counted; what was stated by then is to be thrown away.
     ///
     /// ```
     /// # use backorder::engine::{Occurrence, Observer, Plan};
@@ -53,7 +58,8 @@ impl Plan<'_> {
     ///     }
     /// }
     /// ```
-    pub fn run(&self, replication: u32, observer: &mut impl Observer) {
-        simulation::Simulation::new(self, replication, observer).run();
+    pub fn run(&self, replication: u32, observer: &mut impl Observer) -> Result<(), Limit> {
+        let run = simulation::Simulation::new(self, replication, observer).run();
+        run.map_err(|excess| Limit::new(self.model, excess))
     }
 }

@@ -4,6 +4,7 @@
 //! chosen at compile time; measures, trace and audit are observers. An observer that ignores an occurrence costs
 //! nothing: the call is inlined and the match on a known variant folds away.
 
+use super::limit::Excess;
 use crate::domain::{
     Availability, Cents, LineNumber, Loss, Mode, OrderNumber, OrderedLine, ProductId, SimTime, Span, VendorId,
     WarehouseId, Wish, ZoneId,
@@ -326,6 +327,11 @@ pub trait Observer {
     /// The replication is over; `end` is the instant that is not run any more.
     #[inline(always)]
     fn ended(&mut self, _end: SimTime, _books: &impl Books) {}
+
+    /// What it could not count, if anything; asked when the replication is over, which fails with it.
+    fn excess(&self) -> Option<Excess> {
+        None
+    }
 }
 
 /// Nobody watches.
@@ -380,6 +386,10 @@ impl<A: Observer> Observer for &mut A {
     fn ended(&mut self, end: SimTime, books: &impl Books) {
         A::ended(self, end, books);
     }
+
+    fn excess(&self) -> Option<Excess> {
+        A::excess(self)
+    }
 }
 
 /// Two watch, the left one first.
@@ -426,6 +436,10 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
     fn ended(&mut self, end: SimTime, books: &impl Books) {
         self.0.ended(end, books);
         self.1.ended(end, books);
+    }
+
+    fn excess(&self) -> Option<Excess> {
+        self.0.excess().or_else(|| self.1.excess())
     }
 }
 
@@ -479,5 +493,9 @@ impl<A: Observer> Observer for Option<A> {
         if let Some(observer) = self {
             observer.ended(end, books);
         }
+    }
+
+    fn excess(&self) -> Option<Excess> {
+        self.as_ref()?.excess()
     }
 }

@@ -108,7 +108,7 @@ impl<O: Observer> Simulation<'_, O> {
         let about = self.open.orders[parcel.order].about;
         if O::READS_BOOKS {
             for line in lines {
-                self.world.change_reserved(parcel.warehouse, line.product, -(line.units as i32));
+                self.world.change_reserved(parcel.warehouse, line.product, -i64::from(line.units));
             }
         }
         let mut slot = parcel.contents;

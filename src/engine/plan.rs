@@ -43,6 +43,8 @@ pub struct Plan<'a> {
     pub(super) scripted_orders: Vec<u32>,
     /// The instant that is not run any more.
     pub(super) end: SimTime,
+    /// The most purchase orders of a pair: so few that those of a product, in all warehouses, are counted in 32 bits.
+    pub(super) max_purchase_orders: u32,
     /// Whatever is released before this instant departs before the end.
     pub(super) all_depart_until: SimTime,
 }
@@ -117,6 +119,7 @@ impl<'a> Plan<'a> {
             },
             scripted_orders,
             end,
+            max_purchase_orders: u32::MAX / model.warehouses.len() as u32,
             all_depart_until: SimTime(end.0 - longest_handling.unwrap_or(Span::ZERO).0),
         }
     }

@@ -4,6 +4,7 @@
 //! used (`inline(always)`).
 
 use super::event::{Event, Phase};
+use super::limit::Counted;
 use super::observer::{Observer, Occurrence};
 use super::open_orders::Line;
 use super::plan::Plan;
@@ -81,11 +82,15 @@ impl<O: Observer> Simulation<'_, O> {
         } else {
             NONE
         };
-        let number = self.world.change_cell(warehouse, product, |cell, _| {
+        let (is_counted, number) = self.world.change_cell(warehouse, product, |cell, _| {
             cell.purchase_orders += 1;
-            cell.on_order += units as i32;
-            cell.purchase_orders
+            (cell.add_on_order(units), cell.purchase_orders)
         });
+        if !is_counted {
+            self.meet_limit(Counted::OnOrder, Some((warehouse, product)));
+        } else if number >= self.plan.max_purchase_orders {
+            self.meet_limit(Counted::PurchaseOrders, Some((warehouse, product)));
+        }
         let purchase_order = PurchaseOrder { warehouse, product, units, number, promise };
         let slot = self.supply.purchase_orders.insert(purchase_order);
         if promise != NONE {

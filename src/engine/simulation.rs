@@ -4,6 +4,7 @@ use super::arrivals::Arrivals;
 use super::at_once::{AtOnce, Closing};
 use super::calendar::{Calendar, LaneId, Ticket};
 use super::event::{Event, Phase};
+use super::limit::{Counted, Excess, MAX_ORDERS, MAX_UNITS};
 use super::observer::{Observer, Occurrence};
 use super::open_orders::{OpenOrders, Parcel};
 use super::plan::Plan;
@@ -25,6 +26,10 @@ pub(super) struct Simulation<'a, O> {
     pub(super) model: &'a Model,
     pub(super) observer: &'a mut O,
     pub(super) now: SimTime,
+    /// The instant that is not run any more: the plan's end, or second 0 once a [limit](Self::meet_limit) was met.
+    pub(super) until: SimTime,
+    /// Why the replication ends early.
+    pub(super) excess: Option<Excess>,
     /// Whether the phases of this second have been passed through before.
     pub(super) is_further_pass: bool,
     pub(super) calendar: Calendar,
@@ -99,6 +104,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
             model: plan.model,
             observer,
             now: SimTime::ZERO,
+            until: plan.end,
+            excess: None,
             is_further_pass: false,
             calendar,
             departures,
@@ -120,16 +127,20 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Runs every instant before the end. Second 0 is always one: a continuous policy looks once at the start.
-    pub(super) fn run(mut self) {
+    pub(super) fn run(mut self) -> Result<(), Excess> {
         self.run_to_the_end();
+        if let Some(excess) = self.excess {
+            return Err(excess);
+        }
         self.settle_all_notices();
         self.observer.ended(self.plan.end, &self.world);
+        self.observer.excess().map_or(Ok(()), Err)
     }
 
     fn run_to_the_end(&mut self) {
         self.begin();
         let mut now = SimTime::ZERO;
-        while now < self.plan.end {
+        while now < self.until {
             self.now = now;
             self.instant();
             let unfinished = self.take_orders_in_a_row();
@@ -148,18 +159,25 @@ impl<'a, O: Observer> Simulation<'a, O> {
         } else {
             self.pass();
         }
-        while self.calendar.further_pass() || self.calendar.next_time() == self.now {
+        // After a limit was met, stock that was not counted might be ordered again and again.
+        while (self.calendar.further_pass() || self.calendar.next_time() == self.now) && self.excess.is_none() {
             self.is_further_pass = true;
             self.pass();
         }
         self.close_parcels();
-        self.observer.instant_ended(self.now, &self.world);
+        // What was not counted is not in the books.
+        if self.excess.is_none() {
+            self.observer.instant_ended(self.now, &self.world);
+        }
     }
 
     /// Second 0, before anything happens: states the stock and enters what is known ahead.
     fn begin(&mut self) {
         for (warehouse, product, free) in self.plan.carried() {
             let units = free.unsigned_abs();
+            if i64::from(free) > MAX_UNITS {
+                self.meet_limit(Counted::Free, Some((warehouse, product)));
+            }
             self.observer.observe(SimTime::ZERO, Occurrence::PairCarried { warehouse, product, units });
         }
         for (row, receipt) in self.model.script.receipts.iter().enumerate() {
@@ -279,6 +297,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
     #[inline(never)]
     pub(super) fn draw_orders(&mut self) {
         self.arrivals.draw();
+        if self.arrivals.numbered() > MAX_ORDERS {
+            self.meet_limit(Counted::Orders, None);
+        }
         let (observer, world) = (&self.observer, &self.world);
         if world.is_small() {
             return;
@@ -335,6 +356,14 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 None
             }
         }
+    }
+
+    /// A count of a pair, or of all orders, left its range: the replication ends with this instant. The first reason is kept.
+    #[cold]
+    pub(super) fn meet_limit(&mut self, counted: Counted, pair: Option<(WarehouseId, ProductId)>) {
+        let (warehouse, product) = pair.unzip();
+        self.excess.get_or_insert(Excess { at: self.now, counted, warehouse, product });
+        self.until = SimTime::ZERO;
     }
 
     /// States that something happens now.

@@ -5,6 +5,7 @@
 //! what is done.
 
 use super::event::Event;
+use super::limit::Counted;
 use super::observer::{Observer, Occurrence, OrderRef};
 use super::open_orders::{Allocation, Line, LineState};
 use super::pool::NONE;
@@ -12,9 +13,6 @@ use super::simulation::Simulation;
 use crate::domain::{CancelClock, Lane, LineNumber, ProductId, WarehouseId};
 use crate::engine::scratch::Claim;
 use crate::rules::auto_cancel;
-
-/// What a scenario brings and asks for is bounded (see `scenario::limits`), so only a backlog of months of absurd demand gets near.
-const COUNTABLE: &str = "a pair has fewer than 2^31 units in stock and fewer waiting";
 
 impl<'a, O: Observer> Simulation<'a, O> {
     /// The warehouses that may serve an order, in preference order: the assigned one alone, or every eligible one.
@@ -60,7 +58,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     ) {
         let needs_a_look = self.world.take_off_the_shelf(warehouse, product, units);
         if O::READS_BOOKS {
-            self.world.change_reserved(warehouse, product, units as i32);
+            self.world.change_reserved(warehouse, product, i64::from(units));
         }
         self.say(Occurrence::UnitsReserved { order, line, product, warehouse, units });
         if needs_a_look {
@@ -94,7 +92,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let was_empty = self.world.free(warehouse, product) == 0;
         let was_out_of_stock = was_empty && !self.world.is_in_stock(product);
         let shelf = self.world.shelf_mut(warehouse, product);
-        shelf.free = shelf.free.checked_add(units as i32).expect(COUNTABLE);
+        if !shelf.add(units) {
+            return self.meet_limit(Counted::Free, Some((warehouse, product)));
+        }
         if self.world.queue(product).first != NONE && !self.world.product(product).is_replenished {
             self.world.product_mut(product).is_replenished = true;
             self.replenished.push(product);
@@ -123,7 +123,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             let Allocation { line: number, product, warehouse, units, next } = self.open.allocations[slot];
             self.open.allocations.remove(slot);
             if O::READS_BOOKS {
-                self.world.change_reserved(warehouse, product, -(units as i32));
+                self.world.change_reserved(warehouse, product, -i64::from(units));
             }
             self.say(Occurrence::UnitsFreed { order, line: number, product, warehouse, units });
             self.add_free(warehouse, product, units);
@@ -182,12 +182,14 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let (product, home, number) = (line.product, line.home, line.number);
         let order = self.open.orders[line.order].about;
         if let Some(home) = home {
-            let may_be_ordered_for = self.world.change_cell(home, product, |cell, free| {
-                cell.waiting = cell.waiting.checked_add(change as i32).expect(COUNTABLE);
-                change > 0 && cell.is_low(free) && cell.touch()
+            let (is_counted, may_be_ordered_for) = self.world.change_cell(home, product, |cell, free| {
+                (cell.change_waiting(change), change > 0 && cell.is_low(free) && cell.touch())
             });
             if may_be_ordered_for {
                 self.touched.push((home, product));
+            }
+            if !is_counted {
+                self.meet_limit(Counted::Waiting, Some((home, product)));
             }
         }
         self.say(Occurrence::WaitingChanged { order, line: number, product, home, change });

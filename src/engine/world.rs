@@ -46,7 +46,7 @@ pub struct World {
     cells: Vec<Cell>,
     /// Units of each pair that are on hand, promised to a line and not yet departed. No decision depends on them: they are kept
     /// only for [observers that read the books](super::observer::Observer::READS_BOOKS), and empty for others.
-    reserved: Vec<i32>,
+    reserved: Vec<i64>,
     products: Vec<ProductState>,
     queues: Vec<Queue>,
 }
@@ -163,7 +163,7 @@ impl World {
 
     /// Changes the units of a pair that are promised and not departed, where they are kept.
     #[inline(always)]
-    pub fn change_reserved(&mut self, warehouse: WarehouseId, product: ProductId, by: i32) {
+    pub fn change_reserved(&mut self, warehouse: WarehouseId, product: ProductId, by: i64) {
         let pair = self.pair(warehouse, product);
         self.reserved[pair] += by;
     }
@@ -286,7 +286,7 @@ impl Books for World {
     }
 
     fn reserved(&self, warehouse: WarehouseId, product: ProductId) -> i64 {
-        self.reserved.get(self.pair(warehouse, product)).map_or(0, |&units| units.into())
+        self.reserved.get(self.pair(warehouse, product)).copied().unwrap_or(0)
     }
 
     fn on_order(&self, warehouse: WarehouseId, product: ProductId) -> i64 {

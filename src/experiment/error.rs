@@ -1,6 +1,7 @@
 //! Why an experiment could not be carried out.
 
 use super::welch::Welch;
+use crate::engine::Limit;
 use std::fmt;
 
 /// Why there are no results.
@@ -29,6 +30,13 @@ pub enum RunError {
         /// How many further breaches there were.
         more: u64,
     },
+    /// In a replication something grew beyond what can be counted.
+    Limit {
+        /// Which one, from 0; a pilot replication, from which the warm-up is found, has no number.
+        replication: Option<u32>,
+        /// What it was.
+        limit: Limit,
+    },
     /// Of several scenarios, this one could not be run.
     Of {
         /// What it is called.
@@ -51,6 +59,13 @@ pub enum RunError {
     Threads(String),
 }
 
+impl RunError {
+    /// A limit met in a replication with a number.
+    pub(super) const fn limit(replication: u32, limit: Limit) -> Self {
+        Self::Limit { replication: Some(replication), limit }
+    }
+}
+
 impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -66,6 +81,12 @@ impl fmt::Display for RunError {
                     more => write!(f, " (and {more} more)"),
                 }?;
                 f.write_str("; this is a defect of the simulator, and nothing of this run is to be used")
+            }
+            Self::Limit { replication: Some(replication), limit } => {
+                write!(f, "replication {}: {limit}", u64::from(*replication) + 1)
+            }
+            Self::Limit { replication: None, limit } => {
+                write!(f, "[run] warm_up = \"auto\": in a pilot replication, {limit}")
             }
             Self::Of { scenario, error } => write!(f, "{scenario}: {error}"),
             Self::TooMany { scenarios, most } => {

@@ -129,7 +129,7 @@ fn run_watched(
         run_one(plan, model, replication, true)?;
     }
     let mut observers = (Tally::new(model), observer);
-    plan.run(replication, &mut observers);
+    plan.run(replication, &mut observers).map_err(|limit| RunError::limit(replication, limit))?;
     Ok(observers.0.into_outcome())
 }
 

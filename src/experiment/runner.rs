@@ -319,11 +319,11 @@ pub(super) fn run_one(plan: &Plan<'_>, model: &Model, replication: u32, audit: b
     let tally = Tally::new(model);
     if !audit {
         let mut observer = tally;
-        plan.run(replication, &mut observer);
+        plan.run(replication, &mut observer).map_err(|limit| RunError::limit(replication, limit))?;
         return Ok(observer.into_outcome());
     }
     let mut observers = (tally, Auditor::new(model));
-    plan.run(replication, &mut observers);
+    plan.run(replication, &mut observers).map_err(|limit| RunError::limit(replication, limit))?;
     let (tally, auditor) = observers;
     match auditor.breaches().first() {
         None => Ok(tally.into_outcome()),

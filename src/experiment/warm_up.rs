@@ -68,7 +68,8 @@ fn pilots(model: &Model, horizons: i64, threads: &Threads, stop: &AtomicBool) ->
     // Pilots take the last replication numbers, which no experiment reaches: they share no draw with what is measured.
     let run = |index: u64| {
         let mut tally = Tally::new(&pilot);
-        plan.run(u32::MAX - index as u32, &mut tally);
+        let ran = plan.run(u32::MAX - index as u32, &mut tally);
+        ran.map_err(|limit| RunError::Limit { replication: None, limit })?;
         Ok::<_, RunError>(tally.into_outcome().daily)
     };
     let mut days: Vec<Vec<DayRow>> = Vec::new();

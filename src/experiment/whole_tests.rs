@@ -108,7 +108,7 @@ fn whoever_watches_the_first_replication_sees_it_and_changes_nothing() {
     let mut settled = model.clone();
     settled.run.warm_up = WarmUp::Fixed(alone.warm_up);
     let mut seen_alone = LeadTimes::new(&settled);
-    Plan::new(&settled).run(0, &mut seen_alone);
+    Plan::new(&settled).run(0, &mut seen_alone).expect("all of it can be counted");
     let seen_alone = seen_alone.into_vendors();
     assert!(seen_alone[0].seconds.len() > 100);
     for (jobs, audit) in [(1, false), (3, false), (2, true)] {

@@ -49,9 +49,9 @@ sums! {
     /// Units in them.
     units_shipped_of_measured: i64,
     /// Seconds from placing to departure, over those units.
-    unit_ship_seconds: i64,
+    unit_ship_seconds: i128,
     /// Cost of each measured order's first parcel, in cents.
-    parcel_cents: i64,
+    parcel_cents: i128,
     /// Measured orders that ended shipped.
     orders_shipped: i64,
     /// Parcels of those.
@@ -72,7 +72,7 @@ sums! {
     /// Measured orders of which a second parcel departed.
     orders_split: i64,
     /// Cost of the parcels after each order's first, in cents.
-    extra_parcel_cents: i64,
+    extra_parcel_cents: i128,
     /// What customers were charged for those, in cents.
     customer_split_charge_cents: i64,
     /// Shipped orders from abroad.
@@ -137,9 +137,9 @@ sums! {
     /// Purchase orders expedited in the window.
     purchase_orders_expedited: i64,
     /// Cost of placing purchase orders in the window, in cents.
-    ordering_cents: i64,
+    ordering_cents: i128,
     /// Cost of expediting in the window, in cents.
-    expediting_cents: i64,
+    expediting_cents: i128,
     /// Lead times begun in the window as drawn, less their means, in seconds: 0 in the long run.
     lead_time_excess_seconds: i64,
     /// Units that departed in the window.

@@ -13,7 +13,7 @@ use super::tally_parts::{ColdProduct, HotProduct, VendorTally, Wanted, Warehouse
 use super::tally_shapes::{Ending, Shapes};
 use crate::domain::{Availability, Loss, Mode};
 use crate::domain::{CancelScope, DAY, Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId};
-use crate::engine::{LeftAtOnce, Observer, Occurrence, OrderRef, ParcelRef, prefetch};
+use crate::engine::{Counted, Excess, LeftAtOnce, Observer, Occurrence, OrderRef, ParcelRef, prefetch};
 use crate::measures::Sums;
 use crate::rules::Rule;
 use crate::stats::LogLinearHistogram;
@@ -53,6 +53,10 @@ pub struct Tally {
     pub(super) warehouses: Vec<WarehouseTally>,
     pub(super) vendors: Vec<VendorTally>,
     wanted: Wanted,
+    /// A level above this for all of the measured time has an integral beyond 63 bits.
+    most: i64,
+    /// The first level that rose above that.
+    excess: Option<Excess>,
 }
 
 impl Tally {
@@ -84,6 +88,8 @@ impl Tally {
             warehouses: model.warehouses.iter().map(WarehouseTally::new).collect(),
             vendors: vec![VendorTally::default(); model.vendors.len()],
             wanted: Wanted::new(model.warehouses.len(), products.len()),
+            most: i64::MAX / window.length.max(1),
+            excess: None,
         }
     }
 
@@ -121,13 +127,34 @@ impl Tally {
         shelf.on_hand.change(change, elapsed);
         shelf.on_hand_cents.change(cents, elapsed);
         self.daily.today(now).on_hand += change;
+        // What left at once in the running phase is not subtracted yet.
+        let of_product = self.cold[product.index()].on_hand - self.hot[product.index()].units;
+        let of_warehouse = shelf.on_hand.value - shelf.at_once.units;
+        self.check_levels(now, Some(warehouse), product, of_product.max(of_warehouse));
+    }
+
+    /// Notes that a level rose so high that its integral may not be counted exactly.
+    #[inline(always)]
+    fn check_levels(&mut self, now: SimTime, warehouse: Option<WarehouseId>, product: ProductId, level: i64) {
+        if level > self.most {
+            self.exceed(now, warehouse, product);
+        }
+    }
+
+    #[cold]
+    fn exceed(&mut self, at: SimTime, warehouse: Option<WarehouseId>, product: ProductId) {
+        let product = Some(product);
+        self.excess.get_or_insert(Excess { at, counted: Counted::UnitSeconds, warehouse, product });
     }
 
     #[inline(always)]
     fn on_order(&mut self, now: SimTime, warehouse: WarehouseId, product: ProductId, change: i64) {
         let elapsed = self.window.elapsed(now);
-        self.cold[product.index()].on_order.change(change, elapsed);
-        self.warehouses[warehouse.index()].on_order.change(change, elapsed);
+        let (cold, shelf) = (&mut self.cold[product.index()], &mut self.warehouses[warehouse.index()]);
+        cold.on_order.change(change, elapsed);
+        shelf.on_order.change(change, elapsed);
+        let level = cold.on_order.value.max(shelf.on_order.value);
+        self.check_levels(now, Some(warehouse), product, level);
         self.daily.today(now).on_order += change;
     }
 
@@ -197,12 +224,12 @@ impl Tally {
             let zone = self.zone(order);
             zone.parcels += 1;
             zone.units_shipped_of_measured += units;
-            zone.unit_ship_seconds += units * (now.0 - order.placed.0);
+            zone.unit_ship_seconds += i128::from(units) * i128::from(now.0 - order.placed.0);
             zone.customer_split_charge_cents += parcel.customer_charge.0;
             if parcel.number == 1 {
-                zone.parcel_cents += parcel.cost.0;
+                zone.parcel_cents += i128::from(parcel.cost.0);
             } else {
-                zone.extra_parcel_cents += parcel.cost.0;
+                zone.extra_parcel_cents += i128::from(parcel.cost.0);
                 zone.orders_split += i64::from(parcel.number == 2);
             }
         }
@@ -289,6 +316,10 @@ impl Observer for Tally {
         self.count_at_once(what);
     }
 
+    fn excess(&self) -> Option<Excess> {
+        self.excess
+    }
+
     #[inline(always)]
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         use Occurrence as O;
@@ -356,10 +387,10 @@ impl Observer for Tally {
                 self.on_order(now, warehouse, product, i64::from(units));
                 if self.window.holds(now) {
                     self.cold[product.index()].purchase_orders += 1;
-                    self.vendors[vendor.index()].ordering_cents += cost.0;
+                    self.vendors[vendor.index()].ordering_cents += i128::from(cost.0);
                     let shelf = &mut self.warehouses[warehouse.index()].sums;
                     shelf.purchase_orders += 1;
-                    shelf.ordering_cents += cost.0;
+                    shelf.ordering_cents += i128::from(cost.0);
                 }
             }
             O::LeadTimeBegan { vendor, lead_time, expected, .. } => {
@@ -371,10 +402,10 @@ impl Observer for Tally {
                 self.fire(now, &what, None);
                 if self.window.holds(now) {
                     self.cold[product.index()].purchase_orders_expedited += 1;
-                    self.vendors[vendor.index()].expediting_cents += cost.0;
+                    self.vendors[vendor.index()].expediting_cents += i128::from(cost.0);
                     let shelf = &mut self.warehouses[warehouse.index()].sums;
                     shelf.purchase_orders_expedited += 1;
-                    shelf.expediting_cents += cost.0;
+                    shelf.expediting_cents += i128::from(cost.0);
                 }
             }
             O::LineBackordered { order, product, home, .. } => {
@@ -386,10 +417,15 @@ impl Observer for Tally {
             O::WaitingChanged { order, product, home, change, .. } => {
                 let elapsed = self.window.elapsed(now);
                 self.daily.today(now).backorders += change;
-                self.cold[product.index()].waiting.change(change, elapsed);
+                let cold = &mut self.cold[product.index()];
+                cold.waiting.change(change, elapsed);
+                let mut level = cold.waiting.value;
                 if let Some(home) = home {
-                    self.warehouses[home.index()].waiting.change(change, elapsed);
+                    let shelf = &mut self.warehouses[home.index()];
+                    shelf.waiting.change(change, elapsed);
+                    level = level.max(shelf.waiting.value);
                 }
+                self.check_levels(now, home, product, level);
                 if self.measures(order) {
                     self.zone(order).units_waiting_at_end += change;
                 }

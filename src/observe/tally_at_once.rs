@@ -41,9 +41,9 @@ pub(super) struct AtOnceOrders {
     /// Orders of several parcels.
     split: i64,
     /// Cost of first parcels, and of further ones, in cents.
-    parcel_cents: i64,
-    extra_parcel_cents: i64,
-    unit_ship_seconds: i64,
+    parcel_cents: i128,
+    extra_parcel_cents: i128,
+    unit_ship_seconds: i128,
     ship_seconds: i64,
     deliver_seconds: i64,
 }
@@ -83,7 +83,7 @@ impl AtOnceOrders {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct AtOnceParcels {
     parcels: i64,
-    units: i64,
+    pub units: i64,
     /// Unit cost of what is in them, in cents.
     cents: i128,
 }
@@ -115,7 +115,7 @@ impl Tally {
         let (mut shipped, mut delivered) = (placed, placed);
         for (number, parcel) in parcels.iter().enumerate() {
             let elapsed = window.elapsed(parcel.departs);
-            let (mut units, mut cents) = (0, 0);
+            let (mut units, mut cents) = (0, 0_i128);
             for (index, line) in lines.iter().enumerate() {
                 if parcels.len() > 1 && parcel_of[index] as usize != number {
                     continue;
@@ -123,7 +123,7 @@ impl Tally {
                 let line_units = i64::from(line.units);
                 units += line_units;
                 let hot = &mut hot[line.product.index()];
-                cents += line_units * hot.unit_cost;
+                cents += i128::from(line_units) * i128::from(hot.unit_cost);
                 hot.on_hand_moment = hot.on_hand_moment.wrapping_sub(line_units.wrapping_mul(elapsed));
                 hot.units += line_units;
                 hot.lines += 1;
@@ -133,15 +133,15 @@ impl Tally {
             warehouse.on_hand_cents.will_change(-cents, elapsed);
             warehouse.at_once.parcels += 1;
             warehouse.at_once.units += units;
-            warehouse.at_once.cents += i128::from(cents);
+            warehouse.at_once.cents += cents;
             daily.on(parcel.departs).on_hand -= units;
             zone.units += units;
-            zone.unit_ship_seconds += units * (parcel.departs - placed).0;
+            zone.unit_ship_seconds += i128::from(units) * i128::from((parcel.departs - placed).0);
             if number == 0 {
-                zone.parcel_cents += parcel.cost.0;
+                zone.parcel_cents += i128::from(parcel.cost.0);
                 (shipped, delivered) = (parcel.departs, parcel.arrives);
             } else {
-                zone.extra_parcel_cents += parcel.cost.0;
+                zone.extra_parcel_cents += i128::from(parcel.cost.0);
                 (shipped, delivered) = (shipped.max(parcel.departs), delivered.max(parcel.arrives));
             }
         }

@@ -94,8 +94,8 @@ impl WideLevel {
 
     /// As [`Level::will_change`]: by what a parcel holds.
     #[inline(always)]
-    pub fn will_change(&mut self, by: i64, elapsed: i64) {
-        self.moment += i128::from(by) * i128::from(elapsed);
+    pub fn will_change(&mut self, by: i128, elapsed: i64) {
+        self.moment += by * i128::from(elapsed);
     }
 
     /// As [`Level::has_changed`].

@@ -151,8 +151,8 @@ impl WarehouseTally {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct VendorTally {
     pub disrupted: Level,
-    pub ordering_cents: i64,
-    pub expediting_cents: i64,
+    pub ordering_cents: i128,
+    pub expediting_cents: i128,
     pub lead_time_excess_seconds: i64,
 }
 

@@ -99,6 +99,9 @@ pub fn model<'c>(cx: &'c Context<'c>, root: &'c Node<'c>, rows: &'c RowSettings<
     }
     sizes::check_units(&root, &model);
     run::default_replications(&root, &mut model);
+    if !sizes::check_run(&root, &model) {
+        return None;
+    }
     let carriers = Carriers::new(&model);
     reach::warn(cx, &model, &carriers, &network.zone_names);
     never_ships::warn(&root, &model, &carriers, &network.zone_names, &script.order_places);

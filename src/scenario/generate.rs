@@ -4,17 +4,23 @@ use super::assortment::Products;
 use super::distribution::{self, Kind};
 use super::item::{Item, Range};
 use super::limits::MOST_PRODUCTS;
+use super::memory::Allowance;
 use super::names::Names;
 use super::reader::Section;
 use super::report::Finding;
 use super::schema;
-use super::sizes;
 use super::tree::Value;
 use crate::domain::{Cents, Levels, Product, ProductId, VendorId};
 use crate::random::{AliasTable, Family, Purpose, Sampler, Stream};
 
 /// Makes up products as the table `item` asks; `None` where it cannot be read, which has then been reported.
-pub fn read(item: &Item<'_>, vendors: &Names, warehouses: usize, products: &mut Products) -> Option<()> {
+pub fn read(
+    item: &Item<'_>,
+    vendors: &Names,
+    warehouses: usize,
+    allowance: Allowance,
+    products: &mut Products,
+) -> Option<()> {
     if let Some(file) = item.node.entry("file") {
         let message = "[products] has both `file` and `generate`".to_string();
         item.cx.sink.push(Finding::error("clash", file.key_at, message).help("keep one of the two"));
@@ -23,7 +29,7 @@ pub fn read(item: &Item<'_>, vendors: &Names, warehouses: usize, products: &mut 
     let table = Section::new::<schema::ProductsGenerated>(item.cx, item.node, "[products]")?;
     let table = table.written_table::<schema::Generate>("generate", "[products.generate]")?;
     let plan = Plan::read(&table, vendors)?;
-    if !sizes::check_generated(&table.item("count")?, plan.count, warehouses) {
+    if !allowance.allows_generated(&table.item("count")?, plan.count, warehouses) {
         return None;
     }
     let at = table.at;

@@ -7,9 +7,3 @@ pub const MOST_UNITS: i64 = 100_000_000;
 pub const MOST_UNITS_IN_ALL: u64 = 1_500_000_000;
 /// The most products of an assortment.
 pub const MOST_PRODUCTS: usize = 4_000_000;
-/// The most lanes: 2 GiB of them.
-pub const MOST_LANES: usize = (1 << 31) / size_of::<crate::domain::Lane>();
-/// What a run keeps for a pair of warehouse and product, in bytes, with its measures.
-pub const BYTES_A_PAIR: usize = 64;
-/// The most pairs: 2 GiB of them.
-pub const MOST_PAIRS: usize = (1 << 31) / BYTES_A_PAIR;

@@ -23,6 +23,7 @@ mod item;
 mod layout;
 mod levels;
 mod limits;
+mod memory;
 mod names;
 mod network;
 mod never_ships;

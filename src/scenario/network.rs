@@ -1,6 +1,7 @@
 //! `[[zones]]`, `[[warehouses]]`, `[[lanes]]`, `[shipping]`.
 
 use super::item::Range;
+use super::memory::Allowance;
 use super::names::Names;
 use super::overrides::RowSettings;
 use super::reader::Section;
@@ -77,7 +78,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Network {
         explicit_lanes(root, settings, &mut network);
         warn_of_unused(&shipping);
     } else if let (Some(rates), true) = (rates, placed) {
-        lanes_by_distance(&rates, &mut network);
+        lanes_by_distance(&rates, Allowance::read(root), &mut network);
     }
     for zone in &mut network.zones {
         // A stable sort: equals stay in the file's order of warehouses.
@@ -182,8 +183,8 @@ fn warn_of_unused(shipping: &Section<'_>) {
     }
 }
 
-fn lanes_by_distance(rates: &Rates, network: &mut Network) {
-    if network.zones.len().saturating_mul(network.warehouses.len()) > super::limits::MOST_LANES {
+fn lanes_by_distance(rates: &Rates, allowance: Allowance, network: &mut Network) {
+    if !allowance.allows_lanes(network.zones.len(), network.warehouses.len()) {
         return;
     }
     for zone in &mut network.zones {

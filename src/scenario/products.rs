@@ -4,6 +4,7 @@ use super::assortment::Products;
 use super::generate;
 use super::item::Range;
 use super::levels::levels;
+use super::memory::Allowance;
 use super::names::Names;
 use super::overrides::RowSettings;
 use super::reader::Section;
@@ -31,7 +32,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Nam
         && let Value::Table(entries) = &item.node.value
         && entries.iter().any(|entry| entry.key == "generate")
     {
-        if generate::read(&item, vendors, warehouses, &mut products).is_none() {
+        if generate::read(&item, vendors, warehouses, Allowance::read(root), &mut products).is_none() {
             products.names.incomplete();
         }
         return products;

@@ -21,7 +21,7 @@ impl Policy for BaseStock {
 
     #[inline]
     fn units(inventory_position: i32, levels: PairLevels) -> u32 {
-        if inventory_position >= levels.lift { 0 } else { (levels.lift - inventory_position) as u32 }
+        if inventory_position >= levels.lift { 0 } else { levels.lift.abs_diff(inventory_position) }
     }
 
     /// One unit above the reorder point of lots of one.

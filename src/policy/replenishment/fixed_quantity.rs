@@ -25,7 +25,7 @@ impl Policy for FixedQuantity {
         if inventory_position > trigger || quantity <= 0 {
             return 0;
         }
-        ((trigger - inventory_position) / quantity + 1) as u32 * quantity as u32
+        (trigger.abs_diff(inventory_position) / quantity as u32 + 1) * quantity as u32
     }
 
     fn highest(levels: PairLevels) -> i32 {

@@ -23,7 +23,7 @@ impl Policy for MinMax {
         if inventory_position > levels.trigger || inventory_position >= levels.lift {
             return 0;
         }
-        (levels.lift - inventory_position) as u32
+        levels.lift.abs_diff(inventory_position)
     }
 
     /// The reorder point of the lot, and S a lot above it.

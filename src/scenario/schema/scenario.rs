@@ -96,6 +96,9 @@ pub struct Run {
     /// Seed of every random stream.
     #[schemars(default, extend("default" = 1))]
     seed: Seed,
+    /// The most memory to take, in GB of 10⁹ bytes: a scenario that would need more is refused before it takes any.
+    #[schemars(default, extend("default" = 4))]
+    memory_gb: Positive,
 }
 
 /// A number of replications, or when to stop.

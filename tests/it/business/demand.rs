@@ -29,7 +29,7 @@ impl Observer for Asked {
 
 fn asked(model: &Model, replication: u32) -> Asked {
     let mut asked = Asked::default();
-    Plan::new(model).run(replication, &mut asked);
+    Plan::new(model).run(replication, &mut asked).expect("all of it can be counted");
     asked
 }
 

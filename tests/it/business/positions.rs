@@ -54,7 +54,7 @@ fn model(vendor: &str, replenishment: &str) -> Model {
 fn watched(vendor: &str, replenishment: &str) -> Watch {
     let model = model(vendor, replenishment);
     let mut watch = Watch::default();
-    Plan::new(&model).run(0, &mut watch);
+    Plan::new(&model).run(0, &mut watch).expect("all of it can be counted");
     assert!(watch.positions.len() > 1_000 && watch.ordered.len() > 20, "{} orders", watch.ordered.len());
     watch
 }

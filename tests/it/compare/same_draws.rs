@@ -157,7 +157,7 @@ impl Draws {
             expedited: BTreeMap::new(),
             disruptions: 0,
         };
-        Plan::new(model).run(replication, &mut draws);
+        Plan::new(model).run(replication, &mut draws).expect("all of it can be counted");
         draws
     }
 

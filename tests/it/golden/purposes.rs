@@ -133,7 +133,7 @@ fn model(purpose: Purpose) -> Model {
 /// The assortment and the trace of a replication.
 fn told(model: &Model, replication: u32) -> String {
     let mut written = Vec::new();
-    Plan::new(model).run(replication, &mut TraceWriter::new(model, &mut written));
+    Plan::new(model).run(replication, &mut TraceWriter::new(model, &mut written)).expect("all of it can be counted");
     format!("{:?}\n{}", model.products, String::from_utf8(written).expect("a trace is text"))
 }
 

@@ -3,6 +3,7 @@
 //! - `dice`: a small generator of random numbers for the tests
 //! - `draft`: a scenario as plain lists, which is written out as a file and can be cut down
 //! - `generator`: random drafts in which every rule fires often
+//! - `limits`: what cannot be counted any more
 //! - `shelves`: what is said of empty shelves
 //! - `shrink`: the smallest draft that still shows a mismatch
 //! - `subject`: the engine, run as users run it
@@ -21,6 +22,7 @@ mod dice;
 mod differential;
 mod draft;
 mod generator;
+mod limits;
 mod metamorphic;
 mod shelves;
 mod shrink;

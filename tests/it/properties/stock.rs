@@ -36,7 +36,7 @@ impl Observer for Fill {
 
 fn fill(model: &Model, replication: u32) -> Fill {
     let mut fill = Fill::default();
-    Plan::new(model).run(replication, &mut fill);
+    Plan::new(model).run(replication, &mut fill).expect("all of it can be counted");
     fill
 }
 

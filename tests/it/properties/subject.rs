@@ -24,7 +24,7 @@ pub struct Account {
 pub fn run(model: &Model) -> Account {
     let told = replay(model);
     let mut watchers = (LastBooks { model, shelves: vec![] }, Drawn { model, chance: Chance::default() });
-    Plan::new(model).run(0, &mut watchers);
+    Plan::new(model).run(0, &mut watchers).expect("all of it can be counted");
     let (books, drawn) = watchers;
     let history = History { events: told.trace, shelves: books.shelves };
     Account { history, breaches: told.breaches, chance: drawn.chance }

@@ -29,7 +29,7 @@ impl Observer for Watcher {
 }
 
 fn watched<O: Observer>(model: &Model, mut by: O) -> O {
-    Plan::new(model).run(0, &mut by);
+    Plan::new(model).run(0, &mut by).expect("all of it can be counted");
     by
 }
 

@@ -63,13 +63,13 @@ impl Observer for Phases<'_> {
 
 fn outcome_beside<O: Observer>(model: &Model, other: O) -> String {
     let mut observers = (Tally::new(model), other);
-    Plan::new(model).run(0, &mut observers);
+    Plan::new(model).run(0, &mut observers).expect("all of it can be counted");
     format!("{:?}", observers.0.into_outcome())
 }
 
 fn sample_beside<O: Observer>(model: &Model, other: O) -> Option<OrderLife> {
     let mut observers = (SampleOrder::new(model), other);
-    Plan::new(model).run(0, &mut observers);
+    Plan::new(model).run(0, &mut observers).expect("all of it can be counted");
     observers.0.into_life()
 }
 
@@ -122,9 +122,9 @@ fn who_watches_by_reference_or_perhaps_hears_the_same() {
         let model = load("whole.toml", &generator::draft(seed).to_toml(), &NoFiles);
         let (mut alone, mut referred, mut perhaps) = (Tally::new(&model), Tally::new(&model), Some(Tally::new(&model)));
         let plan = Plan::new(&model);
-        plan.run(0, &mut alone);
-        plan.run(0, &mut &mut referred);
-        plan.run(0, &mut perhaps);
+        plan.run(0, &mut alone).expect("all of it can be counted");
+        plan.run(0, &mut &mut referred).expect("all of it can be counted");
+        plan.run(0, &mut perhaps).expect("all of it can be counted");
         let told = format!("{:?}", alone.into_outcome());
         assert!(told == format!("{:?}", referred.into_outcome()), "seed {seed}, by reference");
         assert!(told == format!("{:?}", perhaps.map(Tally::into_outcome).expect("it watches")), "seed {seed}, perhaps");
@@ -150,7 +150,7 @@ fn a_backorder_notice_told_out_of_turn_adds_up_to_the_same() {
         let model = load("tie.toml", &text, &NoFiles);
         check(&model, told, &mut Wholes::default());
         let mut tally = Tally::new(&model);
-        Plan::new(&model).run(0, &mut tally);
+        Plan::new(&model).run(0, &mut tally).expect("all of it can be counted");
         tally.into_outcome().total.notices
     };
     let order = "orders = [{ at = \"1h10m\", zone = \"z\", lines = [{ product = \"p\", units = 1 }] }]";

@@ -28,7 +28,7 @@ fn costs(story: &str, expected: &[i64]) {
     let told = scenario(story);
     let model: Model = load("costs.toml", &told.toml, &told);
     let mut costs = Costs::default();
-    Plan::new(&model).run(0, &mut costs);
+    Plan::new(&model).run(0, &mut costs).expect("all of it can be counted");
     let expected: Vec<Cents> = expected.iter().map(|&cents| Cents(cents)).collect();
     assert_eq!((&costs.released, &costs.shipped), (&expected, &expected));
 }

@@ -76,7 +76,7 @@ pub fn replay(model: &Model) -> Replay {
     let mut written = Vec::new();
     let (breaches, firings) = {
         let mut watchers = ((TraceWriter::new(model, &mut written), Auditor::new(model)), Firings::default());
-        Plan::new(model).run(0, &mut watchers);
+        Plan::new(model).run(0, &mut watchers).expect("all of it can be counted");
         let ((_, auditor), firings) = watchers;
         (auditor.breaches().iter().map(ToString::to_string).collect(), firings.0)
     };

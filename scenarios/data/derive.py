@@ -68,6 +68,10 @@ RING_DIVISIONS = [1, 2, 4, 5, 8, 10]
 CORRELATIONS = [0.0, 0.5, 1.0]
 CORRELATED_DAYS, CORRELATED_MEAN, CORRELATED_SD = 1000, 100, 30
 
+# The season's stock of the sourcing policies: so many products, and so many units of each in each centre.
+SOURCED_CENTRES = ["harrisburg", "los-angeles", "dallas", "chicago", "atlanta"]
+SOURCED_PRODUCTS, SOURCED_UNITS = 20, 36
+
 # Lanes of supplements.toml: each zone is served by so many warehouses, the nearest ones.
 LANES_OF_A_ZONE = 2
 # Cost of a parcel over no distance, for each 1,000 km, and for crossing a border.
@@ -254,6 +258,24 @@ def study_correlation():
             out.writerows(rows)
 
 
+def study_sourcing():
+    """The ten largest metropolitan areas, and the same units of twenty products in each of five centres."""
+    folder = SCENARIOS / "studies"
+    with open(folder / "metro-zones.csv", newline="", encoding="utf-8") as file:
+        largest = list(csv.reader(file))[:11]
+    with open(folder / "sourcing-zones.csv", "w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows(largest)
+    products = [f"p{number:02}" for number in range(1, SOURCED_PRODUCTS + 1)]
+    with open(folder / "sourcing-products.csv", "w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["id", "price"])
+        out.writerows([product, "30.00"] for product in products)
+    with open(folder / "sourcing-stock.csv", "w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["warehouse", "product", "units"])
+        out.writerows([centre, product, SOURCED_UNITS] for centre in SOURCED_CENTRES for product in products)
+
+
 if __name__ == "__main__":
     superstore_products()
     superstore_levels()
@@ -262,3 +284,4 @@ if __name__ == "__main__":
     study_metros()
     study_ring()
     study_correlation()
+    study_sourcing()

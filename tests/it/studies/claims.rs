@@ -70,14 +70,30 @@ fn orders_are_split_the_more_the_more_warehouses_and_the_less_the_more_copies() 
 }
 
 #[test]
-fn international_orders_meet_the_more_mismatches_the_more_warehouses_there_are() {
-    let reduced = [("run.horizon", "60d"), ("run.replications", "3")];
-    let measures = [Metric::DisplayMismatchLineShare, Metric::OrderFillRate];
-    let cells =
-        cells("international_mismatch.toml", &reduced, &measures, |names| ["1", "2", "4", "8"].contains(&names[0]));
-    let mismatched = column(&cells, 0);
-    assert_eq!(mismatched[0], 0.0, "what the only warehouse shows, it has");
-    assert!(mismatched[1] > 0.0, "{mismatched:?}");
+fn international_orders_meet_mismatches_where_each_product_lies_in_two_places_of_many() {
+    let reduced = [("run.horizon", "60d"), ("run.warm_up", "30d"), ("run.run_out", "31d"), ("run.replications", "2")];
+    let measures = [Metric::DisplayMismatchLineShare, Metric::AutoCancelledOrderShare];
+    let cells = cells("international_mismatch.toml", &reduced, &measures, ALL);
+    let (everywhere, in_two_places) = (column(&cells[..4], 0), column(&cells[4..], 0));
+    assert_eq!([everywhere[0], in_two_places[0]], [0.0; 2], "what the only warehouse shows, it has");
+    assert_eq!(everywhere[1], in_two_places[1], "two places of two are all");
+    assert!(everywhere[1] > 0.0 && everywhere.iter().all(|&share| share < 0.01), "{everywhere:?}");
+    assert!(ascends(&in_two_places) && in_two_places[2] > 0.1, "{in_two_places:?}");
+    // What the chosen warehouse never carries waits until the rule ends it.
+    let cancelled = column(&cells, 1);
+    assert!(cancelled[..6].iter().all(|&share| share < 0.01), "{cancelled:?}");
+    assert!(cancelled[6] > 0.2 && cancelled[7] > cancelled[6], "{cancelled:?}");
+}
+
+#[test]
+fn parcels_are_cheaper_the_farther_a_sourcing_policy_looks_ahead() {
+    let measures = [Metric::CostPerOrderParcels, Metric::ParcelsPerOrder];
+    let cells = cells("sourcing_policies.toml", &[("run.replications", "12")], &measures, ALL);
+    let (cost, parcels) = (column(&cells, 0), column(&cells, 1));
+    let [nearest, _, fewest, cheapest, once, weekly] = cost[..] else { panic!("six policies, not {cost:?}") };
+    assert!(descends(&[nearest, cheapest, once, weekly]), "{cost:?}");
+    assert!((fewest / cheapest - 1.0).abs() < 0.01, "{cost:?}");
+    assert!(parcels[1..].iter().all(|&others| others < parcels[0]), "{parcels:?}");
 }
 
 #[test]

@@ -4,11 +4,9 @@
 pub mod entries;
 
 /// The random scenarios of the package's tests.
+#[path = "../tests/it/properties"]
 pub mod properties {
-    #[path = "../../tests/it/properties/dice.rs"]
     pub mod dice;
-    #[path = "../../tests/it/properties/draft.rs"]
     pub mod draft;
-    #[path = "../../tests/it/properties/generator.rs"]
     pub mod generator;
 }

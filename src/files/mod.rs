@@ -11,7 +11,9 @@ use std::path::Path;
 use crate::domain::Model;
 use crate::measures::Metric;
 use crate::scenario::{self, Diagnostics, Files, Loaded, Override, Setting};
-pub(crate) use reading::{Reach, in_words, read_bytes, read_text};
+pub(crate) use reading::{Reach, read_text};
+#[cfg(feature = "cli")]
+pub(crate) use reading::{in_words, read_bytes};
 
 /// A scenario that may still be changed before it is read.
 ///

@@ -90,6 +90,7 @@ fn read_resolved(path: &Path) -> Result<String, String> {
 }
 
 /// The bytes of a file of any size that the command line names, or why there are none.
+#[cfg(feature = "cli")]
 pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     read_at_most(path, u64::MAX - 1)
 }
@@ -156,8 +157,21 @@ fn not_text(bytes: &[u8], valid: usize) -> String {
         return "it is UTF-16 text; save it again with the encoding UTF-8, in a spreadsheet as \"CSV UTF-8\""
             .to_string();
     }
+    const KINDS: [(&[u8], &str); 6] = [
+        (b"PK\x03\x04", "a spreadsheet (such as .xlsx) or another packed file"),
+        (&[0xd0, 0xcf, 0x11, 0xe0], "an old spreadsheet (.xls)"),
+        (b"%PDF", "a PDF"),
+        (&[0x1f, 0x8b], "packed (gzip)"),
+        (b"PAR1", "a Parquet file"),
+        (b"SQLite", "a database"),
+    ];
+    if let Some((_, kind)) = KINDS.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return format!("it is {kind}, not text; unpack or export it as \"CSV UTF-8\"");
+    }
     let line = bytes[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
-    format!("it is not UTF-8 text (line {line}); save it again with the encoding UTF-8")
+    format!(
+        "it is not UTF-8 text (line {line}); save it again with the encoding UTF-8, in a spreadsheet as \"CSV UTF-8\""
+    )
 }
 
 /// Why a file cannot be opened; `suggest` says whether the names of others may be.
@@ -175,6 +189,11 @@ fn why_unreadable(path: &Path, error: &io::Error, suggest: bool) -> String {
     }
 }
 
+/// A path without the dot of the folder that the command is given in.
+fn shown(path: &Path) -> &Path {
+    path.strip_prefix(".").unwrap_or(path)
+}
+
 /// A file of that folder with nearly the same name, as a suggestion.
 fn similar(path: &Path) -> String {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -187,7 +206,7 @@ fn similar(path: &Path) -> String {
         .collect();
     names.sort();
     match scenario::closest(&wanted, names.iter().map(String::as_str)) {
-        Some(name) => format!("; did you mean {}?", path.with_file_name(name).display()),
+        Some(name) => format!("; did you mean {}?", shown(&path.with_file_name(name)).display()),
         None => String::new(),
     }
 }

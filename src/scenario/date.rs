@@ -1,5 +1,6 @@
 //! Dates as order exports write them, read on the calendar of the place they were written at.
 
+use super::notation::{unwrapped, western};
 use crate::domain::DAY;
 use jiff::civil::Date;
 
@@ -45,8 +46,14 @@ pub enum Fault {
     NoClock,
     /// A time zone by its name, which may mean several offsets.
     ZoneName,
-    /// Seconds since 1970.
+    /// Seconds since 1970, or milliseconds.
     UnixTime,
+    /// No date in any order, because no hour, day or month is 0: what stands for no date in a database.
+    Zeros,
+    /// A date within marks, or in the digits of another script; how to write it.
+    Marked(String),
+    /// What a spreadsheet shows where a column is too narrow.
+    Hashes,
 }
 
 impl Moment {
@@ -73,13 +80,14 @@ impl Moment {
                 _ => Err(Fault::Undeclared(DateOrder::Serial, date_of(moment.day()).ok_or(Fault::Unknown)?)),
             };
         }
-        if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-            && matches!(text.len(), 10 | 13)
-            && !text.contains('.')
-        {
+        let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
+        if matches!(whole.len(), 10 | 13) && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
             return Err(Fault::UnixTime);
         }
-        let (parts, rest) = parts(text).ok_or_else(|| worded(text))?;
+        let Some((parts, rest)) = parts(text) else { return Err(strange(text, order)) };
+        if parts.iter().all(|part| part.bytes().all(|byte| byte == b'0')) {
+            return Err(Fault::Zeros);
+        }
         let date = date(parts, order)?;
         let day = i64::from(date.since(EPOCH).map_or(0, |span| span.get_days()));
         if rest.is_empty() {
@@ -147,7 +155,7 @@ fn date(parts: [&str; 3], order: DateOrder) -> Result<Date, Fault> {
 
 /// A spreadsheet's day number between 1927 and 2119, with the hour as its fraction.
 fn serial(text: &str) -> Option<Moment> {
-    let (whole, fraction) = match text.split_once('.') {
+    let (whole, fraction) = match text.split_once(['.', ',']) {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (text, None),
     };
@@ -161,13 +169,39 @@ fn serial(text: &str) -> Option<Moment> {
     Some(Moment { seconds, has_time: fraction.is_some() })
 }
 
-/// What is wrong with a text that is no row of numbers: a month in words, perhaps.
+/// What is wrong with a text that is no row of numbers.
+fn strange(text: &str, order: DateOrder) -> Fault {
+    if !text.is_empty() && text.bytes().all(|byte| byte == b'#') {
+        return Fault::Hashes;
+    }
+    let plain = western(unwrapped(text).unwrap_or(text));
+    if plain != text && Moment::parse(&plain, order).is_ok() {
+        return Fault::Marked(plain);
+    }
+    worded(text)
+}
+
+/// The same: a month in words, perhaps.
 fn worded(text: &str) -> Fault {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    /// How months begin in English, German, French, Spanish, Italian and Dutch.
+    const MONTHS: [&[&str]; 12] = [
+        &["jan", "ene", "gen"],
+        &["feb", "fév", "fev"],
+        &["mar", "mär", "mrt", "maa"],
+        &["apr", "avr", "abr"],
+        &["may", "mai", "mei", "mag"],
+        &["jun", "juin", "giu"],
+        &["jul", "juil", "lug"],
+        &["aug", "aoû", "ago"],
+        &["sep", "set"],
+        &["oct", "okt", "ott"],
+        &["nov"],
+        &["dec", "dez", "déc", "dic"],
+    ];
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let month = words.iter().find_map(|word| {
         let word = word.to_lowercase();
-        MONTHS.iter().position(|month| word.starts_with(month))
+        MONTHS.iter().position(|starts| starts.iter().any(|start| word.starts_with(start)))
     });
     let number = |digits: std::ops::RangeInclusive<usize>| {
         let is_number = |word: &&&str| digits.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
@@ -185,7 +219,8 @@ fn worded(text: &str) -> Fault {
 /// `1:23:45 PM`, `11:23 +01:00`.
 fn clock(rest: &str) -> Result<i64, Fault> {
     let rest = rest.strip_prefix(',').unwrap_or(rest);
-    let rest = rest.strip_prefix(['T', 't', ' ']).ok_or(Fault::NoClock)?.trim_start();
+    let is_between = |c: char| matches!(c, 'T' | 't') || c.is_whitespace();
+    let rest = rest.strip_prefix(is_between).ok_or(Fault::NoClock)?.trim_start();
     let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(rest.len());
     let mut parts = rest[..end].split(':');
     let mut next = || parts.next().map(number);
@@ -207,7 +242,11 @@ fn clock(rest: &str) -> Result<i64, Fault> {
         return Err(Fault::NoClock);
     }
     if !is_offset(zone) {
-        return Err(if zone.starts_with(|c: char| c.is_alphabetic()) { Fault::ZoneName } else { Fault::NoClock });
+        return Err(if zone.starts_with(|c: char| c.is_alphabetic() || c == '[') {
+            Fault::ZoneName
+        } else {
+            Fault::NoClock
+        });
     }
     Ok(hour * 3_600 + minute * 60 + second)
 }
@@ -267,6 +306,7 @@ mod tests {
             "2026-05-14T12:00:00.250+05:30",
             "2026-05-14 12:00",
             "2026-05-14, 12:00:00 PM",
+            "2026-05-14\u{a0}12:00",
             "2026-05-14 12:00 p.m. UTC",
         ] {
             assert_eq!(seconds(same), noon, "{same}");
@@ -289,6 +329,7 @@ mod tests {
             assert_eq!(fault(text), Fault::NoClock, "{text}");
         }
         assert_eq!(fault("2026-05-14 12:00 CET"), Fault::ZoneName);
+        assert_eq!(fault("2026-05-14T12:00[Europe/Berlin]"), Fault::ZoneName);
         assert_eq!(fault("ünïcode-ü"), Fault::Unknown);
     }
 
@@ -304,7 +345,14 @@ mod tests {
         assert_eq!(fault("May 14, 2026"), Fault::Worded(Some(date(2026, 5, 14))));
         assert_eq!(fault("Thu, 14 May 2026 10:00:00 +0200"), Fault::Worded(Some(date(2026, 5, 14))));
         assert_eq!(fault("14-May-26"), Fault::Worded(None));
-        assert_eq!(fault("1778752800"), Fault::UnixTime);
+        assert_eq!(fault("14. Mai 2026"), Fault::Worded(Some(date(2026, 5, 14))));
+        for text in ["1778752800", "1778752800.5", "1778752800123"] {
+            assert_eq!(fault(text), Fault::UnixTime, "{text}");
+        }
+        assert_eq!(fault("0000-00-00 00:00:00"), Fault::Zeros);
+        assert_eq!(fault("'2026-05-14"), Fault::Marked("2026-05-14".to_string()));
+        assert_eq!(fault("２０２６-０５-１４"), Fault::Marked("2026-05-14".to_string()));
+        assert_eq!(fault("########"), Fault::Hashes);
         assert_eq!(fault("31/02/2026"), Fault::NoSuchDay);
     }
 
@@ -318,6 +366,7 @@ mod tests {
         assert_eq!(read("2026-05-04 08:26", DateOrder::MonthFirst), morning, "a year in front is never in doubt");
         assert_eq!(read("14/05/2026", DateOrder::MonthFirst), None);
         assert_eq!(read("46156.35", DateOrder::Serial), seconds("2026-05-14 08:24"));
+        assert_eq!(read("46156,35", DateOrder::Serial), seconds("2026-05-14 08:24"));
         assert_eq!(read("46156", DateOrder::Serial), seconds("2026-05-14"));
     }
 

@@ -4,6 +4,7 @@
 //! line whole, where of a row of a table nobody but its owner may see more than the faulty cell, and of a line of a thousand
 //! characters only the stretch around the caret helps; and it has no place for a cell's row and column beside the line's.
 
+use super::suggest::is_invisible;
 use serde::Serialize;
 use std::fmt::{self, Write as _};
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm, core::display_width};
@@ -109,8 +110,7 @@ impl Location {
         if self.shown_from > 0 {
             let ahead = if self.shown_from > 1 { "… " } else { "" };
             let behind = if self.goes_on { " …" } else { "" };
-            let shown = |c: char| if is_visible(c) { c } else { ' ' };
-            let text: Vec<char> = self.text.chars().map(shown).collect();
+            let text: Vec<char> = self.text.chars().map(pictured).collect();
             let start = (self.column - self.shown_from).min(text.len());
             let end = (start + self.width).min(text.len());
             let wide = |text: &[char]| display_width(&text.iter().collect::<String>());
@@ -141,9 +141,20 @@ impl Location {
     }
 }
 
-/// Whether a character shows as one, and changes nothing else on the screen: no control, no mark of direction.
+/// Whether a character shows as one, and changes nothing else on the screen: no control, no mark of direction, no joiner.
 fn is_visible(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    !c.is_control() && !is_invisible(c)
+}
+
+/// A character as it stands in a line that is shown: what has no look of its own as the picture of a control character.
+fn pictured(c: char) -> char {
+    match c {
+        '\t' => ' ',
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\u{7f}' => '\u{2421}',
+        c if is_visible(c) => c,
+        _ => char::REPLACEMENT_CHARACTER,
+    }
 }
 
 /// The longest text of a message; what is quoted in it may be a whole file.
@@ -171,6 +182,8 @@ impl Diagnostic {
     /// The same with texts that can be shown.
     pub(super) fn made_visible(mut self) -> Self {
         self.message = shown(&self.message);
+        self.location.file = shown(&self.location.file);
+        self.location.cell = self.location.cell.as_deref().map(shown);
         for text in [&mut self.expected, &mut self.help, &mut self.note].into_iter().flatten() {
             *text = shown(text);
         }

@@ -5,7 +5,7 @@ use super::diagnostic::{grouped, listed};
 use super::item::Item;
 use super::layout::Wanted;
 use super::limits::MOST_UNITS;
-use super::notation::parse_number;
+use super::notation::{self, parse_number};
 use super::reader::Section;
 use super::records::Field;
 use super::report::Finding;
@@ -218,6 +218,13 @@ fn column_values(table: &Section<'_>, file: &Item<'_>, column: &Item<'_>, kind: 
                 cx.sink.push(finding.help("fill it in, or take the row out"));
                 None
             }
+            _ if kind == Kind::Duration
+                && let Some(help) = no_duration(&field.text) =>
+            {
+                let message = format!("`{name}` is \"{}\", which is no duration", field.text);
+                cx.sink.push(Finding::error("bad-duration", at, message).about("text").help(help));
+                None
+            }
             _ => {
                 let node = Node { at, value: Value::Cell(Cow::Borrowed(&field.text)) };
                 value(&Item { cx, node: &node, key: &name, key_at: at }, kind)
@@ -243,6 +250,15 @@ fn column_values(table: &Section<'_>, file: &Item<'_>, column: &Item<'_>, kind: 
     (is_sound && !values.is_empty()).then_some(values)
 }
 
+/// What helps where a text is plainly no duration: nothing, or a number as it is written elsewhere.
+fn no_duration(text: &str) -> Option<String> {
+    if notation::is_none(text) {
+        return Some("take the row out if nothing was measured".to_string());
+    }
+    let is_amount = text.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
+    notation::lost(text).map(str::to_string).or_else(|| notation::help(text).filter(|_| is_amount))
+}
+
 /// The unit of numbers that have none, where one is given: `Some(None)` where not.
 fn unit(table: &Section<'_>, kind: Kind) -> Option<Option<Span>> {
     let Some(item) = table.written("unit") else { return Some(None) };
@@ -258,12 +274,17 @@ fn unit(table: &Section<'_>, kind: Kind) -> Option<Option<Span>> {
 pub fn no_column(item: &Item<'_>, name: &str, file: &str, header: &Header<'_>) -> Finding {
     let finding = item.error("missing-column", format!("{file} has no column \"{name}\""));
     let named = header.columns.iter().map(|field| &*field.text).filter(|name| !name.is_empty());
-    let finding = finding.help_if(remedy(name, named.clone()));
+    finding.help_if(remedy(name, named)).expected(headers(header))
+}
+
+/// The names of a file's columns, as what is expected.
+pub fn headers(header: &Header<'_>) -> String {
+    let named = header.columns.iter().map(|field| &*field.text).filter(|name| !name.is_empty());
     // A header that is none may hold anything.
     let names: Vec<String> = named.clone().take(20).map(|name| name.chars().take(40).collect()).collect();
     let more = match named.count() - names.len() {
         0 => String::new(),
         more => format!(" and {} more", grouped(more)),
     };
-    finding.expected(format!("one of its headers: {}{more}", names.join(", ")))
+    format!("one of its headers: {}{more}", names.join(", "))
 }

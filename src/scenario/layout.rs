@@ -49,6 +49,11 @@ pub fn complain(
         Place::new(number, columns.first().map_or(0, |column| column.start)..end)
     };
     let name = &source.name;
+    if let Some((what, help)) = other_kind(&source.text) {
+        let finding = Finding::error("no-table", Place::whole(number), format!("{name} is {what}, not a table"));
+        cx.sink.push(finding.help(help));
+        return true;
+    }
     let found = other_layout(&source.text, layout, wanted, wanted.count_in(columns));
     let first = columns.first().map_or("", |column| &*column.text).trim_matches('"').to_ascii_lowercase();
     if first.starts_with("sep=") && columns.len() <= 2 {
@@ -78,6 +83,14 @@ pub fn complain(
         return true;
     }
     if let [only] = columns
+        && only.text.as_bytes().contains(&layout.separator)
+    {
+        let message = format!("the header of {name} stands within a single pair of quotes");
+        let help = "save the file again as CSV: quotes stand around values, not around whole lines";
+        cx.sink.push(Finding::error("quotes", place(columns), message).help(help));
+        return true;
+    }
+    if let [only] = columns
         && let Some(&(separator, between)) = SEPARATORS
             .iter()
             .filter(|(byte, _)| only.text.as_bytes().contains(byte))
@@ -98,7 +111,28 @@ pub fn complain(
         );
         return true;
     }
+    if columns.len() == 1 && wanted.needed.len() > 1 {
+        let message = format!("{name} has a single column: its first line holds nothing that sets columns apart");
+        let expected = "commas between the columns; with `separator` beside `file` semicolons, tabs or bars";
+        cx.sink.push(Finding::error("separator", Place::whole(number), message).expected(expected));
+        return true;
+    }
     false
+}
+
+/// What a text is that is plainly no table, and what helps.
+fn other_kind(text: &str) -> Option<(&'static str, &'static str)> {
+    let start: String = text.trim_start_matches('\u{feff}').trim_start().chars().take(200).collect();
+    let start = start.to_ascii_lowercase();
+    if start.starts_with("<!doctype html") || start.starts_with("<html") {
+        let help = "download the table itself; a page comes instead where one has to log in first";
+        return Some(("a web page", help));
+    }
+    match start.chars().next()? {
+        '<' => Some(("XML", "export it as CSV")),
+        '{' | '[' if start.contains(['"', ':']) => Some(("JSON", "export it as CSV")),
+        _ => None,
+    }
 }
 
 fn named(separator: u8) -> &'static str {

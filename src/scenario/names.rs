@@ -1,11 +1,12 @@
 //! The names of one kind of thing: from id to index, and the nearest name for one that is not there.
 
 use super::item::Item;
-use super::notation::unwrapped;
+use super::notation::{SHORTENED, is_shortened, unwrapped};
 use super::reader::Section;
 use super::report::Finding;
 use super::source::Place;
 use super::suggest::{remedy, shape};
+use super::tree::Value;
 use std::collections::HashMap;
 
 /// Names in the order of the file. The map is only ever asked for single names, never walked.
@@ -57,6 +58,12 @@ impl Names {
         } else {
             self.index.insert(name.to_string(), next);
             self.warn_of_twin(item, name, next);
+            if matches!(item.node.value, Value::Cell(_)) && is_shortened(name) {
+                let message = format!("the id \"{name}\" is shortened to a power of ten");
+                item.cx
+                    .sink
+                    .push(Finding::warning("shortened", item.node.at, message).about(self.table).help(SHORTENED));
+            }
         }
         self.list.push((name.to_string(), item.node.at));
     }
@@ -136,8 +143,7 @@ impl Names {
         let (kind, table) = (self.kind, self.table);
         let finding = Finding::error("dangling", at, format!("there is no {kind} \"{name}\""));
         if let Some(inner) = unwrapped(name).filter(|inner| self.get(inner).is_some()) {
-            return finding
-                .help(format!("write {inner}: what stands around it only tells a spreadsheet that it is text"));
+            return finding.help(format!("write {inner}: the marks around it are not part of it"));
         }
         if let Some(remedy) = remedy(name, self.list.iter().map(|(name, _)| name.as_str())) {
             return finding.help(remedy);

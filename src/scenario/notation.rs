@@ -18,16 +18,64 @@ pub fn help(text: &str) -> Option<String> {
         return Some(format!("write {} for {percent} %", percent / 100.0));
     }
     if let Some(inner) = unwrapped(text).filter(|inner| parse_number(inner).is_some()) {
-        return Some(format!("write {inner}: what stands around it only tells a spreadsheet that it is text"));
+        return Some(format!("write {inner}: the marks around it are not part of it"));
     }
-    if NONE.contains(&text.to_lowercase().as_str()) {
+    if let Some(help) = lost(text) {
+        return Some(help.to_string());
+    }
+    if is_none(text) {
         return Some("write 0 where there is none".to_string());
     }
-    bare(text).map(|bare| format!("write {bare}: digits and a decimal point only"))
+    meant(text).map(|meant| format!("write {meant}: digits and a decimal point only"))
+}
+
+/// What helps where a spreadsheet has written something in place of a value.
+pub fn lost(text: &str) -> Option<&'static str> {
+    if FAILED.iter().any(|failed| text.to_ascii_uppercase().starts_with(failed)) {
+        return Some("a formula of the spreadsheet failed there: mend it, and save the file again");
+    }
+    (!text.is_empty() && text.bytes().all(|byte| byte == b'#'))
+        .then_some("the column was too narrow for it when the file was saved: widen it, and save again")
+}
+
+/// What helps where a number was shortened.
+pub const SHORTENED: &str =
+    "format the column as text in the spreadsheet, and export the file again: the digits are lost here";
+
+/// Whether a text is a long number that a spreadsheet has shortened: `4.00638E+12`.
+pub fn is_shortened(text: &str) -> bool {
+    let Some((digits, power)) = text.split_once(['E', 'e']) else { return false };
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, decimals) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
+    power.strip_prefix('+').is_some_and(is_number) && whole.len() == 1 && is_number(whole) && is_number(decimals)
+}
+
+/// Whether a text stands for nothing.
+pub fn is_none(text: &str) -> bool {
+    NONE.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// The number that a text which is none probably means, as it should be written.
+pub fn meant(text: &str) -> Option<String> {
+    bare(&western(text))
+}
+
+/// What a spreadsheet writes where a formula has no result.
+const FAILED: [&str; 7] = ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"];
+
+/// A text with the digits of other scripts as 0 to 9.
+pub fn western(text: &str) -> String {
+    const ZEROS: [char; 5] = ['\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{ff10}'];
+    let digit = |c: char| {
+        let value =
+            ZEROS.iter().find_map(|&zero| u32::from(c).checked_sub(u32::from(zero)).filter(|&value| value < 10));
+        value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
+    };
+    text.chars().map(digit).collect()
 }
 
 /// Words and signs that stand for nothing.
-const NONE: [&str; 14] = [
+const NONE: [&str; 13] = [
     "-",
     "–",
     "—",
@@ -36,7 +84,6 @@ const NONE: [&str; 14] = [
     "none",
     "nil",
     "null",
-    "#n/a",
     "not stocked",
     "out of stock",
     "sold out",
@@ -52,7 +99,8 @@ pub fn as_thousands(text: &str) -> Option<String> {
     (fits && !before.starts_with('0')).then(|| format!("{before}{behind}"))
 }
 
-/// The text that a spreadsheet was kept from taking for a number: `'00123`, `="00123"`.
+/// The text within marks that are not part of it: those that keep a spreadsheet from taking it for a number, `'00123` and
+/// `="00123"`, and quotes that are none to CSV, `'A'` and `“A”`.
 pub fn unwrapped(text: &str) -> Option<&str> {
     let text = text.trim();
     if let Some(formula) = text.strip_prefix('=') {
@@ -60,6 +108,13 @@ pub fn unwrapped(text: &str) -> Option<&str> {
         let inner = formula.strip_prefix("\"\"").and_then(|inner| inner.strip_suffix("\"\""));
         let inner = inner.or_else(|| formula.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')));
         return inner.filter(|inner| !inner.contains('"'));
+    }
+    for (open, close) in [('\'', '\''), ('“', '”'), ('„', '“'), ('”', '”'), ('«', '»'), ('‘', '’'), ('`', '`')]
+    {
+        let inner = text.strip_prefix(open).and_then(|inner| inner.strip_suffix(close));
+        if let Some(inner) = inner.filter(|inner| !inner.is_empty()) {
+            return Some(inner);
+        }
     }
     text.strip_prefix('\'').filter(|inner| !inner.is_empty())
 }
@@ -129,6 +184,8 @@ mod tests {
             ("−5", "-5"),
             ("5-", "-5"),
             ("-$5", "-5"),
+            ("３", "3"),
+            ("١٢", "12"),
         ] {
             assert_eq!(help(text), Some(format!("write {meant}: digits and a decimal point only")), "{text}");
         }
@@ -141,11 +198,22 @@ mod tests {
 
     #[test]
     fn marks_of_a_spreadsheet_are_seen() {
-        for text in ["'00123", "=\"00123\"", "=\"\"00123\"\""] {
+        for text in ["'00123", "=\"00123\"", "=\"\"00123\"\"", "'00123'", "“00123”"] {
             assert_eq!(unwrapped(text), Some("00123"), "{text}");
             assert!(help(text).is_some_and(|help| help.starts_with("write 00123:")), "{text}");
         }
         assert_eq!((unwrapped("A"), unwrapped("'"), unwrapped("=A1")), (None, None, None));
+    }
+
+    #[test]
+    fn what_a_spreadsheet_has_lost_is_seen() {
+        for text in ["#N/A", "#ref!", "########"] {
+            assert!(lost(text).is_some(), "{text}");
+        }
+        assert_eq!((lost("#1001"), lost("")), (None, None));
+        for (text, is) in [("4.00638E+12", true), ("1E+12", true), ("1,5e+7", true), ("1E", false), ("SIZE+1", false)] {
+            assert_eq!(is_shortened(text), is, "{text}");
+        }
     }
 
     #[test]

@@ -216,8 +216,21 @@ impl<'c> Section<'c> {
                 if known.is_none() {
                     let message = format!("`separator` cannot be \"{}\"", text.escape_debug());
                     let finding = item.error("wrong-word", message);
-                    let is_tab = ["tab", "tabs", "\\t"].contains(&&*text.trim().to_lowercase());
-                    let help = is_tab.then(|| "a tab is written `separator = \"\\t\"`".to_string());
+                    let word = text.trim().to_lowercase();
+                    let word = word.strip_suffix('s').unwrap_or(&word);
+                    let named = [
+                        ("tab", "\\t"),
+                        ("\\t", "\\t"),
+                        ("semicolon", ";"),
+                        ("comma", ","),
+                        ("bar", "|"),
+                        ("pipe", "|"),
+                    ];
+                    let meant = named.iter().find(|(name, _)| *name == word);
+                    let help = meant.map(|(name, sign)| {
+                        let name = if *name == "\\t" { "tab" } else { name };
+                        format!("a {name} is written `separator = \"{sign}\"`")
+                    });
                     self.cx.sink.push(finding.expected("\",\", \";\", \"\\t\" (a tab) or \"|\"").help_if(help));
                 }
                 known.map(|(byte, _)| *byte)
@@ -261,7 +274,10 @@ pub fn unknown_key(cx: &Context<'_>, definition: &Definition, title: &str, key: 
         return cx.sink.push(finding);
     }
     let keys: Vec<&str> = definition.keys().collect();
-    if let Some(meant) = closest(key, keys.iter().copied()).or_else(|| part_of(key, &keys)) {
+    let written = key.to_lowercase();
+    let elsewhere =
+        || OTHER_WORDS.iter().find(|(word, key)| *word == written && keys.contains(key)).map(|(_, key)| *key);
+    if let Some(meant) = closest(key, keys.iter().copied()).or_else(|| part_of(key, &keys)).or_else(elsewhere) {
         cx.sink.push(finding.help(format!("did you mean `{meant}`?")));
         return;
     }
@@ -275,6 +291,29 @@ pub fn unknown_key(cx: &Context<'_>, definition: &Definition, title: &str, key: 
     cx.sink
         .push(finding.expected(expected).help_if(told.then(|| format!("`{key}` belongs in {}", homes.join(" or ")))));
 }
+
+/// Keys as other programs call them, with ours.
+const OTHER_WORDS: [(&str, &str); 19] = [
+    ("delimiter", "separator"),
+    ("delim", "separator"),
+    ("sep", "separator"),
+    ("header", "skip_rows"),
+    ("header_row", "skip_rows"),
+    ("header_line", "skip_rows"),
+    ("skiprows", "skip_rows"),
+    ("skip", "skip_rows"),
+    ("skip_lines", "skip_rows"),
+    ("date_format", "dates"),
+    ("date_order", "dates"),
+    ("format", "dates"),
+    ("sku", "id"),
+    ("cost", "unit_cost"),
+    ("qty", "units"),
+    ("quantity", "units"),
+    ("on_hand", "units"),
+    ("stock", "units"),
+    ("location", "warehouse"),
+];
 
 /// As many tables that a misplaced key may belong in are worth naming.
 const MOST_HOMES: usize = 3;

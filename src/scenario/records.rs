@@ -38,6 +38,11 @@ pub struct Field<'t> {
     pub end: usize,
 }
 
+/// Whether a record holds no value: nothing but blanks, and control characters that old systems end a file with.
+pub fn is_blank(fields: &[Field<'_>]) -> bool {
+    fields.iter().all(|field| field.text.chars().all(|c| c.is_whitespace() || c.is_control()))
+}
+
 /// What keeps a record from being read, and where it stands on the line that is to blame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Slip {
@@ -216,7 +221,7 @@ pub fn spot(text: &str, layout: Layout, offset: usize, end: usize) -> Spot {
     }
     let mut row = 0;
     while let Some(read) = records.next_into(&mut fields) {
-        let is_empty = read.is_ok() && fields.iter().all(|field| field.text.is_empty());
+        let is_empty = read.is_ok() && is_blank(&fields);
         row += usize::from(!is_empty);
         if offset >= records.at() && records.at() < text.len() {
             continue;
@@ -225,14 +230,19 @@ pub fn spot(text: &str, layout: Layout, offset: usize, end: usize) -> Spot {
             return Spot::Row(None);
         }
         let name = format!("row {}", grouped(row));
-        let is_whole =
-            fields.len() > 1 && offset == fields[0].start && fields.last().is_some_and(|last| end >= last.end);
+        // Of a record with another number of fields nobody knows which they are.
+        let is_whole = fields.len() != header.len()
+            || (fields.len() > 1 && offset == fields[0].start && fields.last().is_some_and(|last| end >= last.end));
         let column = match &read {
             Ok(()) => fields.iter().position(|field| offset <= field.end),
             Err(_) => Some(fields.len()),
         };
         let (Some(column), false) = (column, is_whole && read.is_ok()) else { return Spot::Row(Some(name)) };
         let range = match read {
+            // A quote too many may have made several rows of one field: no more is shown than would be without it.
+            Ok(()) if fields[column].text.contains('\n') => {
+                fields[column].start..records.end_of_field(fields[column].start)
+            }
             Ok(()) => fields[column].start..fields[column].end,
             Err(Slip::LoneReturn(_)) => return Spot::Row(Some(name)),
             Err(slip) => slip.range(),
@@ -353,5 +363,9 @@ mod tests {
         assert_eq!(named("whey;\"3\"").as_deref(), Some("row 1"));
         assert_eq!(named("\"4\"").as_deref(), Some("row 2, column `price`: \"4\" x"));
         assert_eq!(named("\"5").as_deref(), Some("row 3, column `price`: \"5"));
+        let text = "id,price,note\n\"whey,3,x\npea\",4,y\nsoy,5\n";
+        let named = |blamed| self::named(text, Layout::default(), blamed);
+        assert_eq!(named("\"whey").as_deref(), Some("row 1, column `id`: \"whey"), "not the rest of its row");
+        assert_eq!(named("soy").as_deref(), Some("row 2"), "nobody knows which column it is");
     }
 }

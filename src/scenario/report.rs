@@ -230,8 +230,13 @@ fn locate(place: Place, sources: &Sources) -> Location {
         return Location { file, is_setting, ..Location::default() };
     }
     let start = place.start.min(source.text.len() as u32);
-    let (line, line_start) = source.line_of(start);
-    let text = source.line_at(line_start);
+    let (line, mut line_start) = source.line_of(start);
+    let mut text = source.line_at(line_start);
+    if let Some(behind_mark) = text.strip_prefix('\u{feff}').filter(|_| line == 1) {
+        line_start += (text.len() - behind_mark.len()) as u32;
+        text = behind_mark;
+    }
+    let start = start.max(line_start);
     let within = (start - line_start) as usize;
     let before = text.get(..within).unwrap_or(text);
     let blamed = &text[before.len()..];

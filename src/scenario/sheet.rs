@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::diagnostic::{grouped, listed};
 use super::layout::{self, Wanted};
-use super::records::{Field, Layout, Records, Slip};
+use super::records::{Field, Layout, Records, Slip, is_blank};
 use super::report::Finding;
 use super::source::{Origin, Place, Source, Sources};
 use super::tree::{Entry, Node, Value};
@@ -53,6 +53,8 @@ pub struct Sheet<'t> {
     records: Records<'t>,
     /// The columns that hold something in every row.
     filled: Vec<usize>,
+    /// Which columns are read.
+    known: Vec<bool>,
     is_sound: bool,
     rows: usize,
     /// The first row without any value, and how many there are.
@@ -76,7 +78,10 @@ impl<'t> Sheet<'t> {
         match records.next_into(&mut fields) {
             Some(Ok(())) => {}
             Some(Err(slip)) => {
-                push(told(number, &slip));
+                // Quotes that end where another separator stands are no slip.
+                if !layout::complain(cx, number, source, &fields, wanted, layout) {
+                    push(told(number, &slip));
+                }
                 return None;
             }
             None if layout.skip_rows > 0 && !source.text.trim().is_empty() => {
@@ -97,13 +102,14 @@ impl<'t> Sheet<'t> {
         }
         let position = |name: &&str| fields.iter().position(|column| column.text == **name);
         let filled = wanted.filled.iter().filter_map(position).collect();
+        let known = fields.iter().map(|column| (wanted.is_known)(&column.text)).collect();
         let header = Header::new(number, fields);
         let is_sound = header.check(cx);
         if header.is_too_deep() {
             return None;
         }
         let (name, text) = (source.name.as_str(), source.text.as_str());
-        Some(Self { cx, name, header, text, records, filled, is_sound, rows: 0, empty: None })
+        Some(Self { cx, name, header, text, records, filled, known, is_sound, rows: 0, empty: None })
     }
 
     /// Whether all that was read so far is as it should be; what is not has been reported.
@@ -139,9 +145,15 @@ impl<'t> Sheet<'t> {
                 self.is_sound = false;
                 continue;
             }
-            if fields.iter().all(|field| field.text.is_empty()) {
+            if is_blank(fields) {
                 let place = self.row_place(fields);
                 self.empty.get_or_insert((place, 0)).1 += 1;
+                continue;
+            }
+            if let Some((what, help)) = self.no_row(fields) {
+                let finding = Finding::error("no-row", self.row_place(fields), what.to_string()).about("no row");
+                self.cx.sink.push(finding.help(help));
+                self.is_sound = false;
                 continue;
             }
             if fields.len() != self.header.columns.len() {
@@ -150,8 +162,7 @@ impl<'t> Sheet<'t> {
                 continue;
             }
             self.is_sound &= self.check_unnamed(fields);
-            self.warn_of_swallowed_rows(fields);
-            if self.is_total(fields) {
+            if self.swallows_rows(fields) || self.is_total(fields) {
                 self.is_sound = false;
                 continue;
             }
@@ -164,28 +175,55 @@ impl<'t> Sheet<'t> {
     fn report_empty_rows(&self) {
         let Some((place, count)) = self.empty else { return };
         let message = match count {
-            1 => format!("a row of {} holds nothing but separators; it is left out", self.name),
-            n => format!(
-                "{} rows of {} hold nothing but separators, the first here; they are left out",
-                grouped(n),
-                self.name
-            ),
+            1 => format!("a row of {} holds no value; it is left out", self.name),
+            n => format!("{} rows of {} hold no value, the first here; they are left out", grouped(n), self.name),
         };
         let finding = Finding::warning("empty-rows", place, message).about("rows");
-        self.cx.sink.push(finding.help("delete them in the spreadsheet, and save the file again"));
+        self.cx.sink.push(finding.help("delete such rows in the spreadsheet, and save the file again"));
+    }
+
+    /// What a record is that is plainly no row, and how to mend that: the header once more, where several exports were put
+    /// together, or the line that a database draws below it.
+    fn no_row(&self, fields: &[Field<'_>]) -> Option<(&'static str, &'static str)> {
+        let is_line = |field: &Field<'_>| field.text.bytes().all(|byte| b"-=+:_".contains(&byte));
+        if fields.len() > 1 && fields.iter().all(is_line) && fields.iter().any(|field| field.text.len() > 1) {
+            return Some(("this line of dashes is no row", "take it out of the file"));
+        }
+        let columns = &self.header.columns;
+        let is_header = fields.len() > 1
+            && fields.len() == columns.len()
+            && fields.iter().zip(columns).all(|(a, b)| a.text == b.text);
+        is_header.then_some((
+            "this is the header once more, not a row",
+            "take the line out of the file; where exports were put together, only the first keeps its header",
+        ))
     }
 
     /// Reports a record with more or fewer fields than the header.
     fn report_width(&self, fields: &[Field<'_>]) {
-        let (found, wanted) = (fields.len(), self.header.columns.len());
+        let columns = &self.header.columns;
+        let (found, wanted) = (fields.len(), columns.len());
         let plural = if found == 1 { "" } else { "s" };
         let message = format!("this row has {} field{plural}, the header has {}", grouped(found), grouped(wanted));
         let finding = Finding::error("field-count", self.header.row_place(fields), message).about("fields");
-        let finding = if found > wanted {
+        let is_empty = |field: &Field<'_>| field.text.is_empty();
+        let finding = if found > wanted && fields[wanted..].iter().all(is_empty) {
+            finding.help(
+                "it ends with a separator that the header does not end with: take that out of it, or add it there",
+            )
+        } else if found > wanted {
             finding.help("put quotes around a value that holds a separator")
+        } else if columns[found..].iter().all(is_empty) {
+            finding.help("the header ends with a separator that this row does not end with: take it out there")
         } else {
-            let lacking: Vec<&str> = self.header.columns[found..].iter().map(|column| &*column.text).collect();
-            finding.note(format!("nothing for {}", lacking.join(", "))).help("an empty value still needs its separator")
+            let lacking: Vec<&str> = columns[found..].iter().map(|column| &*column.text).collect();
+            let finding = finding.note(format!("nothing for {}", lacking.join(", ")));
+            if found == 1 && wanted > 2 {
+                finding
+                    .help("take it out of the file if it is a note; an empty value of a row still needs its separator")
+            } else {
+                finding.help("an empty value still needs its separator")
+            }
         };
         self.cx.sink.push(finding);
     }
@@ -202,30 +240,35 @@ impl<'t> Sheet<'t> {
         is_sound
     }
 
-    /// Warns of a value over several lines that look like rows: the quote before it may be closed by that of another value.
-    fn warn_of_swallowed_rows(&self, fields: &[Field<'_>]) {
+    /// Tells of a value over several lines that look like rows: the quote before it may be closed by that of another value.
+    /// Returns whether it stands in a column that is read, so that the row cannot be meant as it is.
+    fn swallows_rows(&mut self, fields: &[Field<'_>]) -> bool {
         let columns = self.header.columns.len();
-        for field in fields.iter().filter(|field| columns > 2 && field.text.contains('\n')) {
+        for (column, field) in fields.iter().enumerate().filter(|(_, field)| columns > 2 && field.text.contains('\n')) {
             let lines = self.text[field.start..field.end].split('\n').skip(1);
             let count = lines.filter(|line| self.records.count_separators(line) + 1 >= columns).count();
-            if count > 0 {
-                let place = Place::new(self.header.source, field.start..field.start + 1);
-                let (what, them) = if count == 1 {
-                    ("a line that looks like a row", "it")
-                } else {
-                    ("lines that look like rows", "them")
-                };
-                let message = format!("this value goes on over {what}; nothing is read from {them}");
-                let finding = Finding::warning("swallowed-rows", place, message).about("quotes");
-                self.cx.sink.push(finding.help("see whether its closing quote is missing on this line"));
+            if count == 0 {
+                continue;
+            }
+            let place = Place::new(self.header.source, field.start..field.start + 1);
+            let (what, them) =
+                if count == 1 { ("a line that looks like a row", "it") } else { ("lines that look like rows", "them") };
+            let message = format!("this value goes on over {what}; nothing is read from {them}");
+            let is_read = self.known[column];
+            let finding = if is_read { Finding::error } else { Finding::warning };
+            let finding = finding("swallowed-rows", place, message).about("quotes");
+            self.cx.sink.push(finding.help("see whether its closing quote is missing on this line"));
+            if is_read {
+                return true;
             }
         }
+        false
     }
 
-    /// Whether a row is the sum below a table, which is reported. Where it can be read as a row all the same, it is, with a
-    /// warning.
+    /// Whether a row is the sum below a table or a note there, which is reported. Where it can be read as a row all the same,
+    /// it is, with a warning.
     fn is_total(&self, fields: &[Field<'_>]) -> bool {
-        const WORDS: [&str; 14] = [
+        const WORDS: [&str; 18] = [
             "total",
             "totals",
             "grand total",
@@ -240,21 +283,37 @@ impl<'t> Sheet<'t> {
             "totale",
             "totaux",
             "suma",
+            "average",
+            "mean",
+            "avg",
+            "durchschnitt",
         ];
         let is_word = |field: &&Field<'_>| {
             let word = field.text.trim_end_matches(':').trim();
             word.len() <= 12 && WORDS.contains(&word.to_lowercase().as_str())
         };
-        let Some(word) = fields.iter().find(is_word) else { return false };
         let lacks = self.filled.iter().any(|&column| fields[column].text.is_empty());
-        let has_gaps = fields.iter().any(|field| field.text.is_empty());
-        let place = self.place(word);
+        let gaps = fields.iter().filter(|field| field.text.is_empty()).count();
+        let Some(column) = fields.iter().position(|field| is_word(&field)) else {
+            // A line that the export adds of its own: "End of report", "(12 rows)", a sum that nobody named.
+            let is_note = lacks && fields.len() > 3 && 2 * gaps > fields.len();
+            if is_note {
+                let message = "most of this row is empty: it looks like a note or a total, not like a row".to_string();
+                let names: Vec<&str> = self.filled.iter().map(|&column| &*self.header.columns[column].text).collect();
+                let help = format!("take the row out of the file, or fill in {} if it is one", listed(&names));
+                let finding = Finding::error("total-row", self.row_place(fields), message).about("note");
+                self.cx.sink.push(finding.help(help));
+            }
+            return is_note;
+        };
+        let place = self.place(&fields[column]);
         let help = "take the row out of the file";
         if lacks {
             let message = "this row looks like a total, not like a row of its own".to_string();
             self.cx.sink.push(Finding::error("total-row", place, message).about("total").help(help));
-        } else if has_gaps && self.is_last() {
-            let message = "the last row looks like a total; it is read like any other".to_string();
+        } else if !self.known[column] || (gaps > 0 && self.is_last()) {
+            let message = "this row looks like a total".to_string();
+            let help = "if it is one, take it out of the file: it is read like any other";
             self.cx.sink.push(Finding::warning("total-row", place, message).about("total").help(help));
         }
         lacks
@@ -264,7 +323,7 @@ impl<'t> Sheet<'t> {
     fn is_last(&self) -> bool {
         let (mut records, mut fields) = (self.records.clone(), Vec::new());
         while let Some(read) = records.next_into(&mut fields) {
-            if read.is_err() || fields.iter().any(|field| !field.text.is_empty()) {
+            if read.is_err() || !is_blank(&fields) {
                 return false;
             }
         }
@@ -281,7 +340,7 @@ fn told(source: u32, slip: &Slip) -> Finding {
             .help("close it with a quote; double a quote that belongs to the value: \"27\"\" screen\""),
         Slip::BehindQuote(_) => error("there is more behind the quote that closes this value")
             .help("double a quote that belongs to the value: \"27\"\" screen\""),
-        Slip::LoneReturn(_) => error("a carriage return stands alone (CR) between the rows of this line")
+        Slip::LoneReturn(_) => error("this line holds a carriage return (CR) that no line feed follows")
             .help("save the file with line ends LF or CRLF: in a spreadsheet, as \"CSV UTF-8\""),
     }
 }

@@ -60,7 +60,7 @@ pub fn twin<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Op
 /// other alphabets as the Latin ones they cannot be told from. Equal for two names exactly if nobody can tell them apart.
 pub fn shape(name: &str) -> String {
     if name.is_ascii() {
-        return name.to_string();
+        return name.trim().to_string();
     }
     let mut shape = String::with_capacity(name.len());
     for c in name.nfkc() {
@@ -72,11 +72,11 @@ pub fn shape(name: &str) -> String {
             c => shape.push(LOOKALIKES.iter().find(|(others, _)| others.contains(c)).map_or(c, |&(_, latin)| latin)),
         }
     }
-    shape
+    shape.trim().to_string()
 }
 
 /// Whether a character takes no room: joiners, marks of direction, a byte order mark.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
@@ -124,7 +124,10 @@ fn difference(name: &str, meant: &str) -> String {
     let codes = |letters: &[char]| {
         let mut codes = String::new();
         for letter in letters[..letters.len() - same_end].iter().take(3) {
-            let _ = write!(codes, "{}U+{:04X}", if codes.is_empty() { "" } else { " " }, *letter as u32);
+            let _ = match letter {
+                ' ' => write!(codes, "{}a blank", if codes.is_empty() { "" } else { " and " }),
+                letter => write!(codes, "{}U+{:04X}", if codes.is_empty() { "" } else { " " }, u32::from(*letter)),
+            };
         }
         if codes.is_empty() { "nothing".to_string() } else { codes }
     };
@@ -168,6 +171,7 @@ mod tests {
             ("ｗhey", "whey"),
             ("РЕА", "PEA"),
             ("soy‑milk", "soy-milk"),
+            ("whey ", "whey"),
         ] {
             assert_eq!(twin(name, ["pea", meant]), Some(meant), "{name}");
         }

@@ -3,13 +3,14 @@
 use super::assortment::Products;
 use super::choices::{DATES, RESAMPLE};
 use super::context::Context;
-use super::date::Moment;
-use super::diagnostic::grouped;
-use super::distribution::no_column;
+use super::date::{DateOrder, Moment};
+use super::diagnostic::{grouped, listed};
+use super::distribution::{headers, no_column};
 use super::item::Item;
 use super::layout::Wanted;
 use super::names::Names;
 use super::network::Network;
+use super::notation::{SHORTENED, is_shortened};
 use super::ordered;
 use super::reader::Section;
 use super::records::Field;
@@ -17,6 +18,7 @@ use super::report::Finding;
 use super::schema;
 use super::sheet::{Sheet, Text};
 use super::source::Place;
+use super::suggest::closest;
 use super::trace_dates::Dates;
 use super::trace_span;
 use super::traces::Traces;
@@ -29,7 +31,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Option<TraceDemand> {
     let file = table.item("file");
     let layout = table.layout();
-    let dates = table.item("dates").and_then(|item| item.choice(DATES));
+    let dates = table.item("dates").and_then(|item| date_order(&item));
     let resample = table.item("resample").and_then(|item| item.choice(RESAMPLE));
     let columns = table.table::<schema::TraceColumns>("columns", "`columns` of [demand.trace]");
     let zones = Zones::read(table, network);
@@ -81,6 +83,32 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
         traces.keep(key, &trace);
     }
     Some(trace)
+}
+
+/// The order of the parts of a date; where it is written as spreadsheets and programs write it (`dd/mm/yyyy`, `%d.%m.%Y`), how
+/// to write it here.
+fn date_order(item: &Item<'_>) -> Option<DateOrder> {
+    let text = item.text()?;
+    if DATES.iter().any(|(word, _)| *word == text) {
+        return item.choice(DATES);
+    }
+    let mut parts = String::new();
+    for c in text.chars().map(|c| c.to_ascii_uppercase()).filter(|c| "DMY".contains(*c)) {
+        if !parts.ends_with(c) {
+            parts.push(c);
+        }
+    }
+    let meant = match parts.get(..3).unwrap_or_default() {
+        "YMD" => "Y-M-D",
+        "DMY" => "D/M/Y",
+        "MDY" => "M/D/Y",
+        _ => return item.choice(DATES),
+    };
+    let message = format!("`dates` cannot be \"{text}\"");
+    let words: Vec<String> = DATES.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+    let finding = item.error("wrong-word", message).expected(format!("one of {}", words.join(", ")));
+    item.cx.sink.push(finding.help(format!("write `dates = \"{meant}\"`, whatever stands between the parts")));
+    None
 }
 
 /// What the values of the zone column mean. The map is only ever asked for single values.
@@ -165,24 +193,63 @@ impl Columns {
         needs_zone: bool,
     ) -> Option<Self> {
         let position = |title: &str| sheet.header.columns.iter().position(|field| field.text == title);
-        let find = |key: &'static str, title: &str| {
-            let position = position(title);
-            if position.is_none() {
-                // A default has no place of its own: the file that lacks the column is to blame then.
-                let place = columns.written(key).unwrap_or(*file);
-                let finding = no_column(&place, title, sheet.name, &sheet.header);
-                let note = format!("`columns = {{ {key} = \"…\" }}` of [demand.trace] names it");
-                let each_is_one = "where each row is one unit, add a column with a 1 in each".to_string();
-                let finding = if key == "units" && !finding.has_help() { finding.help(each_is_one) } else { finding };
-                columns.cx.sink.push(finding.about(key).note(note));
-            }
-            position
-        };
-        let (order, date) = (find("order", titles.order), find("date", titles.date));
-        let zone = if needs_zone { find("zone", titles.zone).map(Some) } else { Some(position(titles.zone)) };
-        let (product, units) = (find("product", titles.product), find("units", titles.units));
+        let wanted = [
+            ("order", titles.order),
+            ("date", titles.date),
+            ("zone", titles.zone),
+            ("product", titles.product),
+            ("units", titles.units),
+        ];
+        let is_missing = |&(key, title): &(&str, &str)| position(title).is_none() && (needs_zone || key != "zone");
+        let missing: Vec<(&'static str, &str)> = wanted.into_iter().filter(is_missing).collect();
+        // Defaults have no place of their own: the file that lacks the columns is to blame then, in one sentence.
+        let (written, defaults): (Vec<_>, Vec<_>) = missing.iter().partition(|(key, _)| columns.written(key).is_some());
+        if let [_, _, ..] = defaults[..] {
+            columns.cx.sink.push(no_columns(file, sheet, &defaults));
+        }
+        let alone = defaults.iter().filter(|_| defaults.len() == 1);
+        for &(key, title) in written.iter().chain(alone) {
+            let place = columns.written(key).unwrap_or(*file);
+            let finding = no_column(&place, title, sheet.name, &sheet.header);
+            let note = format!("`columns = {{ {key} = \"…\" }}` of [demand.trace] names it");
+            let each_is_one = "where each row is one unit, add a column with a 1 in each".to_string();
+            let finding = if key == "units" && !finding.has_help() { finding.help(each_is_one) } else { finding };
+            columns.cx.sink.push(finding.about(key).note(note));
+        }
+        let (order, date) = (position(titles.order), position(titles.date));
+        let zone = if needs_zone { position(titles.zone).map(Some) } else { Some(position(titles.zone)) };
+        let (product, units) = (position(titles.product), position(titles.units));
         Some(Self { order: order?, date: date?, zone: zone?, product: product?, units: units? })
     }
+}
+
+/// Words in the headers of shops' exports, by what they stand above.
+const HEADER_WORDS: [(&str, &[&str]); 5] = [
+    ("order", &["order id", "order number", "order no", "order", "name", "bestell", "auftrag", "commande", "pedido"]),
+    ("date", &["created at", "order date", "purchase date", "date", "created", "datum", "fecha", "time"]),
+    ("zone", &["shipping country", "ship country", "country", "province", "state", "region", "land", "pays", "zone"]),
+    ("product", &["sku", "product", "item", "article", "artikel", "produkt", "producto"]),
+    ("units", &["quantity", "qty", "units", "menge", "anzahl", "stück", "cantidad", "quantité"]),
+];
+
+/// The error about several columns that a file does not have, with the setting that names those of its columns which are
+/// most likely meant.
+fn no_columns(file: &Item<'_>, sheet: &Sheet<'_>, missing: &[(&'static str, &str)]) -> Finding {
+    let names: Vec<&str> = sheet.header.columns.iter().map(|field| &*field.text).collect();
+    let lower: Vec<String> = names.iter().map(|name| name.to_lowercase().replace(['_', '-'], " ")).collect();
+    let meant = |key: &str, title: &str| {
+        let words = HEADER_WORDS.iter().find(|(known, _)| *known == key).map_or(&[][..], |(_, words)| words);
+        let by_word = || words.iter().find_map(|word| lower.iter().position(|name| name.contains(word)));
+        closest(title, names.iter().copied()).or_else(|| by_word().map(|at| names[at]))
+    };
+    let settings: Vec<String> =
+        missing.iter().map(|(key, title)| format!("{key} = \"{}\"", meant(key, title).unwrap_or("…"))).collect();
+    let titles: Vec<&str> = missing.iter().map(|(_, title)| *title).collect();
+    let message = format!("{} has no columns {}", sheet.name, listed(&titles));
+    let finding = file.error("missing-column", message).about("columns");
+    finding
+        .expected(headers(&sheet.header))
+        .help(format!("name its own beside `file`, those that are meant: `columns = {{ {} }}`", settings.join(", ")))
 }
 
 /// Values that mean nothing, each told once with its count.
@@ -264,6 +331,8 @@ struct Rows<'r> {
     differing: Peculiar,
     /// Rows that say all over again what one before them said.
     repeated: Peculiar,
+    /// Rows whose order a spreadsheet has shortened to a power of ten.
+    shortened: Peculiar,
     is_sound: bool,
 }
 
@@ -283,6 +352,7 @@ impl<'r> Rows<'r> {
             unknown_products: Strangers::new("product", products),
             differing: None,
             repeated: None,
+            shortened: None,
             is_sound: true,
         }
     }
@@ -293,6 +363,9 @@ impl<'r> Rows<'r> {
         if !id.text.is_empty() {
             self.last_id.clear();
             self.last_id.push_str(&id.text);
+            if is_shortened(&id.text) {
+                self.shortened.get_or_insert((sheet.place(id), 0)).1 += 1;
+            }
         } else if self.last_id.is_empty() {
             let message = "the first row names no order".to_string();
             self.cx.sink.push(Finding::error("empty", sheet.place(id), message).expected("an order's number or name"));
@@ -388,7 +461,10 @@ impl<'r> Rows<'r> {
         self.dates.report(self.cx);
         self.unknown_zones
             .report(self.cx, |value| format!("say which zone it is: `zone_from = {{ \"{value}\" = \"…\" }}`"));
-        self.unknown_products.report(self.cx, |_| {
+        self.unknown_products.report(self.cx, |product| {
+            if is_shortened(product) {
+                return SHORTENED.to_string();
+            }
             "add it to the products; if it is none, such as a tip or a gift card, take its rows out".to_string()
         });
         let more = |rows: usize| match rows - 1 {
@@ -402,6 +478,14 @@ impl<'r> Rows<'r> {
             let finding =
                 Finding::warning("clash", at, message).note("an order comes when and where its first row says");
             self.cx.sink.push(finding.help("if these are several orders, give each an id of its own"));
+        }
+        if let Some((at, rows)) = self.shortened {
+            let message = match rows {
+                1 => "the number of this order is shortened to a power of ten".to_string(),
+                rows => format!("the numbers of {} orders are shortened to powers of ten, first here", grouped(rows)),
+            };
+            let finding = Finding::warning("shortened", at, message).about("order").help(SHORTENED);
+            self.cx.sink.push(finding.note("several orders may have become one"));
         }
         // A line that is twice in one order of many is what its customer ordered.
         let many = |rows: usize| rows * FEW_OF > self.seen.len();

@@ -4,6 +4,7 @@
 use super::context::Context;
 use super::date::{DateOrder, Fault, Moment};
 use super::diagnostic::grouped;
+use super::notation::lost;
 use super::report::Finding;
 use super::source::Place;
 
@@ -39,6 +40,11 @@ impl<'f> Dates<'f> {
         self.have_time == Some(false)
     }
 
+    /// Whether a date may name an hour, or none, unlike the first one: a spreadsheet's number for a midnight has no fraction.
+    fn may_differ(&self) -> bool {
+        self.order == DateOrder::Serial
+    }
+
     /// Whether a text is another date than one.
     pub fn is_other(&self, text: &str, first: Moment) -> bool {
         Moment::parse(text, self.order).is_ok_and(|moment| moment.seconds != first.seconds)
@@ -64,6 +70,10 @@ impl<'f> Dates<'f> {
             }
         };
         let has_time = *self.have_time.get_or_insert(moment.has_time);
+        if self.may_differ() {
+            self.have_time = Some(has_time || moment.has_time);
+            return Some(moment);
+        }
         if has_time != moment.has_time {
             let (this, others) = if has_time { ("no hour", "one") } else { ("an hour", "none") };
             let message = format!("this date has {this}, the first one has {others}");
@@ -106,6 +116,15 @@ impl<'f> Dates<'f> {
                 error(format!("\"{text}\" is no day of the calendar"))
                     .expected(form)
                     .help_if(is_turned.then(|| format!("it is one with `dates = \"{name}\"`")))
+            }
+            Fault::Zeros => error(format!("\"{text}\" stands for no date"))
+                .expected(form)
+                .help("take the order out, or give it its date"),
+            Fault::Marked(plain) => {
+                error(format!("\"{text}\" is no date")).expected(form).help(format!("write {plain}"))
+            }
+            Fault::Hashes => {
+                error(format!("\"{text}\" is no date")).expected(form).help_if(lost(text).map(str::to_string))
             }
             Fault::NoClock => error(format!("the hour of \"{text}\" cannot be read")).expected(form),
             Fault::ZoneName => error(format!("\"{text}\" names a time zone, which may mean several offsets"))

@@ -8,6 +8,7 @@ mod cli;
 mod compare;
 mod diagnostics;
 mod examples;
+mod fuzz;
 mod golden;
 mod imports;
 mod pages;

@@ -35,7 +35,7 @@ fn names() -> Vec<String> {
 #[test]
 fn every_shop_is_understood_or_told_why_not() {
     let names = names();
-    assert!(names.len() >= 48, "only {} cases are there", names.len());
+    assert!(names.len() >= 76, "only {} cases are there", names.len());
     for name in names {
         let folder = Path::new("tests/it/cases").join(name);
         let told = told(&expected::root().join(&folder));
@@ -70,13 +70,15 @@ fn with_addresses(text: &str) -> String {
     let (separator, end) = match text {
         _ if text.contains(';') => (';', '\n'),
         _ if text.contains('\t') => ('\t', '\n'),
+        // Where nothing sets columns apart none can be added.
+        _ if !text.contains(',') => return text.to_string(),
         _ if text.contains('\n') => (',', '\n'),
         _ => (',', '\r'),
     };
-    let columns = ["order", "po", "id", "warehouse"];
+    let columns = ["order", "Name", "po", "id", "warehouse"];
     let added = |line: &str| match line.split(separator).next() {
         _ if line.is_empty() => String::new(),
-        Some(first) if columns.contains(&first) => format!("{line}{separator}address{end}"),
+        Some(first) if columns.contains(&first.trim_matches('"')) => format!("{line}{separator}address{end}"),
         _ => format!("{line}{separator}12 Elm Street{end}"),
     };
     text.split(end).map(added).collect()

@@ -32,7 +32,10 @@ fn random_bytes_are_answered() {
     for (name, entry, tried) in TARGETS {
         // The same bytes every time; what fails once is kept in the corpus, not beside the tests.
         let config = Config { cases: tried, failure_persistence: None, ..Config::default() };
-        let mut runner = TestRunner::new_with_rng(config, proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha));
+        let mut runner = TestRunner::new_with_rng(
+            config,
+            proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+        );
         let told = runner.run(&vec(any::<u8>(), 0..120), |bytes| {
             entry(&bytes);
             Ok(())

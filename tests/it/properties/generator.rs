@@ -12,8 +12,11 @@ const DAY: i64 = 24 * HOUR;
 
 /// The draft of a seed.
 pub fn draft(seed: u64) -> Draft {
-    let mut dice = Dice::new(seed);
-    let dice = &mut dice;
+    thrown(&mut Dice::new(seed))
+}
+
+/// The draft that dice throw.
+pub fn thrown(dice: &mut Dice) -> Draft {
     // Wide ones put sourcing to the test: more places, more products, longer orders.
     let wide = dice.percent(25);
     let zones: Vec<bool> = (0..dice.from(1, 4)).map(|_| dice.percent(30)).collect();

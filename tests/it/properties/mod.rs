@@ -18,10 +18,10 @@
 mod audited;
 mod compare;
 mod costs;
-mod dice;
+pub(crate) mod dice;
 mod differential;
 mod draft;
-mod generator;
+pub(crate) mod generator;
 mod limits;
 mod metamorphic;
 mod shelves;

@@ -19,6 +19,7 @@ use super::script;
 use super::settings;
 use super::sizes;
 use super::tree::Node;
+use super::tune::{self, Tune};
 use super::vendors;
 use crate::domain::Model;
 
@@ -28,8 +29,13 @@ pub fn stem(file_name: &str) -> &str {
     name.strip_suffix(".toml").unwrap_or(name)
 }
 
-/// Reads every part. `None` where the parts do not even make a model; why not has then been reported.
-pub fn model<'c>(cx: &'c Context<'c>, root: &'c Node<'c>, rows: &'c RowSettings<'c>, file_name: &str) -> Option<Model> {
+/// Reads every part, and what is said of its tuning. `None` where the parts do not even make a model; why not has then been reported.
+pub fn model<'c>(
+    cx: &'c Context<'c>,
+    root: &'c Node<'c>,
+    rows: &'c RowSettings<'c>,
+    file_name: &str,
+) -> Option<(Model, Tune)> {
     let root = Section::new::<Scenario>(cx, root, "the scenario")?;
     let vendors = vendors::read(&root, rows);
     let network = network::read(&root, rows);
@@ -65,6 +71,7 @@ pub fn model<'c>(cx: &'c Context<'c>, root: &'c Node<'c>, rows: &'c RowSettings<
     let rules = settings::rules(&root);
     let costs = settings::costs(&root);
     let promises = settings::promises(&root);
+    let tune = tune::read(&root);
     let parcel_cost_per_kg = network::cost_per_kg(&root);
     if cx.sink.has_errors() || !sized {
         return None;
@@ -106,5 +113,5 @@ pub fn model<'c>(cx: &'c Context<'c>, root: &'c Node<'c>, rows: &'c RowSettings<
     reach::warn(cx, &model, &carriers, &network.zone_names);
     never_ships::warn(&root, &model, &carriers, &network.zone_names, &script.order_places);
     run::warn(&root, &model, &script.places);
-    Some(model)
+    Some((model, tune))
 }

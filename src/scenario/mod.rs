@@ -54,6 +54,7 @@ mod trace_dates;
 mod trace_span;
 mod traces;
 mod tree;
+mod tune;
 mod vendors;
 
 #[cfg(test)]
@@ -64,6 +65,7 @@ pub use schema::{json_schema, study_json_schema};
 pub use study::{Axis, AxisValue, Fault, MAX_CELLS, Quantity, Range, Study, Variant, is_study, read_study, set_twice};
 pub use suggest::closest;
 pub use traces::Traces;
+pub use tune::{Budget, LEAST_BUDGET, Tune};
 
 use crate::domain::Model;
 use context::Context;
@@ -135,6 +137,8 @@ impl From<Override> for Setting {
 pub struct Loaded {
     /// What the scenario says.
     pub model: Model,
+    /// What it says of its tuning.
+    pub tune: Tune,
     /// What in it may not be as meant.
     pub warnings: Vec<Diagnostic>,
 }
@@ -211,7 +215,7 @@ pub fn load_knowing(
     let Context { sources, sink, .. } = cx;
     let diagnostics = sink.into_diagnostics(&sources);
     match model {
-        Some(model) if !failed => Ok(Loaded { model, warnings: diagnostics.list }),
+        Some((model, tune)) if !failed => Ok(Loaded { model, tune, warnings: diagnostics.list }),
         _ => Err(diagnostics),
     }
 }

@@ -247,13 +247,14 @@ fn check_all(
     let work = || {
         loop {
             let Some(&cell) = cells.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
-            let brief = reader.check(&study.settings(&design.values(cell))).map(|Loaded { model, warnings }| Brief {
-                is_random: model.is_random(),
-                is_warm_up_to_find: model.run.warm_up == WarmUp::Auto,
-                times: (model.run.horizon, model.run.run_out, model.run.warm_up),
-                replications: model.run.replications,
-                warnings,
-            });
+            let brief =
+                reader.check(&study.settings(&design.values(cell))).map(|Loaded { model, warnings, .. }| Brief {
+                    is_random: model.is_random(),
+                    is_warm_up_to_find: model.run.warm_up == WarmUp::Auto,
+                    times: (model.run.horizon, model.run.run_out, model.run.warm_up),
+                    replications: model.run.replications,
+                    warnings,
+                });
             found.lock().unwrap_or_else(PoisonError::into_inner).insert(cell, brief);
         }
     };

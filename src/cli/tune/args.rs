@@ -7,7 +7,7 @@ use clap::Args;
 use crate::cli::options::{ScenarioArgs, parse_jobs, parse_metric};
 use crate::experiment::Gate;
 use crate::measures::Metric;
-use crate::scenario::Axis;
+use crate::scenario::{Axis, Budget, Tune};
 
 /// Examples in the help of `tune`.
 pub(in crate::cli) const EXAMPLES: &str = "\
@@ -35,9 +35,10 @@ pub(in crate::cli) struct TuneArgs {
     /// What must hold on average: 'unit_fill_rate >= 0.95'; may be repeated
     #[arg(long, value_name = "CONDITION", value_parser = Gate::parse)]
     pub(in crate::cli) require: Vec<Gate>,
-    /// Replications for search and choice [default: 3000; without --vary 400]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(20..))]
-    pub(in crate::cli) budget: Option<u64>,
+    /// Replications for search and choice, or a time such as 10m, which is made into replications [default: 3000; without
+    /// --vary 400]
+    #[arg(long, value_name = "N|TIME", value_parser = Budget::parse)]
+    pub(in crate::cli) budget: Option<Budget>,
     /// The difference of the objective that matters [default: 0.5 % of today's]
     #[arg(long, value_name = "VALUE", value_parser = parse_delta)]
     pub(in crate::cli) delta: Option<f64>,
@@ -56,6 +57,36 @@ pub(in crate::cli) struct TuneArgs {
     /// Replace files that backorder did not write, or that were changed since
     #[arg(long)]
     pub(in crate::cli) force: bool,
+}
+
+impl TuneArgs {
+    /// The same, with what a scenario's `[tune]` says of everything that the command line leaves out.
+    ///
+    /// # Errors
+    /// What is wrong with its conditions.
+    pub(super) fn with(&self, table: &Tune) -> Result<Self, Vec<String>> {
+        let mut merged = self.clone();
+        if merged.vary.is_empty() {
+            merged.vary.clone_from(&table.vary);
+        }
+        if self.minimise.is_none() && self.maximise.is_none() {
+            let metric = |name: &Option<String>| name.as_deref().and_then(Metric::from_name);
+            (merged.minimise, merged.maximise) = (metric(&table.minimise), metric(&table.maximise));
+        }
+        if self.require.is_empty() {
+            let gate = |(text, place): &(String, String)| Gate::parse(text).map_err(|why| format!("{place}: {why}"));
+            let (gates, wrong): (Vec<_>, Vec<_>) = table.require.iter().map(gate).partition(Result::is_ok);
+            if !wrong.is_empty() {
+                return Err(wrong.into_iter().filter_map(Result::err).collect());
+            }
+            merged.require = gates.into_iter().flatten().collect();
+        }
+        merged.budget = self.budget.or(table.budget);
+        merged.delta = self.delta.or(table.delta);
+        merged.confidence = self.confidence.or(table.confidence);
+        merged.replications = self.replications.or(table.replications);
+        Ok(merged)
+    }
 }
 
 fn parse_delta(text: &str) -> Result<f64, String> {

@@ -21,6 +21,7 @@ const RUNS: u64 = 9 + 5;
 pub(super) fn tune(
     tuning: &Tuning,
     today: &Model,
+    budget: Option<u64>,
     settings: &Settings,
     bar: &indicatif::ProgressBar,
     finishing: &mut Finishing<'_>,
@@ -33,7 +34,7 @@ pub(super) fn tune(
     if today.replenishment.is_none() {
         return Err(Failure::wrong("the scenario has no [replenishment], so there are no levels to propose"));
     }
-    let each = (finishing.args.budget.unwrap_or(BUDGET) / RUNS).max(2) as u32;
+    let each = (budget.unwrap_or(BUDGET) / RUNS).max(2) as u32;
     let found = (|| {
         let mut bounds: Vec<(Metric, Bound)> =
             tuning.conditions.iter().map(|(gate, bound)| (gate.metric, *bound)).collect();

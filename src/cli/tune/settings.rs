@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::time::Instant;
 
 use super::args::{ESTIMATED, TuneArgs};
 use crate::cli::failure::Failure;
@@ -12,7 +13,7 @@ use crate::domain::{Model, Target};
 use crate::experiment::tune::{Bound, Direction, Point, ScenarioProblem, Stage, Variable, levels_of, stage_seed};
 use crate::experiment::{Gate, Relation, RunError, Runner, Settings, replicate};
 use crate::measures::{Metric, Unit};
-use crate::scenario::{Axis, Diagnostics, Override, Setting};
+use crate::scenario::{Axis, Budget, Diagnostics, LEAST_BUDGET, Override, Setting};
 
 /// What is tuned, checked.
 pub(super) struct Tuning {
@@ -35,11 +36,19 @@ pub(super) struct Tuning {
 }
 
 impl Tuning {
-    /// Reads the scenario and checks every value of every axis by itself.
+    /// Reads the scenario and checks every value of every axis by itself. Returns the options with what the scenario's
+    /// `[tune]` says of those left out, too.
     ///
     /// # Errors
     /// All that is wrong.
-    pub(super) fn new(args: &TuneArgs, output: Output) -> Result<Self, Failure> {
+    pub(super) fn new(asked: &TuneArgs, output: Output) -> Result<(Self, TuneArgs), Failure> {
+        let told = |faults: &[String]| {
+            Failure::wrong(faults.iter().map(|fault| format!("error: {fault}")).collect::<Vec<_>>().join("\n"))
+        };
+        let reader = Reader::open(&asked.scenario.file, &asked.scenario.files.allow)?;
+        let set = asked.scenario.settings(None);
+        let loaded = reader.check(&set).map_err(Failure::wrong)?;
+        let args = asked.with(&loaded.tune).map_err(|faults| told(&faults))?;
         let mut faults = Vec::new();
         for (index, axis) in args.vary.iter().enumerate() {
             for path in axis.paths() {
@@ -64,13 +73,8 @@ impl Tuning {
             }
         }
         if !faults.is_empty() {
-            return Err(Failure::wrong(
-                faults.iter().map(|fault| format!("error: {fault}")).collect::<Vec<_>>().join("\n"),
-            ));
+            return Err(told(&faults));
         }
-        let reader = Reader::open(&args.scenario.file, &args.scenario.files.allow)?;
-        let set = args.scenario.settings(None);
-        let loaded = reader.check(&set).map_err(Failure::wrong)?;
         let mut odd = Diagnostics::default();
         odd.add(loaded.warnings);
         load::warn(&odd, output);
@@ -88,7 +92,7 @@ impl Tuning {
             service,
         };
         tuning.check_axes()?;
-        Ok(tuning)
+        Ok((tuning, args))
     }
 
     /// An axis of which no value is valid by itself is wrong; values that are invalid only beside others are passed over by
@@ -136,6 +140,33 @@ impl Tuning {
         let delta = (figure * 0.005).max(1e-4);
         let scale = libm::pow(10.0, 1.0 - libm::floor(libm::log10(delta)));
         Ok(libm::round(delta * scale) / scale)
+    }
+
+    /// A budget as a number of replications. A time is made into as many of today's as this machine runs in it, from a few
+    /// that are timed; two digits are all that such a figure is good for.
+    pub(super) fn replications_of(&self, budget: Budget, today: &Model, runner: &Runner) -> Result<u64, RunError> {
+        let time = match budget {
+            Budget::Replications(count) => return Ok(count),
+            Budget::Time(time) => time,
+        };
+        let mut model = today.clone();
+        model.run.seed = stage_seed(model.run.seed, Stage::Search);
+        let settings = Settings { progress: None, ..runner.settings().clone() };
+        let mut timed = 8_usize;
+        // A replication may be over in less than a clock can tell.
+        let each = loop {
+            model.run.replications = crate::domain::Replications::Fixed(timed as u32);
+            let clock = Instant::now();
+            replicate(&model, &settings)?;
+            let taken = clock.elapsed().as_secs_f64();
+            if taken > 0.2 || timed >= 1_000 {
+                break taken / timed as f64;
+            }
+            timed *= 4;
+        };
+        let count = (time.0 as f64 / each.max(1e-9)).min(1e12);
+        let scale = libm::pow(10.0, libm::floor(libm::log10(count.max(1.0))) - 1.0).max(1.0);
+        Ok(((libm::floor(count / scale) * scale) as u64).max(LEAST_BUDGET))
     }
 
     /// The scenario as a problem.

@@ -20,8 +20,10 @@ use crate::report::{self, Document, TuneReport};
 
 /// Where a tuning is written, and what is said of it.
 pub(super) struct Finishing<'a> {
-    /// What was asked for.
+    /// What is done: the options, and for those left out the scenario's own wishes.
     pub(super) args: &'a TuneArgs,
+    /// The options alone, with the budget in replications: they ask for the same again.
+    pub(super) asked: &'a TuneArgs,
     /// The folder.
     pub(super) folder: ResultFolder,
     /// When it began.
@@ -115,7 +117,7 @@ pub(super) fn write(
             files.push((name, text.into_bytes()));
         }
     }
-    let command = args.command();
+    let command = finishing.asked.command();
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(PROVENANCE.to_string());
     let origin = Origin {

@@ -14,6 +14,7 @@ mod scenario;
 mod script;
 mod settings;
 mod study;
+mod tune;
 mod values;
 
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub use scenario::*;
 pub use script::*;
 pub use settings::*;
 pub use study::*;
+pub use tune::*;
 pub use values::*;
 
 /// The JSON Schema of a scenario file, complete with defaults and descriptions.

@@ -2,7 +2,8 @@
 
 use super::{
     Contact, Costs, Customers, Declared, Demand, Duration, DurationOrAuto, Lane, NetworkChoices, Order, Positive,
-    Products, Promises, Receipt, Replenishment, Rows, Seed, Shipping, Sourcing, Stock, Text, Vendor, Warehouse, Zone,
+    Products, Promises, Receipt, Replenishment, Rows, Seed, Shipping, Sourcing, Stock, Text, Tune, Vendor, Warehouse,
+    Zone,
 };
 use crate::domain::RuleSettings;
 use schemars::JsonSchema;
@@ -74,6 +75,9 @@ pub struct Scenario {
     /// Customers who call about a waiting line.
     #[schemars(default)]
     contacts: Rows<Contact>,
+    /// What `backorder tune` may decide, and what it aims at.
+    #[schemars(default)]
+    tune: Tune,
 }
 
 /// How long and how often to run, from which seed.

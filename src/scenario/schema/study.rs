@@ -1,8 +1,7 @@
 //! A study file: a scenario, and what is varied in it.
 
-use super::{Flag, Id, Replications, Seed, Text};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use std::borrow::Cow;
+use super::{AxisValues, Flag, Id, Replications, Seed, Text};
+use schemars::JsonSchema;
 
 /// A scenario, and what is varied in it.
 #[derive(JsonSchema)]
@@ -57,21 +56,4 @@ pub struct StudyAxis {
     /// What the axis is called in sentences and on charts. Default: its key or name.
     #[schemars(default, extend("examples" = ["open warehouses"]))]
     label: Id,
-}
-
-/// The values of an axis: in one text, or in a list.
-#[derive(Default)]
-pub struct AxisValues;
-
-impl JsonSchema for AxisValues {
-    fn schema_name() -> Cow<'static, str> {
-        "AxisValues".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "A list of values, or a text: values and ranges with commas between them.",
-            "anyOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1 }],
-            "examples": ["1..8", "0.90..0.99 step 0.01", "10d..40d step 5d,never", ["nearest", "cheapest"]]
-        })
-    }
 }

@@ -211,3 +211,20 @@ pub struct RowsFile {
     #[schemars(default, extend("default" = 0))]
     skip_rows: SkippedRows,
 }
+
+/// The values of an axis: in one text, or in a list.
+#[derive(Default)]
+pub struct AxisValues;
+
+impl JsonSchema for AxisValues {
+    fn schema_name() -> Cow<'static, str> {
+        "AxisValues".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A list of values, or a text: values and ranges with commas between them.",
+            "anyOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1 }],
+            "examples": ["1..8", "0.90..0.99 step 0.01", "10d..40d step 5d,never", ["nearest", "cheapest"]]
+        })
+    }
+}

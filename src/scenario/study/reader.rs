@@ -119,7 +119,7 @@ fn axis(row: &Item<'_>) -> Option<Axis> {
 }
 
 /// An axis of one setting, its values in a text or a list.
-fn axis_of_setting(key: &str, values: &Item<'_>) -> Option<Axis> {
+pub fn axis_of_setting(key: &str, values: &Item<'_>) -> Option<Axis> {
     let axis = match &values.node.value {
         Value::Text(text) => Axis::of_setting(key, text),
         Value::Array(nodes) if nodes.is_empty() => Err(format!("`{key}` has no values")),
@@ -141,7 +141,7 @@ fn axis_of_setting(key: &str, values: &Item<'_>) -> Option<Axis> {
 }
 
 /// The items of a list; a list that has to be there and is not, or is none, is reported.
-fn items<'c>(section: &Section<'c>, key: &'static str) -> Vec<Item<'c>> {
+pub fn items<'c>(section: &Section<'c>, key: &'static str) -> Vec<Item<'c>> {
     let Some(item) = section.item(key) else { return Vec::new() };
     match item.list() {
         Some(items) => items.collect(),
@@ -166,7 +166,7 @@ fn setting(item: &Item<'_>, change: Override) -> Setting {
 }
 
 /// Where an item stands, as messages name it.
-fn place(item: &Item<'_>) -> String {
+pub fn place(item: &Item<'_>) -> String {
     item.cx.sources.name_of(item.node.at)
 }
 

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use crate::support::expected;
 
 /// The tables in the order in which one writes a scenario.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "run",
     "zones",
     "warehouses",
@@ -30,6 +30,7 @@ const ORDER: [&str; 19] = [
     "receipts",
     "orders",
     "contacts",
+    "tune",
 ];
 
 const INTRODUCTION: &str = "# Every key of a scenario\n\n\
@@ -131,6 +132,10 @@ impl Schema {
             "AssortmentChoice" => "`\"all\"`, or a table (below)",
             "Separator" => "`\",\"`, `\";\"`, `\"\\t\"` (a tab) or a bar",
             "Replications" => "a number, or a precision (below)",
+            "Budget" => "a number from 20, or a duration",
+            "Confidence" => "a share above 0.5 and below 1",
+            "EstimatedReplications" => "a number from 2",
+            "AxisValues" => "a text of values and ranges, or a list",
             _ if self.definition(name)["properties"].is_object() || name.ends_with("Rows") => "a table (below)",
             _ => panic!("how are values of the kind `{name}` called?"),
         };

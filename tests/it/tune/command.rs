@@ -141,6 +141,63 @@ fn the_tuned_scenario_gives_the_stated_figures_again() {
     assert_eq!(serde_json::from_str::<Value>(&two).expect("it is JSON"), found);
 }
 
+/// The same as options, in a scenario.
+const TABLE: &str = "
+[tune]
+minimise = \"cost_per_order\"
+require = [\"unit_fill_rate >= 0.9\"]
+budget = 200
+delta = 0.05
+confidence = 0.9
+replications = 5
+[[tune.vary]]
+key = \"replenishment.reorder_point\"
+values = \"0..20\"
+[[tune.vary]]
+key = \"replenishment.quantity\"
+values = [10, 20, 30]
+";
+
+#[test]
+fn a_scenario_can_say_what_is_tuned_and_an_option_goes_before() {
+    let folder = folder("tune-table");
+    let scenario = OneProduct::drawn(2).scenario();
+    written(&folder, &(scenario.clone() + TABLE));
+    assert_exit(&tune(&folder, &["shop.toml"]), 0);
+    let stated = json(&folder);
+    let options = "--minimise cost_per_order --budget 200 --delta 0.05 --confidence 0.9 --replications 5 \
+                   --vary replenishment.reorder_point=0..20 --vary replenishment.quantity=10,20,30";
+    let options: Vec<&str> = options.split_whitespace().chain(["--require", "unit_fill_rate >= 0.9"]).collect();
+    written(&folder, &scenario);
+    assert_exit(&tune(&folder, &[&["shop.toml"][..], &options].concat()), 0);
+    assert_eq!(json(&folder), stated);
+    // Other commands pass over the table; an option goes before it.
+    written(&folder, &(scenario + TABLE));
+    let run = program(&folder).args(["validate", "shop.toml"]).output().expect("the program starts");
+    assert_exit(&run, 0);
+    assert_exit(
+        &tune(&folder, &["shop.toml", "--vary", "replenishment.reorder_point=30,40", "--replications", "6"]),
+        0,
+    );
+    let found = json(&folder);
+    assert_eq!(found["chosen"].as_object().map(|chosen| chosen.len()), Some(1), "{found:#}");
+}
+
+#[test]
+fn a_budget_of_time_is_a_number_of_replications_that_gives_the_same_again() {
+    let folder = folder("tune-time");
+    written(&folder, &OneProduct::drawn(2).scenario());
+    let few = ["shop.toml", "--vary", "replenishment.reorder_point=5..8", "--replications", "5", "--budget"];
+    let output = tune(&folder, &[&few[..], &["2s"]].concat());
+    assert_exit(&output, 0);
+    let told = stderr(&output);
+    let count = told.split("--budget ").nth(1).and_then(|rest| rest.split('.').next()).expect("the number is told");
+    let found = json(&folder);
+    assert!(told.contains(&format!("In 2s this machine runs about {count} replications")), "{told}");
+    assert_exit(&tune(&folder, &[&few[..], &[count]].concat()), 0);
+    assert_eq!(json(&folder), found);
+}
+
 #[test]
 fn what_cannot_be_met_what_changes_nothing_and_an_edge_are_told() {
     let folder = folder("tune-told");

@@ -39,7 +39,8 @@ pub(in crate::cli) struct TuneArgs {
     /// --vary 400]
     #[arg(long, value_name = "N|TIME", value_parser = Budget::parse)]
     pub(in crate::cli) budget: Option<Budget>,
-    /// The difference of the objective that matters [default: 0.5 % of today's]
+    /// The difference of the objective that matters [default: 0.25 % of the least among today's and those that
+    /// theory proposes]
     #[arg(long, value_name = "VALUE", value_parser = parse_delta)]
     pub(in crate::cli) delta: Option<f64>,
     /// How sure the choice is to be within `delta` of the best finalist [default: 0.95]

@@ -128,16 +128,30 @@ impl Tuning {
         runner.settled(&self.today).map(|(model, _)| model.into_owned())
     }
 
-    /// Half a percent of today's objective, from a few replications; a cent where that is nothing.
+    /// A quarter of a percent of the objective, from a few replications of today's settings and of those that the search begins
+    /// with: of the least where it is minimised, for today's may be far from good.
     pub(super) fn default_delta(&self, today: &Model, runner: &Runner) -> Result<f64, RunError> {
-        let mut model = today.clone();
-        model.run.seed = stage_seed(model.run.seed, Stage::Search);
-        model.run.replications = crate::domain::Replications::Fixed(5);
         let settings = Settings { progress: None, ..runner.settings().clone() };
-        let results = replicate(&model, &settings)?;
-        let figure = results.estimate(self.objective).map_or(0.0, |estimate| estimate.mean.abs());
+        let figure = |mut model: Model| -> Result<Option<f64>, RunError> {
+            model.run.seed = stage_seed(model.run.seed, Stage::Search);
+            model.run.warm_up = today.run.warm_up;
+            model.run.replications = crate::domain::Replications::Fixed(5);
+            Ok(replicate(&model, &settings)?.estimate(self.objective).map(|estimate| estimate.mean.abs()))
+        };
+        let mut figures: Vec<f64> = figure(today.clone())?.into_iter().collect();
+        if !self.maximise {
+            for point in self.starts() {
+                let changes = self.changes(&point).into_iter().map(Setting::from);
+                let all: Vec<Setting> = self.set.iter().cloned().chain(changes).collect();
+                if let Ok(loaded) = self.reader.check(&all) {
+                    figures.extend(figure(loaded.model)?);
+                }
+            }
+        }
+        let least = figures.into_iter().fold(f64::INFINITY, f64::min);
+        let least = if least.is_finite() { least } else { 0.0 };
         // Two digits are all that such a guess is good for.
-        let delta = (figure * 0.005).max(1e-4);
+        let delta = (least * 0.0025).max(1e-4);
         let scale = libm::pow(10.0, 1.0 - libm::floor(libm::log10(delta)));
         Ok(libm::round(delta * scale) / scale)
     }

@@ -25,7 +25,7 @@ pub struct Tune {
     /// replications as this machine runs in it. Default: 3,000 replications, 400 for the levels of every product.
     #[schemars(default)]
     budget: Budget,
-    /// The difference of the objective that matters. Default: 0.5 % of today's.
+    /// The difference of the objective that matters. Default: 0.25 % of the least among today's and those that theory proposes.
     #[schemars(default)]
     delta: Positive,
     /// How sure the choice is to be within `delta` of the best finalist. Default: 0.95.

@@ -199,6 +199,19 @@ fn a_budget_of_time_is_a_number_of_replications_that_gives_the_same_again() {
 }
 
 #[test]
+fn the_difference_that_matters_does_not_come_from_a_bad_guess() {
+    let folder = folder("tune-delta");
+    // Its guess of 10 and 30 costs several times the least.
+    let case = OneProduct::drawn(14);
+    assert!(case.cost(10, 30) > 3.0 * case.best(), "a bad guess");
+    written(&folder, &case.scenario());
+    let few = ["--budget", "60", "--replications", "3"];
+    assert_exit(&tune(&folder, &[&["shop.toml", "-q"][..], &BOTH, &few].concat()), 0);
+    let delta = json(&folder)["guarantee"]["delta"].as_f64().expect("it is stated");
+    assert!(delta < 0.005 * case.best(), "{delta}, and {} at best", case.best());
+}
+
+#[test]
 fn what_cannot_be_met_what_changes_nothing_and_an_edge_are_told() {
     let folder = folder("tune-told");
     written(&folder, &OneProduct::drawn(0).scenario());

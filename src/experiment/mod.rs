@@ -46,8 +46,8 @@ pub use runner::{Ended, Finished, Runner, Task};
 pub use sequential::Precision;
 pub use settings::{Progress, Settings};
 pub use sweep::{
-    Answer, Figure, Front, Goal, Look, Neighbours, SWEPT, Seek, Side, Sought, Sweep, SweepAxis, SweepCell, SweepFold,
-    SweepPlan, seek,
+    Answer, Change, Figure, Front, Goal, Look, Neighbours, SWEPT, Seek, Side, Sought, Sweep, SweepAxis, SweepCell,
+    SweepFold, SweepPlan, seek,
 };
 pub use warm_up::WarmUpFinding;
 pub use welch::Welch;

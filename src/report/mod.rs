@@ -52,7 +52,7 @@ pub use summary::{
 };
 #[cfg(feature = "parquet")]
 pub use sweep::{ParquetReplications, ShardLabel, ShardRow, read_shard, shard_file, shard_label};
-pub use sweep::{SweptReplications, cells_csv, sweep_document, sweep_json, sweep_rendered};
+pub use sweep::{SweepSummary, SweptReplications, cells_csv, sweep_document, sweep_rendered};
 pub use table::{Align, Cell, Column, HalfWidth, Interval, Key, Row, Table};
 pub use tables::{daily_csv, replications_csv, table_csv, warm_up_csv};
 #[cfg(feature = "cli")]
@@ -91,11 +91,13 @@ pub enum Kind {
     Comparison,
     /// What the rules of a scenario are worth.
     RuleWorth,
+    /// A sweep, or a goal sought by one.
+    Sweep,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Run, Self::Comparison, Self::RuleWorth];
+    pub const ALL: [Self; 4] = [Self::Run, Self::Comparison, Self::RuleWorth, Self::Sweep];
 
     /// The file that only results of this kind have.
     pub fn main_file(self) -> &'static str {
@@ -103,6 +105,7 @@ impl Kind {
             Self::Run => "summary.json",
             Self::Comparison => "comparison.json",
             Self::RuleWorth => "rule_worth.json",
+            Self::Sweep => "sweep.json",
         }
     }
 
@@ -112,13 +115,16 @@ impl Kind {
             Self::Run => "backorder run SCENARIO",
             Self::Comparison => "backorder compare SCENARIO…",
             Self::RuleWorth => "backorder compare --rules SCENARIO",
+            Self::Sweep => "backorder sweep STUDY",
         }
     }
 
     /// The files that hold the data of such a result, as far as they are there.
     pub fn data_files(self) -> Vec<String> {
-        if self == Self::Run {
-            return DATA_FILES.map(String::from).to_vec();
+        match self {
+            Self::Run => return DATA_FILES.map(String::from).to_vec(),
+            Self::Sweep => return [self.main_file(), "cells.csv"].map(String::from).to_vec(),
+            Self::Comparison | Self::RuleWorth => {}
         }
         let tables = [self.main_file(), "differences.csv", "replications.csv"].map(String::from);
         let warm_ups = (0..MAX_COMPARED).map(|index| format!("warm_up-{}.csv", letter(index).to_ascii_lowercase()));
@@ -140,6 +146,11 @@ pub fn rendered(kind: Kind, files: &[(String, String)]) -> Result<Vec<(String, S
         Kind::RuleWorth => {
             let summary = data::summary(kind.main_file(), files)?;
             Ok(comparison_files::rule_worth_rendered(&summary, files))
+        }
+        Kind::Sweep => {
+            let summary: SweepSummary = data::summary(kind.main_file(), files)?;
+            let sweep = summary.sweep().map_err(|why| vec![format!("{}: {why}", kind.main_file())])?;
+            Ok(sweep_rendered(&sweep, files, &summary.files))
         }
     }
 }

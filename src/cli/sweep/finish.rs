@@ -12,7 +12,7 @@ use super::super::paint;
 use super::super::provenance::Origin;
 use crate::domain;
 use crate::experiment::{Goal, SweepFold, SweepPlan};
-use crate::report::{self, ParquetReplications, Source, SweptReplications};
+use crate::report::{self, Kept, ParquetReplications, Source, SweepSummary, SweptReplications};
 use crate::stats::Pair;
 
 /// How a sweep is written, and what is said of it.
@@ -59,7 +59,7 @@ pub(in crate::cli) fn written(
     let mut sweep = fold.finish();
     sweep.goal = goal;
     let document = report::sweep_document(&sweep);
-    let json = report::sweep_json(&sweep);
+    let json = SweepSummary::new(&sweep, &sources).to_json();
     let data = vec![("sweep.json".to_string(), json.clone()), ("cells.csv".to_string(), report::cells_csv(&sweep))];
     let made = report::sweep_rendered(&sweep, &data, &sources);
     let mut files: Vec<(String, Vec<u8>)> =

@@ -4,9 +4,11 @@
 //! machine, before an interruption, in shards elsewhere. Everything else follows from them, so that a sweep has the same
 //! bytes however it was computed.
 
+mod figure;
 mod front;
 mod seek;
 
+pub use figure::{Change, Figure};
 pub use front::Front;
 pub use seek::{Answer, Look, Seek, Side, Sought, seek};
 
@@ -76,21 +78,6 @@ pub struct SweepPlan {
     pub notes: Vec<String>,
 }
 
-/// A figure with its interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Figure {
-    /// The estimate.
-    pub mean: f64,
-    /// Half of its interval; `None` where there is none.
-    pub half_width: Option<f64>,
-}
-
-impl From<Estimate> for Figure {
-    fn from(estimate: Estimate) -> Self {
-        Self { mean: estimate.mean, half_width: estimate.half_width }
-    }
-}
-
 /// A cell of a sweep.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SweepCell {
@@ -117,7 +104,7 @@ pub struct Neighbours {
     /// Which.
     pub step: Step,
     /// The differences of the measures shown, in their order, the second cell less the first.
-    pub differences: Vec<Difference>,
+    pub differences: Vec<Change>,
 }
 
 impl Neighbours {
@@ -260,7 +247,10 @@ impl SweepFold {
             })
             .collect();
         contrast::judge(&mut differences, &plan.judging);
-        let of = |(step, differences)| Neighbours { step, differences };
+        let of = |(step, differences): (Step, Vec<Difference>)| Neighbours {
+            step,
+            differences: differences.into_iter().map(Change::from).collect(),
+        };
         let neighbours = steps.into_iter().zip(differences).map(of).collect();
         let open = cells.iter().filter(|cell| cell.precision.is_some_and(|precision| !precision.decided())).count();
         if open > 0 {

@@ -7,7 +7,8 @@
 
 use super::super::error::RunError;
 use super::super::gate::{self, Case, Gate, GateVerdict};
-use crate::stats::{CONFIDENCE, Estimate, Pair, ratio_of_means};
+use super::figure::Figure;
+use crate::stats::{CONFIDENCE, Pair, ratio_of_means};
 
 /// What is sought, over so many settings in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +25,7 @@ pub struct Look {
     /// Which, from 0.
     pub setting: usize,
     /// The figure with the interval that all looks share; `None` where nothing happened that it is about.
-    pub estimate: Option<Estimate>,
+    pub figure: Option<Figure>,
     /// Whether the condition holds there with its interval.
     pub holds: bool,
 }
@@ -48,7 +49,7 @@ pub struct Answer {
     /// Where the settings that hold lie.
     pub side: Side,
     /// Its figure on replications that had no part in choosing it.
-    pub fresh: Option<Estimate>,
+    pub fresh: Option<Figure>,
 }
 
 /// What was found, and on which path.
@@ -63,7 +64,7 @@ pub struct Sought {
     /// The answer; `None` where the condition holds at neither end.
     pub answer: Option<Answer>,
     /// Settings first chosen that fresh replications did not bear out.
-    pub withdrawn: Vec<(usize, Option<Estimate>)>,
+    pub withdrawn: Vec<(usize, Option<Figure>)>,
 }
 
 impl Sought {
@@ -90,7 +91,7 @@ impl Sought {
     /// The setting measured that comes nearest to the condition.
     pub fn nearest(&self) -> Option<&Look> {
         let threshold = self.seek.gate.threshold;
-        let distance = |look: &&Look| look.estimate.map_or(f64::INFINITY, |found| (found.mean - threshold).abs());
+        let distance = |look: &&Look| look.figure.map_or(f64::INFINITY, |found| (found.mean - threshold).abs());
         self.looks.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))
     }
 }
@@ -126,7 +127,7 @@ pub fn seek(
     };
     loop {
         let holds = found.look_at(setting, &mut measure)?;
-        let fresh = ratio_of_means(&measure(setting, true)?, confidence);
+        let fresh = ratio_of_means(&measure(setting, true)?, confidence).map(Figure::from);
         let gate = &found.seek.gate;
         if holds && fresh.is_none_or(|fresh| gate.relation.holds(fresh.mean, gate.threshold)) {
             let side = if side == Side::Everywhere && setting > 0 { Side::Above } else { side };
@@ -160,7 +161,7 @@ impl Sought {
         let judged = gate::judge(vec![Case::on(&self.seek.gate, None, &pairs, estimate)]);
         let is_certain = judged[0].p_value.is_none_or(|p_value| p_value <= 1.0 - self.confidence);
         let holds = judged[0].verdict == GateVerdict::Holds && is_certain;
-        self.looks.push(Look { setting, estimate, holds });
+        self.looks.push(Look { setting, figure: estimate.map(Figure::from), holds });
         Ok(holds)
     }
 
@@ -211,9 +212,9 @@ mod tests {
     fn an_interval_across_the_threshold_does_not_hold() {
         let found = sought("order_fill_rate >= 0.98", 100, 0.02, |setting| 0.90 + 0.001 * setting as f64);
         let answer = found.answer.unwrap().setting;
-        let (low, _) = found.look(answer).unwrap().estimate.unwrap().interval().unwrap();
+        let (low, _) = found.look(answer).unwrap().figure.unwrap().interval().unwrap();
         assert!(answer > 80 && low >= 0.98, "{answer}: from {low}");
-        let (low, _) = found.look(answer - 1).unwrap().estimate.unwrap().interval().unwrap();
+        let (low, _) = found.look(answer - 1).unwrap().figure.unwrap().interval().unwrap();
         assert!(low < 0.98, "one less does not hold: from {low}");
         assert!(found.answer.unwrap().fresh.unwrap().mean >= 0.98);
     }

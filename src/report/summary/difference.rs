@@ -1,7 +1,8 @@
 //! A difference between two scenarios, and what it amounts to.
 
 use super::figures::Reading;
-use crate::experiment::{Conclusion, Difference};
+use crate::experiment::{Change, Conclusion, Difference, Judged};
+use crate::measures::Metric;
 use serde::{Deserialize, Serialize};
 
 /// A paired difference, replication by replication.
@@ -24,14 +25,29 @@ pub struct DifferenceSummary {
 
 impl From<&Difference> for DifferenceSummary {
     fn from(difference: &Difference) -> Self {
+        Change::from(*difference).into()
+    }
+}
+
+impl From<Change> for DifferenceSummary {
+    fn from(change: Change) -> Self {
         Self {
-            reading: difference.estimate.as_ref().into(),
-            std_dev: difference.estimate.and_then(|estimate| estimate.std_dev),
-            indifference: difference.indifference,
-            variance_ratio: difference.variance_ratio,
-            p_value: difference.judged.and_then(|judged| judged.p_value),
-            conclusion: difference.judged.map(|judged| judged.conclusion),
+            reading: change.figure.into(),
+            std_dev: change.std_dev,
+            indifference: change.indifference,
+            variance_ratio: change.variance_ratio,
+            p_value: change.judged.and_then(|judged| judged.p_value),
+            conclusion: change.judged.map(|judged| judged.conclusion),
         }
+    }
+}
+
+impl DifferenceSummary {
+    /// The difference as one of a measure.
+    pub fn of(self, metric: Metric) -> Change {
+        let Self { reading, std_dev, indifference, variance_ratio, p_value, conclusion } = self;
+        let judged = conclusion.map(|conclusion| Judged { p_value, conclusion });
+        Change { metric, figure: reading.figure(), std_dev, indifference, variance_ratio, judged }
     }
 }
 

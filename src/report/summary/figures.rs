@@ -1,5 +1,6 @@
 //! Figures as results keep them: numbers, or nothing where there is none.
 
+use crate::experiment::Figure;
 use crate::stats::Estimate;
 use serde::{Deserialize, Serialize};
 
@@ -64,5 +65,18 @@ impl From<(f64, Option<f64>)> for Reading {
 impl From<Figures> for Reading {
     fn from(Figures { mean, half_width, .. }: Figures) -> Self {
         Self { mean, half_width }
+    }
+}
+
+impl From<Option<Figure>> for Reading {
+    fn from(figure: Option<Figure>) -> Self {
+        figure.map_or_else(Self::default, |Figure { mean, half_width }| (mean, half_width).into())
+    }
+}
+
+impl Reading {
+    /// The figure, where there is one.
+    pub fn figure(self) -> Option<Figure> {
+        self.mean.map(|mean| Figure { mean, half_width: self.half_width })
     }
 }

@@ -6,7 +6,7 @@ mod difference;
 mod figures;
 mod gate;
 mod kept;
-mod names;
+pub(super) mod names;
 mod rule_worth;
 mod run;
 

@@ -65,12 +65,12 @@ impl Named for Promise {
 }
 
 /// For serde's `with`: one of them as its name.
-pub(super) fn serialize<T: Named, S: Serializer>(one: &T, serializer: S) -> Result<S::Ok, S::Error> {
+pub(in crate::report) fn serialize<T: Named, S: Serializer>(one: &T, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(one.name())
 }
 
 /// The same, read.
-pub(super) fn deserialize<'de, T: Named, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(in crate::report) fn deserialize<'de, T: Named, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let name = String::deserialize(deserializer)?;
     T::of_name(&name).map_err(D::Error::custom)
 }

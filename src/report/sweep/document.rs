@@ -6,6 +6,7 @@ use super::super::document::{Block, Document, Role, Section, WIDTH};
 use super::super::facts::Source;
 use super::super::number::{self, NONE, grouped};
 use super::super::prose::{length, replications};
+use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
 use super::super::words::Text;
 use super::{finding, goal, measure_words};
@@ -227,7 +228,7 @@ fn change(before: Option<&Neighbours>, metric: Metric) -> [Cell; 2] {
         Some(found) => {
             let tone = tone(found.judged.map(|judged| judged.conclusion));
             let verdict = found.judged.map_or_else(String::new, |judged| verdict(judged.conclusion));
-            let change = Cell::difference(metric.definition().unit, found.estimate.as_ref()).toned(tone);
+            let change = Cell::difference(metric.definition().unit, Reading::from(found.figure)).toned(tone);
             [change, Cell::verdict(verdict, tone)]
         }
     }
@@ -272,7 +273,7 @@ fn neighbours(sweep: &Sweep) -> Table {
         let mut row = vec![Cell::words(sweep.name(it.step.from)), Cell::words(sweep.name(it.step.to))];
         row.extend(it.differences.iter().map(|found| {
             let verdict = found.judged.map_or_else(String::new, |judged| verdict(judged.conclusion));
-            Cell::difference(found.metric.definition().unit, found.estimate.as_ref())
+            Cell::difference(found.metric.definition().unit, Reading::from(found.figure))
                 .toned(tone(found.judged.map(|judged| judged.conclusion)))
                 .with_detail(verdict)
         }));

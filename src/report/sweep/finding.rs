@@ -2,9 +2,10 @@
 
 use super::super::number::{self, grouped};
 use super::super::prose::listed;
+use super::super::summary::Reading;
 use super::goal;
 use super::{figure_words, measure_words};
-use crate::experiment::{Conclusion, Difference, Front, Neighbours, Sweep, SweepAxis};
+use crate::experiment::{Change, Conclusion, Front, Neighbours, Sweep, SweepAxis};
 use crate::measures::{Better, Metric, Unit};
 
 /// The finding: of one axis, where the first measure stops to change; of several, which cell is best; and what each point
@@ -190,12 +191,12 @@ fn counted(axis: &SweepAxis, value: &str) -> String {
     singular.unwrap_or_else(|| label.into())
 }
 
-fn found(neighbours: &Neighbours, metric: Metric) -> Option<&Difference> {
+fn found(neighbours: &Neighbours, metric: Metric) -> Option<&Change> {
     neighbours.differences.iter().find(|difference| difference.metric == metric)
 }
 
 fn mean(neighbours: &Neighbours, metric: Metric) -> f64 {
-    found(neighbours, metric).and_then(|difference| difference.estimate).map_or(0.0, |estimate| estimate.mean)
+    found(neighbours, metric).and_then(|change| change.figure).map_or(0.0, |figure| figure.mean)
 }
 
 /// Whether a difference was told from none.
@@ -204,8 +205,8 @@ fn is_told(conclusion: Option<Conclusion>) -> bool {
 }
 
 /// A difference with its interval and unit: `+1.2 ± 0.3 points`.
-fn difference_words(unit: Unit, found: Option<&Difference>) -> String {
-    let (change, half) = number::difference(unit, found.and_then(|difference| difference.estimate.as_ref()));
+fn difference_words(unit: Unit, found: Option<&Change>) -> String {
+    let (change, half) = number::difference(unit, Reading::from(found.and_then(|change| change.figure)));
     let unit = match unit {
         Unit::Share => " points",
         Unit::Days => " days",

@@ -1,11 +1,11 @@
 //! A goal in words: which setting meets it, and the path to it.
 
 use super::super::number::{NONE, grouped};
+use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
 use super::super::words::{Text, Tone};
 use super::figure_words;
 use crate::experiment::{Answer, Figure, Goal, Look, Side, Sweep};
-use crate::stats::Estimate;
 
 /// What was found.
 pub(super) fn sentence(sweep: &Sweep, goal: &Goal) -> String {
@@ -13,7 +13,7 @@ pub(super) fn sentence(sweep: &Sweep, goal: &Goal) -> String {
     let axis = &sweep.plan.axes[0];
     let (label, condition) = (&axis.label, &sought.seek.gate.text);
     let value = |setting: usize| &axis.values[setting];
-    let figure = |setting: usize| words(goal, sought.look(setting).and_then(|look| look.estimate));
+    let figure = |setting: usize| words(goal, sought.look(setting).and_then(|look| look.figure));
     match sought.answer {
         None => {
             let nearest = sought.nearest().map_or_else(String::new, |look| {
@@ -55,13 +55,13 @@ pub(super) fn path(sweep: &Sweep, goal: &Goal) -> Table {
         Column::words("Verdict").wide(16),
     ];
     let mut table = Table::new("", columns).captioned(format!("The path to {}", gate.text));
-    for (number, Look { setting, estimate, holds }) in goal.sought.looks.iter().enumerate() {
+    for (number, Look { setting, figure, holds }) in goal.sought.looks.iter().enumerate() {
         let (verdict, tone) = if *holds { ("holds", Tone::Good) } else { ("does not hold", Tone::Bad) };
         let position = axis.positions.as_ref().map(|positions| positions[*setting]);
         table.row([
             Cell::number((number + 1).to_string(), Some(number as f64)),
             Cell::number(axis.values[*setting].as_str(), position),
-            Cell::figure(gate.metric.definition().unit, estimate.as_ref()),
+            Cell::figure(gate.metric.definition().unit, Reading::from(*figure)),
             Cell::verdict(verdict, Some(tone)),
         ]);
     }
@@ -82,7 +82,7 @@ pub(super) fn path(sweep: &Sweep, goal: &Goal) -> Table {
     table
 }
 
-fn words(goal: &Goal, estimate: Option<Estimate>) -> String {
+fn words(goal: &Goal, figure: Option<Figure>) -> String {
     let unit = goal.sought.seek.gate.metric.definition().unit;
-    estimate.map_or_else(|| NONE.to_string(), |estimate| figure_words(unit, Figure::from(estimate)))
+    figure.map_or_else(|| NONE.to_string(), |figure| figure_words(unit, figure))
 }

@@ -7,16 +7,18 @@ mod finding;
 mod goal;
 #[cfg(feature = "parquet")]
 mod shard;
+mod summary;
 #[cfg(test)]
 mod tests;
 
 pub use document::sweep_document;
 #[cfg(feature = "parquet")]
 pub use files::ParquetReplications;
-pub use files::{SweptReplications, cells_csv, sweep_json};
+pub use files::{SweptReplications, cells_csv};
 pub use finding::finding;
 #[cfg(feature = "parquet")]
 pub use shard::{ShardLabel, ShardRow, read_shard, shard_file, shard_label};
+pub use summary::SweepSummary;
 
 use super::facts::Source;
 use super::number;

@@ -1,5 +1,6 @@
 //! What sweeps say, on made-up figures.
 
+use super::super::summary::Kept;
 use super::super::text::text;
 use super::*;
 use crate::domain::{Replications, Span};
@@ -172,7 +173,7 @@ fn charts_are_drawn_of_what_differs() {
 #[test]
 fn json_has_every_cell_by_its_settings() {
     let sweep = grid();
-    let json: serde_json::Value = serde_json::from_str(&sweep_json(&sweep)).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&SweepSummary::new(&sweep, &[]).to_json()).unwrap();
     assert_eq!(json["cells"][3]["settings"]["a.open"], "2");
     assert_eq!(json["cells"][3]["settings"]["b.policy"], "few");
     assert_eq!(json["axes"][0]["positions"], serde_json::json!([0.0, 1.0, 2.0]));
@@ -187,4 +188,26 @@ fn json_has_every_cell_by_its_settings() {
         .map(|it| (it["from"].as_u64().unwrap(), it["to"].as_u64().unwrap()))
         .collect();
     assert_eq!(steps, [(0, 2), (1, 3), (2, 4), (3, 5), (0, 1), (2, 3), (4, 5)]);
+}
+
+#[test]
+fn a_sweep_reads_back_as_it_was() {
+    for sweep in [grid(), warehouses(&[0.6, 0.8, 0.9, 0.9, 0.9])] {
+        let text = SweepSummary::new(&sweep, &[]).to_json();
+        let read = SweepSummary::from_json(&text).unwrap();
+        assert_eq!(read.sweep().unwrap(), sweep);
+        assert_eq!(SweepSummary::new(&read.sweep().unwrap(), &[]).to_json(), text);
+    }
+}
+
+#[test]
+fn names_on_the_page_of_a_sweep_stay_text() {
+    let axes = vec![axis("<script>a</script>", "<b>&", &["<img>", "\u{1}</td>"], false)];
+    let sweep = swept(axes, &[(FILL, &|at| [0.7, 0.9][at[0]])]);
+    let made = sweep_rendered(&sweep, &[], &[]);
+    let (_, page) = made.last().expect("a page");
+    for word in ["<script>a", "<b>", "<img", "\u{1}"] {
+        assert!(!page.contains(word), "{word:?} came through");
+    }
+    assert!(page.contains("&lt;img&gt;"), "{page}");
 }

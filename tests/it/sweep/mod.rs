@@ -1,5 +1,6 @@
 //! `sweep` and `shard` as people and scripts meet them: study files, cells, results, resuming, goals, shards.
 
+mod again;
 mod cells;
 mod goal;
 mod resuming;

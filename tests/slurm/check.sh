@@ -1,26 +1,41 @@
 #!/usr/bin/env bash
-# Runs a study in shards on a real Slurm of two nodes, kills one node in mid-run, and compares the merged results with those
-# of the sweep on one machine, to the byte; the same by GNU parallel. It starts and stops Slurm itself, on the loopback
-# device, with all its files in a folder of its own. Needs slurm-wlm, munge and parallel, which it installs where apt-get can.
+# Runs a study on one machine, killed and continued, in three shards, by GNU parallel, and on a real Slurm of two nodes of
+# which one is killed in mid-run, and compares the results to the byte. It starts and stops Slurm itself, on the loopback
+# device, with all its files in a folder of its own. Needs slurm-wlm, munge, parallel and procps: root installs what is
+# missing with apt-get; elsewhere the check is skipped, and says so.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-program=$(realpath "${BACKORDER:-target/release/backorder}")
+# Seconds after which nothing is waited for any longer.
+limit=360
+program=${BACKORDER:-target/release/backorder}
+[ -x "$program" ] || { echo "$program is missing: cargo build --release" >&2; exit 1; }
+program=$(realpath "$program")
 study=$(realpath tests/slurm/study.toml)
+# The daemons are where only root looks for programs.
+PATH=$PATH:/usr/sbin:/sbin
 missing=
-command -v slurmctld >/dev/null || missing="slurm-wlm slurmctld slurmd"
+command -v slurmctld >/dev/null && command -v slurmd >/dev/null || missing="slurm-wlm slurmctld slurmd"
 command -v munged >/dev/null || missing="$missing munge"
 command -v parallel >/dev/null || missing="$missing parallel"
+command -v pgrep >/dev/null || missing="$missing procps"
 if [ -n "$missing" ]; then
+    names=$(printf ' %s' $missing)
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+        echo "skipped: not installed, and only root can, with apt-get:$names"
+        exit 0
+    fi
     # shellcheck disable=SC2086
-    if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } >/dev/null 2>&1; then
-        echo "apt-get cannot install$(printf ' %s' $missing): not checked"
+    if ! { timeout 60 apt-get update -qq && DEBIAN_FRONTEND=noninteractive timeout 180 apt-get install -y -qq --no-install-recommends $missing; } >/dev/null 2>&1; then
+        echo "skipped: apt-get cannot install$names"
         exit 0
     fi
 fi
+SECONDS=0
 
 work=$(mktemp -d)
 export SLURM_CONF=$work/slurm/slurm.conf
+export PARALLEL_HOME=$work/parallel
 started=()
 stop() {
     # What it started, and what that started: step daemons live on when their node daemon is killed.
@@ -44,32 +59,85 @@ below() {
     echo "$1"
     for child in $(pgrep -P "$1"); do below "$child"; done
 }
-# All processes of a node at once, as when its power fails: its daemon, its step daemons, the tasks; none may report that
-# another has ended.
-lose() {
-    local jobs pids
+# All processes of a node: its daemon, its step daemons, the tasks.
+processes() {
+    local jobs
     jobs=$(squeue -h -t RUNNING -w "$1" -o %A | paste -sd '|')
-    pids=$(daemons "^slurmd -D -N $1\$|^slurmstepd: \[($jobs)\.")
+    daemons "^slurmd -D -N $1\$|^slurmstepd: \[(${jobs:-none})\."
+}
+# Whether a node is at work on a shard.
+is_running() {
+    local pid
+    for pid in $(processes "$1"); do
+        [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = "$(basename "$program" | cut -c1-15)" ] && return
+    done
+    return 1
+}
+# Ends all processes of a node at once, as when its power fails; none may report that another has ended.
+lose() {
+    local pids
+    pids=$(processes "$1")
     # shellcheck disable=SC2086
-    kill -STOP $pids && kill -9 $pids
+    kill -STOP $pids 2>/dev/null || true
+    # shellcheck disable=SC2086
+    kill -9 $pids 2>/dev/null || true
 }
 trap stop EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 say() { printf '%s\n' "$*"; }
+fail() {
+    say "FAILED: $1" >&2
+    shift
+    [ $# = 0 ] || tail -n 40 "$@" >&2
+    exit 1
+}
+# Runs a command for as long as the check has left.
+limited() { timeout "$((limit > SECONDS ? limit - SECONDS : 1))" "$@"; }
+# Waits until a command succeeds.
+wait_until() {
+    until "$@"; do
+        [ "$SECONDS" -lt "$limit" ] || return 1
+        sleep 0.2
+    done
+}
 checksum() { (cd "$1" && find . -type f ! -name provenance.json | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-16); }
+same() {
+    local found
+    found=$(checksum "$2")
+    printf '%-19s%s\n' "$1:" "$found"
+    [ "$found" = "$wanted" ] || fail "these are not the bytes of one machine"
+}
 
-# One machine.
 cd "$work"
-"$program" sweep "$study" --quiet -o local
+limited "$program" sweep "$study" --quiet -o local
 wanted=$(checksum local)
-say "one machine:      $wanted"
+same "one machine" local
+
+# Killed once something is kept, and continued.
+"$program" sweep "$study" --quiet -o killed &
+sweep=$!
+started+=("$sweep")
+is_kept() { [ -n "$(find .backorder-* -name cells -size +0 2>/dev/null)" ]; }
+wait_until is_kept || fail "the sweep keeps nothing"
+kill -9 "$sweep" || fail "the sweep had ended before it could be killed"
+wait "$sweep" 2>/dev/null || true
+[ ! -e killed ] || fail "the sweep had ended before it could be killed"
+limited "$program" sweep "$study" --quiet -o killed
+same "killed, continued" killed
+
+# Shards, one after the other.
+"$program" shard plan "$study" --shards 3 --quiet -o by-hand >/dev/null
+for index in 2 0 1; do limited "$program" shard run by-hand/plan.json --index "$index" --quiet; done
+"$program" shard merge by-hand/plan.json --quiet -o merged-by-hand
+same "three shards" merged-by-hand
 
 # GNU parallel: an index picks a shard.
 "$program" shard plan "$study" --shards 6 --quiet -o by-parallel >/dev/null
-seq 0 5 | parallel --will-cite -j2 --joblog by-parallel/log "$program" shard run by-parallel/plan.json --index {} --jobs 1 --quiet
+seq 0 5 | limited parallel --will-cite -j2 --joblog by-parallel/log "$program" shard run by-parallel/plan.json --index {} --jobs 1 --quiet
 "$program" shard merge by-parallel/plan.json --quiet -o merged-by-parallel
-say "GNU parallel:     $(checksum merged-by-parallel)"
-[ "$(checksum merged-by-parallel)" = "$wanted" ]
+same "GNU parallel" merged-by-parallel
 
 # Slurm, with everything below one folder.
 mkdir -p slurm/state slurm/spool-n1 slurm/spool-n2 slurm/munge
@@ -122,37 +190,30 @@ for node in n1 n2; do
     started+=($!)
     disown
 done
-for _ in $(seq 60); do
-    [ "$(sinfo -h -N -o %T 2>/dev/null | grep -c idle)" = 2 ] && break
-    sleep 0.5
-done
-[ "$(sinfo -h -N -o %T | grep -c idle)" = 2 ] || { cat slurm/*.log slurm/*.out >&2; exit 1; }
+is_up() { [ "$(sinfo -h -N -o %T 2>/dev/null | grep -c '^idle$')" = 2 ]; }
+wait_until is_up || fail "Slurm does not come up" slurm/*.log slurm/*.out
 
 "$program" shard plan "$study" --shards 6 --slurm --quiet -o by-slurm >/dev/null
 sh by-slurm/submit.sh >/dev/null
-# Wait until the second node has a task, then kill its daemon and its step daemon with the task.
-for _ in $(seq 60); do
-    [ -n "$(squeue -h -t RUNNING -w n2 -o %i)" ] && break
-    sleep 0.5
-done
+# Once the second node is at work on a shard, its daemon, its step daemon and the task are killed.
+wait_until is_running n2 || fail "no shard runs on n2" slurm/*.log
 lost=$(squeue -h -t RUNNING -w n2 -o %K)
-[ -n "$lost" ] || { squeue >&2; exit 1; }
-sleep 1
 lose n2
-say "Slurm:            node n2 was killed while it ran shard $lost"
-# Ten minutes, which a busy machine may need; an idle one needs seconds.
-for _ in $(seq 1200); do
-    [ -z "$(squeue -h -o %i)" ] && break
+say "Slurm:             node n2 was killed while it ran shard $lost"
+is_over() {
     # A task of a lost node is held back for two minutes, which need not be waited for here.
+    local job
     for job in $(squeue -h -t PENDING -o '%i %r' | awk '$2 == "BeginTime" { print $1 }'); do
-        scontrol update JobId="$job" StartTime=now
+        # It may have started meanwhile.
+        scontrol update JobId="$job" StartTime=now 2>/dev/null || true
     done
-    sleep 0.5
-done
-[ -z "$(squeue -h -o %i)" ] || { squeue >&2; tail -20 slurm/slurmctld.log >&2; exit 1; }
+    # Not over either when the controller does not answer.
+    local left
+    left=$(squeue -h -o %i) && [ -z "$left" ]
+}
+wait_until is_over || { squeue >&2; fail "the jobs are not over after $limit seconds" slurm/slurmctld.log; }
 merged=output/sweep-study
-[ -d "$merged" ] || { cat by-slurm/*.log slurm/slurmctld.log >&2; exit 1; }
-grep -q "requeue job .* due to failure of node n2" slurm/slurmctld.log || { cat slurm/slurmctld.log >&2; exit 1; }
-say "Slurm, merged:    $(checksum "$merged")"
-[ "$(checksum "$merged")" = "$wanted" ]
+[ -d "$merged" ] || fail "there is no merged result" by-slurm/*.log slurm/slurmctld.log
+grep -q "requeue job .* due to failure of node n2" slurm/slurmctld.log || fail "the shard was not run again" slurm/slurmctld.log
+same "Slurm, merged" "$merged"
 say "One checksum."

@@ -59,6 +59,38 @@ fn along(sweep: &Sweep, axis: &SweepAxis, main: Metric) -> String {
         let change = difference_words(unit, found(&sweep.neighbours[step], main));
         format!("{}: {change}", between(axis, value(ends.from), value(ends.to)))
     };
+    // The last step that can be told, and what is beyond it.
+    let to_the_last = |last_told: usize| {
+        let mut words = step(last_told);
+        let beyond = &sweep.neighbours[last_told + 1..];
+        if !beyond.is_empty() {
+            let is_small =
+                beyond.iter().all(|it| matches!(it.conclusion(main), Some(Conclusion::Equivalent | Conclusion::Same)));
+            let word = if is_small { "negligible" } else { "unclear" };
+            words.push_str(&format!(", {word} beyond {}", value(sweep.neighbours[last_told].step.to)));
+        } else if told.iter().all(|&told| told) && told.len() > 1 {
+            words.push_str(", and each step before it can be told too");
+        }
+        words
+    };
+    if let Some(turn) = turn(sweep, main, &rises, &falls) {
+        let figure = figure_words(unit, sweep.cells[turn.cell].figure(main).unwrap_or(start));
+        let (cell, first, word, verb) = (value(turn.cell), value(0), turn.word, turn.verb_after);
+        let head = match turn.verb_before {
+            Some(before) => format!(
+                "{before} from {} at {} to its {word}, {figure} at {cell}",
+                figure_words(unit, start),
+                at(axis, first)
+            ),
+            None => format!(
+                "is {word} at {}, {figure} (not told apart from {} at {first})",
+                at(axis, cell),
+                figure_words(unit, start)
+            ),
+        };
+        let tail = to_the_last(turn.last_told);
+        return format!("The {name} {head}, and {verb} to {} at {}; {tail}.", figure_words(unit, end), value(last));
+    }
     match (rises.last().copied(), falls.last().copied()) {
         (None, None) if told.is_empty() => {
             format!("The {name} is {} at {}.", figure_words(unit, start), at(axis, value(0)))
@@ -72,6 +104,8 @@ fn along(sweep: &Sweep, axis: &SweepAxis, main: Metric) -> String {
             };
             format!("The {name} goes {ends}: between neighbours it {why}.")
         }
+        (Some(last_told), None) => format!("The {name} rises {ends}; {}.", to_the_last(last_told)),
+        (None, Some(last_told)) => format!("The {name} falls {ends}; {}.", to_the_last(last_told)),
         (Some(_), Some(_)) => {
             let (best, word) = extreme(sweep, main);
             let best_at = figure_words(unit, sweep.cells[best].figure(main).unwrap_or(start));
@@ -80,22 +114,35 @@ fn along(sweep: &Sweep, axis: &SweepAxis, main: Metric) -> String {
                 at(axis, value(best))
             )
         }
-        (one, other) => {
-            let (verb, last_told) = if let Some(step) = one { ("rises", step) } else { ("falls", other.unwrap_or(0)) };
-            let beyond = &sweep.neighbours[last_told + 1..];
-            let mut sentence = format!("The {name} {verb} {ends}; {}", step(last_told));
-            if !beyond.is_empty() {
-                let is_small = beyond
-                    .iter()
-                    .all(|it| matches!(it.conclusion(main), Some(Conclusion::Equivalent | Conclusion::Same)));
-                let word = if is_small { "negligible" } else { "unclear" };
-                sentence.push_str(&format!(", {word} beyond {}", value(sweep.neighbours[last_told].step.to)));
-            } else if told.iter().all(|&told| told) && told.len() > 1 {
-                sentence.push_str(", and each step before it can be told too");
-            }
-            sentence + "."
-        }
     }
+}
+
+/// A line's lowest or highest point, where that is not at an end and the line turns there.
+struct Turn {
+    cell: usize,
+    /// `lowest` or `highest`.
+    word: &'static str,
+    /// What the line does before it, where a step of that can be told.
+    verb_before: Option<&'static str>,
+    verb_after: &'static str,
+    last_told: usize,
+}
+
+/// Where a line turns: all steps that are told to go one way lie before its extreme, all that go the other way behind it,
+/// and there are some of the latter. `rises` and `falls` are numbers of steps, of which step *n* leads from cell *n* to
+/// cell *n* + 1.
+fn turn(sweep: &Sweep, main: Metric, rises: &[usize], falls: &[usize]) -> Option<Turn> {
+    let lowest = (falls, rises, -1.0, "lowest", "falls", "rises");
+    let highest = (rises, falls, 1.0, "highest", "rises", "falls");
+    [lowest, highest].into_iter().find_map(|(before, after, sign, word, verb_before, verb_after)| {
+        let (&first_after, &last_told) = (after.first()?, after.last()?);
+        let figure = |cell: &usize| sweep.cells[*cell].figure(main).map_or(f64::NEG_INFINITY, |it| sign * it.mean);
+        // The first of equals.
+        let cell = (0..sweep.cells.len()).rev().max_by(|a, b| figure(a).total_cmp(&figure(b)))?;
+        let is_between = before.last().is_none_or(|&step| step < cell) && cell <= first_after;
+        let verb_before = (!before.is_empty()).then_some(verb_before);
+        (cell > 0 && is_between).then_some(Turn { cell, word, verb_before, verb_after, last_told })
+    })
 }
 
 /// Which cell is best, and how it stands to its neighbours.

@@ -83,7 +83,31 @@ fn a_line_says_where_it_stops_to_change() {
     let falls = finding(&warehouses(&[0.9, 0.8, 0.8]));
     assert!(falls.contains("falls from 9") && falls.ends_with("beyond 2."), "{falls}");
     let peak = finding(&warehouses(&[0.6, 0.9, 0.7]));
-    assert!(peak.contains("it is best at 2 open warehouses, 9"), "{peak}");
+    assert!(
+        peak.starts_with("The order fill rate rises from 60.0 ± 0.1 % at 1 open warehouse to its highest, "),
+        "{peak}"
+    );
+    assert!(peak.contains("% at 2, and falls to 70.0 ± 0.2 % at 3; from 2 to 3 open warehouses: −19.99"), "{peak}");
+    let valley = finding(&warehouses(&[0.7, 0.6, 0.8, 0.8]));
+    assert!(
+        valley.contains(" falls from 70.0 ± 0.2 % at 1 open warehouse to its lowest, 60.0 ± 0.1 % at 2,"),
+        "{valley}"
+    );
+    assert!(valley.contains(", and rises to 80.0 ") && valley.ends_with("beyond 3."), "{valley}");
+    // A dip too small to be told from chance is said to be one: the line does not rise from its start.
+    let dip = finding(&warehouses(&[0.6, 0.5999, 0.8, 0.9]));
+    assert!(
+        dip.starts_with(
+            "The order fill rate is lowest at 2 open warehouses, 60.0 ± 0.1 % (not told apart from 60.0 ± 0.1 % at 1)"
+        ),
+        "{dip}"
+    );
+    assert!(dip.contains(", and rises to 90.0 "), "{dip}");
+    let twice = finding(&warehouses(&[0.6, 0.9, 0.7, 0.8]));
+    assert!(
+        twice.contains("it is best at 2 open warehouses, 90.0 ± 0.2 %, rising and falling along the way."),
+        "{twice}"
+    );
     let flat = finding(&warehouses(&[0.8, 0.8]));
     assert!(flat.contains("does not change by what could be told from chance"), "{flat}");
     assert_eq!(finding(&warehouses(&[0.8])), "The order fill rate is 80.0 ± 0.2 % at 1 open warehouse.");

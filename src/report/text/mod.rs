@@ -11,7 +11,6 @@ use super::words::{Shown, Text};
 use layout::{INDENT, Layout};
 use line::{bare, width, wrap_text};
 
-#[cfg(feature = "cli")]
 pub(crate) use line::wrap;
 pub use line::{Line, Set};
 

@@ -50,9 +50,9 @@ pub use summary::{
     Figures, Firings, GateSummary, Kept, Measure, Named, Names, Narrowed, PrecisionSummary, PromiseSummary, Reading,
     RuleSummary, RuleWorthSummary, ScenarioSummary, Summary,
 };
+pub use sweep::{KeptReplications, SweepSummary, SweptReplications, cells_csv, sweep_document, sweep_rendered};
 #[cfg(feature = "parquet")]
 pub use sweep::{ParquetReplications, ShardLabel, ShardRow, read_shard, shard_file, shard_label};
-pub use sweep::{SweepSummary, SweptReplications, cells_csv, sweep_document, sweep_rendered};
 pub use table::{Align, Cell, Column, HalfWidth, Interval, Key, Row, Table};
 pub use tables::{daily_csv, replications_csv, table_csv, warm_up_csv};
 #[cfg(feature = "cli")]

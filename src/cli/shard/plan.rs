@@ -138,7 +138,7 @@ impl Plan {
             scenario: measured.scenario.clone(),
             design: super::super::sweep::design(&study),
             axes: study.axes.iter().map(super::super::sweep::in_words).collect(),
-            replications: manifest.replications.replications(),
+            replications: manifest.replications.0.clone(),
             seed: manifest.seed,
             horizon: Span(measured.horizon_seconds),
             warm_up: Span(measured.warm_up_seconds),
@@ -156,7 +156,7 @@ impl Plan {
     pub(super) fn part(&self, index: u32) -> Result<Part, Failure> {
         let study = self.study()?;
         let cells = super::super::sweep::design(&study).cells();
-        Ok(part(cells, &self.file.manifest.replications.replications(), self.file.shards, index))
+        Ok(part(cells, &self.file.manifest.replications.0, self.file.shards, index))
     }
 
     /// The file of a shard.

@@ -5,9 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{HalfWidth, Replications, Span};
+use crate::domain::Span;
 use crate::measures::Metric;
-use crate::report::Source;
+use crate::report::{KeptReplications, Source};
 use crate::scenario::{Axis, AxisValue, Override, Quantity, Setting, Study};
 
 /// The version of the program, on which results depend too.
@@ -36,7 +36,7 @@ pub(in crate::cli) struct Manifest {
     /// Differences that do not matter, where they are set.
     pub(in crate::cli) indifference: Vec<(String, f64)>,
     /// How many replications of each cell.
-    pub(in crate::cli) replications: ReplicationsInWriting,
+    pub(in crate::cli) replications: KeptReplications,
     /// The seed.
     pub(in crate::cli) seed: u64,
     /// The warm-up that was found for all cells, in seconds.
@@ -72,57 +72,6 @@ pub(in crate::cli) struct AxisInWriting {
 pub(in crate::cli) struct ValueInWriting {
     pub(in crate::cli) name: String,
     pub(in crate::cli) set: Vec<String>,
-}
-
-/// A number of replications, or until when.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub(in crate::cli) enum ReplicationsInWriting {
-    /// So many.
-    Fixed(u32),
-    /// Until the interval of a measure is narrow enough.
-    Sequential {
-        min: u32,
-        max: u32,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        half_width: Option<f64>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        relative_half_width: Option<f64>,
-        of: String,
-    },
-}
-
-impl From<&Replications> for ReplicationsInWriting {
-    fn from(replications: &Replications) -> Self {
-        match replications {
-            Replications::Fixed(count) => Self::Fixed(*count),
-            Replications::Sequential { min, max, half_width, of } => {
-                let (half_width, relative_half_width) = match half_width {
-                    HalfWidth::Absolute(half_width) => (Some(*half_width), None),
-                    HalfWidth::Relative(share) => (None, Some(*share)),
-                };
-                Self::Sequential { min: *min, max: *max, half_width, relative_half_width, of: of.clone() }
-            }
-        }
-    }
-}
-
-impl ReplicationsInWriting {
-    /// The number of replications, or until when.
-    pub(in crate::cli) fn replications(&self) -> Replications {
-        match self {
-            Self::Fixed(count) => Replications::Fixed(*count),
-            Self::Sequential { min, max, half_width, relative_half_width, of } => Replications::Sequential {
-                min: *min,
-                max: *max,
-                half_width: match (half_width, relative_half_width) {
-                    (Some(half_width), _) => HalfWidth::Absolute(*half_width),
-                    (None, share) => HalfWidth::Relative(share.unwrap_or(0.0)),
-                },
-                of: of.clone(),
-            },
-        }
-    }
 }
 
 impl AxisInWriting {
@@ -308,6 +257,7 @@ fn of_axes(before: &[AxisInWriting], now: &[AxisInWriting]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{HalfWidth, Replications};
 
     fn manifest() -> Manifest {
         let axis = |key: &str, names: &[&str]| AxisInWriting {
@@ -329,7 +279,7 @@ mod tests {
             zip: false,
             measures: vec!["orders".into()],
             indifference: Vec::new(),
-            replications: ReplicationsInWriting::Fixed(20),
+            replications: KeptReplications(Replications::Fixed(20)),
             seed: 7,
             warm_up_found: None,
             find: None,
@@ -365,13 +315,12 @@ mod tests {
             changed(&|it| it.find = Some("orders > 1".into())),
             "what is sought was \"nothing\", and is \"orders > 1\""
         );
-        let sequential = ReplicationsInWriting::Sequential {
+        let sequential = KeptReplications(Replications::Sequential {
             min: 2,
             max: 9,
-            half_width: Some(0.1),
-            relative_half_width: None,
+            half_width: HalfWidth::Absolute(0.1),
             of: "orders".into(),
-        };
+        });
         let told = changed(&|it| it.replications = sequential.clone());
         assert!(told.starts_with("the number of replications was 20, and is {\"min\":2"), "{told}");
     }

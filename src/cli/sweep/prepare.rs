@@ -11,11 +11,11 @@ use super::super::failure::Failure;
 use super::super::load;
 use super::super::options::Output;
 use super::super::reader::Reader;
-use super::manifest::{AxisInWriting, FileDigest, Manifest, ReplicationsInWriting, ValueInWriting};
+use super::manifest::{AxisInWriting, FileDigest, Manifest, ValueInWriting};
 use crate::domain::{Model, Replications, Span, WarmUp};
 use crate::experiment::{Design, Judging, RunError, Runner, SWEPT, SweepAxis, SweepPlan};
 use crate::measures::Metric;
-use crate::report::Source;
+use crate::report::{KeptReplications, Source};
 use crate::scenario::{self, Axis, Diagnostic, Diagnostics, Loaded, Quantity, Study};
 
 /// So many cells that do not validate are told in full; the others are counted.
@@ -164,7 +164,7 @@ impl Prepared {
             zip: self.study.zip,
             measures: plan.judging.metrics.iter().map(|metric| metric.name().to_string()).collect(),
             indifference: plan.judging.indifference.iter().map(|(it, zone)| (it.name().to_string(), *zone)).collect(),
-            replications: ReplicationsInWriting::from(&plan.replications),
+            replications: KeptReplications(plan.replications.clone()),
             seed: plan.seed,
             warm_up_found: self.warm_up_found.map(|span| span.0),
             find: None,

@@ -5,6 +5,7 @@ mod document;
 mod files;
 mod finding;
 mod goal;
+mod replications;
 #[cfg(feature = "parquet")]
 mod shard;
 mod summary;
@@ -16,6 +17,7 @@ pub use document::sweep_document;
 pub use files::ParquetReplications;
 pub use files::{SweptReplications, cells_csv};
 pub use finding::finding;
+pub use replications::KeptReplications;
 #[cfg(feature = "parquet")]
 pub use shard::{ShardLabel, ShardRow, read_shard, shard_file, shard_label};
 pub use summary::SweepSummary;

@@ -3,7 +3,8 @@
 use super::super::facts::Source;
 use super::super::summary::{ByName, DifferenceSummary, Few, Kept, Names, PrecisionSummary, Reading, names};
 use super::finding;
-use crate::domain::{DAY, HalfWidth, Replications, Span};
+use super::replications::KeptReplications;
+use crate::domain::{DAY, Replications, Span};
 use crate::experiment::{
     Answer, Design, Front, Gate, Goal, Judging, Look, Neighbours, Precision, Seek, Side, Sought, Step, Sweep,
     SweepAxis, SweepCell, SweepPlan,
@@ -20,7 +21,7 @@ pub struct SweepSummary {
     description: String,
     scenario: String,
     seed: u64,
-    replications: Count,
+    replications: KeptReplications,
     confidence: f64,
     horizon_days: f64,
     warm_up_days: f64,
@@ -44,55 +45,6 @@ pub struct SweepSummary {
 impl Kept for SweepSummary {
     fn check(&self) -> Result<(), String> {
         self.sweep().map(|_| ())
-    }
-}
-
-/// So many, or until an interval is narrow enough.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-enum Count {
-    Fixed(u32),
-    Sequential {
-        min: u32,
-        max: u32,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        half_width: Option<f64>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        relative_half_width: Option<f64>,
-        of: String,
-    },
-}
-
-impl From<&Replications> for Count {
-    fn from(replications: &Replications) -> Self {
-        match replications {
-            Replications::Fixed(count) => Self::Fixed(*count),
-            Replications::Sequential { min, max, half_width, of } => {
-                let (half_width, relative_half_width) = match half_width {
-                    HalfWidth::Absolute(half_width) => (Some(*half_width), None),
-                    HalfWidth::Relative(share) => (None, Some(*share)),
-                };
-                Self::Sequential { min: *min, max: *max, half_width, relative_half_width, of: of.clone() }
-            }
-        }
-    }
-}
-
-impl Count {
-    fn replications(&self) -> Result<Replications, String> {
-        Ok(match self {
-            Self::Fixed(count) => Replications::Fixed(*count),
-            Self::Sequential { min, max, half_width, relative_half_width, of } => Replications::Sequential {
-                min: *min,
-                max: *max,
-                half_width: match (half_width, relative_half_width) {
-                    (Some(half_width), None) => HalfWidth::Absolute(*half_width),
-                    (None, Some(share)) => HalfWidth::Relative(*share),
-                    _ => return Err("`replications` needs one of `half_width` and `relative_half_width`".into()),
-                },
-                of: of.clone(),
-            },
-        })
     }
 }
 
@@ -258,7 +210,7 @@ impl SweepSummary {
             description: plan.description.clone(),
             scenario: plan.scenario.clone(),
             seed: plan.seed,
-            replications: (&plan.replications).into(),
+            replications: KeptReplications(plan.replications.clone()),
             confidence: CONFIDENCE,
             horizon_days: plan.horizon.days(),
             warm_up_days: plan.warm_up.days(),
@@ -296,7 +248,7 @@ impl SweepSummary {
         if design.cells() != self.cells.len() {
             return Err(format!("{} cells, and the axes have {}", self.cells.len(), design.cells()));
         }
-        let replications = self.replications.replications()?;
+        let replications = self.replications.0.clone();
         let cell = |(number, cell): (usize, &Cell)| {
             let values = design.values(number);
             if cell.cell != number || cell.settings.by_key() != Settings::of(&axes, &values).by_key() {

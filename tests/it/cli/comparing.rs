@@ -1,24 +1,13 @@
 //! `compare` and gates: what is compared with what, the exit codes that a CI job reads, and the files.
 
-use std::path::Path;
 use std::process::Output;
 
 use serde_json::Value;
 
-use super::{assert_exit, backorder, folder, program, scenario, stderr, stdout};
+use super::{assert_exit, backorder, folder, scenario, stderr, stdout, with};
 
 /// A quick scenario of one product.
 const QUICK: &str = "@theory/palm-exponential.toml --set run.horizon=100d --set run.warm_up=20d";
-
-/// Runs the program with words that hold spaces of their own after those that do not.
-fn with(folder: &Path, arguments: &str, more: &[&str]) -> Output {
-    let scenarios = scenario("");
-    let expand = |word: &str| match word.strip_prefix('@') {
-        Some(name) => scenarios.join(name).into_os_string(),
-        None => word.into(),
-    };
-    program(folder).args(arguments.split_whitespace().map(expand)).args(more).output().expect("the program starts")
-}
 
 /// A scenario of one product over 600 days, in one word.
 fn quick(name: &str) -> String {

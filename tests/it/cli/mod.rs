@@ -48,6 +48,17 @@ fn backorder(folder: &Path, arguments: &str) -> Output {
     program(folder).args(arguments.split_whitespace().map(expand)).output().expect("the program starts")
 }
 
+/// Runs the program in a folder; words are separated by spaces, `@` stands for the repository's scenarios; `more` holds words
+/// with spaces of their own.
+pub fn with(folder: &Path, arguments: &str, more: &[&str]) -> Output {
+    let scenarios = scenario("");
+    let expand = |word: &str| match word.strip_prefix('@') {
+        Some(name) => scenarios.join(name).into_os_string(),
+        None => word.into(),
+    };
+    program(folder).args(arguments.split_whitespace().map(expand)).args(more).output().expect("the program starts")
+}
+
 pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("data is UTF-8")
 }

@@ -12,21 +12,10 @@ use std::process::Output;
 
 use serde_json::Value;
 
-use crate::cli::{program, scenario, stderr, stdout};
+use crate::cli::{stderr, stdout, with};
 
 /// A quick scenario of one product, with base stock levels.
 const QUICK: &str = "@theory/palm-exponential.toml --set run.horizon=100d --set run.warm_up=20d --replications 6";
-
-/// Runs the program in a folder; words are separated by spaces, `@` stands for the repository's scenarios; `more` holds words
-/// with spaces of their own.
-fn with(folder: &Path, arguments: &str, more: &[&str]) -> Output {
-    let scenarios = scenario("");
-    let expand = |word: &str| match word.strip_prefix('@') {
-        Some(name) => scenarios.join(name).into_os_string(),
-        None => word.into(),
-    };
-    program(folder).args(arguments.split_whitespace().map(expand)).args(more).output().expect("the program starts")
-}
 
 /// A table of a result: its header, and its rows by column.
 fn table(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {

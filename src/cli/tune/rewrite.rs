@@ -21,6 +21,22 @@ pub(super) fn rewrite(text: &str, changes: &[Override]) -> Result<String, String
     Ok(document.to_string())
 }
 
+/// What a setting is in a scenario's text, as a person would name it; `None` where it is not written there.
+pub(super) fn written(text: &str, path: &str) -> Option<String> {
+    let mut value = &toml::Value::Table(text.parse().ok()?);
+    for step in steps(path) {
+        value = match value {
+            toml::Value::Table(table) => table.get(&step)?,
+            toml::Value::Array(rows) => {
+                let by_id = rows.iter().find(|row| row.get(ID).and_then(toml::Value::as_str) == Some(&step));
+                by_id.or_else(|| rows.get(step.parse::<usize>().ok()?))?
+            }
+            _ => return None,
+        };
+    }
+    Some(value.as_str().map_or_else(|| value.to_string(), str::to_string))
+}
+
 /// A path's keys: dots set them apart, quotes hold a dot together.
 fn steps(path: &str) -> Vec<String> {
     let (mut steps, mut quoted) = (vec![String::new()], false);
@@ -131,6 +147,23 @@ target = { fill_rate = 0.95 }
         let changes: Vec<Override> =
             changes.iter().map(|&(path, value)| Override { path: path.into(), value: value.into() }).collect();
         rewrite(TEXT, &changes)
+    }
+
+    #[test]
+    fn what_is_written_is_found_by_its_path() {
+        let text =
+            "a = { b = 5 }\n[[vendors]]\nid = \"acme\"\nlead_time = \"6d\"\n[rules.split]\nship_available = 0.5\n";
+        for (path, value) in [
+            ("a.b", Some("5")),
+            ("vendors.acme.lead_time", Some("6d")),
+            ("vendors.0.lead_time", Some("6d")),
+            ("rules.split.ship_available", Some("0.5")),
+            ("rules.split.when", None),
+            ("vendors.other.lead_time", None),
+            ("a.b.c", None),
+        ] {
+            assert_eq!(written(text, path).as_deref(), value, "{path}");
+        }
     }
 
     #[test]

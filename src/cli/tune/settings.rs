@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use super::args::{ESTIMATED, TuneArgs};
+use super::rewrite::written;
 use crate::cli::failure::Failure;
 use crate::cli::load;
 use crate::cli::options::Output;
@@ -121,6 +122,16 @@ impl Tuning {
     /// The settings that an alternative makes.
     pub(super) fn changes(&self, point: &[u32]) -> Vec<Override> {
         self.axes.iter().zip(point).flat_map(|(axis, &level)| axis.values[level as usize].changes.clone()).collect()
+    }
+
+    /// What each axis is today, in the order of the axes: as the command line sets it, or as the scenario has it; `None`
+    /// where neither says so.
+    pub(super) fn today_settings(&self) -> Vec<Option<String>> {
+        let of = |axis: &Axis| {
+            let set = self.set.iter().rev().find(|setting| setting.change.path == axis.key);
+            set.map(|setting| setting.change.value.clone()).or_else(|| written(self.reader.text(), &axis.key))
+        };
+        self.axes.iter().map(of).collect()
     }
 
     /// Today's model with its warm-up known.

@@ -72,6 +72,7 @@ pub(super) fn settings(
             .iter()
             .map(|axis| (axis.key.as_str(), axis.values.iter().map(|value| value.name.as_str()).collect()))
             .collect(),
+        today: tuning.today_settings(),
         objective: tuning.objective,
         maximise: tuning.maximise,
         conditions: tuning.conditions.iter().map(|(gate, _)| (gate.text.as_str(), gate.metric)).collect(),

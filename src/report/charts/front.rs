@@ -46,7 +46,9 @@ pub(in crate::report) fn front(
         let low = spots.iter().map(value).fold(f64::INFINITY, f64::min);
         let high = spots.iter().map(value).fold(f64::NEG_INFINITY, f64::max);
         let pad = if high > low { (high - low) * 0.06 } else { 0.0 };
-        (low - pad, high + pad)
+        // Where nothing lies below 0, nothing can.
+        let floor = if low >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
+        ((low - pad).max(floor), high + pad)
     };
     let (cost, mut service) = (range(|spot| spot.cost), range(|spot| spot.service));
     if trade.is_percent {

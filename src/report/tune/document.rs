@@ -3,9 +3,9 @@
 use super::super::charts::Chart;
 use super::super::document::{Block, Document, Role, Section};
 use super::super::facts::Source;
-use super::super::number::grouped;
+use super::super::number::{NONE, grouped};
 use super::super::table::{Cell, Column, Interval, Table};
-use super::super::words::{Shown, Text, Tone};
+use super::super::words::{Text, Tone};
 use super::{LevelsReport, TuneReport, figure};
 use crate::experiment::Results;
 use crate::experiment::tune::Candidate;
@@ -28,11 +28,8 @@ pub fn tune_document(report: &TuneReport<'_>) -> Document {
 pub(super) fn with_chart(report: &TuneReport<'_>, chart: Option<Chart>, sources: &[Source]) -> Document {
     let mut document = Document::new(format!("Tuning of {}", report.scenario), report.scenario);
     document.open(Block::of(Role::Extent, format!("Tuning of {}", report.scenario)).in_text());
-    document.open(Block::of(Role::Finding, finding(report)).on_page());
+    document.open(Block::of(Role::Finding, finding(report)));
     document.open(Block::of(Role::Extent, extent(report)));
-    let mut section = Section { heading: Shown::OnPage, ..Section::new("finding", "Finding") };
-    section.push(Block::of(Role::Finding, finding(report)).in_text());
-    document.push(section);
     document.push(Section::new("settings", "Settings and figures").with(today_and_chosen(report)));
     if let Some(chart) = chart {
         let figure = chart.figure("cost_against_service".to_string());
@@ -47,15 +44,21 @@ pub(super) fn with_chart(report: &TuneReport<'_>, chart: Option<Chart>, sources:
     }
     let mut reading = Section::new("reading", "What is guaranteed");
     reading.push(Block::paragraph(guarantee(report)));
-    reading.push(Block::paragraph(format!(
-        "Search, choice and estimates have random numbers of their own (seeds {}, {} and {}): the figures above come from replications \
-         that had no part in choosing, and `backorder run tuned.toml --seed {} --replications {}` gives them again.",
+    let estimates = report.seed.wrapping_add(2);
+    let own = Text::default().plain(format!(
+        "Search, choice and estimates have random numbers of their own (seeds {}, {} and {estimates}): the figures above come \
+         from replications that had no part in choosing",
         report.seed,
         report.seed.wrapping_add(1),
-        report.seed.wrapping_add(2),
-        report.seed.wrapping_add(2),
-        report.replications
-    )));
+    ));
+    // Where nothing was chosen, there is no tuned scenario.
+    reading.push(Block::paragraph(match report.outcome.chosen {
+        None => own.plain("."),
+        Some(_) => own
+            .plain(", and ")
+            .code(format!("backorder run tuned.toml --seed {estimates} --replications {}", report.replications))
+            .plain(" gives them again."),
+    }));
     document.push(reading);
     push_sources(&mut document, sources);
     document
@@ -63,7 +66,8 @@ pub(super) fn with_chart(report: &TuneReport<'_>, chart: Option<Chart>, sources:
 
 fn push_sources(document: &mut Document, sources: &[Source]) {
     if !sources.is_empty() {
-        let mut table = Table::new("File", [Column::words("file"), Column::words("SHA-256")]);
+        let mut table = Table::new("File", [Column::words("file"), Column::words("SHA-256")])
+            .captioned("What was read, by SHA-256");
         for source in sources {
             table.row([
                 Cell::words(Text::default().code(&source.name)),
@@ -205,12 +209,17 @@ pub(super) fn guarantee(report: &TuneReport<'_>) -> String {
 fn today_and_chosen(report: &TuneReport<'_>) -> Block {
     let outcome = report.outcome;
     let columns = [
-        Column::words(""),
+        Column::words("setting or measure"),
         Column::number("today").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
         Column::number("chosen").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
     ];
-    let mut table = Table::new("Measure", columns);
+    let mut table = Table::new("Setting or measure", columns).captioned("Today's settings and the chosen ones");
     let chosen = outcome.chosen.as_ref();
+    for (index, (key, values)) in report.axes.iter().enumerate() {
+        let then = chosen.map(|it| values[it.point[index] as usize]);
+        let cell = |value: Option<&str>| Cell::number(value.unwrap_or(NONE), value.and_then(|it| it.parse().ok()));
+        table.row([Cell::words(*key), cell(report.today[index].as_deref()), cell(then)]);
+    }
     let unit = |metric: Metric| metric.definition().unit;
     let row = |table: &mut Table, metric: Metric, of: &dyn Fn(&Candidate) -> Option<Estimate>| {
         let cell = |candidate: Option<&Candidate>| Cell::figure(unit(metric), candidate.and_then(of).as_ref());
@@ -238,7 +247,8 @@ fn finalists(report: &TuneReport<'_>) -> Block {
             Column::number(words(report.objective)).with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
             Column::words("meets"),
         ],
-    );
+    )
+    .captioned(finalists_title(report));
     for candidate in &report.outcome.finalists {
         let values: Vec<&str> = report.settings(candidate).into_iter().map(|(_, value)| value).collect();
         let (verdict, tone) = if candidate.meets { ("yes", Tone::Good) } else { ("no", Tone::Bad) };
@@ -259,7 +269,8 @@ fn sensitivity(report: &TuneReport<'_>) -> Block {
             Column::number("change").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
             Column::words("meets"),
         ],
-    );
+    )
+    .captioned("The chosen settings with one of them moved a level");
     for it in &report.outcome.sensitivity {
         let (key, values) = &report.axes[it.variable];
         let change = it
@@ -307,11 +318,11 @@ pub fn levels_document(report: &LevelsReport<'_>, sources: &[Source]) -> Documen
     }
     document.open(Block::of(Role::Finding, sentence));
     let columns = [
-        Column::words(""),
+        Column::words("measure"),
         Column::number("today").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
         Column::number("proposed").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
     ];
-    let mut table = Table::new("Measure", columns);
+    let mut table = Table::new("Measure", columns).captioned("Today's levels and the proposed ones");
     let mut metrics = vec![objective];
     let more = [Metric::UnitFillRate, Metric::OrderFillRate, Metric::OnHandMeanCost];
     for metric in conditions.iter().map(|(_, metric)| *metric).chain(more) {
@@ -335,7 +346,8 @@ pub fn levels_document(report: &LevelsReport<'_>, sources: &[Source]) -> Documen
             Column::number(measure.clone()).with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
             Column::number("units filled").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
         ],
-    );
+    )
+    .captioned("What each price of a further unit filled would choose");
     let mut tried: Vec<&(f64, Results)> = tuned.path.iter().collect();
     tried.sort_by(|a, b| a.0.total_cmp(&b.0));
     for (price, results) in tried {

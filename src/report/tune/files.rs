@@ -44,6 +44,15 @@ fn value_json(text: &str) -> Value {
         .unwrap_or_else(|_| json!(text))
 }
 
+/// Today's settings, as far as they are written anywhere, and their figures.
+fn today_json(report: &TuneReport<'_>) -> Value {
+    let mut value = candidate_json(report, &report.outcome.today);
+    let keys = report.axes.iter().map(|(key, _)| *key);
+    let written = keys.zip(&report.today).filter_map(|(key, it)| Some((key.to_string(), value_json(it.as_deref()?))));
+    value["settings"] = Value::Object(written.collect());
+    value
+}
+
 /// The chosen settings by key, objective and constraints with intervals on fresh seeds, replications spent, guarantee.
 pub fn tune_json(report: &TuneReport<'_>) -> String {
     let outcome = report.outcome;
@@ -68,7 +77,7 @@ pub fn tune_json(report: &TuneReport<'_>) -> String {
         "constraints": chosen.map(|it| candidate_json(report, it)["constraints"].clone()),
         "feasible": chosen.is_some(),
         "nearest": if chosen.is_none() { outcome.finalists.first().map(|it| candidate_json(report, it)) } else { None },
-        "today": candidate_json(report, &outcome.today),
+        "today": today_json(report),
         "saving": saving,
         "finalists": outcome.finalists.iter().map(|it| candidate_json(report, it)).collect::<Vec<_>>(),
         "changes_nothing": outcome.idle.iter().map(|&index| report.axes[index].0).collect::<Vec<_>>(),

@@ -22,6 +22,8 @@ pub struct TuneReport<'a> {
     pub seed: u64,
     /// What was decided: key and values in words.
     pub axes: Vec<(&'a str, Vec<&'a str>)>,
+    /// What each of these is today, where that is written anywhere.
+    pub today: Vec<Option<String>>,
     /// What was optimised.
     pub objective: Metric,
     /// Whether more of it is better.

@@ -135,6 +135,21 @@ fn the_tuned_scenario_gives_the_stated_figures_again() {
     assert_exit(&again, 0);
     let summary: Value = serde_json::from_str(&stdout(&again)).expect("it is JSON");
     assert_eq!(summary["metrics"]["cost_per_order"]["mean"], found["objective"]["mean"]);
+    // Today's settings stand beside the chosen ones.
+    let today = &found["today"]["settings"];
+    assert_eq!(*today, serde_json::json!({ "replenishment.reorder_point": 10, "replenishment.quantity": 30 }));
+    let page = std::fs::read_to_string(folder.join("output/tune-shop/report.html")).expect("the page");
+    for told in [
+        "<caption>Today&#39;s settings and the chosen ones</caption>",
+        "<caption>The chosen settings with one of them moved a level</caption>",
+        "<code>backorder run tuned.toml --seed 5 --replications 10</code> gives them again.",
+    ] {
+        assert!(page.contains(told) || page.contains(&told.replace("&#39;", "'")), "{told} is missing");
+    }
+    assert!(!page.contains(">Finding<"), "the finding stands at the top, not under a heading");
+    let chart = folder.join("output/tune-shop/charts/cost_against_service.svg");
+    let chart = std::fs::read_to_string(chart).expect("the chart");
+    assert!(!chart.contains(">−"), "no axis reaches below 0 where nothing does");
     // The same bytes for any number of threads.
     assert_exit(&tune(&folder, &[&["shop.toml", "--jobs", "2", "-o", "two"][..], &BOTH, &few].concat()), 0);
     let two = std::fs::read_to_string(folder.join("two/tune.json")).expect("the file");

@@ -18,11 +18,12 @@ pub use distribution::{CountMoments, Distribution};
 pub use ids::{LineNumber, OrderNumber, ProductId, VendorId, WarehouseId, ZoneId, pair_among};
 pub use model::*;
 pub use money::Cents;
-pub use network::{Lane, Opening, OpeningChoice, Place, Placement, Product, StockOfClosed, Warehouse, Zone};
+pub use network::{Lane, Opening, OpeningChoice, Place, Placement, Product, Warehouse, Zone};
 pub use order::{Availability, Loss, Mode};
 pub use settings::{
-    BackorderRule, CancelClock, CancelScope, CancellationRule, DisplayRule, FullOrder, Granularity, InternationalRule,
-    Level, Levels, NoticeRule, Pool, Priority, Replenishment, ReplenishmentPolicy, Review, RuleSettings,
-    SourcingPolicy, SourcingSettings, SplitRule, SwapIfNone, SwapRule, Target,
+    BackorderRule, CancelClock, CancelScope, CancellationRule, ContactHabit, CostRates, Customers, DisplayRule,
+    Disruption, Expedite, FullOrder, Granularity, InternationalRule, Level, Levels, NoticeRule, Pool, Priority,
+    Promises, Replenishment, ReplenishmentPolicy, Resample, Review, RuleSettings, Shipping, SourcingPolicy,
+    SourcingSettings, SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target, Vendor, Wish,
 };
 pub use time::{DAY, SimTime, Span, utc};

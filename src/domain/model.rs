@@ -4,8 +4,9 @@
 
 use super::settings::Settings;
 use super::{
-    Cents, DAY, Demand, Distribution, LineNumber, Opening, OrderNumber, Placement, Product, ProductId, Replenishment,
-    RuleSettings, SimTime, SourcingSettings, Span, VendorId, Warehouse, WarehouseId, Zone, ZoneId, pair_among,
+    CostRates, Customers, DAY, Demand, LineNumber, Opening, OrderNumber, Placement, Product, ProductId, Promises,
+    Replenishment, Resample, RuleSettings, SimTime, SourcingSettings, Span, Vendor, VendorId, Warehouse, WarehouseId,
+    Wish, Zone, ZoneId, pair_among,
 };
 
 /// A validated scenario.
@@ -116,43 +117,6 @@ pub enum HalfWidth {
     Relative(f64),
 }
 
-/// A vendor.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Vendor {
-    /// Name in the scenario file.
-    pub id: String,
-    /// From placing a purchase order to its receipt.
-    pub lead_time: Distribution,
-    /// Cost of each purchase order.
-    pub order_cost: Cents,
-    /// A purchase order is raised to at least so many units.
-    pub minimum_units: u32,
-    /// A purchase order is rounded up to a multiple of so many units; at least 1.
-    pub multiple: u32,
-    /// Faster delivery at extra cost, where offered.
-    pub expedite: Option<Expedite>,
-    /// Times in which the vendor starts no lead time.
-    pub disruption: Option<Disruption>,
-}
-
-/// `expedite = { lead_time, cost_per_unit }`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Expedite {
-    /// Lead time of an expedited order, from the decision to expedite.
-    pub lead_time: Distribution,
-    /// Extra cost of every unit of the purchase order.
-    pub cost_per_unit: Cents,
-}
-
-/// `disruption = { every, lasts }`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Disruption {
-    /// From one disruption's end (the first: second 0) to the next one's start.
-    pub every: Distribution,
-    /// How long one lasts.
-    pub lasts: Distribution,
-}
-
 /// `[demand] trace`: orders replayed from a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TraceDemand {
@@ -183,15 +147,6 @@ pub struct TraceOrder {
     pub lines: Vec<OrderedLine>,
 }
 
-/// `resample`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resample {
-    /// Every replication replays the same demand.
-    None,
-    /// Whole orders are drawn again with replacement.
-    Orders,
-}
-
 /// A product and how many of it a customer asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OrderedLine {
@@ -213,59 +168,6 @@ impl OrderedLine {
     pub fn are_distinct(lines: &[Self]) -> bool {
         lines.iter().enumerate().all(|(index, line)| !Self::is_named(&lines[..index], line.product))
     }
-}
-
-/// `[customers]`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Customers {
-    /// Probability that a customer keeps a line displayed On Backorder.
-    pub keep_when_backordered: f64,
-    /// Probability that the customer of a backordered line calls about it.
-    pub contact_probability: f64,
-    /// The same where the line had been displayed in stock.
-    pub contact_after_mismatch: f64,
-    /// From being backordered to the call.
-    pub contact_after: Distribution,
-    /// `contact.handling`: from the call to its effect.
-    pub contact_handling: Distribution,
-    /// Share of callers who want a swap; the others remove the line.
-    pub swap_share: f64,
-}
-
-/// `[costs]`: rates of the cost parts that do not stand with a vendor or a lane.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CostRates {
-    /// A year's holding cost as a share of unit cost.
-    pub holding_rate: f64,
-    /// Cost of a unit waiting for a day, in the currency's unit.
-    pub backorder_per_unit_day: f64,
-    /// Cost of an order that ends cancelled.
-    pub cancelled_order: Cents,
-    /// Cost of a contact handled.
-    pub contact: Cents,
-    /// Times (price − unit cost) of every unit asked for and never shipped (not swapped, not open).
-    pub lost_margin: f64,
-}
-
-/// `[promises]`: the scorecard's thresholds.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Promises {
-    /// `network_availability_share` is kept when at least this.
-    pub network_availability_share: f64,
-    /// `cycle_service_level` is kept when at least this.
-    pub cycle_service_level: f64,
-    /// `back_within_3_days_share` is kept when above this.
-    pub back_within_3_days_share: f64,
-    /// `late_notice_share` is kept when at most this.
-    pub late_notice_share: f64,
-    /// `shipped_ahead_share` is kept when above this.
-    pub shipped_ahead_share: f64,
-    /// `customer_split_charge` is kept when at most this.
-    pub customer_split_charge: f64,
-    /// `auto_cancelled_order_share` is kept when at most this.
-    pub auto_cancelled_order_share: f64,
-    /// `international_partial_share` is kept when at most this.
-    pub international_partial_share: f64,
 }
 
 /// What a scenario writes by hand.
@@ -329,15 +231,6 @@ pub struct ScriptedContact {
     pub wants: Wish,
 }
 
-/// What a customer who calls wants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
-    /// Something similar instead.
-    Swap,
-    /// The line taken off the order.
-    Remove,
-}
-
 impl Model {
     /// The position of a pair in dense tables, see [`pair_among`].
     #[inline(always)]
@@ -352,26 +245,11 @@ impl Model {
 
     /// Whether two replications may differ.
     pub fn is_random(&self) -> bool {
-        let varies = |distribution: &Distribution| !matches!(distribution, Distribution::Constant(_));
-        let tossed = |probability: f64| probability > 0.0 && probability < 1.0;
-        let vendor = |vendor: &Vendor| {
-            varies(&vendor.lead_time)
-                || vendor.expedite.as_ref().is_some_and(|expedite| varies(&expedite.lead_time))
-                || vendor.disruption.as_ref().is_some_and(|found| varies(&found.every) || varies(&found.lasts))
-        };
         let replayed = |trace: &TraceDemand| trace.spread_over_day || trace.resample == Resample::Orders;
-        let customers = &self.customers;
-        let calls = customers.contact_probability > 0.0 || customers.contact_after_mismatch > 0.0;
-        let random_calls = tossed(customers.contact_probability)
-            || tossed(customers.contact_after_mismatch)
-            || tossed(customers.swap_share)
-            || varies(&customers.contact_after)
-            || varies(&customers.contact_handling);
         self.demand.is_some()
             || self.trace.as_ref().is_some_and(replayed)
-            || (self.replenishment.is_some() && self.vendors.iter().any(vendor))
-            || tossed(customers.keep_when_backordered)
-            || (calls && random_calls)
+            || (self.replenishment.is_some() && self.vendors.iter().any(Settings::is_random))
+            || self.customers.are_random()
             || self.rules.is_random()
     }
 }

@@ -1,6 +1,6 @@
 //! Where customers are, where stock is, and the lanes between them.
 
-use super::{Cents, Span, VendorId, WarehouseId};
+use super::{Cents, Span, StockOfClosed, VendorId, WarehouseId};
 
 /// A place on earth, in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -91,15 +91,6 @@ pub enum OpeningChoice {
         /// The mean distance is at most this share above the least possible; 0 where it is known to be the least.
         gap: f64,
     },
-}
-
-/// `[network] stock_of_closed`: what becomes of stock and receipts that are written for a closed warehouse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StockOfClosed {
-    /// They come to the nearest open warehouse.
-    Moved,
-    /// They do not exist.
-    Lost,
 }
 
 /// `[network] assortment`: in which warehouses products lie that no row of their own places.

@@ -2,7 +2,10 @@
 
 use super::entry::LATEST;
 use super::prefetch::prefetch;
-use crate::domain::{Cents, DAY, Demand, Lane, Model, ProductId, Review, SimTime, Span, VendorId, WarehouseId, Zone};
+use crate::domain::{
+    Cents, ContactHabit, DAY, Demand, Distribution, Lane, Model, ProductId, Review, SimTime, Span, VendorId,
+    WarehouseId, Zone,
+};
 use crate::policy::assortment::Assortment;
 use crate::policy::replenishment::PairLevels;
 use crate::policy::replenishment::forecast::forecasts;
@@ -90,6 +93,10 @@ impl<'a> Plan<'a> {
         let end = (SimTime::ZERO + model.run.warm_up.span() + model.run.horizon + model.run.run_out).min(LATEST);
         let longest_handling = model.warehouses.iter().map(|warehouse| warehouse.handling).max();
         let expedites = model.vendors.iter().any(|vendor| vendor.expedite.is_some());
+        let contact_time = |of: fn(&ContactHabit) -> &Distribution| {
+            let time = model.customers.contact.as_ref().map_or(&Distribution::Constant(0.0), of);
+            Sampler::continuous(time)
+        };
         let mut scripted_orders: Vec<u32> = (0..model.script.orders.len() as u32).collect();
         scripted_orders.sort_by_key(|&row| (model.script.orders[row as usize].at, row));
         Self {
@@ -104,8 +111,8 @@ impl<'a> Plan<'a> {
             forecast_per_day: if expedites { forecasts.iter().map(|pair| pair.mean).collect() } else { Vec::new() },
             demand: model.demand.as_ref().map(|demand| DemandSamplers::new(model, demand)),
             notice_delay: Sampler::continuous(&model.rules.notice.delay),
-            contact_after: Sampler::continuous(&model.customers.contact_after),
-            contact_handling: Sampler::continuous(&model.customers.contact_handling),
+            contact_after: contact_time(|contact| &contact.after),
+            contact_handling: contact_time(|contact| &contact.handling),
             vendors: model.vendors.iter().map(VendorSamplers::new).collect(),
             listed_at: model.warehouses.iter().map(|warehouse| warehouse.listed_at).collect(),
             vendor_of: model.products.iter().map(|product| product.vendor).collect(),

@@ -226,8 +226,9 @@ fn busy() -> Model {
     model.run.horizon = Span::from_days(150);
     model.run.replications = Replications::Fixed(12);
     model.customers.keep_when_backordered = 0.8;
-    model.customers.contact_probability = 0.3;
-    model.customers.contact_after_mismatch = 0.5;
+    let (after, handling) = (Distribution::Constant(86_400.0), Distribution::Constant(0.0));
+    model.customers.contact = Some(ContactHabit { probability: 0.3, after, handling });
+    model.customers.contact_after_mismatch = Some(0.5);
     model.customers.swap_share = 0.5;
     model.rules.cancellation.after = Some(Span::from_days(4));
     model

@@ -25,13 +25,9 @@ pub(crate) fn model() -> Model {
         listed_at,
     };
     let vendor = |id: &str| Vendor {
-        id: id.into(),
-        lead_time: Distribution::Constant(86_400.0),
         order_cost: Cents(1_000),
         minimum_units: 1,
-        multiple: 1,
-        expedite: None,
-        disruption: None,
+        ..Vendor::new(id, Distribution::Constant(86_400.0))
     };
     let product = |id: &str, vendor, price, cost| Product {
         id: id.into(),
@@ -66,14 +62,7 @@ pub(crate) fn model() -> Model {
         trace: None,
         replenishment: None,
         sourcing: SourcingSettings::default(),
-        customers: Customers {
-            keep_when_backordered: 1.0,
-            contact_probability: 0.0,
-            contact_after_mismatch: 0.0,
-            contact_after: Distribution::Constant(86_400.0),
-            contact_handling: Distribution::Constant(0.0),
-            swap_share: 0.5,
-        },
+        customers: Customers::default(),
         rules: RuleSettings::default(),
         costs: CostRates {
             holding_rate: 0.365,
@@ -82,16 +71,7 @@ pub(crate) fn model() -> Model {
             contact: Cents(150),
             lost_margin: 0.5,
         },
-        promises: Promises {
-            network_availability_share: 0.99,
-            cycle_service_level: 0.95,
-            back_within_3_days_share: 0.5,
-            late_notice_share: 0.0,
-            shipped_ahead_share: 0.5,
-            customer_split_charge: 0.0,
-            auto_cancelled_order_share: 0.001,
-            international_partial_share: 0.0,
-        },
+        promises: Promises::default(),
         script: Script::default(),
     }
 }

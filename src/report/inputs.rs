@@ -25,7 +25,7 @@ pub(super) fn in_words(model: &Model) -> Vec<InputGroup> {
         group("Demand", demand(model)),
         group("Replenishment", replenishment(model)),
         group("Vendors' lead times", vendors(model)),
-        group("Customers", customers(&model.customers)),
+        group("Customers", model.customers.in_words()),
         group("Settings of the rules", model.rules.in_words()),
         group("Cost rates", costs(model)),
     ];
@@ -63,23 +63,9 @@ fn network(model: &Model) -> Vec<(String, String)> {
     }
     rows.push(row("Products", count(model.products.len())));
     rows.extend(where_products_lie(model.placement));
-    rows.extend([row("Vendors", count(model.vendors.len())), row("Sourcing", model.sourcing.policy.phrase())]);
-    rows.extend(sourcing(&model.sourcing));
+    rows.push(row("Vendors", count(model.vendors.len())));
+    rows.extend(model.sourcing.in_words());
     rows
-}
-
-/// What a sourcing policy goes by, where it has a setting of its own.
-fn sourcing(sourcing: &SourcingSettings) -> Option<(String, String)> {
-    match sourcing.policy {
-        SourcingPolicy::PrimarySpillover => {
-            let limit = sourcing.spillover_lines_per_day;
-            let most = limit
-                .map_or("as many as there are".into(), |limit| format!("{}, then others first", count(limit as usize)));
-            Some(row("Lines taken over a day", most))
-        }
-        SourcingPolicy::ShadowPrices => Some(row("Prices taken anew", format!("every {}", sourcing.price_interval))),
-        SourcingPolicy::Nearest | SourcingPolicy::FewestParcels | SourcingPolicy::Cheapest => None,
-    }
 }
 
 /// How the open warehouses were chosen, how near they are, and what became of the stock of the others.
@@ -103,10 +89,7 @@ fn how_opened(opening: &Opening) -> Vec<(String, String)> {
         }
     }
     if opening.rows_of_closed > 0 {
-        let fate = match opening.stock_of_closed {
-            StockOfClosed::Moved => "moved to the nearest open warehouse",
-            StockOfClosed::Lost => "left out",
-        };
+        let fate = opening.stock_of_closed.phrase();
         rows.push(row("Stock and deliveries of the closed", format!("{} rows, {fate}", count(opening.rows_of_closed))));
     }
     rows
@@ -146,10 +129,7 @@ fn demand(model: &Model) -> Vec<(String, String)> {
         }
     }
     if let Some(trace) = &model.trace {
-        let how = match trace.resample {
-            Resample::None => "the same in every replication",
-            Resample::Orders => "drawn again in every replication",
-        };
+        let how = trace.resample.phrase();
         rows.push(row("Replayed orders", format!("{}, {how}", count(trace.orders.len()))));
     }
     if !model.script.orders.is_empty() {
@@ -180,17 +160,7 @@ fn replenishment(model: &Model) -> Vec<(String, String)> {
 
 fn vendors(model: &Model) -> Vec<(String, String)> {
     let mut rows: Vec<(String, String)> = (model.vendors.iter().take(MOST_VENDORS))
-        .map(|vendor| {
-            let mut text = vendor.lead_time.duration_in_words();
-            if let Some(expedite) = &vendor.expedite {
-                text.push_str(&format!("; expedited: {}", expedite.lead_time.duration_in_words()));
-            }
-            if let Some(disruption) = &vendor.disruption {
-                let (every, lasts) = (disruption.every.duration_in_words(), disruption.lasts.duration_in_words());
-                text.push_str(&format!("; disrupted for {lasts}, then not for {every}"));
-            }
-            (vendor.id.clone(), text)
-        })
+        .map(|vendor| (vendor.id.clone(), vendor.lead_time_in_words()))
         .collect();
     if model.vendors.len() > MOST_VENDORS {
         rows.push(row("…", format!("and {} more", count(model.vendors.len() - MOST_VENDORS))));
@@ -198,32 +168,12 @@ fn vendors(model: &Model) -> Vec<(String, String)> {
     rows
 }
 
-fn customers(customers: &Customers) -> Vec<(String, String)> {
-    let mut rows = vec![row("Keep a line shown On Backorder", percent(customers.keep_when_backordered))];
-    if customers.contact_probability > 0.0 || customers.contact_after_mismatch > 0.0 {
-        let after = customers.contact_after.duration_in_words();
-        rows.push(row(
-            "Call about a waiting line",
-            format!("{}, after {after}", percent(customers.contact_probability)),
-        ));
-        rows.push(row("… where it was shown in stock", percent(customers.contact_after_mismatch)));
-        rows.push(row("Callers who want a swap", percent(customers.swap_share)));
-    }
-    rows
-}
-
 fn costs(model: &Model) -> Vec<(String, String)> {
-    let costs = &model.costs;
+    let mut rows = model.costs.in_words();
     let fixed: Cents = model.warehouses.iter().map(|warehouse| warehouse.fixed_cost).sum();
-    let mut rows = vec![
-        row("Holding", format!("{} of unit cost a year", percent(costs.holding_rate))),
-        row("A unit waiting for a day", money(costs.backorder_per_unit_day)),
-        row("A cancelled order", money(costs.cancelled_order.decimal())),
-        row("A contact", money(costs.contact.decimal())),
-        row("Lost margin", format!("{} of price less unit cost", percent(costs.lost_margin))),
-    ];
     if fixed != Cents::ZERO {
-        rows.insert(1, row("Having the warehouses", format!("{} a year together", money(fixed.decimal()))));
+        let all = grouped(fixed.decimal(), 2);
+        rows.insert(1, row("Having the warehouses", format!("{all} a year together")));
     }
     rows
 }
@@ -242,10 +192,6 @@ fn amount(distribution: &Distribution, most: u32) -> String {
 
 fn count(number: usize) -> String {
     grouped(number as f64, 0)
-}
-
-fn money(amount: f64) -> String {
-    grouped(amount, 2)
 }
 
 fn thousands(value: f64) -> String {

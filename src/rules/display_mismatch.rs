@@ -32,13 +32,13 @@ pub const fn is_mismatch(displayed_in_stock: bool, backordered: bool) -> bool {
 
 /// The probability that the customer of a backordered line calls.
 #[inline]
-pub const fn contact_probability(mismatch: bool, customers: &Customers) -> f64 {
-    if mismatch { customers.contact_after_mismatch } else { customers.contact_probability }
+pub fn contact_probability(mismatch: bool, customers: &Customers) -> f64 {
+    customers.contact_probability(mismatch)
 }
 
 /// The rule taken back, to measure its worth.
 pub const RELAXED: Relaxation = Relaxation::Opposite {
     setting: "customers.contact_after_mismatch = customers.contact.probability",
     means: "who was shown \"in stock\" in error calls no more often than others",
-    apply: |model| model.customers.contact_after_mismatch = model.customers.contact_probability,
+    apply: |model| model.customers.contact_after_mismatch = None,
 };

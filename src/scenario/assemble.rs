@@ -14,7 +14,7 @@ use super::reader::Section;
 use super::replenishment;
 use super::report::Finding;
 use super::run;
-use super::schema::Scenario;
+use super::schema::SCENARIO;
 use super::script;
 use super::settings;
 use super::sizes;
@@ -36,7 +36,7 @@ pub fn model<'c>(
     rows: &'c RowSettings<'c>,
     file_name: &str,
 ) -> Option<(Model, Tune)> {
-    let root = Section::new::<Scenario>(cx, root, "the scenario")?;
+    let root = Section::new(cx, root, &SCENARIO)?;
     let vendors = vendors::read(&root, rows);
     let network = network::read(&root, rows);
     let products = products::read(&root, rows, &vendors.names, network.warehouses.len());
@@ -61,18 +61,15 @@ pub fn model<'c>(
         coverage::check(&root, replenishment, &network, &products, &vendors.names);
     }
     let plan = run::read(&root, trace.as_ref());
-    let name = match root.item("name") {
-        Some(item) => item.text()?.into_owned(),
-        None => stem(file_name).to_string(),
-    };
-    let description = root.item("description")?.text()?.into_owned();
+    let name: Option<String> = root.read("name")?;
+    let name = name.unwrap_or_else(|| stem(file_name).to_string());
+    let description = root.read("description")?;
     let customers = settings::customers(&root);
     let sourcing = settings::sourcing(&root);
-    let rules = settings::rules(&root);
-    let costs = settings::costs(&root);
-    let promises = settings::promises(&root);
+    let rules = root.settings("rules");
+    let costs = root.settings("costs");
+    let promises = root.settings("promises");
     let tune = tune::read(&root);
-    let parcel_cost_per_kg = network::cost_per_kg(&root);
     if cx.sink.has_errors() || !sized {
         return None;
     }
@@ -89,7 +86,7 @@ pub fn model<'c>(
         products: products.list,
         substitute_groups: products.substitute_groups,
         affinity_groups: products.affinity_groups,
-        parcel_cost_per_kg: parcel_cost_per_kg?,
+        parcel_cost_per_kg: network.parcel_cost_per_kg,
         demand,
         trace,
         replenishment: replenishment.map(|found| found.settings),

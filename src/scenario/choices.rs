@@ -1,29 +1,48 @@
-//! Words a scenario chooses from, and what they mean in the model. The schema lists them, the reader reads them.
+//! Words that say how a file beside the scenario is written. The schema lists them, the readers of files act on them.
 
-use super::date::DateOrder;
-use crate::domain::{DAY, Resample, Span, StockOfClosed, Wish};
+use crate::domain::settings::declare::words;
+use crate::domain::{DAY, Span};
 
-/// Words with their meanings.
-pub type Choices<T> = &'static [(&'static str, T)];
+words! {
+    /// In which order a file writes the parts of a date. A date that begins with a year of four digits is read in any case:
+    /// nobody writes the day behind such a year.
+    pub enum DateOrder {
+        /// `2026-05-14`
+        YearFirst = "Y-M-D", "year, month, day";
+        /// `14/05/2026`
+        DayFirst = "D/M/Y", "day, month, year";
+        /// `05/14/2026`
+        MonthFirst = "M/D/Y", "month, day, year";
+        /// `46156.35`: days since 1899-12-30, as spreadsheets count them.
+        Serial = "serial", "a spreadsheet's number for a day";
+    }
+}
 
-/// `[demand.trace] resample`
-pub const RESAMPLE: Choices<Resample> = &[("none", Resample::None), ("orders", Resample::Orders)];
-/// `[network] stock_of_closed`
-pub const STOCK_OF_CLOSED: Choices<StockOfClosed> = &[("moved", StockOfClosed::Moved), ("lost", StockOfClosed::Lost)];
-/// `[demand.trace] dates`
-pub const DATES: Choices<DateOrder> = &[
-    ("Y-M-D", DateOrder::YearFirst),
-    ("D/M/Y", DateOrder::DayFirst),
-    ("M/D/Y", DateOrder::MonthFirst),
-    ("serial", DateOrder::Serial),
-];
-/// `unit` of an empirical distribution's file
-pub const UNITS: Choices<Span> =
-    &[("s", Span(1)), ("m", Span(60)), ("h", Span(3_600)), ("d", Span(DAY)), ("w", Span(7 * DAY))];
-/// `[[contacts]] wants`
-pub const WISH: Choices<Wish> = &[("swap", Wish::Swap), ("remove", Wish::Remove)];
+words! {
+    /// The unit of durations that a file writes as bare numbers.
+    pub enum TimeUnit {
+        /// Seconds.
+        Second = "s", "seconds";
+        /// Minutes.
+        Minute = "m", "minutes";
+        /// Hours.
+        Hour = "h", "hours";
+        /// Days.
+        Day = "d", "days";
+        /// Weeks.
+        Week = "w", "weeks";
+    }
+}
 
-/// The words alone.
-pub fn words<T>(choices: Choices<T>) -> Vec<&'static str> {
-    choices.iter().map(|(word, _)| *word).collect()
+impl TimeUnit {
+    /// How long one of them is.
+    pub const fn span(self) -> Span {
+        Span(match self {
+            Self::Second => 1,
+            Self::Minute => 60,
+            Self::Hour => 3_600,
+            Self::Day => DAY,
+            Self::Week => 7 * DAY,
+        })
+    }
 }

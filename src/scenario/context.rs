@@ -1,8 +1,7 @@
-//! What all readers of one load share: the texts, what was found, and the known keys.
+//! What all readers of one load share: the texts, and what was found.
 
 use super::Files;
 use super::report::Sink;
-use super::schema::Catalogue;
 use super::source::Sources;
 
 /// What all readers of one load share.
@@ -15,14 +14,12 @@ pub struct Context<'f> {
     pub files: &'f dyn Files,
     /// The names of measures; none where they are not known here.
     pub measures: &'f [&'f str],
-    /// Known tables and keys.
-    pub catalogue: &'static Catalogue,
 }
 
 impl<'f> Context<'f> {
     /// Nothing read yet.
     pub fn new(files: &'f dyn Files, measures: &'f [&'f str]) -> Self {
-        Self { sources: Sources::default(), sink: Sink::default(), files, measures, catalogue: Catalogue::get() }
+        Self { sources: Sources::default(), sink: Sink::default(), files, measures }
     }
 
     /// A file's name with the folder of the scenario before it, as the user would find it.

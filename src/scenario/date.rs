@@ -1,22 +1,9 @@
 //! Dates as order exports write them, read on the calendar of the place they were written at.
 
+use super::choices::DateOrder;
 use super::notation::{unwrapped, western};
 use crate::domain::DAY;
 use jiff::civil::Date;
-
-/// In which order a file writes the parts of a date. A date that begins with a year of four digits is read in any case:
-/// nobody writes the day behind such a year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DateOrder {
-    /// `2026-05-14`
-    YearFirst,
-    /// `14/05/2026`
-    DayFirst,
-    /// `05/14/2026`
-    MonthFirst,
-    /// `46156.35`: days since 1899-12-30, as spreadsheets count them.
-    Serial,
-}
 
 /// A moment of a calendar, where the clock that wrote it hangs: offsets from UTC tell of the place, not of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

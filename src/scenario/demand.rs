@@ -1,14 +1,13 @@
 //! `[demand]`: generated orders, and the trace that is replayed.
 
 use super::assortment::Products;
-use super::distribution::{self, Kind};
 use super::item::Range;
 use super::network::Network;
 use super::reader::Section;
 use super::report::Finding;
 use super::schema;
 use super::trace;
-use crate::domain::{Demand, TraceDemand};
+use crate::domain::{Demand, Distribution, TraceDemand};
 
 /// Where orders come from, other than from hand.
 pub struct Orders {
@@ -20,10 +19,10 @@ pub struct Orders {
 
 /// Reads the demand.
 pub fn read(root: &Section<'_>, network: &Network, products: &Products) -> Orders {
-    let Some(table) = root.written_table::<schema::Demand>("demand", "[demand]") else {
+    let Some(table) = root.written_table("demand", &schema::DEMAND) else {
         return Orders { demand: None, trace: None };
     };
-    let trace = table.written_table::<schema::Trace>("trace", "[demand.trace]");
+    let trace = table.written_table("trace", &schema::TRACE);
     let trace = trace.and_then(|table| trace::read(&table, network, products));
     let generated = table.written("orders_per_day").is_some();
     if !generated && table.written("trace").is_none() {
@@ -40,13 +39,12 @@ pub fn read(root: &Section<'_>, network: &Network, products: &Products) -> Order
 }
 
 fn generate(table: &Section<'_>, products: &Products) -> Option<Demand> {
-    let rate = table.item("orders_per_day").and_then(|item| item.number(Range::POSITIVE.up_to(1e9)));
-    let lines = table.item("lines_per_order")?;
-    let lines_per_order = distribution::read(&lines, Kind::Count);
-    let units_per_line = distribution::read(&table.item("units_per_line")?, Kind::Count);
+    let rate: Option<Option<f64>> = table.read("orders_per_day");
+    let lines_per_order: Option<Distribution> = table.read("lines_per_order");
+    let units_per_line = table.read("units_per_line");
     let weekly = factors::<7>(table, "weekly");
     let yearly = factors::<12>(table, "yearly");
-    let affinity = table.item("affinity")?.share();
+    let affinity: Option<f64> = table.read("affinity");
     let sold = Demand::most_lines(&products.list);
     if let Some(distribution) = &lines_per_order
         && let Some(most) = distribution.largest()
@@ -54,7 +52,8 @@ fn generate(table: &Section<'_>, products: &Products) -> Option<Demand> {
         && most > f64::from(sold)
     {
         let message = format!("`lines_per_order` reaches {most}, but only {sold} products have a share");
-        let finding = lines.error("too-many-lines", message);
+        let at = table.written("lines_per_order").map_or(table.at, |item| item.node.at);
+        let finding = Finding::error("too-many-lines", at, message).about("lines_per_order");
         table.cx.sink.push(finding.expected(format!("at most {sold}: the lines of an order name distinct products")));
     }
     if let (Some(affinity), true) = (affinity, products.affinity_groups.is_empty())
@@ -65,7 +64,7 @@ fn generate(table: &Section<'_>, products: &Products) -> Option<Demand> {
         table.cx.sink.push(Finding::warning("no-effect", item.key_at, message));
     }
     Some(Demand {
-        orders_per_day: rate?,
+        orders_per_day: rate??,
         lines_per_order: lines_per_order?,
         units_per_line: units_per_line?,
         weekly: weekly?,
@@ -75,7 +74,7 @@ fn generate(table: &Section<'_>, products: &Products) -> Option<Demand> {
 }
 
 fn factors<const N: usize>(table: &Section<'_>, key: &'static str) -> Option<[f64; N]> {
-    let item = table.item(key)?;
+    let Some(item) = table.written(key) else { return table.read(key) };
     let read: Vec<Option<f64>> = item.list()?.map(|item| item.number(Range::NOT_NEGATIVE.up_to(1e6))).collect();
     if read.len() != N {
         let message = format!("`{key}` has {} factors, not {N}", read.len());

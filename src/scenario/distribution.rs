@@ -1,10 +1,9 @@
 //! Distributions: a constant, or one key that names a family.
 
-use super::choices::UNITS;
+use super::choices::TimeUnit;
 use super::diagnostic::{grouped, listed};
 use super::item::Item;
 use super::layout::Wanted;
-use super::limits::MOST_UNITS;
 use super::notation::{self, parse_number};
 use super::reader::Section;
 use super::records::Field;
@@ -16,6 +15,7 @@ use super::tree::{Node, Value};
 use crate::domain::distribution::{FAMILIES, FamilyTable, Fault, Parameter};
 pub use crate::domain::settings::Quantity as Kind;
 use crate::domain::settings::Range;
+use crate::domain::settings::kinds::MAX_UNITS;
 use crate::domain::{Distribution, Span};
 use std::borrow::Cow;
 
@@ -50,7 +50,7 @@ pub fn read(item: &Item<'_>, kind: Kind) -> Option<Distribution> {
         return None;
     };
     let title = format!("`{}` of `{}`", family.name, item.key);
-    let table = Section::named(item.cx, &entry.node, &title, family.name)?;
+    let table = Section::titled(item.cx, &entry.node, &title, family)?;
     parameters(family, &table, kind)
 }
 
@@ -58,7 +58,7 @@ pub fn read(item: &Item<'_>, kind: Kind) -> Option<Distribution> {
 fn value(item: &Item<'_>, kind: Kind) -> Option<f64> {
     match kind {
         Kind::Duration => item.span().map(|span| span.0 as f64),
-        Kind::Count => item.whole(1, MOST_UNITS).map(|count| count as f64),
+        Kind::Count => item.whole(1, MAX_UNITS).map(|count| count as f64),
         Kind::Number => item.number(Range::NOT_NEGATIVE),
     }
 }
@@ -99,7 +99,7 @@ fn number(item: &Item<'_>, parameter: Parameter, kind: Kind) -> Option<f64> {
 fn sized(item: &Item<'_>, kind: Kind) -> Option<f64> {
     match kind {
         Kind::Duration => item.span().map(|span| span.0 as f64),
-        Kind::Count => item.number(Range::NOT_NEGATIVE.up_to(MOST_UNITS as f64)),
+        Kind::Count => item.number(Range::NOT_NEGATIVE.up_to(MAX_UNITS as f64)),
         Kind::Number => item.number(Range::NOT_NEGATIVE),
     }
 }
@@ -267,7 +267,7 @@ fn unit(table: &Section<'_>, kind: Kind) -> Option<Option<Span>> {
         item.cx.sink.push(item.error("clash", message).help("leave it out"));
         return None;
     }
-    item.choice(UNITS).map(Some)
+    item.setting().map(|unit: TimeUnit| Some(unit.span()))
 }
 
 /// The error about a column that a file does not have.

@@ -1,9 +1,7 @@
 //! `[products.generate]`: an assortment made up from a few figures, the same for every `[run] seed`.
 
 use super::assortment::Products;
-use super::distribution::{self, Kind};
 use super::item::{Item, Range};
-use super::limits::MOST_PRODUCTS;
 use super::memory::Allowance;
 use super::names::Names;
 use super::reader::Section;
@@ -26,8 +24,8 @@ pub fn read(
         item.cx.sink.push(Finding::error("clash", file.key_at, message).help("keep one of the two"));
         return None;
     }
-    let table = Section::new::<schema::ProductsGenerated>(item.cx, item.node, "[products]")?;
-    let table = table.written_table::<schema::Generate>("generate", "[products.generate]")?;
+    let table = Section::new(item.cx, item.node, &schema::PRODUCTS_GENERATED)?;
+    let table = table.written_table("generate", &schema::GENERATE)?;
     let plan = Plan::read(&table, vendors)?;
     if !allowance.allows_generated(&table.item("count")?, plan.count, warehouses) {
         return None;
@@ -60,23 +58,16 @@ struct Plan {
 
 impl Plan {
     fn read(table: &Section<'_>, vendors: &Names) -> Option<Self> {
-        let count = table.item("count").and_then(|item| item.whole(1, MOST_PRODUCTS as i64));
-        let prefix = table.item("prefix")?.name();
-        let seed = table.item("seed")?.whole(0, i64::MAX);
-        let popularity = table.item("popularity")?;
-        let popularity = Section::new::<schema::Popularity>(table.cx, popularity.node, "`popularity`");
-        let zipf = popularity.and_then(|table| table.item("zipf")?.number(Range::NOT_NEGATIVE.up_to(10.0)));
-        let sampler = |key| {
-            let distribution = distribution::read(&table.item(key)?, Kind::Number)?;
-            Some(Sampler::continuous(&distribution))
-        };
+        let (count, prefix, seed) = (table.read("count"), table.read("prefix"), table.read("seed"));
+        let zipf = popularity(table);
+        let sampler = |key| Some(Sampler::continuous(&table.read(key)?));
         let (price, margin, weight_kg) = (sampler("price"), margin(table), sampler("weight_kg"));
         let vendors = vendor_shares(table, vendors);
         let (substitutes, bought_with) = (grouping(table, "substitutes"), grouping(table, "bought_with"));
         Some(Self {
-            count: count? as usize,
-            prefix: prefix?.into_owned(),
-            draws: Family::new(seed? as u64, 0, Purpose::Assortment),
+            count: count?,
+            prefix: prefix?,
+            draws: Family::new(seed?, 0, Purpose::Assortment),
             zipf: zipf?,
             price: price?,
             margin: margin?,
@@ -131,20 +122,29 @@ fn groups(count: usize, group: impl Fn(usize) -> Option<u32>) -> Vec<Vec<Product
     groups
 }
 
+/// The exponent of Zipf's law.
+fn popularity(table: &Section<'_>) -> Option<f64> {
+    match table.written("popularity") {
+        Some(item) => Section::new(table.cx, item.node, &schema::POPULARITY)?.read("zipf"),
+        None => Section::absent(table.cx, table.at, &schema::POPULARITY).read("zipf"),
+    }
+}
+
 fn margin(table: &Section<'_>) -> Option<Sampler> {
-    let item = table.item("margin")?;
-    if !matches!(item.node.value, Value::Table(_)) {
+    if let Some(item) = table.written("margin")
+        && !matches!(item.node.value, Value::Table(_))
+    {
         item.share()?;
     }
-    Some(Sampler::continuous(&distribution::read(&item, Kind::Number)?))
+    Some(Sampler::continuous(&table.read("margin")?))
 }
 
 /// `Some(None)` where there is no grouping.
 fn grouping(table: &Section<'_>, key: &'static str) -> Option<Option<usize>> {
     let Some(item) = table.written(key) else { return Some(None) };
     let title = format!("`{key}`");
-    let grouping = Section::new::<schema::Grouping>(table.cx, item.node, &title)?;
-    grouping.item("group_size")?.whole(1, MOST_PRODUCTS as i64).map(|size| Some(size as usize))
+    let grouping = Section::titled(table.cx, item.node, &title, &schema::GROUPING)?;
+    grouping.read("group_size").map(Some)
 }
 
 /// The vendors among whom products are shared out; `Some(None)` where there are none.

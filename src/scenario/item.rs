@@ -1,10 +1,8 @@
 //! A value read as what its key asks for; whatever is wrong with it is reported where it stands.
 
-use super::choices::{Choices, words};
 use super::context::Context;
 use super::diagnostic::grouped;
 use super::distribution;
-use super::limits::MOST_UNITS;
 use super::notation::{self, parse_number};
 use super::reader::Section;
 use super::report::Finding;
@@ -12,7 +10,8 @@ use super::source::Place;
 use super::suggest::closest;
 use super::tree::{Node, Value};
 pub use crate::domain::settings::Range;
-use crate::domain::settings::{Kind, Shape, Value as Read, Words};
+use crate::domain::settings::kinds::MAX_UNITS;
+use crate::domain::settings::{Kind, Setting, Shape, Value as Read};
 use crate::domain::{Cents, DAY, SimTime, Span};
 use std::borrow::Cow;
 
@@ -78,12 +77,31 @@ impl<'c> Item<'c> {
         match kind.shape {
             Shape::Flag => self.flag().map(Read::Flag),
             Shape::Number(range) => self.number(range).map(Read::Number),
+            Shape::Money => self.money().map(Read::Number),
             Shape::Duration => self.span().map(Read::Span),
+            Shape::SomeTime => self.some_time().map(Read::Span),
             Shape::DurationOr(word) => self.span_or_word(word).map(|span| span.map_or(Read::Absent, Read::Span)),
             Shape::Word(words) => self.word(words).map(Read::Word),
             Shape::Distribution(quantity) => distribution::read(self, quantity).map(Read::Distribution),
-            Shape::Table(table) => Section::named(self.cx, self.node, table.title, table.name)?.values(table),
+            Shape::Whole(least, most) => self.whole(least, most).map(Read::Whole),
+            Shape::Text => self.text().map(|text| Read::Text(text.into_owned())),
+            Shape::Name => self.name().map(|name| Read::Text(name.into_owned())),
+            Shape::Table(table) => Section::new(self.cx, self.node, table)?.values(table).all(),
+            Shape::Separator(_)
+            | Shape::Any
+            | Shape::File
+            | Shape::List(..)
+            | Shape::Map(_)
+            | Shape::Rows(_)
+            | Shape::Either(_) => {
+                unreachable!("`{}` is read by hand", self.key)
+            }
         }
+    }
+
+    /// A setting, of the kind that its type says.
+    pub fn setting<T: Setting>(&self) -> Option<T> {
+        self.read(&T::KIND).map(T::from_value)
     }
 
     /// A number within a range.
@@ -148,7 +166,7 @@ impl<'c> Item<'c> {
     /// The same, where something else would do too, which ends the sentence about what is expected.
     pub fn whole_or(&self, min: i64, max: i64, or: &str) -> Option<i64> {
         let expected = match max {
-            MOST_UNITS.. => format!("a whole number of at least {min}{or}"),
+            MAX_UNITS.. => format!("a whole number of at least {min}{or}"),
             max => format!("a whole number from {min} to {}{or}", plain_whole(max)),
         };
         let number = match &self.node.value {
@@ -179,16 +197,17 @@ impl<'c> Item<'c> {
 
     /// A number of units, at least `min`.
     pub fn units(&self, min: i64) -> Option<u32> {
-        self.whole(min, MOST_UNITS).map(|units| units as u32)
+        self.whole(min, MAX_UNITS).map(|units| units as u32)
     }
 
     /// An amount of money.
-    pub fn money(&self) -> Option<Cents> {
-        let amount = self.number(Range::MONEY).map(Cents::from_decimal)?;
+    fn money(&self) -> Option<f64> {
+        let amount = self.number(Range::MONEY)?;
         if let Value::Cell(text) = &self.node.value
             && let Some(thousands) = notation::as_thousands(text)
         {
-            let message = format!("`{}` is {text}, which is read as {:.2}", self.key, amount.decimal());
+            let amount = Cents::from_decimal(amount).decimal();
+            let message = format!("`{}` is {text}, which is read as {amount:.2}", self.key);
             let finding = Finding::warning("thousands", self.node.at, message).about(self.key);
             self.push(finding.help(format!("if the point sets thousands apart, write {thousands}")));
         }
@@ -314,16 +333,6 @@ impl<'c> Item<'c> {
     /// An instant, written as the time since the start of the replication.
     pub fn instant(&self) -> Option<SimTime> {
         self.span().map(|span| SimTime::ZERO + span)
-    }
-
-    /// One of a few words with their meanings.
-    pub fn choice<T: Copy>(&self, choices: Choices<T>) -> Option<T> {
-        self.word(&words(choices)).map(|at| choices[at].1)
-    }
-
-    /// One of the words of an enum.
-    pub fn word_of<T: Words>(&self) -> Option<T> {
-        self.word(T::WORDS).map(|at| T::ALL[at])
     }
 
     /// One of a few words, by its position among them.

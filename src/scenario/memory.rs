@@ -1,7 +1,7 @@
 //! Memory: what a scenario would need, refused before any of it is taken.
 
 use super::diagnostic::grouped;
-use super::item::{Item, Range};
+use super::item::Item;
 use super::reader::Section;
 use super::report::Finding;
 use super::schema;
@@ -76,10 +76,8 @@ pub struct Allowance(f64);
 impl Allowance {
     /// What `[run]` allows.
     pub fn read(root: &Section<'_>) -> Self {
-        let run = root.table::<schema::Run>("run", "[run]");
-        let written = run.item("memory_gb").and_then(|item| item.number(Range::POSITIVE));
         // A figure that cannot be read is an error of its own.
-        Self(written.unwrap_or(f64::INFINITY))
+        Self(root.table("run", &schema::RUN).read("memory_gb").unwrap_or(f64::INFINITY))
     }
 
     /// Why so much is not taken, if it is not.
@@ -116,7 +114,7 @@ pub fn check(root: &Section<'_>, counts: Counts) -> bool {
     let refusal = Allowance::read(root).refusal(counts);
     if let Some((message, help)) = &refusal {
         let key = counts.told().1;
-        let replications = (key == "run").then(|| root.table::<schema::Run>(key, "[run]").written("replications"));
+        let replications = (key == "run").then(|| root.table(key, &schema::RUN).written("replications"));
         let at: Place = replications.flatten().or(root.written(key)).map_or(root.at, |item| item.key_at);
         root.cx.sink.push(Finding::error("too-large", at, message.clone()).help(help.as_str()));
     }

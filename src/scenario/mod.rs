@@ -61,7 +61,7 @@ mod vendors;
 mod tests;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
-pub use schema::{json_schema, study_json_schema};
+pub use schema::{json_schema, keys_page, study_json_schema};
 pub use study::{Axis, AxisValue, Fault, MAX_CELLS, Quantity, Range, Study, Variant, is_study, read_study, set_twice};
 pub use suggest::closest;
 pub use traces::Traces;

@@ -6,7 +6,8 @@ use super::reader::Section;
 use super::report::Finding;
 use super::source::Place;
 use super::suggest::{remedy, shape};
-use super::tree::Value;
+use super::tree::Value as Written;
+use crate::domain::settings::Value;
 use std::collections::HashMap;
 
 /// Names in the order of the file. The map is only ever asked for single names, never walked.
@@ -30,16 +31,24 @@ impl Names {
 
     /// Takes in the id of a row and returns it; a row without one is counted all the same.
     pub fn take(&mut self, row: &Section<'_>) -> Option<String> {
-        let item = row.item("id");
-        match item.and_then(|item| item.name().map(|name| (item, name))) {
-            Some((item, name)) => {
-                self.add(&item, &name);
-                Some(name.into_owned())
-            }
-            None => {
-                self.skip();
-                None
-            }
+        let id: Option<String> = row.read("id");
+        self.take_in(row, id.as_deref());
+        id
+    }
+
+    /// The same where the id has been read already, with the rest of the row.
+    pub fn take_read(&mut self, row: &Section<'_>, id: Option<&Value>) {
+        let name = match id {
+            Some(Value::Text(name)) => Some(name.as_str()),
+            _ => None,
+        };
+        self.take_in(row, name);
+    }
+
+    fn take_in(&mut self, row: &Section<'_>, id: Option<&str>) {
+        match row.written("id").zip(id) {
+            Some((item, name)) => self.add(&item, name),
+            None => self.skip(),
         }
     }
 
@@ -58,7 +67,7 @@ impl Names {
         } else {
             self.index.insert(name.to_string(), next);
             self.warn_of_twin(item, name, next);
-            if matches!(item.node.value, Value::Cell(_)) && is_shortened(name) {
+            if matches!(item.node.value, Written::Cell(_)) && is_shortened(name) {
                 let message = format!("the id \"{name}\" is shortened to a power of ten");
                 item.cx
                     .sink

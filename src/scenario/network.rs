@@ -9,7 +9,9 @@ use super::report::Finding;
 use super::schema;
 use super::source::Place as At;
 use super::table::{RowTable, Rows};
-use crate::domain::{Cents, DAY, Lane, Place, Span, Warehouse, WarehouseId, Zone};
+use super::tree::Value;
+use crate::domain::settings::Settings;
+use crate::domain::{Cents, DAY, Lane, Place, Shipping, Span, Warehouse, WarehouseId, Zone};
 use std::collections::BTreeMap;
 
 /// Zones with their lanes, warehouses, and the names of both.
@@ -22,6 +24,8 @@ pub struct Network {
     pub warehouses: Vec<Warehouse>,
     /// Warehouse ids.
     pub warehouse_names: Names,
+    /// `[shipping] cost_per_kg`.
+    pub parcel_cost_per_kg: f64,
 }
 
 /// Reads the network.
@@ -32,13 +36,14 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Network {
         zone_names: Names::new("zone", "[[zones]]"),
         warehouses: Vec::new(),
         warehouse_names: Names::new("warehouse", "[[warehouses]]"),
+        parcel_cost_per_kg: 0.0,
     };
     let mut placed = true;
-    let table = RowTable { key: "zones", name: "[[zones]]", row: "a row of [[zones]]", settings };
-    let rows = table.for_each::<schema::Zone>(root, |row| {
+    let table = RowTable { key: "zones", name: "[[zones]]", settings };
+    let rows = table.for_each(root, &schema::ZONE, |row| {
         let id = network.zone_names.take(&row);
-        let share = row.item("share").and_then(|item| item.number(Range::NOT_NEGATIVE));
-        let international = row.item("international").and_then(|item| item.flag());
+        let share: Option<f64> = row.read("share");
+        let international = row.read("international");
         let place = place(&row, explicit);
         placed &= place.is_some();
         network.zones.push(Zone {
@@ -52,11 +57,11 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Network {
     if rows != Rows::Complete {
         network.zone_names.incomplete();
     }
-    let table = RowTable { key: "warehouses", name: "[[warehouses]]", row: "a row of [[warehouses]]", settings };
-    let rows = table.for_each::<schema::Warehouse>(root, |row| {
+    let table = RowTable { key: "warehouses", name: "[[warehouses]]", settings };
+    let rows = table.for_each(root, &schema::WAREHOUSE, |row| {
         let id = network.warehouse_names.take(&row);
-        let handling = row.item("handling").and_then(|item| item.span());
-        let fixed_cost = row.item("fixed_cost").and_then(|item| item.money());
+        let handling = row.read("handling");
+        let fixed_cost = row.read("fixed_cost");
         let place = place(&row, explicit);
         placed &= place.is_some();
         let listed_at = network.warehouses.len() as u32;
@@ -71,14 +76,14 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Network {
     if rows != Rows::Complete {
         network.warehouse_names.incomplete();
     }
-    let shipping = root.table::<schema::Shipping>("shipping", "[shipping]");
     // Read in any case, so that a mistake in it is told.
-    let rates = rates(&shipping);
+    let shipping: Option<Shipping> = root.settings("shipping");
+    network.parcel_cost_per_kg = shipping.as_ref().map_or(0.0, |shipping| shipping.cost_per_kg);
     if explicit {
         explicit_lanes(root, settings, &mut network);
-        warn_of_unused(&shipping);
-    } else if let (Some(rates), true) = (rates, placed) {
-        lanes_by_distance(&rates, Allowance::read(root), &mut network);
+        warn_of_unused(root);
+    } else if let (Some(shipping), true) = (&shipping, placed) {
+        lanes_by_distance(shipping, Allowance::read(root), &mut network);
     }
     for zone in &mut network.zones {
         // A stable sort: equals stay in the file's order of warehouses.
@@ -117,12 +122,12 @@ fn place(row: &Section<'_>, explicit_lanes: bool) -> Option<Option<Place>> {
 fn explicit_lanes<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, network: &mut Network) {
     let mut seen: BTreeMap<(u32, u32), At> = BTreeMap::new();
     let Network { zones, zone_names, warehouse_names, .. } = network;
-    let table = RowTable { key: "lanes", name: "[[lanes]]", row: "a row of [[lanes]]", settings };
-    table.for_each::<schema::Lane>(root, |row| {
+    let table = RowTable { key: "lanes", name: "[[lanes]]", settings };
+    table.for_each(root, &schema::LANE, |row| {
         let from = row.item("from").and_then(|item| warehouse_names.resolve(&item));
         let to = row.item("to").and_then(|item| zone_names.resolve(&item));
-        let parcel_cost = row.item("parcel_cost").and_then(|item| item.money());
-        let transit = row.item("transit").and_then(|item| item.span());
+        let parcel_cost = row.read("parcel_cost");
+        let transit = row.read("transit");
         let (Some(from), Some(to)) = (from, to) else { return };
         if let Some(first) = seen.insert((from, to), row.at) {
             let (from, to) = (warehouse_names.name(from as usize), zone_names.name(to as usize));
@@ -139,51 +144,19 @@ fn explicit_lanes<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, network
     });
 }
 
-/// `[shipping]`, as far as it makes lanes.
-struct Rates {
-    parcel_base: Cents,
-    parcel_per_1000_km: Cents,
-    international_parcel: Cents,
-    transit_base: Span,
-    km_per_day: f64,
-    international_transit: Span,
-}
-
-fn rates(shipping: &Section<'_>) -> Option<Rates> {
-    let parcel_base = shipping.item("parcel_base")?.money();
-    let parcel_per_1000_km = shipping.item("parcel_per_1000_km")?.money();
-    let international_parcel = shipping.item("international_parcel")?.money();
-    let transit_base = shipping.item("transit_base")?.span();
-    let km_per_day = shipping.item("km_per_day")?.number(Range::POSITIVE);
-    let international_transit = shipping.item("international_transit")?.span();
-    Some(Rates {
-        parcel_base: parcel_base?,
-        parcel_per_1000_km: parcel_per_1000_km?,
-        international_parcel: international_parcel?,
-        transit_base: transit_base?,
-        km_per_day: km_per_day?,
-        international_transit: international_transit?,
-    })
-}
-
-/// `[shipping] cost_per_kg`.
-pub fn cost_per_kg(root: &Section<'_>) -> Option<f64> {
-    // Its unknown keys were reported where lanes were read.
-    let shipping = root.table::<schema::Shipping>("shipping", "[shipping]");
-    shipping.item("cost_per_kg")?.number(Range::NOT_NEGATIVE.up_to(1e9))
-}
-
-fn warn_of_unused(shipping: &Section<'_>) {
-    for entry in shipping.entries().iter().filter(|entry| entry.key != "cost_per_kg") {
-        if shipping.has(&entry.key) {
+fn warn_of_unused(root: &Section<'_>) {
+    let Some(item) = root.written("shipping") else { return };
+    let Value::Table(entries) = &item.node.value else { return };
+    for entry in entries.iter().filter(|entry| entry.key != "cost_per_kg") {
+        if Shipping::TABLE.key(&entry.key).is_some() {
             let message = format!("`{}` has no effect: the scenario has explicit [[lanes]]", entry.key);
             let finding = Finding::warning("no-effect", entry.key_at, message).about("shipping");
-            shipping.cx.sink.push(finding.help("drop it, or drop the lanes"));
+            root.cx.sink.push(finding.help("drop it, or drop the lanes"));
         }
     }
 }
 
-fn lanes_by_distance(rates: &Rates, allowance: Allowance, network: &mut Network) {
+fn lanes_by_distance(rates: &Shipping, allowance: Allowance, network: &mut Network) {
     if !allowance.allows_lanes(network.zones.len(), network.warehouses.len()) {
         return;
     }

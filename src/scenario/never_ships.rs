@@ -23,9 +23,8 @@ const MOST_SETS: usize = 2_000;
 
 /// Warns of orders that can never ship. `orders` says where the written ones stand.
 pub fn warn(root: &Section<'_>, model: &Model, carriers: &Carriers, zones: &Names, orders: &[Place]) {
-    let calls_for_sure = |probability: f64| probability >= 1.0;
     let customers = &model.customers;
-    if calls_for_sure(customers.contact_probability) || calls_for_sure(customers.contact_after_mismatch) {
+    if [false, true].into_iter().any(|mismatch| customers.contact_probability(mismatch) >= 1.0) {
         return;
     }
     let check = Check::new(model, carriers);

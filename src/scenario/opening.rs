@@ -3,7 +3,6 @@
 //! Every table is read against all listed warehouses, so that a scenario is checked alike whatever is open. Only then are the
 //! closed ones taken out of the model, with their lanes, levels, stock and receipts.
 
-use super::choices::STOCK_OF_CLOSED;
 use super::diagnostic::grouped;
 use super::item::Item;
 use super::network::Network;
@@ -35,10 +34,10 @@ enum Open {
 
 /// Reads the table.
 pub fn read<'c>(root: &Section<'c>, network: &Network) -> Option<Asked<'c>> {
-    let table = root.table::<schema::NetworkChoices>("network", "[network]");
+    let table = root.table("network", &schema::NETWORK);
     let written = table.written("open");
     let open = written.map(|item| open(&item, network));
-    let stock_of_closed = table.item("stock_of_closed")?.choice(STOCK_OF_CLOSED);
+    let stock_of_closed = table.read("stock_of_closed");
     let placement = placement(&table);
     Some(Asked {
         open: match open {
@@ -94,16 +93,16 @@ fn placement(table: &Section<'_>) -> Option<Placement> {
             }
         };
     }
-    let inner = Section::new::<schema::Spread>(table.cx, item.node, "`assortment` of [network]")?;
+    let inner = Section::new(table.cx, item.node, &schema::SPREAD)?;
     if inner.entries().is_empty() {
         let finding =
             item.error("missing-key", "`assortment` names neither `copies` nor `everywhere_above`".to_string());
         item.cx.sink.push(finding.help("add one, for example `{ copies = 2 }`, or write \"all\""));
         return None;
     }
-    let copies = inner.item("copies")?.whole(1, i64::from(u32::MAX));
-    let everywhere_above = inner.item("everywhere_above")?.share();
-    Some(Placement::Spread { copies: copies? as u32, everywhere_above: everywhere_above? })
+    let copies = inner.read("copies");
+    let everywhere_above = inner.read("everywhere_above");
+    Some(Placement::Spread { copies: copies?, everywhere_above: everywhere_above? })
 }
 
 /// Takes the closed warehouses out of a model in which all listed ones are open. What stands in the way is reported.

@@ -2,7 +2,13 @@
 
 use super::item::Item;
 use super::notation::{self, parse_number};
+use super::reader::Section;
 use super::tree::Value;
+
+/// The units of a line in its row, or their default.
+pub fn units_of(row: &Section<'_>) -> Option<u32> {
+    row.written("units").map_or_else(|| row.read("units"), |item| units(&item))
+}
 
 /// The units of a line: at least one.
 pub fn units(item: &Item<'_>) -> Option<u32> {

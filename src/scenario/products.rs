@@ -2,7 +2,6 @@
 
 use super::assortment::Products;
 use super::generate;
-use super::item::Range;
 use super::levels::levels;
 use super::memory::Allowance;
 use super::names::Names;
@@ -14,7 +13,7 @@ use super::source::Place;
 use super::suggest::closest;
 use super::table::{RowTable, Rows};
 use super::tree::Value;
-use crate::domain::{Cents, Product, ProductId, VendorId};
+use crate::domain::{Product, ProductId, VendorId};
 use std::collections::{BTreeSet, HashMap};
 
 /// Reads the products; `warehouses` is how many places they may lie in.
@@ -39,12 +38,10 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Nam
     }
     let mut substitutes = Groups::new("substitutes");
     let mut bought_with = Groups::new("bought_with");
-    let table = RowTable { key: "products", name: "[[products]]", row: "a row of [[products]]", settings };
-    let rows = table.for_each::<schema::Product>(root, |row| {
+    let table = RowTable { key: "products", name: "[[products]]", settings };
+    let rows = table.for_each(root, &schema::PRODUCT, |row| {
         let product = ProductId::from_index(products.list.len());
         let id = products.names.take(&row);
-        let money = |key| row.item(key).and_then(|item| item.money()).unwrap_or(Cents::ZERO);
-        let number = |key| row.item(key).and_then(|item| item.number(Range::NOT_NEGATIVE)).unwrap_or(0.0);
         let vendor = row.item("vendor").and_then(|item| vendors.resolve(&item)).map(VendorId);
         if vendor.is_none() && row.written("vendor").is_some() {
             products.strange_vendors.insert(product);
@@ -52,11 +49,11 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Nam
         products.list.push(Product {
             id: id.unwrap_or_default(),
             vendor,
-            price: money("price"),
-            unit_cost: money("unit_cost"),
-            weight_kg: number("weight_kg"),
+            price: row.read("price").unwrap_or_default(),
+            unit_cost: row.read("unit_cost").unwrap_or_default(),
+            weight_kg: row.read("weight_kg").unwrap_or_default(),
             // A share that cannot be read is not to look like one of 0.
-            share: row.item("share").and_then(|item| item.number(Range::NOT_NEGATIVE)).unwrap_or(1.0),
+            share: row.read("share").unwrap_or(1.0),
             substitutes: substitutes.join(&row, product),
             bought_with: bought_with.join(&row, product),
         });

@@ -5,15 +5,13 @@ use super::diagnostic::listed;
 use super::item::Item;
 use super::records::{Layout, SEPARATORS};
 use super::report::Finding;
-use super::schema::Definition;
+use super::schema::{example, homes_of};
 use super::source::{Origin, Place};
 use super::suggest::closest;
 use super::tree::{Entry, Node, Value as Written};
-use crate::domain::settings::{Key, Kind, Presence, Settings, Table, Value};
-use schemars::JsonSchema;
-
-/// No header stands deeper than this.
-const MOST_SKIPPED: i64 = 1_000;
+use crate::domain::distribution::{FamilyTable, Parameter};
+use crate::domain::settings::kinds::MAX_SKIPPED_ROWS;
+use crate::domain::settings::{Key, Presence, Setting, Settings, Table, Value};
 
 /// A table whose keys are known.
 #[derive(Clone, Copy)]
@@ -25,9 +23,73 @@ pub struct Section<'c> {
     /// How messages call it: `[run]`, `a row of [[zones]]`.
     pub title: &'c str,
     entries: &'c [Entry<'c>],
-    definition: &'static Definition,
+    keys: Keys,
     /// Names the keys of a file's header, where the table is a row of it.
     header: Option<&'c RowHeader<'c>>,
+}
+
+/// The keys of a table as they are declared.
+#[derive(Clone, Copy)]
+pub enum Keys {
+    /// Of a table of the scenario.
+    Table(&'static [Key]),
+    /// Of a family of distributions.
+    Family(&'static [(&'static str, Parameter)]),
+}
+
+impl From<&'static Table> for Keys {
+    fn from(table: &'static Table) -> Self {
+        Self::Table(table.keys)
+    }
+}
+
+impl From<&'static FamilyTable> for Keys {
+    fn from(family: &'static FamilyTable) -> Self {
+        Self::Family(family.parameters)
+    }
+}
+
+impl Keys {
+    /// Their names, in alphabetical order.
+    pub fn names(self) -> Vec<&'static str> {
+        let mut names: Vec<&str> = match self {
+            Self::Table(keys) => keys.iter().map(|key| key.name).collect(),
+            Self::Family(parameters) => parameters.iter().map(|(name, _)| *name).collect(),
+        };
+        names.sort_unstable();
+        names
+    }
+
+    /// Whether one has a name.
+    pub fn has(self, name: &str) -> bool {
+        match self {
+            Self::Table(keys) => keys.iter().any(|key| key.name == name),
+            Self::Family(parameters) => parameters.iter().any(|(parameter, _)| *parameter == name),
+        }
+    }
+
+    /// Whether the key of a name may not be left out.
+    pub fn requires(self, name: &str) -> bool {
+        match self {
+            Self::Table(keys) => keys.iter().any(|key| key.name == name && key.presence == Presence::Needed),
+            Self::Family(parameters) => {
+                parameters.iter().any(|(parameter, kind)| *parameter == name && kind.is_needed())
+            }
+        }
+    }
+
+    /// Whether something stands in the place of a key that is left out.
+    fn has_default(self, name: &str) -> bool {
+        self.declared(name).is_some_and(|key| matches!(key.presence, Presence::Default(_) | Presence::Defaults))
+    }
+
+    /// The key of a name in a table of the scenario.
+    fn declared(self, name: &str) -> Option<&'static Key> {
+        match self {
+            Self::Table(keys) => keys.iter().find(|key| key.name == name),
+            Self::Family(_) => None,
+        }
+    }
 }
 
 /// What a row of a file knows of its header.
@@ -40,48 +102,45 @@ pub struct RowHeader<'c> {
 
 impl<'c> Section<'c> {
     /// A table of the file; its unknown keys are reported.
-    pub fn new<T: JsonSchema>(cx: &'c Context<'c>, node: &'c Node<'c>, title: &'c str) -> Option<Self> {
-        let section = Self::quietly(cx, node, title, cx.catalogue.table::<T>(), None)?;
-        section.refuse_unknown();
-        Some(section)
+    pub fn new(cx: &'c Context<'c>, node: &'c Node<'c>, table: &'static Table) -> Option<Self> {
+        Self::titled(cx, node, table.title, table)
     }
 
-    /// A table described by its name in the catalogue.
-    pub fn named(cx: &'c Context<'c>, node: &'c Node<'c>, title: &'c str, name: &str) -> Option<Self> {
-        let section = Self::quietly(cx, node, title, cx.catalogue.named(name), None)?;
+    /// The same where messages call it otherwise than it is declared.
+    pub fn titled(cx: &'c Context<'c>, node: &'c Node<'c>, title: &'c str, keys: impl Into<Keys>) -> Option<Self> {
+        let section = Self::quietly(cx, node, title, keys.into(), None)?;
         section.refuse_unknown();
         Some(section)
     }
 
     /// A row of a file, the keys of whose header have been looked at once for all rows.
-    pub fn row<T: JsonSchema>(
+    pub fn row(
         cx: &'c Context<'c>,
         node: &'c Node<'c>,
-        title: &'c str,
+        table: &'static Table,
         header: &'c RowHeader<'c>,
     ) -> Option<Self> {
-        Self::quietly(cx, node, title, cx.catalogue.table::<T>(), Some(header))
+        Self::quietly(cx, node, table.title, table.into(), Some(header))
     }
 
     /// A table that is not there: every key at its default.
-    pub fn absent<T: JsonSchema>(cx: &'c Context<'c>, at: Place, title: &'c str) -> Self {
-        Self { cx, at, title, entries: &[], definition: cx.catalogue.table::<T>(), header: None }
+    pub fn absent(cx: &'c Context<'c>, at: Place, table: &'static Table) -> Self {
+        Self { cx, at, title: table.title, entries: &[], keys: table.into(), header: None }
     }
 
     fn quietly(
         cx: &'c Context<'c>,
         node: &'c Node<'c>,
         title: &'c str,
-        definition: &'static Definition,
+        keys: Keys,
         header: Option<&'c RowHeader<'c>>,
     ) -> Option<Self> {
         match &node.value {
-            Written::Table(entries) => Some(Self { cx, at: node.at, title, entries, definition, header }),
+            Written::Table(entries) => Some(Self { cx, at: node.at, title, entries, keys, header }),
             _ => {
                 let message = format!("{title} must be a table, not {}", node.shown());
-                let keys: Vec<&str> = definition.keys().collect();
                 let finding = Finding::error("wrong-type", node.at, message).about(title);
-                cx.sink.push(finding.expected(format!("a table with {}", listed(&keys))));
+                cx.sink.push(finding.expected(format!("a table with {}", listed(&keys.names()))));
                 None
             }
         }
@@ -90,34 +149,30 @@ impl<'c> Section<'c> {
     /// Reports keys that the table does not have.
     fn refuse_unknown(&self) {
         for entry in self.entries {
-            if !self.definition.has(&entry.key) {
-                unknown_key(self.cx, self.definition, self.title, &entry.key, entry.key_at);
+            if !self.keys.has(&entry.key) {
+                unknown_key(self.cx, self.keys, self.title, &entry.key, entry.key_at);
             }
         }
     }
 
     /// The value of a key as it stands in the text, without a default.
     pub fn written(&self, key: &'static str) -> Option<Item<'c>> {
-        debug_assert!(self.definition.has(key), "{} has no key `{key}`", self.title);
+        debug_assert!(self.keys.has(key), "{} has no key `{key}`", self.title);
         let entry = self.entries.iter().find(|entry| entry.key == key)?;
         Some(Item { cx: self.cx, node: &entry.node, key, key_at: entry.key_at })
     }
 
-    /// The value of a key, or its default; a key that is required and not there is reported.
+    /// The same of a key that has no default; one that is required and not there is reported.
     pub fn item(&self, key: &'static str) -> Option<Item<'c>> {
-        if let Some(item) = self.written(key) {
-            return Some(item);
+        debug_assert!(!self.keys.has_default(key), "the default of `{key}` in {} would be lost", self.title);
+        let item = self.written(key);
+        if item.is_none() && self.keys.requires(key) {
+            self.missing_because(key, "");
         }
-        if let Some(default) = self.definition.default(key) {
-            return Some(Item { cx: self.cx, node: default, key, key_at: self.at });
-        }
-        if self.definition.requires(key) {
-            self.missing(key);
-        }
-        None
+        item
     }
 
-    /// The value of a key that is needed in this place, though not everywhere; `why` ends the sentence.
+    /// The same of a key that is needed in this place, though not everywhere; `why` ends the sentence.
     pub fn needed(&self, key: &'static str, why: &str) -> Option<Item<'c>> {
         let item = self.written(key);
         if item.is_none() {
@@ -126,16 +181,46 @@ impl<'c> Section<'c> {
         item
     }
 
-    /// Reports that a key is not there.
-    fn missing(&self, key: &'static str) {
-        self.missing_because(key, "");
+    /// The setting at a key, or its default. What is wrong with it is reported.
+    ///
+    /// # Panics
+    /// When the key is not declared, or as another kind, a slip that any test of the reader meets.
+    pub fn read<T: Setting>(&self, key: &'static str) -> Option<T> {
+        let declared = self.keys.declared(key).unwrap_or_else(|| panic!("{} has no key `{key}`", self.title));
+        self.value(declared).map(T::from_value)
+    }
+
+    /// The settings of a table within this one; where it is absent, all have their defaults.
+    pub fn settings<T: Settings + Setting>(&self, key: &'static str) -> Option<T> {
+        let value = match self.written(key) {
+            Some(item) => item.read(&T::KIND)?,
+            None => Value::defaults(&T::TABLE),
+        };
+        Some(T::from_value(value))
+    }
+
+    /// The values of a declared table. All are read before any is asked for, so that every mistake is told.
+    pub fn values(&self, table: &'static Table) -> Values {
+        Values { keys: table.keys, list: table.keys.iter().map(|key| self.value(key)).collect() }
+    }
+
+    /// The value of a declared key.
+    fn value(&self, key: &Key) -> Option<Value> {
+        match (self.written(key.name), key.presence) {
+            (Some(item), _) => item.read(&key.kind),
+            (None, Presence::Needed) => {
+                self.missing_because(key.name, "");
+                None
+            }
+            (None, _) => Some(Value::default_of(key)),
+        }
     }
 
     /// Reports that a key is not there though it is needed for a reason.
     pub fn missing_because(&self, key: &'static str, why: &str) {
-        let misspelt = |entry: &Entry<'_>| {
-            !self.definition.has(&entry.key) && closest(&entry.key, self.definition.keys()) == Some(key)
-        };
+        let names = self.keys.names();
+        let misspelt =
+            |entry: &Entry<'_>| !self.keys.has(&entry.key) && closest(&entry.key, names.iter().copied()) == Some(key);
         if self.entries.iter().any(misspelt) {
             return;
         }
@@ -152,7 +237,7 @@ impl<'c> Section<'c> {
                 .help("fill the field in"),
             None => {
                 let finding = Finding::error("missing-key", self.at, format!("{} lacks `{key}`{why}", self.title));
-                match self.definition.example(key) {
+                match self.keys.declared(key).and_then(example) {
                     Some(example) => finding.help(format!("add it, for example `{example}`")),
                     None => finding.expected(format!("a table with {}", listed(&self.required_keys(key)))),
                 }
@@ -161,55 +246,23 @@ impl<'c> Section<'c> {
         self.cx.sink.push(finding.about(&format!("{} {key}", self.title)));
     }
 
-    fn required_keys(&self, key: &'static str) -> Vec<&'c str> {
-        let definition: &'static Definition = self.definition;
-        definition.keys().filter(|name| *name == key || definition.requires(name)).collect()
+    fn required_keys(&self, key: &'static str) -> Vec<&'static str> {
+        self.keys.names().into_iter().filter(|name| *name == key || self.keys.requires(name)).collect()
     }
 
     /// A table within this one; where it is absent, all its keys have their defaults.
-    pub fn table<T: JsonSchema>(&self, key: &'static str, title: &'c str) -> Section<'c> {
-        self.written_table::<T>(key, title).unwrap_or_else(|| Self::absent::<T>(self.cx, self.at, title))
-    }
-
-    /// The settings of a table within this one; where it is absent, all have their defaults.
-    pub fn settings<T: Settings>(&self, key: &'static str) -> Option<T> {
-        let table = &T::TABLE;
-        let values = match self.written(key) {
-            Some(item) => item.read(&Kind::table(table))?,
-            None => Value::Table(table.defaults()),
-        };
-        match values {
-            Value::Table(values) => Some(T::from_values(values)),
-            other => unreachable!("a table is read as {other:?}"),
-        }
-    }
-
-    /// The value of every key of a declared table; all are read before any is asked for, so that every mistake is told.
-    pub fn values(&self, table: &Table) -> Option<Value> {
-        let values: Vec<Option<Value>> = table.keys.iter().map(|key| self.value(key)).collect();
-        values.into_iter().collect::<Option<_>>().map(Value::Table)
-    }
-
-    /// The value of a declared key.
-    fn value(&self, key: &Key) -> Option<Value> {
-        match (self.written(key.name), key.presence) {
-            (Some(item), _) => item.read(&key.kind),
-            (None, Presence::Needed) => {
-                self.missing(key.name);
-                None
-            }
-            (None, _) => Some(key.default()),
-        }
+    pub fn table(&self, key: &'static str, table: &'static Table) -> Section<'c> {
+        self.written_table(key, table).unwrap_or_else(|| Self::absent(self.cx, self.at, table))
     }
 
     /// A table within this one, if it is there.
-    pub fn written_table<T: JsonSchema>(&self, key: &'static str, title: &'c str) -> Option<Section<'c>> {
-        Section::new::<T>(self.cx, self.written(key)?.node, title)
+    pub fn written_table(&self, key: &'static str, table: &'static Table) -> Option<Section<'c>> {
+        Section::new(self.cx, self.written(key)?.node, table)
     }
 
     /// How the file that the table names is laid out: its keys `separator` and `skip_rows`.
     pub fn layout(&self) -> Option<Layout> {
-        let separator = match self.item("separator") {
+        let separator = match self.written("separator") {
             None => Some(Layout::default().separator),
             Some(item) => item.text().and_then(|text| {
                 let known = SEPARATORS.iter().find(|(byte, _)| text.as_bytes() == [*byte]);
@@ -236,26 +289,39 @@ impl<'c> Section<'c> {
                 known.map(|(byte, _)| *byte)
             }),
         };
-        let skip_rows = match self.item("skip_rows") {
+        let skip_rows = match self.written("skip_rows") {
             None => Some(0),
-            Some(item) => item.whole(0, MOST_SKIPPED).map(|lines| lines as usize),
+            Some(item) => item.whole(0, MAX_SKIPPED_ROWS).map(|lines| lines as usize),
         };
         Some(Layout { separator: separator?, skip_rows: skip_rows? })
     }
 
     /// Whether a key may not be left out.
     pub fn requires(&self, key: &str) -> bool {
-        self.definition.requires(key)
-    }
-
-    /// Whether it may have a key.
-    pub fn has(&self, key: &str) -> bool {
-        self.definition.has(key)
+        self.keys.requires(key)
     }
 
     /// The keys that are there, as written.
     pub fn entries(&self) -> &'c [Entry<'c>] {
         self.entries
+    }
+}
+
+/// The values of a table, as far as they could be read.
+pub struct Values {
+    keys: &'static [Key],
+    list: Vec<Option<Value>>,
+}
+
+impl Values {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.list[self.keys.iter().position(|declared| declared.name == key)?].as_ref()
+    }
+
+    /// All of them, where all could be read.
+    pub fn all(self) -> Option<Value> {
+        self.list.into_iter().collect::<Option<_>>().map(Value::Table)
     }
 }
 
@@ -265,7 +331,7 @@ fn within(name: &str, key: &str) -> bool {
 }
 
 /// Reports a key that a table does not have.
-pub fn unknown_key(cx: &Context<'_>, definition: &Definition, title: &str, key: &str, at: Place) {
+pub fn unknown_key(cx: &Context<'_>, keys: Keys, title: &str, key: &str, at: Place) {
     let of_file = matches!(cx.sources.get(at.source).origin, Origin::Csv(_));
     let kind = if of_file { "column" } else { "key" };
     let finding = Finding::error("unknown-key", at, format!("unknown {kind} `{key}` in {title}")).about(title);
@@ -273,21 +339,21 @@ pub fn unknown_key(cx: &Context<'_>, definition: &Definition, title: &str, key: 
         // Only counted from here on: a remedy would not be shown.
         return cx.sink.push(finding);
     }
-    let keys: Vec<&str> = definition.keys().collect();
+    let names = keys.names();
     let written = key.to_lowercase();
     let elsewhere =
-        || OTHER_WORDS.iter().find(|(word, key)| *word == written && keys.contains(key)).map(|(_, key)| *key);
-    if let Some(meant) = closest(key, keys.iter().copied()).or_else(|| part_of(key, &keys)).or_else(elsewhere) {
+        || OTHER_WORDS.iter().find(|(word, key)| *word == written && names.contains(key)).map(|(_, key)| *key);
+    if let Some(meant) = closest(key, names.iter().copied()).or_else(|| part_of(key, &names)).or_else(elsewhere) {
         cx.sink.push(finding.help(format!("did you mean `{meant}`?")));
         return;
     }
-    let expected = match &keys[..] {
+    let expected = match &names[..] {
         [only] => format!("`{only}`"),
-        keys => format!("one of {}", keys.join(", ")),
+        names => format!("one of {}", names.join(", ")),
     };
     // Of a key that stands in many tables nobody knows which was meant.
-    let homes: Vec<&str> = cx.catalogue.homes_of(key).take(MOST_HOMES + 1).collect();
-    let told = !of_file && (1..=MOST_HOMES).contains(&homes.len());
+    let homes = homes_of(key);
+    let told = !of_file && (1..=MAX_HOMES).contains(&homes.len());
     cx.sink
         .push(finding.expected(expected).help_if(told.then(|| format!("`{key}` belongs in {}", homes.join(" or ")))));
 }
@@ -316,7 +382,7 @@ const OTHER_WORDS: [(&str, &str); 19] = [
 ];
 
 /// As many tables that a misplaced key may belong in are worth naming.
-const MOST_HOMES: usize = 3;
+const MAX_HOMES: usize = 3;
 
 /// The only name that begins with what was written, has it as a word, or is its beginning: `weight` for `weight_kg`.
 fn part_of<'k>(written: &str, names: &[&'k str]) -> Option<&'k str> {

@@ -1,7 +1,6 @@
 //! `[replenishment]`: the policy, its levels, its target.
 
 use super::assortment::Products;
-use super::item::Range;
 use super::levels::levels;
 use super::names::Names;
 use super::network::Network;
@@ -36,13 +35,13 @@ pub fn read<'c>(
     vendors: &Names,
     orders_to_forecast: bool,
 ) -> Option<Found> {
-    let Some(table) = root.written_table::<schema::Replenishment>("replenishment", "[replenishment]") else {
+    let Some(table) = root.written_table("replenishment", &schema::REPLENISHMENT) else {
         if root.written("replenishment").is_none() {
             warn_of_idle_levels(root, products);
         }
         return None;
     };
-    let policy = table.item("policy").and_then(|item| item.word_of());
+    let policy = table.read("policy");
     let review = review(&table, policy);
     let mut sound = products.levels_sound;
     let general = levels(&table, &mut sound);
@@ -80,10 +79,14 @@ fn warn_of_idle_levels(root: &Section<'_>, products: &Products) {
 }
 
 fn review(table: &Section<'_>, policy: Option<ReplenishmentPolicy>) -> Option<Review> {
-    let item = table.item("review")?;
-    let review = match item.span_or_word(Review::CONTINUOUS)? {
+    let review = match table.read("review")? {
         None => Review::Continuous,
-        Some(_) => Review::Every(item.some_time()?),
+        Some(period) => {
+            if let Some(item) = table.written("review") {
+                item.some_time()?;
+            }
+            Review::Every(period)
+        }
     };
     let Some(policy) = policy.filter(|policy| policy.is_periodic() && review == Review::Continuous) else {
         return Some(review);
@@ -106,8 +109,8 @@ fn review(table: &Section<'_>, policy: Option<ReplenishmentPolicy>) -> Option<Re
 /// `Some(None)` where there is no target.
 fn target(table: &Section<'_>, orders_to_forecast: bool) -> Option<Option<Target>> {
     let Some(item) = table.written("target") else { return Some(None) };
-    let inner = Section::new::<schema::Target>(table.cx, item.node, "`target` of [replenishment]")?;
-    let read = |key| inner.written(key).map(|item| item.number(Range::INNER_SHARE));
+    let inner = Section::new(table.cx, item.node, &schema::TARGET)?;
+    let read = |key| inner.written(key).map(|_| inner.read::<f64>(key));
     let target = match (read("fill_rate"), read("cycle_service")) {
         (Some(share), None) => Target::UnitFill(share?),
         (None, Some(share)) => Target::CycleService(share?),
@@ -140,13 +143,8 @@ fn pairs<'c>(
 ) -> (Pairs, Vec<Place>) {
     let (mut pairs, mut places) = (Vec::new(), Vec::new());
     let mut seen: BTreeMap<(u32, u32), Place> = BTreeMap::new();
-    let rows = RowTable {
-        key: "levels",
-        name: "[[replenishment.levels]]",
-        row: "a row of [[replenishment.levels]]",
-        settings,
-    };
-    rows.for_each::<schema::LevelRow>(table, |row| {
+    let rows = RowTable { key: "levels", name: "[[replenishment.levels]]", settings };
+    rows.for_each(table, &schema::LEVEL_ROW, |row| {
         let warehouse = row.item("warehouse").and_then(|item| network.warehouse_names.resolve(&item));
         let product = row.item("product").and_then(|item| products.names.resolve(&item));
         let levels = levels(&row, sound);

@@ -7,28 +7,22 @@ use super::schema;
 use super::source::Place;
 use super::suggest::closest;
 use super::tree::Value;
+use crate::domain::settings::kinds::MAX_REPLICATIONS;
 use crate::domain::{HalfWidth, Model, Replications, RunPlan, SimTime, Span, TraceDemand, WarmUp};
 
-/// The most replications; each keeps a row of measures.
-const MOST_REPLICATIONS: i64 = 1_000_000;
 /// Replications where something is random and the scenario does not say how many.
 const USUAL_REPLICATIONS: u32 = 30;
 
 /// Reads the table; where it says nothing about replications, there is one for now.
 pub fn read(root: &Section<'_>, trace: Option<&TraceDemand>) -> Option<RunPlan> {
-    let table = root.table::<schema::Run>("run", "[run]");
-    let warm_up = table.item("warm_up")?.span_or_word("auto").map(|span| span.map_or(WarmUp::Auto, WarmUp::Fixed));
+    let table = root.table("run", &schema::RUN);
+    let warm_up: Option<Option<Span>> = table.read("warm_up");
+    let warm_up = warm_up.map(|span| span.map_or(WarmUp::Auto, WarmUp::Fixed));
     let horizon = horizon(root, &table, warm_up, trace);
-    let run_out = table.item("run_out")?.span();
+    let run_out = table.read("run_out");
     let replications = replications(&table);
-    let seed = table.item("seed")?.whole(0, i64::MAX);
-    Some(RunPlan {
-        horizon: horizon?,
-        warm_up: warm_up?,
-        run_out: run_out?,
-        replications: replications?,
-        seed: seed? as u64,
-    })
+    let seed = table.read("seed");
+    Some(RunPlan { horizon: horizon?, warm_up: warm_up?, run_out: run_out?, replications: replications?, seed: seed? })
 }
 
 fn horizon(
@@ -65,14 +59,16 @@ pub fn replications(table: &Section<'_>) -> Option<Replications> {
     let Some(item) = table.written("replications") else { return Some(Replications::Fixed(1)) };
     if !matches!(item.node.value, Value::Table(_)) {
         return item
-            .whole_or(1, MOST_REPLICATIONS, ", or { min, max, half_width, of }")
+            .whole_or(1, MAX_REPLICATIONS, ", or { min, max, half_width, of }")
             .map(|count| Replications::Fixed(count as u32));
     }
-    let inner = Section::new::<schema::Sequential>(table.cx, item.node, "`replications` of [run]")?;
-    let min = inner.item("min")?.whole(2, MOST_REPLICATIONS);
-    let max = inner.item("max")?.whole(2, MOST_REPLICATIONS);
+    let inner = Section::new(table.cx, item.node, &schema::SEQUENTIAL)?;
+    let (min, max): (Option<u32>, Option<u32>) = (inner.read("min"), inner.read("max"));
     let half_width = half_width(&inner);
-    let of = measure(&inner.item("of")?);
+    let of = match inner.written("of") {
+        Some(item) => measure(&item),
+        None => inner.read("of"),
+    };
     let (min, max) = (min?, max?);
     if min > max {
         let at = inner.written("max").or(inner.written("min"))?;
@@ -80,7 +76,7 @@ pub fn replications(table: &Section<'_>) -> Option<Replications> {
         table.cx.sink.push(at.error("disordered", message).expected("min ≤ max"));
         return None;
     }
-    Some(Replications::Sequential { min: min as u32, max: max as u32, half_width: half_width?, of: of? })
+    Some(Replications::Sequential { min, max, half_width: half_width?, of: of? })
 }
 
 /// The name of a measure.

@@ -1,6 +1,5 @@
 //! `[[stock]]`, `[[receipts]]`, `[[orders]]`, `[[contacts]]`: what a scenario writes by hand.
 
-use super::choices::WISH;
 use super::diagnostic::grouped;
 use super::item::Item;
 use super::names::Names;
@@ -57,15 +56,15 @@ pub fn read<'c>(
 }
 
 impl<'c> Reader<'_, 'c> {
-    fn table(&self, key: &'static str, name: &'static str, row: &'static str) -> RowTable<'c> {
-        RowTable { key, name, row, settings: self.settings }
+    fn table(&self, key: &'static str, name: &'static str) -> RowTable<'c> {
+        RowTable { key, name, settings: self.settings }
     }
 
     fn stock(&mut self) -> Option<Vec<StockRow>> {
         let mut stock = Vec::new();
         let mut seen: BTreeMap<(u32, u32), Place> = BTreeMap::new();
-        let table = self.table("stock", "[[stock]]", "a row of [[stock]]");
-        let there = table.for_each::<schema::Stock>(self.root, |row| {
+        let table = self.table("stock", "[[stock]]");
+        let there = table.for_each(self.root, &schema::STOCK, |row| {
             let warehouse = row.item("warehouse").and_then(|item| self.network.warehouse_names.resolve(&item));
             let product = row.item("product").and_then(|item| self.products.resolve(&item));
             let units = row.item("units").and_then(|item| ordered::on_hand(&item));
@@ -83,12 +82,12 @@ impl<'c> Reader<'_, 'c> {
 
     fn receipts(&mut self) -> Vec<ScriptedReceipt> {
         let mut receipts = Vec::new();
-        let table = self.table("receipts", "[[receipts]]", "a row of [[receipts]]");
-        table.for_each::<schema::Receipt>(self.root, |row| {
+        let table = self.table("receipts", "[[receipts]]");
+        table.for_each(self.root, &schema::RECEIPT, |row| {
             let at = instant(row.item("at"), &mut self.places);
             let warehouse = row.item("warehouse").and_then(|item| self.network.warehouse_names.resolve(&item));
             let product = row.item("product").and_then(|item| self.products.resolve(&item));
-            let units = row.item("units").and_then(|item| item.units(1));
+            let units = row.read("units");
             if let (Some(at), Some(warehouse), Some(product), Some(units)) = (at, warehouse, product, units) {
                 let (warehouse, product) = (WarehouseId(warehouse), ProductId(product));
                 receipts.push(ScriptedReceipt { at, warehouse, product, units });
@@ -105,8 +104,8 @@ impl<'c> Reader<'_, 'c> {
 
     fn orders_in_scenario(&mut self) -> (Vec<ScriptedOrder>, usize) {
         let (mut orders, mut count) = (Vec::new(), 0);
-        let table = self.table("orders", "[[orders]]", "a row of [[orders]]");
-        table.for_each::<schema::Order>(self.root, |row| {
+        let table = self.table("orders", "[[orders]]");
+        table.for_each(self.root, &schema::ORDER, |row| {
             count += 1;
             let at = instant(row.item("at"), &mut self.places);
             let zone = row.item("zone").and_then(|item| self.network.zone_names.resolve(&item));
@@ -124,10 +123,10 @@ impl<'c> Reader<'_, 'c> {
         let mut orders: Vec<ScriptedOrder> = Vec::new();
         // Asked for single labels only. `None` stands for an order whose first row cannot be read.
         let mut by_label: HashMap<String, Option<usize>> = HashMap::new();
-        let table = self.table("orders", "[[orders]]", "a row of [[orders]]");
-        table.for_each_as::<schema::Order, schema::OrderRow>(self.root, |row| {
+        let table = self.table("orders", "[[orders]]");
+        table.for_each_as(self.root, &schema::ORDER, &schema::ORDER_ROW, |row| {
             let product = row.item("product").and_then(|item| self.products.resolve(&item));
-            let units = row.item("units").and_then(|item| ordered::units(&item));
+            let units = ordered::units_of(&row);
             let Some((label, name)) = row.item("order").and_then(|item| item.name().map(|name| (item, name))) else {
                 return;
             };
@@ -176,8 +175,8 @@ impl<'c> Reader<'_, 'c> {
 
     fn contacts(&mut self, orders: usize, generated: bool) -> Vec<ScriptedContact> {
         let mut contacts = Vec::new();
-        let table = self.table("contacts", "[[contacts]]", "a row of [[contacts]]");
-        table.for_each::<schema::Contact>(self.root, |row| {
+        let table = self.table("contacts", "[[contacts]]");
+        table.for_each(self.root, &schema::CONTACT, |row| {
             let at = instant(row.item("at"), &mut self.places);
             let order = row.item("order").and_then(|item| {
                 let number = item.whole(1, i64::MAX)?;
@@ -192,10 +191,10 @@ impl<'c> Reader<'_, 'c> {
                 }
                 Some(number as u64)
             });
-            let line = row.item("line").and_then(|item| item.whole(1, i64::from(u32::MAX)));
-            let wants = row.item("wants").and_then(|item| item.choice(WISH));
+            let line = row.read("line");
+            let wants = row.read("wants");
             if let (Some(at), Some(order), Some(line), Some(wants)) = (at, order, line, wants) {
-                contacts.push(ScriptedContact { at, order, line: line as u32, wants });
+                contacts.push(ScriptedContact { at, order, line, wants });
             }
         });
         contacts
@@ -214,9 +213,9 @@ fn lines(item: &Item<'_>, products: &Names) -> Option<Vec<OrderedLine>> {
     let read: Vec<Option<OrderedLine>> = item
         .list()?
         .map(|line| {
-            let line = Section::new::<schema::OrderLine>(item.cx, line.node, "a line of [[orders]]")?;
+            let line = Section::new(item.cx, line.node, &schema::ORDER_LINE)?;
             let product = line.item("product").and_then(|item| products.resolve(&item));
-            let units = line.item("units").and_then(|item| ordered::units(&item));
+            let units = ordered::units_of(&line);
             Some(OrderedLine { product: ProductId(product?), units: units? })
         })
         .collect();

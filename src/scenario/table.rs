@@ -3,13 +3,13 @@
 use super::item::Item;
 use super::layout::Wanted;
 use super::overrides::RowSettings;
-use super::reader::{RowHeader, Section, unknown_key};
+use super::reader::{Keys, RowHeader, Section, unknown_key};
 use super::records::{Field, Layout};
 use super::report::Finding;
-use super::schema::RowsFile;
+use super::schema::ROWS_FILE;
 use super::sheet::{Sheet, Text};
 use super::tree::Value;
-use schemars::JsonSchema;
+use crate::domain::settings::Table;
 
 /// How reading a table went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,22 +28,22 @@ pub struct RowTable<'c> {
     pub key: &'static str,
     /// What messages call it: `[[zones]]`.
     pub name: &'static str,
-    /// What messages call a row: `a row of [[zones]]`.
-    pub row: &'static str,
     /// Settings from the command line for rows of it.
     pub settings: &'c RowSettings<'c>,
 }
 
 impl RowTable<'_> {
     /// Reads every row with `each`.
-    pub fn for_each<T: JsonSchema>(&self, parent: &Section<'_>, each: impl FnMut(Section<'_>)) -> Rows {
-        self.for_each_as::<T, T>(parent, each)
+    pub fn for_each(&self, parent: &Section<'_>, table: &'static Table, each: impl FnMut(Section<'_>)) -> Rows {
+        self.for_each_as(parent, table, table, each)
     }
 
     /// The same for a table whose rows have other keys in a file than in the scenario.
-    pub fn for_each_as<InScenario: JsonSchema, InFile: JsonSchema>(
+    pub fn for_each_as(
         &self,
         parent: &Section<'_>,
+        in_scenario: &'static Table,
+        in_file: &'static Table,
         mut each: impl FnMut(Section<'_>),
     ) -> Rows {
         let Some(item) = parent.written(self.key) else { return Rows::Absent };
@@ -54,7 +54,7 @@ impl RowTable<'_> {
                 }
                 let mut complete = !rows.is_empty();
                 for row in rows {
-                    match Section::new::<InScenario>(item.cx, row, self.row) {
+                    match Section::new(item.cx, row, in_scenario) {
                         Some(row) => each(row),
                         None => complete = false,
                     }
@@ -71,9 +71,9 @@ impl RowTable<'_> {
                 false
             }
             Value::Table(_) => {
-                let table = Section::new::<RowsFile>(item.cx, item.node, self.name);
+                let table = Section::titled(item.cx, item.node, self.name, &ROWS_FILE);
                 let file = table.and_then(|table| table.item("file").zip(table.layout()));
-                file.is_some_and(|(file, layout)| self.read_file::<InFile>(&file, layout, &mut each))
+                file.is_some_and(|(file, layout)| self.read_file(&file, layout, in_file, &mut each))
             }
             _ => {
                 let message = format!("`{}` must be rows, not {}", self.key, item.node.shown());
@@ -92,19 +92,25 @@ impl RowTable<'_> {
     }
 
     /// Reads the rows of a file; returns whether all could be read.
-    fn read_file<T: JsonSchema>(&self, file: &Item<'_>, layout: Layout, each: &mut impl FnMut(Section<'_>)) -> bool {
+    fn read_file(
+        &self,
+        file: &Item<'_>,
+        layout: Layout,
+        table: &'static Table,
+        each: &mut impl FnMut(Section<'_>),
+    ) -> bool {
         let cx = file.cx;
         let text = file.text().and_then(|name| Text::open(cx, &name, file.node.at, layout));
         let Some(text) = text else { return false };
-        let definition = cx.catalogue.table::<T>();
-        let needed: Vec<&str> = definition.keys().filter(|key| definition.requires(key)).collect();
-        let is_known = |column: &str| column.split('.').next().is_some_and(|key| definition.has(key));
+        let keys = Keys::from(table);
+        let needed: Vec<&str> = keys.names().into_iter().filter(|key| keys.requires(key)).collect();
+        let is_known = |column: &str| column.split('.').next().is_some_and(|key| keys.has(key));
         let wanted = Wanted { needed: &needed, filled: &needed, is_known: &is_known };
         let Some(mut sheet) = Sheet::new(cx, &text, wanted) else { return false };
         for (i, column) in sheet.header.columns.iter().enumerate() {
             if !column.text.is_empty() && !is_known(&column.text) {
                 let key = column.text.split('.').next().unwrap_or_default();
-                unknown_key(cx, definition, sheet.name, key, sheet.header.place(i));
+                unknown_key(cx, keys, sheet.name, key, sheet.header.place(i));
             }
         }
         let names: Vec<String> = sheet.header.columns.iter().map(|column| column.text.to_string()).collect();
@@ -117,7 +123,7 @@ impl RowTable<'_> {
                 cx.sink.push(finding.help("leave one of them empty in this row"));
             });
             self.settings.apply(self.key, sheet.rows() - 1, &mut node);
-            if let Some(row) = Section::row::<T>(cx, &node, self.row, &known) {
+            if let Some(row) = Section::row(cx, &node, table, &known) {
                 each(row);
             }
         }

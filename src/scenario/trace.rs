@@ -1,9 +1,9 @@
 //! `[demand.trace]`: real orders from a CSV file, one row a line.
 
 use super::assortment::Products;
-use super::choices::{DATES, RESAMPLE};
+use super::choices::DateOrder;
 use super::context::Context;
-use super::date::{DateOrder, Moment};
+use super::date::Moment;
 use super::diagnostic::{grouped, listed};
 use super::distribution::{headers, no_column};
 use super::item::Item;
@@ -23,6 +23,7 @@ use super::trace_dates::Dates;
 use super::trace_span;
 use super::traces::Traces;
 use super::tree::{Node, Value};
+use crate::domain::settings::Words;
 use crate::domain::{DAY, OrderedLine, ProductId, SimTime, TraceDemand, TraceOrder, ZoneId};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -31,9 +32,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Option<TraceDemand> {
     let file = table.item("file");
     let layout = table.layout();
-    let dates = table.item("dates").and_then(|item| date_order(&item));
-    let resample = table.item("resample").and_then(|item| item.choice(RESAMPLE));
-    let columns = table.table::<schema::TraceColumns>("columns", "`columns` of [demand.trace]");
+    let dates = match table.written("dates") {
+        Some(item) => date_order(&item),
+        None => table.read("dates"),
+    };
+    let resample = table.read("resample");
+    let columns = table.table("columns", &schema::TRACE_COLUMNS);
     let zones = Zones::read(table, network);
     let traces = table.cx.files.traces();
     let key = traces.map(|_| Traces::key(table, network, products));
@@ -46,9 +50,9 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
     let cx = table.cx;
     // Where there is a single zone, nobody writes it into every row.
     let needs_zone = network.zones.len() != 1 || columns.written("zone").is_some();
-    let all = [titles.order, titles.date, titles.product, titles.units, titles.zone];
+    let all: [&str; 5] = [&titles.order, &titles.date, &titles.product, &titles.units, &titles.zone];
     let needed = if needs_zone { &all[..] } else { &all[..4] };
-    let wanted = Wanted { needed, filled: &[titles.product], is_known: &|name| all.contains(&name) };
+    let wanted = Wanted { needed, filled: &[&titles.product], is_known: &|name| all.contains(&name) };
     let mut sheet = Sheet::new(cx, &text, wanted)?;
     let columns = Columns::find(&file, &columns, &titles, &sheet, needs_zone)?;
     let mut rows = Rows::new(cx, columns, &zones, &products.names, Dates::new(dates?, sheet.name));
@@ -89,8 +93,8 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
 /// to write it here.
 fn date_order(item: &Item<'_>) -> Option<DateOrder> {
     let text = item.text()?;
-    if DATES.iter().any(|(word, _)| *word == text) {
-        return item.choice(DATES);
+    if DateOrder::WORDS.contains(&&*text) {
+        return item.setting();
     }
     let mut parts = String::new();
     for c in text.chars().map(|c| c.to_ascii_uppercase()).filter(|c| "DMY".contains(*c)) {
@@ -102,10 +106,10 @@ fn date_order(item: &Item<'_>) -> Option<DateOrder> {
         "YMD" => "Y-M-D",
         "DMY" => "D/M/Y",
         "MDY" => "M/D/Y",
-        _ => return item.choice(DATES),
+        _ => return item.setting(),
     };
     let message = format!("`dates` cannot be \"{text}\"");
-    let words: Vec<String> = DATES.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+    let words: Vec<String> = DateOrder::WORDS.iter().map(|word| format!("\"{word}\"")).collect();
     let finding = item.error("wrong-word", message).expected(format!("one of {}", words.join(", ")));
     item.cx.sink.push(finding.help(format!("write `dates = \"{meant}\"`, whatever stands between the parts")));
     None
@@ -149,26 +153,18 @@ impl<'c> Zones<'c> {
 }
 
 /// What the columns are called.
-struct Titles<'c> {
-    order: &'c str,
-    date: &'c str,
-    zone: &'c str,
-    product: &'c str,
-    units: &'c str,
+struct Titles {
+    order: String,
+    date: String,
+    zone: String,
+    product: String,
+    units: String,
 }
 
-impl<'c> Titles<'c> {
-    fn read(columns: &Section<'c>) -> Option<Self> {
-        let title = |key| {
-            let item = columns.item(key)?;
-            item.name()?;
-            match &item.node.value {
-                Value::Text(text) | Value::Cell(text) => Some(&**text),
-                _ => None,
-            }
-        };
-        let (order, date, zone) = (title("order"), title("date"), title("zone"));
-        let (product, units) = (title("product"), title("units"));
+impl Titles {
+    fn read(columns: &Section<'_>) -> Option<Self> {
+        let (order, date, zone) = (columns.read("order"), columns.read("date"), columns.read("zone"));
+        let (product, units) = (columns.read("product"), columns.read("units"));
         Some(Self { order: order?, date: date?, zone: zone?, product: product?, units: units? })
     }
 }
@@ -188,17 +184,17 @@ impl Columns {
     fn find(
         file: &Item<'_>,
         columns: &Section<'_>,
-        titles: &Titles<'_>,
+        titles: &Titles,
         sheet: &Sheet<'_>,
         needs_zone: bool,
     ) -> Option<Self> {
         let position = |title: &str| sheet.header.columns.iter().position(|field| field.text == title);
         let wanted = [
-            ("order", titles.order),
-            ("date", titles.date),
-            ("zone", titles.zone),
-            ("product", titles.product),
-            ("units", titles.units),
+            ("order", titles.order.as_str()),
+            ("date", &titles.date),
+            ("zone", &titles.zone),
+            ("product", &titles.product),
+            ("units", &titles.units),
         ];
         let is_missing = |&(key, title): &(&str, &str)| position(title).is_none() && (needs_zone || key != "zone");
         let missing: Vec<(&'static str, &str)> = wanted.into_iter().filter(is_missing).collect();
@@ -216,9 +212,9 @@ impl Columns {
             let finding = if key == "units" && !finding.has_help() { finding.help(each_is_one) } else { finding };
             columns.cx.sink.push(finding.about(key).note(note));
         }
-        let (order, date) = (position(titles.order), position(titles.date));
-        let zone = if needs_zone { position(titles.zone).map(Some) } else { Some(position(titles.zone)) };
-        let (product, units) = (position(titles.product), position(titles.units));
+        let (order, date) = (position(&titles.order), position(&titles.date));
+        let zone = if needs_zone { position(&titles.zone).map(Some) } else { Some(position(&titles.zone)) };
+        let (product, units) = (position(&titles.product), position(&titles.units));
         Some(Self { order: order?, date: date?, zone: zone?, product: product?, units: units? })
     }
 }

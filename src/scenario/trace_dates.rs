@@ -1,8 +1,9 @@
 //! The dates of a trace: read in the order that the scenario declares, and told once for the whole file where they are in
 //! another.
 
+use super::choices::DateOrder;
 use super::context::Context;
-use super::date::{DateOrder, Fault, Moment};
+use super::date::{Fault, Moment};
 use super::diagnostic::grouped;
 use super::notation::lost;
 use super::report::Finding;

@@ -118,24 +118,3 @@ pub fn from_value<'t>(value: DeValue<'t>, at: Place, shift: usize) -> Node<'t> {
     };
     Node { at, value }
 }
-
-/// The tree of a default, as the schema states it.
-pub fn from_json(value: &serde_json::Value, at: Place) -> Node<'static> {
-    use serde_json::Value as Json;
-    let value = match value {
-        Json::Null => Value::Date,
-        Json::Bool(truth) => Value::Boolean(*truth),
-        Json::Number(number) => match number.as_i64() {
-            Some(number) => Value::Integer(number),
-            None => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
-        },
-        Json::String(text) => Value::Text(Cow::Owned(text.clone())),
-        Json::Array(values) => Value::Array(values.iter().map(|value| from_json(value, at)).collect()),
-        Json::Object(map) => Value::Table(
-            map.iter()
-                .map(|(key, value)| Entry { key: Cow::Owned(key.clone()), key_at: at, node: from_json(value, at) })
-                .collect(),
-        ),
-    };
-    Node { at, value }
-}

@@ -10,8 +10,7 @@ use super::tree::Value;
 use crate::domain::Span;
 use std::fmt;
 
-/// The fewest replications with which anything can be chosen.
-pub const LEAST_BUDGET: u64 = 20;
+pub use super::schema::LEAST_BUDGET;
 
 /// What a scenario says of its tuning; what it does not say is `None` or empty.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,7 +68,7 @@ impl fmt::Display for Budget {
 
 /// Reads the table. What is wrong in it is reported.
 pub fn read(root: &Section<'_>) -> Tune {
-    let Some(table) = root.written_table::<schema::Tune>("tune", "[tune]") else { return Tune::default() };
+    let Some(table) = root.written_table("tune", &schema::TUNE) else { return Tune::default() };
     if let (Some(_), Some(again)) = (table.written("minimise"), table.written("maximise")) {
         let message = "both `minimise` and `maximise` are given".to_string();
         again
@@ -91,7 +90,7 @@ pub fn read(root: &Section<'_>) -> Tune {
 
 /// A row of `[[tune.vary]]`.
 fn variable(row: &Item<'_>) -> Option<Axis> {
-    let section = Section::new::<schema::TuneVariable>(row.cx, row.node, "a row of [[tune.vary]]")?;
+    let section = Section::new(row.cx, row.node, &schema::TUNE_VARIABLE)?;
     let key = section.item("key").and_then(|item| item.name());
     let values = section.item("values")?;
     let axis = study::axis_of_setting(&key?, &values)?;

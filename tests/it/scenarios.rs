@@ -7,6 +7,7 @@ use backorder::domain::{Model, Span, WarmUp};
 use backorder::rules::Rule;
 use backorder::scenario;
 
+use crate::support::expected;
 use crate::support::replay::{self, Folder, Replay};
 
 fn folder() -> PathBuf {
@@ -61,12 +62,9 @@ fn every_scenario_loads_without_a_warning_and_names_its_schema() {
 
 #[test]
 fn the_schema_beside_the_scenarios_is_the_one_that_backorder_prints() {
-    let text = std::fs::read_to_string(folder().join("backorder.schema.json")).expect("the schema is there");
-    let there: serde_json::Value = serde_json::from_str(&text).expect("a schema is JSON");
-    assert!(
-        there == scenario::json_schema(),
-        "make it again: cargo run --release -- schema > scenarios/backorder.schema.json"
-    );
+    let printed = format!("{:#}\n", scenario::json_schema());
+    let meaning = "It is made from the declarations: UPDATE_EXPECTED=1 cargo test --test it scenarios";
+    expected::matches(Path::new("scenarios/backorder.schema.json"), &printed, meaning);
 }
 
 #[test]

@@ -4,13 +4,15 @@
 ///
 /// A key stands as `name: type as KIND = default, example(value), says "Row" => |table| sentence;`. The kind may be left out where
 /// the type says it ([`Setting::KIND`](super::Setting::KIND)). The default is written as in the file; `needed` stands for none,
-/// `optional` for a key that may be left out and then means nothing. The sentence is what the inputs page has beside the row's
-/// heading; a setting without one is told in another's sentence. With `#[derive(Default)]` every key has a default.
+/// `optional` for a key that may be left out and then means nothing, `defaults` for a table within the table whose keys then all
+/// have their defaults. The sentence is what the inputs page has beside the row's
+/// heading; a setting without one is told in another's sentence. With `#[derive(Default)]` every key has a default. After the
+/// table's title, `, One` or `, AtLeastOne` says how many keys it must have ([`Entries`](super::Entries)).
 macro_rules! settings {
     (
         $(#[doc = $about:literal])+
         $(#[derive($default:ident)])?
-        pub struct $name:ident $(as $definition:literal)?: $title:literal {
+        pub struct $name:ident $(as $definition:literal)?: $title:literal $(, $entries:ident)? {
             $(
                 $(#[doc = $doc:literal])+
                 $field:ident: $type:ty $(as $kind:path)? = $presence:tt
@@ -32,6 +34,7 @@ macro_rules! settings {
             const TABLE: $crate::domain::settings::Table = $crate::domain::settings::Table::new(
                 $crate::domain::settings::declare::first!($($definition,)? stringify!($name)),
                 $title,
+                $crate::domain::settings::declare::entries!($($entries)?),
                 concat!($($about, "\n"),+),
                 &[$(
                     $crate::domain::settings::Key::new(
@@ -54,7 +57,7 @@ macro_rules! settings {
             fn in_words(&self) -> Vec<$crate::domain::settings::Row> {
                 let mut rows = Vec::new();
                 $(
-                    $(rows.push($crate::domain::settings::setting::row($label, self, $say));)?
+                    $(rows.extend($crate::domain::settings::setting::row($label, self, $say));)?
                     rows.extend($crate::domain::settings::Setting::rows(&self.$field));
                 )+
                 rows
@@ -93,12 +96,54 @@ macro_rules! settings {
         $(
             impl $default for $name {
                 fn default() -> Self {
-                    <Self as $crate::domain::settings::Settings>::from_values(
-                        <Self as $crate::domain::settings::Settings>::TABLE.defaults(),
-                    )
+                    $crate::domain::settings::Setting::from_value($crate::domain::settings::Value::defaults(
+                        &<Self as $crate::domain::settings::Settings>::TABLE,
+                    ))
                 }
             }
         )?
+    };
+}
+
+/// Declares a table that no struct holds, as what is read of it is put together by hand: a constant, with keys that stand as
+/// `name: KIND = default, example(value);`.
+macro_rules! table {
+    (
+        $(#[doc = $about:literal])+
+        $visibility:vis $name:ident as $definition:literal: $title:literal $(, $entries:ident)? {
+            $(
+                $(#[doc = $doc:literal])+
+                $key:ident: $kind:path = $presence:tt
+                $(, example($($example:tt)+))*;
+            )+
+        }
+    ) => {
+        $(#[doc = $about])+
+        $visibility const $name: $crate::domain::settings::Table = $crate::domain::settings::Table::new(
+            $definition,
+            $title,
+            $crate::domain::settings::declare::entries!($($entries)?),
+            concat!($($about, "\n"),+),
+            &[$(
+                $crate::domain::settings::Key::new(
+                    stringify!($key),
+                    $kind,
+                    $crate::domain::settings::declare::presence!($presence),
+                    &[$(stringify!($($example)+)),*],
+                    concat!($($doc, "\n"),+),
+                ),
+            )+],
+        );
+    };
+}
+
+/// How many keys a table must have.
+macro_rules! entries {
+    () => {
+        $crate::domain::settings::Entries::Needed
+    };
+    ($entries:ident) => {
+        $crate::domain::settings::Entries::$entries
     };
 }
 
@@ -168,9 +213,12 @@ macro_rules! presence {
     (optional) => {
         $crate::domain::settings::Presence::Optional
     };
+    (defaults) => {
+        $crate::domain::settings::Presence::Defaults
+    };
     ($default:tt) => {
         $crate::domain::settings::Presence::Default(stringify!($default))
     };
 }
 
-pub(crate) use {first, presence, settings, words};
+pub(crate) use {entries, first, presence, settings, table, words};

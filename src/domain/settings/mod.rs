@@ -14,21 +14,33 @@
 //! assert_eq!((key.kind.in_words, key.presence), ("a share, 0 to 1", Presence::Default("0.95")));
 //! ```
 
-mod declare;
+mod costs;
+mod customers;
+pub(crate) mod declare;
+mod demand;
 pub mod kinds;
+mod network;
 mod replenishment;
 mod rules;
 mod setting;
+mod shipping;
 mod sourcing;
 mod table;
 mod value;
+mod vendors;
 
+pub use costs::{CostRates, Promises};
+pub use customers::{ContactHabit, Customers, Wish};
+pub use demand::Resample;
+pub use network::StockOfClosed;
 pub use replenishment::*;
 pub use rules::*;
 pub use setting::{Row, Setting, Settings, Words};
+pub use shipping::Shipping;
 pub use sourcing::{SourcingPolicy, SourcingSettings};
-pub use table::{Key, Kind, Presence, Quantity, Range, Shape, Table};
+pub use table::{Entries, Key, Kind, Presence, Quantity, Range, Shape, Table};
 pub use value::Value;
+pub use vendors::{Disruption, Expedite, Vendor};
 
 #[cfg(test)]
 mod tests;

@@ -11,19 +11,19 @@ settings! {
     #[derive(Default)]
     pub struct RuleSettings as "Rules": "[rules]" {
         /// What waits, and for what.
-        backorder: BackorderRule = optional;
+        backorder: BackorderRule = defaults;
         /// How an order is divided.
-        split: SplitRule = optional;
+        split: SplitRule = defaults;
         /// The e-mail about a backorder.
-        notice: NoticeRule = optional;
+        notice: NoticeRule = defaults;
         /// The age limit of backorders.
-        cancellation: CancellationRule = optional;
+        cancellation: CancellationRule = defaults;
         /// Orders across a border.
-        international: InternationalRule = optional;
+        international: InternationalRule = defaults;
         /// Swaps for something similar.
-        swap: SwapRule = optional;
+        swap: SwapRule = defaults;
         /// The status shown on the product page.
-        display: DisplayRule = optional;
+        display: DisplayRule = defaults;
     }
 }
 

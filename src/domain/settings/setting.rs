@@ -1,9 +1,9 @@
 //! The types that settings have in the model, and how they come out of values.
 
 use super::kinds;
-use super::table::{Kind, Table};
+use super::table::{Kind, Shape, Table};
 use super::value::Value;
-use crate::domain::{Distribution, Span};
+use crate::domain::{Cents, Distribution, Span};
 
 /// A row of the inputs page: what, and how.
 pub type Row = (String, String);
@@ -65,19 +65,37 @@ fn mismatch(wanted: &str, value: &Value) -> ! {
     panic!("a setting is declared as {wanted}, but its kind reads {value:?}")
 }
 
-impl Setting for bool {
-    const KIND: Kind = kinds::FLAG;
+/// Types that are a kind of value each, with the kind that goes without saying.
+macro_rules! plain {
+    ($($type:ty: $kind:ident from $value:pat => $setting:expr;)+) => {
+        $(
+            impl Setting for $type {
+                const KIND: Kind = kinds::$kind;
 
-    fn from_value(value: Value) -> Self {
-        match value {
-            Value::Flag(flag) => flag,
-            other => mismatch("bool", &other),
-        }
-    }
+                fn from_value(value: Value) -> Self {
+                    match value {
+                        $value => $setting,
+                        other => mismatch(stringify!($type), &other),
+                    }
+                }
+            }
+        )+
+    };
+}
+
+plain! {
+    bool: FLAG from Value::Flag(flag) => flag;
+    u32: UNITS from Value::Whole(number) => number as u32;
+    u64: SEED from Value::Whole(number) => number as u64;
+    usize: ORDINAL from Value::Whole(number) => number as usize;
+    i32: REORDER_LEVEL from Value::Whole(number) => number as i32;
+    Cents: MONEY from Value::Number(amount) => Self::from_decimal(amount);
+    Span: DURATION from Value::Span(span) => span;
+    String: TEXT from Value::Text(text) => text;
 }
 
 impl Setting for f64 {
-    const KIND: Kind = kinds::SHARE;
+    const KIND: Kind = kinds::NOT_NEGATIVE;
 
     fn from_value(value: Value) -> Self {
         match value {
@@ -88,17 +106,6 @@ impl Setting for f64 {
 
     fn is_random(&self, kind: &Kind) -> bool {
         kind.is_probability && *self > 0.0 && *self < 1.0
-    }
-}
-
-impl Setting for Span {
-    const KIND: Kind = kinds::DURATION;
-
-    fn from_value(value: Value) -> Self {
-        match value {
-            Value::Span(span) => span,
-            other => mismatch("Span", &other),
-        }
     }
 }
 
@@ -114,6 +121,16 @@ impl Setting for Distribution {
 
     fn is_random(&self, _kind: &Kind) -> bool {
         !matches!(self, Self::Constant(_))
+    }
+}
+
+impl<T: Setting, const N: usize> Setting for [T; N] {
+    const KIND: Kind = Kind::new("", "", Shape::List(&T::KIND, N, Some(N)));
+
+    fn from_value(value: Value) -> Self {
+        let Value::List(values) = value else { mismatch("a list", &value) };
+        let settings: Vec<T> = values.into_iter().map(T::from_value).collect();
+        settings.try_into().unwrap_or_else(|_| panic!("a setting is declared as a list of {N}"))
     }
 }
 
@@ -152,7 +169,31 @@ impl Values {
     }
 }
 
+/// What a declaration has to say of a setting; perhaps nothing, where another setting leaves it without effect.
+pub trait Sentence {
+    /// The sentence.
+    fn sentence(self) -> Option<String>;
+}
+
+impl Sentence for &str {
+    fn sentence(self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+impl Sentence for String {
+    fn sentence(self) -> Option<String> {
+        Some(self)
+    }
+}
+
+impl<S: Sentence> Sentence for Option<S> {
+    fn sentence(self) -> Option<String> {
+        self.and_then(Sentence::sentence)
+    }
+}
+
 /// The row of a setting's sentence, for the macro that makes the struct.
-pub fn row<T, S: Into<String>>(label: &str, of: &T, say: impl Fn(&T) -> S) -> Row {
-    (label.to_string(), say(of).into())
+pub fn row<T, S: Sentence>(label: &str, of: &T, say: impl Fn(&T) -> S) -> Option<Row> {
+    Some((label.to_string(), say(of).sentence()?))
 }

@@ -1,23 +1,34 @@
 //! `[sourcing]`: how the available lines of an order are spread over warehouses.
 
-use super::declare::words;
-use crate::domain::{DAY, Span};
+use super::declare::{settings, words};
+use super::kinds::{SOME_TIME, UNITS};
+use super::setting::Words;
+use crate::domain::Span;
+use crate::domain::phrase::grouped;
 
-/// `[sourcing]`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SourcingSettings {
-    /// Which policy chooses.
-    pub policy: SourcingPolicy,
-    /// Under `primary-spillover`: lines that a warehouse takes over in a day from others before it comes after those that have
-    /// taken over fewer. Without it, there is no limit.
-    pub spillover_lines_per_day: Option<u32>,
-    /// Under `shadow-prices`: how often prices are taken anew; above 0.
-    pub price_interval: Span,
-}
-
-impl Default for SourcingSettings {
-    fn default() -> Self {
-        Self { policy: SourcingPolicy::FewestParcels, spillover_lines_per_day: None, price_interval: Span(7 * DAY) }
+settings! {
+    /// How the available lines of a domestic order are spread over warehouses.
+    #[derive(Default)]
+    pub struct SourcingSettings as "Sourcing": "[sourcing]" {
+        /// `"nearest"`: line by line, the first warehouse in preference order that can. `"fewest-parcels"`: a smallest set
+        /// of warehouses. `"cheapest"`: a set of least total parcel cost. `"primary-spillover"`: the nearest that carries the
+        /// product; what it has not got spills over to the others, to nobody more than `spillover_lines_per_day` as long as another
+        /// can. `"shadow-prices"`: a set of least total parcel cost and worth of stock, at the dual prices of a linear program.
+        policy: SourcingPolicy = "fewest-parcels",
+            says "Sourcing" => |sourcing| sourcing.policy.phrase();
+        /// Under `primary-spillover`: lines that a warehouse takes over from others in a day before it comes after those that have
+        /// taken over fewer. Without it, there is no limit.
+        spillover_lines_per_day: Option<u32> as UNITS = optional, example(20),
+            says "Lines taken over a day" => |sourcing| {
+                let limit = |lines| format!("{}, then others first", grouped(f64::from(lines), 0));
+                let limit = sourcing.spillover_lines_per_day.map_or("as many as there are".to_string(), limit);
+                (sourcing.policy == SourcingPolicy::PrimarySpillover).then_some(limit)
+            };
+        /// Under `shadow-prices`: how often prices are taken anew, at the first order of each interval.
+        price_interval: Span as SOME_TIME = "7d",
+            says "Prices taken anew" => |sourcing| {
+                (sourcing.policy == SourcingPolicy::ShadowPrices).then(|| format!("every {}", sourcing.price_interval))
+            };
     }
 }
 

@@ -1,8 +1,5 @@
 //! What a declaration consists of: tables, keys, and kinds of values.
 
-use super::value::Value;
-use crate::domain::{Distribution, Span};
-
 /// A table of the scenario file, as declared.
 #[derive(Clone, Copy, Debug)]
 pub struct Table {
@@ -12,7 +9,20 @@ pub struct Table {
     pub title: &'static str,
     /// Its keys, in the order of the declaration.
     pub keys: &'static [Key],
+    /// How many of its keys may be left out.
+    pub entries: Entries,
     comment: &'static str,
+}
+
+/// How many keys a table must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entries {
+    /// Those that are needed.
+    Needed,
+    /// At least one, whichever it is.
+    AtLeastOne,
+    /// Exactly one.
+    One,
 }
 
 /// A key of a table, as declared.
@@ -34,83 +44,27 @@ pub struct Key {
 pub enum Presence {
     /// It may not be left out.
     Needed,
-    /// There is nothing, then; a table within a table has all its defaults.
+    /// There is nothing, then.
     Optional,
+    /// A table within the table: all its keys have their defaults, then.
+    Defaults,
     /// As if this stood in the file, as TOML.
     Default(&'static str),
-}
-
-impl Table {
-    /// A table; `comment` is the text of its doc comment.
-    pub const fn new(name: &'static str, title: &'static str, comment: &'static str, keys: &'static [Key]) -> Self {
-        Self { name, title, keys, comment }
-    }
-
-    /// What it is about, in Markdown.
-    pub fn about(&self) -> String {
-        without_margin(self.comment)
-    }
-
-    /// The key of a name.
-    pub fn key(&self, name: &str) -> Option<&'static Key> {
-        self.keys.iter().find(|key| key.name == name)
-    }
-
-    /// The values of all keys where none is written.
-    ///
-    /// # Panics
-    /// When a key is needed: such a table has no defaults.
-    pub fn defaults(&self) -> Vec<Value> {
-        self.keys.iter().map(Key::default).collect()
-    }
-}
-
-impl Key {
-    /// A key; `comment` is the text of its doc comment.
-    pub const fn new(
-        name: &'static str,
-        kind: Kind,
-        presence: Presence,
-        examples: &'static [&'static str],
-        comment: &'static str,
-    ) -> Self {
-        Self { name, kind, presence, examples, comment }
-    }
-
-    /// What it means, in Markdown.
-    pub fn about(&self) -> String {
-        without_margin(self.comment)
-    }
-
-    /// Its value where it is not written.
-    ///
-    /// # Panics
-    /// When it is needed.
-    pub fn default(&self) -> Value {
-        match (self.presence, &self.kind.shape) {
-            (Presence::Default(text), _) => self.kind.parse(text),
-            (_, Shape::Table(table)) => Value::Table(table.defaults()),
-            (Presence::Optional, _) => Value::Absent,
-            (Presence::Needed, _) => panic!("`{}` has no default", self.name),
-        }
-    }
-}
-
-/// The text of a doc comment without the space that each line begins with.
-fn without_margin(comment: &str) -> String {
-    let lines: Vec<&str> = comment.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    lines.join("\n").trim().to_string()
 }
 
 /// What may stand at a key.
 #[derive(Clone, Copy, Debug)]
 pub struct Kind {
-    /// The name of its definition in the JSON Schema.
+    /// The name of its definition in the JSON Schema; empty where it has none.
     pub name: &'static str,
     /// What the documentation calls it.
     pub in_words: &'static str,
+    /// What the JSON Schema says about it; empty where there is nothing to say.
+    pub about: &'static str,
     /// How it is read.
     pub shape: Shape,
+    /// The kind that it narrows down, by whose definition the JSON Schema describes it.
+    pub base: Option<&'static Kind>,
     /// Whether it is the probability of a coin that is tossed in a run.
     pub is_probability: bool,
 }
@@ -122,16 +76,40 @@ pub enum Shape {
     Flag,
     /// A number within a range.
     Number(Range),
+    /// An amount of money.
+    Money,
+    /// A whole number from the first to the second.
+    Whole(i64, i64),
     /// A duration.
     Duration,
+    /// A duration above 0.
+    SomeTime,
     /// A duration, or the word that stands for none.
     DurationOr(&'static str),
     /// One of these words.
     Word(&'static [&'static str]),
+    /// Any text.
+    Text,
+    /// A text that is not empty.
+    Name,
+    /// The path of a file.
+    File,
     /// A constant, or one key that names a distribution.
     Distribution(Quantity),
+    /// What stands between the columns of a file: one of these signs.
+    Separator(&'static [&'static str]),
+    /// A list of values: at least so many, and at most so many where there is such a number.
+    List(&'static Kind, usize, Option<usize>),
+    /// A table whose keys are names.
+    Map(&'static Kind),
     /// A table within the table.
     Table(&'static Table),
+    /// Rows of a table, or the file that they stand in.
+    Rows(&'static Table),
+    /// A value of one of these kinds; it is read by hand.
+    Either(&'static [Kind]),
+    /// Any value; it is read by hand.
+    Any,
 }
 
 /// What is distributed.
@@ -160,6 +138,81 @@ pub struct Range {
     pub what: &'static str,
 }
 
+impl Table {
+    /// A table; `comment` is the text of its doc comment.
+    pub const fn new(
+        name: &'static str,
+        title: &'static str,
+        entries: Entries,
+        comment: &'static str,
+        keys: &'static [Key],
+    ) -> Self {
+        Self { name, title, keys, entries, comment }
+    }
+
+    /// What it is about, in Markdown.
+    pub fn about(&self) -> String {
+        without_margin(self.comment)
+    }
+
+    /// The key of a name.
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+}
+
+impl Key {
+    /// A key; `comment` is the text of its doc comment.
+    pub const fn new(
+        name: &'static str,
+        kind: Kind,
+        presence: Presence,
+        examples: &'static [&'static str],
+        comment: &'static str,
+    ) -> Self {
+        Self { name, kind, presence, examples, comment }
+    }
+
+    /// What it means, in Markdown.
+    pub fn about(&self) -> String {
+        without_margin(self.comment)
+    }
+}
+
+/// The text of a doc comment without the space that each line begins with.
+fn without_margin(comment: &str) -> String {
+    let lines: Vec<&str> = comment.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    lines.join("\n").trim().to_string()
+}
+
+impl Kind {
+    /// A kind with a definition of its own.
+    pub const fn new(name: &'static str, in_words: &'static str, shape: Shape) -> Self {
+        Self { name, in_words, about: "", shape, base: None, is_probability: false }
+    }
+
+    /// The same with something to say about it.
+    pub const fn about(self, about: &'static str) -> Self {
+        Self { about, ..self }
+    }
+
+    /// A kind that narrows another down.
+    pub const fn within(base: &'static Self, shape: Shape) -> Self {
+        Self { shape, base: Some(base), ..*base }
+    }
+
+    /// A table within the table.
+    pub const fn table(table: &'static Table) -> Self {
+        Self::new(table.name, "a table (below)", Shape::Table(table))
+    }
+
+    /// Rows of a table; `name` is that of their definition.
+    pub const fn rows(name: &'static str, table: &'static Table) -> Self {
+        Self::new(name, "a table (below)", Shape::Rows(table))
+            .about("Rows, or `file = \"table.csv\"` with the keys as headers.")
+    }
+}
+
 impl Range {
     /// Beyond this, sums of squares lose their meaning.
     pub const HUGE: f64 = 1e12;
@@ -173,6 +226,14 @@ impl Range {
     /// A share that is neither 0 nor 1.
     pub const INNER_SHARE: Self =
         Self { min: 0.0, max: 1.0, above_min: true, below_max: true, what: "a number above 0 and below 1" };
+    /// A share above one half.
+    pub const MAJORITY: Self = Self {
+        min: 0.5,
+        max: 1.0,
+        above_min: true,
+        below_max: true,
+        what: "a share above 0.5 and below 1, such as 0.95",
+    };
     /// A weight, a rate.
     pub const NOT_NEGATIVE: Self = Self::closed(0.0, Self::HUGE, "a number of at least 0");
     /// A number above 0.
@@ -190,44 +251,5 @@ impl Range {
     /// The same up to another bound.
     pub const fn up_to(self, max: f64) -> Self {
         Self { max, ..self }
-    }
-}
-
-impl Kind {
-    pub(super) const fn new(name: &'static str, in_words: &'static str, shape: Shape) -> Self {
-        Self { name, in_words, shape, is_probability: false }
-    }
-
-    /// One of some words.
-    pub const fn word(words: &'static [&'static str]) -> Self {
-        Self::new("Text", "a word", Shape::Word(words))
-    }
-
-    /// A table within the table.
-    pub const fn table(table: &'static Table) -> Self {
-        Self::new(table.name, "a table (below)", Shape::Table(table))
-    }
-
-    /// A default as it is declared.
-    ///
-    /// # Panics
-    /// When the text is nothing of this kind, which is a slip in the declaration.
-    pub(super) fn parse(&self, text: &str) -> Value {
-        let bare = text.trim_matches('"');
-        let value = match self.shape {
-            Shape::Flag => text.parse().ok().map(Value::Flag),
-            Shape::Number(_) => text.parse().ok().map(Value::Number),
-            Shape::DurationOr(word) if bare == word => Some(Value::Absent),
-            Shape::Duration | Shape::DurationOr(_) => Span::parse(bare).ok().map(Value::Span),
-            Shape::Word(words) => words.iter().position(|word| *word == bare).map(Value::Word),
-            Shape::Distribution(Quantity::Duration) => {
-                Span::parse(bare).ok().map(|span| Value::Distribution(Distribution::Constant(span.0 as f64)))
-            }
-            Shape::Distribution(_) => {
-                text.parse().ok().map(|number| Value::Distribution(Distribution::Constant(number)))
-            }
-            Shape::Table(_) => None,
-        };
-        value.unwrap_or_else(|| panic!("the default {text} is not {}", self.in_words))
     }
 }

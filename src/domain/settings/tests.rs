@@ -3,13 +3,27 @@
 use super::*;
 use crate::domain::{CancelClock, CancelScope, Distribution, FullOrder, RuleSettings, Span};
 
+/// The values of a table where none is written.
+fn defaults(table: &Table) -> Vec<Value> {
+    match Value::defaults(table) {
+        Value::Table(values) => values,
+        other => panic!("{other:?}"),
+    }
+}
+
 /// Values that a key may have.
 fn alternatives(kind: &Kind) -> Vec<Value> {
     let spans = [Span(7_200), Span(10_800)];
     match kind.shape {
         Shape::Flag => [true, false].map(Value::Flag).into(),
+        Shape::Whole(least, _) => [least + 1, least + 2].map(Value::Whole).into(),
+        Shape::Text | Shape::Name | Shape::File => ["one", "other"].map(|text| Value::Text(text.into())).into(),
+        Shape::List(..) | Shape::Map(_) | Shape::Rows(_) | Shape::Either(_) | Shape::Any | Shape::Separator(_) => {
+            panic!("no setting is {kind:?}")
+        }
+        Shape::Money => [1.25, 2.5].map(Value::Number).into(),
         Shape::Number(range) => [range.min + 0.25, range.min + 0.5].map(Value::Number).into(),
-        Shape::Duration => spans.map(Value::Span).into(),
+        Shape::Duration | Shape::SomeTime => spans.map(Value::Span).into(),
         Shape::DurationOr(_) => [Value::Absent].into_iter().chain(spans.map(Value::Span)).collect(),
         Shape::Word(words) => (0..words.len()).map(Value::Word).collect(),
         Shape::Distribution(_) => {
@@ -19,7 +33,7 @@ fn alternatives(kind: &Kind) -> Vec<Value> {
             let mut all = Vec::new();
             for (at, key) in table.keys.iter().enumerate() {
                 all.extend(alternatives(&key.kind).into_iter().map(|value| {
-                    let mut values = table.defaults();
+                    let mut values = defaults(table);
                     values[at] = value;
                     Value::Table(values)
                 }));
@@ -33,7 +47,7 @@ fn alternatives(kind: &Kind) -> Vec<Value> {
 fn tells_every_value<T: Settings>() {
     for (at, key) in T::TABLE.keys.iter().enumerate() {
         let told = |value: Value| {
-            let mut values = T::TABLE.defaults();
+            let mut values = defaults(&T::TABLE);
             values[at] = value;
             T::from_values(values).in_words()
         };
@@ -152,7 +166,7 @@ fn words_have_meanings_of_their_own() {
 #[test]
 #[should_panic(expected = "the default 1.5x is not a share")]
 fn a_default_of_another_kind_is_a_slip() {
-    kinds::SHARE.parse("1.5x");
+    Value::parse(&kinds::SHARE, "1.5x");
 }
 
 #[test]

@@ -70,19 +70,11 @@ pub fn as_the_vendor_sells(units: u32, vendor: &Vendor) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Cents, Distribution};
+    use crate::domain::Distribution;
 
     #[test]
     fn minimum_raises_and_multiple_rounds_up() {
-        let vendor = Vendor {
-            id: "acme".into(),
-            lead_time: Distribution::Constant(0.0),
-            order_cost: Cents::ZERO,
-            minimum_units: 10,
-            multiple: 6,
-            expedite: None,
-            disruption: None,
-        };
+        let vendor = Vendor { minimum_units: 10, multiple: 6, ..Vendor::new("acme", Distribution::Constant(0.0)) };
         assert_eq!([1, 10, 12, 13].map(|units| as_the_vendor_sells(units, &vendor)), [12, 12, 12, 18]);
     }
 

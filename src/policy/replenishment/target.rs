@@ -94,7 +94,7 @@ pub fn lot_size(forecast: Forecast, order_cost: f64, holding_cost_per_unit_year:
 mod tests {
     use super::super::levels_for_target;
     use super::*;
-    use crate::domain::{Cents, Distribution, ReplenishmentPolicy, Span};
+    use crate::domain::{Distribution, ReplenishmentPolicy, Span};
 
     fn levels(
         policy: ReplenishmentPolicy,
@@ -108,15 +108,7 @@ mod tests {
     }
 
     fn vendor(days: f64) -> Vendor {
-        Vendor {
-            id: "acme".into(),
-            lead_time: Distribution::Constant(days * DAY as f64),
-            order_cost: Cents::ZERO,
-            minimum_units: 0,
-            multiple: 1,
-            expedite: None,
-            disruption: None,
-        }
+        Vendor::new("acme", Distribution::Constant(days * DAY as f64))
     }
 
     const THREE_IN_TWO_DAYS: Forecast = Forecast { mean: 1.5, variance: 1.5 };

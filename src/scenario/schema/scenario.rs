@@ -1,145 +1,147 @@
 //! The file as a whole, and `[run]`.
 
-use super::{
-    Contact, Costs, Customers, Declared, Demand, Duration, DurationOrAuto, Lane, NetworkChoices, Order, Positive,
-    Products, Promises, Receipt, Replenishment, Rows, Seed, Shipping, Sourcing, Stock, Text, Tune, Vendor, Warehouse,
-    Zone,
+use super::market::{DEMAND, PRODUCT, PRODUCTS_GENERATED, REPLENISHMENT};
+use super::network::{LANE, NETWORK, WAREHOUSE, ZONE};
+use super::script::{CONTACT, ORDER, RECEIPT, STOCK};
+use super::tune::TUNE;
+use crate::domain::settings::declare::table;
+use crate::domain::settings::kinds::{
+    DURATION, DURATION_OR_AUTO, FILE, LABEL, MAX_REPLICATIONS, POSITIVE, REPLICATIONS, SEED, SEPARATOR, SKIPPED_ROWS,
+    SOME_TIME, TEXT,
 };
-use crate::domain::RuleSettings;
-use schemars::JsonSchema;
+use crate::domain::settings::{Kind, Setting, Settings, Shape};
+use crate::domain::{CostRates, Customers, Promises, RuleSettings, Shipping, SourcingSettings, Vendor};
 
-/// A retailer's network, stock, demand and rules, and how long to simulate them.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct Scenario {
-    /// The scenario's name; default: the file's.
-    #[schemars(default)]
-    name: Text,
-    /// What it is about.
-    #[schemars(default, extend("default" = ""))]
-    description: Text,
-    /// How long and how often to run, from which seed.
-    #[schemars(default)]
-    run: Run,
-    /// Where customers are.
-    zones: Rows<Zone>,
-    /// Where stock is. Their order is the last tie-break everywhere.
-    warehouses: Rows<Warehouse>,
-    /// Which of the warehouses are open, and in which of them products lie.
-    #[schemars(default)]
-    network: NetworkChoices,
-    /// Ways from warehouses to zones. Without any, every warehouse serves every zone and `[shipping]` derives cost and
-    /// transit from the great-circle distance.
-    #[schemars(default)]
-    lanes: Rows<Lane>,
-    /// Cost and time of parcels where there are no explicit lanes.
-    #[schemars(default)]
-    shipping: Shipping,
-    /// Who delivers products to warehouses.
-    #[schemars(default)]
-    vendors: Rows<Vendor>,
-    /// What is sold: rows, a file, or `[products.generate]`.
-    products: Products,
-    /// Randomly generated or replayed orders. Without it there are only scripted ones.
-    #[schemars(default)]
-    demand: Demand,
-    /// How warehouses order from vendors. Without it there are only scripted receipts.
-    #[schemars(default)]
-    replenishment: Replenishment,
-    /// How the available lines of an order are spread over warehouses.
-    #[schemars(default)]
-    sourcing: Sourcing,
-    /// What customers do.
-    #[schemars(default)]
-    customers: Customers,
-    /// Settings of the retailer's rules.
-    #[schemars(default)]
-    rules: Declared<RuleSettings>,
-    /// Cost rates that do not stand with a vendor or a lane.
-    #[schemars(default)]
-    costs: Costs,
-    /// Thresholds of the scorecard.
-    #[schemars(default)]
-    promises: Promises,
-    /// On hand at second 0. Without the table, every pair starts at its highest level where a replenishment policy
-    /// runs, else empty; with it, a pair not named starts empty.
-    #[schemars(default)]
-    stock: Rows<Stock>,
-    /// Deliveries that no policy ordered.
-    #[schemars(default)]
-    receipts: Rows<Receipt>,
-    /// Orders written by hand; numbers 1, 2, … in the file's order, before any generated order. In a CSV file, one row
-    /// a line: `order`, `at`, `zone`, `product`, `units`.
-    #[schemars(default)]
-    orders: Rows<Order>,
-    /// Customers who call about a waiting line.
-    #[schemars(default)]
-    contacts: Rows<Contact>,
-    /// What `backorder tune` may decide, and what it aims at.
-    #[schemars(default)]
-    tune: Tune,
+table! {
+    /// A retailer's network, stock, demand and rules, and how long to simulate them.
+    pub SCENARIO as "Scenario": "the scenario" {
+        /// The scenario's name; default: the file's.
+        name: TEXT = optional;
+        /// What it is about.
+        description: TEXT = "";
+        /// How long and how often to run, from which seed.
+        run: RUN_TABLE = optional;
+        /// Where customers are.
+        zones: ZONES = needed;
+        /// Where stock is. Their order is the last tie-break everywhere.
+        warehouses: WAREHOUSES = needed;
+        /// Which of the warehouses are open, and in which of them products lie.
+        network: NETWORK_TABLE = optional;
+        /// Ways from warehouses to zones. Without any, every warehouse serves every zone and `[shipping]` derives cost and
+        /// transit from the great-circle distance.
+        lanes: LANES = optional;
+        /// Cost and time of parcels where there are no explicit lanes.
+        shipping: Shipping::KIND = optional;
+        /// Who delivers products to warehouses.
+        vendors: VENDORS = optional;
+        /// What is sold: rows, a file, or `[products.generate]`.
+        products: PRODUCTS = needed;
+        /// Randomly generated or replayed orders. Without it there are only scripted ones.
+        demand: DEMAND_TABLE = optional;
+        /// How warehouses order from vendors. Without it there are only scripted receipts.
+        replenishment: REPLENISHMENT_TABLE = optional;
+        /// How the available lines of an order are spread over warehouses.
+        sourcing: SourcingSettings::KIND = optional;
+        /// What customers do.
+        customers: Customers::KIND = optional;
+        /// Settings of the retailer's rules.
+        rules: RuleSettings::KIND = optional;
+        /// Cost rates that do not stand with a vendor or a lane.
+        costs: CostRates::KIND = optional;
+        /// Thresholds of the scorecard.
+        promises: Promises::KIND = optional;
+        /// On hand at second 0. Without the table, every pair starts at its highest level where a replenishment policy
+        /// runs, else empty; with it, a pair not named starts empty.
+        stock: STOCKS = optional;
+        /// Deliveries that no policy ordered.
+        receipts: RECEIPTS = optional;
+        /// Orders written by hand; numbers 1, 2, … in the file's order, before any generated order. In a CSV file, one row
+        /// a line: `order`, `at`, `zone`, `product`, `units`.
+        orders: ORDERS = optional;
+        /// Customers who call about a waiting line.
+        contacts: CONTACTS = optional;
+        /// What `backorder tune` may decide, and what it aims at.
+        tune: TUNE_TABLE = optional;
+    }
 }
 
-/// How long and how often to run, from which seed.
-#[derive(Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct Run {
-    /// Measured time, after the warm-up. May be left out where a trace of orders is replayed: then the run ends with
-    /// the trace's last day.
-    #[schemars(default, extend("examples" = ["1y"]))]
-    horizon: Duration,
-    /// Time before the measures start, or `"auto"`: found by MSER-5 on a pilot run.
-    #[schemars(default, extend("default" = "0s"))]
-    warm_up: DurationOrAuto,
-    /// Time after the horizon in which measured orders may still finish; demand and replenishment go on.
-    #[schemars(default, extend("default" = "0s"))]
-    run_out: Duration,
-    /// How many replications, or until an interval is narrow enough. Default: 30 where anything is random, else 1.
-    #[schemars(default)]
-    replications: Replications,
-    /// Seed of every random stream.
-    #[schemars(default, extend("default" = 1))]
-    seed: Seed,
-    /// The most memory to take, in GB of 10⁹ bytes: a scenario that would need more is refused before it takes any.
-    #[schemars(default, extend("default" = 4))]
-    memory_gb: Positive,
+const RUN_TABLE: Kind = Kind::table(&RUN);
+const ZONES: Kind = Kind::rows("ZoneRows", &ZONE);
+const WAREHOUSES: Kind = Kind::rows("WarehouseRows", &WAREHOUSE);
+const NETWORK_TABLE: Kind = Kind::table(&NETWORK);
+const LANES: Kind = Kind::rows("LaneRows", &LANE);
+const VENDORS: Kind = Kind::rows("VendorRows", &Vendor::TABLE);
+const DEMAND_TABLE: Kind = Kind::table(&DEMAND);
+const REPLENISHMENT_TABLE: Kind = Kind::table(&REPLENISHMENT);
+const STOCKS: Kind = Kind::rows("StockRows", &STOCK);
+const RECEIPTS: Kind = Kind::rows("ReceiptRows", &RECEIPT);
+const ORDERS: Kind = Kind::rows("OrderRows", &ORDER);
+const TUNE_TABLE: Kind = Kind::table(&TUNE);
+const CONTACTS: Kind = Kind::rows("ContactRows", &CONTACT);
+const PRODUCTS: Kind = Kind::new(
+    "Products",
+    "a table (below)",
+    Shape::Either(&[
+        Kind::new("", "rows", Shape::List(&Kind::table(&PRODUCT), 1, None)),
+        Kind::table(&ROWS_FILE),
+        Kind::table(&PRODUCTS_GENERATED),
+    ]),
+)
+.about("Rows, `file = \"products.csv\"`, or `generate = { count = 1000 }`.");
+
+table! {
+    /// Rows in a CSV file whose headers are the keys; `lead_time.gamma.mean` is a header for a key within a key.
+    pub ROWS_FILE as "RowsFile": "a table of rows" {
+        /// The file, relative to the scenario.
+        file: FILE = needed;
+        /// What stands between its columns: a comma, a semicolon, a tab or a bar.
+        separator: SEPARATOR = ",";
+        /// Lines above its header, such as a title.
+        skip_rows: SKIPPED_ROWS = 0;
+    }
+}
+
+table! {
+    /// How long and how often to run, from which seed.
+    pub RUN as "Run": "[run]" {
+        /// Measured time, after the warm-up. May be left out where a trace of orders is replayed: then the run ends with
+        /// the trace's last day.
+        horizon: SOME_TIME = optional, example("1y");
+        /// Time before the measures start, or `"auto"`: found by MSER-5 on a pilot run.
+        warm_up: DURATION_OR_AUTO = "0s";
+        /// Time after the horizon in which measured orders may still finish; demand and replenishment go on.
+        run_out: DURATION = "0s";
+        /// How many replications, or until an interval is narrow enough. Default: 30 where anything is random, else 1.
+        replications: HOW_OFTEN = optional;
+        /// Seed of every random stream.
+        seed: SEED = 1;
+        /// The most memory to take, in GB of 10⁹ bytes: a scenario that would need more is refused before it takes any.
+        memory_gb: POSITIVE = 4;
+    }
 }
 
 /// A number of replications, or when to stop.
-#[derive(Default, JsonSchema)]
-#[schemars(untagged)]
-pub enum Replications {
-    /// So many.
-    #[default]
-    #[schemars(skip)]
-    None,
-    /// So many.
-    Fixed(ReplicationCount),
-    /// Until an interval is narrow enough.
-    Sequential(Sequential),
-}
+pub const HOW_OFTEN: Kind = Kind::new(
+    "Replications",
+    "a number, or a precision (below)",
+    Shape::Either(&[REPLICATION_COUNT, Kind::table(&SEQUENTIAL)]),
+)
+.about("A number of replications, or when to stop.");
+const REPLICATION_COUNT: Kind = Kind::new("ReplicationCount", "a whole number", Shape::Whole(1, MAX_REPLICATIONS))
+    .about("A number of replications.");
 
-/// A number of replications.
-#[derive(Default, JsonSchema)]
-pub struct ReplicationCount(#[schemars(range(min = 1, max = 1_000_000))] u32);
-
-/// Replications until the interval of a metric is narrow enough.
-#[derive(Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct Sequential {
-    /// At least so many.
-    #[schemars(default, range(min = 2, max = 1_000_000), extend("default" = 10))]
-    min: u32,
-    /// At most so many.
-    #[schemars(default, range(min = 2, max = 1_000_000), extend("default" = 1000))]
-    max: u32,
-    /// The half-width of the 95 % interval to reach, in the metric's own unit; this or `relative_half_width`.
-    #[schemars(default, extend("examples" = [0.005]))]
-    half_width: Positive,
-    /// Instead, the half-width to reach as a share of the metric's true value: 0.02 for a relative error of 2 %.
-    #[schemars(default, extend("examples" = [0.02]))]
-    relative_half_width: Positive,
-    /// The metric whose interval it is, by its name in `summary.json`.
-    #[schemars(default, extend("default" = "order_fill_rate"))]
-    of: Text,
+table! {
+    /// Replications until the interval of a metric is narrow enough.
+    pub SEQUENTIAL as "Sequential": "`replications` of [run]" {
+        /// At least so many.
+        min: REPLICATIONS = 10;
+        /// At most so many.
+        max: REPLICATIONS = 1000;
+        /// The half-width of the 95 % interval to reach, in the metric's own unit; this or `relative_half_width`.
+        half_width: POSITIVE = optional, example(0.005);
+        /// Instead, the half-width to reach as a share of the metric's true value: 0.02 for a relative error of 2 %.
+        relative_half_width: POSITIVE = optional, example(0.02);
+        /// The metric whose interval it is, by its name in `summary.json`.
+        of: LABEL = "order_fill_rate";
+    }
 }

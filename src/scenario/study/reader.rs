@@ -40,7 +40,7 @@ pub fn read_study(measures: &[&str], name: &str, text: &str) -> Result<Study, Di
     let (number, source) = cx.sources.add(name, text.to_string(), Origin::Scenario);
     let legible = OnceCell::new();
     let (root, doubts) = syntax::parse(number, &source, &legible, &cx.sink);
-    let study = Section::new::<schema::Study>(&cx, &root, "the study").and_then(|root| read(&root, name));
+    let study = Section::new(&cx, &root, &schema::STUDY).and_then(|root| read(&root, name));
     if let Some(doubts) = doubts {
         cx.sink.retain(|place, code| doubts.let_stand(place, code));
     }
@@ -51,17 +51,14 @@ pub fn read_study(measures: &[&str], name: &str, text: &str) -> Result<Study, Di
 
 /// Reads every key. `None` where they do not make a study; why not has then been reported.
 fn read(root: &Section<'_>, file_name: &str) -> Option<Study> {
-    let name = match root.item("name") {
-        Some(item) => item.name().map(|name| name.into_owned()),
-        None => Some(stem(file_name).to_string()),
-    };
-    let description = root.item("description").and_then(|item| item.text());
-    let scenario = root.item("scenario").and_then(|item| item.name());
+    let name: Option<Option<String>> = root.read("name");
+    let description: Option<String> = root.read("description");
+    let scenario: Option<String> = root.read("scenario");
     let mut set: Vec<Setting> = texts(root, "set")
         .into_iter()
         .filter_map(|(item, text)| told(&item, Override::parse(&text)).map(|change| setting(&item, change)))
         .collect();
-    let zip = root.item("zip").and_then(|item| item.flag());
+    let zip: Option<bool> = root.read("zip");
     let measures: Vec<String> = items(root, "measures").iter().filter_map(run::measure).collect();
     for (key, is_right) in [
         ("replications", run::replications(root).is_some()),
@@ -76,8 +73,9 @@ fn read(root: &Section<'_>, file_name: &str) -> Option<Study> {
     if rows.len() != axes.len() || root.cx.sink.has_errors() {
         return None;
     }
-    let (scenario, description) = (scenario?.into_owned(), description?.into_owned());
-    let study = Study { name: name?, description, scenario, set, axes, zip: zip?, measures };
+    let name = name?.unwrap_or_else(|| stem(file_name).to_string());
+    let (scenario, description) = (scenario?, description?);
+    let study = Study { name, description, scenario, set, axes, zip: zip?, measures };
     for Fault { axis, message } in study.faults() {
         let at = axis.map_or(root.at, |axis| rows[axis].node.at);
         root.cx.sink.push(Finding::error("not-a-study", at, message));
@@ -87,7 +85,7 @@ fn read(root: &Section<'_>, file_name: &str) -> Option<Study> {
 
 /// A row of `[[axes]]`.
 fn axis(row: &Item<'_>) -> Option<Axis> {
-    let section = Section::new::<schema::StudyAxis>(row.cx, row.node, "a row of [[axes]]")?;
+    let section = Section::new(row.cx, row.node, &schema::STUDY_AXIS)?;
     let label = section.written("label").map(|item| item.name());
     let axis = match (section.written("key"), section.written("variants")) {
         (Some(key), None) => {

@@ -107,7 +107,7 @@ fn every_default_of_the_schema_is_what_the_reader_takes() {
         let without = model_with(text_for(&path), &[TRACE], &[]);
         let with = outcome(&path, &as_toml(default)).unwrap_or_else(|found| panic!("{path}: {found}")).model;
         // The texts above say how often, how popular and where, where the default would be another.
-        let elsewhere = ["run.replications.half_width", "products.generate.popularity", "network.assortment"];
+        let elsewhere = ["products.generate.popularity.zipf", "network.assortment"];
         if !elsewhere.contains(&path.as_str()) {
             assert_eq!(with, without, "{path} = {default}");
         }

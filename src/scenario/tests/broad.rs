@@ -16,35 +16,10 @@ fn what_is_left_out_has_its_default() {
     };
     assert_eq!(model.run, run);
     assert_eq!(model.rules, RuleSettings::default());
-    let promises = Promises {
-        network_availability_share: 0.99,
-        cycle_service_level: 0.95,
-        back_within_3_days_share: 0.5,
-        late_notice_share: 0.0,
-        shipped_ahead_share: 0.5,
-        customer_split_charge: 0.0,
-        auto_cancelled_order_share: 0.001,
-        international_partial_share: 0.0,
-    };
-    assert_eq!(model.promises, promises);
-    let costs = CostRates {
-        holding_rate: 0.0,
-        backorder_per_unit_day: 0.0,
-        cancelled_order: Cents::ZERO,
-        contact: Cents::ZERO,
-        lost_margin: 0.0,
-    };
-    assert_eq!(model.costs, costs);
+    assert_eq!(model.promises, Promises::default());
+    assert_eq!(model.costs, CostRates::default());
     assert_eq!(model.sourcing, SourcingSettings::default());
-    let customers = Customers {
-        keep_when_backordered: 1.0,
-        contact_probability: 0.0,
-        contact_after_mismatch: 0.0,
-        contact_after: Distribution::Constant(0.0),
-        contact_handling: Distribution::Constant(0.0),
-        swap_share: 0.5,
-    };
-    assert_eq!(model.customers, customers);
+    assert_eq!(model.customers, Customers::default());
     assert_eq!(model.script, Script::default());
     assert_eq!((model.demand, model.trace, model.replenishment), (None, None, None));
     let product = Product {
@@ -142,7 +117,7 @@ fn a_scenario_with_every_part_loads() {
     assert_eq!(model.substitute_groups, [[ProductId(0), ProductId(1)]]);
     assert_eq!(model.products[2].substitutes, None);
     assert_eq!(model.rules.cancellation.after, None);
-    assert_eq!((model.customers.contact_probability, model.customers.contact_after_mismatch), (0.1, 0.3));
+    assert_eq!([false, true].map(|mismatch| model.customers.contact_probability(mismatch)), [0.1, 0.3]);
     assert_eq!(model.replenishment.and_then(|found| found.target), Some(Target::UnitFill(0.98)));
 }
 

@@ -2,7 +2,7 @@
 //! the levels, so its promise is checked on random positions without any run.
 
 use backorder::domain::settings::Words;
-use backorder::domain::{Cents, Distribution, Levels, ReplenishmentPolicy, Vendor};
+use backorder::domain::{Distribution, Levels, ReplenishmentPolicy, Vendor};
 use backorder::policy::replenishment::{PairLevels, as_the_vendor_sells};
 use proptest::prelude::*;
 
@@ -13,15 +13,7 @@ fn units(policy: ReplenishmentPolicy, levels: Levels, position: i32) -> i64 {
 }
 
 fn vendor(minimum_units: u32, multiple: u32) -> Vendor {
-    Vendor {
-        id: "acme".into(),
-        lead_time: Distribution::Constant(0.0),
-        order_cost: Cents::ZERO,
-        minimum_units,
-        multiple,
-        expedite: None,
-        disruption: None,
-    }
+    Vendor { minimum_units, multiple, ..Vendor::new("acme", Distribution::Constant(0.0)) }
 }
 
 const POSITIONS: std::ops::RangeInclusive<i32> = -2_000..=2_000;

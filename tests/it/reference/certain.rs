@@ -43,23 +43,22 @@ pub fn check(model: &Model) -> Result<(), Refusal> {
     let customers = &model.customers;
     for (name, probability) in [
         ("keep_when_backordered", customers.keep_when_backordered),
-        ("contact.probability", customers.contact_probability),
-        ("contact_after_mismatch", customers.contact_after_mismatch),
+        ("contact.probability", customers.contact_probability(false)),
+        ("contact_after_mismatch", customers.contact_probability(true)),
         ("ship_available", model.rules.split.ship_available),
     ] {
         if probability != 0.0 && probability != 1.0 {
             return refuse(&format!("{name} is {probability}"));
         }
     }
-    let callers = customers.contact_probability + customers.contact_after_mismatch > 0.0;
+    let callers = customers.contact_probability(false) + customers.contact_probability(true) > 0.0;
     if callers && customers.swap_share != 0.0 && customers.swap_share != 1.0 {
         return refuse(&format!("swap_share is {}", customers.swap_share));
     }
-    let mut spans = vec![
-        ("contact.after", &customers.contact_after),
-        ("contact.handling", &customers.contact_handling),
-        ("notice.delay", &model.rules.notice.delay),
-    ];
+    let mut spans = vec![("notice.delay", &model.rules.notice.delay)];
+    if let Some(contact) = &customers.contact {
+        spans.extend([("contact.after", &contact.after), ("contact.handling", &contact.handling)]);
+    }
     for vendor in &model.vendors {
         spans.extend(vendor.expedite.iter().map(|offer| ("expedite.lead_time", &offer.lead_time)));
         if let Some(Disruption { every, lasts }) = &vendor.disruption {

@@ -264,9 +264,11 @@ impl World<'_> {
                 json!({ "order": number, "line": line, "product": product, "rule": "display-mismatch" }),
             );
         }
-        let calls = if displayed { customers.contact_after_mismatch } else { customers.contact_probability };
+        let Some(contact) = &customers.contact else { return };
+        let after_mismatch = customers.contact_after_mismatch.unwrap_or(contact.probability);
+        let calls = if displayed { after_mismatch } else { contact.probability };
         if calls == 1.0 {
-            let at = self.now + seconds(&customers.contact_after) + seconds(&customers.contact_handling);
+            let at = self.now + seconds(&contact.after) + seconds(&contact.handling);
             let wants = if customers.swap_share == 1.0 { Wish::Swap } else { Wish::Remove };
             self.calls.push(Call { at, order: number, line, wants, done: false });
         }

@@ -1,0 +1,73 @@
+//! `[[vendors]]`: who delivers products to warehouses.
+
+use super::declare::settings;
+use super::kinds::{NAME, SOME_UNITS};
+use crate::domain::{Cents, Distribution};
+
+settings! {
+    /// A vendor, who delivers products to warehouses.
+    pub struct Vendor: "a row of [[vendors]]" {
+        /// Its name.
+        id: String as NAME = needed, example("acme");
+        /// From placing a purchase order to its receipt.
+        lead_time: Distribution = needed, example("6d"), example({ gamma = { mean = "6d", cv = 0.5 } });
+        /// Cost of each purchase order.
+        order_cost: Cents = 0.0;
+        /// A purchase order is raised to at least so many units.
+        minimum_units: u32 = 0;
+        /// A purchase order is rounded up to a multiple of so many units.
+        multiple: u32 as SOME_UNITS = 1;
+        /// Faster delivery at extra cost. Without it, nothing is expedited.
+        expedite: Option<Expedite> = optional;
+        /// Times in which the vendor starts no lead time. Without it, there are none.
+        disruption: Option<Disruption> = optional;
+    }
+}
+
+settings! {
+    /// Faster delivery at extra cost.
+    pub struct Expedite: "`expedite`" {
+        /// Lead time of an expedited order, from the decision to expedite.
+        lead_time: Distribution = needed, example("2d");
+        /// Extra cost of every unit of the purchase order.
+        cost_per_unit: Cents = 0.0;
+    }
+}
+
+settings! {
+    /// Times in which a vendor starts no lead time: orders placed meanwhile begin theirs when the disruption ends.
+    pub struct Disruption: "`disruption`" {
+        /// From one disruption's end (the first: second 0) to the next one's start.
+        every: Distribution = needed, example({ exponential = { mean = "180d" } });
+        /// How long one lasts.
+        lasts: Distribution = needed, example("20d");
+    }
+}
+
+impl Vendor {
+    /// A vendor about whom nothing else is said.
+    pub fn new(id: &str, lead_time: Distribution) -> Self {
+        Self {
+            id: id.to_string(),
+            lead_time,
+            order_cost: Cents::ZERO,
+            minimum_units: 0,
+            multiple: 1,
+            expedite: None,
+            disruption: None,
+        }
+    }
+
+    /// How long its deliveries take, in words.
+    pub fn lead_time_in_words(&self) -> String {
+        let mut text = self.lead_time.duration_in_words();
+        if let Some(expedite) = &self.expedite {
+            text.push_str(&format!("; expedited: {}", expedite.lead_time.duration_in_words()));
+        }
+        if let Some(Disruption { every, lasts }) = &self.disruption {
+            let (every, lasts) = (every.duration_in_words(), lasts.duration_in_words());
+            text.push_str(&format!("; disrupted for {lasts}, then not for {every}"));
+        }
+        text
+    }
+}

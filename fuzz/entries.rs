@@ -181,7 +181,7 @@ fn answered(read: Result<Loaded, Diagnostics>) -> Option<Model> {
     }
     assert!(read.is_ok() || told.contains("error: "), "{told}");
     let model = read.ok()?.model;
-    assert!(!model.zones.is_empty() && !model.warehouses.is_empty() && !model.products.is_empty());
+    assert!(!model.zones().is_empty() && !model.warehouses().is_empty() && !model.products().is_empty());
     Some(model)
 }
 
@@ -234,7 +234,7 @@ pub fn trace(bytes: &[u8]) {
     let trace = format!("trace = {{ file = \"t.csv\"{layout}, dates = \"{dates}\" }}");
     let text = SCENARIO.replace("orders_per_day = 3", &trace);
     if let Some(model) = load(&text, std::slice::from_ref(&file), &[]) {
-        let trace = model.trace.expect("a trace was read");
+        let trace = model.trace().expect("a trace was read");
         assert!(trace.orders.iter().all(|order| order.at.0 >= 0 && !order.lines.is_empty()));
         assert!(trace.orders.iter().any(|order| order.at.0 < 86_400), "the first day is day 0");
     }
@@ -267,7 +267,7 @@ pub fn distribution(bytes: &[u8]) {
     let written = written.lines().next().unwrap_or_default();
     let text = SCENARIO.replace("\"6d\"", written);
     if let Some(model) = load(&text, &[], &[]) {
-        let sampler = Sampler::continuous(&model.vendors[0].lead_time);
+        let sampler = Sampler::continuous(&model.vendors()[0].lead_time);
         let mut stream = Family::new(1, 0, Purpose::LeadTime).of(7);
         for _ in 0..16 {
             let drawn = sampler.draw(&mut stream);

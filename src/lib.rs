@@ -5,6 +5,27 @@
 //! in parts, that a wait of more than 30 days ends in a cancellation. backorder runs these rules against random lead
 //! times and demand, over many warehouses and many replications in parallel, and answers with measures and intervals.
 //!
+//! # Using the library
+//!
+//! A [`Scenario`](files::Scenario) is read from a file or from memory, or [built in code](files::Scenario::build); its
+//! [`Model`](domain::Model) exists only where everything in it is valid. [`replicate`](experiment::replicate) runs it,
+//! [`compare`](experiment::compare) sets it beside others under the same customers and lead times, and an
+//! [`Observer`](engine::Observer) of one's own is told of all that happens.
+//!
+//! ```
+//! use backorder::experiment::{Settings, replicate};
+//! use backorder::files::Scenario;
+//! use backorder::measures::Metric;
+//!
+//! let model = Scenario::open("scenarios/rules/partial-split.toml")?.set("run.seed", 7).model()?;
+//! let results = replicate(&model, &Settings::default())?;
+//! let wait = results.estimate(Metric::BackorderWaitDaysMean).expect("somebody waited");
+//! println!("{:.1} days", wait.mean);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The folder `examples` has a file run, a scenario built in code, an observer and a comparison.
+//!
 //! # A guided tour
 //!
 //! Data flows one way, and a room imports only what stands before it:

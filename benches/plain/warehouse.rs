@@ -62,12 +62,12 @@ pub struct Warehouse {
 impl Workload {
     /// What a hand-written program needs to know of the scenario.
     pub fn new(model: &Model, plan: &Plan<'_>) -> Self {
-        let demand = model.demand.as_ref().expect("the scenario has demand");
+        let demand = model.demand().expect("the scenario has demand");
         Self {
             orders_per_day: demand.orders_per_day,
-            days: (model.run.horizon + model.run.warm_up.span()).days(),
-            shares: model.products.iter().map(|product| product.share).collect(),
-            levels: (0..model.products.len())
+            days: (model.run().horizon + model.run().warm_up.span()).days(),
+            shares: model.products().iter().map(|product| product.share).collect(),
+            levels: (0..model.products().len())
                 .map(|product| {
                     let levels = plan.levels(WarehouseId(0), ProductId::from_index(product));
                     levels.map_or((0, 1), |levels| (levels.trigger, levels.lift))

@@ -11,11 +11,11 @@ mod network;
 
 use std::fmt::Write as _;
 use std::fs;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use backorder::domain::Replications;
 use backorder::experiment::{Results, Settings, replicate};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_backorder");
@@ -102,8 +102,7 @@ fn measure(folder: &Path) -> Result<(), String> {
 /// Replications of the large retailer by one thread and by two, in turn.
 fn replications_alone() -> Result<(), String> {
     let size = network::Size { products: 10_000, warehouses: 10, orders_per_day: 10_000.0, days: 90 };
-    let mut model = size.model();
-    model.run.replications = Replications::Fixed(12);
+    let model = size.model().with_replications(NonZeroU32::new(12).expect("it is above 0"));
     let run = |jobs: usize| -> Result<(Results, f64), String> {
         let settings = Settings { jobs: Some(jobs), ..Settings::default() };
         let clock = Instant::now();

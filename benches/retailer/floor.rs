@@ -36,26 +36,26 @@ pub struct Floor {
 
 impl Floor {
     pub fn new(model: &Model, plan: &Plan<'_>) -> Self {
-        let demand = model.demand.as_ref().expect("the retailer has demand");
+        let demand = model.demand().expect("the retailer has demand");
         let cell = |product: usize, warehouse: usize| {
             let levels = plan.levels(WarehouseId::from_index(warehouse), ProductId::from_index(product));
             let (reorder_point, order_up_to) = levels.map_or((i32::MIN, 0), |levels| (levels.trigger, levels.lift));
             Cell { free: order_up_to, reorder_point, order_up_to, ..Cell::default() }
         };
-        let warehouses = model.warehouses.len();
+        let warehouses = model.warehouses().len();
         Self {
-            zones: AliasTable::new(&model.zones.iter().map(|zone| zone.share).collect::<Vec<_>>()),
-            products: AliasTable::new(&model.products.iter().map(|product| product.share).collect::<Vec<_>>()),
+            zones: AliasTable::new(&model.zones().iter().map(|zone| zone.share).collect::<Vec<_>>()),
+            products: AliasTable::new(&model.products().iter().map(|product| product.share).collect::<Vec<_>>()),
             lines: CountSampler::new(&demand.lines_per_order, u32::MAX),
             units: CountSampler::new(&demand.units_per_line, u32::MAX),
-            lead_times: model.vendors.iter().map(|vendor| Sampler::continuous(&vendor.lead_time)).collect(),
-            vendor_of: model.products.iter().map(|product| product.vendor.map_or(0, |vendor| vendor.0)).collect(),
-            first_warehouse: model.zones.iter().map(|zone| zone.lanes[0].warehouse.index()).collect(),
+            lead_times: model.vendors().iter().map(|vendor| Sampler::continuous(&vendor.lead_time)).collect(),
+            vendor_of: model.products().iter().map(|product| product.vendor.map_or(0, |vendor| vendor.0)).collect(),
+            first_warehouse: model.zones().iter().map(|zone| zone.lanes[0].warehouse.index()).collect(),
             warehouses,
-            cells: (0..model.products.len() * warehouses).map(|at| cell(at / warehouses, at % warehouses)).collect(),
+            cells: (0..model.products().len() * warehouses).map(|at| cell(at / warehouses, at % warehouses)).collect(),
             orders_per_second: demand.orders_per_day / 86_400.0,
-            seconds: (model.run.warm_up.span() + model.run.horizon).0 as f64,
-            seed: model.run.seed,
+            seconds: (model.run().warm_up.span() + model.run().horizon).0 as f64,
+            seed: model.run().seed,
         }
     }
 

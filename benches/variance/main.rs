@@ -11,7 +11,7 @@
 
 use std::process::ExitCode;
 
-use backorder::domain::{Model, Replications};
+use backorder::domain::Model;
 use backorder::experiment::{Alternative, Comparison, Judging, Settings, compare};
 use backorder::measures::Metric;
 use backorder::scenario::{self, Override};
@@ -82,14 +82,14 @@ impl scenario::Files for NoFiles {
 
 fn model(changes: &[Override]) -> Model {
     let text = include_str!("scenario.toml");
-    let mut model = match scenario::load("benches/variance/scenario.toml", text, &NoFiles, changes) {
+    let model = match scenario::load("benches/variance/scenario.toml", text, &NoFiles, changes) {
         Ok(loaded) => loaded.model,
         Err(diagnostics) => panic!("{diagnostics}"),
     };
-    if let Some(count) = std::env::var("BACKORDER_REPLICATIONS").ok().and_then(|text| text.parse().ok()) {
-        model.run.replications = Replications::Fixed(count);
+    match std::env::var("BACKORDER_REPLICATIONS").ok().and_then(|text| text.parse().ok()) {
+        Some(count) => model.with_replications(count),
+        None => model,
     }
-    model
 }
 
 /// The comparison of a case's scenario with each of its changes.

@@ -2,6 +2,8 @@
 //!
 //! [`scenario`](crate::scenario) makes it out of text, the engine compiles it once into dense tables and samplers.
 
+use std::num::NonZeroU32;
+
 use super::settings::Settings;
 use super::{
     CostRates, Customers, DAY, Demand, LineNumber, Opening, OrderNumber, Placement, Product, ProductId, Promises,
@@ -9,51 +11,31 @@ use super::{
     Wish, Zone, ZoneId, pair_among,
 };
 
-/// A validated scenario.
+/// A validated scenario. Whoever has one has it from a [`Scenario`](crate::files::Scenario), read or built in code, and
+/// can look at all of it but change only what cannot make it invalid. Each field is described at the method of its name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    /// The scenario's name.
-    pub name: String,
-    /// What it is about, in the author's words.
-    pub description: String,
-    /// How long and how often it runs.
-    pub run: RunPlan,
-    /// Customer zones, in file order.
-    pub zones: Vec<Zone>,
-    /// The open warehouses, in file order: the last tie-break everywhere.
-    pub warehouses: Vec<Warehouse>,
-    /// Which of the listed warehouses are open; `None` where the scenario leaves all of them open without a word.
-    pub opening: Option<Opening>,
-    /// In which warehouses products lie.
-    pub placement: Placement,
-    /// Vendors, in file order.
-    pub vendors: Vec<Vendor>,
-    /// Products, in file order.
-    pub products: Vec<Product>,
-    /// Groups of mutual substitutes; members ascend, which is file order.
-    pub substitute_groups: Vec<Vec<ProductId>>,
-    /// Groups of products bought together; members ascend.
-    pub affinity_groups: Vec<Vec<ProductId>>,
-    /// `[shipping] cost_per_kg`: added to a parcel's cost for each kilogram in it, in the currency's unit.
-    pub parcel_cost_per_kg: f64,
-    /// Randomly generated orders, if any.
-    pub demand: Option<Demand>,
-    /// Orders replayed from a file, if any.
-    pub trace: Option<TraceDemand>,
-    /// The replenishment policy, if any; without it there are only scripted receipts.
-    pub replenishment: Option<Replenishment>,
-    /// How available lines are spread over warehouses.
-    pub sourcing: SourcingSettings,
-    /// What customers do.
-    pub customers: Customers,
-    /// The settings of the retailer's rules.
-    pub rules: RuleSettings,
-    /// Cost rates.
-    pub costs: CostRates,
-    /// Thresholds of the scorecard.
-    pub promises: Promises,
-    /// What was written by hand.
-    pub script: Script,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) run: RunPlan,
+    pub(crate) zones: Vec<Zone>,
+    pub(crate) warehouses: Vec<Warehouse>,
+    pub(crate) opening: Option<Opening>,
+    pub(crate) placement: Placement,
+    pub(crate) vendors: Vec<Vendor>,
+    pub(crate) products: Vec<Product>,
+    pub(crate) substitute_groups: Vec<Vec<ProductId>>,
+    pub(crate) affinity_groups: Vec<Vec<ProductId>>,
+    pub(crate) parcel_cost_per_kg: f64,
+    pub(crate) demand: Option<Demand>,
+    pub(crate) trace: Option<TraceDemand>,
+    pub(crate) replenishment: Option<Replenishment>,
+    pub(crate) sourcing: SourcingSettings,
+    pub(crate) customers: Customers,
+    pub(crate) rules: RuleSettings,
+    pub(crate) costs: CostRates,
+    pub(crate) promises: Promises,
+    pub(crate) script: Script,
 }
 
 /// `[run]`: how long, how often, from which seed.
@@ -229,6 +211,128 @@ pub struct ScriptedContact {
     pub line: LineNumber,
     /// What the customer wants.
     pub wants: Wish,
+}
+
+/// What a scenario says.
+impl Model {
+    /// The scenario's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it is about, in the author's words.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// How long and how often it runs.
+    pub fn run(&self) -> &RunPlan {
+        &self.run
+    }
+
+    /// Customer zones, in file order.
+    pub fn zones(&self) -> &[Zone] {
+        &self.zones
+    }
+
+    /// The open warehouses, in file order: the last tie-break everywhere.
+    pub fn warehouses(&self) -> &[Warehouse] {
+        &self.warehouses
+    }
+
+    /// Which of the listed warehouses are open; `None` where the scenario leaves all of them open without a word.
+    pub fn opening(&self) -> Option<&Opening> {
+        self.opening.as_ref()
+    }
+
+    /// In which warehouses products lie.
+    pub fn placement(&self) -> &Placement {
+        &self.placement
+    }
+
+    /// Vendors, in file order.
+    pub fn vendors(&self) -> &[Vendor] {
+        &self.vendors
+    }
+
+    /// Products, in file order.
+    pub fn products(&self) -> &[Product] {
+        &self.products
+    }
+
+    /// Groups of mutual substitutes; members ascend, which is file order.
+    pub fn substitute_groups(&self) -> &[Vec<ProductId>] {
+        &self.substitute_groups
+    }
+
+    /// Groups of products bought together; members ascend.
+    pub fn affinity_groups(&self) -> &[Vec<ProductId>] {
+        &self.affinity_groups
+    }
+
+    /// `[shipping] cost_per_kg`: added to a parcel's cost for each kilogram in it, in the currency's unit.
+    pub fn parcel_cost_per_kg(&self) -> f64 {
+        self.parcel_cost_per_kg
+    }
+
+    /// Randomly generated orders, if any.
+    pub fn demand(&self) -> Option<&Demand> {
+        self.demand.as_ref()
+    }
+
+    /// Orders replayed from a file, if any.
+    pub fn trace(&self) -> Option<&TraceDemand> {
+        self.trace.as_ref()
+    }
+
+    /// The replenishment policy, if any; without it there are only scripted receipts.
+    pub fn replenishment(&self) -> Option<&Replenishment> {
+        self.replenishment.as_ref()
+    }
+
+    /// How available lines are spread over warehouses.
+    pub fn sourcing(&self) -> &SourcingSettings {
+        &self.sourcing
+    }
+
+    /// What customers do.
+    pub fn customers(&self) -> &Customers {
+        &self.customers
+    }
+
+    /// The settings of the retailer's rules.
+    pub fn rules(&self) -> &RuleSettings {
+        &self.rules
+    }
+
+    /// Cost rates.
+    pub fn costs(&self) -> &CostRates {
+        &self.costs
+    }
+
+    /// Thresholds of the scorecard.
+    pub fn promises(&self) -> &Promises {
+        &self.promises
+    }
+
+    /// What was written by hand.
+    pub fn script(&self) -> &Script {
+        &self.script
+    }
+
+    /// The same with another seed.
+    #[must_use]
+    pub fn with_seed(mut self, seed: u64) -> Self {
+        self.run.seed = seed;
+        self
+    }
+
+    /// The same with a fixed number of replications.
+    #[must_use]
+    pub fn with_replications(mut self, replications: NonZeroU32) -> Self {
+        self.run.replications = Replications::Fixed(replications.get());
+        self
+    }
 }
 
 impl Model {

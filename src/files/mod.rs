@@ -1,7 +1,8 @@
-//! Scenarios where they are kept: in a file with its tables beside it, or in memory.
+//! Scenarios where they are kept: in a file with its tables beside it, in memory, or built in code.
 //!
 //! This is the one room of the library that opens files. Everything else is given texts.
 
+mod build;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use std::path::Path;
 use crate::domain::Model;
 use crate::measures::Metric;
 use crate::scenario::{self, Diagnostics, Files, Loaded, Override, Setting};
+pub use build::{Row, ScenarioBuilder, Value};
 pub(crate) use reading::{Reach, read_text};
 #[cfg(feature = "cli")]
 pub(crate) use reading::{in_words, read_bytes};
@@ -57,6 +59,11 @@ impl Scenario {
     /// its ending.
     pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into(), tables: Tables::default(), settings: Vec::new() }
+    }
+
+    /// A scenario that is built in code.
+    pub fn build(name: impl Into<String>) -> ScenarioBuilder {
+        ScenarioBuilder::new(name)
     }
 
     /// The same, which may also read files in a folder and below it.

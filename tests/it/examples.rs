@@ -3,6 +3,8 @@
 use backorder::experiment::Conclusion;
 use backorder::measures::Metric;
 
+#[path = "../../examples/build_in_code.rs"]
+mod build_in_code;
 #[path = "../../examples/compare_two.rs"]
 mod compare_two;
 #[path = "../../examples/own_observer.rs"]
@@ -16,6 +18,18 @@ fn a_file_is_run() {
     run_a_file::run("scenarios/rules/partial-split.toml", false).unwrap();
     let missing = run_a_file::run("scenarios/rules/partial-splits.toml", false).unwrap_err().to_string();
     assert!(missing.contains("did you mean scenarios/rules/partial-split.toml?"), "{missing}");
+}
+
+#[test]
+fn a_scenario_built_in_code_has_the_fill_rate_of_theory() {
+    build_in_code::main().unwrap();
+    // Base stock S against Poisson demand of mean λL = 3 in a lead time: P(N ≤ S − 1) of the units are filled.
+    let poisson =
+        |most: i32| (0..=most).fold((0.0, (-3.0_f64).exp()), |(sum, p), n| (sum + p, p * 3.0 / f64::from(n + 1))).0;
+    for order_up_to in [4, 6] {
+        let (low, high) = build_in_code::fill_rate(order_up_to).unwrap().interval().unwrap();
+        assert!(low < poisson(order_up_to - 1) && poisson(order_up_to - 1) < high, "{order_up_to}: {low} to {high}");
+    }
 }
 
 #[test]

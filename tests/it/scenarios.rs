@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use backorder::domain::{Model, Span, WarmUp};
+use backorder::domain::Model;
 use backorder::rules::Rule;
 use backorder::scenario;
 
@@ -33,9 +33,9 @@ fn is_study(path: &Path) -> bool {
     scenario::is_study(&std::fs::read_to_string(path).expect("a scenario can be read"))
 }
 
-fn model(name: &str) -> Model {
+fn model(name: &str, settings: &[(&str, &str)]) -> Model {
     let text = std::fs::read_to_string(folder().join(name)).expect("the scenario is there");
-    replay::load(name, &text, &Folder(folder()))
+    replay::load_with(name, &text, &Folder(folder()), settings)
 }
 
 fn exercised(run: &Replay) -> BTreeSet<Rule> {
@@ -69,7 +69,7 @@ fn the_schema_beside_the_scenarios_is_the_one_that_backorder_prints() {
 
 #[test]
 fn superstore_replays_every_real_order_under_the_auditor() {
-    let run = replay::replay(&model("superstore.toml"));
+    let run = replay::replay(&model("superstore.toml", &[]));
     assert!(run.breaches.is_empty(), "{:?}", run.breaches);
     let numbers = |event: &str| -> BTreeSet<u64> {
         run.trace.iter().filter(|line| line["event"] == event).filter_map(|line| line["order"].as_u64()).collect()
@@ -84,14 +84,10 @@ fn superstore_replays_every_real_order_under_the_auditor() {
 
 #[test]
 fn supplements_exercises_every_rule_under_the_auditor() {
-    let mut model = model("supplements.toml");
     // A tenth of the orders, and long enough for the age limit to come up; the levels follow the forecast.
-    model.run.warm_up = WarmUp::Fixed(Span::ZERO);
-    model.run.run_out = Span::ZERO;
-    model.run.horizon = Span::from_days(120);
-    let demand = model.demand.as_mut().expect("its orders are generated");
-    demand.orders_per_day /= 10.0;
-    let run = replay::replay(&model);
+    let shorter =
+        [("run.warm_up", "0d"), ("run.run_out", "0d"), ("run.horizon", "120d"), ("demand.orders_per_day", "300")];
+    let run = replay::replay(&model("supplements.toml", &shorter));
     assert!(run.breaches.is_empty(), "{:?}", run.breaches);
     assert_eq!(exercised(&run), Rule::ALL.into_iter().collect());
 }

@@ -108,7 +108,7 @@ fn affinity_raises_joint_purchases() {
         let model = demand("60d", &format!("orders_per_day = 100\nlines_per_order = 2\naffinity = {affinity}"));
         let orders = asked(&model, 0).orders;
         let joint = orders.iter().filter(|(_, _, lines)| {
-            let group = |line: usize| model.products[lines[line].0.index()].bought_with;
+            let group = |line: usize| model.products()[lines[line].0.index()].bought_with;
             lines.len() == 2 && group(0) == group(1)
         });
         joint.count() as f64 / orders.len() as f64

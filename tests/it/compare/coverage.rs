@@ -5,12 +5,11 @@
 
 use std::ops::RangeInclusive;
 
-use backorder::domain::{HalfWidth, Replications};
 use backorder::experiment::{Judging, Settings, compare, replicate};
 use backorder::measures::Metric;
 use backorder::stats::Estimate;
 
-use super::{alternative, long, theory, with_level};
+use super::{alternative, long, model, sow, theory, with_level};
 
 /// What the share of intervals that hold the exact value must be: of many seeds, and of few.
 const LONG: RangeInclusive<f64> = 0.925..=0.97;
@@ -69,9 +68,9 @@ fn paired_intervals_hold_the_exact_difference() {
     let mut fill = Count::new("paired difference, unit_fill_rate", poisson(4) - poisson(3));
     let mut held = Count::new("paired difference, on_hand_mean_units", poisson(4));
     let base = theory("palm-exponential", days, 10);
-    let mut alternatives = [alternative("4", with_level(base.clone(), 4)), alternative("5", with_level(base, 5))];
+    let mut alternatives = [alternative("4", &with_level(base.clone(), 4)), alternative("5", &with_level(base, 5))];
     for seed in 0..seeds {
-        alternatives[0].model.run.seed = seed;
+        sow(&mut alternatives, seed);
         let found = compare(&alternatives, &Settings::default(), &Judging::default(), &[]).expect("it runs");
         for (count, metric) in [(&mut fill, Metric::UnitFillRate), (&mut held, Metric::OnHandMeanUnits)] {
             count.add(found.contrasts[0][metric.index()].estimate.as_ref());
@@ -82,20 +81,25 @@ fn paired_intervals_hold_the_exact_difference() {
     }
 }
 
+/// Replications until the fill rate's interval is so narrow.
+fn aim(how: &str) -> String {
+    format!("{{ min = 10, max = 500, {how}, of = \"unit_fill_rate\" }}")
+}
+
 #[test]
 fn sequential_intervals_hold_the_exact_value() {
     let (seeds, wanted) = if long() { (2_000, 0.015) } else { (30, 0.025) };
     let mut absolute = Count::new("sequential, absolute", poisson(4));
     let mut relative = Count::new("sequential, relative", poisson(4));
-    let mut model = theory("palm-exponential", 100, 10);
-    let aim = |half_width| Replications::Sequential { min: 10, max: 500, half_width, of: "unit_fill_rate".into() };
+    let scenario = theory("palm-exponential", 100, 10);
+    let until = |how: String| scenario.clone().set("run.replications", aim(&how));
+    let [in_units, in_share] =
+        [until(format!("half_width = {wanted}")), until(format!("relative_half_width = {}", wanted / poisson(4)))]
+            .map(|scenario| model(&scenario));
     let mut taken = 0;
     for seed in 0..seeds {
-        model.run.seed = seed;
-        for (count, half_width) in
-            [(&mut absolute, HalfWidth::Absolute(wanted)), (&mut relative, HalfWidth::Relative(wanted / poisson(4)))]
-        {
-            model.run.replications = aim(half_width);
+        for (count, model) in [(&mut absolute, &in_units), (&mut relative, &in_share)] {
+            let model = model.clone().with_seed(seed);
             let results = replicate(&model, &Settings::default()).expect("it runs");
             assert!(results.precision.expect("it was aimed at").decided());
             taken += results.replications();
@@ -113,14 +117,11 @@ fn intervals_of_differences_hold_the_exact_one_after_sequential_stopping() {
     let (seeds, wanted) = if long() { (2_000, 0.008) } else { (20, 0.015) };
     let mut count = Count::new("sequential, paired difference", poisson(4) - poisson(3));
     let judging = Judging { metrics: vec![Metric::UnitFillRate], indifference: Vec::new() };
-    let base = theory("palm-exponential", 100, 10);
-    let mut alternatives = [alternative("4", with_level(base.clone(), 4)), alternative("5", with_level(base, 5))];
-    let half_width = HalfWidth::Absolute(wanted);
-    let until = Replications::Sequential { min: 10, max: 500, half_width, of: "unit_fill_rate".into() };
-    alternatives[0].model.run.replications = until;
+    let base = theory("palm-exponential", 100, 10).set("run.replications", aim(&format!("half_width = {wanted}")));
+    let mut alternatives = [alternative("4", &with_level(base.clone(), 4)), alternative("5", &with_level(base, 5))];
     let mut taken = 0;
     for seed in 0..seeds {
-        alternatives[0].model.run.seed = seed;
+        sow(&mut alternatives, seed);
         let found = compare(&alternatives, &Settings::default(), &judging, &[]).expect("it runs");
         assert!(found.precision.expect("it was aimed at").decided());
         taken += found.replications;
@@ -135,10 +136,9 @@ fn intervals_narrowed_by_control_variates_still_hold_the_exact_value() {
     let seeds = if long() { 2_000 } else { 40 };
     let mut count = Count::new("control variates, on_order_mean_units", 3.0);
     let mut gain = 0.0;
-    let mut model = theory("palm-exponential", 100, 30);
+    let model = model(&theory("palm-exponential", 100, 30));
     for seed in 0..seeds {
-        model.run.seed = seed;
-        let results = replicate(&model, &Settings::default()).expect("it runs");
+        let results = replicate(&model.clone().with_seed(seed), &Settings::default()).expect("it runs");
         // Units on order are demand times lead time: the controls pay, every time.
         let controlled = results.controlled[Metric::OnOrderMeanUnits.index()].expect("they pay here");
         gain += 1.0 / controlled.variance_ratio;

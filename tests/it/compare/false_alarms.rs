@@ -4,7 +4,7 @@
 use backorder::experiment::{Conclusion, Judging, Settings, compare};
 use backorder::measures::Metric;
 
-use super::{alternative, long, theory, with_level};
+use super::{alternative, long, sow, theory, with_level};
 
 /// Measures whose means the distribution of the lead time does not touch. Waits have one mean by Little's law.
 const EQUAL: [Metric; 8] = [
@@ -23,10 +23,10 @@ fn equal_means_are_called_different_in_at_most_one_seed_of_twenty() {
     let seeds: usize = if long() { 2_000 } else { 40 };
     // On order is exactly λL on average for both, but higher and lower are no worse and better; the rest have a side.
     let judging = Judging { metrics: EQUAL.to_vec(), indifference: Vec::new() };
-    let mut alternatives = ["palm-constant", "palm-exponential"].map(|name| alternative(name, theory(name, 300, 10)));
+    let mut alternatives = ["palm-constant", "palm-exponential"].map(|name| alternative(name, &theory(name, 300, 10)));
     let mut alarms = Vec::new();
     for seed in 0..seeds {
-        alternatives[0].model.run.seed = seed as u64;
+        sow(&mut alternatives, seed as u64);
         let found = compare(&alternatives, &Settings::default(), &judging, &[]).expect("it runs");
         let called: Vec<&str> = found.contrasts[0]
             .iter()
@@ -68,10 +68,10 @@ fn rare_waits_are_called_different_no_more_often() {
     let others = [(7, 10), (7, 20), (8, 50), (9, 100), (9, 200), (10, 200)];
     for (level, replications) in [(9, 50)].into_iter().chain(others.into_iter().filter(|_| long())) {
         let mut alternatives = ["palm-constant", "palm-exponential"]
-            .map(|name| alternative(name, with_level(theory(name, 20, replications), level)));
+            .map(|name| alternative(name, &with_level(theory(name, 20, replications), level)));
         let (mut occasions, mut called) = (0, 0);
         for seed in 0..seeds {
-            alternatives[0].model.run.seed = seed;
+            sow(&mut alternatives, seed);
             let found = compare(&alternatives, &Settings::default(), &judging, &[]).expect("it runs");
             let wait = found.contrasts[0][Metric::BackorderWaitDaysMean.index()];
             occasions += u64::from(wait.estimate.is_some());

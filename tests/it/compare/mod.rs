@@ -16,10 +16,9 @@ mod signs;
 
 use std::path::Path;
 
-use backorder::domain::{Model, Replications, Span, WarmUp};
+use backorder::domain::Model;
 use backorder::experiment::Alternative;
-
-use crate::support::replay::{self, Folder};
+use backorder::files::Scenario;
 
 /// Whether the long form is wanted.
 fn long() -> bool {
@@ -27,25 +26,29 @@ fn long() -> bool {
 }
 
 /// A scenario of the folder `scenarios/theory`, cut to so many replications of so many days after 40 days of warm-up.
-fn theory(name: &str, days: i64, replications: u32) -> Model {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/theory");
-    let file = folder.join(format!("{name}.toml"));
-    let text = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let mut model = replay::load(name, &text, &Folder(folder));
-    model.run.warm_up = WarmUp::Fixed(Span::from_days(40));
-    model.run.horizon = Span::from_days(days);
-    model.run.replications = Replications::Fixed(replications);
-    model
+fn theory(name: &str, days: i64, replications: u32) -> Scenario {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/theory/{name}.toml"));
+    let scenario = Scenario::open(file).unwrap_or_else(|error| panic!("{error}"));
+    let scenario = scenario.set("run.warm_up", "40d").set("run.horizon", format!("{days}d"));
+    scenario.set("run.replications", replications)
+}
+
+/// The model of a scenario that must be valid.
+fn model(scenario: &Scenario) -> Model {
+    scenario.model().unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
 /// A scenario under a name.
-fn alternative(name: &str, model: Model) -> Alternative {
-    Alternative { name: name.into(), changes: String::new(), model }
+fn alternative(name: &str, scenario: &Scenario) -> Alternative {
+    Alternative { name: name.into(), changes: String::new(), model: model(scenario) }
+}
+
+/// Gives the alternatives a seed: the first one's counts.
+fn sow(alternatives: &mut [Alternative], seed: u64) {
+    alternatives[0].model = alternatives[0].model.clone().with_seed(seed);
 }
 
 /// The scenario with another order-up-to level.
-fn with_level(mut model: Model, level: i32) -> Model {
-    let replenishment = model.replenishment.as_mut().expect("the scenario has a policy");
-    replenishment.general.order_up_to = Some(level);
-    model
+fn with_level(scenario: Scenario, level: i32) -> Scenario {
+    scenario.set("replenishment.order_up_to", level)
 }

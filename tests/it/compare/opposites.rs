@@ -8,7 +8,7 @@ use backorder::engine::{Observer, Occurrence, Plan};
 use backorder::rules::{Relaxation, Rule};
 use backorder::scenario::{self, Override};
 
-use super::theory;
+use super::{model, theory};
 use crate::support::replay::Folder;
 
 fn page() -> String {
@@ -60,7 +60,7 @@ fn an_opposite_is_what_its_settings_say() {
 
 #[test]
 fn nothing_is_bought_before_the_stock_is_used_up() {
-    let mut model = theory("rq-3-5", 400, 1);
+    let mut model = model(&theory("rq-3-5", 400, 1));
     let Relaxation::Opposite { apply, .. } = Rule::EarlyReplenishment.relaxed() else {
         panic!("it has an opposite");
     };
@@ -92,7 +92,7 @@ fn nothing_is_bought_before_the_stock_is_used_up() {
 
 #[test]
 fn an_opposite_is_a_change_and_changes_nothing_when_repeated() {
-    let model = theory("swap-at-once", 10, 1);
+    let model = model(&theory("swap-at-once", 10, 1));
     for rule in Rule::ALL {
         let Relaxation::Opposite { apply, .. } = rule.relaxed() else { continue };
         let mut once = model.clone();

@@ -150,7 +150,7 @@ impl Draws {
 
     fn of_replication(model: &Model, replication: u32) -> Self {
         let mut draws = Self {
-            listed_at: model.warehouses.iter().map(|warehouse| warehouse.listed_at).collect(),
+            listed_at: model.warehouses().iter().map(|warehouse| warehouse.listed_at).collect(),
             seen: BTreeMap::new(),
             backordered: BTreeMap::new(),
             begun: BTreeMap::new(),

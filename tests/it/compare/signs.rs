@@ -1,13 +1,13 @@
 //! Where the sign of a change is known, it is found.
 
-use backorder::domain::{DAY, Distribution, Model, Pool};
 use backorder::experiment::{Conclusion, Judging, Settings, compare};
+use backorder::files::Scenario;
 use backorder::measures::Metric;
 
-use super::{alternative, long, theory, with_level};
+use super::{alternative, long, sow, theory, with_level};
 
 #[track_caller]
-fn assert_standing(first: Model, second: Model, expected: &[(Metric, Conclusion)]) {
+fn assert_standing(first: &Scenario, second: &Scenario, expected: &[(Metric, Conclusion)]) {
     let alternatives = [alternative("first", first), alternative("second", second)];
     let judging = Judging { metrics: expected.iter().map(|(metric, _)| *metric).collect(), indifference: Vec::new() };
     let found = compare(&alternatives, &Settings::default(), &judging, &[]).expect("it runs");
@@ -22,8 +22,8 @@ fn assert_standing(first: Model, second: Model, expected: &[(Metric, Conclusion)
 fn more_base_stock_fills_more_and_holds_more() {
     let base = theory("palm-exponential", 200, 10);
     assert_standing(
-        with_level(base.clone(), 5),
-        with_level(base, 6),
+        &with_level(base.clone(), 5),
+        &with_level(base, 6),
         &[
             (Metric::UnitFillRate, Conclusion::Better),
             (Metric::BackordersMeanUnits, Conclusion::Better),
@@ -40,12 +40,11 @@ fn a_small_difference_is_found_often_and_never_the_other_way() {
     let seeds = if long() { 200 } else { 20 };
     let judging = Judging { metrics: vec![Metric::UnitFillRate], indifference: Vec::new() };
     let base = theory("palm-exponential", 300, 10);
-    let mut later = base.clone();
-    later.vendors[0].lead_time = Distribution::exponential(2.1 * DAY as f64);
-    let mut alternatives = [alternative("2 days", base), alternative("2.1 days", later)];
+    let later = base.clone().set("vendors.0.lead_time", "{ exponential = { mean = \"50h24m\" } }");
+    let mut alternatives = [alternative("2 days", &base), alternative("2.1 days", &later)];
     let (mut found, mut wrong) = (0, 0);
     for seed in 0..seeds {
-        alternatives[0].model.run.seed = seed;
+        sow(&mut alternatives, seed);
         let comparison = compare(&alternatives, &Settings::default(), &judging, &[]).expect("it runs");
         match comparison.contrasts[0][Metric::UnitFillRate.index()].judged.expect("it was asked for").conclusion {
             Conclusion::Worse => found += 1,
@@ -60,11 +59,9 @@ fn a_small_difference_is_found_often_and_never_the_other_way() {
 #[test]
 fn pooling_two_warehouses_fills_more() {
     let pooled = theory("two-warehouses-network", 200, 10);
-    let mut apart = pooled.clone();
-    apart.rules.backorder.pool = Pool::Warehouse;
     assert_standing(
-        apart,
-        pooled,
+        &pooled.clone().set("rules.backorder.pool", "warehouse"),
+        &pooled,
         &[(Metric::BackordersMeanUnits, Conclusion::Better), (Metric::ShipDaysMean, Conclusion::Better)],
     );
 }
@@ -72,11 +69,9 @@ fn pooling_two_warehouses_fills_more() {
 #[test]
 fn splitting_ships_sooner_in_more_parcels() {
     let split = theory("two-products-split", 200, 10);
-    let mut whole = split.clone();
-    whole.rules.split.ship_available = 0.0;
     assert_standing(
-        whole,
-        split,
+        &split.clone().set("rules.split.ship_available", 0.0),
+        &split,
         &[(Metric::ParcelsPerOrder, Conclusion::Worse), (Metric::OrderFillRate, Conclusion::Same)],
     );
 }

@@ -134,7 +134,7 @@ fn model(purpose: Purpose) -> Model {
 fn told(model: &Model, replication: u32) -> String {
     let mut written = Vec::new();
     Plan::new(model).run(replication, &mut TraceWriter::new(model, &mut written)).expect("all of it can be counted");
-    format!("{:?}\n{}", model.products, String::from_utf8(written).expect("a trace is text"))
+    format!("{:?}\n{}", model.products(), String::from_utf8(written).expect("a trace is text"))
 }
 
 #[test]
@@ -167,14 +167,13 @@ fn every_purpose_makes_a_difference() {
         match purpose {
             // Replayed hours are the same in every replication, as the demand is; another seed has others.
             Purpose::TraceHour => {
-                let mut other = first.clone();
-                other.run.seed += 1;
+                let other = first.clone().with_seed(first.run().seed + 1);
                 assert!(same && told(&first, 0) != told(&other, 0));
             }
             // The assortment depends on a seed of its own alone.
             Purpose::Assortment => {
                 let another =
-                    first.products.iter().map(|product| product.price).collect::<std::collections::BTreeSet<_>>();
+                    first.products().iter().map(|product| product.price).collect::<std::collections::BTreeSet<_>>();
                 assert!(another.len() > 10, "{another:?}");
             }
             _ => assert!(!same, "{purpose:?}"),

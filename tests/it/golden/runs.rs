@@ -1,12 +1,11 @@
 //! Whole runs: the bytes of their result files.
 
-use backorder::domain::{Model, Replications, Span, WarmUp};
 use backorder::experiment::{Settings, replicate};
+use backorder::files::Scenario;
 use backorder::report;
 
 use crate::business::retailer;
 use crate::support::expected::root;
-use crate::support::replay::{self, Folder};
 
 use super::{check, hash};
 
@@ -14,29 +13,23 @@ const MEANING: &str = "A run of equal inputs gives other bytes than before. If n
     changed with it, then the engine, a rule, a measure or the form of the files did. A line for `replications.csv` alone \
     means measures or columns; `summary.json` alone means estimates or its form.";
 
-fn shipped(path: &str) -> Model {
-    let at = root().join("scenarios").join(path);
-    let text = std::fs::read_to_string(&at).expect("the scenario is there");
-    replay::load(path, &text, &Folder(at.parent().expect("a file has a folder").to_path_buf()))
+fn shipped(path: &str) -> Scenario {
+    Scenario::open(root().join("scenarios").join(path)).expect("the scenario is there")
 }
 
 /// A case of theory, cut down to what a test can afford.
-fn short(path: &str) -> Model {
-    let mut model = shipped(path);
-    model.run.warm_up = WarmUp::Fixed(Span::from_days(20));
-    model.run.horizon = Span::from_days(300);
-    model.run.replications = Replications::Fixed(4);
-    model
+fn short(path: &str) -> Scenario {
+    shipped(path).set("run.warm_up", "20d").set("run.horizon", "300d").set("run.replications", 4)
 }
 
 #[test]
 fn whole_runs_give_the_bytes_they_gave() {
     let runs = [
         ("small retailer", retailer::model()),
-        ("one order's story", shipped("rules/auto-cancel.toml")),
-        ("(r, Q), lost sales", short("theory/rq-lost-sales.toml")),
-        ("two products, split", short("theory/two-products-split.toml")),
-        ("periodic review", short("theory/periodic-ss.toml")),
+        ("one order's story", shipped("rules/auto-cancel.toml").model().expect("it is valid")),
+        ("(r, Q), lost sales", short("theory/rq-lost-sales.toml").model().expect("it is valid")),
+        ("two products, split", short("theory/two-products-split.toml").model().expect("it is valid")),
+        ("periodic review", short("theory/periodic-ss.toml").model().expect("it is valid")),
     ];
     let mut hashes = Vec::new();
     for (name, model) in runs {

@@ -16,7 +16,7 @@ const LEAST: &str = "run = { horizon = \"1d\" }\nzones = [{ id = \"home\" }]\nwa
 /// The page: the catalogue's own words, and which measures stand in which table of a result folder.
 fn page() -> String {
     let model = replay::load("least.toml", LEAST, &NoFiles);
-    let mut page = definitions_markdown(&model.promises);
+    let mut page = definitions_markdown(model.promises());
     page.push_str(
         "\n## In parts\n\nThese stand in the tables by product, warehouse, vendor and zone, bold ones with their \
                    half-width in a column beside them.\n\n| file | measures |\n|---|---|\n",

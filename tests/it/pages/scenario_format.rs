@@ -81,14 +81,14 @@ fn every_example_loads_and_runs() {
 fn the_examples_say_what_the_page_says_of_them() {
     let scenarios = scenarios();
     let (_, first) = &scenarios[0];
-    assert_eq!((first.zones.len(), first.warehouses.len(), first.products.len()), (3, 2, 3));
-    assert!(scenarios.iter().any(|(_, model)| model.run.warm_up == WarmUp::Auto));
-    assert!(scenarios.iter().any(|(_, model)| matches!(model.run.replications, Replications::Sequential { .. })));
-    assert!(scenarios.iter().any(|(_, model)| model.products.len() == 500));
-    assert!(scenarios.iter().any(|(_, model)| model.trace.as_ref().is_some_and(|trace| trace.orders.len() == 3)));
+    assert_eq!((first.zones().len(), first.warehouses().len(), first.products().len()), (3, 2, 3));
+    assert!(scenarios.iter().any(|(_, model)| model.run().warm_up == WarmUp::Auto));
+    assert!(scenarios.iter().any(|(_, model)| matches!(model.run().replications, Replications::Sequential { .. })));
+    assert!(scenarios.iter().any(|(_, model)| model.products().len() == 500));
+    assert!(scenarios.iter().any(|(_, model)| model.trace().is_some_and(|trace| trace.orders.len() == 3)));
     // "These are the defaults."
     let (_, rules) = scenarios.iter().find(|(text, _)| text.contains("[rules.backorder]")).expect("rules are shown");
-    assert_eq!(rules.rules, first.rules);
+    assert_eq!(rules.rules(), first.rules());
 }
 
 #[test]

@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use backorder::domain::{Model, Replications, Span, WarmUp};
+use backorder::domain::Model;
 use backorder::experiment::{Results, Settings, replicate};
 use backorder::measures::Metric;
 use backorder::report;
@@ -25,14 +25,10 @@ fn long() -> bool {
 fn model() -> Model {
     let folder = root().join("scenarios");
     let text = std::fs::read_to_string(folder.join("supplements.toml")).expect("the scenario is there");
-    let mut model = replay::load("supplements.toml", &text, &Folder(folder));
-    if !long() {
-        model.run.warm_up = WarmUp::Fixed(Span::from_days(30));
-        model.run.horizon = Span::from_days(120);
-        model.demand.as_mut().expect("its orders are generated").orders_per_day /= 2.0;
-        model.run.replications = Replications::Fixed(1);
-    }
-    model
+    // Half the orders of four months, one replication.
+    let shorter =
+        [("run.warm_up", "30d"), ("run.horizon", "120d"), ("demand.orders_per_day", "1500"), ("run.replications", "1")];
+    replay::load_with("supplements.toml", &text, &Folder(folder), if long() { &[] } else { &shorter })
 }
 
 fn figure(results: &Results, metric: Metric) -> f64 {
@@ -42,8 +38,8 @@ fn figure(results: &Results, metric: Metric) -> f64 {
 #[test]
 fn the_reference_retailer_looks_like_a_business() {
     let model = model();
-    assert_eq!((model.warehouses.len(), model.zones.len()), (5, 30));
-    assert_eq!((model.products.len(), model.vendors.len()), (2_000, 6));
+    assert_eq!((model.warehouses().len(), model.zones().len()), (5, 30));
+    assert_eq!((model.products().len(), model.vendors().len()), (2_000, 6));
     let results = replicate(&model, &Settings::default()).expect("the run succeeds");
     let fill = figure(&results, Metric::LineFillRate);
     assert!((0.93..=0.97).contains(&fill), "{fill}");
@@ -58,8 +54,8 @@ fn the_reference_retailer_looks_like_a_business() {
             assert!(fired >= wanted, "{} fired {fired} times in replication {number}", rule.id());
         }
     }
-    let abroad: f64 = model.zones.iter().filter(|zone| zone.international).map(|zone| zone.share).sum();
-    let everywhere: f64 = model.zones.iter().map(|zone| zone.share).sum();
+    let abroad: f64 = model.zones().iter().filter(|zone| zone.international).map(|zone| zone.share).sum();
+    let everywhere: f64 = model.zones().iter().map(|zone| zone.share).sum();
     assert!(abroad / everywhere >= 0.03);
     if long() {
         the_page_shows(&results);

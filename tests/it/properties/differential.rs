@@ -61,8 +61,8 @@ fn trial(draft: &Draft) -> Verdict {
         Some(breach) => Verdict::Differ(format!("the auditor objects: {breach}")),
         None => {
             let mut counts = counted(&expected.events);
-            if model.rules.split.granularity == Granularity::Unit {
-                let policy = policy_word(model.sourcing.policy);
+            if model.rules().split.granularity == Granularity::Unit {
+                let policy = policy_word(model.sourcing().policy);
                 counts.insert(format!("granularity unit under {policy}"), 1);
                 if policy_matters(draft, &account.chance, &expected) {
                     counts.insert(format!("{policy} took units otherwise than nearest"), 1);

@@ -20,7 +20,7 @@ struct Shelves<'m> {
 
 impl Shelves<'_> {
     fn of(&mut self, warehouse: WarehouseId, product: ProductId) -> &mut bool {
-        &mut self.ready[warehouse.index() * self.model.products.len() + product.index()]
+        &mut self.ready[warehouse.index() * self.model.products().len() + product.index()]
     }
 }
 
@@ -43,8 +43,8 @@ impl Observer for Shelves<'_> {
     }
 
     fn instant_ended(&mut self, now: SimTime, books: &impl Books) {
-        for warehouse in (0..self.model.warehouses.len()).map(WarehouseId::from_index) {
-            for product in (0..self.model.products.len()).map(ProductId::from_index) {
+        for warehouse in (0..self.model.warehouses().len()).map(WarehouseId::from_index) {
+            for product in (0..self.model.products().len()).map(ProductId::from_index) {
                 let free = books.on_hand(warehouse, product) - books.reserved(warehouse, product);
                 assert_eq!(*self.of(warehouse, product), free > 0, "at {}: {free} units are free", now.0);
             }
@@ -58,7 +58,7 @@ fn shelves_are_said_to_empty_and_fill_when_they_do() {
     for seed in 0..TRIED {
         // Seeds that no other property begins with.
         let model = load("shelves.toml", &generator::draft(3_000_000 + seed).to_toml(), &NoFiles);
-        let ready = vec![false; model.warehouses.len() * model.products.len()];
+        let ready = vec![false; model.warehouses().len() * model.products().len()];
         let mut shelves = Shelves { model: &model, ready, said: [0; 2] };
         Plan::new(&model).run(0, &mut shelves).expect("all of it can be counted");
         said = [said[0] + shelves.said[0], said[1] + shelves.said[1]];

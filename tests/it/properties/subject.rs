@@ -42,8 +42,8 @@ impl Observer for LastBooks<'_> {
     fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
 
     fn ended(&mut self, _end: SimTime, books: &impl Books) {
-        for (w, warehouse) in self.model.warehouses.iter().enumerate() {
-            for (p, product) in self.model.products.iter().enumerate() {
+        for (w, warehouse) in self.model.warehouses().iter().enumerate() {
+            for (p, product) in self.model.products().iter().enumerate() {
                 let (at, of) = (WarehouseId::from_index(w), ProductId::from_index(p));
                 self.shelves.push(Shelf {
                     warehouse: warehouse.id.clone(),
@@ -64,7 +64,7 @@ struct Drawn<'m> {
 
 impl Observer for Drawn<'_> {
     fn observe(&mut self, _now: SimTime, what: Occurrence<'_>) {
-        let scripted = self.model.script.orders.len() as u64;
+        let scripted = self.model.script().orders.len() as u64;
         match what {
             Occurrence::OrderAsked { order, .. } if order.number > scripted => {
                 self.chance.orders.push(ScriptedOrder { at: order.placed, zone: order.zone, lines: vec![] });

@@ -55,8 +55,8 @@ impl Observer for Phases<'_> {
     }
 
     fn left_at_once(&mut self, what: LeftAtOnce<'_>) {
-        let start = SimTime::ZERO + self.0.run.warm_up.span();
-        let end = start + self.0.run.horizon;
+        let start = SimTime::ZERO + self.0.run().warm_up.span();
+        let end = start + self.0.run().horizon;
         self.1[usize::from(what.order.placed >= start) + usize::from(what.order.placed >= end)] += 1;
     }
 }

@@ -20,32 +20,32 @@ fn refuse(why: &str) -> Result<(), Refusal> {
 
 /// Whether all orders are scripted.
 pub fn check_orders(model: &Model) -> Result<(), Refusal> {
-    if model.demand.is_some() { refuse("generated orders") } else { Ok(()) }
+    if model.demand().is_some() { refuse("generated orders") } else { Ok(()) }
 }
 
 /// Whether all lead times are constant.
 pub fn check_lead_times(model: &Model) -> Result<(), Refusal> {
-    let constant = model.vendors.iter().all(|vendor| matches!(vendor.lead_time, Distribution::Constant(_)));
+    let constant = model.vendors().iter().all(|vendor| matches!(vendor.lead_time, Distribution::Constant(_)));
     if constant { Ok(()) } else { refuse("lead_time is no constant") }
 }
 
 /// Whether a model leaves nothing else to chance.
 pub fn check(model: &Model) -> Result<(), Refusal> {
-    if model.trace.is_some() {
+    if model.trace().is_some() {
         return refuse("replayed orders");
     }
-    if model.replenishment.as_ref().is_some_and(|policy| policy.target.is_some()) {
+    if model.replenishment().is_some_and(|policy| policy.target.is_some()) {
         return refuse("levels by target need a forecast");
     }
-    if model.sourcing.policy == SourcingPolicy::ShadowPrices {
+    if model.sourcing().policy == SourcingPolicy::ShadowPrices {
         return refuse("shadow prices need a forecast");
     }
-    let customers = &model.customers;
+    let customers = model.customers();
     for (name, probability) in [
         ("keep_when_backordered", customers.keep_when_backordered),
         ("contact.probability", customers.contact_probability(false)),
         ("contact_after_mismatch", customers.contact_probability(true)),
-        ("ship_available", model.rules.split.ship_available),
+        ("ship_available", model.rules().split.ship_available),
     ] {
         if probability != 0.0 && probability != 1.0 {
             return refuse(&format!("{name} is {probability}"));
@@ -55,11 +55,11 @@ pub fn check(model: &Model) -> Result<(), Refusal> {
     if callers && customers.swap_share != 0.0 && customers.swap_share != 1.0 {
         return refuse(&format!("swap_share is {}", customers.swap_share));
     }
-    let mut spans = vec![("notice.delay", &model.rules.notice.delay)];
+    let mut spans = vec![("notice.delay", &model.rules().notice.delay)];
     if let Some(contact) = &customers.contact {
         spans.extend([("contact.after", &contact.after), ("contact.handling", &contact.handling)]);
     }
-    for vendor in &model.vendors {
+    for vendor in model.vendors() {
         spans.extend(vendor.expedite.iter().map(|offer| ("expedite.lead_time", &offer.lead_time)));
         if let Some(Disruption { every, lasts }) = &vendor.disruption {
             spans.extend([("disruption.every", every), ("disruption.lasts", lasts)]);
@@ -70,7 +70,7 @@ pub fn check(model: &Model) -> Result<(), Refusal> {
             return refuse(&format!("{name} is no constant"));
         }
     }
-    for vendor in &model.vendors {
+    for vendor in model.vendors() {
         if let Some(Disruption { every, lasts }) = &vendor.disruption
             && seconds(every) + seconds(lasts) == 0
         {

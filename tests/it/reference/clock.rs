@@ -18,7 +18,7 @@ impl World<'_> {
     }
 
     pub fn end(&self) -> i64 {
-        let run = &self.model.run;
+        let run = self.model.run();
         run.warm_up.span().0 + run.horizon.0 + run.run_out.0
     }
 
@@ -67,11 +67,11 @@ impl World<'_> {
         self.answer_calls();
         self.cancel_the_aged();
         self.send_notices();
-        if first && self.is_tick(self.model.rules.display.refresh.0) {
-            self.displayed = (0..self.model.products.len()).map(|product| self.network_free(product) >= 1).collect();
+        if first && self.is_tick(self.model.rules().display.refresh.0) {
+            self.displayed = (0..self.model.products().len()).map(|product| self.network_free(product) >= 1).collect();
         }
         self.place_orders();
-        match self.model.replenishment.as_ref().map(|policy| policy.review) {
+        match self.model.replenishment().map(|policy| policy.review) {
             Some(Review::Continuous) => self.review(),
             Some(Review::Every(period)) if first && self.is_tick(period.0) => self.review(),
             _ => {}
@@ -84,8 +84,8 @@ impl World<'_> {
 
     /// The next second that matters by the clock alone: displays and periodic reviews.
     fn next_tick(&self) -> i64 {
-        let mut periods = vec![self.model.rules.display.refresh.0];
-        if let Some(Review::Every(period)) = self.model.replenishment.as_ref().map(|policy| policy.review) {
+        let mut periods = vec![self.model.rules().display.refresh.0];
+        if let Some(Review::Every(period)) = self.model.replenishment().map(|policy| policy.review) {
             periods.push(period.0);
         }
         let later = |period: i64| (self.now / period + 1) * period;
@@ -94,7 +94,7 @@ impl World<'_> {
 
     /// The earliest second for which something is still to be done; not after `now` means a further pass.
     fn earliest(&self) -> i64 {
-        let script = &self.model.script;
+        let script = self.model.script();
         let orders = self.to_come.iter().zip(&self.orders_asked).filter(|(_, asked)| !**asked).map(|(row, _)| row.at.0);
         let receipts =
             script.receipts.iter().zip(&self.receipts_done).filter(|(_, done)| !**done).map(|(row, _)| row.at.0);

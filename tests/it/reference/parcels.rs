@@ -44,7 +44,7 @@ impl World<'_> {
             let order = self.parcels[parcel].order;
             let number = self.parcels.iter().filter(|other| other.order == order && other.number > 0).count() + 1;
             self.parcels[parcel].number = number;
-            let departs = self.now + self.model.warehouses[self.parcels[parcel].warehouse].handling.0;
+            let departs = self.now + self.model.warehouses()[self.parcels[parcel].warehouse].handling.0;
             self.parcels[parcel].departs = Some(departs);
             self.trace_parcel("parcel-released", parcel);
             if departs == self.now {
@@ -77,12 +77,12 @@ impl World<'_> {
         }
         let (order_number, zone) = (self.orders[order].number, self.orders[order].zone);
         self.trace("shipment-notice", json!({ "order": order_number, "parcel": number, "rule": "shipment-notice" }));
-        let lanes = &self.model.zones[zone].lanes;
+        let lanes = &self.model.zones()[zone].lanes;
         let lane = lanes.iter().find(|lane| lane.warehouse.index() == warehouse).expect("it left by a lane");
         let arrives = self.now + lane.transit.0;
         if arrives < self.end() {
             let lines = self.parcels[parcel].lines();
-            let warehouse = &self.model.warehouses[warehouse].id;
+            let warehouse = &self.model.warehouses()[warehouse].id;
             self.trace_at(
                 arrives,
                 "parcel-delivered",
@@ -98,7 +98,7 @@ impl World<'_> {
         let units: Vec<u32> = parcel.contents.iter().map(|&(_, _, units)| units).collect();
         let fields = json!({
             "order": order.number, "parcel": parcel.number, "lines": parcel.lines(), "units": units,
-            "warehouse": self.model.warehouses[parcel.warehouse].id, "rule": order.rule,
+            "warehouse": self.model.warehouses()[parcel.warehouse].id, "rule": order.rule,
         });
         self.trace(event, fields);
     }

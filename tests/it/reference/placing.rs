@@ -39,7 +39,7 @@ impl World<'_> {
     }
 
     fn place(&mut self, number: u64, row: &ScriptedOrder) {
-        let rules = &self.model.rules;
+        let rules = self.model.rules();
         let zone = row.zone.index();
         let asked: Vec<Asked> = (1..)
             .zip(&row.lines)
@@ -50,14 +50,14 @@ impl World<'_> {
             .collect();
 
         // The customer sees only what the page displays.
-        let keep = self.model.customers.keep_when_backordered == 1.0;
+        let keep = self.model.customers().keep_when_backordered == 1.0;
         let (mut lines, dropped): (Vec<Asked>, Vec<Asked>) = asked.into_iter().partition(|line| line.displayed || keep);
         let mut lost: Vec<(Asked, &str)> = dropped.into_iter().map(|line| (line, "dropped")).collect();
 
-        let international = self.model.zones[zone].international && rules.international.complete_only;
+        let international = self.model.zones()[zone].international && rules.international.complete_only;
         let complete = international || rules.split.granularity == backorder::domain::Granularity::Order;
         let assigned_kind = complete || rules.backorder.pool == Pool::Warehouse;
-        let eligible: Vec<usize> = self.model.zones[zone].lanes.iter().map(|lane| lane.warehouse.index()).collect();
+        let eligible: Vec<usize> = self.model.zones()[zone].lanes.iter().map(|lane| lane.warehouse.index()).collect();
         let assigned = if assigned_kind { self.assign(&eligible, &lines) } else { None };
         let servers = if assigned_kind { assigned.into_iter().collect() } else { eligible };
 
@@ -69,7 +69,7 @@ impl World<'_> {
         }
         lost.sort_by_key(|(line, _)| line.number);
         for (line, why) in &lost {
-            let product = &self.model.products[line.product].id;
+            let product = &self.model.products()[line.product].id;
             self.trace(
                 "lost-at-display",
                 json!({ "order": number, "line": line.number, "product": product, "units": line.units,
@@ -97,16 +97,16 @@ impl World<'_> {
         } else {
             (Mode::Held, "full-backorder-hold")
         };
-        let mut fields = json!({ "order": number, "zone": self.model.zones[zone].id });
+        let mut fields = json!({ "order": number, "zone": self.model.zones()[zone].id });
         fields["mode"] = match mode {
             Mode::ShipsNow => json!("ships-now"),
             Mode::Split => json!("split"),
             Mode::Held => json!("held"),
         };
         if let Some(warehouse) = assigned {
-            fields["warehouse"] = json!(self.model.warehouses[warehouse].id);
+            fields["warehouse"] = json!(self.model.warehouses()[warehouse].id);
         }
-        if self.model.zones[zone].international {
+        if self.model.zones()[zone].international {
             fields["international"] = json!(true);
         }
         self.trace("order-placed", fields);
@@ -156,7 +156,11 @@ impl World<'_> {
     }
 
     fn shown_in_stock(&self, product: usize) -> bool {
-        if self.model.rules.display.refresh.0 == 0 { self.network_free(product) >= 1 } else { self.displayed[product] }
+        if self.model.rules().display.refresh.0 == 0 {
+            self.network_free(product) >= 1
+        } else {
+            self.displayed[product]
+        }
     }
 
     /// The eligible warehouse where most lines are available, then the one that carries most, then preference.
@@ -186,14 +190,14 @@ impl World<'_> {
         for line in lines.iter_mut() {
             self.find_whole_or_part(servers, line, &mut free);
         }
-        let costs: Vec<(usize, i64)> = self.model.zones[zone]
+        let costs: Vec<(usize, i64)> = self.model.zones()[zone]
             .lanes
             .iter()
             .map(|lane| (lane.warehouse.index(), lane.parcel_cost.0))
             .filter(|(warehouse, _)| servers.contains(warehouse))
             .collect();
         let mut free = self.free_everywhere();
-        let policy = self.model.sourcing.policy;
+        let policy = self.model.sourcing().policy;
         if policy == SourcingPolicy::PrimarySpillover {
             let wanted: Vec<(usize, u32)> = lines.iter().map(|line| (line.product, line.available())).collect();
             let taken = self.spill_over(servers, &wanted, &[], &free).expect("what is available can be served");
@@ -238,7 +242,7 @@ impl World<'_> {
     fn find_whole_or_part(&self, servers: &[usize], line: &mut Asked, free: &mut Free) {
         let before = free.clone();
         line.takes = self.find(servers, line.product, line.units, free);
-        if !line.whole() && !self.model.rules.backorder.accept {
+        if !line.whole() && !self.model.rules().backorder.accept {
             line.takes.clear();
             *free = before;
         }
@@ -246,14 +250,14 @@ impl World<'_> {
 
     /// A line was not available whole: the customer is to be told, and may call.
     fn backorder(&mut self, order: usize, line: usize, displayed: bool) {
-        let (rules, customers) = (&self.model.rules, &self.model.customers);
+        let (rules, customers) = (self.model.rules(), self.model.customers());
         let due = self.now + seconds(&rules.notice.delay);
         let placed = &mut self.orders[order];
         placed.notice_due = Some(due);
         placed.lines[line].backordered = true;
         let (number, waiting) = (placed.number, placed.lines[line].waiting);
         let (product, line) = (placed.lines[line].product, placed.lines[line].number);
-        let product = &self.model.products[product].id;
+        let product = &self.model.products()[product].id;
         self.trace(
             "line-backordered",
             json!({ "order": number, "line": line, "product": product, "units": waiting, "rule": "multi-warehouse" }),

@@ -18,7 +18,7 @@ impl World<'_> {
         let has_room = |warehouse: usize| {
             let before = self.taken_over.iter().filter(|&&(at, to)| at / 86_400 == today && to == warehouse).count();
             let now = spilled.iter().filter(|&&to| to == warehouse).count();
-            self.model.sourcing.spillover_lines_per_day.is_none_or(|limit| before + now < limit as usize)
+            self.model.sourcing().spillover_lines_per_day.is_none_or(|limit| before + now < limit as usize)
         };
         let others = || servers.iter().copied().filter(|&warehouse| Some(warehouse) != primary);
         let mut asked: Vec<usize> = primary.into_iter().collect();

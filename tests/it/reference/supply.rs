@@ -52,7 +52,7 @@ impl Supplier {
 impl World<'_> {
     /// The levels of a pair, each key from the most specific place where it stands; `None` if one is missing.
     pub fn levels(&self, warehouse: usize, product: usize) -> Option<Rule> {
-        let policy = self.model.replenishment.as_ref()?;
+        let policy = self.model.replenishment()?;
         let of_pair = policy.by_pair.iter().find(|(w, p, _)| w.index() == warehouse && p.index() == product);
         let places = [of_pair.map(|(_, _, levels)| levels), policy.by_product.get(product), Some(&policy.general)];
         let get =
@@ -86,8 +86,8 @@ impl World<'_> {
 
     /// Looks at every pair and orders what its policy wants.
     pub fn review(&mut self) {
-        for warehouse in 0..self.model.warehouses.len() {
-            for product in 0..self.model.products.len() {
+        for warehouse in 0..self.model.warehouses().len() {
+            for product in 0..self.model.products().len() {
                 let Some(levels) = self.levels(warehouse, product) else { continue };
                 let wanted = levels.wanted(self.position(warehouse, product));
                 if wanted > 0 {
@@ -98,8 +98,8 @@ impl World<'_> {
     }
 
     fn order_from_vendor(&mut self, warehouse: usize, product: usize, wanted: i64) {
-        let vendor = self.model.products[product].vendor.expect("who is replenished has a vendor").index();
-        let terms = &self.model.vendors[vendor];
+        let vendor = self.model.products()[product].vendor.expect("who is replenished has a vendor").index();
+        let terms = &self.model.vendors()[vendor];
         let mut units = wanted.max(terms.minimum_units.into());
         while units % i64::from(terms.multiple.max(1)) != 0 {
             units += 1;
@@ -125,13 +125,13 @@ impl World<'_> {
     /// How long a purchase order takes, as far as it is known; a draw that never happened is as good as the mean.
     fn lead_time(&self, vendor: usize, warehouse: usize, product: usize, number: u32) -> i64 {
         let drawn = self.chance.lead_times.get(&(warehouse, product, number));
-        drawn.copied().unwrap_or_else(|| mean_seconds(&self.model.vendors[vendor].lead_time))
+        drawn.copied().unwrap_or_else(|| mean_seconds(&self.model.vendors()[vendor].lead_time))
     }
 
     /// What generated orders are expected to ask of a pair, in units a day: those of the zones whose home it is.
     fn forecast(&self, warehouse: usize, product: usize) -> f64 {
-        let Some(demand) = &self.model.demand else { return 0.0 };
-        let (zones, products) = (&self.model.zones, &self.model.products);
+        let Some(demand) = self.model.demand() else { return 0.0 };
+        let (zones, products) = (self.model.zones(), self.model.products());
         let here = (0..zones.len()).filter(|&zone| self.home_of_zone(zone, product) == Some(warehouse));
         let of_zones =
             here.map(|zone| zones[zone].share).sum::<f64>() / zones.iter().map(|zone| zone.share).sum::<f64>();
@@ -158,7 +158,7 @@ impl World<'_> {
         }
         let Some(place) = earliest else { return };
         let vendor = self.purchases[place].vendor;
-        let Some(offer) = &self.model.vendors[vendor].expedite else { return };
+        let Some(offer) = &self.model.vendors()[vendor].expedite else { return };
         let days = (self.purchases[place].promised - self.now) as f64 / 86_400.0;
         let lasts = self.free(warehouse, product) as f64 > self.forecast(warehouse, product) * days;
         if self.suppliers[vendor].disrupted || lasts {
@@ -175,13 +175,13 @@ impl World<'_> {
     /// Disruptions that begin or end now.
     pub fn change_disruptions(&mut self) {
         for vendor in 0..self.suppliers.len() {
-            let Some(disruption) = &self.model.vendors[vendor].disruption else { continue };
+            let Some(disruption) = &self.model.vendors()[vendor].disruption else { continue };
             while self.suppliers[vendor].changes.is_some_and(|at| at <= self.now) {
                 let begins = !self.suppliers[vendor].disrupted;
                 let next = seconds(if begins { &disruption.lasts } else { &disruption.every });
                 self.suppliers[vendor] = Supplier { disrupted: begins, changes: Some(self.now + next) };
                 let event = if begins { "disruption-began" } else { "disruption-ended" };
-                self.trace(event, json!({ "vendor": self.model.vendors[vendor].id }));
+                self.trace(event, json!({ "vendor": self.model.vendors()[vendor].id }));
                 if !begins {
                     for place in 0..self.purchases.len() {
                         let Purchase { warehouse, product, number, arrives, .. } = self.purchases[place];
@@ -199,7 +199,7 @@ impl World<'_> {
     pub fn receive(&mut self) -> bool {
         let mut received = false;
         for row in 0..self.receipts_done.len() {
-            let receipt = self.model.script.receipts[row];
+            let receipt = self.model.script().receipts[row];
             if !self.receipts_done[row] && receipt.at.0 <= self.now {
                 self.receipts_done[row] = true;
                 received = true;
@@ -225,11 +225,11 @@ impl World<'_> {
 
     fn trace_stock(&mut self, event: &str, warehouse: usize, product: usize, units: i64, vendor: Option<usize>) {
         let mut fields = json!({
-            "warehouse": self.model.warehouses[warehouse].id, "product": self.model.products[product].id,
+            "warehouse": self.model.warehouses()[warehouse].id, "product": self.model.products()[product].id,
             "units": units,
         });
         if let Some(vendor) = vendor {
-            fields["vendor"] = json!(self.model.vendors[vendor].id);
+            fields["vendor"] = json!(self.model.vendors()[vendor].id);
             fields["rule"] = json!("early-replenishment");
         }
         self.trace(event, fields);

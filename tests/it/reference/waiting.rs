@@ -8,7 +8,7 @@ use super::world::{Line, Mode, World};
 impl World<'_> {
     /// Free stock goes to the waiting lines, longest-waiting order first. `orders` is in that very order.
     pub fn release_pass(&mut self) {
-        if self.model.rules.backorder.priority == Priority::CompleteFirst {
+        if self.model.rules().backorder.priority == Priority::CompleteFirst {
             for order in 0..self.orders.len() {
                 self.cover_if_all(order);
             }
@@ -93,7 +93,7 @@ impl World<'_> {
             Wish::Remove => self.remove(order, line, "remove"),
             Wish::Swap => match self.substitute(order, line) {
                 Some((product, warehouse)) => self.swap(order, line, product, warehouse),
-                None if self.model.rules.swap.if_none == SwapIfNone::Wait => return,
+                None if self.model.rules().swap.if_none == SwapIfNone::Wait => return,
                 None => self.remove(order, line, "swap"),
             },
         };
@@ -105,7 +105,7 @@ impl World<'_> {
 
     fn remove(&mut self, order: usize, line: usize, rule: &str) -> bool {
         let (number, ending) = (self.orders[order].number, &self.orders[order].lines[line]);
-        let (about, units, product) = (ending.number, ending.unreleased(), &self.model.products[ending.product].id);
+        let (about, units, product) = (ending.number, ending.unreleased(), &self.model.products()[ending.product].id);
         self.trace(
             "line-removed",
             json!({ "order": number, "line": about, "product": product, "units": units, "rule": rule }),
@@ -116,9 +116,9 @@ impl World<'_> {
     /// The first other product of the group that a warehouse can supply whole, and the first such warehouse.
     fn substitute(&self, order: usize, line: usize) -> Option<(usize, usize)> {
         let old = &self.orders[order].lines[line];
-        let group = self.model.products[old.product].substitutes?;
-        for product in 0..self.model.products.len() {
-            if product == old.product || self.model.products[product].substitutes != Some(group) {
+        let group = self.model.products()[old.product].substitutes?;
+        for product in 0..self.model.products().len() {
+            if product == old.product || self.model.products()[product].substitutes != Some(group) {
                 continue;
             }
             for &warehouse in &self.orders[order].servers {
@@ -149,8 +149,8 @@ impl World<'_> {
         let from = self.orders[order].lines[line].product;
         let fields = json!({
             "order": number, "line": about, "to": to, "units": units, "rule": "swap",
-            "product": self.model.products[product].id, "from": self.model.products[from].id,
-            "warehouse": self.model.warehouses[warehouse].id,
+            "product": self.model.products()[product].id, "from": self.model.products()[from].id,
+            "warehouse": self.model.warehouses()[warehouse].id,
         });
         self.trace("line-swapped", fields);
         let freed = self.end_line(order, line);
@@ -164,7 +164,7 @@ impl World<'_> {
     pub fn cancel_the_aged(&mut self) {
         while let Some((order, line)) = self.first_aged() {
             let number = self.orders[order].number;
-            let ending: Vec<usize> = match self.model.rules.cancellation.scope {
+            let ending: Vec<usize> = match self.model.rules().cancellation.scope {
                 CancelScope::Line => vec![line],
                 CancelScope::Order => {
                     (0..self.orders[order].lines.len()).filter(|&line| self.orders[order].lines[line].open()).collect()
@@ -173,7 +173,7 @@ impl World<'_> {
             let mut freed = false;
             for line in ending {
                 let aged = &self.orders[order].lines[line];
-                let (about, units, product) = (aged.number, aged.unreleased(), &self.model.products[aged.product].id);
+                let (about, units, product) = (aged.number, aged.unreleased(), &self.model.products()[aged.product].id);
                 self.trace(
                     "line-auto-cancelled",
                     json!({ "order": number, "line": about, "product": product, "units": units,
@@ -210,7 +210,7 @@ impl World<'_> {
             if self.orders[order].lines.iter().any(Line::waits) {
                 let number = self.orders[order].number;
                 let mut fields = json!({ "order": number, "rule": "backorder-notice" });
-                if self.now - self.orders[order].placed > self.model.rules.notice.deadline.0 {
+                if self.now - self.orders[order].placed > self.model.rules().notice.deadline.0 {
                     fields["late"] = json!(true);
                 }
                 self.trace("backorder-notice", fields);

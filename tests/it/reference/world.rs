@@ -161,19 +161,19 @@ pub struct World<'m> {
 
 impl<'m> World<'m> {
     pub fn new(model: &'m Model, chance: &'m Chance) -> Self {
-        let products = model.products.len();
-        let to_come: Vec<&ScriptedOrder> = model.script.orders.iter().chain(&chance.orders).collect();
+        let products = model.products().len();
+        let to_come: Vec<&ScriptedOrder> = model.script().orders.iter().chain(&chance.orders).collect();
         let mut world = Self {
             model,
             chance,
             now: 0,
-            pairs: vec![vec![Pair::default(); products]; model.warehouses.len()],
+            pairs: vec![vec![Pair::default(); products]; model.warehouses().len()],
             displayed: vec![false; products],
             ran_out: vec![0; products],
             orders: vec![],
             orders_asked: vec![false; to_come.len()],
             to_come,
-            receipts_done: vec![false; model.script.receipts.len()],
+            receipts_done: vec![false; model.script().receipts.len()],
             parcels: vec![],
             taken_over: vec![],
             calls: vec![],
@@ -182,8 +182,8 @@ impl<'m> World<'m> {
             events: vec![],
         };
         world.fill_shelves();
-        world.suppliers = model.vendors.iter().map(Supplier::at_the_start).collect();
-        for row in &model.script.contacts {
+        world.suppliers = model.vendors().iter().map(Supplier::at_the_start).collect();
+        for row in &model.script().contacts {
             world.calls.push(Call { at: row.at.0, order: row.order, line: row.line, wants: row.wants, done: false });
         }
         world
@@ -191,14 +191,14 @@ impl<'m> World<'m> {
 
     /// On hand at second 0: the stock table, else every pair at its highest level.
     fn fill_shelves(&mut self) {
-        if let Some(rows) = &self.model.script.stock {
+        if let Some(rows) = &self.model.script().stock {
             for row in rows {
                 self.pairs[row.warehouse.index()][row.product.index()].on_hand = row.units.into();
             }
             return;
         }
         for warehouse in 0..self.pairs.len() {
-            for product in 0..self.model.products.len() {
+            for product in 0..self.model.products().len() {
                 if let Some(levels) = self.levels(warehouse, product) {
                     self.pairs[warehouse][product].on_hand = levels.highest().max(0);
                 }
@@ -224,7 +224,7 @@ impl<'m> World<'m> {
 
     pub fn free_everywhere(&self) -> Free {
         (0..self.pairs.len())
-            .map(|warehouse| (0..self.model.products.len()).map(|product| self.free(warehouse, product)).collect())
+            .map(|warehouse| (0..self.model.products().len()).map(|product| self.free(warehouse, product)).collect())
             .collect()
     }
 
@@ -234,7 +234,7 @@ impl<'m> World<'m> {
 
     /// Whether the warehouse has a level, a stock row or a receipt row for the product.
     pub fn carries(&self, warehouse: usize, product: usize) -> bool {
-        let script = &self.model.script;
+        let script = self.model.script();
         let here = |w: backorder::domain::WarehouseId, p: backorder::domain::ProductId| {
             w.index() == warehouse && p.index() == product
         };
@@ -250,18 +250,18 @@ impl<'m> World<'m> {
 
     /// The warehouse that a zone's demand for a product falls to first.
     pub fn home_of_zone(&self, zone: usize, product: usize) -> Option<usize> {
-        let mut eligible = self.model.zones[zone].lanes.iter().map(|lane| lane.warehouse.index());
+        let mut eligible = self.model.zones()[zone].lanes.iter().map(|lane| lane.warehouse.index());
         eligible.find(|&warehouse| self.carries(warehouse, product))
     }
 
     /// Whether a line may be filled in parts.
     pub fn by_unit(&self) -> bool {
-        self.model.rules.split.granularity == Granularity::Unit
+        self.model.rules().split.granularity == Granularity::Unit
     }
 
     /// Whether an order gets stock only when all of it can be covered at once.
     pub fn all_at_once(&self, order: usize) -> bool {
-        self.orders[order].mode == Mode::Held && !self.model.rules.backorder.reserve_while_held
+        self.orders[order].mode == Mode::Held && !self.model.rules().backorder.reserve_while_held
     }
 
     /// What a line would take of `free`, warehouse by warehouse in the order of `servers`: all from the first that
@@ -311,7 +311,7 @@ impl<'m> World<'m> {
         if taker.waiting == 0 && taker.backordered {
             let (number, line) = (self.orders[order].number, self.orders[order].lines[line].number);
             let waited = self.now - self.orders[order].placed;
-            let product = &self.model.products[product].id;
+            let product = &self.model.products()[product].id;
             self.trace("line-covered", json!({ "order": number, "line": line, "product": product, "waited": waited }));
         }
         let before = self.network_free(product);
@@ -338,11 +338,11 @@ impl<'m> World<'m> {
 
     /// When a line's wait has lasted too long, if it can.
     pub fn cancel_due(&self, line: &Line) -> Option<i64> {
-        let after = self.model.rules.cancellation.after?.0;
+        let after = self.model.rules().cancellation.after?.0;
         if !line.waits() {
             return None;
         }
-        match self.model.rules.cancellation.clock {
+        match self.model.rules().cancellation.clock {
             CancelClock::Line => Some(line.since + after + 1),
             CancelClock::Product if self.network_free(line.product) > 0 => None,
             CancelClock::Product => Some(self.ran_out[line.product] + after + 1),
@@ -351,7 +351,7 @@ impl<'m> World<'m> {
 
     /// How an order with no line available leaves.
     pub fn full_order_mode(&self) -> Mode {
-        match self.model.rules.backorder.full_order {
+        match self.model.rules().backorder.full_order {
             FullOrder::Hold => Mode::Held,
             FullOrder::ShipAsCovered => Mode::Split,
         }
@@ -360,7 +360,7 @@ impl<'m> World<'m> {
     /// Closes the books. The stock is counted once more from what came and went.
     pub fn into_history(mut self) -> History {
         let mut fresh = Self::new(self.model, self.chance);
-        for (row, _) in self.model.script.receipts.iter().zip(&self.receipts_done).filter(|(_, done)| **done) {
+        for (row, _) in self.model.script().receipts.iter().zip(&self.receipts_done).filter(|(_, done)| **done) {
             fresh.pairs[row.warehouse.index()][row.product.index()].on_hand += i64::from(row.units);
         }
         for purchase in self.purchases.iter().filter(|purchase| purchase.received) {
@@ -376,8 +376,8 @@ impl<'m> World<'m> {
             for (product, pair) in row.iter().enumerate() {
                 assert_eq!(pair.on_hand, fresh.pairs[warehouse][product].on_hand, "units were made or lost");
                 shelves.push(Shelf {
-                    warehouse: self.model.warehouses[warehouse].id.clone(),
-                    product: self.model.products[product].id.clone(),
+                    warehouse: self.model.warehouses()[warehouse].id.clone(),
+                    product: self.model.products()[product].id.clone(),
                     on_hand: pair.on_hand,
                     reserved: pair.reserved,
                 });

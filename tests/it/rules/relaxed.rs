@@ -64,8 +64,8 @@ fn early_replenishment_taken_back_orders_once_the_stock_is_used_up_and_expedites
     ];
     for (settings, policy, reorder_point) in cases {
         let model = relaxed(Rule::EarlyReplenishment, retailer(settings));
-        assert!(model.vendors.iter().all(|vendor| vendor.expedite.is_none()), "{settings}");
-        let replenishment = model.replenishment.expect("the retailer replenishes");
+        assert!(model.vendors().iter().all(|vendor| vendor.expedite.is_none()), "{settings}");
+        let replenishment = model.replenishment().expect("the retailer replenishes");
         assert_eq!((replenishment.policy, replenishment.general.reorder_point), (policy, reorder_point), "{settings}");
     }
 }
@@ -73,15 +73,15 @@ fn early_replenishment_taken_back_orders_once_the_stock_is_used_up_and_expedites
 #[test]
 fn without_removal_everybody_who_calls_swaps_or_waits() {
     let model = relaxed(Rule::Remove, retailer("policy = \"base-stock\", order_up_to = 6"));
-    assert_eq!((model.customers.swap_share, model.rules.swap.if_none), (1.0, SwapIfNone::Wait));
-    assert!(model.script.contacts.iter().all(|contact| contact.wants == Wish::Swap));
+    assert_eq!((model.customers().swap_share, model.rules().swap.if_none), (1.0, SwapIfNone::Wait));
+    assert!(model.script().contacts.iter().all(|contact| contact.wants == Wish::Swap));
 }
 
 #[test]
 fn without_swaps_everybody_who_calls_removes() {
     let model = relaxed(Rule::Swap, retailer("policy = \"base-stock\", order_up_to = 6"));
-    assert_eq!(model.customers.swap_share, 0.0);
-    assert!(model.script.contacts.iter().all(|contact| contact.wants == Wish::Remove));
+    assert_eq!(model.customers().swap_share, 0.0);
+    assert!(model.script().contacts.iter().all(|contact| contact.wants == Wish::Remove));
 }
 
 #[test]

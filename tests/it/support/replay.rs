@@ -6,7 +6,7 @@ use backorder::domain::{Model, SimTime};
 use backorder::engine::{Observer, Occurrence, Plan};
 use backorder::observe::{Auditor, TraceWriter};
 use backorder::rules::Rule;
-use backorder::scenario::{self, Files};
+use backorder::scenario::{self, Files, Override};
 use serde_json::Value;
 
 /// A scenario that stands on its own, without tables beside it.
@@ -59,7 +59,15 @@ impl Observer for Firings {
 /// Loads a scenario that must be valid.
 #[track_caller]
 pub fn load(name: &str, text: &str, files: &dyn Files) -> Model {
-    match scenario::load(name, text, files, &[]) {
+    load_with(name, text, files, &[])
+}
+
+/// Loads a scenario, with some settings changed, that must be valid.
+#[track_caller]
+pub fn load_with(name: &str, text: &str, files: &dyn Files, settings: &[(&str, &str)]) -> Model {
+    let settings: Vec<Override> =
+        settings.iter().map(|(path, value)| Override { path: (*path).into(), value: (*value).into() }).collect();
+    match scenario::load(name, text, files, &settings) {
         Ok(loaded) => loaded.model,
         Err(diagnostics) => panic!("the scenario does not load:\n{diagnostics}\n{text}"),
     }

@@ -31,7 +31,12 @@ pub fn files() -> Vec<String> {
 
 /// Loads the scenario of a name.
 pub fn load(name: &str) -> Model {
+    load_with(name, &[])
+}
+
+/// The same with some settings changed.
+pub fn load_with(name: &str, settings: &[(&str, &str)]) -> Model {
     let file = format!("{name}.toml");
     let text = std::fs::read_to_string(folder().join(&file)).expect("a scenario can be read");
-    replay::load(&file, &text, &Folder(folder()))
+    replay::load_with(&file, &text, &Folder(folder()), settings)
 }

@@ -3,7 +3,6 @@
 //! Base stock with an exponential lead time, ten replications of 400 days: short enough for a thousand experiments, and long
 //! enough that what is still open at the end does not matter.
 
-use backorder::domain::{Replications, Span, WarmUp};
 use backorder::experiment::{Settings, replicate};
 use backorder::measures::Metric;
 
@@ -16,18 +15,15 @@ const COVERAGE: std::ops::RangeInclusive<f64> = 0.925..=0.97;
 fn intervals_hold_the_exact_value_as_often_as_they_say() {
     let seeds = if super::long() { 4_000 } else { 400 };
     let palm = cases::all_cases().into_iter().find(|case| case.id == "palm").expect("there is such a case");
-    let mut model = cases::load("palm-exponential");
-    model.run.horizon = Span::from_days(400);
-    model.run.warm_up = WarmUp::Fixed(Span::from_days(40));
-    model.run.replications = Replications::Fixed(10);
+    let shorter = [("run.horizon", "400d"), ("run.warm_up", "40d"), ("run.replications", "10")];
+    let model = cases::load_with("palm-exponential", &shorter);
     // A mean of the replications, and a ratio of two means.
     let metrics = ["on_hand_mean_units", "unit_fill_rate"];
     let exact =
         metrics.map(|name| palm.values.iter().find(|value| value.metric.name() == name).expect("it is known").exact);
     let mut held = [0_u32; 2];
     for seed in 0..seeds {
-        model.run.seed = seed;
-        let results = replicate(&model, &Settings::default()).expect("the scenario runs");
+        let results = replicate(&model.clone().with_seed(seed), &Settings::default()).expect("the scenario runs");
         for ((held, name), exact) in held.iter_mut().zip(metrics).zip(exact) {
             let metric = Metric::from_name(name).expect("there is such a measure");
             let (low, high) = results.estimate(metric).and_then(|it| it.interval()).expect("there is an interval");

@@ -55,6 +55,6 @@ fn every_case_has_its_scenarios_and_every_scenario_its_case() {
     assert_eq!(cases::files(), expected);
     for scenario in expected {
         let model = cases::load(&scenario);
-        assert_eq!(model.name, scenario, "a scenario bears the name of its file");
+        assert_eq!(model.name(), scenario, "a scenario bears the name of its file");
     }
 }

@@ -68,6 +68,13 @@ impl Design {
         values
     }
 
+    /// The axis in which a cell differs from the first one, where that is a single one.
+    pub fn only_axis(&self, cell: usize) -> Option<usize> {
+        let values = self.values(cell);
+        let mut others = (0..values.len()).filter(|&axis| values[axis] > 0);
+        others.next().filter(|_| others.next().is_none())
+    }
+
     /// Pairs of neighbouring cells, axis by axis. Along an axis whose values are in order, each cell is the neighbour of the
     /// one before it; along any other, of the one with the axis' first value.
     ///

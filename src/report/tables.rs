@@ -103,6 +103,11 @@ impl Sheet {
         self.writer.write_field(text).expect("writing to memory does not fail");
     }
 
+    /// A value of a setting: a number as it is, anything else as a name.
+    pub(super) fn value(&mut self, value: &str) {
+        if value.parse::<f64>().is_ok() { self.cell(value) } else { self.name(value) }
+    }
+
     /// A name that comes from outside.
     pub(super) fn name(&mut self, name: &str) {
         self.cell(&guarded(name));

@@ -33,6 +33,7 @@ mod ordered;
 mod overrides;
 mod parts;
 mod products;
+mod quoting;
 mod reach;
 mod reader;
 mod records;
@@ -102,7 +103,7 @@ impl Override {
     /// # Errors
     /// How a setting is written.
     pub fn parse(text: &str) -> Result<Self, String> {
-        match text.split_once('=') {
+        match quoting::halves(text) {
             Some((path, value)) if !path.trim().is_empty() => {
                 Ok(Self { path: path.trim().to_string(), value: value.trim().to_string() })
             }

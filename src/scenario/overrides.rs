@@ -2,6 +2,7 @@
 
 use super::Override;
 use super::diagnostic::grouped;
+use super::quoting::keys;
 use super::report::{Finding, Sink};
 use super::source::{Place, Source};
 use super::suggest::closest;
@@ -20,14 +21,14 @@ const DEEPEST: usize = 16;
 /// A part of a path.
 #[derive(Clone, Debug)]
 struct Step<'t> {
-    text: &'t str,
+    text: Cow<'t, str>,
     at: Place,
 }
 
 /// A setting for a row that stands in a file.
 #[derive(Debug)]
 struct RowSetting<'t> {
-    table: &'t str,
+    table: &'static str,
     row: Step<'t>,
     rest: Vec<Step<'t>>,
     value: Node<'t>,
@@ -46,7 +47,7 @@ impl<'t> RowSettings<'t> {
                 Value::Cell(text) => text.as_ref(),
                 _ => "",
             });
-            if id == Some(setting.row.text) || setting.row.text.parse() == Ok(number) {
+            if id == Some(&*setting.row.text) || setting.row.text.parse() == Ok(number) {
                 setting.used.set(true);
                 // A path that leads nowhere in a row is an unknown key or a wrong type there, and told as such.
                 let _ = place(row, &setting.rest, setting.value.clone());
@@ -121,39 +122,22 @@ pub fn apply<'t>(
     }
 }
 
-/// The steps of a path: dots set them apart, quotes hold a dot together.
+/// The steps of a path.
 fn steps(path: &str, source: u32) -> Vec<Step<'_>> {
-    let mut steps = Vec::new();
-    let (mut start, mut quoted) = (0, false);
-    let mut take = |start: usize, end: usize| {
-        let text = path[start..end].trim();
-        let unquoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
-        steps.push(Step { text: unquoted, at: Place::new(source, start..end) });
-    };
-    for (i, c) in path.char_indices() {
-        match c {
-            '"' => quoted = !quoted,
-            '.' if !quoted => {
-                take(start, i);
-                start = i + 1;
-            }
-            _ => {}
-        }
-    }
-    take(start, path.len());
-    steps
+    keys(path).into_iter().map(|(at, text)| Step { text, at: Place::new(source, at) }).collect()
 }
 
 /// The setting as one for a row in a file, if it is one: `products.whey.price` where `[products] file = …`.
 fn row_in_file<'t>(root: &Node<'t>, steps: &[Step<'t>], value: &Node<'t>) -> Option<RowSetting<'t>> {
     let mut node = root;
     for (i, step) in steps.iter().enumerate() {
-        let table = &node.entry(step.text)?.node;
-        if ROW_TABLES.contains(&step.text) && table.entry("file").is_some() {
+        let table = &node.entry(&step.text)?.node;
+        let row_table = ROW_TABLES.into_iter().find(|name| *name == step.text);
+        if let Some(row_table) = row_table.filter(|_| table.entry("file").is_some()) {
             let (row, rest) = steps[i + 1..].split_first()?;
             let known = row.text == "file" || rest.is_empty();
             let setting = || RowSetting {
-                table: step.text,
+                table: row_table,
                 row: row.clone(),
                 rest: rest.to_vec(),
                 value: value.clone(),
@@ -174,11 +158,11 @@ fn place<'t>(node: &mut Node<'t>, steps: &[Step<'t>], value: Node<'t>) -> Result
     };
     match &mut node.value {
         Value::Array(rows) => {
-            let number = rows.iter().position(|row| id_of(row) == Some(step.text)).or(step.text.parse().ok());
+            let number = rows.iter().position(|row| id_of(row) == Some(&*step.text)).or(step.text.parse().ok());
             match number.filter(|&number| number < rows.len()) {
                 Some(number) => place(&mut rows[number], rest, value),
                 None => {
-                    let meant = closest(step.text, rows.iter().filter_map(id_of)).map(str::to_string);
+                    let meant = closest(&step.text, rows.iter().filter_map(id_of)).map(str::to_string);
                     Err(Astray::NoRow(step.at, step.text.to_string(), meant))
                 }
             }
@@ -187,7 +171,7 @@ fn place<'t>(node: &mut Node<'t>, steps: &[Step<'t>], value: Node<'t>) -> Result
             let found = entries.iter().position(|entry| entry.key == step.text);
             let position = found.unwrap_or_else(|| {
                 let inner = Node { at: step.at, value: Value::Table(Vec::new()) };
-                entries.push(Entry { key: Cow::Borrowed(step.text), key_at: step.at, node: inner });
+                entries.push(Entry { key: step.text.clone(), key_at: step.at, node: inner });
                 entries.len() - 1
             });
             if let Err(astray) = place(&mut entries[position].node, rest, value) {

@@ -78,8 +78,9 @@ impl AxisInWriting {
     /// The axis.
     fn axis(&self) -> Result<Axis, String> {
         let value = |value: &ValueInWriting| -> Result<AxisValue, String> {
-            let changes = value.set.iter().map(|text| Override::parse(text)).collect::<Result<_, _>>()?;
-            Ok(AxisValue { name: value.name.clone(), quantity: quantity(self, value), changes })
+            let changes: Vec<Override> =
+                value.set.iter().map(|text| Override::parse(text)).collect::<Result<_, _>>()?;
+            Ok(AxisValue { name: value.name.clone(), quantity: quantity(self, &changes), changes })
         };
         let values = self.values.iter().map(value).collect::<Result<_, _>>()?;
         Ok(Axis { label: self.label.clone(), ..Axis::new(&self.key, "the plan", values)? })
@@ -87,10 +88,16 @@ impl AxisInWriting {
 }
 
 /// The quantity that a value is: of a setting what it is set to, of a variant none, whatever its name is.
-fn quantity(axis: &AxisInWriting, value: &ValueInWriting) -> Option<Quantity> {
-    let is_of_setting =
-        matches!(&value.set[..], [only] if only.split_once('=').is_some_and(|(path, _)| path == axis.key));
-    if is_of_setting { Quantity::parse(&value.name) } else { None }
+fn quantity(axis: &AxisInWriting, changes: &[Override]) -> Option<Quantity> {
+    match changes {
+        [only] if only.path == axis.key => Quantity::parse(&only.value),
+        _ => None,
+    }
+}
+
+/// The names of all measures.
+pub(in crate::cli) fn measure_names() -> Vec<&'static str> {
+    Metric::ALL.iter().map(|metric| metric.name()).collect()
 }
 
 /// A measure by its name.
@@ -134,7 +141,7 @@ impl Manifest {
             zip: self.zip,
             measures: self.measures.clone(),
         };
-        match study.faults().first() {
+        match study.faults(&measure_names()).first() {
             Some(fault) => Err(fault.message.clone()),
             None => Ok(study),
         }

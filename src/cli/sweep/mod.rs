@@ -34,6 +34,7 @@ use crate::scenario::{self, Axis, Override, Setting, Study, Variant};
 use broken::Broken;
 use find::Over;
 use journal::Journal;
+use manifest::measure_names;
 
 /// Examples in the help of `sweep`.
 pub(super) const EXAMPLES: &str = "\
@@ -237,20 +238,27 @@ impl StudyArgs {
         let text = crate::files::read_text(&self.file)
             .map_err(|why| Failure::wrong(format!("{}: {why}", self.file.display())))?;
         let (mut study, scenario) = if scenario::is_study(&text) {
-            let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
             let name = self.file.display().to_string();
-            let study = scenario::read_study(&measures, &name, &text).map_err(Failure::wrong)?;
+            let study = scenario::read_study(&measure_names(), &name, &text).map_err(Failure::wrong)?;
             let scenario = self.file.parent().unwrap_or(Path::new("")).join(&study.scenario);
+            if crate::files::read_text(&scenario).is_ok_and(|text| scenario::is_study(&text)) {
+                let (study, itself) = (self.file.display(), scenario.display());
+                let why =
+                    format!("{study}: `scenario` names {itself}, which is a study; name the scenario that it varies");
+                return Err(Failure::wrong(why));
+            }
             (study, scenario)
         } else {
             (self.bare_study(), self.file.clone())
         };
-        for axis in self.axes()? {
-            match study.axes.iter_mut().find(|known| known.key == axis.key) {
-                Some(known) => *known = Axis { label: known.label.take(), ..axis },
-                None => study.axes.push(axis),
+        // In the place of the file's axis of the same key. A second one of that key stays, and is told as one too many.
+        let mut own = self.axes()?;
+        for known in &mut study.axes {
+            if let Some(at) = own.iter().position(|axis| axis.key == known.key) {
+                *known = Axis { label: known.label.take(), ..own.remove(at) };
             }
         }
+        study.axes.extend(own);
         if let Some(sought) = sought {
             study.axes = vec![sought.clone()];
         }

@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use super::super::console;
 use super::super::failure::Failure;
 use super::super::load;
 use super::super::options::Output;
 use super::super::reader::Reader;
-use super::manifest::{AxisInWriting, FileDigest, Manifest, ValueInWriting};
+use super::manifest::{AxisInWriting, FileDigest, Manifest, ValueInWriting, measure_names};
 use crate::domain::{Model, Replications, Span, WarmUp};
 use crate::experiment::{Design, Judging, RunError, Runner, SWEPT, SweepAxis, SweepPlan};
 use crate::measures::Metric;
@@ -53,7 +54,7 @@ impl Prepared {
         jobs: Option<usize>,
         output: Output,
     ) -> Result<Self, Failure> {
-        let faults = study.faults();
+        let faults = study.faults(&measure_names());
         if !faults.is_empty() {
             let told = faults.iter().map(|fault| format!("error: {}", fault.message)).collect::<Vec<_>>();
             return Err(Failure::wrong(told.join("\n")));
@@ -63,6 +64,9 @@ impl Prepared {
         let reader = Reader::open(file, &showing.allowed)?;
         let checked = check_all(&reader, &study, &design, cells.unwrap_or(&all), jobs)?;
         load::warn(&checked.warnings, output);
+        for note in checked.notes.iter().filter(|_| !output.quiet) {
+            console::message(&format!("warning: {note}"));
+        }
         let first = checked.first.expect("a study has a cell");
         let mut notes = checked.notes;
         let mut replications = checked.replications;
@@ -228,6 +232,8 @@ struct Checked {
 struct Brief {
     replications: Replications,
     is_random: bool,
+    /// Whether it differs from the first cell in one axis, and yet is the same scenario.
+    is_as_first: bool,
     is_warm_up_to_find: bool,
     times: (Span, Span, WarmUp),
     warnings: Vec<Diagnostic>,
@@ -242,6 +248,7 @@ fn check_all(
     jobs: Option<usize>,
 ) -> Result<Checked, Failure> {
     let first = cells.first().map(|&cell| reader.check(&study.settings(&design.values(cell))));
+    let first_model = first.as_ref().and_then(|first| first.as_ref().ok()).map(|loaded| &loaded.model);
     let next = AtomicUsize::new(0);
     let found: Mutex<BTreeMap<usize, Result<Brief, Diagnostics>>> = Mutex::new(BTreeMap::new());
     let work = || {
@@ -250,6 +257,7 @@ fn check_all(
             let brief =
                 reader.check(&study.settings(&design.values(cell))).map(|Loaded { model, warnings, .. }| Brief {
                     is_random: model.is_random(),
+                    is_as_first: design.only_axis(cell).is_some() && first_model == Some(&model),
                     is_warm_up_to_find: model.run.warm_up == WarmUp::Auto,
                     times: (model.run.horizon, model.run.run_out, model.run.warm_up),
                     replications: model.run.replications,
@@ -272,13 +280,23 @@ fn check_all(
     if !wrong.is_empty() {
         return Err(Failure::wrong(told(study, design, &wrong)));
     }
+    let notes = (0..study.axes.len())
+        .filter(|&axis| {
+            let mut along = found.iter().filter(|(cell, _)| design.only_axis(**cell) == Some(axis)).peekable();
+            along.peek().is_some() && along.all(|(_, brief)| brief.as_ref().is_ok_and(|brief| brief.is_as_first))
+        })
+        .map(|axis| {
+            let others = if study.axes.len() > 1 { ", where the other axes have their first values" } else { "" };
+            format!("{} changes nothing: the scenario is the same with all of its values{others}", study.axes[axis].key)
+        })
+        .collect();
     let mut checked = Checked {
         first: first.and_then(Result::ok).map(|loaded| loaded.model),
         replications: Replications::Fixed(1),
         is_random: false,
         is_warm_up_to_find: false,
         warnings: Diagnostics::default(),
-        notes: Vec::new(),
+        notes,
     };
     let mut times: Option<(Span, Span, WarmUp)> = None;
     let mut is_of_one_time = true;
@@ -308,20 +326,19 @@ fn told(study: &Study, design: &Design, wrong: &[(usize, &Diagnostics)]) -> Stri
             study.axes.iter().zip(values).map(|(axis, value)| format!("{}={}", axis.key, axis.values[value].name));
         named.collect::<Vec<_>>().join(", ")
     };
-    let mut things: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut things: Vec<(&Diagnostic, Vec<usize>)> = Vec::new();
     for (cell, diagnostics) in wrong {
-        let errors = diagnostics.list.iter().filter(|found| found.severity == scenario::Severity::Error);
-        for text in errors.map(|found| found.to_string()) {
-            match things.iter_mut().find(|(known, _)| *known == text) {
+        for error in diagnostics.list.iter().filter(|found| found.severity == scenario::Severity::Error) {
+            match things.iter_mut().find(|(known, _)| is_one_thing(known, error)) {
                 Some((_, cells)) => cells.push(*cell),
-                None => things.push((text, vec![*cell])),
+                None => things.push((error, vec![*cell])),
             }
         }
     }
     let all = design.cells();
     let mut message = String::new();
-    for (text, cells) in things.iter().take(SHOWN) {
-        message.push_str(text);
+    for (thing, cells) in things.iter().take(SHOWN) {
+        message.push_str(&thing.to_string());
         let (first, count) = (name(cells[0]), cells.len());
         let _ = match count {
             count if count == all && all > 1 => writeln!(message, "   = in every cell"),
@@ -337,4 +354,11 @@ fn told(study: &Study, design: &Design, wrong: &[(usize, &Diagnostics)]) -> Stri
     let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     let _ = write!(message, "{} in {}; nothing was run", plural(things, "error"), plural(cells, "cell"));
     message
+}
+
+/// Whether two errors are one thing wrong, told of two cells: at one place, or in what an axis sets, whichever of its values.
+fn is_one_thing(one: &Diagnostic, other: &Diagnostic) -> bool {
+    let (here, there) = (&one.location, &other.location);
+    let is_one_place = here == there || (here.is_setting && there.is_setting && here.file == there.file);
+    (one.code, &one.message) == (other.code, &other.message) && is_one_place
 }

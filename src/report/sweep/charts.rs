@@ -4,7 +4,7 @@ use super::super::charts::{
     Axes, Chart, Field, Panel, PanelPoint, Sides, Spot, Trade, front as front_chart, heat_map, panels,
 };
 use super::super::number::figure;
-use super::{figure_words, measure_words, scale, short_name};
+use super::{figure_words, measure_words, scale, short_name, words};
 use crate::experiment::{Figure, Sweep, SweepAxis};
 use crate::measures::{Metric, Unit};
 
@@ -91,7 +91,7 @@ fn point(sweep: &Sweep, number: usize, axis: &SweepAxis, value: usize, metric: M
         label,
         mean: found.mean * by,
         half_width: found.half_width.map(|half| half * by),
-        said: format!("{}: {}", sweep.name(number), figure_words(metric.definition().unit, found)),
+        said: format!("{}: {}", words::cell(sweep, number), figure_words(metric.definition().unit, found)),
     }
 }
 
@@ -108,7 +108,7 @@ fn map(sweep: &Sweep, metric: Metric) -> Option<Chart> {
         let found = sweep.cells[number].figure(metric);
         let shown = found.map_or_else(|| "–".to_string(), |found| figure(unit, found.mean, found.half_width).0);
         let said = found.map_or_else(|| "no figure".to_string(), |found| figure_words(unit, found));
-        Field { value: found.map(|found| found.mean), shown, said: format!("{}: {said}", sweep.name(number)) }
+        Field { value: found.map(|found| found.mean), shown, said: format!("{}: {said}", words::cell(sweep, number)) }
     };
     let width = across.values.len();
     let fields: Vec<Vec<Field>> =
@@ -138,7 +138,7 @@ fn cost_against_service(sweep: &Sweep) -> Option<Chart> {
             name: short_name(sweep, number),
             said: format!(
                 "{}: {}, {}",
-                sweep.name(number),
+                words::cell(sweep, number),
                 figure_words(service_unit, service),
                 figure_words(found.cost.definition().unit, cost)
             ),

@@ -9,7 +9,7 @@ use super::super::prose::{length, replications};
 use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
 use super::super::words::Text;
-use super::{finding, goal, measure_words};
+use super::{finding, goal, measure_words, words};
 use crate::domain::{Replications, Span};
 use crate::experiment::{Figure, Neighbours, Sweep};
 use crate::measures::Metric;
@@ -132,7 +132,7 @@ fn in_text(sweep: &Sweep) -> Table {
     let axes = &sweep.plan.axes;
     let longest = |axis: usize| {
         let values = axes[axis].values.iter().map(|value| value.chars().count());
-        let heading = axes[axis].label.rsplit('.').next().unwrap_or_default().chars().count();
+        let heading = words::heading(&axes[axis]).chars().count();
         values.chain([heading]).max().unwrap_or(0).clamp(6, AXIS)
     };
     let is_line = axes.len() == 1 || sweep.plan.design.is_side_by_side();
@@ -141,8 +141,7 @@ fn in_text(sweep: &Sweep) -> Table {
     for (number, axis) in axes.iter().enumerate() {
         let width = longest(number);
         room = room.saturating_sub(width + 2);
-        let heading = axis.label.rsplit('.').next().unwrap_or_default().to_string();
-        columns.push(Column::words(heading).wide(width + 2));
+        columns.push(Column::words(cut(words::heading(axis), width)).wide(width + 2));
     }
     columns.push(Column::number(heading(first)).wide(MEASURE).with_interval(Interval::Beside, HALF_WIDTH));
     room = room.saturating_sub(MEASURE + HALF_WIDTH + 4);
@@ -270,7 +269,7 @@ fn neighbours(sweep: &Sweep) -> Table {
     columns.extend(measures.iter().map(|&it| Column::number(measure_words(it)).with_interval(Interval::Beside, 0)));
     let mut table = Table::new("Neighbours", columns);
     for it in sweep.neighbours.iter().take(CELLS_ON_PAGE) {
-        let mut row = vec![Cell::words(sweep.name(it.step.from)), Cell::words(sweep.name(it.step.to))];
+        let mut row = vec![Cell::words(words::cell(sweep, it.step.from)), Cell::words(words::cell(sweep, it.step.to))];
         row.extend(it.differences.iter().map(|found| {
             let verdict = found.judged.map_or_else(String::new, |judged| verdict(judged.conclusion));
             Cell::difference(found.metric.definition().unit, Reading::from(found.figure))

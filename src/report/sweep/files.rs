@@ -2,6 +2,7 @@
 
 #[cfg(feature = "parquet")]
 use super::super::parquet::{Kind, ParquetWriter};
+use super::super::spreadsheet::guarded;
 use super::super::tables::Sheet;
 use crate::experiment::{Sweep, SweepAxis, SweepPlan};
 use crate::measures::Metric;
@@ -10,7 +11,7 @@ use crate::stats::Pair;
 /// `cells.csv`: a row a cell; its number, its settings, its replications, and every measure with its half-width.
 pub fn cells_csv(sweep: &Sweep) -> String {
     let mut header = vec!["cell".to_string()];
-    header.extend(sweep.plan.axes.iter().map(|axis| axis.key.clone()));
+    header.extend(sweep.plan.axes.iter().map(|axis| guarded(&axis.key).into_owned()));
     header.push("replications".into());
     for metric in Metric::ALL {
         header.push(metric.name().into());
@@ -21,7 +22,7 @@ pub fn cells_csv(sweep: &Sweep) -> String {
     for (number, cell) in sweep.cells.iter().enumerate() {
         sheet.cell(&number.to_string());
         for (axis, &value) in sweep.plan.axes.iter().zip(&cell.values) {
-            sheet.cell(&axis.values[value]);
+            sheet.value(&axis.values[value]);
         }
         sheet.cell(&cell.replications.to_string());
         for figure in &cell.figures {
@@ -49,7 +50,7 @@ impl SweptReplications {
     /// Its columns: the cell and its settings, the replication, the measures.
     pub fn columns(axes: &[SweepAxis]) -> Vec<String> {
         let mut columns = vec!["cell".to_string()];
-        columns.extend(axes.iter().map(|axis| axis.key.clone()));
+        columns.extend(axes.iter().map(|axis| guarded(&axis.key).into_owned()));
         columns.push("replication".into());
         columns.extend(Metric::ALL.iter().map(|metric| metric.name().to_string()));
         columns
@@ -61,7 +62,7 @@ impl SweptReplications {
         for (number, pairs) in replications.iter().enumerate() {
             self.sheet.cell(&cell.to_string());
             for (axis, &value) in plan.axes.iter().zip(&values) {
-                self.sheet.cell(&axis.values[value]);
+                self.sheet.value(&axis.values[value]);
             }
             self.sheet.cell(&number.to_string());
             for pair in pairs {

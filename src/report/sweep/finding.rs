@@ -4,6 +4,7 @@ use super::super::number::{self, grouped};
 use super::super::prose::listed;
 use super::super::summary::Reading;
 use super::goal;
+use super::words::{self, at, between};
 use super::{figure_words, measure_words};
 use crate::experiment::{Change, Conclusion, Front, Neighbours, Sweep, SweepAxis};
 use crate::measures::{Better, Metric, Unit};
@@ -36,10 +37,14 @@ fn along(sweep: &Sweep, axis: &SweepAxis, main: Metric) -> String {
     let name = measure_words(main);
     let last = sweep.cells.len() - 1;
     let value = |cell: usize| &axis.values[sweep.cells[cell].values[axis_number(sweep, axis)]];
+    if sweep.cells.iter().all(|cell| cell.figure(main).is_none()) {
+        return without_figures(sweep, main);
+    }
     let (Some(start), Some(end)) = (sweep.cells[0].figure(main), sweep.cells[last].figure(main)) else {
+        let empty = if sweep.cells[0].figure(main).is_none() { 0 } else { last };
         return format!(
-            "The {name} has no figure at an end of {}: nothing happened there that it is about.",
-            axis.label
+            "The {name} has no figure at {}: nothing happened there that it is about.",
+            at(axis, value(empty))
         );
     };
     let unit = main.definition().unit;
@@ -150,7 +155,7 @@ fn best(sweep: &Sweep, main: Metric) -> String {
     let name = measure_words(main);
     let cells = sweep.cells.len();
     if sweep.cells.iter().all(|cell| cell.figure(main).is_none()) {
-        return format!("The {name} has no figure in any of {cells} cells: nothing happened that it is about.");
+        return without_figures(sweep, main);
     }
     let (best, word) = extreme(sweep, main);
     let unit = main.definition().unit;
@@ -164,7 +169,18 @@ fn best(sweep: &Sweep, main: Metric) -> String {
         (all, of) if all == of => ", told apart from every neighbour".to_string(),
         (some, of) => format!(", told apart from {some} of {of} neighbours"),
     };
-    format!("Of {} cells, {} has the {word} {name}: {figure}{told}.", grouped(cells as f64, 0), sweep.name(best))
+    format!(
+        "Of {} cells, {} has the {word} {name}: {figure}{told}.",
+        grouped(cells as f64, 0),
+        words::cell(sweep, best)
+    )
+}
+
+/// Nothing happened anywhere that a measure is about.
+fn without_figures(sweep: &Sweep, main: Metric) -> String {
+    let (name, cells) = (measure_words(main), grouped(sweep.cells.len() as f64, 0));
+    let of = if sweep.cells.len() == 1 { "its only cell".to_string() } else { format!("any of {cells} cells") };
+    format!("The {name} has no figure in {of}: nothing happened that it is about.")
 }
 
 /// The cells of the front, from the cheapest to the best.
@@ -175,7 +191,7 @@ fn paid(sweep: &Sweep, front: &Front) -> Option<String> {
             let found = sweep.cells[cell].figure(metric)?;
             Some(number::figure(metric.definition().unit, found.mean, found.half_width).0)
         };
-        Some(format!("{} ({}, {})", sweep.name(cell), figure(front.service)?, figure(front.cost)?))
+        Some(format!("{} ({}, {})", words::cell(sweep, cell), figure(front.service)?, figure(front.cost)?))
     };
     let (cost, service) = (measure_words(front.cost), measure_words(front.service));
     if first == last {
@@ -209,33 +225,6 @@ fn extreme(sweep: &Sweep, main: Metric) -> (usize, &'static str) {
 
 fn axis_number(sweep: &Sweep, axis: &SweepAxis) -> usize {
     sweep.plan.axes.iter().position(|other| other.key == axis.key).unwrap_or(0)
-}
-
-/// A value of an axis in a sentence: `4 open warehouses`, or `network.open=4` where the axis has no label.
-fn at(axis: &SweepAxis, value: &str) -> String {
-    if axis.label == axis.key { format!("{}={value}", axis.key) } else { format!("{value} {}", counted(axis, value)) }
-}
-
-/// Two neighbouring values of an axis in a sentence: `from 3 to 4 open warehouses`.
-fn between(axis: &SweepAxis, from: &str, to: &str) -> String {
-    if axis.label == axis.key {
-        format!("from {}={from} to {to}", axis.key)
-    } else {
-        format!("from {from} to {to} {}", counted(axis, to))
-    }
-}
-
-/// The label of an axis behind a value: in the singular behind 1, where it ends as a plural does.
-fn counted(axis: &SweepAxis, value: &str) -> String {
-    let label = axis.label.as_str();
-    let singular = match value {
-        "1" if label.ends_with("ss") => None,
-        "1" => {
-            label.strip_suffix("ies").map(|stem| format!("{stem}y")).or_else(|| Some(label.strip_suffix('s')?.into()))
-        }
-        _ => None,
-    };
-    singular.unwrap_or_else(|| label.into())
 }
 
 fn found(neighbours: &Neighbours, metric: Metric) -> Option<&Change> {

@@ -5,6 +5,7 @@ use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
 use super::super::words::{Text, Tone};
 use super::figure_words;
+use super::words::heading;
 use crate::experiment::{Answer, Figure, Goal, Look, Side, Sweep};
 
 /// What was found.
@@ -50,7 +51,7 @@ pub(super) fn path(sweep: &Sweep, goal: &Goal) -> Table {
     let gate = &goal.sought.seek.gate;
     let columns = [
         Column::number("step").wide(6),
-        Column::number(axis.label.rsplit('.').next().unwrap_or_default()).wide(14),
+        Column::number(heading(axis)).wide(14),
         Column::number(gate.metric.name()).wide(24).with_interval(Interval::Beside, 8),
         Column::words("Verdict").wide(16),
     ];

@@ -11,6 +11,7 @@ mod shard;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use document::sweep_document;
 #[cfg(feature = "parquet")]

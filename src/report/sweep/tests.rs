@@ -28,6 +28,11 @@ type Made<'a> = (Metric, &'a dyn Fn(&[usize]) -> f64);
 /// A sweep of ten replications, whose measures are functions of the numbers of a cell's values, with a little luck in them:
 /// all of it shared, but for a tenth.
 fn swept(axes: Vec<SweepAxis>, measures: &[Made<'_>]) -> Sweep {
+    swept_where(axes, measures, |pair| pair)
+}
+
+/// The same with what a replication says of a measure changed.
+fn swept_where(axes: Vec<SweepAxis>, measures: &[Made<'_>], change: impl Fn(Pair) -> Pair) -> Sweep {
     let design = Design::grid(axes.iter().map(|axis| axis.values.len()).collect());
     let plan = SweepPlan {
         name: "how many".into(),
@@ -50,7 +55,7 @@ fn swept(axes: Vec<SweepAxis>, measures: &[Made<'_>]) -> Sweep {
             let mut pairs = vec![Pair::new(1.0, 1.0); Metric::ALL.len()];
             for (metric, figure) in measures {
                 let lucky = 0.01 * luck(replication) + 0.001 * luck(replication + 100 * (cell as u32 + 1));
-                pairs[metric.index()] = Pair::new(figure(&values) * (1.0 + lucky), 1.0);
+                pairs[metric.index()] = change(Pair::new(figure(&values) * (1.0 + lucky), 1.0));
             }
             pairs
         };
@@ -121,6 +126,34 @@ fn without_order_the_best_is_named() {
     assert!(found.ends_with("told apart from every neighbour."), "{found}");
 }
 
+#[test]
+fn cells_without_a_figure_are_told() {
+    let nothing = f64::NAN;
+    let at = |figures: [f64; 3]| {
+        let names = ["1", "2", "3"];
+        swept_where(vec![axis("network.open", "warehouses", &names, true)], &[(FILL, &|at| figures[at[0]])], |pair| {
+            if pair.numerator.is_nan() { Pair::new(0.0, 0.0) } else { pair }
+        })
+    };
+    let none = finding(&at([nothing, nothing, nothing]));
+    assert_eq!(none, "The order fill rate has no figure in any of 3 cells: nothing happened that it is about.");
+    let one = finding(&at([0.5, 0.6, nothing]));
+    assert_eq!(one, "The order fill rate has no figure at 3 warehouses: nothing happened there that it is about.");
+}
+
+#[test]
+fn a_trade_is_told_in_the_words_of_the_axis() {
+    let cost = |at: &[usize]| 10.0 + at[0] as f64;
+    let fill = |at: &[usize]| 0.7 + 0.1 * at[0] as f64;
+    let sweep =
+        swept(vec![axis("network.open", "warehouses", &["1", "2", "3"], true)], &[(COST, &cost), (FILL, &fill)]);
+    let found = finding(&sweep);
+    assert!(found.contains("No other cell beats 1 warehouse (70.0 %, 10.00), 2 warehouses ("), "{found}");
+    assert!(!found.contains("network.open"), "{found}");
+    let page = text(&sweep_document(&sweep));
+    assert!(!page.contains("network.open"), "{page}");
+}
+
 fn grid() -> Sweep {
     let axes =
         vec![axis("a.open", "open", &["1", "2", "3"], true), axis("b.policy", "policy", &["near", "few"], false)];
@@ -135,8 +168,8 @@ fn cost_against_service_names_those_that_no_other_beats() {
     // Of each number of open warehouses the nearest is cheaper and better.
     assert_eq!(sweep.front.as_ref().map(|front| front.cells.clone()), Some(vec![0, 2, 4]));
     let found = finding(&sweep);
-    assert!(found.contains("Of 6 cells, a.open=3, b.policy=near has the best order fill rate"), "{found}");
-    assert!(found.contains("No other cell beats a.open=1, b.policy=near (70.0 %, 10.00), "), "{found}");
+    assert!(found.contains("Of 6 cells, open 3, policy near has the best order fill rate"), "{found}");
+    assert!(found.contains("No other cell beats open 1, policy near (70.0 %, 10.00), "), "{found}");
     assert!(found.ends_with("in both order fill rate and cost per order."), "{found}");
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::Override;
 use super::super::diagnostic::grouped;
+use super::super::quoting::{between_commas, halves, unquoted};
 use super::number::{Quantity, Range};
 
 /// More cells than this are a slip, or a matter for several studies.
@@ -46,7 +47,7 @@ impl Axis {
     /// assert_eq!((axis.values.len(), axis.values[3].name.as_str()), (10, "0.93"));
     /// ```
     pub fn parse(text: &str) -> Result<Self, String> {
-        let (key, values) = text.split_once('=').unwrap_or((text, ""));
+        let (key, values) = halves(text).unwrap_or((text, ""));
         let (key, values) = (key.trim(), values.trim());
         if key.is_empty() || values.is_empty() {
             return Err("a setting and its values: network.open=1..8, sourcing.policy=nearest,cheapest".into());
@@ -60,7 +61,7 @@ impl Axis {
     /// What is wrong with the text, and what would be right.
     pub fn parse_range(text: &str) -> Result<Self, String> {
         let shape = || format!("`{}` is no setting with a range, such as KEY=0.90..0.999 or KEY=5d..30d", text.trim());
-        let (key, values) = text.split_once('=').ok_or_else(shape)?;
+        let (key, values) = halves(text).ok_or_else(shape)?;
         let (key, values) = (key.trim(), values.trim());
         let (first, last) = values.split_once("..").ok_or_else(shape)?;
         if key.is_empty() {
@@ -141,30 +142,35 @@ impl Axis {
     /// An axis of values.
     ///
     /// # Errors
-    /// When two go by one name.
+    /// When two go by one name, or are one quantity.
     pub fn new(key: &str, option: &str, values: Vec<AxisValue>) -> Result<Self, String> {
         let mut names: Vec<&str> = values.iter().map(|value| value.name.as_str()).collect();
         names.sort_unstable();
-        match names.windows(2).find(|pair| pair[0] == pair[1]) {
-            Some(twice) => Err(format!("`{key}` takes the value `{}` twice", twice[0])),
-            None => {
-                Ok(Self { key: key.to_string(), label: None, text: String::new(), option: option.to_string(), values })
-            }
+        if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(format!("`{key}` takes the value `{}` twice", twice[0]));
         }
+        let mut quantities: Vec<(Quantity, &str)> =
+            values.iter().filter_map(|value| Some((value.quantity?, value.name.as_str()))).collect();
+        quantities.sort_by(|one, other| one.0.position().total_cmp(&other.0.position()));
+        let is_one =
+            |pair: &&[(Quantity, &str)]| pair[0].0.is_like(pair[1].0) && pair[0].0.position() == pair[1].0.position();
+        if let Some([(_, one), (_, other)]) = quantities.windows(2).find(is_one) {
+            return Err(format!("`{key}` takes one value twice, as `{one}` and as `{other}`"));
+        }
+        Ok(Self { key: key.to_string(), label: None, text: String::new(), option: option.to_string(), values })
     }
 }
 
 impl AxisValue {
     /// A value of a setting, as TOML or as plain text.
     pub fn of(key: &str, value: String) -> Self {
-        let unquoted = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(&value);
-        Self::new(key, unquoted.to_string(), value)
+        Self::new(key, unquoted(&value).into_owned(), value)
     }
 
     /// A value of a setting, and what it is called.
     pub fn new(key: &str, name: String, value: String) -> Self {
-        let changes = vec![Override { path: key.to_string(), value }];
-        Self { quantity: Quantity::parse(&name), name, changes }
+        let quantity = Quantity::parse(&value);
+        Self { quantity, name, changes: vec![Override { path: key.to_string(), value }] }
     }
 }
 
@@ -190,28 +196,11 @@ fn range(part: &str) -> Result<Option<Range>, String> {
         (known, _) => {
             let other = if known.is_some() { last.trim() } else { first.trim() };
             let other = if other.is_empty() { "nothing" } else { other };
-            Err(format!("`{part}` is no range: {other} is neither a number nor a duration such as 10d"))
+            let number =
+                if other.starts_with(|c: char| c.is_ascii_digit()) { "number of at most 18 digits" } else { "number" };
+            Err(format!("`{part}` is no range: {other} is neither a {number} nor a duration such as 10d"))
         }
     }
-}
-
-/// The parts between commas; commas within brackets, braces and quotes belong to a value.
-pub fn between_commas(text: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut depth, mut quoted) = (Vec::new(), 0, 0_i32, false);
-    for (at, c) in text.char_indices() {
-        match c {
-            '"' => quoted = !quoted,
-            '{' | '[' if !quoted => depth += 1,
-            '}' | ']' if !quoted => depth -= 1,
-            ',' if !quoted && depth == 0 => {
-                parts.push(text[start..at].trim());
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(text[start..].trim());
-    parts
 }
 
 #[cfg(test)]
@@ -232,6 +221,9 @@ mod tests {
         // Text with dots is text.
         assert_eq!(names("products.file=../a.csv,../b.csv"), ["../a.csv", "../b.csv"]);
         assert_eq!(names("a.b=\"1, 2\",[1, 2]"), ["1, 2", "[1, 2]"]);
+        assert_eq!(names("warehouses.\"=W\".handling=1h,2h"), ["1h", "2h"]);
+        // Names, not numbers.
+        assert_eq!(names("a.b=\"1\",01,\"1.0\""), ["1", "01", "1.0"]);
     }
 
     #[test]
@@ -283,6 +275,9 @@ mod tests {
             ("network.open=1..8 step x", "`x` is no step"),
             ("network.open=1,2,", "empty value"),
             ("network.open=1..3,2", "the value `2` twice"),
+            ("a.b=0.9,0.95,0.90", "one value twice, as `0.9` and as `0.90`"),
+            ("a.b=24h,1d", "one value twice, as `24h` and as `1d`"),
+            ("network.open=1..1e400", "1e400 is neither a number of at most 18 digits"),
             ("network.open=1..1000000000", "1,000,000,000 values, and a study at most 100,000 cells"),
         ] {
             let told = Axis::parse(text).unwrap_err();

@@ -12,6 +12,7 @@ pub use reader::{is_study, read_study};
 pub use variant::{Variant, set_twice};
 
 use super::diagnostic::grouped;
+use super::quoting::keys;
 use super::{Override, Setting};
 
 /// A scenario, and what is varied in it.
@@ -49,15 +50,15 @@ const FIXED: [(&str, &str); 2] = [
 ];
 
 impl Study {
-    /// Everything that keeps it from being gone through.
-    pub fn faults(&self) -> Vec<Fault> {
+    /// Everything that keeps it from being gone through. `measures` are the names of those that there are: columns of its tables.
+    pub fn faults(&self, measures: &[&str]) -> Vec<Fault> {
         let mut faults = Vec::new();
         if self.axes.is_empty() {
             let message = "nothing is varied: name a setting and its values, such as network.open=1..8".into();
             faults.push(Fault { axis: None, message });
         }
         for index in 0..self.axes.len() {
-            let messages = self.faults_of_axis(index);
+            let messages = self.faults_of_axis(index, measures);
             faults.extend(messages.into_iter().map(|message| Fault { axis: Some(index), message }));
         }
         let lengths = || self.axes.iter().map(|axis| axis.values.len());
@@ -78,21 +79,50 @@ impl Study {
         faults
     }
 
-    fn faults_of_axis(&self, index: usize) -> Vec<String> {
+    fn faults_of_axis(&self, index: usize, measures: &[&str]) -> Vec<String> {
         let (earlier, axis) = (&self.axes[..index], &self.axes[index]);
         let mut messages = Vec::new();
-        if earlier.iter().any(|other| other.key == axis.key) {
+        if earlier.iter().any(|other| is_same(&other.key, &axis.key)) {
             return vec![format!("two axes are called `{}`: give all its values in one", axis.key)];
         }
+        let of_measure = axis.key.strip_suffix("_half_width").unwrap_or(&axis.key);
+        if COLUMNS.contains(&axis.key.as_str()) || measures.contains(&of_measure) {
+            messages.push(format!(
+                "`{}` is a column of the tables already: make variants of the values, under another name",
+                axis.key
+            ));
+        }
         for path in axis.paths() {
-            if let Some((_, why)) = FIXED.iter().find(|(fixed, _)| is_within(path, fixed)) {
-                messages.push(format!("`{path}` is one for all cells: {why}"));
+            for (fixed, why) in FIXED {
+                if is_within(path, fixed) {
+                    messages.push(format!("`{path}` is one for all cells: {why}"));
+                } else if is_within(fixed, path) {
+                    messages.push(format!(
+                        "`{path}` as a whole holds `{fixed}`, which is one for all cells: vary keys within it, such as {path}.horizon"
+                    ));
+                    break;
+                }
             }
-            if let Some(other) = earlier.iter().find(|other| other.paths().contains(&path)) {
-                messages.push(format!("`{path}` is changed by the axis `{}` too", other.key));
+            let others = earlier.iter().flat_map(|other| other.paths().into_iter().map(move |path| (other, path)));
+            for (other, theirs) in others {
+                let key = &other.key;
+                if is_same(path, theirs) {
+                    messages.push(format!("`{path}` is changed by the axis `{key}` too"));
+                } else if is_within(path, theirs) || is_within(theirs, path) {
+                    messages.push(format!(
+                        "`{path}` and `{theirs}`, which the axis `{key}` changes, hold one another: one would take away what the \
+                         other sets; vary keys that lie apart, or make variants of both"
+                    ));
+                }
             }
-            if self.set.iter().any(|setting| setting.change.path == path) {
-                messages.push(format!("`{path}` is varied, and set for all cells"));
+            for set in self.set.iter().map(|setting| setting.change.path.as_str()) {
+                if is_same(path, set) {
+                    messages.push(format!("`{path}` is varied, and set for all cells"));
+                } else if is_within(set, path) {
+                    messages.push(format!(
+                        "`{path}` is varied as a whole, which takes away `{set}`, set for all cells: vary keys within it"
+                    ));
+                }
             }
         }
         messages
@@ -112,9 +142,18 @@ impl Study {
     }
 }
 
-/// Whether a path leads to a key, or to something within it.
+/// Columns of the tables of a sweep, beside the axes and the measures.
+const COLUMNS: [&str; 3] = ["cell", "replication", "replications"];
+
+/// Whether a path leads to a key, or to something within it, however keys are quoted.
 fn is_within(path: &str, key: &str) -> bool {
-    path.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    let (path, key) = (keys(path), keys(key));
+    key.len() <= path.len() && key.iter().zip(&path).all(|((_, one), (_, other))| one == other)
+}
+
+/// Whether two paths lead to one key, however keys are quoted.
+fn is_same(path: &str, other: &str) -> bool {
+    is_within(path, other) && is_within(other, path)
 }
 
 #[cfg(test)]
@@ -134,7 +173,7 @@ mod tests {
     }
 
     fn messages(axes: &[&str], zip: bool) -> Vec<String> {
-        study(axes, zip).faults().into_iter().map(|fault| fault.message).collect()
+        study(axes, zip).faults(&["orders"]).into_iter().map(|fault| fault.message).collect()
     }
 
     #[test]
@@ -157,9 +196,16 @@ mod tests {
             (&["run.seed=1..3"][..], false, "`run.seed` is one for all cells"),
             (&["run.replications.max=1..3"][..], false, "`run.replications.max` is one for all cells"),
             (&["run.horizon=30d,60d"][..], false, "`run.horizon` is varied, and set for all cells"),
+            (&["run={ seed = 1 },{ seed = 2 }"][..], false, "`run` as a whole holds `run.seed`"),
+            (&["a.\"b\"=1..3", "a.b=4..5"][..], false, "two axes are called `a.b`"),
+            (&["a.b=1..3", "a={ b = 1 },{ b = 2 }"][..], false, "`a` and `a.b`, which the axis `a.b` changes"),
+            (&["a={ b = 1 },{ b = 2 }", "a.b=1..3"][..], false, "`a.b` and `a`, which the axis `a` changes"),
+            (&["orders=[],[1]"][..], false, "`orders` is a column of the tables already"),
+            (&["orders_half_width=1,2"][..], false, "is a column of the tables already"),
+            (&["cell=1,2"][..], false, "`cell` is a column of the tables already"),
         ] {
             let told = messages(axes, zip);
-            assert!(told.len() == 1 && told[0].contains(why), "{axes:?}: {told:?}");
+            assert!(!told.is_empty() && told[0].contains(why), "{axes:?}: {told:?}");
         }
     }
 }

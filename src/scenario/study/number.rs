@@ -1,5 +1,6 @@
 //! Numbers and durations of a range, counted exactly: 0.90 and nine steps of 0.01 are 0.99, to the last digit.
 
+use super::super::quoting::unquoted;
 use crate::domain::{DAY, Span};
 use std::fmt;
 
@@ -14,9 +15,17 @@ impl Decimal {
     /// More digits are no setting of a scenario.
     const MAX_DIGITS: usize = 18;
 
-    /// Reads digits with at most one decimal point, a sign before them, `_` between them. `None` where it is no such
-    /// number, or has more than 18 digits.
+    /// Reads a number as TOML writes it: digits with at most one decimal point, a sign before them, `_` between them, perhaps
+    /// an exponent. `None` where it is no such number, or has more than 18 digits.
     pub fn parse(text: &str) -> Option<Self> {
+        match text.split_once(['e', 'E']) {
+            Some((digits, exponent)) => Self::parse_digits(digits)?.shifted(exponent.parse().ok()?),
+            None => Self::parse_digits(text),
+        }
+    }
+
+    /// Reads a number without an exponent.
+    fn parse_digits(text: &str) -> Option<Self> {
         let (sign, unsigned) = match text.strip_prefix(['-', '+']) {
             Some(rest) => (if text.starts_with('-') { -1 } else { 1 }, rest),
             None => (1, text),
@@ -25,11 +34,24 @@ impl Decimal {
         let is_bare_point = unsigned.contains('.') && (whole.is_empty() || fraction.is_empty());
         let digits: String = whole.chars().chain(fraction.chars()).filter(|&c| c != '_').collect();
         let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_number || is_bare_point || digits.len() > Self::MAX_DIGITS {
+        // With a zero before other digits it is a name, such as 007.
+        let is_name = whole.len() > 1 && whole.starts_with('0');
+        if !is_number || is_bare_point || is_name || digits.len() > Self::MAX_DIGITS {
             return None;
         }
         let decimals = fraction.chars().filter(|&c| c != '_').count() as u32;
         Some(Self { digits: sign * digits.parse::<i128>().ok()?, decimals })
+    }
+
+    /// The number times a power of ten. `None` where that has more than 18 digits.
+    fn shifted(self, exponent: i32) -> Option<Self> {
+        let decimals = i64::from(self.decimals) - i64::from(exponent);
+        if decimals > Self::MAX_DIGITS as i64 || decimals < -(Self::MAX_DIGITS as i64) {
+            return None;
+        }
+        let digits = self.digits * 10_i128.pow(decimals.min(0).unsigned_abs() as u32);
+        let is_too_long = digits.unsigned_abs() >= 10_u128.pow(Self::MAX_DIGITS as u32);
+        (!is_too_long).then_some(Self { digits, decimals: decimals.max(0) as u32 })
     }
 
     /// Whether it was written without a decimal point.
@@ -74,8 +96,7 @@ impl Quantity {
     /// Reads a number or a duration; `None` where a text is neither.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let unquoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
-        Decimal::parse(text).map(Self::Number).or_else(|| Span::parse(unquoted).ok().map(Self::Duration))
+        Decimal::parse(text).map(Self::Number).or_else(|| Span::parse(&unquoted(text)).ok().map(Self::Duration))
     }
 
     /// Where it stands on a chart's axis: the number, or days.
@@ -119,7 +140,8 @@ impl Range {
     pub fn new(first: Quantity, last: Quantity, step: Option<Quantity>) -> Result<Self, String> {
         let (decimals, [first_units, last_units, step_units]) = Self::units(first, last, step)?;
         if step_units <= 0 {
-            let meant = format!("a step is above 0: write {first}..{last} with a step such as 1, 0.01 or 5d");
+            let (least, greatest) = if first_units > last_units { (last, first) } else { (first, last) };
+            let meant = format!("a step is above 0: write {least}..{greatest} with a step such as 1, 0.01 or 5d");
             return Err(if step_units < 0 { format!("a range runs upwards; {meant}") } else { meant });
         }
         if first_units > last_units {
@@ -235,6 +257,7 @@ mod tests {
             ("1", "8", Some("1d"), "mixes numbers and durations"),
             ("1", "8", Some("0"), "a step is above 0"),
             ("1", "8", Some("-1"), "runs upwards"),
+            ("8", "1", Some("-1"), "write 1..8 with a step"),
         ] {
             let told = values(first, last, step).unwrap_err();
             assert!(told.contains(why), "{first}..{last}: {told}");
@@ -249,9 +272,23 @@ mod tests {
 
     #[test]
     fn texts_that_are_no_quantity() {
-        for text in ["", "-", ".", "1.", ".5", "1e3", "nearest", "5 d", "1234567890123456789"] {
+        for text in
+            ["", "-", ".", "1.", ".5", "1e", "e3", "1e400", "1e-19", "nearest", "5 d", "1234567890123456789", "007"]
+        {
             assert_eq!(Quantity::parse(text), None, "{text}");
         }
         assert_eq!(Quantity::parse("\"6d\""), Quantity::parse("6d"));
+        assert_eq!(Quantity::parse("'6d'"), Quantity::parse("6d"));
+        assert_eq!(Quantity::parse("\"6\""), None, "a number in quotes is a text");
+    }
+
+    #[test]
+    fn exponents_are_numbers_too() {
+        for (text, plain) in
+            [("1e3", "1000"), ("1.5e-3", "0.0015"), ("-2.5E1", "-25"), ("1e+2", "100"), ("0.10e1", "1.0")]
+        {
+            assert_eq!(quantity(text).to_string(), plain, "{text}");
+        }
+        assert_eq!(values("1e-3", "3e-3", Some("1e-3")).unwrap(), ["0.001", "0.002", "0.003"]);
     }
 }

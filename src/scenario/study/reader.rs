@@ -53,7 +53,7 @@ pub fn read_study(measures: &[&str], name: &str, text: &str) -> Result<Study, Di
 fn read(root: &Section<'_>, file_name: &str) -> Option<Study> {
     let name: Option<Option<String>> = root.read("name");
     let description: Option<String> = root.read("description");
-    let scenario: Option<String> = root.read("scenario");
+    let scenario: Option<String> = root.read("scenario").filter(|path: &String| is_of_scenario(root, path));
     let mut set: Vec<Setting> = texts(root, "set")
         .into_iter()
         .filter_map(|(item, text)| told(&item, Override::parse(&text)).map(|change| setting(&item, change)))
@@ -76,11 +76,22 @@ fn read(root: &Section<'_>, file_name: &str) -> Option<Study> {
     let name = name?.unwrap_or_else(|| stem(file_name).to_string());
     let (scenario, description) = (scenario?, description?);
     let study = Study { name, description, scenario, set, axes, zip: zip?, measures };
-    for Fault { axis, message } in study.faults() {
+    for Fault { axis, message } in study.faults(root.cx.measures) {
         let at = axis.map_or(root.at, |axis| rows[axis].node.at);
         root.cx.sink.push(Finding::error("not-a-study", at, message));
     }
     Some(study)
+}
+
+/// Whether a path is one of a scenario, by its name. Nothing else is opened in the name of a study, not even to be quoted in a
+/// message.
+fn is_of_scenario(root: &Section<'_>, path: &str) -> bool {
+    let is_it = path.ends_with(".toml");
+    if let Some(item) = root.written("scenario").filter(|_| !is_it) {
+        let finding = item.error("not-a-study", format!("`scenario` is \"{path}\", which is no scenario file"));
+        item.cx.sink.push(finding.expected("a file whose name ends in .toml"));
+    }
+    is_it
 }
 
 /// A row of `[[axes]]`.

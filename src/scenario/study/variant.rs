@@ -1,7 +1,7 @@
 //! Variants in writing: `NAME: KEY=VALUE, KEY=VALUE`.
 
 use super::super::Override;
-use super::axis::between_commas;
+use super::super::quoting::{bare, between_commas, halves};
 
 /// A named change of several settings; without a name it goes by its settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,10 +20,10 @@ impl Variant {
     /// # Errors
     /// What is wrong with the text, and what would be right.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let settings_from = text.find('=').unwrap_or(text.len());
-        let (name, rest) = match text[..settings_from].split_once(':') {
+        let colon = bare(text).take_while(|&(_, c)| c != '=').find(|&(_, c)| c == ':');
+        let (name, rest) = match colon.map(|(at, _)| text.split_at(at)) {
             Some((name, _)) if name.trim().is_empty() => return Err("a name stands before the colon".into()),
-            Some((name, _)) => (Some(name.trim().to_string()), &text[name.len() + 1..]),
+            Some((name, rest)) => (Some(name.trim().to_string()), &rest[1..]),
             None => (None, text),
         };
         let set: Vec<Override> = between_commas(rest).into_iter().map(Override::parse).collect::<Result<_, _>>()?;
@@ -46,7 +46,7 @@ impl Variant {
 
 /// Whether a setting is a variant's name with an equals sign behind it: `slow=vendors.acme.lead_time=9d`.
 fn is_name_of(setting: &Override) -> bool {
-    let before = setting.value.split_once('=').map_or("", |(before, _)| before);
+    let before = halves(&setting.value).map_or("", |(before, _)| before);
     before.contains('.') && before.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | ' '))
 }
 

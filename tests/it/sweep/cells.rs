@@ -83,6 +83,42 @@ fn the_terminal_opens_with_the_finding_in_eighty_columns() {
 }
 
 #[test]
+fn names_in_the_tables_are_no_formulas() {
+    let folder = folder("sweep-formulas");
+    let variants = ["--variant", "=1+1: replenishment.order_up_to=3", "--variant=-2: replenishment.order_up_to=4"];
+    // A name ends before the first equals sign.
+    let told = with(&folder, &format!("sweep {QUICK} --quiet -o out"), &variants);
+    assert_exit(&told, 2);
+    let variants = ["--variant", "@sum(A1): replenishment.order_up_to=3", "--variant=-2: replenishment.order_up_to=4"];
+    assert_exit(&with(&folder, &format!("sweep {QUICK} --quiet -o out"), &variants), 0);
+    for name in ["cells.csv", "replications.csv"] {
+        let cells = column(&table(&folder.join("out").join(name)), "variant");
+        assert!(cells.contains(&"'@sum(A1)".to_string()) && cells.contains(&"-2".to_string()), "{name}: {cells:?}");
+    }
+}
+
+#[test]
+fn an_axis_that_changes_nothing_is_told() {
+    let folder = folder("sweep-nothing");
+    let twice = ["--vary", "zones.0.share=1,2", "--vary", "zones.home.share=3,4"];
+    let told = stderr(&with(&folder, &format!("sweep {QUICK} -o out"), &twice));
+    let warning = "zones.0.share changes nothing: the scenario is the same with all of its values";
+    assert!(told.contains(warning), "the second axis takes away what the first sets: {told}");
+    let page = std::fs::read_to_string(folder.join("out/report.html")).expect("a page");
+    assert!(page.contains(warning), "{page}");
+}
+
+#[test]
+fn a_study_of_a_study_is_refused() {
+    let folder = folder("sweep-study-of-study");
+    let axis = "[[axes]]\nkey = \"run.horizon\"\nvalues = \"10d,20d\"\n";
+    std::fs::write(folder.join("study.toml"), format!("scenario = \"study.toml\"\n{axis}")).expect("a file");
+    let told = with(&folder, "sweep study.toml", &[]);
+    assert_exit(&told, 2);
+    assert!(stderr(&told).contains("`scenario` names study.toml, which is a study"), "{}", stderr(&told));
+}
+
+#[test]
 fn json_is_the_document_of_the_folder() {
     let folder = folder("sweep-json");
     let arguments = format!("sweep {QUICK} --json --quiet -o here --vary replenishment.order_up_to=2..4");
@@ -131,6 +167,23 @@ fn what_cannot_be_swept_is_told_before_anything_runs() {
     wrong(
         &["--vary", "replenishment.order_upto=3..5"],
         &["unknown key `order_upto`", "did you mean `order_up_to`?", "cell"],
+    );
+    // One mistake is told once, however many values it is made with.
+    let unknown = with(&folder, &format!("sweep {QUICK} --vary replenishment.order_upto=3..9"), &[]);
+    let told = stderr(&unknown);
+    assert_eq!(told.matches("unknown key").count(), 1, "{told}");
+    assert!(told.contains("= in every cell") && told.contains("1 error in 7 cells"), "{told}");
+    wrong(
+        &["--vary", "replenishment.order_up_to=3,4", "--vary", "replenishment.order_up_to=5,6"],
+        &["two axes are called `replenishment.order_up_to`"],
+    );
+    wrong(
+        &["--variant", "low: replenishment.order_up_to=3", "--vary", "variant=1,2"],
+        &["two axes are called `variant`"],
+    );
+    wrong(
+        &["--vary", "run={ horizon = \"30d\", seed = 1 },{ horizon = \"30d\", seed = 2 }"],
+        &["`run` as a whole holds `run.seed`, which is one for all cells"],
     );
     wrong(&["--vary", "replenishment.order_up_to=5..3"], &["5..3 is empty"]);
     wrong(

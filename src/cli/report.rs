@@ -95,10 +95,6 @@ fn kind(target: &Path) -> Result<Kind, Failure> {
         let why = format!("holds {first} and {second}: results of two commands; move one of them to another folder");
         return Err(Failure::wrong(format!("{} {why}", target.display())));
     }
-    if target.join("tune.json").is_file() {
-        let why = "holds tune.json, whose page is made with it; `backorder tune` makes both again";
-        return Err(Failure::wrong(format!("{} {why}", target.display())));
-    }
     // Whatever is missing is told for a run.
     Ok(Kind::Run)
 }

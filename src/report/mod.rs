@@ -60,8 +60,8 @@ pub(crate) use text::wrap;
 pub use text::{Line, Set, lines, text};
 pub use theory::{theory_document, theory_json};
 pub use tune::{
-    LevelsReport, LevelsRow, TuneReport, finalists_csv, levels_csv, levels_document, levels_json, levels_rendered,
-    looked_at_csv, sensitivity_csv, tune_document, tune_json, tune_rendered,
+    LevelsReport, LevelsRow, LevelsSummary, TuneReport, TuneSummary, finalists_csv, levels_csv, levels_document,
+    levels_rendered, looked_at_csv, sensitivity_csv, tune_document, tune_rendered,
 };
 pub use visible::{is_hidden, visible, visible_json};
 pub use words::{Shown, Span, Style, Text, Tone};
@@ -93,11 +93,13 @@ pub enum Kind {
     RuleWorth,
     /// A sweep, or a goal sought by one.
     Sweep,
+    /// A tuning.
+    Tune,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Run, Self::Comparison, Self::RuleWorth, Self::Sweep];
+    pub const ALL: [Self; 5] = [Self::Run, Self::Comparison, Self::RuleWorth, Self::Sweep, Self::Tune];
 
     /// The file that only results of this kind have.
     pub fn main_file(self) -> &'static str {
@@ -106,6 +108,7 @@ impl Kind {
             Self::Comparison => "comparison.json",
             Self::RuleWorth => "rule_worth.json",
             Self::Sweep => "sweep.json",
+            Self::Tune => "tune.json",
         }
     }
 
@@ -116,6 +119,7 @@ impl Kind {
             Self::Comparison => "backorder compare SCENARIO…",
             Self::RuleWorth => "backorder compare --rules SCENARIO",
             Self::Sweep => "backorder sweep STUDY",
+            Self::Tune => "backorder tune SCENARIO",
         }
     }
 
@@ -124,6 +128,10 @@ impl Kind {
         match self {
             Self::Run => return DATA_FILES.map(String::from).to_vec(),
             Self::Sweep => return [self.main_file(), "cells.csv"].map(String::from).to_vec(),
+            Self::Tune => {
+                let tables = ["finalists.csv", "looked_at.csv", "sensitivity.csv", "levels.csv", "proposed-levels.csv"];
+                return [self.main_file()].into_iter().chain(tables).map(String::from).collect();
+            }
             Self::Comparison | Self::RuleWorth => {}
         }
         let tables = [self.main_file(), "differences.csv", "replications.csv"].map(String::from);
@@ -152,6 +160,7 @@ pub fn rendered(kind: Kind, files: &[(String, String)]) -> Result<Vec<(String, S
             let sweep = summary.sweep().map_err(|why| vec![format!("{}: {why}", kind.main_file())])?;
             Ok(sweep_rendered(&sweep, files, &summary.files))
         }
+        Kind::Tune => tune::rendered(kind.main_file(), files),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::{DAY, Model, Replications};
 use crate::experiment::tune::{Bound, Direction, PairRow, Stage, stage_seed, tune_levels, with_levels};
 use crate::experiment::{Settings, replicate};
 use crate::measures::Metric;
-use crate::report::{self, LevelsReport, LevelsRow};
+use crate::report::{self, Kept, LevelsReport, LevelsRow, LevelsSummary};
 use crate::scenario::Override;
 use crate::stats::{CONFIDENCE, paired_ratio_difference};
 
@@ -76,7 +76,6 @@ pub(super) fn tune(
         })
         .collect();
     let changed = rows.iter().filter(|row| row.today != row.proposed).count();
-    let sources = tuning.reader.sources();
     let found = LevelsReport {
         scenario: &today.name,
         seed: today.run.seed,
@@ -88,17 +87,17 @@ pub(super) fn tune(
         saving,
         changed,
     };
-    let json = report::levels_json(&found);
-    let document = report::levels_document(&found, &sources);
+    let found = LevelsSummary::new(&found, &tuning.reader.sources());
+    let document = report::levels_document(&found);
     let text = super::rewrite::rewrite(tuning.reader.text(), &levels_in_file(tuning.reader.text()))
         .map_err(Failure::running)?;
     let data = vec![
-        ("tune.json".to_string(), json),
+        ("tune.json".to_string(), found.to_json()),
         ("levels.csv".to_string(), report::levels_csv(&rows, &effects, false)),
         ("proposed-levels.csv".to_string(), report::levels_csv(&rows, &effects, true)),
         ("tuned.toml".to_string(), text),
     ];
-    write(tuning, data, |data| vec![report::levels_rendered(&document, data)], &document, today.run.seed, finishing)
+    write(tuning, data, |data| report::levels_rendered(&found, data), &document, today.run.seed, finishing)
 }
 
 /// Today's service, to be kept: what the search's replications say of it now, to within a tenth of its shortfall.

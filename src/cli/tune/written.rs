@@ -16,7 +16,7 @@ use crate::cli::paint;
 use crate::cli::provenance::Origin;
 use crate::cli::shell;
 use crate::experiment::tune::{Outcome, Plan};
-use crate::report::{self, Document, TuneReport};
+use crate::report::{self, Document, Kept, TuneReport, TuneSummary};
 
 /// Where a tuning is written, and what is said of it.
 pub(super) struct Finishing<'a> {
@@ -81,20 +81,19 @@ pub(super) fn settings(
         replications: replications(finishing.args),
         outcome,
     };
+    let found = TuneSummary::new(&report, &tuning.reader.sources());
     let mut data = vec![
-        ("tune.json".to_string(), report::tune_json(&report)),
-        ("finalists.csv".to_string(), report::finalists_csv(&report)),
-        ("looked_at.csv".to_string(), report::looked_at_csv(&report)),
-        ("sensitivity.csv".to_string(), report::sensitivity_csv(&report)),
+        ("tune.json".to_string(), found.to_json()),
+        ("finalists.csv".to_string(), report::finalists_csv(&found)),
+        ("looked_at.csv".to_string(), report::looked_at_csv(&found)),
+        ("sensitivity.csv".to_string(), report::sensitivity_csv(&found)),
     ];
     if let Some(chosen) = &outcome.chosen {
         let changes = tuning.changes(&chosen.point);
         data.push(("tuned.toml".to_string(), rewrite(tuning.reader.text(), &changes).map_err(Failure::running)?));
     }
-    let document = report::tune_document(&report);
-    let sources = tuning.reader.sources();
-    let rendered = |data: &[(String, String)]| report::tune_rendered(&report, data, &sources);
-    write(tuning, data, rendered, &document, report.seed, finishing)
+    let document = report::tune_document(&found);
+    write(tuning, data, |data| report::tune_rendered(&found, data), &document, report.seed, finishing)
 }
 
 /// Writes the folder: the data, the files that the tuned scenario reads, what is rendered, where it comes from.

@@ -1,70 +1,69 @@
-//! What tuning found, as a document: the finding first, then today against the chosen settings, finalists, sensitivity.
+//! What a tuning found, as a document: the finding first, then today against the chosen settings, finalists, sensitivity.
 
 use super::super::charts::Chart;
 use super::super::document::{Block, Document, Role, Section};
 use super::super::facts::Source;
 use super::super::number::{NONE, grouped};
+use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
 use super::super::words::{Text, Tone};
-use super::{LevelsReport, TuneReport, figure};
-use crate::experiment::Results;
-use crate::experiment::tune::Candidate;
+use super::figure;
+use super::kept::{CandidateSummary, Claim, SettingValue, TuneSummary};
 use crate::measures::Metric;
-use crate::stats::Estimate;
 
 /// Columns of a figure and of its half-width in a terminal.
-const FIGURE: usize = 12;
-const HALF_WIDTH: usize = 8;
-
-/// What is guaranteed of levels product by product.
-pub(super) const NO_GUARANTEE: &str = "No guarantee of being the best combination: products are taken for separable while levels are \
-chosen (marginal analysis), and what was chosen is then simulated as a whole, on fresh random numbers, where its figures come from.";
+pub(super) const FIGURE: usize = 12;
+pub(super) const HALF_WIDTH: usize = 8;
 
 /// The document without charts.
-pub fn tune_document(report: &TuneReport<'_>) -> Document {
-    with_chart(report, None, &[])
+pub fn tune_document(tuning: &TuneSummary) -> Document {
+    with_chart(tuning, None)
 }
 
-pub(super) fn with_chart(report: &TuneReport<'_>, chart: Option<Chart>, sources: &[Source]) -> Document {
-    let mut document = Document::new(format!("Tuning of {}", report.scenario), report.scenario);
-    document.open(Block::of(Role::Extent, format!("Tuning of {}", report.scenario)).in_text());
-    document.open(Block::of(Role::Finding, finding(report)));
-    document.open(Block::of(Role::Extent, extent(report)));
-    document.push(Section::new("settings", "Settings and figures").with(today_and_chosen(report)));
+pub(super) fn with_chart(tuning: &TuneSummary, chart: Option<Chart>) -> Document {
+    let mut document = Document::new(format!("Tuning of {}", tuning.scenario), &tuning.scenario);
+    document.open(Block::of(Role::Extent, format!("Tuning of {}", tuning.scenario)).in_text());
+    document.open(Block::of(Role::Finding, finding(tuning)));
+    document.open(Block::of(Role::Extent, extent(tuning)));
+    document.push(Section::new("settings", "Settings and figures").with(today_and_chosen(tuning)));
     if let Some(chart) = chart {
         let figure = chart.figure("cost_against_service".to_string());
         document
             .push(Section::on_page("tradeoff", "What each point of service costs").with(Block::figures(vec![figure])));
     }
-    if report.outcome.finalists.len() > 1 || report.outcome.chosen.is_none() {
-        document.push(Section::new("finalists", finalists_title(report)).with(finalists(report)));
+    if tuning.finalists.len() > 1 || !tuning.feasible {
+        document.push(Section::new("finalists", finalists_title(tuning)).with(finalists(tuning)));
     }
-    if !report.outcome.sensitivity.is_empty() {
-        document.push(Section::new("sensitivity", "One setting moved").with(sensitivity(report)));
+    if !tuning.sensitivity.is_empty() {
+        document.push(Section::new("sensitivity", "One setting moved").with(sensitivity(tuning)));
     }
     let mut reading = Section::new("reading", "What is guaranteed");
-    reading.push(Block::paragraph(guarantee(report)));
-    let estimates = report.seed.wrapping_add(2);
+    reading.push(Block::paragraph(guarantee(tuning)));
+    let estimates = tuning.estimated_with_seed;
     let own = Text::default().plain(format!(
         "Search, choice and estimates have random numbers of their own (seeds {}, {} and {estimates}): the figures above come \
          from replications that had no part in choosing",
-        report.seed,
-        report.seed.wrapping_add(1),
+        tuning.seed,
+        tuning.seed.wrapping_add(1),
     ));
     // Where nothing was chosen, there is no tuned scenario.
-    reading.push(Block::paragraph(match report.outcome.chosen {
-        None => own.plain("."),
-        Some(_) => own
+    reading.push(Block::paragraph(match tuning.feasible {
+        false => own.plain("."),
+        true => own
             .plain(", and ")
-            .code(format!("backorder run tuned.toml --seed {estimates} --replications {}", report.replications))
+            .code(format!(
+                "backorder run tuned.toml --seed {estimates} --replications {}",
+                tuning.replications.each_estimate
+            ))
             .plain(" gives them again."),
     }));
     document.push(reading);
-    push_sources(&mut document, sources);
+    push_sources(&mut document, &tuning.files);
     document
 }
 
-fn push_sources(document: &mut Document, sources: &[Source]) {
+/// The files that were read, and those that were written.
+pub(super) fn push_sources(document: &mut Document, sources: &[Source]) {
     if !sources.is_empty() {
         let mut table = Table::new("File", [Column::words("file"), Column::words("SHA-256")])
             .captioned("What was read, by SHA-256");
@@ -79,25 +78,23 @@ fn push_sources(document: &mut Document, sources: &[Source]) {
     document.push(Section::on_page("saved", "Data").with(Block::files()));
 }
 
-fn words(metric: Metric) -> String {
+pub(super) fn words(metric: Metric) -> String {
     metric.name().replace('_', " ")
 }
 
 /// The first sentence: the saving with its interval, or why there is none.
-fn finding(report: &TuneReport<'_>) -> String {
-    let outcome = report.outcome;
-    let must = report.conditions.iter().map(|(text, _)| *text).collect::<Vec<_>>().join(" and ");
-    let Some(chosen) = &outcome.chosen else {
-        let nearest = outcome.finalists.first().map_or(String::new(), |nearest| {
-            let missed: Vec<String> = report
-                .conditions
+pub(super) fn finding(tuning: &TuneSummary) -> String {
+    let must = tuning.conditions.iter().map(|it| it.condition.as_str()).collect::<Vec<_>>().join(" and ");
+    let Some(chosen) = tuning.best() else {
+        let nearest = tuning.finalists.first().map_or(String::new(), |nearest| {
+            let missed: Vec<String> = nearest
+                .constraints
                 .iter()
-                .zip(&nearest.bounded)
-                .map(|((_, metric), estimate)| format!("{} {}", words(*metric), figure(*metric, estimate.as_ref())))
+                .map(|it| format!("{} {}", words(it.measure), figure(it.measure, it.estimate)))
                 .collect();
-            format!(" Nearest came {}: {}.", report.in_words(nearest), missed.join(", "))
+            format!(" Nearest came {}: {}.", nearest.settings.in_words(), missed.join(", "))
         });
-        let undecided = outcome.tuned.selection.undecided.len();
+        let undecided = tuning.guarantee.undecided;
         let why = if undecided > 0 {
             format!("Of {undecided} finalists the budget did not show whether they meet {must}; no other does.")
         } else {
@@ -105,163 +102,164 @@ fn finding(report: &TuneReport<'_>) -> String {
         };
         return why + &nearest;
     };
-    let settings = report.in_words(chosen);
-    let (now, then) = (
-        figure(report.objective, outcome.today.objective.as_ref()),
-        figure(report.objective, chosen.objective.as_ref()),
-    );
-    let measure = words(report.objective);
-    let mut text = match &outcome.today.better_than_chosen {
-        None => format!("{settings}: {measure} {then}."),
-        Some(difference) if !report.is_told_apart() => {
-            let by = figure(report.objective, Some(difference));
-            format!(
-                "Today's settings cannot be told from the best found ({settings}): {measure} {now} against {then}, a difference of {by}."
-            )
-        }
-        Some(difference) => {
-            let saved = Estimate { mean: -difference.mean, ..*difference };
-            let by = figure(report.objective, Some(&saved));
-            let verb = match (saved.mean > 0.0, report.maximise) {
-                (true, false) => "saves",
-                (true, true) => "gains",
-                (false, _) if outcome.today.meets => "is worse than today's by",
-                (false, _) => "costs more than today's, which does not meet what must hold:",
-            };
-            if saved.mean > 0.0 {
-                let percent =
-                    outcome.today.objective.as_ref().filter(|it| it.mean != 0.0).map_or(String::new(), |today| {
-                        format!(" ({} %)", grouped(100.0 * saved.mean / today.mean.abs(), 1))
-                    });
-                format!("{settings} {verb} {by}{percent} in {measure}: {then} instead of {now}.")
-            } else {
-                format!("{settings} {verb} {by} in {measure}: {then} against {now}.")
-            }
-        }
-    };
-    if !report.conditions.is_empty() {
-        let met: Vec<String> = report
-            .conditions
+    let mut text = saving(tuning, chosen);
+    if !tuning.conditions.is_empty() {
+        let met: Vec<String> = chosen
+            .constraints
             .iter()
-            .zip(&chosen.bounded)
-            .map(|((text, metric), estimate)| format!("{text}: measured {}", figure(*metric, estimate.as_ref())))
+            .map(|it| format!("{}: measured {}", it.condition, figure(it.measure, it.estimate)))
             .collect();
         text += &format!(" {}.", met.join("; "));
     }
-    let edges: Vec<&str> = report
-        .axes
-        .iter()
-        .zip(&chosen.point)
-        .filter(|((_, values), level)| {
-            values.len() > 2
-                && values[0].parse::<f64>().is_ok()
-                && (**level == 0 || **level as usize == values.len() - 1)
-        })
-        .map(|((key, _), _)| *key)
-        .collect();
+    let edges = edges(tuning, chosen);
     if !edges.is_empty() {
         text += &format!(" At the edge of its range: {}; a wider range may hold a better value.", edges.join(", "));
     }
-    let idle: Vec<&str> = outcome.idle.iter().map(|&index| report.axes[index].0).collect();
-    if !idle.is_empty() {
-        text += &format!(" {} changes nothing here.", idle.join(", "));
+    if !tuning.changes_nothing.is_empty() {
+        text += &format!(" {} changes nothing here.", tuning.changes_nothing.join(", "));
     }
     text
 }
 
+/// The chosen settings against today's.
+fn saving(tuning: &TuneSummary, chosen: &CandidateSummary) -> String {
+    let objective = tuning.objective_measure;
+    let settings = chosen.settings.in_words();
+    let (now, then) = (figure(objective, tuning.today.objective), figure(objective, chosen.objective));
+    let measure = words(objective);
+    let saving = tuning.saving;
+    let Some(saved) = saving.mean else { return format!("{settings}: {measure} {then}.") };
+    if !tuning.is_told_apart() {
+        let by = figure(objective, tuning.today.better_than_chosen);
+        return format!(
+            "Today's settings cannot be told from the best found ({settings}): {measure} {now} against {then}, a difference of {by}."
+        );
+    }
+    let by = figure(objective, saving);
+    if saved > 0.0 {
+        let verb = if tuning.maximises() { "gains" } else { "saves" };
+        let percent = tuning
+            .today
+            .objective
+            .mean
+            .filter(|mean| *mean != 0.0)
+            .map_or(String::new(), |today| format!(" ({} %)", grouped(100.0 * saved / today.abs(), 1)));
+        return format!("{settings} {verb} {by}{percent} in {measure}: {then} instead of {now}.");
+    }
+    let verb = if tuning.today.meets_constraints {
+        "is worse than today's by"
+    } else {
+        "costs more than today's, which does not meet what must hold:"
+    };
+    format!("{settings} {verb} {by} in {measure}: {then} against {now}.")
+}
+
+/// The variables of which the chosen value is the first or the last of several numbers.
+fn edges<'t>(tuning: &'t TuneSummary, chosen: &CandidateSummary) -> Vec<&'t str> {
+    let at_edge = |values: &[SettingValue], value: &SettingValue| {
+        values.len() > 2 && values[0].number().is_some() && [values.first(), values.last()].contains(&Some(value))
+    };
+    let of = tuning.variables.iter().zip(&chosen.settings.0);
+    of.filter(|(variable, (_, value))| at_edge(&variable.values, value)).map(|(it, _)| it.key.as_str()).collect()
+}
+
 /// How much was run.
-fn extent(report: &TuneReport<'_>) -> String {
-    let outcome = report.outcome;
+fn extent(tuning: &TuneSummary) -> String {
+    let spent = &tuning.replications;
     format!(
         "{} alternatives looked at in {} replications, {} finalists in {} more, estimates of {} replications each",
-        grouped(outcome.tuned.looked_at as f64, 0),
-        grouped(outcome.tuned.searched as f64, 0),
-        grouped(outcome.tuned.finalists.len() as f64, 0),
-        grouped(outcome.tuned.selection.spent as f64, 0),
-        report.replications
+        grouped(tuning.looked_at as f64, 0),
+        grouped(spent.search as f64, 0),
+        grouped(tuning.guarantee.among as f64, 0),
+        grouped(spent.selection as f64, 0),
+        spent.each_estimate
     )
 }
 
 /// What is guaranteed, in words.
-pub(super) fn guarantee(report: &TuneReport<'_>) -> String {
-    let (selection, guarantee) = (&report.outcome.tuned.selection, report.plan.guarantee);
-    let among = report.outcome.tuned.finalists.len();
-    let sure = grouped(100.0 * (1.0 - guarantee.alpha), 1);
-    let measure = words(report.objective);
+pub(super) fn guarantee(tuning: &TuneSummary) -> String {
+    let Claim { delta, confidence, among, left, cut_short, .. } = tuning.guarantee;
+    let sure = grouped(100.0 * confidence, 1);
+    let measure = words(tuning.objective_measure);
     let rest = "Nothing is guaranteed of settings that were not looked at.";
-    if selection.chosen.is_none() {
-        return format!("No setting was chosen, so nothing is guaranteed. {rest}");
+    if !tuning.feasible {
+        return "No setting was chosen, so nothing is guaranteed.".into();
     }
-    if selection.cut_short {
+    if cut_short {
         return format!(
-            "The budget ended before the choice could be guaranteed: of {among} finalists {} were left that are not told apart, and the one with the best mean was taken. {rest}",
-            selection.left.len()
+            "The budget ended before the choice could be guaranteed: of {among} finalists {left} were left that are not told apart, and the one with the best mean was taken. {rest}",
         );
     }
     format!(
-        "With {sure} % confidence the chosen settings are within {} of the best {measure} among the {among} finalists that meet what \
+        "With {sure} % confidence the chosen settings are within {delta} of the best {measure} among the {among} finalists that meet what \
          must hold (Kim and Nelson's procedure under common random numbers, on replications of its own). {rest}",
-        guarantee.delta
     )
 }
 
 /// Today's settings beside the chosen ones.
-fn today_and_chosen(report: &TuneReport<'_>) -> Block {
-    let outcome = report.outcome;
+fn today_and_chosen(tuning: &TuneSummary) -> Block {
     let columns = [
         Column::words("setting or measure"),
         Column::number("today").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
         Column::number("chosen").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
     ];
     let mut table = Table::new("Setting or measure", columns).captioned("Today's settings and the chosen ones");
-    let chosen = outcome.chosen.as_ref();
-    for (index, (key, values)) in report.axes.iter().enumerate() {
-        let then = chosen.map(|it| values[it.point[index] as usize]);
-        let cell = |value: Option<&str>| Cell::number(value.unwrap_or(NONE), value.and_then(|it| it.parse().ok()));
-        table.row([Cell::words(*key), cell(report.today[index].as_deref()), cell(then)]);
+    let chosen = tuning.best();
+    for variable in &tuning.variables {
+        let cell = |value: Option<&SettingValue>| match value {
+            Some(value) => Cell::number(value.to_string(), value.number()),
+            None => Cell::number(NONE, None),
+        };
+        let then = chosen.and_then(|it| it.settings.get(&variable.key));
+        table.row([Cell::words(&variable.key), cell(tuning.today.settings.get(&variable.key)), cell(then)]);
     }
-    let unit = |metric: Metric| metric.definition().unit;
-    let row = |table: &mut Table, metric: Metric, of: &dyn Fn(&Candidate) -> Option<Estimate>| {
-        let cell = |candidate: Option<&Candidate>| Cell::figure(unit(metric), candidate.and_then(of).as_ref());
-        table.row([Cell::words(words(metric)), cell(Some(&outcome.today)), cell(chosen)]);
-    };
-    row(&mut table, report.objective, &|it| it.objective);
-    for (index, (_, metric)) in report.conditions.iter().enumerate() {
-        row(&mut table, *metric, &|it| it.bounded[index]);
-    }
-    if report.service != report.objective && report.conditions.iter().all(|(_, metric)| *metric != report.service) {
-        row(&mut table, report.service, &|it| it.watched.first().copied().flatten());
+    let now = tuning.readings(&tuning.today);
+    let then = chosen.map(|it| tuning.readings(it));
+    let mut shown: Vec<Metric> = Vec::new();
+    for (index, metric) in tuning.measures().into_iter().enumerate() {
+        // Two conditions may be about one measure.
+        if shown.contains(&metric) {
+            continue;
+        }
+        shown.push(metric);
+        let unit = metric.definition().unit;
+        let then = then.as_ref().map_or_else(Reading::default, |readings| readings[index]);
+        table.row([Cell::words(words(metric)), Cell::figure(unit, now[index]), Cell::figure(unit, then)]);
     }
     Block::from(table)
 }
 
-fn finalists_title(report: &TuneReport<'_>) -> &'static str {
-    if report.outcome.chosen.is_some() { "Finalists not told apart" } else { "What came nearest" }
+fn finalists_title(tuning: &TuneSummary) -> &'static str {
+    if tuning.feasible { "Finalists not told apart" } else { "What came nearest" }
 }
 
-fn finalists(report: &TuneReport<'_>) -> Block {
+/// Whether a candidate meets the conditions.
+fn verdict(candidate: &CandidateSummary) -> Cell {
+    let (verdict, tone) = if candidate.meets_constraints { ("yes", Tone::Good) } else { ("no", Tone::Bad) };
+    Cell::verdict(verdict, Some(tone))
+}
+
+fn finalists(tuning: &TuneSummary) -> Block {
     let mut table = Table::new(
         "Settings",
         [
             Column::words("settings").wide(34),
-            Column::number(words(report.objective)).with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
+            Column::number(words(tuning.objective_measure)).with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
             Column::words("meets"),
         ],
     )
-    .captioned(finalists_title(report));
-    for candidate in &report.outcome.finalists {
-        let values: Vec<&str> = report.settings(candidate).into_iter().map(|(_, value)| value).collect();
-        let (verdict, tone) = if candidate.meets { ("yes", Tone::Good) } else { ("no", Tone::Bad) };
+    .captioned(finalists_title(tuning));
+    for candidate in &tuning.finalists {
         table.row([
-            Cell::words(values.join(", ")),
-            Cell::figure(report.objective.definition().unit, candidate.objective.as_ref()),
-            Cell::verdict(verdict, Some(tone)),
+            Cell::words(candidate.settings.values()),
+            Cell::figure(tuning.objective_measure.definition().unit, candidate.objective),
+            verdict(candidate),
         ]);
     }
     Block::from(table)
 }
 
-fn sensitivity(report: &TuneReport<'_>) -> Block {
+fn sensitivity(tuning: &TuneSummary) -> Block {
     let mut table = Table::new(
         "Setting",
         [
@@ -271,94 +269,15 @@ fn sensitivity(report: &TuneReport<'_>) -> Block {
         ],
     )
     .captioned("The chosen settings with one of them moved a level");
-    for it in &report.outcome.sensitivity {
-        let (key, values) = &report.axes[it.variable];
-        let change = it
-            .candidate
-            .better_than_chosen
-            .map(|better| Estimate { mean: if report.maximise { better.mean } else { -better.mean }, ..better });
-        let (verdict, tone) = if it.candidate.meets { ("yes", Tone::Good) } else { ("no", Tone::Bad) };
+    for it in &tuning.sensitivity {
+        let better = it.candidate.better_than_chosen;
+        let turned = |mean: f64| if tuning.maximises() { mean } else { -mean };
+        let change = Reading { mean: better.mean.map(turned), ..better };
         table.row([
-            Cell::words(format!("{key}={}", values[it.level as usize])),
-            Cell::difference(report.objective.definition().unit, change.as_ref()),
-            Cell::verdict(verdict, Some(tone)),
+            Cell::words(format!("{}={}", it.key, it.value)),
+            Cell::difference(tuning.objective_measure.definition().unit, change),
+            verdict(&it.candidate),
         ]);
     }
     Block::from(table)
-}
-
-/// The document of levels proposed product by product.
-pub fn levels_document(report: &LevelsReport<'_>, sources: &[Source]) -> Document {
-    let LevelsReport { scenario, objective, tuned, today, proposed, changed, .. } = *report;
-    let (conditions, saving) = (&report.conditions, report.saving.as_ref());
-    let mut document = Document::new(format!("Levels for {scenario}"), scenario);
-    let (now, then) = (figure(objective, today.estimate(objective)), figure(objective, proposed.estimate(objective)));
-    let measure = words(objective);
-    let is_certain = saving.and_then(Estimate::interval).is_some_and(|(low, high)| low > 0.0 || high < 0.0);
-    let mut sentence = match saving {
-        Some(saving) if is_certain && saving.mean > 0.0 => format!(
-            "Other levels for {} of {} pairs of warehouse and product save {} in {measure}: {then} instead of {now}.",
-            grouped(changed as f64, 0),
-            grouped(tuned.today.len() as f64, 0),
-            figure(objective, Some(saving))
-        ),
-        Some(saving) if is_certain => format!(
-            "What must hold costs {} more in {measure}: {then} instead of {now}, with other levels for {} of {} pairs.",
-            figure(objective, Some(&Estimate { mean: -saving.mean, ..*saving })),
-            grouped(changed as f64, 0),
-            grouped(tuned.today.len() as f64, 0)
-        ),
-        _ => format!("Today's levels cannot be told from the best found: {measure} {now} against {then}."),
-    };
-    for (text, metric) in conditions {
-        sentence += &format!(" {text}: measured {}.", figure(*metric, proposed.estimate(*metric)));
-    }
-    if !tuned.holds && !conditions.is_empty() {
-        sentence += " No combination that was tried meets it with its interval; this one comes nearest.";
-    }
-    document.open(Block::of(Role::Finding, sentence));
-    let columns = [
-        Column::words("measure"),
-        Column::number("today").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
-        Column::number("proposed").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
-    ];
-    let mut table = Table::new("Measure", columns).captioned("Today's levels and the proposed ones");
-    let mut metrics = vec![objective];
-    let more = [Metric::UnitFillRate, Metric::OrderFillRate, Metric::OnHandMeanCost];
-    for metric in conditions.iter().map(|(_, metric)| *metric).chain(more) {
-        if !metrics.contains(&metric) {
-            metrics.push(metric);
-        }
-    }
-    for metric in metrics {
-        let unit = metric.definition().unit;
-        table.row([
-            Cell::words(words(metric)),
-            Cell::figure(unit, today.estimate(metric)),
-            Cell::figure(unit, proposed.estimate(metric)),
-        ]);
-    }
-    document.push(Section::new("figures", "Figures, on fresh seeds").with(Block::from(table)));
-    let mut path = Table::new(
-        "Price",
-        [
-            Column::number("worth of a unit filled").wide(FIGURE),
-            Column::number(measure.clone()).with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
-            Column::number("units filled").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
-        ],
-    )
-    .captioned("What each price of a further unit filled would choose");
-    let mut tried: Vec<&(f64, Results)> = tuned.path.iter().collect();
-    tried.sort_by(|a, b| a.0.total_cmp(&b.0));
-    for (price, results) in tried {
-        path.row([
-            Cell::number(grouped(*price, 2), Some(*price)),
-            Cell::figure(objective.definition().unit, results.estimate(objective)),
-            Cell::figure(Metric::UnitFillRate.definition().unit, results.estimate(Metric::UnitFillRate)),
-        ]);
-    }
-    document.push(Section::new("tradeoff", "What each point of service costs").with(Block::from(path)));
-    document.push(Section::new("reading", "What is guaranteed").with(Block::paragraph(NO_GUARANTEE)));
-    push_sources(&mut document, sources);
-    document
 }

@@ -1,16 +1,24 @@
-//! What tuning found, as people and programs read it: a document, tables, JSON, the trade-off as a chart.
+//! What tuning found, as people and programs read it: `tune.json`, and made of it a document, tables, the trade-off as a chart.
 
 mod document;
 mod files;
+mod kept;
+mod levels;
 
-pub use document::{levels_document, tune_document};
-pub use files::{LevelsRow, finalists_csv, levels_csv, levels_json, looked_at_csv, sensitivity_csv, tune_json};
+pub use document::tune_document;
+pub use files::{finalists_csv, looked_at_csv, sensitivity_csv};
+use kept::Decided;
+pub use kept::TuneSummary;
+pub use levels::{LevelsRow, LevelsSummary, levels_csv, levels_document};
+
+use serde::Deserialize;
 
 use super::charts::{Chart, Spot, Trade, front as front_chart};
-use super::facts::Source;
+use super::data;
 use super::number;
+use super::summary::Reading;
 use crate::experiment::Results;
-use crate::experiment::tune::{Candidate, LevelsTuned, Outcome, Plan};
+use crate::experiment::tune::{LevelsTuned, Outcome, Plan};
 use crate::measures::{Metric, Unit};
 use crate::stats::Estimate;
 
@@ -62,66 +70,52 @@ pub struct LevelsReport<'a> {
     pub changed: usize,
 }
 
-impl TuneReport<'_> {
-    /// What an alternative sets: `replenishment.reorder_point=12`, in the order of the axes.
-    pub fn settings(&self, candidate: &Candidate) -> Vec<(&str, &str)> {
-        self.axes.iter().zip(&candidate.point).map(|((key, values), &level)| (*key, values[level as usize])).collect()
-    }
-
-    fn in_words(&self, candidate: &Candidate) -> String {
-        self.settings(candidate).iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(", ")
-    }
-
-    /// Whether the chosen settings cannot be told from today's: an interval of the saving that holds 0.
-    pub fn is_told_apart(&self) -> bool {
-        self.outcome
-            .today
-            .better_than_chosen
-            .as_ref()
-            .is_some_and(|it| it.interval().is_some_and(|(low, high)| low > 0.0 || high < 0.0))
-    }
-}
-
-/// Charts and page: name and content.
-pub fn tune_rendered(report: &TuneReport<'_>, data: &[(String, String)], sources: &[Source]) -> Vec<(String, String)> {
-    let chart = trade_off(report);
+/// Charts and page of a tuning of settings: name and content.
+pub fn tune_rendered(tuning: &TuneSummary, data: &[(String, String)]) -> Vec<(String, String)> {
+    let chart = trade_off(tuning);
     let mut made: Vec<(String, String)> =
         chart.iter().map(|chart| ("charts/cost_against_service.svg".to_string(), chart.standalone())).collect();
-    let page = document::with_chart(report, chart, sources);
+    let page = document::with_chart(tuning, chart);
     made.push(("report.html".into(), super::html::page(&page, &data.iter().collect::<Vec<_>>())));
     made
 }
 
-/// Page of proposed levels.
-pub fn levels_rendered(document: &super::document::Document, data: &[(String, String)]) -> (String, String) {
-    ("report.html".into(), super::html::page(document, &data.iter().collect::<Vec<_>>()))
+/// Page of proposed levels: name and content.
+pub fn levels_rendered(tuning: &LevelsSummary, data: &[(String, String)]) -> Vec<(String, String)> {
+    let page = super::html::page(&levels_document(tuning), &data.iter().collect::<Vec<_>>());
+    vec![("report.html".into(), page)]
+}
+
+/// Charts and page of whatever `tune.json` holds.
+///
+/// # Errors
+/// Each thing that is wrong with the files.
+pub(super) fn rendered(main: &str, files: &[(String, String)]) -> Result<Vec<(String, String)>, Vec<String>> {
+    /// What tells the two kinds apart.
+    #[derive(Deserialize)]
+    struct Which {
+        decided: Decided,
+    }
+    let text = files.iter().find(|(name, _)| name == main).map_or("", |(_, text)| text);
+    match serde_json::from_str(text) {
+        Ok(Which { decided: Decided::Levels }) => Ok(levels_rendered(&data::summary(main, files)?, files)),
+        // Whatever is wrong with it is told as of the usual kind.
+        Ok(Which { decided: Decided::Settings }) | Err(_) => Ok(tune_rendered(&data::summary(main, files)?, files)),
+    }
 }
 
 /// What was looked at, the objective against the service, and today's settings among them.
-fn trade_off(report: &TuneReport<'_>) -> Option<Chart> {
-    let (objective, service) = (report.objective.definition().unit, report.service.definition().unit);
-    let scale = |unit: Unit| if unit == Unit::Share { 100.0 } else { 1.0 };
-    let column = 1 + report.conditions.len();
-    let mut seen: Vec<(f64, f64, String)> = report
-        .outcome
-        .looked_at
-        .iter()
-        .filter_map(|(point, means)| {
-            let cost = (*means.first()?)? * if report.maximise { -1.0 } else { 1.0 };
-            let named = report.axes.iter().zip(point).map(|((_, values), &level)| values[level as usize]);
-            Some((
-                cost * scale(objective),
-                (*means.get(column)?)? * scale(service),
-                named.collect::<Vec<_>>().join(", "),
-            ))
-        })
-        .collect();
-    let today = &report.outcome.today;
-    if let (Some(cost), Some(Some(reached))) = (&today.objective, today.watched.first()) {
-        seen.push((cost.mean * scale(objective), reached.mean * scale(service), "today".into()));
-    }
+fn trade_off(tuning: &TuneSummary) -> Option<Chart> {
+    let (cost, service) = (tuning.objective_measure, tuning.service_measure);
+    let scale = |metric: Metric| if metric.definition().unit == Unit::Share { 100.0 } else { 1.0 };
+    let spot = |objective: Option<f64>, reached: Option<f64>, name: String| {
+        Some((objective? * scale(cost), reached? * scale(service), name))
+    };
+    let looked_at = tuning.alternatives.iter().map(|it| spot(it.objective, it.service, it.settings.values()));
+    let today = spot(tuning.today.objective.mean, tuning.today.service.mean, "today".into());
+    let seen: Vec<(f64, f64, String)> = looked_at.chain([today]).flatten().collect();
     let better = |a: &(f64, f64, String), b: &(f64, f64, String)| {
-        let cheaper = if report.maximise { b.0 >= a.0 } else { b.0 <= a.0 };
+        let cheaper = if tuning.maximises() { b.0 >= a.0 } else { b.0 <= a.0 };
         cheaper && b.1 >= a.1 && (b.0 != a.0 || b.1 != a.1)
     };
     let mut front: Vec<usize> =
@@ -140,9 +134,11 @@ fn trade_off(report: &TuneReport<'_>) -> Option<Chart> {
             on_front: front.iter().position(|&at| at == index),
         })
         .collect();
-    let words = |metric: Metric| metric.name().replace('_', " ");
-    let trade =
-        Trade { cost: words(report.objective), service: words(report.service), is_percent: service == Unit::Share };
+    let trade = Trade {
+        cost: document::words(cost),
+        service: document::words(service),
+        is_percent: service.definition().unit == Unit::Share,
+    };
     let caption = format!(
         "Each dot is an alternative that the search looked at; those on the line have none beside them that is better in both. {}",
         "Figures of the search, on few replications: the tables have the estimates."
@@ -151,10 +147,10 @@ fn trade_off(report: &TuneReport<'_>) -> Option<Chart> {
 }
 
 /// A figure with its interval: `12.30 ± 0.04`.
-fn figure(metric: Metric, estimate: Option<&Estimate>) -> String {
-    let Some(estimate) = estimate else { return number::NONE.to_string() };
-    let (value, half) = number::figure(metric.definition().unit, estimate.mean, estimate.half_width);
-    match (estimate.half_width, value.split_once(' ')) {
+fn figure(metric: Metric, reading: Reading) -> String {
+    let Some(mean) = reading.mean else { return number::NONE.to_string() };
+    let (value, half) = number::figure(metric.definition().unit, mean, reading.half_width);
+    match (reading.half_width, value.split_once(' ')) {
         (None, _) => value,
         (Some(_), Some((number, sign))) => format!("{number} ± {half} {sign}"),
         (Some(_), None) => format!("{value} ± {half}"),

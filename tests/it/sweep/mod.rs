@@ -63,7 +63,7 @@ fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
 
 /// Asserts that two folders of results have the same files with the same bytes.
 #[track_caller]
-fn assert_same(left: &Path, right: &Path) {
+pub(crate) fn assert_same(left: &Path, right: &Path) {
     let (left, right) = (contents(left), contents(right));
     let names = |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&left), names(&right));

@@ -4,8 +4,10 @@
 //! BACKORDER_LONG=1 cargo test --release tune:: -- --nocapture
 //! ```
 
+mod again;
 mod beds;
 mod command;
 mod koenig_law;
+mod one_product;
 mod reorder_point;
 mod sscont;

@@ -1,0 +1,509 @@
+//! `tune.json`: a tuning as it is kept. Its documents, tables and charts are made of it alone, then and later.
+
+use std::fmt;
+
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::super::facts::Source;
+use super::super::summary::{Kept, Reading, names};
+use super::{TuneReport, document};
+use crate::experiment::tune::Candidate;
+use crate::measures::Metric;
+
+/// What a tuning of settings found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TuneSummary {
+    /// What was decided.
+    pub decided: Decided,
+    /// The scenario's name.
+    pub scenario: String,
+    /// Its seed: of the search; the choice has the one above, the estimates the one above that.
+    pub seed: u64,
+    /// What was optimised.
+    #[serde(with = "names")]
+    pub objective_measure: Metric,
+    /// Which way.
+    pub direction: Way,
+    /// The finding in words.
+    pub finding: String,
+    /// What could be decided.
+    pub variables: Vec<Variable>,
+    /// What had to hold.
+    pub conditions: Vec<Condition>,
+    /// What the objective is traded against.
+    #[serde(with = "names")]
+    pub service_measure: Metric,
+    /// Whether anything that was looked at was found to meet the conditions.
+    pub feasible: bool,
+    /// The chosen settings; `None` where nothing meets the conditions.
+    pub chosen: Option<Settings>,
+    /// Their objective on fresh seeds.
+    pub objective: Option<Reading>,
+    /// What had to hold, as measured there.
+    pub constraints: Option<Vec<Measured>>,
+    /// What came nearest, where nothing meets the conditions.
+    pub nearest: Option<CandidateSummary>,
+    /// Today's settings, as far as they are written anywhere, and their figures.
+    pub today: CandidateSummary,
+    /// By how much the chosen settings are better than today's.
+    pub saving: Reading,
+    /// What the choice left, the chosen one first; where nothing meets the conditions, what came nearest.
+    pub finalists: Vec<CandidateSummary>,
+    /// The chosen settings with one of them moved a level.
+    pub sensitivity: Vec<Moved>,
+    /// Settings that change nothing about the chosen ones.
+    pub changes_nothing: Vec<String>,
+    /// Replications run.
+    pub replications: Spent,
+    /// The seed of the estimates.
+    pub estimated_with_seed: u64,
+    /// How many alternatives were looked at.
+    pub looked_at: usize,
+    /// Each of them, on the search's few replications.
+    pub alternatives: Vec<Alternative>,
+    /// What is guaranteed of the choice.
+    pub guarantee: Claim,
+    /// The files that were read.
+    pub files: Vec<Source>,
+}
+
+/// What a tuning decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decided {
+    /// Settings.
+    Settings,
+    /// The levels of every product.
+    Levels,
+}
+
+/// Which way an objective goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Way {
+    /// Less is better.
+    Minimise,
+    /// More is better.
+    Maximise,
+}
+
+/// Something that could be decided, and its values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Variable {
+    /// The setting's key.
+    pub key: String,
+    /// The values it could take, level by level.
+    pub values: Vec<SettingValue>,
+}
+
+/// What had to hold on average.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Condition {
+    /// As it was written.
+    pub condition: String,
+    /// Its measure.
+    #[serde(with = "names")]
+    pub measure: Metric,
+}
+
+/// A condition, and what was measured of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Measured {
+    /// As it was written.
+    pub condition: String,
+    /// Its measure.
+    #[serde(with = "names")]
+    pub measure: Metric,
+    /// As measured.
+    pub estimate: Reading,
+}
+
+/// Some settings and what fresh replications say of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CandidateSummary {
+    /// The settings.
+    pub settings: Settings,
+    /// The objective.
+    pub objective: Reading,
+    /// What had to hold.
+    pub constraints: Vec<Measured>,
+    /// What the objective is traded against.
+    pub service: Reading,
+    /// Whether the mean of every condition's measure is on the right side.
+    pub meets_constraints: bool,
+    /// By how much the objective is better than the chosen settings'. Paired.
+    pub better_than_chosen: Reading,
+}
+
+/// The chosen settings with one of them moved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Moved {
+    /// Which one.
+    pub key: String,
+    /// To what.
+    pub value: SettingValue,
+    /// What that gives.
+    #[serde(flatten)]
+    pub candidate: CandidateSummary,
+}
+
+/// An alternative that the search looked at, with the means of its few replications.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Alternative {
+    /// The settings.
+    pub settings: Settings,
+    /// The objective.
+    pub objective: Option<f64>,
+    /// The measure of each condition.
+    pub constraints: Vec<Option<f64>>,
+    /// What the objective is traded against.
+    pub service: Option<f64>,
+}
+
+/// Replications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spent {
+    /// Allowed for search and choice.
+    pub budget: u64,
+    /// Run in the search.
+    pub search: u64,
+    /// Run in the choice.
+    pub selection: u64,
+    /// Run for all estimates together.
+    pub estimates: u64,
+    /// Run for each estimate.
+    pub each_estimate: u32,
+}
+
+/// What is guaranteed of a choice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// The difference of the objective that matters.
+    pub delta: f64,
+    /// How sure the choice was asked to be.
+    pub confidence: f64,
+    /// How many finalists there were.
+    pub among: usize,
+    /// How many were left, not told apart, when the choice ended.
+    pub left: usize,
+    /// Of how many the budget did not show whether they meet the conditions.
+    pub undecided: usize,
+    /// Whether the budget ended before the choice was over.
+    pub cut_short: bool,
+    /// Whether the guarantee was reached.
+    pub reached: bool,
+    /// All of this in words.
+    pub words: String,
+}
+
+/// The value of a setting: a number where it is one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum SettingValue {
+    /// A whole number.
+    Whole(i64),
+    /// Any other number.
+    Number(f64),
+    /// Words.
+    Words(String),
+}
+
+impl SettingValue {
+    /// What a text says.
+    pub fn of(text: &str) -> Self {
+        let number = || text.parse().ok().filter(|number: &f64| number.is_finite()).map(Self::Number);
+        text.parse().ok().map(Self::Whole).or_else(number).unwrap_or_else(|| Self::Words(text.to_string()))
+    }
+
+    /// The number that it is.
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Self::Whole(number) => Some(*number as f64),
+            Self::Number(number) => Some(*number),
+            Self::Words(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for SettingValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole(number) => number.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::Words(words) => f.write_str(words),
+        }
+    }
+}
+
+/// Keys and values, in the order of the variables.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings(pub Vec<(String, SettingValue)>);
+
+impl Settings {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&SettingValue> {
+        self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
+    /// `replenishment.reorder_point=12, replenishment.quantity=30`.
+    pub fn in_words(&self) -> String {
+        self.0.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(", ")
+    }
+
+    /// `12, 30`.
+    pub fn values(&self) -> String {
+        self.0.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Serialize for Settings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Settings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Settings;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of settings")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Settings, A::Error> {
+                let mut settings = Settings::default();
+                while let Some((key, value)) = map.next_entry::<String, _>()? {
+                    if settings.get(&key).is_some() {
+                        return Err(de::Error::custom(format!("the setting `{key}` is there twice")));
+                    }
+                    settings.0.push((key, value));
+                }
+                Ok(settings)
+            }
+        }
+
+        deserializer.deserialize_map(Entries)
+    }
+}
+
+impl TuneSummary {
+    /// What was found, with the files that were read for it.
+    pub fn new(report: &TuneReport<'_>, files: &[Source]) -> Self {
+        let outcome = report.outcome;
+        let selection = &outcome.tuned.selection;
+        let candidate = |it: &Candidate| CandidateSummary::new(report, it);
+        let finalists: Vec<CandidateSummary> = outcome.finalists.iter().map(candidate).collect();
+        let chosen = outcome.chosen.as_ref().map(candidate);
+        let written = report.axes.iter().zip(&report.today);
+        let written =
+            written.filter_map(|((key, _), value)| Some((key.to_string(), SettingValue::of(value.as_deref()?))));
+        let today = CandidateSummary { settings: Settings(written.collect()), ..candidate(&outcome.today) };
+        let alternative = |(point, means): &(Vec<u32>, Vec<Option<f64>>)| {
+            let turned = if report.maximise { -1.0 } else { 1.0 };
+            let conditions = report.conditions.len();
+            Alternative {
+                settings: report.settings(point),
+                objective: means.first().copied().flatten().map(|mean| mean * turned),
+                constraints: (0..conditions).map(|index| means.get(1 + index).copied().flatten()).collect(),
+                service: means.get(1 + conditions).copied().flatten(),
+            }
+        };
+        let mut summary = Self {
+            decided: Decided::Settings,
+            scenario: report.scenario.to_string(),
+            seed: report.seed,
+            objective_measure: report.objective,
+            direction: if report.maximise { Way::Maximise } else { Way::Minimise },
+            finding: String::new(),
+            variables: report
+                .axes
+                .iter()
+                .map(|(key, values)| Variable {
+                    key: key.to_string(),
+                    values: values.iter().map(|value| SettingValue::of(value)).collect(),
+                })
+                .collect(),
+            conditions: report
+                .conditions
+                .iter()
+                .map(|&(condition, measure)| Condition { condition: condition.to_string(), measure })
+                .collect(),
+            service_measure: report.service,
+            feasible: chosen.is_some(),
+            nearest: if chosen.is_none() { finalists.first().cloned() } else { None },
+            objective: chosen.as_ref().map(|it| it.objective),
+            constraints: chosen.as_ref().map(|it| it.constraints.clone()),
+            chosen: chosen.map(|it| it.settings),
+            saving: today.saving(),
+            today,
+            finalists,
+            sensitivity: outcome
+                .sensitivity
+                .iter()
+                .map(|it| {
+                    let (key, values) = &report.axes[it.variable];
+                    let value = SettingValue::of(values[it.level as usize]);
+                    Moved { key: key.to_string(), value, candidate: candidate(&it.candidate) }
+                })
+                .collect(),
+            changes_nothing: outcome.idle.iter().map(|&index| report.axes[index].0.to_string()).collect(),
+            replications: Spent {
+                budget: report.plan.budget,
+                search: outcome.tuned.searched,
+                selection: selection.spent,
+                estimates: outcome.estimated,
+                each_estimate: report.replications,
+            },
+            estimated_with_seed: report.seed.wrapping_add(2),
+            looked_at: outcome.looked_at.len(),
+            alternatives: outcome.looked_at.iter().map(alternative).collect(),
+            guarantee: Claim {
+                delta: report.plan.guarantee.delta,
+                confidence: 1.0 - report.plan.guarantee.alpha,
+                among: outcome.tuned.finalists.len(),
+                left: selection.left.len(),
+                undecided: selection.undecided.len(),
+                cut_short: selection.cut_short,
+                reached: !selection.cut_short && outcome.chosen.is_some(),
+                words: String::new(),
+            },
+            files: files.to_vec(),
+        };
+        summary.guarantee.words = document::guarantee(&summary);
+        summary.finding = document::finding(&summary);
+        summary
+    }
+
+    /// The chosen settings with their figures.
+    pub fn best(&self) -> Option<&CandidateSummary> {
+        self.finalists.first().filter(|_| self.feasible)
+    }
+
+    /// Whether the interval of the saving leaves out 0.
+    pub fn is_told_apart(&self) -> bool {
+        let interval = self.saving.figure().and_then(|figure| figure.interval());
+        interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0)
+    }
+
+    /// Whether more of the objective is better.
+    pub fn maximises(&self) -> bool {
+        self.direction == Way::Maximise
+    }
+
+    /// The measures of which every candidate has a figure: objective, conditions, and what is traded against.
+    pub fn measures(&self) -> Vec<Metric> {
+        let mut metrics = vec![self.objective_measure];
+        metrics.extend(self.conditions.iter().map(|it| it.measure));
+        if !metrics.contains(&self.service_measure) {
+            metrics.push(self.service_measure);
+        }
+        metrics
+    }
+
+    /// What a candidate has for each of [`Self::measures`].
+    pub fn readings(&self, candidate: &CandidateSummary) -> Vec<Reading> {
+        let mut readings = vec![candidate.objective];
+        readings.extend(candidate.constraints.iter().map(|it| it.estimate));
+        if readings.len() < self.measures().len() {
+            readings.push(candidate.service);
+        }
+        readings
+    }
+
+    /// Why settings are none of this tuning's.
+    fn fault_of(&self, settings: &Settings) -> Option<String> {
+        if !settings.0.iter().map(|(key, _)| key).eq(self.variables.iter().map(|variable| &variable.key)) {
+            return Some(format!("`{}` does not set what was decided, in its order", settings.in_words()));
+        }
+        let odd =
+            settings.0.iter().zip(&self.variables).find(|((_, value), variable)| !variable.values.contains(value));
+        odd.map(|((key, value), _)| format!("`{key}` cannot be {value}: that is none of its values"))
+    }
+
+    fn conditions_fit<'m>(&self, measured: impl ExactSizeIterator<Item = &'m Measured>) -> bool {
+        measured.map(|it| (&it.condition, it.measure)).eq(self.conditions.iter().map(|it| (&it.condition, it.measure)))
+    }
+}
+
+impl Kept for TuneSummary {
+    fn check(&self) -> Result<(), String> {
+        let moved = self.sensitivity.iter().map(|it| &it.candidate);
+        let candidates: Vec<&CandidateSummary> = self.finalists.iter().chain(moved).collect();
+        let settings = candidates.iter().map(|it| &it.settings);
+        if let Some(fault) =
+            settings.chain(self.alternatives.iter().map(|it| &it.settings)).find_map(|it| self.fault_of(it))
+        {
+            return Err(fault);
+        }
+        let known = |key: &String| self.variables.iter().any(|variable| variable.key == *key);
+        let keys = self.today.settings.0.iter().map(|(key, _)| key);
+        let keys = keys.chain(self.sensitivity.iter().map(|it| &it.key)).chain(&self.changes_nothing);
+        if let Some(key) = keys.into_iter().find(|key| !known(key)) {
+            return Err(format!("`{key}` was not decided"));
+        }
+        if candidates.into_iter().chain([&self.today]).any(|it| !self.conditions_fit(it.constraints.iter()))
+            || self.alternatives.iter().any(|it| it.constraints.len() != self.conditions.len())
+        {
+            return Err("a candidate has other conditions than the tuning".into());
+        }
+        let best = self.best();
+        let chosen = (self.chosen.as_ref(), self.objective.as_ref(), self.constraints.as_ref());
+        let first = (best.map(|it| &it.settings), best.map(|it| &it.objective), best.map(|it| &it.constraints));
+        if self.feasible && best.is_none() || chosen != first {
+            return Err("what was chosen is not the first finalist".into());
+        }
+        if !self.feasible && self.nearest.as_ref() != self.finalists.first() {
+            return Err("what came nearest is not the first finalist".into());
+        }
+        if self.saving != self.today.saving() {
+            return Err("the saving is not the difference between today's settings and the chosen ones".into());
+        }
+        if self.looked_at != self.alternatives.len() {
+            return Err(format!(
+                "{} alternatives were looked at, and {} are there",
+                self.looked_at,
+                self.alternatives.len()
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl CandidateSummary {
+    fn new(report: &TuneReport<'_>, it: &Candidate) -> Self {
+        let measured = report.conditions.iter().zip(&it.bounded);
+        Self {
+            settings: report.settings(&it.point),
+            objective: it.objective.as_ref().into(),
+            constraints: measured
+                .map(|(&(condition, measure), estimate)| Measured {
+                    condition: condition.to_string(),
+                    measure,
+                    estimate: estimate.as_ref().into(),
+                })
+                .collect(),
+            service: it.watched.first().and_then(Option::as_ref).into(),
+            meets_constraints: it.meets,
+            better_than_chosen: it.better_than_chosen.as_ref().into(),
+        }
+    }
+
+    /// By how much the chosen settings are better.
+    fn saving(&self) -> Reading {
+        Reading { mean: self.better_than_chosen.mean.map(|mean| -mean), ..self.better_than_chosen }
+    }
+}
+
+impl TuneReport<'_> {
+    /// What an alternative sets, in the order of the axes.
+    fn settings(&self, point: &[u32]) -> Settings {
+        let of = |((key, values), &level): (&(&str, Vec<&str>), &u32)| {
+            (key.to_string(), SettingValue::of(values[level as usize]))
+        };
+        Settings(self.axes.iter().zip(point).map(of).collect())
+    }
+}

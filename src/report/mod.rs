@@ -43,6 +43,8 @@ pub use html::page;
 pub use markdown::markdown;
 #[cfg(feature = "parquet")]
 pub use parquet::parquet;
+#[cfg(feature = "cli")]
+pub(crate) use prose::listed;
 pub use rule_worth::rule_worth_document;
 pub use run::run_document;
 pub use summary::{
@@ -61,7 +63,7 @@ pub use text::{Line, Set, lines, text};
 pub use theory::{theory_document, theory_json};
 pub use tune::{
     LevelsReport, LevelsRow, LevelsSummary, TuneReport, TuneSummary, finalists_csv, levels_csv, levels_document,
-    levels_rendered, looked_at_csv, sensitivity_csv, tune_document, tune_rendered,
+    levels_rendered, looked_at_csv, proposed_levels_csv, sensitivity_csv, tune_document, tune_rendered,
 };
 pub use visible::{is_hidden, visible, visible_json};
 pub use words::{Shown, Span, Style, Text, Tone};

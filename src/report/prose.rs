@@ -60,7 +60,7 @@ fn span_of_days(days: f64) -> Span {
 }
 
 /// `a, b and c`
-pub(super) fn listed(parts: &[String]) -> String {
+pub(crate) fn listed(parts: &[String]) -> String {
     match parts {
         [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
         _ => parts.concat(),

@@ -8,6 +8,7 @@ use super::study::{self, Axis};
 use super::suggest::closest;
 use super::tree::Value;
 use crate::domain::Span;
+use crate::domain::settings::{Procedure, Setting};
 use std::fmt;
 
 pub use super::schema::LEAST_BUDGET;
@@ -29,6 +30,8 @@ pub struct Tune {
     pub delta: Option<f64>,
     /// How sure the choice is to be.
     pub confidence: Option<f64>,
+    /// How one of the finalists is chosen.
+    pub selection: Option<Procedure>,
     /// Replications of every estimate.
     pub replications: Option<u32>,
 }
@@ -84,6 +87,7 @@ pub fn read(root: &Section<'_>) -> Tune {
         budget: table.written("budget").and_then(|item| budget(&item)),
         delta: table.written("delta").and_then(|item| item.number(Range::POSITIVE)),
         confidence: table.written("confidence").and_then(|item| confidence(&item)),
+        selection: table.written("selection").and_then(|item| item.read(&Procedure::KIND)).map(Procedure::from_value),
         replications: table.written("replications").and_then(|item| item.whole(2, 1_000_000)).map(|count| count as u32),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::super::failure::{Failure, in_words};
@@ -73,8 +74,8 @@ pub(super) struct Merged {
     shards: std::collections::btree_map::IntoValues<u32, PathBuf>,
     /// Rows read and not taken yet, in order.
     rows: std::iter::Peekable<std::vec::IntoIter<ShardRow>>,
-    /// How many replications a cell has, where that is known.
-    each: Option<u32>,
+    /// Which replications each cell has, where that is known.
+    wanted: Option<Vec<Range<u32>>>,
 }
 
 impl Merged {
@@ -93,11 +94,11 @@ impl Merged {
         if !faults.is_empty() {
             return Err(Failure::wrong(format!("{}\nNothing was merged.", faults.join("\n"))));
         }
-        let each = match plan.sweep()?.replications {
-            Replications::Fixed(count) => Some(count),
+        let wanted = match plan.sweep()?.replications {
+            Replications::Fixed(_) => Some(plan.wanted()?),
             Replications::Sequential { .. } => None,
         };
-        Ok(Self { shards: found.shards.into_values(), rows: Vec::new().into_iter().peekable(), each })
+        Ok(Self { shards: found.shards.into_values(), rows: Vec::new().into_iter().peekable(), wanted })
     }
 
     /// What the replications of the next cell say; cells are asked for in their order.
@@ -106,17 +107,19 @@ impl Merged {
     /// When a shard is not whole after all, or holds other rows than those of its part.
     pub(super) fn cell(&mut self, cell: usize) -> Result<Vec<Vec<Pair>>, Failure> {
         let mut replications = Vec::new();
+        let wanted = self.wanted.as_ref().map(|wanted| wanted[cell].clone());
+        let first = wanted.as_ref().map_or(0, |wanted| wanted.start as usize);
         while let Some(row) = self.next_of(cell)? {
-            if row.replication as usize != replications.len() {
+            let next = first + replications.len();
+            if row.replication as usize != next {
                 return Err(Failure::wrong(format!(
-                    "shards do not fit together: cell {cell} goes from replication {} to {}",
-                    replications.len(),
+                    "shards do not fit together: cell {cell} goes from replication {next} to {}",
                     row.replication
                 )));
             }
             replications.push(row.pairs);
         }
-        let is_whole = self.each.map_or(!replications.is_empty(), |each| replications.len() == each as usize);
+        let is_whole = wanted.map_or(!replications.is_empty(), |wanted| replications.len() == wanted.len());
         if is_whole {
             return Ok(replications);
         }

@@ -5,7 +5,10 @@
 
 mod merge;
 mod plan;
+mod round;
 mod scripts;
+
+pub(super) use round::{Round, Standing};
 
 use std::borrow::Cow;
 use std::env;
@@ -21,7 +24,7 @@ use super::folder::{Change, Inputs, Request, ResultFolder, write_file};
 use super::no_results::{no_results, nothing};
 use super::options::{FileArgs, Output, parse_jobs};
 use super::progress;
-use super::sweep::{Finishing, Prepared, StudyArgs, written};
+use super::sweep::{Finishing, Head, Prepared, StudyArgs, written};
 use super::way::way;
 use crate::domain::{Model, Replications};
 use crate::experiment::{Ended, RunError, Runner, Settings, Task};
@@ -329,6 +332,10 @@ fn rows(prepared: &Prepared, runner: &Runner, part: &Part) -> Result<Option<Vec<
 fn merge(args: &MergeArgs, output: Output) -> Result<(), Failure> {
     let (started, clock) = (SystemTime::now(), Instant::now());
     let plan = Plan::read(&args.plan)?;
+    if plan.file.round.is_some() {
+        let why = format!("this is a round of a tuning, which takes its shards in by itself: {}", plan.file.command);
+        return Err(Failure::wrong(format!("{}: {why}", args.plan.display())));
+    }
     let sweep = plan.sweep()?;
     let target = args.output.clone().unwrap_or_else(|| Path::new("output").join(format!("sweep-{}", plan.file.stem)));
     let mut folder = super::sweep::open(&target, &Inputs::of([plan.path.clone()]), args.force, false, output)?;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::super::failure::Failure;
 use super::super::fingerprint::sha256;
 use super::super::sweep::Manifest;
-use crate::domain::{Replications, Span};
+use crate::domain::{Model, Replications, Span};
 use crate::experiment::{Judging, SweepPlan};
 use crate::scenario::Study;
 
@@ -29,6 +29,9 @@ pub(super) struct PlanFile {
     measured: Measured,
     /// The name of the study or scenario file, without its ending.
     pub(super) stem: String,
+    /// The replications wanted of each cell, where they are those of a round of a tuning: from the first to before the second.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) round: Option<Vec<(u32, u32)>>,
     /// In how many parts.
     pub(super) shards: u32,
     /// The sweep on one machine.
@@ -78,7 +81,27 @@ impl PlanFile {
             run_out_seconds: plan.run_out.0,
             notes: plan.notes.clone(),
         };
-        Self { format: FORMAT, manifest, scenario, measured, stem, shards, command }
+        Self { format: FORMAT, manifest, scenario, measured, stem, round: None, shards, command }
+    }
+
+    /// The plan of a round of a tuning.
+    pub(super) fn of_round(
+        manifest: Manifest,
+        scenario: PathBuf,
+        model: &Model,
+        ranges: Vec<(u32, u32)>,
+        shards: u32,
+        command: String,
+    ) -> Self {
+        let measured = Measured {
+            scenario: model.name.clone(),
+            horizon_seconds: model.run.horizon.0,
+            warm_up_seconds: model.run.warm_up.span().0,
+            run_out_seconds: model.run.run_out.0,
+            notes: Vec::new(),
+        };
+        let stem = manifest.study.clone();
+        Self { format: FORMAT, manifest, scenario, measured, stem, round: Some(ranges), shards, command }
     }
 
     /// The text of the file.
@@ -154,9 +177,25 @@ impl Plan {
     /// The part of a shard. Replications are dealt out evenly; where each cell goes on until it is precise enough, cells
     /// are.
     pub(super) fn part(&self, index: u32) -> Result<Part, Failure> {
-        let study = self.study()?;
-        let cells = super::super::sweep::design(&study).cells();
-        Ok(part(cells, &self.file.manifest.replications.0, self.file.shards, index))
+        Ok(part(&self.wanted()?, self.file.shards, index))
+    }
+
+    /// The replications wanted of each cell. Where cells go on until they are precise enough, nobody knows them before: each is
+    /// one piece of work.
+    ///
+    /// # Errors
+    /// When the plan was edited into something that fits no sweep.
+    pub(super) fn wanted(&self) -> Result<Vec<Range<u32>>, Failure> {
+        let cells = super::super::sweep::design(&self.study()?).cells();
+        let wanted = match (&self.file.round, &self.file.manifest.replications.0) {
+            (Some(ranges), _) => ranges.iter().map(|&(from, to)| from..to).collect(),
+            (None, Replications::Fixed(count)) => vec![0..*count; cells],
+            (None, Replications::Sequential { .. }) => vec![0..1; cells],
+        };
+        if wanted.len() == cells && wanted.iter().all(|range| range.start < range.end) {
+            return Ok(wanted);
+        }
+        Err(Failure::wrong(format!("{}: `round` does not name the replications of {cells} cells", self.path.display())))
     }
 
     /// The file of a shard.
@@ -165,22 +204,18 @@ impl Plan {
     }
 }
 
-fn part(cells: usize, replications: &Replications, shards: u32, index: u32) -> Part {
-    let each = match replications {
-        Replications::Fixed(count) => u64::from(*count),
-        // As many as it takes, which nobody knows before: a cell is not divided.
-        Replications::Sequential { .. } => 1,
-    };
-    let all = cells as u64 * each;
+fn part(wanted: &[Range<u32>], shards: u32, index: u32) -> Part {
+    let all: u64 = wanted.iter().map(|range| range.len() as u64).sum();
     let edge = |index: u32| all * u64::from(index) / u64::from(shards);
     let (from, to) = (edge(index), edge(index + 1));
-    let mut pieces = Vec::new();
-    let mut at = from;
-    while at < to {
-        let cell = at / each;
-        let end = to.min((cell + 1) * each);
-        pieces.push((cell as usize, (at - cell * each) as u32..(end - cell * each) as u32));
-        at = end;
+    let (mut pieces, mut before) = (Vec::new(), 0);
+    for (cell, range) in wanted.iter().enumerate() {
+        let after = before + range.len() as u64;
+        if from.max(before) < to.min(after) {
+            let at = |edge: u64| range.start + (edge - before) as u32;
+            pieces.push((cell, at(from.max(before))..at(to.min(after))));
+        }
+        before = after;
     }
     Part { pieces }
 }
@@ -206,7 +241,7 @@ mod tests {
         for (cells, each, shards) in [(7, 20, 3), (1, 5, 5), (400, 20, 16), (3, 2, 10)] {
             let mut all = Vec::new();
             for index in 0..shards {
-                let Part { pieces } = part(cells, &Replications::Fixed(each), shards, index);
+                let Part { pieces } = part(&vec![0..each; cells], shards, index);
                 let own: Vec<(usize, u32)> =
                     pieces.into_iter().flat_map(|(cell, range)| range.map(move |number| (cell, number))).collect();
                 let fair = cells * each as usize / shards as usize;
@@ -220,12 +255,19 @@ mod tests {
     }
 
     #[test]
-    fn cells_that_go_on_until_they_are_precise_are_not_divided() {
-        let of = "order_fill_rate".to_string();
-        let half_width = crate::domain::HalfWidth::Absolute(0.01);
-        let sequential = Replications::Sequential { min: 5, max: 50, half_width, of };
+    fn cells_of_a_round_have_replications_of_their_own() {
+        let wanted = [10..12, 0..4, 7..8];
+        let all: Vec<(usize, u32)> = (0..3)
+            .flat_map(|index| part(&wanted, 3, index).pieces)
+            .flat_map(|(cell, range)| range.map(move |number| (cell, number)))
+            .collect();
+        assert_eq!(all, [(0, 10), (0, 11), (1, 0), (1, 1), (1, 2), (1, 3), (2, 7)]);
+    }
+
+    #[test]
+    fn cells_that_are_one_piece_of_work_are_not_divided() {
         let cells: Vec<usize> =
-            (0..3).flat_map(|index| part(7, &sequential, 3, index).pieces).map(|(cell, _)| cell).collect();
+            (0..3).flat_map(|index| part(&vec![0..1; 7], 3, index).pieces).map(|(cell, _)| cell).collect();
         assert_eq!(cells, (0..7).collect::<Vec<_>>());
     }
 

@@ -1,8 +1,8 @@
-//! The journal of a sweep: cells as they are finished, so that a sweep that was ended goes on where it was.
+//! The journal of a study, a sweep or a tuning: cells as they are finished, so that one that was ended goes on where it was.
 //!
-//! A line of JSON says what is swept and with what; behind it stands a record for each finished cell, in whatever order they
+//! A line of JSON says what is studied and with what; behind it stands a record for each finished cell, in whatever order they
 //! were finished. Every record carries a checksum: of a program that was killed in the middle of one, that one is lost and
-//! no other. Numbers are kept to the bit, so a continued sweep ends in the bytes of one that was never ended.
+//! no other. Numbers are kept to the bit, so what is continued ends in the bytes of one that was never ended.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 
 use super::super::failure::Failure;
 use super::super::fingerprint::checksum;
-use super::manifest::Manifest;
 use crate::measures::Metric;
 use crate::stats::Pair;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// What a record begins with.
 const MARK: [u8; 4] = *b"cell";
@@ -25,7 +26,34 @@ const ROW: usize = Metric::ALL.len() * 16;
 /// More replications than any cell can have: a record that says so is none.
 const MAX_REPLICATIONS: u32 = 1_000_000;
 
-/// The finished cells of a sweep on disk.
+/// The line at the head of a journal: everything that the study's bytes depend on.
+pub(in crate::cli) trait Head: Serialize + DeserializeOwned {
+    /// What is studied, in a sentence: `a sweep`.
+    const STUDY: &'static str;
+
+    /// In what a later one differs, a sentence each.
+    fn changes(&self, now: &Self) -> Vec<String>;
+
+    /// Reads the line.
+    ///
+    /// # Errors
+    /// Why it is none.
+    fn parse(line: &[u8]) -> Result<Self, String> {
+        serde_json::from_slice(line).map_err(|error| error.to_string())
+    }
+
+    /// The line.
+    ///
+    /// # Panics
+    /// Never: strings, numbers and lists have a JSON form.
+    fn line(&self) -> Vec<u8> {
+        let mut line = serde_json::to_vec(self).expect("strings, numbers and lists have a JSON form");
+        line.push(b'\n');
+        line
+    }
+}
+
+/// The finished cells of a study on disk.
 pub(in crate::cli) struct Journal {
     path: PathBuf,
     file: File,
@@ -34,11 +62,11 @@ pub(in crate::cli) struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal of a sweep, or begins one. `target` is the folder of the sweep, which users know.
+    /// Opens the journal of a study, or begins one. `target` is the folder of its results, which users know.
     ///
     /// # Errors
-    /// When it is the journal of another sweep, with what differs; when it cannot be read or written.
-    pub(in crate::cli) fn open(path: &Path, target: &Path, manifest: &Manifest) -> Result<Self, Failure> {
+    /// When it is the journal of another study, with what differs; when it cannot be read or written.
+    pub(in crate::cli) fn open<H: Head>(path: &Path, target: &Path, head: &H) -> Result<Self, Failure> {
         let failure = |error: io::Error| Failure::writing(path, &error);
         let mut file =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(failure)?;
@@ -47,12 +75,13 @@ impl Journal {
         let mut end = reader.read_until(b'\n', &mut line).map_err(failure)? as u64;
         let mut cells = BTreeMap::new();
         if line.last() == Some(&b'\n') {
-            let before = Manifest::parse(&line).map_err(|why| {
-                Failure::wrong(format!("{}: this is not the journal of a sweep ({why}); remove it", path.display()))
+            let before = H::parse(&line).map_err(|why| {
+                let study = H::STUDY;
+                Failure::wrong(format!("{}: this is not the journal of {study} ({why}); remove it", path.display()))
             })?;
-            let changes = before.changes(manifest);
+            let changes = before.changes(head);
             if !changes.is_empty() {
-                return Err(Failure::wrong(refusal(target, &changes)));
+                return Err(Failure::wrong(refusal(H::STUDY, target, &changes)));
             }
             end = records(&mut reader, end, |cell, at, replications| {
                 cells.insert(cell, (at, replications));
@@ -66,16 +95,16 @@ impl Journal {
         file.set_len(end).map_err(failure)?;
         file.seek(SeekFrom::Start(end)).map_err(failure)?;
         if end == 0 {
-            file.write_all(&manifest.line()).map_err(failure)?;
+            file.write_all(&head.line()).map_err(failure)?;
         }
         Ok(Self { path: path.to_path_buf(), file, cells })
     }
 
-    /// The manifest of a journal, if there is one.
-    pub(in crate::cli) fn manifest(path: &Path) -> Option<Manifest> {
+    /// The head of a journal, if there is one.
+    pub(in crate::cli) fn head<H: Head>(path: &Path) -> Option<H> {
         let mut line = Vec::new();
         BufReader::new(File::open(path).ok()?).read_until(b'\n', &mut line).ok()?;
-        Manifest::parse(&line).ok()
+        H::parse(&line).ok()
     }
 
     /// Whether a cell is finished.
@@ -130,9 +159,9 @@ impl Journal {
         Ok(bytes.chunks_exact(ROW).map(row).collect())
     }
 
-    /// Removes the journal: the sweep is written.
+    /// Removes the journal: the results are written.
     pub(in crate::cli) fn remove(self) {
-        // One that stays is taken up by the next sweep of the same kind, and every cell is there.
+        // One that stays is taken up by the next study of the same kind, and every cell is there.
         let _ = fs::remove_file(&self.path);
     }
 }
@@ -175,11 +204,11 @@ fn fill(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<bool> {
     }
 }
 
-/// Why an unfinished sweep is not continued.
-fn refusal(target: &Path, changes: &[String]) -> String {
+/// Why an unfinished study is not continued.
+fn refusal(study: &str, target: &Path, changes: &[String]) -> String {
     let changes: String = changes.iter().map(|change| format!("\n  {change}")).collect();
     format!(
-        "for {} finished cells of a sweep that was ended are kept, and since then something has changed:{changes}\nUndo \
+        "for {} finished cells of {study} that was ended are kept, and since then something has changed:{changes}\nUndo \
          the change to continue it, or begin anew with --afresh; -o DIR keeps both.",
         target.display()
     )
@@ -187,6 +216,7 @@ fn refusal(target: &Path, changes: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::manifest::Manifest;
     use super::*;
 
     fn manifest(seed: u64) -> Manifest {

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::journal::Head;
 use crate::domain::Span;
 use crate::measures::Metric;
 use crate::report::{KeptReplications, Source};
@@ -111,21 +112,6 @@ impl Manifest {
         VERSION.to_string()
     }
 
-    /// Reads the line of a journal.
-    ///
-    /// # Errors
-    /// Why it is none.
-    pub(in crate::cli) fn parse(line: &[u8]) -> Result<Self, String> {
-        serde_json::from_slice(line).map_err(|error| error.to_string())
-    }
-
-    /// The line of a journal.
-    pub(in crate::cli) fn line(&self) -> Vec<u8> {
-        let mut line = serde_json::to_vec(self).expect("strings, numbers and lists have a JSON form");
-        line.push(b'\n');
-        line
-    }
-
     /// The study that it describes.
     ///
     /// # Errors
@@ -172,9 +158,12 @@ impl Manifest {
     pub(in crate::cli) fn warm_up_found(&self) -> Option<Span> {
         self.warm_up_found.map(Span)
     }
+}
 
-    /// In what a later manifest differs, a sentence each.
-    pub(in crate::cli) fn changes(&self, now: &Self) -> Vec<String> {
+impl Head for Manifest {
+    const STUDY: &'static str = "a sweep";
+
+    fn changes(&self, now: &Self) -> Vec<String> {
         let mut changes = Vec::new();
         let mut differs = |what: &str, before: String, after: String| {
             if before != after {
@@ -215,7 +204,7 @@ fn json(value: &impl Serialize) -> String {
 }
 
 /// Which files have other contents, came or went.
-fn of_files(before: &[FileDigest], now: &[FileDigest]) -> Vec<String> {
+pub(in crate::cli) fn of_files(before: &[FileDigest], now: &[FileDigest]) -> Vec<String> {
     let of =
         |list: &[FileDigest], name: &str| list.iter().find(|file| file.name == name).map(|file| file.sha256.clone());
     let mut changes = Vec::new();

@@ -8,7 +8,8 @@ mod manifest;
 mod prepare;
 
 pub(super) use finish::{Finishing, written};
-pub(super) use manifest::Manifest;
+pub(super) use journal::{Head, Journal};
+pub(super) use manifest::{AxisInWriting, FileDigest, Manifest, ValueInWriting, of_files};
 pub(super) use prepare::{Prepared, Showing, design, in_words};
 
 use std::borrow::Cow;
@@ -33,7 +34,6 @@ use crate::measures::Metric;
 use crate::scenario::{self, Axis, Override, Setting, Study, Variant};
 use broken::Broken;
 use find::Over;
-use journal::Journal;
 use manifest::measure_names;
 
 /// Examples in the help of `sweep`.
@@ -53,7 +53,7 @@ const FILES: [&str; 6] =
     ["sweep.json", "cells.csv", "replications.csv", "replications.parquet", "report.html", "warm_up.csv"];
 
 /// Where the finished cells are kept until all are: in the folder's work, which outlives the program.
-const CELLS: &str = "cells";
+pub(super) const CELLS: &str = "cells";
 
 /// What is swept: a study, or a scenario with what is varied in it.
 #[derive(Clone, Debug, Args)]
@@ -204,7 +204,7 @@ fn settle_warm_up(prepared: &mut Prepared, path: &Path, runner: &Runner) -> Resu
     if !prepared.has_warm_up_to_find() {
         return Ok(());
     }
-    match Journal::manifest(path).and_then(|manifest| manifest.warm_up_found()) {
+    match Journal::head::<Manifest>(path).and_then(|manifest| manifest.warm_up_found()) {
         Some(found) => {
             prepared.settle_warm_up(found);
             Ok(())

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::options::{ScenarioArgs, parse_jobs, parse_metric};
+use crate::domain::settings::{Procedure, Words};
 use crate::experiment::Gate;
 use crate::measures::Metric;
 use crate::scenario::{Axis, Budget, Tune};
@@ -46,9 +47,19 @@ pub(in crate::cli) struct TuneArgs {
     /// How sure the choice is to be within `delta` of the best finalist [default: 0.95]
     #[arg(long, value_name = "SHARE", value_parser = parse_confidence)]
     pub(in crate::cli) confidence: Option<f64>,
+    /// How one of the finalists is chosen: kn, with a guarantee; ocba, with all of the budget and none [default: kn]
+    #[arg(long, value_name = "PROCEDURE", value_parser = parse_procedure)]
+    pub(in crate::cli) selection: Option<Procedure>,
     /// How many replications of everything that is estimated at the end, from fresh seeds [default: 50]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
     pub(in crate::cli) replications: Option<u32>,
+    /// Run nothing here, but write each round as a plan of shards into a folder of its own below DIR, for `shard run`; when
+    /// they are there, the same command takes them in and goes on
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) rounds: Option<PathBuf>,
+    /// In how many shards each round is planned, at most [default: 8]
+    #[arg(long, value_name = "N", requires = "rounds", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(in crate::cli) shards: Option<u32>,
     /// How many threads; all cores when left out. The results do not depend on it
     #[arg(long, value_name = "N", value_parser = parse_jobs)]
     pub(in crate::cli) jobs: Option<usize>,
@@ -58,6 +69,9 @@ pub(in crate::cli) struct TuneArgs {
     /// Replace files that backorder did not write, or that were changed since
     #[arg(long)]
     pub(in crate::cli) force: bool,
+    /// Begin anew where an earlier tuning was ended, instead of continuing it
+    #[arg(long)]
+    pub(in crate::cli) afresh: bool,
 }
 
 impl TuneArgs {
@@ -85,6 +99,7 @@ impl TuneArgs {
         merged.budget = self.budget.or(table.budget);
         merged.delta = self.delta.or(table.delta);
         merged.confidence = self.confidence.or(table.confidence);
+        merged.selection = self.selection.or(table.selection);
         merged.replications = self.replications.or(table.replications);
         Ok(merged)
     }
@@ -92,6 +107,10 @@ impl TuneArgs {
 
 fn parse_delta(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|delta: &f64| delta.is_finite() && *delta > 0.0).ok_or("a number above 0".to_string())
+}
+
+fn parse_procedure(text: &str) -> Result<Procedure, String> {
+    Procedure::ALL.iter().copied().find(|it| it.word() == text).ok_or_else(|| Procedure::WORDS.join(" or "))
 }
 
 fn parse_confidence(text: &str) -> Result<f64, String> {

@@ -1,5 +1,6 @@
 //! `tune` without `--vary`: levels for every product, by marginal analysis.
 
+use super::proposed;
 use super::settings::{Tuning, replications};
 use super::written::{Finishing, write};
 use crate::cli::failure::Failure;
@@ -8,12 +9,11 @@ use crate::domain::{DAY, Model, Replications};
 use crate::experiment::tune::{Bound, Direction, PairRow, Stage, stage_seed, tune_levels, with_levels};
 use crate::experiment::{Settings, replicate};
 use crate::measures::Metric;
-use crate::report::{self, Kept, LevelsReport, LevelsRow, LevelsSummary};
-use crate::scenario::Override;
+use crate::report::{self, Kept, LevelsReport, LevelsSummary};
 use crate::stats::{CONFIDENCE, paired_ratio_difference};
 
 /// Replications for the ladder and the combinations tried.
-const BUDGET: u64 = 400;
+pub(super) const BUDGET: u64 = 400;
 /// Runs of the ladder, and about so many combinations.
 const RUNS: u64 = 9 + 5;
 
@@ -21,7 +21,7 @@ const RUNS: u64 = 9 + 5;
 pub(super) fn tune(
     tuning: &Tuning,
     today: &Model,
-    budget: Option<u64>,
+    budget: u64,
     settings: &Settings,
     bar: &indicatif::ProgressBar,
     finishing: &mut Finishing<'_>,
@@ -34,7 +34,7 @@ pub(super) fn tune(
     if today.replenishment.is_none() {
         return Err(Failure::wrong("the scenario has no [replenishment], so there are no levels to propose"));
     }
-    let each = (budget.unwrap_or(BUDGET) / RUNS).max(2) as u32;
+    let each = (budget / RUNS).max(2) as u32;
     let found = (|| {
         let mut bounds: Vec<(Metric, Bound)> =
             tuning.conditions.iter().map(|(gate, bound)| (gate.metric, *bound)).collect();
@@ -56,17 +56,7 @@ pub(super) fn tune(
     let saving = paired_ratio_difference(&proposed.pairs(objective), &now.pairs(objective), CONFIDENCE)
         .map(|difference| difference.estimate);
     let years = today.run.horizon.0 as f64 / DAY as f64 / 365.0;
-    let rows: Vec<LevelsRow> = tuned
-        .today
-        .iter()
-        .zip(&tuned.proposed)
-        .map(|(&(warehouse, product, before), &(_, _, after))| LevelsRow {
-            warehouse: today.warehouses[warehouse.index()].id.clone(),
-            product: today.products[product.index()].id.clone(),
-            today: [before.reorder_point, before.order_up_to, before.quantity],
-            proposed: [after.reorder_point, after.order_up_to, after.quantity],
-        })
-        .collect();
+    let rows = proposed::rows(today, &tuned.today, &tuned.proposed);
     let effects: Vec<(f64, f64)> = tuned
         .today
         .iter()
@@ -89,12 +79,12 @@ pub(super) fn tune(
     };
     let found = LevelsSummary::new(&found, &tuning.reader.sources());
     let document = report::levels_document(&found);
-    let text = super::rewrite::rewrite(tuning.reader.text(), &levels_in_file(tuning.reader.text()))
+    let text = super::rewrite::rewrite(tuning.reader.text(), &proposed::in_file(tuning.reader.text()))
         .map_err(Failure::running)?;
     let data = vec![
         ("tune.json".to_string(), found.to_json()),
-        ("levels.csv".to_string(), report::levels_csv(&rows, &effects, false)),
-        ("proposed-levels.csv".to_string(), report::levels_csv(&rows, &effects, true)),
+        ("levels.csv".to_string(), report::levels_csv(&rows, Some(&effects))),
+        ("proposed-levels.csv".to_string(), report::proposed_levels_csv(&rows)),
         ("tuned.toml".to_string(), text),
     ];
     write(tuning, data, |data| report::levels_rendered(&found, data), &document, today.run.seed, finishing)
@@ -109,14 +99,4 @@ fn as_today(today: &Model, settings: &Settings, each: u32) -> Result<Bound, crat
     let estimate = results.estimate(Metric::UnitFillRate);
     let limit = estimate.map_or(0.0, |estimate| estimate.mean - estimate.half_width.unwrap_or(0.0));
     Ok(Bound { direction: Direction::AtLeast, limit, tolerance: 1e-3 })
-}
-
-/// The settings by which a scenario takes its levels from the file beside it.
-fn levels_in_file(text: &str) -> Vec<Override> {
-    let set = |path: &str, value: &str| Override { path: path.into(), value: value.into() };
-    let is_array = text.lines().any(|line| line.trim_start().starts_with("[[replenishment.levels]]"));
-    if is_array {
-        return vec![set("replenishment.levels", "{ file = \"proposed-levels.csv\" }")];
-    }
-    vec![set("replenishment.levels.file", "\"proposed-levels.csv\"")]
 }

@@ -1,12 +1,19 @@
 //! `tune`: the settings of least cost that meet what must hold, and what each point of service costs.
 
 mod args;
+mod groups;
+mod kept;
 mod levels;
+mod manifest;
+mod proposed;
 mod rewrite;
+mod rounds;
 mod settings;
 mod written;
 
+use std::fs;
 use std::path::PathBuf;
+use std::sync::Mutex;
 use std::time::{Instant, SystemTime};
 
 use super::console;
@@ -16,17 +23,44 @@ use super::no_results::no_results;
 use super::options::Output;
 use super::progress;
 use super::provenance::refuse_other_scenario;
+use super::sweep::{CELLS, Journal};
 use crate::experiment::Runner;
-use crate::experiment::tune::{Guarantee, Plan, tune_scenario};
+use crate::experiment::tune::{Guarantee, Memory, Plan, Procedure, tune_scenario};
 use crate::scenario::Budget;
 pub(super) use args::{EXAMPLES, TuneArgs};
 
-use args::ESTIMATED;
+use kept::Journalled;
+use manifest::{Found, Manifest};
+use rounds::{Rounds, Waiting};
 use settings::Tuning;
 use written::Finishing;
 
 /// Replications for search and choice.
 const BUDGET: u64 = 3_000;
+
+/// So many shards a round has, at most.
+const SHARDS: u32 = 8;
+
+/// Tells which round is waited for: its plan goes to standard output.
+fn told(waiting: &Waiting, output: Output) -> Result<(), Failure> {
+    let Waiting { plan, missing, shards, alternatives, replications } = waiting;
+    if output.json {
+        let value = serde_json::json!({ "plan": plan, "shards": shards, "missing": missing });
+        console::json(&format!("{value:#}\n"))?;
+    } else {
+        console::data(&format!("{}\n", plan.display()))?;
+    }
+    if !output.quiet {
+        console::message(&format!(
+            "A round of {alternatives} alternatives, {replications} replications: {missing} of {shards} shards are missing."
+        ));
+        console::message(&format!(
+            "Next: backorder shard run {} --index 0, and the others; then this command again.",
+            plan.display()
+        ));
+    }
+    Ok(())
+}
 
 /// Tunes a scenario.
 pub(super) fn tune(args: &TuneArgs, output: Output) -> Result<(), Failure> {
@@ -44,7 +78,7 @@ pub(super) fn tune(args: &TuneArgs, output: Output) -> Result<(), Failure> {
         names: written::names(&tuning),
         inputs: &Inputs::of(tuning.reader.inputs()),
         force: args.force,
-        resumes: false,
+        resumes: true,
         is_quiet: output.quiet,
         remedy: "name another folder with -o",
     })?;
@@ -55,39 +89,76 @@ pub(super) fn tune(args: &TuneArgs, output: Output) -> Result<(), Failure> {
     let settings = progress::settings(args.jobs, false, &bar);
     let runner = Runner::new(&settings).map_err(Failure::running)?;
     let mut finishing = Finishing { args, asked: args, folder, started, clock, output };
-    let today = tuning.settled(&runner).map_err(|error| no_results(&error, &mut finishing.folder))?;
-    let budget = match args.budget {
-        Some(budget) => {
-            let count = tuning.replications_of(budget, &today, &runner);
-            let count = count.map_err(|error| no_results(&error, &mut finishing.folder))?;
-            if let Budget::Time(time) = budget {
-                // Another machine, or another day, would make another number of it.
-                asked.budget = Some(Budget::Replications(count));
-                if !output.quiet {
-                    console::message(&format!(
-                        "In {time} this machine runs about {count} replications: --budget {count}."
-                    ));
-                }
-            }
-            Some(count)
-        }
-        None => None,
+    let path = finishing.folder.work()?.join(CELLS);
+    if args.afresh {
+        // One that is not there need not be removed.
+        let _ = fs::remove_file(&path);
+    }
+    let mut manifest = Manifest::new(&tuning, args);
+    let before = Journal::head::<Manifest>(&path).and_then(|before| before.found);
+    let today = match before {
+        Some(found) => tuning.warmed_up(found.warm_up()),
+        None => tuning.settled(&runner).map_err(|error| no_results(&error, &mut finishing.folder))?,
     };
+    let default = if args.vary.is_empty() { levels::BUDGET } else { BUDGET };
+    let budget = match (before, args.budget) {
+        (Some(found), _) => found.budget,
+        (None, None) => default,
+        (None, Some(budget)) => {
+            let count = tuning.replications_of(budget, &today, &runner);
+            count.map_err(|error| no_results(&error, &mut finishing.folder))?
+        }
+    };
+    if let Some(Budget::Time(time)) = args.budget {
+        // Another machine, or another day, would make another number of it.
+        asked.budget = Some(Budget::Replications(budget));
+        if !output.quiet {
+            console::message(&format!("In {time} this machine runs about {budget} replications: --budget {budget}."));
+        }
+    }
     finishing.asked = &asked;
     if args.vary.is_empty() {
+        if args.rounds.is_some() {
+            return Err(Failure::wrong(
+                "--rounds goes with --vary: levels of every product are proposed on one machine",
+            ));
+        }
         return levels::tune(&tuning, &today, budget, &settings, &bar, &mut finishing);
     }
-    let found = (|| {
-        let delta = match args.delta {
-            Some(delta) => delta,
-            None => tuning.default_delta(&today, &runner)?,
-        };
-        let guarantee = Guarantee { delta, alpha: 1.0 - args.confidence.unwrap_or(0.95) };
-        let plan = Plan { budget: budget.unwrap_or(BUDGET), guarantee, seed: today.run.seed };
-        let problem = tuning.problem(&runner, &today);
-        tune_scenario(&problem, plan, &today, args.replications.unwrap_or(ESTIMATED)).map(|outcome| (plan, outcome))
-    })();
+    let delta = match (before, args.delta) {
+        (Some(found), _) => found.delta,
+        (None, Some(delta)) => delta,
+        (None, None) => {
+            let delta = tuning.default_delta(&today, &runner);
+            delta.map_err(|error| no_results(&error, &mut finishing.folder))?
+        }
+    };
+    manifest.found = Some(Found { warm_up: today.run.warm_up.span().0, budget, delta });
+    let memory = Journalled::new(Journal::open(&path, &target, &manifest)?);
+    let guarantee = Guarantee { delta, alpha: 1.0 - args.confidence.unwrap_or(0.95) };
+    let plan =
+        Plan { budget, guarantee, procedure: args.selection.unwrap_or(Procedure::KimNelson), seed: today.run.seed };
+    let rounds = args.rounds.as_ref().map(|folder| Rounds {
+        journalled: &memory,
+        tuning: &tuning,
+        today: &today,
+        scenario: &args.scenario.file,
+        folder,
+        shards: args.shards.unwrap_or(SHARDS),
+        command: asked.command(),
+        output,
+        waiting: Mutex::default(),
+    });
+    let keeper: &dyn Memory = rounds.as_ref().map_or(&memory, |rounds| rounds);
+    let problem = tuning.problem(&runner, &today, keeper);
+    let found = tune_scenario(&problem, plan, settings::replications(args));
     bar.finish_and_clear();
-    let (plan, outcome) = found.map_err(|error| no_results(&error, &mut finishing.folder))?;
-    written::settings(&tuning, plan, &outcome, &mut finishing)
+    if let (Err(_), Some(waiting)) = (&found, rounds.as_ref().and_then(Rounds::waiting)) {
+        return told(&waiting, output);
+    }
+    let outcome = found.map_err(|error| memory.told(&error, &mut finishing.folder))?;
+    written::settings(&tuning, plan, &outcome, &mut finishing)?;
+    drop(problem);
+    memory.remove();
+    Ok(())
 }

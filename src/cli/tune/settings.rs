@@ -2,19 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::sync::atomic::AtomicUsize;
 use std::time::Instant;
 
 use super::args::{ESTIMATED, TuneArgs};
+use super::groups::{self, Group};
 use super::rewrite::written;
 use crate::cli::failure::Failure;
 use crate::cli::load;
 use crate::cli::options::Output;
 use crate::cli::reader::Reader;
-use crate::domain::{Model, Target};
-use crate::experiment::tune::{Bound, Direction, Point, ScenarioProblem, Stage, Variable, levels_of, stage_seed};
+use crate::domain::{Model, Span, Target, WarmUp};
+use crate::experiment::tune::{
+    Bound, Direction, Memory, PairRow, Point, ScenarioProblem, Stage, Variable, decided_levels, levels_by_theory,
+    stage_seed,
+};
 use crate::experiment::{Gate, Relation, RunError, Runner, Settings, replicate};
 use crate::measures::{Metric, Unit};
-use crate::scenario::{Axis, Budget, Diagnostics, LEAST_BUDGET, Override, Setting};
+use crate::scenario::{Axis, Budget, Diagnostics, LEAST_BUDGET, Loaded, Override, Setting};
 
 /// What is tuned, checked.
 pub(super) struct Tuning {
@@ -24,6 +29,8 @@ pub(super) struct Tuning {
     pub(super) set: Vec<Setting>,
     /// What may be decided.
     pub(super) axes: Vec<Axis>,
+    /// Those of them that are about some products.
+    pub(super) groups: Vec<Group>,
     /// The scenario as it stands.
     pub(super) today: Model,
     /// What is optimised.
@@ -73,6 +80,10 @@ impl Tuning {
                 Err(fault) => faults.push(fault),
             }
         }
+        let groups = groups::groups(&args.vary, &loaded.model).unwrap_or_else(|wrong| {
+            faults.extend(wrong);
+            Vec::new()
+        });
         if !faults.is_empty() {
             return Err(told(&faults));
         }
@@ -86,6 +97,7 @@ impl Tuning {
             reader,
             set,
             axes: args.vary.clone(),
+            groups,
             today,
             objective,
             maximise: args.maximise.is_some(),
@@ -100,11 +112,16 @@ impl Tuning {
     /// the search.
     fn check_axes(&self) -> Result<(), Failure> {
         let mut wrong: Vec<String> = Vec::new();
-        for axis in &self.axes {
-            let ends = [0, axis.values.len() - 1];
+        for axis in self.axes.iter().filter(|axis| !groups::is_of_some(&axis.key)) {
+            // Of names each may be read from a file of its own, which is opened now.
+            let ends = if axis.positions().is_some() {
+                vec![0, axis.values.len() - 1]
+            } else {
+                (0..axis.values.len()).collect()
+            };
             let found: Vec<_> =
                 ends.iter().map(|&value| self.reader.check(&self.with(&axis.values[value].changes, axis))).collect();
-            if let [Err(first), Err(_)] = &found[..] {
+            if let (Some(Err(first)), true) = (found.first(), found.iter().all(Result::is_err)) {
                 let text = first.to_string();
                 if !wrong.contains(&text) {
                     wrong.push(text);
@@ -119,24 +136,58 @@ impl Tuning {
         self.set.iter().cloned().chain(own).collect()
     }
 
+    /// The settings that an alternative makes by itself, and the levels that it decides of some products.
+    ///
+    /// # Errors
+    /// When the scenario is not valid with them.
+    pub(super) fn decided(&self, point: &[u32]) -> Result<(Vec<Override>, Vec<PairRow>, Loaded), Diagnostics> {
+        let of_all = self.axes.iter().zip(point).filter(|(axis, _)| !groups::is_of_some(&axis.key));
+        let changes: Vec<Override> =
+            of_all.flat_map(|(axis, &level)| axis.values[level as usize].changes.clone()).collect();
+        let own = changes.iter().cloned().map(Setting::from);
+        let loaded = self.reader.check(&self.set.iter().cloned().chain(own).collect::<Vec<_>>())?;
+        let decisions: Vec<_> = self.groups.iter().map(|group| group.decision(point[group.axis])).collect();
+        let rows = if decisions.is_empty() { Vec::new() } else { decided_levels(&loaded.model, &decisions) };
+        Ok((changes, rows, loaded))
+    }
+
     /// The settings that an alternative makes.
-    pub(super) fn changes(&self, point: &[u32]) -> Vec<Override> {
-        self.axes.iter().zip(point).flat_map(|(axis, &level)| axis.values[level as usize].changes.clone()).collect()
+    ///
+    /// # Errors
+    /// When the scenario is not valid with them.
+    pub(super) fn changes(&self, point: &[u32]) -> Result<(Vec<Override>, Loaded), Diagnostics> {
+        let (mut changes, rows, mut loaded) = self.decided(point)?;
+        if !rows.is_empty() {
+            changes.push(groups::setting_of(&loaded.model, &rows));
+            let own = changes.iter().cloned().map(Setting::from);
+            loaded = self.reader.check(&self.set.iter().cloned().chain(own).collect::<Vec<_>>())?;
+        }
+        Ok((changes, loaded))
     }
 
     /// What each axis is today, in the order of the axes: as the command line sets it, or as the scenario has it; `None`
     /// where neither says so.
     pub(super) fn today_settings(&self) -> Vec<Option<String>> {
-        let of = |axis: &Axis| {
+        let of = |(number, axis): (usize, &Axis)| {
+            if let Some(group) = self.groups.iter().find(|group| group.axis == number) {
+                return group.today(&self.today);
+            }
             let set = self.set.iter().rev().find(|setting| setting.change.path == axis.key);
             set.map(|setting| setting.change.value.clone()).or_else(|| written(self.reader.text(), &axis.key))
         };
-        self.axes.iter().map(of).collect()
+        self.axes.iter().enumerate().map(of).collect()
     }
 
     /// Today's model with its warm-up known.
     pub(super) fn settled(&self, runner: &Runner) -> Result<Model, RunError> {
         runner.settled(&self.today).map(|(model, _)| model.into_owned())
+    }
+
+    /// Today's model with a warm-up that was found before.
+    pub(super) fn warmed_up(&self, warm_up: Span) -> Model {
+        let mut model = self.today.clone();
+        model.run.warm_up = WarmUp::Fixed(warm_up);
+        model
     }
 
     /// A quarter of a percent of the objective, from a few replications of today's settings and of those that the search begins
@@ -152,9 +203,7 @@ impl Tuning {
         let mut figures: Vec<f64> = figure(today.clone())?.into_iter().collect();
         if !self.maximise {
             for point in self.starts() {
-                let changes = self.changes(&point).into_iter().map(Setting::from);
-                let all: Vec<Setting> = self.set.iter().cloned().chain(changes).collect();
-                if let Ok(loaded) = self.reader.check(&all) {
+                if let Ok((_, loaded)) = self.changes(&point) {
                     figures.extend(figure(loaded.model)?);
                 }
             }
@@ -199,6 +248,7 @@ impl Tuning {
         &'a self,
         runner: &'a Runner,
         today: &'a Model,
+        memory: &'a dyn Memory,
     ) -> ScenarioProblem<'a, impl Fn(&[u32]) -> Option<Model> + Sync> {
         let models: Mutex<BTreeMap<Point, Option<Model>>> = Mutex::default();
         let warm_up = today.run.warm_up;
@@ -207,9 +257,7 @@ impl Tuning {
             if let Some(model) = models.get(point) {
                 return model.clone();
             }
-            let settings: Vec<Setting> =
-                self.set.iter().cloned().chain(self.changes(point).into_iter().map(Setting::from)).collect();
-            let model = self.reader.check(&settings).ok().map(|loaded| {
+            let model = self.changes(point).ok().map(|(_, loaded)| {
                 let mut model = loaded.model;
                 model.run.warm_up = warm_up;
                 model
@@ -232,6 +280,9 @@ impl Tuning {
             .collect();
         ScenarioProblem {
             runner,
+            memory,
+            requests: AtomicUsize::new(0),
+            today,
             variables,
             starts: self.starts(),
             objective: self.objective,
@@ -247,15 +298,12 @@ impl Tuning {
     /// averaged over the pairs; all other decisions in the middle of their values.
     fn starts(&self) -> Vec<Point> {
         let mut starts = Vec::new();
+        // Of anything else theory says nothing.
+        if self.axes.iter().all(|axis| !axis.key.starts_with("replenishment.") || axis.key == "replenishment.review") {
+            return starts;
+        }
         for target in [0.9, 0.95, 0.98, 0.995] {
-            let mut planned = self.today.clone();
-            if let Some(replenishment) = &mut planned.replenishment {
-                replenishment.general = Default::default();
-                replenishment.by_product = Default::default();
-                replenishment.by_pair = Default::default();
-                replenishment.target = Some(Target::UnitFill(target));
-            }
-            let rows = levels_of(&planned);
+            let rows = levels_by_theory(&self.today, Target::UnitFill(target));
             if rows.is_empty() {
                 break;
             }
@@ -265,11 +313,17 @@ impl Tuning {
             let point = self
                 .axes
                 .iter()
-                .map(|axis| {
+                .enumerate()
+                .map(|(number, axis)| {
+                    let group = self.groups.iter().find(|group| group.axis == number);
+                    if let Some(value) = group.and_then(|group| group.by_theory(&rows, target)) {
+                        return nearest(axis, value);
+                    }
                     let value = match axis.key.as_str() {
                         "replenishment.reorder_point" => mean(&|levels| levels.reorder_point),
                         "replenishment.order_up_to" => mean(&|levels| levels.order_up_to),
                         "replenishment.quantity" => mean(&|levels| levels.quantity),
+                        "replenishment.target.fill_rate" | "replenishment.target.cycle_service" => target,
                         _ => return (axis.values.len() / 2) as u32,
                     };
                     nearest(axis, value)

@@ -5,6 +5,8 @@ use std::path::{Component, Path};
 use std::time::{Instant, SystemTime};
 
 use super::args::TuneArgs;
+use super::groups::Group;
+use super::proposed;
 use super::rewrite::rewrite;
 use super::settings::{Tuning, replications};
 use crate::cli::closing;
@@ -15,7 +17,8 @@ use crate::cli::options::Output;
 use crate::cli::paint;
 use crate::cli::provenance::Origin;
 use crate::cli::shell;
-use crate::experiment::tune::{Outcome, Plan};
+use crate::domain::settings::Words;
+use crate::experiment::tune::{Outcome, Plan, levels_of};
 use crate::report::{self, Document, Kept, TuneReport, TuneSummary};
 
 /// Where a tuning is written, and what is said of it.
@@ -72,6 +75,9 @@ pub(super) fn settings(
             .iter()
             .map(|axis| (axis.key.as_str(), axis.values.iter().map(|value| value.name.as_str()).collect()))
             .collect(),
+        products: (0..tuning.axes.len())
+            .map(|axis| tuning.groups.iter().find(|group| group.axis == axis).map(Group::count))
+            .collect(),
         today: tuning.today_settings(),
         objective: tuning.objective,
         maximise: tuning.maximise,
@@ -89,7 +95,13 @@ pub(super) fn settings(
         ("sensitivity.csv".to_string(), report::sensitivity_csv(&found)),
     ];
     if let Some(chosen) = &outcome.chosen {
-        let changes = tuning.changes(&chosen.point);
+        let (mut changes, rows, loaded) = tuning.decided(&chosen.point).map_err(Failure::wrong)?;
+        if !rows.is_empty() {
+            let rows = proposed::rows(&loaded.model, &levels_of(&tuning.today), &rows);
+            data.push(("levels.csv".to_string(), report::levels_csv(&rows, None)));
+            data.push(("proposed-levels.csv".to_string(), report::proposed_levels_csv(&rows)));
+            changes.extend(proposed::in_file(tuning.reader.text()));
+        }
         data.push(("tuned.toml".to_string(), rewrite(tuning.reader.text(), &changes).map_err(Failure::running)?));
     }
     let document = report::tune_document(&found);
@@ -145,7 +157,7 @@ pub(super) fn write(
 
 impl TuneArgs {
     /// The command that gives the same result.
-    fn command(&self) -> String {
+    pub(super) fn command(&self) -> String {
         let mut words: Vec<OsString> = vec!["backorder".into(), "tune".into(), self.scenario.file.clone().into()];
         let mut option = |name: &str, value: String| words.extend([name.into(), value.into()]);
         for axis in &self.vary {
@@ -171,6 +183,9 @@ impl TuneArgs {
         }
         if let Some(confidence) = self.confidence {
             option("--confidence", confidence.to_string());
+        }
+        if let Some(procedure) = self.selection {
+            option("--selection", procedure.word().to_string());
         }
         if let Some(seed) = self.scenario.seed {
             option("--seed", seed.to_string());

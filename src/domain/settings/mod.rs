@@ -39,8 +39,10 @@ pub use setting::{Row, Setting, Settings, Words};
 pub use shipping::Shipping;
 pub use sourcing::{SourcingPolicy, SourcingSettings};
 pub use table::{Entries, Key, Kind, Presence, Quantity, Range, Shape, Table};
+pub use tune::Procedure;
 pub use value::Value;
 pub use vendors::{Disruption, Expedite, Vendor};
 
 #[cfg(test)]
 mod tests;
+mod tune;

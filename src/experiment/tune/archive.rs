@@ -62,9 +62,13 @@ impl<'a, P: Problem> Archive<'a, P> {
 
     /// Sees to it that each of the points has at least so many replications.
     pub(super) fn ensure(&mut self, points: &[Point], replications: u32) -> Result<(), P::Error> {
+        self.ensure_each(points.iter().map(|point| (point.clone(), replications)))
+    }
+
+    /// Sees to it that each point has at least its number of replications.
+    pub(super) fn ensure_each(&mut self, points: impl Iterator<Item = (Point, u32)>) -> Result<(), P::Error> {
         let wanted: Vec<Wanted> = points
-            .iter()
-            .map(|point| Wanted { point: point.clone(), replications: self.replications(point)..replications })
+            .map(|(point, replications)| Wanted { replications: self.replications(&point)..replications, point })
             .filter(|wanted| !wanted.replications.is_empty())
             .collect();
         if wanted.is_empty() {

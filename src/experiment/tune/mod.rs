@@ -6,16 +6,26 @@
 
 mod archive;
 mod design;
+mod groups;
+#[cfg(test)]
+mod known;
 mod ladder;
 pub mod marginal;
+mod memory;
+mod ocba;
 mod outcome;
 mod problem;
 mod quadratic;
 mod scenario;
 mod search;
 mod selection;
+mod spread;
 
+pub use crate::domain::settings::Procedure;
+pub use groups::{Class, Decision, Order, classes, decided_levels, levels_by_theory};
 pub use ladder::{LevelsTuned, PairRow, levels_of, tune_levels, with_levels};
+pub use memory::{Kept, Memory, NoMemory, Request};
+pub use ocba::allocate;
 pub use outcome::{Candidate, Outcome, Sensitivity, tune_scenario};
 pub use problem::{Bound, Direction, Point, Problem, Response, Stage, Variable, Wanted};
 pub use scenario::{ScenarioProblem, stage_seed};
@@ -31,6 +41,8 @@ pub struct Plan {
     pub budget: u64,
     /// What the choice is to guarantee.
     pub guarantee: Guarantee,
+    /// By which procedure it is made.
+    pub procedure: Procedure,
     /// Seed of the search's own random numbers (which alternatives it begins with).
     pub seed: u64,
 }
@@ -42,6 +54,8 @@ pub struct Tuned {
     pub selection: Selection,
     /// The finalists, best first as the search saw them.
     pub finalists: Vec<Point>,
+    /// The best of those that theory proposes, as the search saw them; `None` where theory proposes none.
+    pub by_theory: Option<Point>,
     /// How many alternatives were looked at.
     pub looked_at: usize,
     /// Replications of the search.
@@ -65,7 +79,14 @@ pub fn tune<P: Problem>(problem: &P, plan: Plan) -> Result<Tuned, P::Error> {
     let left = plan.budget - archive.spent();
     ranked.truncate((left / (4 * u64::from(FIRST))).clamp(2, FINALISTS) as usize);
     let finalists: Vec<Point> = ranked.into_iter().map(|(point, _)| point).collect();
-    let selection = select(problem, &finalists, plan.guarantee, plan.budget - archive.spent())?;
+    let left = plan.budget - archive.spent();
+    let selection = match plan.procedure {
+        Procedure::KimNelson => select(problem, &finalists, plan.guarantee, left)?,
+        Procedure::Ocba => allocate(problem, &finalists, delta, left)?,
+    };
+    let score = |point: &Point| archive.score(point, archive.replications(point));
+    let starts = problem.starts().into_iter().filter(|point| archive.replications(point) > 0);
+    let by_theory = starts.min_by(|a, b| score(a).compare(&score(b)));
     let seen = archive.points().map(|point| (point.clone(), archive.means(point))).collect();
-    Ok(Tuned { selection, finalists, looked_at: archive.points().count(), searched: archive.spent(), seen })
+    Ok(Tuned { selection, finalists, by_theory, looked_at: archive.points().count(), searched: archive.spent(), seen })
 }

@@ -1,13 +1,10 @@
 //! Tuning a scenario from beginning to end: search, choice, and estimates on random numbers that had no part in either.
 
-use std::borrow::Cow;
-use std::ops::ControlFlow;
-
-use super::problem::{Point, Problem, Response, Stage, Wanted};
-use super::scenario::{ScenarioProblem, stage_seed};
+use super::problem::{Point, Problem, Response, Stage};
+use super::scenario::{Ask, ScenarioProblem};
 use super::{Plan, Tuned, tune};
 use crate::domain::Model;
-use crate::experiment::{Ended, RunError, Task};
+use crate::experiment::RunError;
 use crate::stats::{CONFIDENCE, Estimate, Pair, paired_ratio_difference, ratio_of_means};
 
 /// An alternative as the fresh replications see it.
@@ -47,6 +44,8 @@ pub struct Outcome {
     pub today: Candidate,
     /// The chosen ones; `None` where none was found to meet the bounds.
     pub chosen: Option<Candidate>,
+    /// The best of those that theory proposes.
+    pub by_theory: Option<Candidate>,
     /// The finalists left when the choice ended, and where nothing meets the bounds, what came nearest.
     pub finalists: Vec<Candidate>,
     /// The chosen alternative with one variable moved a level.
@@ -62,14 +61,13 @@ pub struct Outcome {
 /// The most finalists that are estimated.
 const SHOWN: usize = 10;
 
-/// Tunes a scenario. `today` is the scenario as it stands; `replications` are run of everything that is estimated.
+/// Tunes a scenario. `replications` are run of everything that is estimated.
 ///
 /// # Errors
 /// See [`RunError`].
 pub fn tune_scenario<M: Fn(&[u32]) -> Option<Model> + Sync>(
     problem: &ScenarioProblem<'_, M>,
     plan: Plan,
-    today: &Model,
     replications: u32,
 ) -> Result<Outcome, RunError> {
     let tuned = tune(problem, plan)?;
@@ -86,10 +84,10 @@ pub fn tune_scenario<M: Fn(&[u32]) -> Option<Model> + Sync>(
     left.iter().take(SHOWN).for_each(&mut add);
     let moved: Vec<(usize, u32, Point)> = chosen.iter().flat_map(|point| neighbours(problem, point)).collect();
     moved.iter().for_each(|(_, _, point)| add(point));
-    let wanted: Vec<Wanted> =
-        points.iter().map(|point| Wanted { point: point.clone(), replications: 0..replications }).collect();
-    let answers = problem.simulate(Stage::Estimate, &wanted)?;
-    let now = responses_of(problem, today, replications)?;
+    tuned.by_theory.iter().for_each(&mut add);
+    let asked: Vec<Ask<'_>> = points.iter().map(Some).chain([None]).map(|point| (point, 0..replications)).collect();
+    let mut answers = problem.answers(Stage::Estimate, &asked)?;
+    let now = answers.pop().unwrap_or_default();
     let at = |point: &Point| points.iter().position(|other| other == point).map(|index| answers[index].as_slice());
     let base = chosen.as_ref().and_then(at);
     let candidate = |point: &Point| at(point).map(|responses| candidate_of(problem, point.clone(), responses, base));
@@ -108,6 +106,7 @@ pub fn tune_scenario<M: Fn(&[u32]) -> Option<Model> + Sync>(
     Ok(Outcome {
         today: candidate_of(problem, Vec::new(), &now, base),
         chosen: chosen.as_ref().and_then(candidate),
+        by_theory: tuned.by_theory.as_ref().and_then(candidate),
         finalists: center
             .iter()
             .chain(left.iter().take(SHOWN).filter(|point| Some(*point) != center.as_ref()))
@@ -116,7 +115,7 @@ pub fn tune_scenario<M: Fn(&[u32]) -> Option<Model> + Sync>(
         sensitivity,
         idle,
         looked_at: tuned.seen.clone(),
-        estimated: (wanted.len() as u64 + 1) * u64::from(replications),
+        estimated: asked.len() as u64 * u64::from(replications),
         tuned,
     })
 }
@@ -139,28 +138,6 @@ fn neighbours<P: Problem>(problem: &P, point: &Point) -> Vec<(usize, u32, Point)
         }
     }
     found
-}
-
-/// The responses of a model that need not be on the grid.
-fn responses_of<M: Fn(&[u32]) -> Option<Model> + Sync>(
-    problem: &ScenarioProblem<'_, M>,
-    model: &Model,
-    replications: u32,
-) -> Result<Vec<Response>, RunError> {
-    let mut responses = Vec::new();
-    let model = |_| {
-        let mut model = model.clone();
-        model.run.seed = stage_seed(model.run.seed, Stage::Estimate);
-        Ok(Cow::Owned(model))
-    };
-    let ended = problem.runner.rows(&Task::in_turn(0..1, 0..replications), model, |_, row| {
-        responses.push(problem.response(&row));
-        ControlFlow::Continue(())
-    })?;
-    match ended {
-        Ended::Complete => Ok(responses),
-        Ended::Stopped => Err(RunError::Interrupted),
-    }
 }
 
 fn candidate_of<M: Fn(&[u32]) -> Option<Model> + Sync>(

@@ -1,7 +1,8 @@
 //! Choosing the best of some alternatives with a guarantee: feasibility first, then Kim and Nelson's procedure.
 
 use super::archive::{Archive, ratio};
-use super::problem::{Point, Problem, Response, Stage};
+use super::problem::{Point, Problem, Stage};
+use super::spread::{linear, probability_of_best, variance, variance_of_difference};
 
 /// What is asked of the choice.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,6 +26,8 @@ pub struct Selection {
     pub undecided: Vec<Point>,
     /// Whether the budget ended before the guarantee was reached.
     pub cut_short: bool,
+    /// Where no guarantee was reached and something was chosen: the estimated probability that it is the best finalist.
+    pub probability: Option<f64>,
     /// Replications run.
     pub spent: u64,
 }
@@ -68,13 +71,11 @@ pub fn select<P: Problem>(
         infeasible: Vec::new(),
         undecided: Vec::new(),
         cut_short: false,
+        probability: None,
         spent: 0,
     };
     if !field.grow(&selection.left, FIRST)? {
-        // Not even a first look: whatever is best by nothing is no choice.
-        selection.undecided = std::mem::take(&mut selection.left);
-        selection.cut_short = true;
-        return Ok(selection);
+        return Ok(Selection::not_even_looked_at(finalists));
     }
     if !bounds.is_empty() {
         field.settle_bounds(problem, alpha, &mut selection)?;
@@ -87,8 +88,26 @@ pub fn select<P: Problem>(
         .iter()
         .min_by(|a, b| archive.score(a, replications).objective.total_cmp(&archive.score(b, replications).objective))
         .cloned();
+    if let (true, Some(best)) = (selection.cut_short, &selection.chosen) {
+        selection.probability = Some(probability_of_best(&archive, problem, best, &selection.left, &[]));
+    }
     selection.spent = archive.spent();
     Ok(selection)
+}
+
+impl Selection {
+    /// Of finalists of which the budget did not allow even a first look: whatever is best by nothing is no choice.
+    pub(super) fn not_even_looked_at(finalists: &[Point]) -> Self {
+        Self {
+            chosen: None,
+            left: Vec::new(),
+            infeasible: Vec::new(),
+            undecided: finalists.to_vec(),
+            cut_short: true,
+            probability: None,
+            spent: 0,
+        }
+    }
 }
 
 struct Field<'a, 'b, P> {
@@ -190,7 +209,7 @@ impl<P: Problem> Field<'_, '_, P> {
                     means.iter().all(|&(j, other)| {
                         let gap = mean - other;
                         gap <= 0.0 || {
-                            let squares = difference_variance(&first[i], &first[j]);
+                            let squares = variance_of_difference(&first[i], &first[j]);
                             let width = (delta / (2.0 * r) * (h_squared * squares / (delta * delta) - r)).max(0.0);
                             gap <= width
                         }
@@ -211,88 +230,15 @@ impl<P: Problem> Field<'_, '_, P> {
     }
 }
 
-/// The replications' values of a ratio of means, linearised about it: R + (num − R·den)/mean den. With denominators 1 they
-/// are the numerators.
-fn linear(responses: &[Response], column: usize) -> Vec<f64> {
-    let n = responses.len() as f64;
-    let Some(ratio) = ratio(responses, column) else { return vec![0.0; responses.len()] };
-    let denominator = responses.iter().map(|response| response[column].denominator).sum::<f64>() / n;
-    responses
-        .iter()
-        .map(|response| ratio + (response[column].numerator - ratio * response[column].denominator) / denominator)
-        .collect()
-}
-
-fn variance(responses: &[Response], column: usize) -> f64 {
-    let values = linear(responses, column);
-    let mean = values.iter().sum::<f64>() / values.len() as f64;
-    values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (values.len() - 1) as f64
-}
-
-fn difference_variance(left: &[f64], right: &[f64]) -> f64 {
-    let n = left.len() as f64;
-    let mean = left.iter().zip(right).map(|(a, b)| a - b).sum::<f64>() / n;
-    left.iter().zip(right).map(|(a, b)| (a - b - mean) * (a - b - mean)).sum::<f64>() / (n - 1.0)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::problem::{Bound, Direction, Variable, Wanted};
+    use super::super::known::Known;
     use super::*;
-    use crate::random::{Family, Purpose};
-    use crate::stats::{Pair, normal_quantile};
-
-    /// Alternatives with known means of objective and measure, and normal noise of which half is common to all.
-    struct Known {
-        seed: u64,
-        means: Vec<(f64, f64)>,
-        variables: [Variable; 1],
-        bounds: Vec<Bound>,
-    }
 
     impl Known {
-        fn new(seed: u64, means: &[(f64, f64)], limit: Option<f64>) -> Self {
-            let variables = [Variable { name: "which".into(), levels: means.len() as u32, ordered: false }];
-            let bound = |limit| Bound { direction: Direction::AtLeast, limit, tolerance: 0.1 };
-            Self { seed, means: means.to_vec(), variables, bounds: limit.map(bound).into_iter().collect() }
-        }
-
         fn select(&self, delta: f64, budget: u64) -> Selection {
-            let all: Vec<Point> = (0..self.means.len() as u32).map(|level| vec![level]).collect();
-            let Ok(selection) = select(self, &all, Guarantee { delta, alpha: 0.05 }, budget);
+            let Ok(selection) = select(self, &self.all(), Guarantee { delta, alpha: 0.05 }, budget);
             selection
-        }
-    }
-
-    impl Problem for Known {
-        type Error = std::convert::Infallible;
-
-        fn variables(&self) -> &[Variable] {
-            &self.variables
-        }
-
-        fn bounds(&self) -> &[Bound] {
-            &self.bounds
-        }
-
-        fn starts(&self) -> Vec<Point> {
-            Vec::new()
-        }
-
-        fn simulate(&self, stage: Stage, wanted: &[Wanted]) -> Result<Vec<Vec<Response>>, Self::Error> {
-            let one = |which: u32, replication: u32| {
-                let family = Family::new(self.seed * 3 + stage as u64, replication, Purpose::Search);
-                let noise = |entity: u64| normal_quantile(family.of(entity).unit_above_zero().min(0.999_999_999));
-                let (objective, measure) = self.means[which as usize];
-                let own = u64::from(which) * 2 + 1;
-                let mut response = vec![Pair::new(objective + noise(0) + noise(own), 1.0)];
-                response.extend(self.bounds.iter().map(|_| Pair::new(measure + noise(own + 1), 1.0)));
-                response
-            };
-            Ok(wanted
-                .iter()
-                .map(|it| it.replications.clone().map(|number| one(it.point[0], number)).collect())
-                .collect())
         }
     }
 

@@ -7,8 +7,10 @@ use super::super::number::{NONE, grouped};
 use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
 use super::super::words::{Text, Tone};
-use super::figure;
 use super::kept::{CandidateSummary, Claim, SettingValue, TuneSummary};
+use super::prose::{figure, words};
+use crate::domain::settings::Words;
+use crate::experiment::tune::Procedure;
 use crate::measures::Metric;
 
 /// Columns of a figure and of its half-width in a terminal.
@@ -78,10 +80,6 @@ pub(super) fn push_sources(document: &mut Document, sources: &[Source]) {
     document.push(Section::on_page("saved", "Data").with(Block::files()));
 }
 
-pub(super) fn words(metric: Metric) -> String {
-    metric.name().replace('_', " ")
-}
-
 /// The first sentence: the saving with its interval, or why there is none.
 pub(super) fn finding(tuning: &TuneSummary) -> String {
     let must = tuning.conditions.iter().map(|it| it.condition.as_str()).collect::<Vec<_>>().join(" and ");
@@ -111,6 +109,7 @@ pub(super) fn finding(tuning: &TuneSummary) -> String {
             .collect();
         text += &format!(" {}.", met.join("; "));
     }
+    text += &against_theory(tuning, chosen);
     let edges = edges(tuning, chosen);
     if !edges.is_empty() {
         text += &format!(" At the edge of its range: {}; a wider range may hold a better value.", edges.join(", "));
@@ -154,6 +153,28 @@ fn saving(tuning: &TuneSummary, chosen: &CandidateSummary) -> String {
     format!("{settings} {verb} {by} in {measure}: {then} against {now}.")
 }
 
+/// The chosen settings against those that theory proposes; nothing where they are the same, or theory proposes none.
+fn against_theory(tuning: &TuneSummary, chosen: &CandidateSummary) -> String {
+    let Some(theory) = tuning.by_theory.as_ref().filter(|theory| theory.settings != chosen.settings) else {
+        return String::new();
+    };
+    let objective = tuning.objective_measure;
+    let figures = format!("{} at {}", figure(objective, theory.objective), theory.settings.in_words());
+    if !theory.meets_constraints {
+        return format!(" What theory proposes does not meet what must hold: {figures}.");
+    }
+    let better = theory.better_than_chosen;
+    let interval = better.figure().and_then(|figure| figure.interval());
+    match interval.filter(|(low, high)| *low > 0.0 || *high < 0.0) {
+        None => format!(" What theory proposes cannot be told from it: {figures}."),
+        Some((_, high)) => {
+            let by = figure(objective, Reading { mean: better.mean.map(f64::abs), ..better });
+            let word = if high < 0.0 { "worse" } else { "better" };
+            format!(" What theory proposes is {word} by {by}: {figures}.")
+        }
+    }
+}
+
 /// The variables of which the chosen value is the first or the last of several numbers.
 fn edges<'t>(tuning: &'t TuneSummary, chosen: &CandidateSummary) -> Vec<&'t str> {
     let at_edge = |values: &[SettingValue], value: &SettingValue| {
@@ -178,16 +199,32 @@ fn extent(tuning: &TuneSummary) -> String {
 
 /// What is guaranteed, in words.
 pub(super) fn guarantee(tuning: &TuneSummary) -> String {
-    let Claim { delta, confidence, among, left, cut_short, .. } = tuning.guarantee;
+    let Claim { delta, confidence, among, left, cut_short, probability, .. } = tuning.guarantee;
     let sure = grouped(100.0 * confidence, 1);
     let measure = words(tuning.objective_measure);
     let rest = "Nothing is guaranteed of settings that were not looked at.";
     if !tuning.feasible {
         return "No setting was chosen, so nothing is guaranteed.".into();
     }
+    // An estimate of a probability near 1 is not good for more digits.
+    let about = probability.map_or(String::new(), |it| {
+        let percent = if it > 0.999 { "more than 99.9".to_string() } else { format!("about {}", grouped(100.0 * it, 1)) };
+        format!(
+            " The probability that none of the others is better is {percent} % or more, estimated from the same replications \
+             (Bonferroni's inequality on paired differences): an estimate, no guarantee."
+        )
+    });
+    if tuning.guarantee.procedure == Procedure::Ocba.word() {
+        return format!(
+            "Nothing is guaranteed: all of the budget went to {among} finalists, most to those hardest to tell from the best \
+             (optimal computing budget allocation, which takes alternatives for independent; here they share random \
+             numbers), and the one with the best mean that meets what must hold was taken.{about}",
+        );
+    }
     if cut_short {
         return format!(
-            "The budget ended before the choice could be guaranteed: of {among} finalists {left} were left that are not told apart, and the one with the best mean was taken. {rest}",
+            "The budget ended before the choice could be guaranteed: of {among} finalists {left} were left that are not told \
+             apart, and the one with the best mean was taken.{about} {rest}",
         );
     }
     format!(
@@ -211,7 +248,16 @@ fn today_and_chosen(tuning: &TuneSummary) -> Block {
             None => Cell::number(NONE, None),
         };
         let then = chosen.and_then(|it| it.settings.get(&variable.key));
-        table.row([Cell::words(&variable.key), cell(tuning.today.settings.get(&variable.key)), cell(then)]);
+        let products = match variable.products {
+            None => String::new(),
+            Some(1) => " (1 product)".into(),
+            Some(count) => format!(" ({} products)", grouped(count as f64, 0)),
+        };
+        table.row([
+            Cell::words(format!("{}{products}", variable.key)),
+            cell(tuning.today.settings.get(&variable.key)),
+            cell(then),
+        ]);
     }
     let now = tuning.readings(&tuning.today);
     let then = chosen.map(|it| tuning.readings(it));
@@ -230,7 +276,11 @@ fn today_and_chosen(tuning: &TuneSummary) -> Block {
 }
 
 fn finalists_title(tuning: &TuneSummary) -> &'static str {
-    if tuning.feasible { "Finalists not told apart" } else { "What came nearest" }
+    match (tuning.feasible, tuning.guarantee.reached) {
+        (true, true) => "Finalists not told apart",
+        (true, false) => "The best finalists",
+        (false, _) => "What came nearest",
+    }
 }
 
 /// Whether a candidate meets the conditions.

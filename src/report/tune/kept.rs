@@ -7,8 +7,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::super::facts::Source;
 use super::super::summary::{Kept, Reading, names};
-use super::{TuneReport, document};
-use crate::experiment::tune::Candidate;
 use crate::measures::Metric;
 
 /// What a tuning of settings found.
@@ -48,6 +46,8 @@ pub struct TuneSummary {
     pub today: CandidateSummary,
     /// By how much the chosen settings are better than today's.
     pub saving: Reading,
+    /// The best of the settings that theory proposes, which the search begins with; `None` where it proposes none.
+    pub by_theory: Option<CandidateSummary>,
     /// What the choice left, the chosen one first; where nothing meets the conditions, what came nearest.
     pub finalists: Vec<CandidateSummary>,
     /// The chosen settings with one of them moved a level.
@@ -95,6 +95,9 @@ pub struct Variable {
     pub key: String,
     /// The values it could take, level by level.
     pub values: Vec<SettingValue>,
+    /// For how many products it was decided, where not for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub products: Option<usize>,
 }
 
 /// What had to hold on average.
@@ -179,6 +182,8 @@ pub struct Spent {
 /// What is guaranteed of a choice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
+    /// By which procedure it was made: `kn` or `ocba`.
+    pub procedure: String,
     /// The difference of the objective that matters.
     pub delta: f64,
     /// How sure the choice was asked to be.
@@ -191,6 +196,8 @@ pub struct Claim {
     pub undecided: usize,
     /// Whether the budget ended before the choice was over.
     pub cut_short: bool,
+    /// The estimated probability that the chosen one is the best finalist, where no guarantee was reached.
+    pub probability: Option<f64>,
     /// Whether the guarantee was reached.
     pub reached: bool,
     /// All of this in words.
@@ -291,93 +298,6 @@ impl<'de> Deserialize<'de> for Settings {
 }
 
 impl TuneSummary {
-    /// What was found, with the files that were read for it.
-    pub fn new(report: &TuneReport<'_>, files: &[Source]) -> Self {
-        let outcome = report.outcome;
-        let selection = &outcome.tuned.selection;
-        let candidate = |it: &Candidate| CandidateSummary::new(report, it);
-        let finalists: Vec<CandidateSummary> = outcome.finalists.iter().map(candidate).collect();
-        let chosen = outcome.chosen.as_ref().map(candidate);
-        let written = report.axes.iter().zip(&report.today);
-        let written =
-            written.filter_map(|((key, _), value)| Some((key.to_string(), SettingValue::of(value.as_deref()?))));
-        let today = CandidateSummary { settings: Settings(written.collect()), ..candidate(&outcome.today) };
-        let alternative = |(point, means): &(Vec<u32>, Vec<Option<f64>>)| {
-            let turned = if report.maximise { -1.0 } else { 1.0 };
-            let conditions = report.conditions.len();
-            Alternative {
-                settings: report.settings(point),
-                objective: means.first().copied().flatten().map(|mean| mean * turned),
-                constraints: (0..conditions).map(|index| means.get(1 + index).copied().flatten()).collect(),
-                service: means.get(1 + conditions).copied().flatten(),
-            }
-        };
-        let mut summary = Self {
-            decided: Decided::Settings,
-            scenario: report.scenario.to_string(),
-            seed: report.seed,
-            objective_measure: report.objective,
-            direction: if report.maximise { Way::Maximise } else { Way::Minimise },
-            finding: String::new(),
-            variables: report
-                .axes
-                .iter()
-                .map(|(key, values)| Variable {
-                    key: key.to_string(),
-                    values: values.iter().map(|value| SettingValue::of(value)).collect(),
-                })
-                .collect(),
-            conditions: report
-                .conditions
-                .iter()
-                .map(|&(condition, measure)| Condition { condition: condition.to_string(), measure })
-                .collect(),
-            service_measure: report.service,
-            feasible: chosen.is_some(),
-            nearest: if chosen.is_none() { finalists.first().cloned() } else { None },
-            objective: chosen.as_ref().map(|it| it.objective),
-            constraints: chosen.as_ref().map(|it| it.constraints.clone()),
-            chosen: chosen.map(|it| it.settings),
-            saving: today.saving(),
-            today,
-            finalists,
-            sensitivity: outcome
-                .sensitivity
-                .iter()
-                .map(|it| {
-                    let (key, values) = &report.axes[it.variable];
-                    let value = SettingValue::of(values[it.level as usize]);
-                    Moved { key: key.to_string(), value, candidate: candidate(&it.candidate) }
-                })
-                .collect(),
-            changes_nothing: outcome.idle.iter().map(|&index| report.axes[index].0.to_string()).collect(),
-            replications: Spent {
-                budget: report.plan.budget,
-                search: outcome.tuned.searched,
-                selection: selection.spent,
-                estimates: outcome.estimated,
-                each_estimate: report.replications,
-            },
-            estimated_with_seed: report.seed.wrapping_add(2),
-            looked_at: outcome.looked_at.len(),
-            alternatives: outcome.looked_at.iter().map(alternative).collect(),
-            guarantee: Claim {
-                delta: report.plan.guarantee.delta,
-                confidence: 1.0 - report.plan.guarantee.alpha,
-                among: outcome.tuned.finalists.len(),
-                left: selection.left.len(),
-                undecided: selection.undecided.len(),
-                cut_short: selection.cut_short,
-                reached: !selection.cut_short && outcome.chosen.is_some(),
-                words: String::new(),
-            },
-            files: files.to_vec(),
-        };
-        summary.guarantee.words = document::guarantee(&summary);
-        summary.finding = document::finding(&summary);
-        summary
-    }
-
     /// The chosen settings with their figures.
     pub fn best(&self) -> Option<&CandidateSummary> {
         self.finalists.first().filter(|_| self.feasible)
@@ -432,7 +352,7 @@ impl TuneSummary {
 impl Kept for TuneSummary {
     fn check(&self) -> Result<(), String> {
         let moved = self.sensitivity.iter().map(|it| &it.candidate);
-        let candidates: Vec<&CandidateSummary> = self.finalists.iter().chain(moved).collect();
+        let candidates: Vec<&CandidateSummary> = self.finalists.iter().chain(moved).chain(&self.by_theory).collect();
         let settings = candidates.iter().map(|it| &it.settings);
         if let Some(fault) =
             settings.chain(self.alternatives.iter().map(|it| &it.settings)).find_map(|it| self.fault_of(it))
@@ -474,36 +394,8 @@ impl Kept for TuneSummary {
 }
 
 impl CandidateSummary {
-    fn new(report: &TuneReport<'_>, it: &Candidate) -> Self {
-        let measured = report.conditions.iter().zip(&it.bounded);
-        Self {
-            settings: report.settings(&it.point),
-            objective: it.objective.as_ref().into(),
-            constraints: measured
-                .map(|(&(condition, measure), estimate)| Measured {
-                    condition: condition.to_string(),
-                    measure,
-                    estimate: estimate.as_ref().into(),
-                })
-                .collect(),
-            service: it.watched.first().and_then(Option::as_ref).into(),
-            meets_constraints: it.meets,
-            better_than_chosen: it.better_than_chosen.as_ref().into(),
-        }
-    }
-
     /// By how much the chosen settings are better.
-    fn saving(&self) -> Reading {
+    pub(super) fn saving(&self) -> Reading {
         Reading { mean: self.better_than_chosen.mean.map(|mean| -mean), ..self.better_than_chosen }
-    }
-}
-
-impl TuneReport<'_> {
-    /// What an alternative sets, in the order of the axes.
-    fn settings(&self, point: &[u32]) -> Settings {
-        let of = |((key, values), &level): (&(&str, Vec<&str>), &u32)| {
-            (key.to_string(), SettingValue::of(values[level as usize]))
-        };
-        Settings(self.axes.iter().zip(point).map(of).collect())
     }
 }

@@ -7,10 +7,11 @@ use super::super::facts::Source;
 use super::super::number::grouped;
 use super::super::summary::{Few, Kept, Reading, names};
 use super::super::table::{Cell, Column, Interval, Table};
-use super::document::{FIGURE, HALF_WIDTH, push_sources, words};
+use super::document::{FIGURE, HALF_WIDTH, push_sources};
 use super::files::csv;
+use super::found::LevelsReport;
 use super::kept::{Decided, Measured, SettingValue, Settings, Way};
-use super::{LevelsReport, figure};
+use super::prose::{figure, words};
 use crate::experiment::Results;
 use crate::measures::Metric;
 
@@ -250,23 +251,43 @@ pub struct LevelsRow {
     pub proposed: [Option<i32>; 3],
 }
 
-/// The proposed levels as the rows of `[replenishment.levels]`: warehouse, product and the policy's keys; then today's, and what
-/// the change of the product costs and brings a year.
-pub fn levels_csv(rows: &[LevelsRow], effects: &[(f64, f64)], proposal_only: bool) -> String {
-    const KEYS: [&str; 3] = ["reorder_point", "order_up_to", "quantity"];
-    let used: Vec<usize> = (0..3).filter(|&key| rows.iter().any(|row| row.proposed[key].is_some())).collect();
-    let mut header = vec!["warehouse".to_string(), "product".to_string()];
+const KEYS: [&str; 3] = ["reorder_point", "order_up_to", "quantity"];
+
+/// Which of the keys are proposed anywhere.
+fn used(rows: &[LevelsRow]) -> Vec<usize> {
+    (0..KEYS.len()).filter(|&key| rows.iter().any(|row| row.proposed[key].is_some())).collect()
+}
+
+fn shown(level: Option<i32>) -> String {
+    level.map(|level| level.to_string()).unwrap_or_default()
+}
+
+/// The proposed levels as the rows of `[replenishment.levels]`: warehouse, product and the keys proposed.
+pub fn proposed_levels_csv(rows: &[LevelsRow]) -> String {
+    let used = used(rows);
+    let names = ["warehouse", "product"].into_iter().chain(used.iter().map(|&key| KEYS[key]));
+    let header = names.map(String::from).collect();
+    csv(std::iter::once(header).chain(rows.iter().map(|row| proposal(row, &used))))
+}
+
+fn proposal(row: &LevelsRow, used: &[usize]) -> Vec<String> {
+    let levels = used.iter().map(|&key| shown(row.proposed[key]));
+    [row.warehouse.clone(), row.product.clone()].into_iter().chain(levels).collect()
+}
+
+/// The same, then today's levels, and where it is known what the change of the product costs and brings a year.
+pub fn levels_csv(rows: &[LevelsRow], effects: Option<&[(f64, f64)]>) -> String {
+    let used = used(rows);
+    let mut header: Vec<String> = ["warehouse", "product"].map(String::from).to_vec();
     header.extend(used.iter().map(|&key| KEYS[key].to_string()));
-    if !proposal_only {
-        header.extend(used.iter().map(|&key| format!("today_{}", KEYS[key])));
-        header.extend(["product_cost_change_per_year", "product_units_filled_change_per_year"].map(str::to_string));
+    header.extend(used.iter().map(|&key| format!("today_{}", KEYS[key])));
+    if effects.is_some() {
+        header.extend(["product_cost_change_per_year", "product_units_filled_change_per_year"].map(String::from));
     }
-    let shown = |level: Option<i32>| level.map(|level| level.to_string()).unwrap_or_default();
-    let table = rows.iter().zip(effects).map(|(row, (cost, filled))| {
-        let mut cells = vec![row.warehouse.clone(), row.product.clone()];
-        cells.extend(used.iter().map(|&key| shown(row.proposed[key])));
-        if !proposal_only {
-            cells.extend(used.iter().map(|&key| shown(row.today[key])));
+    let table = rows.iter().enumerate().map(|(number, row)| {
+        let mut cells = proposal(row, &used);
+        cells.extend(used.iter().map(|&key| shown(row.today[key])));
+        if let Some((cost, filled)) = effects.map(|effects| effects[number]) {
             cells.extend([format!("{cost:.2}"), format!("{filled:.2}")]);
         }
         cells

@@ -2,73 +2,24 @@
 
 mod document;
 mod files;
+mod found;
 mod kept;
 mod levels;
+mod prose;
+mod summarise;
 
 pub use document::tune_document;
 pub use files::{finalists_csv, looked_at_csv, sensitivity_csv};
+pub use found::{LevelsReport, TuneReport};
 use kept::Decided;
 pub use kept::TuneSummary;
-pub use levels::{LevelsRow, LevelsSummary, levels_csv, levels_document};
+pub use levels::{LevelsRow, LevelsSummary, levels_csv, levels_document, proposed_levels_csv};
 
 use serde::Deserialize;
 
 use super::charts::{Chart, Spot, Trade, front as front_chart};
 use super::data;
-use super::number;
-use super::summary::Reading;
-use crate::experiment::Results;
-use crate::experiment::tune::{LevelsTuned, Outcome, Plan};
 use crate::measures::{Metric, Unit};
-use crate::stats::Estimate;
-
-/// What was tuned, and what came of it.
-pub struct TuneReport<'a> {
-    /// The scenario's name.
-    pub scenario: &'a str,
-    /// Its seed: of the search; the choice has the one above, the estimates the one above that.
-    pub seed: u64,
-    /// What was decided: key and values in words.
-    pub axes: Vec<(&'a str, Vec<&'a str>)>,
-    /// What each of these is today, where that is written anywhere.
-    pub today: Vec<Option<String>>,
-    /// What was optimised.
-    pub objective: Metric,
-    /// Whether more of it is better.
-    pub maximise: bool,
-    /// What had to hold: the condition as it was written, and its measure.
-    pub conditions: Vec<(&'a str, Metric)>,
-    /// What the objective is traded against.
-    pub service: Metric,
-    /// Budget and guarantee.
-    pub plan: Plan,
-    /// Replications of each estimate.
-    pub replications: u32,
-    /// What was found.
-    pub outcome: &'a Outcome,
-}
-
-/// What levels were proposed, and what came of them on fresh seeds.
-pub struct LevelsReport<'a> {
-    /// The scenario's name.
-    pub scenario: &'a str,
-    /// Its seed: of the search; the estimates have the one two above.
-    pub seed: u64,
-    /// What was minimised.
-    pub objective: Metric,
-    /// What had to hold: the condition as it was written, and its measure.
-    pub conditions: Vec<(&'a str, Metric)>,
-    /// The ladder and what was chosen from it.
-    pub tuned: &'a LevelsTuned,
-    /// Today's levels on fresh seeds.
-    pub today: &'a Results,
-    /// The proposed ones, on the same.
-    pub proposed: &'a Results,
-    /// By how much the objective falls. Paired.
-    pub saving: Option<Estimate>,
-    /// How many pairs of warehouse and product get other levels.
-    pub changed: usize,
-}
 
 /// Charts and page of a tuning of settings: name and content.
 pub fn tune_rendered(tuning: &TuneSummary, data: &[(String, String)]) -> Vec<(String, String)> {
@@ -135,8 +86,8 @@ fn trade_off(tuning: &TuneSummary) -> Option<Chart> {
         })
         .collect();
     let trade = Trade {
-        cost: document::words(cost),
-        service: document::words(service),
+        cost: prose::words(cost),
+        service: prose::words(service),
         is_percent: service.definition().unit == Unit::Share,
     };
     let caption = format!(
@@ -144,15 +95,4 @@ fn trade_off(tuning: &TuneSummary) -> Option<Chart> {
         "Figures of the search, on few replications: the tables have the estimates."
     );
     front_chart("tradeoff", "What each point of service costs", caption, "looked_at.csv", &trade, &spots)
-}
-
-/// A figure with its interval: `12.30 ± 0.04`.
-fn figure(metric: Metric, reading: Reading) -> String {
-    let Some(mean) = reading.mean else { return number::NONE.to_string() };
-    let (value, half) = number::figure(metric.definition().unit, mean, reading.half_width);
-    match (reading.half_width, value.split_once(' ')) {
-        (None, _) => value,
-        (Some(_), Some((number, sign))) => format!("{number} ± {half} {sign}"),
-        (Some(_), None) => format!("{value} ± {half}"),
-    }
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::settings::declare::table;
 use crate::domain::settings::kinds::{DURATION, MAJORITY, NAME, POSITIVE, REPLICATIONS, TEXTS};
-use crate::domain::settings::{Kind, Shape};
+use crate::domain::settings::{Kind, Procedure, Setting, Shape};
 
 /// The fewest replications with which anything can be chosen.
 pub const LEAST_BUDGET: u64 = 20;
@@ -27,6 +27,9 @@ table! {
         delta: POSITIVE = optional;
         /// How sure the choice is to be within `delta` of the best finalist. Default: 0.95.
         confidence: MAJORITY = optional;
+        /// How one of the finalists is chosen: `"kn"`, Kim and Nelson's procedure, with a guarantee; `"ocba"`, optimal computing
+        /// budget allocation, with all of the budget and no guarantee. Default: `"kn"`.
+        selection: Procedure::KIND = optional;
         /// How many replications of everything that is estimated at the end, from fresh seeds. Default: 50.
         replications: REPLICATIONS = optional;
     }

@@ -6,7 +6,9 @@
 
 use std::convert::Infallible;
 
-use backorder::experiment::tune::{Bound, Guarantee, Plan, Point, Problem, Response, Stage, Variable, Wanted, tune};
+use backorder::experiment::tune::{
+    Bound, Guarantee, Plan, Point, Problem, Procedure, Response, Stage, Variable, Wanted, tune,
+};
 
 use super::beds::{Poisson, each, family, plain, seeds};
 
@@ -123,7 +125,12 @@ fn a_good_system_is_chosen() {
     let best = KoenigLaw::exact(&[17, 34]);
     let (mut good, mut spent) = (0, Vec::new());
     for seed in seeds(5, 100) {
-        let plan = Plan { budget: 40_000, guarantee: Guarantee { delta: 0.5, alpha: 0.05 }, seed };
+        let plan = Plan {
+            budget: 40_000,
+            guarantee: Guarantee { delta: 0.5, alpha: 0.05 },
+            procedure: Procedure::KimNelson,
+            seed,
+        };
         let Ok(tuned) = tune(&KoenigLaw::new(seed), plan);
         let cost = KoenigLaw::exact(&tuned.selection.chosen.expect("without bounds there is a best"));
         good += usize::from(cost <= best + 0.5);

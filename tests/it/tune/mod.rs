@@ -7,7 +7,10 @@
 mod again;
 mod beds;
 mod command;
+mod groups;
 mod koenig_law;
 mod one_product;
 mod reorder_point;
+mod resuming;
+mod rounds;
 mod sscont;

@@ -3,7 +3,9 @@
 
 use std::convert::Infallible;
 
-use backorder::experiment::tune::{Bound, Guarantee, Plan, Point, Problem, Response, Stage, Variable, Wanted, tune};
+use backorder::experiment::tune::{
+    Bound, Guarantee, Plan, Point, Problem, Procedure, Response, Stage, Variable, Wanted, tune,
+};
 
 use super::beds::{Poisson, each, family, plain, seeds, truth};
 
@@ -80,7 +82,12 @@ fn the_chosen_point_is_near_the_optimum() {
     let bed = SsCont::new(999);
     let costs: Vec<f64> = seeds(6, 40)
         .map(|seed| {
-            let plan = Plan { budget: 1_000, guarantee: Guarantee { delta: 2.0, alpha: 0.05 }, seed };
+            let plan = Plan {
+                budget: 1_000,
+                guarantee: Guarantee { delta: 2.0, alpha: 0.05 },
+                procedure: Procedure::KimNelson,
+                seed,
+            };
             let Ok(tuned) = tune(&SsCont::new(seed), plan);
             assert!(tuned.searched + tuned.selection.spent <= 1_000);
             truth(&bed, &tuned.selection.chosen.expect("without bounds there is a best"), 5_000)[0]

@@ -1,0 +1,91 @@
+//! A round of a tuning as a plan: its alternatives are the cells, each with the replications that are wanted of it.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::super::failure::Failure;
+use super::super::folder::{Change, Inputs, Request, ResultFolder};
+use super::super::options::Output;
+use super::super::sweep::{Head, Manifest};
+use super::super::way::way;
+use super::merge::{Merged, missing};
+use super::plan::{Plan, PlanFile};
+use crate::domain::Model;
+use crate::stats::Pair;
+
+/// A round: what its shards depend on.
+pub(in crate::cli) struct Round<'a> {
+    /// The alternatives as the cells of a sweep.
+    pub(in crate::cli) manifest: Manifest,
+    /// The replications wanted of each.
+    pub(in crate::cli) wanted: Vec<Range<u32>>,
+    /// The scenario file.
+    pub(in crate::cli) scenario: &'a Path,
+    /// The scenario as it stands.
+    pub(in crate::cli) model: &'a Model,
+    /// The command that goes on when the shards are there.
+    pub(in crate::cli) command: String,
+}
+
+/// How a round stands.
+pub(in crate::cli) enum Standing {
+    /// All shards are there: what the replications of each cell say.
+    Whole(Vec<Vec<Vec<Pair>>>),
+    /// Shards are missing of this plan, which has so many in all.
+    Waiting { plan: PathBuf, missing: usize, shards: u32 },
+}
+
+impl Round<'_> {
+    fn ranges(&self) -> Vec<(u32, u32)> {
+        self.wanted.iter().map(|range| (range.start, range.end)).collect()
+    }
+
+    /// Takes in the shards of this round, or writes its plan to `folder` where it is not there yet.
+    ///
+    /// # Errors
+    /// When the plan cannot be written, or a shard is of something else.
+    pub(in crate::cli) fn stands(&self, folder: &Path, shards: u32, output: Output) -> Result<Standing, Failure> {
+        let path = folder.join("plan.json");
+        if path.is_file() {
+            let plan = Plan::read(&path)?;
+            let is_same = plan.file.round.as_ref() == Some(&self.ranges())
+                && plan.file.manifest.changes(&self.manifest).is_empty();
+            if is_same {
+                let missing = missing(&plan)?.len();
+                if missing > 0 {
+                    return Ok(Standing::Waiting { plan: path, missing, shards: plan.file.shards });
+                }
+                let mut merged = Merged::new(&plan)?;
+                let cells = (0..self.wanted.len()).map(|cell| merged.cell(cell)).collect::<Result<_, _>>()?;
+                return Ok(Standing::Whole(cells));
+            }
+        }
+        let replications: usize = self.wanted.iter().map(|range| range.len()).sum();
+        let shards = shards.min(replications as u32).max(1);
+        self.write(folder, shards, output)?;
+        Ok(Standing::Waiting { plan: path, missing: shards as usize, shards })
+    }
+
+    fn write(&self, folder: &Path, shards: u32, output: Output) -> Result<(), Failure> {
+        let mut target = ResultFolder::open(&Request {
+            folder,
+            names: super::PLAN_FILES.map(String::from).to_vec(),
+            inputs: &Inputs::of([self.scenario.to_path_buf()]),
+            force: false,
+            resumes: false,
+            is_quiet: output.quiet,
+            remedy: "name another folder with --rounds",
+        })?;
+        let scenario = way(target.real(), self.scenario);
+        let plan = PlanFile::of_round(
+            self.manifest.clone(),
+            scenario,
+            self.model,
+            self.ranges(),
+            shards,
+            self.command.clone(),
+        );
+        let files = vec![("plan.json".to_string(), plan.text().into_bytes())];
+        target.commit(Change { files, kept: Vec::new(), origin: serde_json::Map::new() })
+    }
+}

@@ -30,7 +30,7 @@ use crate::domain::{Model, Replications};
 use crate::experiment::{Ended, RunError, Runner, Settings, Task};
 use crate::files::read_bytes;
 use crate::report::{ShardLabel, ShardRow, read_shard, shard_file};
-use plan::{Part, Plan, PlanFile, ranges};
+use plan::{MAX_SHARDS, Part, Plan, PlanFile, ranges};
 
 /// Examples in the help of `shard`.
 pub(super) const EXAMPLES: &str = "\
@@ -75,7 +75,7 @@ struct PlanArgs {
     #[command(flatten)]
     swept: StudyArgs,
     /// In how many shards; minutes of work each are best
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_SHARDS)))]
     shards: u32,
     /// The folder for plan and shards [default: output/shards-<name of the file>]
     #[arg(short, long = "output", value_name = "DIR")]

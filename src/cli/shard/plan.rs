@@ -15,6 +15,9 @@ use crate::scenario::Study;
 /// The format of the file.
 const FORMAT: u32 = 1;
 
+/// More shards than this are no minutes of work each.
+pub(super) const MAX_SHARDS: u32 = 100_000;
+
 /// The content of a plan file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -125,6 +128,9 @@ impl Plan {
         })?;
         if file.format != FORMAT {
             return Err(wrong(format!("this plan has format {}, and this program reads {FORMAT}", file.format)));
+        }
+        if !(1..=MAX_SHARDS).contains(&file.shards) {
+            return Err(wrong(format!("it has {} shards, and a plan has 1 to {MAX_SHARDS}; plan anew", file.shards)));
         }
         Ok(Self { path: path.to_path_buf(), digest: sha256(text.as_bytes()), file })
     }

@@ -28,7 +28,7 @@ use super::options::{FileArgs, Output, parse_indifference, parse_jobs, parse_met
 use super::progress;
 use super::provenance::refuse_other_scenario;
 use super::shell;
-use crate::domain::Model;
+use crate::domain::{Model, Replications};
 use crate::experiment::{Ended, Gate, RunError, Runner};
 use crate::measures::Metric;
 use crate::scenario::{self, Axis, Override, Setting, Study, Variant};
@@ -129,6 +129,11 @@ pub(super) fn sweep(args: &SweepArgs, output: Output) -> Result<(), Failure> {
     // Where a setting is sought, most of a range is never looked at.
     let ends = seeks.map(|axis| vec![0, axis.values.len() - 1]);
     let mut prepared = Prepared::new(study, &file, args.swept.showing(), ends.as_deref(), args.jobs, output)?;
+    if args.find.is_some() && prepared.plan.replications == Replications::Fixed(1) {
+        let why =
+            "a goal is met where the whole interval meets it, and one replication has none: --replications 2 or more";
+        return Err(Failure::wrong(why.to_string()));
+    }
     let mut folder = open(&target, &Inputs::of(prepared.inputs()), args.force, true, output)?;
     if args.output.is_none() {
         refuse_other_scenario(&folder, &file, args.force)?;

@@ -144,7 +144,15 @@ impl<'a> Sourcer<'a> {
         match &mut self.beyond {
             Beyond::Nothing => {}
             Beyond::Spillover(spillover) => spillover.choose(request, Served::Whole, &mut self.takes),
-            Beyond::Prices(prices) => prices.1.choose(&prices.0, request, Served::Whole, &mut self.takes),
+            Beyond::Prices(prices) => {
+                let (prices, chooser) = &mut **prices;
+                chooser.choose(
+                    &|warehouse, product| prices.of(warehouse, product),
+                    request,
+                    Served::Whole,
+                    &mut self.takes,
+                );
+            }
         }
         for take in &self.takes {
             choice[take.index] = Some(take.rank);
@@ -172,7 +180,10 @@ impl<'a> Sourcer<'a> {
         match &mut self.beyond {
             Beyond::Nothing => {}
             Beyond::Spillover(spillover) => spillover.choose(request, Served::ByUnits, takes),
-            Beyond::Prices(prices) => prices.1.choose(&prices.0, request, Served::ByUnits, takes),
+            Beyond::Prices(prices) => {
+                let (prices, chooser) = &mut **prices;
+                chooser.choose(&|warehouse, product| prices.of(warehouse, product), request, Served::ByUnits, takes);
+            }
         }
     }
 
@@ -347,6 +358,57 @@ mod tests {
     #[test]
     fn the_search_for_a_large_order_agrees_with_trying_every_assignment() {
         agrees_with_every_assignment(150, 3, 7..=8);
+    }
+
+    /// At prices that are given, the warehouses are those for which parcels and units together cost least: as trying every
+    /// assignment finds them. (What the prices are is checked where they are made.)
+    #[test]
+    fn at_given_prices_the_choice_agrees_with_trying_every_assignment() {
+        let mut stream = Stream::new(5, 0, Purpose::OrderContents, 0);
+        let mut chooser = shadow_prices::ByPrice::default();
+        let mut unlike_cheapest = 0;
+        for _ in 0..3_000 {
+            let warehouses = 1 + stream.below(5) as usize;
+            let mut costs: Vec<i64> = (0..warehouses).map(|_| stream.below(4) as i64 * 100).collect();
+            costs.sort_unstable();
+            let prices: Vec<Vec<i64>> =
+                (0..warehouses).map(|_| (0..4).map(|_| stream.below(4) as i64 * 60).collect()).collect();
+            let stock: Vec<Vec<i32>> =
+                (0..warehouses).map(|_| (0..4).map(|_| stream.below(3) as i32).collect()).collect();
+            let stock: Vec<&[i32]> = stock.iter().map(Vec::as_slice).collect();
+            let wanted: Vec<(u32, u32)> =
+                (0..1 + stream.below(4)).map(|product| (product as u32, 1 + stream.below(2) as u32)).collect();
+            let available = choose(SourcingPolicy::Nearest, &costs, &stock, &wanted);
+            let served: Vec<usize> = (0..wanted.len()).filter(|&index| available[index].is_some()).collect();
+            if served.is_empty() {
+                continue;
+            }
+            let (lanes, lines) = (lanes(&costs), lines(&wanted));
+            let free = |warehouse: WarehouseId, product: ProductId| stock[warehouse.index()][product.index()];
+            let price = |warehouse: WarehouseId, product: ProductId| prices[warehouse.index()][product.index()];
+            let take = |&index: &usize| by_units::Take {
+                index,
+                rank: available[index].expect("it is served"),
+                units: wanted[index].1,
+            };
+            let mut takes: Vec<by_units::Take> = served.iter().map(take).collect();
+            let request = Request { lanes: &lanes, lines: &lines, free };
+            chooser.choose(&price, &request, serving::Served::Whole, &mut takes);
+            let worth = |ranks: &[usize]| {
+                let (parcels_cost, parcels, set) = key(SourcingPolicy::Cheapest, &costs, ranks.iter().copied());
+                let of_line = |(&index, &rank): (&usize, &usize)| {
+                    i64::from(wanted[index].1) * prices[rank][wanted[index].0 as usize]
+                };
+                (parcels_cost + served.iter().zip(ranks).map(of_line).sum::<i64>(), parcels, set)
+            };
+            let best = every_assignment(&served, &stock, &wanted).map(|ranks| worth(&ranks)).min();
+            let got: Vec<usize> = takes.iter().map(|take| take.rank).collect();
+            assert_eq!(best, Some(worth(&got)), "{costs:?} {prices:?} {stock:?} {wanted:?}");
+            let cheapest = choose(SourcingPolicy::Cheapest, &costs, &stock, &wanted);
+            unlike_cheapest +=
+                usize::from(served.iter().zip(&got).any(|(&index, &rank)| cheapest[index] != Some(rank)));
+        }
+        assert!(unlike_cheapest > 500, "prices changed only {unlike_cheapest} choices");
     }
 
     fn agrees_with_every_assignment(orders: u32, most_warehouses: u64, lines: std::ops::RangeInclusive<u64>) {

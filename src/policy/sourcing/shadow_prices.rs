@@ -13,7 +13,6 @@ use super::by_units::Take;
 use super::covering::MOST_STEPS;
 use super::request::Request;
 use super::serving::{self, Preference, Served, left, serve};
-use super::stock_prices::Prices;
 use crate::domain::{ProductId, WarehouseId};
 
 /// Stands for the cost of what cannot be: no sum of a few of them overflows.
@@ -43,13 +42,14 @@ pub(super) struct ByPrice {
 }
 
 /// An order to be served at given prices.
-struct AtPrices<'r, F> {
-    prices: &'r Prices<'r>,
+struct AtPrices<'r, F, P> {
+    /// Cents a unit of a product in a warehouse.
+    price: &'r P,
     request: &'r Request<'r, F>,
     served: Served,
 }
 
-impl<F: Fn(WarehouseId, ProductId) -> i32> AtPrices<'_, F> {
+impl<F: Fn(WarehouseId, ProductId) -> i32, P: Fn(WarehouseId, ProductId) -> i64> AtPrices<'_, F, P> {
     /// What units of a line are worth at a rank, in cents.
     fn worth(&self, rank: usize, index: usize, units: u32) -> i64 {
         self.key(rank, index, &[]).saturating_mul(units.into()).min(NEVER - 1)
@@ -63,9 +63,9 @@ impl<F: Fn(WarehouseId, ProductId) -> i32> AtPrices<'_, F> {
 }
 
 /// A line prefers the warehouse where its units cost least.
-impl<F: Fn(WarehouseId, ProductId) -> i32> Preference for AtPrices<'_, F> {
+impl<F: Fn(WarehouseId, ProductId) -> i32, P: Fn(WarehouseId, ProductId) -> i64> Preference for AtPrices<'_, F, P> {
     fn key(&self, rank: usize, index: usize, _taken: &[Take]) -> i64 {
-        self.prices.of(self.request.lanes[rank].warehouse, self.request.lines[index].product)
+        (self.price)(self.request.lanes[rank].warehouse, self.request.lines[index].product)
     }
 }
 
@@ -75,12 +75,12 @@ impl ByPrice {
     /// walk's choice stands.
     pub(super) fn choose(
         &mut self,
-        prices: &Prices<'_>,
+        price: &impl Fn(WarehouseId, ProductId) -> i64,
         request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
         served: Served,
         takes: &mut Vec<Take>,
     ) {
-        let order = AtPrices { prices, request, served };
+        let order = AtPrices { price, request, served };
         self.look(&order, takes);
         self.set.clear();
         self.best.clear();
@@ -92,7 +92,11 @@ impl ByPrice {
     }
 
     /// Notes what is wanted, and what it would cost where.
-    fn look(&mut self, order: &AtPrices<'_, impl Fn(WarehouseId, ProductId) -> i32>, takes: &[Take]) {
+    fn look(
+        &mut self,
+        order: &AtPrices<'_, impl Fn(WarehouseId, ProductId) -> i32, impl Fn(WarehouseId, ProductId) -> i64>,
+        takes: &[Take],
+    ) {
         serving::wanted(takes, &mut self.wanted);
         let width = self.wanted.len();
         self.ranks.clear();
@@ -122,7 +126,12 @@ impl ByPrice {
 
     /// Visits every set that extends the one being built by warehouses `from` a position on, and keeps the best: of equals the one
     /// of fewer parcels, then the first. The parcels of the set so far cost so much.
-    fn visit(&mut self, order: &AtPrices<'_, impl Fn(WarehouseId, ProductId) -> i32>, from: usize, parcels: i64) {
+    fn visit(
+        &mut self,
+        order: &AtPrices<'_, impl Fn(WarehouseId, ProductId) -> i32, impl Fn(WarehouseId, ProductId) -> i64>,
+        from: usize,
+        parcels: i64,
+    ) {
         if self.steps == 0 {
             return;
         }

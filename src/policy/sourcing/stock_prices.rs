@@ -259,6 +259,98 @@ mod tests {
         assert_eq!(prices([1.0, 1.0], &[(5.0, 500.0, 600.0), (5.0, 500.0, 2_000.0)]), [3_500.0, 2_000.0]);
     }
 
+    /// The least cost at which some units in warehouses serve zones, each of which asks for so many and pays so much a unit from
+    /// each warehouse; a unit that is not there costs twice the zone's dearest. Found without prices: one unit more after the
+    /// other goes the cheapest way there is, on which units before it may change places (Busacker and Gowen).
+    fn least_cost(supplies: &[usize], zones: &[(usize, Vec<i64>)]) -> i64 {
+        const FAR: i64 = i64::MAX / 4;
+        // The last one stands for going without.
+        let without = supplies.len();
+        let mut left: Vec<usize> = supplies.iter().copied().chain([usize::MAX]).collect();
+        let cost = |zone: usize, at: usize| {
+            let of: &[i64] = &zones[zone].1;
+            of.get(at).copied().unwrap_or_else(|| 2 * of.iter().max().expect("a lane"))
+        };
+        let lanes: Vec<(usize, usize)> =
+            (0..zones.len()).flat_map(|zone| (0..=without).map(move |at| (zone, at))).collect();
+        let mut flow = vec![vec![0_usize; without + 1]; zones.len()];
+        let mut total = 0;
+        for asking in (0..zones.len()).flat_map(|zone| vec![zone; zones[zone].0]) {
+            let mut to_zone = vec![FAR; zones.len()];
+            to_zone[asking] = 0;
+            let mut via = vec![without; zones.len()];
+            let mut to = vec![(FAR, asking); without + 1];
+            for _ in 0..zones.len() + without + 1 {
+                for &(zone, at) in &lanes {
+                    if to_zone[zone] + cost(zone, at) < to[at].0 {
+                        to[at] = (to_zone[zone] + cost(zone, at), zone);
+                    }
+                    if flow[zone][at] > 0 && to[at].0 - cost(zone, at) < to_zone[zone] {
+                        to_zone[zone] = to[at].0 - cost(zone, at);
+                        via[zone] = at;
+                    }
+                }
+            }
+            let mut at =
+                (0..=without).filter(|&at| left[at] > 0).min_by_key(|&at| to[at].0).expect("one can go without");
+            total += to[at].0;
+            left[at] -= 1;
+            loop {
+                let zone = to[at].1;
+                flow[zone][at] += 1;
+                if zone == asking {
+                    break;
+                }
+                at = via[zone];
+                flow[zone][at] -= 1;
+            }
+        }
+        total
+    }
+
+    #[test]
+    fn a_price_is_what_a_unit_fewer_costs_as_found_without_prices() {
+        use crate::random::{Purpose, Stream};
+        let mut stream = Stream::new(9, 0, Purpose::Assortment, 0);
+        let (mut free, mut dear) = (0, 0);
+        for number in 0..400 {
+            let warehouses = 2 + stream.below(3) as usize;
+            let supplies: Vec<usize> = (0..warehouses).map(|_| 1 + stream.below(8) as usize).collect();
+            let zones: Vec<(usize, Vec<i64>)> = (0..1 + stream.below(4))
+                .map(|_| {
+                    let units = 1 + stream.below(6) as usize;
+                    (units, (0..warehouses).map(|_| 100 * (1 + stream.below(20) as i64)).collect())
+                })
+                .collect();
+            let program = Program {
+                warehouses: (0..warehouses).collect(),
+                supplies: supplies.iter().map(|&units| units as f64).collect(),
+                demands: zones.iter().map(|&(units, _)| units as f64).collect(),
+                costs: zones.iter().flat_map(|(_, costs)| costs.iter().map(|&cost| Some(cost as f64))).collect(),
+            };
+            let prices = program.prices().expect("a small program is solved");
+            let cost = least_cost(&supplies, &zones);
+            // Where all get what they want from where it is cheapest nothing is solved, and a last unit costs nothing yet.
+            if prices.iter().all(|&price| price == 0.0) {
+                let cheapest = |(units, costs): &(usize, Vec<i64>)| *units as i64 * costs.iter().min().expect("a lane");
+                assert_eq!(cost, zones.iter().map(cheapest).sum::<i64>(), "{number}: {supplies:?} {zones:?}");
+                free += 1;
+                continue;
+            }
+            for (at, price) in prices.iter().enumerate() {
+                let mut fewer = supplies.clone();
+                fewer[at] -= 1;
+                let wanted = least_cost(&fewer, &zones) - cost;
+                assert!(
+                    (price - wanted as f64).abs() < 0.01,
+                    "{number}: {prices:?}, not {wanted} at {at}: {supplies:?} {zones:?}"
+                );
+                dear += usize::from(wanted > 0);
+            }
+        }
+        assert!(free > 20 && dear > 200, "{free} programs without prices, {dear} prices above 0");
+    }
+
     #[test]
     fn an_empty_warehouse_has_the_price_of_its_first_unit() {
         assert_eq!(prices([0.0, 10.0], &[(5.0, 500.0, 600.0)]), [100.0, 0.0]);

@@ -152,14 +152,18 @@ fn cost_against_service(sweep: &Sweep) -> Option<Chart> {
         is_percent: service_unit == Unit::Share,
     };
     let (cost, service) = (measure_words(found.cost), measure_words(found.service));
-    let names: Vec<String> = found.cells.iter().take(6).map(|&cell| short_name(sweep, cell)).collect();
+    let names: Vec<String> = found.cells.iter().take(6).map(|&cell| words::cell(sweep, cell)).collect();
     let more = found.cells.len() - names.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let (on_it, all) = (found.cells.len(), sweep.cells.len());
-    let caption = format!(
-        "{on_it} of {all} cells are beaten by no other in both, as measured, from the cheapest on: {}{more}.",
-        names.join("; ")
-    );
+    let caption = if on_it == 1 {
+        format!("Of {all} cells, {} is beaten by no other in both, as measured.", names.join("; "))
+    } else {
+        format!(
+            "{on_it} of {all} cells are beaten by no other in both, as measured, from the cheapest on: {}{more}.",
+            names.join("; ")
+        )
+    };
     let title = capital(&format!("{service} against {cost}"));
     front_chart("cost_against_service", &title, caption, "cells.csv", &trade, &spots)
 }
@@ -173,9 +177,9 @@ fn range(sweep: &Sweep, metric: Metric) -> Option<String> {
     Some(format!(
         "From {} ({}) to {} ({}).",
         figure_words(unit, least),
-        short_name(sweep, low),
+        words::cell(sweep, low),
         figure_words(unit, most),
-        short_name(sweep, high)
+        words::cell(sweep, high)
     ))
 }
 

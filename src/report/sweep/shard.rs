@@ -123,12 +123,12 @@ fn rows(reader: &Reader) -> Result<Vec<ShardRow>, ParquetError> {
         for column in 0..names.len() {
             match group.get_column_reader(column)? {
                 ColumnReader::Int64ColumnReader(mut reader) => {
-                    let (mut values, mut levels) = (Vec::with_capacity(count), Vec::new());
+                    let (mut values, mut levels) = (Vec::new(), Vec::new());
                     reader.read_records(count, Some(&mut levels), None, &mut values)?;
                     whole.push(values);
                 }
                 ColumnReader::DoubleColumnReader(mut reader) => {
-                    let (mut values, mut levels) = (Vec::with_capacity(count), Vec::new());
+                    let (mut values, mut levels) = (Vec::new(), Vec::new());
                     reader.read_records(count, Some(&mut levels), None, &mut values)?;
                     real.push(values);
                 }

@@ -72,7 +72,7 @@ impl Axis {
             // With a step, or no range, which is told.
             _ => values.to_string(),
         };
-        Self::of_setting(key, &values)
+        Ok(Self { option: "--over".to_string(), ..Self::of_setting(key, &values)? })
     }
 
     /// The axis of a setting, of values in writing.

@@ -38,6 +38,8 @@ pub fn check(model: &Model) -> Result<(), Refusal> {
         return refuse("levels by target need a forecast");
     }
     if model.sourcing().policy == SourcingPolicy::ShadowPrices {
+        // And a linear program in every history. Instead, `policy::sourcing` checks prices against the cost of a unit fewer, found
+        // without prices, and the choice at given prices against trying every assignment.
         return refuse("shadow prices need a forecast");
     }
     let customers = model.customers();

@@ -60,3 +60,17 @@ fn where_none_or_all_meet_it_that_is_told() {
         assert!(stderr(&wrong).contains(why), "{}", stderr(&wrong));
     }
 }
+
+#[test]
+fn a_goal_of_one_replication_or_over_no_key_is_refused_before_anything_runs() {
+    let folder = folder("sweep-goal-wrong");
+    let goal = ["--find", "unit_fill_rate >= 0.1", "--over", "replenishment.order_up_to=3..5"];
+    let one = with(&folder, &SOUGHT.replace("--replications 20", "--replications 1"), &goal);
+    assert_exit(&one, 2);
+    assert!(stderr(&one).contains("one replication has none: --replications 2 or more"), "{}", stderr(&one));
+    let unknown =
+        with(&folder, SOUGHT, &["--find", "unit_fill_rate >= 0.1", "--over", "replenishment.order_upto=3..5"]);
+    assert_exit(&unknown, 2);
+    assert!(stderr(&unknown).contains("--> --over"), "the option that was written: {}", stderr(&unknown));
+    assert!(!folder.join("output").exists(), "nothing is written");
+}

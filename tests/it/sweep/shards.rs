@@ -131,3 +131,26 @@ fn scripts_for_schedulers_name_the_plan_and_every_index() {
     assert!(read("submit.sh").contains("--dependency=\"afterok:$array\""));
     assert!(read("job.yaml").contains("completionMode: Indexed\n  completions: 5\n"));
 }
+
+#[test]
+fn a_plan_without_shards_or_with_too_many_is_refused() {
+    let folder = folder("shard-edited");
+    assert_exit(
+        &with(&folder, &format!("shard plan {QUICK} -o plan --shards 2 --vary replenishment.order_up_to=3,4"), &[]),
+        0,
+    );
+    let path = folder.join("plan/plan.json");
+    let text = std::fs::read_to_string(&path).expect("a plan");
+    for shards in ["0", "4000000000"] {
+        std::fs::write(&path, text.replace("\"shards\": 2", &format!("\"shards\": {shards}"))).expect("a plan");
+        for action in ["run plan/plan.json --index 0", "missing plan/plan.json", "merge plan/plan.json"] {
+            let told = with(&folder, &format!("shard {action}"), &[]);
+            assert_exit(&told, 2);
+            assert!(
+                stderr(&told).contains(&format!("it has {shards} shards, and a plan has 1 to 100000")),
+                "{}",
+                stderr(&told)
+            );
+        }
+    }
+}

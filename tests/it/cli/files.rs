@@ -254,10 +254,7 @@ fn two_writers_are_told_apart_by_a_lock_that_dies_with_its_process() {
 #[test]
 fn a_batch_systems_end_is_an_interrupt() {
     // A program that was started with a hang-up ignored, as by nohup, ignores it, and rightly.
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let ignored = status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
-    let is_hang_up_ignored = ignored.is_some_and(|signals| signals & 1 != 0);
-    for signal in ["-TERM", "-HUP"].into_iter().take(if is_hang_up_ignored { 1 } else { 2 }) {
+    for signal in ["-TERM", "-HUP"].into_iter().take(if super::is_ignored(1) { 1 } else { 2 }) {
         let folder = folder(&format!("signal{signal}"));
         let child = endless(&folder);
         wait_for_writer(&folder);

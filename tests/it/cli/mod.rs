@@ -67,6 +67,14 @@ pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
 }
 
+/// Whether a signal is ignored here, and so by what is started from here; known on Linux.
+#[cfg(unix)]
+pub fn is_ignored(signal: u32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
+    ignored.is_some_and(|signals| signals & (1 << (signal - 1)) != 0)
+}
+
 /// Asserts an exit code; shows the messages if it is another one.
 #[track_caller]
 pub fn assert_exit(output: &Output, code: i32) {

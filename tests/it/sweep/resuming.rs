@@ -113,7 +113,10 @@ fn interrupted_it_says_how_far_it_came_and_goes_on() {
     while begun.elapsed() < Duration::from_secs(60) && kept() < 30_000 {
         thread::sleep(Duration::from_millis(5));
     }
-    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+    let sent = std::process::Command::new("kill")
+        .args([if crate::cli::is_ignored(2) { "-TERM" } else { "-INT" }, &child.id().to_string()])
+        .status()
+        .expect("kill runs");
     assert!(sent.success());
     let output = child.wait_with_output().expect("it ends");
     assert_exit(&output, 130);

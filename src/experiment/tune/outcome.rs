@@ -20,6 +20,8 @@ pub struct Candidate {
     pub watched: Vec<Option<Estimate>>,
     /// Whether the mean of every bounded measure is on the right side of its limit.
     pub meets: bool,
+    /// Whether the interval of a bounded measure lies beyond its limit as a whole.
+    pub misses: bool,
     /// By how much the objective is better than the chosen one's: negative where it is worse. Paired.
     pub better_than_chosen: Option<Estimate>,
 }
@@ -97,12 +99,29 @@ pub fn tune_scenario<M: Fn(&[u32]) -> Option<Model> + Sync>(
             Some(Sensitivity { variable: *variable, level: *level, candidate: candidate(point)? })
         })
         .collect();
-    let idle = (0..problem.variables.len())
+    let mut idle: Vec<usize> = (0..problem.variables.len())
         .filter(|&variable| {
             let mut of = moved.iter().filter(|moved| moved.0 == variable).peekable();
             of.peek().is_some() && of.all(|(_, _, point)| at(point) == base)
         })
         .collect();
+    // What changes nothing a level away may do so farther off.
+    let ends: Vec<(usize, Point)> = idle
+        .iter()
+        .flat_map(|&variable| [0, problem.variables[variable].levels - 1].map(|level| (variable, level)))
+        .filter_map(|(variable, level)| {
+            let mut end = chosen.clone()?;
+            end[variable] = level;
+            (at(&end).is_none() && problem.admits(&end)).then_some((variable, end))
+        })
+        .collect();
+    let asked_at_ends: Vec<Ask<'_>> = ends.iter().map(|(_, end)| (Some(end), 0..replications)).collect();
+    let answers_at_ends = problem.answers(Stage::Estimate, &asked_at_ends)?;
+    for ((variable, _), responses) in ends.iter().zip(&answers_at_ends) {
+        if Some(responses.as_slice()) != base {
+            idle.retain(|idle| idle != variable);
+        }
+    }
     Ok(Outcome {
         today: candidate_of(problem, Vec::new(), &now, base),
         chosen: chosen.as_ref().and_then(candidate),
@@ -115,7 +134,7 @@ pub fn tune_scenario<M: Fn(&[u32]) -> Option<Model> + Sync>(
         sensitivity,
         idle,
         looked_at: tuned.seen.clone(),
-        estimated: asked.len() as u64 * u64::from(replications),
+        estimated: (asked.len() + ends.len()) as u64 * u64::from(replications),
         tuned,
     })
 }
@@ -159,12 +178,16 @@ fn candidate_of<M: Fn(&[u32]) -> Option<Model> + Sync>(
         .iter()
         .zip(&bounded)
         .all(|(bound, estimate)| estimate.is_some_and(|estimate| bound.slack(estimate.mean) >= 0.0));
+    let misses = problem.bounds.iter().zip(&bounded).any(|(bound, estimate)| {
+        estimate.is_some_and(|it| it.half_width.is_some_and(|half| bound.slack(it.mean) < -half))
+    });
     Candidate {
         point,
         objective: ratio_of_means(&measured, CONFIDENCE),
         bounded,
         watched: (0..problem.watched.len()).map(|index| estimate(1 + bounds + index)).collect(),
         meets,
+        misses,
         better_than_chosen: base.and_then(|base| {
             paired_ratio_difference(&column(0, responses), &column(0, base), CONFIDENCE)
                 .map(|difference| difference.estimate)

@@ -217,7 +217,11 @@ impl<P: Problem> Field<'_, '_, P> {
                 })
                 .map(|&(index, _)| index)
                 .collect();
-            if alive.len() < 2 {
+            // Alternatives that are the same in all they do are never told apart, and each is as good as any other.
+            let is_same = |&index: &usize| {
+                mean(index) == mean(alive[0]) && variance_of_difference(&first[index], &first[alive[0]]) == 0.0
+            };
+            if alive.iter().all(is_same) {
                 break;
             }
             let points: Vec<Point> = alive.iter().map(|&index| left[index].clone()).collect();

@@ -93,7 +93,8 @@ pub(super) fn finding(tuning: &TuneSummary) -> String {
             format!(" Nearest came {}: {}.", nearest.settings.in_words(), missed.join(", "))
         });
         let undecided = tuning.guarantee.undecided;
-        let why = if undecided > 0 {
+        // Fresh replications may show what those of the choice did not.
+        let why = if undecided > 0 && !tuning.finalists.iter().all(|it| it.misses_constraints) {
             format!("Of {undecided} finalists the budget did not show whether they meet {must}; no other does.")
         } else {
             format!("Nothing that was looked at meets {must}.")
@@ -208,10 +209,10 @@ pub(super) fn guarantee(tuning: &TuneSummary) -> String {
     }
     // An estimate of a probability near 1 is not good for more digits.
     let about = probability.map_or(String::new(), |it| {
-        let percent = if it > 0.999 { "more than 99.9".to_string() } else { format!("about {}", grouped(100.0 * it, 1)) };
         format!(
-            " The probability that none of the others is better is {percent} % or more, estimated from the same replications \
-             (Bonferroni's inequality on paired differences): an estimate, no guarantee."
+            " The probability that none of the others is better is estimated at {} % or more, from the same replications \
+             (Bonferroni's inequality on paired differences): an estimate, no guarantee.",
+            grouped(100.0 * it.min(0.999), 1)
         )
     });
     if tuning.guarantee.procedure == Procedure::Ocba.word() {

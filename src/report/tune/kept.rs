@@ -135,6 +135,8 @@ pub struct CandidateSummary {
     pub service: Reading,
     /// Whether the mean of every condition's measure is on the right side.
     pub meets_constraints: bool,
+    /// Whether the interval of one lies beyond its limit as a whole.
+    pub misses_constraints: bool,
     /// By how much the objective is better than the chosen settings'. Paired.
     pub better_than_chosen: Reading,
 }

@@ -119,6 +119,7 @@ impl CandidateSummary {
                 .collect(),
             service: it.watched.first().and_then(Option::as_ref).into(),
             meets_constraints: it.meets,
+            misses_constraints: it.misses,
             better_than_chosen: it.better_than_chosen.as_ref().into(),
         }
     }

@@ -153,11 +153,17 @@ fn what_cannot_be_met_what_changes_nothing_and_an_edge_are_told() {
     assert!(text.contains("meets unit_fill_rate >= 0.999") && text.contains("Nearest came"), "{text}");
     assert_eq!(json(&folder)["feasible"], false);
     assert!(!folder.join("output/tune-shop/tuned.toml").exists(), "nothing to propose");
+    // Far from what must hold, it is told plainly, whatever the budget.
+    assert!(text.replace('\n', " ").contains("Nothing that was looked at meets unit_fill_rate >= 0.999"), "{text}");
     let output = tune(&folder, &[&point[..], &["--vary", "rules.split.ship_available=0..1 step 0.25"], &few].concat());
     assert_exit(&output, 0);
     let text = stdout(&output).replace('\n', " ");
     assert!(text.contains("At the edge of its range: replenishment.reorder_point"), "{text}");
     assert!(text.contains("rules.split.ship_available changes nothing here"), "{text}");
+    // Levels that differ nowhere near the chosen one, but do farther off.
+    let targets = ["shop.toml", "--vary", "replenishment.reorder_point=-1,0,90", "--minimise", "on_hand_mean_cost"];
+    assert_exit(&tune(&folder, &[&targets[..], &["--set", "demand.orders_per_day=0.001"], &few].concat()), 0);
+    assert_eq!(json(&folder)["changes_nothing"], serde_json::json!([]));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::stats::{CONFIDENCE, paired_ratio_difference};
 /// Replications for the ladder and the combinations tried.
 pub(super) const BUDGET: u64 = 400;
 /// Runs of the ladder, and about so many combinations.
-const RUNS: u64 = 9 + 5;
+const RUNS: u64 = 9 + 10;
 
 /// Proposes levels product by product.
 pub(super) fn tune(

@@ -19,6 +19,17 @@ const RUNGS: i32 = 4;
 /// Prices tried between the cheapest combination and the one that fills most.
 const PRICES: usize = 24;
 
+/// How often the interval between the price that is too low and the least found to do is halved.
+const FINER: usize = 5;
+
+/// A combination that was simulated as a whole.
+struct Look {
+    price: f64,
+    rungs: Vec<usize>,
+    rows: Vec<PairRow>,
+    holds: bool,
+}
+
 /// What the ladder led to.
 #[derive(Clone, Debug)]
 pub struct LevelsTuned {
@@ -120,35 +131,49 @@ pub fn tune_levels(
     let prices = prices(&curves);
     let mut path = Vec::new();
     // The least price at which the bounds hold: service rises with the price, so half of those left are settled each time.
-    let (mut low, mut high) = (0, prices.len() - 1);
-    let mut found = None;
-    while low <= high {
-        let middle = if bounds.is_empty() { 0 } else { (low + high) / 2 };
-        let rungs = best_rungs(&curves, prices[middle]);
+    let mut look = |price: f64| -> Result<Look, RunError> {
+        let rungs = best_rungs(&curves, price);
         let rows = at(&|product| rungs[product.index()] as i32 - RUNGS);
         let results = replicate(&with_levels(&model, &rows), settings)?;
         spent += results.rows.len() as u64;
         let holds = bounds.iter().all(|&(metric, bound)| holds(&results, metric, bound));
-        path.push((prices[middle], results));
-        let is_better = holds || found.is_none();
-        if is_better {
-            found = Some((middle, rungs, rows, holds));
-        }
-        match (holds, middle) {
-            (true, 0) => break,
-            (true, _) => high = middle - 1,
-            (false, _) => low = middle + 1,
+        path.push((price, results));
+        Ok(Look { price, rungs, rows, holds })
+    };
+    let (mut low, mut high) = (0, prices.len());
+    // Where nothing must hold, nothing is paid for service.
+    let mut holding = if bounds.is_empty() { Some(look(0.0)?) } else { None };
+    let mut failing: Option<Look> = None;
+    while low < high && !bounds.is_empty() {
+        let middle = (low + high) / 2;
+        let found = look(prices[middle])?;
+        if found.holds {
+            high = middle;
+            holding = Some(found);
+        } else {
+            low = middle + 1;
+            failing = Some(found);
         }
     }
-    let (index, mut rungs, mut proposed, mut all_hold) = found.expect("at least one price was tried");
-    let mut price = prices[index];
-    if !all_hold {
-        // None holds: the highest is the nearest there is.
-        price = prices[prices.len() - 1];
-        rungs = best_rungs(&curves, price);
-        proposed = at(&|product| rungs[product.index()] as i32 - RUNGS);
-        all_hold = false;
+    // Between two of the prices lie others, at which further products change.
+    for _ in 0..FINER {
+        let (Some(below), Some(above)) = (&failing, &holding) else { break };
+        // A price of nothing has no ratio to another.
+        let price = if below.price > 0.0 { (below.price * above.price).sqrt() } else { above.price / 2.0 };
+        let rungs = best_rungs(&curves, price);
+        if rungs == below.rungs || rungs == above.rungs {
+            break;
+        }
+        let found = look(price)?;
+        if found.holds {
+            holding = Some(found);
+        } else {
+            failing = Some(found);
+        }
     }
+    let all_hold = holding.is_some();
+    // Where none holds, the highest price is the nearest there is.
+    let Look { price, rungs, rows: proposed, .. } = holding.or(failing).expect("at least one price was tried");
     let effects = curves
         .iter()
         .zip(&rungs)

@@ -116,7 +116,8 @@ pub(super) fn finding(tuning: &TuneSummary) -> String {
         text += &format!(" At the edge of its range: {}; a wider range may hold a better value.", edges.join(", "));
     }
     if !tuning.changes_nothing.is_empty() {
-        text += &format!(" {} changes nothing here.", tuning.changes_nothing.join(", "));
+        let verb = if tuning.changes_nothing.len() == 1 { "changes" } else { "change" };
+        text += &format!(" {} {verb} nothing here.", tuning.changes_nothing.join(", "));
     }
     text
 }
@@ -137,14 +138,14 @@ fn saving(tuning: &TuneSummary, chosen: &CandidateSummary) -> String {
     }
     let by = figure(objective, saving);
     if saved > 0.0 {
-        let verb = if tuning.maximises() { "gains" } else { "saves" };
+        let verb = if tuning.maximises() { "Gains" } else { "Saves" };
         let percent = tuning
             .today
             .objective
             .mean
             .filter(|mean| *mean != 0.0)
             .map_or(String::new(), |today| format!(" ({} %)", grouped(100.0 * saved / today.abs(), 1)));
-        return format!("{settings} {verb} {by}{percent} in {measure}: {then} instead of {now}.");
+        return format!("{verb} {by}{percent} in {measure}, {then} instead of {now}: {settings}.");
     }
     let verb = if tuning.today.meets_constraints {
         "is worse than today's by"
@@ -160,7 +161,7 @@ fn against_theory(tuning: &TuneSummary, chosen: &CandidateSummary) -> String {
         return String::new();
     };
     let objective = tuning.objective_measure;
-    let figures = format!("{} at {}", figure(objective, theory.objective), theory.settings.in_words());
+    let figures = format!("{} at {}", figure(objective, theory.objective), theory.settings.values());
     if !theory.meets_constraints {
         return format!(" What theory proposes does not meet what must hold: {figures}.");
     }

@@ -218,7 +218,7 @@ pub fn levels_document(tuning: &LevelsSummary) -> Document {
     let mut path = Table::new(
         "Price",
         [
-            Column::number("worth of a unit filled").wide(FIGURE),
+            Column::words("worth of a unit filled").wide(FIGURE),
             Column::number(words(objective)).with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
             Column::number("units filled").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
         ],
@@ -227,7 +227,7 @@ pub fn levels_document(tuning: &LevelsSummary) -> Document {
     for tried in &tuning.path {
         let price = tried.price_per_unit_filled;
         path.row([
-            Cell::number(grouped(price, 2), Some(price)),
+            Cell::words(grouped(price, 2)),
             Cell::figure(objective.definition().unit, tried.objective),
             Cell::figure(Metric::UnitFillRate.definition().unit, tried.unit_fill_rate),
         ]);

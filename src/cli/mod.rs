@@ -4,6 +4,7 @@
 //! running, 2 the scenario or the command line is wrong, 3 a gate does not hold, 4 a gate is not decidable at this many
 //! replications, 130 interrupted.
 
+mod check;
 mod closing;
 mod compare;
 mod console;
@@ -52,7 +53,7 @@ use options::{Output, ScenarioArgs};
     // As all that is printed; without a terminal it would be wider.
     max_term_width = 80,
     after_help = "Exit codes: 0 done, 1 failed while running, 2 the scenario or the command \
-line is wrong, 3 a gate (--require) does not hold, 4 a gate is not decidable at this many replications, 130 interrupted."
+line is wrong, 3 a gate (--require) does not hold, or a baseline moved, 4 that is not decidable at this many replications, 130 interrupted."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -77,6 +78,9 @@ enum Command {
     /// Divide a sweep among many machines, and merge what they found
     #[command(after_long_help = shard::EXAMPLES)]
     Shard(shard::ShardArgs),
+    /// Hold scenarios against stored baselines: what moved, by how much, by which rule
+    #[command(after_long_help = check::EXAMPLES)]
+    Check(check::CheckArgs),
     /// Tell what happens in one replication: everything as JSON lines, or one order's story
     Trace(trace::TraceArgs),
     /// Check a scenario without running it; every mistake is shown at once
@@ -87,7 +91,7 @@ enum Command {
     Rules(rules::RulesArgs),
     /// Make report.html and the charts of a result folder again, from its data alone
     Report(report::ReportArgs),
-    /// Print the JSON Schema of scenario files, or of study files
+    /// Print the JSON Schema of scenario files, of study files, or of baselines
     Schema(schema::SchemaArgs),
     /// Write a folder with a starter scenario, commented and ready to run
     New(new::NewArgs),
@@ -109,6 +113,7 @@ pub fn main() -> ExitCode {
         Command::Sweep(args) => sweep::sweep(&args, output),
         Command::Tune(args) => tune::tune(&args, output),
         Command::Shard(args) => shard::shard(&args, output),
+        Command::Check(args) => check::check(&args, output),
         Command::Trace(args) => trace::trace(&args, output),
         Command::Validate(args) => validate::validate(&args, output),
         Command::Theory(args) => theory::theory(&args, output),

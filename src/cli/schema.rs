@@ -1,4 +1,4 @@
-//! `schema`: the JSON Schema of scenario files, or of study files.
+//! `schema`: the JSON Schema of scenario files, of study files, or of baselines.
 
 use clap::{Args, ValueEnum};
 
@@ -20,6 +20,8 @@ enum Kind {
     Scenario,
     /// Study files, for `sweep`
     Study,
+    /// Baseline files, for `check`
+    Baseline,
 }
 
 /// Prints the schema.
@@ -27,6 +29,7 @@ pub(super) fn schema(args: &SchemaArgs) -> Result<(), Failure> {
     let schema = match args.kind {
         Kind::Scenario => scenario::json_schema(),
         Kind::Study => scenario::study_json_schema(),
+        Kind::Baseline => scenario::baseline_json_schema(),
     };
     console::data(&format!("{schema:#}\n"))
 }

@@ -184,8 +184,12 @@ pub(super) fn difference(metric: Metric, before: &[Pair], after: &[Pair], judgin
 /// chance of calling any difference where there is none is at most 5 %, and so is the chance of calling any that matters
 /// negligible.
 pub(super) fn judge(contrasts: &mut [Vec<Difference>], judging: &Judging) {
-    let mut judged: Vec<&mut Difference> =
-        contrasts.iter_mut().flatten().filter(|difference| judging.metrics.contains(&difference.metric)).collect();
+    let judged = contrasts.iter_mut().flatten().filter(|difference| judging.metrics.contains(&difference.metric));
+    judge_together(judged.collect());
+}
+
+/// The same for differences of whatever kind.
+pub(super) fn judge_together(mut judged: Vec<&mut Difference>) {
     let apart: Vec<Option<f64>> = judged.iter().map(|difference| by_chance(difference)).collect();
     let near: Vec<f64> = judged.iter().filter(|it| by_chance(it).is_some()).map(|it| too_far_by_chance(it)).collect();
     let family = near.len();

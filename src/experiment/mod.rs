@@ -4,6 +4,7 @@
 //! folded in the order of their numbers, so the bytes of a result are the same however it was computed.
 
 mod best;
+pub mod check;
 mod compare;
 #[cfg(test)]
 mod compare_tests;

@@ -16,7 +16,7 @@ use super::sequential::{Aim, Precision, next_look};
 use super::settings::Settings;
 use super::warm_up::{self, WarmUpFinding};
 use crate::domain::{Model, Replications, WarmUp};
-use crate::engine::Plan;
+use crate::engine::{Observer, Plan};
 use crate::observe::{Auditor, Outcome, Tally};
 use std::borrow::Cow;
 use std::ops::{ControlFlow, Range};
@@ -134,6 +134,34 @@ impl Runner {
             deliver(task, row)
         })?;
         Ok(if delivered == tasks.len() { Ended::Complete } else { Ended::Stopped })
+    }
+
+    /// Runs chosen replications of one model, each watched by an observer of its own, and gives the observers back in the
+    /// order of the replications: fewer where the experiment was stopped.
+    ///
+    /// # Errors
+    /// The failure of the first replication that failed; see [`RunError`].
+    ///
+    /// # Panics
+    /// When the model's warm-up is still to be found; see [`settled`](Self::settled).
+    pub fn watched<W: Observer + Send>(
+        &self,
+        model: &Model,
+        replications: Range<u32>,
+        observer: impl Fn(u32) -> W + Sync,
+    ) -> Result<Vec<W>, RunError> {
+        let plans = Plans::new(|_| Ok(Cow::Borrowed(model)));
+        let run = |_: &Model, plan: &Plan<'_>, Task { replication, .. }: Task| {
+            let mut observer = observer(replication);
+            plan.run(replication, &mut observer).map_err(|limit| RunError::limit(replication, limit))?;
+            Ok(observer)
+        };
+        let mut observers = Vec::new();
+        self.each(&plans, &Task::in_turn(0..1, replications), run, |_, observer| {
+            observers.push(observer);
+            ControlFlow::Continue(())
+        })?;
+        Ok(observers)
     }
 
     /// Runs alternatives one after the other, each for as many replications as `replications` says (its own interval

@@ -18,6 +18,7 @@ mod tally_shapes;
 #[cfg(test)]
 mod tally_tests;
 mod trace;
+mod trace_digest;
 
 pub use audit::{Auditor, Breach, Invariant};
 pub use lead_times::{LeadTimes, VendorLeadTimes};
@@ -29,3 +30,4 @@ pub use tally_daily::DayRow;
 pub use tally_outcome::Outcome;
 pub use tally_shapes::{Ending, PARCEL_BINS, Shapes, WAIT_BINS};
 pub use trace::TraceWriter;
+pub use trace_digest::{DayDigest, Keep, TraceDigest, TraceLines, TraceSummary, event_digest};

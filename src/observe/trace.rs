@@ -103,9 +103,18 @@ impl<W: io::Write> TraceWriter<W> {
     ///
     /// # Errors
     /// The first write that failed; what stands before it is whole lines.
-    pub fn finish(mut self) -> io::Result<()> {
+    pub fn finish(self) -> io::Result<()> {
+        self.into_destination().map(drop)
+    }
+
+    /// Hands everything on to the destination, and gives that back.
+    ///
+    /// # Errors
+    /// The first write that failed; what stands before it is whole lines.
+    pub fn into_destination(mut self) -> io::Result<W> {
         self.outcome?;
-        self.out.flush()
+        self.out.flush()?;
+        Ok(self.out)
     }
 
     /// Writes the deliveries before an instant.

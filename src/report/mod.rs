@@ -2,6 +2,7 @@
 //! calls writes them.
 
 mod charts;
+mod check;
 mod comparison;
 mod comparison_charts;
 mod comparison_files;
@@ -34,6 +35,10 @@ mod visible;
 mod words;
 
 pub use charts::{Chart, Effect, Outcome, catalogue as chart_catalogue, forest};
+pub use check::{
+    BaselineSummary, CHECK_TITLE, CellSummary, CheckSummary, Checker, FirstEventSummary, MeasureMoved, PartingSummary,
+    RuleMoved, Stored, annotations, check_document, junit, sarif,
+};
 pub use comparison::comparison_document;
 pub use comparison_files::{comparison_files, rule_worth_files};
 pub use definitions::{definitions_markdown, definitions_text};

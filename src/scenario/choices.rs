@@ -1,4 +1,4 @@
-//! Words that say how a file beside the scenario is written. The schema lists them, the readers of files act on them.
+//! Words that say how a file beside the scenario is written, and how a baseline is held against what is stored. The schema lists them, the readers of files act on them.
 
 use crate::domain::settings::declare::words;
 use crate::domain::{DAY, Span};
@@ -31,6 +31,26 @@ words! {
         Day = "d", "days";
         /// Weeks.
         Week = "w", "weeks";
+    }
+}
+
+words! {
+    /// How a baseline is held against what was stored.
+    pub enum Mode {
+        /// Measures and traces are equal to the byte.
+        Exact = "exact", "equal to the byte";
+        /// No measure differs by more than does not matter.
+        Statistical = "statistical", "within what does not matter";
+    }
+}
+
+words! {
+    /// When a baseline is checked.
+    pub enum Suite {
+        /// Always.
+        Quick = "quick", "in every check";
+        /// Unless only the quick ones are asked for.
+        Full = "full", "unless only the quick ones are asked for";
     }
 }
 

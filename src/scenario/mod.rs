@@ -10,6 +10,7 @@
 
 mod assemble;
 mod assortment;
+mod baseline;
 mod carriers;
 mod choices;
 mod context;
@@ -61,8 +62,9 @@ mod vendors;
 #[cfg(test)]
 mod tests;
 
+pub use baseline::{Baseline, Mode, Suite, read_baseline};
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
-pub use schema::{json_schema, keys_page, study_json_schema};
+pub use schema::{baseline_json_schema, json_schema, keys_page, study_json_schema};
 pub use study::{Axis, AxisValue, Fault, MAX_CELLS, Quantity, Range, Study, Variant, is_study, read_study, set_twice};
 pub use suggest::closest;
 pub use traces::Traces;

@@ -92,6 +92,11 @@ impl Prepared {
         Ok(Self { study, plan, is_warm_up_to_find: checked.is_warm_up_to_find, warm_up_found: None, reader })
     }
 
+    /// A cell by its settings.
+    pub(in crate::cli) fn name(&self, cell: usize) -> String {
+        name(&self.study, &self.plan.design, cell)
+    }
+
     /// The model of a cell, ready to run.
     ///
     /// # Panics
@@ -318,14 +323,16 @@ fn check_all(
     Ok(checked)
 }
 
+/// A cell by its settings: `network.open=4, sourcing.policy=nearest`.
+fn name(study: &Study, design: &Design, cell: usize) -> String {
+    let values = design.values(cell);
+    let named = study.axes.iter().zip(values).map(|(axis, value)| format!("{}={}", axis.key, axis.values[value].name));
+    named.collect::<Vec<_>>().join(", ")
+}
+
 /// What is wrong, each thing once, with the cells that it is wrong in.
 fn told(study: &Study, design: &Design, wrong: &[(usize, &Diagnostics)]) -> String {
-    let name = |cell: usize| {
-        let values = design.values(cell);
-        let named =
-            study.axes.iter().zip(values).map(|(axis, value)| format!("{}={}", axis.key, axis.values[value].name));
-        named.collect::<Vec<_>>().join(", ")
-    };
+    let name = |cell: usize| name(study, design, cell);
     let mut things: Vec<(&Diagnostic, Vec<usize>)> = Vec::new();
     for (cell, diagnostics) in wrong {
         for error in diagnostics.list.iter().filter(|found| found.severity == scenario::Severity::Error) {

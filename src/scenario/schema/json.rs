@@ -1,6 +1,7 @@
 //! The JSON Schema of a scenario file, complete with defaults and descriptions.
 
 use super::super::choices::TimeUnit;
+use super::baseline::BASELINE;
 use super::scenario::{ROWS_FILE, SCENARIO};
 use super::study::STUDY;
 use crate::domain::distribution::{FAMILIES, Parameter};
@@ -16,6 +17,11 @@ pub fn json_schema() -> Json {
 /// The JSON Schema of a study file.
 pub fn study_json_schema() -> Json {
     schema_of(&STUDY, "A backorder study")
+}
+
+/// The JSON Schema of a baseline of `check`.
+pub fn baseline_json_schema() -> Json {
+    schema_of(&BASELINE, "A backorder baseline")
 }
 
 fn schema_of(table: &Table, title: &str) -> Json {

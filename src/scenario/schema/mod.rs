@@ -4,6 +4,7 @@
 //! others here. From them come the JSON Schema that editors use, the page of keys, the list of keys that unknown ones are compared
 //! with, and the defaults, so that schema and reader cannot disagree.
 
+mod baseline;
 mod homes;
 mod json;
 mod market;
@@ -14,10 +15,11 @@ mod script;
 mod study;
 mod tune;
 
+pub use baseline::BASELINE;
 pub use homes::homes_of;
 #[cfg(test)]
 pub use json::as_toml;
-pub use json::{example, json_schema, study_json_schema};
+pub use json::{baseline_json_schema, example, json_schema, study_json_schema};
 pub use market::*;
 pub use network::*;
 pub use page::keys_page;

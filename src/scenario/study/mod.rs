@@ -7,7 +7,7 @@ mod variant;
 
 pub use axis::{Axis, AxisValue, MAX_CELLS};
 pub use number::{Quantity, Range};
-pub(super) use reader::{axis_of_setting, items, place};
+pub(super) use reader::{axis_of_setting, is_of_scenario, items, place, read_alone, setting, settings};
 pub use reader::{is_study, read_study};
 pub use variant::{Variant, set_twice};
 

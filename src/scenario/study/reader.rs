@@ -13,6 +13,7 @@ use super::super::{Files, Override, Setting, run, syntax};
 use super::axis::{Axis, AxisValue};
 use super::variant::Variant;
 use super::{Fault, Study};
+use crate::domain::settings::Table;
 use std::cell::OnceCell;
 use toml::de::DeTable;
 
@@ -36,17 +37,31 @@ impl Files for NoFiles {
 /// # Errors
 /// All that is wrong with it.
 pub fn read_study(measures: &[&str], name: &str, text: &str) -> Result<Study, Diagnostics> {
+    read_alone(measures, name, text, &schema::STUDY, |root| read(root, name))
+}
+
+/// Reads a file that has no tables in other files.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn read_alone<T>(
+    measures: &[&str],
+    name: &str,
+    text: &str,
+    table: &'static Table,
+    read: impl FnOnce(&Section<'_>) -> Option<T>,
+) -> Result<T, Diagnostics> {
     let cx = Context::new(&NoFiles, measures);
     let (number, source) = cx.sources.add(name, text.to_string(), Origin::Scenario);
     let legible = OnceCell::new();
     let (root, doubts) = syntax::parse(number, &source, &legible, &cx.sink);
-    let study = Section::new(&cx, &root, &schema::STUDY).and_then(|root| read(&root, name));
+    let found = Section::new(&cx, &root, table).and_then(|root| read(&root));
     if let Some(doubts) = doubts {
         cx.sink.retain(|place, code| doubts.let_stand(place, code));
     }
     let failed = cx.sink.has_errors();
     let Context { sources, sink, .. } = cx;
-    study.filter(|_| !failed).ok_or_else(|| sink.into_diagnostics(&sources))
+    found.filter(|_| !failed).ok_or_else(|| sink.into_diagnostics(&sources))
 }
 
 /// Reads every key. `None` where they do not make a study; why not has then been reported.
@@ -54,10 +69,7 @@ fn read(root: &Section<'_>, file_name: &str) -> Option<Study> {
     let name: Option<Option<String>> = root.read("name");
     let description: Option<String> = root.read("description");
     let scenario: Option<String> = root.read("scenario").filter(|path: &String| is_of_scenario(root, path));
-    let mut set: Vec<Setting> = texts(root, "set")
-        .into_iter()
-        .filter_map(|(item, text)| told(&item, Override::parse(&text)).map(|change| setting(&item, change)))
-        .collect();
+    let mut set = settings(root);
     let zip: Option<bool> = root.read("zip");
     let measures: Vec<String> = items(root, "measures").iter().filter_map(run::measure).collect();
     for (key, is_right) in [
@@ -85,13 +97,19 @@ fn read(root: &Section<'_>, file_name: &str) -> Option<Study> {
 
 /// Whether a path is one of a scenario, by its name. Nothing else is opened in the name of a study, not even to be quoted in a
 /// message.
-fn is_of_scenario(root: &Section<'_>, path: &str) -> bool {
+pub fn is_of_scenario(root: &Section<'_>, path: &str) -> bool {
     let is_it = path.ends_with(".toml");
     if let Some(item) = root.written("scenario").filter(|_| !is_it) {
         let finding = item.error("not-a-study", format!("`scenario` is \"{path}\", which is no scenario file"));
         item.cx.sink.push(finding.expected("a file whose name ends in .toml"));
     }
     is_it
+}
+
+/// The changes of the scenario that stand under `set`.
+pub fn settings(root: &Section<'_>) -> Vec<Setting> {
+    let change = |(item, text): (Item<'_>, String)| Some(setting(&item, told(&item, Override::parse(&text))?));
+    texts(root, "set").into_iter().filter_map(change).collect()
 }
 
 /// A row of `[[axes]]`.
@@ -169,8 +187,8 @@ fn told<T>(item: &Item<'_>, result: Result<T, String>) -> Option<T> {
     result.map_err(|message| item.cx.sink.push(item.error("not-a-study", message))).ok()
 }
 
-/// A setting that stands in the study file.
-fn setting(item: &Item<'_>, change: Override) -> Setting {
+/// A setting that stands in the file.
+pub fn setting(item: &Item<'_>, change: Override) -> Setting {
     Setting { change, option: place(item) }
 }
 

@@ -1,5 +1,6 @@
 //! The program as people and scripts meet it: exit codes, what goes where, and files.
 
+mod checking;
 mod comparing;
 mod event_log;
 mod files;

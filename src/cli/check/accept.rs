@@ -1,0 +1,47 @@
+//! `check --accept`: takes over what an `--update` wrote.
+
+use std::path::PathBuf;
+
+use super::super::console;
+use super::super::failure::Failure;
+use super::super::options::Output;
+use super::{gather, guarded};
+use crate::files::read_text;
+use crate::report::Stored;
+
+/// Moves each `.new` file to the place of what it replaces; none of them where one is no data of a baseline.
+pub(super) fn accept(paths: &[PathBuf], output: Output) -> Result<(), Failure> {
+    let (mut taken, mut wrong) = (Vec::new(), Vec::new());
+    for (_, file) in gather::files(paths)? {
+        let new = guarded::new_data(&file);
+        if !new.is_file() {
+            continue;
+        }
+        match read_text(&new).and_then(|text| Stored::read(&text)) {
+            Ok(_) => taken.push((new, guarded::data(&file))),
+            Err(why) => wrong.push(format!(
+                "error: {}: it is no data of a baseline: {why}; remove it, and write it again with --update",
+                new.display()
+            )),
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(Failure::wrong(format!("{}\nNothing was taken over.", wrong.join("\n"))));
+    }
+    if taken.is_empty() {
+        return Err(Failure::wrong("there is no .new file to take over; backorder check --update writes them"));
+    }
+    for (new, data) in &taken {
+        std::fs::rename(new, data).map_err(|error| Failure::writing(data, &error))?;
+    }
+    let places: Vec<PathBuf> = taken.into_iter().map(|(_, data)| data).collect();
+    if output.json {
+        return console::written(&places);
+    }
+    if output.quiet {
+        return Ok(());
+    }
+    let mut text = String::from("Taken over:\n");
+    places.iter().for_each(|place| text.push_str(&format!("  {}\n", place.display())));
+    console::data(&text)
+}

@@ -1,0 +1,194 @@
+//! A check as a document: the finding, the first event that differs, the rules, and each baseline that moved.
+
+use super::CHECK_TITLE;
+use super::summary::{BaselineSummary, CellSummary, CheckSummary, MeasureMoved};
+use super::words;
+use crate::experiment::Conclusion;
+use crate::experiment::check::{Change, Verdict};
+use crate::report::document::{Block, Document, Role, Section};
+use crate::report::number;
+use crate::report::summary::Reading;
+use crate::report::table::{Cell, Column, Interval, Table};
+use crate::report::words::{Text, Tone};
+use crate::stats::CONFIDENCE;
+
+/// So many cells of baselines are told in full; the others in a line each.
+const SHOWN: usize = 8;
+
+/// The check as a document.
+pub fn check_document(check: &CheckSummary) -> Document {
+    let mut document = Document::new("Held against baselines", CHECK_TITLE);
+    document.open(Block::of(Role::Finding, finding(check)));
+    document.push(first_event(check));
+    document.push(rules(check));
+    let cells: Vec<(&BaselineSummary, &CellSummary)> = check
+        .baselines
+        .iter()
+        .flat_map(|baseline| baseline.cells.iter().map(move |cell| (baseline, cell)))
+        .filter(|(_, cell)| cell.verdict != Verdict::Unmoved)
+        .collect();
+    let mut section = Section::on_page("baselines", "What moved, baseline by baseline");
+    for (baseline, cell) in cells.iter().take(SHOWN) {
+        section.push(told(baseline, cell));
+    }
+    if cells.len() > SHOWN {
+        let lines = cells[SHOWN..].iter().map(|(baseline, cell)| Text::from(words::cell(baseline, cell))).collect();
+        let more = format!("{} more moved", cells.len() - SHOWN);
+        section.push(Block::fold(more, vec![Block::list(lines)]));
+    }
+    document.push(section);
+    let mut reading = Section::on_page("reading", "How to read this");
+    if check.verdict != Verdict::Unmoved {
+        reading.push(Block::paragraph(legend(check)));
+        let text = "If the change is meant, write what is new beside what is stored, look at it, and take it over:";
+        reading.push(Block::paragraph(text));
+        reading.push(Block::command(format!("{} --update", check.update)));
+        reading.push(Block::command(format!("{} --accept", check.update)));
+    }
+    for note in &check.notes {
+        reading.push(Block::note(note));
+    }
+    document.push(reading);
+    document
+}
+
+/// The sentence, with the names in it set as code.
+fn finding(check: &CheckSummary) -> Text {
+    let mut text = Text::default();
+    for (index, part) in check.sentence.split('`').enumerate() {
+        text = match (index, index % 2) {
+            (0, _) => text.toned(part, tone(check.verdict)),
+            (_, 1) => text.code(part),
+            _ => text.plain(part),
+        };
+    }
+    text
+}
+
+fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Unmoved => Tone::Good,
+        Verdict::Undecided => Tone::Unclear,
+        Verdict::Moved => Tone::Bad,
+    }
+}
+
+/// The first event that differs: where, as it was, as it is.
+fn first_event(check: &CheckSummary) -> Section {
+    let mut section = Section::new("first", "The first event that differs");
+    let Some(event) = &check.first_event else { return section };
+    section.push(Block::paragraph(format!("{}.", words::place(event))));
+    let mut lines = Vec::new();
+    let is_new = event.change == Change::Added;
+    if let Some(before) = event.before.as_ref().filter(|_| !is_new) {
+        lines.push(Text::default().strong("was:").plain(format!(" {}", words::event(before))));
+    }
+    if let Some(after) = event.after.as_ref().filter(|_| event.change != Change::Gone) {
+        lines.push(Text::default().strong("is:").plain(format!(" {}", words::event(after))));
+    }
+    if let Some(next) = event.before.as_ref().filter(|_| is_new) {
+        lines.push(Text::default().strong("before:").plain(format!(" {}", words::event(next))));
+    }
+    if !lines.is_empty() {
+        section.push(Block::list(lines));
+    }
+    if event.before.is_none() && !is_new && event.number.is_some() {
+        section.push(Block::note(
+            "of so long a trace digests alone are stored; the version before shows the event as it was",
+        ));
+    }
+    section
+}
+
+/// How often each rule fired, over all baselines.
+fn rules(check: &CheckSummary) -> Section {
+    let section = Section::new("rules", "Rules that fired differently");
+    if check.rules.is_empty() {
+        return section;
+    }
+    let columns = [
+        Column::words("Rule").wide(32),
+        Column::number("fired").wide(12),
+        Column::number("fires").wide(12),
+        Column::number("in baselines").wide(14),
+    ];
+    let mut table = Table::new("", columns);
+    for moved in &check.rules {
+        let count = |value: i64| Cell::number(number::grouped(value as f64, 0), Some(value as f64));
+        let baselines = moved.baselines as i64;
+        table.row([Cell::words(moved.rule.id()), count(moved.before), count(moved.after), count(baselines)]);
+    }
+    section.with(table)
+}
+
+/// A cell in which something moved.
+fn told(baseline: &BaselineSummary, cell: &CellSummary) -> Block {
+    let summary = format!("{} ({})", words::brief(baseline, cell), baseline.mode);
+    let mut blocks = Vec::new();
+    if !cell.rules.is_empty() {
+        blocks.push(Block::list(cell.rules.iter().map(|moved| words::firings(moved).into()).collect()));
+    }
+    if !cell.measures.is_empty() {
+        blocks.push(measures(cell).into());
+    }
+    Block::fold(summary, blocks)
+}
+
+/// The measures of a cell: those that moved, those of which it cannot be told, those that differ by what does not matter.
+fn measures(cell: &CellSummary) -> Table {
+    let columns = [
+        Column::words("Measure").wide(38),
+        Column::number("was").wide(11),
+        Column::number("is").wide(11),
+        Column::number("change").wide(9).with_interval(Interval::Beside, 7),
+    ];
+    let mut table = Table::new("", columns);
+    let is_unclear = |it: &MeasureMoved| matches!(it.difference.conclusion, Some(Conclusion::Unclear { .. }));
+    let is_judged = |it: &MeasureMoved| it.difference.conclusion.is_some();
+    let groups: [(&str, Vec<&MeasureMoved>); 3] = [
+        ("Moved", cell.measures.iter().filter(|it| it.moved).collect()),
+        ("Not decidable", cell.measures.iter().filter(|it| !it.moved && is_unclear(it)).collect()),
+        (
+            "Within what does not matter",
+            cell.measures.iter().filter(|it| !it.moved && is_judged(it) && !is_unclear(it)).collect(),
+        ),
+    ];
+    let are_several = groups.iter().filter(|(_, rows)| !rows.is_empty()).count() > 1;
+    for (title, rows) in groups {
+        if !rows.is_empty() && are_several {
+            table.group(title);
+        }
+        for moved in rows {
+            let definition = moved.measure.definition();
+            let reading = |reading: Reading| Cell::number(number::compact(definition.unit, reading), reading.mean);
+            let difference = match moved.difference.reading {
+                // A single replication has no interval.
+                one @ Reading { half_width: None, .. } => {
+                    Cell::number(number::difference(definition.unit, one).0, one.mean)
+                }
+                several => Cell::difference(definition.unit, several),
+            };
+            table.row([Cell::words(moved.measure.name()), reading(moved.before), reading(moved.after), difference]);
+        }
+    }
+    table
+}
+
+fn legend(check: &CheckSummary) -> String {
+    let level = 100.0 * CONFIDENCE;
+    let is_any = |mode: &str| check.baselines.iter().any(|it| it.mode == mode && it.verdict != Verdict::Unmoved);
+    let mut text = format!(
+        "Changes are paired, replication by replication on the same customers and lead times, with half of their {level:.0} % \
+         interval; of shares in percentage points."
+    );
+    if is_any("exact") {
+        text.push_str(" An exact baseline has moved when a single byte of a measure, or an event, is another.");
+    }
+    if is_any("statistical") {
+        text.push_str(
+            " A statistical one has moved when a difference is certain, all measures of all baselines taken together (Holm), \
+             and not certain to be within what does not matter.",
+        );
+    }
+    text
+}

@@ -1,0 +1,66 @@
+//! A check as JUnit XML: a test case for each baseline.
+
+use std::fmt::Write as _;
+
+use super::CHECK_TITLE;
+use super::summary::CheckSummary;
+use super::words;
+use crate::experiment::check::Verdict;
+
+/// The check as JUnit XML.
+pub fn junit(check: &CheckSummary) -> String {
+    let failures = check.baselines.iter().filter(|it| it.verdict != Verdict::Unmoved).count();
+    let counts = format!("tests=\"{}\" failures=\"{failures}\" errors=\"0\"", check.baselines.len());
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let mut line = |text: std::fmt::Arguments<'_>| {
+        out.write_fmt(text).expect("writing to a string cannot fail");
+        out.push('\n');
+    };
+    line(format_args!("<testsuites name=\"{CHECK_TITLE}\" {counts}>"));
+    line(format_args!("  <testsuite name=\"{CHECK_TITLE}\" {counts}>"));
+    for baseline in &check.baselines {
+        let (name, file) = (escaped(&baseline.name), escaped(&baseline.file));
+        let case = format!("<testcase classname=\"{file}\" name=\"{name}\" file=\"{file}\"");
+        let told: Vec<String> = baseline
+            .cells
+            .iter()
+            .filter(|cell| cell.verdict != Verdict::Unmoved)
+            .map(|cell| words::cell(baseline, cell))
+            .collect();
+        let kind = match baseline.verdict {
+            Verdict::Unmoved => {
+                line(format_args!("    {case}/>"));
+                continue;
+            }
+            Verdict::Moved => "moved",
+            Verdict::Undecided => "undecided",
+        };
+        let message = escaped(told.first().map_or(&check.sentence, |first| first));
+        line(format_args!("    {case}>"));
+        line(format_args!(
+            "      <failure type=\"{kind}\" message=\"{message}\">{}</failure>",
+            escaped(&told.join("\n"))
+        ));
+        line(format_args!("    </testcase>"));
+    }
+    line(format_args!("  </testsuite>"));
+    line(format_args!("</testsuites>"));
+    out
+}
+
+/// A text as XML has it; of control characters it allows no more than tab and the ends of lines.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\n' | '\t' => safe.push(c),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => safe.push('\u{fffd}'),
+            c => safe.push(c),
+        }
+    }
+    safe
+}

@@ -1,0 +1,25 @@
+//! `check` in writing: the data that a baseline stores, and what is said of it when it is held against the present.
+
+mod annotations;
+mod document;
+mod junit;
+mod made;
+mod sarif;
+mod stored;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use annotations::annotations;
+pub use document::check_document;
+pub use junit::junit;
+pub use made::Checker;
+pub use sarif::sarif;
+pub use stored::Stored;
+pub use summary::{
+    BaselineSummary, CellSummary, CheckSummary, FirstEventSummary, MeasureMoved, PartingSummary, RuleMoved,
+};
+
+/// The title of every such document.
+pub const CHECK_TITLE: &str = "backorder check";

@@ -1,0 +1,187 @@
+//! `check`: baselines from the first day to a change that moves them, as a person and as CI meet it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::{assert_exit, backorder, folder, scenario, stderr, stdout, with};
+
+/// A folder with a story and a retailer of theory as scenarios, and a baseline of each.
+fn guarded(name: &str) -> PathBuf {
+    let folder = folder(name);
+    for story in ["rules/auto-cancel.toml", "theory/reneging.toml"] {
+        let file = Path::new(story).file_name().expect("a name");
+        fs::copy(scenario(story), folder.join(file)).expect("a scenario to copy");
+    }
+    fs::create_dir_all(folder.join("guard/theory")).expect("a folder");
+    write(&folder, "guard/story.toml", "scenario = \"../auto-cancel.toml\"\n");
+    write(
+        &folder,
+        "guard/theory/reneging.toml",
+        "scenario = \"../../reneging.toml\"\nset = [\"run.horizon=200d\", \"run.warm_up=50d\"]\nreplications = 10\n\
+         mode = \"statistical\"\nmeasures = [\"unit_fill_rate\", \"removed_line_share\"]\n",
+    );
+    let first = backorder(&folder, "check guard --update");
+    assert_exit(&first, 0);
+    assert!(stdout(&first).contains("2 of 2 baselines are new"), "{}", stdout(&first));
+    assert!(!folder.join("guard/story.json").exists(), "nothing is taken over by itself");
+    assert_exit(&backorder(&folder, "check guard --accept"), 0);
+    folder
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    fs::write(folder.join(name), text).expect("a file to write");
+}
+
+/// Changes a scenario as a rule's change would show.
+fn change(folder: &Path, name: &str, from: &str, to: &str) {
+    let text = fs::read_to_string(folder.join(name)).expect("a scenario");
+    assert!(text.contains(from), "{name} has {from}");
+    write(folder, name, &text.replacen(from, to, 1));
+}
+
+#[test]
+fn what_is_unchanged_passes_with_the_same_bytes_for_any_threads() {
+    let folder = guarded("check-unchanged");
+    let one = backorder(&folder, "check guard --json --jobs 1");
+    assert_exit(&one, 0);
+    let json: Value = serde_json::from_str(&stdout(&one)).expect("JSON");
+    assert_eq!((json["verdict"].as_str(), json["checked"].as_u64()), (Some("unmoved"), Some(2)));
+    assert_eq!(stdout(&backorder(&folder, "check guard --json --jobs 3")), stdout(&one));
+    assert_eq!(stdout(&backorder(&folder, "check guard")), "Nothing moved in 2 baselines.\n");
+    let again = backorder(&folder, "check guard --update");
+    assert!(stdout(&again).contains("Nothing is new"), "{}", stdout(&again));
+}
+
+#[test]
+fn a_days_shift_of_the_limit_is_told_with_rule_measures_and_event() {
+    let folder = guarded("check-shifted");
+    change(&folder, "auto-cancel.toml", "after = \"30d\"", "after = \"29d\"");
+    let moved = with(&folder, "check guard --markdown said.md --junit said.xml --sarif said.sarif --annotations", &[]);
+    assert_exit(&moved, 3);
+    let page = stdout(&moved);
+    let lines = page.lines().filter(|line| !line.starts_with("::"));
+    assert!(lines.clone().all(|line| line.chars().count() <= 80), "{page}");
+    for word in [
+        "1 of 2 baselines moved, by rule `auto-cancel` first",
+        "auto_cancelled_order_share",
+        "at 30d1s line-auto-cancelled, order 1",
+        "story: changed since it was stored: auto-cancel.toml",
+        "backorder check guard --accept",
+        "::error file=guard/story.toml,line=1",
+    ] {
+        assert!(page.contains(word), "{word}: {page}");
+    }
+    for (file, word) in [
+        ("said.md", "# backorder check\n\n1 of 2 baselines moved"),
+        ("said.xml", "failures=\"1\""),
+        ("said.sarif", "baseline-moved"),
+    ] {
+        let text = fs::read_to_string(folder.join(file)).expect("it was written");
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    let as_shares = backorder(&folder, "check guard --json --mode statistical");
+    assert_exit(&as_shares, 3);
+    let json: Value = serde_json::from_str(&stdout(&as_shares)).expect("JSON");
+    assert_eq!(json["first_event"]["rule"], "auto-cancel");
+
+    assert_exit(&backorder(&folder, "check guard --update"), 0);
+    assert!(folder.join("guard/story.json.new").exists() && !folder.join("guard/theory/reneging.json.new").exists());
+    assert_exit(&backorder(&folder, "check guard"), 3);
+    assert_exit(&backorder(&folder, "check guard --accept"), 0);
+    assert_exit(&backorder(&folder, "check guard"), 0);
+    let none = backorder(&folder, "check guard --accept");
+    assert_exit(&none, 2);
+    assert!(stderr(&none).contains("--update writes them"), "{}", stderr(&none));
+}
+
+#[test]
+fn statistical_baselines_pass_over_what_does_not_matter_and_say_when_they_cannot_tell() {
+    let folder = guarded("check-statistical");
+    change(&folder, "reneging.toml", "order_up_to = 2", "order_up_to = 3");
+    let moved = backorder(&folder, "check guard/theory/reneging.toml");
+    assert_exit(&moved, 3);
+    assert!(stdout(&moved).contains("\nunit_fill_rate "), "{}", stdout(&moved));
+    let file = "guard/theory/reneging.toml";
+    let text = fs::read_to_string(folder.join(file)).expect("a baseline");
+    write(&folder, file, &format!("{text}[tolerances]\nunit_fill_rate = 0.9\nremoved_line_share = 0.9\n"));
+    assert_exit(&backorder(&folder, "check guard"), 0);
+    write(&folder, file, &text);
+    change(&folder, "reneging.toml", "order_up_to = 3", "order_up_to = 2");
+    let other = backorder(&folder, "check guard --mode statistical --seed 99");
+    assert_exit(&other, 4);
+    assert!(stdout(&other).contains("are not paired"), "{}", stdout(&other));
+}
+
+#[test]
+fn everything_wrong_is_told_at_once_and_nothing_is_run() {
+    let folder = guarded("check-wrong");
+    for (arguments, word) in [
+        ("check", "benches/baselines: there is no such folder"),
+        ("check guard/theory/reneging.toml --seed 3 --mode exact", "add --mode statistical"),
+        ("check guard/story.toml --junit guard/story.toml", "name another file"),
+    ] {
+        let wrong = backorder(&folder, arguments);
+        assert_exit(&wrong, 2);
+        assert!(stderr(&wrong).contains(word), "{}", stderr(&wrong));
+    }
+    write(&folder, "guard/a.toml", "scenario = \"../auto-cancel.toml\"\nmode = \"exacts\"\nreplications = 0\n");
+    write(&folder, "guard/b.toml", "scenario = \"../auto-cancle.toml\"\n");
+    write(&folder, "guard/c.toml", "scenario = \"../auto-cancel.toml\"\nset = [\"rules.cancelation.after=3d\"]\n");
+    write(&folder, "guard/d.toml", "scenario = \"../auto-cancel.toml\"\n");
+    write(&folder, "guard/story.json", "{\"backorder\": 1}\n");
+    change(&folder, "guard/theory/reneging.toml", "replications = 10", "replications = 12");
+    let wrong = backorder(&folder, "check guard");
+    assert_exit(&wrong, 2);
+    let told = stderr(&wrong);
+    for word in [
+        "guard/a.toml:2",
+        "did you mean \"exact\"?",
+        "guard/a.toml:3",
+        "did you mean",
+        "named by guard/b.toml",
+        "guard/c.toml:2",
+        "did you mean `cancellation`?",
+        "guard/d.toml: nothing is stored of it yet; make it anew: backorder check guard/d.toml --update",
+        "guard/story.json: it is no data of a baseline",
+        "guard/theory/reneging.json: it holds 10 replications where the baseline asks for 12",
+    ] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+    write(&folder, "guard/story.json.new", "{}");
+    let wrong = backorder(&folder, "check guard --accept");
+    assert_exit(&wrong, 2);
+    assert!(stderr(&wrong).contains("Nothing was taken over"), "{}", stderr(&wrong));
+}
+
+#[test]
+fn a_study_is_guarded_cell_by_cell() {
+    let folder = folder("check-study");
+    fs::copy(scenario("theory/reneging.toml"), folder.join("reneging.toml")).expect("a scenario to copy");
+    write(
+        &folder,
+        "study.toml",
+        "scenario = \"reneging.toml\"\nset = [\"run.horizon=100d\", \"run.warm_up=50d\"]\n\
+         axes = [{ key = \"replenishment.order_up_to\", values = \"1..3\" }]\n",
+    );
+    write(&folder, "base.toml", "scenario = \"study.toml\"\nreplications = 2\n");
+    assert_exit(&backorder(&folder, "check base.toml --update"), 0);
+    assert_exit(&backorder(&folder, "check base.toml --accept"), 0);
+    assert_exit(&backorder(&folder, "check base.toml"), 0);
+    // One cell is not what it was any more.
+    let text = fs::read_to_string(folder.join("base.json")).expect("what is stored");
+    let at = text.rfind("\"orders\": {\"n\": [").expect("the orders of the last cell") + 16;
+    write(&folder, "base.json", &format!("{}1{}", &text[..at + 1], &text[at + 1..]));
+    let moved = backorder(&folder, "check base.toml");
+    assert_exit(&moved, 3);
+    assert!(stdout(&moved).contains("base [replenishment.order_up_to=3]: 1 measure moved"), "{}", stdout(&moved));
+}
+
+#[test]
+fn the_stories_of_the_rules_are_what_they_were() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let stories = backorder(top, "check benches/baselines/rules");
+    assert_exit(&stories, 0);
+    assert_eq!(stdout(&stories), "Nothing moved in 15 baselines.\n");
+}

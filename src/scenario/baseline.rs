@@ -1,11 +1,13 @@
 //! Baselines: what `backorder check` runs, and how it holds the outcome against what was stored.
 
 pub use super::choices::{Mode, Suite};
+use super::diagnostic::Diagnostics;
+use super::input::{Override, Setting};
 use super::item::{Item, Range};
 use super::reader::Section;
 use super::suggest::closest;
 use super::tree::Value;
-use super::{Diagnostics, Override, Setting, run, schema, study};
+use super::{run, schema, study};
 use crate::domain::settings::kinds::MAX_REPLICATIONS;
 
 /// A baseline file.

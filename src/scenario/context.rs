@@ -1,6 +1,6 @@
 //! What all readers of one load share: the texts, and what was found.
 
-use super::Files;
+use super::input::Files;
 use super::report::Sink;
 use super::source::Sources;
 

@@ -2,16 +2,13 @@
 
 use super::context::Context;
 use super::diagnostic::grouped;
-use super::distribution;
 use super::notation::{self, parse_number};
-use super::reader::Section;
 use super::report::Finding;
 use super::source::Place;
 use super::suggest::closest;
 use super::tree::{Node, Value};
 pub use crate::domain::settings::Range;
 use crate::domain::settings::kinds::MAX_UNITS;
-use crate::domain::settings::{Kind, Setting, Shape, Value as Read};
 use crate::domain::{Cents, DAY, SimTime, Span};
 use std::borrow::Cow;
 
@@ -70,38 +67,6 @@ impl<'c> Item<'c> {
         let key = self.key;
         let message = format!("`{key}` must be {wanted}, not {}", self.node.shown());
         self.push(self.error("wrong-type", message).expected(expected).help_if(help));
-    }
-
-    /// A value of a declared kind.
-    pub fn read(&self, kind: &Kind) -> Option<Read> {
-        match kind.shape {
-            Shape::Flag => self.flag().map(Read::Flag),
-            Shape::Number(range) => self.number(range).map(Read::Number),
-            Shape::Money => self.money().map(Read::Number),
-            Shape::Duration => self.span().map(Read::Span),
-            Shape::SomeTime => self.some_time().map(Read::Span),
-            Shape::DurationOr(word) => self.span_or_word(word).map(|span| span.map_or(Read::Absent, Read::Span)),
-            Shape::Word(words) => self.word(words).map(Read::Word),
-            Shape::Distribution(quantity) => distribution::read(self, quantity).map(Read::Distribution),
-            Shape::Whole(least, most) => self.whole(least, most).map(Read::Whole),
-            Shape::Text => self.text().map(|text| Read::Text(text.into_owned())),
-            Shape::Name => self.name().map(|name| Read::Text(name.into_owned())),
-            Shape::Table(table) => Section::new(self.cx, self.node, table)?.values(table).all(),
-            Shape::Separator(_)
-            | Shape::Any
-            | Shape::File
-            | Shape::List(..)
-            | Shape::Map(_)
-            | Shape::Rows(_)
-            | Shape::Either(_) => {
-                unreachable!("`{}` is read by hand", self.key)
-            }
-        }
-    }
-
-    /// A setting, of the kind that its type says.
-    pub fn setting<T: Setting>(&self) -> Option<T> {
-        self.read(&T::KIND).map(T::from_value)
     }
 
     /// A number within a range.
@@ -201,7 +166,7 @@ impl<'c> Item<'c> {
     }
 
     /// An amount of money.
-    fn money(&self) -> Option<f64> {
+    pub fn money(&self) -> Option<f64> {
         let amount = self.number(Range::MONEY)?;
         if let Value::Cell(text) = &self.node.value
             && let Some(thousands) = notation::as_thousands(text)
@@ -336,7 +301,7 @@ impl<'c> Item<'c> {
     }
 
     /// One of a few words, by its position among them.
-    fn word(&self, words: &[&'static str]) -> Option<usize> {
+    pub fn word(&self, words: &[&'static str]) -> Option<usize> {
         let text = self.text()?;
         if let Some(at) = words.iter().position(|word| *word == text) {
             return Some(at);

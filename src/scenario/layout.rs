@@ -1,13 +1,54 @@
-//! What to say where a CSV file is laid out otherwise than its author says (`separator`, `skip_rows`). A spreadsheet's habits are told in one sentence with the setting that copes with them, rather than as a list of
-//! columns that are not there.
+//! How a CSV file is laid out (`separator`, `skip_rows`), and what to say where it is laid out otherwise than its author says.
+//! A spreadsheet's habits are told in one sentence with the setting that copes with them, rather than as a list of columns that
+//! are not there.
 
 use super::context::Context;
 use super::date::Moment;
 use super::diagnostic::{grouped, listed};
 use super::notation::parse_number;
+use super::reader::Section;
 use super::records::{Field, Layout, Records, SEPARATORS};
 use super::report::Finding;
 use super::source::{Place, Source};
+use crate::domain::settings::kinds::MAX_SKIPPED_ROWS;
+
+impl Section<'_> {
+    /// How the file that the table names is laid out: its keys `separator` and `skip_rows`.
+    pub fn layout(&self) -> Option<Layout> {
+        let separator = match self.written("separator") {
+            None => Some(Layout::default().separator),
+            Some(item) => item.text().and_then(|text| {
+                let known = SEPARATORS.iter().find(|(byte, _)| text.as_bytes() == [*byte]);
+                if known.is_none() {
+                    let message = format!("`separator` cannot be \"{}\"", text.escape_debug());
+                    let finding = item.error("wrong-word", message);
+                    let word = text.trim().to_lowercase();
+                    let word = word.strip_suffix('s').unwrap_or(&word);
+                    let named = [
+                        ("tab", "\\t"),
+                        ("\\t", "\\t"),
+                        ("semicolon", ";"),
+                        ("comma", ","),
+                        ("bar", "|"),
+                        ("pipe", "|"),
+                    ];
+                    let meant = named.iter().find(|(name, _)| *name == word);
+                    let help = meant.map(|(name, sign)| {
+                        let name = if *name == "\\t" { "tab" } else { name };
+                        format!("a {name} is written `separator = \"{sign}\"`")
+                    });
+                    self.cx.sink.push(finding.expected("\",\", \";\", \"\\t\" (a tab) or \"|\"").help_if(help));
+                }
+                known.map(|(byte, _)| *byte)
+            }),
+        };
+        let skip_rows = match self.written("skip_rows") {
+            None => Some(0),
+            Some(item) => item.whole(0, MAX_SKIPPED_ROWS).map(|lines| lines as usize),
+        };
+        Some(Layout { separator: separator?, skip_rows: skip_rows? })
+    }
+}
 
 /// Which columns a reader looks for.
 #[derive(Clone, Copy)]

@@ -1,8 +1,8 @@
 //! Text in, [`Model`] out: scenario files, checked completely, with every mistake told at once.
 //!
 //! A file goes through four rooms. `syntax` makes a tree of values with their places out of TOML; `overrides`
-//! changes it as the command line asks; `reader` and `item` read tables by key and values by kind, with the
-//! defaults of the `schema`; and one room for each part of the scenario turns them into its part of the model. Nothing
+//! changes it as the command line asks; `reader` and `item` read tables by key and values by kind, and `declared` reads what
+//! a declaration of the `schema` says, with its default; and one room for each part of the scenario turns them into its part of the model. Nothing
 //! stops at the first mistake: whatever is wrong goes into a `report` and reading goes on. Only a scenario without
 //! errors becomes a model, so a model cannot be invalid.
 //!
@@ -16,10 +16,12 @@ mod choices;
 mod context;
 mod coverage;
 mod date;
+mod declared;
 mod demand;
 mod diagnostic;
 mod distribution;
 mod generate;
+mod input;
 mod item;
 mod layout;
 mod levels;
@@ -64,6 +66,7 @@ mod tests;
 
 pub use baseline::{Baseline, Mode, Suite, read_baseline};
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+pub use input::{Files, Override, Setting};
 pub use schema::{baseline_json_schema, json_schema, keys_page, study_json_schema};
 pub use study::{Axis, AxisValue, Fault, MAX_CELLS, Quantity, Range, Study, Variant, is_study, read_study, set_twice};
 pub use suggest::closest;
@@ -74,66 +77,6 @@ use crate::domain::Model;
 use context::Context;
 use source::{Origin, Place, Sources};
 use std::cell::OnceCell;
-use std::fmt;
-
-/// Opens the files that stand beside a scenario.
-pub trait Files {
-    /// The text of a file, by its path relative to the scenario.
-    ///
-    /// # Errors
-    /// Why it cannot be read and what helps, as the end of a sentence: `it is a folder; name a file in it`.
-    fn read(&self, relative_path: &str) -> Result<String, String>;
-
-    /// Where traces of orders are kept between readings of one scenario with other settings; nowhere, unless it says so.
-    fn traces(&self) -> Option<&Traces> {
-        None
-    }
-}
-
-/// `--set path.to.key=value`: a change to a scenario before it is checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Override {
-    /// Keys with dots between them; a row is named by its id or its number from 0: `vendors.acme.lead_time`.
-    pub path: String,
-    /// The value as TOML, or, where it is none, a text.
-    pub value: String,
-}
-
-impl Override {
-    /// Reads `path.to.key=value`.
-    ///
-    /// # Errors
-    /// How a setting is written.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        match quoting::halves(text) {
-            Some((path, value)) if !path.trim().is_empty() => {
-                Ok(Self { path: path.trim().to_string(), value: value.trim().to_string() })
-            }
-            _ => Err("a setting and its value are written with an equals sign between them: run.seed=7".to_string()),
-        }
-    }
-}
-
-impl fmt::Display for Override {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}={}", self.path, self.value)
-    }
-}
-
-/// A change, and the option that it was written with, which messages name where others name a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setting {
-    /// The change.
-    pub change: Override,
-    /// The option, such as `--set` or `--variant 'nearest'`.
-    pub option: String,
-}
-
-impl From<Override> for Setting {
-    fn from(change: Override) -> Self {
-        Self { change, option: "--set".to_string() }
-    }
-}
 
 /// A scenario that can run.
 #[derive(Clone, Debug)]

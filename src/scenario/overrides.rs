@@ -1,7 +1,7 @@
 //! `--set path.to.key=value`: changes to the scenario's tree before anything in it is looked at.
 
-use super::Override;
 use super::diagnostic::grouped;
+use super::input::Override;
 use super::quoting::keys;
 use super::report::{Finding, Sink};
 use super::source::{Place, Source};

@@ -3,15 +3,13 @@
 use super::context::Context;
 use super::diagnostic::listed;
 use super::item::Item;
-use super::records::{Layout, SEPARATORS};
 use super::report::Finding;
 use super::schema::{example, homes_of};
 use super::source::{Origin, Place};
 use super::suggest::closest;
 use super::tree::{Entry, Node, Value as Written};
 use crate::domain::distribution::{FamilyTable, Parameter};
-use crate::domain::settings::kinds::MAX_SKIPPED_ROWS;
-use crate::domain::settings::{Key, Presence, Setting, Settings, Table, Value};
+use crate::domain::settings::{Key, Presence, Table};
 
 /// A table whose keys are known.
 #[derive(Clone, Copy)]
@@ -23,7 +21,8 @@ pub struct Section<'c> {
     /// How messages call it: `[run]`, `a row of [[zones]]`.
     pub title: &'c str,
     entries: &'c [Entry<'c>],
-    keys: Keys,
+    /// The keys it may have.
+    pub keys: Keys,
     /// Names the keys of a file's header, where the table is a row of it.
     header: Option<&'c RowHeader<'c>>,
 }
@@ -84,7 +83,7 @@ impl Keys {
     }
 
     /// The key of a name in a table of the scenario.
-    fn declared(self, name: &str) -> Option<&'static Key> {
+    pub fn declared(self, name: &str) -> Option<&'static Key> {
         match self {
             Self::Table(keys) => keys.iter().find(|key| key.name == name),
             Self::Family(_) => None,
@@ -181,41 +180,6 @@ impl<'c> Section<'c> {
         item
     }
 
-    /// The setting at a key, or its default. What is wrong with it is reported.
-    ///
-    /// # Panics
-    /// When the key is not declared, or as another kind, a slip that any test of the reader meets.
-    pub fn read<T: Setting>(&self, key: &'static str) -> Option<T> {
-        let declared = self.keys.declared(key).unwrap_or_else(|| panic!("{} has no key `{key}`", self.title));
-        self.value(declared).map(T::from_value)
-    }
-
-    /// The settings of a table within this one; where it is absent, all have their defaults.
-    pub fn settings<T: Settings + Setting>(&self, key: &'static str) -> Option<T> {
-        let value = match self.written(key) {
-            Some(item) => item.read(&T::KIND)?,
-            None => Value::defaults(&T::TABLE),
-        };
-        Some(T::from_value(value))
-    }
-
-    /// The values of a declared table. All are read before any is asked for, so that every mistake is told.
-    pub fn values(&self, table: &'static Table) -> Values {
-        Values { keys: table.keys, list: table.keys.iter().map(|key| self.value(key)).collect() }
-    }
-
-    /// The value of a declared key.
-    fn value(&self, key: &Key) -> Option<Value> {
-        match (self.written(key.name), key.presence) {
-            (Some(item), _) => item.read(&key.kind),
-            (None, Presence::Needed) => {
-                self.missing_because(key.name, "");
-                None
-            }
-            (None, _) => Some(Value::default_of(key)),
-        }
-    }
-
     /// Reports that a key is not there though it is needed for a reason.
     pub fn missing_because(&self, key: &'static str, why: &str) {
         let names = self.keys.names();
@@ -260,42 +224,6 @@ impl<'c> Section<'c> {
         Section::new(self.cx, self.written(key)?.node, table)
     }
 
-    /// How the file that the table names is laid out: its keys `separator` and `skip_rows`.
-    pub fn layout(&self) -> Option<Layout> {
-        let separator = match self.written("separator") {
-            None => Some(Layout::default().separator),
-            Some(item) => item.text().and_then(|text| {
-                let known = SEPARATORS.iter().find(|(byte, _)| text.as_bytes() == [*byte]);
-                if known.is_none() {
-                    let message = format!("`separator` cannot be \"{}\"", text.escape_debug());
-                    let finding = item.error("wrong-word", message);
-                    let word = text.trim().to_lowercase();
-                    let word = word.strip_suffix('s').unwrap_or(&word);
-                    let named = [
-                        ("tab", "\\t"),
-                        ("\\t", "\\t"),
-                        ("semicolon", ";"),
-                        ("comma", ","),
-                        ("bar", "|"),
-                        ("pipe", "|"),
-                    ];
-                    let meant = named.iter().find(|(name, _)| *name == word);
-                    let help = meant.map(|(name, sign)| {
-                        let name = if *name == "\\t" { "tab" } else { name };
-                        format!("a {name} is written `separator = \"{sign}\"`")
-                    });
-                    self.cx.sink.push(finding.expected("\",\", \";\", \"\\t\" (a tab) or \"|\"").help_if(help));
-                }
-                known.map(|(byte, _)| *byte)
-            }),
-        };
-        let skip_rows = match self.written("skip_rows") {
-            None => Some(0),
-            Some(item) => item.whole(0, MAX_SKIPPED_ROWS).map(|lines| lines as usize),
-        };
-        Some(Layout { separator: separator?, skip_rows: skip_rows? })
-    }
-
     /// Whether a key may not be left out.
     pub fn requires(&self, key: &str) -> bool {
         self.keys.requires(key)
@@ -304,24 +232,6 @@ impl<'c> Section<'c> {
     /// The keys that are there, as written.
     pub fn entries(&self) -> &'c [Entry<'c>] {
         self.entries
-    }
-}
-
-/// The values of a table, as far as they could be read.
-pub struct Values {
-    keys: &'static [Key],
-    list: Vec<Option<Value>>,
-}
-
-impl Values {
-    /// The value of a key.
-    pub fn get(&self, key: &str) -> Option<&Value> {
-        self.list[self.keys.iter().position(|declared| declared.name == key)?].as_ref()
-    }
-
-    /// All of them, where all could be read.
-    pub fn all(self) -> Option<Value> {
-        self.list.into_iter().collect::<Option<_>>().map(Value::Table)
     }
 }
 

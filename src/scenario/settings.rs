@@ -1,4 +1,4 @@
-//! `[customers]`, whose settings depend on one another.
+//! `[sourcing]` and `[customers]`, whose settings depend on one another.
 
 use super::reader::Section;
 use super::report::Finding;

@@ -21,11 +21,11 @@ use super::source::Place;
 use super::suggest::closest;
 use super::trace_dates::Dates;
 use super::trace_span;
-use super::traces::Traces;
 use super::tree::{Node, Value};
 use crate::domain::settings::Words;
 use crate::domain::{DAY, OrderedLine, ProductId, SimTime, TraceDemand, TraceOrder, ZoneId};
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Reads the trace.
@@ -40,7 +40,7 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
     let columns = table.table("columns", &schema::TRACE_COLUMNS);
     let zones = Zones::read(table, network);
     let traces = table.cx.files.traces();
-    let key = traces.map(|_| Traces::key(table, network, products));
+    let key = traces.map(|_| key_of(table, network, products));
     if let Some(known) = traces.zip(key.as_deref()).and_then(|(traces, key)| traces.get(key)) {
         return Some(TraceDemand { resample: resample?, ..known });
     }
@@ -87,6 +87,21 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
         traces.keep(key, &trace);
     }
     Some(trace)
+}
+
+/// Everything that a trace depends on, for those that are kept in memory.
+fn key_of(table: &Section<'_>, network: &Network, products: &Products) -> String {
+    let mut key = String::new();
+    for entry in table.entries() {
+        let _ = write!(key, "{}={:?};", entry.key, entry.node.value);
+    }
+    for zone in &network.zones {
+        let _ = write!(key, "{:?},", zone.id);
+    }
+    for product in &products.list {
+        let _ = write!(key, "{:?},", product.id);
+    }
+    key
 }
 
 /// The order of the parts of a date; where it is written as spreadsheets and programs write it (`dd/mm/yyyy`, `%d.%m.%Y`), how

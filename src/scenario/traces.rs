@@ -1,13 +1,10 @@
 //! Traces kept in memory, so that a scenario that is read a thousand times with other settings has its orders read once.
 //!
 //! Reading a file of orders takes many times as long as all the rest of a scenario. What comes of it depends on the file, on
-//! what `[demand.trace]` says of it, and on which zones and products there are; all of that makes the key.
+//! what `[demand.trace]` says of it, and on which zones and products there are; all of that makes the key, which
+//! the reader of traces puts together.
 
-use super::assortment::Products;
-use super::network::Network;
-use super::reader::Section;
 use crate::domain::TraceDemand;
-use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 
 /// Traces that were read, each with all that it depends on. Files are taken to stay as they are.
@@ -15,21 +12,6 @@ use std::sync::{Mutex, PoisonError};
 pub struct Traces(Mutex<Vec<(String, TraceDemand)>>);
 
 impl Traces {
-    /// Everything that a trace depends on.
-    pub(super) fn key(table: &Section<'_>, network: &Network, products: &Products) -> String {
-        let mut key = String::new();
-        for entry in table.entries() {
-            let _ = write!(key, "{}={:?};", entry.key, entry.node.value);
-        }
-        for zone in &network.zones {
-            let _ = write!(key, "{:?},", zone.id);
-        }
-        for product in &products.list {
-            let _ = write!(key, "{:?},", product.id);
-        }
-        key
-    }
-
     /// The trace of a key, if it was read before.
     pub(super) fn get(&self, key: &str) -> Option<TraceDemand> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,8 +1,9 @@
 //! `[[vendors]]`.
 
+use super::declared::Values;
 use super::names::Names;
 use super::overrides::RowSettings;
-use super::reader::{Section, Values};
+use super::reader::Section;
 use super::report::Finding;
 use super::table::{RowTable, Rows};
 use crate::domain::settings::{Setting, Settings, Value};

@@ -1,7 +1,7 @@
 //! The axes of a study: settings, and the values that they take one after the other.
 
-use super::super::Override;
 use super::super::diagnostic::grouped;
+use super::super::input::Override;
 use super::super::quoting::{between_commas, halves, unquoted};
 use super::number::{Quantity, Range};
 

@@ -12,8 +12,8 @@ pub use reader::{is_study, read_study};
 pub use variant::{Variant, set_twice};
 
 use super::diagnostic::grouped;
+use super::input::{Override, Setting};
 use super::quoting::keys;
-use super::{Override, Setting};
 
 /// A scenario, and what is varied in it.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,13 +3,14 @@
 use super::super::assemble::stem;
 use super::super::context::Context;
 use super::super::diagnostic::Diagnostics;
+use super::super::input::{Files, Override, Setting};
 use super::super::item::Item;
 use super::super::reader::Section;
 use super::super::report::Finding;
 use super::super::schema;
 use super::super::source::Origin;
 use super::super::tree::{Node, Value};
-use super::super::{Files, Override, Setting, run, syntax};
+use super::super::{run, syntax};
 use super::axis::{Axis, AxisValue};
 use super::variant::Variant;
 use super::{Fault, Study};

@@ -1,6 +1,6 @@
 //! Variants in writing: `NAME: KEY=VALUE, KEY=VALUE`.
 
-use super::super::Override;
+use super::super::input::Override;
 use super::super::quoting::{bare, between_commas, halves};
 
 /// A named change of several settings; without a name it goes by its settings.

@@ -7,13 +7,13 @@ words! {
     /// In which order a file writes the parts of a date. A date that begins with a year of four digits is read in any case:
     /// nobody writes the day behind such a year.
     pub enum DateOrder {
-        /// `2026-05-14`
+        /// `2026-05-14`, `2026/5/14` or `20260514`, which are read in any case.
         YearFirst = "Y-M-D", "year, month, day";
-        /// `14/05/2026`
+        /// `14/05/2026` or `14.5.2026`.
         DayFirst = "D/M/Y", "day, month, year";
-        /// `05/14/2026`
+        /// `05/14/2026`.
         MonthFirst = "M/D/Y", "month, day, year";
-        /// `46156.35`: days since 1899-12-30, as spreadsheets count them.
+        /// A spreadsheet's number for a day, counted from 1899-12-30: `46156.35`.
         Serial = "serial", "a spreadsheet's number for a day";
     }
 }

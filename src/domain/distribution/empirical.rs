@@ -19,6 +19,7 @@ impl Empirical {
         name: "empirical",
         about: "One of given values: `values` with `weights` (default: equal ones), or the `column` of a CSV `file`. \
                 `unit` is that of durations which are bare numbers there; `separator` and `skip_rows` tell of its layout.",
+        example: "{ values = [\"3d\", \"5d\", \"9d\"], weights = [2, 5, 1] }",
         parameters: &[
             ("values", Parameter::Values),
             ("weights", Parameter::Weights),

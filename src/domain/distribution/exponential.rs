@@ -6,7 +6,7 @@ use libm::exp;
 
 family! {
     /// Exponential.
-    pub struct Exponential as exponential, "Exponential." {
+    pub struct Exponential as exponential, "Exponential.", example({ mean = "6d" }) {
         /// Mean.
         mean: AboveZero,
     }

@@ -9,6 +9,8 @@ pub struct FamilyTable {
     pub name: &'static str,
     /// What there is to know, in Markdown.
     pub about: &'static str,
+    /// Its table as it may stand in a file, of a duration.
+    pub example: &'static str,
     /// Its parameters: the keys of its table.
     pub parameters: &'static [(&'static str, Parameter)],
     /// Makes one out of the values of its parameters, in their order; `None` where its parameters are lists.
@@ -113,12 +115,12 @@ pub trait Family {
     }
 }
 
-/// Declares a family whose parameters are numbers: `pub struct Name as key, "what there is to know" { parameter: Kind, }`, where the
-/// kind is a [`Parameter`]. `Distribution::key` makes one.
+/// Declares a family whose parameters are numbers: `pub struct Name as key, "what there is to know", example({ … }) { parameter: Kind, }`,
+/// where the kind is a [`Parameter`] and the example is of a duration. `Distribution::key` makes one.
 macro_rules! family {
     (
         $(#[doc = $about:literal])+
-        pub struct $name:ident as $key:ident, $known:literal {
+        pub struct $name:ident as $key:ident, $known:literal, example($example:tt) {
             $($(#[doc = $doc:literal])+ $parameter:ident: $kind:ident,)+
         }
     ) => {
@@ -133,6 +135,7 @@ macro_rules! family {
             pub const TABLE: $crate::domain::distribution::FamilyTable = $crate::domain::distribution::FamilyTable {
                 name: stringify!($key),
                 about: $known,
+                example: stringify!($example),
                 parameters: &[
                     $((stringify!($parameter), $crate::domain::distribution::Parameter::$kind)),+
                 ],

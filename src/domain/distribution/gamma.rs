@@ -7,7 +7,7 @@ use libm::{exp, lgamma, log};
 
 family! {
     /// Gamma: shape 1/cv², scale mean·cv².
-    pub struct Gamma as gamma, "Gamma; cv is the standard deviation over the mean." {
+    pub struct Gamma as gamma, "Gamma; cv is the standard deviation over the mean.", example({ mean = "6d", cv = 0.5 }) {
         /// Mean.
         mean: AboveZero,
         /// Standard deviation over mean.

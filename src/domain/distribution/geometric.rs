@@ -6,7 +6,7 @@ use libm::pow;
 
 family! {
     /// Geometric on 1, 2, 3, ….
-    pub struct Geometric as geometric, "Geometric on 1, 2, 3, …; of a duration, in seconds." {
+    pub struct Geometric as geometric, "Geometric on 1, 2, 3, …; of a duration, in seconds.", example({ mean = "6d" }) {
         /// Mean, at least 1.
         mean: AboveZero,
     }

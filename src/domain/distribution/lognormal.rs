@@ -7,7 +7,7 @@ use libm::{erfc, log, log1p};
 
 family! {
     /// Lognormal, by the moments of the value itself, not of its logarithm.
-    pub struct Lognormal as lognormal, "Lognormal; mean and cv of the value itself, not of its logarithm." {
+    pub struct Lognormal as lognormal, "Lognormal; mean and cv of the value itself, not of its logarithm.", example({ mean = "6d", cv = 0.5 }) {
         /// Mean.
         mean: AboveZero,
         /// Standard deviation over mean.

@@ -7,7 +7,7 @@ use std::f64::consts::{PI, SQRT_2};
 
 family! {
     /// Normal, truncated at 0: conditioned on being at least 0.
-    pub struct Normal as normal, "Normal, truncated at 0; mean and sd are those before the truncation." {
+    pub struct Normal as normal, "Normal, truncated at 0; mean and sd are those before the truncation.", example({ mean = "6d", sd = "2d" }) {
         /// Mean before the truncation.
         mean: Signed,
         /// Standard deviation before the truncation.

@@ -6,7 +6,7 @@ use super::gamma::below_and_above;
 
 family! {
     /// Poisson.
-    pub struct Poisson as poisson, "Poisson; of a duration, in seconds." {
+    pub struct Poisson as poisson, "Poisson; of a duration, in seconds.", example({ mean = "6d" }) {
         /// Mean.
         mean: AboveZero,
     }

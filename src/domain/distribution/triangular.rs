@@ -5,7 +5,7 @@ use super::{Family, Fault};
 
 family! {
     /// Triangular.
-    pub struct Triangular as triangular, "Triangular." {
+    pub struct Triangular as triangular, "Triangular.", example({ min = "3d", mode = "5d", max = "10d" }) {
         /// Smallest value.
         min: AtLeastZero,
         /// Most likely value.

@@ -6,7 +6,7 @@ use libm::{ceil, floor};
 
 family! {
     /// Uniform between two values; of counts, on the whole numbers from `min` to `max`.
-    pub struct Uniform as uniform, "Uniform; of counts, on the whole numbers from min to max." {
+    pub struct Uniform as uniform, "Uniform; of counts, on the whole numbers from min to max.", example({ min = "4d", max = "8d" }) {
         /// Smallest value.
         min: End,
         /// Largest value.

@@ -7,7 +7,7 @@ use libm::{exp, lgamma, log1p, pow, tgamma};
 
 family! {
     /// Weibull.
-    pub struct Weibull as weibull, "Weibull; cv is the standard deviation over the mean." {
+    pub struct Weibull as weibull, "Weibull; cv is the standard deviation over the mean.", example({ mean = "6d", cv = 0.5 }) {
         /// Mean.
         mean: AboveZero,
         /// Standard deviation over mean.

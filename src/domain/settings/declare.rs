@@ -147,7 +147,8 @@ macro_rules! entries {
     };
 }
 
-/// Declares an enum whose variants are words of the scenario file: `Variant = "word", "what the inputs page says";`.
+/// Declares an enum whose variants are words of the scenario file: `Variant = "word", "what the inputs page says";`. A variant's
+/// doc comment is what the documentation says of the word, behind a colon.
 macro_rules! words {
     (
         $(#[doc = $about:literal])+
@@ -170,6 +171,7 @@ macro_rules! words {
         impl $crate::domain::settings::Words for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),+];
             const WORDS: &'static [&'static str] = &[$($word),+];
+            const MEANINGS: &'static [&'static str] = &[$(concat!($($doc, "\n"),+)),+];
 
             fn word(self) -> &'static str {
                 match self {
@@ -186,7 +188,8 @@ macro_rules! words {
 
         impl $crate::domain::settings::Setting for $name {
             const KIND: $crate::domain::settings::Kind =
-                $crate::domain::settings::Kind::word(<Self as $crate::domain::settings::Words>::WORDS);
+                $crate::domain::settings::Kind::word(<Self as $crate::domain::settings::Words>::WORDS)
+                    .meaning(<Self as $crate::domain::settings::Words>::MEANINGS);
 
             fn from_value(value: $crate::domain::settings::Value) -> Self {
                 match value {

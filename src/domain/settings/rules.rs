@@ -36,14 +36,13 @@ settings! {
             says "Backorders" => |rule| {
                 if rule.accept { "accepted" } else { "refused: what is not available is lost" }
             };
-        /// An order with no line available: `"hold"` until every line is covered, or `"ship-as-covered"`.
+        /// What becomes of an order with no line available.
         full_order: FullOrder = "hold",
             says "An order with nothing available" => |rule| rule.full_order.phrase();
-        /// A waiting line of a domestic order is served by any eligible warehouse of the `"network"`, or by the one
-        /// `"warehouse"` its order was assigned to.
+        /// What a waiting line of a domestic order is served by.
         pool: Pool = "network",
             says "A waiting line is served" => |rule| rule.pool.phrase();
-        /// Who gets arriving stock: `"first-come"`, or `"complete-first"`, orders that become complete first.
+        /// Who gets arriving stock first.
         priority: Priority = "first-come",
             says "Arriving stock goes first to" => |rule| rule.priority.phrase();
         /// Whether a held order reserves the stock of its covered lines.
@@ -63,7 +62,7 @@ settings! {
             says "What is available of an order ships ahead" => |rule| {
                 format!("with probability {}", percent(rule.ship_available))
             };
-        /// How finely: by whole `"line"`, by `"unit"`, or the `"order"` not at all.
+        /// How finely an order is divided.
         granularity: Granularity = "line",
             says "Orders are divided" => |rule| rule.granularity.phrase();
     }
@@ -95,9 +94,9 @@ settings! {
                     format!("after more than {after} on the {} clock, of {}", rule.clock.phrase(), rule.scope.phrase())
                 }
             };
-        /// What the age is of: the `"line"`'s own wait, or the time since the `"product"` ran out.
+        /// What the age is of.
         clock: CancelClock = "line";
-        /// What is cancelled: every unshipped line of the `"order"`, or the `"line"` alone.
+        /// What is cancelled.
         scope: CancelScope = "order";
     }
 }
@@ -116,7 +115,7 @@ settings! {
     /// Swaps for something similar.
     #[derive(Default)]
     pub struct SwapRule: "[rules.swap]" {
-        /// Where no substitute has stock, the line is taken off (`"remove"`) or goes on waiting (`"wait"`).
+        /// What becomes of a line for which no substitute has stock.
         if_none: SwapIfNone = "remove",
             says "A swap without a substitute in stock" => |rule| rule.if_none.phrase();
     }
@@ -150,7 +149,7 @@ words! {
     pub enum Pool {
         /// Any eligible warehouse.
         Network = "network", "by any eligible warehouse";
-        /// The one warehouse the order was assigned to.
+        /// The one warehouse its order was assigned to.
         Warehouse = "warehouse", "by the one warehouse its order is assigned to";
     }
 }
@@ -168,7 +167,7 @@ words! {
 words! {
     /// How finely an order may be divided.
     pub enum Granularity {
-        /// Not at all: one warehouse, one parcel.
+        /// Not at all, so that one warehouse sends one parcel.
         Order = "order", "not at all";
         /// By whole lines.
         Line = "line", "by whole lines";

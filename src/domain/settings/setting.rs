@@ -51,6 +51,8 @@ pub trait Words: Copy + PartialEq + 'static {
     const ALL: &'static [Self];
     /// Their words, in the same order.
     const WORDS: &'static [&'static str];
+    /// What they mean: the doc comments of the variants.
+    const MEANINGS: &'static [&'static str];
 
     /// The word of the scenario file.
     fn word(self) -> &'static str;

@@ -10,10 +10,7 @@ settings! {
     /// How the available lines of a domestic order are spread over warehouses.
     #[derive(Default)]
     pub struct SourcingSettings as "Sourcing": "[sourcing]" {
-        /// `"nearest"`: line by line, the first warehouse in preference order that can. `"fewest-parcels"`: a smallest set
-        /// of warehouses. `"cheapest"`: a set of least total parcel cost. `"primary-spillover"`: the nearest that carries the
-        /// product; what it has not got spills over to the others, to nobody more than `spillover_lines_per_day` as long as another
-        /// can. `"shadow-prices"`: a set of least total parcel cost and worth of stock, at the dual prices of a linear program.
+        /// Which policy chooses.
         policy: SourcingPolicy = "fewest-parcels",
             says "Sourcing" => |sourcing| sourcing.policy.phrase();
         /// Under `primary-spillover`: lines that a warehouse takes over from others in a day before it comes after those that have
@@ -41,9 +38,10 @@ words! {
         FewestParcels = "fewest-parcels", "fewest parcels";
         /// A set of least total parcel cost.
         Cheapest = "cheapest", "least total parcel cost";
-        /// Each line from its primary warehouse, what that has not got from those that have taken over least.
+        /// The nearest that carries the product; what it has not got spills over to the others, to nobody more than
+        /// `spillover_lines_per_day` as long as another can.
         PrimarySpillover = "primary-spillover", "primary warehouse first; the rest spills over, to nobody too much";
-        /// A set of least total parcel cost and worth of stock, by prices that a linear program gives.
+        /// A set of least total parcel cost and worth of stock, at the dual prices of a linear program.
         ShadowPrices = "shadow-prices", "least parcel cost and worth of stock, at shadow prices";
     }
 }

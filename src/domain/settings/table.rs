@@ -67,6 +67,8 @@ pub struct Kind {
     pub base: Option<&'static Kind>,
     /// Whether it is the probability of a coin that is tossed in a run.
     pub is_probability: bool,
+    /// What its words mean, in their order; empty where it has none, or none that need explaining.
+    pub meanings: &'static [&'static str],
 }
 
 /// How a value is read.
@@ -173,9 +175,15 @@ impl Key {
         Self { name, kind, presence, examples, comment }
     }
 
-    /// What it means, in Markdown.
+    /// What it means, in Markdown, and what each word means that may stand there.
     pub fn about(&self) -> String {
-        without_margin(self.comment)
+        let mut text = without_margin(self.comment);
+        for (word, meaning) in self.kind.words_in_words() {
+            let mut letters = meaning.chars();
+            let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();
+            text.push_str(&format!(" `\"{word}\"`: {first}{}", letters.as_str()));
+        }
+        text
     }
 }
 
@@ -188,12 +196,26 @@ fn without_margin(comment: &str) -> String {
 impl Kind {
     /// A kind with a definition of its own.
     pub const fn new(name: &'static str, in_words: &'static str, shape: Shape) -> Self {
-        Self { name, in_words, about: "", shape, base: None, is_probability: false }
+        Self { name, in_words, about: "", shape, base: None, is_probability: false, meanings: &[] }
     }
 
     /// The same with something to say about it.
     pub const fn about(self, about: &'static str) -> Self {
         Self { about, ..self }
+    }
+
+    /// The same with what its words mean, which are the texts of doc comments.
+    pub const fn meaning(self, meanings: &'static [&'static str]) -> Self {
+        Self { meanings, ..self }
+    }
+
+    /// What its words mean, each with the word, in Markdown.
+    pub fn words_in_words(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let words: &[&str] = match self.shape {
+            Shape::Word(words) => words,
+            _ => &[],
+        };
+        words.iter().copied().zip(self.meanings.iter().map(|comment| without_margin(comment)))
     }
 
     /// A kind that narrows another down.

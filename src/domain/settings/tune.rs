@@ -5,7 +5,7 @@ use super::declare::words;
 words! {
     /// How one of a tuning's finalists is chosen.
     pub enum Procedure {
-        /// Kim and Nelson's: as many replications as the guarantee takes, within the budget.
+        /// As many replications as the guarantee of Kim and Nelson takes, within the budget.
         KimNelson = "kn", "Kim and Nelson's procedure, with a guarantee";
         /// Optimal computing budget allocation: all of the budget, and no guarantee.
         Ocba = "ocba", "optimal computing budget allocation";

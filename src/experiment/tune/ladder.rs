@@ -3,7 +3,7 @@
 use super::marginal::{Rung, best_rungs};
 use super::problem::{Bound, Stage};
 use super::scenario::stage_seed;
-use crate::domain::{DAY, Levels, Model, ProductId, ReplenishmentPolicy, Replications, WarehouseId};
+use crate::domain::{DAY, Level, Levels, Model, ProductId, ReplenishmentPolicy, Replications, WarehouseId};
 use crate::experiment::{Results, RunError, Settings, replicate};
 use crate::measures::Metric;
 use crate::policy::assortment::Assortment;
@@ -67,13 +67,11 @@ pub fn levels_of(model: &Model) -> Vec<PairRow> {
 
 /// The keys by which a scenario gives a pair its levels.
 fn as_given(policy: ReplenishmentPolicy, pair: PairLevels) -> Levels {
-    let (trigger, lift) = (Some(pair.trigger), Some(pair.lift));
-    match policy {
-        ReplenishmentPolicy::MinMax => Levels { reorder_point: trigger, order_up_to: lift, quantity: None },
-        ReplenishmentPolicy::FixedQuantity => Levels { reorder_point: trigger, order_up_to: None, quantity: lift },
-        ReplenishmentPolicy::BaseStock | ReplenishmentPolicy::PeriodicOrderUpTo => {
-            Levels { reorder_point: None, order_up_to: lift, quantity: None }
-        }
+    let given = |level, value| policy.needs().contains(&level).then_some(value);
+    Levels {
+        reorder_point: given(Level::ReorderPoint, pair.trigger),
+        order_up_to: given(Level::OrderUpTo, pair.lift),
+        quantity: given(Level::Quantity, pair.lift),
     }
 }
 

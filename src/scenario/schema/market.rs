@@ -129,13 +129,11 @@ table! {
         separator: SEPARATOR = ",";
         /// Lines above its header, such as a title.
         skip_rows: SKIPPED_ROWS = 0;
-        /// How it writes dates. `"Y-M-D"`: `2026-05-14`, `2026/5/14` or `20260514`, which are read in any case. `"D/M/Y"`: `14/05/2026`
-        /// or `14.5.2026`. `"M/D/Y"`: `05/14/2026`. `"serial"`: a spreadsheet's number for a day, `46156.35`.
+        /// How it writes dates.
         dates: DateOrder::KIND = "Y-M-D";
         /// What the values of the zone column mean: `{ "Texas" = "south" }`. A zone's own id need not be listed.
         zone_from: ZONES = optional;
-        /// `"none"`: every replication replays the same demand. `"orders"`: whole orders are drawn again with replacement,
-        /// each with its own date.
+        /// Whether orders are drawn again.
         resample: Resample::KIND = "none";
     }
 }
@@ -164,9 +162,7 @@ table! {
     /// How warehouses order from vendors. Levels may stand here (for all), in a product's row (for that product) and in
     /// `[[replenishment.levels]]` (for that pair); the most specific wins, each key on its own.
     pub REPLENISHMENT as "Replenishment": "[replenishment]" {
-        /// `"s-S"`: at or below the reorder point, order up to the order-up-to level. `"r-Q"`: at or below the reorder
-        /// point, order multiples of the quantity. `"base-stock"`: whenever below the order-up-to level, order the
-        /// difference. `"periodic-R-S"`: at each review, order up to the order-up-to level.
+        /// Which policy decides.
         policy: ReplenishmentPolicy::KIND = needed, example("s-S");
         /// When to look: `"continuous"`, or every so often from second 0. `periodic-R-S` needs a duration.
         review: DURATION_OR_CONTINUOUS = "continuous";

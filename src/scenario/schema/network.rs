@@ -44,8 +44,7 @@ table! {
         /// great-circle distance from a customer to the nearest one (needs `lat` and `lon`); the others vanish with their lanes
         /// and levels.
         open: OPEN = optional, example(3);
-        /// What becomes of stock and receipts that are written for a closed warehouse: `"moved"` to the nearest open one, or
-        /// `"lost"`.
+        /// What becomes of stock and receipts that are written for a closed warehouse.
         stock_of_closed: StockOfClosed::KIND = "moved";
         /// In which open warehouses products lie whose levels hold everywhere: `"all"`, or popular products in all and each
         /// other one in a few. A row of `[[stock]]`, `[[receipts]]` or `[[replenishment.levels]]` places its product in any case.

@@ -27,8 +27,7 @@ table! {
         delta: POSITIVE = optional;
         /// How sure the choice is to be within `delta` of the best finalist. Default: 0.95.
         confidence: MAJORITY = optional;
-        /// How one of the finalists is chosen: `"kn"`, Kim and Nelson's procedure, with a guarantee; `"ocba"`, optimal computing
-        /// budget allocation, with all of the budget and no guarantee. Default: `"kn"`.
+        /// How one of the finalists is chosen. Default: `"kn"`.
         selection: Procedure::KIND = optional;
         /// How many replications of everything that is estimated at the end, from fresh seeds. Default: 50.
         replications: REPLICATIONS = optional;

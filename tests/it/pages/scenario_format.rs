@@ -3,12 +3,15 @@
 //! The first block of TOML is a whole scenario. Each later one stands in for the tables of the same name in it, unless
 //! it says `whole`. A block of CSV says which file it is.
 
-use backorder::domain::{Model, Replications, WarmUp};
+use backorder::domain::distribution::{FAMILIES, FamilyTable};
+use backorder::domain::settings::{Setting, Words};
+use backorder::domain::{Model, ReplenishmentPolicy, Replications, WarmUp};
 use backorder::scenario::{self, Files};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use super::page;
-use crate::support::replay;
+use crate::support::{expected, replay};
 
 /// A fenced block: what it says it is, and what stands in it.
 struct Block {
@@ -103,14 +106,33 @@ fn no_table_of_the_format_is_left_out() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
-/// The kinds of distributions are those of the format, and the page shows each.
+/// A text with what stands between two others of its lines put in place of what stands there.
+fn with_between(text: &str, (before, after): (&str, &str), inner: &str) -> String {
+    let (start, rest) = text.split_once(before).unwrap_or_else(|| panic!("the page has no {before}"));
+    let (_, end) = rest.split_once(after).unwrap_or_else(|| panic!("the page has no {after}"));
+    format!("{start}{before}{inner}{after}{end}")
+}
+
+/// Distributions and policies are shown as they are declared.
 #[test]
-fn no_distribution_is_left_out() {
-    let schema = scenario::json_schema();
-    let page = page("docs/scenario-format.md");
-    for kind in schema["definitions"]["DurationDistribution"]["anyOf"].as_array().expect("a constant, or a table") {
-        for (name, _) in kind["properties"].as_object().into_iter().flatten() {
-            assert!(page.contains(&format!("lead_time = {{ {name} = ")), "{name}");
-        }
+fn distributions_and_policies_are_those_that_are_declared() {
+    let mut distributions = String::new();
+    for FamilyTable { name, about, example, .. } in FAMILIES {
+        let is_known = about.to_lowercase() == format!("{name}.");
+        let about = if is_known { String::new() } else { format!("# {about}\n") };
+        distributions
+            .push_str(&format!("[[vendors]]\nid = \"{name}\"\n{about}lead_time = {{ {name} = {example} }}\n\n"));
     }
+    let mut policies = String::new();
+    for (policy, (word, does)) in ReplenishmentPolicy::ALL.iter().zip(ReplenishmentPolicy::KIND.words_in_words()) {
+        let levels: Vec<String> = policy.needs().iter().map(|level| format!("`{}`", level.key())).collect();
+        policies.push_str(&format!("| `{word}` | {} | {} |\n", does.replace('\n', " "), levels.join(", ")));
+    }
+    let text = page("docs/scenario-format.md");
+    let deterministic = "lead_time = { deterministic = \"6d\" }\n\n";
+    let text = with_between(&text, (deterministic, "[[vendors]]\nid = \"from-a-file\" "), &distributions);
+    let heading = "| policy | what it does | levels |\n|---|---|---|\n";
+    let text = with_between(&text, (heading, "\nLevels stand under"), &policies);
+    let meaning = "They are shown as they are declared: UPDATE_EXPECTED=1 cargo test --test it pages";
+    expected::matches(Path::new("docs/scenario-format.md"), &text, meaning);
 }

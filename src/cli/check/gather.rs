@@ -16,19 +16,21 @@ use crate::measures::Metric;
 use crate::report::Stored;
 use crate::scenario::{self, Baseline, Setting};
 
-/// Reads all baselines, their scenarios and what is stored of them.
+/// Reads all baselines, their scenarios and what is stored of them; and how many were passed over, as only quick ones are
+/// wanted.
 ///
 /// # Errors
 /// Everything that is wrong.
-pub(super) fn gather(args: &CheckArgs, runner: &Runner) -> Result<Vec<Guarded>, Failure> {
-    let (mut all, mut wrong) = (Vec::new(), Vec::new());
+pub(super) fn gather(args: &CheckArgs, runner: &Runner) -> Result<(Vec<Guarded>, usize), Failure> {
+    let (mut all, mut wrong, mut passed_over) = (Vec::new(), Vec::new(), 0);
     for (name, file) in files(&args.paths)? {
         match guard(name, file, args, runner) {
-            Ok(guarded) => all.push(guarded),
+            Ok(Some(guarded)) => all.push(guarded),
+            Ok(None) => passed_over += 1,
             Err(messages) => wrong.extend(messages),
         }
     }
-    if wrong.is_empty() { Ok(all) } else { Err(Failure::wrong(wrong.join("\n"))) }
+    if wrong.is_empty() { Ok((all, passed_over)) } else { Err(Failure::wrong(wrong.join("\n"))) }
 }
 
 /// The baseline files of folders, in the order of their names, each with what it is called.
@@ -72,12 +74,16 @@ fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// A baseline with its scenario and what is stored; or all that is wrong with it.
-fn guard(name: String, file: PathBuf, args: &CheckArgs, runner: &Runner) -> Result<Guarded, Vec<String>> {
+/// A baseline with its scenario and what is stored, nothing where only quick ones are wanted and it is none; or all that is
+/// wrong with it.
+fn guard(name: String, file: PathBuf, args: &CheckArgs, runner: &Runner) -> Result<Option<Guarded>, Vec<String>> {
     let shown = file.display().to_string();
     let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
     let text = read_text(&file).map_err(|why| vec![format!("error: {shown}: {why}")])?;
     let baseline = scenario::read_baseline(&measures, &shown, &text).map_err(|wrong| vec![wrong.to_string()])?;
+    if args.quick && baseline.suite == scenario::Suite::Full {
+        return Ok(None);
+    }
     let mode = args.mode_of(&baseline);
     if args.seed.is_some() && mode == scenario::Mode::Exact && !args.update {
         let remedy = "add --mode statistical, or leave --seed out";
@@ -93,7 +99,7 @@ fn guard(name: String, file: PathBuf, args: &CheckArgs, runner: &Runner) -> Resu
     let mut guarded = cells(name, file, baseline, settings, args, runner)?;
     let data = guarded.data();
     if args.update && !data.exists() {
-        return Ok(guarded);
+        return Ok(Some(guarded));
     }
     let anew = format!("make it anew: backorder check {shown} --update, then --accept");
     let stored = read_text(&data).map_err(|why| match data.exists() {
@@ -114,7 +120,7 @@ fn guard(name: String, file: PathBuf, args: &CheckArgs, runner: &Runner) -> Resu
         Err(_) if args.update => {}
         Err(why) => return Err(vec![why]),
     }
-    Ok(guarded)
+    Ok(Some(guarded))
 }
 
 /// Why what is stored does not answer what the baseline asks.

@@ -32,9 +32,7 @@ pub(super) fn check(args: &CheckArgs, output: Output) -> Result<(), Failure> {
     let bar = progress::bar(Path::new(""), output.quiet);
     let settings = progress::settings(args.jobs, false, &bar);
     let runner = Runner::new(&settings).map_err(Failure::running)?;
-    let mut all = gather::gather(args, &runner)?;
-    let passed_over = all.iter().filter(|it| args.quick && it.baseline.suite == scenario::Suite::Full).count();
-    all.retain(|it| !args.quick || it.baseline.suite == scenario::Suite::Quick);
+    let (all, passed_over) = gather::gather(args, &runner)?;
     let outputs = Outputs::open(&args.outputs, &all)?;
 
     bar.set_length(all.iter().map(|it| u64::from(it.replications) * it.cells.len() as u64).sum());
@@ -96,7 +94,9 @@ fn held(args: &CheckArgs, all: &[Guarded], records: &[Vec<Record>], passed_over:
                 scenario::Mode::Exact => Standard::Exact,
                 scenario::Mode::Statistical => Standard::Statistical(guarded.judging()),
             };
-            cases.push(Case { before, after, standard });
+            let seed = guarded.stored.as_ref().map(|stored| stored.seed);
+            let is_paired = seed == Some(args.seed.unwrap_or(guarded.seed));
+            cases.push(Case { before, after, standard, is_paired });
         }
     }
     let findings = judge(&cases);

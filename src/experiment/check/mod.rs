@@ -35,6 +35,8 @@ pub struct Case<'r> {
     pub after: &'r Record,
     /// What counts as a difference.
     pub standard: Standard,
+    /// Whether both have the same seed, so that replications are paired on the same customers and lead times.
+    pub is_paired: bool,
 }
 
 /// Holds records against earlier ones. What is judged by chance is judged together, over all of them (Holm): where nothing
@@ -115,6 +117,11 @@ fn parting(before: &Record, after: &Record) -> Option<Parting> {
     })
 }
 
+/// Whether only one side has a figure.
+fn is_one_sided(moved: &MovedMeasure) -> bool {
+    moved.before.is_some() != moved.after.is_some()
+}
+
 /// What the differences of a record amount to.
 fn conclude(case: &Case<'_>, finding: &mut Finding) {
     let is_exact = matches!(case.standard, Standard::Exact);
@@ -122,12 +129,15 @@ fn conclude(case: &Case<'_>, finding: &mut Finding) {
     for moved in &mut finding.measures {
         use Conclusion as C;
         let is_direction = matches!(conclusion(moved), Some(C::Better | C::Worse | C::Higher | C::Lower));
-        // A measure that has a figure on one side alone has appeared or vanished.
-        let has_appeared = conclusion(moved).is_some() && moved.before.is_some() != moved.after.is_some();
+        // A measure with a figure on one side alone has appeared or vanished: by the change, where all else is the same;
+        // by chance, perhaps, where customers and lead times are others.
+        let has_appeared = case.is_paired && conclusion(moved).is_some() && is_one_sided(moved);
         moved.has_moved = is_exact || is_direction || has_appeared;
     }
-    let is_unclear =
-        |moved: &MovedMeasure| !moved.has_moved && matches!(conclusion(moved), Some(Conclusion::Unclear { .. }));
+    let is_unclear = |moved: &MovedMeasure| {
+        let is_open = matches!(conclusion(moved), Some(Conclusion::Unclear { .. }));
+        !moved.has_moved && (is_open || (conclusion(moved).is_some() && is_one_sided(moved)))
+    };
     let differs = is_exact && (!finding.rules.is_empty() || finding.parting.is_some());
     finding.verdict = if differs || finding.measures.iter().any(|moved| moved.has_moved) {
         Verdict::Moved
@@ -160,7 +170,7 @@ mod tests {
     }
 
     fn one(before: &Record, after: &Record, standard: Standard) -> Finding {
-        check(&[Case { before, after, standard }]).remove(0)
+        check(&[Case { before, after, standard, is_paired: true }]).remove(0)
     }
 
     #[test]
@@ -224,5 +234,24 @@ mod tests {
         assert_eq!(one(&before, &more, Standard::Statistical(wide)).verdict, Verdict::Unmoved);
         let other = of(base().set("run.seed", 99));
         assert_eq!(one(&before, &other, Standard::Statistical(judging)).verdict, Verdict::Undecided);
+    }
+
+    #[test]
+    fn a_measure_that_appears_has_moved_only_where_customers_are_the_same() {
+        // Where no line On Backorder is kept nobody waits, and there is no mean wait.
+        let of = |keep: f64| recorded(scenario(STORY).set("customers.keep_when_backordered", keep));
+        let (never, always) = (of(0.0), of(1.0));
+        let one_sided = |metric: &Metric| {
+            let is_there = |record: &Record| ratio_of_means(&record.pairs(*metric).unwrap(), CONFIDENCE).is_some();
+            is_there(&never) != is_there(&always)
+        };
+        let metrics: Vec<Metric> = Metric::ALL.iter().copied().filter(one_sided).collect();
+        assert!(!metrics.is_empty(), "some measure appears");
+        let judging = Judging { metrics, indifference: Vec::new() };
+        let verdict = |is_paired| {
+            let standard = Standard::Statistical(judging.clone());
+            check(&[Case { before: &never, after: &always, standard, is_paired }]).remove(0).verdict
+        };
+        assert_eq!((verdict(true), verdict(false)), (Verdict::Moved, Verdict::Undecided));
     }
 }

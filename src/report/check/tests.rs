@@ -62,7 +62,8 @@ fn what_is_no_stored_data_is_told_with_its_place() {
 /// The story, and the story with a limit of 29 days.
 fn moved() -> CheckSummary {
     let ((_, before), (model, after)) = (recorded("30d"), recorded("29d"));
-    let finding = check(&[Case { before: &before, after: &after, standard: Standard::Exact }]).remove(0);
+    let finding =
+        check(&[Case { before: &before, after: &after, standard: Standard::Exact, is_paired: true }]).remove(0);
     let event = first_event(&model, &before.traces[0], &after.traces[0], finding.parting.unwrap()).unwrap();
     let cell = CellSummary::new("", &finding);
     let baseline = |name: &str, verdict, cells| BaselineSummary {

@@ -31,7 +31,7 @@ pub(crate) use reading::{in_words, read_bytes};
 /// "#;
 /// let scenario = Scenario::from_text("story.toml", text).with_table("products.csv", "id\nwhey\ncreatine\n");
 /// let model = scenario.set("run.seed", 7).model().unwrap();
-/// assert_eq!((model.products.len(), model.run.seed), (2, 7));
+/// assert_eq!((model.products().len(), model.run().seed), (2, 7));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Scenario {

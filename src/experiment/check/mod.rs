@@ -242,7 +242,7 @@ mod tests {
         let of = |keep: f64| recorded(scenario(STORY).set("customers.keep_when_backordered", keep));
         let (never, always) = (of(0.0), of(1.0));
         let one_sided = |metric: &Metric| {
-            let is_there = |record: &Record| ratio_of_means(&record.pairs(*metric).unwrap(), CONFIDENCE).is_some();
+            let is_there = |record: &Record| ratio_of_means(record.pairs(*metric).unwrap(), CONFIDENCE).is_some();
             is_there(&never) != is_there(&always)
         };
         let metrics: Vec<Metric> = Metric::ALL.iter().copied().filter(one_sided).collect();

@@ -177,73 +177,46 @@ impl From<&str> for Row {
     }
 }
 
-/// A value of a setting: a text, a number, `true` or `false`, a span of time, a [`Row`], or a list of them.
+/// A value of a setting: a text, a number, `true` or `false`, a span of time, a [`Row`], or a list of them. It is kept as the
+/// file has it, so that the reader alone says what is wrong with it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Value(toml::Value);
+pub struct Value(String);
 
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        f.write_str(&self.0)
     }
 }
 
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self(toml::Value::String(text.into()))
-    }
+/// Values that TOML has.
+macro_rules! values_of_toml {
+    ($($kind:ty),+) => {
+        $(impl From<$kind> for Value {
+            fn from(value: $kind) -> Self {
+                Self(toml::Value::from(value).to_string())
+            }
+        })+
+    };
 }
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Self(toml::Value::String(text))
-    }
-}
-
-impl From<bool> for Value {
-    fn from(is_so: bool) -> Self {
-        Self(toml::Value::Boolean(is_so))
-    }
-}
-
-impl From<i32> for Value {
-    fn from(number: i32) -> Self {
-        Self(toml::Value::Integer(number.into()))
-    }
-}
-
-impl From<u32> for Value {
-    fn from(number: u32) -> Self {
-        Self(toml::Value::Integer(number.into()))
-    }
-}
-
-impl From<i64> for Value {
-    fn from(number: i64) -> Self {
-        Self(toml::Value::Integer(number))
-    }
-}
-
-impl From<f64> for Value {
-    fn from(number: f64) -> Self {
-        Self(toml::Value::Float(number))
-    }
-}
+values_of_toml!(&str, String, bool, i32, u32, i64, f64);
 
 impl From<Span> for Value {
     fn from(span: Span) -> Self {
-        Self(toml::Value::String(span.to_string()))
+        span.to_string().into()
     }
 }
 
 impl From<Row> for Value {
     fn from(row: Row) -> Self {
-        Self(toml::Value::Table(row.0.into_iter().map(|(key, value)| (key, value.0)).collect()))
+        let entries = row.0.iter().map(|(key, value)| format!("{} = {value}", keyed(key)));
+        Self(format!("{{ {} }}", entries.collect::<Vec<_>>().join(", ")))
     }
 }
 
 impl<T: Into<Self>> From<Vec<T>> for Value {
     fn from(values: Vec<T>) -> Self {
-        Self(toml::Value::Array(values.into_iter().map(|value| value.into().0).collect()))
+        let values = values.into_iter().map(|value| value.into().0);
+        Self(format!("[{}]", values.collect::<Vec<_>>().join(", ")))
     }
 }
 
@@ -289,9 +262,12 @@ mod tests {
         let nothing = Scenario::build("nothing").model().unwrap_err().to_string();
         assert!(nothing.contains("nothing (built in code)") && nothing.contains("[[products]]"), "{nothing}");
         let twice = shop().set("run.horizon", "10d").model().unwrap_err().to_string();
-        assert!(twice.contains("horizon"), "{twice}");
+        assert!(twice.contains("`horizon` is given twice in one table"), "{twice}");
         let unknown = shop().set("rules.spit.granularity", "unit").row("shelves", "a").model().unwrap_err().to_string();
         assert!(unknown.contains("split") && unknown.contains("shelves"), "{unknown}");
+        let levels = Row::new().with("policy", "s-S").with("order_up_to", 9).with("order_up_to", 8);
+        let twice = shop().set("replenishment", levels).model().unwrap_err().to_string();
+        assert!(twice.contains("`order_up_to` is given twice in one table"), "{twice}");
         let hostile = shop().set("run.horizon\n[run]", 3).model().unwrap_err().to_string();
         assert!(hostile.contains("horizon"), "{hostile}");
     }

@@ -46,9 +46,10 @@ fn escaped(text: &str, escape: impl Fn(char, &mut String) -> std::fmt::Result) -
 }
 
 /// A text for markup, which has no way to write most control characters: each such character, and each that turns the
-/// direction of writing, becomes the sign for an unknown one.
+/// direction of writing, becomes the sign for an unknown one; so do the two that XML does not allow.
 pub(super) fn printable(text: &str) -> String {
-    text.chars().map(|c| if is_hidden(c) && c != '\n' && c != '\t' { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    let has_no_sign = |c| (is_hidden(c) && c != '\n' && c != '\t') || matches!(c, '\u{fffe}' | '\u{ffff}');
+    text.chars().map(|c| if has_no_sign(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 #[cfg(test)]
@@ -59,6 +60,11 @@ mod tests {
     fn what_a_terminal_obeys_is_shown() {
         assert_eq!(visible("a\u{1b}[2Jb\u{202e}c\u{9b}\r\n\td"), "a\\u{1b}[2Jb\\u{202e}c\\u{9b}\\u{d}\n\td");
         assert!(matches!(visible("grün – 日本語 👩‍🚀\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn markup_has_no_character_that_it_may_not_have() {
+        assert_eq!(printable("a\u{1b}b\u{ffff}c\n\t"), "a\u{fffd}b\u{fffd}c\n\t");
     }
 
     #[test]

@@ -84,6 +84,11 @@ fn run(
     Ok(records)
 }
 
+/// Whether the replications are of the seed that the stored ones are of.
+fn is_paired(args: &CheckArgs, guarded: &Guarded) -> bool {
+    guarded.stored.as_ref().is_some_and(|stored| stored.seed == args.seed.unwrap_or(guarded.seed))
+}
+
 /// What the records amount to, held against what is stored.
 fn held(args: &CheckArgs, all: &[Guarded], records: &[Vec<Record>], passed_over: usize) -> CheckSummary {
     let mut cases = Vec::new();
@@ -94,9 +99,7 @@ fn held(args: &CheckArgs, all: &[Guarded], records: &[Vec<Record>], passed_over:
                 scenario::Mode::Exact => Standard::Exact,
                 scenario::Mode::Statistical => Standard::Statistical(guarded.judging()),
             };
-            let seed = guarded.stored.as_ref().map(|stored| stored.seed);
-            let is_paired = seed == Some(args.seed.unwrap_or(guarded.seed));
-            cases.push(Case { before, after, standard, is_paired });
+            cases.push(Case { before, after, standard, is_paired: is_paired(args, guarded) });
         }
     }
     let findings = judge(&cases);
@@ -117,6 +120,7 @@ fn held(args: &CheckArgs, all: &[Guarded], records: &[Vec<Record>], passed_over:
             mode: mode.word().to_string(),
             seed: args.seed.unwrap_or(guarded.seed),
             replications: guarded.replications as usize,
+            paired: is_paired(args, guarded),
             verdict: cells.iter().map(|cell| cell.verdict).max().unwrap_or(Verdict::Unmoved),
             cells: cells
                 .into_iter()
@@ -180,7 +184,7 @@ fn notes(args: &CheckArgs, all: &[Guarded]) -> Vec<String> {
             notes.push(format!("{}: stored, but not known to this version, so not compared: {names}", guarded.name));
         }
     }
-    if let Some(seed) = args.seed {
+    if let Some(seed) = args.seed.filter(|_| all.iter().any(|guarded| !is_paired(args, guarded))) {
         notes.push(format!(
             "the replications of seed {seed} are not paired with the stored ones: intervals are wider, and traces not compared"
         ));

@@ -177,10 +177,12 @@ fn measures(cell: &CellSummary) -> Table {
 fn legend(check: &CheckSummary) -> String {
     let level = 100.0 * CONFIDENCE;
     let is_any = |mode: &str| check.baselines.iter().any(|it| it.mode == mode && it.verdict != Verdict::Unmoved);
-    let mut text = format!(
-        "Changes are paired, replication by replication on the same customers and lead times, with half of their {level:.0} % \
-         interval; of shares in percentage points."
-    );
+    let pairing = match check.baselines.iter().all(|it| it.paired) {
+        true => "paired, replication by replication on the same customers and lead times",
+        false => "between replications of other customers and lead times",
+    };
+    let mut text =
+        format!("Changes are {pairing}, with half of their {level:.0} % interval; of shares in percentage points.");
     if is_any("exact") {
         text.push_str(" An exact baseline has moved when a single byte of a measure, or an event, is another.");
     }

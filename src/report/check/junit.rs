@@ -6,6 +6,7 @@ use super::CHECK_TITLE;
 use super::summary::CheckSummary;
 use super::words;
 use crate::experiment::check::Verdict;
+use crate::report::charts::escaped;
 
 /// The check as JUnit XML.
 pub fn junit(check: &CheckSummary) -> String {
@@ -46,21 +47,4 @@ pub fn junit(check: &CheckSummary) -> String {
     line(format_args!("  </testsuite>"));
     line(format_args!("</testsuites>"));
     out
-}
-
-/// A text as XML has it; of control characters it allows no more than tab and the ends of lines.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\n' | '\t' => safe.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => safe.push('\u{fffd}'),
-            c => safe.push(c),
-        }
-    }
-    safe
 }

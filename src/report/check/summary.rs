@@ -50,6 +50,8 @@ pub struct BaselineSummary {
     pub seed: u64,
     /// Replications of each cell.
     pub replications: usize,
+    /// Whether the stored replications have the same seed, so that each has its own beside it.
+    pub paired: bool,
     /// Whether anything moved in it.
     #[serde(with = "verdict")]
     pub verdict: Verdict,

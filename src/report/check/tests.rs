@@ -73,6 +73,7 @@ fn moved() -> CheckSummary {
         mode: "exact".into(),
         seed: 1,
         replications: 1,
+        paired: true,
         verdict,
         cells,
     };

@@ -18,10 +18,9 @@ table! {
         seed: SEED = optional;
         /// How many replications. Default: the scenario's, where it is a number.
         replications: COUNT = optional;
-        /// `exact`: measures and traces are equal to the byte. `statistical`: no measure differs by more than its tolerance,
-        /// replication by replication on the same customers and lead times.
+        /// What counts as moved.
         mode: MODE = "exact";
-        /// `quick`: part of every check. `full`: passed over with `--quick`.
+        /// When it is checked.
         suite: SUITE = "quick";
         /// In statistical mode the measures judged, by their names in `summary.json`. Default: those that `compare` judges.
         measures: TEXTS = optional, example(["order_fill_rate", "cost_per_order"]);

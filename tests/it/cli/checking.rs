@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::support::expected;
+
 use super::{assert_exit, backorder, folder, scenario, stderr, stdout, with};
 
 /// A folder with a story and a retailer of theory as scenarios, and a baseline of each.
@@ -103,6 +105,7 @@ fn statistical_baselines_pass_over_what_does_not_matter_and_say_when_they_cannot
     let moved = backorder(&folder, "check guard/theory/reneging.toml");
     assert_exit(&moved, 3);
     assert!(stdout(&moved).contains("\nunit_fill_rate "), "{}", stdout(&moved));
+    assert!(stdout(&moved).contains("Changes are paired"), "{}", stdout(&moved));
     let file = "guard/theory/reneging.toml";
     let text = fs::read_to_string(folder.join(file)).expect("a baseline");
     write(&folder, file, &format!("{text}[tolerances]\nunit_fill_rate = 0.9\nremoved_line_share = 0.9\n"));
@@ -112,6 +115,7 @@ fn statistical_baselines_pass_over_what_does_not_matter_and_say_when_they_cannot
     let other = backorder(&folder, "check guard --mode statistical --seed 99");
     assert_exit(&other, 4);
     assert!(stdout(&other).contains("are not paired"), "{}", stdout(&other));
+    assert!(!stdout(&other).contains("Changes are paired"), "{}", stdout(&other));
 }
 
 #[test]
@@ -176,6 +180,13 @@ fn a_study_is_guarded_cell_by_cell() {
     let moved = backorder(&folder, "check base.toml");
     assert_exit(&moved, 3);
     assert!(stdout(&moved).contains("base [replenishment.order_up_to=3]: 1 measure moved"), "{}", stdout(&moved));
+}
+
+#[test]
+fn the_schema_beside_the_baselines_is_the_one_that_backorder_prints() {
+    let printed = stdout(&backorder(&folder("check-schema"), "schema baseline"));
+    let meaning = "It is made from the declarations: UPDATE_EXPECTED=1 cargo test --test it checking";
+    expected::matches(Path::new("benches/baselines/baseline.schema.json"), &printed, meaning);
 }
 
 #[test]

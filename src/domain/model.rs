@@ -106,7 +106,7 @@ pub struct TraceDemand {
     pub orders: Vec<TraceOrder>,
     /// `true` where dates carry no hours: each order is spread uniformly over its day.
     pub spread_over_day: bool,
-    /// Whether whole orders are drawn again (with replacement, each with its own date) in every replication.
+    /// What is drawn again in every replication, if anything.
     pub resample: Resample,
 }
 
@@ -121,7 +121,7 @@ impl TraceDemand {
 /// One order of a trace.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TraceOrder {
-    /// When it was placed: from midnight of the file's first day; the start of the day where only dates are known.
+    /// When it was placed: from midnight of the trace's first day; the start of the day where only dates are known.
     pub at: SimTime,
     /// Where its customer is.
     pub zone: ZoneId,
@@ -349,7 +349,7 @@ impl Model {
 
     /// Whether two replications may differ.
     pub fn is_random(&self) -> bool {
-        let replayed = |trace: &TraceDemand| trace.spread_over_day || trace.resample == Resample::Orders;
+        let replayed = |trace: &TraceDemand| trace.spread_over_day || trace.resample != Resample::None;
         self.demand.is_some()
             || self.trace.as_ref().is_some_and(replayed)
             || (self.replenishment.is_some() && self.vendors.iter().any(Settings::is_random))

@@ -188,25 +188,40 @@ impl<'a> Arrivals<'a> {
     }
 }
 
-/// The replayed orders of a replication by time: as they stand, or drawn again with replacement, each with its date.
+/// The replayed orders of a replication by time: as they stand, or drawn again with replacement, each order with its date or each
+/// day with all its orders.
 fn replay(trace: &TraceDemand, seed: u64, replication: u32) -> Vec<(SimTime, u32, u32)> {
     // Without resampling every replication replays the same demand, to the second.
     let hours_of = if trace.resample == Resample::None { 0 } else { replication };
     let hours = Family::new(seed, hours_of, Purpose::TraceHour);
     let draws = Family::new(seed, replication, Purpose::TraceResample);
-    let mut replayed: Vec<(SimTime, u32, u32)> = (0..trace.orders.len() as u32)
-        .map(|draw| {
-            let row = match trace.resample {
-                Resample::None => draw,
-                Resample::Orders => draws.of(draw.into()).below(trace.orders.len() as u64) as u32,
-            };
-            let mut at = trace.orders[row as usize].at;
-            if trace.spread_over_day {
-                at += Span(hours.of(draw.into()).below(DAY as u64) as i64);
-            }
-            (at, row, draw)
-        })
-        .collect();
+    let at = |day: i64, row: u32, draw: u32| {
+        let mut at = Span::from_days(day) + Span(trace.orders[row as usize].at.0 % DAY);
+        if trace.spread_over_day {
+            at = at + Span(hours.of(draw.into()).below(DAY as u64) as i64);
+        }
+        SimTime::ZERO + at
+    };
+    let day_of = |row: u32| trace.orders[row as usize].at.0 / DAY;
+    let rows = 0..trace.orders.len() as u32;
+    let mut replayed: Vec<(SimTime, u32, u32)> = match trace.resample {
+        Resample::None => rows.map(|row| (at(day_of(row), row, row), row, row)).collect(),
+        Resample::Orders => rows
+            .map(|draw| {
+                let row = draws.of(draw.into()).below(trace.orders.len() as u64) as u32;
+                (at(day_of(row), row, draw), row, draw)
+            })
+            .collect(),
+        Resample::Days => {
+            let mut by_day = vec![Vec::new(); (trace.length().0 / DAY) as usize];
+            rows.for_each(|row| by_day[day_of(row) as usize].push(row));
+            let drawn = (0..by_day.len()).flat_map(|day| {
+                let like = draws.of(day as u64).below(by_day.len() as u64) as usize;
+                by_day[like].iter().map(move |&row| (day as i64, row))
+            });
+            drawn.zip(0..).map(|((day, row), draw)| (at(day, row, draw), row, draw)).collect()
+        }
+    };
     replayed.sort_by_key(|&(at, _, draw)| (at, draw));
     replayed
 }

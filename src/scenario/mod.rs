@@ -56,6 +56,7 @@ mod table;
 mod trace;
 mod trace_dates;
 mod trace_span;
+mod trace_start;
 mod traces;
 mod tree;
 mod tune;

@@ -8,7 +8,7 @@ use super::source::Place;
 use super::suggest::closest;
 use super::tree::Value;
 use crate::domain::settings::kinds::MAX_REPLICATIONS;
-use crate::domain::{HalfWidth, Model, Replications, RunPlan, SimTime, Span, TraceDemand, WarmUp};
+use crate::domain::{DAY, HalfWidth, Model, Replications, RunPlan, SimTime, Span, TraceDemand, WarmUp};
 
 /// Replications where something is random and the scenario does not say how many.
 const USUAL_REPLICATIONS: u32 = 30;
@@ -133,6 +133,7 @@ pub fn warn(root: &Section<'_>, model: &Model, places: &[(SimTime, Place)]) {
         }
     }
     let WarmUp::Fixed(warm_up) = run.warm_up else { return };
+    warn_of_days_without_orders(root, model, warm_up, at);
     let end = SimTime::ZERO + warm_up + run.horizon + run.run_out;
     for (instant, place) in places {
         if *instant >= end {
@@ -140,5 +141,27 @@ pub fn warn(root: &Section<'_>, model: &Model, places: &[(SimTime, Place)]) {
             let finding = Finding::warning("after-the-end", *place, message).about("at");
             root.cx.sink.push(finding.note("the end is warm_up + horizon + run_out"));
         }
+    }
+}
+
+/// So many days that a run is longer than its trace are as many that had no orders, rather than a run that goes on after it.
+const FEW_DAYS: i64 = 7;
+
+/// Warns where a run is a few days longer than its trace: days without orders in front of it may have been lost.
+fn warn_of_days_without_orders(root: &Section<'_>, model: &Model, warm_up: Span, at: Place) {
+    let Some(trace) = &model.trace else { return };
+    let table = root.written("demand").and_then(|demand| demand.node.entry("trace"));
+    if table.is_some_and(|table| table.node.entry("start").is_some()) {
+        return;
+    }
+    let (lasts, length) = (Span(warm_up.0 + model.run.horizon.0), trace.length());
+    if lasts > length && lasts.0 - length.0 <= FEW_DAYS * DAY {
+        let message =
+            format!("warm-up and horizon last {lasts}, and the trace {length} from its first order to its last");
+        let finding = Finding::warning("trace-start", at, message).about("horizon");
+        let finding = finding.note("nobody orders on the days after it");
+        let help = "if it was in front of the first order that nobody ordered, say when the trace begins: `start` beside \
+                    `file`, such as `start = \"2026-05-01\"`";
+        root.cx.sink.push(finding.help(help));
     }
 }

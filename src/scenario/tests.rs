@@ -6,6 +6,7 @@ mod files;
 mod opening;
 mod slips;
 mod sturdy;
+mod trace_start;
 
 use super::*;
 use crate::domain::*;

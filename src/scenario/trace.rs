@@ -21,6 +21,7 @@ use super::source::Place;
 use super::suggest::closest;
 use super::trace_dates::Dates;
 use super::trace_span;
+use super::trace_start::{Dated, Start};
 use super::tree::{Node, Value};
 use crate::domain::settings::Words;
 use crate::domain::{DAY, OrderedLine, ProductId, SimTime, TraceDemand, TraceOrder, ZoneId};
@@ -37,6 +38,7 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
         None => table.read("dates"),
     };
     let resample = table.read("resample");
+    let start = Start::read(table, dates.unwrap_or(DateOrder::YearFirst));
     let columns = table.table("columns", &schema::TRACE_COLUMNS);
     let zones = Zones::read(table, network);
     let traces = table.cx.files.traces();
@@ -45,7 +47,7 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
         return Some(TraceDemand { resample: resample?, ..known });
     }
     let titles = Titles::read(&columns)?;
-    let (file, zones) = (file?, zones?);
+    let (file, zones, start) = (file?, zones?, start?);
     let text = Text::open(table.cx, &file.text()?, file.node.at, layout?)?;
     let cx = table.cx;
     // Where there is a single zone, nobody writes it into every row.
@@ -67,17 +69,17 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
         cx.sink.push(finding.expected("a header and at least one row"));
     }
     let is_sound = rows.is_sound && sheet.is_sound() && !rows.orders.is_empty();
-    if !is_sound
-        || !trace_span::check(
-            cx,
-            &rows.orders.iter().map(|order| (order.moment.day(), order.date_at)).collect::<Vec<_>>(),
-        )
-    {
+    if !is_sound {
         return None;
     }
-    let first_day = rows.orders.iter().map(|order| order.moment.day()).min()?;
+    let mut orders = rows.orders;
+    let first_day = start.day(cx, sheet.name, &dated(&orders))?;
+    orders.retain(|order| order.moment.day() >= first_day);
+    if !trace_span::check(cx, first_day, &dated(&orders)) {
+        return None;
+    }
     let spread_over_day = rows.dates.are_days();
-    let orders = rows.orders.into_iter().map(|order| TraceOrder {
+    let orders = orders.into_iter().map(|order| TraceOrder {
         at: SimTime(order.moment.seconds - first_day * DAY),
         zone: order.zone,
         lines: order.lines,
@@ -87,6 +89,10 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
         traces.keep(key, &trace);
     }
     Some(trace)
+}
+
+fn dated(orders: &[Draft]) -> Vec<Dated> {
+    orders.iter().map(|order| (order.moment.day(), order.date_at)).collect()
 }
 
 /// Everything that a trace depends on, for those that are kept in memory.

@@ -9,7 +9,7 @@ use super::source::Place;
 /// The longest trace: a century. Beyond, a date is mistyped.
 const LONGEST_DAYS: i64 = 36_525;
 /// So long nothing happens in no trace that is all of one piece.
-const LONG_PAUSE_DAYS: i64 = 180;
+pub const LONG_PAUSE_DAYS: i64 = 180;
 /// A few orders, out of so many.
 const FEW_OF: usize = 100;
 
@@ -24,14 +24,21 @@ struct Outliers {
     gap: i64,
 }
 
-/// Tells of a trace that is too long, or long only because of a few orders. `days` are those of the orders, each with the
-/// place of its date. Returns whether the trace can be replayed.
-pub fn check(cx: &Context<'_>, days: &[(i64, Place)]) -> bool {
-    let (Some(&(first, _)), Some(&(last, _))) =
-        (days.iter().min_by_key(|day| day.0), days.iter().max_by_key(|day| day.0))
-    else {
-        return true;
-    };
+/// Tells of a trace that is too long from its first day on, or long only because of a few orders. `days` are those of the orders,
+/// each with the place of its date. Returns whether the trace can be replayed.
+pub fn check(cx: &Context<'_>, first: i64, days: &[(i64, Place)]) -> bool {
+    let Some(&(last, last_at)) = days.iter().max_by_key(|day| day.0) else { return true };
+    if last - first < LONGEST_DAYS || days.iter().any(|day| day.0 == first) {
+        return check_orders(cx, first, last, days);
+    }
+    let message = format!("this date is {} after the trace's first day", in_words(last - first));
+    let finding = Finding::error("trace-span", last_at, message).about("date");
+    cx.sink.push(finding.expected("a trace of at most 100 years").help("mend the date, or `start` beside `file`"));
+    false
+}
+
+/// The same from the first order on.
+fn check_orders(cx: &Context<'_>, first: i64, last: i64, days: &[(i64, Place)]) -> bool {
     let Some(apart) = outliers(days) else { return true };
     let named = |day| date_of(day).map_or_else(|| "a day beyond the calendar".to_string(), |date| date.to_string());
     let help = "if it is mistyped, mend it; if it only stands for no date, take the order out";

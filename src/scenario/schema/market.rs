@@ -119,7 +119,7 @@ const YEARLY: Kind = Kind::new("", "12 factors", Shape::List(&FACTOR, 12, Some(1
 const TRACE_TABLE: Kind = Kind::table(&TRACE);
 
 table! {
-    /// Orders replayed from a CSV file with one row a line. Its first day begins at second 0.
+    /// Orders replayed from a CSV file with one row a line. Its first day, or the day that `start` names, begins at second 0.
     pub TRACE as "Trace": "[demand.trace]" {
         /// The file, relative to the scenario.
         file: FILE = needed, example("orders.csv");
@@ -131,6 +131,9 @@ table! {
         skip_rows: SKIPPED_ROWS = 0;
         /// How it writes dates.
         dates: DateOrder::KIND = "Y-M-D";
+        /// The day that begins at second 0, which may have no orders; orders before it are left out. Default: that of the first
+        /// order.
+        start: DATE = optional, example("2026-05-01");
         /// What the values of the zone column mean: `{ "Texas" = "south" }`. A zone's own id need not be listed.
         zone_from: ZONES = optional;
         /// Whether orders are drawn again.
@@ -138,6 +141,7 @@ table! {
     }
 }
 
+const DATE: Kind = Kind::new("Date", "a date, such as `\"2026-05-01\"`", Shape::Name);
 const COLUMNS: Kind = Kind::table(&TRACE_COLUMNS);
 const ZONES: Kind = Kind::new("", "a table of zones", Shape::Map(&TEXT));
 

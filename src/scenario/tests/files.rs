@@ -91,7 +91,7 @@ fn a_distribution_may_stand_in_a_file() {
     assert_eq!(model.vendors[0].lead_time, Distribution::empirical(values, vec![1.0; 3]));
 }
 
-const TRACE: &str = r#"
+pub(super) const TRACE: &str = r#"
 zones = [{ id = "south" }, { id = "west" }]
 warehouses = [{ id = "boise" }]
 lanes = [{ from = "boise", to = "south" }, { from = "boise", to = "west" }]

@@ -203,3 +203,28 @@ fn a_resampled_trace_differs_between_replications_and_keeps_whole_orders() {
     assert!(left_out.len() > drawn.len(), "{} of {}", drawn.len(), left_out.len());
     assert_eq!(first, asked(&model, 0).orders);
 }
+
+#[test]
+fn days_that_are_drawn_again_keep_their_orders_together() {
+    for hours in [" 09:15", ""] {
+        let model = replayed(hours, "days");
+        let day_of = |order: &Order| order.0.0 / DAY;
+        let contents = |orders: &[Order], day: i64| -> Vec<_> {
+            let of_day = orders.iter().filter(|order| day_of(order) == day);
+            let mut contents: Vec<_> = of_day.map(|(_, zone, lines)| (*zone, lines.clone())).collect();
+            contents.sort_unstable();
+            contents
+        };
+        let once = asked(&replayed(hours, "none"), 0).orders;
+        let days: Vec<i64> = (0..=once.iter().map(day_of).max().expect("there are orders")).collect();
+        let of_the_file: Vec<_> = days.iter().map(|&day| contents(&once, day)).collect();
+        let (first, second) = (asked(&model, 0).orders, asked(&model, 1).orders);
+        assert_ne!(first, second);
+        assert_eq!(first, asked(&model, 0).orders);
+        for orders in [&first, &second] {
+            let drawn: Vec<_> = days.iter().map(|&day| contents(orders, day)).collect();
+            assert!(drawn.iter().all(|day| of_the_file.contains(day)), "{drawn:?}");
+            assert_ne!(drawn, of_the_file);
+        }
+    }
+}

@@ -20,7 +20,7 @@ use super::provenance::{self, Origin};
 use super::shell;
 use super::variants::{Variant, VariantArgs, variants};
 use crate::experiment::{
-    Alternative, Comparison, Gate, HEADLINE, Judging, WORTH, compare as compare_scenarios, rule_worth,
+    Alternative, Comparison, Gate, HEADLINE, Judging, WORTH, compare as compare_scenarios, planned, rule_worth,
 };
 use crate::measures::Metric;
 use crate::report::{self, ComparisonSummary, Kept, RuleWorthSummary};
@@ -93,7 +93,8 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
                 true => summary.to_json(),
                 false => paint::document(&report::comparison_document(&summary)),
             };
-            (shown, report::comparison_files(&found), found)
+            let levels = alternatives.iter().map(|it| report::planned_csv(&it.model, &planned(&it.model)));
+            (shown, report::comparison_files(&found, &levels.collect::<Vec<_>>()), found)
         })
     };
     bar.finish_and_clear();
@@ -125,8 +126,8 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
 /// The files of a comparison's folder. Each scenario has a letter; where its warm-up was looked for, a file of that name.
 fn names() -> Vec<String> {
     let data = ["comparison.json", "rule_worth.json", "differences.csv", "replications.csv", "report.html"];
-    let warm_ups = ('a'..='z').map(|letter| format!("warm_up-{letter}.csv"));
-    data.into_iter().map(String::from).chain(warm_ups).collect()
+    let lettered = |of: &'static str| ('a'..='z').map(move |letter| format!("{of}-{letter}.csv"));
+    data.into_iter().map(String::from).chain(lettered("levels")).chain(lettered("warm_up")).collect()
 }
 
 /// The folder of the results, where they may be written.

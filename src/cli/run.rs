@@ -22,7 +22,7 @@ use super::reproduce::Asked;
 use super::trace::{OCEL_BEGINS, TRACE_BEGINS, write_ocel};
 use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
-use crate::experiment::{Gate, GateVerdict, Results, replicate_watched};
+use crate::experiment::{Gate, GateVerdict, Results, planned, replicate_watched};
 use crate::measures::Verdict;
 use crate::observe::{LeadTimes, OrderLife, SampleOrder, TraceWriter};
 use crate::report::{self, DATA_FILES, Kept, Kind, Next, Summary};
@@ -88,7 +88,8 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         next: next(&asked.there()),
     };
     let facts = report::facts(&model, &results, &closer.0.into_vendors(), life.as_ref(), origin).to_json();
-    let files = files(args, &results, facts);
+    let levels = report::planned_csv(&model, &planned(&model));
+    let files = files(args, &results, levels, facts);
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(PROVENANCE.to_string());
     let origin = origin_of(args, &asked, &results).recorded(&folder, started, clock.elapsed());
@@ -153,9 +154,10 @@ fn target(args: &RunArgs) -> PathBuf {
 }
 
 /// All files of a result but `provenance.json`.
-fn files(args: &RunArgs, results: &Results, facts: String) -> Vec<(String, Vec<u8>)> {
+fn files(args: &RunArgs, results: &Results, levels: String, facts: String) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, String)> =
         report::files(results).into_iter().map(|(name, content)| (name.to_string(), content)).collect();
+    files.push(("levels.csv".to_string(), levels));
     files.push(("report.json".to_string(), facts));
     let made = report::rendered(Kind::Run, &files).expect("what was just written can be read");
     files.extend(made);

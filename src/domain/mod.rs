@@ -22,8 +22,8 @@ pub use network::{Lane, Opening, OpeningChoice, Place, Placement, Product, Wareh
 pub use order::{Availability, Loss, Mode};
 pub use settings::{
     BackorderRule, CancelClock, CancelScope, CancellationRule, ContactHabit, CostRates, Customers, DisplayRule,
-    Disruption, Expedite, FullOrder, Granularity, InternationalRule, Level, Levels, NoticeRule, Pool, Priority,
-    Promises, Replenishment, ReplenishmentPolicy, Resample, Review, RuleSettings, Shipping, SourcingPolicy,
-    SourcingSettings, SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target, Vendor, Wish,
+    Disruption, Expedite, FullOrder, Granularity, InternationalRule, Level, LevelPlaces, Levels, NoticeRule,
+    PlannedPair, Pool, Priority, Promises, Replenishment, ReplenishmentPolicy, Resample, Review, RuleSettings,
+    Shipping, SourcingPolicy, SourcingSettings, SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target, Vendor, Wish,
 };
 pub use time::{DAY, SimTime, Span, utc};

@@ -66,7 +66,10 @@ fn threads_change_no_byte() {
     let gate = [Gate::parse("change(unit_fill_rate) >= 0").unwrap()];
     let render = |jobs| {
         let found = compare(&alternatives, &settings(jobs), &Judging::default(), &gate).unwrap();
-        (report::text(&report::comparison_document(&ComparisonSummary::from(&found))), report::comparison_files(&found))
+        (
+            report::text(&report::comparison_document(&ComparisonSummary::from(&found))),
+            report::comparison_files(&found, &[]),
+        )
     };
     let one = render(1);
     for jobs in [2, 5] {

@@ -33,6 +33,7 @@ mod welch;
 #[cfg(test)]
 mod whole_tests;
 
+pub use crate::policy::replenishment::planned::planned;
 pub use best::{Best, Claim};
 pub use compare::{Alternative, Comparison, MAX_COMPARED, compare, letter};
 pub use contrast::{Conclusion, Difference, HEADLINE, Judged, Judging};

@@ -37,6 +37,7 @@ pub(super) fn palm() -> Model {
         by_product: Vec::new(),
         by_pair: Vec::new(),
         target: None,
+        places: LevelPlaces::default(),
     });
     model.rules.cancellation.after = None;
     model

@@ -9,16 +9,24 @@ use super::tables::{Sheet, warm_up_csv};
 use crate::experiment::{Comparison, Conclusion, RuleWorth, letter};
 use crate::measures::Metric;
 
-/// The files of a comparison's folder: name and content.
-pub fn comparison_files(comparison: &Comparison) -> Vec<(String, String)> {
+/// The files of a comparison's folder: name and content. `levels` has what is planned in each scenario, as
+/// [`planned_csv`](super::planned_csv) writes it: `levels-a.csv`, and of each other one that plans otherwise its own.
+pub fn comparison_files(comparison: &Comparison, levels: &[String]) -> Vec<(String, String)> {
     let summary = ComparisonSummary::from(comparison);
     let mut data = vec![
         ("comparison.json".into(), summary.to_json()),
         ("differences.csv".into(), differences_csv(comparison)),
         ("replications.csv".into(), replications_csv(comparison)),
     ];
+    let other = levels.iter().enumerate().filter(|(index, text)| *index == 0 || **text != levels[0]);
+    data.extend(other.map(|(index, text)| (levels_file(index), text.clone())));
     data.extend(welch_files(comparison));
     with_data(comparison_rendered(&summary, &data), data)
+}
+
+/// The file of what is planned in a scenario.
+pub(super) fn levels_file(index: usize) -> String {
+    format!("levels-{}.csv", letter(index).to_ascii_lowercase())
 }
 
 /// The data of a Welch plot for each scenario whose warm-up was looked for: `warm_up-a.csv`, …
@@ -164,7 +172,7 @@ mod tests {
     #[test]
     fn a_row_a_difference_and_a_row_a_replication() {
         let comparison = compared();
-        let files = comparison_files(&comparison);
+        let files = comparison_files(&comparison, &[]);
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         let data = ["report.html", "comparison.json", "differences.csv", "replications.csv"];
         // C differs from A in nothing, so there is nothing to draw of it.

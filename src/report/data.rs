@@ -27,6 +27,8 @@ pub(super) struct Data {
     pub by_vendor: Sheet,
     /// `by_zone.csv`.
     pub by_zone: Sheet,
+    /// `levels.csv`; results written before there was such a file have none.
+    pub levels: Option<Sheet>,
 }
 
 impl Data {
@@ -69,6 +71,7 @@ impl Data {
             by_warehouse: sheet("by_warehouse.csv")?,
             by_vendor: sheet("by_vendor.csv")?,
             by_zone: sheet("by_zone.csv")?,
+            levels: text("levels.csv").map(|_| sheet("levels.csv")).transpose()?,
         })
     }
 }
@@ -115,6 +118,11 @@ impl Sheet {
     pub fn number(&self, row: usize, column: &str) -> Option<f64> {
         let column = self.header.iter().position(|name| name == column)?;
         self.rows[row][column].parse().ok()
+    }
+
+    /// What stands in a row's cell; nothing where there is no such column.
+    pub fn text(&self, row: usize, column: &str) -> &str {
+        self.header.iter().position(|name| name == column).map_or("", |column| &self.rows[row][column])
     }
 
     /// The numbers of a column, where every row has one; else nothing.

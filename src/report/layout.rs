@@ -38,6 +38,26 @@ pub(super) fn of_table(key: &str, columns: &[Column]) -> Vec<String> {
     names
 }
 
+/// The columns of `levels.csv`.
+pub const LEVELS: [&str; 13] = [
+    "product",
+    "warehouse",
+    "vendor",
+    "forecast_per_day",
+    "lead_time_demand_mean",
+    "lead_time_demand_sd",
+    "reorder_point",
+    "order_up_to",
+    "quantity",
+    "safety_stock",
+    "mean_stock",
+    "capital",
+    "source",
+];
+
+/// Columns that hold words; the first one of every table names its rows.
+const WORDS: [&str; 3] = ["warehouse", "vendor", "source"];
+
 /// The columns of `warm_up.csv`.
 pub(super) fn of_warm_up() -> Vec<String> {
     let series = WELCH.iter().flat_map(|name| [name.to_string(), format!("{name}_moving")]);
@@ -53,6 +73,7 @@ fn of(file: &str) -> Vec<String> {
         "by_warehouse.csv" => of_table("warehouse", BY_WAREHOUSE),
         "by_vendor.csv" => of_table("vendor", BY_VENDOR),
         "by_zone.csv" => of_table("zone", BY_ZONE),
+        "levels.csv" => LEVELS.map(String::from).to_vec(),
         _ => of_warm_up(),
     }
 }
@@ -93,7 +114,11 @@ pub(super) fn check(file: &str, text: &str) -> Result<usize, Vec<String>> {
         }
         // What stands in columns that somebody added is not looked at, here or later.
         for (cell, name) in record.iter().zip(&header).filter(|(_, name)| columns.contains(name)) {
-            let why = if *name == columns[0] { why_no_name(cell, name) } else { why_no_number(cell, file) };
+            let why = match name.as_str() {
+                name if name == columns[0] => why_no_name(cell, name),
+                name if WORDS.contains(&name) => None,
+                _ => why_no_number(cell, file),
+            };
             if let Some(why) = why {
                 let value = if cell.is_empty() { "empty".to_string() } else { format!("\"{cell}\"") };
                 mistakes.tell("cell", line, format!("`{name}` is {value}{why}"));

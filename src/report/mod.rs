@@ -20,6 +20,7 @@ mod markdown;
 mod number;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod planned;
 mod prose;
 mod rule_worth;
 mod run;
@@ -45,9 +46,11 @@ pub use definitions::{definitions_markdown, definitions_text};
 pub use document::{Block, Content, Document, Figure, Fold, Role, Section, WIDTH};
 pub use facts::{Facts, Next, Origin, Source, facts};
 pub use html::page;
+pub use layout::LEVELS as LEVEL_COLUMNS;
 pub use markdown::markdown;
 #[cfg(feature = "parquet")]
 pub use parquet::parquet;
+pub use planned::planned_csv;
 #[cfg(feature = "cli")]
 pub(crate) use prose::listed;
 pub use rule_worth::rule_worth_document;
@@ -77,7 +80,7 @@ use crate::experiment::{MAX_COMPARED, Results, letter};
 
 /// The files of a result folder that hold its data, in the order in which they are best read; all others are made of
 /// them. The last one is there only where a warm-up was found.
-pub const DATA_FILES: [&str; 9] = [
+pub const DATA_FILES: [&str; 10] = [
     "summary.json",
     "report.json",
     "replications.csv",
@@ -86,6 +89,7 @@ pub const DATA_FILES: [&str; 9] = [
     "by_warehouse.csv",
     "by_vendor.csv",
     "by_zone.csv",
+    "levels.csv",
     "warm_up.csv",
 ];
 
@@ -143,7 +147,8 @@ impl Kind {
         }
         let tables = [self.main_file(), "differences.csv", "replications.csv"].map(String::from);
         let warm_ups = (0..MAX_COMPARED).map(|index| format!("warm_up-{}.csv", letter(index).to_ascii_lowercase()));
-        tables.into_iter().chain(warm_ups).collect()
+        let levels = (0..MAX_COMPARED).filter(|_| self == Self::Comparison).map(comparison_files::levels_file);
+        tables.into_iter().chain(levels).chain(warm_ups).collect()
     }
 }
 

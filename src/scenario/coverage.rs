@@ -43,8 +43,13 @@ pub fn check(root: &Section<'_>, found: &Found, network: &Network, products: &Pr
         let by_product = settings.by_product[product.index()].or(settings.general);
         let levels = own.or(by_product);
         let complete = check.complete(&levels);
+        // A row without levels only says that the warehouse carries the product.
+        let is_bought = levels != none;
         complete_pairs[product.index()] += usize::from(complete);
-        has_pair[product.index()] = true;
+        has_pair[product.index()] |= is_bought;
+        if !is_bought {
+            continue;
+        }
         let name = || {
             let (product, warehouse) =
                 (products.names.name(product.index()), network.warehouse_names.name(warehouse.index()));

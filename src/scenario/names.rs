@@ -147,6 +147,17 @@ impl Names {
         found
     }
 
+    /// The same in a file that may be one of our results: there, a name that a spreadsheet would take for a formula has an
+    /// apostrophe before it.
+    pub fn resolve_unguarded(&self, item: &Item<'_>) -> Option<u32> {
+        let meant = match &item.node.value {
+            Written::Cell(text) if self.get(text).is_none() => text.strip_prefix('\''),
+            _ => None,
+        };
+        let is_guarded = |name: &&str| !name.starts_with(char::is_alphanumeric);
+        meant.filter(is_guarded).and_then(|name| self.get(name)).or_else(|| self.resolve(item))
+    }
+
     /// The error about a name that is not there.
     pub fn unknown(&self, at: Place, name: &str) -> Finding {
         let (kind, table) = (self.kind, self.table);

@@ -273,6 +273,8 @@ fn take_out(item: &Item<'_>, model: &mut Model, open: &[WarehouseId], stock_of_c
         zone.lanes.retain_mut(|lane| number(lane.warehouse).map(|open| lane.warehouse = open).is_some());
     }
     if let Some(replenishment) = &mut model.replenishment {
+        let mut is_open = replenishment.by_pair.iter().map(|(warehouse, ..)| number(*warehouse).is_some());
+        replenishment.places.rows.retain(|_| is_open.next().unwrap_or(true));
         replenishment.by_pair.retain_mut(|(warehouse, ..)| number(*warehouse).map(|open| *warehouse = open).is_some());
     }
     if let Some(rows) = &mut model.script.stock {

@@ -229,6 +229,11 @@ impl<'c> Section<'c> {
         self.keys.requires(key)
     }
 
+    /// Whether the table is a row of a file that has a column for a key, perhaps an empty one.
+    pub fn has_column(&self, key: &str) -> bool {
+        self.header.is_some_and(|header| header.names.contains(&key))
+    }
+
     /// The keys that are there, as written.
     pub fn entries(&self) -> &'c [Entry<'c>] {
         self.entries

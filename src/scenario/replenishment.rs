@@ -10,8 +10,11 @@ use super::report::Finding;
 use super::schema;
 use super::source::Place;
 use super::table::RowTable;
+use super::tree::Value;
 use crate::domain::settings::Words;
-use crate::domain::{Level, Levels, ProductId, Replenishment, ReplenishmentPolicy, Review, Target, WarehouseId};
+use crate::domain::{
+    Level, LevelPlaces, Levels, ProductId, Replenishment, ReplenishmentPolicy, Review, Target, WarehouseId,
+};
 use std::collections::BTreeMap;
 
 /// The settings, and where they stand.
@@ -46,7 +49,12 @@ pub fn read<'c>(
     let mut sound = products.levels_sound;
     let general = levels(&table, &mut sound);
     let target = target(&table, orders_to_forecast || root.written("demand").is_some());
-    let (by_pair, pair_places) = pairs(&table, settings, network, products, &mut sound);
+    let Pairs { list: by_pair, rows, places: pair_places } = pairs(&table, settings, network, products, &mut sound);
+    let file = table.written("levels").and_then(|item| item.node.entry("file"));
+    let file = file.and_then(|entry| match &entry.node.value {
+        Value::Text(name) => Some(name.to_string()),
+        _ => None,
+    });
     // Where `levels` has no row that could be read, what is wrong with it has been told.
     sound &= !by_pair.is_empty() || table.written("levels").is_none();
     if vendors.is_complete() && root.written("vendors").is_none() {
@@ -61,6 +69,7 @@ pub fn read<'c>(
             by_product: products.levels.clone(),
             by_pair,
             target: target?,
+            places: LevelPlaces { file, rows },
         },
         at: table.at,
         pair_places,
@@ -132,7 +141,14 @@ fn target(table: &Section<'_>, orders_to_forecast: bool) -> Option<Option<Target
     Some(Some(target))
 }
 
-type Pairs = Vec<(WarehouseId, ProductId, Levels)>;
+/// The rows for single pairs.
+#[derive(Default)]
+struct Pairs {
+    list: Vec<(WarehouseId, ProductId, Levels)>,
+    /// The number of each in its table.
+    rows: Vec<u32>,
+    places: Vec<Place>,
+}
 
 fn pairs<'c>(
     table: &Section<'c>,
@@ -140,13 +156,15 @@ fn pairs<'c>(
     network: &Network,
     products: &Products,
     sound: &mut bool,
-) -> (Pairs, Vec<Place>) {
-    let (mut pairs, mut places) = (Vec::new(), Vec::new());
+) -> Pairs {
+    let mut pairs = Pairs::default();
     let mut seen: BTreeMap<(u32, u32), Place> = BTreeMap::new();
     let rows = RowTable { key: "levels", name: "[[replenishment.levels]]", settings };
-    rows.for_each(table, &schema::LEVEL_ROW, |row| {
-        let warehouse = row.item("warehouse").and_then(|item| network.warehouse_names.resolve(&item));
-        let product = row.item("product").and_then(|item| products.names.resolve(&item));
+    let mut number = 0;
+    rows.for_each_as(table, &schema::LEVEL_ROW, &schema::LEVEL_ROW, &schema::LEVELS_READ_OVER, |row| {
+        number += 1;
+        let warehouse = row.item("warehouse").and_then(|item| network.warehouse_names.resolve_unguarded(&item));
+        let product = row.item("product").and_then(|item| products.names.resolve_unguarded(&item));
         let levels = levels(&row, sound);
         let (Some(warehouse), Some(product)) = (warehouse, product) else { return };
         if let Some(first) = seen.insert((warehouse, product), row.at) {
@@ -167,15 +185,17 @@ fn pairs<'c>(
             row.cx.sink.push(finding.expected("`reorder_point`, `order_up_to` or `quantity`"));
             return;
         }
-        pairs.push((WarehouseId(warehouse), ProductId(product), levels));
-        places.push(row.at);
+        pairs.list.push((WarehouseId(warehouse), ProductId(product), levels));
+        pairs.rows.push(number);
+        pairs.places.push(row.at);
     });
-    (pairs, places)
+    pairs
 }
 
-/// Whether a level stands in the row, though perhaps a wrong one.
+/// Whether a level stands in the row, though perhaps a wrong one; in a file, whether a column is there for one. A row of a file
+/// that is empty there says that the warehouse carries the product, and that nobody buys it.
 fn has_level_key(row: &Section<'_>) -> bool {
-    Level::ALL.iter().any(|level| row.written(level.key()).is_some())
+    Level::ALL.iter().any(|level| row.written(level.key()).is_some() || row.has_column(level.key()))
 }
 
 /// Reports a pair of warehouse and product that has a row already; `help` says how to mend it.

@@ -124,7 +124,7 @@ impl<'c> Reader<'_, 'c> {
         // Asked for single labels only. `None` stands for an order whose first row cannot be read.
         let mut by_label: HashMap<String, Option<usize>> = HashMap::new();
         let table = self.table("orders", "[[orders]]");
-        table.for_each_as(self.root, &schema::ORDER, &schema::ORDER_ROW, |row| {
+        table.for_each_as(self.root, &schema::ORDER, &schema::ORDER_ROW, &[], |row| {
             let product = row.item("product").and_then(|item| self.products.resolve(&item));
             let units = ordered::units_of(&row);
             let Some((label, name)) = row.item("order").and_then(|item| item.name().map(|name| (item, name))) else {

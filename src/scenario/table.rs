@@ -35,15 +35,17 @@ pub struct RowTable<'c> {
 impl RowTable<'_> {
     /// Reads every row with `each`.
     pub fn for_each(&self, parent: &Section<'_>, table: &'static Table, each: impl FnMut(Section<'_>)) -> Rows {
-        self.for_each_as(parent, table, table, each)
+        self.for_each_as(parent, table, table, &[], each)
     }
 
-    /// The same for a table whose rows have other keys in a file than in the scenario.
+    /// The same for a table whose rows have other keys in a file than in the scenario, and whose file may have columns that are
+    /// passed over.
     pub fn for_each_as(
         &self,
         parent: &Section<'_>,
         in_scenario: &'static Table,
         in_file: &'static Table,
+        passed_over: &[&str],
         mut each: impl FnMut(Section<'_>),
     ) -> Rows {
         let Some(item) = parent.written(self.key) else { return Rows::Absent };
@@ -73,7 +75,7 @@ impl RowTable<'_> {
             Value::Table(_) => {
                 let table = Section::titled(item.cx, item.node, self.name, &ROWS_FILE);
                 let file = table.and_then(|table| table.item("file").zip(table.layout()));
-                file.is_some_and(|(file, layout)| self.read_file(&file, layout, in_file, &mut each))
+                file.is_some_and(|(file, layout)| self.read_file(&file, layout, in_file, passed_over, &mut each))
             }
             _ => {
                 let message = format!("`{}` must be rows, not {}", self.key, item.node.shown());
@@ -97,6 +99,7 @@ impl RowTable<'_> {
         file: &Item<'_>,
         layout: Layout,
         table: &'static Table,
+        passed_over: &[&str],
         each: &mut impl FnMut(Section<'_>),
     ) -> bool {
         let cx = file.cx;
@@ -108,7 +111,8 @@ impl RowTable<'_> {
         let wanted = Wanted { needed: &needed, filled: &needed, is_known: &is_known };
         let Some(mut sheet) = Sheet::new(cx, &text, wanted) else { return false };
         for (i, column) in sheet.header.columns.iter().enumerate() {
-            if !column.text.is_empty() && !is_known(&column.text) {
+            let text: &str = &column.text;
+            if !text.is_empty() && !is_known(text) && !passed_over.contains(&text) {
                 let key = column.text.split('.').next().unwrap_or_default();
                 unknown_key(cx, keys, sheet.name, key, sheet.header.place(i));
             }

@@ -11,6 +11,7 @@ mod examples;
 mod fuzz;
 mod golden;
 mod imports;
+mod levels;
 mod pages;
 mod properties;
 mod reference;

@@ -19,6 +19,42 @@ pub struct Replenishment {
     pub by_pair: Vec<(WarehouseId, ProductId, Levels)>,
     /// `target`: levels are derived for pairs that have none of their own.
     pub target: Option<Target>,
+    /// Where the levels of single pairs stand.
+    pub places: LevelPlaces,
+}
+
+/// Where the levels of single pairs stand in the scenario, for the reader of a result. Nothing is bought by it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct LevelPlaces {
+    /// The file that holds the rows, as the scenario names it; `None` where they stand in the scenario itself.
+    pub file: Option<String>,
+    /// The number of each row in its table, from 1, in the order of [`Replenishment::by_pair`]. Rows that no scenario gave have
+    /// none.
+    pub rows: Vec<u32>,
+}
+
+/// What is planned of a pair of warehouse and product: its levels, and what they rest on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedPair {
+    /// Where.
+    pub warehouse: WarehouseId,
+    /// What.
+    pub product: ProductId,
+    /// Units a day that are expected, in the mean over all seasons.
+    pub forecast_per_day: f64,
+    /// Mean of the units asked for during a lead time and, where positions are reviewed every so often, a review period; `None`
+    /// where nobody delivers the product.
+    pub lead_time_demand_mean: Option<f64>,
+    /// Its standard deviation.
+    pub lead_time_demand_sd: Option<f64>,
+    /// The levels that the policy works with; all open where the pair is carried and not bought for.
+    pub levels: Levels,
+    /// The level that orders are placed at, less the mean demand until they come.
+    pub safety_stock: Option<f64>,
+    /// Units on hand in the mean, as the levels' formulas expect them.
+    pub mean_stock: Option<f64>,
+    /// Where the levels come from, in words.
+    pub source: String,
 }
 
 words! {
@@ -116,6 +152,17 @@ impl Levels {
             Level::ReorderPoint => self.reorder_point,
             Level::OrderUpTo => self.order_up_to,
             Level::Quantity => self.quantity,
+        }
+    }
+
+    /// These levels without any but those named.
+    #[must_use]
+    pub fn only(self, named: &[Level]) -> Self {
+        let kept = |level| self.get(level).filter(|_| named.contains(&level));
+        Self {
+            reorder_point: kept(Level::ReorderPoint),
+            order_up_to: kept(Level::OrderUpTo),
+            quantity: kept(Level::Quantity),
         }
     }
 

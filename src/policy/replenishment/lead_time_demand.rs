@@ -77,11 +77,42 @@ impl LeadTimeDemand {
         })
     }
 
+    /// Units on hand in the mean, E[(y − demand)⁺] = y − E[demand] + n(y), at an inventory position y that is each of
+    /// `from ..= to` equally often, as that of the (r, Q) policy is each of r + 1 … r + Q (Hadley and Whitin 1963, §4-7). Below a
+    /// position of 0 there is nothing on hand.
+    pub fn mean_on_hand(self, from: i32, to: i32) -> f64 {
+        let positions = f64::from(to) - f64::from(from) + 1.0;
+        let (from, to) = (from.max(0), to);
+        if to < from {
+            return 0.0;
+        }
+        let (low, high) = (f64::from(from), f64::from(to));
+        let surplus = (high - low + 1.0) * ((low + high) / 2.0 - self.mean);
+        let short = if self.mean <= 0.0 {
+            0.0
+        } else if self.mean > NORMAL_ABOVE {
+            self.normal_losses_beyond(low - 0.5) - self.normal_losses_beyond(high + 0.5)
+        } else {
+            let some = self.losses().enumerate().take_while(|&(y, loss)| y <= to as usize && loss > NO_LOSS);
+            some.filter(|&(y, _)| y >= from as usize).map(|(_, loss)| loss).sum()
+        };
+        ((surplus + short) / positions).max(0.0)
+    }
+
+    /// ∫ n(x) dx from y on, of normal demand: σ²/2·((z² + 1)·(1 − Φ(z)) − z·φ(z)) with z = (y − mean)/σ (Zipkin 2000, §C.2.6).
+    fn normal_losses_beyond(self, y: f64) -> f64 {
+        let z = (y - self.mean) / self.variance.sqrt();
+        self.variance / 2.0 * ((z * z + 1.0) * (1.0 - normal_cdf(z)) - z * normal_density(z))
+    }
+
     /// E[(demand − y)⁺] for y from `from` (at least 0) on.
     pub fn losses_from(self, from: usize) -> impl Iterator<Item = f64> {
         self.losses().skip(from)
     }
 }
+
+/// A loss that adds nothing to a sum of them.
+const NO_LOSS: f64 = 1e-9;
 
 /// No level is looked for beyond so many units; validated scenarios hold fewer.
 pub const MOST: usize = 1_000_000_000;
@@ -144,6 +175,25 @@ mod tests {
             let loss = demand.losses_from(from).next().unwrap_or_default();
             assert!((loss - known).abs() < 1e-6, "{from}: {loss}");
         }
+    }
+
+    #[test]
+    fn stock_on_hand_is_what_demand_leaves_of_the_position() {
+        let poisson = LeadTimeDemand { mean: 3.0, variance: 3.0 };
+        // A base stock of 5: 5 − 3 + E[(X − 5)+] = 2.134620556272.
+        assert!((poisson.mean_on_hand(5, 5) - 2.134_620_556_272).abs() < 1e-9);
+        // r = 0, Q = 2: positions 1 and 2. E[(1 − X)+] = e⁻³, E[(2 − X)+] = 2e⁻³ + 3e⁻³; the mean of both is 3e⁻³.
+        assert!((poisson.mean_on_hand(1, 2) - 3.0 * (-3.0_f64).exp()).abs() < 1e-9);
+        // r = −2, Q = 4: of the positions −1, 0, 1, 2 only the last two can hold anything.
+        assert!((poisson.mean_on_hand(-1, 2) - 1.5 * (-3.0_f64).exp()).abs() < 1e-9);
+        assert_eq!(poisson.mean_on_hand(-9, -2), 0.0);
+        // Without demand everything stays.
+        assert_eq!(LeadTimeDemand { mean: 0.0, variance: 0.0 }.mean_on_hand(3, 6), 4.5);
+        // Far above the demand: the position less the mean.
+        assert_eq!(poisson.mean_on_hand(1_000_000, 1_000_000), 999_997.0);
+        let normal = LeadTimeDemand { mean: 500.0, variance: 400.0 };
+        // 540 − 500 + 0.169814, see above.
+        assert!((normal.mean_on_hand(540, 540) - 40.169_814).abs() < 1e-3);
     }
 
     #[test]

@@ -3,43 +3,104 @@
 use super::forecast::Forecast;
 use super::target::{Aim, lot_size};
 use super::{PairLevels, levels_for_target};
-use crate::domain::{Levels, Model};
+use crate::domain::{Level, Levels, Model, ProductId, Replenishment};
 use crate::policy::assortment::Assortment;
 
-/// Resolves the levels of every pair that is carried: each key from the most specific place, a target for pairs that lack one.
+/// Where a level of a pair stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LevelFrom {
+    /// Under `[replenishment]`.
+    General,
+    /// In the product's row.
+    Product,
+    /// In a row for the pair: its position in [`Replenishment::by_pair`].
+    Pair(usize),
+    /// Nowhere: it is derived from the target.
+    Target,
+}
+
+/// The levels of a pair, resolved: each key from the most specific place, or from the target.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Resolved {
+    /// The levels that the policy works with; all others are open.
+    pub levels: Levels,
+    /// Where each of [`Level::ALL`] stands, as far as the policy works with it.
+    pub from: [Option<LevelFrom>; Level::ALL.len()],
+}
+
+impl Resolved {
+    /// The levels as the engine uses them; [`PairLevels::NONE`] where one is missing.
+    pub fn pair(&self, replenishment: &Replenishment) -> PairLevels {
+        PairLevels::new(replenishment.policy, self.levels).unwrap_or(PairLevels::NONE)
+    }
+}
+
+/// The levels of every pair that is carried; [`PairLevels::NONE`] for all others.
 pub fn levels(model: &Model, assortment: &Assortment, forecasts: &[Forecast]) -> Vec<PairLevels> {
     let mut all = vec![PairLevels::NONE; model.products.len() * model.warehouses.len()];
-    let Some(replenishment) = &model.replenishment else { return all };
+    if let Some(replenishment) = &model.replenishment {
+        resolve(model, replenishment, assortment, forecasts, |at, resolved| all[at] = resolved.pair(replenishment));
+    }
+    all
+}
+
+/// Goes through every pair that is carried, by [position](Model::pair), and hands on its levels: each key from the most
+/// specific place, and from a target for pairs that lack one.
+pub fn resolve(
+    model: &Model,
+    replenishment: &Replenishment,
+    assortment: &Assortment,
+    forecasts: &[Forecast],
+    mut each: impl FnMut(usize, Resolved),
+) {
     let warehouses = model.warehouses.len();
-    let mut by_pair: Vec<(usize, Levels)> =
-        replenishment.by_pair.iter().map(|&(w, p, levels)| (model.pair(w, p), levels)).collect();
-    by_pair.sort_by_key(|&(at, _)| at);
+    let rows = replenishment.by_pair.iter().enumerate();
+    let mut by_pair: Vec<(usize, usize)> = rows.map(|(row, &(w, p, _))| (model.pair(w, p), row)).collect();
+    by_pair.sort_unstable();
     let mut by_pair = by_pair.into_iter().peekable();
-    for (at, levels) in all.iter_mut().enumerate() {
+    for (at, &forecast) in forecasts.iter().enumerate() {
         let product = at / warehouses;
-        let mut given = replenishment.general;
-        if let Some(&of_product) = replenishment.by_product.get(product) {
-            given = of_product.or(given);
-        }
-        if let Some((_, of_pair)) = by_pair.next_if(|&(pair, _)| pair == at) {
-            given = of_pair.or(given);
-        }
+        let row = by_pair.next_if(|&(pair, _)| pair == at).map(|(_, row)| row);
         if !assortment.carries(at) {
             continue;
         }
-        let resolved = PairLevels::new(replenishment.policy, given).or_else(|| {
-            // A pair that is nobody's home gets no target levels: there is nothing to forecast.
-            let target = replenishment.target.filter(|_| forecasts[at].mean > 0.0)?;
-            let vendor = &model.vendors[model.products[product].vendor?.index()];
-            let holding = model.costs.holding_rate * model.products[product].unit_cost.decimal();
-            let lot = given.quantity.unwrap_or_else(|| lot_size(forecasts[at], vendor.order_cost.decimal(), holding));
-            let aim = Aim::new(target, forecasts[at], vendor, replenishment.review, lot);
-            let derived = levels_for_target(replenishment.policy, &aim);
-            PairLevels::new(replenishment.policy, given.or(derived))
-        });
-        *levels = resolved.unwrap_or(PairLevels::NONE);
+        let places = [
+            row.map(|row| (LevelFrom::Pair(row), replenishment.by_pair[row].2)),
+            replenishment.by_product.get(product).map(|&levels| (LevelFrom::Product, levels)),
+            Some((LevelFrom::General, replenishment.general)),
+        ];
+        let general = Levels::default();
+        let given = places.iter().flatten().fold(general, |above, &(_, levels)| above.or(levels));
+        let mut levels = given;
+        if PairLevels::new(replenishment.policy, given).is_none() {
+            let product = ProductId::from_index(product);
+            levels = given.or(derived(model, replenishment, product, forecast, given).unwrap_or_default());
+        }
+        let needed = |level: &Level| replenishment.policy.needs().contains(level);
+        let place_of = |level: Level| {
+            let place = places.iter().flatten().find(|(_, levels)| levels.get(level).is_some());
+            place.map_or(LevelFrom::Target, |&(from, _)| from)
+        };
+        let from = Level::ALL.map(|level| levels.get(level).filter(|_| needed(&level)).map(|_| place_of(level)));
+        each(at, Resolved { levels: levels.only(replenishment.policy.needs()), from });
     }
-    all
+}
+
+/// The levels that the target asks for; `None` where there is none, or nothing to forecast: a pair that is nobody's home gets no
+/// levels.
+fn derived(
+    model: &Model,
+    replenishment: &Replenishment,
+    product: ProductId,
+    forecast: Forecast,
+    given: Levels,
+) -> Option<Levels> {
+    let target = replenishment.target.filter(|_| forecast.mean > 0.0)?;
+    let vendor = &model.vendors[model.vendor_of(product)?.index()];
+    let holding = model.costs.holding_rate * model.products[product.index()].unit_cost.decimal();
+    let lot = given.quantity.unwrap_or_else(|| lot_size(forecast, vendor.order_cost.decimal(), holding));
+    let aim = Aim::new(target, forecast, vendor, replenishment.review, lot);
+    Some(levels_for_target(replenishment.policy, &aim))
 }
 
 /// The stock at second 0: the scripted rows, or every pair at its highest level where no row is given.

@@ -11,6 +11,7 @@ pub mod lead_time_demand;
 pub mod levels;
 mod min_max;
 mod periodic_order_up_to;
+pub mod planned;
 mod policy;
 pub mod target;
 

@@ -1,5 +1,6 @@
 //! A run as documents: what the terminal shows, and the page with everything.
 
+mod levels;
 mod page;
 mod tables;
 mod terminal;

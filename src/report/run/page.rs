@@ -1,5 +1,6 @@
 //! The page of a run: its sections in the order in which a reader asks.
 
+use super::levels;
 use super::tables::{self, KIND, extent};
 use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column as Measured, Group, Metric, Verdict};
 use crate::report::charts::{Chart, Place};
@@ -159,6 +160,9 @@ impl Source<'_> {
         .into_iter()
         .flatten()
         {
+            section.push(fold);
+        }
+        if let Some(fold) = self.data.levels.as_ref().and_then(levels::fold) {
             section.push(fold);
         }
         section

@@ -196,8 +196,26 @@ table! {
     }
 }
 
+/// Columns of the tables of levels that `run` and `tune` write, which a scenario that is given one of them reads over.
+pub const LEVELS_READ_OVER: [&str; 13] = [
+    "vendor",
+    "forecast_per_day",
+    "lead_time_demand_mean",
+    "lead_time_demand_sd",
+    "safety_stock",
+    "mean_stock",
+    "capital",
+    "source",
+    "today_reorder_point",
+    "today_order_up_to",
+    "today_quantity",
+    "product_cost_change_per_year",
+    "product_units_filled_change_per_year",
+];
+
 table! {
-    /// Levels of one product in one warehouse.
+    /// Levels of one product in one warehouse. A file may also be the `levels.csv` of a result: what it tells beside these keys is
+    /// read over.
     pub LEVEL_ROW as "LevelRow": "a row of [[replenishment.levels]]" {
         /// A warehouse's id.
         warehouse: NAME = needed, example("boise");

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use backorder::measures::Metric;
+use backorder::report;
 use backorder::rules::Rule;
 use backorder::scenario;
 use serde_json::Value as Json;
@@ -64,6 +65,7 @@ fn names(text: &str) -> BTreeSet<&str> {
 fn every_name_on_the_pages_is_a_measure_a_key_a_rule_or_a_test() {
     let mut known_names = keys();
     known_names.extend(Metric::ALL.iter().map(|metric| metric.name().to_string()));
+    known_names.extend(report::LEVEL_COLUMNS.map(String::from));
     known_names.extend(tests_and_rooms());
     let mut unknown = Vec::new();
     let mut known = 0;

@@ -1,0 +1,97 @@
+//! What is planned, for a reader: every pair's forecast, the demand until its orders come, its levels and where they come from.
+
+use super::PairLevels;
+use super::forecast::forecasts;
+use super::lead_time_demand::LeadTimeDemand;
+use super::levels::{LevelFrom, Resolved, resolve};
+use crate::domain::{DAY, Model, PlannedPair, ProductId, Replenishment, Review, Vendor, WarehouseId};
+use crate::policy::assortment::Assortment;
+
+/// Every pair that is carried, in the order of products, with what is planned of it. Nothing where nobody buys.
+pub fn planned(model: &Model) -> Vec<PlannedPair> {
+    let Some(replenishment) = &model.replenishment else { return Vec::new() };
+    let assortment = Assortment::new(model);
+    let forecasts = forecasts(model, &assortment);
+    let mut all = Vec::new();
+    resolve(model, replenishment, &assortment, &forecasts, |at, resolved| {
+        let product = ProductId::from_index(at / model.warehouses.len());
+        let forecast = forecasts[at];
+        let vendor = model.vendor_of(product).map(|vendor| &model.vendors[vendor.index()]);
+        let demand = vendor.map(|vendor| Until::new(vendor, replenishment.review, forecast.mean, forecast.variance));
+        let pair = Some(resolved.pair(replenishment)).filter(|&pair| pair != PairLevels::NONE);
+        all.push(PlannedPair {
+            warehouse: WarehouseId::from_index(at % model.warehouses.len()),
+            product,
+            forecast_per_day: forecast.mean,
+            lead_time_demand_mean: demand.map(|demand| demand.covered.mean),
+            lead_time_demand_sd: demand.map(|demand| demand.covered.variance.sqrt()),
+            levels: if pair.is_some() { resolved.levels } else { Default::default() },
+            safety_stock: demand.zip(pair).map(|(demand, _)| ordered_at(&resolved) - demand.covered.mean),
+            mean_stock: demand.zip(pair).map(|(demand, pair)| {
+                let (lowest, highest) = (pair.trigger.saturating_add(1), pair.highest(replenishment.policy));
+                demand.mean_on_hand(lowest, highest)
+            }),
+            source: if pair.is_some() { source(replenishment, &resolved) } else { String::new() },
+        });
+    });
+    all
+}
+
+/// The demand until what is ordered comes.
+#[derive(Clone, Copy)]
+struct Until {
+    /// Over a lead time and a review period: what a position after an order has to cover.
+    covered: LeadTimeDemand,
+    /// Over a lead time.
+    lead_time: LeadTimeDemand,
+}
+
+impl Until {
+    fn new(vendor: &Vendor, review: Review, mean: f64, variance: f64) -> Self {
+        let day = DAY as f64;
+        let (lead_time, spread) = (vendor.lead_time.mean() / day, vendor.lead_time.variance() / (day * day));
+        let review = match review {
+            Review::Continuous => 0.0,
+            Review::Every(period) => period.days(),
+        };
+        let over = |time: f64| LeadTimeDemand::over(mean, variance, time, spread);
+        Self { covered: over(lead_time + review), lead_time: over(lead_time) }
+    }
+
+    /// Units on hand in the mean at positions from `lowest` to `highest`: between those just after a receipt and those just before
+    /// the next, as if they fell evenly.
+    fn mean_on_hand(&self, lowest: i32, highest: i32) -> f64 {
+        (self.lead_time.mean_on_hand(lowest, highest) + self.covered.mean_on_hand(lowest, highest)) / 2.0
+    }
+}
+
+/// The position that is ordered at: the reorder point, or the order-up-to level of a policy without one.
+fn ordered_at(resolved: &Resolved) -> f64 {
+    resolved.levels.reorder_point.or(resolved.levels.order_up_to).map_or(0.0, f64::from)
+}
+
+/// Where levels come from, in words; several places where keys stand in several.
+fn source(replenishment: &Replenishment, resolved: &Resolved) -> String {
+    let mut places: Vec<String> = Vec::new();
+    for from in resolved.from.iter().flatten() {
+        let place = match *from {
+            LevelFrom::General => "[replenishment]".to_string(),
+            LevelFrom::Product => "the product's row".to_string(),
+            LevelFrom::Pair(row) => {
+                let table = replenishment.places.file.as_deref().unwrap_or("[[replenishment.levels]]");
+                match replenishment.places.rows.get(row) {
+                    Some(number) => format!("{table} row {number}"),
+                    None => table.to_string(),
+                }
+            }
+            LevelFrom::Target => match replenishment.target {
+                Some(target) => format!("target: {}", target.in_words()),
+                None => continue,
+            },
+        };
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places.join("; ")
+}

@@ -41,6 +41,18 @@ impl RowBasis {
         metric.pair(sums, &self.basis)
     }
 
+    /// What a replication says of some measures of each product, product by product.
+    pub fn by_product(&self, outcome: &Outcome, measures: &[Metric]) -> Vec<Pair> {
+        if measures.is_empty() {
+            return Vec::new();
+        }
+        let of = |index| {
+            let sums = outcome.product(index);
+            measures.iter().map(move |&metric| self.pair(&sums, metric))
+        };
+        (0..outcome.products()).flat_map(of).collect()
+    }
+
     /// The row of a replication.
     pub fn row(&self, outcome: &Outcome) -> Row {
         Row {

@@ -17,6 +17,7 @@ use super::settings::Settings;
 use super::warm_up::{self, WarmUpFinding};
 use crate::domain::{Model, Replications, WarmUp};
 use crate::engine::{Observer, Plan};
+use crate::measures::Metric;
 use crate::observe::{Auditor, Outcome, Tally};
 use std::borrow::Cow;
 use std::ops::{ControlFlow, Range};
@@ -121,13 +122,34 @@ impl Runner {
         &self,
         tasks: &[Task],
         model: impl Fn(usize) -> Result<Cow<'m, Model>, RunError> + Sync,
+        deliver: impl FnMut(Task, Row) -> ControlFlow<()> + Send,
+    ) -> Result<Ended, RunError> {
+        self.rows_by_product(tasks, &[], model, deliver)
+    }
+
+    /// The same; behind the pairs of a row follow those of `measures`, product by product in the order of the model.
+    ///
+    /// # Errors
+    /// The failure of the first task that failed; see [`RunError`].
+    ///
+    /// # Panics
+    /// When a model's warm-up is still to be found; see [`settled`](Self::settled).
+    pub fn rows_by_product<'m>(
+        &self,
+        tasks: &[Task],
+        measures: &[Metric],
+        model: impl Fn(usize) -> Result<Cow<'m, Model>, RunError> + Sync,
         mut deliver: impl FnMut(Task, Row) -> ControlFlow<()> + Send,
     ) -> Result<Ended, RunError> {
         let plans = Plans::new(model);
         plans.drop_after(tasks.iter().map(|task| task.alternative));
         let mut delivered = 0;
         let run = |model: &Model, plan: &Plan<'_>, task: Task| {
-            Ok(RowBasis::of(model).row(&run_one(plan, model, task.replication, self.settings.audit)?))
+            let outcome = run_one(plan, model, task.replication, self.settings.audit)?;
+            let basis = RowBasis::of(model);
+            let mut row = basis.row(&outcome);
+            row.pairs.extend(basis.by_product(&outcome, measures));
+            Ok(row)
         };
         self.each(&plans, tasks, run, |task, row| {
             delivered += 1;

@@ -71,7 +71,8 @@ pub use text::{Line, Set, lines, text};
 pub use theory::{theory_document, theory_json};
 pub use tune::{
     LevelsReport, LevelsRow, LevelsSummary, TuneReport, TuneSummary, finalists_csv, levels_csv, levels_document,
-    levels_rendered, looked_at_csv, proposed_levels_csv, sensitivity_csv, tune_document, tune_rendered,
+    levels_looked_at_csv, levels_rendered, looked_at_csv, proposed_levels_csv, sensitivity_csv, tune_document,
+    tune_rendered,
 };
 pub use visible::{is_hidden, visible, visible_json};
 pub use words::{Shown, Span, Style, Text, Tone};

@@ -1,6 +1,6 @@
 //! Tables as Parquet files, for people who work in data frames, and for tables too large to be read as text.
 //!
-//! A column is one of 64-bit integers, of doubles or of text; an empty cell of numbers is null.
+//! A column is one of 64-bit integers, of doubles, of text or of bytes; an empty cell of numbers is null.
 
 use ::parquet::basic::{ConvertedType, LogicalType, Repetition, Type as Physical};
 use ::parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
@@ -29,6 +29,8 @@ pub enum Kind {
     Real,
     /// Text.
     Text,
+    /// Bytes that no other program need understand.
+    Bytes,
 }
 
 /// The cells of a column, so far.
@@ -36,6 +38,7 @@ enum Column {
     Whole(Vec<Option<i64>>),
     Real(Vec<Option<f64>>),
     Text(Vec<ByteArray>),
+    Bytes(Vec<ByteArray>),
 }
 
 impl Column {
@@ -44,6 +47,7 @@ impl Column {
             Kind::Whole => Self::Whole(Vec::new()),
             Kind::Real => Self::Real(Vec::new()),
             Kind::Text => Self::Text(Vec::new()),
+            Kind::Bytes => Self::Bytes(Vec::new()),
         }
     }
 
@@ -70,6 +74,7 @@ impl Column {
             Self::Whole(_) => Kind::Whole,
             Self::Real(_) => Kind::Real,
             Self::Text(_) => Kind::Text,
+            Self::Bytes(_) => Kind::Bytes,
         }
     }
 
@@ -88,7 +93,7 @@ impl Column {
                 to.typed::<DoubleType>().write_batch(&values, Some(&levels), None)?;
                 cells.clear();
             }
-            Self::Text(cells) => {
+            Self::Text(cells) | Self::Bytes(cells) => {
                 to.typed::<ByteArrayType>().write_batch(cells, None, None)?;
                 cells.clear();
             }
@@ -101,7 +106,7 @@ fn schema(name: &str, kind: Kind) -> Result<Type> {
     let (physical, repetition) = match kind {
         Kind::Whole => (Physical::INT64, Repetition::OPTIONAL),
         Kind::Real => (Physical::DOUBLE, Repetition::OPTIONAL),
-        Kind::Text => (Physical::BYTE_ARRAY, Repetition::REQUIRED),
+        Kind::Text | Kind::Bytes => (Physical::BYTE_ARRAY, Repetition::REQUIRED),
     };
     let mut builder = Type::primitive_type_builder(name, physical).with_repetition(repetition);
     if kind == Kind::Text {
@@ -175,6 +180,18 @@ impl<W: Write + Send> ParquetWriter<W> {
         match &mut self.columns[self.next] {
             Column::Text(cells) => cells.push(value.into()),
             _ => panic!("column {} is not of text", self.next),
+        }
+        self.next += 1;
+    }
+
+    /// The next cell of the row under way: bytes.
+    ///
+    /// # Panics
+    /// When the column is of another kind, or the row has all its cells.
+    pub fn bytes(&mut self, value: Vec<u8>) {
+        match &mut self.columns[self.next] {
+            Column::Bytes(cells) => cells.push(value.into()),
+            _ => panic!("column {} is not of bytes", self.next),
         }
         self.next += 1;
     }

@@ -9,6 +9,7 @@ mod round;
 mod scripts;
 
 pub(super) use round::{Round, Standing};
+pub(super) use scripts::Schedulers;
 
 use std::borrow::Cow;
 use std::env;
@@ -27,10 +28,13 @@ use super::progress;
 use super::sweep::{Finishing, Head, Prepared, StudyArgs, written};
 use super::way::way;
 use crate::domain::{Model, Replications};
+use crate::experiment::tune::OF_PRODUCTS;
 use crate::experiment::{Ended, RunError, Runner, Settings, Task};
 use crate::files::read_bytes;
+use crate::measures::Metric;
 use crate::report::{ShardLabel, ShardRow, read_shard, shard_file};
 use plan::{MAX_SHARDS, Part, Plan, PlanFile, ranges};
+use scripts::Then;
 
 /// Examples in the help of `shard`.
 pub(super) const EXAMPLES: &str = "\
@@ -42,7 +46,8 @@ Examples:
   seq 0 19 | parallel backorder shard run output/shards-warehouse_count/plan.json --index {}";
 
 /// The files of a plan; its shards are written beside them, each by itself.
-const PLAN_FILES: [&str; 6] = ["plan.json", "array.slurm", "merge.slurm", "submit.sh", "job.yaml", "merge.yaml"];
+const PLAN_FILES: [&str; 7] =
+    ["plan.json", "array.slurm", "merge.slurm", "next.slurm", "submit.sh", "job.yaml", "merge.yaml"];
 
 /// Variables in which schedulers give an array job its index.
 const INDEX_VARIABLES: [(&str, &str); 4] = [
@@ -83,12 +88,8 @@ struct PlanArgs {
     /// Replace files that backorder did not write, or that were changed since
     #[arg(long)]
     force: bool,
-    /// Also write array.slurm, merge.slurm, and submit.sh, which submits both
-    #[arg(long)]
-    slurm: bool,
-    /// Also write job.yaml, an Indexed Job for Kubernetes, and merge.yaml
-    #[arg(long)]
-    kubernetes: bool,
+    #[command(flatten)]
+    schedulers: Schedulers,
     /// How many threads look for a warm-up, where the scenario leaves it open; all cores when left out
     #[arg(long, value_name = "N", value_parser = parse_jobs)]
     jobs: Option<usize>,
@@ -181,12 +182,7 @@ fn write_plan(args: &PlanArgs, output: Output) -> Result<(), Failure> {
         command,
     );
     let mut files = vec![("plan.json".to_string(), plan.text())];
-    if args.slurm {
-        files.extend(scripts::slurm(&folder, &prepared.plan.name, args.shards)?);
-    }
-    if args.kubernetes {
-        files.extend(scripts::kubernetes(&prepared.plan.name, args.shards));
-    }
+    files.extend(args.schedulers.files(&folder, &prepared.plan.name, args.shards, &Then::Merge)?);
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     let files = files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
     target.commit(Change { files, kept: Vec::new(), origin: serde_json::Map::new() })?;
@@ -201,7 +197,7 @@ fn write_plan(args: &PlanArgs, output: Output) -> Result<(), Failure> {
         let of = most.div_ceil(u64::from(args.shards));
         let what = if most == cells as u64 { "cells" } else { "replications" };
         console::message(&format!("{} shards of at most {of} {what} each.", args.shards));
-        let next = if args.slurm {
+        let next = if args.schedulers.slurm {
             format!("sh {}", folder.join("submit.sh").display())
         } else {
             format!("backorder shard run {} --index 0", path.display())
@@ -254,7 +250,8 @@ fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let bar = progress::bar(&path, output.quiet);
     let settings = progress::settings(args.jobs, false, &bar);
     let runner = Runner::new(&settings).map_err(Failure::running)?;
-    let rows = rows(&prepared, &runner, &part);
+    let of_products = if plan.file.by_product { &OF_PRODUCTS[..] } else { &[] };
+    let rows = rows(&prepared, &runner, &part, of_products);
     bar.finish_and_clear();
     match rows.map_err(|error| nothing(&error))? {
         Some(rows) => {
@@ -299,7 +296,12 @@ fn prepared(plan: &Plan, part: &Part, jobs: Option<usize>, allowed: &[PathBuf]) 
 }
 
 /// The replications of a part; `None` where it was stopped.
-fn rows(prepared: &Prepared, runner: &Runner, part: &Part) -> Result<Option<Vec<ShardRow>>, RunError> {
+fn rows(
+    prepared: &Prepared,
+    runner: &Runner,
+    part: &Part,
+    of_products: &[Metric],
+) -> Result<Option<Vec<ShardRow>>, RunError> {
     let mut rows = Vec::new();
     let model = |cell: usize| -> Result<Cow<'_, Model>, RunError> { Ok(Cow::Owned(prepared.model(cell))) };
     let mut push = |cell: usize, replication: u32, pairs| rows.push(ShardRow { cell: cell as u32, replication, pairs });
@@ -310,7 +312,7 @@ fn rows(prepared: &Prepared, runner: &Runner, part: &Part) -> Result<Option<Vec<
                 .iter()
                 .flat_map(|(cell, range)| range.clone().map(|replication| Task { alternative: *cell, replication }))
                 .collect();
-            runner.rows(&tasks, model, |task, row| {
+            runner.rows_by_product(&tasks, of_products, model, |task, row| {
                 push(task.alternative, task.replication, row.pairs);
                 ControlFlow::Continue(())
             })

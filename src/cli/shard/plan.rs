@@ -35,9 +35,12 @@ pub(super) struct PlanFile {
     /// The replications wanted of each cell, where they are those of a round of a tuning: from the first to before the second.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) round: Option<Vec<(u32, u32)>>,
+    /// Whether each row also says what its products say of the ladder's measures.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) by_product: bool,
     /// In how many parts.
     pub(super) shards: u32,
-    /// The sweep on one machine.
+    /// The command that gives the results: the sweep on one machine, or the tuning that takes the round in.
     pub(super) command: String,
 }
 
@@ -84,7 +87,7 @@ impl PlanFile {
             run_out_seconds: plan.run_out.0,
             notes: plan.notes.clone(),
         };
-        Self { format: FORMAT, manifest, scenario, measured, stem, round: None, shards, command }
+        Self { format: FORMAT, manifest, scenario, measured, stem, round: None, by_product: false, shards, command }
     }
 
     /// The plan of a round of a tuning.
@@ -92,7 +95,7 @@ impl PlanFile {
         manifest: Manifest,
         scenario: PathBuf,
         model: &Model,
-        ranges: Vec<(u32, u32)>,
+        (ranges, by_product): (Vec<(u32, u32)>, bool),
         shards: u32,
         command: String,
     ) -> Self {
@@ -104,7 +107,7 @@ impl PlanFile {
             notes: Vec::new(),
         };
         let stem = manifest.study.clone();
-        Self { format: FORMAT, manifest, scenario, measured, stem, round: Some(ranges), shards, command }
+        Self { format: FORMAT, manifest, scenario, measured, stem, round: Some(ranges), by_product, shards, command }
     }
 
     /// The text of the file.

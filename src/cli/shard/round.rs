@@ -1,16 +1,20 @@
 //! A round of a tuning as a plan: its alternatives are the cells, each with the replications that are wanted of it.
 
+use std::ffi::OsString;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::super::failure::Failure;
 use super::super::folder::{Change, Inputs, Request, ResultFolder};
 use super::super::options::Output;
+use super::super::shell::line;
 use super::super::sweep::{Head, Manifest};
 use super::super::way::way;
 use super::merge::{Merged, missing};
 use super::plan::{Plan, PlanFile};
+use super::scripts::{Schedulers, Then};
 use crate::domain::Model;
+use crate::files::read_text;
 use crate::stats::Pair;
 
 /// A round: what its shards depend on.
@@ -23,8 +27,12 @@ pub(in crate::cli) struct Round<'a> {
     pub(in crate::cli) scenario: &'a Path,
     /// The scenario as it stands.
     pub(in crate::cli) model: &'a Model,
-    /// The command that goes on when the shards are there.
-    pub(in crate::cli) command: String,
+    /// Whether what products say by themselves is wanted, too.
+    pub(in crate::cli) by_product: bool,
+    /// The command that goes on when the shards are there, word by word, without the options of `schedulers`.
+    pub(in crate::cli) command: Vec<OsString>,
+    /// For which schedulers the plan is written.
+    pub(in crate::cli) schedulers: Schedulers,
 }
 
 /// How a round stands.
@@ -49,10 +57,17 @@ impl Round<'_> {
         if path.is_file() {
             let plan = Plan::read(&path)?;
             let is_same = plan.file.round.as_ref() == Some(&self.ranges())
+                && plan.file.by_product == self.by_product
                 && plan.file.manifest.changes(&self.manifest).is_empty();
             if is_same {
                 let missing = missing(&plan)?.len();
                 if missing > 0 {
+                    // Scripts may be asked for later than the plan, which stays as its shards know it.
+                    let scripts = self.scripts(folder, plan.file.shards)?;
+                    if scripts.iter().any(|(name, _)| !folder.join(name).is_file()) {
+                        let text = read_text(&path).map_err(Failure::wrong)?;
+                        self.write(folder, |_| text, scripts, output)?;
+                    }
                     return Ok(Standing::Waiting { plan: path, missing, shards: plan.file.shards });
                 }
                 let mut merged = Merged::new(&plan)?;
@@ -62,11 +77,29 @@ impl Round<'_> {
         }
         let replications: usize = self.wanted.iter().map(|range| range.len()).sum();
         let shards = shards.min(replications as u32).max(1);
-        self.write(folder, shards, output)?;
+        let plan = |real: &Path| {
+            let (manifest, scenario) = (self.manifest.clone(), way(real, self.scenario));
+            let wanted = (self.ranges(), self.by_product);
+            PlanFile::of_round(manifest, scenario, self.model, wanted, shards, line(&self.command)).text()
+        };
+        self.write(folder, plan, self.scripts(folder, shards)?, output)?;
         Ok(Standing::Waiting { plan: path, missing: shards as usize, shards })
     }
 
-    fn write(&self, folder: &Path, shards: u32, output: Output) -> Result<(), Failure> {
+    /// The scripts that hand so many shards to the schedulers.
+    fn scripts(&self, folder: &Path, shards: u32) -> Result<Vec<(String, String)>, Failure> {
+        let own = self.schedulers.options().into_iter().map(OsString::from);
+        let then = Then::Next(self.command.iter().cloned().chain(own).collect());
+        self.schedulers.files(folder, &self.manifest.study, shards, &then)
+    }
+
+    fn write(
+        &self,
+        folder: &Path,
+        plan: impl FnOnce(&Path) -> String,
+        scripts: Vec<(String, String)>,
+        output: Output,
+    ) -> Result<(), Failure> {
         let mut target = ResultFolder::open(&Request {
             folder,
             names: super::PLAN_FILES.map(String::from).to_vec(),
@@ -76,16 +109,8 @@ impl Round<'_> {
             is_quiet: output.quiet,
             remedy: "name another folder with --rounds",
         })?;
-        let scenario = way(target.real(), self.scenario);
-        let plan = PlanFile::of_round(
-            self.manifest.clone(),
-            scenario,
-            self.model,
-            self.ranges(),
-            shards,
-            self.command.clone(),
-        );
-        let files = vec![("plan.json".to_string(), plan.text().into_bytes())];
+        let files = std::iter::once(("plan.json".to_string(), plan(target.real()))).chain(scripts);
+        let files = files.map(|(name, text)| (name, text.into_bytes())).collect();
         target.commit(Change { files, kept: Vec::new(), origin: serde_json::Map::new() })
     }
 }

@@ -1,16 +1,65 @@
 //! Scripts that hand a plan to a scheduler: Slurm array jobs, Kubernetes Indexed Jobs.
 
 use std::env;
+use std::ffi::OsString;
 use std::path::Path;
 
-use super::super::failure::{Failure, in_words};
-use super::super::shell::quoted;
+use clap::Args;
 
-/// An array job, the merge that waits for it, and what submits both.
-///
-/// # Errors
-/// When it is not known where program and folder are.
-pub(super) fn slurm(folder: &Path, study: &str, shards: u32) -> Result<Vec<(String, String)>, Failure> {
+use super::super::failure::{Failure, in_words};
+use super::super::shell::{line, quoted};
+
+/// The schedulers that a plan is written for.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(in crate::cli) struct Schedulers {
+    /// Also write array.slurm, the script that takes the shards in behind it, and submit.sh, which submits both
+    #[arg(long)]
+    pub(in crate::cli) slurm: bool,
+    /// Also write job.yaml, an Indexed Job for Kubernetes, and of a sweep merge.yaml
+    #[arg(long)]
+    pub(in crate::cli) kubernetes: bool,
+}
+
+/// What is done when all shards are there.
+pub(super) enum Then {
+    /// They are merged into the results of a sweep.
+    Merge,
+    /// A tuning takes them in and writes its next round: by a command whose first word is the program. It prints the path of the
+    /// next round's plan, or nothing where the results are written.
+    Next(Vec<OsString>),
+}
+
+impl Schedulers {
+    /// The options that ask for the same.
+    pub(in crate::cli) fn options(self) -> Vec<&'static str> {
+        let all = [(self.slurm, "--slurm"), (self.kubernetes, "--kubernetes")];
+        all.into_iter().filter(|(is_asked, _)| *is_asked).map(|(_, option)| option).collect()
+    }
+
+    /// The scripts of a plan.
+    ///
+    /// # Errors
+    /// When it is not known where program and folder are.
+    pub(super) fn files(
+        self,
+        folder: &Path,
+        study: &str,
+        shards: u32,
+        then: &Then,
+    ) -> Result<Vec<(String, String)>, Failure> {
+        let mut files = Vec::new();
+        if self.slurm {
+            files.extend(slurm(folder, study, shards, then)?);
+        }
+        if self.kubernetes {
+            files.extend(kubernetes(study, shards, then));
+        }
+        Ok(files)
+    }
+}
+
+/// An array job, what takes its shards in and waits for it, and what submits both.
+fn slurm(folder: &Path, study: &str, shards: u32, then: &Then) -> Result<Vec<(String, String)>, Failure> {
     let absolute = |path: std::io::Result<std::path::PathBuf>| {
         path.map(|path| quoted(path.as_os_str())).map_err(|error| Failure::running(in_words(&error)))
     };
@@ -32,35 +81,53 @@ pub(super) fn slurm(folder: &Path, study: &str, shards: u32) -> Result<Vec<(Stri
          program=\"${{BACKORDER:-{program}}}\"\n\
          exec \"$program\" shard run \"$folder/plan.json\" --index \"$SLURM_ARRAY_TASK_ID\" --jobs \"${{SLURM_CPUS_PER_TASK:-1}}\"\n"
     );
-    let merge = format!(
+    let (behind, about, run) = match then {
+        Then::Merge => (
+            "merge",
+            "The results of the sweep, once all shards are there.",
+            "exec \"$program\" shard merge \"$folder/plan.json\"\n".to_string(),
+        ),
+        Then::Next(words) => (
+            "next",
+            "Takes the shards in and submits the next round of the tuning, until its results are written.",
+            format!(
+                "plan=$(\"$program\" {})\n\
+                 if [ -n \"$plan\" ]; then\n\
+                 \x20   exec sh \"$(dirname \"$plan\")/submit.sh\"\n\
+                 fi\n",
+                line(&words[1..])
+            ),
+        ),
+    };
+    let behind_it = format!(
         "#!/bin/sh\n\
-         # The results of the sweep, once all shards are there.\n\
-         #SBATCH --job-name={name}-merge\n\
-         #SBATCH --output={name}-merge.log\n\
+         # {about}\n\
+         #SBATCH --job-name={name}-{behind}\n\
+         #SBATCH --output={name}-{behind}.log\n\
          set -eu\n\
          folder={folder}\n\
          program=\"${{BACKORDER:-{program}}}\"\n\
          cd {here}\n\
-         exec \"$program\" shard merge \"$folder/plan.json\"\n"
+         {run}"
     );
     let submit = format!(
         "#!/bin/sh\n\
-         # Submits the shards that are missing, and the merge behind them. To be started again after a failure.\n\
+         # Submits the shards that are missing, and {behind}.slurm behind them. To be started again after a failure.\n\
          set -eu\n\
          folder={folder}\n\
          program=\"${{BACKORDER:-{program}}}\"\n\
          missing=$(\"$program\" --quiet shard missing \"$folder/plan.json\")\n\
          if [ -z \"$missing\" ]; then\n\
-         \x20   exec sbatch --chdir=\"$folder\" \"$folder/merge.slurm\"\n\
+         \x20   exec sbatch --chdir=\"$folder\" \"$folder/{behind}.slurm\"\n\
          fi\n\
          array=$(sbatch --parsable --chdir=\"$folder\" --array=\"$missing\" \"$folder/array.slurm\")\n\
-         sbatch --chdir=\"$folder\" --dependency=\"afterok:$array\" --kill-on-invalid-dep=yes \"$folder/merge.slurm\"\n"
+         sbatch --chdir=\"$folder\" --dependency=\"afterok:$array\" --kill-on-invalid-dep=yes \"$folder/{behind}.slurm\"\n"
     );
-    Ok(vec![("array.slurm".to_string(), array), ("merge.slurm".to_string(), merge), ("submit.sh".to_string(), submit)])
+    Ok(vec![("array.slurm".into(), array), (format!("{behind}.slurm"), behind_it), ("submit.sh".into(), submit)])
 }
 
-/// An Indexed Job for Kubernetes, and the job that merges.
-pub(super) fn kubernetes(study: &str, shards: u32) -> Vec<(String, String)> {
+/// An Indexed Job for Kubernetes, and the job that merges. The next round of a tuning is written where the tuning is.
+fn kubernetes(study: &str, shards: u32, then: &Then) -> Vec<(String, String)> {
     let name = job_name(study);
     let job = |kind: &str, head: &str, command: &str| {
         format!(
@@ -93,11 +160,12 @@ pub(super) fn kubernetes(study: &str, shards: u32) -> Vec<(String, String)> {
         format!("\x20 completionMode: Indexed\n\x20 completions: {shards}\n\x20 parallelism: {}\n", shards.min(20));
     let run = r#"["backorder", "shard", "run", "plan.json", "--jobs", "1"]"#;
     let merge = r#"["backorder", "shard", "merge", "plan.json"]"#;
-    vec![
-        // The index comes as JOB_COMPLETION_INDEX.
-        ("job.yaml".to_string(), job("", &indexed, run)),
-        ("merge.yaml".to_string(), job("-merge", "", merge)),
-    ]
+    // The index comes as JOB_COMPLETION_INDEX.
+    let mut files = vec![("job.yaml".to_string(), job("", &indexed, run))];
+    if matches!(then, Then::Merge) {
+        files.push(("merge.yaml".to_string(), job("-merge", "", merge)));
+    }
+    files
 }
 
 /// A name that schedulers take: lower-case letters, digits and hyphens.
@@ -122,7 +190,7 @@ mod tests {
 
     #[test]
     fn an_indexed_job_has_an_index_for_each_shard() {
-        let files = kubernetes("warehouse count", 12);
+        let files = kubernetes("warehouse count", 12, &Then::Merge);
         assert!(files[0].1.contains("completionMode: Indexed\n  completions: 12\n  parallelism: 12\n"));
         assert!(
             files[0].1.contains("  name: warehouse-count\n") && files[1].1.contains("  name: warehouse-count-merge\n")

@@ -7,24 +7,22 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::super::failure::Failure;
 use super::super::fingerprint::checksum;
-use crate::measures::Metric;
 use crate::stats::Pair;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// What a record begins with.
-const MARK: [u8; 4] = *b"cell";
-/// The bytes of mark, cell and number of replications before the figures, and of the checksum after them.
-const HEAD: usize = 12;
+const MARK: [u8; 4] = *b"rows";
+/// The bytes of mark, cell, number of replications and pairs of each before the figures, and of the checksum after them.
+const HEAD: usize = 16;
 const TAIL: usize = 8;
-/// The bytes of a replication: two numbers a measure.
-const ROW: usize = Metric::ALL.len() * 16;
-/// More replications than any cell can have: a record that says so is none.
-const MAX_REPLICATIONS: u32 = 1_000_000;
+/// The bytes of a pair: two numbers.
+const PAIR: usize = 16;
 
 /// The line at the head of a journal: everything that the study's bytes depend on.
 pub(in crate::cli) trait Head: Serialize + DeserializeOwned {
@@ -57,8 +55,24 @@ pub(in crate::cli) trait Head: Serialize + DeserializeOwned {
 pub(in crate::cli) struct Journal {
     path: PathBuf,
     file: File,
-    /// Where each cell's figures stand, and how many replications they are.
-    cells: BTreeMap<u32, (u64, u32)>,
+    cells: BTreeMap<u32, Record>,
+}
+
+/// Where a cell's figures stand.
+#[derive(Clone, Copy, Debug)]
+struct Record {
+    at: u64,
+    /// How many replications they are.
+    replications: usize,
+    /// How many pairs each of them has.
+    pairs: usize,
+}
+
+impl Record {
+    /// How many bytes the figures are.
+    fn length(self) -> u64 {
+        (self.replications as u64).saturating_mul(self.pairs as u64).saturating_mul(PAIR as u64)
+    }
 }
 
 impl Journal {
@@ -83,8 +97,9 @@ impl Journal {
             if !changes.is_empty() {
                 return Err(Failure::wrong(refusal(H::STUDY, target, &changes)));
             }
-            end = records(&mut reader, end, |cell, at, replications| {
-                cells.insert(cell, (at, replications));
+            let length = reader.get_ref().metadata().map_err(failure)?.len();
+            end = records(&mut reader, end..length, |cell, record| {
+                cells.insert(cell, record);
             })
             .map_err(failure)?;
         } else {
@@ -117,7 +132,7 @@ impl Journal {
         self.cells.len()
     }
 
-    /// Adds a finished cell: what each of its replications says of every measure.
+    /// Adds a finished cell: what each of its replications says, as many pairs of each.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -126,19 +141,25 @@ impl Journal {
         cell: usize,
         replications: impl ExactSizeIterator<Item = &'r [Pair]>,
     ) -> Result<(), Failure> {
-        let (cell, count) = (cell as u32, replications.len() as u32);
-        let mut record = Vec::with_capacity(HEAD + TAIL + ROW * count as usize);
+        let mut replications = replications.peekable();
+        let (cell, count) = (cell as u32, replications.len());
+        let pairs = replications.peek().map_or(0, |pairs| pairs.len());
+        let mut record = Vec::with_capacity(HEAD + TAIL + count * pairs * PAIR);
         record.extend(MARK);
         record.extend(cell.to_le_bytes());
-        record.extend(count.to_le_bytes());
-        for pair in replications.flatten() {
+        record.extend((count as u32).to_le_bytes());
+        record.extend((pairs as u32).to_le_bytes());
+        for pair in replications.flat_map(|row| {
+            debug_assert_eq!(row.len(), pairs, "all replications say equally much");
+            row
+        }) {
             record.extend(pair.numerator.to_le_bytes());
             record.extend(pair.denominator.to_le_bytes());
         }
         record.extend(checksum(&record));
         let at = self.file.stream_position().map_err(|error| Failure::writing(&self.path, &error))?;
         self.file.write_all(&record).map_err(|error| Failure::writing(&self.path, &error))?;
-        self.cells.insert(cell, (at + HEAD as u64, count));
+        self.cells.insert(cell, Record { at: at + HEAD as u64, replications: count, pairs });
         Ok(())
     }
 
@@ -150,13 +171,13 @@ impl Journal {
     /// # Panics
     /// When the cell is not finished.
     pub(in crate::cli) fn read(&mut self, cell: usize) -> Result<Vec<Vec<Pair>>, Failure> {
-        let (at, replications) = self.cells[&(cell as u32)];
-        let mut bytes = vec![0; ROW * replications as usize];
+        let record = self.cells[&(cell as u32)];
+        let mut bytes = vec![0; record.length() as usize];
         let end = self.file.seek(SeekFrom::End(0));
-        let read = self.file.seek(SeekFrom::Start(at)).and_then(|_| self.file.read_exact(&mut bytes));
+        let read = self.file.seek(SeekFrom::Start(record.at)).and_then(|_| self.file.read_exact(&mut bytes));
         let back = read.and(end).and_then(|end| self.file.seek(SeekFrom::Start(end)));
         back.map_err(|error| Failure::reading(&self.path, &error))?;
-        Ok(bytes.chunks_exact(ROW).map(row).collect())
+        Ok(bytes.chunks_exact((PAIR * record.pairs).max(1)).map(row).collect())
     }
 
     /// Removes the journal: the results are written.
@@ -169,28 +190,30 @@ impl Journal {
 /// The figures of a replication.
 fn row(bytes: &[u8]) -> Vec<Pair> {
     let number = |bytes: &[u8]| f64::from_le_bytes(bytes.try_into().expect("eight bytes"));
-    bytes.chunks_exact(16).map(|pair| Pair::new(number(&pair[..8]), number(&pair[8..]))).collect()
+    bytes.chunks_exact(PAIR).map(|pair| Pair::new(number(&pair[..8]), number(&pair[8..]))).collect()
 }
 
-/// Goes through the records from a place on, up to the first that is not whole; tells where that is.
-fn records(reader: &mut impl Read, from: u64, mut found: impl FnMut(u32, u64, u32)) -> io::Result<u64> {
-    let mut end = from;
+/// Goes through the records between two places, up to the first that is not whole; tells where that is.
+fn records(reader: &mut impl Read, within: Range<u64>, mut found: impl FnMut(u32, Record)) -> io::Result<u64> {
+    let mut end = within.start;
     loop {
         let mut record = vec![0; HEAD];
         if !fill(reader, &mut record)? || record[..4] != MARK {
             return Ok(end);
         }
         let number = |at: usize| u32::from_le_bytes(record[at..at + 4].try_into().expect("four bytes"));
-        let (cell, replications) = (number(4), number(8));
-        if replications > MAX_REPLICATIONS {
+        let (cell, replications, pairs) = (number(4), number(8) as usize, number(12) as usize);
+        let found_at = Record { at: end + HEAD as u64, replications, pairs };
+        // What reaches beyond the end of the file is no record, and nothing to hold in memory.
+        if found_at.length() > within.end - end {
             return Ok(end);
         }
-        let length = HEAD + ROW * replications as usize;
+        let length = HEAD + found_at.length() as usize;
         record.resize(length + TAIL, 0);
         if !fill(reader, &mut record[HEAD..])? || record[length..] != checksum(&record[..length]) {
             return Ok(end);
         }
-        found(cell, end + HEAD as u64, replications);
+        found(cell, found_at);
         end += (length + TAIL) as u64;
     }
 }
@@ -218,6 +241,7 @@ fn refusal(study: &str, target: &Path, changes: &[String]) -> String {
 mod tests {
     use super::super::manifest::Manifest;
     use super::*;
+    use crate::measures::Metric;
 
     fn manifest(seed: u64) -> Manifest {
         let text = format!(
@@ -247,10 +271,15 @@ mod tests {
             journal.push(cell, rows(cell).iter().map(Vec::as_slice)).unwrap();
         }
         assert_eq!(journal.read(0).unwrap(), rows(0));
+        // Rows of another length, and a cell that says nothing.
+        let wide = [vec![Pair::new(0.1, 0.2); 3 * Metric::ALL.len()]];
+        journal.push(8, wide.iter().map(Vec::as_slice)).unwrap();
+        journal.push(9, [].into_iter()).unwrap();
+        assert_eq!((journal.read(8).unwrap(), journal.read(9).unwrap()), (wide.to_vec(), vec![]));
         journal.push(2, rows(2).iter().map(Vec::as_slice)).unwrap();
         drop(journal);
         let mut again = Journal::open(&path, &path, &manifest(1)).unwrap();
-        assert_eq!((again.len(), again.has(7), again.has(1)), (4, true, false));
+        assert_eq!((again.len(), again.has(7), again.has(1)), (6, true, false));
         for cell in [7, 2, 0, 4] {
             assert_eq!(again.read(cell).unwrap(), rows(cell));
         }

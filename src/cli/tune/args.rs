@@ -60,6 +60,12 @@ pub(in crate::cli) struct TuneArgs {
     /// In how many shards each round is planned, at most [default: 8]
     #[arg(long, value_name = "N", requires = "rounds", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(in crate::cli) shards: Option<u32>,
+    /// With --rounds also write array.slurm, next.slurm, which goes on with the next round, and submit.sh, which submits both
+    #[arg(long, requires = "rounds")]
+    pub(in crate::cli) slurm: bool,
+    /// With --rounds also write job.yaml, an Indexed Job for Kubernetes
+    #[arg(long, requires = "rounds")]
+    pub(in crate::cli) kubernetes: bool,
     /// How many threads; all cores when left out. The results do not depend on it
     #[arg(long, value_name = "N", value_parser = parse_jobs)]
     pub(in crate::cli) jobs: Option<usize>,
@@ -75,6 +81,27 @@ pub(in crate::cli) struct TuneArgs {
 }
 
 impl TuneArgs {
+    /// Whether the levels of every product are proposed: nothing else is named that could be decided.
+    pub(super) fn is_of_levels(&self) -> bool {
+        self.vary.is_empty()
+    }
+
+    /// What goes with `--vary` alone, where levels of every product are proposed.
+    pub(super) fn idle(&self) -> Vec<String> {
+        let idle = [
+            (self.maximise.is_some(), "maximise", "levels of every product are proposed for the least cost"),
+            (self.delta.is_some(), "delta", "levels of every product are proposed without a choice among finalists"),
+            (self.confidence.is_some(), "confidence", "nothing is guaranteed of levels of every product"),
+            (
+                self.selection.is_some(),
+                "selection",
+                "levels of every product are proposed without a choice among finalists",
+            ),
+        ];
+        let idle = idle.into_iter().filter(|(is_asked, ..)| *is_asked && self.is_of_levels());
+        idle.map(|(_, option, why)| format!("--{option} goes with --vary: {why}")).collect()
+    }
+
     /// The same, with what a scenario's `[tune]` says of everything that the command line leaves out.
     ///
     /// # Errors

@@ -58,7 +58,7 @@ impl Memory for Journalled {
         }
         match journal.read(request.number) {
             // Of a journal that some other version of the search has written, whatever does not fit is run again.
-            Ok(kept) => Ok(Some(kept).filter(|kept| kept.len() == request.replications.len())),
+            Ok(kept) => Ok(Some(kept).filter(|kept| request.is_answered_by(kept))),
             Err(failure) => self.end(failure),
         }
     }

@@ -56,8 +56,8 @@ pub(super) struct Found {
     pub(super) warm_up: i64,
     /// The budget in replications.
     pub(super) budget: u64,
-    /// The difference that matters.
-    pub(super) delta: f64,
+    /// The difference that matters; levels of every product have none.
+    pub(super) delta: Option<f64>,
 }
 
 impl Found {

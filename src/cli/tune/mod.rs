@@ -23,9 +23,11 @@ use super::no_results::no_results;
 use super::options::Output;
 use super::progress;
 use super::provenance::refuse_other_scenario;
+use super::shard::Schedulers;
 use super::sweep::{CELLS, Journal};
-use crate::experiment::Runner;
-use crate::experiment::tune::{Guarantee, Memory, Plan, Procedure, tune_scenario};
+use crate::domain::Model;
+use crate::experiment::tune::{Guarantee, LevelsTuned, Memory, Outcome, Plan, Procedure, Simulations, tune_scenario};
+use crate::experiment::{RunError, Runner};
 use crate::scenario::Budget;
 pub(super) use args::{EXAMPLES, TuneArgs};
 
@@ -51,13 +53,16 @@ fn told(waiting: &Waiting, output: Output) -> Result<(), Failure> {
         console::data(&format!("{}\n", plan.display()))?;
     }
     if !output.quiet {
+        let submit = plan.with_file_name("submit.sh");
+        let next = if submit.is_file() {
+            format!("sh {}, which submits this round and those after it.", submit.display())
+        } else {
+            format!("backorder shard run {} --index 0, and the others; then this command again.", plan.display())
+        };
         console::message(&format!(
             "A round of {alternatives} alternatives, {replications} replications: {missing} of {shards} shards are missing."
         ));
-        console::message(&format!(
-            "Next: backorder shard run {} --index 0, and the others; then this command again.",
-            plan.display()
-        ));
+        console::message(&format!("Next: {next}"));
     }
     Ok(())
 }
@@ -100,7 +105,7 @@ pub(super) fn tune(args: &TuneArgs, output: Output) -> Result<(), Failure> {
         Some(found) => tuning.warmed_up(found.warm_up()),
         None => tuning.settled(&runner).map_err(|error| no_results(&error, &mut finishing.folder))?,
     };
-    let default = if args.vary.is_empty() { levels::BUDGET } else { BUDGET };
+    let default = if args.is_of_levels() { levels::BUDGET } else { BUDGET };
     let budget = match (before, args.budget) {
         (Some(found), _) => found.budget,
         (None, None) => default,
@@ -117,48 +122,64 @@ pub(super) fn tune(args: &TuneArgs, output: Output) -> Result<(), Failure> {
         }
     }
     finishing.asked = &asked;
-    if args.vary.is_empty() {
-        if args.rounds.is_some() {
-            return Err(Failure::wrong(
-                "--rounds goes with --vary: levels of every product are proposed on one machine",
-            ));
-        }
-        return levels::tune(&tuning, &today, budget, &settings, &bar, &mut finishing);
-    }
     let delta = match (before, args.delta) {
         (Some(found), _) => found.delta,
-        (None, Some(delta)) => delta,
-        (None, None) => {
+        (None, None) if !args.is_of_levels() => {
             let delta = tuning.default_delta(&today, &runner);
-            delta.map_err(|error| no_results(&error, &mut finishing.folder))?
+            Some(delta.map_err(|error| no_results(&error, &mut finishing.folder))?)
         }
+        (None, asked) => asked,
     };
     manifest.found = Some(Found { warm_up: today.run.warm_up.span().0, budget, delta });
     let memory = Journalled::new(Journal::open(&path, &target, &manifest)?);
-    let guarantee = Guarantee { delta, alpha: 1.0 - args.confidence.unwrap_or(0.95) };
-    let plan =
-        Plan { budget, guarantee, procedure: args.selection.unwrap_or(Procedure::KimNelson), seed: today.run.seed };
+    let shards = args.shards.unwrap_or(SHARDS);
     let rounds = args.rounds.as_ref().map(|folder| Rounds {
         journalled: &memory,
         tuning: &tuning,
         today: &today,
         scenario: &args.scenario.file,
         folder,
-        shards: args.shards.unwrap_or(SHARDS),
-        command: asked.command(),
+        shards,
+        command: asked.going_on(&target, shards),
+        schedulers: Schedulers { slurm: args.slurm, kubernetes: args.kubernetes },
         output,
         waiting: Mutex::default(),
     });
     let keeper: &dyn Memory = rounds.as_ref().map_or(&memory, |rounds| rounds);
-    let problem = tuning.problem(&runner, &today, keeper);
-    let found = tune_scenario(&problem, plan, settings::replications(args));
+    let found = tuned(&tuning, &today, Simulations::new(&runner, keeper), args, budget, delta);
     bar.finish_and_clear();
     if let (Err(_), Some(waiting)) = (&found, rounds.as_ref().and_then(Rounds::waiting)) {
         return told(&waiting, output);
     }
-    let outcome = found.map_err(|error| memory.told(&error, &mut finishing.folder))?;
-    written::settings(&tuning, plan, &outcome, &mut finishing)?;
-    drop(problem);
+    match found.map_err(|error| memory.told(&error, &mut finishing.folder))? {
+        Tuned::Settings(plan, outcome) => written::settings(&tuning, plan, &outcome, &mut finishing)?,
+        Tuned::Levels(tuned) => levels::written(&tuning, &today, &tuned, &mut finishing)?,
+    }
     memory.remove();
     Ok(())
+}
+
+/// What was found.
+enum Tuned {
+    Settings(Plan, Box<Outcome>),
+    Levels(Box<LevelsTuned>),
+}
+
+/// Tunes what is to be decided.
+fn tuned(
+    tuning: &Tuning,
+    today: &Model,
+    simulations: Simulations<'_>,
+    args: &TuneArgs,
+    budget: u64,
+    delta: Option<f64>,
+) -> Result<Tuned, RunError> {
+    let Some(delta) = delta else {
+        return levels::tuned(tuning, today, &simulations, budget, args).map(|tuned| Tuned::Levels(Box::new(tuned)));
+    };
+    let guarantee = Guarantee { delta, alpha: 1.0 - args.confidence.unwrap_or(0.95) };
+    let procedure = args.selection.unwrap_or(Procedure::KimNelson);
+    let plan = Plan { budget, guarantee, procedure, seed: today.run.seed };
+    let outcome = tune_scenario(&tuning.problem(today, simulations), plan, settings::replications(args))?;
+    Ok(Tuned::Settings(plan, Box::new(outcome)))
 }

@@ -1,17 +1,19 @@
 //! `tune --rounds`: each round of a tuning as a plan of shards, which other machines run.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use super::groups::setting_of;
 use super::kept::Journalled;
 use super::settings::Tuning;
 use crate::cli::failure::Failure;
 use crate::cli::options::Output;
-use crate::cli::shard::{Round, Standing};
+use crate::cli::shard::{Round, Schedulers, Standing};
 use crate::cli::sweep::{AxisInWriting, Manifest, ValueInWriting};
 use crate::domain::{Model, Replications};
 use crate::experiment::RunError;
-use crate::experiment::tune::{Kept, Memory, Request, stage_seed};
+use crate::experiment::tune::{Configuration, Kept, Memory, Request, stage_seed};
 use crate::report::KeptReplications;
 
 /// Rounds are written as plans, and their shards are taken into the journal.
@@ -26,8 +28,10 @@ pub(super) struct Rounds<'a> {
     pub(super) folder: &'a Path,
     /// In how many shards a round is at most.
     pub(super) shards: u32,
-    /// The command that goes on.
-    pub(super) command: String,
+    /// The command that goes on, without the options of `schedulers`.
+    pub(super) command: Vec<OsString>,
+    /// For which schedulers the plans are written.
+    pub(super) schedulers: Schedulers,
     pub(super) output: Output,
     /// The round that is waited for.
     pub(super) waiting: Mutex<Option<Waiting>>,
@@ -57,9 +61,10 @@ impl Rounds<'_> {
     /// A round as the cells of a sweep: the alternatives are the values of an axis.
     fn manifest(&self, missing: &[&Request]) -> Result<Manifest, Failure> {
         let value = |request: &&Request| -> Result<ValueInWriting, Failure> {
-            let changes = match &request.point {
-                Some(point) => self.tuning.changes(point).map_err(Failure::wrong)?.0,
-                None => Vec::new(),
+            let changes = match &request.configuration {
+                Configuration::Today => Vec::new(),
+                Configuration::Point(point) => self.tuning.changes(point).map_err(Failure::wrong)?.0,
+                Configuration::Levels(rows) => vec![setting_of(self.today, rows)],
             };
             let name = request.number.to_string();
             Ok(ValueInWriting { name, set: changes.iter().map(ToString::to_string).collect() })
@@ -103,7 +108,9 @@ impl Rounds<'_> {
             wanted: missing.iter().map(|request| request.replications.clone()).collect(),
             scenario: self.scenario,
             model: self.today,
+            by_product: missing.iter().any(|request| request.products > 0),
             command: self.command.clone(),
+            schedulers: self.schedulers,
         };
         round.stands(&self.folder.join(format!("round-{:05}", missing[0].number)), self.shards, self.output)
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use std::sync::atomic::AtomicUsize;
 use std::time::Instant;
 
 use super::args::{ESTIMATED, TuneArgs};
@@ -14,12 +13,15 @@ use crate::cli::options::Output;
 use crate::cli::reader::Reader;
 use crate::domain::{Model, Span, Target, WarmUp};
 use crate::experiment::tune::{
-    Bound, Direction, Memory, PairRow, Point, ScenarioProblem, Stage, Variable, decided_levels, levels_by_theory,
+    Bound, Direction, PairRow, Point, ScenarioProblem, Simulations, Stage, Variable, decided_levels, levels_by_theory,
     stage_seed,
 };
 use crate::experiment::{Gate, Relation, RunError, Runner, Settings, replicate};
 use crate::measures::{Metric, Unit};
 use crate::scenario::{Axis, Budget, Diagnostics, LEAST_BUDGET, Loaded, Override, Setting};
+
+/// So many values are tried for the one that a scenario has by default.
+const MAX_TRIED: usize = 200;
 
 /// What is tuned, checked.
 pub(super) struct Tuning {
@@ -80,6 +82,10 @@ impl Tuning {
                 Err(fault) => faults.push(fault),
             }
         }
+        faults.extend(args.idle());
+        if args.is_of_levels() && loaded.model.replenishment.is_none() {
+            faults.push("the scenario has no [replenishment], so there are no levels to propose".into());
+        }
         let groups = groups::groups(&args.vary, &loaded.model).unwrap_or_else(|wrong| {
             faults.extend(wrong);
             Vec::new()
@@ -92,7 +98,9 @@ impl Tuning {
         load::warn(&odd, output);
         let today = loaded.model;
         let objective = args.maximise.or(args.minimise).unwrap_or(Metric::CostPerOrder);
-        let service = conditions.first().map_or(Metric::UnitFillRate, |(gate, _)| gate.metric);
+        // Of what must be at least so much, more is better.
+        let is_service = |(_, bound): &&(Gate, Bound)| bound.direction == Direction::AtLeast;
+        let service = conditions.iter().find(is_service).map_or(Metric::UnitFillRate, |(gate, _)| gate.metric);
         let tuning = Self {
             reader,
             set,
@@ -178,6 +186,31 @@ impl Tuning {
         self.axes.iter().enumerate().map(of).collect()
     }
 
+    /// The alternative that today's settings are, where they lie within the values: of numbers the nearest.
+    fn today_point(&self) -> Option<Point> {
+        let of = |(axis, today): (&Axis, Option<String>)| -> Option<u32> {
+            let Some(today) = today else { return self.default_level(axis) };
+            let level = axis.values.iter().position(|value| value.name == today).or_else(|| {
+                let value = axis.position_of(&today)?;
+                let positions = axis.positions()?;
+                let (first, last) = (*positions.first()?, *positions.last()?);
+                (first.min(last) <= value && value <= first.max(last)).then(|| nearest(axis, value) as usize)
+            });
+            level.map(|level| level as u32)
+        };
+        self.axes.iter().zip(self.today_settings()).map(of).collect()
+    }
+
+    /// The value of a setting that stands nowhere: the one that leaves the scenario as it is.
+    fn default_level(&self, axis: &Axis) -> Option<u32> {
+        let is_of_all = !groups::is_of_some(&axis.key);
+        let leaves_all = |value: &usize| {
+            let loaded = self.reader.check(&self.with(&axis.values[*value].changes, axis));
+            loaded.is_ok_and(|loaded| loaded.model == self.today)
+        };
+        (0..axis.values.len().min(MAX_TRIED)).filter(|_| is_of_all).find(leaves_all).map(|value| value as u32)
+    }
+
     /// Today's model with its warm-up known.
     pub(super) fn settled(&self, runner: &Runner) -> Result<Model, RunError> {
         runner.settled(&self.today).map(|(model, _)| model.into_owned())
@@ -246,9 +279,8 @@ impl Tuning {
     /// The scenario as a problem.
     pub(super) fn problem<'a>(
         &'a self,
-        runner: &'a Runner,
         today: &'a Model,
-        memory: &'a dyn Memory,
+        simulations: Simulations<'a>,
     ) -> ScenarioProblem<'a, impl Fn(&[u32]) -> Option<Model> + Sync> {
         let models: Mutex<BTreeMap<Point, Option<Model>>> = Mutex::default();
         let warm_up = today.run.warm_up;
@@ -279,12 +311,11 @@ impl Tuning {
             })
             .collect();
         ScenarioProblem {
-            runner,
-            memory,
-            requests: AtomicUsize::new(0),
+            simulations,
             today,
             variables,
             starts: self.starts(),
+            now: self.today_point(),
             objective: self.objective,
             maximise: self.maximise,
             bounds: self.conditions.iter().map(|(_, bound)| *bound).collect(),

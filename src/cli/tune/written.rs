@@ -157,7 +157,21 @@ pub(super) fn write(
 
 impl TuneArgs {
     /// The command that gives the same result.
-    pub(super) fn command(&self) -> String {
+    fn command(&self) -> String {
+        shell::line(&self.words())
+    }
+
+    /// The command that takes a round of shards in and goes on, word by word.
+    pub(super) fn going_on(&self, target: &Path, shards: u32) -> Vec<OsString> {
+        let mut words = self.words();
+        words.extend(["--quiet".into(), "-o".into(), target.into()]);
+        words.extend(self.rounds.iter().flat_map(|folder| ["--rounds".into(), folder.clone().into()]));
+        words.extend(["--shards".into(), shards.to_string().into()]);
+        words
+    }
+
+    /// The command that gives the same result, word by word.
+    fn words(&self) -> Vec<OsString> {
         let mut words: Vec<OsString> = vec!["backorder".into(), "tune".into(), self.scenario.file.clone().into()];
         let mut option = |name: &str, value: String| words.extend([name.into(), value.into()]);
         for axis in &self.vary {
@@ -193,6 +207,6 @@ impl TuneArgs {
         if let Some(replications) = self.replications {
             option("--replications", replications.to_string());
         }
-        shell::line(&words)
+        words
     }
 }

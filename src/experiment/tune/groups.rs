@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ladder::{PairRow, levels_of, with_levels};
+use super::pairs::{PairRow, levels_of, with_levels};
 use crate::domain::{Level, Levels, Model, ProductId, Target, WarehouseId};
 use crate::policy::assortment::Assortment;
 use crate::policy::replenishment::forecast::forecasts;

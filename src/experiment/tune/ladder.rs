@@ -1,18 +1,14 @@
 //! Levels product by product: the ladder of marginal analysis, simulated, and the combination that is chosen from it.
 
 use super::marginal::{Rung, best_rungs};
-use super::problem::{Bound, Stage};
-use super::scenario::stage_seed;
-use crate::domain::{DAY, Level, Levels, Model, ProductId, ReplenishmentPolicy, Replications, WarehouseId};
-use crate::experiment::{Results, RunError, Settings, replicate};
+use super::memory::{Configuration, Kept, OF_PRODUCTS};
+use super::pairs::{PairRow, levels_of, with_levels};
+use super::problem::{Bound, Direction, Stage};
+use super::simulations::{Round, Simulations};
+use crate::domain::{DAY, Levels, Model, Product, ProductId};
+use crate::experiment::RunError;
 use crate::measures::Metric;
-use crate::policy::assortment::Assortment;
-use crate::policy::replenishment::PairLevels;
-use crate::policy::replenishment::forecast::forecasts;
-use crate::policy::replenishment::levels::levels;
-
-/// The levels of a pair of warehouse and product.
-pub type PairRow = (WarehouseId, ProductId, Levels);
+use crate::stats::{CONFIDENCE, Estimate, Pair, RatioMoments, ratio_of_means};
 
 /// Rungs below and above today's levels.
 const RUNGS: i32 = 4;
@@ -22,12 +18,34 @@ const PRICES: usize = 24;
 /// How often the interval between the price that is too low and the least found to do is halved.
 const FINER: usize = 5;
 
+/// What the replications of a combination say of every measure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures(Kept);
+
+impl Figures {
+    /// The estimate of a measure; `None` where no replication has a denominator.
+    pub fn estimate(&self, metric: Metric) -> Option<Estimate> {
+        ratio_of_means(&self.pairs(metric), CONFIDENCE)
+    }
+
+    /// What each replication says of a measure.
+    pub fn pairs(&self, metric: Metric) -> Vec<Pair> {
+        self.0.iter().map(|row| row[metric.index()]).collect()
+    }
+
+    /// How many replications there are.
+    pub fn replications(&self) -> usize {
+        self.0.len()
+    }
+}
+
 /// A combination that was simulated as a whole.
 struct Look {
     price: f64,
     rungs: Vec<usize>,
     rows: Vec<PairRow>,
-    holds: bool,
+    /// By how much the bounds are missed together, each relative to its limit, with their intervals; 0 where all hold.
+    missed: f64,
 }
 
 /// What the ladder led to.
@@ -43,45 +61,16 @@ pub struct LevelsTuned {
     pub holds: bool,
     /// The worth of a further unit filled at once at which the proposal was taken.
     pub price: f64,
-    /// Replications run.
+    /// Replications run for ladder and combinations.
     pub spent: u64,
-    /// Each combination that was simulated as a whole: the price, and its results.
-    pub path: Vec<(f64, Results)>,
-}
-
-/// The levels that a model is replenished by, wherever they come from; pairs without any are left out.
-pub fn levels_of(model: &Model) -> Vec<PairRow> {
-    let Some(replenishment) = &model.replenishment else { return Vec::new() };
-    let assortment = Assortment::new(model);
-    let all = levels(model, &assortment, &forecasts(model, &assortment));
-    let products = (0..model.products.len()).map(|index| ProductId(index as u32));
-    let pairs =
-        products.flat_map(|product| (0..model.warehouses.len()).map(move |index| (WarehouseId(index as u32), product)));
-    pairs
-        .filter_map(|(warehouse, product)| {
-            let pair = all[model.pair(warehouse, product)];
-            (pair != PairLevels::NONE).then(|| (warehouse, product, as_given(replenishment.policy, pair)))
-        })
-        .collect()
-}
-
-/// The keys by which a scenario gives a pair its levels.
-fn as_given(policy: ReplenishmentPolicy, pair: PairLevels) -> Levels {
-    let given = |level, value| policy.needs().contains(&level).then_some(value);
-    Levels {
-        reorder_point: given(Level::ReorderPoint, pair.trigger),
-        order_up_to: given(Level::OrderUpTo, pair.lift),
-        quantity: given(Level::Quantity, pair.lift),
-    }
-}
-
-/// The model with levels of its own for each of the pairs.
-pub fn with_levels(model: &Model, rows: &[PairRow]) -> Model {
-    let mut model = model.clone();
-    if let Some(replenishment) = &mut model.replenishment {
-        replenishment.by_pair = rows.to_vec();
-    }
-    model
+    /// What the replications of the ladder say where all levels are moved together, by the steps that they are moved: 0 are today's.
+    pub ladder: Vec<(i32, Figures)>,
+    /// Each combination that was simulated as a whole: the price, and what its replications say.
+    pub path: Vec<(f64, Figures)>,
+    /// Today's levels on replications of their own.
+    pub now: Figures,
+    /// The proposed ones on the same.
+    pub then: Figures,
 }
 
 /// Levels moved by some rungs: a rung is an eighth of the reorder point, at least a unit. What lies between reorder point
@@ -99,79 +88,90 @@ fn moved(levels: Levels, rung: i32) -> Levels {
     }
 }
 
-/// Proposes levels for every product: the combination of least cost that meets the bounds. `replications` are run of every
-/// rung and of every combination that is tried, all on the same random numbers.
+/// Proposes levels for every product: the combination of least cost that meets the bounds; without any, the one that fills as
+/// many units as today's, whose limit is what the ladder says of them less its half-width. Of every rung and of every combination that is tried `each`
+/// replications are run, all on the same random numbers; of today's and the proposed levels `estimates` of their own.
 ///
 /// # Errors
 /// See [`RunError`].
 pub fn tune_levels(
     model: &Model,
-    settings: &Settings,
+    simulations: &Simulations<'_>,
     bounds: &[(Metric, Bound)],
-    replications: u32,
+    each: u32,
+    estimates: u32,
 ) -> Result<LevelsTuned, RunError> {
-    let mut model = model.clone();
-    model.run.seed = stage_seed(model.run.seed, Stage::Search);
-    model.run.replications = Replications::Fixed(replications);
-    let today = levels_of(&model);
+    let today = levels_of(model);
     let at = |rungs: &dyn Fn(ProductId) -> i32| -> Vec<PairRow> {
         today.iter().map(|&(warehouse, product, levels)| (warehouse, product, moved(levels, rungs(product)))).collect()
     };
-    let mut curves: Vec<Vec<Rung>> = vec![Vec::new(); model.products.len()];
-    let mut spent = 0;
-    for rung in -RUNGS..=RUNGS {
-        let results = replicate(&with_levels(&model, &at(&|_| rung)), settings)?;
-        spent += results.rows.len() as u64;
-        for (index, curve) in curves.iter_mut().enumerate() {
-            curve.push(rung_of(&model, &results, index));
-        }
+    let run = |stage: Stage, combinations: Vec<Vec<PairRow>>, replications: u32, products: usize| {
+        let asked = combinations.into_iter().map(|rows| (Configuration::Levels(rows), 0..replications)).collect();
+        let model = |configuration: &Configuration| match configuration {
+            Configuration::Levels(rows) => with_levels(model, rows),
+            Configuration::Today | Configuration::Point(_) => model.clone(),
+        };
+        simulations.answers(Round { stage, asked, products, model })
+    };
+    let combinations = (-RUNGS..=RUNGS).map(|rung| at(&|_| rung)).collect();
+    let mut answers = run(Stage::Search, combinations, each, model.products.len())?;
+    let rungs: Vec<Vec<Rung>> = answers.iter().map(|rows| rungs_of(model, rows)).collect();
+    let curves: Vec<Vec<Rung>> =
+        (0..model.products.len()).map(|product| rungs.iter().map(|rungs| rungs[product]).collect()).collect();
+    for row in answers.iter_mut().flatten() {
+        row.truncate(Metric::ALL.len());
     }
+    let ladder: Vec<(i32, Figures)> = (-RUNGS..=RUNGS).zip(answers.into_iter().map(Figures)).collect();
+    let as_today = [(Metric::UnitFillRate, as_today(&ladder[RUNGS as usize].1))];
+    let bounds = if bounds.is_empty() { &as_today[..] } else { bounds };
     let prices = prices(&curves);
     let mut path = Vec::new();
-    // The least price at which the bounds hold: service rises with the price, so half of those left are settled each time.
     let mut look = |price: f64| -> Result<Look, RunError> {
-        let rungs = best_rungs(&curves, price);
+        let rungs = best_rungs(&curves, RUNGS as usize, price);
         let rows = at(&|product| rungs[product.index()] as i32 - RUNGS);
-        let results = replicate(&with_levels(&model, &rows), settings)?;
-        spent += results.rows.len() as u64;
-        let holds = bounds.iter().all(|&(metric, bound)| holds(&results, metric, bound));
-        path.push((price, results));
-        Ok(Look { price, rungs, rows, holds })
+        let answer = run(Stage::Search, vec![rows.clone()], each, 0)?;
+        let figures = Figures(answer.into_iter().next().unwrap_or_default());
+        let missed = bounds.iter().map(|&(metric, bound)| missed(&figures, metric, bound)).sum();
+        path.push((price, figures));
+        Ok(Look { price, rungs, rows, missed })
     };
+    // The least price at which the bounds hold: service rises with the price, so half of those left are settled each time.
     let (mut low, mut high) = (0, prices.len());
-    // Where nothing must hold, nothing is paid for service.
-    let mut holding = if bounds.is_empty() { Some(look(0.0)?) } else { None };
-    let mut failing: Option<Look> = None;
-    while low < high && !bounds.is_empty() {
+    let (mut holding, mut failing): (Option<Look>, Vec<Look>) = (None, Vec::new());
+    while low < high {
         let middle = (low + high) / 2;
         let found = look(prices[middle])?;
-        if found.holds {
+        if found.missed == 0.0 {
             high = middle;
             holding = Some(found);
         } else {
             low = middle + 1;
-            failing = Some(found);
+            failing.push(found);
         }
+    }
+    // What a bound on stock or on a cost asks for lies at the other end.
+    if holding.is_none() && failing.iter().all(|it| it.price > 0.0) {
+        let found = look(0.0)?;
+        if found.missed == 0.0 { holding = Some(found) } else { failing.push(found) }
     }
     // Between two of the prices lie others, at which further products change.
     for _ in 0..FINER {
-        let (Some(below), Some(above)) = (&failing, &holding) else { break };
+        let (Some(below), Some(above)) = (failing.last(), &holding) else { break };
+        if below.price > above.price {
+            break;
+        }
         // A price of nothing has no ratio to another.
         let price = if below.price > 0.0 { (below.price * above.price).sqrt() } else { above.price / 2.0 };
-        let rungs = best_rungs(&curves, price);
+        let rungs = best_rungs(&curves, RUNGS as usize, price);
         if rungs == below.rungs || rungs == above.rungs {
             break;
         }
         let found = look(price)?;
-        if found.holds {
-            holding = Some(found);
-        } else {
-            failing = Some(found);
-        }
+        if found.missed == 0.0 { holding = Some(found) } else { failing.push(found) }
     }
-    let all_hold = holding.is_some();
-    // Where none holds, the highest price is the nearest there is.
-    let Look { price, rungs, rows: proposed, .. } = holding.or(failing).expect("at least one price was tried");
+    let holds = holding.is_some();
+    let nearest = failing.into_iter().min_by(|a, b| a.missed.total_cmp(&b.missed).then(a.price.total_cmp(&b.price)));
+    let Look { price, rungs, rows: proposed, .. } = holding.or(nearest).expect("at least one price was tried");
     let effects = curves
         .iter()
         .zip(&rungs)
@@ -180,33 +180,49 @@ pub fn tune_levels(
             Rung { cost: then.cost - now.cost, filled: then.filled - now.filled }
         })
         .collect();
-    Ok(LevelsTuned { today, proposed, effects, holds: all_hold, price, spent, path })
+    let spent = (ladder.len() + path.len()) as u64 * u64::from(each);
+    let answers = run(Stage::Estimate, vec![today.clone(), proposed.clone()], estimates, 0)?;
+    let [now, then] = <[Kept; 2]>::try_from(answers).expect("an answer for each of the two").map(Figures);
+    Ok(LevelsTuned { today, proposed, effects, holds, price, spent, ladder, path, now, then })
 }
 
-/// Whether a bound holds with the interval of its measure.
-fn holds(results: &Results, metric: Metric, bound: Bound) -> bool {
-    results.estimate(metric).is_some_and(|estimate| bound.slack(estimate.mean) >= estimate.half_width.unwrap_or(0.0))
+/// Today's service, to be kept.
+fn as_today(figures: &Figures) -> Bound {
+    let limit = figures
+        .estimate(Metric::UnitFillRate)
+        .map_or(0.0, |estimate| estimate.mean - estimate.half_width.unwrap_or(0.0));
+    Bound { direction: Direction::AtLeast, limit, tolerance: 1e-3 }
 }
 
-/// What a run says of a product: the parts of cost that are its own, over the measured time, and its units filled at once.
-fn rung_of(model: &Model, results: &Results, index: usize) -> Rung {
-    let product = &model.products[index];
-    let cells = results.by_product.row(index);
-    let value = |metric: Metric| {
-        let column = results.by_product.columns.iter().position(|column| column.metric == metric);
-        column.and_then(|column| cells[column].estimate).unwrap_or(0.0)
+/// By how much a bound is missed, its measure's interval on the wrong side, relative to its limit; 0 where it holds.
+fn missed(figures: &Figures, metric: Metric, bound: Bound) -> f64 {
+    let Some(estimate) = figures.estimate(metric) else { return f64::INFINITY };
+    let short = estimate.half_width.unwrap_or(0.0) - bound.slack(estimate.mean);
+    if short <= 0.0 { 0.0 } else { short / bound.limit.abs().max(bound.tolerance) }
+}
+
+/// What the replications of a combination say of each product: the parts of cost that are its own, over the measured time,
+/// and its units filled at once.
+fn rungs_of(model: &Model, rows: &Kept) -> Vec<Rung> {
+    let mut moments = vec![[RatioMoments::default(); OF_PRODUCTS.len()]; model.products.len()];
+    for row in rows {
+        for (of_product, pairs) in moments.iter_mut().zip(row[Metric::ALL.len()..].chunks_exact(OF_PRODUCTS.len())) {
+            of_product.iter_mut().zip(pairs).for_each(|(moments, pair)| moments.push(*pair));
+        }
+    }
+    let rung = |(product, moments): (&Product, &[RatioMoments; OF_PRODUCTS.len()])| {
+        let [stock, orders, backorders, units, shipped, filled] =
+            moments.each_ref().map(|it| it.ratio().unwrap_or(0.0));
+        let costs = &model.costs;
+        let days = model.run.horizon.0 as f64 / DAY as f64;
+        let holding = stock * costs.holding_rate * days / 365.0;
+        let ordering = product.vendor.map_or(0.0, |vendor| orders * model.vendors[vendor.index()].order_cost.decimal());
+        let backorders = backorders * costs.backorder_per_unit_day * days;
+        let margin = (product.price.decimal() - product.unit_cost.decimal()).max(0.0) * costs.lost_margin;
+        let lost = (units - shipped).max(0.0) * margin;
+        Rung { cost: holding + ordering + backorders + lost, filled: units * filled }
     };
-    let costs = &model.costs;
-    let days = model.run.horizon.0 as f64 / DAY as f64;
-    let holding = value(Metric::OnHandMeanCost) * costs.holding_rate * days / 365.0;
-    let ordering = product
-        .vendor
-        .map_or(0.0, |vendor| value(Metric::PurchaseOrders) * model.vendors[vendor.index()].order_cost.decimal());
-    let backorders = value(Metric::BackordersMeanUnits) * costs.backorder_per_unit_day * days;
-    let units = value(Metric::Units);
-    let margin = (product.price.decimal() - product.unit_cost.decimal()).max(0.0) * costs.lost_margin;
-    let lost = (units - value(Metric::ShippedUnits)).max(0.0) * margin;
-    Rung { cost: holding + ordering + backorders + lost, filled: units * value(Metric::UnitFillRate) }
+    model.products.iter().zip(&moments).map(rung).collect()
 }
 
 /// Prices of a further unit filled, from none to one at which every product takes what fills most, in equal ratios.
@@ -247,6 +263,6 @@ mod tests {
         let prices = prices(std::slice::from_ref(&curve));
         assert_eq!(prices[0], 0.0);
         assert!(prices[1] >= 0.1 && *prices.last().unwrap() >= 2.0, "{prices:?}");
-        assert_eq!(best_rungs(&[curve], *prices.last().unwrap()), [2]);
+        assert_eq!(best_rungs(&[curve], 0, *prices.last().unwrap()), [2]);
     }
 }

@@ -18,50 +18,17 @@ pub struct Rung {
     pub filled: f64,
 }
 
-/// The rung that is best for each product where a further unit filled is worth `price`; ties go to the lower rung.
-pub fn best_rungs(curves: &[Vec<Rung>], price: f64) -> Vec<usize> {
-    curves
-        .iter()
-        .map(|curve| {
-            let value = |rung: &Rung| rung.cost - price * rung.filled;
-            let mut best = 0;
-            for (index, rung) in curve.iter().enumerate().skip(1) {
-                if value(rung) < value(&curve[best]) {
-                    best = index;
-                }
-            }
-            best
-        })
-        .collect()
-}
-
-/// The least price at which the chosen rungs fill at least `filled` units together, and these rungs; the highest rungs where
-/// no price does. By bisection, to a relative precision that no curve can tell.
-pub fn cheapest_for(curves: &[Vec<Rung>], filled: f64) -> (f64, Vec<usize>) {
-    let total = |rungs: &[usize]| curves.iter().zip(rungs).map(|(curve, &rung)| curve[rung].filled).sum::<f64>();
-    let free = best_rungs(curves, 0.0);
-    if total(&free) >= filled {
-        return (0.0, free);
-    }
-    let steepest = curves
-        .iter()
-        .flat_map(|curve| curve.windows(2))
-        .filter(|pair| pair[1].filled > pair[0].filled)
-        .map(|pair| (pair[1].cost - pair[0].cost).abs() / (pair[1].filled - pair[0].filled))
-        .fold(1.0, f64::max);
-    let (mut low, mut high) = (0.0, 2.0 * steepest);
-    if total(&best_rungs(curves, high)) < filled {
-        return (high, best_rungs(curves, high));
-    }
-    for _ in 0..200 {
-        let middle = (low + high) / 2.0;
-        if total(&best_rungs(curves, middle)) >= filled {
-            high = middle;
-        } else {
-            low = middle;
-        }
-    }
-    (high, best_rungs(curves, high))
+/// The rung that is best for each product where a further unit filled is worth `price`. Of rungs that are equally good, the one
+/// nearest to today's is taken, and of two as near the lower: where nothing is gained, nothing is changed.
+pub fn best_rungs(curves: &[Vec<Rung>], today: usize, price: f64) -> Vec<usize> {
+    let best = |curve: &Vec<Rung>| {
+        let value = |rung: usize| curve[rung].cost - price * curve[rung].filled;
+        let better = |&a: &usize, &b: &usize| {
+            value(a).total_cmp(&value(b)).then(a.abs_diff(today).cmp(&b.abs_diff(today))).then(a.cmp(&b))
+        };
+        (0..curve.len()).min_by(better).unwrap_or(today)
+    };
+    curves.iter().map(best).collect()
 }
 
 #[cfg(test)]
@@ -84,25 +51,25 @@ mod tests {
 
     #[test]
     fn without_a_price_nobody_pays_for_service() {
-        assert_eq!(best_rungs(&curves(), 0.0), [0, 0]);
+        assert_eq!(best_rungs(&curves(), 0, 0.0), [0, 0]);
     }
 
     #[test]
     fn the_unit_that_brings_most_for_its_cost_comes_first() {
         // Units filled a unit of cost: 10, 8, 6 of the first; 8, 0.8, 0.2 of the second.
-        assert_eq!(best_rungs(&curves(), 1.0 / 9.0), [1, 0]);
-        assert_eq!(best_rungs(&curves(), 1.0 / 7.0), [2, 1]);
-        assert_eq!(best_rungs(&curves(), 1.0), [3, 1]);
-        assert_eq!(best_rungs(&curves(), 6.0), [3, 3]);
+        assert_eq!(best_rungs(&curves(), 0, 1.0 / 9.0), [1, 0]);
+        assert_eq!(best_rungs(&curves(), 0, 1.0 / 7.0), [2, 1]);
+        assert_eq!(best_rungs(&curves(), 0, 1.0), [3, 1]);
+        assert_eq!(best_rungs(&curves(), 0, 6.0), [3, 3]);
     }
 
     #[test]
-    fn the_cheapest_combination_that_fills_enough() {
-        // By hand: 64 units take all of the first product and the first unit of the second, for 8.
-        let (price, rungs) = cheapest_for(&curves(), 64.0);
-        assert_eq!(rungs, [3, 1]);
-        assert!((price - 1.0 / 6.0).abs() < 1e-9, "{price}");
-        assert_eq!(cheapest_for(&curves(), 1_000.0).1, [3, 3]);
-        assert_eq!(cheapest_for(&curves(), 0.0), (0.0, vec![0, 0]));
+    fn what_changes_nothing_stays_as_it_is() {
+        let flat = vec![Rung { cost: 2.0, filled: 7.0 }; 5];
+        assert_eq!(best_rungs(&[flat.clone()], 2, 0.0), [2]);
+        assert_eq!(best_rungs(&[flat], 2, 3.0), [2]);
+        // Two that are equally good and as near as each other.
+        let valley = [3.0, 1.0, 2.0, 1.0, 3.0].map(|cost| Rung { cost, filled: 0.0 });
+        assert_eq!(best_rungs(&[valley.to_vec()], 2, 0.0), [1]);
     }
 }

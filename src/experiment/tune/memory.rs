@@ -3,12 +3,36 @@
 
 use std::ops::Range;
 
+use super::pairs::PairRow;
 use super::problem::{Point, Stage};
 use crate::experiment::RunError;
+use crate::measures::Metric;
 use crate::stats::Pair;
 
-/// What the replications of a request say of [`crate::measures::Metric::ALL`], replication by replication.
+/// What is kept of each product in a replication, where a request asks for it: its own parts of cost, and what it fills.
+pub const OF_PRODUCTS: [Metric; 6] = [
+    Metric::OnHandMeanCost,
+    Metric::PurchaseOrders,
+    Metric::BackordersMeanUnits,
+    Metric::Units,
+    Metric::ShippedUnits,
+    Metric::UnitFillRate,
+];
+
+/// What the replications of a request say, replication by replication: of [`Metric::ALL`], and where the request asks for
+/// it of [`OF_PRODUCTS`], product by product.
 pub type Kept = Vec<Vec<Pair>>;
+
+/// What is simulated.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Configuration {
+    /// The scenario as it stands.
+    Today,
+    /// The scenario with decisions.
+    Point(Point),
+    /// The scenario with levels for pairs of warehouse and product.
+    Levels(Vec<PairRow>),
+}
 
 /// Replications that are wanted of an alternative. A tuning makes the same requests in the same order whenever it is begun
 /// anew: each depends on nothing but the inputs and the answers to those before it.
@@ -18,10 +42,20 @@ pub struct Request {
     pub number: usize,
     /// What they are wanted for.
     pub stage: Stage,
-    /// The alternative; `None` is the scenario as it stands.
-    pub point: Option<Point>,
+    /// What is to be simulated.
+    pub configuration: Configuration,
     /// Which replications.
     pub replications: Range<u32>,
+    /// Of how many products [`OF_PRODUCTS`] are wanted: of all or of none.
+    pub products: usize,
+}
+
+impl Request {
+    /// Whether an answer has the shape of one to this request.
+    pub fn is_answered_by(&self, answer: &Kept) -> bool {
+        let width = Metric::ALL.len() + self.products * OF_PRODUCTS.len();
+        answer.len() == self.replications.len() && answer.iter().all(|row| row.len() == width)
+    }
 }
 
 /// Keeps the answers to requests.

@@ -64,6 +64,12 @@ pub enum Stage {
     Estimate,
 }
 
+/// The seed of a stage: of three consecutive ones, so that each stage has random numbers of its own, and a figure of the last
+/// one is that of `run` with the seed two above the scenario's.
+pub fn stage_seed(seed: u64, stage: Stage) -> u64 {
+    seed.wrapping_add(stage as u64)
+}
+
 /// Replications of an alternative that are wanted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wanted {
@@ -89,8 +95,14 @@ pub trait Problem {
         true
     }
 
-    /// Alternatives to begin with: those that theory proposes, and today's. May be empty.
+    /// Alternatives to begin with, which theory proposes. May be empty.
     fn starts(&self) -> Vec<Point>;
+
+    /// The alternative that is in force today, with which a search begins, too; `None` where it is not one of those that can
+    /// be decided.
+    fn today(&self) -> Option<Point> {
+        None
+    }
 
     /// Runs replications and answers in the order asked for. All that is asked for at once may run in parallel; the
     /// answers do not depend on how.

@@ -28,7 +28,7 @@ const SURFACE_UP_TO: usize = 6;
 
 /// Looks for good alternatives; what was seen is in the archive.
 ///
-/// Where the whole space can be looked at for half of the budget, all of it is. Else: starts and a space-filling design with few
+/// Where the whole space can be looked at for half of the budget, all of it is. Else: starts, today's settings and a space-filling design with few
 /// replications each; the better half goes on with twice as many, and so on (successive halving: Jamieson and Talwalkar
 /// (2016), *Non-stochastic best arm identification and hyperparameter optimization*, AISTATS); from the best,
 /// a pattern search over neighbours whose step is halved when none is better, helped by the minimum of a quadratic
@@ -45,7 +45,12 @@ pub(super) fn search<'a, P: Problem>(problem: &'a P, plan: SearchPlan) -> Result
         halve(&mut archive, all, plan, 1)?;
         return Ok(archive);
     }
-    let mut field: Vec<Point> = problem.starts().into_iter().filter(|point| problem.admits(point)).collect();
+    let mut field: Vec<Point> = Vec::new();
+    for point in problem.starts().into_iter().chain(problem.today()) {
+        if problem.admits(&point) && !field.contains(&point) {
+            field.push(point);
+        }
+    }
     let design = DESIGN.max(5 * problem.variables().len() as u64).min(few / 2).max(2);
     for point in space_filling(problem, design as usize, plan.seed) {
         if !field.contains(&point) {

@@ -20,6 +20,8 @@ pub(in crate::report) struct Spot {
     pub said: String,
     /// Its place on the front, from the cheapest on.
     pub on_front: Option<usize>,
+    /// Whether it is what is done today: it stands out wherever it lies.
+    pub is_today: bool,
 }
 
 /// What cost and service are, and whether service is a percentage.
@@ -76,7 +78,7 @@ pub(in crate::report) fn front(
         let place = |spot: &Spot| (x.at(spot.cost), y.at(spot.service));
         let mut on_it: Vec<&Spot> = spots.iter().filter(|spot| spot.on_front.is_some()).collect();
         on_it.sort_by_key(|spot| spot.on_front);
-        for spot in spots.iter().filter(|spot| spot.on_front.is_none()) {
+        for spot in spots.iter().filter(|spot| spot.on_front.is_none() && !spot.is_today) {
             canvas.dot(place(spot), 3.0, Ink::Grey);
         }
         canvas.path(on_it.iter().map(|spot| place(spot)).collect(), Ink::Blue, 1.4);
@@ -92,12 +94,19 @@ pub(in crate::report) fn front(
                 Ink::Blue,
                 1.0,
             );
-            canvas.dot(at, 4.5, Ink::Blue);
+            canvas.dot(at, 4.5, if spot.is_today { Ink::Orange } else { Ink::Blue });
         }
-        for spot in &on_it {
+        let beside: Vec<&Spot> = spots.iter().filter(|spot| spot.is_today && spot.on_front.is_none()).collect();
+        for spot in &beside {
+            canvas.dot(place(spot), 4.5, Ink::Orange);
+        }
+        // Today's first: it must be found.
+        let mut named: Vec<&Spot> = on_it.iter().copied().chain(beside).collect();
+        named.sort_by_key(|spot| !spot.is_today);
+        for spot in &named {
             labels.taken.push(around(place(spot), 5.0));
         }
-        for spot in &on_it {
+        for spot in &named {
             labels.write(canvas, place(spot), &spot.name);
         }
         // Those on the front are told where points lie on one another.

@@ -143,6 +143,7 @@ fn cost_against_service(sweep: &Sweep) -> Option<Chart> {
                 figure_words(found.cost.definition().unit, cost)
             ),
             on_front: found.cells.iter().position(|&cell| cell == number),
+            is_today: false,
         })
     };
     let spots: Vec<Spot> = (0..sweep.cells.len()).filter_map(spot).collect();

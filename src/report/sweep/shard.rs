@@ -1,6 +1,7 @@
 //! A shard of a sweep as a Parquet file: a row a cell and replication, and for every measure numerator and denominator.
 //!
-//! What a ratio of means is made of is kept, not the ratio, so that shards fold to the bits of one run. The footer says to
+//! What a ratio of means is made of is kept, not the ratio, so that shards fold to the bits of one run. What a plan wants
+//! of each product beside stands in one column more, the pairs of all products as the bytes of their numbers. The footer says to
 //! which plan the file belongs, which shard of it it is, and carries a checksum of the rows; a file that was cut short has no
 //! footer at all.
 
@@ -8,6 +9,7 @@ use super::super::parquet::{Kind, ParquetWriter};
 use crate::measures::Metric;
 use crate::stats::Pair;
 use ::parquet::column::reader::ColumnReader;
+use ::parquet::data_type::ByteArray;
 use ::parquet::errors::ParquetError;
 use ::parquet::file::reader::{FileReader, SerializedFileReader};
 use sha2::{Digest, Sha256};
@@ -18,6 +20,9 @@ const INDEX: &str = "backorder.shard";
 const DIGEST: &str = "backorder.digest";
 const ROWS: &str = "backorder.rows";
 
+/// The column of what the plan wants of each product.
+const PRODUCTS: &str = "of_products";
+
 /// One replication of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShardRow {
@@ -25,7 +30,7 @@ pub struct ShardRow {
     pub cell: u32,
     /// The replication, from 0.
     pub replication: u32,
-    /// What it says of each of [`Metric::ALL`].
+    /// What it says of each of [`Metric::ALL`], and behind it of each product, where the plan wants that: then in all rows.
     pub pairs: Vec<Pair>,
 }
 
@@ -49,13 +54,18 @@ pub fn shard_file(label: &ShardLabel, rows: &[ShardRow]) -> Result<Vec<u8>, Stri
         (ROWS, rows.len().to_string()),
         (DIGEST, digest(rows)),
     ];
-    let mut writer = ParquetWriter::new(Vec::new(), &columns(), &footer)?;
+    let has_products = rows.iter().any(|row| row.pairs.len() > Metric::ALL.len());
+    let mut writer = ParquetWriter::new(Vec::new(), &columns(has_products), &footer)?;
     for row in rows {
         writer.whole(i64::from(row.cell));
         writer.whole(i64::from(row.replication));
-        for pair in &row.pairs {
+        let (of_all, of_products) = row.pairs.split_at(Metric::ALL.len());
+        for pair in of_all {
             writer.real(Some(pair.numerator));
             writer.real(Some(pair.denominator));
+        }
+        if has_products {
+            writer.bytes(of_products.iter().flat_map(bytes_of).collect());
         }
         writer.end_row()?;
     }
@@ -98,19 +108,34 @@ fn open(bytes: Vec<u8>) -> Result<(Reader, ShardLabel, (usize, String)), String>
     Ok((reader, ShardLabel { plan, index }, (rows, digest)))
 }
 
-fn columns() -> Vec<(String, Kind)> {
+fn bytes_of(pair: &Pair) -> impl Iterator<Item = u8> + use<> {
+    pair.numerator.to_le_bytes().into_iter().chain(pair.denominator.to_le_bytes())
+}
+
+/// The pairs that bytes are; `None` where they are none.
+fn pairs_of(bytes: &[u8]) -> Option<Vec<Pair>> {
+    let (pairs, rest) = bytes.as_chunks::<16>();
+    let number = |bytes: &[u8]| f64::from_le_bytes(bytes.try_into().expect("eight bytes"));
+    rest.is_empty().then(|| pairs.iter().map(|pair| Pair::new(number(&pair[..8]), number(&pair[8..]))).collect())
+}
+
+fn columns(has_products: bool) -> Vec<(String, Kind)> {
     let mut columns = vec![("cell".to_string(), Kind::Whole), ("replication".to_string(), Kind::Whole)];
     for metric in Metric::ALL {
         columns.push((format!("{}_numerator", metric.name()), Kind::Real));
         columns.push((format!("{}_denominator", metric.name()), Kind::Real));
+    }
+    if has_products {
+        columns.push((PRODUCTS.to_string(), Kind::Bytes));
     }
     columns
 }
 
 fn rows(reader: &Reader) -> Result<Vec<ShardRow>, ParquetError> {
     let of = |what: &str| ParquetError::General(format!("it has other columns than a shard ({what})"));
-    let names: Vec<String> = columns().into_iter().map(|(name, _)| name).collect();
     let schema = reader.metadata().file_metadata().schema_descr();
+    let has_products = schema.columns().last().is_some_and(|column| column.name() == PRODUCTS);
+    let names: Vec<String> = columns(has_products).into_iter().map(|(name, _)| name).collect();
     if schema.columns().iter().map(|column| column.name()).ne(names.iter().map(String::as_str)) {
         return Err(of("names"));
     }
@@ -120,6 +145,7 @@ fn rows(reader: &Reader) -> Result<Vec<ShardRow>, ParquetError> {
         let count = group.metadata().num_rows() as usize;
         let mut whole = Vec::new();
         let mut real: Vec<Vec<f64>> = Vec::new();
+        let mut of_products: Vec<ByteArray> = Vec::new();
         for column in 0..names.len() {
             match group.get_column_reader(column)? {
                 ColumnReader::Int64ColumnReader(mut reader) => {
@@ -132,18 +158,25 @@ fn rows(reader: &Reader) -> Result<Vec<ShardRow>, ParquetError> {
                     reader.read_records(count, Some(&mut levels), None, &mut values)?;
                     real.push(values);
                 }
+                ColumnReader::ByteArrayColumnReader(mut reader) if has_products => {
+                    reader.read_records(count, None, None, &mut of_products)?;
+                }
                 _ => return Err(of("kinds")),
             }
         }
         let is_full = whole.len() == 2
             && whole.iter().all(|cells| cells.len() == count)
-            && real.iter().all(|cells| cells.len() == count);
+            && real.iter().all(|cells| cells.len() == count)
+            && (!has_products || of_products.len() == count);
         if !is_full {
             return Err(of("empty cells"));
         }
         for row in 0..count {
             let number = |cells: &[i64]| u32::try_from(cells[row]).map_err(|_| of("numbers of cells"));
-            let pairs = real.chunks_exact(2).map(|pair| Pair::new(pair[0][row], pair[1][row])).collect();
+            let mut pairs: Vec<Pair> = real.chunks_exact(2).map(|pair| Pair::new(pair[0][row], pair[1][row])).collect();
+            if let Some(bytes) = of_products.get(row) {
+                pairs.extend(pairs_of(bytes.data()).ok_or_else(|| of("products"))?);
+            }
             all.push(ShardRow { cell: number(&whole[0])?, replication: number(&whole[1])?, pairs });
         }
     }
@@ -190,6 +223,16 @@ mod tests {
             assert_eq!(shard_label(bytes.clone()).unwrap(), label());
             assert_eq!(shard_file(&label(), &some(count)).unwrap(), bytes, "equal rows are equal bytes");
         }
+    }
+
+    #[test]
+    fn what_is_wanted_of_products_reads_back_to_the_bit() {
+        let mut rows = some(3);
+        for row in &mut rows {
+            row.pairs.extend((0..7).map(|product| Pair::new(f64::from(product) / 7.0, f64::MIN_POSITIVE)));
+        }
+        let bytes = shard_file(&label(), &rows).unwrap();
+        assert_eq!(read_shard(bytes).unwrap(), (label(), rows));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::super::table::{Cell, Column, Interval, Table};
 use super::super::words::{Text, Tone};
 use super::kept::{CandidateSummary, Claim, SettingValue, TuneSummary};
 use super::prose::{figure, words};
+use super::tradeoff;
 use crate::domain::settings::Words;
 use crate::experiment::tune::Procedure;
 use crate::measures::Metric;
@@ -29,9 +30,8 @@ pub(super) fn with_chart(tuning: &TuneSummary, chart: Option<Chart>) -> Document
     document.open(Block::of(Role::Extent, extent(tuning)));
     document.push(Section::new("settings", "Settings and figures").with(today_and_chosen(tuning)));
     if let Some(chart) = chart {
-        let figure = chart.figure("cost_against_service".to_string());
-        document
-            .push(Section::on_page("tradeoff", "What each point of service costs").with(Block::figures(vec![figure])));
+        let figure = chart.figure(tradeoff::NAME.to_string());
+        document.push(Section::on_page("tradeoff", tradeoff::TITLE).with(Block::figures(vec![figure])));
     }
     if tuning.finalists.len() > 1 || !tuning.feasible {
         document.push(Section::new("finalists", finalists_title(tuning)).with(finalists(tuning)));

@@ -25,7 +25,7 @@ fn measured(tuning: &TuneSummary) -> impl Iterator<Item = String> {
     tuning.measures().into_iter().flat_map(|it| [it.name().to_string(), format!("{}_half_width", it.name())])
 }
 
-fn figures(Reading { mean, half_width }: Reading) -> [String; 2] {
+pub(super) fn figures(Reading { mean, half_width }: Reading) -> [String; 2] {
     [number(mean), number(half_width)]
 }
 

@@ -1,6 +1,5 @@
 //! What a tuning found, as it is handed over to be reported.
 
-use crate::experiment::Results;
 use crate::experiment::tune::{LevelsTuned, Outcome, Plan};
 use crate::measures::Metric;
 use crate::stats::Estimate;
@@ -43,12 +42,10 @@ pub struct LevelsReport<'a> {
     pub objective: Metric,
     /// What had to hold: the condition as it was written, and its measure.
     pub conditions: Vec<(&'a str, Metric)>,
-    /// The ladder and what was chosen from it.
+    /// What the objective is traded against.
+    pub service: Metric,
+    /// The ladder, what was chosen from it, and the figures on fresh seeds.
     pub tuned: &'a LevelsTuned,
-    /// Today's levels on fresh seeds.
-    pub today: &'a Results,
-    /// The proposed ones, on the same.
-    pub proposed: &'a Results,
     /// By how much the objective falls. Paired.
     pub saving: Option<Estimate>,
     /// How many pairs of warehouse and product get other levels.

@@ -123,6 +123,12 @@ impl Axis {
         (is_one_kind && is_ordered).then_some(positions)
     }
 
+    /// The position of a value that need not be one of its own; `None` where that is no number or duration as they are.
+    pub fn position_of(&self, value: &str) -> Option<f64> {
+        let (own, value) = (self.values.first()?.quantity?, Quantity::parse(value)?);
+        own.is_like(value).then(|| value.position())
+    }
+
     /// Whether its values are durations.
     pub fn is_of_durations(&self) -> bool {
         self.values.iter().all(|value| matches!(value.quantity, Some(Quantity::Duration(_))))

@@ -176,6 +176,9 @@ fn a_wrong_question_is_told_before_anything_runs() {
         (&["--vary", "replenishment.quantity=1..3", "--vary", "replenishment.quantity=4..5"], "varied twice"),
         (&["--vary", "replenishment.quantity=1..3", "--require", "change(unit_fill_rate) >= 0"], "several scenarios"),
         (&["--vary", "replenishment.quantity=1..3", "--require", "unit_fill_rate = 1"], "at least or at most"),
+        (&["--maximise", "unit_fill_rate"], "--maximise goes with --vary"),
+        (&["--delta", "1", "--confidence", "0.9"], "--confidence goes with --vary"),
+        (&["--slurm"], "--rounds"),
     ] {
         let output = tune(&folder, &[&["shop.toml"][..], arguments].concat());
         assert_exit(&output, 2);
@@ -187,11 +190,7 @@ fn a_wrong_question_is_told_before_anything_runs() {
 #[test]
 fn levels_of_every_product_are_proposed_and_can_be_run() {
     let folder = folder("tune-levels");
-    let two = OneProduct::drawn(1).scenario().replace(
-        "[demand]",
-        "share = 3\n[[products]]\nid = \"slow\"\nvendor = \"v\"\nprice = 900\nunit_cost = 700\nshare = 1\n[demand]",
-    );
-    written(&folder, &two);
+    written(&folder, &OneProduct::drawn(1).scenario_of_two());
     let output =
         tune(&folder, &["shop.toml", "--require", "unit_fill_rate >= 0.9", "--budget", "140", "--replications", "10"]);
     assert_exit(&output, 0);
@@ -212,4 +211,63 @@ fn levels_of_every_product_are_proposed_and_can_be_run() {
     let summary: Value = serde_json::from_str(&stdout(&again)).expect("it is JSON");
     assert_eq!(summary["metrics"]["cost_per_order"]["mean"], found["objective"]["mean"]);
     assert!(summary["metrics"]["unit_fill_rate"]["mean"].as_f64() >= Some(0.89), "{summary:#}");
+}
+
+#[test]
+fn levels_have_a_trade_off_with_today_on_it_and_what_cannot_be_met_is_told() {
+    let folder = folder("tune-levels-told");
+    written(&folder, &OneProduct::drawn(1).scenario_of_two());
+    let few = ["shop.toml", "--budget", "140", "--replications", "10"];
+    assert_exit(&tune(&folder, &[&few[..], &["--require", "unit_fill_rate >= 0.9"]].concat()), 0);
+    let at = |name: &str| folder.join("output/tune-shop").join(name);
+    let chart = std::fs::read_to_string(at("charts/cost_against_service.svg")).expect("the chart");
+    assert!(chart.contains(">today<") && chart.contains(">proposed<"), "{chart}");
+    let found = json(&folder);
+    let path = found["path"].as_array().expect("prices");
+    let (first, last) = (&path[0], &path[path.len() - 1]);
+    let service = |it: &Value| it["service"]["mean"].as_f64().expect("a share");
+    assert!(service(first) <= service(last), "a higher price buys no less service: {path:?}");
+    let looked_at = std::fs::read_to_string(at("looked_at.csv")).expect("the table");
+    assert_eq!(looked_at.lines().count(), 1 + path.len() + 9, "{looked_at}");
+    // What no levels within reach give.
+    let output = tune(&folder, &[&few[..], &["--require", "unit_fill_rate >= 0.99999"]].concat());
+    assert_exit(&output, 0);
+    let text = stdout(&output).replace('\n', " ");
+    assert!(text.contains("No combination that was tried meets unit_fill_rate >= 0.99999"), "{text}");
+    assert_eq!(json(&folder)["feasible"], false);
+    assert!(at("levels.csv").is_file() && !at("tuned.toml").exists(), "what comes nearest is shown, not proposed");
+    // What less stock is asked for lies at the other end of the prices.
+    let stock = json(&folder)["today"]["on_hand_mean_cost"]["mean"].as_f64().expect("money");
+    let at_most = format!("on_hand_mean_cost <= {}", stock * 0.9);
+    assert_exit(&tune(&folder, &[&few[..], &["--require", &at_most]].concat()), 0);
+    let found = json(&folder);
+    assert_eq!(found["feasible"], true, "{found:#}");
+    assert!(found["proposed"]["on_hand_mean_cost"]["mean"].as_f64() < Some(stock * 0.9));
+}
+
+#[test]
+fn a_search_begins_with_todays_settings_too() {
+    let folder = folder("tune-from-today");
+    written(&folder, &OneProduct::drawn(3).scenario());
+    let few = ["-q", "--budget", "150", "--replications", "3"];
+    let looked_at = |words: &[&str], settings: Value| {
+        assert_exit(&tune(&folder, &[&["shop.toml"][..], words, &few].concat()), 0);
+        let found = json(&folder);
+        let alternatives = found["alternatives"].as_array().expect("what was looked at");
+        assert_ne!(found["by_theory"]["settings"], settings, "today's is not theory's");
+        alternatives.iter().any(|it| it["settings"] == settings)
+    };
+    let (point, quantity) = ("replenishment.reorder_point", "replenishment.quantity");
+    assert!(looked_at(&BOTH, serde_json::json!({ point: 10, quantity: 30 })));
+    // What stands nowhere is what the scenario has by default; of a product it is that product's.
+    let ahead = "rules.split.ship_available";
+    let of_product = "replenishment.reorder_point[product p]";
+    let product = format!("{of_product}=0..79");
+    let words = ["--vary", &product, "--vary", BOTH[3], "--vary", "rules.split.ship_available=0.05..0.95 step 0.05"];
+    assert!(looked_at(&words, serde_json::json!({ of_product: 10, quantity: 30, ahead: 0.95 })));
+    // Beside a step the nearest; beyond the range none.
+    let coarse = ["--vary", "replenishment.reorder_point=1..77 step 4", "--vary", BOTH[3]];
+    assert!(looked_at(&coarse, serde_json::json!({ point: 9, quantity: 30 })));
+    let beyond = ["--vary", "replenishment.reorder_point=20..79", "--vary", BOTH[3]];
+    assert!(!looked_at(&beyond, serde_json::json!({ point: 20, quantity: 30 })));
 }

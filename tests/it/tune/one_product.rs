@@ -44,6 +44,14 @@ impl OneProduct {
         )
     }
 
+    /// The same with a second product, slow and dear.
+    pub(super) fn scenario_of_two(&self) -> String {
+        self.scenario().replace(
+            "[demand]",
+            "share = 3\n[[products]]\nid = \"slow\"\nvendor = \"v\"\nprice = 900\nunit_cost = 700\nshare = 1\n[demand]",
+        )
+    }
+
     /// The cost a day of a position y after a lead time: h·E[(y − D)+] + b·E[(D − y)+], D Poisson of mean λL.
     fn at_position(&self, y: i64) -> f64 {
         let holding = 0.25 * self.unit_cost / 365.0;

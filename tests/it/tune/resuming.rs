@@ -13,9 +13,15 @@ use crate::sweep::assert_same;
 const WORDS: &str = "tune shop.toml --quiet --jobs 2 --budget 400 --replications 10 \
                      --vary replenishment.reorder_point=40..60 --vary replenishment.quantity=20..60";
 
+const OF_LEVELS: &str = "tune shop.toml --quiet --jobs 2 --budget 800 --replications 20 --require unit_fill_rate>=0.9";
+
 fn tuning(folder: &Path, target: &str) -> Command {
+    of(WORDS, folder, target)
+}
+
+fn of(words: &str, folder: &Path, target: &str) -> Command {
     let mut command = program(folder);
-    command.args(WORDS.split_whitespace()).args(["-o", target]).stderr(Stdio::piped());
+    command.args(words.split_whitespace()).args(["-o", target]).stderr(Stdio::piped());
     command
 }
 
@@ -28,8 +34,18 @@ fn journals(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn killed_at_any_moment_it_goes_on_and_ends_in_the_same_bytes() {
-    let folder = folder("tune-killed");
-    written(&folder, &OneProduct::drawn(0).scenario());
+    killed("tune-killed", &OneProduct::drawn(0).scenario(), WORDS);
+}
+
+#[test]
+fn levels_of_every_product_go_on_where_they_were() {
+    killed("tune-levels-killed", &OneProduct::drawn(1).scenario_of_two(), OF_LEVELS);
+}
+
+fn killed(name: &str, scenario: &str, words: &str) {
+    let folder = folder(name);
+    written(&folder, scenario);
+    let tuning = |folder: &Path, target: &str| of(words, folder, target);
     let whole = Instant::now();
     assert_exit(&tuning(&folder, "whole").output().expect("it starts"), 0);
     let whole = whole.elapsed();

@@ -1,0 +1,228 @@
+//! `tune.json` of levels proposed product by product.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::facts::Source;
+use super::super::number::grouped;
+use super::super::summary::{Few, Kept, Reading, names};
+use super::found::LevelsReport;
+use super::kept::{Decided, Measured, SettingValue, Settings, Way};
+use super::prose::{figure, words};
+use crate::experiment::tune::Figures;
+use crate::measures::Metric;
+
+/// What is guaranteed of levels product by product.
+const NO_GUARANTEE: &str = "No guarantee of being the best combination: products are taken for separable while levels are \
+chosen (marginal analysis), and what was chosen is then simulated as a whole, on fresh random numbers, where its figures come from.";
+
+/// Measures shown beside the objective and the conditions.
+const SHOWN: [Metric; 3] = [Metric::UnitFillRate, Metric::OrderFillRate, Metric::OnHandMeanCost];
+
+/// Proposed levels as they are kept; the levels themselves stand in `levels.csv`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LevelsSummary {
+    /// What was decided.
+    pub decided: Decided,
+    /// The scenario's name.
+    pub scenario: String,
+    /// Its seed: of the search; the estimates have the one two above.
+    pub seed: u64,
+    /// What was minimised.
+    #[serde(with = "names")]
+    pub objective_measure: Metric,
+    /// What it is traded against.
+    #[serde(with = "names")]
+    pub service_measure: Metric,
+    /// Which way: it is always minimised.
+    pub direction: Way,
+    /// The finding in words.
+    pub finding: String,
+    /// Where the levels stand.
+    pub chosen: Settings,
+    /// For how many pairs of warehouse and product levels are proposed.
+    pub levels: usize,
+    /// How many of them differ from today's.
+    pub levels_changed: usize,
+    /// Whether the conditions were found to hold, with their intervals, where the proposal was chosen.
+    pub feasible: bool,
+    /// The objective of the proposal on fresh seeds.
+    pub objective: Reading,
+    /// What had to hold, as measured there.
+    pub constraints: Vec<Measured>,
+    /// Today's levels on fresh seeds.
+    pub today: Few<Metric, Reading>,
+    /// The proposed ones on the same.
+    pub proposed: Few<Metric, Reading>,
+    /// By how much the objective falls. Paired.
+    pub saving: Reading,
+    /// The worth of a further unit filled at which the proposal was taken.
+    pub price_per_unit_filled: f64,
+    /// Each combination that was simulated as a whole, by its price, on the search's replications.
+    pub path: Vec<Tried>,
+    /// All levels moved together, step by step, on the same; by no step they are today's.
+    pub ladder: Vec<Step>,
+    /// Replications run.
+    pub replications: LevelsSpent,
+    /// The seed of the estimates.
+    pub estimated_with_seed: u64,
+    /// What is guaranteed.
+    pub guarantee: NoClaim,
+    /// The files that were read.
+    pub files: Vec<Source>,
+}
+
+/// A combination that was simulated.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tried {
+    /// The worth of a further unit filled.
+    pub price_per_unit_filled: f64,
+    /// The objective.
+    pub objective: Reading,
+    /// What it is traded against.
+    pub service: Reading,
+}
+
+/// All levels moved together.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// By how many steps, up or down.
+    pub steps: i32,
+    /// The objective.
+    pub objective: Reading,
+    /// What it is traded against.
+    pub service: Reading,
+}
+
+/// Replications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LevelsSpent {
+    /// Run for the ladder and the combinations.
+    pub search: u64,
+    /// Run for the estimates of today's and the proposed levels together.
+    pub estimates: usize,
+}
+
+/// That nothing is guaranteed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NoClaim {
+    /// Never.
+    pub reached: bool,
+    /// Why, in words.
+    pub words: String,
+}
+
+impl LevelsSummary {
+    /// What was proposed, with the files that were read for it.
+    pub fn new(report: &LevelsReport<'_>, files: &[Source]) -> Self {
+        let LevelsReport { objective, service, tuned, changed, .. } = *report;
+        let (today, proposed) = (&tuned.now, &tuned.then);
+        let reading = |figures: &Figures, metric: Metric| Reading::from(figures.estimate(metric).as_ref());
+        let mut metrics = vec![objective];
+        for metric in report.conditions.iter().map(|(_, metric)| *metric).chain(SHOWN) {
+            if !metrics.contains(&metric) {
+                metrics.push(metric);
+            }
+        }
+        let of = |figures: &Figures| Few(metrics.iter().map(|&it| (it, reading(figures, it))).collect());
+        let measured = |&(condition, measure): &(&str, Metric)| Measured {
+            condition: condition.to_string(),
+            measure,
+            estimate: reading(proposed, measure),
+        };
+        let mut path: Vec<Tried> = tuned
+            .path
+            .iter()
+            .map(|(price, figures)| Tried {
+                price_per_unit_filled: *price,
+                objective: reading(figures, objective),
+                service: reading(figures, service),
+            })
+            .collect();
+        path.sort_by(|a, b| a.price_per_unit_filled.total_cmp(&b.price_per_unit_filled));
+        let mut summary = Self {
+            decided: Decided::Levels,
+            scenario: report.scenario.to_string(),
+            seed: report.seed,
+            objective_measure: objective,
+            service_measure: service,
+            direction: Way::Minimise,
+            finding: String::new(),
+            chosen: Settings(vec![("replenishment.levels".into(), SettingValue::Words("levels.csv".into()))]),
+            levels: tuned.proposed.len(),
+            levels_changed: changed,
+            feasible: tuned.holds,
+            objective: reading(proposed, objective),
+            constraints: report.conditions.iter().map(measured).collect(),
+            today: of(today),
+            proposed: of(proposed),
+            saving: report.saving.as_ref().into(),
+            price_per_unit_filled: tuned.price,
+            path,
+            ladder: tuned
+                .ladder
+                .iter()
+                .map(|(steps, figures)| Step {
+                    steps: *steps,
+                    objective: reading(figures, objective),
+                    service: reading(figures, service),
+                })
+                .collect(),
+            replications: LevelsSpent {
+                search: tuned.spent,
+                estimates: today.replications() + proposed.replications(),
+            },
+            estimated_with_seed: report.seed.wrapping_add(2),
+            guarantee: NoClaim { reached: false, words: NO_GUARANTEE.into() },
+            files: files.to_vec(),
+        };
+        summary.finding = summary.in_words();
+        summary
+    }
+
+    /// The finding in words.
+    pub(super) fn in_words(&self) -> String {
+        let objective = self.objective_measure;
+        let of = |figures: &Few<Metric, Reading>| {
+            let found = figures.0.iter().find(|(metric, _)| *metric == objective);
+            figure(objective, found.map_or_else(Reading::default, |(_, reading)| *reading))
+        };
+        let (now, then, measure) = (of(&self.today), of(&self.proposed), words(objective));
+        let interval = self.saving.figure().and_then(|figure| figure.interval());
+        let is_certain = interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
+        let (changed, all) = (grouped(self.levels_changed as f64, 0), grouped(self.levels as f64, 0));
+        let mut sentence = match self.saving.mean.filter(|_| is_certain) {
+            Some(saving) if saving > 0.0 => format!(
+                "Other levels for {changed} of {all} pairs of warehouse and product save {} in {measure}: {then} instead of {now}.",
+                figure(objective, self.saving)
+            ),
+            Some(saving) => format!(
+                "What must hold costs {} more in {measure}: {then} instead of {now}, with other levels for {changed} of {all} pairs.",
+                figure(objective, Reading { mean: Some(-saving), ..self.saving }),
+            ),
+            None => format!("Today's levels cannot be told from the best found: {measure} {now} against {then}."),
+        };
+        for it in &self.constraints {
+            sentence += &format!(" {}: measured {}.", it.condition, figure(it.measure, it.estimate));
+        }
+        if self.feasible || self.constraints.is_empty() {
+            return sentence;
+        }
+        let must = self.constraints.iter().map(|it| it.condition.as_str()).collect::<Vec<_>>().join(" and ");
+        format!("No combination that was tried meets {must} with its interval. What comes nearest: {sentence}")
+    }
+}
+
+impl Kept for LevelsSummary {
+    fn check(&self) -> Result<(), String> {
+        let metrics = |figures: &Few<Metric, Reading>| figures.0.iter().map(|(it, _)| *it).collect::<Vec<_>>();
+        if metrics(&self.today) != metrics(&self.proposed) {
+            return Err("today's levels and the proposed ones have different measures".into());
+        }
+        let proposed = |metric: Metric| self.proposed.0.iter().find(|(it, _)| *it == metric).map(|(_, it)| *it);
+        if proposed(self.objective_measure) != Some(self.objective) {
+            return Err("the objective is not that of the proposed levels".into());
+        }
+        let odd = self.constraints.iter().find(|it| proposed(it.measure) != Some(it.estimate));
+        odd.map_or(Ok(()), |it| Err(format!("`{}` is not as the proposed levels have it", it.condition)))
+    }
+}

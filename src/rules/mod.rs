@@ -9,6 +9,7 @@ pub mod auto_cancel;
 pub mod backorder_display;
 pub mod backorder_notice;
 pub mod backorder_orderable;
+pub mod decisions;
 pub mod display_mismatch;
 pub mod early_replenishment;
 pub mod free_split;

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use super::super::console;
 use super::super::failure::Failure;
 use super::super::options::Output;
-use super::{gather, guarded};
+use super::{decided, gather, guarded};
 use crate::files::read_text;
-use crate::report::Stored;
+use crate::report::{self, Stored};
 
 /// Moves each `.new` file to the place of what it replaces; none of them where one is no data of a baseline.
 pub(super) fn accept(paths: &[PathBuf], output: Output) -> Result<(), Failure> {
@@ -21,6 +21,17 @@ pub(super) fn accept(paths: &[PathBuf], output: Output) -> Result<(), Failure> {
             Ok(_) => taken.push((new, guarded::data(&file))),
             Err(why) => wrong.push(format!(
                 "error: {}: it is no data of a baseline: {why}; remove it, and write it again with --update",
+                new.display()
+            )),
+        }
+    }
+    for file in decided::files(paths) {
+        let new = decided::new_file(&file);
+        match read_text(&new) {
+            Ok(text) if report::is_of_decisions(&text) => taken.push((new, file)),
+            Err(_) if !new.exists() => {}
+            _ => wrong.push(format!(
+                "error: {}: it is no table of decisions; remove it, and write it again with --update",
                 new.display()
             )),
         }

@@ -2,6 +2,7 @@
 
 mod accept;
 mod args;
+mod decided;
 mod gather;
 mod guarded;
 mod outputs;
@@ -18,8 +19,11 @@ use super::shell;
 use crate::domain::settings::Words;
 use crate::experiment::check::{Case, Finding, Record, Standard, Verdict, check as judge, first_event, record};
 use crate::experiment::{RunError, Runner};
-use crate::report::{self, BaselineSummary, CellSummary, CheckSummary, Checker, FirstEventSummary, Stored};
+use crate::report::{
+    self, BaselineSummary, CellSummary, CheckSummary, Checker, Decided, DecisionMoved, FirstEventSummary, Stored,
+};
 use crate::scenario;
+use args::Mode;
 pub(super) use args::{CheckArgs, EXAMPLES};
 use guarded::Guarded;
 use outputs::Outputs;
@@ -34,6 +38,7 @@ pub(super) fn check(args: &CheckArgs, output: Output) -> Result<(), Failure> {
     let runner = Runner::new(&settings).map_err(Failure::running)?;
     let (all, passed_over) = gather::gather(args, &runner)?;
     let outputs = Outputs::open(&args.outputs, &all)?;
+    let decisions = if args.update { Vec::new() } else { decided::moved(&args.paths)? };
 
     bar.set_length(all.iter().map(|it| u64::from(it.replications) * it.cells.len() as u64).sum());
     let mut records = Vec::new();
@@ -45,7 +50,7 @@ pub(super) fn check(args: &CheckArgs, output: Output) -> Result<(), Failure> {
     if args.update {
         return update(args, &all, records, output);
     }
-    let check = held(args, &all, &records, passed_over);
+    let check = held(args, &all, &records, decisions, passed_over);
     outputs.write(&check)?;
     if output.json {
         console::json(&check.to_json())?;
@@ -90,7 +95,13 @@ fn is_paired(args: &CheckArgs, guarded: &Guarded) -> bool {
 }
 
 /// What the records amount to, held against what is stored.
-fn held(args: &CheckArgs, all: &[Guarded], records: &[Vec<Record>], passed_over: usize) -> CheckSummary {
+fn held(
+    args: &CheckArgs,
+    all: &[Guarded],
+    records: &[Vec<Record>],
+    decisions: Vec<DecisionMoved>,
+    passed_over: usize,
+) -> CheckSummary {
     let mut cases = Vec::new();
     for (guarded, records) in all.iter().zip(records) {
         let mode = args.mode_of(&guarded.baseline);
@@ -134,7 +145,9 @@ fn held(args: &CheckArgs, all: &[Guarded], records: &[Vec<Record>], passed_over:
         platform: guarded::platform(),
         command: command(args),
     };
-    CheckSummary::new(by, baselines, first, passed_over, notes(args, all))
+    // Who asks whether any difference matters has changed a rule, and knows it.
+    let decided = Decided { moved: decisions, counts: args.mode != Some(Mode::Statistical) };
+    CheckSummary::new(by, baselines, decided, first, passed_over, notes(args, all))
 }
 
 /// The first event that differs, of the smallest scenario that shows it.
@@ -211,17 +224,16 @@ fn update(args: &CheckArgs, all: &[Guarded], records: Vec<Vec<Record>>, output: 
             let (backorder, platform) = (before.backorder.clone(), before.platform.clone());
             Stored { backorder, platform, ..stored.clone() }.to_json() == before.to_json()
         });
-        if is_same {
-            // One of an earlier --update would take back what is stored.
-            match std::fs::remove_file(&new) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(Failure::writing(&new, &error));
-                }
-                _ => continue,
-            }
+        if renew(&new, is_same, || stored.to_json())? {
+            written.push(new);
         }
-        write_file(&new, stored.to_json().as_bytes())?;
-        written.push(new);
+    }
+    let moved = written.len();
+    for file in decided::files(&args.paths) {
+        let (now, new) = (decided::now(), decided::new_file(&file));
+        if renew(&new, crate::files::read_text(&file).is_ok_and(|stored| stored == now), || now)? {
+            written.push(new);
+        }
     }
     if output.json {
         return console::written(&written);
@@ -232,10 +244,24 @@ fn update(args: &CheckArgs, all: &[Guarded], records: Vec<Vec<Record>>, output: 
     if written.is_empty() {
         return console::data("Nothing is new: what is stored stays as it is.\n");
     }
-    let mut text = format!("Written, to be looked at: {} of {} baselines are new.\n", written.len(), all.len());
+    let decisions = if written.len() > moved { ", and the rules' decisions" } else { "" };
+    let mut text = format!("Written, to be looked at: {moved} of {} baselines are new{decisions}.\n", all.len());
     written.iter().for_each(|path| text.push_str(&format!("  {}\n", path.display())));
     text.push_str(&format!("To take them over: {} --accept\n", command(args)));
     console::data(&text)
+}
+
+/// Writes a file of what is new, and says so; where nothing is, takes away one of an earlier `--update`, which would take back
+/// what is stored.
+fn renew(new: &Path, is_same: bool, content: impl FnOnce() -> String) -> Result<bool, Failure> {
+    if !is_same {
+        write_file(new, content().as_bytes())?;
+        return Ok(true);
+    }
+    match std::fs::remove_file(new) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Failure::writing(new, &error)),
+        _ => Ok(false),
+    }
 }
 
 /// The command, with the baselines that it is about.

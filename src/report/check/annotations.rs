@@ -4,9 +4,14 @@ use super::summary::CheckSummary;
 use super::words;
 use crate::experiment::check::Verdict;
 
-/// A line for each baseline in which something moved, or may have.
+/// A line for each decision that is another, and for each baseline in which something moved, or may have.
 pub fn annotations(check: &CheckSummary) -> String {
     let mut out = String::new();
+    for moved in &check.decisions {
+        let (file, message) = (property(&moved.file), data(&moved.sentence()));
+        let line = moved.line.unwrap_or(1);
+        out.push_str(&format!("::error file={file},line={line},title=A rule decides otherwise::{message}\n"));
+    }
     for baseline in &check.baselines {
         for cell in &baseline.cells {
             let (level, title) = match cell.verdict {

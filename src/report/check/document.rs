@@ -1,6 +1,7 @@
 //! A check as a document: the finding, the first event that differs, the rules, and each baseline that moved.
 
 use super::CHECK_TITLE;
+use super::decided::DecisionMoved;
 use super::summary::{BaselineSummary, CellSummary, CheckSummary, MeasureMoved};
 use super::words;
 use crate::experiment::Conclusion;
@@ -19,6 +20,7 @@ const SHOWN: usize = 8;
 pub fn check_document(check: &CheckSummary) -> Document {
     let mut document = Document::new("Held against baselines", CHECK_TITLE);
     document.open(Block::of(Role::Finding, finding(check)));
+    document.push(decisions(check));
     document.push(first_event(check));
     document.push(rules(check));
     let cells: Vec<(&BaselineSummary, &CellSummary)> = check
@@ -71,6 +73,21 @@ fn tone(verdict: Verdict) -> Tone {
         Verdict::Undecided => Tone::Unclear,
         Verdict::Moved => Tone::Bad,
     }
+}
+
+/// The rules' decisions that are others, each rule asked by itself.
+fn decisions(check: &CheckSummary) -> Section {
+    let section = Section::new("decisions", "What the rules decide otherwise");
+    if check.decisions.is_empty() {
+        return section;
+    }
+    let line = |moved: &DecisionMoved| Text::from(moved.sentence());
+    let (shown, rest) = check.decisions.split_at(check.decisions.len().min(SHOWN));
+    let section = section.with(Block::list(shown.iter().map(line).collect()));
+    if rest.is_empty() {
+        return section;
+    }
+    section.with(Block::fold(format!("{} more", rest.len()), vec![Block::list(rest.iter().map(line).collect())]))
 }
 
 /// The first event that differs: where, as it was, as it is.

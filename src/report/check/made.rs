@@ -1,5 +1,6 @@
 //! A summary made of what became of baselines.
 
+use super::decided::DecisionMoved;
 use super::summary::{BaselineSummary, CheckSummary, FirstEventSummary, RuleMoved};
 use super::words;
 use crate::experiment::check::Verdict;
@@ -15,26 +16,41 @@ pub struct Checker {
     pub command: String,
 }
 
+/// What the rules decide otherwise, each asked by itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decided {
+    /// Decision by decision.
+    pub moved: Vec<DecisionMoved>,
+    /// Whether the check fails by it, whatever the scenarios come to.
+    pub counts: bool,
+}
+
 impl CheckSummary {
     /// The summary of what became of baselines.
     pub fn new(
         by: Checker,
         baselines: Vec<BaselineSummary>,
+        decided: Decided,
         first_event: Option<FirstEventSummary>,
         passed_over: usize,
         notes: Vec<String>,
     ) -> Self {
         let mut rules = RuleMoved::added_up(&baselines);
-        // The rule that decided otherwise goes before those that follow from it.
-        let decided = first_event.as_ref().and_then(|event| event.rule.clone());
-        rules.sort_by_key(|moved| (decided.as_deref() != Some(moved.rule.id()), std::cmp::Reverse(moved.baselines)));
+        // The rule that decides otherwise goes before those that follow from it.
+        let mut first: Vec<&str> = DecisionMoved::by_rule(&decided.moved).into_iter().map(|(rule, _)| rule).collect();
+        first.extend(first_event.as_ref().and_then(|event| event.rule.as_deref()));
+        let place = |moved: &RuleMoved| first.iter().position(|rule| *rule == moved.rule.id()).unwrap_or(first.len());
+        rules.sort_by_key(|moved| (place(moved), std::cmp::Reverse(moved.baselines)));
+        let by_decision = if decided.counts && !decided.moved.is_empty() { Verdict::Moved } else { Verdict::Unmoved };
+        let verdict = baselines.iter().map(|it| it.verdict).fold(by_decision, Verdict::max);
         let mut check = Self {
             backorder: by.backorder,
             platform: by.platform,
-            verdict: baselines.iter().map(|it| it.verdict).max().unwrap_or(Verdict::Unmoved),
+            verdict,
             sentence: String::new(),
             checked: baselines.len(),
             passed_over,
+            decisions: decided.moved,
             first_event,
             rules,
             baselines,

@@ -1,6 +1,7 @@
 //! `check` in writing: the data that a baseline stores, and what is said of it when it is held against the present.
 
 mod annotations;
+mod decided;
 mod document;
 mod junit;
 mod made;
@@ -12,9 +13,10 @@ mod tests;
 mod words;
 
 pub use annotations::annotations;
+pub use decided::{DecisionMoved, decisions_csv, decisions_moved, is_of_decisions};
 pub use document::check_document;
 pub use junit::junit;
-pub use made::Checker;
+pub use made::{Checker, Decided};
 pub use sarif::sarif;
 pub use stored::Stored;
 pub use summary::{

@@ -9,24 +9,26 @@ use crate::experiment::check::Verdict;
 /// The check as SARIF.
 pub fn sarif(check: &CheckSummary) -> String {
     let mut results: Vec<Value> = Vec::new();
+    for moved in &check.decisions {
+        let fingerprint = format!("{}, {}: {}", moved.rule, moved.decision, moved.case);
+        let place = (moved.file.as_str(), moved.line.unwrap_or(1));
+        results.push(result(
+            ("rule-decides-otherwise", "error"),
+            &moved.sentence(),
+            place,
+            &fingerprint,
+            &[&moved.rule],
+        ));
+    }
     for baseline in &check.baselines {
         for cell in baseline.cells.iter().filter(|cell| cell.verdict != Verdict::Unmoved) {
-            let (rule, level) = match cell.verdict {
+            let kind = match cell.verdict {
                 Verdict::Moved => ("baseline-moved", "error"),
                 Verdict::Undecided | Verdict::Unmoved => ("baseline-undecided", "warning"),
             };
             let rules: Vec<&str> = cell.rules.iter().map(|moved| moved.rule.id()).collect();
-            results.push(json!({
-                "ruleId": rule,
-                "level": level,
-                "message": { "text": words::cell(baseline, cell) },
-                "locations": [{ "physicalLocation": {
-                    "artifactLocation": { "uri": uri(&baseline.file) },
-                    "region": { "startLine": 1 },
-                }}],
-                "partialFingerprints": { "baseline/v1": words::name(&baseline.name, &cell.cell) },
-                "properties": { "rules": rules },
-            }));
+            let fingerprint = words::name(&baseline.name, &cell.cell);
+            results.push(result(kind, &words::cell(baseline, cell), (&baseline.file, 1), &fingerprint, &rules));
         }
     }
     let rule = |id: &str, text: &str| json!({ "id": id, "shortDescription": { "text": text } });
@@ -38,6 +40,7 @@ pub fn sarif(check: &CheckSummary) -> String {
                 "name": "backorder",
                 "semanticVersion": check.backorder,
                 "rules": [
+                    rule("rule-decides-otherwise", "A rule, asked by itself, decides a case otherwise than it is stored."),
                     rule("baseline-moved", "A scenario comes to something else than its baseline stores."),
                     rule("baseline-undecided", "More replications are needed to tell whether a scenario moved."),
                 ],
@@ -46,6 +49,27 @@ pub fn sarif(check: &CheckSummary) -> String {
         }],
     });
     format!("{file:#}\n")
+}
+
+/// A finding: its kind and level, what it says, file and line, what it is told apart by, and the rules that it is about.
+fn result(
+    (kind, level): (&str, &str),
+    text: &str,
+    (file, line): (&str, u64),
+    fingerprint: &str,
+    rules: &[&str],
+) -> Value {
+    json!({
+        "ruleId": kind,
+        "level": level,
+        "message": { "text": text },
+        "locations": [{ "physicalLocation": {
+            "artifactLocation": { "uri": uri(file) },
+            "region": { "startLine": line },
+        }}],
+        "partialFingerprints": { "baseline/v1": fingerprint },
+        "properties": { "rules": rules },
+    })
 }
 
 /// A path as a relative reference (RFC 3986).

@@ -51,8 +51,10 @@ impl Stored {
             self.seed,
             set.join(", ")
         );
+        let mut sources: Vec<&Source> = self.sources.iter().collect();
+        sources.sort_by_key(|source| &source.name);
         let sources =
-            self.sources.iter().map(|source| format!("  {}: {}", quoted(&source.name), quoted(&source.sha256)));
+            sources.into_iter().map(|source| format!("  {}: {}", quoted(&source.name), quoted(&source.sha256)));
         out.push_str(&lines(sources));
         out.push_str("\n},\n\"cells\": [");
         for (index, (name, record)) in self.cells.iter().enumerate() {

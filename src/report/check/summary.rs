@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::decided::DecisionMoved;
 use crate::experiment::check::{Change, Finding, FirstEvent, MovedMeasure, MovedRule, Verdict};
 use crate::measures::Metric;
 use crate::report::summary::{DifferenceSummary, Reading, names};
@@ -23,6 +24,8 @@ pub struct CheckSummary {
     pub checked: usize,
     /// How many were passed over, since only the quick ones were asked for.
     pub passed_over: usize,
+    /// What the rules decide otherwise than it is stored, each asked by itself.
+    pub decisions: Vec<DecisionMoved>,
     /// The first event that differs, of the smallest scenario that shows it.
     pub first_event: Option<FirstEventSummary>,
     /// The rules that fired differently, over all baselines.

@@ -5,7 +5,8 @@ use crate::experiment::check::{Case, Record, Standard, check, first_event, recor
 use crate::experiment::{Runner, Settings};
 use crate::files::Scenario;
 use crate::report::document::WIDTH;
-use crate::report::{markdown, text};
+use crate::report::{Source, markdown, text};
+use crate::rules::decisions::decisions;
 
 const STORY: &str = "scenarios/rules/auto-cancel.toml";
 
@@ -29,7 +30,7 @@ fn stored() -> Stored {
         platform: "x86_64-linux".into(),
         seed: 7,
         set: vec!["run.horizon=60d".into()],
-        sources: vec![crate::report::Source { name: "a \"b\".toml".into(), sha256: "00".into() }],
+        sources: ["b.toml", "a \"b\".csv"].map(|name| Source { name: name.into(), sha256: "00".into() }).into(),
         cells: vec![(String::new(), recorded("30d").1), ("a.b=1, c=x".into(), other)],
         unknown: Vec::new(),
     }
@@ -41,7 +42,8 @@ fn stored_data_come_back_to_the_bit() {
     let text = stored.to_json();
     assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
     let mut back = Stored::read(&text).unwrap();
-    // Digests of events follow from a trace that is kept whole.
+    // Sources come in the order of their names, and digests of events follow from a trace that is kept whole.
+    back.sources.reverse();
     back.cells[0].1.traces[0].events = stored.cells[0].1.traces[0].events.clone();
     assert_eq!(back, stored);
     assert_eq!(Stored::read(&text).unwrap().to_json(), text);
@@ -82,7 +84,14 @@ fn moved() -> CheckSummary {
     let baselines = vec![baseline("auto-cancel <&>", verdict, vec![cell]), other];
     let event = FirstEventSummary::new("auto-cancel <&>", "", event);
     let [backorder, platform, command] = ["1.2.3", "x86_64-linux", "backorder check"].map(String::from);
-    CheckSummary::new(Checker { backorder, platform, command }, baselines, Some(event), 1, vec!["a note".into()])
+    CheckSummary::new(
+        Checker { backorder, platform, command },
+        baselines,
+        Decided::default(),
+        Some(event),
+        1,
+        vec!["a note".into()],
+    )
 }
 
 #[test]
@@ -131,6 +140,59 @@ fn files_for_machines_are_well_formed_and_escaped() {
 
 #[test]
 fn the_summary_is_read_back_as_it_was() {
-    let check = moved();
-    assert_eq!(serde_json::from_str::<CheckSummary>(&check.to_json()).unwrap(), check);
+    for check in [moved(), decided(true)] {
+        assert_eq!(serde_json::from_str::<CheckSummary>(&check.to_json()).unwrap(), check);
+    }
+}
+
+/// Nothing moved, but two decisions of the limit are others than stored, one is new and one is not asked any more.
+fn decided(counts: bool) -> CheckSummary {
+    let now = decisions();
+    let stored = decisions_csv(&now)
+        .replace("waits since 1d, limit 30d\",31d1s", "waits since 1d, limit 30d\",32d")
+        .replace("now 31d1s\",yes", "now 31d1s\",no")
+        .replace("vendor disrupted: no", "vendor disrupted: never");
+    let moved = decisions_moved("guard/decisions.csv", &stored, &now).unwrap();
+    let unmoved = self::moved().baselines.remove(1);
+    let unmoved = BaselineSummary {
+        name: "story".into(),
+        verdict: crate::experiment::check::Verdict::Unmoved,
+        cells: Vec::new(),
+        ..unmoved
+    };
+    let [backorder, platform, command] = ["1.2.3", "x86_64-linux", "backorder check"].map(String::from);
+    let by = Checker { backorder, platform, command };
+    CheckSummary::new(by, vec![unmoved], Decided { moved, counts }, None, 0, Vec::new())
+}
+
+#[test]
+fn a_rule_that_decides_otherwise_is_named_with_its_cases() {
+    let check = decided(true);
+    assert_eq!(check.verdict, crate::experiment::check::Verdict::Moved);
+    let sentence = "Rule `early-replenishment` decides 2 cases otherwise and rule `auto-cancel` decides 2 cases otherwise; \
+                    nothing moved in 1 baseline.";
+    assert_eq!(check.sentence, sentence);
+    let page = text(&check_document(&check));
+    for word in [
+        "auto-cancel, is cancelled at (waits since 1d, limit 30d): 31d1s instead of 32d",
+        "early-replenishment, may be expedited (vendor disrupted: no): new: yes",
+        "early-replenishment, may be expedited (vendor disrupted: never): not asked any",
+    ] {
+        assert!(page.contains(word), "{word}: {page}");
+    }
+    let xml = junit(&check);
+    assert!(xml.contains("tests=\"2\" failures=\"1\"") && xml.contains("name=\"decisions\""), "{xml}");
+    let file: serde_json::Value = serde_json::from_str(&sarif(&check)).unwrap();
+    let results = file["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), 4);
+    assert_eq!(results[1]["properties"]["rules"][0], "auto-cancel");
+    let line = results[1]["locations"][0]["physicalLocation"]["region"]["startLine"].as_u64().unwrap();
+    let stored = decisions_csv(&decisions());
+    assert!(stored.lines().nth(line as usize - 1).unwrap().starts_with("auto-cancel,is cancelled at"));
+    assert!(annotations(&check).contains(&format!("::error file=guard/decisions.csv,line={line},")));
+
+    assert_eq!(decided(false).verdict, crate::experiment::check::Verdict::Unmoved, "told, and no reason to fail");
+    let twice = decisions_csv(&decisions()).replace("limit 30d, now 31d\"", "limit 30d, now 31d1s\"");
+    assert!(decisions_moved("d.csv", &twice, &decisions()).unwrap_err().contains("stands there before"));
+    assert!(decisions_moved("d.csv", "a,b\n1,2\n", &decisions()).unwrap_err().contains("rule, decision, case, answer"));
 }

@@ -1,5 +1,6 @@
 //! A check in sentences.
 
+use super::decided::DecisionMoved;
 use super::summary::{BaselineSummary, CellSummary, CheckSummary, FirstEventSummary, MeasureMoved, RuleMoved};
 use crate::domain::{DAY, Span};
 use crate::experiment::HEADLINE;
@@ -21,6 +22,15 @@ pub(super) fn sentence(check: &CheckSummary) -> String {
     let of = |verdict: Verdict| check.baselines.iter().filter(|it| it.verdict == verdict).count();
     let (moved, undecided) = (of(Verdict::Moved), of(Verdict::Undecided));
     let all = plural(check.checked, "baseline");
+    let decided = DecisionMoved::by_rule(&check.decisions);
+    if moved == 0 && !decided.is_empty() {
+        let rest = if undecided == 0 {
+            format!("nothing moved in {all}")
+        } else {
+            format!("in {undecided} of {all} more replications are needed to tell whether anything moved")
+        };
+        return format!("{}; {rest}.", capitalised(&deciding(&decided)));
+    }
     if moved == 0 && undecided == 0 {
         return format!("Nothing moved in {all}.");
     }
@@ -30,7 +40,9 @@ pub(super) fn sentence(check: &CheckSummary) -> String {
         );
     }
     let mut text = format!("{moved} of {all} moved");
-    if let Some(rule) = check.first_event.as_ref().and_then(|event| event.rule.as_deref()) {
+    if !decided.is_empty() {
+        text.push_str(&format!(", as {}", deciding(&decided)));
+    } else if let Some(rule) = check.first_event.as_ref().and_then(|event| event.rule.as_deref()) {
         text.push_str(&format!(", by rule `{rule}` first"));
         if let Some(fired) = fired(check, rule) {
             text.push_str(&fired);
@@ -41,6 +53,17 @@ pub(super) fn sentence(check: &CheckSummary) -> String {
     }
     text.push('.');
     text
+}
+
+/// `rule `swap` decides 2 cases otherwise`.
+fn deciding(rules: &[(&str, usize)]) -> String {
+    let each = rules.iter().map(|(rule, cases)| format!("rule `{rule}` decides {} otherwise", plural(*cases, "case")));
+    each.collect::<Vec<_>>().join(" and ")
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// How often the rule fired in the scenario that shows it.

@@ -119,6 +119,35 @@ fn statistical_baselines_pass_over_what_does_not_matter_and_say_when_they_cannot
 }
 
 #[test]
+fn a_rule_that_decides_otherwise_is_told_by_its_own_decisions() {
+    let folder = guarded("check-decisions");
+    change(&folder, "guard/decisions.csv", "limit 30d\",31d1s", "limit 30d\",32d1s");
+    for arguments in ["check guard", "check guard/story.toml", "check guard/theory"] {
+        let moved = backorder(&folder, arguments);
+        assert_exit(&moved, 3);
+        assert!(stdout(&moved).starts_with("Rule `auto-cancel` decides 1 case otherwise;"), "{}", stdout(&moved));
+        assert!(stdout(&moved).contains("limit 30d): 31d1s instead of"), "{}", stdout(&moved));
+    }
+    let told = backorder(&folder, "check guard --mode statistical");
+    assert_exit(&told, 0);
+    assert!(stdout(&told).contains("31d1s instead of"), "{}", stdout(&told));
+    let new = backorder(&folder, "check guard/theory --update");
+    assert!(stdout(&new).contains("0 of 1 baselines are new, and the rules' decisions"), "{}", stdout(&new));
+    assert!(folder.join("guard/decisions.csv.new").exists() && !folder.join("guard/theory/decisions.csv.new").exists());
+    write(&folder, "guard/decisions.csv.new", "nonsense\n");
+    let wrong = backorder(&folder, "check guard --accept");
+    assert_exit(&wrong, 2);
+    assert!(stderr(&wrong).contains("it is no table of decisions"), "{}", stderr(&wrong));
+    assert_exit(&backorder(&folder, "check guard --update"), 0);
+    assert_exit(&backorder(&folder, "check guard --accept"), 0);
+    assert_eq!(stdout(&backorder(&folder, "check guard")), "Nothing moved in 2 baselines.\n");
+    write(&folder, "guard/decisions.csv", "rule,decision,case\n");
+    let wrong = backorder(&folder, "check guard");
+    assert_exit(&wrong, 2);
+    assert!(stderr(&wrong).contains("guard/decisions.csv: it is no table of decisions: its columns are not"));
+}
+
+#[test]
 fn everything_wrong_is_told_at_once_and_nothing_is_run() {
     let folder = guarded("check-wrong");
     for (arguments, word) in [

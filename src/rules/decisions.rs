@@ -1,0 +1,413 @@
+//! What the rules decide, case by case: a table that a change of a rule's code shows up in, with the case that it shows in.
+//!
+//! A scenario meets some of the cases that a rule knows, and what a wrong decision leads to is often first seen as another
+//! rule's event. Here each rule is asked by itself, on both sides of every boundary that its page names; so a rule that
+//! decides otherwise is known by name, whatever follows from it. `backorder check` keeps the table beside its baselines.
+
+use std::fmt::Display;
+
+use super::international_complete::Candidate;
+use super::remove::Left;
+use super::*;
+use crate::domain::settings::Words;
+use crate::domain::{
+    Availability, CancelScope, Customers, FullOrder, Granularity, Mode, Pool, ProductId, RuleSettings, SimTime, Span,
+    SwapIfNone,
+};
+
+/// What a rule decides in a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Which rule.
+    pub rule: Rule,
+    /// What is decided.
+    pub question: &'static str,
+    /// What is the case.
+    pub case: String,
+    /// What is decided then.
+    pub answer: String,
+}
+
+/// Every rule's decisions, rule by rule in the order of [`Rule::ALL`].
+pub fn decisions() -> Vec<Decision> {
+    let mut table = Asked { rule: Rule::MultiWarehouse, table: Vec::new() };
+    for rule in Rule::ALL {
+        table.rule = rule;
+        match rule {
+            Rule::MultiWarehouse => table.multi_warehouse(),
+            Rule::EarlyReplenishment => table.early_replenishment(),
+            Rule::BackorderDisplay => table.backorder_display(),
+            Rule::BackorderOrderable => table.backorder_orderable(),
+            Rule::FullBackorderHold => table.full_backorder_hold(),
+            Rule::BackorderNotice => table.backorder_notice(),
+            Rule::ShipmentNotice => table.shipment_notice(),
+            Rule::PartialSplit => table.partial_split(),
+            Rule::FreeSplit => table.free_split(),
+            Rule::Swap => table.swap(),
+            Rule::Remove => table.remove(),
+            Rule::AutoCancel => table.auto_cancel(),
+            Rule::InternationalComplete => table.international_complete(),
+            Rule::DisplayMismatch => table.display_mismatch(),
+            Rule::Support247 => table.support_24_7(),
+        }
+    }
+    table.table
+}
+
+const BOTH: [bool; 2] = [false, true];
+const DAY: Span = Span(86_400);
+
+/// The table, and the rule that is being asked.
+struct Asked {
+    rule: Rule,
+    table: Vec<Decision>,
+}
+
+impl Asked {
+    fn ask(&mut self, question: &'static str, case: impl Display, answer: impl Display) {
+        let (case, answer) = (case.to_string(), answer.to_string());
+        self.table.push(Decision { rule: self.rule, question, case, answer });
+    }
+
+    fn multi_warehouse(&mut self) {
+        for (free, units) in [(-1, 1), (0, 1), (1, 1), (1, 2), (2, 2), (3, 2), (i32::MAX, u32::MAX)] {
+            let is_able = multi_warehouse::is_able(free, units);
+            self.ask("covers the line", format!("{units} wanted, {free} free"), yes(is_able));
+        }
+        for free in [[0, 0, 0], [2, 0, 0], [1, 2, 3], [0, 1, 5]] {
+            let first = multi_warehouse::first_able(free, 2);
+            self.ask("is supplied by", format!("2 wanted, {} free by rank", listed(free)), rank(first));
+        }
+    }
+
+    fn early_replenishment(&mut self) {
+        for disrupted in BOTH {
+            let may = early_replenishment::may_expedite(disrupted);
+            self.ask("may be expedited", format!("vendor disrupted: {}", yes(disrupted)), yes(may));
+        }
+        for expedited in [8 * DAY.0, 9 * DAY.0, 9 * DAY.0 + 1] {
+            let sooner = early_replenishment::arrives_sooner(SimTime(9 * DAY.0), SimTime(expedited));
+            self.ask("takes the other arrival", format!("due 9d, expedited {}", Span(expedited)), yes(sooner));
+        }
+        for (free, per_day, days) in
+            [(0, 0.0, 3), (1, 0.0, 3), (5, 2.0, 3), (6, 2.0, 3), (7, 2.0, 3), (0, 2.0, 0), (0, 2.0, -1)]
+        {
+            let (now, promised) = (SimTime(5 * DAY.0), SimTime((5 + days) * DAY.0));
+            let expedite = early_replenishment::should_expedite(free, per_day, promised, now);
+            let case = format!("{per_day} a day, promised {days} days from now");
+            self.ask("is expedited", format!("{free} free, {case}"), yes(expedite));
+        }
+        for (per_day, days) in [(0.0, 3), (1.5, 3), (2.0, 3), (2.0, 0), (2.0, -1)] {
+            let most =
+                early_replenishment::most_free_to_expedite(per_day, SimTime((5 + days) * DAY.0), SimTime(5 * DAY.0));
+            self.ask("the most free stock that is", format!("{per_day} a day, promised {days} days from now"), most);
+        }
+    }
+
+    fn backorder_display(&mut self) {
+        for free in [[0, 0], [-1, 0], [0, 1], [1, 0], [-1, 2]] {
+            let shown = backorder_display::shows_in_stock(free);
+            self.ask("shows in stock", format!("{} free by warehouse", listed(free)), yes(shown));
+        }
+        for (refreshed, there, shown) in
+            [(false, false, true), (false, true, false), (true, false, true), (true, true, false)]
+        {
+            let displayed = backorder_display::displays_in_stock(refreshed, there, || shown);
+            let case = format!("refreshed {}, in stock {}, when last taken {}", yes(refreshed), yes(there), yes(shown));
+            self.ask("the customer reads in stock", case, yes(displayed));
+        }
+        for refresh in [Span::ZERO, Span(1), DAY] {
+            let rules = changed(|rules| rules.display.refresh = refresh);
+            let interval = backorder_display::refresh_interval(&rules);
+            let every = interval.map_or_else(|| "current at all times".to_string(), |every| every.to_string());
+            self.ask("is refreshed", format!("refresh {refresh}"), yes(backorder_display::is_refreshed(&rules)));
+            self.ask("refreshed every", format!("refresh {refresh}"), every);
+        }
+    }
+
+    fn backorder_orderable(&mut self) {
+        for (shown, coin) in pairs() {
+            let kept = backorder_orderable::keeps_line(shown, || coin);
+            self.ask(
+                "the line is kept",
+                format!("shown in stock {}, the customer keeps it {}", yes(shown), yes(coin)),
+                yes(kept),
+            );
+        }
+        for (shown, keep) in [(false, 0.0), (false, 0.99), (false, 1.0), (true, 0.0)] {
+            let kept = backorder_orderable::keeps_everything(shown, keep);
+            self.ask(
+                "every line is kept",
+                format!("all shown in stock {}, kept with probability {keep}", yes(shown)),
+                yes(kept),
+            );
+        }
+        for accept in BOTH {
+            let rules = changed(|rules| rules.backorder.accept = accept);
+            self.ask(
+                "the line may wait",
+                format!("accept {accept}"),
+                yes(backorder_orderable::accepts_backorder(&rules)),
+            );
+        }
+    }
+
+    fn full_backorder_hold(&mut self) {
+        for &full_order in FullOrder::ALL {
+            let held = full_backorder_hold::is_held(full_order);
+            self.ask("is held", format!("full_order {}", full_order.word()), yes(held));
+        }
+        for reserve in BOTH {
+            let rules = changed(|rules| rules.backorder.reserve_while_held = reserve);
+            let whole = full_backorder_hold::waits_as_a_whole(&rules);
+            self.ask("takes nothing until complete", format!("reserve_while_held {reserve}"), yes(whole));
+        }
+    }
+
+    fn backorder_notice(&mut self) {
+        for after in [DAY.0 - 1, DAY.0, DAY.0 + 1] {
+            let late = backorder_notice::is_late(Span(after), DAY);
+            self.ask("is late", format!("sent after {}, deadline 1d", Span(after)), yes(late));
+        }
+        for waiting in 0..3 {
+            self.ask("is sent", format!("{waiting} lines waiting"), yes(backorder_notice::is_sent(waiting)));
+        }
+    }
+
+    fn shipment_notice(&mut self) {
+        for handling in [Span::ZERO, Span(3_600)] {
+            let sent = shipment_notice::sent_at(SimTime(DAY.0), handling);
+            self.ask("is sent at", format!("released 1d, handling {handling}"), Span(sent.0));
+        }
+    }
+
+    fn partial_split(&mut self) {
+        for availability in AVAILABILITIES {
+            for &full_order in FullOrder::ALL {
+                for coin in BOTH {
+                    let decided = partial_split::mode(availability, full_order, || coin);
+                    let case = format!(
+                        "{}, full_order {}, ships ahead {}",
+                        available(availability),
+                        full_order.word(),
+                        yes(coin)
+                    );
+                    self.ask("a domestic order", case, by_rule(decided));
+                }
+            }
+        }
+    }
+
+    fn free_split(&mut self) {
+        for parcel in 1..=3 {
+            self.ask("comes from a split", format!("parcel {parcel}"), yes(free_split::is_extra(parcel)));
+            self.ask("the customer pays", format!("parcel {parcel}"), free_split::customer_charge(parcel));
+        }
+    }
+
+    fn swap(&mut self) {
+        let group = [3, 4, 5].map(ProductId);
+        for (wanted, stocked) in
+            [(3, vec![]), (3, vec![3]), (3, vec![4, 5]), (4, vec![3, 4, 5]), (5, vec![4]), (9, vec![5])]
+        {
+            let supplier = |product: ProductId| stocked.contains(&product.0).then_some(());
+            let found = swap::substitute(&group, ProductId(wanted), supplier);
+            let case = format!("product {wanted} of the group 3, 4, 5; in stock: {}", listed(stocked.iter()));
+            self.ask(
+                "the substitute",
+                case,
+                found.map_or_else(|| "none".to_string(), |(product, ())| product.0.to_string()),
+            );
+        }
+        for &if_none in SwapIfNone::ALL {
+            let removed = swap::removes_without_substitute(if_none);
+            self.ask("removed without a substitute", format!("if_none {}", if_none.word()), yes(removed));
+        }
+    }
+
+    fn remove(&mut self) {
+        for (open, waiting) in [(0, 0), (1, 0), (2, 0), (1, 1), (2, 1)] {
+            let left = match remove::what_is_left(open, waiting) {
+                Left::Nothing => "nothing",
+                Left::ReadyToShip => "lines ready to ship",
+                Left::Waiting => "lines that wait",
+            };
+            self.ask("what is left", format!("{open} open, {waiting} of them waiting"), left);
+        }
+    }
+
+    fn auto_cancel(&mut self) {
+        let (since, after) = (SimTime(DAY.0), Span(30 * DAY.0));
+        let at = auto_cancel::cancelled_at(since, after);
+        self.ask("is cancelled at", "waits since 1d, limit 30d", Span(at.0));
+        for late in [-1, 0, 1] {
+            let now = SimTime(31 * DAY.0 + late);
+            let expired = auto_cancel::has_expired(since, after, now);
+            self.ask("has waited too long", format!("waits since 1d, limit 30d, now {}", Span(now.0)), yes(expired));
+        }
+        for &scope in CancelScope::ALL {
+            self.ask(
+                "ends the whole order",
+                format!("scope {}", scope.word()),
+                yes(auto_cancel::ends_whole_order(scope)),
+            );
+        }
+    }
+
+    fn international_complete(&mut self) {
+        for (abroad, complete_only) in pairs() {
+            for &granularity in Granularity::ALL {
+                for &pool in Pool::ALL {
+                    let rules = changed(|rules| {
+                        rules.international.complete_only = complete_only;
+                        rules.split.granularity = granularity;
+                        rules.backorder.pool = pool;
+                    });
+                    let of = format!("international {}, complete_only {complete_only}", yes(abroad));
+                    let case = format!("{of}, granularity {}, pool {}", granularity.word(), pool.word());
+                    let complete = international_complete::ships_complete_only(abroad, &rules);
+                    let assigned = international_complete::is_assigned(abroad, &rules);
+                    self.ask("leaves in one parcel or not at all", &case, yes(complete));
+                    self.ask("is assigned to one warehouse", &case, yes(assigned));
+                }
+            }
+            let rules = changed(|rules| rules.international.complete_only = complete_only);
+            for availability in AVAILABILITIES {
+                let decided = international_complete::mode(availability, abroad, &rules);
+                let of = format!("international {}, complete_only {complete_only}", yes(abroad));
+                self.ask("an order in one parcel", format!("{of}, {}", available(availability)), by_rule(decided));
+            }
+        }
+        for lines in [
+            vec![],
+            vec![(1, 2)],
+            vec![(1, 2), (1, 2)],
+            vec![(0, 2), (1, 1)],
+            vec![(1, 1), (1, 2)],
+            vec![(2, 2), (0, 3)],
+        ] {
+            let candidates = lines.iter().map(|&(available, carried)| Candidate { available, carried });
+            let assigned = international_complete::assign(candidates);
+            let shown = lines.iter().map(|(available, carried)| format!("{available} of {carried}"));
+            self.ask(
+                "the warehouse assigned",
+                format!("lines available of carried by rank: {}", listed(shown)),
+                rank(assigned),
+            );
+        }
+    }
+
+    fn display_mismatch(&mut self) {
+        for (shown, backordered) in pairs() {
+            let mismatch = display_mismatch::is_mismatch(shown, backordered);
+            self.ask(
+                "is a mismatch",
+                format!("shown in stock {}, backordered {}", yes(shown), yes(backordered)),
+                yes(mismatch),
+            );
+        }
+        let customers = Customers { contact_after_mismatch: Some(0.5), ..Customers::default() };
+        for mismatch in BOTH {
+            let calls = display_mismatch::contact_probability(mismatch, &customers);
+            self.ask(
+                "calls with probability",
+                format!("contact_after_mismatch 0.5, mismatch {}", yes(mismatch)),
+                calls,
+            );
+        }
+    }
+
+    fn support_24_7(&mut self) {
+        for hour in [3, 12] {
+            let call = SimTime(DAY.0 + hour * 3_600);
+            let effect = support_24_7::takes_effect(call, Span(60));
+            self.ask("takes effect at", format!("call at {}, handling 1m", Span(call.0)), Span(effect.0));
+        }
+        for coin in BOTH {
+            let wish = support_24_7::wish(|| coin);
+            self.ask("the caller wants", format!("among those who swap {}", yes(coin)), wish.word());
+        }
+    }
+}
+
+const AVAILABILITIES: [Availability; 3] = [Availability::All, Availability::Some, Availability::None];
+
+fn available(availability: Availability) -> &'static str {
+    match availability {
+        Availability::All => "all available",
+        Availability::Some => "some available",
+        Availability::None => "none available",
+    }
+}
+
+fn by_rule((mode, rule): (Mode, Rule)) -> String {
+    let mode = match mode {
+        Mode::ShipsNow => "ships now",
+        Mode::Split => "is split",
+        Mode::Held => "is held",
+    };
+    format!("{mode} ({})", rule.id())
+}
+
+fn pairs() -> impl Iterator<Item = (bool, bool)> {
+    BOTH.into_iter().flat_map(|one| BOTH.into_iter().map(move |other| (one, other)))
+}
+
+/// The usual settings with a change.
+fn changed(change: impl FnOnce(&mut RuleSettings)) -> RuleSettings {
+    let mut rules = RuleSettings::default();
+    change(&mut rules);
+    rules
+}
+
+const fn yes(is_so: bool) -> &'static str {
+    if is_so { "yes" } else { "no" }
+}
+
+fn rank(rank: Option<usize>) -> String {
+    rank.map_or_else(|| "none".to_string(), |rank| format!("rank {}", rank + 1))
+}
+
+fn listed(items: impl IntoIterator<Item = impl Display>) -> String {
+    let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+    if items.is_empty() { "none".to_string() } else { items.join(" ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_function_of_every_rule_is_asked() {
+        let own = include_str!("decisions.rs");
+        let asked = own.split("#[cfg(test)]").next().unwrap();
+        for rule in Rule::ALL {
+            let room = rule.entry().room;
+            let module = rule.id().replace('-', "_");
+            let mut functions = 0;
+            for line in room.split("#[cfg(test)]").next().unwrap().lines() {
+                let Some(rest) = line.strip_prefix("pub fn ").or_else(|| line.strip_prefix("pub const fn ")) else {
+                    continue;
+                };
+                let name = rest.split(['(', '<']).next().unwrap();
+                assert!(asked.contains(&format!("{module}::{name}(")), "{}: no case asks `{name}`", rule.id());
+                functions += 1;
+            }
+            assert!(functions > 0, "{} decides nothing", rule.id());
+        }
+    }
+
+    #[test]
+    fn no_case_is_asked_twice_and_no_answer_is_always_the_same() {
+        let table = decisions();
+        let mut cases: Vec<(Rule, &str, &str)> = table.iter().map(|it| (it.rule, it.question, &*it.case)).collect();
+        let count = cases.len();
+        cases.sort_unstable();
+        cases.dedup();
+        assert_eq!(cases.len(), count);
+        for rule in Rule::ALL {
+            let answers: Vec<&str> = table.iter().filter(|it| it.rule == rule).map(|it| &*it.answer).collect();
+            assert!(answers.iter().any(|answer| *answer != answers[0]), "{}: {answers:?}", rule.id());
+        }
+    }
+}

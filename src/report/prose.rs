@@ -3,6 +3,12 @@
 use super::number::grouped;
 use crate::domain::{DAY, Span};
 
+/// A text with its first letter a capital.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// How long and how often a scenario was simulated.
 pub(super) struct Extent {
     pub replications: u64,

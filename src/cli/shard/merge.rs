@@ -69,6 +69,17 @@ pub(super) fn missing(plan: &Plan) -> Result<Vec<u32>, Failure> {
     Ok(Found::new(plan)?.missing(plan))
 }
 
+/// Removes the shards of a plan that another one has taken the place of: nothing can be made of them any more.
+///
+/// # Errors
+/// When the folder cannot be read, or one of them not be removed.
+pub(super) fn remove_shards(plan: &Plan) -> Result<(), Failure> {
+    for path in Found::new(plan)?.shards.into_values() {
+        fs::remove_file(&path).map_err(|error| Failure::writing(&path, &error))?;
+    }
+    Ok(())
+}
+
 /// All shards of a plan, read one after the other.
 pub(super) struct Merged {
     shards: std::collections::btree_map::IntoValues<u32, PathBuf>,

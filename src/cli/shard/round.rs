@@ -1,6 +1,7 @@
 //! A round of a tuning as a plan: its alternatives are the cells, each with the replications that are wanted of it.
 
 use std::ffi::OsString;
+use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use super::super::options::Output;
 use super::super::shell::line;
 use super::super::sweep::{Head, Manifest};
 use super::super::way::way;
-use super::merge::{Merged, missing};
+use super::merge::{Merged, missing, remove_shards};
 use super::plan::{Plan, PlanFile};
 use super::scripts::{Schedulers, Then};
 use crate::domain::Model;
@@ -54,13 +55,14 @@ impl Round<'_> {
     /// When the plan cannot be written, or a shard is of something else.
     pub(in crate::cli) fn stands(&self, folder: &Path, shards: u32, output: Output) -> Result<Standing, Failure> {
         let path = folder.join("plan.json");
-        if path.is_file() {
-            let plan = Plan::read(&path)?;
+        let before = if path.is_file() { Some(Plan::read(&path)?) } else { None };
+        if let Some(plan) = &before {
+            self.check_whose(plan)?;
             let is_same = plan.file.round.as_ref() == Some(&self.ranges())
                 && plan.file.by_product == self.by_product
                 && plan.file.manifest.changes(&self.manifest).is_empty();
             if is_same {
-                let missing = missing(&plan)?.len();
+                let missing = missing(plan)?.len();
                 if missing > 0 {
                     // Scripts may be asked for later than the plan, which stays as its shards know it.
                     let scripts = self.scripts(folder, plan.file.shards)?;
@@ -70,7 +72,7 @@ impl Round<'_> {
                     }
                     return Ok(Standing::Waiting { plan: path, missing, shards: plan.file.shards });
                 }
-                let mut merged = Merged::new(&plan)?;
+                let mut merged = Merged::new(plan)?;
                 let cells = (0..self.wanted.len()).map(|cell| merged.cell(cell)).collect::<Result<_, _>>()?;
                 return Ok(Standing::Whole(cells));
             }
@@ -83,7 +85,23 @@ impl Round<'_> {
             PlanFile::of_round(manifest, scenario, self.model, wanted, shards, line(&self.command)).text()
         };
         self.write(folder, plan, self.scripts(folder, shards)?, output)?;
+        if let Some(before) = before {
+            remove_shards(&before)?;
+        }
         Ok(Standing::Waiting { plan: path, missing: shards as usize, shards })
+    }
+
+    /// Refuses to write over a plan that is none of this tuning's rounds.
+    fn check_whose(&self, plan: &Plan) -> Result<(), Failure> {
+        let (theirs, path) = (plan.scenario(), plan.path.display());
+        let what = if plan.file.round.is_none() {
+            "the plan of a sweep".to_string()
+        } else if fs::canonicalize(&theirs).ok() != fs::canonicalize(self.scenario).ok() {
+            format!("a round of a tuning of another scenario, {}", theirs.display())
+        } else {
+            return Ok(());
+        };
+        Err(Failure::wrong(format!("{path}: this is {what}; name another folder with --rounds")))
     }
 
     /// The scripts that hand so many shards to the schedulers.

@@ -35,6 +35,7 @@ pub(super) fn written(
     tuning: &Tuning,
     today: &Model,
     tuned: &LevelsTuned,
+    budget: u64,
     finishing: &mut Finishing<'_>,
 ) -> Result<(), Failure> {
     let objective = tuning.objective;
@@ -57,6 +58,7 @@ pub(super) fn written(
         objective,
         conditions: tuning.conditions.iter().map(|(gate, _)| (gate.text.as_str(), gate.metric)).collect(),
         service: tuning.service,
+        budget,
         tuned,
         saving,
         changed,

@@ -153,7 +153,7 @@ pub(super) fn tune(args: &TuneArgs, output: Output) -> Result<(), Failure> {
     }
     match found.map_err(|error| memory.told(&error, &mut finishing.folder))? {
         Tuned::Settings(plan, outcome) => written::settings(&tuning, plan, &outcome, &mut finishing)?,
-        Tuned::Levels(tuned) => levels::written(&tuning, &today, &tuned, &mut finishing)?,
+        Tuned::Levels(tuned) => levels::written(&tuning, &today, &tuned, budget, &mut finishing)?,
     }
     memory.remove();
     Ok(())

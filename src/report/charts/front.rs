@@ -20,8 +20,26 @@ pub(in crate::report) struct Spot {
     pub said: String,
     /// Its place on the front, from the cheapest on.
     pub on_front: Option<usize>,
-    /// Whether it is what is done today: it stands out wherever it lies.
-    pub is_today: bool,
+    /// What it stands out for, wherever it lies.
+    pub mark: Option<Mark>,
+}
+
+/// What an alternative stands out for; such are named before others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::report) enum Mark {
+    /// It is what is done today.
+    Today,
+    /// It is what was chosen.
+    Chosen,
+}
+
+impl Mark {
+    fn ink(self) -> Ink {
+        match self {
+            Self::Today => Ink::Orange,
+            Self::Chosen => Ink::Green,
+        }
+    }
 }
 
 /// What cost and service are, and whether service is a percentage.
@@ -78,7 +96,7 @@ pub(in crate::report) fn front(
         let place = |spot: &Spot| (x.at(spot.cost), y.at(spot.service));
         let mut on_it: Vec<&Spot> = spots.iter().filter(|spot| spot.on_front.is_some()).collect();
         on_it.sort_by_key(|spot| spot.on_front);
-        for spot in spots.iter().filter(|spot| spot.on_front.is_none() && !spot.is_today) {
+        for spot in spots.iter().filter(|spot| spot.on_front.is_none() && spot.mark.is_none()) {
             canvas.dot(place(spot), 3.0, Ink::Grey);
         }
         canvas.path(on_it.iter().map(|spot| place(spot)).collect(), Ink::Blue, 1.4);
@@ -94,15 +112,15 @@ pub(in crate::report) fn front(
                 Ink::Blue,
                 1.0,
             );
-            canvas.dot(at, 4.5, if spot.is_today { Ink::Orange } else { Ink::Blue });
+            canvas.dot(at, 4.5, Ink::Blue);
         }
-        let beside: Vec<&Spot> = spots.iter().filter(|spot| spot.is_today && spot.on_front.is_none()).collect();
-        for spot in &beside {
-            canvas.dot(place(spot), 4.5, Ink::Orange);
+        let marked: Vec<&Spot> = spots.iter().filter(|spot| spot.mark.is_some()).collect();
+        for spot in &marked {
+            canvas.dot(place(spot), 4.5, spot.mark.map_or(Ink::Blue, Mark::ink));
         }
-        // Today's first: it must be found.
-        let mut named: Vec<&Spot> = on_it.iter().copied().chain(beside).collect();
-        named.sort_by_key(|spot| !spot.is_today);
+        let mut named: Vec<&Spot> = marked;
+        named.sort_by_key(|spot| spot.mark);
+        named.extend(on_it.iter().filter(|spot| spot.mark.is_none()));
         for spot in &named {
             labels.taken.push(around(place(spot), 5.0));
         }

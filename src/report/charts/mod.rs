@@ -22,7 +22,7 @@ mod who_waits;
 
 pub(super) use canvas::escaped;
 pub use forest::{Effect, Outcome, forest};
-pub(super) use front::{Spot, Trade, front};
+pub(super) use front::{Mark, Spot, Trade, front};
 pub(super) use heat_map::{Field, Sides, heat_map};
 pub(super) use panels::{Axes, Panel, PanelPoint, panels};
 

@@ -4,6 +4,7 @@ use super::super::charts::{
     Axes, Chart, Field, Panel, PanelPoint, Sides, Spot, Trade, front as front_chart, heat_map, panels,
 };
 use super::super::number::figure;
+use super::super::prose::capital;
 use super::{figure_words, measure_words, scale, short_name, words};
 use crate::experiment::{Figure, Sweep, SweepAxis};
 use crate::measures::{Metric, Unit};
@@ -143,7 +144,7 @@ fn cost_against_service(sweep: &Sweep) -> Option<Chart> {
                 figure_words(found.cost.definition().unit, cost)
             ),
             on_front: found.cells.iter().position(|&cell| cell == number),
-            is_today: false,
+            mark: None,
         })
     };
     let spots: Vec<Spot> = (0..sweep.cells.len()).filter_map(spot).collect();
@@ -198,9 +199,4 @@ fn unit_words(metric: Metric) -> String {
         Unit::Count(what) if name.contains(what) => name,
         Unit::Count(what) => format!("{name}, {what}"),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

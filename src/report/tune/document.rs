@@ -8,7 +8,7 @@ use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
 use super::super::words::{Text, Tone};
 use super::kept::{CandidateSummary, Claim, SettingValue, TuneSummary};
-use super::prose::{figure, words};
+use super::prose::{figure, is_certain, measured, own_numbers, percent, words};
 use super::tradeoff;
 use crate::domain::settings::Words;
 use crate::experiment::tune::Procedure;
@@ -42,23 +42,15 @@ pub(super) fn with_chart(tuning: &TuneSummary, chart: Option<Chart>) -> Document
     let mut reading = Section::new("reading", "What is guaranteed");
     reading.push(Block::paragraph(guarantee(tuning)));
     let estimates = tuning.estimated_with_seed;
-    let own = Text::default().plain(format!(
-        "Search, choice and estimates have random numbers of their own (seeds {}, {} and {estimates}): the figures above come \
-         from replications that had no part in choosing",
-        tuning.seed,
-        tuning.seed.wrapping_add(1),
-    ));
-    // Where nothing was chosen, there is no tuned scenario.
-    reading.push(Block::paragraph(match tuning.feasible {
-        false => own.plain("."),
-        true => own
-            .plain(", and ")
-            .code(format!(
-                "backorder run tuned.toml --seed {estimates} --replications {}",
-                tuning.replications.each_estimate
-            ))
-            .plain(" gives them again."),
-    }));
+    let seeds = format!("{}, {} and {estimates}", tuning.seed, tuning.seed.wrapping_add(1));
+    let each = tuning.replications.each_estimate;
+    reading.push(Block::paragraph(own_numbers(
+        "Search, choice and estimates",
+        &seeds,
+        estimates,
+        each,
+        tuning.feasible,
+    )));
     document.push(reading);
     push_sources(&mut document, &tuning.files);
     document
@@ -102,14 +94,7 @@ pub(super) fn finding(tuning: &TuneSummary) -> String {
         return why + &nearest;
     };
     let mut text = saving(tuning, chosen);
-    if !tuning.conditions.is_empty() {
-        let met: Vec<String> = chosen
-            .constraints
-            .iter()
-            .map(|it| format!("{}: measured {}", it.condition, figure(it.measure, it.estimate)))
-            .collect();
-        text += &format!(" {}.", met.join("; "));
-    }
+    text += &measured(&chosen.constraints);
     text += &against_theory(tuning, chosen);
     let edges = edges(tuning, chosen);
     if !edges.is_empty() {
@@ -130,7 +115,7 @@ fn saving(tuning: &TuneSummary, chosen: &CandidateSummary) -> String {
     let measure = words(objective);
     let saving = tuning.saving;
     let Some(saved) = saving.mean else { return format!("{settings}: {measure} {then}.") };
-    if !tuning.is_told_apart() {
+    if !is_certain(saving) {
         let by = figure(objective, tuning.today.better_than_chosen);
         return format!(
             "Today's settings cannot be told from the best found ({settings}): {measure} {now} against {then}, a difference of {by}."
@@ -139,12 +124,7 @@ fn saving(tuning: &TuneSummary, chosen: &CandidateSummary) -> String {
     let by = figure(objective, saving);
     if saved > 0.0 {
         let verb = if tuning.maximises() { "Gains" } else { "Saves" };
-        let percent = tuning
-            .today
-            .objective
-            .mean
-            .filter(|mean| *mean != 0.0)
-            .map_or(String::new(), |today| format!(" ({} %)", grouped(100.0 * saved / today.abs(), 1)));
+        let percent = percent(saved, tuning.today.objective);
         return format!("{verb} {by}{percent} in {measure}, {then} instead of {now}: {settings}.");
     }
     let verb = if tuning.today.meets_constraints {
@@ -166,15 +146,12 @@ fn against_theory(tuning: &TuneSummary, chosen: &CandidateSummary) -> String {
         return format!(" What theory proposes does not meet what must hold: {figures}.");
     }
     let better = theory.better_than_chosen;
-    let interval = better.figure().and_then(|figure| figure.interval());
-    match interval.filter(|(low, high)| *low > 0.0 || *high < 0.0) {
-        None => format!(" What theory proposes cannot be told from it: {figures}."),
-        Some((_, high)) => {
-            let by = figure(objective, Reading { mean: better.mean.map(f64::abs), ..better });
-            let word = if high < 0.0 { "worse" } else { "better" };
-            format!(" What theory proposes is {word} by {by}: {figures}.")
-        }
+    if !is_certain(better) {
+        return format!(" What theory proposes cannot be told from it: {figures}.");
     }
+    let by = figure(objective, Reading { mean: better.mean.map(f64::abs), ..better });
+    let word = if better.mean < Some(0.0) { "worse" } else { "better" };
+    format!(" What theory proposes is {word} by {by}: {figures}.")
 }
 
 /// The variables of which the chosen value is the first or the last of several numbers.

@@ -44,6 +44,8 @@ pub struct LevelsReport<'a> {
     pub conditions: Vec<(&'a str, Metric)>,
     /// What the objective is traded against.
     pub service: Metric,
+    /// Replications allowed for ladder and combinations.
+    pub budget: u64,
     /// The ladder, what was chosen from it, and the figures on fresh seeds.
     pub tuned: &'a LevelsTuned,
     /// By how much the objective falls. Paired.

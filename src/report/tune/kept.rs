@@ -173,7 +173,7 @@ pub struct Spent {
     pub budget: u64,
     /// Run in the search.
     pub search: u64,
-    /// Run in the choice.
+    /// Run in the choice; levels of every product are proposed without one.
     pub selection: u64,
     /// Run for all estimates together.
     pub estimates: u64,
@@ -303,12 +303,6 @@ impl TuneSummary {
     /// The chosen settings with their figures.
     pub fn best(&self) -> Option<&CandidateSummary> {
         self.finalists.first().filter(|_| self.feasible)
-    }
-
-    /// Whether the interval of the saving leaves out 0.
-    pub fn is_told_apart(&self) -> bool {
-        let interval = self.saving.figure().and_then(|figure| figure.interval());
-        interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0)
     }
 
     /// Whether more of the objective is better.

@@ -8,7 +8,7 @@ use super::super::table::{Cell, Column, Interval, Table};
 use super::document::{FIGURE, HALF_WIDTH, push_sources};
 use super::files::{csv, figures};
 use super::levels_kept::LevelsSummary;
-use super::prose::words;
+use super::prose::{own_numbers, words};
 use super::tradeoff;
 
 /// The document of levels proposed product by product, without charts.
@@ -34,7 +34,7 @@ pub(super) fn with_chart(tuning: &LevelsSummary, chart: Option<Chart>) -> Docume
     let mut path = Table::new(
         "Price",
         [
-            Column::words("worth of a unit filled").wide(FIGURE),
+            Column::number("worth of a unit filled").wide(FIGURE),
             Column::number(words(objective)).with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
             Column::number(words(tuning.service_measure)).with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
         ],
@@ -43,7 +43,7 @@ pub(super) fn with_chart(tuning: &LevelsSummary, chart: Option<Chart>) -> Docume
     for tried in &tuning.path {
         let price = tried.price_per_unit_filled;
         path.row([
-            Cell::words(grouped(price, 2)),
+            Cell::number(grouped(price, 2), Some(price)),
             Cell::figure(objective.definition().unit, tried.objective),
             Cell::figure(tuning.service_measure.definition().unit, tried.service),
         ]);
@@ -54,7 +54,11 @@ pub(super) fn with_chart(tuning: &LevelsSummary, chart: Option<Chart>) -> Docume
     }
     section.push(Block::from(path));
     document.push(section);
-    document.push(Section::new("reading", "What is guaranteed").with(Block::paragraph(&*tuning.guarantee.words)));
+    let (seed, estimates) = (tuning.seed, tuning.estimated_with_seed);
+    let (seeds, each) = (format!("{seed} and {estimates}"), tuning.replications.each_estimate);
+    let own = Block::paragraph(own_numbers("Search and estimates", &seeds, estimates, each, tuning.feasible));
+    document
+        .push(Section::new("reading", "What is guaranteed").with(Block::paragraph(&*tuning.guarantee.words)).with(own));
     push_sources(&mut document, &tuning.files);
     document
 }

@@ -6,8 +6,8 @@ use super::super::facts::Source;
 use super::super::number::grouped;
 use super::super::summary::{Few, Kept, Reading, names};
 use super::found::LevelsReport;
-use super::kept::{Decided, Measured, SettingValue, Settings, Way};
-use super::prose::{figure, words};
+use super::kept::{Decided, Measured, SettingValue, Settings, Spent, Way};
+use super::prose::{figure, is_certain, measured, percent, words};
 use crate::experiment::tune::Figures;
 use crate::measures::Metric;
 
@@ -62,7 +62,7 @@ pub struct LevelsSummary {
     /// All levels moved together, step by step, on the same; by no step they are today's.
     pub ladder: Vec<Step>,
     /// Replications run.
-    pub replications: LevelsSpent,
+    pub replications: Spent,
     /// The seed of the estimates.
     pub estimated_with_seed: u64,
     /// What is guaranteed.
@@ -91,15 +91,6 @@ pub struct Step {
     pub objective: Reading,
     /// What it is traded against.
     pub service: Reading,
-}
-
-/// Replications.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LevelsSpent {
-    /// Run for the ladder and the combinations.
-    pub search: u64,
-    /// Run for the estimates of today's and the proposed levels together.
-    pub estimates: usize,
 }
 
 /// That nothing is guaranteed.
@@ -167,9 +158,12 @@ impl LevelsSummary {
                     service: reading(figures, service),
                 })
                 .collect(),
-            replications: LevelsSpent {
+            replications: Spent {
+                budget: report.budget,
                 search: tuned.spent,
-                estimates: today.replications() + proposed.replications(),
+                selection: 0,
+                estimates: (today.replications() + proposed.replications()) as u64,
+                each_estimate: today.replications() as u32,
             },
             estimated_with_seed: report.seed.wrapping_add(2),
             guarantee: NoClaim { reached: false, words: NO_GUARANTEE.into() },
@@ -184,16 +178,21 @@ impl LevelsSummary {
         let objective = self.objective_measure;
         let of = |figures: &Few<Metric, Reading>| {
             let found = figures.0.iter().find(|(metric, _)| *metric == objective);
-            figure(objective, found.map_or_else(Reading::default, |(_, reading)| *reading))
+            found.map_or_else(Reading::default, |(_, reading)| *reading)
         };
-        let (now, then, measure) = (of(&self.today), of(&self.proposed), words(objective));
-        let interval = self.saving.figure().and_then(|figure| figure.interval());
-        let is_certain = interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
+        let (today, measure) = (of(&self.today), words(objective));
+        let (now, then) = (figure(objective, today), figure(objective, of(&self.proposed)));
         let (changed, all) = (grouped(self.levels_changed as f64, 0), grouped(self.levels as f64, 0));
-        let mut sentence = match self.saving.mean.filter(|_| is_certain) {
+        let mut sentence = match self.saving.mean.filter(|_| is_certain(self.saving)) {
+            _ if self.levels_changed == 0 => {
+                format!(
+                    "No other levels of {all} pairs of warehouse and product were found to be better than today's: {measure} {now}."
+                )
+            }
             Some(saving) if saving > 0.0 => format!(
-                "Other levels for {changed} of {all} pairs of warehouse and product save {} in {measure}: {then} instead of {now}.",
-                figure(objective, self.saving)
+                "Other levels for {changed} of {all} pairs of warehouse and product save {}{} in {measure}: {then} instead of {now}.",
+                figure(objective, self.saving),
+                percent(saving, today)
             ),
             Some(saving) => format!(
                 "What must hold costs {} more in {measure}: {then} instead of {now}, with other levels for {changed} of {all} pairs.",
@@ -201,9 +200,7 @@ impl LevelsSummary {
             ),
             None => format!("Today's levels cannot be told from the best found: {measure} {now} against {then}."),
         };
-        for it in &self.constraints {
-            sentence += &format!(" {}: measured {}.", it.condition, figure(it.measure, it.estimate));
-        }
+        sentence += &measured(&self.constraints);
         if self.feasible || self.constraints.is_empty() {
             return sentence;
         }

@@ -1,13 +1,15 @@
 //! Cost against service: everything that a tuning looked at, and today's settings among it, as a chart.
 
-use super::super::charts::{Chart, Spot, Trade, front as front_chart};
+use super::super::charts::{Chart, Mark, Spot, Trade, front as front_chart};
+use super::super::number::grouped;
+use super::super::prose::capital;
 use super::super::summary::Reading;
 use super::kept::TuneSummary;
 use super::levels_kept::LevelsSummary;
 use super::prose::{figure, words};
 use crate::measures::{Metric, Unit};
 
-/// Its heading.
+/// The heading above it.
 pub(super) const TITLE: &str = "What each point of service costs";
 /// Its file, without folder and ending.
 pub(super) const NAME: &str = "cost_against_service";
@@ -20,7 +22,7 @@ struct Seen {
     name: String,
     /// What it is, in words.
     about: String,
-    is_today: bool,
+    mark: Option<Mark>,
 }
 
 /// What is traded.
@@ -61,7 +63,7 @@ impl Traded {
                 figure(self.service, it.service)
             ),
             on_front: front.iter().position(|&at| at == index),
-            is_today: it.is_today,
+            mark: it.mark,
         };
         let spots: Vec<Spot> = seen.iter().enumerate().map(spot).collect();
         let trade = Trade {
@@ -69,7 +71,8 @@ impl Traded {
             service: words(self.service),
             is_percent: self.service.definition().unit == Unit::Share,
         };
-        front_chart("tradeoff", TITLE, caption, "looked_at.csv", &trade, &spots)
+        let title = format!("{} against {}", capital(&trade.service), trade.cost);
+        front_chart("tradeoff", &title, caption, "looked_at.csv", &trade, &spots)
     }
 }
 
@@ -81,18 +84,18 @@ pub(super) fn of_settings(tuning: &TuneSummary) -> Option<Chart> {
         service: alone(it.service),
         name: it.settings.values(),
         about: it.settings.in_words(),
-        is_today: false,
+        mark: (tuning.chosen.as_ref() == Some(&it.settings)).then_some(Mark::Chosen),
     });
     let today = Seen {
         objective: tuning.today.objective,
         service: tuning.today.service,
         name: "today".into(),
         about: "today".into(),
-        is_today: true,
+        mark: Some(Mark::Today),
     };
     let traded =
         Traded { cost: tuning.objective_measure, service: tuning.service_measure, maximises: tuning.maximises() };
-    let caption = "Each dot is an alternative that the search looked at, today's settings the orange one; those on the line \
+    let caption = "Each dot is an alternative that the search looked at, the chosen one green, today's settings orange; those on the line \
                    have none beside them that is better in both. Figures of the search, on few replications (today's on \
                    fresh ones): the tables have the estimates.";
     traded.chart(looked_at.chain([today]).collect(), caption.into())
@@ -101,14 +104,14 @@ pub(super) fn of_settings(tuning: &TuneSummary) -> Option<Chart> {
 /// Of levels: the combination of each price, and all levels moved together.
 pub(super) fn of_levels(tuning: &LevelsSummary) -> Option<Chart> {
     let by_price = tuning.path.iter().map(|it| {
-        let price = super::super::number::grouped(it.price_per_unit_filled, 2);
+        let price = grouped(it.price_per_unit_filled, 2);
         let is_proposed = it.price_per_unit_filled == tuning.price_per_unit_filled;
         Seen {
             objective: it.objective,
             service: it.service,
             name: if is_proposed { "proposed".into() } else { price.clone() },
             about: format!("a further unit filled worth {price}"),
-            is_today: false,
+            mark: is_proposed.then_some(Mark::Chosen),
         }
     });
     let together = tuning.ladder.iter().map(|it| Seen {
@@ -120,11 +123,11 @@ pub(super) fn of_levels(tuning: &LevelsSummary) -> Option<Chart> {
             1 | -1 => format!("all levels {:+} step", it.steps),
             _ => format!("all levels {:+} steps", it.steps),
         },
-        is_today: it.steps == 0,
+        mark: (it.steps == 0).then_some(Mark::Today),
     });
     let traded = Traded { cost: tuning.objective_measure, service: tuning.service_measure, maximises: false };
     let caption = "The combinations that were simulated, each by the worth of a further unit filled at which every product took \
-                   its best levels, and all levels moved together by some steps (+1, −2, …), today's the orange one. \
+                   its best levels, and all levels moved together by some steps (+1, −2, …), today's orange, the proposed one green. \
                    Those on the line have none beside them that is better in both. Figures of the search, on few \
                    replications: the table above has the estimates.";
     traded.chart(by_price.chain(together).collect(), caption.into())

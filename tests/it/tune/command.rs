@@ -208,6 +208,9 @@ fn levels_of_every_product_are_proposed_and_can_be_run() {
         .output()
         .expect("the program starts");
     assert_exit(&again, 0);
+    let page = std::fs::read_to_string(folder.join("output/tune-shop/report.html")).expect("the page");
+    let told = format!("<code>backorder run tuned.toml --seed {seed} --replications 10</code> gives them again.");
+    assert!(page.contains(&told), "{told} is missing");
     let summary: Value = serde_json::from_str(&stdout(&again)).expect("it is JSON");
     assert_eq!(summary["metrics"]["cost_per_order"]["mean"], found["objective"]["mean"]);
     assert!(summary["metrics"]["unit_fill_rate"]["mean"].as_f64() >= Some(0.89), "{summary:#}");

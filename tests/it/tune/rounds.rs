@@ -85,22 +85,44 @@ fn in_rounds(folder: &Path, scenario: &str, words: &[&str]) {
     assert_same(&folder.join("whole"), &folder.join("out"));
 }
 
+/// The files of shards beside a plan.
+fn shards(folder: &Path, plan: &str) -> usize {
+    let beside = fs::read_dir(folder.join(plan).parent().expect("its folder")).expect("the folder").flatten();
+    beside.filter(|entry| entry.path().extension().is_some_and(|it| it == "parquet")).count()
+}
+
 #[test]
-fn a_round_of_another_scenario_is_not_taken_in() {
+fn rounds_of_something_else_are_not_taken_in() {
     let folder = folder("tune-rounds-other");
     written(&folder, &OneProduct::drawn(1).scenario_of_two());
     let plan = round(&folder, OF_LEVELS, &[]).expect("a round");
     for index in 0..2 {
         assert_exit(&with(&folder, &format!("shard run {plan} --index {index} --quiet"), &[]), 0);
     }
-    // The same folder for a scenario that is another one: its round is planned anew, and the old shards are none of it.
+    assert_eq!(shards(&folder, &plan), 2);
+    // Another scenario has a folder of its own to name.
+    fs::copy(folder.join("shop.toml"), folder.join("other.toml")).expect("the scenario");
+    let other = [&["other.toml"][..], &OF_LEVELS[1..], &["-o", "other", "--rounds", "rounds"]].concat();
+    let refused = tune(&folder, &other);
+    assert_exit(&refused, 2);
+    let why = stderr(&refused);
+    assert!(why.contains("of another scenario") && why.contains("shop.toml") && why.contains("--rounds"), "{why}");
+    assert_eq!(shards(&folder, &plan), 2, "they are left alone");
+    // The same scenario, changed and begun anew, is planned anew: the old shards say nothing of it.
     written(&folder, &OneProduct::drawn(2).scenario_of_two());
-    let other = [OF_LEVELS, &["--afresh"]].concat();
-    assert_eq!(round(&folder, &other, &[]), Some(plan.clone()));
-    let refused = tune(&folder, &[OF_LEVELS, &["-o", "out", "--rounds", "rounds", "--shards", "2"]].concat());
-    assert_exit(&refused, 0);
-    assert_eq!(stdout(&refused).trim(), plan, "its shards are missing");
-    assert!(!folder.join("out/tune.json").exists());
+    assert_exit(&tune(&folder, &[OF_LEVELS, &["-o", "whole"]].concat()), 0);
+    let alone = |more: &[&str]| {
+        let output = tune(&folder, &[OF_LEVELS, &["-o", "out", "--rounds", "rounds", "--shards", "1"], more].concat());
+        assert_exit(&output, 0);
+        stdout(&output).trim().to_string()
+    };
+    let mut next = alone(&["--afresh"]);
+    assert_eq!((next.as_str(), shards(&folder, &next)), (plan.as_str(), 0));
+    while next.ends_with("plan.json") {
+        assert_exit(&with(&folder, &format!("shard run {next} --index 0 --quiet"), &[]), 0);
+        next = alone(&[]);
+    }
+    assert_same(&folder.join("whole"), &folder.join("out"));
 }
 
 /// A stand-in for Slurm's `sbatch`: it runs what is submitted at once, all tasks of an array one after the other.

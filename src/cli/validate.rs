@@ -43,6 +43,12 @@ fn contents(model: &Model) -> String {
     if !model.script.orders.is_empty() {
         parts.push(count(model.script.orders.len(), "scripted order"));
     }
+    if !model.script.open_orders.is_empty() {
+        parts.push(count(model.script.open_orders.len(), "open order"));
+    }
+    if !model.script.open_purchase_orders.is_empty() {
+        parts.push(count(model.script.open_purchase_orders.len(), "open purchase order"));
+    }
     if let Some(trace) = &model.trace {
         parts.push(count(trace.orders.len(), "replayed order"));
     }

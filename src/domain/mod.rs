@@ -21,9 +21,10 @@ pub use money::Cents;
 pub use network::{Lane, Opening, OpeningChoice, Place, Placement, Product, Warehouse, Zone};
 pub use order::{Availability, Loss, Mode};
 pub use settings::{
-    BackorderRule, CancelClock, CancelScope, CancellationRule, ContactHabit, CostRates, Customers, DisplayRule,
-    Disruption, Expedite, FullOrder, Granularity, InternationalRule, Level, LevelPlaces, Levels, NoticeRule,
-    PlannedPair, Pool, Priority, Promises, Replenishment, ReplenishmentPolicy, Resample, Review, RuleSettings,
-    Shipping, SourcingPolicy, SourcingSettings, SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target, Vendor, Wish,
+    Arrives, BackorderRule, CancelClock, CancelScope, CancellationRule, ContactHabit, CostRates, Customers,
+    DisplayRule, Disruption, Expedite, FullOrder, Granularity, InternationalRule, Level, LevelPlaces, Levels,
+    NoticeRule, PlannedPair, Pool, Priority, Promises, Replenishment, ReplenishmentPolicy, Resample, Review,
+    RuleSettings, Shipping, SourcingPolicy, SourcingSettings, SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target,
+    Vendor, Wish,
 };
 pub use time::{DAY, SimTime, Span, utc};

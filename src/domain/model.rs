@@ -6,9 +6,9 @@ use std::num::NonZeroU32;
 
 use super::settings::Settings;
 use super::{
-    CostRates, Customers, DAY, Demand, LineNumber, Opening, OrderNumber, Placement, Product, ProductId, Promises,
-    Replenishment, Resample, RuleSettings, SimTime, SourcingSettings, Span, Vendor, VendorId, Warehouse, WarehouseId,
-    Wish, Zone, ZoneId, pair_among,
+    Arrives, CostRates, Customers, DAY, Demand, Distribution, LineNumber, Opening, OrderNumber, Placement, Product,
+    ProductId, Promises, Replenishment, Resample, RuleSettings, SimTime, SourcingSettings, Span, Vendor, VendorId,
+    Warehouse, WarehouseId, Wish, Zone, ZoneId, pair_among,
 };
 
 /// A validated scenario. Whoever has one has it from a [`Scenario`](crate::files::Scenario), read or built in code, and
@@ -163,6 +163,10 @@ pub struct Script {
     pub orders: Vec<ScriptedOrder>,
     /// `[[contacts]]`, in file order.
     pub contacts: Vec<ScriptedContact>,
+    /// What was ordered from vendors before second 0 and has not arrived.
+    pub open_purchase_orders: Vec<OpenPurchaseOrder>,
+    /// What customers ordered before second 0 and still wait for: row `i` has the number `orders.len() + i + 1`.
+    pub open_orders: Vec<OpenOrder>,
 }
 
 /// A row of `[[stock]]`.
@@ -198,6 +202,45 @@ pub struct ScriptedOrder {
     pub zone: ZoneId,
     /// What is ordered; a product may stand in several lines.
     pub lines: Vec<OrderedLine>,
+}
+
+/// A row of `[[open_purchase_orders]]`: on its way when the run begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenPurchaseOrder {
+    /// Who delivers.
+    pub vendor: VendorId,
+    /// Where to.
+    pub warehouse: WarehouseId,
+    /// What.
+    pub product: ProductId,
+    /// How many.
+    pub units: u32,
+    /// How long before second 0 it was ordered.
+    pub age: Span,
+    /// When it is promised for, where the file says so; else ordered + mean lead time.
+    pub promised: Option<SimTime>,
+    /// What decides when it comes.
+    pub arrives: Arrives,
+}
+
+/// A row of `[[open_orders]]`: waiting when the run begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenOrder {
+    /// How long before second 0 it was placed; more than nothing.
+    pub age: Span,
+    /// Where the customer is.
+    pub zone: ZoneId,
+    /// What of it still waits.
+    pub lines: Vec<OrderedLine>,
+    /// Another part of it left before the run, so that what waits leaves line by line.
+    pub part_shipped: bool,
+}
+
+impl OpenOrder {
+    /// When it was placed: before second 0.
+    pub fn placed(&self) -> SimTime {
+        SimTime(-self.age.0)
+    }
 }
 
 /// A row of `[[contacts]]`: a customer calls about a line; ignored when it does not wait then.
@@ -347,12 +390,19 @@ impl Model {
         self.products[product.index()].vendor
     }
 
+    /// Whether the rest of an open purchase order's lead time is drawn.
+    fn is_drawn(&self, order: &OpenPurchaseOrder) -> bool {
+        let lead_time = &self.vendors[order.vendor.index()].lead_time;
+        order.arrives == Arrives::LeadTime && !matches!(lead_time, Distribution::Constant(_))
+    }
+
     /// Whether two replications may differ.
     pub fn is_random(&self) -> bool {
         let replayed = |trace: &TraceDemand| trace.spread_over_day || trace.resample != Resample::None;
         self.demand.is_some()
             || self.trace.as_ref().is_some_and(replayed)
             || (self.replenishment.is_some() && self.vendors.iter().any(Settings::is_random))
+            || self.script.open_purchase_orders.iter().any(|order| self.is_drawn(order))
             || self.customers.are_random()
             || self.rules.is_random()
     }

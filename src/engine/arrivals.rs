@@ -133,10 +133,10 @@ impl<'a> Arrivals<'a> {
         self.next = self.listed.min(self.generated.next());
     }
 
-    /// Numbers given out: those of all scripted orders are theirs from the start.
+    /// Numbers given out: those of all scripted and all open orders are theirs from the start.
     #[inline(always)]
     pub fn numbered(&self) -> OrderNumber {
-        self.plan.model.script.orders.len() as OrderNumber + self.next_replayed as OrderNumber + self.generated.count()
+        self.plan.numbered + self.next_replayed as OrderNumber + self.generated.count()
     }
 
     /// The lines of the order given out last.

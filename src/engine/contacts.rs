@@ -18,7 +18,8 @@ enum CallDraw {
 }
 
 impl<O: Observer> Simulation<'_, O> {
-    /// Draws whether and when the customer of a line that was just backordered calls.
+    /// Draws whether and when the customer of a line that is on backorder since its order was placed calls. One who would have called
+    /// before the run has done so, and waits on.
     pub(super) fn expect_call(&mut self, line: u32, mismatch: bool) {
         let probability = display_mismatch::contact_probability(mismatch, &self.model.customers);
         if probability <= 0.0 || !self.call_stream(line, CallDraw::Whether).coin(probability) {
@@ -26,8 +27,9 @@ impl<O: Observer> Simulation<'_, O> {
         }
         let after = self.plan.contact_after.draw_span(&mut self.call_stream(line, CallDraw::When));
         let handling = self.plan.contact_handling.draw_span(&mut self.call_stream(line, CallDraw::Handling));
-        let at = support_24_7::takes_effect(self.now + after, handling);
-        if self.schedule_before_end(at, Event::CustomerCalls { line }) {
+        let placed = self.open.orders[self.open.lines[line].order].about.placed;
+        let at = support_24_7::takes_effect(placed + after, handling);
+        if at >= self.now && self.schedule_before_end(at, Event::CustomerCalls { line }) {
             let order = self.open.lines[line].order;
             self.open.orders[order].pending += 1;
         }

@@ -57,6 +57,8 @@ pub enum Event {
         /// Row of the script.
         row: u32,
     },
+    /// The stock of the start is offered to the orders that are open then.
+    StockIsOffered,
     /// The customer of a backordered line calls.
     CustomerCalls {
         /// Slot of the line.
@@ -91,7 +93,7 @@ impl Event {
         match self {
             Self::DisruptionChanges(_) => Phase::Disruptions,
             Self::ParcelDeparts { .. } | Self::AtOnceDeparts { .. } => Phase::Departures,
-            Self::PurchaseOrderArrives { .. } | Self::ScriptedReceipt { .. } => Phase::Receipts,
+            Self::PurchaseOrderArrives { .. } | Self::ScriptedReceipt { .. } | Self::StockIsOffered => Phase::Receipts,
             Self::CustomerCalls { .. } | Self::ScriptedContact { .. } => Phase::Contacts,
             Self::LineAges { .. } | Self::ProductAges(_) => Phase::AutoCancellations,
             Self::NoticeIsDue { .. } => Phase::Notices,
@@ -115,6 +117,7 @@ impl Event {
             Self::DisplayRefresh => (9, 0),
             Self::AtOnceDeparts { parcel } => (11, parcel),
             Self::Review => (10, 0),
+            Self::StockIsOffered => (12, 0),
         };
         (kind << 32) | index as u64
     }
@@ -134,6 +137,7 @@ impl Event {
             8 => Self::NoticeIsDue { order: index },
             9 => Self::DisplayRefresh,
             11 => Self::AtOnceDeparts { parcel: index },
+            12 => Self::StockIsOffered,
             _ => Self::Review,
         }
     }
@@ -169,6 +173,7 @@ mod tests {
             Event::AtOnceDeparts { parcel: 12 },
             Event::PurchaseOrderArrives { purchase_order: 1 },
             Event::ScriptedReceipt { row: 2 },
+            Event::StockIsOffered,
             Event::CustomerCalls { line: 4 },
             Event::ScriptedContact { row: 5 },
             Event::LineAges { line: 6 },

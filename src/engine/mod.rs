@@ -8,6 +8,7 @@
 
 mod arrivals;
 mod at_once;
+mod book;
 mod calendar;
 mod cancel;
 mod cell;

@@ -69,6 +69,16 @@ pub enum Occurrence<'a> {
         promised: SimTime,
         cost: Cents,
     },
+    /// At second 0: a purchase order that was placed before, at `ordered`, and has not arrived. It is numbered and promised like others.
+    PurchaseOrderOpen {
+        vendor: VendorId,
+        warehouse: WarehouseId,
+        product: ProductId,
+        units: u32,
+        number: u32,
+        ordered: SimTime,
+        promised: SimTime,
+    },
     /// A purchase order's lead time began: when it was placed or, if its vendor was disrupted then, when that ended. It
     /// was drawn as `lead_time`, where `expected` is the mean; expediting changes neither.
     LeadTimeBegan {
@@ -96,6 +106,12 @@ pub enum Occurrence<'a> {
     ShelfEmptied { warehouse: WarehouseId, product: ProductId },
     /// The free stock of a pair rose from 0 to at least 1.
     ShelfFilled { warehouse: WarehouseId, product: ProductId },
+
+    /// At second 0: an order that was placed before, and waits; stated before anything else of it. `part_shipped`: another part of it
+    /// had left.
+    OrderOpen { order: OrderRef, lines: u32, mode: Mode, assigned: Option<WarehouseId>, part_shipped: bool },
+    /// One line of such an order, all of whose `units` wait; `home` as for `LineBackordered`.
+    LineOpen { order: OrderRef, line: LineNumber, product: ProductId, units: u32, home: Option<WarehouseId> },
 
     /// Somebody asked for an order; stated before anything else of it, also when no line is left to place.
     OrderAsked { order: OrderRef, lines: u32 },
@@ -200,13 +216,16 @@ impl Occurrence<'_> {
             O::PairCarried { .. }
             | O::Receipt { .. }
             | O::ReplenishmentOrdered { .. }
+            | O::PurchaseOrderOpen { .. }
             | O::LeadTimeBegan { .. }
             | O::ReplenishmentExpedited { .. }
             | O::DisruptionBegan { .. }
             | O::DisruptionEnded { .. }
             | O::ShelfEmptied { .. }
             | O::ShelfFilled { .. } => None,
-            O::OrderAsked { order, .. }
+            O::OrderOpen { order, .. }
+            | O::LineOpen { order, .. }
+            | O::OrderAsked { order, .. }
             | O::LineAsked { order, .. }
             | O::LineLost { order, .. }
             | O::OrderPlaced { order, .. }

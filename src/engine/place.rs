@@ -11,7 +11,7 @@ use crate::domain::{
 };
 use crate::policy::sourcing::{Request, Take, walk_in_preference_order};
 use crate::rules::{
-    backorder_display, backorder_orderable, display_mismatch, full_backorder_hold, international_complete,
+    Rule, backorder_display, backorder_orderable, display_mismatch, full_backorder_hold, international_complete,
     partial_split,
 };
 
@@ -125,7 +125,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// The rank of the warehouse the order is assigned to, if it is assigned to one.
-    fn assign(&mut self, zone: &Zone) -> Option<usize> {
+    pub(super) fn assign(&mut self, zone: &Zone) -> Option<usize> {
         if !international_complete::is_assigned(zone.international, &self.model.rules) {
             return None;
         }
@@ -228,13 +228,25 @@ impl<'a, O: Observer> Simulation<'a, O> {
             mode,
             assigned: assigned.map(|rank| zone.lanes[rank].warehouse),
         });
+        self.enter_order(about, draws, assigned, mode, rule)
+    }
+
+    /// Opens an order with the lines in the scratch; they are still to be added.
+    pub(super) fn enter_order(
+        &mut self,
+        about: OrderRef,
+        draws: u64,
+        assigned: Option<usize>,
+        mode: Mode,
+        rule: Rule,
+    ) -> u32 {
         let slot = self.open.open(Order {
             about,
             draws,
             mode,
             rule,
             assigned: assigned.map(|rank| rank as u32),
-            as_a_whole: mode == Mode::Held && full_backorder_hold::waits_as_a_whole(rules),
+            as_a_whole: mode == Mode::Held && full_backorder_hold::waits_as_a_whole(&self.model.rules),
             is_over: false,
             is_closing: false,
             first_line: NONE,

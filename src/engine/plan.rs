@@ -3,8 +3,8 @@
 use super::entry::LATEST;
 use super::prefetch::prefetch;
 use crate::domain::{
-    Cents, ContactHabit, DAY, Demand, Distribution, Lane, Model, ProductId, Review, SimTime, Span, VendorId,
-    WarehouseId, Zone,
+    Cents, ContactHabit, DAY, Demand, Distribution, Lane, Model, OrderNumber, ProductId, Review, SimTime, Span,
+    VendorId, WarehouseId, Zone,
 };
 use crate::policy::assortment::Assortment;
 use crate::policy::replenishment::PairLevels;
@@ -44,6 +44,12 @@ pub struct Plan<'a> {
     weight_kg: Vec<f64>,
     /// Rows of the scripted orders by (time, number).
     pub(super) scripted_orders: Vec<u32>,
+    /// How many orders have their number from the start: scripted ones, and those that are open then.
+    pub(super) numbered: OrderNumber,
+    /// Rows of the open purchase orders by promise, then in file order.
+    pub(super) open_purchase_orders: Vec<u32>,
+    /// Rows of the open orders, the longest-waiting first.
+    pub(super) open_orders: Vec<u32>,
     /// The instant that is not run any more.
     pub(super) end: SimTime,
     /// The most purchase orders of a pair: so few that those of a product, in all warehouses, are counted in 32 bits.
@@ -99,6 +105,15 @@ impl<'a> Plan<'a> {
         };
         let mut scripted_orders: Vec<u32> = (0..model.script.orders.len() as u32).collect();
         scripted_orders.sort_by_key(|&row| (model.script.orders[row as usize].at, row));
+        let script = &model.script;
+        let mut open_purchase_orders: Vec<u32> = (0..script.open_purchase_orders.len() as u32).collect();
+        open_purchase_orders.sort_by_key(|&row| {
+            let open = &script.open_purchase_orders[row as usize];
+            let mean = Span::from_seconds_f64(model.vendors[open.vendor.index()].lead_time.mean());
+            open.promised.unwrap_or(SimTime(-open.age.0) + mean)
+        });
+        let mut open_orders: Vec<u32> = (0..script.open_orders.len() as u32).collect();
+        open_orders.sort_by_key(|&row| script.open_orders[row as usize].placed());
         Self {
             model,
             stock: initial_stock(model, &levels),
@@ -125,6 +140,9 @@ impl<'a> Plan<'a> {
                 Vec::new()
             },
             scripted_orders,
+            open_purchase_orders,
+            numbered: (script.orders.len() + script.open_orders.len()) as OrderNumber,
+            open_orders,
             end,
             max_purchase_orders: u32::MAX / model.warehouses.len() as u32,
             all_depart_until: SimTime(end.0 - longest_handling.unwrap_or(Span::ZERO).0),

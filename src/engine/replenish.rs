@@ -118,7 +118,7 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     #[inline(always)]
-    fn expect_arrival(&mut self, slot: u32, promise: u32, arrival: SimTime) {
+    pub(super) fn expect_arrival(&mut self, slot: u32, promise: u32, arrival: SimTime) {
         let is_entered = self.schedule_before_end(arrival, Event::PurchaseOrderArrives { purchase_order: slot });
         if promise != NONE {
             let promise = &mut self.supply.promises[promise];
@@ -272,14 +272,15 @@ impl<O: Observer> Simulation<'_, O> {
         self.world.change_cell(warehouse, product, |cell, _| cell.set_watch(watch));
     }
 
-    /// Open purchase orders of a pair whose vendor expedites, oldest first: the lead time's mean is the vendor's, so they
-    /// are promised in the order in which they are placed.
+    /// Open purchase orders of a pair whose vendor expedites, earliest-promised first. The lead time's mean is the vendor's, so they
+    /// are promised in the order in which they are placed; only one that was open at the start may have a promise of its own.
     #[inline(always)]
-    fn join_open_purchase_orders(&mut self, slot: u32, purchase_order: &PurchaseOrder) {
-        let &PurchaseOrder { warehouse, product, .. } = purchase_order;
+    pub(super) fn join_open_purchase_orders(&mut self, slot: u32, purchase_order: &PurchaseOrder) {
+        let &PurchaseOrder { warehouse, product, promise, .. } = purchase_order;
+        let promised = self.supply.promises[promise].promised;
         let mut last = NONE;
         let mut next = self.world.cell(warehouse, product).oldest;
-        while next != NONE {
+        while next != NONE && self.promise_mut(next).promised <= promised {
             last = next;
             next = self.promise_mut(last).younger;
         }
@@ -287,6 +288,7 @@ impl<O: Observer> Simulation<'_, O> {
             NONE => self.world.cell_mut(warehouse, product).oldest = slot,
             _ => self.promise_mut(last).younger = slot,
         }
+        self.promise_mut(slot).younger = next;
         self.watch(warehouse, product);
     }
 
@@ -347,7 +349,7 @@ impl<O: Observer> Simulation<'_, O> {
 impl Plan<'_> {
     /// A purchase order's own stream: named by product, number and the warehouse's place in the file, so that neither another
     /// pair's orders nor a warehouse that is added, opened or closed change its draw.
-    fn purchase_order_stream(&self, family: Family, purchase_order: &PurchaseOrder) -> Stream {
+    pub(super) fn purchase_order_stream(&self, family: Family, purchase_order: &PurchaseOrder) -> Stream {
         stream_of(
             family,
             self.listed_at[purchase_order.warehouse.index()],

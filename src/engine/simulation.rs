@@ -20,7 +20,7 @@ use crate::rules::{auto_cancel, backorder_display};
 /// [`place`](super::place) any other, of which [`at_once`](super::at_once) takes one that leaves at once and
 /// [`whole`](super::whole) tells it as a whole; [`stock`](super::stock) moves units between free, reserved and waiting,
 /// [`release`](super::release) serves waiting lines, [`parcels`](super::parcels) closes and sends parcels,
-/// [`notices`](super::notices) tells who waits, [`contacts`](super::contacts) and [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys.
+/// [`notices`](super::notices) tells who waits, [`book`](super::book) takes up what is open at the start, [`contacts`](super::contacts) and [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys.
 pub(super) struct Simulation<'a, O> {
     pub(super) plan: &'a Plan<'a>,
     pub(super) model: &'a Model,
@@ -65,6 +65,7 @@ pub(super) struct Streams {
     pub(super) notice_delay: Family,
     pub(super) contact: Family,
     pub(super) lead_time: Family,
+    pub(super) residual_lead_time: Family,
     pub(super) expedited_lead_time: Family,
     pub(super) disruption: Family,
 }
@@ -78,6 +79,7 @@ impl Streams {
             notice_delay: family(Purpose::NoticeDelay),
             contact: family(Purpose::Contact),
             lead_time: family(Purpose::LeadTime),
+            residual_lead_time: family(Purpose::ResidualLeadTime),
             expedited_lead_time: family(Purpose::ExpeditedLeadTime),
             disruption: family(Purpose::Disruption),
         }
@@ -191,6 +193,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
         self.start_product_clocks();
         self.start_disruptions();
+        self.open_the_book();
         match self.model.replenishment.as_ref().map(|replenishment| replenishment.review) {
             Some(Review::Every(_)) => self.calendar.schedule(SimTime::ZERO, Event::Review),
             Some(Review::Continuous) => self.touch_every_pair(),
@@ -271,6 +274,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             Event::AtOnceDeparts { parcel } => self.depart_at_once(parcel),
             Event::PurchaseOrderArrives { purchase_order } => self.receive_purchase_order(purchase_order),
             Event::ScriptedReceipt { row } => self.receive_scripted(row),
+            Event::StockIsOffered => self.offer_stock(),
             Event::CustomerCalls { line } => self.customer_calls(line),
             Event::ScriptedContact { row } => self.scripted_contact(row),
             Event::LineAges { line } => self.line_ages(line),

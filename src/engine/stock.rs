@@ -10,7 +10,7 @@ use super::observer::{Observer, Occurrence, OrderRef};
 use super::open_orders::{Allocation, Line, LineState};
 use super::pool::NONE;
 use super::simulation::Simulation;
-use crate::domain::{CancelClock, Lane, LineNumber, ProductId, WarehouseId};
+use crate::domain::{CancelClock, Lane, LineNumber, ProductId, SimTime, WarehouseId};
 use crate::engine::scratch::Claim;
 use crate::rules::auto_cancel;
 
@@ -95,15 +95,22 @@ impl<'a, O: Observer> Simulation<'a, O> {
         if !shelf.add(units) {
             return self.meet_limit(Counted::Free, Some((warehouse, product)));
         }
-        if self.world.queue(product).first != NONE && !self.world.product(product).is_replenished {
-            self.world.product_mut(product).is_replenished = true;
-            self.replenished.push(product);
+        if self.world.queue(product).first != NONE {
+            self.mark_replenished(product);
         }
         if was_empty && units > 0 {
             self.say(Occurrence::ShelfFilled { warehouse, product });
         }
         if was_out_of_stock {
             self.turn(product);
+        }
+    }
+
+    /// Notes that the waiting lines of a product are to be asked in the next release pass.
+    #[inline(always)]
+    pub(super) fn mark_replenished(&mut self, product: ProductId) {
+        if !std::mem::replace(&mut self.world.product_mut(product).is_replenished, true) {
+            self.replenished.push(product);
         }
     }
 
@@ -134,11 +141,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Units of a line begin to wait; its clock starts.
     #[inline(always)]
     pub(super) fn begin_to_wait(&mut self, line: u32, units: u32) {
-        let state = &mut self.open.lines[line];
-        (state.waiting, state.since) = (units, self.now);
-        self.open.orders[state.order].waiting += 1;
-        self.join_queue(line);
-        self.change_waiting(line, i64::from(units));
+        self.stand_in_line(line, units, self.now);
         let Some(after) = self.model.rules.cancellation.after else { return };
         match self.model.rules.cancellation.clock {
             CancelClock::Line => {
@@ -154,6 +157,16 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 }
             }
         }
+    }
+
+    /// Units of a line wait, since a moment that is not later than now. What its clock brings about is the caller's part.
+    #[inline(always)]
+    pub(super) fn stand_in_line(&mut self, line: u32, units: u32, since: SimTime) {
+        let state = &mut self.open.lines[line];
+        (state.waiting, state.since) = (units, since);
+        self.open.orders[state.order].waiting += 1;
+        self.join_queue(line);
+        self.change_waiting(line, i64::from(units));
     }
 
     /// Units of a line no longer wait: they are covered, or the line ends.

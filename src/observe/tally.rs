@@ -105,6 +105,13 @@ impl Tally {
         self.window.holds(order.placed)
     }
 
+    /// Whether an order was placed before the run: of the book as it stands, which never goes with a warm-up. Its waits are measured,
+    /// at their full length; the rest of it is not.
+    #[inline(always)]
+    fn was_open_at_the_start(order: OrderRef) -> bool {
+        order.placed < SimTime::ZERO
+    }
+
     #[inline(always)]
     fn zone(&mut self, order: OrderRef) -> &mut Sums {
         &mut self.zones[order.zone.index()]
@@ -375,7 +382,12 @@ impl Observer for Tally {
                     self.completed(now, order, parcels, released, delivered);
                 }
             }
-            O::UnitsReserved { .. } | O::UnitsFreed { .. } | O::NoticeDue { .. } | O::CancellationNotice { .. } => {}
+            O::OrderOpen { .. }
+            | O::LineOpen { .. }
+            | O::UnitsReserved { .. }
+            | O::UnitsFreed { .. }
+            | O::NoticeDue { .. }
+            | O::CancellationNotice { .. } => {}
 
             O::ShelfEmptied { warehouse, product } => self.pair_ready(now, warehouse, product, -1),
             O::ShelfFilled { warehouse, product } => self.pair_ready(now, warehouse, product, 1),
@@ -392,6 +404,9 @@ impl Observer for Tally {
                     shelf.purchase_orders += 1;
                     shelf.ordering_cents += i128::from(cost.0);
                 }
+            }
+            O::PurchaseOrderOpen { warehouse, product, units, .. } => {
+                self.on_order(now, warehouse, product, i64::from(units));
             }
             O::LeadTimeBegan { vendor, lead_time, expected, .. } => {
                 if self.window.holds(now) {
@@ -431,7 +446,7 @@ impl Observer for Tally {
                 }
             }
             O::LineCovered { order, product, waited, .. } => {
-                if self.measures(order) {
+                if self.measures(order) || Self::was_open_at_the_start(order) {
                     let soon = waited.0 <= THREE_DAYS;
                     self.waits.record(waited.0);
                     self.shapes.line_covered(order.international, waited.0);

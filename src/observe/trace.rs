@@ -9,6 +9,8 @@
 //! | events | fields |
 //! |---|---|
 //! | `order-placed` | `order`, `zone`, `international` (only if so), `mode`, `warehouse` (the assigned one, if any) |
+//! | `order-open` | `order`, `zone`, `international`, `placed` (before the start: below 0), `mode`, `part_shipped` (only if so), `warehouse` |
+//! | `line-open` | `order`, `line`, `product`, `units` that wait |
 //! | `lost-at-display` | `order`, `line`, `product`, `units`, `why`: `dropped` or `refused` |
 //! | `line-backordered`, `line-removed` | `order`, `line`, `product`, `units` that wait, or were unshipped |
 //! | `line-auto-cancelled` | the same, and `since`: when the clock that ran out was started |
@@ -24,6 +26,7 @@
 //! | `cancellation-notice`, `order-cancelled` | `order` |
 //! | `order-completed` | `order`, `parcels` |
 //! | `replenishment-ordered` | `vendor`, `warehouse`, `product`, `units`, `purchase_order`, `promised`, `cost` |
+//! | `purchase-order-open` | `vendor`, `warehouse`, `product`, `units`, `purchase_order`, `ordered` (below 0), `promised` |
 //! | `replenishment-expedited` | the same without `promised` |
 //! | `receipt` | `warehouse`, `product`, `units`, `purchase_order` (if one ordered it) |
 //! | `disruption-began`, `disruption-ended` | `vendor` |
@@ -229,6 +232,30 @@ impl<W: io::Write> TraceWriter<W> {
                 self.number("purchase_order", number);
                 self.number("cost", cost);
             }
+            O::PurchaseOrderOpen { vendor, warehouse, product, units, number, ordered, promised } => {
+                self.name("vendor", |names| &names.vendors[vendor.index()]);
+                self.warehouse(warehouse);
+                self.product("product", product);
+                self.number("units", units);
+                self.number("purchase_order", number);
+                self.number("ordered", ordered.0);
+                self.number("promised", promised.0);
+            }
+            O::OrderOpen { order, mode, assigned, part_shipped, .. } => {
+                self.number("order", order.number);
+                self.name("zone", |names| &names.zones[order.zone.index()]);
+                if order.international {
+                    self.line.push_str(",\"international\":true");
+                }
+                self.number("placed", order.placed.0);
+                self.text("mode", mode_name(mode));
+                if part_shipped {
+                    self.line.push_str(",\"part_shipped\":true");
+                }
+                if let Some(warehouse) = assigned {
+                    self.warehouse(warehouse);
+                }
+            }
             O::DisruptionBegan { vendor } | O::DisruptionEnded { vendor } => {
                 self.name("vendor", |names| &names.vendors[vendor.index()]);
             }
@@ -249,14 +276,7 @@ impl<W: io::Write> TraceWriter<W> {
                 if order.international {
                     self.line.push_str(",\"international\":true");
                 }
-                self.text(
-                    "mode",
-                    match mode {
-                        Mode::ShipsNow => "ships-now",
-                        Mode::Split => "split",
-                        Mode::Held => "held",
-                    },
-                );
+                self.text("mode", mode_name(mode));
                 if let Some(warehouse) = assigned {
                     self.warehouse(warehouse);
                 }
@@ -265,6 +285,7 @@ impl<W: io::Write> TraceWriter<W> {
                 self.order_line(order, line, product);
             }
             O::LineBackordered { order, line, product, units, .. }
+            | O::LineOpen { order, line, product, units, .. }
             | O::LineRemoved { order, line, product, units, .. } => {
                 self.order_line(order, line, product);
                 self.number("units", units);
@@ -339,6 +360,14 @@ impl<W: io::Write> TraceWriter<W> {
     }
 }
 
+fn mode_name(mode: Mode) -> &'static str {
+    match mode {
+        Mode::ShipsNow => "ships-now",
+        Mode::Split => "split",
+        Mode::Held => "held",
+    }
+}
+
 /// What the trace calls an occurrence; `None` for those that only keep observers' books.
 fn event(what: &Occurrence<'_>) -> Option<&'static str> {
     use Occurrence as O;
@@ -348,6 +377,9 @@ fn event(what: &Occurrence<'_>) -> Option<&'static str> {
         O::ReplenishmentExpedited { .. } => "replenishment-expedited",
         O::DisruptionBegan { .. } => "disruption-began",
         O::DisruptionEnded { .. } => "disruption-ended",
+        O::PurchaseOrderOpen { .. } => "purchase-order-open",
+        O::OrderOpen { .. } => "order-open",
+        O::LineOpen { .. } => "line-open",
         O::LineLost { .. } => "lost-at-display",
         O::OrderPlaced { .. } => "order-placed",
         O::ShownOnBackorder { .. } => "shown-on-backorder",

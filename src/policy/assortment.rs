@@ -8,7 +8,7 @@
 
 use crate::domain::{Demand, Levels, Model, Placement, ProductId, WarehouseId, ZoneId};
 
-/// The pairs that are carried: those with a level, a stock row or a receipt row.
+/// The pairs that are carried: those with a level, a row of stock or receipts, or an open purchase order.
 #[derive(Clone, Debug)]
 pub struct Assortment {
     warehouses: usize,
@@ -40,6 +40,9 @@ impl Assortment {
             carried[model.pair(row.warehouse, row.product)] = true;
         }
         for row in &model.script.receipts {
+            carried[model.pair(row.warehouse, row.product)] = true;
+        }
+        for row in &model.script.open_purchase_orders {
             carried[model.pair(row.warehouse, row.product)] = true;
         }
         Self { warehouses, is_complete: carried.iter().all(|&is_carried| is_carried), carried }

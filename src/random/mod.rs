@@ -12,11 +12,13 @@ mod alias;
 mod count;
 mod exponential;
 mod geometric;
+mod residual;
 mod sampler;
 mod stream;
 
 pub use alias::AliasTable;
 pub use count::CountSampler;
 pub use exponential::UnitExponential;
+pub use residual::remaining;
 pub use sampler::Sampler;
 pub use stream::{Family, Purpose, Stream};

@@ -81,7 +81,7 @@ impl Sampler {
             Kind::Weibull(weibull) => weibull.sample(stream),
             Kind::Uniform { min, width } => min + width * stream.unit(),
             Kind::Triangular(triangular) => triangular.sample(stream),
-            Kind::Normal { mean, sd } => truncated_normal(*mean, *sd, stream),
+            Kind::Normal { mean, sd } => normal_above(0.0, *mean, *sd, stream),
             Kind::Poisson(poisson) => poisson.sample(stream),
             Kind::ShortGeometric(geometric) => f64::from(geometric.draw(stream)),
             Kind::LongGeometric { beyond } => long_geometric(*beyond, stream),
@@ -96,10 +96,10 @@ impl Sampler {
     }
 }
 
-/// A normal conditioned on being at least 0: rejection, from the tail's exponential bound where the mean is negative
+/// A normal conditioned on being at least `least`: rejection, from the tail's exponential bound where that lies above the mean
 /// (Robert 1995).
-fn truncated_normal(mean: f64, sd: f64, stream: &mut Stream) -> f64 {
-    let lower = -mean / sd;
+pub(super) fn normal_above(least: f64, mean: f64, sd: f64, stream: &mut Stream) -> f64 {
+    let lower = (least - mean) / sd;
     if lower <= 0.0 {
         loop {
             let z: f64 = rand_distr::StandardNormal.sample(stream);

@@ -34,6 +34,8 @@ pub enum Purpose {
     Assortment = 12,
     /// Which alternatives a search begins with; one stream. Does not depend on the replication.
     Search = 13,
+    /// What is left of the lead time of a purchase order that was open at the start; entity: the purchase order.
+    ResidualLeadTime = 14,
 }
 
 /// Points of the grid of uniform numbers.

@@ -135,6 +135,9 @@ fn demand(model: &Model) -> Vec<(String, String)> {
     if !model.script.orders.is_empty() {
         rows.push(row("Orders written by hand", count(model.script.orders.len())));
     }
+    if !model.script.open_orders.is_empty() {
+        rows.push(row("Orders that wait at the start", count(model.script.open_orders.len())));
+    }
     if rows.is_empty() {
         rows.push(row("Orders", "none"));
     }
@@ -154,6 +157,9 @@ fn replenishment(model: &Model) -> Vec<(String, String)> {
     }
     if !model.script.receipts.is_empty() {
         rows.push(row("Deliveries written by hand", count(model.script.receipts.len())));
+    }
+    if !model.script.open_purchase_orders.is_empty() {
+        rows.push(row("Purchase orders open at the start", count(model.script.open_purchase_orders.len())));
     }
     rows
 }

@@ -1,5 +1,6 @@
 //! The parts of a scenario put together, and what can only be judged of them together.
 
+use super::book;
 use super::carriers::Carriers;
 use super::context::Context;
 use super::coverage;
@@ -54,7 +55,9 @@ pub fn model<'c>(
     let sized = sizes::check(&root, &network, &products);
     let Orders { demand, trace } = demand::read(&root, &network, &products);
     let generated = demand.is_some() || trace.is_some() || root.written("demand").is_some();
-    let script = script::read(&root, rows, &network, &products.names, generated);
+    let mut script = script::read(&root, rows, &network, &products.names, generated);
+    let ordered = book::read(&root, rows, &network, &products, &vendors.names);
+    script.rows.open_purchase_orders = ordered.rows;
     let replenishment =
         replenishment::read(&root, rows, &network, &products, &vendors.names, demand.is_some() || trace.is_some());
     if let (Some(replenishment), true) = (&replenishment, sized) {
@@ -97,6 +100,7 @@ pub fn model<'c>(
         promises: promises?,
         script: script.rows,
     };
+    book::check(&root, &model, &ordered.places, &script.open_order_places);
     opening::close(&root, &asked, &mut model);
     if cx.sink.has_errors() {
         return None;

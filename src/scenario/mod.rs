@@ -11,6 +11,7 @@
 mod assemble;
 mod assortment;
 mod baseline;
+mod book;
 mod carriers;
 mod choices;
 mod context;

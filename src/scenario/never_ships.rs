@@ -80,7 +80,9 @@ impl<'a> Check<'a> {
         let stock = model.script.stock.iter().flatten();
         let stock = stock.map(|row| (row.warehouse, row.product, SimTime::ZERO, row.units));
         let receipts = model.script.receipts.iter().map(|row| (row.warehouse, row.product, row.at, row.units));
-        for (warehouse, product, at, units) in stock.chain(receipts) {
+        let ordered = model.script.open_purchase_orders.iter();
+        let ordered = ordered.map(|row| (row.warehouse, row.product, SimTime::ZERO, row.units));
+        for (warehouse, product, at, units) in stock.chain(receipts).chain(ordered) {
             scripted.entry((warehouse, product)).or_default().push((at, units.into()));
         }
         for rows in scripted.values_mut() {

@@ -11,7 +11,8 @@ use super::report::Finding;
 use super::schema;
 use super::tree::Value;
 use crate::domain::{
-    Model, Opening, OpeningChoice, Place, Placement, ScriptedReceipt, StockOfClosed, StockRow, WarehouseId,
+    Model, OpenPurchaseOrder, Opening, OpeningChoice, Place, Placement, ScriptedReceipt, StockOfClosed, StockRow,
+    WarehouseId,
 };
 use crate::policy::location::{self, Sites};
 
@@ -243,7 +244,9 @@ fn take_out(item: &Item<'_>, model: &mut Model, open: &[WarehouseId], stock_of_c
         warehouses.filter(|&warehouse| number(warehouse).is_none()).collect::<Vec<_>>()
     };
     let stock = model.script.stock.iter().flatten().map(|row| row.warehouse);
-    let mut with_rows = closed_rows(&mut stock.chain(model.script.receipts.iter().map(|row| row.warehouse)));
+    let receipts = model.script.receipts.iter().map(|row| row.warehouse);
+    let ordered = model.script.open_purchase_orders.iter().map(|row| row.warehouse);
+    let mut with_rows = closed_rows(&mut stock.chain(receipts).chain(ordered));
     let rows_of_closed = with_rows.len();
     with_rows.sort_unstable();
     with_rows.dedup();
@@ -284,6 +287,9 @@ fn take_out(item: &Item<'_>, model: &mut Model, open: &[WarehouseId], stock_of_c
     let receipts = model.script.receipts.iter();
     model.script.receipts =
         receipts.filter_map(|row| Some(ScriptedReceipt { warehouse: lands(row.warehouse)?, ..*row })).collect();
+    let ordered = model.script.open_purchase_orders.iter();
+    model.script.open_purchase_orders =
+        ordered.filter_map(|row| Some(OpenPurchaseOrder { warehouse: lands(row.warehouse)?, ..*row })).collect();
     Some(rows_of_closed)
 }
 

@@ -1,4 +1,4 @@
-//! `[[stock]]`, `[[receipts]]`, `[[orders]]`, `[[contacts]]`: what a scenario writes by hand.
+//! `[[stock]]`, `[[receipts]]`, `[[orders]]`, `[[open_orders]]`, `[[contacts]]`: what a scenario writes by hand.
 
 use super::diagnostic::grouped;
 use super::item::Item;
@@ -13,9 +13,10 @@ use super::schema;
 use super::source::Place;
 use super::table::{RowTable, Rows};
 use super::tree::Value;
+use crate::domain::settings::Table;
 use crate::domain::{
-    OrderedLine, ProductId, Script, ScriptedContact, ScriptedOrder, ScriptedReceipt, SimTime, StockRow, WarehouseId,
-    ZoneId,
+    OpenOrder, OrderedLine, ProductId, Script, ScriptedContact, ScriptedOrder, ScriptedReceipt, SimTime, StockRow,
+    WarehouseId, ZoneId,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -27,6 +28,53 @@ pub struct Written {
     pub places: Vec<(SimTime, Place)>,
     /// Where each order stands; in a file, its first row.
     pub order_places: Vec<Place>,
+    /// Where each open order stands.
+    pub open_order_places: Vec<Place>,
+}
+
+/// A table of orders: those to come, or those that are open.
+struct OrderTable {
+    key: &'static str,
+    name: &'static str,
+    in_scenario: &'static Table,
+    in_file: &'static Table,
+    /// The key that says when, from second 0 or before it.
+    when: &'static str,
+}
+
+const TO_COME: OrderTable = OrderTable {
+    key: "orders",
+    name: "[[orders]]",
+    in_scenario: &schema::ORDER,
+    in_file: &schema::ORDER_ROW,
+    when: "at",
+};
+const OPEN: OrderTable = OrderTable {
+    key: "open_orders",
+    name: "[[open_orders]]",
+    in_scenario: &schema::OPEN_ORDER,
+    in_file: &schema::OPEN_ORDER_ROW,
+    when: "placed",
+};
+
+impl OrderTable {
+    /// Whether another part of an order has left.
+    fn part_shipped(&self, row: &Section<'_>) -> Option<bool> {
+        if self.in_scenario.key("part_shipped").is_some() { row.read("part_shipped") } else { Some(false) }
+    }
+}
+
+/// Orders as they are written.
+#[derive(Default)]
+struct Orders {
+    /// Those that could be read; an open one has its age.
+    list: Vec<ScriptedOrder>,
+    part_shipped: Vec<bool>,
+    places: Vec<Place>,
+    /// When each is placed, and where that stands.
+    instants: Vec<(SimTime, Place)>,
+    /// How many there are.
+    count: usize,
 }
 
 struct Reader<'a, 'c> {
@@ -35,10 +83,9 @@ struct Reader<'a, 'c> {
     network: &'a Network,
     products: &'a Names,
     places: Vec<(SimTime, Place)>,
-    order_places: Vec<Place>,
 }
 
-/// Reads the four tables. `generated` says whether there are more orders than those written.
+/// Reads the tables. `generated` says whether there are more orders than those written.
 pub fn read<'c>(
     root: &Section<'c>,
     settings: &'c RowSettings<'c>,
@@ -46,13 +93,27 @@ pub fn read<'c>(
     products: &Names,
     generated: bool,
 ) -> Written {
-    let mut reader = Reader { root, settings, network, products, places: Vec::new(), order_places: Vec::new() };
+    let mut reader = Reader { root, settings, network, products, places: Vec::new() };
     let stock = reader.stock();
     let receipts = reader.receipts();
-    let (orders, count) = reader.orders();
-    let contacts = reader.contacts(count, generated);
-    let Reader { places, order_places, .. } = reader;
-    Written { rows: Script { stock, receipts, orders, contacts }, places, order_places }
+    let orders = reader.orders(&TO_COME);
+    reader.places.extend(&orders.instants);
+    let open = reader.orders(&OPEN);
+    let contacts = reader.contacts(orders.count + open.count, generated);
+    let open_orders = (open.list.into_iter().zip(open.part_shipped))
+        .map(|(ScriptedOrder { at, zone, lines }, part_shipped)| OpenOrder {
+            age: at - SimTime::ZERO,
+            zone,
+            lines,
+            part_shipped,
+        })
+        .collect();
+    Written {
+        rows: Script { stock, receipts, orders: orders.list, contacts, open_purchase_orders: Vec::new(), open_orders },
+        places: reader.places,
+        order_places: orders.places,
+        open_order_places: open.places,
+    }
 }
 
 impl<'c> Reader<'_, 'c> {
@@ -96,35 +157,36 @@ impl<'c> Reader<'_, 'c> {
         receipts
     }
 
-    /// The orders that could be read, and how many there are.
-    fn orders(&mut self) -> (Vec<ScriptedOrder>, usize) {
-        let from_file = self.root.written("orders").is_some_and(|item| matches!(item.node.value, Value::Table(_)));
-        if from_file { self.orders_from_file() } else { self.orders_in_scenario() }
+    fn orders(&self, table: &OrderTable) -> Orders {
+        let from_file = self.root.written(table.key).is_some_and(|item| matches!(item.node.value, Value::Table(_)));
+        if from_file { self.orders_from_file(table) } else { self.orders_in_scenario(table) }
     }
 
-    fn orders_in_scenario(&mut self) -> (Vec<ScriptedOrder>, usize) {
-        let (mut orders, mut count) = (Vec::new(), 0);
-        let table = self.table("orders", "[[orders]]");
-        table.for_each(self.root, &schema::ORDER, |row| {
-            count += 1;
-            let at = instant(row.item("at"), &mut self.places);
+    fn orders_in_scenario(&self, of: &OrderTable) -> Orders {
+        let mut orders = Orders::default();
+        let table = self.table(of.key, of.name);
+        table.for_each(self.root, of.in_scenario, |row| {
+            orders.count += 1;
+            let at = row.item(of.when).and_then(|item| when(of, &item, &mut orders.instants));
             let zone = row.item("zone").and_then(|item| self.network.zone_names.resolve(&item));
             let lines = row.item("lines").and_then(|item| lines(&item, self.products));
-            if let (Some(at), Some(zone), Some(lines)) = (at, zone, lines) {
-                orders.push(ScriptedOrder { at, zone: ZoneId(zone), lines });
-                self.order_places.push(row.at);
+            let part_shipped = of.part_shipped(&row);
+            if let (Some(at), Some(zone), Some(lines), Some(part_shipped)) = (at, zone, lines, part_shipped) {
+                orders.list.push(ScriptedOrder { at, zone: ZoneId(zone), lines });
+                orders.part_shipped.push(part_shipped);
+                orders.places.push(row.at);
             }
         });
-        (orders, count)
+        orders
     }
 
     /// One row a line: rows of one `order` belong together, whose first row says when and where.
-    fn orders_from_file(&mut self) -> (Vec<ScriptedOrder>, usize) {
-        let mut orders: Vec<ScriptedOrder> = Vec::new();
+    fn orders_from_file(&self, of: &OrderTable) -> Orders {
+        let mut orders = Orders::default();
         // Asked for single labels only. `None` stands for an order whose first row cannot be read.
         let mut by_label: HashMap<String, Option<usize>> = HashMap::new();
-        let table = self.table("orders", "[[orders]]");
-        table.for_each_as(self.root, &schema::ORDER, &schema::ORDER_ROW, &[], |row| {
+        let table = self.table(of.key, of.name);
+        table.for_each_as(self.root, of.in_scenario, of.in_file, &[], |row| {
             let product = row.item("product").and_then(|item| self.products.resolve(&item));
             let units = ordered::units_of(&row);
             let Some((label, name)) = row.item("order").and_then(|item| item.name().map(|name| (item, name))) else {
@@ -132,29 +194,34 @@ impl<'c> Reader<'_, 'c> {
             };
             if !by_label.contains_key(&*name) {
                 let number = by_label.len() + 1;
-                misnumbered(&label, &name, number);
+                if of.key == TO_COME.key {
+                    misnumbered(&label, &name, number);
+                }
                 let why = ", which the first row of an order must give";
-                let at = instant(row.needed("at", why), &mut self.places);
+                let at = row.needed(of.when, why).and_then(|item| when(of, &item, &mut orders.instants));
                 let zone = row.needed("zone", why).and_then(|item| self.network.zone_names.resolve(&item));
-                let order = at.zip(zone).map(|(at, zone)| {
-                    orders.push(ScriptedOrder { at, zone: ZoneId(zone), lines: Vec::new() });
-                    self.order_places.push(row.at);
-                    orders.len() - 1
+                let part_shipped = of.part_shipped(&row);
+                let order = at.zip(zone).zip(part_shipped).map(|((at, zone), part_shipped)| {
+                    orders.list.push(ScriptedOrder { at, zone: ZoneId(zone), lines: Vec::new() });
+                    orders.part_shipped.push(part_shipped);
+                    orders.places.push(row.at);
+                    orders.list.len() - 1
                 });
                 by_label.insert(name.to_string(), order);
             } else if let Some(Some(order)) = by_label.get(&*name) {
-                self.agrees(&row, &orders[*order]);
+                self.agrees(of, &row, &orders.list[*order]);
             }
             if let (Some(product), Some(units), Some(Some(order))) = (product, units, by_label.get(&*name)) {
-                orders[*order].lines.push(OrderedLine { product: ProductId(product), units });
+                orders.list[*order].lines.push(OrderedLine { product: ProductId(product), units });
             }
         });
-        (orders, by_label.len())
+        orders.count = by_label.len();
+        orders
     }
 
     /// A later row of an order may repeat when and where, but not change it.
-    fn agrees(&self, row: &Section<'_>, order: &ScriptedOrder) {
-        let at = row.written("at").and_then(|item| Some((item, item.instant()?)));
+    fn agrees(&self, of: &OrderTable, row: &Section<'_>, order: &ScriptedOrder) {
+        let at = row.written(of.when).and_then(|item| Some((item, item.instant()?)));
         let zone = row.written("zone").and_then(|item| Some((item, self.network.zone_names.resolve(&item)?)));
         let differs = |item: &Item<'_>| {
             let message = format!("`{}` differs from the first row of its order", item.key);
@@ -206,6 +273,13 @@ fn instant(item: Option<Item<'_>>, places: &mut Vec<(SimTime, Place)>) -> Option
     let at = item.instant()?;
     places.push((at, item.node.at));
     Some(at)
+}
+
+/// When an order is placed: after second 0, or so long before it.
+fn when(of: &OrderTable, item: &Item<'_>, instants: &mut Vec<(SimTime, Place)>) -> Option<SimTime> {
+    let at = if of.key == OPEN.key { item.some_time().map(|age| SimTime::ZERO + age) } else { item.instant() };
+    instants.extend(at.map(|at| (at, item.node.at)));
+    at
 }
 
 /// The lines of an order; `None` where one of them cannot be read.

@@ -58,6 +58,9 @@ pub fn check_units(root: &Section<'_>, model: &Model) {
     for row in &model.script.receipts {
         *coming.entry((row.warehouse, row.product)).or_default() += u64::from(row.units);
     }
+    for row in &model.script.open_purchase_orders {
+        *coming.entry((row.warehouse, row.product)).or_default() += u64::from(row.units);
+    }
     for ((warehouse, product), units) in coming {
         let warehouse = &model.warehouses[warehouse.index()].id;
         refuse("receipts", format!("of \"{}\" that come to \"{warehouse}\"", name(product)), units);
@@ -68,7 +71,9 @@ pub fn check_units(root: &Section<'_>, model: &Model) {
         let most = units.into_iter().enumerate().max_by_key(|&(_, units)| units);
         most.map_or((ProductId(0), 0), |(product, units)| (ProductId::from_index(product), units))
     };
-    let (product, units) = asked_for(&mut model.script.orders.iter().flat_map(|order| &order.lines));
+    let to_come = model.script.orders.iter().flat_map(|order| &order.lines);
+    let open = model.script.open_orders.iter().flat_map(|order| &order.lines);
+    let (product, units) = asked_for(&mut to_come.chain(open));
     refuse("orders", format!("of \"{}\" that are asked for", name(product)), units);
     if let Some(trace) = &model.trace {
         let (product, units) = asked_for(&mut trace.orders.iter().flat_map(|order| &order.lines));

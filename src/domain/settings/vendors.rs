@@ -1,6 +1,6 @@
 //! `[[vendors]]`: who delivers products to warehouses.
 
-use super::declare::settings;
+use super::declare::{settings, words};
 use super::kinds::{NAME, SOME_UNITS};
 use crate::domain::{Cents, Distribution};
 
@@ -41,6 +41,16 @@ settings! {
         every: Distribution = needed, example({ exponential = { mean = "180d" } });
         /// How long one lasts.
         lasts: Distribution = needed, example("20d");
+    }
+}
+
+words! {
+    /// What decides when an open purchase order arrives.
+    pub enum Arrives {
+        /// The vendor's lead time, given that it has not arrived by the start.
+        LeadTime = "lead-time", "by the rest of the lead time";
+        /// The promise.
+        Promised = "promised", "when promised";
     }
 }
 

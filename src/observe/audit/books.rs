@@ -3,7 +3,7 @@
 use super::Auditor;
 use super::breach::Invariant;
 use super::orders::{Ending, OpenLine, OpenOrder, OpenParcel};
-use crate::domain::{CancelClock, CancelScope, LineNumber, OrderNumber, ProductId, WarehouseId};
+use crate::domain::{CancelClock, CancelScope, LineNumber, Mode, OrderNumber, ProductId, SimTime, WarehouseId};
 use crate::engine::{Occurrence, OrderRef, ParcelRef};
 
 impl Auditor<'_> {
@@ -25,6 +25,15 @@ impl Auditor<'_> {
             }
             O::ReplenishmentOrdered { warehouse, product, units, .. } => {
                 self.shelves.order(warehouse, product, units.into());
+            }
+            O::PurchaseOrderOpen { warehouse, product, units, .. } => {
+                self.shelves.order(warehouse, product, units.into());
+            }
+            O::OrderOpen { order, mode, assigned, part_shipped, .. } => {
+                self.take_up(order, mode, assigned, part_shipped)
+            }
+            O::LineOpen { order, line, product, units, .. } => {
+                self.add_line_since(order, line, product, units, order.placed);
             }
             O::OrderAsked { order, .. } => self.ask(order),
             O::LineAsked { order, line, product, units, .. } => {
@@ -128,12 +137,32 @@ impl Auditor<'_> {
         self.touched.push(number);
     }
 
+    /// An order of before the run. What of it had left is nobody's parcel here, but it has a number.
+    fn take_up(&mut self, order: OrderRef, mode: Mode, assigned: Option<WarehouseId>, part_shipped: bool) {
+        self.ask(order);
+        self.with(order, "the book", |open| {
+            open.mode = Some(mode);
+            open.assigned = assigned;
+            if part_shipped {
+                open.some_available = true;
+                open.parcels.push(OpenParcel { warehouse: WarehouseId(0), contents: Vec::new(), departed: true });
+            }
+        });
+        self.check_assignment(order, assigned);
+        if order.placed >= self.now {
+            self.breach(Invariant::Endings, || format!("order {} was open before it was placed", order.number));
+        }
+    }
+
     /// A new line takes the next number.
     fn add_line(&mut self, order: OrderRef, line: LineNumber, product: ProductId, units: u32) {
-        let now = self.now;
+        self.add_line_since(order, line, product, units, self.now);
+    }
+
+    fn add_line_since(&mut self, order: OrderRef, line: LineNumber, product: ProductId, units: u32, since: SimTime) {
         let next = self.with(order, "a new line", |open| {
             let next = open.lines.len() + 1;
-            open.lines.push(OpenLine::new(next as LineNumber, product, units, now));
+            open.lines.push(OpenLine::new(next as LineNumber, product, units, since));
             next
         });
         if let Some(next) = next.filter(|&next| next != line as usize) {

@@ -25,6 +25,18 @@ impl Story<'_> {
                 let text = self.stock_of(line, order);
                 self.row(now, text);
             }
+            O::OrderOpen { mode, assigned, part_shipped, .. } => {
+                self.about = Some(order);
+                (self.mode, self.assigned) = (Some(mode), assigned);
+                self.say(now, None, String::new());
+                self.say(now, None, self.how_it_waits(mode, part_shipped));
+            }
+            O::LineOpen { line, product, units, .. } => {
+                self.add_line(line, product, units, order.placed);
+                self.told[0].text = self.waits_for(order);
+                let text = self.stock_of(line, order);
+                self.row(now, text);
+            }
             O::LineLost { line, why, .. } => {
                 self.close(line);
                 let item = self.item(line);

@@ -68,7 +68,8 @@ impl Scene {
                     open.remove(&number);
                 }
             }
-            O::ReplenishmentOrdered { warehouse, product, units, number, promised, .. } => {
+            O::ReplenishmentOrdered { warehouse, product, units, number, promised, .. }
+            | O::PurchaseOrderOpen { warehouse, product, units, number, promised, .. } => {
                 self.on_order.entry((warehouse, product)).or_default().insert(number, (units, promised));
             }
             O::UnitsReserved { order, product, warehouse, units, .. } => {

@@ -55,6 +55,7 @@ fn why_an_international_parcel_waited() {
         receipts: vec![receipt(2, DAYTON, WHEY, 1), receipt(3, BOISE, CREATINE, 1)],
         orders: vec![order(1, ABROAD, &[(WHEY, 1), (CREATINE, 1)])],
         contacts: Vec::new(),
+        ..Script::default()
     };
     for lane in &mut model.zones[ABROAD.index()].lanes {
         lane.transit = Span::from_days(6);
@@ -88,6 +89,7 @@ fn queue(model: &mut Model) {
         receipts: vec![receipt(3, BOISE, CREATINE, 1), receipt(4, BOISE, CREATINE, 1), receipt(5, BOISE, CREATINE, 3)],
         orders: vec![order(0, HOME, &[(CREATINE, 2)]), order(1, HOME, &[(WHEY, 1), (CREATINE, 2)])],
         contacts: Vec::new(),
+        ..Script::default()
     };
 }
 
@@ -149,6 +151,7 @@ fn stock_where_no_lane_leads_and_an_order_still_open_at_the_end() {
         receipts: vec![receipt(2, DAYTON, WHEY, 4)],
         orders: vec![order(1, HOME, &[(WHEY, 1)])],
         contacts: Vec::new(),
+        ..Script::default()
     };
     let sentences = [
         "it is not complete when the run ends: line 1 (1 × whey) still waits. So far 0 parcels left.",
@@ -167,6 +170,7 @@ fn a_rest_that_is_taken_off_after_the_other_lines_left() {
         receipts: vec![receipt(9, BOISE, CREATINE, 1)],
         orders: vec![order(1, HOME, &[(WHEY, 1), (CREATINE, 1)])],
         contacts: vec![ScriptedContact { at: day(3), order: 1, line: 2, wants: Wish::Remove }],
+        ..Script::default()
     };
     let sentences = [
         "it had to wait for line 2 (1 × creatine). The wait ended on day 3 00:00, 2d after the purchase, when line 2 was \

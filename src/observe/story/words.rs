@@ -1,7 +1,7 @@
 //! The vocabulary of a story: names, amounts, lists.
 
 use super::Story;
-use crate::domain::{LineNumber, ProductId, WarehouseId};
+use crate::domain::{LineNumber, Mode, ProductId, Span, WarehouseId};
 use crate::engine::OrderRef;
 
 /// `a`, `a and b`, `a, b and c`.
@@ -64,6 +64,28 @@ impl Story<'_> {
         let abroad = if order.international { " (an international zone)" } else { "" };
         let items = list(self.lines.iter().map(|line| self.amount(line.units, line.product)));
         format!("A customer in {}{abroad} orders {items}. Free stock at that moment:", self.zone(order))
+    }
+
+    /// What an order that is open at the start waits for.
+    pub(super) fn waits_for(&self, order: OrderRef) -> String {
+        let abroad = if order.international { " (an international zone)" } else { "" };
+        let items = list(self.lines.iter().map(|line| self.amount(line.units, line.product)));
+        let age = Span(-order.placed.0);
+        format!(
+            "A customer in {}{abroad} has been waiting for {items} for {age} when the run begins.",
+            self.zone(order)
+        )
+    }
+
+    /// How such an order waits.
+    pub(super) fn how_it_waits(&self, mode: Mode, part_shipped: bool) -> String {
+        let place = self.assigned.map_or(String::new(), |at| format!(" It is assigned to {}.", self.warehouse(at)));
+        let how = match mode {
+            Mode::Held => "It is held until every line of it is covered.",
+            _ if part_shipped => "Another part of it has left; each line leaves as soon as it is covered.",
+            _ => "Each line leaves as soon as it is covered.",
+        };
+        format!("{how}{place} Free stock at the start:")
     }
 
     /// Where a line's product was in stock when it was asked for: the warehouses that serve the zone in preference

@@ -2,7 +2,7 @@
 
 use super::market::{DEMAND, PRODUCT, PRODUCTS_GENERATED, REPLENISHMENT};
 use super::network::{LANE, NETWORK, WAREHOUSE, ZONE};
-use super::script::{CONTACT, ORDER, RECEIPT, STOCK};
+use super::script::{CONTACT, OPEN_ORDER, OPEN_PURCHASE_ORDER, ORDER, RECEIPT, STOCK};
 use super::tune::TUNE;
 use crate::domain::settings::declare::table;
 use crate::domain::settings::kinds::{
@@ -53,6 +53,11 @@ table! {
         /// On hand at second 0. Without the table, every pair starts at its highest level where a replenishment policy
         /// runs, else empty; with it, a pair not named starts empty.
         stock: STOCKS = optional;
+        /// Purchase orders of before second 0 that have not arrived.
+        open_purchase_orders: OPEN_PURCHASE_ORDERS = optional;
+        /// Customers' orders of before second 0 that still wait. In a CSV file, one row a line: `order`, `placed`, `zone`, `product`,
+        /// `units`.
+        open_orders: OPEN_ORDERS = optional;
         /// Deliveries that no policy ordered.
         receipts: RECEIPTS = optional;
         /// Orders written by hand; numbers 1, 2, … in the file's order, before any generated order. In a CSV file, one row
@@ -74,6 +79,8 @@ const VENDORS: Kind = Kind::rows("VendorRows", &Vendor::TABLE);
 const DEMAND_TABLE: Kind = Kind::table(&DEMAND);
 const REPLENISHMENT_TABLE: Kind = Kind::table(&REPLENISHMENT);
 const STOCKS: Kind = Kind::rows("StockRows", &STOCK);
+const OPEN_PURCHASE_ORDERS: Kind = Kind::rows("OpenPurchaseOrderRows", &OPEN_PURCHASE_ORDER);
+const OPEN_ORDERS: Kind = Kind::rows("OpenOrderRows", &OPEN_ORDER);
 const RECEIPTS: Kind = Kind::rows("ReceiptRows", &RECEIPT);
 const ORDERS: Kind = Kind::rows("OrderRows", &ORDER);
 const TUNE_TABLE: Kind = Kind::table(&TUNE);

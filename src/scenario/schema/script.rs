@@ -1,9 +1,11 @@
-//! What a scenario writes by hand: stock, receipts, orders, contacts.
+//! What a scenario writes by hand: stock, receipts, orders, contacts, and what is open at the start.
 
-use crate::domain::Wish;
 use crate::domain::settings::declare::table;
-use crate::domain::settings::kinds::{DURATION, LABEL, NAME, ORDINAL, SMALL_ORDINAL, SOME_UNITS, UNITS};
+use crate::domain::settings::kinds::{
+    DURATION, FLAG, LABEL, NAME, ORDINAL, SMALL_ORDINAL, SOME_TIME, SOME_UNITS, UNITS,
+};
 use crate::domain::settings::{Kind, Setting, Shape};
+use crate::domain::{Arrives, Wish};
 
 table! {
     /// Units on hand at second 0.
@@ -73,11 +75,63 @@ table! {
 }
 
 table! {
+    /// What was ordered from a vendor before second 0 and has not arrived. It counts in the inventory position from the start.
+    pub OPEN_PURCHASE_ORDER as "OpenPurchaseOrder": "a row of [[open_purchase_orders]]" {
+        /// A warehouse's id.
+        warehouse: NAME = needed, example("boise");
+        /// A product's id.
+        product: NAME = needed, example("whey");
+        /// How many.
+        units: SOME_UNITS = needed, example(40);
+        /// A vendor's id; default: the product's vendor.
+        vendor: NAME = optional, example("acme");
+        /// How long before second 0 it was ordered; needed unless it arrives when promised.
+        ordered: DURATION = optional, example("4d");
+        /// When it is promised for, from second 0; default: when it was ordered, plus the vendor's mean lead time.
+        promised: DURATION = optional, example("3d");
+        /// What decides when it arrives.
+        arrives: Arrives::KIND = "lead-time";
+    }
+}
+
+table! {
+    /// A customer's order of before second 0, of which lines still wait. Its wait counts from when it was placed.
+    pub OPEN_ORDER as "OpenOrder": "a row of [[open_orders]]" {
+        /// How long before second 0 it was placed.
+        placed: SOME_TIME = needed, example("12d");
+        /// A zone's id.
+        zone: NAME = needed, example("us-west");
+        /// What of it still waits; a product may stand in several lines.
+        lines: LINES = needed, example([{ product = "whey", units = 2 }]);
+        /// Another part of it has left, so that each line leaves as soon as it is covered.
+        part_shipped: FLAG = false;
+    }
+}
+
+table! {
+    /// A row of a CSV file of open orders: one line of one order.
+    pub OPEN_ORDER_ROW as "OpenOrderRow": "a row of [[open_orders]]" {
+        /// Which order the line belongs to: rows with the same text here are one order.
+        order: LABEL = needed;
+        /// How long before second 0 it was placed; needed in an order's first row.
+        placed: SOME_TIME = optional;
+        /// A zone's id; needed in an order's first row.
+        zone: NAME = optional;
+        /// A product's id.
+        product: NAME = needed;
+        /// How many.
+        units: SOME_UNITS = 1;
+        /// Another part of it has left; read in an order's first row.
+        part_shipped: FLAG = false;
+    }
+}
+
+table! {
     /// A customer calls about a line; ignored when it does not wait then.
     pub CONTACT as "Contact": "a row of [[contacts]]" {
         /// When, from the start of the replication.
         at: DURATION = needed, example("2d");
-        /// Which order: 1, 2, … in the order of `[[orders]]`, generated ones after them.
+        /// Which order: 1, 2, … in the order of `[[orders]]`, then those of `[[open_orders]]`, generated ones after them.
         order: ORDINAL = needed, example(1);
         /// Which of its lines, from 1; a swapped-in line takes the next number.
         line: SMALL_ORDINAL = needed, example(2);

@@ -16,6 +16,8 @@ products = [{ id = "whey", vendor = "acme", reorder_point = 1, order_up_to = 2 }
 stock = [{ warehouse = "boise", product = "whey", units = 5 }]
 receipts = [{ at = "1d", warehouse = "boise", product = "whey", units = 5 }]
 orders = [{ at = "1d", zone = "home", lines = [{ product = "whey" }] }]
+open_orders = [{ placed = "1d", zone = "home", lines = [{ product = "whey" }] }]
+open_purchase_orders = [{ warehouse = "boise", product = "whey", units = 5, ordered = "1d", promised = "3d" }]
 contacts = [{ at = "1d", order = 1, line = 1, wants = "swap" }]
 demand = { orders_per_day = 5, trace = { file = "trace.csv" } }
 customers = { contact = { probability = 0.5, after = "1d" } }

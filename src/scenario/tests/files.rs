@@ -14,6 +14,8 @@ fn any_table_may_stand_in_a_file() {
         stock = { file = "stock.csv" }
         receipts = { file = "receipts.csv" }
         orders = { file = "orders.csv" }
+        open_orders = { file = "open-orders.csv" }
+        open_purchase_orders = { file = "on-order.csv" }
         contacts = { file = "contacts.csv" }
         [replenishment]
         policy = "s-S"
@@ -38,6 +40,14 @@ fn any_table_may_stand_in_a_file() {
             "orders.csv",
             "order,at,zone,product,units\nA,1d,home,pea,2\nA,,,\"whey, large\",\nB,2d,abroad,pea,1\nA,1d,home,pea,4\n",
         ),
+        (
+            "open-orders.csv",
+            "order,placed,zone,product,units,part_shipped\nX,9d,home,pea,2,true\nX,,,\"whey, large\",,\nY,2d,abroad,pea,1,\n",
+        ),
+        (
+            "on-order.csv",
+            "vendor,warehouse,product,units,ordered,promised,arrives\n,1001,pea,7,4d,,\n,1001,pea,8,,3d,promised\n",
+        ),
         ("contacts.csv", "at,order,line,wants\n2d,1,2,remove\n"),
         ("levels.csv", "warehouse,product,reorder_point,order_up_to\n1001,\"whey, large\",1,7\n"),
     ];
@@ -56,6 +66,15 @@ fn any_table_may_stand_in_a_file() {
     assert_eq!(model.script.orders.len(), 2);
     assert_eq!(model.script.orders[0].lines, [line(1, 2), line(0, 1), line(1, 4)]);
     assert_eq!(model.script.orders[1].zone, ZoneId(1));
+    let open = &model.script.open_orders;
+    assert_eq!((open.len(), open[0].placed(), open[0].part_shipped), (2, SimTime(-9 * DAY), true));
+    assert_eq!((&open[0].lines[..], open[1].part_shipped), (&[line(1, 2), line(0, 1)][..], false));
+    let ordered = &model.script.open_purchase_orders;
+    assert_eq!(
+        (ordered[0].age, ordered[0].promised, ordered[0].arrives),
+        (Span::from_days(4), None, Arrives::LeadTime)
+    );
+    assert_eq!((ordered[1].promised, ordered[1].arrives), (Some(SimTime(3 * DAY)), Arrives::Promised));
     assert_eq!(model.script.contacts[0].wants, Wish::Remove);
     let replenishment = model.replenishment.expect("a policy");
     assert_eq!(replenishment.by_product[1].order_up_to, Some(9));

@@ -1,6 +1,7 @@
 //! The business around the rules: how warehouses buy, what customers ask for, what is measured, and that none of it
 //! depends on how it was computed.
 
+mod book;
 mod demand;
 mod jobs;
 mod measured_time;

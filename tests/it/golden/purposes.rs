@@ -13,7 +13,7 @@ use backorder::scenario::{self, Files};
 
 use super::{check, hash};
 
-const ALL: [Purpose; 12] = [
+const ALL: [Purpose; 13] = [
     Purpose::Arrivals,
     Purpose::OrderContents,
     Purpose::KeepLine,
@@ -26,6 +26,7 @@ const ALL: [Purpose; 12] = [
     Purpose::TraceHour,
     Purpose::TraceResample,
     Purpose::Assortment,
+    Purpose::ResidualLeadTime,
 ];
 
 /// What a world adds to the common one; the match names every purpose, so a new one cannot be forgotten here.
@@ -51,6 +52,11 @@ fn world(purpose: Purpose) -> String {
             "{}[demand]\norders_per_day = 5\n",
             buying("lead_time = \"20d\"\nexpedite = { lead_time = { uniform = { min = \"1d\", max = \"9d\" } } }")
         ),
+        Purpose::ResidualLeadTime => format!(
+            "{}{}",
+            buying("lead_time = { gamma = { mean = \"6d\", cv = 0.5 } }"),
+            "[[open_purchase_orders]]\nwarehouse = \"boise\"\nproduct = \"whey\"\nunits = 8\nordered = \"4d\"\n"
+        ),
         Purpose::Disruption => format!(
             "{}{}",
             buying(
@@ -75,7 +81,7 @@ fn common(purpose: Purpose) -> String {
              vendors = { vendor = 1, other = 2 }\n[[vendors]]\nid = \"vendor\"\nlead_time = \"1d\"\n\
              [[vendors]]\nid = \"other\"\nlead_time = \"1d\"\n"
         }
-        Purpose::LeadTime | Purpose::ExpeditedLeadTime | Purpose::Disruption => {
+        Purpose::LeadTime | Purpose::ResidualLeadTime | Purpose::ExpeditedLeadTime | Purpose::Disruption => {
             "[[products]]\nid = \"whey\"\nvendor = \"vendor\"\n"
         }
         _ => {

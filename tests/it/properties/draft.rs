@@ -21,6 +21,9 @@ pub struct Draft {
     pub receipts: Vec<ReceiptRow>,
     pub orders: Vec<OrderRow>,
     pub contacts: Vec<ContactRow>,
+    /// Purchase orders and orders of before second 0; `at` is how long before.
+    pub underway: Vec<UnderwayRow>,
+    pub waiting: Vec<OrderRow>,
     /// Orders that nobody wrote down.
     pub demand: Option<DemandRow>,
     pub replenishment: Option<Policy>,
@@ -68,6 +71,16 @@ pub struct ReceiptRow {
     pub warehouse: usize,
     pub product: usize,
     pub units: i64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnderwayRow {
+    pub age: i64,
+    pub warehouse: usize,
+    pub product: usize,
+    pub units: i64,
+    /// Arrives then, not by the lead time.
+    pub promised: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -248,6 +261,26 @@ impl Draft {
                 .collect();
             writeln!(out, "[[orders]] # {}\nat = {}\nzone = \"z{}\"", place + 1, quoted(row.at), row.zone + 1)?;
             writeln!(out, "lines = [{}]\n", lines.join(", "))?;
+        }
+        for row in &self.waiting {
+            let line =
+                |(product, units): &(usize, i64)| format!("{{ product = \"p{}\", units = {units} }}", product + 1);
+            let lines: Vec<String> = row.lines.iter().map(line).collect();
+            writeln!(out, "[[open_orders]]\nplaced = {}\nzone = \"z{}\"", quoted(row.at), row.zone + 1)?;
+            writeln!(out, "lines = [{}]\n", lines.join(", "))?;
+        }
+        for row in &self.underway {
+            writeln!(
+                out,
+                "[[open_purchase_orders]]\nordered = {}\nwarehouse = \"w{}\"",
+                quoted(row.age),
+                row.warehouse + 1
+            )?;
+            writeln!(out, "product = \"p{}\"\nunits = {}", row.product + 1, row.units)?;
+            if let Some(at) = row.promised {
+                writeln!(out, "promised = {}\narrives = \"promised\"", quoted(at))?;
+            }
+            writeln!(out)?;
         }
         for row in &self.contacts {
             let wants = if row.swap { "swap" } else { "remove" };

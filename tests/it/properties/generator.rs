@@ -4,7 +4,7 @@
 use super::dice::Dice;
 use super::draft::{
     ContactRow, DemandRow, Draft, HIGHEST_POINT, LaneRow, LevelRow, OrderRow, Policy, ProductRow, ReceiptRow, Setting,
-    StockRow, VendorRow, quoted,
+    StockRow, UnderwayRow, VendorRow, quoted,
 };
 
 const HOUR: i64 = 3_600;
@@ -103,11 +103,16 @@ pub fn thrown(dice: &mut Dice) -> Draft {
         receipts,
         orders,
         contacts,
+        underway: vec![],
+        waiting: vec![],
         replenishment,
         demand: None,
         settings: settings(dice, limit),
     };
     add_chance(dice, &mut draft);
+    if draft.warm_up == 0 && dice.percent(35) {
+        add_book(dice, &mut draft, limit);
+    }
     if dice.percent(10) {
         add_large_orders(dice, &mut draft);
     }
@@ -135,6 +140,37 @@ fn add_large_orders(dice: &mut Dice, draft: &mut Draft) {
             let order = draft.orders[dice.place(draft.orders.len())].clone();
             draft.orders.push(OrderRow { lines, ..order });
         }
+    }
+}
+
+/// What is open at the start.
+fn add_book(dice: &mut Dice, draft: &mut Draft, limit: i64) {
+    if !draft.vendors.is_empty() {
+        for _ in 0..dice.from(0, 4) {
+            // What is left of a random lead time nobody could tell the reference.
+            let product = dice.place(draft.products.len());
+            let is_random = draft.vendors[draft.products[product].vendor].random;
+            draft.underway.push(UnderwayRow {
+                age: dice.pick(&[0, HOUR, DAY, DAY, 2 * DAY, 5 * DAY]),
+                warehouse: dice.place(draft.warehouses.len()),
+                product,
+                units: dice.from(1, 4),
+                promised: (is_random || dice.percent(30)).then(|| dice.pick(&[0, 6 * HOUR, DAY, 3 * DAY])),
+            });
+        }
+    }
+    for _ in 0..dice.from(0, 5) {
+        let mut lines = vec![];
+        for _ in 0..dice.pick(&[1, 1, 2, 3]) {
+            let product = dice.place(draft.products.len());
+            if !lines.iter().any(|&(other, _)| other == product) {
+                lines.push((product, dice.pick(&[1, 1, 2, 3])));
+            }
+        }
+        // Around the limit, where it matters.
+        let age =
+            if dice.percent(50) { (limit + dice.from(-1, 2)).max(1) } else { dice.pick(&[1, HOUR, DAY, 2 * DAY]) };
+        draft.waiting.push(OrderRow { at: age, zone: dice.place(draft.zones.len()), lines });
     }
 }
 

@@ -40,13 +40,15 @@ pub fn shrink(draft: &Draft, mut budget: usize, fails: impl Fn(&Draft) -> bool) 
 /// Makes a draft smaller at a place of some list; `false` where the list has no such place.
 type Cut = fn(&mut Draft, usize) -> bool;
 
-const CUTS: [Cut; 19] = [
+const CUTS: [Cut; 21] = [
     |draft, place| place < draft.orders.len() && without_order(draft, place),
     |draft, place| place == 0 && draft.demand.take().is_some(),
     |draft, place| place == 0 && fewer_generated(draft),
     |draft, place| draft.vendors.get_mut(place).map(|vendor| vendor.random = false).is_some(),
     |draft, place| take_out(&mut draft.contacts, place),
     |draft, place| take_out(&mut draft.receipts, place),
+    |draft, place| take_out(&mut draft.underway, place),
+    |draft, place| take_out(&mut draft.waiting, place),
     |draft, place| take_out(&mut draft.stock, place),
     |draft, place| {
         let lines = draft.orders.iter().map(|order| order.lines.len()).sum::<usize>();
@@ -133,6 +135,8 @@ fn without_warehouse(draft: &mut Draft, gone: usize) -> bool {
     draft.stock.iter_mut().for_each(|row| renumber(&mut row.warehouse, gone));
     draft.receipts.retain(|row| row.warehouse != gone);
     draft.receipts.iter_mut().for_each(|row| renumber(&mut row.warehouse, gone));
+    draft.underway.retain(|row| row.warehouse != gone);
+    draft.underway.iter_mut().for_each(|row| renumber(&mut row.warehouse, gone));
     if let Some(policy) = &mut draft.replenishment {
         policy.pairs.retain(|row| row.0 != gone);
         policy.pairs.iter_mut().for_each(|row| renumber(&mut row.0, gone));
@@ -141,18 +145,20 @@ fn without_warehouse(draft: &mut Draft, gone: usize) -> bool {
 }
 
 fn without_zone(draft: &mut Draft, gone: usize) -> bool {
-    let needed = draft.orders.iter().any(|row| row.zone == gone) || draft.lanes.iter().all(|lane| lane.to == gone);
+    let mut orders = draft.orders.iter().chain(&draft.waiting);
+    let needed = orders.any(|row| row.zone == gone) || draft.lanes.iter().all(|lane| lane.to == gone);
     if !needed {
         draft.zones.remove(gone);
         draft.lanes.retain(|row| row.to != gone);
         draft.lanes.iter_mut().for_each(|row| renumber(&mut row.to, gone));
-        draft.orders.iter_mut().for_each(|row| renumber(&mut row.zone, gone));
+        let orders = draft.orders.iter_mut().chain(&mut draft.waiting);
+        orders.for_each(|row| renumber(&mut row.zone, gone));
     }
     true
 }
 
 fn without_product(draft: &mut Draft, gone: usize) -> bool {
-    if draft.orders.iter().flat_map(|row| &row.lines).any(|&(product, _)| product == gone) {
+    if draft.orders.iter().chain(&draft.waiting).flat_map(|row| &row.lines).any(|&(product, _)| product == gone) {
         return true;
     }
     draft.products.remove(gone);
@@ -160,7 +166,14 @@ fn without_product(draft: &mut Draft, gone: usize) -> bool {
     draft.stock.iter_mut().for_each(|row| renumber(&mut row.product, gone));
     draft.receipts.retain(|row| row.product != gone);
     draft.receipts.iter_mut().for_each(|row| renumber(&mut row.product, gone));
-    draft.orders.iter_mut().flat_map(|row| &mut row.lines).for_each(|line| renumber(&mut line.0, gone));
+    draft.underway.retain(|row| row.product != gone);
+    draft.underway.iter_mut().for_each(|row| renumber(&mut row.product, gone));
+    draft
+        .orders
+        .iter_mut()
+        .chain(&mut draft.waiting)
+        .flat_map(|row| &mut row.lines)
+        .for_each(|line| renumber(&mut line.0, gone));
     if let Some(policy) = &mut draft.replenishment {
         policy.pairs.retain(|row| row.1 != gone);
         policy.pairs.iter_mut().for_each(|row| renumber(&mut row.1, gone));

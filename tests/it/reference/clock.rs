@@ -61,7 +61,9 @@ impl World<'_> {
     fn pass(&mut self, first: bool) {
         self.change_disruptions();
         self.depart();
-        if self.receive() {
+        // What the shelves hold at the start is offered to those who wait by then.
+        let offers = first && self.now == 0 && !self.model.script().open_orders.is_empty();
+        if self.receive() | offers {
             self.release_pass();
         }
         self.answer_calls();

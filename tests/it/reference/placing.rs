@@ -33,7 +33,10 @@ impl World<'_> {
         for row in 0..self.orders_asked.len() {
             if !self.orders_asked[row] && self.to_come[row].at.0 <= self.now {
                 self.orders_asked[row] = true;
-                self.place(row as u64 + 1, self.to_come[row]);
+                let scripted = self.model.script().orders.len();
+                // Between those that a script has and the others come those that are open at the start.
+                let open = if row < scripted { 0 } else { self.model.script().open_orders.len() };
+                self.place((row + open) as u64 + 1, self.to_come[row]);
             }
         }
     }
@@ -153,6 +156,95 @@ impl World<'_> {
             self.backorder(order, place, line.displayed);
         }
         self.let_go(order);
+    }
+
+    /// Orders of before second 0, in the order of placing: all that is listed waits, and has waited since.
+    pub fn take_up_orders(&mut self) {
+        let script = self.model.script();
+        let mut rows: Vec<_> = (script.orders.len() as u64 + 1..).zip(&script.open_orders).collect();
+        rows.sort_by_key(|(number, row)| (-row.age.0, *number));
+        for (number, row) in rows {
+            let rules = self.model.rules();
+            let zone = row.zone.index();
+            let international = self.model.zones()[zone].international && rules.international.complete_only;
+            let complete = international || rules.split.granularity == backorder::domain::Granularity::Order;
+            let assigned_kind = complete || rules.backorder.pool == Pool::Warehouse;
+            let eligible: Vec<usize> =
+                self.model.zones()[zone].lanes.iter().map(|lane| lane.warehouse.index()).collect();
+            let asked: Vec<Asked> = (1..)
+                .zip(&row.lines)
+                .map(|(number, line)| {
+                    let product = line.product.index();
+                    Asked { number, product, units: line.units, displayed: false, takes: vec![] }
+                })
+                .collect();
+            let assigned = if assigned_kind { self.assign(&eligible, &asked) } else { None };
+            let servers = if assigned_kind { assigned.into_iter().collect() } else { eligible };
+            let (mode, rule) = if international {
+                (Mode::Held, "international-complete")
+            } else if complete {
+                (Mode::Held, "full-backorder-hold")
+            } else if row.part_shipped {
+                (Mode::Split, "partial-split")
+            } else {
+                match self.full_order_mode() {
+                    Mode::Held => (Mode::Held, "full-backorder-hold"),
+                    mode => (mode, "multi-warehouse"),
+                }
+            };
+            let mode_word = if mode == Mode::Held { "held" } else { "split" };
+            let placed = -row.age.0;
+            let mut fields = json!({ "order": number, "zone": self.model.zones()[zone].id, "placed": placed });
+            fields["mode"] = json!(mode_word);
+            if let Some(warehouse) = assigned {
+                fields["warehouse"] = json!(self.model.warehouses()[warehouse].id);
+            }
+            if self.model.zones()[zone].international {
+                fields["international"] = json!(true);
+            }
+            if row.part_shipped {
+                fields["part_shipped"] = json!(true);
+            }
+            self.trace("order-open", fields);
+            for line in &asked {
+                let product = &self.model.products()[line.product].id;
+                let fields = json!({ "order": number, "line": line.number, "product": product, "units": line.units });
+                self.trace("line-open", fields);
+            }
+            self.orders.push(Order {
+                number,
+                placed,
+                zone,
+                servers,
+                assigned,
+                mode,
+                rule,
+                lines: asked
+                    .iter()
+                    .map(|line| Line {
+                        number: line.number,
+                        product: line.product,
+                        waiting: line.units,
+                        reserved: vec![],
+                        since: placed,
+                        backordered: true,
+                        ended: false,
+                    })
+                    .collect(),
+                next_line: row.lines.len() as u32 + 1,
+                notice_due: None,
+                ended: false,
+            });
+            let customers = self.model.customers();
+            let Some(contact) = &customers.contact else { continue };
+            let at = placed + seconds(&contact.after) + seconds(&contact.handling);
+            if contact.probability == 1.0 && at >= 0 {
+                for line in &asked {
+                    let wants = if customers.swap_share == 1.0 { Wish::Swap } else { Wish::Remove };
+                    self.calls.push(Call { at, order: number, line: line.number, wants, done: false });
+                }
+            }
+        }
     }
 
     fn shown_in_stock(&self, product: usize) -> bool {

@@ -122,6 +122,51 @@ impl World<'_> {
         self.trace_stock("replenishment-ordered", warehouse, product, units, Some(vendor));
     }
 
+    /// Purchase orders of before second 0: due when what remains of the lead time is over, or when promised.
+    pub fn take_up_purchases(&mut self) {
+        let mut rows: Vec<_> = self.model.script().open_purchase_orders.iter().collect();
+        let terms = |vendor: backorder::domain::VendorId| &self.model.vendors()[vendor.index()].lead_time;
+        let promised = |row: &backorder::domain::OpenPurchaseOrder| {
+            row.promised.map_or(mean_seconds(terms(row.vendor)) - row.age.0, |at| at.0)
+        };
+        rows.sort_by_key(|row| promised(row));
+        for row in rows {
+            let (warehouse, product) = (row.warehouse.index(), row.product.index());
+            let earlier =
+                self.purchases.iter().filter(|one| (one.warehouse, one.product) == (warehouse, product)).count();
+            let promised = promised(row);
+            let arrives = match row.arrives {
+                backorder::domain::Arrives::Promised => promised,
+                backorder::domain::Arrives::LeadTime => seconds(terms(row.vendor)) - row.age.0,
+            };
+            self.purchases.push(Purchase {
+                vendor: row.vendor.index(),
+                warehouse,
+                product,
+                number: u32::try_from(earlier + 1).expect("few purchase orders"),
+                units: row.units,
+                promised,
+                arrives: Some(arrives.max(0)),
+                // Nobody but the product's own vendor is asked to hurry.
+                expedited: self.model.products()[product].vendor != Some(row.vendor),
+                received: false,
+            });
+            let purchase = earlier + 1;
+            self.trace(
+                "purchase-order-open",
+                json!({
+                    "vendor": self.model.vendors()[row.vendor.index()].id,
+                    "warehouse": self.model.warehouses()[warehouse].id,
+                    "product": self.model.products()[product].id,
+                    "units": row.units,
+                    "purchase_order": purchase,
+                    "ordered": -row.age.0,
+                    "promised": promised,
+                }),
+            );
+        }
+    }
+
     /// How long a purchase order takes, as far as it is known; a draw that never happened is as good as the mean.
     fn lead_time(&self, vendor: usize, warehouse: usize, product: usize, number: u32) -> i64 {
         let drawn = self.chance.lead_times.get(&(warehouse, product, number));

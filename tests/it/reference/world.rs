@@ -183,6 +183,8 @@ impl<'m> World<'m> {
         };
         world.fill_shelves();
         world.suppliers = model.vendors().iter().map(Supplier::at_the_start).collect();
+        world.take_up_purchases();
+        world.take_up_orders();
         for row in &model.script().contacts {
             world.calls.push(Call { at: row.at.0, order: row.order, line: row.line, wants: row.wants, done: false });
         }
@@ -241,6 +243,7 @@ impl<'m> World<'m> {
         self.levels(warehouse, product).is_some()
             || script.stock.iter().flatten().any(|row| here(row.warehouse, row.product))
             || script.receipts.iter().any(|row| here(row.warehouse, row.product))
+            || script.open_purchase_orders.iter().any(|row| here(row.warehouse, row.product))
     }
 
     /// The warehouse whose inventory position a waiting line of this order counts against.

@@ -89,7 +89,12 @@ impl Pattern {
 const ASIDES: [&str; 2] = ["shown-on-backorder", "split-not-charged"];
 
 /// Every other event a trace may hold, so that a slip of the pen in a `never` line cannot pass.
-const EVENTS: [&str; 22] = [
+const EVENTS: [&str; 27] = [
+    "order-open",
+    "line-open",
+    "purchase-order-open",
+    "event-began",
+    "event-ended",
     "order-placed",
     "lost-at-display",
     "line-backordered",

@@ -8,6 +8,9 @@
 //! | `stock boise whey 5` | on hand at the start | none |
 //! | `receipt 3d boise whey 10` | a delivery that no policy ordered | none |
 //! | `order 1d home whey 2, creatine` | orders 1, 2, …; one unit where no number stands | none |
+//! | `waiting 12d home whey 2` | an order of before the start, so old: numbered after those above | none |
+//! | `rest 12d home whey 2` | the same, of which another part has left | none |
+//! | `underway 4d boise whey 10` | a purchase order of before the start, so old | none |
 //! | `contact 2d order 1 line 2 swap` | a customer calls (or `remove`) | none |
 //! | `replay 2026-01-01T12:00 home whey 2` | an order of a file that is replayed, after those above | none |
 //! | `set rules.split.ship_available = 0.0` | any key of the scenario file | see below |
@@ -64,6 +67,8 @@ struct Story {
     receipts: Vec<String>,
     orders: Vec<String>,
     contacts: Vec<String>,
+    waiting: Vec<String>,
+    underway: Vec<String>,
     replayed: Vec<String>,
     settings: Vec<(String, String)>,
 }
@@ -92,7 +97,21 @@ impl Story {
                     r#"{{ at = "{at}", warehouse = "{warehouse}", product = "{product}", units = {units} }}"#
                 ));
             }
-            ("order", [at, zone, lines @ ..]) => self.order(at, zone, &lines.join(" ")),
+            ("order", [at, zone, lines @ ..]) => {
+                let lines = self.lines_of(zone, &lines.join(" "));
+                self.orders.push(format!(r#"{{ at = "{at}", zone = "{zone}", lines = [{lines}] }}"#));
+            }
+            ("waiting" | "rest", [age, zone, lines @ ..]) => {
+                let lines = self.lines_of(zone, &lines.join(" "));
+                let part = if word == "rest" { ", part_shipped = true" } else { "" };
+                self.waiting.push(format!(r#"{{ placed = "{age}", zone = "{zone}", lines = [{lines}]{part} }}"#));
+            }
+            ("underway", [age, warehouse, product, units]) => {
+                self.mention(product);
+                self.underway.push(format!(
+                    r#"{{ ordered = "{age}", warehouse = "{warehouse}", product = "{product}", units = {units} }}"#
+                ));
+            }
             ("replay", [at, zone, product, units]) => {
                 self.mention(product);
                 self.come_from(zone);
@@ -115,7 +134,7 @@ impl Story {
         }
     }
 
-    fn order(&mut self, at: &str, zone: &str, list: &str) {
+    fn lines_of(&mut self, zone: &str, list: &str) -> String {
         let mut lines = Vec::new();
         for line in list.split(',') {
             let mut words = line.split_whitespace();
@@ -125,7 +144,7 @@ impl Story {
             lines.push(format!(r#"{{ product = "{product}", units = {units} }}"#));
         }
         self.come_from(zone);
-        self.orders.push(format!(r#"{{ at = "{at}", zone = "{zone}", lines = [{}] }}"#, lines.join(", ")));
+        lines.join(", ")
     }
 
     fn come_from(&mut self, zone: &str) {
@@ -162,6 +181,8 @@ impl Story {
             ("receipts", &self.receipts),
             ("orders", &self.orders),
             ("contacts", &self.contacts),
+            ("open_orders", &self.waiting),
+            ("open_purchase_orders", &self.underway),
         ] {
             if !rows.is_empty() {
                 defaults.push((key.to_string(), table(rows.iter().cloned())));

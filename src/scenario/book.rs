@@ -42,7 +42,9 @@ pub fn read<'c>(
         let given = row.written("vendor").map(|item| vendors.resolve(&item).map(VendorId));
         let usual = product.and_then(|product| products.list.get(product as usize)?.vendor);
         let vendor = given.unwrap_or(usual);
-        if vendor.is_none() && given.is_none() && product.is_some() {
+        // One that could not be made out has been told of.
+        let is_strange = product.is_some_and(|product| products.strange_vendors.contains(&ProductId(product)));
+        if vendor.is_none() && given.is_none() && product.is_some() && !is_strange {
             row.missing_because("vendor", ", and its product has none either");
         }
         let promised = match row.written("promised") {

@@ -2,13 +2,12 @@
 
 use super::super::charts::Chart;
 use super::super::document::{Block, Document, Role, Section};
-use super::super::number::grouped;
 use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
 use super::document::{FIGURE, HALF_WIDTH, push_sources};
 use super::files::{csv, figures};
 use super::levels_kept::LevelsSummary;
-use super::prose::{own_numbers, words};
+use super::prose::{own_numbers, price, words};
 use super::tradeoff;
 
 /// The document of levels proposed product by product, without charts.
@@ -41,9 +40,9 @@ pub(super) fn with_chart(tuning: &LevelsSummary, chart: Option<Chart>) -> Docume
     )
     .captioned("What each price of a further unit filled would choose");
     for tried in &tuning.path {
-        let price = tried.price_per_unit_filled;
+        let worth = tried.price_per_unit_filled;
         path.row([
-            Cell::number(grouped(price, 2), Some(price)),
+            Cell::number(price(worth), Some(worth)),
             Cell::figure(objective.definition().unit, tried.objective),
             Cell::figure(tuning.service_measure.definition().unit, tried.service),
         ]);

@@ -1,12 +1,11 @@
 //! Cost against service: everything that a tuning looked at, and today's settings among it, as a chart.
 
 use super::super::charts::{Chart, Mark, Spot, Trade, front as front_chart};
-use super::super::number::grouped;
 use super::super::prose::capital;
 use super::super::summary::Reading;
 use super::kept::TuneSummary;
 use super::levels_kept::LevelsSummary;
-use super::prose::{figure, words};
+use super::prose::{figure, price, words};
 use crate::measures::{Metric, Unit};
 
 /// The heading above it.
@@ -104,7 +103,7 @@ pub(super) fn of_settings(tuning: &TuneSummary) -> Option<Chart> {
 /// Of levels: the combination of each price, and all levels moved together.
 pub(super) fn of_levels(tuning: &LevelsSummary) -> Option<Chart> {
     let by_price = tuning.path.iter().map(|it| {
-        let price = grouped(it.price_per_unit_filled, 2);
+        let price = price(it.price_per_unit_filled);
         let is_proposed = it.price_per_unit_filled == tuning.price_per_unit_filled;
         Seen {
             objective: it.objective,

@@ -7,7 +7,6 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout)]
 
 mod arrivals;
-mod at_once;
 mod book;
 mod calendar;
 mod cancel;
@@ -16,13 +15,13 @@ mod contacts;
 mod entry;
 mod event;
 mod generated;
-mod in_a_row;
+mod leaving;
 mod limit;
 mod notices;
 mod observer;
 mod open_orders;
 mod parcels;
-mod place;
+mod placing;
 mod plan;
 mod pool;
 mod prefetch;
@@ -33,7 +32,6 @@ mod simulation;
 mod stock;
 mod supply;
 mod wheel;
-mod whole;
 mod world;
 
 pub use event::{Event, Phase};

@@ -1,7 +1,7 @@
 //! Parcels: closed at the end of an instant, departed after the warehouse's handling time.
 
-use super::at_once::Closing;
 use super::event::Event;
+use super::leaving::Closing;
 use super::observer::{Observer, Occurrence, ParcelLine, ParcelRef};
 use super::open_orders::{Order, Parcel};
 use super::pool::NONE;

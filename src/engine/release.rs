@@ -1,6 +1,6 @@
 //! Waiting lines take what came in, and lines leave.
 
-use super::at_once::Closing;
+use super::leaving::Closing;
 use super::observer::Observer;
 use super::open_orders::{LineState, Order};
 use super::pool::NONE;

@@ -1,9 +1,9 @@
 //! A replication under way: the state, and the way through one instant.
 
 use super::arrivals::Arrivals;
-use super::at_once::{AtOnce, Closing};
 use super::calendar::{Calendar, LaneId, Ticket};
 use super::event::{Event, Phase};
+use super::leaving::{AtOnce, Closing};
 use super::limit::{Counted, Excess, MAX_ORDERS, MAX_UNITS};
 use super::observer::{Observer, Occurrence};
 use super::open_orders::{OpenOrders, Parcel};
@@ -16,9 +16,8 @@ use crate::policy::sourcing::Sourcer;
 use crate::random::{Family, Purpose};
 use crate::rules::{auto_cancel, backorder_display};
 
-/// A replication under way. Its work is divided by concept: [`in_a_row`](super::in_a_row) takes the orders that nothing disturbs,
-/// [`place`](super::place) any other, of which [`at_once`](super::at_once) takes one that leaves at once and
-/// [`whole`](super::whole) tells it as a whole; [`stock`](super::stock) moves units between free, reserved and waiting,
+/// A replication under way. Its work is divided by concept: [`placing`](super::placing) takes orders,
+/// [`stock`](super::stock) moves units between free, reserved and waiting,
 /// [`release`](super::release) serves waiting lines, [`parcels`](super::parcels) closes and sends parcels,
 /// [`notices`](super::notices) tells who waits, [`book`](super::book) takes up what is open at the start, [`contacts`](super::contacts) and [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys.
 pub(super) struct Simulation<'a, O> {

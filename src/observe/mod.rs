@@ -9,14 +9,6 @@ mod ocel;
 mod sample_order;
 mod story;
 mod tally;
-mod tally_at_once;
-mod tally_daily;
-mod tally_level;
-mod tally_outcome;
-mod tally_parts;
-mod tally_shapes;
-#[cfg(test)]
-mod tally_tests;
 mod trace;
 mod trace_digest;
 
@@ -25,9 +17,6 @@ pub use lead_times::{LeadTimes, VendorLeadTimes};
 pub use ocel::OcelWriter;
 pub use sample_order::{LineEnd, LineLife, Moment, OrderLife, SampleOrder};
 pub use story::Story;
-pub use tally::Tally;
-pub use tally_daily::DayRow;
-pub use tally_outcome::Outcome;
-pub use tally_shapes::{Ending, PARCEL_BINS, Shapes, WAIT_BINS};
+pub use tally::{DayRow, Ending, Outcome, PARCEL_BINS, Shapes, Tally, WAIT_BINS};
 pub use trace::TraceWriter;
 pub use trace_digest::{DayDigest, Keep, TraceDigest, TraceLines, TraceSummary, event_digest};

@@ -1,16 +1,10 @@
-//! The tally: the observer that counts what the measures are made of.
-//!
-//! It is called for every occurrence of tens of millions of lines a second, so it allocates nothing, hashes nothing and
-//! keeps each count once, at the finest place where it is wanted; what is coarser is added up when the run is over.
-//! Integrals over time are kept as moments (see [`tally_level`](super::tally_level)), so a level that does not change
-//! costs nothing.
+//! The observer that adds up a replication, occurrence by occurrence.
 
-use super::tally_at_once::{AtOnceOrders, Phase};
-use super::tally_daily::Daily;
-use super::tally_level::Window;
-use super::tally_outcome::Outcome;
-use super::tally_parts::{ColdProduct, HotProduct, VendorTally, Wanted, WarehouseTally, change_on_hand};
-use super::tally_shapes::{Ending, Shapes};
+use super::daily::Daily;
+use super::level::Window;
+use super::parts::{ColdProduct, HotProduct, VendorTally, Wanted, WarehouseTally, change_on_hand};
+use super::phase::{AtOnceOrders, Phase};
+use super::shapes::{Ending, Shapes};
 use crate::domain::{Availability, Loss, Mode};
 use crate::domain::{CancelScope, DAY, Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId};
 use crate::engine::{Counted, Excess, LeftAtOnce, Observer, Occurrence, OrderRef, ParcelRef, prefetch};
@@ -91,12 +85,6 @@ impl Tally {
             most: i64::MAX / window.length.max(1),
             excess: None,
         }
-    }
-
-    /// What the replication added up to.
-    pub fn into_outcome(mut self) -> Outcome {
-        self.settle();
-        Outcome::new(self)
     }
 
     /// Whether an order belongs to the measures.

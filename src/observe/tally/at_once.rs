@@ -1,92 +1,12 @@
 //! Orders that left at once, told as a whole: nearly all orders of a run. Each costs a few additions here; what else follows from
 //! them is added up when their phase is over.
 
-use super::tally::Tally;
-use super::tally_level::Window;
-use super::tally_shapes::{Ending, PARCEL_BINS};
+use super::observer::Tally;
+use super::phase::{AtOnceOrders, AtOnceParcels, Phase};
+use super::shapes::{Ending, PARCEL_BINS};
 use crate::domain::SimTime;
 use crate::engine::LeftAtOnce;
-use crate::measures::Sums;
 use crate::rules::Rule;
-
-/// The stretches of a run in which the same counts: before the measured time, within it, and after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Phase {
-    WarmUp,
-    Measured,
-    RunOut,
-}
-
-impl Phase {
-    /// The phase of an instant, and the first second after it.
-    pub fn of(instant: SimTime, window: Window) -> (Self, SimTime) {
-        let (start, end) = (SimTime(window.start), SimTime(window.start + window.length));
-        if instant < start {
-            (Self::WarmUp, start)
-        } else if instant < end {
-            (Self::Measured, end)
-        } else {
-            (Self::RunOut, SimTime::NEVER)
-        }
-    }
-}
-
-/// The orders of a zone that were told as a whole in the phase that is running.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct AtOnceOrders {
-    orders: i64,
-    lines: i64,
-    units: i64,
-    parcels: i64,
-    /// Orders of several parcels.
-    split: i64,
-    /// Cost of first parcels, and of further ones, in cents.
-    parcel_cents: i128,
-    extra_parcel_cents: i128,
-    unit_ship_seconds: i128,
-    ship_seconds: i64,
-    deliver_seconds: i64,
-}
-
-impl AtOnceOrders {
-    /// What measured orders add up to: all of it was supplied at once.
-    fn sums(&self, international: bool) -> Sums {
-        let (international_shipped, international_in_parts) =
-            if international { (self.orders, self.split) } else { (0, 0) };
-        Sums {
-            orders: self.orders,
-            lines: self.lines,
-            units: self.units,
-            lines_network_available: self.lines,
-            orders_placed: self.orders,
-            orders_filled: self.orders,
-            lines_filled: self.lines,
-            units_filled: self.units,
-            parcels: self.parcels,
-            units_shipped_of_measured: self.units,
-            unit_ship_seconds: self.unit_ship_seconds,
-            parcel_cents: self.parcel_cents,
-            extra_parcel_cents: self.extra_parcel_cents,
-            orders_split: self.split,
-            orders_shipped: self.orders,
-            parcels_of_shipped_orders: self.parcels,
-            ship_seconds: self.ship_seconds,
-            deliver_seconds: self.deliver_seconds,
-            international_shipped,
-            international_in_parts,
-            ..Sums::default()
-        }
-    }
-}
-
-/// The parcels of a warehouse that were told with whole orders in the phase that is running.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct AtOnceParcels {
-    parcels: i64,
-    pub units: i64,
-    /// Unit cost of what is in them, in cents.
-    cents: i128,
-}
 
 impl Tally {
     /// Whether an order belongs to one phase, from its placing to its departure. Phases follow one another: when an order of a

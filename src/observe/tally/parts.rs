@@ -1,7 +1,7 @@
 //! What is kept for each product, warehouse and vendor while a replication runs.
 
-use super::tally_at_once::AtOnceParcels;
-use super::tally_level::{Level, WideLevel, Window};
+use super::level::{Level, WideLevel, Window};
+use super::phase::AtOnceParcels;
 use crate::domain::Warehouse;
 use crate::measures::Sums;
 

@@ -1,6 +1,6 @@
 //! The daily series: how each day ended, and what was asked for on it.
 
-use super::tally_level::Window;
+use super::level::Window;
 use crate::domain::{DAY, SimTime};
 
 /// A day, counted from the start of the replication, over all products and warehouses and all orders.

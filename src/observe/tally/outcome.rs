@@ -1,10 +1,10 @@
 //! What one replication added up to.
 
-use super::tally::Tally;
-use super::tally_daily::DayRow;
-use super::tally_level::Window;
-use super::tally_parts::{ColdProduct, HotProduct, lines_of, stock_of};
-use super::tally_shapes::{Ending, Shapes};
+use super::daily::DayRow;
+use super::level::Window;
+use super::observer::Tally;
+use super::parts::{ColdProduct, HotProduct, lines_of, stock_of};
+use super::shapes::{Ending, Shapes};
 use crate::measures::{Sums, WaitQuantiles};
 use crate::rules::Rule;
 
@@ -34,8 +34,16 @@ pub struct Outcome {
     margins: Vec<i64>,
 }
 
+impl Tally {
+    /// What the replication added up to.
+    pub fn into_outcome(mut self) -> Outcome {
+        self.settle();
+        Outcome::new(self)
+    }
+}
+
 impl Outcome {
-    pub(super) fn new(tally: Tally) -> Self {
+    fn new(tally: Tally) -> Self {
         let window = tally.window;
         let mut vendors: Vec<Sums> = tally.vendors.into_iter().map(|vendor| vendor.finish(window)).collect();
         let mut total = Sums::default();

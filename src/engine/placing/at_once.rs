@@ -4,115 +4,26 @@
 //! leaves from the first warehouse that has any of it every sourcing policy and every rule agrees: no other warehouse that can do
 //! it is nearer, cheaper, or makes fewer parcels, an assigned order is assigned there, and nothing waits. The same goes for a
 //! warehouse that has everything if one parcel is what the policy is after. Otherwise the policy is asked, as on the
-//! [general way](super::place). All that has to be remembered are the parcels until they depart, so such an order takes no place
-//! among the [open orders](super::open_orders). What is stated of it is the same, in the same order, as the general way would
+//! [general way](super::general). All that has to be remembered are the parcels until they depart, so such an order takes no place
+//! among the [open orders](crate::engine::open_orders). What is stated of it is the same, in the same order, as the general way would
 //! state. An observer that only adds up is spared even that, see [`whole`](super::whole).
 
-use super::event::Event;
-use super::observer::{Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
-use super::pool::{NONE, Pool};
-use super::simulation::Simulation;
 use crate::domain::{
-    Availability, Cents, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, SimTime, Span, WarehouseId, Zone,
-    ZoneId,
+    Availability, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, SimTime, WarehouseId, Zone,
 };
+use crate::engine::event::Event;
+use crate::engine::leaving::{Closing, Leaving, MOST_LINES, Siblings};
+use crate::engine::observer::{Observer, Occurrence, OrderRef};
+use crate::engine::pool::NONE;
+use crate::engine::simulation::Simulation;
 use crate::policy::sourcing::{Request, Supplies};
-use crate::rules::{Rule, backorder_display, free_split, international_complete, shipment_notice};
-
-/// Lines up to which an order may go this way: so many fit beside the rest in two cache lines.
-const MOST_LINES: usize = 6;
-
-/// A parcel of an order that leaves at once, until it departs.
-#[derive(Clone, Copy, Debug)]
-pub struct Leaving {
-    about: OrderRef,
-    cost: Cents,
-    transit: Span,
-    warehouse: WarehouseId,
-    number: u32,
-    /// Its place among the orders of several parcels; [`NONE`] where it is the only one.
-    siblings: u32,
-    lines: u32,
-    contents: [ParcelLine; MOST_LINES],
-}
-
-/// An order that leaves at once in several parcels, until the last one departs.
-#[derive(Clone, Copy, Debug)]
-pub struct Siblings {
-    parcels: u32,
-    to_depart: u32,
-    delivered: SimTime,
-}
-
-/// Orders that leave at once and have not departed.
-pub struct AtOnce {
-    pub(super) parcels: Pool<Leaving>,
-    pub(super) siblings: Pool<Siblings>,
-}
-
-impl AtOnce {
-    /// Nothing under way.
-    pub const fn new() -> Self {
-        Self { parcels: Pool::new(), siblings: Pool::new() }
-    }
-
-    /// Fetches a parcel that will depart.
-    #[inline(always)]
-    pub fn fetch(&self, parcel: u32) {
-        self.parcels.fetch(parcel);
-    }
-}
-
-impl Leaving {
-    const NONE: Self = Self {
-        about: OrderRef { number: 0, placed: SimTime::ZERO, zone: ZoneId(0), international: false },
-        cost: Cents::ZERO,
-        transit: Span::ZERO,
-        warehouse: WarehouseId(0),
-        number: 0,
-        siblings: NONE,
-        lines: 0,
-        contents: [ParcelLine { line: 0, product: ProductId(0), units: 0 }; MOST_LINES],
-    };
-
-    /// Begins a parcel, in the place of an older one.
-    #[inline(always)]
-    fn begin(&mut self, about: OrderRef, lane: &Lane, number: u32, siblings: u32) {
-        self.about = about;
-        self.transit = lane.transit;
-        self.warehouse = lane.warehouse;
-        self.number = number;
-        self.siblings = siblings;
-        self.lines = 0;
-    }
-
-    #[inline(always)]
-    fn add(&mut self, index: usize, OrderedLine { product, units }: OrderedLine) {
-        self.contents[self.lines as usize] = ParcelLine { line: index as LineNumber + 1, product, units };
-        self.lines += 1;
-    }
-
-    fn contents(&self) -> &[ParcelLine] {
-        &self.contents[..self.lines as usize]
-    }
-
-    fn parcel(&self) -> ParcelRef<'_> {
-        ParcelRef {
-            number: self.number,
-            warehouse: self.warehouse,
-            contents: self.contents(),
-            rule: Rule::MultiWarehouse,
-            cost: self.cost,
-            customer_charge: free_split::customer_charge(self.number),
-        }
-    }
-}
+use crate::rules::{backorder_display, free_split, international_complete, shipment_notice};
 
 impl<'a, O: Observer> Simulation<'a, O> {
     /// Looks who has what of the order at hand; `false` where the look would not tell who can supply it, because lines of one
     /// product share what is free, or would not hold so many lines.
     #[inline(always)]
-    pub(super) fn look_who_has_what(&mut self, zone: &Zone) -> bool {
+    pub(in crate::engine) fn look_who_has_what(&mut self, zone: &Zone) -> bool {
         let (lines, lanes) = (self.arrivals.lines(), &*zone.lanes);
         let tells = lines.len() <= Supplies::MOST_LINES && self.arrivals.are_distinct();
         if tells {
@@ -124,7 +35,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// Places an order that was [looked at](Self::look_who_has_what) and leaves at once, if it does; `false`: nothing has been done.
     #[inline(always)]
-    pub(super) fn place_at_once(&mut self, order: OrderRef, zone: &'a Zone) -> bool {
+    pub(in crate::engine) fn place_at_once(&mut self, order: OrderRef, zone: &'a Zone) -> bool {
         let lanes = &*zone.lanes;
         let supplies = self.sourcer.supplies();
         if !supplies.are_complete() || !self.arrivals.lines().iter().all(|line| self.is_shown(line.product)) {
@@ -255,7 +166,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// Closes a parcel at the end of the instant.
     #[inline(always)]
-    pub(super) fn close_at_once(&mut self, slot: u32) {
+    pub(in crate::engine) fn close_at_once(&mut self, slot: u32) {
         let leaving = &self.at_once.parcels[slot];
         let (order, number, warehouse, saved) = (leaving.about, leaving.number, leaving.warehouse, leaving.cost);
         let departs = shipment_notice::sent_at(self.now, self.model.warehouses[warehouse.index()].handling);
@@ -273,7 +184,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// A parcel leaves; with the last one the order is complete.
     #[inline(always)]
-    pub(super) fn depart_at_once(&mut self, slot: u32) {
+    pub(in crate::engine) fn depart_at_once(&mut self, slot: u32) {
         let leaving = &self.at_once.parcels[slot];
         if O::READS_BOOKS {
             for line in leaving.contents() {
@@ -299,24 +210,5 @@ impl<'a, O: Observer> Simulation<'a, O> {
             (parcels, delivered)
         };
         self.say(Occurrence::OrderCompleted { order, parcels, released: order.placed, delivered });
-    }
-}
-
-/// What is to be closed at the end of an instant.
-#[derive(Clone, Copy, Debug)]
-pub enum Closing {
-    /// Slot of an open order of which something was released.
-    Open(u32),
-    /// Slot of a parcel of an order that leaves at once.
-    AtOnce(u32),
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_parcel_that_leaves_at_once_fits_two_cache_lines() {
-        assert!(size_of::<Leaving>() <= 128, "{} bytes", size_of::<Leaving>());
     }
 }

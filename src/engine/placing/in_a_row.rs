@@ -4,22 +4,22 @@
 //! About such an order every sourcing policy and every rule agrees, and nothing is due in its second before it, so it is taken off
 //! the shelf and told, and the next one is looked at. A row ends with an order that brings a shelf so low that something may follow
 //! from it: the rest of its second is then an instant like others. The first order that is anything else is left to be
-//! [placed](super::place) in its instant.
+//! [placed](super::general) in its instant.
 
-use super::event::Phase;
-use super::generated::Ahead;
-use super::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
-use super::plan::{Nearest, Plan};
-use super::simulation::Simulation;
-use super::world::Shelves;
 use crate::domain::{OrderNumber, SimTime, WarehouseId};
+use crate::engine::event::Phase;
+use crate::engine::generated::Ahead;
+use crate::engine::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
+use crate::engine::plan::{Nearest, Plan};
+use crate::engine::simulation::Simulation;
+use crate::engine::world::Shelves;
 use crate::rules::{backorder_display, shipment_notice};
 
 impl<O: Observer> Simulation<'_, O> {
     /// Takes orders for as long as that is all there is to do. The last one may have brought a shelf so low that something follows
     /// from it: then the second that is not over yet.
     #[inline(always)]
-    pub(super) fn take_orders_in_a_row(&mut self) -> Option<SimTime> {
+    pub(in crate::engine) fn take_orders_in_a_row(&mut self) -> Option<SimTime> {
         if O::READS_BOOKS || !self.plan.serves_every_zone || !self.sourcer.agrees_on_the_first_able(0) {
             return None;
         }

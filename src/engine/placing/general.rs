@@ -1,14 +1,14 @@
 //! An order is placed: what its customer sees and keeps, what can be supplied, what is decided.
 
-use super::arrivals::Asked;
-use super::observer::{Observer, Occurrence, OrderRef};
-use super::open_orders::{Line, LineState, Order};
-use super::pool::NONE;
-use super::scratch::Wanted;
-use super::simulation::Simulation;
 use crate::domain::{
     Availability, Granularity, Lane, LineNumber, Loss, Mode, OrderedLine, ProductId, SimTime, WarehouseId, Zone, ZoneId,
 };
+use crate::engine::arrivals::Asked;
+use crate::engine::observer::{Observer, Occurrence, OrderRef};
+use crate::engine::open_orders::{Line, LineState, Order};
+use crate::engine::pool::NONE;
+use crate::engine::scratch::Wanted;
+use crate::engine::simulation::Simulation;
 use crate::policy::sourcing::{Request, Take, walk_in_preference_order};
 use crate::rules::{
     Rule, backorder_display, backorder_orderable, display_mismatch, full_backorder_hold, international_complete,
@@ -17,7 +17,7 @@ use crate::rules::{
 
 impl<'a, O: Observer> Simulation<'a, O> {
     /// Takes an order: the lines its customer keeps, the mode, and what leaves at once.
-    pub(super) fn place(&mut self, asked: Asked) {
+    pub(in crate::engine) fn place(&mut self, asked: Asked) {
         let zone: &'a Zone = &self.model.zones[asked.zone.index()];
         let order =
             OrderRef { number: asked.number, placed: self.now, zone: asked.zone, international: zone.international };
@@ -120,12 +120,12 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.say(Occurrence::LineLost { order, line, product, units, why, home });
     }
 
-    pub(super) fn home(&self, zone: ZoneId, product: ProductId) -> Option<WarehouseId> {
+    pub(in crate::engine) fn home(&self, zone: ZoneId, product: ProductId) -> Option<WarehouseId> {
         self.plan.assortment.home(self.model, zone, product)
     }
 
     /// The rank of the warehouse the order is assigned to, if it is assigned to one.
-    pub(super) fn assign(&mut self, zone: &Zone) -> Option<usize> {
+    pub(in crate::engine) fn assign(&mut self, zone: &Zone) -> Option<usize> {
         if !international_complete::is_assigned(zone.international, &self.model.rules) {
             return None;
         }
@@ -232,7 +232,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Opens an order with the lines in the scratch; they are still to be added.
-    pub(super) fn enter_order(
+    pub(in crate::engine) fn enter_order(
         &mut self,
         about: OrderRef,
         draws: u64,
@@ -327,13 +327,13 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// A calendar entry that named the order has come up.
-    pub(super) fn entry_came_up(&mut self, slot: u32) {
+    pub(in crate::engine) fn entry_came_up(&mut self, slot: u32) {
         self.open.orders[slot].pending -= 1;
         self.forget_if_over(slot);
     }
 
     /// Forgets an order that is over, so that its slot can serve another one.
-    pub(super) fn forget_if_over(&mut self, slot: u32) {
+    pub(in crate::engine) fn forget_if_over(&mut self, slot: u32) {
         let number = self.open.orders[slot].about.number;
         if self.open.forget_if_over(slot)
             && let Ok(at) = self.named.binary_search_by_key(&number, |&(number, _)| number)

@@ -4,16 +4,16 @@
 //! calendar, and how many lines it has does not matter. This is the way of nearly all orders of a run that is neither traced nor
 //! audited; [`at_once`](super::at_once) decides which those are, and sends the others on their way step by step.
 
-use super::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
-use super::simulation::Simulation;
 use crate::domain::{Lane, OrderedLine, SimTime, WarehouseId};
+use crate::engine::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
+use crate::engine::simulation::Simulation;
 use crate::rules::shipment_notice;
 
 impl<'a, O: Observer> Simulation<'a, O> {
     /// Sends all lines of the order at hand on their way from one warehouse, if the observer takes it as a whole; `false`:
     /// nothing has been done.
     #[inline(always)]
-    pub(super) fn leave_whole(&mut self, order: OrderRef, lane: &Lane) -> bool {
+    pub(in crate::engine) fn leave_whole(&mut self, order: OrderRef, lane: &Lane) -> bool {
         let Some(departs) = self.departs_as_a_whole(lane.warehouse) else { return false };
         let cost = self.plan.parcel_cost(lane, self.arrivals.lines().iter().map(|line| (line.product, line.units)));
         let parcel = AtOnceParcel { warehouse: lane.warehouse, cost, departs, arrives: departs + lane.transit };
@@ -27,7 +27,12 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// The same from the warehouses that `choice` gives each line, one parcel a warehouse, by their lowest line.
-    pub(super) fn leave_whole_in_parcels(&mut self, order: OrderRef, lanes: &[Lane], choice: &[Option<usize>]) -> bool {
+    pub(in crate::engine) fn leave_whole_in_parcels(
+        &mut self,
+        order: OrderRef,
+        lanes: &[Lane],
+        choice: &[Option<usize>],
+    ) -> bool {
         let lane_of = |index: usize| &lanes[choice[index].expect("every line is served")];
         self.scratch.at_once.clear();
         self.scratch.parcel_of.clear();
@@ -80,7 +85,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// Looks at every shelf from which a line was taken that asks for it.
     #[inline(always)]
-    pub(super) fn look_at_all(&mut self, warehouse_of: impl Fn(usize) -> WarehouseId) {
+    pub(in crate::engine) fn look_at_all(&mut self, warehouse_of: impl Fn(usize) -> WarehouseId) {
         for index in 0..self.arrivals.lines().len() {
             let OrderedLine { product, .. } = self.arrivals.lines()[index];
             let warehouse = warehouse_of(index);

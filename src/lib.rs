@@ -64,6 +64,30 @@
 //!    ([`shipment_notice`](rules::shipment_notice)); parcels after the first are on the house
 //!    ([`free_split`](rules::free_split)).
 //!
+//! # Four walks
+//!
+//! Where four things are met on their way through the rooms, each room entered once.
+//!
+//! **An order line.** `scenario/products.rs` and `scenario/demand.rs` read what is sold and asked for; `engine/plan.rs` compiles it
+//! into dense tables; `engine/generated.rs` draws the order, `engine/arrivals.rs` hands it over when it is the next; `engine/placing`
+//! has its four ways, of which `general.rs` means what the others do faster; `engine/stock.rs` moves its units from free to
+//! reserved, or the line into its product's queue, from which `engine/release.rs` takes it; `engine/parcels.rs` sends it.
+//! `observe/tally/observer.rs` is told of each of these steps and counts.
+//!
+//! **A lead time.** `vendors.lead_time` is declared in `domain/settings/vendors.rs` and read by `scenario/vendors.rs`; its distribution
+//! has a file in `domain/distribution`; `engine/plan.rs` makes it a sampler of `random/sampler.rs`; `engine/replenish.rs` draws from it
+//! when the purchase order is placed, from the stream `Purpose::LeadTime` of that pair and number, and enters the arrival in
+//! `engine/calendar.rs`. What the vendor promised and what came is counted by `observe/lead_times.rs` and `observe/tally`.
+//!
+//! **`ship_available`.** Key, default, range and sentence stand in `domain/settings/rules.rs`, from where reader, schema, `--set`,
+//! inputs page and `docs/scenario-keys.md` take them; `rules/partial_split.rs` decides by it; `engine/placing/general.rs` throws the
+//! coin, from the stream `Purpose::ShipAvailable` of that order, so that it falls the same under every policy.
+//!
+//! **`order_fill_rate`.** `observe/tally` counts `orders_filled` and `orders` into `measures/sums.rs`; `measures/catalogue.rs` says that the
+//! measure is their ratio, with its words and formula; `experiment/rows.rs` keeps both for each replication; `stats/estimate.rs`
+//! makes the ratio of means and its interval; `report/summary/run.rs` writes it to `summary.json`, from which every table, chart
+//! and page is made.
+//!
 //! # Glossary
 //!
 //! - **on hand**: physical stock, reserved units included, until the parcel leaves; **free**: on hand less reserved.

@@ -22,7 +22,7 @@ use super::sizes;
 use super::tree::Node;
 use super::tune::{self, Tune};
 use super::vendors;
-use crate::domain::Model;
+use crate::domain::{Model, RuleSettings};
 
 /// A file's name without its folder and ending.
 pub fn stem(file_name: &str) -> &str {
@@ -60,8 +60,10 @@ pub fn model<'c>(
     script.rows.open_purchase_orders = ordered.rows;
     let replenishment =
         replenishment::read(&root, rows, &network, &products, &vendors.names, demand.is_some() || trace.is_some());
+    let rules: Option<RuleSettings> = root.settings("rules");
     if let (Some(replenishment), true) = (&replenishment, sized) {
-        coverage::check(&root, replenishment, &network, &products, &vendors.names);
+        let may_wait = rules.as_ref().is_none_or(|rules| rules.backorder.accept);
+        coverage::check(&root, replenishment, may_wait, &network, &products, &vendors.names);
     }
     let plan = run::read(&root, trace.as_ref());
     let name: Option<String> = root.read("name")?;
@@ -69,7 +71,6 @@ pub fn model<'c>(
     let description = root.read("description")?;
     let customers = settings::customers(&root);
     let sourcing = settings::sourcing(&root);
-    let rules = root.settings("rules");
     let costs = root.settings("costs");
     let promises = root.settings("promises");
     let tune = tune::read(&root);

@@ -17,12 +17,21 @@ struct Check<'a> {
     cx: &'a Context<'a>,
     found: &'a Found,
     policy: ReplenishmentPolicy,
+    /// Whether customers may wait, so that a position may fall below 0.
+    may_wait: bool,
 }
 
 /// Reports pairs with too few levels or contradicting ones, products without a vendor, and levels nobody reads.
-pub fn check(root: &Section<'_>, found: &Found, network: &Network, products: &Products, vendors: &Names) {
+pub fn check(
+    root: &Section<'_>,
+    found: &Found,
+    may_wait: bool,
+    network: &Network,
+    products: &Products,
+    vendors: &Names,
+) {
     let settings = &found.settings;
-    let check = Check { cx: root.cx, found, policy: settings.policy };
+    let check = Check { cx: root.cx, found, policy: settings.policy, may_wait };
     let none = Levels::default();
     let any_level = settings.general != none
         || !settings.by_pair.is_empty()
@@ -96,6 +105,14 @@ impl Check<'_> {
             let message = format!("the policy \"{word}\" also needs {} for {}", listed(&lacking), name());
             let help = "give it here, in the product's row, or under [replenishment]; or add a `target`";
             self.cx.sink.push(Finding::error("missing-level", place, message).about("level").help(help));
+        }
+        let waits_for =
+            levels.reorder_point.filter(|point| *point < 0 && self.policy.needs().contains(&Level::ReorderPoint));
+        if let (Some(point), false) = (waits_for, self.may_wait) {
+            let message = format!("{} is never ordered: its `reorder_point` is {point}, and nobody may wait", name());
+            let finding = Finding::warning("never-ordered", place, message).about("level");
+            let help = "give a reorder point of 0 or more, or let customers wait: `rules.backorder.accept = true`";
+            self.cx.sink.push(finding.help(help));
         }
         let both = [Level::ReorderPoint, Level::OrderUpTo].iter().all(|level| self.policy.needs().contains(level));
         if both

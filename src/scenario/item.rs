@@ -131,6 +131,7 @@ impl<'c> Item<'c> {
     /// The same, where something else would do too, which ends the sentence about what is expected.
     pub fn whole_or(&self, min: i64, max: i64, or: &str) -> Option<i64> {
         let expected = match max {
+            MAX_UNITS.. if min <= -MAX_UNITS => format!("a whole number{or}"),
             MAX_UNITS.. => format!("a whole number of at least {min}{or}"),
             max => format!("a whole number from {min} to {}{or}", plain_whole(max)),
         };

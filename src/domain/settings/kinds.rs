@@ -49,8 +49,9 @@ pub const LONGITUDE: Kind = Kind::new("Longitude", "degrees, −180 to 180", Sha
 pub const UNITS: Kind = Kind::new("Units", "units, at least 0", Shape::Whole(0, MAX_UNITS));
 /// Units, at least one.
 pub const SOME_UNITS: Kind = Kind::new("SomeUnits", "units, at least 1", Shape::Whole(1, MAX_UNITS));
-/// A level that may be −1: order only when something waits.
-pub const REORDER_LEVEL: Kind = Kind::new("ReorderLevel", "units, at least −1", Shape::Whole(-1, MAX_UNITS));
+/// A level that may lie below 0: −n orders once n units wait and nothing is on its way.
+pub const REORDER_LEVEL: Kind =
+    Kind::new("ReorderLevel", "units, perhaps below 0", Shape::Whole(-MAX_UNITS, MAX_UNITS));
 /// A number from 1.
 pub const ORDINAL: Kind = Kind::new("Ordinal", "a number from 1", Shape::Whole(1, i64::MAX));
 /// The same where there are at most 2³² of them.

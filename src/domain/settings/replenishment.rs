@@ -137,7 +137,7 @@ impl Level {
 /// Replenishment levels in units; each key on its own takes the most specific place where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Levels {
-    /// `reorder_point` (s, r); may be −1: order only when something waits.
+    /// `reorder_point` (s, r); −n orders once n units wait and nothing is on its way.
     pub reorder_point: Option<i32>,
     /// `order_up_to` (S).
     pub order_up_to: Option<i32>,

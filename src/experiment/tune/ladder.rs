@@ -80,7 +80,8 @@ fn moved(levels: Levels, rung: i32) -> Levels {
     let by = rung * ((base + 4) / 8).max(1);
     match levels.reorder_point {
         Some(point) => {
-            let moved = (point + by).max(-1);
+            // Only who plans so already waits for several customers.
+            let moved = (point + by).max(point.min(-1));
             let by = moved - point;
             Levels { reorder_point: Some(moved), order_up_to: levels.order_up_to.map(|up_to| up_to + by), ..levels }
         }

@@ -29,7 +29,7 @@ table! {
         substitutes: NAME = optional;
         /// Name of a group of products bought together; see `[demand] affinity`.
         bought_with: NAME = optional;
-        /// Reorder point of this product in every warehouse, in units; -1: order only when something waits.
+        /// Reorder point of this product in every warehouse, in units; below 0: order once so many wait.
         reorder_point: REORDER_LEVEL = optional;
         /// Order-up-to level of this product in every warehouse, in units.
         order_up_to: UNITS = optional;
@@ -170,7 +170,7 @@ table! {
         policy: ReplenishmentPolicy::KIND = needed, example("s-S");
         /// When to look: `"continuous"`, or every so often from second 0. `periodic-R-S` needs a duration.
         review: DURATION_OR_CONTINUOUS = "continuous";
-        /// Reorder point in units; -1: order only when something waits.
+        /// Reorder point in units; below 0: order once so many wait, and nothing is on its way.
         reorder_point: REORDER_LEVEL = optional, example(20);
         /// Order-up-to level in units.
         order_up_to: UNITS = optional, example(60);
@@ -221,7 +221,7 @@ table! {
         warehouse: NAME = needed, example("boise");
         /// A product's id.
         product: NAME = needed, example("whey");
-        /// Reorder point in units; -1: order only when something waits.
+        /// Reorder point in units; below 0: order once so many wait, and nothing is on its way.
         reorder_point: REORDER_LEVEL = optional;
         /// Order-up-to level in units.
         order_up_to: UNITS = optional;

@@ -1,6 +1,7 @@
 //! Levels that one can see, keep and give: what is planned of every pair, and what a question that begins with "what if" leaves
 //! of it.
 
+mod below;
 mod written;
 
 use crate::cli::{program, stderr};

@@ -226,7 +226,7 @@ fn takes_two_levels(policy: &str) -> bool {
 
 /// Levels; in `part`, one of them may be left to a more general place.
 fn levels(dice: &mut Dice, part: bool) -> LevelRow {
-    let mut levels = LevelRow { reorder_point: Some(dice.from(-1, HIGHEST_POINT)), quantity: Some(dice.from(1, 4)) };
+    let mut levels = LevelRow { reorder_point: Some(dice.from(-3, HIGHEST_POINT)), quantity: Some(dice.from(1, 4)) };
     if part && dice.percent(40) {
         levels.reorder_point = None;
     } else if part && dice.percent(40) {

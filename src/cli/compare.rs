@@ -231,6 +231,9 @@ fn command(args: &CompareArgs) -> String {
     for folder in &args.compared.files.allow {
         option("--allow-files", folder.display().to_string());
     }
+    if args.compared.replan {
+        words.push("--replan".into());
+    }
     if args.compared.rules {
         words.push("--rules".into());
     }

@@ -39,6 +39,9 @@ pub(super) struct ScenarioArgs {
     /// Seed of every random stream, instead of the scenario's
     #[arg(long)]
     pub(super) seed: Option<u64>,
+    /// Plan levels anew for whatever --set changes; else a changed lead time, say, meets the levels planned without it
+    #[arg(long)]
+    pub(super) replan: bool,
     #[command(flatten)]
     pub(super) files: FileArgs,
 }
@@ -47,7 +50,7 @@ impl ScenarioArgs {
     /// All changes to the scenario, the shorthands included.
     pub(super) fn settings(&self, replications: Option<u32>) -> Vec<Setting> {
         let mut all: Vec<Setting> = self.set.iter().cloned().map(Setting::from).collect();
-        all.extend(shorthands(self.seed, replications));
+        all.extend(shorthands(self.seed, replications, self.replan));
         all
     }
 }

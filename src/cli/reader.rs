@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::failure::Failure;
 use super::load::{self, Beside};
+use super::overrides::shorthands;
 use crate::files;
 use crate::report::Source;
 use crate::scenario::{Diagnostics, Files, Loaded, Setting, Traces};
@@ -15,6 +16,8 @@ pub(super) struct Reader {
     file: PathBuf,
     text: String,
     files: Remembered,
+    /// Settings that hold in every reading.
+    always: Vec<Setting>,
 }
 
 /// The files beside a scenario, each read once, by any thread.
@@ -46,12 +49,18 @@ impl Reader {
         let (text, beside) = load::open(file, allowed)?;
         let files =
             Remembered { beside: Mutex::new(beside), texts: Mutex::new(BTreeMap::new()), traces: Traces::default() };
-        Ok(Self { file: file.to_path_buf(), text, files })
+        Ok(Self { file: file.to_path_buf(), text, files, always: Vec::new() })
+    }
+
+    /// The same, with levels planned anew for whatever settings change.
+    pub(super) fn planning_anew(self) -> Self {
+        Self { always: shorthands(None, None, true), ..self }
     }
 
     /// Reads and checks the scenario with settings.
     pub(super) fn check(&self, settings: &[Setting]) -> Result<Loaded, Diagnostics> {
-        files::load(&self.file.display().to_string(), &self.text, &self.files, settings)
+        let settings: Vec<Setting> = self.always.iter().chain(settings).cloned().collect();
+        files::load(&self.file.display().to_string(), &self.text, &self.files, &settings)
     }
 
     /// The scenario's text.

@@ -20,6 +20,8 @@ pub(super) struct Asked {
     /// Folders it may read files of, besides its own.
     allow: Vec<PathBuf>,
     seed: Option<u64>,
+    /// Whether levels are planned anew.
+    replan: bool,
     /// How many replications, where that is not the scenario's own number.
     replications: Option<u32>,
     /// The gates.
@@ -50,12 +52,14 @@ impl Asked {
             set: Vec::new(),
             allow: args.files.allow.clone(),
             seed: None,
+            replan: false,
             replications: None,
             require: require.iter().map(|gate| gate.text.clone()).collect(),
         };
         for Setting { change, .. } in settings {
             match (change.path.as_str(), change.value.parse(), change.value.parse()) {
                 ("run.seed", Ok(seed), _) => asked.seed = Some(seed),
+                ("run.replan", ..) if change.value == "true" => asked.replan = true,
                 ("run.replications", _, Ok(replications)) => asked.replications = Some(replications),
                 _ => asked.set.push(change),
             }
@@ -100,6 +104,9 @@ impl Asked {
         }
         if let Some(seed) = self.seed {
             all.extend(words(&["--seed", &seed.to_string()]));
+        }
+        if self.replan {
+            all.push("--replan".into());
         }
         for folder in &self.allow {
             all.extend([OsString::from("--allow-files"), folder.into()]);

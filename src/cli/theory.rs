@@ -46,7 +46,8 @@ pub(super) fn theory(args: &TheoryArgs, output: Output) -> Result<(), Failure> {
     let known = gather(&args.paths)?;
     let mut models = Vec::new();
     for Known { file, .. } in &known {
-        let scenario = ScenarioArgs { file: file.clone(), set: Vec::new(), seed: None, files: args.files.clone() };
+        let scenario =
+            ScenarioArgs { file: file.clone(), set: Vec::new(), seed: None, replan: false, files: args.files.clone() };
         let mut model = load::load(&scenario, None, output)?.model;
         if args.short {
             shorten(&mut model);

@@ -34,6 +34,10 @@ pub(super) struct VariantArgs {
     /// How many replications of each, instead of the first scenario's
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) replications: Option<u32>,
+    /// Let each scenario plan its levels for itself in everything; else levels stay those of its file where a setting
+    /// changes the world (a lead time, a rate of demand), and are planned anew where it is about levels
+    #[arg(long)]
+    pub(super) replan: bool,
     #[command(flatten)]
     pub(super) files: FileArgs,
 }
@@ -65,7 +69,7 @@ pub(super) struct Variant {
 pub(super) fn variants(args: &VariantArgs) -> Result<Vec<Variant>, Failure> {
     let files: Vec<(PathBuf, Vec<Override>)> =
         args.scenarios.iter().map(|text| file_with_settings(text).map_err(Failure::wrong)).collect::<Result<_, _>>()?;
-    let shorthands = shorthands(args.seed, args.replications);
+    let shorthands = shorthands(args.seed, args.replications, args.replan);
     let makes_second = files.len() == 1 && args.variant.is_empty() && !args.rules;
     let is_for_all = |setting: &Override| !makes_second || setting.path.starts_with("run.");
     let (for_all, second): (Vec<Override>, Vec<Override>) = args.set.iter().cloned().partition(is_for_all);

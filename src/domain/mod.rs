@@ -22,9 +22,9 @@ pub use network::{Lane, Opening, OpeningChoice, Place, Placement, Product, Wareh
 pub use order::{Availability, Loss, Mode};
 pub use settings::{
     Arrives, BackorderRule, CancelClock, CancelScope, CancellationRule, ContactHabit, CostRates, Customers,
-    DisplayRule, Disruption, Expedite, FullOrder, Granularity, InternationalRule, Level, LevelPlaces, Levels,
-    NoticeRule, PlannedPair, Pool, Priority, Promises, Replenishment, ReplenishmentPolicy, Resample, Review,
-    RuleSettings, Shipping, SourcingPolicy, SourcingSettings, SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target,
-    Vendor, Wish,
+    DisplayRule, Disruption, Expedite, ForecastFactors, FullOrder, Granularity, InternationalRule, KeptLevels, Level,
+    LevelPlaces, Levels, NoticeRule, PlannedPair, PlannedTime, PlannedTotals, Pool, Priority, Promises, Replenishment,
+    ReplenishmentPolicy, Resample, Review, RuleSettings, Shipping, SourcingPolicy, SourcingSettings, SplitRule,
+    StockOfClosed, SwapIfNone, SwapRule, Target, Vendor, Wish,
 };
 pub use time::{DAY, SimTime, Span, utc};

@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::policy::assortment::Assortment;
 use crate::policy::replenishment::PairLevels;
-use crate::policy::replenishment::forecast::forecasts;
+use crate::policy::replenishment::forecast::{forecasts, planned_forecasts};
 use crate::policy::replenishment::levels::{initial_stock, levels};
 use crate::random::{AliasTable, CountSampler, Sampler};
 
@@ -94,11 +94,12 @@ impl<'a> Plan<'a> {
     /// Compiles a model.
     pub fn new(model: &'a Model) -> Self {
         let assortment = Assortment::new(model);
-        let forecasts = forecasts(model, &assortment);
-        let levels = levels(model, &assortment, &forecasts);
+        let levels = levels(model, &assortment, &planned_forecasts(model, &assortment));
         let end = (SimTime::ZERO + model.run.warm_up.span() + model.run.horizon + model.run.run_out).min(LATEST);
         let longest_handling = model.warehouses.iter().map(|warehouse| warehouse.handling).max();
         let expedites = model.vendors.iter().any(|vendor| vendor.expedite.is_some());
+        let forecast_per_day =
+            if expedites { forecasts(model, &assortment).iter().map(|pair| pair.mean).collect() } else { Vec::new() };
         let contact_time = |of: fn(&ContactHabit) -> &Distribution| {
             let time = model.customers.contact.as_ref().map_or(&Distribution::Constant(0.0), of);
             Sampler::continuous(time)
@@ -123,7 +124,7 @@ impl<'a> Plan<'a> {
                 .replenishment
                 .as_ref()
                 .is_some_and(|settings| settings.review == Review::Continuous),
-            forecast_per_day: if expedites { forecasts.iter().map(|pair| pair.mean).collect() } else { Vec::new() },
+            forecast_per_day,
             demand: model.demand.as_ref().map(|demand| DemandSamplers::new(model, demand)),
             notice_delay: Sampler::continuous(&model.rules.notice.delay),
             contact_after: contact_time(|contact| &contact.after),

@@ -8,6 +8,7 @@ use super::contrast::{self, Difference, Judging};
 use super::error::RunError;
 use super::fold::Fold;
 use super::gate::{self, Case, Gate, GateResult};
+use super::planned::{kept_note, replanned_note};
 use super::plans::Plans;
 use super::results::Results;
 use super::rows;
@@ -123,10 +124,17 @@ pub fn compare(
         results.interrupted = interrupted;
         results.warm_up_finding = finding;
     }
-    for note in results.iter().flat_map(|results| &results.notes) {
-        if !notes.contains(note) {
-            notes.push(note.clone());
+    for (index, (results, model)) in results.iter().zip(&models).enumerate() {
+        let kept = kept_note(model);
+        for note in &results.notes {
+            let is_its_own = kept.as_ref() == Some(note);
+            let note = if is_its_own { format!("{}: {note}", letter(index)) } else { note.clone() };
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
         }
+        let replanned = if index > 0 { replanned_note(&models[0], model) } else { None };
+        notes.extend(replanned.map(|note| format!("{}: {note}", letter(index))));
     }
     let comparison = Comparison {
         names,

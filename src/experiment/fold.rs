@@ -1,6 +1,7 @@
 //! Folding replications into results, one after the other in the order of their numbers.
 
 use super::control_variates::NAMES;
+use super::planned::kept_note;
 use super::results::{Results, Table};
 use super::rows::{Estimates, Row, RowBasis};
 use super::runner::Collection;
@@ -76,6 +77,7 @@ impl Fold {
         if model.trace.as_ref().is_some_and(|trace| trace.resample == Resample::None) {
             notes.push("demand is replayed: the intervals leave demand's uncertainty out".into());
         }
+        notes.extend(kept_note(model));
         Results {
             scenario: model.name.clone(),
             description: model.description.clone(),

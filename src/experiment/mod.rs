@@ -15,6 +15,7 @@ mod error;
 mod fold;
 mod gate;
 mod parallel;
+mod planned;
 mod plans;
 mod replicate;
 mod results;
@@ -33,13 +34,13 @@ mod welch;
 #[cfg(test)]
 mod whole_tests;
 
-pub use crate::policy::replenishment::planned::planned;
 pub use best::{Best, Claim};
 pub use compare::{Alternative, Comparison, MAX_COMPARED, compare, letter};
 pub use contrast::{Conclusion, Difference, HEADLINE, Judged, Judging};
 pub use design::{Design, Step};
 pub use error::RunError;
 pub use gate::{Gate, GateResult, GateVerdict, Gates, Relation, overall};
+pub use planned::{kept_note, kept_stock, planned};
 pub use replicate::{replicate, replicate_observed, replicate_watched};
 pub use results::{Cell, Results, Table};
 pub use rows::{Estimates, PromiseResult, Row};

@@ -31,13 +31,8 @@ pub(super) fn palm() -> Model {
         affinity: 0.0,
     });
     model.replenishment = Some(Replenishment {
-        policy: ReplenishmentPolicy::BaseStock,
-        review: Review::Continuous,
         general: Levels { order_up_to: Some(5), ..Levels::default() },
-        by_product: Vec::new(),
-        by_pair: Vec::new(),
-        target: None,
-        places: LevelPlaces::default(),
+        ..Replenishment::new(ReplenishmentPolicy::BaseStock, Review::Continuous)
     });
     model.rules.cancellation.after = None;
     model

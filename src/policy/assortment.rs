@@ -23,7 +23,11 @@ impl Assortment {
     pub fn new(model: &Model) -> Self {
         let warehouses = model.warehouses.len();
         let mut carried = vec![false; model.products.len() * warehouses];
-        if let Some(replenishment) = &model.replenishment {
+        if let Some(kept) = model.replenishment.as_ref().and_then(|replenishment| replenishment.kept.as_ref()) {
+            for pair in &kept.pairs {
+                carried[model.pair(pair.warehouse, pair.product)] = true;
+            }
+        } else if let Some(replenishment) = &model.replenishment {
             place(model, &mut carried);
             let has_key = |levels: &Levels| *levels != Levels::default();
             let is_planned_everywhere = replenishment.target.is_some() || has_key(&replenishment.general);

@@ -152,6 +152,12 @@ fn replenishment(model: &Model) -> Vec<(String, String)> {
         if let Some(target) = policy.target {
             rows.push(row("Levels aim at", target.in_words()));
         }
+        if !policy.forecast.are_idle() {
+            rows.push(row("Levels expect", "not the demand there is, but the planner's forecast of it"));
+        }
+        if policy.kept.is_some() {
+            rows.push(row("Levels", "kept as planned without the settings that change the world"));
+        }
     } else {
         rows.push(row("Policy", "none: only deliveries written by hand"));
     }

@@ -78,6 +78,12 @@ fn wait_until_used_up(model: &mut Model) {
         replenishment.general.reorder_point.get_or_insert(0);
         replenishment.by_product.iter_mut().for_each(lower);
         replenishment.by_pair.iter_mut().for_each(|(_, _, levels)| lower(levels));
+        if let Some(kept) = &mut replenishment.kept {
+            for pair in kept.pairs.iter_mut().filter(|pair| pair.levels != Default::default()) {
+                lower(&mut pair.levels);
+                pair.levels.reorder_point.get_or_insert(0);
+            }
+        }
         model.vendors.iter_mut().for_each(|vendor| vendor.expedite = None);
     }
 }

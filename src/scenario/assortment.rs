@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use crate::domain::{Levels, Product, ProductId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Products, their names, groups and levels.
 pub struct Products {
@@ -20,4 +20,6 @@ pub struct Products {
     pub substitute_groups: Vec<Vec<ProductId>>,
     /// Groups of products bought together.
     pub affinity_groups: Vec<Vec<ProductId>>,
+    /// Both kinds of groups by their names; groups of made-up products have none.
+    pub groups: BTreeMap<String, Vec<ProductId>>,
 }

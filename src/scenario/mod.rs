@@ -21,9 +21,11 @@ mod declared;
 mod demand;
 mod diagnostic;
 mod distribution;
+mod forecast;
 mod generate;
 mod input;
 mod item;
+mod kept;
 mod layout;
 mod levels;
 mod limits;
@@ -75,7 +77,7 @@ pub use suggest::closest;
 pub use traces::Traces;
 pub use tune::{Budget, LEAST_BUDGET, Tune};
 
-use crate::domain::Model;
+use crate::domain::{Model, Replenishment};
 use context::Context;
 use source::{Origin, Place, Sources};
 use std::cell::OnceCell;
@@ -135,6 +137,30 @@ pub fn load_knowing(
     files: &dyn Files,
     settings: &[Setting],
 ) -> Result<Loaded, Diagnostics> {
+    let Reading { mut loaded, replan } = read(measures, name, text, files, settings)?;
+    // Only where levels are derived can they change with the world.
+    let plans = loaded.model.replenishment.as_ref().is_some_and(Replenishment::has_target);
+    if let (false, true, Some(own)) = (replan, plans, kept::settings_of_the_plan(settings))
+        && let Ok(plan) = read(measures, name, text, files, &own)
+    {
+        kept::keep(&mut loaded.model, &plan.loaded.model);
+    }
+    Ok(loaded)
+}
+
+/// A scenario as it was read, and whether it asks for levels that are planned anew whatever is changed.
+struct Reading {
+    loaded: Loaded,
+    replan: bool,
+}
+
+fn read(
+    measures: &[&str],
+    name: &str,
+    text: &str,
+    files: &dyn Files,
+    settings: &[Setting],
+) -> Result<Reading, Diagnostics> {
     let cx = Context::new(files, measures);
     if text.len() > Sources::LONGEST {
         let (number, _) = cx.sources.add(name, String::new(), Origin::Scenario);
@@ -156,6 +182,8 @@ pub fn load_knowing(
     }
     let model = assemble::model(&cx, &root, &rows, name);
     rows.report_unused(&cx.sink);
+    let replan = root.entry("run").and_then(|run| run.node.entry("replan"));
+    let replan = replan.is_some_and(|entry| matches!(entry.node.value, tree::Value::Boolean(true)));
     if let Some(doubts) = doubts {
         cx.sink.retain(|place, code| doubts.let_stand(place, code));
     }
@@ -163,7 +191,9 @@ pub fn load_knowing(
     let Context { sources, sink, .. } = cx;
     let diagnostics = sink.into_diagnostics(&sources);
     match model {
-        Some((model, tune)) if !failed => Ok(Loaded { model, tune, warnings: diagnostics.list }),
+        Some((model, tune)) if !failed => {
+            Ok(Reading { loaded: Loaded { model, tune, warnings: diagnostics.list }, replan })
+        }
         _ => Err(diagnostics),
     }
 }

@@ -147,6 +147,15 @@ impl Names {
         found
     }
 
+    /// The number of the name that a key is; one that is not there is reported.
+    pub fn find(&self, entry: &Item<'_>) -> Option<u32> {
+        let found = self.get(entry.key);
+        if found.is_none() && self.is_complete() {
+            entry.cx.sink.push(self.unknown(entry.key_at, entry.key).about(self.table));
+        }
+        found
+    }
+
     /// The same in a file that may be one of our results: there, a name that a spreadsheet would take for a formula has an
     /// apostrophe before it.
     pub fn resolve_unguarded(&self, item: &Item<'_>) -> Option<u32> {

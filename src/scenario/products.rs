@@ -14,7 +14,7 @@ use super::suggest::closest;
 use super::table::{RowTable, Rows};
 use super::tree::Value;
 use crate::domain::{Product, ProductId, VendorId};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Reads the products; `warehouses` is how many places they may lie in.
 pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Names, warehouses: usize) -> Products {
@@ -26,6 +26,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Nam
         strange_vendors: BTreeSet::new(),
         substitute_groups: Vec::new(),
         affinity_groups: Vec::new(),
+        groups: BTreeMap::new(),
     };
     if let Some(item) = root.written("products")
         && let Value::Table(entries) = &item.node.value
@@ -64,6 +65,12 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Nam
     }
     substitutes.warn_of_single_ones(root);
     bought_with.warn_of_single_ones(root);
+    for group in [&substitutes, &bought_with] {
+        for ((name, _), members) in group.names.iter().zip(&group.members) {
+            let known = products.groups.entry(name.clone()).or_default();
+            known.extend(members.iter().filter(|member| !known.contains(member)).copied().collect::<Vec<_>>());
+        }
+    }
     products.substitute_groups = substitutes.members;
     products.affinity_groups = bought_with.members;
     products

@@ -1,6 +1,7 @@
 //! `[replenishment]`: the policy, its levels, its target.
 
 use super::assortment::Products;
+use super::forecast;
 use super::levels::levels;
 use super::names::Names;
 use super::network::Network;
@@ -38,6 +39,7 @@ pub fn read<'c>(
     vendors: &Names,
     orders_to_forecast: bool,
 ) -> Option<Found> {
+    let forecast = forecast::read(root, network, products);
     let Some(table) = root.written_table("replenishment", &schema::REPLENISHMENT) else {
         if root.written("replenishment").is_none() {
             warn_of_idle_levels(root, products);
@@ -63,13 +65,13 @@ pub fn read<'c>(
     }
     Some(Found {
         settings: Replenishment {
-            policy: policy?,
-            review: review?,
             general,
             by_product: products.levels.clone(),
             by_pair,
             target: target?,
             places: LevelPlaces { file, rows },
+            forecast: forecast?,
+            ..Replenishment::new(policy?, review?)
         },
         at: table.at,
         pair_places,

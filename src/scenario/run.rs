@@ -22,6 +22,9 @@ pub fn read(root: &Section<'_>, trace: Option<&TraceDemand>) -> Option<RunPlan> 
     let run_out = table.read("run_out");
     let replications = replications(&table);
     let seed = table.read("seed");
+    // Looked up where the settings are known that it speaks of.
+    let replan: Option<bool> = table.read("replan");
+    replan?;
     Some(RunPlan { horizon: horizon?, warm_up: warm_up?, run_out: run_out?, replications: replications?, seed: seed? })
 }
 

@@ -85,8 +85,13 @@ fn superstore_replays_every_real_order_under_the_auditor() {
 #[test]
 fn supplements_exercises_every_rule_under_the_auditor() {
     // A tenth of the orders, and long enough for the age limit to come up; the levels follow the forecast.
-    let shorter =
-        [("run.warm_up", "0d"), ("run.run_out", "0d"), ("run.horizon", "120d"), ("demand.orders_per_day", "300")];
+    let shorter = [
+        ("run.warm_up", "0d"),
+        ("run.run_out", "0d"),
+        ("run.horizon", "120d"),
+        ("demand.orders_per_day", "300"),
+        ("run.replan", "true"),
+    ];
     let run = replay::replay(&model("supplements.toml", &shorter));
     assert!(run.breaches.is_empty(), "{:?}", run.breaches);
     assert_eq!(exercised(&run), Rule::ALL.into_iter().collect());

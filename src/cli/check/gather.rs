@@ -92,7 +92,7 @@ fn guard(name: String, file: PathBuf, args: &CheckArgs, runner: &Runner) -> Resu
         )]);
     }
     let mut settings = baseline.set.clone();
-    for own in shorthands(args.seed, None) {
+    for own in shorthands(args.seed, None, false) {
         settings.retain(|known| known.change.path != own.change.path);
         settings.push(own);
     }

@@ -71,6 +71,10 @@ pub(super) struct StudyArgs {
     /// Go through the axes side by side, instead of through all combinations
     #[arg(long)]
     pub(super) zip: bool,
+    /// Let each cell plan its levels for itself in everything; else levels stay those of the scenario where a cell changes
+    /// the world (a lead time, a rate of demand), and are planned anew where it is about levels
+    #[arg(long)]
+    pub(super) replan: bool,
     /// Change a setting of all cells, e.g. --set run.horizon=180d; may be repeated
     #[arg(long, value_name = "PATH.TO.KEY=VALUE", value_parser = Override::parse)]
     pub(super) set: Vec<Override>,
@@ -268,12 +272,11 @@ impl StudyArgs {
             study.axes = vec![sought.clone()];
         }
         study.zip |= self.zip;
-        let own = self
-            .set
-            .iter()
-            .cloned()
-            .map(Setting::from)
-            .chain(super::overrides::shorthands(self.seed, self.replications));
+        let own = self.set.iter().cloned().map(Setting::from).chain(super::overrides::shorthands(
+            self.seed,
+            self.replications,
+            self.replan,
+        ));
         for setting in own {
             // The command line takes the place of the file.
             study.set.retain(|known| known.change.path != setting.change.path);
@@ -349,6 +352,9 @@ impl StudyArgs {
         }
         if self.zip {
             words.push("--zip".into());
+        }
+        if self.replan {
+            words.push("--replan".into());
         }
         words
     }

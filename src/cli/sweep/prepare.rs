@@ -13,8 +13,9 @@ use super::super::load;
 use super::super::options::Output;
 use super::super::reader::Reader;
 use super::manifest::{AxisInWriting, FileDigest, Manifest, ValueInWriting, measure_names};
+use crate::domain::phrase::grouped;
 use crate::domain::{Model, Replications, Span, WarmUp};
-use crate::experiment::{Design, Judging, RunError, Runner, SWEPT, SweepAxis, SweepPlan};
+use crate::experiment::{Design, Judging, RunError, Runner, SWEPT, SweepAxis, SweepPlan, kept_stock};
 use crate::measures::Metric;
 use crate::report::{KeptReplications, Source};
 use crate::scenario::{self, Axis, Diagnostic, Diagnostics, Loaded, Quantity, Study};
@@ -240,6 +241,8 @@ struct Brief {
     /// Whether it differs from the first cell in one axis, and yet is the same scenario.
     is_as_first: bool,
     is_warm_up_to_find: bool,
+    /// The stock that kept levels hold in the mean, and that levels planned anew would; nothing where the cell plans for itself.
+    kept: Option<[f64; 2]>,
     times: (Span, Span, WarmUp),
     warnings: Vec<Diagnostic>,
 }
@@ -264,6 +267,7 @@ fn check_all(
                     is_random: model.is_random(),
                     is_as_first: design.only_axis(cell).is_some() && first_model == Some(&model),
                     is_warm_up_to_find: model.run.warm_up == WarmUp::Auto,
+                    kept: kept_stock(&model),
                     times: (model.run.horizon, model.run.run_out, model.run.warm_up),
                     replications: model.run.replications,
                     warnings,
@@ -303,6 +307,7 @@ fn check_all(
         warnings: Diagnostics::default(),
         notes,
     };
+    checked.notes.extend(kept_in_words(found.values().flatten().map(|brief| brief.kept)));
     let mut times: Option<(Span, Span, WarmUp)> = None;
     let mut is_of_one_time = true;
     for brief in found.into_values().flatten() {
@@ -321,6 +326,28 @@ fn check_all(
         checked.notes.push("cells are measured over different times: compare rates and means, not counts".into());
     }
     Ok(checked)
+}
+
+/// Which cells keep their levels, and what levels planned anew would hold.
+fn kept_in_words(cells: impl Iterator<Item = Option<[f64; 2]>>) -> Option<String> {
+    let all: Vec<Option<[f64; 2]>> = cells.collect();
+    let kept: Vec<[f64; 2]> = all.iter().flatten().copied().collect();
+    let range = |which: usize| {
+        let units = kept.iter().map(|units| units[which]);
+        let (least, most) = units.fold((f64::MAX, 0.0_f64), |(least, most), units| (least.min(units), most.max(units)));
+        let (least, most) = (grouped(least, 0), grouped(most, 0));
+        if least == most { least } else { format!("{least} to {most}") }
+    };
+    (!kept.is_empty()).then(|| {
+        format!(
+            "levels are kept as they are planned without the change in {} of {} cells: {} units in the mean; planned anew, they \
+             would be {} (--replan)",
+            kept.len(),
+            all.len(),
+            range(0),
+            range(1)
+        )
+    })
 }
 
 /// A cell by its settings: `network.open=4, sourcing.policy=nearest`.

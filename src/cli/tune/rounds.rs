@@ -9,6 +9,7 @@ use super::kept::Journalled;
 use super::settings::Tuning;
 use crate::cli::failure::Failure;
 use crate::cli::options::Output;
+use crate::cli::overrides::shorthands;
 use crate::cli::shard::{Round, Schedulers, Standing};
 use crate::cli::sweep::{AxisInWriting, Manifest, ValueInWriting};
 use crate::domain::{Model, Replications};
@@ -79,6 +80,8 @@ impl Rounds<'_> {
             .filter(|change| of_all(&change.path))
             .map(ToString::to_string)
             .collect();
+        // As the reader here does, by whom shards are not read.
+        set.extend(shorthands(None, None, true).iter().map(|setting| setting.change.to_string()));
         let seed = stage_seed(self.today.run.seed, missing[0].stage);
         set.push(format!("run.seed={seed}"));
         set.push(format!("run.warm_up={}", self.today.run.warm_up.span()));

@@ -55,7 +55,8 @@ impl Tuning {
         let told = |faults: &[String]| {
             Failure::wrong(faults.iter().map(|fault| format!("error: {fault}")).collect::<Vec<_>>().join("\n"))
         };
-        let reader = Reader::open(&asked.scenario.file, &asked.scenario.files.allow)?;
+        // What is decided is planned for, and what is set is the world that it is decided in.
+        let reader = Reader::open(&asked.scenario.file, &asked.scenario.files.allow)?.planning_anew();
         let set = asked.scenario.settings(None);
         let loaded = reader.check(&set).map_err(Failure::wrong)?;
         let args = asked.with(&loaded.tune).map_err(|faults| told(&faults))?;

@@ -2,7 +2,7 @@
 
 use super::declare::words;
 use crate::domain::phrase::percent;
-use crate::domain::{ProductId, Span, WarehouseId};
+use crate::domain::{ProductId, Span, WarehouseId, ZoneId};
 
 /// `[replenishment]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,76 @@ pub struct Replenishment {
     pub target: Option<Target>,
     /// Where the levels of single pairs stand.
     pub places: LevelPlaces,
+    /// `[forecast]`: what the planner expects instead of what will be asked for.
+    pub forecast: ForecastFactors,
+    /// Levels that were planned for another state of the world, and are kept in this one.
+    pub kept: Option<KeptLevels>,
+}
+
+impl Replenishment {
+    /// Whether levels are derived anywhere.
+    pub fn has_target(&self) -> bool {
+        self.target.is_some()
+    }
+
+    /// A policy without any levels yet.
+    pub fn new(policy: ReplenishmentPolicy, review: Review) -> Self {
+        Self {
+            policy,
+            review,
+            general: Levels::default(),
+            by_product: Vec::new(),
+            by_pair: Vec::new(),
+            target: None,
+            places: LevelPlaces::default(),
+            forecast: ForecastFactors::default(),
+            kept: None,
+        }
+    }
+}
+
+/// `[forecast]`: factors on the demand of each zone and product, as the planner expects it. They change levels, and nothing that
+/// customers do.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ForecastFactors {
+    /// By zone; empty where all are 1.
+    pub zones: Vec<f64>,
+    /// By product; empty where all are 1.
+    pub products: Vec<f64>,
+}
+
+impl ForecastFactors {
+    /// Whether the planner expects what will be asked for.
+    pub fn are_idle(&self) -> bool {
+        self.zones.is_empty() && self.products.is_empty()
+    }
+
+    /// The factor on a zone's demand for a product.
+    pub fn of(&self, zone: ZoneId, product: ProductId) -> f64 {
+        let of = |factors: &[f64], index: usize| factors.get(index).copied().unwrap_or(1.0);
+        of(&self.zones, zone.index()) * of(&self.products, product.index())
+    }
+}
+
+/// The levels of a scenario whose settings were changed, as it plans them without those that change the world: what a planner
+/// has when the shock comes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptLevels {
+    /// What was planned, of every pair that is carried.
+    pub pairs: Vec<PlannedPair>,
+    /// What would be planned with all settings.
+    pub anew: PlannedTotals,
+}
+
+/// What is planned of all pairs together.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct PlannedTotals {
+    /// Pairs whose levels are counted: of a plan made anew, those whose levels it changes.
+    pub pairs: usize,
+    /// Units on hand in the mean.
+    pub units: f64,
+    /// What they cost, in the currency's unit.
+    pub capital: f64,
 }
 
 /// Where the levels of single pairs stand in the scenario, for the reader of a result. Nothing is bought by it.

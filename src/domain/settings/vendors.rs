@@ -1,7 +1,10 @@
 //! `[[vendors]]`: who delivers products to warehouses.
 
 use super::declare::{settings, words};
-use super::kinds::{NAME, SOME_UNITS};
+use super::kinds::{NAME, RANDOM_DURATION, SOME_UNITS};
+use super::setting::Setting;
+use super::table::Kind;
+use super::value::Value;
 use crate::domain::{Cents, Distribution};
 
 settings! {
@@ -11,6 +14,8 @@ settings! {
         id: String as NAME = needed, example("acme");
         /// From placing a purchase order to its receipt.
         lead_time: Distribution = needed, example("6d"), example({ gamma = { mean = "6d", cv = 0.5 } });
+        /// The lead time that levels are planned for, where the planner believes another one. Default: `lead_time`.
+        planned_lead_time: Option<PlannedTime> = optional, example("5d");
         /// Cost of each purchase order.
         order_cost: Cents = 0.0;
         /// A purchase order is raised to at least so many units.
@@ -54,12 +59,25 @@ words! {
     }
 }
 
+/// A lead time that somebody believes: nothing is drawn from it, so that it makes no run random.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedTime(pub Distribution);
+
+impl Setting for PlannedTime {
+    const KIND: Kind = RANDOM_DURATION;
+
+    fn from_value(value: Value) -> Self {
+        Self(Distribution::from_value(value))
+    }
+}
+
 impl Vendor {
     /// A vendor about whom nothing else is said.
     pub fn new(id: &str, lead_time: Distribution) -> Self {
         Self {
             id: id.to_string(),
             lead_time,
+            planned_lead_time: None,
             order_cost: Cents::ZERO,
             minimum_units: 0,
             multiple: 1,
@@ -68,9 +86,17 @@ impl Vendor {
         }
     }
 
+    /// The lead time that levels are planned for.
+    pub fn planned_lead_time(&self) -> &Distribution {
+        self.planned_lead_time.as_ref().map_or(&self.lead_time, |planned| &planned.0)
+    }
+
     /// How long its deliveries take, in words.
     pub fn lead_time_in_words(&self) -> String {
         let mut text = self.lead_time.duration_in_words();
+        if let Some(PlannedTime(planned)) = &self.planned_lead_time {
+            text.push_str(&format!("; levels are planned for {}", planned.duration_in_words()));
+        }
         if let Some(expedite) = &self.expedite {
             text.push_str(&format!("; expedited: {}", expedite.lead_time.duration_in_words()));
         }

@@ -3,7 +3,7 @@
 use crate::domain::{Level, Levels, Model, ProductId, ReplenishmentPolicy, WarehouseId};
 use crate::policy::assortment::Assortment;
 use crate::policy::replenishment::PairLevels;
-use crate::policy::replenishment::forecast::forecasts;
+use crate::policy::replenishment::forecast::planned_forecasts;
 use crate::policy::replenishment::levels::levels;
 
 /// The levels of a pair of warehouse and product.
@@ -13,7 +13,7 @@ pub type PairRow = (WarehouseId, ProductId, Levels);
 pub fn levels_of(model: &Model) -> Vec<PairRow> {
     let Some(replenishment) = &model.replenishment else { return Vec::new() };
     let assortment = Assortment::new(model);
-    let all = levels(model, &assortment, &forecasts(model, &assortment));
+    let all = levels(model, &assortment, &planned_forecasts(model, &assortment));
     let products = (0..model.products.len()).map(|index| ProductId(index as u32));
     let pairs =
         products.flat_map(|product| (0..model.warehouses.len()).map(move |index| (WarehouseId(index as u32), product)));

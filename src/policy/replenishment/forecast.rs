@@ -15,17 +15,38 @@ pub struct Forecast {
 /// The forecast of every pair, by its [position](Model::pair). A product's part of the lines is its share, although an order names
 /// it once at most.
 pub fn forecasts(model: &Model, assortment: &Assortment) -> Vec<Forecast> {
+    with_factors(model, assortment, |_, _| 1.0)
+}
+
+/// The forecast that levels are planned for: that of every pair, changed by the factors of `[forecast]`. A factor is one on how
+/// many lines there are, so that mean and variance of a day change alike.
+pub fn planned_forecasts(model: &Model, assortment: &Assortment) -> Vec<Forecast> {
+    match model.replenishment.as_ref().map(|replenishment| &replenishment.forecast) {
+        Some(factors) if !factors.are_idle() => {
+            with_factors(model, assortment, |zone, product| factors.of(zone, product))
+        }
+        _ => forecasts(model, assortment),
+    }
+}
+
+fn with_factors(model: &Model, assortment: &Assortment, factor: impl Fn(ZoneId, ProductId) -> f64) -> Vec<Forecast> {
     let mut all = vec![Forecast::default(); model.products.len() * model.warehouses.len()];
     if let Some(demand) = &model.demand {
-        add_generated(model, demand, assortment, &mut all);
+        add_generated(model, demand, assortment, &factor, &mut all);
     }
     if let Some(trace) = &model.trace {
-        add_replayed(model, trace, assortment, &mut all);
+        add_replayed(model, trace, assortment, &factor, &mut all);
     }
     all
 }
 
-fn add_generated(model: &Model, demand: &Demand, assortment: &Assortment, all: &mut [Forecast]) {
+fn add_generated(
+    model: &Model,
+    demand: &Demand,
+    assortment: &Assortment,
+    factor: impl Fn(ZoneId, ProductId) -> f64,
+    all: &mut [Forecast],
+) {
     let total_share: f64 = model.products.iter().map(|product| product.share).sum();
     let total_zones: f64 = model.zones.iter().map(|zone| zone.share).sum();
     let lines_per_order = demand.lines_per_order.count_moments(Demand::most_lines(&model.products));
@@ -34,8 +55,9 @@ fn add_generated(model: &Model, demand: &Demand, assortment: &Assortment, all: &
     for (z, zone) in model.zones.iter().enumerate().filter(|(_, zone)| zone.share > 0.0) {
         for (p, product) in model.products.iter().enumerate().filter(|(_, product)| product.share > 0.0) {
             let product_id = ProductId::from_index(p);
-            let Some(warehouse) = assortment.home(model, ZoneId::from_index(z), product_id) else { continue };
-            let rate = lines * zone.share / total_zones * product.share / total_share;
+            let zone_id = ZoneId::from_index(z);
+            let Some(warehouse) = assortment.home(model, zone_id, product_id) else { continue };
+            let rate = lines * zone.share / total_zones * product.share / total_share * factor(zone_id, product_id);
             let forecast = &mut all[model.pair(warehouse, product_id)];
             forecast.mean += rate * units.mean;
             forecast.variance += rate * units.square;
@@ -43,14 +65,21 @@ fn add_generated(model: &Model, demand: &Demand, assortment: &Assortment, all: &
     }
 }
 
-fn add_replayed(model: &Model, trace: &TraceDemand, assortment: &Assortment, all: &mut [Forecast]) {
+fn add_replayed(
+    model: &Model,
+    trace: &TraceDemand,
+    assortment: &Assortment,
+    factor: impl Fn(ZoneId, ProductId) -> f64,
+    all: &mut [Forecast],
+) {
     let days = trace.length().days();
     for order in &trace.orders {
         for &OrderedLine { product, units } in &order.lines {
             let Some(warehouse) = assortment.home(model, order.zone, product) else { continue };
             let forecast = &mut all[model.pair(warehouse, product)];
-            forecast.mean += f64::from(units) / days;
-            forecast.variance += f64::from(units) * f64::from(units) / days;
+            let factor = factor(order.zone, product);
+            forecast.mean += f64::from(units) / days * factor;
+            forecast.variance += f64::from(units) * f64::from(units) / days * factor;
         }
     }
 }

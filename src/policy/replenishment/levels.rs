@@ -38,7 +38,13 @@ impl Resolved {
 /// The levels of every pair that is carried; [`PairLevels::NONE`] for all others.
 pub fn levels(model: &Model, assortment: &Assortment, forecasts: &[Forecast]) -> Vec<PairLevels> {
     let mut all = vec![PairLevels::NONE; model.products.len() * model.warehouses.len()];
-    if let Some(replenishment) = &model.replenishment {
+    let Some(replenishment) = &model.replenishment else { return all };
+    if let Some(kept) = &replenishment.kept {
+        for pair in &kept.pairs {
+            let levels = PairLevels::new(replenishment.policy, pair.levels);
+            all[model.pair(pair.warehouse, pair.product)] = levels.unwrap_or(PairLevels::NONE);
+        }
+    } else {
         resolve(model, replenishment, assortment, forecasts, |at, resolved| all[at] = resolved.pair(replenishment));
     }
     all

@@ -1,17 +1,20 @@
 //! What is planned, for a reader: every pair's forecast, the demand until its orders come, its levels and where they come from.
 
 use super::PairLevels;
-use super::forecast::forecasts;
+use super::forecast::planned_forecasts;
 use super::lead_time_demand::LeadTimeDemand;
 use super::levels::{LevelFrom, Resolved, resolve};
-use crate::domain::{DAY, Model, PlannedPair, ProductId, Replenishment, Review, Vendor, WarehouseId};
+use crate::domain::{DAY, Model, PlannedPair, PlannedTotals, ProductId, Replenishment, Review, Vendor, WarehouseId};
 use crate::policy::assortment::Assortment;
 
 /// Every pair that is carried, in the order of products, with what is planned of it. Nothing where nobody buys.
 pub fn planned(model: &Model) -> Vec<PlannedPair> {
     let Some(replenishment) = &model.replenishment else { return Vec::new() };
+    if let Some(kept) = &replenishment.kept {
+        return kept.pairs.clone();
+    }
     let assortment = Assortment::new(model);
-    let forecasts = forecasts(model, &assortment);
+    let forecasts = planned_forecasts(model, &assortment);
     let mut all = Vec::new();
     resolve(model, replenishment, &assortment, &forecasts, |at, resolved| {
         let product = ProductId::from_index(at / model.warehouses.len());
@@ -37,6 +40,19 @@ pub fn planned(model: &Model) -> Vec<PlannedPair> {
     all
 }
 
+/// What is planned of all pairs together.
+pub fn totals(model: &Model, planned: &[PlannedPair]) -> PlannedTotals {
+    let mut totals = PlannedTotals::default();
+    for pair in planned {
+        if let Some(units) = pair.mean_stock {
+            totals.pairs += 1;
+            totals.units += units;
+            totals.capital += units * model.products[pair.product.index()].unit_cost.decimal();
+        }
+    }
+    totals
+}
+
 /// The demand until what is ordered comes.
 #[derive(Clone, Copy)]
 struct Until {
@@ -49,7 +65,8 @@ struct Until {
 impl Until {
     fn new(vendor: &Vendor, review: Review, mean: f64, variance: f64) -> Self {
         let day = DAY as f64;
-        let (lead_time, spread) = (vendor.lead_time.mean() / day, vendor.lead_time.variance() / (day * day));
+        let planned = vendor.planned_lead_time();
+        let (lead_time, spread) = (planned.mean() / day, planned.variance() / (day * day));
         let review = match review {
             Review::Continuous => 0.0,
             Review::Every(period) => period.days(),

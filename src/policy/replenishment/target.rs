@@ -16,7 +16,7 @@ pub struct Aim {
     pub target: Target,
     /// The demand.
     pub forecast: Forecast,
-    /// Mean of the vendor's lead time.
+    /// Mean of the vendor's lead time, as it is planned for.
     pub lead_time: f64,
     /// Its variance.
     pub lead_time_variance: f64,
@@ -33,8 +33,8 @@ impl Aim {
         Self {
             target,
             forecast,
-            lead_time: vendor.lead_time.mean() / day,
-            lead_time_variance: vendor.lead_time.variance() / (day * day),
+            lead_time: vendor.planned_lead_time().mean() / day,
+            lead_time_variance: vendor.planned_lead_time().variance() / (day * day),
             review_period: match review {
                 Review::Continuous => 0.0,
                 Review::Every(period) => period.days(),

@@ -196,6 +196,23 @@ table! {
     }
 }
 
+table! {
+    /// What the planner expects: factors on the demand that there will be. Where several speak of a product and a zone, they are
+    /// multiplied.
+    pub FORECAST as "Forecast": "[forecast]" {
+        /// On all demand: 1.2 plans for a fifth more than comes.
+        factor: FACTOR = 1.0, example(1.2);
+        /// On the demand for single products.
+        products: FACTORS = optional, example({ whey = 1.5 });
+        /// On the demand of single zones.
+        zones: FACTORS = optional, example({ canada = 0.5 });
+        /// On the demand for the products of a group: of substitutes, or of products bought together.
+        groups: FACTORS = optional, example({ protein = 0.8 });
+    }
+}
+
+const FACTORS: Kind = Kind::new("", "a table of factors", Shape::Map(&FACTOR));
+
 /// Columns of the tables of levels that `run` and `tune` write, which a scenario that is given one of them reads over.
 pub const LEVELS_READ_OVER: [&str; 13] = [
     "vendor",

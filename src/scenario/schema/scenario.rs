@@ -1,13 +1,13 @@
 //! The file as a whole, and `[run]`.
 
-use super::market::{DEMAND, PRODUCT, PRODUCTS_GENERATED, REPLENISHMENT};
+use super::market::{DEMAND, FORECAST, PRODUCT, PRODUCTS_GENERATED, REPLENISHMENT};
 use super::network::{LANE, NETWORK, WAREHOUSE, ZONE};
 use super::script::{CONTACT, OPEN_ORDER, OPEN_PURCHASE_ORDER, ORDER, RECEIPT, STOCK};
 use super::tune::TUNE;
 use crate::domain::settings::declare::table;
 use crate::domain::settings::kinds::{
-    DURATION, DURATION_OR_AUTO, FILE, LABEL, MAX_REPLICATIONS, POSITIVE, REPLICATIONS, SEED, SEPARATOR, SKIPPED_ROWS,
-    SOME_TIME, TEXT,
+    DURATION, DURATION_OR_AUTO, FILE, FLAG, LABEL, MAX_REPLICATIONS, POSITIVE, REPLICATIONS, SEED, SEPARATOR,
+    SKIPPED_ROWS, SOME_TIME, TEXT,
 };
 use crate::domain::settings::{Kind, Setting, Settings, Shape};
 use crate::domain::{CostRates, Customers, Promises, RuleSettings, Shipping, SourcingSettings, Vendor};
@@ -40,6 +40,8 @@ table! {
         demand: DEMAND_TABLE = optional;
         /// How warehouses order from vendors. Without it there are only scripted receipts.
         replenishment: REPLENISHMENT_TABLE = optional;
+        /// What the planner expects, where that differs from what will be asked for; it changes levels and nothing else.
+        forecast: FORECAST_TABLE = optional;
         /// How the available lines of an order are spread over warehouses.
         sourcing: SourcingSettings::KIND = optional;
         /// What customers do.
@@ -77,6 +79,7 @@ const NETWORK_TABLE: Kind = Kind::table(&NETWORK);
 const LANES: Kind = Kind::rows("LaneRows", &LANE);
 const VENDORS: Kind = Kind::rows("VendorRows", &Vendor::TABLE);
 const DEMAND_TABLE: Kind = Kind::table(&DEMAND);
+const FORECAST_TABLE: Kind = Kind::table(&FORECAST);
 const REPLENISHMENT_TABLE: Kind = Kind::table(&REPLENISHMENT);
 const STOCKS: Kind = Kind::rows("StockRows", &STOCK);
 const OPEN_PURCHASE_ORDERS: Kind = Kind::rows("OpenPurchaseOrderRows", &OPEN_PURCHASE_ORDER);
@@ -122,6 +125,10 @@ table! {
         replications: HOW_OFTEN = optional;
         /// Seed of every random stream.
         seed: SEED = 1;
+        /// Whether levels that are derived from a target are planned anew when a setting on the command line, of a variant or of
+        /// a sweep changes the world: a lead time, a rate of demand. Else they stay as the scenario plans them without it, for such
+        /// a change is a shock; settings about levels themselves are planned for in any case. `--replan` sets it.
+        replan: FLAG = false;
         /// The most memory to take, in GB of 10⁹ bytes: a scenario that would need more is refused before it takes any.
         memory_gb: POSITIVE = 4;
     }

@@ -1,7 +1,9 @@
 //! Levels that one can see, keep and give: what is planned of every pair, and what a question that begins with "what if" leaves
 //! of it.
 
+mod believed;
 mod below;
+mod kept;
 mod written;
 
 use crate::cli::{program, stderr};

@@ -25,9 +25,14 @@ fn long() -> bool {
 fn model() -> Model {
     let folder = root().join("scenarios");
     let text = std::fs::read_to_string(folder.join("supplements.toml")).expect("the scenario is there");
-    // Half the orders of four months, one replication.
-    let shorter =
-        [("run.warm_up", "30d"), ("run.horizon", "120d"), ("demand.orders_per_day", "1500"), ("run.replications", "1")];
+    // Half the orders of four months, one replication, with levels for so many.
+    let shorter = [
+        ("run.warm_up", "30d"),
+        ("run.horizon", "120d"),
+        ("demand.orders_per_day", "1500"),
+        ("run.replan", "true"),
+        ("run.replications", "1"),
+    ];
     replay::load_with("supplements.toml", &text, &Folder(folder), if long() { &[] } else { &shorter })
 }
 

@@ -10,8 +10,19 @@ use crate::policy::replenishment::levels::levels;
 use crate::policy::replenishment::planned::{planned, totals};
 
 /// Tables of the scenario on which derived levels depend; of all others they know nothing.
-const WORLD: [&str; 9] =
-    ["zones", "warehouses", "lanes", "shipping", "vendors", "products", "demand", "costs", "stock"];
+const WORLD: [&str; 11] = [
+    "zones",
+    "warehouses",
+    "lanes",
+    "shipping",
+    "vendors",
+    "products",
+    "demand",
+    "costs",
+    "stock",
+    "receipts",
+    "open_purchase_orders",
+];
 
 /// Keys of a product's row that are about its levels.
 const OF_PRODUCT: [&str; 6] = ["reorder_point", "order_up_to", "quantity", "target", "minimum_units", "multiple"];

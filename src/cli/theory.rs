@@ -15,6 +15,7 @@ use crate::experiment::theory::{Case, Finding, Judgement, findings, shorten};
 use crate::experiment::{RunError, replicate};
 use crate::files::read_text;
 use crate::report;
+use crate::scenario::Override;
 
 /// The file of exact values beside the scenarios.
 const EXACT: &str = "exact.json";
@@ -37,6 +38,7 @@ pub(super) struct TheoryArgs {
 /// A scenario file, and the case it belongs to.
 struct Known {
     file: PathBuf,
+    /// What it is called beside its values.
     name: String,
     case: Case,
 }
@@ -45,9 +47,10 @@ struct Known {
 pub(super) fn theory(args: &TheoryArgs, output: Output) -> Result<(), Failure> {
     let known = gather(&args.paths)?;
     let mut models = Vec::new();
-    for Known { file, .. } in &known {
-        let scenario =
-            ScenarioArgs { file: file.clone(), set: Vec::new(), seed: None, replan: false, files: args.files.clone() };
+    for Known { file, case, .. } in &known {
+        let set = case.set.iter().map(|setting| Override::parse(setting)).collect::<Result<_, _>>();
+        let set = set.map_err(|why| Failure::wrong(format!("case `{}` of {EXACT}: {why}", case.id)))?;
+        let scenario = ScenarioArgs { file: file.clone(), set, seed: None, replan: false, files: args.files.clone() };
         let mut model = load::load(&scenario, None, output)?.model;
         if args.short {
             shorten(&mut model);
@@ -100,7 +103,7 @@ fn gather(paths: &[PathBuf]) -> Result<Vec<Known>, Failure> {
             let wanted = |name: &&String| only.is_none_or(|only| only == OsStr::new(name.as_str()));
             known.extend(case.scenarios.iter().filter(wanted).map(|name| Known {
                 file: folder.join(format!("{name}.toml")),
-                name: name.clone(),
+                name: case.name_of(name).to_string(),
                 case: case.clone(),
             }));
         }

@@ -55,6 +55,9 @@ fn contents(model: &Model) -> String {
     if let Some(demand) = &model.demand {
         parts.push(format!("{} generated orders a day", demand.orders_per_day));
     }
+    if let Some(period) = &model.period {
+        parts.push(format!("demand by period, every {}", period.period));
+    }
     parts.join(", ")
 }
 

@@ -9,6 +9,7 @@ mod model;
 mod money;
 mod network;
 mod order;
+mod period;
 pub mod phrase;
 pub mod settings;
 mod time;
@@ -20,6 +21,7 @@ pub use model::*;
 pub use money::Cents;
 pub use network::{Lane, Opening, OpeningChoice, Place, Placement, Product, Warehouse, Zone};
 pub use order::{Availability, Loss, Mode};
+pub use period::PeriodDemand;
 pub use settings::{
     Arrives, BackorderRule, CancelClock, CancelScope, CancellationRule, ContactHabit, CostRates, Customers,
     DisplayRule, Disruption, Expedite, ForecastFactors, FullOrder, Granularity, InternationalRule, KeptLevels, Level,

@@ -6,9 +6,9 @@ use std::num::NonZeroU32;
 
 use super::settings::Settings;
 use super::{
-    Arrives, CostRates, Customers, DAY, Demand, Distribution, LineNumber, Opening, OrderNumber, Placement, Product,
-    ProductId, Promises, Replenishment, Resample, RuleSettings, SimTime, SourcingSettings, Span, Vendor, VendorId,
-    Warehouse, WarehouseId, Wish, Zone, ZoneId, pair_among,
+    Arrives, CostRates, Customers, DAY, Demand, Distribution, LineNumber, Opening, OrderNumber, PeriodDemand,
+    Placement, Product, ProductId, Promises, Replenishment, Resample, RuleSettings, SimTime, SourcingSettings, Span,
+    Vendor, VendorId, Warehouse, WarehouseId, Wish, Zone, ZoneId, pair_among,
 };
 
 /// A validated scenario. Whoever has one has it from a [`Scenario`](crate::files::Scenario), read or built in code, and
@@ -28,6 +28,7 @@ pub struct Model {
     pub(crate) affinity_groups: Vec<Vec<ProductId>>,
     pub(crate) parcel_cost_per_kg: f64,
     pub(crate) demand: Option<Demand>,
+    pub(crate) period: Option<PeriodDemand>,
     pub(crate) trace: Option<TraceDemand>,
     pub(crate) replenishment: Option<Replenishment>,
     pub(crate) sourcing: SourcingSettings,
@@ -323,6 +324,11 @@ impl Model {
         self.demand.as_ref()
     }
 
+    /// Demand that comes by period, if any.
+    pub fn period(&self) -> Option<&PeriodDemand> {
+        self.period.as_ref()
+    }
+
     /// Orders replayed from a file, if any.
     pub fn trace(&self) -> Option<&TraceDemand> {
         self.trace.as_ref()
@@ -400,6 +406,7 @@ impl Model {
     pub fn is_random(&self) -> bool {
         let replayed = |trace: &TraceDemand| trace.spread_over_day || trace.resample != Resample::None;
         self.demand.is_some()
+            || self.period.as_ref().is_some_and(|period| period.is_random(&self.products, &self.zones))
             || self.trace.as_ref().is_some_and(replayed)
             || (self.replenishment.is_some() && self.vendors.iter().any(Settings::is_random))
             || self.script.open_purchase_orders.iter().any(|order| self.is_drawn(order))

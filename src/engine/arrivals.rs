@@ -1,9 +1,10 @@
-//! The next order: scripted, replayed and generated ones merged by time, outside the calendar.
+//! The next order: scripted and replayed ones, those that come by period, and generated ones merged by time, outside the calendar.
 //!
 //! There is always exactly one next order, so comparing its time with the calendar's head is all it takes; keeping it
 //! out of the calendar saves most of what an event costs.
 
 use super::generated::{Ahead, Generated};
+use super::periods::{PeriodOrder, Periods};
 use super::plan::Plan;
 use crate::domain::{DAY, OrderNumber, OrderedLine, Resample, SimTime, Span, TraceDemand, ZoneId};
 use crate::random::{Family, Purpose};
@@ -33,11 +34,15 @@ pub struct Arrivals<'a> {
     /// Replayed orders of this replication, by time: (when, row of the trace, draw).
     replayed: Vec<(SimTime, u32, u32)>,
     next_replayed: usize,
-    /// When the next scripted or replayed order comes.
+    /// Orders that come by period.
+    periods: Periods<'a>,
+    /// Replayed orders and orders of a period given out.
+    unscripted: OrderNumber,
+    /// When the next order comes that is not a generated one.
     listed: SimTime,
-    /// Lines of the scripted or replayed order given out last.
+    /// Lines of the last order given out that is not a generated one.
     listed_lines: Vec<OrderedLine>,
-    /// Whether the order given out last is a scripted or replayed one.
+    /// Whether the order given out last is no generated one.
     is_listed: bool,
     generated: Generated<'a>,
 }
@@ -53,6 +58,8 @@ impl<'a> Arrivals<'a> {
             next_scripted: 0,
             replayed,
             next_replayed: 0,
+            periods: Periods::new(plan.period.as_ref(), plan.end, seed, replication),
+            unscripted: 0,
             listed: SimTime::NEVER,
             listed_lines: Vec::new(),
             is_listed: true,
@@ -74,7 +81,7 @@ impl<'a> Arrivals<'a> {
     }
 
     /// Gives out the order that is next, and finds the one after it. Of one second, scripted orders come first, then
-    /// replayed, then generated ones, which must have been drawn.
+    /// replayed ones, those of a period, and generated ones, which must have been drawn.
     #[inline(always)]
     pub fn take(&mut self) -> Asked {
         let now = self.next;
@@ -84,7 +91,13 @@ impl<'a> Arrivals<'a> {
             return Asked { number: self.numbered(), draws, zone: self.generated.at_hand().0 };
         }
         self.is_listed = true;
-        let asked = if self.scripted_time() == now { self.take_scripted() } else { self.take_replayed() };
+        let asked = if self.scripted_time() == now {
+            self.take_scripted()
+        } else if self.replayed_time() == now {
+            self.take_replayed()
+        } else {
+            self.take_of_period()
+        };
         self.look_up();
         asked
     }
@@ -136,7 +149,7 @@ impl<'a> Arrivals<'a> {
     /// Numbers given out: those of all scripted and all open orders are theirs from the start.
     #[inline(always)]
     pub fn numbered(&self) -> OrderNumber {
-        self.plan.numbered + self.next_replayed as OrderNumber + self.generated.count()
+        self.plan.numbered + self.unscripted + self.generated.count()
     }
 
     /// The lines of the order given out last.
@@ -153,7 +166,7 @@ impl<'a> Arrivals<'a> {
 
     /// Looks up when the next listed order comes, and whether it is the next of all.
     fn look_up(&mut self) {
-        self.listed = self.scripted_time().min(self.replayed_time());
+        self.listed = self.scripted_time().min(self.replayed_time()).min(self.periods.next);
         self.next = self.listed.min(self.generated.next());
     }
 
@@ -178,6 +191,7 @@ impl<'a> Arrivals<'a> {
     fn take_replayed(&mut self) -> Asked {
         let (_, row, draw) = self.replayed[self.next_replayed];
         self.next_replayed += 1;
+        self.unscripted += 1;
         self.listed_lines.clear();
         let mut asked = Asked { number: self.numbered(), draws: REPLAYED_DRAWS + u64::from(draw), zone: ZoneId(0) };
         if let Some(order) = self.plan.model.trace.as_ref().and_then(|trace| trace.orders.get(row as usize)) {
@@ -185,6 +199,14 @@ impl<'a> Arrivals<'a> {
             self.listed_lines.clone_from(&order.lines);
         }
         asked
+    }
+
+    fn take_of_period(&mut self) -> Asked {
+        let PeriodOrder { draws, zone, line } = self.periods.take();
+        self.unscripted += 1;
+        self.listed_lines.clear();
+        self.listed_lines.push(line);
+        Asked { number: self.numbered(), draws, zone }
     }
 }
 

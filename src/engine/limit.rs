@@ -63,10 +63,11 @@ impl Limit {
     /// What is said of an excess in a model's words.
     pub(super) fn new(model: &Model, excess: Excess) -> Self {
         let Excess { at, counted, warehouse, product } = excess;
-        let units_asked_for = match (&model.demand, &model.trace) {
-            (Some(_), _) => "demand.units_per_line",
-            (None, Some(_)) => "demand.trace",
-            (None, None) => "orders",
+        let (orders, units_asked_for) = match (&model.demand, &model.period, &model.trace) {
+            (None, Some(_), _) => ("demand.period", "demand.units_per_period"),
+            (None, None, Some(_)) => ("demand.orders_per_day", "demand.trace"),
+            (None, None, None) => ("demand.orders_per_day", "orders"),
+            (Some(_), ..) => ("demand.orders_per_day", "demand.units_per_line"),
         };
         let supply = if model.script.receipts.is_empty() { "replenishment" } else { "receipts" };
         Self {
@@ -78,7 +79,7 @@ impl Limit {
                 Counted::Free => supply,
                 Counted::Waiting | Counted::OnOrder => units_asked_for,
                 Counted::PurchaseOrders => "replenishment",
-                Counted::Orders => "demand.orders_per_day",
+                Counted::Orders => orders,
                 Counted::UnitSeconds => "run.horizon",
             },
         }

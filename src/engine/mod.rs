@@ -21,6 +21,7 @@ mod notices;
 mod observer;
 mod open_orders;
 mod parcels;
+mod periods;
 mod placing;
 mod plan;
 mod pool;

@@ -1,6 +1,7 @@
 //! The plan: a model compiled once into dense tables and samplers, shared by every replication and thread.
 
 use super::entry::LATEST;
+use super::periods::PeriodSamplers;
 use super::prefetch::prefetch;
 use crate::domain::{
     Cents, ContactHabit, DAY, Demand, Distribution, Lane, Model, OrderNumber, ProductId, Review, SimTime, Span,
@@ -26,6 +27,7 @@ pub struct Plan<'a> {
     /// Units a day expected at a pair, where some vendor expedites; else empty.
     pub(super) forecast_per_day: Vec<f64>,
     pub(super) demand: Option<DemandSamplers<'a>>,
+    pub(super) period: Option<PeriodSamplers<'a>>,
     pub(super) notice_delay: Sampler,
     pub(super) contact_after: Sampler,
     pub(super) contact_handling: Sampler,
@@ -126,6 +128,7 @@ impl<'a> Plan<'a> {
                 .is_some_and(|settings| settings.review == Review::Continuous),
             forecast_per_day,
             demand: model.demand.as_ref().map(|demand| DemandSamplers::new(model, demand)),
+            period: model.period.as_ref().map(|period| PeriodSamplers::new(model, period)),
             notice_delay: Sampler::continuous(&model.rules.notice.delay),
             contact_after: contact_time(|contact| &contact.after),
             contact_handling: contact_time(|contact| &contact.handling),

@@ -4,7 +4,7 @@
 //! A demand of more units than expected, and lead times longer than expected, are figures of mean 0 that are drawn and
 //! never decided: no policy changes a draw, and whether a lead time begins does not depend on its own length.
 
-use crate::domain::{DAY, Demand, Model, ScriptedOrder};
+use crate::domain::{DAY, Demand, Model, ScriptedOrder, SimTime};
 use crate::measures::{Group, Metric, Sums};
 use crate::stats::{CONFIDENCE, Controlled, Pair, controlled_ratio};
 
@@ -32,9 +32,15 @@ impl ControlVariates {
         let scripted: Vec<&ScriptedOrder> = model.script.orders.iter().filter(measured).collect();
         let scripted_units: f64 =
             scripted.iter().flat_map(|order| &order.lines).map(|line| f64::from(line.units)).sum();
-        let Some(demand) = model.demand.as_ref().filter(|_| model.trace.is_none()) else {
+        if model.trace.is_some() {
             return Self { units: None };
-        };
+        }
+        if let Some(period) = &model.period {
+            let periods = period.moments_between(SimTime(start), SimTime(end)) as f64;
+            let units = periods * period.period.days() * period.mean_units_per_day(&model.products);
+            return Self { units: Some(units + scripted_units) };
+        }
+        let Some(demand) = &model.demand else { return Self { units: None } };
         let generated = mean_orders(demand, start, end);
         let lines = demand.lines_per_order.count_moments(Demand::most_lines(&model.products));
         let units = demand.units_per_line.count_moments(Demand::MOST_UNITS);

@@ -30,10 +30,7 @@ pub(super) struct RowBasis {
 
 impl RowBasis {
     pub fn of(model: &Model) -> Self {
-        Self {
-            basis: Basis { window: model.run.horizon, costs: model.costs.clone() },
-            control_variates: ControlVariates::of(model),
-        }
+        Self { basis: Basis::of(model), control_variates: ControlVariates::of(model) }
     }
 
     /// What sums say of a measure.

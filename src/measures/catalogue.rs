@@ -278,12 +278,12 @@ measures! {
         |s, b| Pair::new(s.disrupted_seconds as f64, s.vendors as f64 * b.window.0 as f64);
 
     CostPerOrder in Costs: "cost_per_order", Unit::Money, Lower, "all parts together",
-        "The sum of the parts below, which are disjoint. What units cost to buy is no part of it.",
+        "The sum of the parts below, which are disjoint. What units cost to buy is a part where `[costs] purchase` is set, else none.",
         "Σ parts / orders asked for",
         |s, b| Pair::new(CostPart::all_of(s, b), s.orders as f64);
     CostPerOrderHolding in Costs: "cost_per_order_holding", Unit::Money, Lower, "holding",
-        "Holding cost of the physical stock over the measured time, at holding_rate of unit cost for a year of 365 days.",
-        "holding_rate · ∫ Σ unit cost · units on hand dt / 365 days / orders asked for",
+        "Holding cost of the physical stock over the measured time, at holding_rate of unit cost for a year of 365 days and at holding_per_unit_day.",
+        "∫ Σ (holding_rate · unit cost / 365 days + holding_per_unit_day) · units on hand dt / orders asked for",
         |s, b| cost(CostPart::Holding, s, b);
     CostPerOrderFixed in Costs: "cost_per_order_fixed", Unit::Money, Lower, "warehouses",
         "fixed_cost of the open warehouses over the measured time.",
@@ -306,8 +306,8 @@ measures! {
         "Σ cost of parcels after the first / orders asked for",
         |s, b| cost(CostPart::ExtraParcels, s, b);
     CostPerOrderBackorders in Costs: "cost_per_order_backorders", Unit::Money, Lower, "backorders",
-        "backorder_per_unit_day for each unit and day of waiting in the measured time.",
-        "backorder_per_unit_day · ∫ units waiting dt / orders asked for",
+        "backorder_per_unit_day for each unit and day of waiting in the measured time, and backorder_per_unit for each unit asked for then that had to wait.",
+        "(backorder_per_unit_day · ∫ units waiting dt + backorder_per_unit · units not supplied when placed) / orders asked for",
         |s, b| cost(CostPart::Backorders, s, b);
     CostPerOrderCancellations in Costs: "cost_per_order_cancellations", Unit::Money, Lower, "cancellations",
         "cancelled_order for each measured order that ended with nothing shipped.",
@@ -321,9 +321,20 @@ measures! {
         "lost_margin × (price − unit cost) of every unit asked for and never shipped: lost, removed or auto-cancelled; not swapped, not open.",
         "lost_margin · Σ (price − unit cost) of units never shipped / orders asked for",
         |s, b| cost(CostPart::LostMargin, s, b);
+    CostPerOrderPurchase in Costs: "cost_per_order_purchase", Unit::Money, Lower, "units bought",
+        "Unit cost of the units that vendors delivered in the measured time; known where `[costs] purchase` is set.",
+        "Σ unit cost · units received on purchase orders / orders asked for",
+        |s, b| if b.costs.purchase { cost(CostPart::Purchase, s, b) } else { Pair::NOTHING };
+    CostPerPeriod in Costs: "cost_per_period", Unit::Money, Lower, "all parts together, a period of demand",
+        "The sum of all parts, per period instead of per order; known where demand comes by period.",
+        "Σ parts / (horizon / period)",
+        |s, b| match b.period {
+            Some(period) => plain(CostPart::all_of(s, b) / (b.window.0 as f64 / period.0 as f64)),
+            None => Pair::NOTHING,
+        };
     HoldingCostPerDay in DailyCosts: "holding_cost_per_day", Unit::Money, Lower, "holding cost a day",
         "The same holding cost, per day.",
-        "holding_rate · ∫ Σ unit cost · units on hand dt / 365 days / days",
+        "∫ Σ (holding_rate · unit cost / 365 days + holding_per_unit_day) · units on hand dt / days",
         |s, b| per_day(CostPart::Holding.of(s, b), b);
     FixedCostPerDay in DailyCosts: "fixed_cost_per_day", Unit::Money, Lower, "warehouses' fixed cost a day",
         "The same fixed cost, per day.",
@@ -348,6 +359,31 @@ impl Metric {
     /// The measure with a name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|metric| metric.name() == name)
+    }
+
+    /// Whether only a setting makes it known, so that results without it leave the measure out.
+    pub const fn comes_with_a_setting(self) -> bool {
+        matches!(self, Self::CostPerOrderPurchase | Self::CostPerPeriod)
+    }
+
+    /// For a measure that some rates enter: the setting of which it is known by its row of the inputs whether they are there, and what
+    /// is to be said of the measure where they are not.
+    pub const fn without(self) -> Option<(&'static str, &'static str)> {
+        Some(match self {
+            Self::CostPerOrder => (
+                "Units that vendors deliver",
+                "The sum of the parts below, which are disjoint. What units cost to buy is no part of it.",
+            ),
+            Self::CostPerOrderHolding => (
+                "A unit on hand for a day",
+                "Holding cost of the physical stock over the measured time, at holding_rate of unit cost for a year of 365 days.",
+            ),
+            Self::CostPerOrderBackorders => (
+                "A unit that has to wait",
+                "backorder_per_unit_day for each unit and day of waiting in the measured time.",
+            ),
+            _ => return None,
+        })
     }
 
     /// Its place in [`Metric::ALL`].

@@ -26,11 +26,13 @@ pub enum CostPart {
     Contacts,
     /// Margin of units asked for and never shipped.
     LostMargin,
+    /// What units cost to buy.
+    Purchase,
 }
 
 impl CostPart {
     /// Every part.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Holding,
         Self::Fixed,
         Self::Ordering,
@@ -41,6 +43,7 @@ impl CostPart {
         Self::Cancellations,
         Self::Contacts,
         Self::LostMargin,
+        Self::Purchase,
     ];
 
     /// The cost of this part in a replication, in the currency's unit. Whole cents and seconds are added up exactly and
@@ -49,16 +52,23 @@ impl CostPart {
         let rates = &basis.costs;
         let year = (365 * DAY) as f64;
         match self {
-            Self::Holding => rates.holding_rate * (sums.on_hand_cent_seconds as f64 / year) / 100.0,
+            Self::Holding => {
+                rates.holding_rate * (sums.on_hand_cent_seconds as f64 / year) / 100.0
+                    + rates.holding_per_unit_day * (sums.on_hand_unit_seconds as f64 / DAY as f64)
+            }
             Self::Fixed => sums.fixed_cents_a_year as f64 * (basis.window.0 as f64 / year) / 100.0,
             Self::Ordering => sums.ordering_cents as f64 / 100.0,
             Self::Expediting => sums.expediting_cents as f64 / 100.0,
             Self::Parcels => sums.parcel_cents as f64 / 100.0,
             Self::ExtraParcels => sums.extra_parcel_cents as f64 / 100.0,
-            Self::Backorders => rates.backorder_per_unit_day * (sums.waiting_unit_seconds as f64 / DAY as f64),
+            Self::Backorders => {
+                rates.backorder_per_unit_day * (sums.waiting_unit_seconds as f64 / DAY as f64)
+                    + rates.backorder_per_unit * sums.units_short as f64
+            }
             Self::Cancellations => (rates.cancelled_order * sums.orders_cancelled).decimal(),
             Self::Contacts => (rates.contact * sums.contacts).decimal(),
             Self::LostMargin => rates.lost_margin * (sums.lost_margin_cents as f64 / 100.0),
+            Self::Purchase => f64::from(u8::from(rates.purchase)) * (sums.received_cost_cents as f64 / 100.0),
         }
     }
 

@@ -59,6 +59,7 @@ pub(crate) fn model() -> Model {
         affinity_groups: Vec::new(),
         parcel_cost_per_kg: 0.0,
         demand: None,
+        period: None,
         trace: None,
         replenishment: None,
         sourcing: SourcingSettings::default(),
@@ -70,6 +71,7 @@ pub(crate) fn model() -> Model {
             cancelled_order: Cents(300),
             contact: Cents(150),
             lost_margin: 0.5,
+            ..CostRates::default()
         },
         promises: Promises::default(),
         script: Script::default(),

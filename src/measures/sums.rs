@@ -1,6 +1,6 @@
 //! What one replication adds up to: whole numbers, from which every measure is a numerator and a denominator.
 
-use crate::domain::{CostRates, Span};
+use crate::domain::{CostRates, Model, Span};
 use std::ops::AddAssign;
 
 macro_rules! sums {
@@ -132,6 +132,10 @@ sums! {
     receipts_in_time: i64,
     /// Units that came in the window on purchase orders.
     units_received: i64,
+    /// Their unit cost, in cents.
+    received_cost_cents: i128,
+    /// Units of measured orders' placed lines that were not supplied when placed; known by product and for all together.
+    units_short: i64,
     /// Purchase orders placed in the window.
     purchase_orders: i64,
     /// Purchase orders expedited in the window.
@@ -172,6 +176,16 @@ pub struct WaitQuantiles {
 pub struct Basis {
     /// The measured time.
     pub window: Span,
+    /// How long a period is, where demand comes by period.
+    pub period: Option<Span>,
     /// Cost rates.
     pub costs: CostRates,
+}
+
+impl Basis {
+    /// The basis of a model's replications.
+    pub fn of(model: &Model) -> Self {
+        let period = model.period.as_ref().map(|demand| demand.period);
+        Self { window: model.run.horizon, period, costs: model.costs.clone() }
+    }
 }

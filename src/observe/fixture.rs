@@ -63,6 +63,7 @@ pub(super) fn model() -> Model {
         affinity_groups: Vec::new(),
         parcel_cost_per_kg: 0.0,
         demand: None,
+        period: None,
         trace: None,
         replenishment: None,
         sourcing: SourcingSettings::default(),

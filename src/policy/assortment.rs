@@ -109,6 +109,11 @@ fn lines_a_day(model: &Model) -> Vec<f64> {
             *lines += a_day * product.share / all;
         }
     }
+    if let Some(period) = &model.period {
+        for (product, units) in period.asked_for(&model.products) {
+            lines[product.index()] += units.chance_of_some() / period.period.days();
+        }
+    }
     if let Some(trace) = &model.trace {
         let days = trace.length().days();
         trace.orders.iter().flat_map(|order| &order.lines).for_each(|line| lines[line.product.index()] += 1.0 / days);

@@ -5,10 +5,11 @@ use super::{Sampler, Stream};
 use crate::domain::Distribution;
 use crate::domain::distribution::{Geometric, Uniform};
 
-/// Draws counts from a [`Distribution`]: whole numbers from 1 to a largest one.
+/// Draws counts from a [`Distribution`]: whole numbers from 1, or from 0, to a largest one.
 #[derive(Clone, Debug)]
 pub struct CountSampler {
     kind: CountKind,
+    least: u32,
     most: u32,
 }
 
@@ -34,9 +35,20 @@ impl CountSampler {
     /// # Panics
     /// When the distribution's parameters were not validated.
     pub fn new(distribution: &Distribution, most: u32) -> Self {
-        let most = most.max(1);
+        Self::between(distribution, 1, most.max(1))
+    }
+
+    /// The same where a count may be 0.
+    ///
+    /// # Panics
+    /// When the distribution's parameters were not validated.
+    pub fn from_zero(distribution: &Distribution, most: u32) -> Self {
+        Self::between(distribution, 0, most)
+    }
+
+    fn between(distribution: &Distribution, least: u32, most: u32) -> Self {
         let kind = match *distribution {
-            Distribution::Constant(value) => CountKind::Constant((libm::rint(value) as u32).clamp(1, most)),
+            Distribution::Constant(value) => CountKind::Constant((libm::rint(value) as u32).clamp(least, most)),
             Distribution::Uniform(Uniform { min, max }) => {
                 let (min, max) = (libm::ceil(min), libm::floor(max));
                 CountKind::Rarer(Rarer::Uniform { min, count: (max - min).max(0.0) as u64 + 1 })
@@ -47,7 +59,7 @@ impl CountSampler {
             },
             _ => CountKind::Rarer(Rarer::Rounded(Sampler::continuous(distribution))),
         };
-        Self { kind, most }
+        Self { kind, least, most }
     }
 
     /// The count that it always draws, if it is always the same.
@@ -65,19 +77,19 @@ impl CountSampler {
             // The counts of nearly every order and line: no rounding.
             CountKind::Constant(value) => *value,
             CountKind::ShortGeometric(geometric) => geometric.draw(stream).min(self.most),
-            CountKind::Rarer(rarer) => rarer.draw(self.most, stream),
+            CountKind::Rarer(rarer) => rarer.draw(self.least, self.most, stream),
         }
     }
 }
 
 impl Rarer {
     #[inline(never)]
-    fn draw(&self, most: u32, stream: &mut Stream) -> u32 {
+    fn draw(&self, least: u32, most: u32, stream: &mut Stream) -> u32 {
         let count = match self {
             Self::Uniform { min, count } => min + stream.below(*count) as f64,
             Self::Rounded(sampler) => libm::rint(sampler.draw(stream)),
         };
-        count.clamp(1.0, f64::from(most)) as u32
+        count.clamp(f64::from(least), f64::from(most)) as u32
     }
 }
 
@@ -95,5 +107,28 @@ mod tests {
         }
         assert_eq!((seen[0], seen[4]), (0, 0));
         assert!(seen[1..4].iter().all(|&n| n.abs_diff(10_000) < 400), "{seen:?}");
+    }
+
+    #[test]
+    fn counts_from_zero_have_the_moments_they_state() {
+        for units in [
+            Distribution::poisson(0.4),
+            Distribution::poisson(25.0),
+            Distribution::normal(50.0, 8.0),
+            Distribution::normal(0.5, 1.0),
+            Distribution::uniform(0.0, 3.0),
+            Distribution::geometric(2.5),
+            Distribution::empirical(vec![0.0, 2.0], vec![3.0, 1.0]),
+        ] {
+            let sampler = CountSampler::from_zero(&units, 1 << 20);
+            let n = 200_000;
+            let draws = (0..n).map(|i| f64::from(sampler.draw(&mut Stream::new(7, 0, Purpose::PeriodUnits, i))));
+            let (sum, squares) = draws.fold((0.0, 0.0), |(sum, squares), x| (sum + x, squares + x * x));
+            let known = units.count_moments_from(0, 1 << 20);
+            let sd = (known.square - known.mean * known.mean).sqrt();
+            let (mean, square) = (sum / n as f64, squares / n as f64);
+            assert!((mean - known.mean).abs() < 4.5 * sd / (n as f64).sqrt(), "{units:?}: mean {mean}");
+            assert!((square / known.square - 1.0).abs() < 0.02, "{units:?}: square {square}");
+        }
     }
 }

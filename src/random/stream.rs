@@ -36,6 +36,8 @@ pub enum Purpose {
     Search = 13,
     /// What is left of the lead time of a purchase order that was open at the start; entity: the purchase order.
     ResidualLeadTime = 14,
+    /// Units of a product in a period, and how they are spread over zones; entity: (product, period).
+    PeriodUnits = 16,
 }
 
 /// Points of the grid of uniform numbers.

@@ -92,7 +92,7 @@ fn differences_csv(comparison: &Comparison) -> String {
         "replications_needed",
     ]);
     for (index, differences) in comparison.contrasts.iter().enumerate() {
-        for difference in differences {
+        for difference in differences.iter().filter(|difference| is_known(comparison, difference.metric)) {
             let mean = |at: usize| comparison.results[at].estimate(difference.metric).map(|estimate| estimate.mean);
             let of = DifferenceSummary::from(difference);
             sheet.cell(&letter(index + 1).to_string());
@@ -118,12 +118,18 @@ fn differences_csv(comparison: &Comparison) -> String {
     sheet.finish()
 }
 
+/// Whether some scenario knows a measure, of those that come with a setting.
+fn is_known(comparison: &Comparison, metric: Metric) -> bool {
+    !metric.comes_with_a_setting() || comparison.results.iter().any(|results| results.estimate(metric).is_some())
+}
+
 /// `replications.csv`: a row for each scenario and replication, a column a measure.
 fn replications_csv(comparison: &Comparison) -> String {
     let mut sheet = Sheet::new();
     sheet.cell("scenario");
     sheet.cell("replication");
-    for metric in Metric::ALL {
+    let known = || Metric::ALL.iter().copied().filter(|&metric| is_known(comparison, metric));
+    for metric in known() {
         sheet.cell(metric.name());
     }
     sheet.end_row();
@@ -131,8 +137,8 @@ fn replications_csv(comparison: &Comparison) -> String {
         for (replication, row) in results.rows[..comparison.replications].iter().enumerate() {
             sheet.cell(&letter(index).to_string());
             sheet.cell(&replication.to_string());
-            for pair in &row.pairs {
-                sheet.number(pair.value());
+            for metric in known() {
+                sheet.number(row.pairs[metric.index()].value());
             }
             sheet.end_row();
         }
@@ -146,6 +152,11 @@ mod tests {
     use crate::report::fixture::compared;
     use serde_json::Value;
 
+    /// How many measures are known whatever the scenario says.
+    fn always_known() -> usize {
+        Metric::ALL.iter().filter(|metric| !metric.comes_with_a_setting()).count()
+    }
+
     #[test]
     fn the_shape_that_scripts_rely_on() {
         let comparison = compared();
@@ -156,7 +167,7 @@ mod tests {
         assert!(scenarios[0]["metrics"]["order_fill_rate"]["mean"].is_f64());
         let contrast = &json["comparisons"][0];
         assert_eq!((&contrast["of"], &contrast["against"]), (&"B".into(), &"A".into()));
-        assert_eq!(contrast["differences"].as_object().unwrap().len(), Metric::ALL.len());
+        assert_eq!(contrast["differences"].as_object().unwrap().len(), always_known());
         let difference = &contrast["differences"]["order_fill_rate"];
         assert_eq!(difference["verdict"], "worse");
         for name in ["mean", "half_width", "std_dev", "indifference", "variance_ratio", "p_value"] {
@@ -180,7 +191,7 @@ mod tests {
         assert_eq!(names[4..], ["charts/shares-b.svg", "charts/costs-b.svg", "charts/relative-b.svg"]);
         let rows =
             |at: usize| csv::Reader::from_reader(files[at].1.as_bytes()).into_records().map(Result::unwrap).count();
-        assert_eq!((rows(2), rows(3)), (2 * Metric::ALL.len(), 3 * 6));
+        assert_eq!((rows(2), rows(3)), (2 * always_known(), 3 * 6));
         // The difference is that of the two means beside it.
         let mut reader = csv::Reader::from_reader(files[2].1.as_bytes());
         for record in reader.records().map(Result::unwrap) {

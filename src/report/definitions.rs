@@ -65,6 +65,8 @@ fn of(group: Group) -> impl Iterator<Item = Metric> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::CostRates;
+    use crate::domain::settings::Settings;
     use crate::measures::fixture;
 
     #[test]
@@ -80,6 +82,17 @@ mod tests {
         assert!(text.lines().all(|line| line.chars().count() <= 80));
         assert!(page.contains("| `cycle_service_level` | ≥ 95 % |"), "{page}");
         assert!(page.contains("| `late_notice_share` | = 0 |"), "{page}");
+    }
+
+    #[test]
+    fn what_is_said_without_a_rate_goes_by_its_row_of_the_inputs() {
+        let none = CostRates::default();
+        let all = CostRates { holding_per_unit_day: 1.0, backorder_per_unit: 1.0, purchase: true, ..none.clone() };
+        let is_told = |costs: &CostRates, setting: &str| costs.in_words().iter().any(|(label, _)| label == setting);
+        for (setting, plain) in Metric::ALL.iter().filter_map(|metric| metric.without()) {
+            assert!(is_told(&all, setting) && !is_told(&none, setting), "{setting}");
+            assert!(Metric::ALL.iter().all(|metric| metric.definition().definition != plain), "{plain}");
+        }
     }
 
     #[test]

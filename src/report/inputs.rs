@@ -128,6 +128,9 @@ fn demand(model: &Model) -> Vec<(String, String)> {
             rows.push(row("Bought together", format!("{} of further lines", percent(demand.affinity))));
         }
     }
+    if let Some(period) = &model.period {
+        rows.push(row("Demand by period", by_period(model, period)));
+    }
     if let Some(trace) = &model.trace {
         let how = trace.resample.phrase();
         rows.push(row("Replayed orders", format!("{}, {how}", count(trace.orders.len()))));
@@ -142,6 +145,24 @@ fn demand(model: &Model) -> Vec<(String, String)> {
         rows.push(row("Orders", "none"));
     }
     rows
+}
+
+/// How demand comes by period: when, of how many products, and how many units.
+fn by_period(model: &Model, period: &PeriodDemand) -> String {
+    let when = if period.at == Span::ZERO { String::new() } else { format!(", {} after it begins", period.at) };
+    let asked_for: Vec<&Distribution> = period.asked_for(&model.products).map(|(_, units)| units).collect();
+    let units = match asked_for[..] {
+        [first, ref others @ ..] if others.iter().all(|units| *units == first) => first.in_words(plain),
+        _ => format!(
+            "{} on average of all together",
+            thousands(period.mean_units_per_day(&model.products) * period.period.days())
+        ),
+    };
+    let products = match asked_for.len() {
+        1 => "one product".to_string(),
+        many => format!("each of {} products", count(many)),
+    };
+    format!("every {}{when}, of {products}: units {units}", period.period)
 }
 
 fn replenishment(model: &Model) -> Vec<(String, String)> {

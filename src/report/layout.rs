@@ -14,10 +14,10 @@ const WELCH: [&str; 3] = ["on_hand_units", "backorder_units", "inventory_level_u
 /// The same mistake in one file is told so often; then it is only counted.
 const MOST: usize = 10;
 
-/// The columns of `replications.csv`.
-pub(super) fn of_replications() -> Vec<String> {
-    let measures = Metric::ALL.iter().map(|metric| metric.name().to_string());
-    std::iter::once("replication".to_string()).chain(measures).collect()
+/// The columns of `replications.csv`: those of measures that come with a setting only where they are `known`.
+pub(super) fn of_replications(known: impl Fn(Metric) -> bool) -> Vec<String> {
+    let measures = Metric::ALL.iter().copied().filter(|&metric| !metric.comes_with_a_setting() || known(metric));
+    std::iter::once("replication".to_string()).chain(measures.map(|metric| metric.name().to_string())).collect()
 }
 
 /// The columns of `daily.csv`.
@@ -67,7 +67,7 @@ pub(super) fn of_warm_up() -> Vec<String> {
 /// The columns of a csv file of a result.
 fn of(file: &str) -> Vec<String> {
     match file {
-        "replications.csv" => of_replications(),
+        "replications.csv" => of_replications(|_| false),
         "daily.csv" => of_days(),
         "by_product.csv" => of_table("product", BY_PRODUCT),
         "by_warehouse.csv" => of_table("warehouse", BY_WAREHOUSE),

@@ -4,6 +4,7 @@
 use super::layout::{self, BANDS};
 use super::spreadsheet::guarded;
 use crate::experiment::{Results, Table, Welch};
+use crate::measures::Metric;
 use crate::observe::DayRow;
 use crate::stats::nearest_rank;
 
@@ -12,11 +13,12 @@ const WELCH_WINDOW: usize = 5;
 
 /// `replications.csv`: a row a replication, a column a measure.
 pub fn replications_csv(results: &Results) -> String {
+    let is_known = |metric: Metric| !metric.comes_with_a_setting() || results.estimate(metric).is_some();
     let mut sheet = Sheet::new();
-    sheet.header(&layout::of_replications());
+    sheet.header(&layout::of_replications(is_known));
     for (index, row) in results.rows.iter().enumerate() {
         sheet.cell(&index.to_string());
-        for pair in &row.pairs {
+        for (_, pair) in Metric::ALL.iter().zip(&row.pairs).filter(|(metric, _)| is_known(**metric)) {
             sheet.number(pair.value());
         }
         sheet.end_row();
@@ -153,7 +155,8 @@ mod tests {
     #[test]
     fn a_row_a_replication_and_a_column_a_measure() {
         let table = read(&replications_csv(&some()));
-        assert_eq!((table.0.len(), table.1.len()), (1 + Metric::ALL.len(), 4));
+        let always = Metric::ALL.iter().filter(|metric| !metric.comes_with_a_setting());
+        assert_eq!((table.0.len(), table.1.len()), (1 + always.count(), 4));
         assert_eq!((cell(&table, 3, "replication"), cell(&table, 3, "orders")), ("3", "10"));
         assert_eq!((cell(&table, 0, "order_fill_rate"), cell(&table, 0, "cycle_service_level")), ("1", ""));
     }

@@ -53,13 +53,13 @@ pub fn model<'c>(
     }
     let asked = opening::read(&root, &network);
     let sized = sizes::check(&root, &network, &products);
-    let Orders { demand, trace } = demand::read(&root, &network, &products);
-    let generated = demand.is_some() || trace.is_some() || root.written("demand").is_some();
+    let Orders { demand, period, trace } = demand::read(&root, &network, &products);
+    let forecast = demand.is_some() || period.is_some() || trace.is_some();
+    let generated = forecast || root.written("demand").is_some();
     let mut script = script::read(&root, rows, &network, &products.names, generated);
     let ordered = book::read(&root, rows, &network, &products, &vendors.names);
     script.rows.open_purchase_orders = ordered.rows;
-    let replenishment =
-        replenishment::read(&root, rows, &network, &products, &vendors.names, demand.is_some() || trace.is_some());
+    let replenishment = replenishment::read(&root, rows, &network, &products, &vendors.names, forecast);
     let rules: Option<RuleSettings> = root.settings("rules");
     if let (Some(replenishment), true) = (&replenishment, sized) {
         let may_wait = rules.as_ref().is_none_or(|rules| rules.backorder.accept);
@@ -92,6 +92,7 @@ pub fn model<'c>(
         affinity_groups: products.affinity_groups,
         parcel_cost_per_kg: network.parcel_cost_per_kg,
         demand,
+        period,
         trace,
         replenishment: replenishment.map(|found| found.settings),
         sourcing: sourcing?,
@@ -115,5 +116,6 @@ pub fn model<'c>(
     reach::warn(cx, &model, &carriers, &network.zone_names);
     never_ships::warn(&root, &model, &carriers, &network.zone_names, &script.order_places);
     run::warn(&root, &model, &script.places);
+    settings::warn_of_idle_costs(&root, &model);
     Some((model, tune))
 }

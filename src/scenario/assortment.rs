@@ -1,7 +1,7 @@
 //! The products as they are read or made up.
 
 use super::names::Names;
-use crate::domain::{Levels, Product, ProductId};
+use crate::domain::{Distribution, Levels, Product, ProductId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Products, their names, groups and levels.
@@ -10,6 +10,8 @@ pub struct Products {
     pub list: Vec<Product>,
     /// Their ids.
     pub names: Names,
+    /// Units in a period from their rows, as many as products (none where they are made up).
+    pub units_per_period: Vec<Option<Distribution>>,
     /// Levels from their rows, as many as products.
     pub levels: Vec<Levels>,
     /// Whether every level in their rows could be read.

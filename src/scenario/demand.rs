@@ -1,18 +1,21 @@
-//! `[demand]`: generated orders, and the trace that is replayed.
+//! `[demand]`: orders generated one by one or by period, and the trace that is replayed.
 
 use super::assortment::Products;
 use super::item::Range;
 use super::network::Network;
+use super::period;
 use super::reader::Section;
 use super::report::Finding;
 use super::schema;
 use super::trace;
-use crate::domain::{Demand, Distribution, TraceDemand};
+use crate::domain::{Demand, Distribution, PeriodDemand, TraceDemand};
 
 /// Where orders come from, other than from hand.
 pub struct Orders {
-    /// Generated ones.
+    /// Ones generated one by one.
     pub demand: Option<Demand>,
+    /// Ones that come by period.
+    pub period: Option<PeriodDemand>,
     /// Replayed ones.
     pub trace: Option<TraceDemand>,
 }
@@ -20,22 +23,24 @@ pub struct Orders {
 /// Reads the demand.
 pub fn read(root: &Section<'_>, network: &Network, products: &Products) -> Orders {
     let Some(table) = root.written_table("demand", &schema::DEMAND) else {
-        return Orders { demand: None, trace: None };
+        return Orders { demand: None, period: None, trace: None };
     };
     let trace = table.written_table("trace", &schema::TRACE);
     let trace = trace.and_then(|table| trace::read(&table, network, products));
+    let comes_by_period = table.written("period").is_some();
     let generated = table.written("orders_per_day").is_some();
-    if !generated && table.written("trace").is_none() {
-        let why = ", so there are no orders to generate; a `trace` would do too";
+    if !generated && !comes_by_period && table.written("trace").is_none() {
+        let why = ", so there are no orders to generate; a `period` or a `trace` would do too";
         table.missing_because("orders_per_day", why);
     }
     // Read whatever is there, so that a mistake in it is told even where nothing is generated.
     let demand = generate(&table, products);
-    if !generated {
-        return Orders { demand: None, trace };
+    let period = period::read(&table, products).flatten();
+    if !generated && !comes_by_period {
+        return Orders { demand: None, period, trace };
     }
     check_shares(&table, network, products);
-    Orders { demand, trace }
+    Orders { demand: demand.filter(|_| generated && !comes_by_period), period, trace }
 }
 
 fn generate(table: &Section<'_>, products: &Products) -> Option<Demand> {

@@ -59,6 +59,7 @@ fn value(item: &Item<'_>, kind: Kind) -> Option<f64> {
     match kind {
         Kind::Duration => item.span().map(|span| span.0 as f64),
         Kind::Count => item.whole(1, MAX_UNITS).map(|count| count as f64),
+        Kind::Units => item.whole(0, MAX_UNITS).map(|count| count as f64),
         Kind::Number => item.number(Range::NOT_NEGATIVE),
     }
 }
@@ -80,7 +81,7 @@ fn parameters(family: &FamilyTable, table: &Section<'_>, kind: Kind) -> Option<D
 fn number(item: &Item<'_>, parameter: Parameter, kind: Kind) -> Option<f64> {
     match parameter {
         Parameter::Variation => coefficient(item),
-        Parameter::End if kind == Kind::Count => value(item, kind),
+        Parameter::End if matches!(kind, Kind::Count | Kind::Units) => value(item, kind),
         Parameter::Signed if kind != Kind::Duration => item.number(Range::ANY),
         Parameter::AboveZero => {
             let number = sized(item, kind)?;
@@ -99,7 +100,7 @@ fn number(item: &Item<'_>, parameter: Parameter, kind: Kind) -> Option<f64> {
 fn sized(item: &Item<'_>, kind: Kind) -> Option<f64> {
     match kind {
         Kind::Duration => item.span().map(|span| span.0 as f64),
-        Kind::Count => item.number(Range::NOT_NEGATIVE.up_to(MAX_UNITS as f64)),
+        Kind::Count | Kind::Units => item.number(Range::NOT_NEGATIVE.up_to(MAX_UNITS as f64)),
         Kind::Number => item.number(Range::NOT_NEGATIVE),
     }
 }

@@ -38,6 +38,7 @@ mod opening;
 mod ordered;
 mod overrides;
 mod parts;
+mod period;
 mod products;
 mod quoting;
 mod reach;

@@ -227,6 +227,12 @@ fn orders_a_day(model: &Model) -> Vec<f64> {
         let a_day = demand.mean_orders_per_day();
         orders.iter_mut().zip(&shares).filter(|_| all > 0.0).for_each(|(orders, share)| *orders += a_day * share / all);
     }
+    if let Some(period) = &model.period {
+        let all: f64 = shares.iter().sum();
+        let some: f64 = period.asked_for(&model.products).map(|(_, units)| units.chance_of_some()).sum();
+        let a_day = some / period.period.days();
+        orders.iter_mut().zip(&shares).filter(|_| all > 0.0).for_each(|(orders, share)| *orders += a_day * share / all);
+    }
     if let Some(trace) = &model.trace {
         let days = trace.length().days();
         trace.orders.iter().for_each(|order| orders[order.zone.index()] += 1.0 / days);

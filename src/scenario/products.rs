@@ -21,6 +21,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Nam
     let mut products = Products {
         list: Vec::new(),
         names: Names::new("product", "[[products]]"),
+        units_per_period: Vec::new(),
         levels: Vec::new(),
         levels_sound: true,
         strange_vendors: BTreeSet::new(),
@@ -58,6 +59,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Nam
             substitutes: substitutes.join(&row, product),
             bought_with: bought_with.join(&row, product),
         });
+        products.units_per_period.push(row.read("units_per_period").unwrap_or_default());
         products.levels.push(levels(&row, &mut products.levels_sound));
     });
     if rows != Rows::Complete {

@@ -7,7 +7,7 @@ use super::memory::{self, Counts};
 use super::network::Network;
 use super::reader::Section;
 use super::report::Finding;
-use crate::domain::{DAY, Demand, Model, OrderedLine, ProductId, Replications, WarmUp};
+use crate::domain::{DAY, Demand, Model, OrderedLine, PeriodDemand, ProductId, Replications, WarmUp};
 use std::collections::BTreeMap;
 
 /// Whether the network and the assortment fit.
@@ -87,6 +87,14 @@ pub fn check_units(root: &Section<'_>, model: &Model) {
         if let Some(product) = most_popular.filter(|_| shares > 0.0) {
             let what = format!("of \"{}\" that are asked for in {} days", product.id, WAITING_DAYS);
             refuse("demand", what, (units_a_day * product.share / shares * WAITING_DAYS) as u64);
+        }
+    }
+    if let Some(period) = &model.period {
+        let a_day = |units| PeriodDemand::moments(units).mean / period.period.days();
+        let most = period.asked_for(&model.products).map(|(product, units)| (product, a_day(units)));
+        if let Some((product, a_day)) = most.max_by(|one, other| one.1.total_cmp(&other.1)) {
+            let what = format!("of \"{}\" that are asked for in {} days", name(product), WAITING_DAYS);
+            refuse("demand", what, (a_day * WAITING_DAYS) as u64);
         }
     }
 }

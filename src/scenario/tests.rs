@@ -4,6 +4,7 @@ mod agreement;
 mod broad;
 mod files;
 mod opening;
+mod period;
 mod slips;
 mod sturdy;
 mod trace_start;

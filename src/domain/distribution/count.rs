@@ -16,27 +16,38 @@ impl Distribution {
     /// The moments of a count drawn from the distribution: rounded to the nearest whole number (a uniform one is uniform on the whole
     /// numbers from `min` to `max`), at least 1 and at most `most`.
     pub fn count_moments(&self, most: u32) -> CountMoments {
-        let most = f64::from(most.max(1));
-        if !matches!(self, Self::Empirical(_)) && self.variance() <= 0.0 {
-            let only = rint(self.mean()).clamp(1.0, most);
-            return CountMoments { mean: only, square: only * only };
-        }
-        self.family().count_moments(most).unwrap_or_else(|| self.summed_moments(most))
+        self.count_moments_from(1, most)
     }
 
-    /// Σ P(count ≥ k) and Σ (2k − 1)·P(count ≥ k) over k = 1 … `most`: term by term as far as [`SMOOTH`] and as near to where the
-    /// distribution bends, elsewhere stretch by stretch, each by the five points of Gauss and Legendre.
-    fn summed_moments(&self, most: f64) -> CountMoments {
+    /// The same where a count is at least `least`, 0 or 1.
+    pub fn count_moments_from(&self, least: u32, most: u32) -> CountMoments {
+        let (least, most) = (f64::from(least), f64::from(most.max(1)));
+        if !matches!(self, Self::Empirical(_)) && self.variance() <= 0.0 {
+            let only = rint(self.mean()).clamp(least, most);
+            return CountMoments { mean: only, square: only * only };
+        }
+        self.family().count_moments(least, most).unwrap_or_else(|| self.summed_moments(least, most))
+    }
+
+    /// The probability of a count of at least 1, where counts may be 0.
+    pub fn chance_of_some(&self) -> f64 {
+        self.family().at_least()(1.0)
+    }
+
+    /// Σ P(count ≥ k) and Σ (2k − 1)·P(count ≥ k) over k = 1 … `most`, of which the first `least` have the probability 1: term by
+    /// term as far as [`SMOOTH`] and as near to where the distribution bends, elsewhere stretch by stretch, each by the five points
+    /// of Gauss and Legendre.
+    fn summed_moments(&self, least: f64, most: f64) -> CountMoments {
         let at_least = self.family().at_least();
         let (bends, width) = self.family().bends();
-        let mut moments = CountMoments { mean: 1.0, square: 1.0 };
+        let mut moments = CountMoments { mean: least, square: least * least };
         let mut add = |k: f64, terms: f64| {
             let probability = at_least(k);
             moments.mean += terms * probability;
             moments.square += terms * (2.0 * k - 1.0) * probability;
             probability > 0.0
         };
-        let mut k = 2.0;
+        let mut k = least + 1.0;
         let mut goes_on = true;
         while goes_on && k <= most {
             let to_bend = bends.iter().fold(f64::INFINITY, |least, bend| least.min((k - bend).abs()));
@@ -105,6 +116,16 @@ mod tests {
         let once = exp(-1.0);
         assert_close(moments(Distribution::poisson(1.0), u32::MAX), (1.0 + once, 2.0 + once), 1e-14);
         assert_close(moments(Distribution::poisson(1.0), 2), (2.0 - 2.0 * once, 4.0 - 6.0 * once), 1e-14);
+        // From 0 on it is itself.
+        let from_zero = |distribution: Distribution| {
+            let CountMoments { mean, square } = distribution.count_moments_from(0, u32::MAX);
+            (mean, square)
+        };
+        assert_close(from_zero(Distribution::poisson(1.0)), (1.0, 2.0), 1e-14);
+        assert_eq!(from_zero(Distribution::uniform(0.0, 4.0)), (2.0, 6.0));
+        assert_eq!(from_zero(Distribution::empirical(vec![0.0, 4.0], vec![3.0, 1.0])), (1.0, 4.0));
+        assert_eq!(from_zero(Distribution::Constant(0.0)), (0.0, 0.0));
+        assert_close((Distribution::poisson(1.0).chance_of_some(), 1.0), (1.0 - once, 1.0), 1e-14);
         // P(count ≥ k) is e^(½ − k) for k ≥ 2.
         let tail = exp(-1.5) / (1.0 - once);
         let square = 1.0 + tail * (3.0 + 2.0 * once / (1.0 - once));

@@ -65,8 +65,8 @@ impl Family for Empirical {
         Box::new(|k| self.weighted_mean(|x| if x >= k - 0.5 { 1.0 } else { 0.0 }))
     }
 
-    fn count_moments(&self, most: f64) -> Option<CountMoments> {
-        let values = self.values.iter().map(|&value| rint(value).clamp(1.0, most)).collect();
+    fn count_moments(&self, least: f64, most: f64) -> Option<CountMoments> {
+        let values = self.values.iter().map(|&value| rint(value).clamp(least, most)).collect();
         let drawn = Self { values, weights: self.weights.clone() };
         let mean = drawn.mean();
         Some(CountMoments { mean, square: drawn.variance() + mean * mean })

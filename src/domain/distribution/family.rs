@@ -95,7 +95,7 @@ pub trait Family {
     }
 
     /// The moments of a count, at least 1 and at most `most`, where a formula gives them.
-    fn count_moments(&self, _most: f64) -> Option<CountMoments> {
+    fn count_moments(&self, _least: f64, _most: f64) -> Option<CountMoments> {
         None
     }
 

@@ -29,7 +29,7 @@ impl Family for Geometric {
         Box::new(|k| pow(1.0 - 1.0 / self.mean, k - 1.0))
     }
 
-    fn count_moments(&self, most: f64) -> Option<CountMoments> {
+    fn count_moments(&self, _least: f64, most: f64) -> Option<CountMoments> {
         // Of what is beyond the largest count, that count stays and a geometric is cut off. Where that is most of it, the difference
         // of large numbers would leave little.
         let beyond = pow(1.0 - 1.0 / self.mean, most);

@@ -36,8 +36,8 @@ impl Family for Uniform {
         ([self.min, self.min, self.max], 0.0)
     }
 
-    fn count_moments(&self, most: f64) -> Option<CountMoments> {
-        if self.min < 1.0 || self.max > most {
+    fn count_moments(&self, least: f64, most: f64) -> Option<CountMoments> {
+        if self.min < least || self.max > most {
             return None;
         }
         let values = floor(self.max) - ceil(self.min) + 1.0;

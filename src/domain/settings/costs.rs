@@ -12,9 +12,15 @@ settings! {
         /// A year's holding cost as a share of unit cost.
         holding_rate: f64 as RATE = 0.0,
             says "Holding" => |costs| format!("{} of unit cost a year", percent(costs.holding_rate));
+        /// Cost of a unit on hand for a day, beside what `holding_rate` makes of its unit cost.
+        holding_per_unit_day: f64 as RATE = 0.0,
+            says "A unit on hand for a day" => |costs| told(costs.holding_per_unit_day);
         /// Cost of a unit waiting for a day.
         backorder_per_unit_day: f64 as RATE = 0.0,
             says "A unit waiting for a day" => |costs| grouped(costs.backorder_per_unit_day, 2);
+        /// Cost of a unit that cannot be supplied when it is asked for and has to wait, once, however long it waits.
+        backorder_per_unit: f64 as RATE = 0.0,
+            says "A unit that has to wait" => |costs| told(costs.backorder_per_unit);
         /// Cost of an order that ends cancelled.
         cancelled_order: Cents = 0.0,
             says "A cancelled order" => |costs| grouped(costs.cancelled_order.decimal(), 2);
@@ -24,7 +30,22 @@ settings! {
         /// Times (price − unit cost) of every unit asked for and never shipped (not swapped, not open).
         lost_margin: f64 as RATE = 0.0,
             says "Lost margin" => |costs| format!("{} of price less unit cost", percent(costs.lost_margin));
+        /// Whether what the units cost to buy that vendors deliver is a part of the costs.
+        purchase: bool = false,
+            says "Units that vendors deliver" => |costs| costs.purchase.then_some("their unit cost");
     }
+}
+
+impl CostRates {
+    /// What holding a unit of some unit cost costs a year, in the currency's unit.
+    pub fn holding_per_unit_year(&self, unit_cost: Cents) -> f64 {
+        self.holding_rate * unit_cost.decimal() + 365.0 * self.holding_per_unit_day
+    }
+}
+
+/// A rate that is told only where there is one.
+fn told(rate: f64) -> Option<String> {
+    (rate > 0.0).then(|| grouped(rate, if rate < 0.1 { 6 } else { 2 }))
 }
 
 settings! {

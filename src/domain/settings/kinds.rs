@@ -85,6 +85,13 @@ pub const RANDOM_DURATION: Kind =
 pub const RANDOM_COUNT: Kind =
     Kind::new("CountDistribution", "a whole number, or a distribution of it", Shape::Distribution(Quantity::Count))
         .about(DISTRIBUTION);
+/// A distribution of units, perhaps none.
+pub const RANDOM_UNITS: Kind = Kind::new(
+    "UnitsDistribution",
+    "units, at least 0, or a distribution of them",
+    Shape::Distribution(Quantity::Units),
+)
+.about(DISTRIBUTION);
 /// A distribution of numbers.
 pub const RANDOM_NUMBER: Kind =
     Kind::new("NumberDistribution", "a number, or a distribution of it", Shape::Distribution(Quantity::Number))

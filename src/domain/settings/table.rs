@@ -121,6 +121,8 @@ pub enum Quantity {
     Duration,
     /// A number of lines or units, at least 1.
     Count,
+    /// A number of units, perhaps 0.
+    Units,
     /// Another number of at least 0.
     Number,
 }

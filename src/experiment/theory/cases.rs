@@ -14,6 +14,8 @@ pub struct Case {
     /// The names of its scenarios: files `NAME.toml` beside the cases. Several where the answer must not depend on what
     /// they differ in.
     pub scenarios: Vec<String>,
+    /// Settings of its scenario that are changed for the case, as `--set` has them: `replenishment.reorder_point=14`.
+    pub set: Vec<String>,
     /// What is known of it.
     pub values: Vec<Exact>,
 }
@@ -40,6 +42,8 @@ struct WrittenCase {
     id: String,
     #[serde(default)]
     scenarios: Vec<String>,
+    #[serde(default)]
+    set: Vec<String>,
     values: Vec<WrittenValue>,
 }
 
@@ -55,19 +59,19 @@ impl Case {
     /// Reads a file of cases (JSON).
     ///
     /// # Errors
-    /// All that is wrong with it, a sentence each: it is no such file, a measure does not exist, a scenario stands in
-    /// two cases, a case knows nothing.
+    /// All that is wrong with it, a sentence each: it is no such file, a measure does not exist, a scenario stands with the same
+    /// settings in two cases, a case knows nothing.
     pub fn read_all(text: &str) -> Result<Vec<Self>, Vec<String>> {
         let file: File = serde_json::from_str(text).map_err(|error| vec![format!("it cannot be read: {error}")])?;
         let mut mistakes = Vec::new();
         let mut named = BTreeSet::new();
         let mut cases = Vec::new();
-        for WrittenCase { id, mut scenarios, values } in file.cases {
+        for WrittenCase { id, mut scenarios, set, values } in file.cases {
             if scenarios.is_empty() {
                 scenarios.push(id.clone());
             }
             for scenario in &scenarios {
-                if !named.insert(scenario.clone()) {
+                if !named.insert((scenario.clone(), set.clone())) {
                     mistakes.push(format!("case `{id}`: the scenario `{scenario}` belongs to an earlier case, too"));
                 }
             }
@@ -83,9 +87,14 @@ impl Case {
                     )),
                 }
             }
-            cases.push(Self { id, scenarios, values: known });
+            cases.push(Self { id, scenarios, set, values: known });
         }
         if mistakes.is_empty() { Ok(cases) } else { Err(mistakes) }
+    }
+
+    /// What one of its scenarios is called beside its values: its own name, or the case's where settings make it another.
+    pub fn name_of<'a>(&'a self, scenario: &'a str) -> &'a str {
+        if self.set.is_empty() { scenario } else { &self.id }
     }
 }
 
@@ -106,6 +115,20 @@ mod tests {
         );
         assert_eq!(cases[1].scenarios, ["pair-a", "pair-b"]);
         assert!(cases[1].values[0].equals);
+    }
+
+    #[test]
+    fn a_scenario_may_stand_in_several_cases_with_other_settings() {
+        let case = |id: &str, set: &str| {
+            format!(
+                r#"{{"id": "{id}", "scenarios": ["s"], "set": [{set}], "values": [{{"metric": "ready_rate", "exact": 1}}]}}"#
+            )
+        };
+        let all = |cases: [String; 2]| Case::read_all(&format!(r#"{{"cases": [{}]}}"#, cases.join(", ")));
+        let cases = all([case("a", ""), case("b", r#""run.seed=2""#)]).expect("they differ");
+        assert_eq!((cases[0].name_of("s"), cases[1].name_of("s")), ("s", "b"));
+        assert_eq!(cases[1].set, ["run.seed=2"]);
+        all([case("a", r#""run.seed=2""#), case("b", r#""run.seed=2""#)]).expect_err("they are the same");
     }
 
     #[test]

@@ -212,16 +212,18 @@ fn rungs_of(model: &Model, rows: &Kept) -> Vec<Rung> {
         }
     }
     let rung = |(product, moments): (&Product, &[RatioMoments; OF_PRODUCTS.len()])| {
-        let [stock, orders, backorders, units, shipped, filled] =
+        let [stock, orders, backorders, units, shipped, filled, on_hand, received] =
             moments.each_ref().map(|it| it.ratio().unwrap_or(0.0));
         let costs = &model.costs;
         let days = model.run.horizon.0 as f64 / DAY as f64;
-        let holding = stock * costs.holding_rate * days / 365.0;
+        let holding = stock * costs.holding_rate * days / 365.0 + on_hand * costs.holding_per_unit_day * days;
         let ordering = product.vendor.map_or(0.0, |vendor| orders * model.vendors[vendor.index()].order_cost.decimal());
-        let backorders = backorders * costs.backorder_per_unit_day * days;
+        let backorders =
+            backorders * costs.backorder_per_unit_day * days + units * (1.0 - filled) * costs.backorder_per_unit;
+        let bought = if costs.purchase { received * product.unit_cost.decimal() } else { 0.0 };
         let margin = (product.price.decimal() - product.unit_cost.decimal()).max(0.0) * costs.lost_margin;
         let lost = (units - shipped).max(0.0) * margin;
-        Rung { cost: holding + ordering + backorders + lost, filled: units * filled }
+        Rung { cost: holding + ordering + backorders + lost + bought, filled: units * filled }
     };
     model.products.iter().zip(&moments).map(rung).collect()
 }

@@ -10,13 +10,15 @@ use crate::measures::Metric;
 use crate::stats::Pair;
 
 /// What is kept of each product in a replication, where a request asks for it: its own parts of cost, and what it fills.
-pub const OF_PRODUCTS: [Metric; 6] = [
+pub const OF_PRODUCTS: [Metric; 8] = [
     Metric::OnHandMeanCost,
     Metric::PurchaseOrders,
     Metric::BackordersMeanUnits,
     Metric::Units,
     Metric::ShippedUnits,
     Metric::UnitFillRate,
+    Metric::OnHandMeanUnits,
+    Metric::ReceivedUnits,
 ];
 
 /// What the replications of a request say, replication by replication: of [`Metric::ALL`], and where the request asks for

@@ -86,6 +86,8 @@ pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, window: Window) -> 
         receipts: i64::from(cold.receipts),
         receipts_in_time: i64::from(cold.receipts_in_time),
         units_received: cold.units_received,
+        received_cost_cents: i128::from(cold.units_received) * i128::from(unit_cost),
+        units_short: cold.units_short,
         purchase_orders: i64::from(cold.purchase_orders),
         purchase_orders_expedited: i64::from(cold.purchase_orders_expedited),
         units_shipped: cold.units_shipped,

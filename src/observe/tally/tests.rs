@@ -35,7 +35,7 @@ impl Story {
     }
 
     fn of(model: &Model) -> Self {
-        let basis = Basis { window: model.run.horizon, costs: model.costs.clone() };
+        let basis = Basis::of(model);
         Self { tally: Tally::new(model), basis, cost: 500 }
     }
 
@@ -454,6 +454,38 @@ fn stock_over_time() {
     assert_eq!([0, 1].map(|v| area(&told.outcome.vendors[v])), products);
     assert_eq!(told.outcome.vendors[1].ordering_cents, 1_000);
     assert_eq!(told.outcome.warehouses[1].ordering_cents, 1_000);
+}
+
+#[test]
+fn costs_of_what_is_bought_held_and_short_by_order_and_period() {
+    let mut model = fixture::model();
+    model.costs =
+        CostRates { holding_per_unit_day: 0.5, backorder_per_unit: 3.0, purchase: true, ..CostRates::default() };
+    model.period = Some(PeriodDemand {
+        period: Span::from_days(2),
+        at: Span::ZERO,
+        general: Some(Distribution::Constant(4.0)),
+        by_product: Vec::new(),
+    });
+    let mut story = Story::of(&model);
+    story.stock(BOISE, WHEY, 3);
+    // One of four waits from day 2 on, whether for long or not; five come on day 9 for 10.00 each. Three are on hand for one day.
+    let order = story.order(1, 2.0, HOME, &[(WHEY, 4, 3, true)], Availability::Some, Mode::Held);
+    story.backordered(order, 2.0, 1, WHEY, 1);
+    story.cost = 0;
+    story.parcel(order, 2.0, 1, BOISE, &[(WHEY, 3)]);
+    story.at(9.0, O::Receipt { warehouse: RENO, product: CREATINE, units: 5, purchase_order: Some(1) });
+    let told = story.tell();
+    let held = 0.5 * (3.0 + 5.0 * 2.0);
+    told.expect(&[
+        (Metric::CostPerOrderHolding, held),
+        (Metric::CostPerOrderBackorders, 3.0),
+        (Metric::CostPerOrderPurchase, 50.0),
+        (Metric::CostPerOrder, held + 3.0 + 50.0),
+        // Ten days are five periods.
+        (Metric::CostPerPeriod, (held + 3.0 + 50.0) / 5.0),
+    ]);
+    assert_eq!(told.outcome.product(0).units_short, 1);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What is expected of each pair's demand: that of the zones whose home it is.
 
-use crate::domain::{Demand, Model, OrderedLine, ProductId, TraceDemand, ZoneId};
+use crate::domain::{
+    CountMoments, Demand, Model, OrderedLine, PeriodDemand, ProductId, TraceDemand, WarehouseId, ZoneId,
+};
 use crate::policy::assortment::Assortment;
 
 /// What is known of a pair's demand.
@@ -8,7 +10,8 @@ use crate::policy::assortment::Assortment;
 pub struct Forecast {
     /// Mean units a day.
     pub mean: f64,
-    /// Variance of a day's units: of a compound Poisson process, lines a day × `E[units²]`.
+    /// Variance of a day's units: of a compound Poisson process, lines a day × `E[units²]`; of demand by period, that of a period
+    /// over its days.
     pub variance: f64,
 }
 
@@ -33,6 +36,9 @@ fn with_factors(model: &Model, assortment: &Assortment, factor: impl Fn(ZoneId, 
     let mut all = vec![Forecast::default(); model.products.len() * model.warehouses.len()];
     if let Some(demand) = &model.demand {
         add_generated(model, demand, assortment, &factor, &mut all);
+    }
+    if let Some(period) = &model.period {
+        add_by_period(model, period, assortment, &factor, &mut all);
     }
     if let Some(trace) = &model.trace {
         add_replayed(model, trace, assortment, &factor, &mut all);
@@ -61,6 +67,38 @@ fn add_generated(
             let forecast = &mut all[model.pair(warehouse, product_id)];
             forecast.mean += rate * units.mean;
             forecast.variance += rate * units.square;
+        }
+    }
+}
+
+/// Each unit falls to a zone by share, so that of N units those of zones with the share q have the mean q·E[N] and the variance
+/// q²·Var[N] + q·(1 − q)·E[N].
+fn add_by_period(
+    model: &Model,
+    period: &PeriodDemand,
+    assortment: &Assortment,
+    factor: impl Fn(ZoneId, ProductId) -> f64,
+    all: &mut [Forecast],
+) {
+    let days = period.period.days();
+    let total_zones: f64 = model.zones.iter().map(|zone| zone.share).sum();
+    for (product, units) in period.asked_for(&model.products) {
+        let CountMoments { mean, square } = PeriodDemand::moments(units);
+        let variance = square - mean * mean;
+        // The part of the zones whose home each warehouse is, and the same by what the planner believes.
+        let mut parts = vec![(0.0, 0.0); model.warehouses.len()];
+        for (z, zone) in model.zones.iter().enumerate().filter(|(_, zone)| zone.share > 0.0) {
+            let zone_id = ZoneId::from_index(z);
+            if let Some(warehouse) = assortment.home(model, zone_id, product) {
+                let (part, planned) = &mut parts[warehouse.index()];
+                *part += zone.share / total_zones;
+                *planned += factor(zone_id, product) * zone.share / total_zones;
+            }
+        }
+        for (warehouse, (part, planned)) in parts.into_iter().enumerate().filter(|(_, (part, _))| *part > 0.0) {
+            let forecast = &mut all[model.pair(WarehouseId::from_index(warehouse), product)];
+            forecast.mean += planned * mean / days;
+            forecast.variance += planned * (part * variance + (1.0 - part) * mean) / days;
         }
     }
 }

@@ -103,7 +103,7 @@ fn derived(
 ) -> Option<Levels> {
     let target = replenishment.target.filter(|_| forecast.mean > 0.0)?;
     let vendor = &model.vendors[model.vendor_of(product)?.index()];
-    let holding = model.costs.holding_rate * model.products[product.index()].unit_cost.decimal();
+    let holding = model.costs.holding_per_unit_year(model.products[product.index()].unit_cost);
     let lot = given.quantity.unwrap_or_else(|| lot_size(forecast, vendor.order_cost.decimal(), holding));
     let aim = Aim::new(target, forecast, vendor, replenishment.review, lot);
     Some(levels_for_target(replenishment.policy, &aim))

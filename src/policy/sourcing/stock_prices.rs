@@ -15,7 +15,7 @@
 //!
 //! Where every zone's cheapest warehouse has enough for all who would come to it, all prices are 0 and nothing has to be solved.
 
-use crate::domain::{DAY, Demand, Model, ProductId, Review, SimTime, Span, WarehouseId, ZoneId};
+use crate::domain::{DAY, Demand, Model, PeriodDemand, ProductId, Review, SimTime, Span, WarehouseId, ZoneId};
 use crate::policy::assortment::Assortment;
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
 use std::collections::BTreeMap;
@@ -75,9 +75,16 @@ impl<'a> Prices<'a> {
                     *replayed.entry((line.product, order.zone)).or_default() += f64::from(line.units) / days;
                 }
             }
-            if model.demand.is_none() {
+            if model.demand.is_none() && model.period.is_none() {
                 let lines: usize = trace.orders.iter().map(|order| order.lines.len()).sum();
                 lines_an_order = lines as f64 / trace.orders.len().max(1) as f64;
+            }
+        }
+        let mut units_a_day: Vec<f64> =
+            model.products.iter().map(|product| units * part(product.share, products)).collect();
+        if let Some(period) = &model.period {
+            for (product, units) in period.asked_for(&model.products) {
+                units_a_day[product.index()] += PeriodDemand::moments(units).mean / period.period.days();
             }
         }
         Self {
@@ -87,7 +94,7 @@ impl<'a> Prices<'a> {
             interval,
             cents: vec![0; model.products.len() * model.warehouses.len()],
             zone_parts: model.zones.iter().map(|zone| part(zone.share, zones)).collect(),
-            units_a_day: model.products.iter().map(|product| units * part(product.share, products)).collect(),
+            units_a_day,
             replayed,
             lines_an_order: lines_an_order.max(1.0),
         }

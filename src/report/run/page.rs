@@ -85,7 +85,12 @@ impl Source<'_> {
     }
 
     fn measures(&self, title: &str, metrics: impl IntoIterator<Item = Metric>) -> Table {
-        tables::measures(&self.data.summary, title, metrics)
+        let inputs = || self.data.facts.inputs.iter().flat_map(|group| &group.rows);
+        let said = |metric: Metric| match metric.without() {
+            Some((setting, plain)) if !inputs().any(|(label, _)| label == setting) => plain,
+            _ => metric.definition().definition,
+        };
+        tables::measures(&self.data.summary, title, metrics, said)
     }
 
     fn scorecard(&self) -> Section {

@@ -75,8 +75,13 @@ fn columns(summary: &Summary) -> Vec<Column> {
     columns
 }
 
-/// Measures with their intervals and, on a page, what they are.
-pub(super) fn measures(summary: &Summary, title: &str, metrics: impl IntoIterator<Item = Metric>) -> Table {
+/// Measures with their intervals and, on a page, what is said of them. Those that come with a setting stand there only with it.
+pub(super) fn measures(
+    summary: &Summary,
+    title: &str,
+    metrics: impl IntoIterator<Item = Metric>,
+    said: impl Fn(Metric) -> &'static str,
+) -> Table {
     let columns = columns(summary);
     let wide = columns.len();
     let mut table = Table::new(title, columns).without_headings();
@@ -84,7 +89,10 @@ pub(super) fn measures(summary: &Summary, title: &str, metrics: impl IntoIterato
     for metric in metrics {
         let definition = metric.definition();
         let figures = summary.figures(metric);
-        let detail = Text::from(format!("{} ", definition.definition)).code(definition.name);
+        if metric.comes_with_a_setting() && figures.mean.is_none() {
+            continue;
+        }
+        let detail = Text::from(format!("{} ", said(metric))).code(definition.name);
         let spread = figures.p95.zip(figures.p05).map(|(to, from)| to - from);
         let cells = [
             Cell::words(definition.label).with_detail(detail),

@@ -21,7 +21,7 @@ pub fn run_document(summary: &Summary) -> Document {
         // Costs a day are there to be told apart by product and place; per order they stand here already.
         if group != Group::DailyCosts {
             let metrics = Metric::ALL.iter().copied().filter(|metric| metric.definition().group == group);
-            section.push(tables::measures(summary, group.title(), metrics));
+            section.push(tables::measures(summary, group.title(), metrics, |metric| metric.definition().definition));
         }
     }
     section.push(tables::firings(summary));
@@ -60,7 +60,8 @@ mod tests {
             for metric in Metric::ALL {
                 let definition = metric.definition();
                 let shown = page.lines().any(|line| line.starts_with(&format!("  {} ", definition.label)));
-                assert_eq!(shown, definition.group != Group::DailyCosts, "{}", definition.name);
+                let is_there = definition.group != Group::DailyCosts && !metric.comes_with_a_setting();
+                assert_eq!(shown, is_there, "{}", definition.name);
                 assert!(definition.label.chars().count() <= LABEL - 2, "{}", definition.label);
             }
         }

@@ -1,6 +1,7 @@
 //! A difference between two scenarios, and what it amounts to.
 
 use super::figures::Reading;
+use super::names::Said;
 use crate::experiment::{Change, Conclusion, Difference, Judged};
 use crate::measures::Metric;
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,13 @@ pub struct DifferenceSummary {
     pub p_value: Option<f64>,
     /// What it amounts to, for the measures judged.
     pub conclusion: Option<Conclusion>,
+}
+
+impl Said for DifferenceSummary {
+    fn nothing() -> Option<Self> {
+        let (std_dev, variance_ratio, p_value, conclusion) = (None, None, None, None);
+        Some(Self { reading: Reading::default(), std_dev, indifference: 0.0, variance_ratio, p_value, conclusion })
+    }
 }
 
 impl From<&Difference> for DifferenceSummary {

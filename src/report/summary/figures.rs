@@ -1,5 +1,6 @@
 //! Figures as results keep them: numbers, or nothing where there is none.
 
+use super::names::Said;
 use crate::experiment::Figure;
 use crate::stats::Estimate;
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,12 @@ pub struct Reading {
     pub mean: Option<f64>,
     /// Half of its interval; `None` where there are fewer than two replications that say something.
     pub half_width: Option<f64>,
+}
+
+impl Said for Reading {
+    fn nothing() -> Option<Self> {
+        Some(Self::default())
+    }
 }
 
 impl From<&Estimate> for Reading {

@@ -18,6 +18,11 @@ pub trait Named: Copy + PartialEq + 'static {
     /// Its name.
     fn name(self) -> &'static str;
 
+    /// Whether a result may leave it out where there is nothing for it.
+    fn may_be_left_out(self) -> bool {
+        false
+    }
+
     /// The one with a name.
     ///
     /// # Errors
@@ -37,6 +42,18 @@ impl Named for Metric {
 
     fn name(self) -> &'static str {
         self.name()
+    }
+
+    fn may_be_left_out(self) -> bool {
+        self.comes_with_a_setting()
+    }
+}
+
+/// What there is for one of those named.
+pub trait Said: Sized + PartialEq {
+    /// What stands for nothing, where there can be nothing.
+    fn nothing() -> Option<Self> {
+        None
     }
 }
 
@@ -117,19 +134,22 @@ impl<K: Named, V> ByName<K, V> {
     }
 }
 
-impl<K: Named, V: Serialize> Serialize for ByName<K, V> {
+impl<K: Named, V: Serialize + Said> Serialize for ByName<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter().map(|(key, value)| (key.name(), value)))
+        let nothing = V::nothing();
+        let is_there = |(key, value): &(K, &V)| !key.may_be_left_out() || Some(*value) != nothing.as_ref();
+        serializer.collect_map(self.iter().filter(is_there).map(|(key, value)| (key.name(), value)))
     }
 }
 
-impl<'de, K: Named, V: Deserialize<'de>> Deserialize<'de> for ByName<K, V> {
+impl<'de, K: Named, V: Deserialize<'de> + Said> Deserialize<'de> for ByName<K, V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Few(mut found) = Few::<K, V>::deserialize(deserializer)?;
         let mut values = Vec::with_capacity(K::all().len());
         for key in K::all() {
             match found.iter().position(|(name, _)| name == key) {
                 Some(at) => values.push(found.remove(at).1),
+                None if key.may_be_left_out() => values.extend(V::nothing()),
                 None => return Err(D::Error::custom(format!("the {} `{}` is missing", K::KIND, key.name()))),
             }
         }
@@ -180,6 +200,8 @@ mod tests {
     use super::*;
 
     type Numbers = ByName<Rule, u32>;
+
+    impl Said for u32 {}
 
     #[test]
     fn an_entry_for_each_comes_back_as_it_went() {

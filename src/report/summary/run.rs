@@ -3,11 +3,11 @@
 use super::figures::{Figures, Reading};
 use super::gate::GateSummary;
 use super::kept::Kept;
-use super::names::{self, ByName, Few};
+use super::names::{self, ByName, Few, Said};
 use crate::experiment::{self, PromiseResult, Results};
 use crate::measures::{Metric, Promise, Verdict};
 use crate::rules::Rule;
-use crate::stats::{CONFIDENCE, Controlled, quantile_interval};
+use crate::stats::{CONFIDENCE, Controlled, Estimate, quantile_interval};
 use serde::{Deserialize, Serialize};
 
 /// The results of a run.
@@ -177,6 +177,15 @@ pub struct Measure {
     pub p95_interval: Option<(f64, f64)>,
 }
 
+impl Said for Firings {}
+
+impl Said for Measure {
+    fn nothing() -> Option<Self> {
+        let (p05_interval, p50_interval, p95_interval) = (None, None, None);
+        Some(Self { figures: None::<&Estimate>.into(), p05_interval, p50_interval, p95_interval })
+    }
+}
+
 impl Measure {
     fn new(results: &Results, metric: Metric) -> Self {
         let mut values: Vec<f64> = results.pairs(metric).into_iter().filter_map(|pair| pair.value()).collect();
@@ -241,7 +250,8 @@ mod tests {
         for name in ["mean", "half_width", "std_dev", "p05", "p50", "p95"] {
             assert!(figures[name].is_f64(), "{name}: {figures}");
         }
-        assert_eq!(summary["metrics"].as_object().unwrap().len(), Metric::ALL.len());
+        let always = Metric::ALL.iter().filter(|metric| !metric.comes_with_a_setting());
+        assert_eq!(summary["metrics"].as_object().unwrap().len(), always.count());
         assert_eq!(summary["rules"].as_object().unwrap().len(), Rule::ALL.len());
         assert_eq!(summary["rules"]["shipment-notice"]["fired_per_1000_orders"]["mean"], 1_000.0);
         assert_eq!(summary["promises"].as_array().unwrap().len(), 8);

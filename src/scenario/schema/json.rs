@@ -5,7 +5,7 @@ use super::baseline::BASELINE;
 use super::scenario::{ROWS_FILE, SCENARIO};
 use super::study::STUDY;
 use crate::domain::distribution::{FAMILIES, Parameter};
-use crate::domain::settings::kinds::{DURATION, NOT_NEGATIVE, SEPARATOR, SKIPPED_ROWS, SOME_UNITS, WEIGHT};
+use crate::domain::settings::kinds::{DURATION, NOT_NEGATIVE, SEPARATOR, SKIPPED_ROWS, SOME_UNITS, UNITS, WEIGHT};
 use crate::domain::settings::{Entries, Key, Kind, Presence, Quantity, Range, Shape, Table, Words};
 use serde_json::{Map, Value as Json, json};
 
@@ -154,6 +154,7 @@ impl Definitions {
         let (constant, parameter) = match of {
             Quantity::Duration => (DURATION, DURATION),
             Quantity::Count => (SOME_UNITS, NOT_NEGATIVE),
+            Quantity::Units => (UNITS, NOT_NEGATIVE),
             Quantity::Number => (NOT_NEGATIVE, NOT_NEGATIVE),
         };
         let (constant, parameter, weight) = (self.kind(&constant), self.kind(&parameter), self.kind(&WEIGHT));

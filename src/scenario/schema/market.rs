@@ -3,9 +3,9 @@
 use super::super::choices::DateOrder;
 use crate::domain::settings::declare::table;
 use crate::domain::settings::kinds::{
-    DURATION_OR_CONTINUOUS, FACTOR, FILE, INNER_SHARE, LABEL, MONEY, NAME, NOT_NEGATIVE, PER_DAY, PROBABILITY,
-    PRODUCTS, RANDOM_COUNT, RANDOM_NUMBER, REORDER_LEVEL, SEED, SEPARATOR, SKIPPED_ROWS, SOME_UNITS, TEXT, UNITS,
-    WEIGHT, ZIPF,
+    DURATION, DURATION_OR_CONTINUOUS, FACTOR, FILE, INNER_SHARE, LABEL, MONEY, NAME, NOT_NEGATIVE, PER_DAY,
+    PROBABILITY, PRODUCTS, RANDOM_COUNT, RANDOM_NUMBER, RANDOM_UNITS, REORDER_LEVEL, SEED, SEPARATOR, SKIPPED_ROWS,
+    SOME_TIME, SOME_UNITS, TEXT, UNITS, WEIGHT, ZIPF,
 };
 use crate::domain::settings::{Kind, Setting, Shape};
 use crate::domain::{ReplenishmentPolicy, Resample};
@@ -29,6 +29,8 @@ table! {
         substitutes: NAME = optional;
         /// Name of a group of products bought together; see `[demand] affinity`.
         bought_with: NAME = optional;
+        /// Units of this product that are asked for in a period, where `[demand] period` is set.
+        units_per_period: RANDOM_UNITS = optional, example({ poisson = { mean = 25 } });
         /// Reorder point of this product in every warehouse, in units; below 0: order once so many wait.
         reorder_point: REORDER_LEVEL = optional;
         /// Order-up-to level of this product in every warehouse, in units.
@@ -95,7 +97,7 @@ table! {
 }
 
 table! {
-    /// Orders: generated as a Poisson process, or replayed from a file, or both.
+    /// Orders: generated as a Poisson process or by period, or replayed from a file, or generated and replayed.
     pub DEMAND as "Demand": "[demand]" {
         /// Mean orders a day, before the factors. Without it, none are generated.
         orders_per_day: PER_DAY = optional, example(900);
@@ -109,6 +111,14 @@ table! {
         yearly: YEARLY = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0];
         /// Probability that a further line of an order comes from the `bought_with` group of the line before it.
         affinity: PROBABILITY = 0.0;
+        /// Demand comes in periods of this length: in each, every product with a share is asked for by its `units_per_period`, all at
+        /// one moment. Stands in place of `orders_per_day` and the keys that go with it.
+        period: SOME_TIME = optional, example("1d");
+        /// When in its period the demand comes; less than `period`.
+        at: DURATION = "0s";
+        /// Units of a product that are asked for in a period, perhaps 0, drawn for each product by itself; where there are several
+        /// zones, each unit falls to one of them by share. A product's own `units_per_period` comes before it.
+        units_per_period: RANDOM_UNITS = optional, example({ poisson = { mean = 25 } });
         /// Orders to replay.
         trace: TRACE_TABLE = optional;
     }

@@ -1,4 +1,5 @@
-//! What customers ask for: factors of the week and the year, products bought together, traces replayed and drawn again.
+//! What customers ask for: factors of the week and the year, products bought together, demand by period, traces replayed and drawn
+//! again.
 
 use backorder::domain::{DAY, Model, ProductId, SimTime, ZoneId};
 use backorder::engine::{Observer, Occurrence, Plan};
@@ -227,4 +228,64 @@ fn days_that_are_drawn_again_keep_their_orders_together() {
             assert_ne!(drawn, of_the_file);
         }
     }
+}
+
+/// Demand by period in a shop with so many zones, each with its share, of some products.
+fn by_period(zones: &[f64], products: &[&str], demand: &str) -> Model {
+    let mut text =
+        format!("[run]\nhorizon = \"2000d\"\nseed = 5\n[[warehouses]]\nid = \"boise\"\n[demand]\n{demand}\n");
+    for (number, share) in zones.iter().enumerate() {
+        text += &format!("[[zones]]\nid = \"zone{number}\"\nshare = {share:.1}\n");
+        text += &format!("[[lanes]]\nfrom = \"boise\"\nto = \"zone{number}\"\n");
+    }
+    for product in products {
+        text += &format!("[[products]]\nid = \"{product}\"\n");
+    }
+    text += "[[receipts]]\nat = \"0s\"\nwarehouse = \"boise\"\nproduct = \"whey\"\nunits = 1\n";
+    replay::load("period.toml", &text, &NoFiles)
+}
+
+#[test]
+fn demand_by_period_comes_all_at_once_and_of_every_product_by_itself() {
+    let demand = "period = \"1d\"\nat = \"9h\"\nunits_per_period = { poisson = { mean = 2.5 } }";
+    let two = asked(&by_period(&[1.0], &["whey", "pea"], demand), 0).orders;
+    assert!(two.iter().all(|(at, _, lines)| at.0 % DAY == 9 * 3_600 && lines.len() == 1));
+    assert_eq!(two.last().expect("orders").0.0 / DAY, 1_999);
+    for product in [0, 1] {
+        let mut counts = [0.0; 12];
+        let of_product = two.iter().filter(|(_, _, lines)| lines[0].0.index() == product);
+        for (_, _, lines) in of_product {
+            counts[(lines[0].1 as usize).min(11)] += 1.0;
+        }
+        counts[0] = 2_000.0 - counts.iter().sum::<f64>();
+        // Poisson of mean 2.5: e^-2.5 = 0.082085, times 2.5, 2.5² / 2, …
+        let poisson = [0.082085, 0.205212, 0.256516, 0.213763, 0.133602, 0.066801, 0.027834, 0.009941];
+        close(&counts[..8], &poisson.map(|chance| 2_000.0 * chance));
+    }
+    // A third product leaves the draws of the others as they are; so does another replication's not.
+    let three = asked(&by_period(&[1.0], &["whey", "pea", "soy"], demand), 0).orders;
+    let others: Vec<_> = three.iter().filter(|(_, _, lines)| lines[0].0.index() < 2).cloned().collect();
+    assert_eq!(others, two);
+    assert_ne!(asked(&by_period(&[1.0], &["whey", "pea"], demand), 1).orders, two);
+}
+
+#[test]
+fn units_of_a_period_fall_to_zones_by_share() {
+    let demand = "period = \"1d\"\nunits_per_period = 12";
+    let orders = asked(&by_period(&[1.0, 0.0, 2.0, 3.0], &["whey", "pea"], demand), 0).orders;
+    let mut units = [0.0; 4];
+    for (_, zone, lines) in &orders {
+        units[zone.index()] += f64::from(lines[0].1);
+    }
+    let all = 2.0 * 12.0 * 2_000.0;
+    assert_eq!(units.iter().sum::<f64>(), all, "no unit is lost");
+    close(&units, &[all / 6.0, 0.0, all / 3.0, all / 2.0]);
+    // Of one product and one day, zones come in the file's order.
+    let first_day: Vec<(usize, usize)> =
+        orders.iter().filter(|(at, ..)| at.0 == 0).map(|(_, zone, lines)| (lines[0].0.index(), zone.index())).collect();
+    assert!(first_day.is_sorted(), "{first_day:?}");
+    // Among zones a constant demand is random, in one it is not.
+    let alone = by_period(&[1.0], &["whey"], demand);
+    assert!(!alone.period().expect("demand by period").is_random(alone.products(), alone.zones()));
+    assert_eq!(asked(&alone, 0).orders, asked(&alone, 1).orders);
 }

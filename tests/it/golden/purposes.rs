@@ -13,7 +13,7 @@ use backorder::scenario::{self, Files};
 
 use super::{check, hash};
 
-const ALL: [Purpose; 13] = [
+const ALL: [Purpose; 14] = [
     Purpose::Arrivals,
     Purpose::OrderContents,
     Purpose::KeepLine,
@@ -27,6 +27,7 @@ const ALL: [Purpose; 13] = [
     Purpose::TraceResample,
     Purpose::Assortment,
     Purpose::ResidualLeadTime,
+    Purpose::PeriodUnits,
 ];
 
 /// What a world adds to the common one; the match names every purpose, so a new one cannot be forgotten here.
@@ -68,6 +69,7 @@ fn world(purpose: Purpose) -> String {
         Purpose::TraceHour => "[demand]\ntrace = { file = \"days.csv\" }\n".into(),
         Purpose::TraceResample => "[demand]\ntrace = { file = \"hours.csv\", resample = \"orders\" }\n".into(),
         Purpose::Assortment => "[demand]\norders_per_day = 5\n".into(),
+        Purpose::PeriodUnits => "[demand]\nperiod = \"1d\"\nunits_per_period = { poisson = { mean = 1.5 } }\n".into(),
         Purpose::Search => unreachable!("a tuner's, which no replication draws from"),
     }
 }

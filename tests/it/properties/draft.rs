@@ -112,6 +112,8 @@ pub struct DemandRow {
     pub units: i64,
     /// Whether they come on three days of the week only.
     pub weekly: bool,
+    /// How many hours a period has, where demand comes by period: of each product 0 to `units`.
+    pub period: Option<i64>,
 }
 
 /// `[replenishment]`.
@@ -200,7 +202,13 @@ impl Draft {
             writeln!(out)?;
         }
         self.write_script(out)?;
-        if let Some(demand) = &self.demand {
+        if let Some(DemandRow { period: Some(hours), units, .. }) = &self.demand {
+            let units: Vec<i64> = (0..=*units).collect();
+            // Unequal weights, for no round forecast.
+            let weights: Vec<i64> = units.iter().map(|units| 7 + 4 * units).rev().collect();
+            writeln!(out, "[demand]\nperiod = \"{hours}h\"\nat = \"{}h\"", hours / 2)?;
+            writeln!(out, "units_per_period = {{ empirical = {{ values = {units:?}, weights = {weights:?} }} }}\n")?;
+        } else if let Some(demand) = &self.demand {
             writeln!(out, "[demand]\norders_per_day = {:.1}", demand.tenths as f64 / 10.0)?;
             writeln!(out, "lines_per_order = {{ geometric = {{ mean = {:.1} }} }}", demand.lines as f64 / 10.0)?;
             let units: Vec<i64> = (1..=demand.units).collect();

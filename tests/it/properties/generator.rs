@@ -180,7 +180,9 @@ fn add_chance(dice: &mut Dice, draft: &mut Draft) {
         // No round rates: expediting compares a forecast with whole units.
         let tenths = dice.pick(&[7, 13, 29, 53]);
         let (lines, units) = (dice.pick(&[10, 17, 23]), dice.from(1, 3));
-        draft.demand = Some(DemandRow { tenths, lines, units, weekly: dice.percent(30) });
+        let weekly = dice.percent(30);
+        let period = dice.pick(&[None, None, None, Some(6), Some(24)]);
+        draft.demand = Some(DemandRow { tenths, lines, units, weekly, period });
         // Mere generated orders would wait nearly always: a shelf of some depth here and there.
         for row in &mut draft.stock {
             row.units += dice.pick(&[0, 0, 4, 12]);

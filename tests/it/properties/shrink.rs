@@ -83,7 +83,8 @@ fn take_out<T>(list: &mut Vec<T>, place: usize) -> bool {
 fn fewer_generated(draft: &mut Draft) -> bool {
     let Some(demand) = &mut draft.demand else { return false };
     let before = demand.clone();
-    *demand = DemandRow { tenths: (demand.tenths / 2).max(1), lines: 10, units: 1, weekly: false };
+    *demand =
+        DemandRow { tenths: (demand.tenths / 2).max(1), lines: 10, units: 1, weekly: false, period: demand.period };
     *demand != before
 }
 

@@ -20,7 +20,7 @@ fn refuse(why: &str) -> Result<(), Refusal> {
 
 /// Whether all orders are scripted.
 pub fn check_orders(model: &Model) -> Result<(), Refusal> {
-    if model.demand().is_some() { refuse("generated orders") } else { Ok(()) }
+    if model.demand().is_some() || model.period().is_some() { refuse("generated orders") } else { Ok(()) }
 }
 
 /// Whether all lead times are constant.

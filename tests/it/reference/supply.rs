@@ -1,6 +1,6 @@
 //! Where stock comes from: levels and reviews, purchase orders, expediting, disruptions, receipts.
 
-use backorder::domain::{Levels, ReplenishmentPolicy, Vendor};
+use backorder::domain::{Distribution, Levels, ReplenishmentPolicy, Vendor};
 use serde_json::json;
 
 use super::certain::{mean_seconds, seconds};
@@ -175,11 +175,16 @@ impl World<'_> {
 
     /// What generated orders are expected to ask of a pair, in units a day: those of the zones whose home it is.
     fn forecast(&self, warehouse: usize, product: usize) -> f64 {
-        let Some(demand) = self.model.demand() else { return 0.0 };
         let (zones, products) = (self.model.zones(), self.model.products());
         let here = (0..zones.len()).filter(|&zone| self.home_of_zone(zone, product) == Some(warehouse));
         let of_zones =
             here.map(|zone| zones[zone].share).sum::<f64>() / zones.iter().map(|zone| zone.share).sum::<f64>();
+        if let Some(period) = self.model.period() {
+            // Whole numbers from 0 are what the generator of scenarios knows: as they are drawn, so they are meant.
+            let units = period.units_of(product, &products[product]).map_or(0.0, Distribution::mean);
+            return units * of_zones / period.period.days();
+        }
+        let Some(demand) = self.model.demand() else { return 0.0 };
         let of_products = products[product].share / products.iter().map(|product| product.share).sum::<f64>();
         let factors = demand.weekly.iter().sum::<f64>() / 7.0 * (demand.yearly.iter().sum::<f64>() / 12.0);
         // An order names no product twice, so it has no more lines than there are products that anybody asks for. Geometric is

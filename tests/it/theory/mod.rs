@@ -28,13 +28,15 @@ fn long() -> bool {
 /// Runs every scenario of a case and compares every value.
 fn found(case: &Case) -> Vec<Finding> {
     let run = |scenario: &String| {
-        let mut model = cases::load(scenario);
+        let settings: Vec<(&str, &str)> = case.set.iter().filter_map(|setting| setting.split_once('=')).collect();
+        assert_eq!(settings.len(), case.set.len(), "{}: a setting is `key=value`", case.id);
+        let mut model = cases::load_with(scenario, &settings);
         if !long() {
             shorten(&mut model);
         }
         let results =
             replicate(&model, &Settings::default()).unwrap_or_else(|error| panic!("{scenario} does not run: {error}"));
-        findings(case, scenario, &results).unwrap_or_else(|error| panic!("{error}"))
+        findings(case, case.name_of(scenario), &results).unwrap_or_else(|error| panic!("{error}"))
     };
     case.scenarios.iter().flat_map(run).collect()
 }
@@ -52,6 +54,7 @@ fn simulated_measures_agree_with_theory() {
 fn every_case_has_its_scenarios_and_every_scenario_its_case() {
     let mut expected: Vec<String> = all_cases().into_iter().flat_map(|case| case.scenarios).collect();
     expected.sort();
+    expected.dedup();
     assert_eq!(cases::files(), expected);
     for scenario in expected {
         let model = cases::load(&scenario);

@@ -31,3 +31,8 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     }
     text
 }
+
+/// `1 replication`, `3,000 replications`.
+pub fn plural(count: usize, word: &str) -> String {
+    format!("{} {word}{}", grouped(count as f64, 0), if count == 1 { "" } else { "s" })
+}

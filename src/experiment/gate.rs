@@ -89,6 +89,9 @@ impl Gate {
         };
         let inner = left.strip_prefix("change").and_then(|rest| rest.trim().strip_prefix('(')?.strip_suffix(')'));
         let name = inner.unwrap_or(left).trim();
+        if name.is_empty() {
+            return Err(shape());
+        }
         let metric = Metric::from_name(name)
             .ok_or_else(|| format!("there is no measure `{name}`; did you mean `{}`?", Metric::nearest(name).name()))?;
         let threshold = metric.parse_value(right)?.ok_or_else(shape)?;

@@ -1,7 +1,7 @@
 //! Numbers as people read them: percentages, days, money with thousands separators.
 
 use super::summary::{Figures, Reading};
-pub(super) use crate::domain::phrase::grouped;
+pub(super) use crate::domain::phrase::{grouped, plural};
 use crate::measures::Unit;
 
 /// What stands where there is no number.

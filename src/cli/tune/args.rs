@@ -89,6 +89,11 @@ impl TuneArgs {
     /// What goes with `--vary` alone, where levels of every product are proposed.
     pub(super) fn idle(&self) -> Vec<String> {
         let idle = [
+            (
+                self.minimise.is_some_and(|metric| metric != Metric::CostPerOrder),
+                "minimise",
+                "levels of every product are proposed for the least cost per order",
+            ),
             (self.maximise.is_some(), "maximise", "levels of every product are proposed for the least cost"),
             (self.delta.is_some(), "delta", "levels of every product are proposed without a choice among finalists"),
             (self.confidence.is_some(), "confidence", "nothing is guaranteed of levels of every product"),

@@ -93,6 +93,14 @@ impl Manifest {
     }
 }
 
+/// Values as a message has them: of many the first and the last.
+fn few(values: &[String]) -> String {
+    match values {
+        [first, second, .., last] if values.len() > 8 => format!("{first},{second},…,{last} ({} values)", values.len()),
+        _ => values.join(","),
+    }
+}
+
 impl Head for Manifest {
     const STUDY: &'static str = "a tuning";
 
@@ -106,23 +114,30 @@ impl Head for Manifest {
                 changes.push(format!("{what} was {before}, and is {after}"));
             }
         };
-        let of =
-            |key: &str, all: &Self| all.vary.iter().find(|(known, _)| known == key).map(|(_, values)| values.join(","));
         differs("the program's version", self.backorder.clone(), now.backorder.clone());
         differs("the seed", self.seed.to_string(), now.seed.to_string());
         differs("the list of settings for all alternatives", json(&self.set), json(&now.set));
-        let keys = |all: &Self| all.vary.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
-        differs("what may be decided", keys(self).join(", "), keys(now).join(", "));
+        let keys = |all: &Self| {
+            let keys: Vec<&str> = all.vary.iter().map(|(key, _)| key.as_str()).collect();
+            if keys.is_empty() { "the levels of every product".to_string() } else { keys.join(", ") }
+        };
+        differs("what may be decided", keys(self), keys(now));
         for (key, values) in &self.vary {
-            if let Some(other) = of(key, now) {
-                differs(&format!("the list of values of {key}"), values.join(","), other);
+            if let Some((_, others)) = now.vary.iter().find(|(known, _)| known == key) {
+                // Two lists may differ in the middle alone.
+                let is_told = few(values) != few(others);
+                let shown = |all: &[String]| if is_told { few(all) } else { all.join(",") };
+                differs(&format!("the list of values of {key}"), shown(values), shown(others));
             }
         }
         differs("the objective", json(&self.objective), json(&now.objective));
         differs("what must hold", json(&self.require), json(&now.require));
-        differs("the budget", json(&self.budget), json(&now.budget));
-        differs("the difference that matters", json(&self.delta), json(&now.delta));
-        differs("the confidence", json(&self.confidence), json(&now.confidence));
+        let default = || "left out".to_string();
+        let told = |budget: &Option<String>| budget.clone().unwrap_or_else(default);
+        differs("the budget", told(&self.budget), told(&now.budget));
+        let told = |figure: Option<f64>| figure.map_or_else(default, |figure| figure.to_string());
+        differs("the difference that matters", told(self.delta), told(now.delta));
+        differs("the confidence", told(self.confidence), told(now.confidence));
         differs("the procedure of selection", self.selection.clone(), now.selection.clone());
         differs("the number of replications of estimates", self.replications.to_string(), now.replications.to_string());
         differs("what was found at first", json(&self.found), json(&now.found));

@@ -26,6 +26,7 @@ use super::provenance::refuse_other_scenario;
 use super::shard::Schedulers;
 use super::sweep::{CELLS, Journal};
 use crate::domain::Model;
+use crate::domain::phrase::plural;
 use crate::experiment::tune::{Guarantee, LevelsTuned, Memory, Outcome, Plan, Procedure, Simulations, tune_scenario};
 use crate::experiment::{RunError, Runner};
 use crate::scenario::Budget;
@@ -59,9 +60,10 @@ fn told(waiting: &Waiting, output: Output) -> Result<(), Failure> {
         } else {
             format!("backorder shard run {} --index 0, and the others; then this command again.", plan.display())
         };
-        console::message(&format!(
-            "A round of {alternatives} alternatives, {replications} replications: {missing} of {shards} shards are missing."
-        ));
+        let (of, each) = (plural(*alternatives, "alternative"), plural(*replications, "replication"));
+        let verb = if *missing == 1 { "is" } else { "are" };
+        let all = plural(*shards as usize, "shard");
+        console::message(&format!("A round of {of}, {each}: {missing} of {all} {verb} missing."));
         console::message(&format!("Next: {next}"));
     }
     Ok(())
@@ -152,6 +154,10 @@ pub(super) fn tune(args: &TuneArgs, output: Output) -> Result<(), Failure> {
         return told(&waiting, output);
     }
     match found.map_err(|error| memory.told(&error, &mut finishing.folder))? {
+        Tuned::Settings(_, outcome) if outcome.looked_at.is_empty() => {
+            memory.remove();
+            return Err(tuning.nothing_valid());
+        }
         Tuned::Settings(plan, outcome) => written::settings(&tuning, plan, &outcome, &mut finishing)?,
         Tuned::Levels(tuned) => levels::written(&tuning, &today, &tuned, budget, &mut finishing)?,
     }

@@ -55,7 +55,8 @@ fn value_of(text: &str) -> Value {
     text.trim().parse().unwrap_or_else(|_| Value::from(text))
 }
 
-fn set(item: &mut Item, steps: &[String], value: Value) -> Result<(), String> {
+/// Sets a value. What it was is told behind its line; where there is no room for that, it is returned, for whoever has.
+fn set(item: &mut Item, steps: &[String], value: Value) -> Result<Option<String>, String> {
     let (step, rest) = steps.split_first().expect("a path has keys");
     if let Item::ArrayOfTables(rows) = item {
         let by_id = rows.iter().position(|row| row.get(ID).and_then(Item::as_str) == Some(step));
@@ -66,21 +67,29 @@ fn set(item: &mut Item, steps: &[String], value: Value) -> Result<(), String> {
     if let Item::Value(Value::Array(rows)) = item {
         return set_in_array(rows, step, rest, value);
     }
-    // An inline table ends where its line does: what a value in it was cannot be told behind it.
+    // An inline table ends where its line does: what a value in it was can be told behind the table alone.
     let tells = !item.is_inline_table();
     let table = item.as_table_like_mut().ok_or("the path goes on behind a single value")?;
     set_in(table, tells, steps, value)
 }
 
-fn set_in_array(rows: &mut Array, step: &str, rest: &[String], value: Value) -> Result<(), String> {
+fn set_in_array(rows: &mut Array, step: &str, rest: &[String], value: Value) -> Result<Option<String>, String> {
     let id = |row: &Value| row.as_inline_table().and_then(|row| row.get(ID)).and_then(Value::as_str) == Some(step);
     let number = rows.iter().position(id).or(step.parse().ok()).filter(|&number| number < rows.len());
     let row = number.and_then(|number| rows.get_mut(number)).ok_or(format!("there is no row `{step}`"))?;
     let row: &mut InlineTable = row.as_inline_table_mut().ok_or("the path goes on behind a single value")?;
-    set_in(row, false, rest, value)
+    // Rows in one list may share a line, so that it is not told in which of them something changed.
+    set_in(row, false, rest, value).map(|_| None)
 }
 
-fn set_in(table: &mut dyn TableLike, tells: bool, steps: &[String], value: Value) -> Result<(), String> {
+/// Tells behind a value what was there before, before the comment that stands there already.
+fn mark(value: &mut Value, before: &str) {
+    let suffix = value.decor().suffix().and_then(|raw| raw.as_str()).unwrap_or_default().trim();
+    let kept = suffix.strip_prefix('#').map(|comment| format!(";{comment}")).unwrap_or_default();
+    value.decor_mut().set_suffix(format!("  # {before}{kept}"));
+}
+
+fn set_in(table: &mut dyn TableLike, tells: bool, steps: &[String], value: Value) -> Result<Option<String>, String> {
     let (step, rest) = steps.split_first().ok_or("it names a whole row")?;
     if !rest.is_empty() {
         if rest.len() == 1 && table.get("file").is_some() {
@@ -94,8 +103,16 @@ fn set_in(table: &mut dyn TableLike, tells: bool, steps: &[String], value: Value
             table.set_implicit(true);
             Item::Table(table)
         });
-        return set(inner, rest, value);
+        let untold = set(inner, rest, value)?.map(|before| format!("{step}.{before}"));
+        return Ok(match (untold, inner) {
+            (Some(before), Item::Value(inner)) if tells => {
+                mark(inner, &before);
+                None
+            }
+            (untold, _) => untold,
+        });
     }
+    let mut untold = None;
     match table.get_mut(step) {
         Some(item) => {
             let before = item.to_string().trim().to_string();
@@ -104,25 +121,28 @@ fn set_in(table: &mut dyn TableLike, tells: bool, steps: &[String], value: Value
                 *value.decor_mut() = old.decor().clone();
             }
             if before == value.to_string().trim() {
-                return Ok(());
+                return Ok(None);
             }
+            let suffix = value.decor().suffix().and_then(|raw| raw.as_str()).unwrap_or_default().trim();
+            let was = format!("was {}", before.strip_suffix(suffix).unwrap_or(&before).trim());
             if tells {
-                let suffix = value.decor().suffix().and_then(|raw| raw.as_str()).unwrap_or_default().trim().to_string();
-                let before = before.strip_suffix(&suffix).unwrap_or(&before).trim().to_string();
-                let kept = suffix.strip_prefix('#').map(|comment| format!(";{comment}")).unwrap_or_default();
-                value.decor_mut().set_suffix(format!("  # was {before}{kept}"));
+                mark(&mut value, &was);
+            } else {
+                untold = Some(format!("{step} {was}"));
             }
             *item = Item::Value(value);
         }
         None => {
-            let mut value = value;
+            let (mut value, was) = (value, "was not set");
             if tells {
-                value.decor_mut().set_suffix("  # was not set");
+                mark(&mut value, was);
+            } else {
+                untold = Some(format!("{step} {was}"));
             }
             table.insert(step, Item::Value(value));
         }
     }
-    Ok(())
+    Ok(untold)
 }
 
 #[cfg(test)]
@@ -194,8 +214,15 @@ target = { fill_rate = 0.95 }
         let text =
             rewritten(&[("replenishment.target.fill_rate", "0.98"), ("vendors.acme.expedite.cost_per_unit", "2")]);
         let text = text.unwrap();
-        assert!(text.contains("target = { fill_rate = 0.98 }\n"), "{text}");
-        assert!(text.contains("{ lead_time = \"2d\", cost_per_unit = 2 }"), "{text}");
+        // What it was is told behind the table.
+        assert!(text.contains("target = { fill_rate = 0.98 }  # target.fill_rate was 0.95\n"), "{text}");
+        let expected = "{ lead_time = \"2d\", cost_per_unit = 2 }  # expedite.cost_per_unit was 1\n";
+        assert!(text.contains(expected), "{text}");
+        let text = "a = { b = 1, c = { d = 2 } } # a remark\n";
+        let changes = [("a.b", "3"), ("a.c.d", "4"), ("a.c.e", "5")];
+        let changes = changes.map(|(path, value)| Override { path: path.into(), value: value.into() });
+        let expected = "a = { b = 3, c = { d = 4 , e = 5 } }  # a.c.e was not set; a.c.d was 2; a.b was 1; a remark\n";
+        assert_eq!(rewrite(text, &changes).unwrap(), expected);
     }
 
     #[test]

@@ -69,9 +69,9 @@ impl Tuning {
                 if args.scenario.set.iter().any(|set| set.path == path) {
                     faults.push(format!("`{path}` is varied, and set"));
                 }
-                if path == "run.seed" || path == "run.replications" || path.starts_with("run.replications.") {
+                if path.starts_with("run.") {
                     faults.push(format!(
-                        "`{path}` is no decision: all settings meet the same customers, as often as it takes"
+                        "`{path}` is no decision: all settings meet the same customers, as long and as often as it takes"
                     ));
                 }
             }
@@ -117,27 +117,38 @@ impl Tuning {
         Ok((tuning, args))
     }
 
-    /// An axis of which no value is valid by itself is wrong; values that are invalid only beside others are passed over by
-    /// the search.
+    /// A value is wrong that cannot stand there whatever is beside it, such as a misspelt name; and so is an axis of which no
+    /// value is valid by itself. Values that are invalid only beside others are passed over by the search.
     fn check_axes(&self) -> Result<(), Failure> {
         let mut wrong: Vec<String> = Vec::new();
         for axis in self.axes.iter().filter(|axis| !groups::is_of_some(&axis.key)) {
-            // Of names each may be read from a file of its own, which is opened now.
-            let ends = if axis.positions().is_some() {
-                vec![0, axis.values.len() - 1]
-            } else {
-                (0..axis.values.len()).collect()
-            };
-            let found: Vec<_> =
-                ends.iter().map(|&value| self.reader.check(&self.with(&axis.values[value].changes, axis))).collect();
-            if let (Some(Err(first)), true) = (found.first(), found.iter().all(Result::is_err)) {
-                let text = first.to_string();
+            // Of names each may be read from a file of its own, which is opened now. Of numbers the ends tell what their range
+            // does, and the second whether its step is one that can be taken.
+            let mut looked_at: Vec<usize> = (0..axis.values.len()).collect();
+            if axis.positions().is_some() {
+                let last = axis.values.len() - 1;
+                looked_at.retain(|&value| value < 2 || value == last);
+            }
+            let found: Vec<_> = looked_at
+                .iter()
+                .filter_map(|&value| self.reader.check(&self.with(&axis.values[value].changes, axis)).err())
+                .collect();
+            let is_its_own = |fault: &&Diagnostics| fault.list.iter().all(|it| it.location.is_setting);
+            let none_is_valid = found.first().filter(|_| found.len() == looked_at.len());
+            if let Some(fault) = found.iter().find(is_its_own).or(none_is_valid) {
+                let text = fault.to_string();
                 if !wrong.contains(&text) {
                     wrong.push(text);
                 }
             }
         }
         if wrong.is_empty() { Ok(()) } else { Err(Failure::wrong(wrong.join("\n"))) }
+    }
+
+    /// That no combination of the values is a valid scenario, and why the first one is none.
+    pub(super) fn nothing_valid(&self) -> Failure {
+        let why = self.changes(&vec![0; self.axes.len()]).err().map_or(String::new(), |fault| format!("\n{fault}"));
+        Failure::wrong(format!("error: no combination of these values that was looked at is a valid scenario{why}"))
     }
 
     fn with(&self, changes: &[Override], axis: &Axis) -> Vec<Setting> {
@@ -187,8 +198,8 @@ impl Tuning {
         self.axes.iter().enumerate().map(of).collect()
     }
 
-    /// The alternative that today's settings are, where they lie within the values: of numbers the nearest.
-    fn today_point(&self) -> Option<Point> {
+    /// Of each axis the level that it has today, where that lies within the values: of numbers the nearest.
+    fn today_levels(&self) -> Vec<Option<u32>> {
         let of = |(axis, today): (&Axis, Option<String>)| -> Option<u32> {
             let Some(today) = today else { return self.default_level(axis) };
             let level = axis.values.iter().position(|value| value.name == today).or_else(|| {
@@ -316,7 +327,7 @@ impl Tuning {
             today,
             variables,
             starts: self.starts(),
-            now: self.today_point(),
+            now: self.today_levels(),
             objective: self.objective,
             maximise: self.maximise,
             bounds: self.conditions.iter().map(|(_, bound)| *bound).collect(),

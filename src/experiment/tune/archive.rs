@@ -100,7 +100,7 @@ impl<'a, P: Problem> Archive<'a, P> {
         Score { violation, objective: ratio(responses, 0).unwrap_or(f64::INFINITY) }
     }
 
-    /// The points with at least so many replications, best first by these; ties by the point.
+    /// The points with at least so many replications, best first by these; of equal ones the one nearest to today's settings.
     pub(super) fn ranked(&self, replications: u32) -> Vec<(Point, Score)> {
         let mut ranked: Vec<(Point, Score)> = self
             .seen
@@ -108,8 +108,14 @@ impl<'a, P: Problem> Archive<'a, P> {
             .filter(|(_, responses)| responses.len() >= replications as usize)
             .map(|(point, _)| (point.clone(), self.score(point, replications)))
             .collect();
-        ranked.sort_by(|a, b| a.1.compare(&b.1).then_with(|| a.0.cmp(&b.0)));
+        ranked.sort_by(|a, b| a.1.compare(&b.1).then_with(|| self.of_equals(&a.0, &b.0)));
         ranked
+    }
+
+    /// Which of two alternatives goes before where both come to the same: the one that changes less of today's settings.
+    pub(super) fn of_equals(&self, left: &Point, right: &Point) -> Ordering {
+        let apart = |point: &Point| self.problem.apart_from_today(point);
+        apart(left).cmp(&apart(right)).then_with(|| left.cmp(right))
     }
 
     /// The standard error of the difference of two alternatives' objectives over the replications that both have.

@@ -78,7 +78,9 @@ const FINALISTS: u64 = 60;
 pub fn tune<P: Problem>(problem: &P, plan: Plan) -> Result<Tuned, P::Error> {
     let first = (plan.budget / 150).clamp(2, 10) as u32;
     let delta = plan.guarantee.delta;
-    let archive = search(problem, SearchPlan { budget: plan.budget / 10 * 7, first, delta, seed: plan.seed })?;
+    // The choice needs its first look at two finalists at least.
+    let searched = (plan.budget / 10 * 7).min(plan.budget.saturating_sub(2 * u64::from(FIRST)));
+    let archive = search(problem, SearchPlan { budget: searched, first, delta, seed: plan.seed })?;
     let mut ranked = archive.ranked(first);
     let left = plan.budget - archive.spent();
     ranked.truncate((left / (4 * u64::from(FIRST))).clamp(2, FINALISTS) as usize);

@@ -111,7 +111,7 @@ fn chosen<P: Problem>(archive: &Archive<'_, P>, problem: &P, finalists: &[Point]
     let holds = |point: &&Point| archive.score(point, archive.replications(point)).violation == 0.0;
     let (mut left, infeasible): (Vec<Point>, Vec<Point>) = finalists.iter().cloned().partition(|point| holds(&point));
     let mean = |point: &Point| mean_of(archive.responses(point));
-    left.sort_by(|a, b| mean(a).total_cmp(&mean(b)).then_with(|| a.cmp(b)));
+    left.sort_by(|a, b| mean(a).total_cmp(&mean(b)).then_with(|| archive.of_equals(a, b)));
     let chosen = left.first().cloned();
     let probability = chosen.as_ref().map(|point| probability_of_best(archive, problem, point, &left, &infeasible));
     Selection { chosen, left, infeasible, undecided: Vec::new(), cut_short: true, probability, spent: archive.spent() }

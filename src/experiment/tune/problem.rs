@@ -104,6 +104,12 @@ pub trait Problem {
         None
     }
 
+    /// In how many variables an alternative differs from what is in force today, as far as that is one of their levels. Of
+    /// alternatives that come to the same the one that changes least goes before.
+    fn apart_from_today(&self, point: &[u32]) -> usize {
+        self.today().map_or(0, |today| today.iter().zip(point).filter(|(now, then)| now != then).count())
+    }
+
     /// Runs replications and answers in the order asked for. All that is asked for at once may run in parallel; the
     /// answers do not depend on how.
     ///

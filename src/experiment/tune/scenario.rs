@@ -21,8 +21,8 @@ pub struct ScenarioProblem<'a, M> {
     pub variables: Vec<Variable>,
     /// Alternatives to begin with, which theory proposes.
     pub starts: Vec<Point>,
-    /// The alternative that today's settings are; `None` where they do not lie among the values.
-    pub now: Option<Point>,
+    /// Of each variable the level that it has today; `None` where that does not lie among the values.
+    pub now: Vec<Option<u32>>,
     /// What is minimised.
     pub objective: Metric,
     /// Whether more of the objective is better: it is then maximised.
@@ -84,7 +84,11 @@ impl<M: Fn(&[u32]) -> Option<Model> + Sync> Problem for ScenarioProblem<'_, M> {
     }
 
     fn today(&self) -> Option<Point> {
-        self.now.clone()
+        self.now.iter().copied().collect()
+    }
+
+    fn apart_from_today(&self, point: &[u32]) -> usize {
+        self.now.iter().zip(point).filter(|(now, then)| now.is_some_and(|now| now != **then)).count()
     }
 
     fn simulate(&self, stage: Stage, wanted: &[Wanted]) -> Result<Vec<Vec<Response>>, RunError> {

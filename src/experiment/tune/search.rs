@@ -91,7 +91,7 @@ fn halve<P: Problem>(
 fn sort<P: Problem>(archive: &Archive<'_, P>, field: &mut Vec<Point>, n: u32) {
     let mut scored: Vec<(Score, Point)> =
         std::mem::take(field).into_iter().map(|point| (archive.score(&point, n), point)).collect();
-    scored.sort_by(|a, b| a.0.compare(&b.0).then_with(|| a.1.cmp(&b.1)));
+    scored.sort_by(|a, b| a.0.compare(&b.0).then_with(|| archive.of_equals(&a.1, &b.1)));
     *field = scored.into_iter().map(|(_, point)| point).collect();
 }
 

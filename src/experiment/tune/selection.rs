@@ -83,11 +83,9 @@ pub fn select<P: Problem>(
     field.narrow(alpha, guarantee.delta, &mut selection.left)?;
     selection.cut_short = field.cut_short;
     let replications = field.replications;
-    selection.chosen = selection
-        .left
-        .iter()
-        .min_by(|a, b| archive.score(a, replications).objective.total_cmp(&archive.score(b, replications).objective))
-        .cloned();
+    let mean = |point: &Point| archive.score(point, replications).objective;
+    let better = |a: &&Point, b: &&Point| mean(a).total_cmp(&mean(b)).then_with(|| archive.of_equals(a, b));
+    selection.chosen = selection.left.iter().min_by(better).cloned();
     if let (true, Some(best)) = (selection.cut_short, &selection.chosen) {
         selection.probability = Some(probability_of_best(&archive, problem, best, &selection.left, &[]));
     }

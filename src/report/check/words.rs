@@ -5,16 +5,11 @@ use super::summary::{BaselineSummary, CellSummary, CheckSummary, FirstEventSumma
 use crate::domain::{DAY, Span};
 use crate::experiment::HEADLINE;
 use crate::experiment::check::{Change, Verdict};
-use crate::report::number::{self, grouped};
+use crate::report::number::{self, grouped, plural};
 
 /// What stands for a scenario or a cell of a study.
 pub(super) fn name(baseline: &str, cell: &str) -> String {
     if cell.is_empty() { baseline.to_string() } else { format!("{baseline} [{cell}]") }
-}
-
-/// `1 measure`, `3 measures`.
-pub(super) fn plural(count: usize, word: &str) -> String {
-    format!("{} {word}{}", grouped(count as f64, 0), if count == 1 { "" } else { "s" })
 }
 
 /// The finding in one sentence.

@@ -3,7 +3,7 @@
 use super::super::charts::Chart;
 use super::super::document::{Block, Document, Role, Section};
 use super::super::facts::Source;
-use super::super::number::{NONE, grouped};
+use super::super::number::{NONE, grouped, plural};
 use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
 use super::super::words::{Text, Tone};
@@ -77,11 +77,14 @@ pub(super) fn finding(tuning: &TuneSummary) -> String {
     let must = tuning.conditions.iter().map(|it| it.condition.as_str()).collect::<Vec<_>>().join(" and ");
     let Some(chosen) = tuning.best() else {
         let nearest = tuning.finalists.first().map_or(String::new(), |nearest| {
-            let missed: Vec<String> = nearest
-                .constraints
-                .iter()
-                .map(|it| format!("{} {}", words(it.measure), figure(it.measure, it.estimate)))
-                .collect();
+            let mut missed: Vec<String> = Vec::new();
+            for it in &nearest.constraints {
+                let measured = format!("{} {}", words(it.measure), figure(it.measure, it.estimate));
+                // Two conditions may be about one measure.
+                if !missed.contains(&measured) {
+                    missed.push(measured);
+                }
+            }
             format!(" Nearest came {}: {}.", nearest.settings.in_words(), missed.join(", "))
         });
         let undecided = tuning.guarantee.undecided;
@@ -121,8 +124,8 @@ fn saving(tuning: &TuneSummary, chosen: &CandidateSummary) -> String {
             "Today's settings cannot be told from the best found ({settings}): {measure} {now} against {then}, a difference of {by}."
         );
     }
-    let by = figure(objective, saving);
     if saved > 0.0 {
+        let by = figure(objective, saving);
         let verb = if tuning.maximises() { "Gains" } else { "Saves" };
         let percent = percent(saved, tuning.today.objective);
         return format!("{verb} {by}{percent} in {measure}, {then} instead of {now}: {settings}.");
@@ -132,6 +135,7 @@ fn saving(tuning: &TuneSummary, chosen: &CandidateSummary) -> String {
     } else {
         "costs more than today's, which does not meet what must hold:"
     };
+    let by = figure(objective, Reading { mean: Some(saved.abs()), ..saving });
     format!("{settings} {verb} {by} in {measure}: {then} against {now}.")
 }
 
@@ -154,23 +158,30 @@ fn against_theory(tuning: &TuneSummary, chosen: &CandidateSummary) -> String {
     format!(" What theory proposes is {word} by {by}: {figures}.")
 }
 
-/// The variables of which the chosen value is the first or the last of several numbers.
+/// The variables of which the chosen value is the first or the last of several numbers, and no better than its neighbour by
+/// mere chance of order: where the neighbour comes to the same, a wider range promises nothing.
 fn edges<'t>(tuning: &'t TuneSummary, chosen: &CandidateSummary) -> Vec<&'t str> {
     let at_edge = |values: &[SettingValue], value: &SettingValue| {
         values.len() > 2 && values[0].number().is_some() && [values.first(), values.last()].contains(&Some(value))
     };
+    let is_flat = |key: &str| {
+        let moved = tuning.sensitivity.iter().find(|moved| moved.key == key);
+        moved.is_some_and(|moved| moved.candidate.better_than_chosen.mean == Some(0.0))
+    };
     let of = tuning.variables.iter().zip(&chosen.settings.0);
-    of.filter(|(variable, (_, value))| at_edge(&variable.values, value)).map(|(it, _)| it.key.as_str()).collect()
+    of.filter(|(variable, (_, value))| at_edge(&variable.values, value) && !is_flat(&variable.key))
+        .map(|(it, _)| it.key.as_str())
+        .collect()
 }
 
 /// How much was run.
 fn extent(tuning: &TuneSummary) -> String {
     let spent = &tuning.replications;
     format!(
-        "{} alternatives looked at in {} replications, {} finalists in {} more, estimates of {} replications each",
-        grouped(tuning.looked_at as f64, 0),
+        "{} looked at in {} replications, {} in {} more, estimates of {} replications each",
+        plural(tuning.looked_at, "alternative"),
         grouped(spent.search as f64, 0),
-        grouped(tuning.guarantee.among as f64, 0),
+        plural(tuning.guarantee.among, "finalist"),
         grouped(spent.selection as f64, 0),
         spent.each_estimate
     )
@@ -206,9 +217,13 @@ pub(super) fn guarantee(tuning: &TuneSummary) -> String {
              apart, and the one with the best mean was taken.{about} {rest}",
         );
     }
+    if among == 1 {
+        return format!("There was a single finalist, so there was nothing to choose. {rest}");
+    }
+    let which = if tuning.conditions.is_empty() { "" } else { " that meet what must hold" };
     format!(
-        "With {sure} % confidence the chosen settings are within {delta} of the best {measure} among the {among} finalists that meet what \
-         must hold (Kim and Nelson's procedure under common random numbers, on replications of its own). {rest}",
+        "With {sure} % confidence the chosen settings are within {delta} of the best {measure} among the {among} finalists{which} \
+         (Kim and Nelson's procedure under common random numbers, on replications of its own). {rest}",
     )
 }
 

@@ -205,7 +205,9 @@ impl LevelsSummary {
             return sentence;
         }
         let must = self.constraints.iter().map(|it| it.condition.as_str()).collect::<Vec<_>>().join(" and ");
-        format!("No combination that was tried meets {must} with its interval. What comes nearest: {sentence}")
+        let (first, rest) = sentence.split_at(1);
+        let nearest = first.to_lowercase() + rest;
+        format!("No combination that was tried meets {must} with its interval. What comes nearest: {nearest}")
     }
 }
 

@@ -4,8 +4,8 @@ use crate::domain::settings::declare::table;
 use crate::domain::settings::kinds::{DURATION, MAJORITY, NAME, POSITIVE, REPLICATIONS, TEXTS};
 use crate::domain::settings::{Kind, Procedure, Setting, Shape};
 
-/// The fewest replications with which anything can be chosen.
-pub const LEAST_BUDGET: u64 = 20;
+/// The fewest replications with which anything can be chosen: 10 of each of two finalists, and as many to find these.
+pub const LEAST_BUDGET: u64 = 40;
 
 table! {
     /// What `backorder tune` may decide, and what it aims at; its options on the command line go before. Other commands pass
@@ -37,7 +37,7 @@ table! {
 const VARIABLES: Kind = Kind::new("", "a list of settings (below)", Shape::List(&Kind::table(&TUNE_VARIABLE), 0, None));
 const BUDGET: Kind = Kind::new(
     "Budget",
-    "a number from 20, or a duration",
+    "a number from 40, or a duration",
     Shape::Either(&[Kind::new("", "a number", Shape::Whole(LEAST_BUDGET as i64, i64::MAX)), DURATION]),
 )
 .about("A number of replications, or a time.");

@@ -14,3 +14,4 @@ mod reorder_point;
 mod resuming;
 mod rounds;
 mod sscont;
+mod told;

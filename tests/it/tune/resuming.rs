@@ -93,7 +93,7 @@ fn it_does_not_go_on_with_something_else() {
     child.wait().expect("it ends");
     for (more, told) in [
         (&["--set", "run.horizon=8y"][..], "the list of settings for all alternatives was [\"run.horizon=9y\"]"),
-        (&["--set", "run.horizon=9y", "--delta", "0.5"], "the difference that matters was null, and is 0.5"),
+        (&["--set", "run.horizon=9y", "--delta", "0.5"], "the difference that matters was left out, and is 0.5"),
         (&["--set", "run.horizon=9y", "--require", "orders > 1"], "what must hold was [], and is [\"orders > 1\"]"),
     ] {
         let refused = tuning(&folder, "out").args(more).output().expect("it starts");

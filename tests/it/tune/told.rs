@@ -1,0 +1,96 @@
+//! What `tune` tells of questions that are small, odd, or cannot be answered.
+
+use super::one_product::{OneProduct, json, tune, written};
+use crate::cli::{assert_exit, folder, stderr, stdout};
+
+const FEW: [&str; 5] = ["shop.toml", "--budget", "40", "--replications", "3"];
+
+/// A folder with a scenario of reorder point 10 and quantity 30.
+fn shop(name: &str) -> std::path::PathBuf {
+    let folder = folder(name);
+    written(&folder, &OneProduct::drawn(0).scenario().replace("horizon = \"720d\"", "horizon = \"60d\""));
+    folder
+}
+
+fn answer(folder: &std::path::Path, words: &[&str]) -> String {
+    let output = tune(folder, &[&FEW[..], words].concat());
+    assert_exit(&output, 0);
+    stdout(&output).replace('\n', " ")
+}
+
+#[test]
+fn the_least_budget_is_enough_for_a_choice() {
+    let folder = shop("tune-least-budget");
+    for selection in ["kn", "ocba"] {
+        let words = ["--vary", "replenishment.reorder_point=0..79", "--delta", "0.0001", "--selection", selection];
+        let text = answer(&folder, &words);
+        let found = json(&folder);
+        assert_eq!(found["feasible"], true, "{text}");
+        let spent = &found["replications"];
+        let spent = [&spent["search"], &spent["selection"]].map(|it| it.as_u64().expect("a number"));
+        assert!(spent[1] >= 20 && spent.iter().sum::<u64>() <= 40, "{spent:?}");
+    }
+    assert_exit(&tune(&folder, &["shop.toml", "--vary", "replenishment.reorder_point=0..9", "--budget", "39"]), 2);
+}
+
+#[test]
+fn a_single_value_that_is_worse_is_told_without_two_signs() {
+    let folder = shop("tune-worse");
+    let text = answer(&folder, &["--vary", "replenishment.reorder_point=-1"]);
+    assert!(text.contains("reorder_point=-1 is worse than today's by ") && !text.contains("by −"), "{text}");
+    assert!(text.contains("1 alternative looked at") && text.contains("There was a single finalist"), "{text}");
+}
+
+#[test]
+fn what_changes_nothing_stays_as_it_is_and_has_no_edge() {
+    let folder = shop("tune-idle");
+    let ahead = "rules.split.ship_available=0..1 step 0.05";
+    let text = answer(&folder, &["--vary", "replenishment.order_up_to=10..20", "--vary", ahead]);
+    assert!(text.contains("replenishment.order_up_to, rules.split.ship_available change nothing here"), "{text}");
+    assert!(!text.contains("At the edge"), "{text}");
+    assert_eq!(json(&folder)["chosen"]["rules.split.ship_available"], 0.95, "what the scenario has by default");
+}
+
+#[test]
+fn a_condition_is_not_named_twice_where_nothing_meets_it() {
+    let folder = shop("tune-contradiction");
+    let both = ["--require", "unit_fill_rate >= 0.9", "--require", "unit_fill_rate <= 0.1"];
+    let text = answer(&folder, &[&["--vary", "replenishment.reorder_point=0..40"][..], &both].concat());
+    assert!(text.contains("meets unit_fill_rate >= 0.9 and unit_fill_rate <= 0.1"), "{text}");
+    let nearest =
+        text.split("Nearest came").nth(1).and_then(|rest| rest.split(" %.").next()).expect("what came nearest");
+    assert_eq!(nearest.matches("unit fill rate").count(), 1, "{text}");
+}
+
+#[test]
+fn values_that_cannot_stand_there_are_wrong_and_not_passed_over() {
+    let folder = shop("tune-values");
+    for (words, told) in [
+        (&["--vary", "sourcing.policy=nearest,cheepest"][..], "did you mean \"cheapest\"?"),
+        (&["--vary", "replenishment.reorder_point=-5..10"], "must be at least -1, not -5"),
+        (&["--vary", "replenishment.reorder_point=0..10 step 0.5"], "must be a whole number, not 0.5"),
+        (&["--vary", "replenishment.target.fill_rate=0.8..1.0 step 0.1"], "must be below 1"),
+        (&["--vary", "run.horizon=30d,60d"], "`run.horizon` is no decision"),
+        (&["--minimise", "on_hand_mean_cost"], "--minimise goes with --vary"),
+        (&["--vary", "replenishment.quantity=1..9", "--require", ">= 3"], "`>= 3` is no condition"),
+    ] {
+        let output = tune(&folder, &[&FEW[..], words].concat());
+        assert_exit(&output, 2);
+        assert!(stderr(&output).contains(told), "{words:?}: {}", stderr(&output));
+        assert!(!folder.join("output").exists(), "nothing was written");
+    }
+}
+
+#[test]
+fn values_of_which_no_combination_is_valid_are_told_with_the_reason() {
+    let folder = folder("tune-no-combination");
+    let levels = OneProduct::drawn(0).scenario();
+    let levels = levels.replace("\"r-Q\"", "\"s-S\"").replace("quantity = 30", "order_up_to = 50");
+    written(&folder, &levels.replace("horizon = \"720d\"", "horizon = \"60d\""));
+    let words = ["--vary", "replenishment.reorder_point=45..49", "--vary", "replenishment.order_up_to=30..40"];
+    let output = tune(&folder, &[&FEW[..], &words].concat());
+    assert_exit(&output, 2);
+    let told = stderr(&output);
+    assert!(told.contains("no combination of these values") && told.contains("reorder_point < order_up_to"), "{told}");
+    assert!(!folder.join("output/tune-shop/tune.json").exists(), "nothing was written");
+}

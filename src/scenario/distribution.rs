@@ -219,17 +219,17 @@ fn column_values(table: &Section<'_>, file: &Item<'_>, column: &Item<'_>, kind: 
                 cx.sink.push(finding.help("fill it in, or take the row out"));
                 None
             }
-            _ if kind == Kind::Duration
-                && let Some(help) = no_duration(&field.text) =>
-            {
-                let message = format!("`{name}` is \"{}\", which is no duration", field.text);
-                cx.sink.push(Finding::error("bad-duration", at, message).about("text").help(help));
-                None
-            }
-            _ => {
-                let node = Node { at, value: Value::Cell(Cow::Borrowed(&field.text)) };
-                value(&Item { cx, node: &node, key: &name, key_at: at }, kind)
-            }
+            _ => match no_duration(&field.text).filter(|_| kind == Kind::Duration) {
+                Some(help) => {
+                    let message = format!("`{name}` is \"{}\", which is no duration", field.text);
+                    cx.sink.push(Finding::error("bad-duration", at, message).about("text").help(help));
+                    None
+                }
+                None => {
+                    let node = Node { at, value: Value::Cell(Cow::Borrowed(&field.text)) };
+                    value(&Item { cx, node: &node, key: &name, key_at: at }, kind)
+                }
+            },
         };
         match value {
             Some(value) => values.push(value),

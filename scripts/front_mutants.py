@@ -1,0 +1,220 @@
+#!/usr/bin/env python3
+"""Mutation testing of what people read: `src/report` and `src/cli`.
+
+    scripts/front_mutants.py [N]         tries N mutants, 100 unless another number is given
+    scripts/front_mutants.py --list      lists all there are
+
+The sources are copied to target/front, and every mutant is put in there at once, each behind a switch that the variable MUTANT
+turns: one program and one set of tests have them all, so that there is one build instead of thousands. A mutant is a function
+that returns a trivial value or does nothing, a condition that is negated, or an operator of a number that is another.
+Those that do not compile are found by the compiler and left out: they are not viable. The draw is fixed: mutants are ordered
+by the SHA-256 of their names.
+
+Each mutant meets the unit tests of both rooms, then the integration tests that run the program or read what it writes. It is
+caught when a test fails or does not end. Prints every mutant that survives, and how many of those tried were caught.
+
+FRONT_HOME=FOLDER takes another folder than target/front, which stays as it is left. It needs Python 3.9 and cargo.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[1]
+HOME = Path(os.environ.get("FRONT_HOME", TOP / "target" / "front"))
+TREE = HOME / "tree"
+ROOMS = ("report", "cli")
+# What judges the rules, the engine and the statistics is not asked about the front of the house.
+NOT_ASKED = ["theory::", "properties::", "reference::", "business::", "rules::", "timelines::", "architecture::", "imports::", "fuzz"]
+
+SIGNATURE = re.compile(r"^(\s*)(?:pub(?:\([\w: ]+\))? )?fn (\w+)(?:<[^>]*>)?\(.*\)(?: -> (.+))? \{$")
+CONDITION = re.compile(r"^(\s*)((?:\} else )?if )(.+) \{$")
+NUMBER = re.compile(r"(?<![\w.)\]])((?:\d+\.\d+|[a-z_][\w.]*)) ([*/+-]) ((?:\d+\.\d+|[a-z_][\w.]*))(?![\w.(:!\[])")
+OTHER = {"*": "/", "/": "*", "+": "-", "-": "+"}
+
+SWITCH = """
+/// Whether a mutant is switched on.
+pub(crate) fn mutant(number: u32) -> bool {
+    static NUMBER: std::sync::OnceLock<u32> = std::sync::OnceLock::new();
+    *NUMBER.get_or_init(|| std::env::var("MUTANT").ok().and_then(|text| text.parse().ok()).unwrap_or(0)) == number
+}
+"""
+
+
+def values(kind):
+    """What a function of a type returns instead."""
+    if kind is None:
+        return [""]
+    if kind == "bool":
+        return [" true", " false"]
+    if kind == "String":
+        return [" String::new()", ' "xyzzy".to_string()']
+    if kind.startswith("Option<"):
+        return [" None"]
+    if kind.startswith("Vec<"):
+        return [" Vec::new()"]
+    if kind in ("f64", "usize", "u64", "i64", "u32"):
+        return [" Default::default()", " 1 as _"]
+    if kind.startswith("Result<()"):
+        return [" Ok(())"]
+    if kind == "Self" or kind.startswith(("impl ", "&", "Result<", "!")):
+        return []
+    return [" Default::default()"]
+
+
+def mutants_of(path, lines):
+    """Mutants of a file: line, what is changed in words, and the line in its place, with `{}` for the switch."""
+    found, in_function = [], ""
+    for at, line in enumerate(lines):
+        if line.startswith("#[cfg(test)]"):
+            break
+        if signature := SIGNATURE.match(line):
+            indent, in_function, kind = signature.groups()
+            for value in values(kind):
+                text = f"{line}\n{indent}    if {{}} {{{{ return{value}; }}}}"
+                text = line.replace("{", "{{").replace("}", "}}") + f"\n{indent}    if {{}} {{{{ return{value}; }}}}"
+                found.append((at, f"{in_function} returns{value or ' at once'}", text))
+        elif (condition := CONDITION.match(line)) and " let " not in f" {line}":
+            indent, start, asked = condition.groups()
+            escaped = asked.replace("{", "{{").replace("}", "}}")
+            found.append((at, f"{in_function}: if not {asked}", f"{indent}{start.replace('}', '}}')}{{}} != ({escaped}) {{{{"))
+        elif '"' not in line and "//" not in line and (number := NUMBER.search(line)):
+            one, sign, two = number.groups()
+            other = f"(if {{}} {{{{ {one} {OTHER[sign]} {two} }}}} else {{{{ {one} {sign} {two} }}}})"
+            before, after = (part.replace("{", "{{").replace("}", "}}") for part in (line[: number.start()], line[number.end() :]))
+            found.append((at, f"{in_function}: {one} {OTHER[sign]} {two}", before + other + after))
+    return [(f"{path}:{at + 1}: {what}", at, text) for at, what, text in found]
+
+
+def written(skipped):
+    """Writes the copy with all mutants but those skipped; numbers them from 1."""
+    names, places = [], {}
+    for room in ROOMS:
+        for file in sorted((TOP / "src" / room).rglob("*.rs")):
+            path = file.relative_to(TOP).as_posix()
+            if file.name == "tests.rs" or "/tests/" in path or file.name in ("fixture.rs",):
+                continue
+            lines = file.read_text().splitlines()
+            by_line = {}
+            for name, at, text in mutants_of(path, lines):
+                if name not in skipped:
+                    by_line.setdefault(at, []).append((name, text))
+            out = []
+            for at, line in enumerate(lines):
+                here = by_line.get(at, [])
+                if not here:
+                    out.append(line)
+                    continue
+                texts = []
+                for name, text in here:
+                    names.append(name)
+                    texts.append(text.format(f"crate::mutant({len(names)})"))
+                first = texts[0].split("\n")[0]
+                for row in [first] + [row for text in texts for row in text.split("\n")[1:]]:
+                    out.append(row)
+                    places.setdefault((path, len(out)), [])
+                    places[(path, len(out))] += [name for name, _ in here]
+            target = TREE / path
+            text = "\n".join(out) + "\n"
+            if not target.exists() or target.read_text() != text:
+                target.write_text(text)
+    library = TREE / "src" / "lib.rs"
+    library.write_text("#![allow(warnings, clippy::all)]\n" + (TOP / "src" / "lib.rs").read_text() + SWITCH)
+    return names, places
+
+
+def built():
+    """Builds the tests with all viable mutants; the names, and the programs of the tests."""
+    if TREE.exists():
+        shutil.rmtree(TREE)
+    TREE.mkdir(parents=True)
+    files = subprocess.run(["git", "ls-files", "-z"], cwd=TOP, capture_output=True, check=True).stdout.split(b"\0")
+    for file in filter(None, files):
+        source, target = TOP / os.fsdecode(file), TREE / os.fsdecode(file)
+        if source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target)
+    # A copy has no history, and needs none.
+    environment = {**os.environ, "CARGO_TARGET_DIR": str(HOME / "target"), "CARGO_PROFILE_DEV_DEBUG": "0"}
+    skipped = set()
+    while True:
+        names, places = written(skipped)
+        check = subprocess.run(
+            ["cargo", "check", "--locked", "--message-format", "json"], cwd=TREE, env=environment, capture_output=True, text=True
+        )
+        if check.returncode == 0:
+            break
+        before = len(skipped)
+        for row in check.stdout.splitlines():
+            message = json.loads(row).get("message") or {}
+            for span in message.get("spans", []) if message.get("level") == "error" else []:
+                for line in range(span["line_start"], span["line_end"] + 1):
+                    skipped |= set(places.get((span["file_name"], line), []))
+        print(f"{len(skipped)} of {len(names) + len(skipped)} mutants do not compile", file=sys.stderr, flush=True)
+        if len(skipped) == before:
+            sys.exit("the copy does not compile, and not because of a mutant:\n" + check.stderr[-3000:])
+    build = subprocess.run(
+        ["cargo", "test", "--locked", "--no-run", "--lib", "--test", "it", "--message-format", "json"],
+        cwd=TREE, env=environment, capture_output=True, text=True, check=False,
+    )
+    if build.returncode != 0:
+        sys.exit(build.stderr[-3000:])
+    programs = {}
+    for row in build.stdout.splitlines():
+        artifact = json.loads(row)
+        if artifact.get("reason") == "compiler-artifact" and artifact.get("executable") and artifact["profile"]["test"]:
+            programs[artifact["target"]["name"]] = artifact["executable"]
+    return names, programs
+
+
+def run(program, arguments, mutant, seconds):
+    """Whether tests pass; the failing ones."""
+    environment = {**os.environ, "MUTANT": str(mutant), "CARGO_MANIFEST_DIR": str(TREE)}
+    try:
+        tests = subprocess.run([program, "-q", *arguments], cwd=TREE, env=environment, capture_output=True, text=True, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return False, ["(does not end)"]
+    return tests.returncode == 0, re.findall(r"^    (\S+)$", tests.stdout, re.M)
+
+
+def main():
+    if sys.argv[1:] == ["--list"]:
+        for room in ROOMS:
+            for file in sorted((TOP / "src" / room).rglob("*.rs")):
+                for name, _, _ in mutants_of(file.relative_to(TOP).as_posix(), file.read_text().splitlines()):
+                    print(name)
+        return
+    count = int(sys.argv[1]) if sys.argv[1:] else 100
+    names, programs = built()
+    library, integration = programs["backorder"], programs["it"]
+    rooms = [f"{room}::" for room in ROOMS]
+    skips = [word for name in NOT_ASKED for word in ("--skip", name)]
+    # What fails without any mutant says nothing about one.
+    for program, arguments in ((library, rooms), (integration, skips)):
+        _, failing = run(program, arguments, 0, 1800)
+        for name in set(failing):
+            skips += ["--skip", name]
+            rooms += ["--skip", name]
+    print(f"{len(names)} viable mutants", file=sys.stderr, flush=True)
+    drawn = sorted(range(len(names)), key=lambda at: hashlib.sha256(names[at].encode()).digest())[:count]
+    caught, tried, started = 0, 0, time.time()
+    for at in drawn:
+        passes, _ = run(library, rooms, at + 1, 120)
+        if passes:
+            passes, _ = run(integration, skips, at + 1, 900)
+        tried += 1
+        caught += not passes
+        if passes:
+            print(f"survived: {names[at]}", flush=True)
+        print(f"{caught} of {tried} caught, {time.time() - started:.0f} s", file=sys.stderr, flush=True)
+    print(f"caught {caught} of {tried} mutants tried, of {len(names)} viable ones")
+
+
+if __name__ == "__main__":
+    main()

@@ -49,6 +49,9 @@ fn contents(model: &Model) -> String {
     if !model.script.open_purchase_orders.is_empty() {
         parts.push(count(model.script.open_purchase_orders.len(), "open purchase order"));
     }
+    if !model.events.is_empty() {
+        parts.push(count(model.events.len(), "event"));
+    }
     if let Some(trace) = &model.trace {
         parts.push(count(trace.orders.len(), "replayed order"));
     }

@@ -4,6 +4,7 @@
 
 mod demand;
 pub mod distribution;
+mod events;
 mod ids;
 mod model;
 mod money;
@@ -16,6 +17,7 @@ mod time;
 
 pub use demand::Demand;
 pub use distribution::{CountMoments, Distribution};
+pub use events::{Effect, PlannedEvent, Repeat, When};
 pub use ids::{LineNumber, OrderNumber, ProductId, VendorId, WarehouseId, ZoneId, pair_among};
 pub use model::*;
 pub use money::Cents;

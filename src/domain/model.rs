@@ -7,8 +7,8 @@ use std::num::NonZeroU32;
 use super::settings::Settings;
 use super::{
     Arrives, CostRates, Customers, DAY, Demand, Distribution, LineNumber, Opening, OrderNumber, PeriodDemand,
-    Placement, Product, ProductId, Promises, Replenishment, Resample, RuleSettings, SimTime, SourcingSettings, Span,
-    Vendor, VendorId, Warehouse, WarehouseId, Wish, Zone, ZoneId, pair_among,
+    Placement, PlannedEvent, Product, ProductId, Promises, Replenishment, Resample, RuleSettings, SimTime,
+    SourcingSettings, Span, Vendor, VendorId, Warehouse, WarehouseId, Wish, Zone, ZoneId, pair_among,
 };
 
 /// A validated scenario. Whoever has one has it from a [`Scenario`](crate::files::Scenario), read or built in code, and
@@ -37,6 +37,7 @@ pub struct Model {
     pub(crate) costs: CostRates,
     pub(crate) promises: Promises,
     pub(crate) script: Script,
+    pub(crate) events: Vec<PlannedEvent>,
 }
 
 /// `[run]`: how long, how often, from which seed.
@@ -369,6 +370,11 @@ impl Model {
         &self.script
     }
 
+    /// What happens on given days or at random, in file order.
+    pub fn events(&self) -> &[PlannedEvent] {
+        &self.events
+    }
+
     /// The same with another seed.
     #[must_use]
     pub fn with_seed(mut self, seed: u64) -> Self {
@@ -410,6 +416,7 @@ impl Model {
             || self.trace.as_ref().is_some_and(replayed)
             || (self.replenishment.is_some() && self.vendors.iter().any(Settings::is_random))
             || self.script.open_purchase_orders.iter().any(|order| self.is_drawn(order))
+            || self.events.iter().any(PlannedEvent::is_random)
             || self.customers.are_random()
             || self.rules.is_random()
     }

@@ -5,7 +5,8 @@
 
 use super::generated::{Ahead, Generated};
 use super::periods::{PeriodOrder, Periods};
-use super::plan::Plan;
+use super::plan::{Nearest, Plan};
+use super::surge::{Extra, Surge};
 use crate::domain::{DAY, OrderNumber, OrderedLine, Resample, SimTime, Span, TraceDemand, ZoneId};
 use crate::random::{Family, Purpose};
 
@@ -24,6 +25,7 @@ pub struct Asked {
 /// scenario leaves the generated orders as they were.
 const SCRIPTED_DRAWS: u64 = 1 << 62;
 const REPLAYED_DRAWS: u64 = 1 << 61;
+const EXTRA_DRAWS: u64 = 1 << 60;
 
 /// The source of orders of one replication.
 pub struct Arrivals<'a> {
@@ -36,7 +38,9 @@ pub struct Arrivals<'a> {
     next_replayed: usize,
     /// Orders that come by period.
     periods: Periods<'a>,
-    /// Replayed orders and orders of a period given out.
+    /// Orders that events bring on top of the generated ones.
+    extra: Extra<'a>,
+    /// Replayed orders, orders of a period and extra ones given out.
     unscripted: OrderNumber,
     /// When the next order comes that is not a generated one.
     listed: SimTime,
@@ -49,7 +53,7 @@ pub struct Arrivals<'a> {
 
 impl<'a> Arrivals<'a> {
     /// The orders of a replication.
-    pub fn new(plan: &'a Plan<'a>, replication: u32) -> Self {
+    pub fn new(plan: &'a Plan<'a>, surge: Option<&'a Surge<'a>>, replication: u32) -> Self {
         let seed = plan.model.run.seed;
         let replayed = plan.model.trace.as_ref().map(|trace| replay(trace, seed, replication)).unwrap_or_default();
         let mut arrivals = Self {
@@ -59,11 +63,12 @@ impl<'a> Arrivals<'a> {
             replayed,
             next_replayed: 0,
             periods: Periods::new(plan.period.as_ref(), plan.end, seed, replication),
+            extra: Extra::new(surge, plan.demand.as_ref(), plan.end),
             unscripted: 0,
             listed: SimTime::NEVER,
             listed_lines: Vec::new(),
             is_listed: true,
-            generated: Generated::new(plan, replication),
+            generated: Generated::new(plan, surge, replication),
         };
         arrivals.look_up();
         arrivals
@@ -75,19 +80,30 @@ impl<'a> Arrivals<'a> {
         self.generated.is_used_up()
     }
 
-    /// Draws generated orders.
-    pub fn draw(&mut self) {
-        self.generated.draw();
+    /// Draws generated orders. Where events keep orders away, the next one may come later than was known.
+    pub fn draw(&mut self, nearest: &[Nearest]) {
+        loop {
+            self.generated.draw(nearest);
+            if !self.generated.is_used_up() || self.generated.next() >= self.plan.end {
+                break;
+            }
+        }
+        self.next = self.listed.min(self.generated.next());
+    }
+
+    /// The nearest warehouse of some zones has become another.
+    pub fn renew_shelves(&mut self, nearest: &[Nearest]) {
+        self.generated.renew_shelves(nearest);
     }
 
     /// Gives out the order that is next, and finds the one after it. Of one second, scripted orders come first, then
-    /// replayed ones, those of a period, and generated ones, which must have been drawn.
+    /// replayed ones, those of a period, extra ones, and generated ones, which must have been drawn.
     #[inline(always)]
     pub fn take(&mut self) -> Asked {
         let now = self.next;
         if self.listed > now {
             self.take_generated(1);
-            let draws = self.generated.count();
+            let draws = self.generated.draws();
             return Asked { number: self.numbered(), draws, zone: self.generated.at_hand().0 };
         }
         self.is_listed = true;
@@ -95,8 +111,10 @@ impl<'a> Arrivals<'a> {
             self.take_scripted()
         } else if self.replayed_time() == now {
             self.take_replayed()
-        } else {
+        } else if self.periods.next == now {
             self.take_of_period()
+        } else {
+            self.take_extra()
         };
         self.look_up();
         asked
@@ -166,7 +184,7 @@ impl<'a> Arrivals<'a> {
 
     /// Looks up when the next listed order comes, and whether it is the next of all.
     fn look_up(&mut self) {
-        self.listed = self.scripted_time().min(self.replayed_time()).min(self.periods.next);
+        self.listed = self.scripted_time().min(self.replayed_time()).min(self.periods.next).min(self.extra.next);
         self.next = self.listed.min(self.generated.next());
     }
 
@@ -186,6 +204,15 @@ impl<'a> Arrivals<'a> {
         self.listed_lines.clone_from(&order.lines);
         let number = OrderNumber::from(row) + 1;
         Asked { number, draws: SCRIPTED_DRAWS + number, zone: order.zone }
+    }
+
+    fn take_extra(&mut self) -> Asked {
+        self.extra.taken += 1;
+        self.unscripted += 1;
+        std::mem::swap(&mut self.listed_lines, &mut self.extra.lines);
+        let asked = Asked { number: self.numbered(), draws: EXTRA_DRAWS + self.extra.taken, zone: self.extra.zone };
+        self.extra.look_for_the_next();
+        asked
     }
 
     fn take_replayed(&mut self) -> Asked {

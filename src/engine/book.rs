@@ -78,7 +78,7 @@ impl<O: Observer> Simulation<'_, O> {
         let about = OrderRef { number, placed, zone: open.zone, international };
         self.scratch.lines.clone_from(&open.lines);
         self.scratch.asked = open.lines.len() as LineNumber;
-        let assigned = self.assign(zone);
+        let (assigned, _) = self.assign(open.zone, self.roads.lanes[open.zone.index()]);
         let rules = &self.model.rules;
         let (mode, rule) = if international_complete::ships_complete_only(international, rules) {
             international_complete::mode(Availability::None, international, rules)
@@ -87,20 +87,13 @@ impl<O: Observer> Simulation<'_, O> {
         } else {
             partial_split::mode(Availability::None, rules.backorder.full_order, || false)
         };
-        let warehouse = assigned.map(|rank| zone.lanes[rank].warehouse);
         let lines = open.lines.len() as u32;
-        self.say(Occurrence::OrderOpen {
-            order: about,
-            lines,
-            mode,
-            assigned: warehouse,
-            part_shipped: open.part_shipped,
-        });
+        self.say(Occurrence::OrderOpen { order: about, lines, mode, assigned, part_shipped: open.part_shipped });
         let slot = self.enter_order(about, OPEN_DRAWS + number, assigned, mode, rule);
         self.open.orders[slot].parcels = u32::from(open.part_shipped);
         for (index, &OrderedLine { product, units }) in open.lines.iter().enumerate() {
             let number = index as LineNumber + 1;
-            let home = warehouse.or_else(|| self.home(open.zone, product));
+            let home = assigned.or_else(|| self.home(open.zone, product));
             let line = self.open.add_placed_line(
                 index,
                 Line {

@@ -78,6 +78,11 @@ impl Cell {
         (self.levels != PairLevels::NONE).then_some(self.levels)
     }
 
+    /// Sets the levels that it is ordered by as soon as its position falls.
+    pub(super) fn set_levels(&mut self, levels: Option<PairLevels>) {
+        self.levels = levels.unwrap_or(PairLevels::NONE);
+    }
+
     /// Free stock + on order − waiting units whose home this is. A position beyond 32 bits, which is above any level, is as good as
     /// the largest there is.
     #[inline(always)]

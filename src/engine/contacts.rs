@@ -113,10 +113,7 @@ impl<O: Observer> Simulation<'_, O> {
         order.numbered_lines += 1;
         let Order { about: order, numbered_lines: to, as_a_whole, assigned, .. } = *order;
         self.say(Occurrence::LineSwapped { order, line: number, product, units, to, to_product, warehouse });
-        let home = match assigned {
-            Some(_) => self.lanes_of(slot).first().map(|lane| lane.warehouse),
-            None => self.home(order.zone, to_product),
-        };
+        let home = assigned.or_else(|| self.home(order.zone, to_product));
         let new = self.open.add_further_line(Line {
             order: slot,
             number: to,

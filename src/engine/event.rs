@@ -10,7 +10,7 @@ use crate::domain::{ProductId, VendorId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Phase {
-    /// A vendor's disruption begins or ends.
+    /// An event of the scenario or a vendor's disruption begins or ends.
     Disruptions,
     /// Parcels leave.
     Departures,
@@ -37,6 +37,11 @@ pub enum Phase {
 pub enum Event {
     /// A vendor's disruption begins, or ends if one is on.
     DisruptionChanges(VendorId),
+    /// An event of the scenario begins or ends.
+    EventChanges {
+        /// Which of the replication's changes.
+        change: u32,
+    },
     /// A released parcel leaves.
     ParcelDeparts {
         /// Slot of the parcel.
@@ -91,7 +96,7 @@ impl Event {
     /// When in its instant an event happens.
     pub const fn phase(self) -> Phase {
         match self {
-            Self::DisruptionChanges(_) => Phase::Disruptions,
+            Self::DisruptionChanges(_) | Self::EventChanges { .. } => Phase::Disruptions,
             Self::ParcelDeparts { .. } | Self::AtOnceDeparts { .. } => Phase::Departures,
             Self::PurchaseOrderArrives { .. } | Self::ScriptedReceipt { .. } | Self::StockIsOffered => Phase::Receipts,
             Self::CustomerCalls { .. } | Self::ScriptedContact { .. } => Phase::Contacts,
@@ -118,6 +123,7 @@ impl Event {
             Self::AtOnceDeparts { parcel } => (11, parcel),
             Self::Review => (10, 0),
             Self::StockIsOffered => (12, 0),
+            Self::EventChanges { change } => (13, change),
         };
         (kind << 32) | index as u64
     }
@@ -138,6 +144,7 @@ impl Event {
             9 => Self::DisplayRefresh,
             11 => Self::AtOnceDeparts { parcel: index },
             12 => Self::StockIsOffered,
+            13 => Self::EventChanges { change: index },
             _ => Self::Review,
         }
     }
@@ -174,6 +181,7 @@ mod tests {
             Event::PurchaseOrderArrives { purchase_order: 1 },
             Event::ScriptedReceipt { row: 2 },
             Event::StockIsOffered,
+            Event::EventChanges { change: 9 },
             Event::CustomerCalls { line: 4 },
             Event::ScriptedContact { row: 5 },
             Event::LineAges { line: 6 },

@@ -47,7 +47,8 @@ fn slots(days: u32) -> [(&'static str, usize); 8] {
     let model = load("busy.toml", &text, &NoFiles, &[]).unwrap_or_else(|wrong| panic!("{wrong}")).model;
     let plan = Plan::new(&model);
     let mut nobody = Nobody;
-    let mut simulation = Simulation::new(&plan, 0, &mut nobody);
+    let shocks = crate::engine::shocks::Shocks::new(&plan, 0);
+    let mut simulation = Simulation::new(&plan, &shocks, 0, &mut nobody);
     simulation.run_to_the_end();
     let open = &simulation.open;
     [

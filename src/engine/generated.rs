@@ -6,8 +6,10 @@
 
 use std::ops::Range;
 
+use super::drawing::{another_product, draw_zone, use_up};
 use super::plan::{DemandSamplers, Nearest, Plan};
-use crate::domain::{Model, OrderedLine, ProductId, SimTime, ZoneId, pair_among};
+use super::surge::Surge;
+use crate::domain::{OrderedLine, ProductId, SimTime, ZoneId, pair_among};
 use crate::random::{Family, Purpose, Stream, UnitExponential};
 
 /// Orders in a block: what they touch fits the nearest cache.
@@ -36,8 +38,14 @@ pub(super) struct Generated<'a> {
     have_one_line_each: bool,
     /// Orders of the block that were taken.
     taken: usize,
-    /// Orders drawn so far, those of the block included.
+    /// Orders that come, of those drawn so far, those of the block included.
     drawn: u64,
+    /// All that were drawn, those included that an event keeps away.
+    points: u64,
+    /// The number among these of each order of the block, where an event keeps some of it away; else empty.
+    numbers: Vec<u64>,
+    /// What events make of demand.
+    surge: Option<&'a Surge<'a>>,
     process: Process,
     contents: Family,
 }
@@ -57,7 +65,7 @@ pub struct Ahead<'a> {
 
 impl<'a> Generated<'a> {
     /// The generated orders of a replication; the first block is to be drawn.
-    pub(super) fn new(plan: &'a Plan<'a>, replication: u32) -> Self {
+    pub(super) fn new(plan: &'a Plan<'a>, surge: Option<&'a Surge<'a>>, replication: u32) -> Self {
         let seed = plan.model.run.seed;
         let have_one_line_each = plan.demand.as_ref().is_some_and(|demand| demand.lines.always() == Some(1));
         let lines = if have_one_line_each { BLOCK } else { 0 };
@@ -74,6 +82,9 @@ impl<'a> Generated<'a> {
             have_one_line_each,
             taken: BLOCK,
             drawn: 0,
+            points: 0,
+            numbers: Vec::new(),
+            surge,
             process: Process {
                 seconds: 0.0,
                 exponential: UnitExponential::new(),
@@ -103,6 +114,12 @@ impl<'a> Generated<'a> {
     #[inline(always)]
     pub(super) fn count(&self) -> u64 {
         self.drawn - (BLOCK - self.taken) as u64
+    }
+
+    /// Names the draws of the order taken last: its number among all that were drawn, whether or not others were kept away.
+    #[inline(always)]
+    pub(super) fn draws(&self) -> u64 {
+        if self.numbers.is_empty() { self.points - (BLOCK - self.taken) as u64 } else { self.numbers[self.taken - 1] }
     }
 
     /// The next orders are taken, so many.
@@ -169,22 +186,80 @@ impl<'a> Generated<'a> {
     }
 
     /// Draws the next block. An order that comes too late to be run is drawn, too, and changes nothing.
-    pub(super) fn draw(&mut self) {
+    pub(super) fn draw(&mut self, nearest: &[Nearest]) {
         let Some(demand) = self.demand else { return };
         self.draw_times(demand);
         if self.have_one_line_each {
-            self.draw_single_lines(demand)
+            self.draw_single_lines(demand, nearest)
         } else {
-            self.draw_contents(demand)
+            self.draw_contents(demand, nearest)
         }
         self.drawn += BLOCK as u64;
+        self.points += BLOCK as u64;
         self.taken = 0;
+        if let Some(surge) = self.surge {
+            self.numbers.clear();
+            if surge.thins_between(self.at[0], self.at[BLOCK - 1]) {
+                self.keep_away(surge, nearest);
+            }
+        }
+    }
+
+    /// Takes out of the block what an event keeps away, and moves the rest to its end.
+    #[cold]
+    fn keep_away(&mut self, surge: &Surge<'_>, nearest: &[Nearest]) {
+        let first = self.points - BLOCK as u64 + 1;
+        let mut lines: Vec<OrderedLine> = Vec::with_capacity(self.lines.len());
+        let mut kept: Vec<(usize, Range<usize>)> = Vec::with_capacity(BLOCK);
+        for index in 0..BLOCK {
+            let from = lines.len();
+            let of_the_order = &self.lines[self.lines_of(index)];
+            surge.thin(first + index as u64, self.at[index], self.zones[index], |is_kept| {
+                lines.extend(of_the_order.iter().filter(|line| is_kept(line.product)));
+            });
+            if lines.len() > from {
+                kept.push((index, from..lines.len()));
+            }
+        }
+        let gone = BLOCK - kept.len();
+        self.numbers.resize(BLOCK, 0);
+        // From the last one: each moves towards the end, where nothing is needed any more.
+        for (slot, (index, of_the_order)) in (gone..BLOCK).zip(&kept).rev() {
+            (self.at[slot], self.zones[slot]) = (self.at[*index], self.zones[*index]);
+            self.numbers[slot] = first + *index as u64;
+            if self.have_one_line_each {
+                self.lines[slot] = lines[of_the_order.start];
+            } else {
+                self.first_lines[slot] = of_the_order.start as u32;
+            }
+        }
+        if !self.have_one_line_each {
+            self.first_lines[BLOCK] = lines.len() as u32;
+            for (slot, (_, of_the_order)) in (gone..BLOCK).zip(&kept) {
+                self.owners[of_the_order.clone()].fill(slot as u8);
+            }
+            self.lines = lines;
+        }
+        self.drawn -= gone as u64;
+        self.taken = gone;
+        self.renew_shelves(nearest);
+    }
+
+    /// Finds the shelves anew, after the nearest warehouse of some zones has become another.
+    pub(super) fn renew_shelves(&mut self, nearest: &[Nearest]) {
+        let warehouses = self.plan.model.warehouses.len();
+        let shelves = (0..self.lines.len()).map(|line| {
+            let owner = if self.have_one_line_each { line } else { usize::from(self.owners[line]) };
+            pair_among(warehouses, nearest[self.zones[owner].index()].warehouse, self.lines[line].product) as u32
+        });
+        let shelves: Vec<u32> = shelves.collect();
+        self.shelves = shelves;
     }
 
     /// Contents of orders of one line each: nothing has to be listed, and no product stands twice.
-    fn draw_single_lines(&mut self, demand: &DemandSamplers<'_>) {
-        let mut streams = self.contents.from(self.drawn + 1);
-        let (warehouses, nearest) = (self.plan.model.warehouses.len(), &*self.plan.nearest);
+    fn draw_single_lines(&mut self, demand: &DemandSamplers<'_>, nearest: &[Nearest]) {
+        let mut streams = self.contents.from(self.points + 1);
+        let warehouses = self.plan.model.warehouses.len();
         if demand.zones.is_a_single_choice() && demand.units.always().is_some() {
             // The product is all there is to draw, and loops that ask nothing else keep all they need in registers.
             for line in &mut self.lines {
@@ -225,8 +300,8 @@ impl<'a> Generated<'a> {
 
     /// Column by column: a loop that does little keeps all it needs in registers. Lines are drawn in one loop over all orders, for a
     /// loop over each order's own would end after a random number of rounds, which the processor guesses wrong nearly every time.
-    fn draw_contents(&mut self, demand: &DemandSamplers<'_>) {
-        let mut of_orders = self.contents.from(self.drawn + 1);
+    fn draw_contents(&mut self, demand: &DemandSamplers<'_>, nearest: &[Nearest]) {
+        let mut of_orders = self.contents.from(self.points + 1);
         let mut streams = self.zones.each_mut().map(|zone| {
             let mut stream = of_orders.next_stream();
             draw_zone(demand, zone, &mut stream);
@@ -258,7 +333,7 @@ impl<'a> Generated<'a> {
                 twice &= twice - 1;
             }
         }
-        let nearest = self.zones.map(|zone| self.plan.nearest[zone.index()].warehouse);
+        let nearest = self.zones.map(|zone| nearest[zone.index()].warehouse);
         let warehouses = self.plan.model.warehouses.len();
         let shelf =
             |(line, &owner): (&OrderedLine, &u8)| pair_among(warehouses, nearest[usize::from(owner)], line.product);
@@ -321,16 +396,6 @@ impl<'a> Generated<'a> {
     }
 }
 
-/// Draws an order's zone. Where there is but one, all are zone 0 from the start, and the draw that would choose it is passed over.
-#[inline(always)]
-fn draw_zone(demand: &DemandSamplers<'_>, zone: &mut ZoneId, stream: &mut Stream) {
-    if demand.zones.is_a_single_choice() {
-        stream.skip();
-    } else {
-        *zone = ZoneId(demand.zones.draw(stream));
-    }
-}
-
 /// The Poisson process by which orders come.
 #[derive(Clone, Copy)]
 struct Process {
@@ -358,71 +423,6 @@ impl Process {
         self.seconds += self.exponential.draw(&mut self.gaps) / demand.orders_per_second;
         self.seconds
     }
-}
-
-/// The next point of the Poisson process after `from`: an exponential of mean 1, `left`, is used up at the rate of each stretch in
-/// which it stays the same.
-fn use_up(mut left: f64, mut from: f64, demand: &DemandSamplers<'_>, end: SimTime) -> f64 {
-    while from < end.0 as f64 {
-        let (factor, stretch_end) = demand.settings.factor_at(from as i64);
-        let stretch_end = stretch_end as f64;
-        let rate = demand.orders_per_second * factor;
-        let points = rate * (stretch_end - from);
-        if left < points {
-            return from + left / rate;
-        }
-        left -= points;
-        from = stretch_end;
-    }
-    f64::INFINITY
-}
-
-/// A product by share among those not yet in the order, or with the probability of `affinity` among those bought together
-/// with the one before it.
-#[inline(always)]
-fn another_product(model: &Model, demand: &DemandSamplers, lines: &[OrderedLine], stream: &mut Stream) -> ProductId {
-    let affinity = demand.settings.affinity;
-    if affinity > 0.0
-        && let Some(last) = lines.last()
-        && stream.coin(affinity)
-        && let Some(group) = model.products[last.product.index()].bought_with
-    {
-        let members = &model.affinity_groups[group as usize];
-        if let Some(product) = by_share_among(model, lines, members.iter().copied(), stream) {
-            return product;
-        }
-    }
-    // Rejection draws exactly by share among the others; where a few products have nearly all the shares it would take
-    // long, and the explicit sum takes over.
-    for _ in 0..16 {
-        let product = ProductId(demand.products.draw(stream));
-        if !OrderedLine::is_named(lines, product) {
-            return product;
-        }
-    }
-    let everything = (0..model.products.len()).map(ProductId::from_index);
-    by_share_among(model, lines, everything, stream).unwrap_or(ProductId(demand.products.draw(stream)))
-}
-
-fn by_share_among(
-    model: &Model,
-    lines: &[OrderedLine],
-    products: impl Iterator<Item = ProductId> + Clone,
-    stream: &mut Stream,
-) -> Option<ProductId> {
-    let share = |product: ProductId| model.products[product.index()].share;
-    let open = products.filter(|&product| !OrderedLine::is_named(lines, product) && share(product) > 0.0);
-    let total: f64 = open.clone().map(share).sum();
-    let mut left = stream.unit() * total;
-    let mut last = None;
-    for product in open {
-        last = Some(product);
-        left -= share(product);
-        if left < 0.0 {
-            break;
-        }
-    }
-    last
 }
 
 #[cfg(test)]

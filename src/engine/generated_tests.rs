@@ -84,14 +84,14 @@ fn a_block_asks_for_what_its_orders_ask_for_one_by_one() {
     ] {
         let model = model(&scenario("20d", zones, products, &demand));
         let plan = Plan::new(&model);
-        let mut generated = Generated::new(&plan, 0);
+        let mut generated = Generated::new(&plan, None, 0);
         let blocks = 20;
         let mut drawn = Vec::new();
         let mut came = SimTime::ZERO;
         for _ in 0..blocks {
             assert!(generated.is_used_up());
             let next = generated.next();
-            generated.draw();
+            generated.draw(&plan.nearest);
             assert_eq!(generated.next(), next, "an order does not move when it is drawn");
             for order in generated.ahead() {
                 assert!(order.at >= came);
@@ -121,12 +121,12 @@ fn orders_come_at_the_points_of_their_process_however_long_the_run() {
     for (horizon, orders) in [("20d", 4 * BLOCK), ("136y", 4 * BLOCK), ("300y", 40 * 365 * 300)] {
         let model = model(&scenario(horizon, 1, 3, "lines_per_order = 1"));
         let plan = Plan::new(&model);
-        let mut generated = Generated::new(&plan, 0);
+        let mut generated = Generated::new(&plan, None, 0);
         let mut gaps = Stream::new(model.run.seed, 0, Purpose::Arrivals, 0);
         let mut seconds = 0.0;
         for _ in 0..orders {
             if generated.is_used_up() {
-                generated.draw();
+                generated.draw(&plan.nearest);
             }
             seconds += gaps.exponential() / (40.0 / DAY as f64);
             assert_eq!(generated.next(), SimTime(seconds as i64), "{horizon}");

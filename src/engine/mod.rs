@@ -12,8 +12,10 @@ mod calendar;
 mod cancel;
 mod cell;
 mod contacts;
+mod drawing;
 mod entry;
 mod event;
+mod events;
 mod generated;
 mod leaving;
 mod limit;
@@ -28,10 +30,14 @@ mod pool;
 mod prefetch;
 mod release;
 mod replenish;
+mod roads;
 mod scratch;
+mod shocks;
 mod simulation;
 mod stock;
 mod supply;
+mod surge;
+mod timeline;
 mod wheel;
 mod world;
 
@@ -40,6 +46,7 @@ pub use limit::{Counted, Excess, Limit};
 pub use observer::{AtOnceParcel, Books, LeftAtOnce, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
 pub use plan::Plan;
 pub use prefetch::prefetch;
+pub use timeline::{Happening, happenings};
 
 impl Plan<'_> {
     /// Runs a replication (from 0), stating all that happens to `observer`.
@@ -59,7 +66,8 @@ impl Plan<'_> {
     /// }
     /// ```
     pub fn run(&self, replication: u32, observer: &mut impl Observer) -> Result<(), Limit> {
-        let run = simulation::Simulation::new(self, replication, observer).run();
+        let shocks = shocks::Shocks::new(self, replication);
+        let run = simulation::Simulation::new(self, &shocks, replication, observer).run();
         run.map_err(|excess| Limit::new(self.model, excess))
     }
 }

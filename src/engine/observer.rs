@@ -102,6 +102,10 @@ pub enum Occurrence<'a> {
     DisruptionBegan { vendor: VendorId },
     /// A vendor starts lead times again.
     DisruptionEnded { vendor: VendorId },
+    /// An event of the scenario began; `event` is its row.
+    EventBegan { event: u32 },
+    /// It ended.
+    EventEnded { event: u32 },
     /// The free stock of a pair fell from at least 1 to 0.
     ShelfEmptied { warehouse: WarehouseId, product: ProductId },
     /// The free stock of a pair rose from 0 to at least 1.
@@ -221,6 +225,8 @@ impl Occurrence<'_> {
             | O::ReplenishmentExpedited { .. }
             | O::DisruptionBegan { .. }
             | O::DisruptionEnded { .. }
+            | O::EventBegan { .. }
+            | O::EventEnded { .. }
             | O::ShelfEmptied { .. }
             | O::ShelfFilled { .. } => None,
             O::OrderOpen { order, .. }

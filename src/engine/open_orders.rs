@@ -18,8 +18,8 @@ pub struct Order {
     pub mode: Mode,
     /// The rule its parcels name.
     pub rule: Rule,
-    /// Rank in its zone's preference order of the one warehouse that serves it, if it was assigned.
-    pub assigned: Option<u32>,
+    /// The one warehouse that serves it, if it was assigned.
+    pub assigned: Option<WarehouseId>,
     /// Held, and takes nothing until all its remaining lines can be covered at once.
     pub as_a_whole: bool,
     /// Completed or cancelled.

@@ -6,7 +6,7 @@ use super::observer::{Observer, Occurrence, ParcelLine, ParcelRef};
 use super::open_orders::{Order, Parcel};
 use super::pool::NONE;
 use super::simulation::Simulation;
-use crate::domain::{SimTime, WarehouseId};
+use crate::domain::{Lane, SimTime, WarehouseId};
 use crate::rules::{free_split, shipment_notice};
 
 impl<O: Observer> Simulation<'_, O> {
@@ -69,7 +69,10 @@ impl<O: Observer> Simulation<'_, O> {
         order.parcels += 1;
         order.to_depart += 1;
         let (number, about) = (order.parcels, order.about);
-        let lane = self.model.zones[about.zone.index()].lanes.iter().find(|lane| lane.warehouse == warehouse);
+        let leads_from = |lane: &&Lane| lane.warehouse == warehouse;
+        let lane = self.roads.lanes[about.zone.index()].iter().find(leads_from);
+        // What was promised before its lane was closed still leaves.
+        let lane = lane.or_else(|| self.model.zones[about.zone.index()].lanes.iter().find(leads_from));
         let lane = lane.expect("a parcel leaves by a lane");
         let lines = self.contents_of(contents);
         let cost = self.plan.parcel_cost(lane, lines.iter().map(|line| (line.product, line.units)));

@@ -1,8 +1,8 @@
 //! The plan: a model compiled once into dense tables and samplers, shared by every replication and thread.
 
-use super::entry::LATEST;
 use super::periods::PeriodSamplers;
 use super::prefetch::prefetch;
+use super::timeline::end_of;
 use crate::domain::{
     Cents, ContactHabit, DAY, Demand, Distribution, Lane, Model, OrderNumber, ProductId, Review, SimTime, Span,
     VendorId, WarehouseId, Zone,
@@ -97,7 +97,7 @@ impl<'a> Plan<'a> {
     pub fn new(model: &'a Model) -> Self {
         let assortment = Assortment::new(model);
         let levels = levels(model, &assortment, &planned_forecasts(model, &assortment));
-        let end = (SimTime::ZERO + model.run.warm_up.span() + model.run.horizon + model.run.run_out).min(LATEST);
+        let end = end_of(model);
         let longest_handling = model.warehouses.iter().map(|warehouse| warehouse.handling).max();
         let expedites = model.vendors.iter().any(|vendor| vendor.expedite.is_some());
         let forecast_per_day =
@@ -135,7 +135,7 @@ impl<'a> Plan<'a> {
             vendors: model.vendors.iter().map(VendorSamplers::new).collect(),
             listed_at: model.warehouses.iter().map(|warehouse| warehouse.listed_at).collect(),
             vendor_of: model.products.iter().map(|product| product.vendor).collect(),
-            nearest: model.zones.iter().map(|zone| Nearest::new(model, zone)).collect(),
+            nearest: model.zones.iter().map(|zone| Nearest::new(model, zone, &zone.lanes)).collect(),
             serves_every_zone: model.zones.iter().all(|zone| !zone.lanes.is_empty()),
             parcel_cost_per_kg: model.parcel_cost_per_kg,
             weight_kg: if model.parcel_cost_per_kg > 0.0 {
@@ -193,9 +193,10 @@ impl<'a> DemandSamplers<'a> {
 }
 
 impl Nearest {
-    fn new(model: &Model, zone: &Zone) -> Self {
+    /// The first of a zone's lanes.
+    pub(super) fn new(model: &Model, zone: &Zone, lanes: &[Lane]) -> Self {
         let nowhere = Lane { warehouse: WarehouseId(0), parcel_cost: Cents::ZERO, transit: Span::ZERO };
-        let lane = zone.lanes.first().copied().unwrap_or(nowhere);
+        let lane = lanes.first().copied().unwrap_or(nowhere);
         Self {
             warehouse: lane.warehouse,
             international: zone.international,

@@ -55,10 +55,10 @@ fn a_forecast_is_the_mean_of_what_is_drawn() {
     ] {
         let model = model(products, &demand);
         let plan = Plan::new(&model);
-        let mut generated = Generated::new(&plan, 0);
+        let mut generated = Generated::new(&plan, None, 0);
         let (mut orders, mut means, mut squares) = (0.0, Sum::default(), Sum::default());
         for _ in 0..400 {
-            generated.draw();
+            generated.draw(&plan.nearest);
             for order in generated.ahead() {
                 orders += 1.0;
                 let of_lines = |power: i32| order.lines.iter().map(|line| f64::from(line.units).powi(power)).sum();

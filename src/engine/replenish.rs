@@ -51,7 +51,9 @@ impl<O: Observer> Simulation<'_, O> {
     pub(super) fn periodic_review(&mut self) {
         for product in (0..self.model.products.len()).map(ProductId::from_index) {
             for warehouse in (0..self.model.warehouses.len()).map(WarehouseId::from_index) {
-                self.review(warehouse, product, self.plan.levels(warehouse, product));
+                if !self.world.is_shut(warehouse) {
+                    self.review(warehouse, product, self.plan.levels(warehouse, product));
+                }
             }
         }
         if let Some(Review::Every(period)) = self.model.replenishment.as_ref().map(|settings| settings.review) {
@@ -111,8 +113,10 @@ impl<O: Observer> Simulation<'_, O> {
     fn start_lead_time(&mut self, vendor: VendorId, slot: u32, purchase_order: &PurchaseOrder) {
         let &PurchaseOrder { warehouse, product, number, promise, .. } = purchase_order;
         let mut stream = self.plan.purchase_order_stream(self.streams.lead_time, purchase_order);
-        let lead_time = self.plan.vendor(vendor).lead_time.draw_span(&mut stream);
-        let expected = self.plan.vendor(vendor).mean_lead_time;
+        // A factor of 1 changes nothing, to the second.
+        let factor = self.supply.vendors[vendor.index()].lead_time_factor;
+        let lead_time = Span::from_seconds_f64(self.plan.vendor(vendor).lead_time.draw(&mut stream) * factor);
+        let expected = Span::from_seconds_f64(self.plan.vendor(vendor).mean_lead_time.0 as f64 * factor);
         self.say(Occurrence::LeadTimeBegan { vendor, warehouse, product, number, lead_time, expected });
         self.expect_arrival(slot, promise, self.now + lead_time);
     }
@@ -317,8 +321,19 @@ impl<O: Observer> Simulation<'_, O> {
     /// A disruption begins or ends. At its end the lead times of the purchase orders placed meanwhile begin.
     pub(super) fn change_disruption(&mut self, vendor: VendorId) {
         let state = &mut self.supply.vendors[vendor.index()];
-        state.is_disrupted = !state.is_disrupted;
-        if state.is_disrupted {
+        state.is_down = !state.is_down;
+        self.settle_disruption(vendor);
+        self.expect_change(vendor);
+    }
+
+    /// A vendor may have stopped starting lead times, or may start them again.
+    pub(super) fn settle_disruption(&mut self, vendor: VendorId) {
+        let state = &mut self.supply.vendors[vendor.index()];
+        let is_disrupted = state.is_down || state.is_stopped;
+        if std::mem::replace(&mut state.is_disrupted, is_disrupted) == is_disrupted {
+            return;
+        }
+        if is_disrupted {
             self.say(Occurrence::DisruptionBegan { vendor });
         } else {
             let mut held_back = std::mem::take(&mut state.held_back);
@@ -330,7 +345,6 @@ impl<O: Observer> Simulation<'_, O> {
             held_back.clear();
             self.supply.vendors[vendor.index()].held_back = held_back;
         }
-        self.expect_change(vendor);
     }
 
     /// Enters the vendor's next change: the end of the disruption that is on, else the start of the next one.
@@ -339,9 +353,9 @@ impl<O: Observer> Simulation<'_, O> {
         let state = &mut self.supply.vendors[vendor.index()];
         let mut stream = self.streams.disruption.of_pair(vendor.0.into(), state.changes);
         state.changes += 1;
-        let span = if state.is_disrupted { lasts } else { every }.draw_span(&mut stream);
+        let span = if state.is_down { lasts } else { every }.draw_span(&mut stream);
         // A disruption of no length that follows at once would never let the clock move on.
-        let span = if state.is_disrupted { span } else { span.max(Span(i64::from(state.changes > 1))) };
+        let span = if state.is_down { span } else { span.max(Span(i64::from(state.changes > 1))) };
         self.schedule_before_end(self.now + span, Event::DisruptionChanges(vendor));
     }
 }

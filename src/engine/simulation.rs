@@ -8,7 +8,9 @@ use super::limit::{Counted, Excess, MAX_ORDERS, MAX_UNITS};
 use super::observer::{Observer, Occurrence};
 use super::open_orders::{OpenOrders, Parcel};
 use super::plan::Plan;
+use super::roads::OpenRoads;
 use super::scratch::Scratch;
+use super::shocks::Shocks;
 use super::supply::Supply;
 use super::world::World;
 use crate::domain::{Model, OrderNumber, ProductId, Review, SimTime, WarehouseId};
@@ -19,10 +21,11 @@ use crate::rules::{auto_cancel, backorder_display};
 /// A replication under way. Its work is divided by concept: [`placing`](super::placing) takes orders,
 /// [`stock`](super::stock) moves units between free, reserved and waiting,
 /// [`release`](super::release) serves waiting lines, [`parcels`](super::parcels) closes and sends parcels,
-/// [`notices`](super::notices) tells who waits, [`book`](super::book) takes up what is open at the start, [`contacts`](super::contacts) and [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys.
+/// [`notices`](super::notices) tells who waits, [`book`](super::book) takes up what is open at the start, [`events`](super::events) changes what the scenario's events change, [`contacts`](super::contacts) and [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys.
 pub(super) struct Simulation<'a, O> {
     pub(super) plan: &'a Plan<'a>,
     pub(super) model: &'a Model,
+    pub(super) shocks: &'a Shocks<'a>,
     pub(super) observer: &'a mut O,
     pub(super) now: SimTime,
     /// The instant that is not run any more: the plan's end, or second 0 once a [limit](Self::meet_limit) was met.
@@ -34,6 +37,10 @@ pub(super) struct Simulation<'a, O> {
     pub(super) calendar: Calendar,
     pub(super) arrivals: Arrivals<'a>,
     pub(super) world: World,
+    /// The lanes by which orders are served now.
+    pub(super) roads: OpenRoads<'a>,
+    /// Which events of the scenario are on.
+    pub(super) events_on: Vec<bool>,
     pub(super) open: OpenOrders,
     /// Where the departures of each warehouse stand in the calendar.
     pub(super) departures: Vec<Option<LaneId>>,
@@ -89,7 +96,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Whether what is known to happen is stated when it becomes known, at its own time, and not when it happens.
     pub(super) const STATES_OUT_OF_TURN: bool = O::HEARS_OUT_OF_TURN && !O::READS_BOOKS;
 
-    pub(super) fn new(plan: &'a Plan<'a>, replication: u32, observer: &'a mut O) -> Self {
+    pub(super) fn new(plan: &'a Plan<'a>, shocks: &'a Shocks<'a>, replication: u32, observer: &'a mut O) -> Self {
         let mut named: Vec<(OrderNumber, u32)> =
             plan.model.script.contacts.iter().map(|contact| (contact.order, super::pool::NONE)).collect();
         named.sort_unstable();
@@ -103,6 +110,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         Self {
             plan,
             model: plan.model,
+            shocks,
             observer,
             now: SimTime::ZERO,
             until: plan.end,
@@ -111,8 +119,10 @@ impl<'a, O: Observer> Simulation<'a, O> {
             calendar,
             departures,
             ages,
-            arrivals: Arrivals::new(plan, replication),
+            arrivals: Arrivals::new(plan, shocks.surge.as_ref(), replication),
             world: World::new(plan, O::READS_BOOKS),
+            roads: OpenRoads::new(plan),
+            events_on: vec![false; plan.model.events.len()],
             open: OpenOrders::new(),
             at_once: AtOnce::new(),
             supply: Supply::new(plan),
@@ -191,6 +201,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
             self.calendar.schedule(SimTime::ZERO, Event::DisplayRefresh);
         }
         self.start_product_clocks();
+        for (change, known) in self.shocks.changes.iter().enumerate() {
+            self.calendar.schedule(known.at, Event::EventChanges { change: change as u32 });
+        }
         self.start_disruptions();
         self.open_the_book();
         match self.model.replenishment.as_ref().map(|replenishment| replenishment.review) {
@@ -269,6 +282,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     pub(super) fn dispatch(&mut self, event: Event) {
         match event {
             Event::DisruptionChanges(vendor) => self.change_disruption(vendor),
+            Event::EventChanges { change } => self.change_event(change),
             Event::ParcelDeparts { parcel } => self.depart(parcel),
             Event::AtOnceDeparts { parcel } => self.depart_at_once(parcel),
             Event::PurchaseOrderArrives { purchase_order } => self.receive_purchase_order(purchase_order),
@@ -290,6 +304,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
         while self.arrivals.next == self.now {
             if self.arrivals.is_used_up() {
                 self.draw_orders();
+                if self.arrivals.next != self.now {
+                    break; // The one that was due does not come: an event keeps it away.
+                }
             }
             let asked = self.arrivals.take();
             self.place(asked);
@@ -299,7 +316,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Draws generated orders ahead, and fetches what they will touch: first the shelves, which tell what else will be.
     #[inline(never)]
     pub(super) fn draw_orders(&mut self) {
-        self.arrivals.draw();
+        self.arrivals.draw(&self.roads.nearest);
         if self.arrivals.numbered() > MAX_ORDERS {
             self.meet_limit(Counted::Orders, None);
         }
@@ -313,7 +330,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
         for (index, (line, pair)) in self.arrivals.lines_ahead().enumerate() {
             if !world.shelf_at(pair).has_more_than_attention_after(line.units) {
-                for lane in &self.model.zones[self.arrivals.zone_of_line(index).index()].lanes {
+                for lane in self.roads.lanes[self.arrivals.zone_of_line(index).index()] {
                     world.fetch_cell(self.model.pair(lane.warehouse, line.product));
                 }
                 world.fetch_all_shelves(line.product);

@@ -19,9 +19,12 @@ impl<'a, O: Observer> Simulation<'a, O> {
     #[inline(always)]
     pub(super) fn lanes_of(&self, order: u32) -> &'a [Lane] {
         let order = &self.open.orders[order];
-        let lanes = &self.model.zones[order.about.zone.index()].lanes;
+        let lanes = self.roads.lanes[order.about.zone.index()];
         match order.assigned {
-            Some(rank) => &lanes[rank as usize..=rank as usize],
+            // None while that lane is closed.
+            Some(warehouse) => {
+                lanes.iter().position(|lane| lane.warehouse == warehouse).map_or(&[], |rank| &lanes[rank..=rank])
+            }
             None => lanes,
         }
     }
@@ -89,6 +92,10 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Adds free units, reserved before or just arrived; waiting lines are asked in the next release pass.
     #[inline(always)]
     pub(super) fn add_free(&mut self, warehouse: WarehouseId, product: ProductId, units: u32) {
+        if self.world.is_shut(warehouse) {
+            self.world.put_aside(warehouse, product, units);
+            return;
+        }
         let was_empty = self.world.free(warehouse, product) == 0;
         let was_out_of_stock = was_empty && !self.world.is_in_stock(product);
         let shelf = self.world.shelf_mut(warehouse, product);
@@ -115,7 +122,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Notes that a product's network stock came or went, for the next time pages are taken anew.
-    fn turn(&mut self, product: ProductId) {
+    pub(super) fn turn(&mut self, product: ProductId) {
         let state = self.world.product_mut(product);
         if !std::mem::replace(&mut state.has_turned, true) {
             self.turned.push(product);

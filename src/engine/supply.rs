@@ -47,13 +47,31 @@ pub(super) struct Supply {
     pub(super) receipts_fetched: u32,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct VendorState {
+    /// No lead time begins: it is down, or an event stops it.
     pub(super) is_disrupted: bool,
+    /// A disruption of its own is on.
+    pub(super) is_down: bool,
+    /// An event of the scenario stops it.
+    pub(super) is_stopped: bool,
+    /// How many times as long lead times are that begin now.
+    pub(super) lead_time_factor: f64,
     /// Changes of disruption so far; names the next draw.
     pub(super) changes: u64,
     /// Purchase orders whose lead time begins when the disruption ends.
     pub(super) held_back: Vec<u32>,
+}
+
+impl VendorState {
+    const NEW: Self = Self {
+        is_disrupted: false,
+        is_down: false,
+        is_stopped: false,
+        lead_time_factor: 1.0,
+        changes: 0,
+        held_back: Vec::new(),
+    };
 }
 
 impl Supply {
@@ -61,7 +79,7 @@ impl Supply {
         Self {
             purchase_orders: Pool::new(),
             promises: Pool::new(),
-            vendors: vec![VendorState::default(); plan.model.vendors.len()],
+            vendors: vec![VendorState::NEW; plan.model.vendors.len()],
             receipts_fetched: 0,
         }
     }

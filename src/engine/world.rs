@@ -6,7 +6,7 @@ use super::observer::Books;
 use super::plan::Plan;
 use super::pool::NONE;
 use super::prefetch::prefetch;
-use crate::domain::{OrderedLine, ProductId, SimTime, WarehouseId, pair_among};
+use crate::domain::{Effect, OrderedLine, PlannedEvent, ProductId, SimTime, WarehouseId, pair_among};
 use crate::policy::sourcing::StockNow;
 use crate::rules::{backorder_display, multi_warehouse};
 
@@ -47,6 +47,9 @@ pub struct World {
     /// Units of each pair that are on hand, promised to a line and not yet departed. No decision depends on them: they are kept
     /// only for [observers that read the books](super::observer::Observer::READS_BOOKS), and empty for others.
     reserved: Vec<i64>,
+    /// Which warehouses are shut, and what is put aside in them by pair; both empty where no event shuts one.
+    shut: Vec<bool>,
+    aside: Vec<i64>,
     products: Vec<ProductState>,
     queues: Vec<Queue>,
 }
@@ -56,15 +59,50 @@ impl World {
     pub fn new(plan: &Plan<'_>, keeps_books: bool) -> Self {
         let product = ProductState { is_replenished: false, has_turned: true, displayed_in_stock: false };
         let cells: Vec<Cell> = (0..plan.stock.len()).map(|pair| Cell::new(plan.continuous_levels(pair))).collect();
+        let shuts = |event: &PlannedEvent| matches!(event.effect, Effect::Shut { .. });
+        let may_shut = plan.model.events.iter().any(shuts);
         let shelf = |(cell, &free): (&Cell, &i32)| Shelf { free, attention: cell.attention() };
         Self {
             warehouses: plan.model.warehouses.len(),
             shelves: cells.iter().zip(&plan.stock).map(shelf).collect(),
+            shut: if may_shut { vec![false; plan.model.warehouses.len()] } else { Vec::new() },
+            aside: if may_shut { vec![0; cells.len()] } else { Vec::new() },
             reserved: if keeps_books { vec![0; cells.len()] } else { Vec::new() },
             cells,
             products: vec![product; plan.model.products.len()],
             queues: vec![Queue { first: NONE, last: NONE, ran_out: SimTime::ZERO }; plan.model.products.len()],
         }
+    }
+
+    /// Whether a warehouse is shut.
+    #[inline(always)]
+    pub fn is_shut(&self, warehouse: WarehouseId) -> bool {
+        self.shut.get(warehouse.index()).is_some_and(|&is_shut| is_shut)
+    }
+
+    /// Shuts or reopens a warehouse. What is put aside in it is the caller's part.
+    pub fn set_shut(&mut self, warehouse: WarehouseId, is_shut: bool) {
+        self.shut[warehouse.index()] = is_shut;
+    }
+
+    /// Puts units aside that came to a warehouse that is shut.
+    pub fn put_aside(&mut self, warehouse: WarehouseId, product: ProductId, units: u32) {
+        let pair = self.pair(warehouse, product);
+        self.aside[pair] += i64::from(units);
+    }
+
+    /// Puts all free units of a pair aside; `true` if there were some.
+    pub fn put_all_aside(&mut self, warehouse: WarehouseId, product: ProductId) -> bool {
+        let pair = self.pair(warehouse, product);
+        let free = std::mem::take(&mut self.shelves[pair].free);
+        self.aside[pair] += i64::from(free);
+        free > 0
+    }
+
+    /// Takes back what was put aside of a pair: at most as much as can be counted.
+    pub fn take_back(&mut self, warehouse: WarehouseId, product: ProductId) -> u32 {
+        let pair = self.pair(warehouse, product);
+        u32::try_from(std::mem::take(&mut self.aside[pair])).unwrap_or(u32::MAX)
     }
 
     /// What every order line touches.
@@ -282,7 +320,8 @@ impl StockNow for (&World, &Plan<'_>) {
 
 impl Books for World {
     fn on_hand(&self, warehouse: WarehouseId, product: ProductId) -> i64 {
-        i64::from(self.free(warehouse, product)) + self.reserved(warehouse, product)
+        let aside = self.aside.get(self.pair(warehouse, product)).copied().unwrap_or(0);
+        i64::from(self.free(warehouse, product)) + self.reserved(warehouse, product) + aside
     }
 
     fn reserved(&self, warehouse: WarehouseId, product: ProductId) -> i64 {

@@ -4,7 +4,7 @@
 //! A demand of more units than expected, and lead times longer than expected, are figures of mean 0 that are drawn and
 //! never decided: no policy changes a draw, and whether a lead time begins does not depend on its own length.
 
-use crate::domain::{DAY, Demand, Model, ScriptedOrder, SimTime};
+use crate::domain::{DAY, Demand, Effect, Model, ScriptedOrder, SimTime};
 use crate::measures::{Group, Metric, Sums};
 use crate::stats::{CONFIDENCE, Controlled, Pair, controlled_ratio};
 
@@ -32,7 +32,9 @@ impl ControlVariates {
         let scripted: Vec<&ScriptedOrder> = model.script.orders.iter().filter(measured).collect();
         let scripted_units: f64 =
             scripted.iter().flat_map(|order| &order.lines).map(|line| f64::from(line.units)).sum();
-        if model.trace.is_some() {
+        // Nor of demand that events multiply.
+        let is_multiplied = model.events.iter().any(|event| matches!(event.effect, Effect::Demand { .. }));
+        if model.trace.is_some() || is_multiplied {
             return Self { units: None };
         }
         if let Some(period) = &model.period {

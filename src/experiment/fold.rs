@@ -1,6 +1,7 @@
 //! Folding replications into results, one after the other in the order of their numbers.
 
 use super::control_variates::NAMES;
+use super::events::EventFold;
 use super::planned::kept_note;
 use super::results::{Results, Table};
 use super::rows::{Estimates, Row, RowBasis};
@@ -11,7 +12,9 @@ use crate::observe::{DayRow, Outcome, Shapes};
 
 /// Results in the making. What is as long as the tables of a scenario is folded into moments at once; only what is small
 /// is kept for every replication.
-pub(super) struct Fold {
+pub(super) struct Fold<'m> {
+    model: &'m Model,
+    events: EventFold,
     basis: RowBasis,
     rows: Vec<Row>,
     daily: Vec<Vec<DayRow>>,
@@ -22,7 +25,7 @@ pub(super) struct Fold {
     by_zone: Table,
 }
 
-impl Collection for Fold {
+impl Collection for Fold<'_> {
     type Item = Outcome;
 
     fn push(&mut self, outcome: Outcome) {
@@ -40,6 +43,7 @@ impl Collection for Fold {
                 table.push(row, |metric| of(sums, metric));
             }
         }
+        self.events.push(self.model, &outcome.daily);
         self.rows.push(self.basis.row(&outcome));
         self.daily.push(outcome.daily);
         self.shapes += &outcome.shapes;
@@ -50,12 +54,14 @@ impl Collection for Fold {
     }
 }
 
-impl Fold {
-    pub fn new(model: &Model) -> Self {
+impl<'m> Fold<'m> {
+    pub fn new(model: &'m Model) -> Self {
         fn ids<T>(rows: &[T], id: impl Fn(&T) -> &String) -> Vec<String> {
             rows.iter().map(|row| id(row).clone()).collect()
         }
         Self {
+            model,
+            events: EventFold::new(model),
             basis: RowBasis::of(model),
             rows: Vec::new(),
             daily: Vec::new(),
@@ -98,6 +104,7 @@ impl Fold {
             by_warehouse: self.by_warehouse,
             by_vendor: self.by_vendor,
             by_zone: self.by_zone,
+            events: self.events.finish(model),
             precision: None,
             warm_up_finding: None,
             interrupted: false,

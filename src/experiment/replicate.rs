@@ -99,12 +99,12 @@ pub fn replicate_observed<W: Observer + Send>(
 }
 
 /// Results in the making, and the observers that watched them.
-struct Observed<W> {
-    fold: Fold,
+struct Observed<'m, W> {
+    fold: Fold<'m>,
     observers: Vec<W>,
 }
 
-impl<W: Send> Collection for Observed<W> {
+impl<W: Send> Collection for Observed<'_, W> {
     type Item = (Outcome, W);
 
     fn push(&mut self, (outcome, observer): (Outcome, W)) {

@@ -2,6 +2,7 @@
 
 use super::control_variates::CONTROLS;
 use super::error::RunError;
+use super::events::EventResult;
 use super::gate::{self, Case, Gate, GateResult};
 use super::rows::{self, PromiseResult, Row};
 use super::sequential::Precision;
@@ -53,6 +54,8 @@ pub struct Results {
     pub by_vendor: Table,
     /// By zone.
     pub by_zone: Table,
+    /// What came of the scenario's events, in file order.
+    pub events: Vec<EventResult>,
     /// What sequential replication reached, where it was asked for.
     pub precision: Option<Precision>,
     /// How the warm-up was found, where it was not given.

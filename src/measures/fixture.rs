@@ -75,5 +75,6 @@ pub(crate) fn model() -> Model {
         },
         promises: Promises::default(),
         script: Script::default(),
+        events: Vec::new(),
     }
 }

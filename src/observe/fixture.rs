@@ -72,6 +72,7 @@ pub(super) fn model() -> Model {
         costs: CostRates { lost_margin: 1.0, ..CostRates::default() },
         promises: Promises::default(),
         script: Script::default(),
+        events: Vec::new(),
     }
 }
 

@@ -30,6 +30,7 @@
 //! | `replenishment-expedited` | the same without `promised` |
 //! | `receipt` | `warehouse`, `product`, `units`, `purchase_order` (if one ordered it) |
 //! | `disruption-began`, `disruption-ended` | `vendor` |
+//! | `event-began`, `event-ended` | `name` |
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -67,6 +68,7 @@ struct Names {
     warehouses: Vec<String>,
     vendors: Vec<String>,
     products: Vec<String>,
+    events: Vec<String>,
 }
 
 impl Names {
@@ -79,6 +81,7 @@ impl Names {
             warehouses: quoted(model.warehouses.iter().map(|warehouse| &warehouse.id)),
             vendors: quoted(model.vendors.iter().map(|vendor| &vendor.id)),
             products: quoted(model.products.iter().map(|product| &product.id)),
+            events: quoted(model.events.iter().map(|event| &event.name)),
         }
     }
 }
@@ -256,6 +259,9 @@ impl<W: io::Write> TraceWriter<W> {
                     self.warehouse(warehouse);
                 }
             }
+            O::EventBegan { event } | O::EventEnded { event } => {
+                self.name("name", |names| &names.events[event as usize]);
+            }
             O::DisruptionBegan { vendor } | O::DisruptionEnded { vendor } => {
                 self.name("vendor", |names| &names.vendors[vendor.index()]);
             }
@@ -380,6 +386,8 @@ fn event(what: &Occurrence<'_>) -> Option<&'static str> {
         O::PurchaseOrderOpen { .. } => "purchase-order-open",
         O::OrderOpen { .. } => "order-open",
         O::LineOpen { .. } => "line-open",
+        O::EventBegan { .. } => "event-began",
+        O::EventEnded { .. } => "event-ended",
         O::LineLost { .. } => "lost-at-display",
         O::OrderPlaced { .. } => "order-placed",
         O::ShownOnBackorder { .. } => "shown-on-backorder",

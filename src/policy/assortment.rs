@@ -6,7 +6,7 @@
 //! the file's order. It is the rule of longest processing time first (Graham 1969), under which loads end up nearly equal, and
 //! products that are asked for together end up in different places unless they are popular.
 
-use crate::domain::{Demand, Levels, Model, Placement, ProductId, WarehouseId, ZoneId};
+use crate::domain::{Demand, Lane, Levels, Model, Placement, ProductId, WarehouseId, ZoneId};
 
 /// The pairs that are carried: those with a level, a row of stock or receipts, or an open purchase order.
 #[derive(Clone, Debug)]
@@ -69,8 +69,14 @@ impl Assortment {
     /// The home of a zone's demand for a product: the first warehouse in preference order that carries it.
     #[inline(always)]
     pub fn home(&self, model: &Model, zone: ZoneId, product: ProductId) -> Option<WarehouseId> {
-        let lanes = model.zones[zone.index()].lanes.iter();
-        lanes.map(|lane| lane.warehouse).find(|&warehouse| self.carries(model.pair(warehouse, product)))
+        self.first_carrier(model, &model.zones[zone.index()].lanes, product)
+    }
+
+    /// The first warehouse of some lanes that carries a product.
+    #[inline(always)]
+    pub fn first_carrier(&self, model: &Model, lanes: &[Lane], product: ProductId) -> Option<WarehouseId> {
+        let warehouses = lanes.iter().map(|lane| lane.warehouse);
+        warehouses.into_iter().find(|&warehouse| self.carries(model.pair(warehouse, product)))
     }
 }
 

@@ -36,8 +36,14 @@ pub enum Purpose {
     Search = 13,
     /// What is left of the lead time of a purchase order that was open at the start; entity: the purchase order.
     ResidualLeadTime = 14,
+    /// When random events of the scenario come and how long they last; entity: (row, number).
+    EventTimes = 15,
     /// Units of a product in a period, and how they are spread over zones; entity: (product, period).
     PeriodUnits = 16,
+    /// Which generated orders, or lines of them, an event keeps away; entity: the order.
+    DemandThinning = 17,
+    /// The orders that an event brings on top: 0 for the gaps between them, then each order's contents.
+    ExtraOrders = 18,
 }
 
 /// Points of the grid of uniform numbers.

@@ -17,6 +17,9 @@ pub struct InputGroup {
 /// Vendors listed one by one; a scenario may have a thousand.
 const MOST_VENDORS: usize = 40;
 
+/// Events listed one by one; a file may hold many.
+const MOST_EVENTS: usize = 40;
+
 /// The scenario in words.
 pub(super) fn in_words(model: &Model) -> Vec<InputGroup> {
     let group = |heading: &str, rows: Vec<(String, String)>| InputGroup { heading: heading.into(), rows };
@@ -25,6 +28,7 @@ pub(super) fn in_words(model: &Model) -> Vec<InputGroup> {
         group("Demand", demand(model)),
         group("Replenishment", replenishment(model)),
         group("Vendors' lead times", vendors(model)),
+        group("Events", events(model)),
         group("Customers", model.customers.in_words()),
         group("Settings of the rules", model.rules.in_words()),
         group("Cost rates", costs(model)),
@@ -197,6 +201,15 @@ fn vendors(model: &Model) -> Vec<(String, String)> {
         .collect();
     if model.vendors.len() > MOST_VENDORS {
         rows.push(row("…", format!("and {} more", count(model.vendors.len() - MOST_VENDORS))));
+    }
+    rows
+}
+
+fn events(model: &Model) -> Vec<(String, String)> {
+    let of = |event: &PlannedEvent| row(&event.name, format!("{}, {}", event.effect.kind(), event.when.in_words()));
+    let mut rows: Vec<(String, String)> = model.events.iter().take(MOST_EVENTS).map(of).collect();
+    if model.events.len() > MOST_EVENTS {
+        rows.push(row("…", format!("and {} more", count(model.events.len() - MOST_EVENTS))));
     }
     rows
 }

@@ -1,6 +1,7 @@
 //! What each csv file of a result holds, and whether one that is read back still holds it: a page is not made of what
 //! somebody's editor, or a full disk, left of a table.
 
+use super::summary::EventSummary;
 use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column, Metric};
 use crate::observe::DayRow;
 use std::collections::BTreeMap;
@@ -58,6 +59,12 @@ pub const LEVELS: [&str; 13] = [
 /// Columns that hold words; the first one of every table names its rows.
 const WORDS: [&str; 3] = ["warehouse", "vendor", "source"];
 
+/// The columns of `by_event.csv`.
+pub(super) fn of_events() -> Vec<String> {
+    let figures = EventSummary::NAMES.iter().flat_map(|name| [name.to_string(), format!("{name}_half_width")]);
+    std::iter::once("event".to_string()).chain(figures).collect()
+}
+
 /// The columns of `warm_up.csv`.
 pub(super) fn of_warm_up() -> Vec<String> {
     let series = WELCH.iter().flat_map(|name| [name.to_string(), format!("{name}_moving")]);
@@ -73,6 +80,7 @@ fn of(file: &str) -> Vec<String> {
         "by_warehouse.csv" => of_table("warehouse", BY_WAREHOUSE),
         "by_vendor.csv" => of_table("vendor", BY_VENDOR),
         "by_zone.csv" => of_table("zone", BY_ZONE),
+        "by_event.csv" => of_events(),
         "levels.csv" => LEVELS.map(String::from).to_vec(),
         _ => of_warm_up(),
     }

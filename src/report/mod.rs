@@ -57,15 +57,15 @@ pub(crate) use prose::listed;
 pub use rule_worth::rule_worth_document;
 pub use run::run_document;
 pub use summary::{
-    BestClaim, BestSummary, ByName, Compared, ComparisonSummary, Contrast, ControlVariates, DifferenceSummary, Few,
-    Figures, Firings, GateSummary, Kept, Measure, Named, Names, Narrowed, PrecisionSummary, PromiseSummary, Reading,
-    RuleSummary, RuleWorthSummary, ScenarioSummary, Summary,
+    BestClaim, BestSummary, ByName, Compared, ComparisonSummary, Contrast, ControlVariates, DifferenceSummary,
+    EventSummary, Few, Figures, Firings, GateSummary, Kept, Measure, Named, Names, Narrowed, OnDays, PrecisionSummary,
+    PromiseSummary, Reading, RuleSummary, RuleWorthSummary, ScenarioSummary, Summary,
 };
 pub use sweep::{KeptReplications, SweepSummary, SweptReplications, cells_csv, sweep_document, sweep_rendered};
 #[cfg(feature = "parquet")]
 pub use sweep::{ParquetReplications, ShardLabel, ShardRow, read_shard, shard_file, shard_label};
 pub use table::{Align, Cell, Column, HalfWidth, Interval, Key, Row, Table};
-pub use tables::{daily_csv, replications_csv, table_csv, warm_up_csv};
+pub use tables::{daily_csv, events_csv, replications_csv, table_csv, warm_up_csv};
 #[cfg(feature = "cli")]
 pub(crate) use text::wrap;
 pub use text::{Line, Set, lines, text};
@@ -81,8 +81,9 @@ pub use words::{Shown, Span, Style, Text, Tone};
 use crate::experiment::{MAX_COMPARED, Results, letter};
 
 /// The files of a result folder that hold its data, in the order in which they are best read; all others are made of
-/// them. The last one is there only where a warm-up was found.
-pub const DATA_FILES: [&str; 10] = [
+/// them. The last two are there only where the scenario has
+/// events, and where a warm-up was found.
+pub const DATA_FILES: [&str; 11] = [
     "summary.json",
     "report.json",
     "replications.csv",
@@ -91,6 +92,7 @@ pub const DATA_FILES: [&str; 10] = [
     "by_warehouse.csv",
     "by_vendor.csv",
     "by_zone.csv",
+    "by_event.csv",
     "levels.csv",
     "warm_up.csv",
 ];
@@ -201,6 +203,9 @@ pub fn files(results: &Results) -> Vec<(&'static str, String)> {
         ("by_vendor.csv", table_csv(&results.by_vendor)),
         ("by_zone.csv", table_csv(&results.by_zone)),
     ];
+    if !results.events.is_empty() {
+        files.push(("by_event.csv", events_csv(results)));
+    }
     if let Some(finding) = &results.warm_up_finding {
         files.push(("warm_up.csv", warm_up_csv(&finding.welch)));
     }

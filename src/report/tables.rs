@@ -3,6 +3,7 @@
 
 use super::layout::{self, BANDS};
 use super::spreadsheet::guarded;
+use super::summary::EventSummary;
 use crate::experiment::{Results, Table, Welch};
 use crate::measures::Metric;
 use crate::observe::DayRow;
@@ -61,6 +62,21 @@ pub fn table_csv(table: &Table) -> String {
             if column.with_half_width {
                 sheet.number(cell.half_width);
             }
+        }
+        sheet.end_row();
+    }
+    sheet.finish()
+}
+
+/// `by_event.csv`: a row an event of the scenario, with its figures.
+pub fn events_csv(results: &Results) -> String {
+    let mut sheet = Sheet::new();
+    sheet.header(&layout::of_events());
+    for event in &results.events {
+        sheet.name(&event.name);
+        for figures in EventSummary::from(event).figures() {
+            sheet.number(figures.mean);
+            sheet.number(figures.half_width);
         }
         sheet.end_row();
     }

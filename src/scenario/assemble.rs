@@ -5,6 +5,7 @@ use super::carriers::Carriers;
 use super::context::Context;
 use super::coverage;
 use super::demand::{self, Orders};
+use super::events;
 use super::network;
 use super::never_ships;
 use super::opening;
@@ -59,6 +60,7 @@ pub fn model<'c>(
     let mut script = script::read(&root, rows, &network, &products.names, generated);
     let ordered = book::read(&root, rows, &network, &products, &vendors.names);
     script.rows.open_purchase_orders = ordered.rows;
+    let events = events::read(&root, rows, &network, &products, &vendors.names);
     let replenishment = replenishment::read(&root, rows, &network, &products, &vendors.names, forecast);
     let rules: Option<RuleSettings> = root.settings("rules");
     if let (Some(replenishment), true) = (&replenishment, sized) {
@@ -101,8 +103,10 @@ pub fn model<'c>(
         costs: costs?,
         promises: promises?,
         script: script.rows,
+        events: events.rows,
     };
     book::check(&root, &model, &ordered.places, &script.open_order_places);
+    events::warn(&root, &model, &events.places);
     opening::close(&root, &asked, &mut model);
     if cx.sink.has_errors() {
         return None;

@@ -21,6 +21,7 @@ mod declared;
 mod demand;
 mod diagnostic;
 mod distribution;
+mod events;
 mod forecast;
 mod generate;
 mod input;

@@ -286,6 +286,10 @@ fn take_out(item: &Item<'_>, model: &mut Model, open: &[WarehouseId], stock_of_c
         replenishment.places.rows.retain(|_| is_open.next().unwrap_or(true));
         replenishment.by_pair.retain_mut(|(warehouse, ..)| number(*warehouse).map(|open| *warehouse = open).is_some());
     }
+    // An event of a closed warehouse vanishes with it.
+    model.events.retain_mut(|event| {
+        event.warehouse_mut().is_none_or(|warehouse| number(*warehouse).map(|open| *warehouse = open).is_some())
+    });
     if let Some(rows) = &mut model.script.stock {
         let landed = rows.iter().filter_map(|row| Some(StockRow { warehouse: lands(row.warehouse)?, ..*row }));
         *rows = joined(landed.collect());

@@ -28,6 +28,10 @@ pub const MAJORITY: Kind = Kind::new("Majority", "a share above 0.5 and below 1"
 pub const WEIGHT: Kind = Kind::new("Weight", "a number, at least 0", Shape::Number(Range::NOT_NEGATIVE));
 /// A factor by which something is multiplied.
 pub const FACTOR: Kind = Kind::within(&WEIGHT, Shape::Number(Range::NOT_NEGATIVE.up_to(1e6)));
+/// A factor of an event.
+pub const EVENT_FACTOR: Kind = Kind::within(&WEIGHT, Shape::Number(Range::NOT_NEGATIVE.up_to(1e3)));
+/// The same where it may not be 0.
+pub const SOME_FACTOR: Kind = Kind::within(&POSITIVE, Shape::Number(Range::POSITIVE.up_to(1e3)));
 /// A number that is not negative.
 pub const NOT_NEGATIVE: Kind = Kind::new("NotNegative", "a number, at least 0", Shape::Number(Range::NOT_NEGATIVE));
 /// A cost or charge for each of something.

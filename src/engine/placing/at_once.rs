@@ -8,9 +8,7 @@
 //! among the [open orders](crate::engine::open_orders). What is stated of it is the same, in the same order, as the general way would
 //! state. An observer that only adds up is spared even that, see [`whole`](super::whole).
 
-use crate::domain::{
-    Availability, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, SimTime, WarehouseId, Zone,
-};
+use crate::domain::{Availability, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, SimTime, WarehouseId};
 use crate::engine::event::Event;
 use crate::engine::leaving::{Closing, Leaving, MOST_LINES, Siblings};
 use crate::engine::observer::{Observer, Occurrence, OrderRef};
@@ -23,8 +21,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Looks who has what of the order at hand; `false` where the look would not tell who can supply it, because lines of one
     /// product share what is free, or would not hold so many lines.
     #[inline(always)]
-    pub(in crate::engine) fn look_who_has_what(&mut self, zone: &Zone) -> bool {
-        let (lines, lanes) = (self.arrivals.lines(), &*zone.lanes);
+    pub(in crate::engine) fn look_who_has_what(&mut self, lanes: &[Lane]) -> bool {
+        let lines = self.arrivals.lines();
         let tells = lines.len() <= Supplies::MOST_LINES && self.arrivals.are_distinct();
         if tells {
             let free = |warehouse: WarehouseId, product: ProductId| self.world.free(warehouse, product);
@@ -35,8 +33,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// Places an order that was [looked at](Self::look_who_has_what) and leaves at once, if it does; `false`: nothing has been done.
     #[inline(always)]
-    pub(in crate::engine) fn place_at_once(&mut self, order: OrderRef, zone: &'a Zone) -> bool {
-        let lanes = &*zone.lanes;
+    pub(in crate::engine) fn place_at_once(&mut self, order: OrderRef, lanes: &'a [Lane]) -> bool {
         let supplies = self.sourcer.supplies();
         if !supplies.are_complete() || !self.arrivals.lines().iter().all(|line| self.is_shown(line.product)) {
             return false;

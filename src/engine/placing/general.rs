@@ -21,28 +21,25 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let zone: &'a Zone = &self.model.zones[asked.zone.index()];
         let order =
             OrderRef { number: asked.number, placed: self.now, zone: asked.zone, international: zone.international };
+        let lanes = self.roads.lanes[asked.zone.index()];
         self.sourcer.come_to(self.now, self.plan.end, &(&self.world, self.plan));
-        let is_looked_at = self.look_who_has_what(zone);
-        if !(is_looked_at && self.place_at_once(order, zone)) {
-            self.place_in_general(order, asked.draws, zone, is_looked_at);
+        let is_looked_at = self.look_who_has_what(lanes);
+        if !(is_looked_at && self.place_at_once(order, lanes)) {
+            self.place_in_general(order, asked.draws, lanes, is_looked_at);
         }
     }
 
     #[inline(never)]
-    fn place_in_general(&mut self, order: OrderRef, draws: u64, zone: &'a Zone, is_looked_at: bool) {
+    fn place_in_general(&mut self, order: OrderRef, draws: u64, all: &'a [Lane], is_looked_at: bool) {
         self.show_and_keep(order, draws);
         if self.scratch.lines.is_empty() {
             return;
         }
-        let assigned = self.assign(zone);
-        let lanes: &'a [Lane] = match assigned {
-            Some(rank) => &zone.lanes[rank..=rank],
-            None => &zone.lanes,
-        };
+        let (assigned, lanes) = self.assign(order.zone, all);
         let looked_at_all_of_it = assigned.is_none() && self.scratch.lines.len() == self.scratch.asked as usize;
         self.find_stock(lanes, is_looked_at && looked_at_all_of_it);
         if !backorder_orderable::accepts_backorder(&self.model.rules) {
-            self.refuse_unavailable(order, lanes, assigned);
+            self.refuse_unavailable(order, assigned);
         }
         if self.scratch.lines.is_empty() {
             return;
@@ -121,17 +118,30 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     pub(in crate::engine) fn home(&self, zone: ZoneId, product: ProductId) -> Option<WarehouseId> {
-        self.plan.assortment.home(self.model, zone, product)
+        let assortment = &self.plan.assortment;
+        let home = assortment.first_carrier(self.model, self.roads.lanes[zone.index()], product);
+        // Where events leave nobody, it is whose home it would be without them.
+        home.or_else(|| assortment.home(self.model, zone, product))
     }
 
-    /// The rank of the warehouse the order is assigned to, if it is assigned to one.
-    pub(in crate::engine) fn assign(&mut self, zone: &Zone) -> Option<usize> {
+    /// The warehouse that the order is assigned to, if it is assigned to one, and the lanes by which it may be served now. Where events
+    /// leave no lane to its zone, it is assigned as if there were all, and waits.
+    pub(in crate::engine) fn assign(&mut self, zone: ZoneId, lanes: &'a [Lane]) -> (Option<WarehouseId>, &'a [Lane]) {
+        let zone = &self.model.zones[zone.index()];
         if !international_complete::is_assigned(zone.international, &self.model.rules) {
-            return None;
+            return (None, lanes);
         }
+        match self.best_assignment(lanes) {
+            Some(rank) => (Some(lanes[rank].warehouse), &lanes[rank..=rank]),
+            None => (self.best_assignment(&zone.lanes).map(|rank| zone.lanes[rank].warehouse), &[]),
+        }
+    }
+
+    /// The rank of the warehouse that an order in the scratch is best assigned to.
+    fn best_assignment(&mut self, lanes: &[Lane]) -> Option<usize> {
         let (world, assortment, scratch) = (&self.world, &self.plan.assortment, &mut self.scratch);
         let free = |warehouse: WarehouseId, product: ProductId| world.free(warehouse, product);
-        let candidates = zone.lanes.iter().map(|lane| {
+        let candidates = lanes.iter().map(|lane| {
             let request = Request { lanes: std::slice::from_ref(lane), lines: &scratch.lines, free };
             walk_in_preference_order(&request, &mut scratch.choice);
             let is_carried = |line: &&OrderedLine| assortment.carries(self.model.pair(lane.warehouse, line.product));
@@ -179,8 +189,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// With `accept = false`: loses the lines that are not available whole.
-    fn refuse_unavailable(&mut self, order: OrderRef, lanes: &[Lane], assigned: Option<usize>) {
-        let assigned = assigned.map(|_| lanes[0].warehouse);
+    fn refuse_unavailable(&mut self, order: OrderRef, assigned: Option<WarehouseId>) {
         let mut kept = 0;
         for index in 0..self.scratch.lines.len() {
             let (line, wanted) = (self.scratch.lines[index], self.scratch.wanted[index]);
@@ -212,7 +221,13 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Decides the mode and opens the order.
-    fn open_order(&mut self, about: OrderRef, draws: u64, assigned: Option<usize>, availability: Availability) -> u32 {
+    fn open_order(
+        &mut self,
+        about: OrderRef,
+        draws: u64,
+        assigned: Option<WarehouseId>,
+        availability: Availability,
+    ) -> u32 {
         let rules = &self.model.rules;
         let (mode, rule) = if international_complete::ships_complete_only(about.international, rules) {
             international_complete::mode(availability, about.international, rules)
@@ -220,13 +235,12 @@ impl<'a, O: Observer> Simulation<'a, O> {
             let coin = || self.streams.ship_available.of(draws).coin(rules.split.ship_available);
             partial_split::mode(availability, rules.backorder.full_order, coin)
         };
-        let zone = &self.model.zones[about.zone.index()];
         self.say(Occurrence::OrderPlaced {
             order: about,
             lines: self.scratch.lines.len() as u32,
             availability,
             mode,
-            assigned: assigned.map(|rank| zone.lanes[rank].warehouse),
+            assigned,
         });
         self.enter_order(about, draws, assigned, mode, rule)
     }
@@ -236,7 +250,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         &mut self,
         about: OrderRef,
         draws: u64,
-        assigned: Option<usize>,
+        assigned: Option<WarehouseId>,
         mode: Mode,
         rule: Rule,
     ) -> u32 {
@@ -245,7 +259,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             draws,
             mode,
             rule,
-            assigned: assigned.map(|rank| rank as u32),
+            assigned,
             as_a_whole: mode == Mode::Held && full_backorder_hold::waits_as_a_whole(&self.model.rules),
             is_over: false,
             is_closing: false,
@@ -273,7 +287,6 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Adds the lines: reserves what is available, lets the rest wait.
     fn add_lines(&mut self, slot: u32, lanes: &[Lane]) {
         let Order { about: order, as_a_whole, assigned, .. } = self.open.orders[slot];
-        let assigned = assigned.map(|_| lanes[0].warehouse);
         let mut next_take = 0;
         for index in 0..self.scratch.lines.len() {
             let OrderedLine { product, units } = self.scratch.lines[index];

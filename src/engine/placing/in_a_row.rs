@@ -20,7 +20,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// from it: then the second that is not over yet.
     #[inline(always)]
     pub(in crate::engine) fn take_orders_in_a_row(&mut self) -> Option<SimTime> {
-        if O::READS_BOOKS || !self.plan.serves_every_zone || !self.sourcer.agrees_on_the_first_able(0) {
+        if O::READS_BOOKS || !self.roads.serve_every_zone || !self.sourcer.agrees_on_the_first_able(0) {
             return None;
         }
         let until =
@@ -31,7 +31,7 @@ impl<O: Observer> Simulation<'_, O> {
             }
             let mut row = Row {
                 plan: self.plan,
-                nearest: &self.plan.nearest,
+                nearest: &self.roads.nearest,
                 observer: &mut *self.observer,
                 shelves: self.world.shelves(),
                 until,

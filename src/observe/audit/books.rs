@@ -35,6 +35,8 @@ impl Auditor<'_> {
             O::LineOpen { order, line, product, units, .. } => {
                 self.add_line_since(order, line, product, units, order.placed);
             }
+            O::EventBegan { event } => self.change_event(event, true),
+            O::EventEnded { event } => self.change_event(event, false),
             O::OrderAsked { order, .. } => self.ask(order),
             O::LineAsked { order, line, product, units, .. } => {
                 self.add_line(order, line, product, units);
@@ -135,6 +137,17 @@ impl Auditor<'_> {
         }
         self.orders.insert(number, OpenOrder { touched: true, ..OpenOrder::new(order) });
         self.touched.push(number);
+    }
+
+    /// An event of the scenario begins or ends: other lanes may serve customers from now on, and a warehouse may be shut.
+    fn change_event(&mut self, event: u32, begins: bool) {
+        self.terms.change_event(event, begins);
+        for warehouse in (0..self.model.warehouses.len()).map(WarehouseId::from_index) {
+            self.shelves.set_shut(self.now, warehouse, self.terms.is_shut(warehouse));
+        }
+        (0..self.model.products.len()).map(ProductId::from_index).for_each(|product| self.waiting.touch(product));
+        let whole = self.orders.values().filter(|open| self.terms.waits_as_a_whole(open) && open.mode.is_some());
+        whole.for_each(|open| self.waiting.touch_order(open.order.number));
     }
 
     /// An order of before the run. What of it had left is nobody's parcel here, but it has a number.

@@ -81,8 +81,9 @@ impl<'a> Auditor<'a> {
             if line.counted != waiting {
                 if line.counted == 0 {
                     let shelves = &self.shelves;
-                    let mut lanes = terms.lanes(open.order).iter().map(|lane| lane.warehouse);
-                    line.home = home.or_else(|| lanes.find(|&at| shelves.shelf(at, line.product).carried));
+                    let lanes = terms.lanes(open.order).iter().chain(terms.lanes_without_events(open.order));
+                    let mut places = lanes.map(|lane| lane.warehouse);
+                    line.home = home.or_else(|| places.find(|&at| shelves.shelf(at, line.product).carried));
                     self.waiting.add(terms, number, line);
                 } else if waiting == 0 {
                     self.waiting.remove(terms, number, line);

@@ -38,7 +38,9 @@ impl Shelf {
 pub(super) struct Shelves {
     warehouses: usize,
     shelves: Vec<Shelf>,
-    /// Free stock over all warehouses, by product.
+    /// Which warehouses are shut: nothing there is free.
+    shut: Vec<bool>,
+    /// Free stock over all open warehouses, by product.
     network_free: Vec<i64>,
     /// When the network's free stock last fell to 0, by product; second 0 where it never had any.
     ran_out: Vec<SimTime>,
@@ -51,6 +53,7 @@ impl Shelves {
         Self {
             warehouses,
             shelves: vec![Shelf::default(); warehouses * products],
+            shut: vec![false; warehouses],
             network_free: vec![0; products],
             ran_out: vec![SimTime::ZERO; products],
             touched: Vec::new(),
@@ -63,6 +66,19 @@ impl Shelves {
 
     pub(super) fn shelf(&self, warehouse: WarehouseId, product: ProductId) -> &Shelf {
         &self.shelves[self.index(warehouse, product)]
+    }
+
+    /// Shuts or reopens a warehouse.
+    pub(super) fn set_shut(&mut self, now: SimTime, warehouse: WarehouseId, is_shut: bool) {
+        if self.shut[warehouse.index()] == is_shut {
+            return;
+        }
+        for product in (0..self.network_free.len()).map(ProductId::from_index) {
+            let free = self.shelf(warehouse, product).free();
+            self.shut[warehouse.index()] = false;
+            self.network(now, warehouse, product, if is_shut { -free } else { free });
+        }
+        self.shut[warehouse.index()] = is_shut;
     }
 
     /// Whether any warehouse has a free unit.
@@ -86,7 +102,10 @@ impl Shelves {
         shelf
     }
 
-    fn network(&mut self, now: SimTime, product: ProductId, change: i64) {
+    fn network(&mut self, now: SimTime, warehouse: WarehouseId, product: ProductId, change: i64) {
+        if self.shut[warehouse.index()] {
+            return;
+        }
         let free = &mut self.network_free[product.index()];
         let before = *free;
         *free += change;
@@ -102,7 +121,7 @@ impl Shelves {
 
     pub(super) fn receive(&mut self, now: SimTime, warehouse: WarehouseId, product: ProductId, units: i64) {
         self.touch(warehouse, product).received += units;
-        self.network(now, product, units);
+        self.network(now, warehouse, product, units);
     }
 
     pub(super) fn order(&mut self, warehouse: WarehouseId, product: ProductId, change: i64) {
@@ -112,7 +131,7 @@ impl Shelves {
     /// Reserves free units, or frees them again when `units` is negative.
     pub(super) fn reserve(&mut self, now: SimTime, warehouse: WarehouseId, product: ProductId, units: i64) {
         self.touch(warehouse, product).reserved += units;
-        self.network(now, product, -units);
+        self.network(now, warehouse, product, -units);
     }
 
     /// Reserved units depart.

@@ -5,7 +5,8 @@
 
 use super::orders::OpenOrder;
 use crate::domain::{
-    CancelClock, CancelScope, FullOrder, Granularity, Lane, Mode, Model, Pool, ProductId, Span, WarehouseId,
+    CancelClock, CancelScope, Cents, Effect, FullOrder, Granularity, Lane, Mode, Model, Pool, ProductId, Span,
+    WarehouseId,
 };
 use crate::engine::OrderRef;
 
@@ -18,6 +19,10 @@ pub(super) struct Terms<'a> {
     pub(super) cancel_scope: CancelScope,
     /// Lines take single units.
     pub(super) by_unit: bool,
+    /// Which events are on.
+    on: Vec<bool>,
+    /// The lanes to each zone meanwhile, in preference order.
+    lanes: Vec<Vec<Lane>>,
 }
 
 impl<'a> Terms<'a> {
@@ -29,6 +34,8 @@ impl<'a> Terms<'a> {
             cancel_clock: rules.cancellation.clock,
             cancel_scope: rules.cancellation.scope,
             by_unit: rules.split.granularity == Granularity::Unit,
+            on: vec![false; model.events.len()],
+            lanes: model.zones.iter().map(|zone| zone.lanes.clone()).collect(),
         }
     }
 
@@ -55,8 +62,49 @@ impl<'a> Terms<'a> {
     }
 
     /// The lanes to an order's customer, in preference order.
-    pub(super) fn lanes(&self, order: OrderRef) -> &'a [Lane] {
+    pub(super) fn lanes(&self, order: OrderRef) -> &[Lane] {
+        &self.lanes[order.zone.index()]
+    }
+
+    /// The same as the scenario has them.
+    pub(super) fn lanes_without_events(&self, order: OrderRef) -> &'a [Lane] {
         &self.model.zones[order.zone.index()].lanes
+    }
+
+    /// An event begins or ends: a closed lane is none, and preference goes by what parcels cost then.
+    pub(super) fn change_event(&mut self, event: u32, begins: bool) {
+        self.on[event as usize] = begins;
+        for (to, (zone, lanes)) in self.model.zones.iter().zip(&mut self.lanes).enumerate() {
+            lanes.clone_from(&zone.lanes);
+            for (event, _) in self.model.events.iter().zip(&self.on).filter(|(_, on)| **on) {
+                match event.effect {
+                    Effect::Shut { warehouse } => lanes.retain(|lane| lane.warehouse != warehouse),
+                    Effect::LaneClosed { warehouse, zone } if zone.index() == to => {
+                        lanes.retain(|lane| lane.warehouse != warehouse);
+                    }
+                    _ => {}
+                }
+            }
+            for lane in lanes.iter_mut() {
+                let mut cost = 1.0;
+                for (event, _) in self.model.events.iter().zip(&self.on).filter(|(_, on)| **on) {
+                    if let Effect::ParcelCost { warehouse, zone, factor } = event.effect
+                        && warehouse.is_none_or(|from| from == lane.warehouse)
+                        && zone.is_none_or(|zone| zone.index() == to)
+                    {
+                        cost *= factor;
+                    }
+                }
+                lane.parcel_cost = Cents::from_decimal(lane.parcel_cost.decimal() * cost);
+            }
+            lanes.sort_by_key(|lane| (lane.parcel_cost, lane.transit, lane.warehouse));
+        }
+    }
+
+    /// Whether an event shuts a warehouse.
+    pub(super) fn is_shut(&self, at: WarehouseId) -> bool {
+        let shuts = |effect: &Effect| matches!(*effect, Effect::Shut { warehouse } if warehouse == at);
+        self.model.events.iter().zip(&self.on).any(|(event, on)| *on && shuts(&event.effect))
     }
 
     /// The warehouses that may serve an order, in preference order.

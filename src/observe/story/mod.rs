@@ -10,7 +10,7 @@ mod summary;
 mod tests;
 mod words;
 
-use crate::domain::{LineNumber, Mode, Model, OrderNumber, ProductId, SimTime, WarehouseId};
+use crate::domain::{Effect, LineNumber, Mode, Model, OrderNumber, ProductId, SimTime, WarehouseId};
 use crate::engine::{Books, Observer, Occurrence, OrderRef};
 use crate::rules::Rule;
 
@@ -137,6 +137,29 @@ impl<'a> Story<'a> {
         }
     }
 
+    /// An event of the scenario begins or ends; it is told while the order is open and of concern.
+    fn event(&mut self, now: SimTime, event: u32, begins: bool) {
+        let event = &self.model.events[event as usize];
+        if let Effect::Shut { warehouse } = event.effect {
+            self.scene.change_shut(warehouse, begins);
+        }
+        let is_of_concern = match &event.effect {
+            Effect::LeadTime { vendor, .. } | Effect::Stopped { vendor } => {
+                self.lines.iter().any(|line| line.is_open && self.model.vendor_of(line.product) == Some(*vendor))
+            }
+            Effect::Demand { .. } => false,
+            Effect::Shut { .. } => true,
+            Effect::LaneClosed { zone, .. } => self.about.is_some_and(|order| order.zone == *zone),
+            Effect::ParcelCost { zone, .. } => {
+                self.about.is_some_and(|order| zone.is_none_or(|zone| order.zone == zone))
+            }
+        };
+        if self.ending.is_none() && self.about.is_some() && is_of_concern {
+            let verb = if begins { "begins" } else { "ends" };
+            self.say(now, None, format!("“{}” {verb}.", event.name));
+        }
+    }
+
     fn settle_arrivals(&mut self) {
         let Some(order) = self.about else { return };
         for (paragraph, arrival) in std::mem::take(&mut self.arrivals) {
@@ -157,6 +180,11 @@ impl Observer for Story<'_> {
                 }
             }
             None => {
+                match what {
+                    Occurrence::EventBegan { event } => self.event(now, event, true),
+                    Occurrence::EventEnded { event } => self.event(now, event, false),
+                    _ => {}
+                }
                 if let Occurrence::Receipt { warehouse, product, units, .. } = what
                     && self.concerns(product)
                 {

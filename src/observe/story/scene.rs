@@ -17,6 +17,8 @@ pub(super) struct Portion {
 pub(super) struct Scene {
     warehouses: usize,
     free: Vec<i64>,
+    /// Which warehouses an event shuts, and how many events do.
+    shut: Vec<u32>,
     /// Open purchase orders by pair and number: units and promised arrival.
     on_order: BTreeMap<(WarehouseId, ProductId), BTreeMap<u32, (u32, SimTime)>>,
     /// What orders took in this instant.
@@ -33,6 +35,7 @@ impl Scene {
         Self {
             warehouses: model.warehouses.len(),
             free: vec![0; model.warehouses.len() * model.products.len()],
+            shut: vec![0; model.warehouses.len()],
             on_order: BTreeMap::new(),
             taken: Vec::new(),
             given_back: Vec::new(),
@@ -43,7 +46,16 @@ impl Scene {
 
     /// Free stock of a product at a warehouse.
     pub(super) fn free(&self, warehouse: WarehouseId, product: ProductId) -> i64 {
+        if self.shut[warehouse.index()] > 0 {
+            return 0;
+        }
         self.free[product.index() * self.warehouses + warehouse.index()]
+    }
+
+    /// A warehouse is shut, or not any more.
+    pub(super) fn change_shut(&mut self, warehouse: WarehouseId, begins: bool) {
+        let count = &mut self.shut[warehouse.index()];
+        *count = if begins { *count + 1 } else { count.saturating_sub(1) };
     }
 
     /// Open purchase orders of a product at a warehouse: units and promised arrival, by number.

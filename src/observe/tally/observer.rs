@@ -370,7 +370,9 @@ impl Observer for Tally {
                     self.completed(now, order, parcels, released, delivered);
                 }
             }
-            O::OrderOpen { .. }
+            O::EventBegan { .. }
+            | O::EventEnded { .. }
+            | O::OrderOpen { .. }
             | O::LineOpen { .. }
             | O::UnitsReserved { .. }
             | O::UnitsFreed { .. }

@@ -5,6 +5,7 @@
 
 mod canvas;
 mod costs;
+mod events;
 mod firings;
 mod forest;
 mod front;
@@ -135,6 +136,8 @@ pub(super) enum Place {
     Service,
     /// Backorders and waits.
     Waits,
+    /// Events of the scenario.
+    Events,
     /// Splits, parcels and delivery.
     Splits,
     /// Costs.
@@ -156,7 +159,7 @@ struct Entry {
 }
 
 /// The charts of a run, in the order in which they stand on its page.
-const CATALOGUE: [Entry; 14] = [
+const CATALOGUE: [Entry; 15] = [
     Entry {
         id: "fill_by_class",
         place: Place::Service,
@@ -218,6 +221,13 @@ const CATALOGUE: [Entry; 14] = [
         place: Place::Waits,
         shows: "the order of the first replication that shows most rules, line by line",
         draw: order_life::order_life,
+    },
+    Entry {
+        id: "events",
+        place: Place::Events,
+        shows: "lines filled at once and units on backorder day by day, the scenario's events shaded, and when the backlog is again \
+                what it was",
+        draw: events::events,
     },
     Entry {
         id: "endings",

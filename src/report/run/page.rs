@@ -39,10 +39,7 @@ pub(in crate::report) fn page_document(data: &Data, charts: &[(Place, Chart)]) -
         document.open(Block::of(Role::Warning, warning));
     }
     let source = Source { data, charts };
-    for section in [
-        source.scorecard(),
-        source.service(),
-        source.waits(),
+    for section in [source.scorecard(), source.service(), source.waits()].into_iter().chain(source.events()).chain([
         source.splits(),
         source.cancellations(),
         source.contacts(),
@@ -51,7 +48,7 @@ pub(in crate::report) fn page_document(data: &Data, charts: &[(Place, Chart)]) -
         source.inputs(),
         source.method(),
         source.reproduce(),
-    ] {
+    ]) {
         document.push(section);
     }
     document
@@ -179,6 +176,15 @@ impl Source<'_> {
             section.push(finding("No backordered line was covered, so there are no waits to show."));
         }
         section.with(self.measures("Backorders and waits", of_group(Group::Backorders)))
+    }
+
+    /// What came of the scenario's events; nothing where it has none.
+    fn events(&self) -> Option<Section> {
+        let table = tables::events(&self.data.summary)?;
+        let section = Section::new("events", "Events").with(self.charts(Place::Events)).with(table);
+        let says = "Before and after are as many days as the event has. It has recovered at the end of the first day that leaves no \
+                    more units waiting than the days before it did on average, counted from its end.";
+        Some(section.with(Block::paragraph(says)).with(Block::from(Content::Data("by_event.csv".into()))))
     }
 
     fn splits(&self) -> Section {

@@ -4,7 +4,7 @@ use crate::experiment::HEADLINE;
 use crate::measures::{Metric, Unit, Verdict};
 use crate::report::number;
 use crate::report::prose::Extent;
-use crate::report::summary::{Narrowed, Summary};
+use crate::report::summary::{Figures, Narrowed, Reading, Summary};
 use crate::report::table::{Cell, Column, Interval, Table};
 use crate::report::words::{Text, Tone};
 use crate::rules::Rule;
@@ -73,6 +73,44 @@ fn columns(summary: &Summary) -> Vec<Column> {
         columns.push(Column::number("5 – 95 % of replications").on_page().labelled("5 – 95 %:"));
     }
     columns
+}
+
+/// What came of the scenario's events; nothing where it has none.
+pub(super) fn events(summary: &Summary) -> Option<Table> {
+    if summary.events.is_empty() {
+        return None;
+    }
+    let columns = [
+        Column::words("Event").wide(30),
+        Column::number("before").wide(7),
+        Column::number("during").wide(7),
+        Column::number("after").wide(7),
+        Column::number("worst day").wide(9),
+        Column::number("days to recover").wide(15),
+        Column::number("Waiting before").on_page(),
+        Column::number("Recovered").on_page(),
+        Column::number("Times").on_page(),
+    ];
+    let mut table = Table::new("Lines filled at once around events", columns);
+    for event in &summary.events {
+        let figure = |unit: Unit, figures: Figures| {
+            let (value, half) = number::estimate(unit, Reading::from(figures));
+            let cell = Cell::number(value, figures.mean);
+            if figures.half_width.is_some() { cell.with_detail(format!("± {half}")) } else { cell }
+        };
+        table.row([
+            Cell::words(&event.name).with_detail(event.changes.clone()),
+            figure(Unit::Share, event.line_fill_rate_before),
+            figure(Unit::Share, event.line_fill_rate_during),
+            figure(Unit::Share, event.line_fill_rate_after),
+            figure(Unit::Count("units"), event.backorder_units_peak),
+            figure(Unit::Days, event.recovery_days),
+            figure(Unit::Count("units"), event.backorder_units_before),
+            figure(Unit::Share, event.recovered_share),
+            figure(Unit::Count("times"), event.times),
+        ]);
+    }
+    Some(table)
 }
 
 /// Measures with their intervals and, on a page, what is said of them. Those that come with a setting stand there only with it.

@@ -24,6 +24,9 @@ pub fn run_document(summary: &Summary) -> Document {
             section.push(tables::measures(summary, group.title(), metrics, |metric| metric.definition().definition));
         }
     }
+    if let Some(table) = tables::events(summary) {
+        section.push(table);
+    }
     section.push(tables::firings(summary));
     for table in [tables::narrowed(summary), gates::table(&summary.gates)].into_iter().flatten() {
         section.push(table);

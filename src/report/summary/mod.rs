@@ -3,6 +3,7 @@
 
 mod comparison;
 mod difference;
+mod events;
 mod figures;
 mod gate;
 mod kept;
@@ -12,6 +13,7 @@ mod run;
 
 pub use comparison::{BestClaim, BestSummary, Compared, ComparisonSummary, Contrast, ScenarioSummary};
 pub use difference::DifferenceSummary;
+pub use events::{EventSummary, OnDays};
 pub use figures::{Figures, Reading};
 pub use gate::GateSummary;
 pub use kept::Kept;

@@ -1,5 +1,6 @@
 //! `summary.json`: every estimate of a run, under the names that scripts rely on.
 
+use super::events::EventSummary;
 use super::figures::{Figures, Reading};
 use super::gate::GateSummary;
 use super::kept::Kept;
@@ -42,6 +43,9 @@ pub struct Summary {
     /// The gates, where some were asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<GateSummary>,
+    /// What came of the scenario's events, where it has some.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<EventSummary>,
     /// Every measure.
     pub metrics: ByName<Metric, Measure>,
     /// The estimates that control variates narrow, where they do.
@@ -85,6 +89,7 @@ impl From<&Results> for Summary {
             notes: results.notes.clone(),
             promises: results.promises.iter().map(PromiseSummary::from).collect(),
             gates: results.gates.iter().map(GateSummary::from).collect(),
+            events: results.events.iter().map(EventSummary::from).collect(),
             metrics: ByName::new(|metric| Measure::new(results, metric)),
             control_variates: ControlVariates::new(results),
             rules: ByName::new(|rule| Firings { fired_per_1000_orders: results.firings(rule).into() }),

@@ -5,6 +5,7 @@
 //! with, and the defaults, so that schema and reader cannot disagree.
 
 mod baseline;
+mod events;
 mod homes;
 mod json;
 mod market;
@@ -16,6 +17,7 @@ mod study;
 mod tune;
 
 pub use baseline::BASELINE;
+pub use events::EVENT;
 pub use homes::homes_of;
 #[cfg(test)]
 pub use json::as_toml;

@@ -1,5 +1,6 @@
 //! The file as a whole, and `[run]`.
 
+use super::events::EVENT;
 use super::market::{DEMAND, FORECAST, PRODUCT, PRODUCTS_GENERATED, REPLENISHMENT};
 use super::network::{LANE, NETWORK, WAREHOUSE, ZONE};
 use super::script::{CONTACT, OPEN_ORDER, OPEN_PURCHASE_ORDER, ORDER, RECEIPT, STOCK};
@@ -67,6 +68,9 @@ table! {
         orders: ORDERS = optional;
         /// Customers who call about a waiting line.
         contacts: CONTACTS = optional;
+        /// What happens on a day, or at random: a vendor slows down or stops, demand is multiplied, a warehouse or a lane closes, parcels
+        /// cost more.
+        events: EVENTS = optional;
         /// What `backorder tune` may decide, and what it aims at.
         tune: TUNE_TABLE = optional;
     }
@@ -84,6 +88,7 @@ const REPLENISHMENT_TABLE: Kind = Kind::table(&REPLENISHMENT);
 const STOCKS: Kind = Kind::rows("StockRows", &STOCK);
 const OPEN_PURCHASE_ORDERS: Kind = Kind::rows("OpenPurchaseOrderRows", &OPEN_PURCHASE_ORDER);
 const OPEN_ORDERS: Kind = Kind::rows("OpenOrderRows", &OPEN_ORDER);
+const EVENTS: Kind = Kind::rows("EventRows", &EVENT);
 const RECEIPTS: Kind = Kind::rows("ReceiptRows", &RECEIPT);
 const ORDERS: Kind = Kind::rows("OrderRows", &ORDER);
 const TUNE_TABLE: Kind = Kind::table(&TUNE);

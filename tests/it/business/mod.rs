@@ -3,6 +3,7 @@
 
 mod book;
 mod demand;
+mod events;
 mod jobs;
 mod measured_time;
 mod policies;

@@ -13,7 +13,7 @@ use backorder::scenario::{self, Files};
 
 use super::{check, hash};
 
-const ALL: [Purpose; 14] = [
+const ALL: [Purpose; 17] = [
     Purpose::Arrivals,
     Purpose::OrderContents,
     Purpose::KeepLine,
@@ -28,6 +28,9 @@ const ALL: [Purpose; 14] = [
     Purpose::Assortment,
     Purpose::ResidualLeadTime,
     Purpose::PeriodUnits,
+    Purpose::EventTimes,
+    Purpose::DemandThinning,
+    Purpose::ExtraOrders,
 ];
 
 /// What a world adds to the common one; the match names every purpose, so a new one cannot be forgotten here.
@@ -70,6 +73,14 @@ fn world(purpose: Purpose) -> String {
         Purpose::TraceResample => "[demand]\ntrace = { file = \"hours.csv\", resample = \"orders\" }\n".into(),
         Purpose::Assortment => "[demand]\norders_per_day = 5\n".into(),
         Purpose::PeriodUnits => "[demand]\nperiod = \"1d\"\nunits_per_period = { poisson = { mean = 1.5 } }\n".into(),
+        Purpose::EventTimes => format!(
+            "[[events]]\nevery = {{ exponential = {{ mean = \"2d\" }} }}\nlasts = \"1d\"\nwarehouse = \"boise\"\nshut = true\n{}",
+            orders("whey")
+        ),
+        Purpose::DemandThinning => {
+            "[demand]\norders_per_day = 5\n[[events]]\nfrom = \"2d\"\ndemand_factor = 0.5\n".into()
+        }
+        Purpose::ExtraOrders => "[demand]\norders_per_day = 5\n[[events]]\nfrom = \"2d\"\ndemand_factor = 2.0\n".into(),
         Purpose::Search => unreachable!("a tuner's, which no replication draws from"),
     }
 }

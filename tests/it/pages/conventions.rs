@@ -66,6 +66,7 @@ fn every_name_on_the_pages_is_a_measure_a_key_a_rule_or_a_test() {
     let mut known_names = keys();
     known_names.extend(Metric::ALL.iter().map(|metric| metric.name().to_string()));
     known_names.extend(report::LEVEL_COLUMNS.map(String::from));
+    known_names.extend(report::EventSummary::NAMES.map(String::from));
     known_names.extend(tests_and_rooms());
     let mut unknown = Vec::new();
     let mut known = 0;

@@ -24,6 +24,8 @@ pub struct Draft {
     /// Purchase orders and orders of before second 0; `at` is how long before.
     pub underway: Vec<UnderwayRow>,
     pub waiting: Vec<OrderRow>,
+    /// Rows of `[[events]]`, as they are written.
+    pub events: Vec<String>,
     /// Orders that nobody wrote down.
     pub demand: Option<DemandRow>,
     pub replenishment: Option<Policy>,
@@ -202,6 +204,9 @@ impl Draft {
             writeln!(out)?;
         }
         self.write_script(out)?;
+        for event in &self.events {
+            writeln!(out, "[[events]]\n{event}\n")?;
+        }
         if let Some(DemandRow { period: Some(hours), units, .. }) = &self.demand {
             let units: Vec<i64> = (0..=*units).collect();
             // Unequal weights, for no round forecast.

@@ -105,11 +105,15 @@ pub fn thrown(dice: &mut Dice) -> Draft {
         contacts,
         underway: vec![],
         waiting: vec![],
+        events: vec![],
         replenishment,
         demand: None,
         settings: settings(dice, limit),
     };
     add_chance(dice, &mut draft);
+    if dice.percent(30) {
+        add_events(dice, &mut draft);
+    }
     if draft.warm_up == 0 && dice.percent(35) {
         add_book(dice, &mut draft, limit);
     }
@@ -140,6 +144,38 @@ fn add_large_orders(dice: &mut Dice, draft: &mut Draft) {
             let order = draft.orders[dice.place(draft.orders.len())].clone();
             draft.orders.push(OrderRow { lines, ..order });
         }
+    }
+}
+
+/// Events that change vendors, warehouses, lanes and demand, often at once.
+fn add_events(dice: &mut Dice, draft: &mut Draft) {
+    for number in 1..=dice.from(1, 4) {
+        let when = if dice.percent(25) {
+            let (every, lasts) = (dice.pick(&[6 * HOUR, DAY, 3 * DAY]), dice.pick(&[6 * HOUR, DAY, 2 * DAY]));
+            format!("every = {}\nlasts = {}", quoted(every), quoted(lasts))
+        } else {
+            let from = dice.pick(&[0, HOUR, 6 * HOUR, DAY, 2 * DAY, 4 * DAY]);
+            let lasts = dice.pick(&[HOUR, 6 * HOUR, DAY, 3 * DAY, 8 * DAY]);
+            let to = if dice.percent(15) { String::new() } else { format!("\nto = {}", quoted(from + lasts)) };
+            format!("from = {}{to}", quoted(from))
+        };
+        let warehouse = format!("warehouse = \"w{}\"", dice.place(draft.warehouses.len()) + 1);
+        let zone = format!("zone = \"z{}\"", dice.place(draft.zones.len()) + 1);
+        let effect = match dice.from(1, 7) {
+            1 | 2 if !draft.vendors.is_empty() => {
+                let vendor = dice.place(draft.vendors.len()) + 1;
+                if dice.percent(50) {
+                    format!("vendor = \"v{vendor}\"\nstopped = true")
+                } else {
+                    format!("vendor = \"v{vendor}\"\nlead_time_factor = {:.1}", dice.pick(&[0.5, 1.5, 3.0]))
+                }
+            }
+            3 | 4 => format!("{warehouse}\nshut = true"),
+            5 => format!("{warehouse}\n{zone}\nshut = true"),
+            6 => format!("{warehouse}\nparcel_cost_factor = {:.1}", dice.pick(&[0.0, 0.5, 1.3, 2.0])),
+            _ => format!("{zone}\ndemand_factor = {:.1}", dice.pick(&[0.0, 0.4, 2.0, 5.0])),
+        };
+        draft.events.push(format!("name = \"e{number}\"\n{when}\n{effect}"));
     }
 }
 

@@ -40,13 +40,14 @@ pub fn shrink(draft: &Draft, mut budget: usize, fails: impl Fn(&Draft) -> bool) 
 /// Makes a draft smaller at a place of some list; `false` where the list has no such place.
 type Cut = fn(&mut Draft, usize) -> bool;
 
-const CUTS: [Cut; 21] = [
+const CUTS: [Cut; 22] = [
     |draft, place| place < draft.orders.len() && without_order(draft, place),
     |draft, place| place == 0 && draft.demand.take().is_some(),
     |draft, place| place == 0 && fewer_generated(draft),
     |draft, place| draft.vendors.get_mut(place).map(|vendor| vendor.random = false).is_some(),
     |draft, place| take_out(&mut draft.contacts, place),
     |draft, place| take_out(&mut draft.receipts, place),
+    |draft, place| take_out(&mut draft.events, place),
     |draft, place| take_out(&mut draft.underway, place),
     |draft, place| take_out(&mut draft.waiting, place),
     |draft, place| take_out(&mut draft.stock, place),
@@ -126,7 +127,8 @@ fn renumber(one: &mut usize, gone: usize) {
 }
 
 fn without_warehouse(draft: &mut Draft, gone: usize) -> bool {
-    if draft.lanes.iter().all(|lane| lane.from == gone) {
+    // Events name what they are about, and are taken out first.
+    if draft.lanes.iter().all(|lane| lane.from == gone) || !draft.events.is_empty() {
         return true;
     }
     draft.warehouses.remove(gone);
@@ -148,7 +150,7 @@ fn without_warehouse(draft: &mut Draft, gone: usize) -> bool {
 fn without_zone(draft: &mut Draft, gone: usize) -> bool {
     let mut orders = draft.orders.iter().chain(&draft.waiting);
     let needed = orders.any(|row| row.zone == gone) || draft.lanes.iter().all(|lane| lane.to == gone);
-    if !needed {
+    if !needed && draft.events.is_empty() {
         draft.zones.remove(gone);
         draft.lanes.retain(|row| row.to != gone);
         draft.lanes.iter_mut().for_each(|row| renumber(&mut row.to, gone));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use backorder::domain::{Disruption, Distribution, Model, SourcingPolicy};
+use backorder::domain::{Disruption, Distribution, Model, SourcingPolicy, When};
 
 /// Why a model cannot be told without drawing random numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +65,11 @@ pub fn check(model: &Model) -> Result<(), Refusal> {
         spans.extend(vendor.expedite.iter().map(|offer| ("expedite.lead_time", &offer.lead_time)));
         if let Some(Disruption { every, lasts }) = &vendor.disruption {
             spans.extend([("disruption.every", every), ("disruption.lasts", lasts)]);
+        }
+    }
+    for event in model.events() {
+        if let When::Random { every, lasts } = &event.when {
+            spans.extend([("every", every), ("lasts", lasts)]);
         }
     }
     for (name, distribution) in spans {

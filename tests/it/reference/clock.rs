@@ -59,11 +59,12 @@ impl World<'_> {
 
     /// One pass through the phases of an instant. What goes by the clock alone happens in the first only.
     fn pass(&mut self, first: bool) {
+        let opens = self.change_events();
         self.change_disruptions();
         self.depart();
         // What the shelves hold at the start is offered to those who wait by then.
         let offers = first && self.now == 0 && !self.model.script().open_orders.is_empty();
-        if self.receive() | offers {
+        if self.receive() | offers | opens {
             self.release_pass();
         }
         self.answer_calls();
@@ -101,6 +102,7 @@ impl World<'_> {
         let receipts =
             script.receipts.iter().zip(&self.receipts_done).filter(|(_, done)| !**done).map(|(row, _)| row.at.0);
         let purchases = self.purchases.iter().filter(|purchase| !purchase.received).filter_map(|one| one.arrives);
+        let events = self.changes.get(self.changes_done).map(|change| change.0);
         let changes = self.suppliers.iter().filter_map(|supplier| supplier.changes);
         let departures = self.parcels.iter().filter(|parcel| !parcel.departed).filter_map(|parcel| parcel.departs);
         let calls = self.calls.iter().filter(|call| !call.done).map(|call| call.at);
@@ -114,6 +116,7 @@ impl World<'_> {
             .chain(calls)
             .chain(notices)
             .chain(cancellations)
+            .chain(events)
             .min()
             .unwrap_or(i64::MAX)
     }

@@ -16,11 +16,13 @@
 //! - `waiting`: release passes, contacts, cancellations, notices
 //! - `parcels`: from release to delivery
 //! - `supply`: reviews, purchase orders, expediting, disruptions, receipts
+//! - `events`: what the scenario's events leave of lanes, shelves and vendors
 //! - `history`: what comes out
 
 mod certain;
 mod chance;
 mod clock;
+mod events;
 mod history;
 mod parcels;
 mod placing;

@@ -77,8 +77,10 @@ impl World<'_> {
         }
         let (order_number, zone) = (self.orders[order].number, self.orders[order].zone);
         self.trace("shipment-notice", json!({ "order": order_number, "parcel": number, "rule": "shipment-notice" }));
-        let lanes = &self.model.zones()[zone].lanes;
-        let lane = lanes.iter().find(|lane| lane.warehouse.index() == warehouse).expect("it left by a lane");
+        // What was promised before its lane was closed leaves by it all the same.
+        let (lanes, base) = (self.lanes(zone), &self.model.zones()[zone].lanes);
+        let lane =
+            lanes.iter().chain(base).find(|lane| lane.warehouse.index() == warehouse).expect("it left by a lane");
         let arrives = self.now + lane.transit.0;
         if arrives < self.end() {
             let lines = self.parcels[parcel].lines();

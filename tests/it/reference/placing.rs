@@ -60,9 +60,7 @@ impl World<'_> {
         let international = self.model.zones()[zone].international && rules.international.complete_only;
         let complete = international || rules.split.granularity == backorder::domain::Granularity::Order;
         let assigned_kind = complete || rules.backorder.pool == Pool::Warehouse;
-        let eligible: Vec<usize> = self.model.zones()[zone].lanes.iter().map(|lane| lane.warehouse.index()).collect();
-        let assigned = if assigned_kind { self.assign(&eligible, &lines) } else { None };
-        let servers = if assigned_kind { assigned.into_iter().collect() } else { eligible };
+        let (assigned, servers) = self.who_serves(zone, assigned_kind, &lines);
 
         self.source(zone, &servers, &mut lines);
         if !rules.backorder.accept {
@@ -129,6 +127,7 @@ impl World<'_> {
                     product: line.product,
                     waiting: line.units,
                     reserved: vec![],
+                    home: assigned.or_else(|| self.home_of_zone(zone, line.product)),
                     since: self.now,
                     backordered: false,
                     ended: false,
@@ -169,8 +168,6 @@ impl World<'_> {
             let international = self.model.zones()[zone].international && rules.international.complete_only;
             let complete = international || rules.split.granularity == backorder::domain::Granularity::Order;
             let assigned_kind = complete || rules.backorder.pool == Pool::Warehouse;
-            let eligible: Vec<usize> =
-                self.model.zones()[zone].lanes.iter().map(|lane| lane.warehouse.index()).collect();
             let asked: Vec<Asked> = (1..)
                 .zip(&row.lines)
                 .map(|(number, line)| {
@@ -178,8 +175,7 @@ impl World<'_> {
                     Asked { number, product, units: line.units, displayed: false, takes: vec![] }
                 })
                 .collect();
-            let assigned = if assigned_kind { self.assign(&eligible, &asked) } else { None };
-            let servers = if assigned_kind { assigned.into_iter().collect() } else { eligible };
+            let (assigned, servers) = self.who_serves(zone, assigned_kind, &asked);
             let (mode, rule) = if international {
                 (Mode::Held, "international-complete")
             } else if complete {
@@ -226,6 +222,7 @@ impl World<'_> {
                         product: line.product,
                         waiting: line.units,
                         reserved: vec![],
+                        home: assigned.or_else(|| self.home_of_zone(zone, line.product)),
                         since: placed,
                         backordered: true,
                         ended: false,
@@ -255,6 +252,21 @@ impl World<'_> {
         }
     }
 
+    /// The warehouse that an order is assigned to, if it is to one, and those that may serve it now. Where every lane is closed, one
+    /// that would serve it otherwise is chosen, and nobody serves it.
+    fn who_serves(&self, zone: usize, assigned_kind: bool, lines: &[Asked]) -> (Option<usize>, Vec<usize>) {
+        let open: Vec<usize> = self.lanes(zone).iter().map(|lane| lane.warehouse.index()).collect();
+        if !assigned_kind {
+            return (None, open);
+        }
+        if open.is_empty() {
+            let all: Vec<usize> = self.model.zones()[zone].lanes.iter().map(|lane| lane.warehouse.index()).collect();
+            return (self.assign(&all, lines), vec![]);
+        }
+        let assigned = self.assign(&open, lines);
+        (assigned, assigned.into_iter().collect())
+    }
+
     /// The eligible warehouse where most lines are available, then the one that carries most, then preference.
     fn assign(&self, eligible: &[usize], lines: &[Asked]) -> Option<usize> {
         let mut best: Option<((usize, usize), usize)> = None;
@@ -282,8 +294,8 @@ impl World<'_> {
         for line in lines.iter_mut() {
             self.find_whole_or_part(servers, line, &mut free);
         }
-        let costs: Vec<(usize, i64)> = self.model.zones()[zone]
-            .lanes
+        let costs: Vec<(usize, i64)> = self
+            .lanes(zone)
             .iter()
             .map(|lane| (lane.warehouse.index(), lane.parcel_cost.0))
             .filter(|(warehouse, _)| servers.contains(warehouse))

@@ -45,7 +45,11 @@ impl Rule {
 
 impl Supplier {
     pub fn at_the_start(vendor: &Vendor) -> Self {
-        Self { disrupted: false, changes: vendor.disruption.as_ref().map(|disruption| seconds(&disruption.every)) }
+        Self {
+            disrupted: false,
+            down: false,
+            changes: vendor.disruption.as_ref().map(|disruption| seconds(&disruption.every)),
+        }
     }
 }
 
@@ -76,7 +80,7 @@ impl World<'_> {
         }
         for order in &self.orders {
             for line in order.lines.iter().filter(|line| line.waits() && line.product == product) {
-                if self.home(order, product) == Some(warehouse) {
+                if line.home == Some(warehouse) {
                     position -= i64::from(line.waiting);
                 }
             }
@@ -88,7 +92,9 @@ impl World<'_> {
     pub fn review(&mut self) {
         for warehouse in 0..self.model.warehouses().len() {
             for product in 0..self.model.products().len() {
-                let Some(levels) = self.levels(warehouse, product) else { continue };
+                let Some(levels) = self.levels(warehouse, product).filter(|_| !self.is_shut(warehouse)) else {
+                    continue;
+                };
                 let wanted = levels.wanted(self.position(warehouse, product));
                 if wanted > 0 {
                     self.order_from_vendor(warehouse, product, wanted);
@@ -170,7 +176,10 @@ impl World<'_> {
     /// How long a purchase order takes, as far as it is known; a draw that never happened is as good as the mean.
     fn lead_time(&self, vendor: usize, warehouse: usize, product: usize, number: u32) -> i64 {
         let drawn = self.chance.lead_times.get(&(warehouse, product, number));
-        drawn.copied().unwrap_or_else(|| mean_seconds(&self.model.vendors()[vendor].lead_time))
+        drawn.copied().unwrap_or_else(|| {
+            let mean = mean_seconds(&self.model.vendors()[vendor].lead_time) as f64;
+            (mean * self.lead_time_factor(vendor)).round_ties_even() as i64
+        })
     }
 
     /// What generated orders are expected to ask of a pair, in units a day: those of the zones whose home it is.
@@ -227,19 +236,30 @@ impl World<'_> {
         for vendor in 0..self.suppliers.len() {
             let Some(disruption) = &self.model.vendors()[vendor].disruption else { continue };
             while self.suppliers[vendor].changes.is_some_and(|at| at <= self.now) {
-                let begins = !self.suppliers[vendor].disrupted;
+                let begins = !self.suppliers[vendor].down;
                 let next = seconds(if begins { &disruption.lasts } else { &disruption.every });
-                self.suppliers[vendor] = Supplier { disrupted: begins, changes: Some(self.now + next) };
-                let event = if begins { "disruption-began" } else { "disruption-ended" };
-                self.trace(event, json!({ "vendor": self.model.vendors()[vendor].id }));
-                if !begins {
-                    for place in 0..self.purchases.len() {
-                        let Purchase { warehouse, product, number, arrives, .. } = self.purchases[place];
-                        if self.purchases[place].vendor == vendor && arrives.is_none() {
-                            let arrival = self.now + self.lead_time(vendor, warehouse, product, number);
-                            self.purchases[place].arrives = Some(arrival);
-                        }
-                    }
+                self.suppliers[vendor].down = begins;
+                self.suppliers[vendor].changes = Some(self.now + next);
+                self.settle_disruption(vendor);
+            }
+        }
+    }
+
+    /// A vendor may have stopped starting lead times, or may start them again.
+    pub fn settle_disruption(&mut self, vendor: usize) {
+        let disrupted = self.suppliers[vendor].down || self.is_stopped(vendor);
+        if self.suppliers[vendor].disrupted == disrupted {
+            return;
+        }
+        self.suppliers[vendor].disrupted = disrupted;
+        let event = if disrupted { "disruption-began" } else { "disruption-ended" };
+        self.trace(event, json!({ "vendor": self.model.vendors()[vendor].id }));
+        if !disrupted {
+            for place in 0..self.purchases.len() {
+                let Purchase { warehouse, product, number, arrives, .. } = self.purchases[place];
+                if self.purchases[place].vendor == vendor && arrives.is_none() {
+                    let arrival = self.now + self.lead_time(vendor, warehouse, product, number);
+                    self.purchases[place].arrives = Some(arrival);
                 }
             }
         }

@@ -132,6 +132,7 @@ impl World<'_> {
 
     fn swap(&mut self, order: usize, line: usize, product: usize, warehouse: usize) -> bool {
         let at_once = self.all_at_once(order);
+        let home = self.home(&self.orders[order], product);
         let swapped = &mut self.orders[order];
         let (number, about, units) = (swapped.number, swapped.lines[line].number, swapped.lines[line].unreleased());
         let to = swapped.next_line;
@@ -141,6 +142,7 @@ impl World<'_> {
             product,
             waiting: units,
             reserved: vec![],
+            home,
             since: self.now,
             backordered: false,
             ended: false,

@@ -27,6 +27,8 @@ pub struct Line {
     pub waiting: u32,
     /// Units covered and not yet released, by warehouse.
     pub reserved: Vec<(usize, u32)>,
+    /// The warehouse whose position it counts against while it waits: its order's, or what its home was when it joined the order.
+    pub home: Option<usize>,
     /// When it began to wait.
     pub since: i64,
     /// Whether `line-backordered` was traced for it.
@@ -127,6 +129,8 @@ pub struct Purchase {
 /// A vendor's state.
 pub struct Supplier {
     pub disrupted: bool,
+    /// A disruption of its own is on.
+    pub down: bool,
     /// When a disruption begins or ends next.
     pub changes: Option<i64>,
 }
@@ -156,6 +160,10 @@ pub struct World<'m> {
     /// Lines that spilled over: when, and to which warehouse.
     pub taken_over: Vec<(i64, usize)>,
     pub suppliers: Vec<Supplier>,
+    /// Beginnings and ends of the scenario's events, how many are done, and what is on.
+    pub changes: Vec<super::events::Change>,
+    pub changes_done: usize,
+    pub on: Vec<bool>,
     pub events: Vec<Event>,
 }
 
@@ -179,10 +187,14 @@ impl<'m> World<'m> {
             calls: vec![],
             purchases: vec![],
             suppliers: vec![],
+            changes: vec![],
+            changes_done: 0,
+            on: vec![false; model.events().len()],
             events: vec![],
         };
         world.fill_shelves();
         world.suppliers = model.vendors().iter().map(Supplier::at_the_start).collect();
+        world.changes = super::events::changes(model, world.end());
         world.take_up_purchases();
         world.take_up_orders();
         for row in &model.script().contacts {
@@ -221,6 +233,9 @@ impl<'m> World<'m> {
     }
 
     pub fn free(&self, warehouse: usize, product: usize) -> i64 {
+        if self.is_shut(warehouse) {
+            return 0;
+        }
         self.pairs[warehouse][product].on_hand - self.pairs[warehouse][product].reserved
     }
 
@@ -253,7 +268,8 @@ impl<'m> World<'m> {
 
     /// The warehouse that a zone's demand for a product falls to first.
     pub fn home_of_zone(&self, zone: usize, product: usize) -> Option<usize> {
-        let mut eligible = self.model.zones()[zone].lanes.iter().map(|lane| lane.warehouse.index());
+        let (lanes, base) = (self.lanes(zone), &self.model.zones()[zone].lanes);
+        let mut eligible = lanes.iter().chain(base).map(|lane| lane.warehouse.index());
         eligible.find(|&warehouse| self.carries(warehouse, product))
     }
 

@@ -1,0 +1,116 @@
+//! How orders are drawn: when the next one comes, where from, and what it asks for. [Generated](super::generated) orders and those that
+//! [events](super::surge) bring on top are drawn alike.
+
+use super::plan::DemandSamplers;
+use crate::domain::{Model, OrderedLine, ProductId, SimTime, ZoneId};
+use crate::random::Stream;
+
+/// Draws an order's zone. Where there is but one, all are zone 0 from the start, and the draw that would choose it is passed over.
+#[inline(always)]
+pub(super) fn draw_zone(demand: &DemandSamplers<'_>, zone: &mut ZoneId, stream: &mut Stream) {
+    if demand.zones.is_a_single_choice() {
+        stream.skip();
+    } else {
+        *zone = ZoneId(demand.zones.draw(stream));
+    }
+}
+
+/// The next point of the Poisson process after `from`: an exponential of mean 1, `left`, is used up at the rate of each stretch in
+/// which it stays the same.
+pub(super) fn use_up(left: f64, from: f64, demand: &DemandSamplers<'_>, end: SimTime) -> f64 {
+    next_point(left, from, demand, end, |_| (1.0, i64::MAX))
+}
+
+/// The same of a process of `times` the rate: how many times in a second, and until when.
+#[inline(always)]
+pub(super) fn next_point(
+    mut left: f64,
+    mut from: f64,
+    demand: &DemandSamplers<'_>,
+    end: SimTime,
+    times: impl Fn(i64) -> (f64, i64),
+) -> f64 {
+    while from < end.0 as f64 {
+        let (factor, stretch_end) = demand.settings.factor_at(from as i64);
+        let (times, times_end) = times(from as i64);
+        let stretch_end = stretch_end.min(times_end) as f64;
+        let rate = demand.orders_per_second * factor * times;
+        let points = rate * (stretch_end - from);
+        if left < points {
+            return from + left / rate;
+        }
+        left -= points;
+        from = stretch_end;
+    }
+    f64::INFINITY
+}
+
+/// Draws an order of its own, away from any block: its zone, and its lines one by one.
+pub(super) fn draw_an_order(
+    model: &Model,
+    demand: &DemandSamplers<'_>,
+    stream: &mut Stream,
+    lines: &mut Vec<OrderedLine>,
+) -> ZoneId {
+    let mut zone = ZoneId(0);
+    draw_zone(demand, &mut zone, stream);
+    lines.clear();
+    for _ in 0..demand.lines.draw(stream) {
+        let product = another_product(model, demand, lines, stream);
+        lines.push(OrderedLine { product, units: demand.units.draw(stream) });
+    }
+    zone
+}
+
+/// A product by share among those not yet in the order, or with the probability of `affinity` among those bought together
+/// with the one before it.
+#[inline(always)]
+pub(super) fn another_product(
+    model: &Model,
+    demand: &DemandSamplers,
+    lines: &[OrderedLine],
+    stream: &mut Stream,
+) -> ProductId {
+    let affinity = demand.settings.affinity;
+    if affinity > 0.0
+        && let Some(last) = lines.last()
+        && stream.coin(affinity)
+        && let Some(group) = model.products[last.product.index()].bought_with
+    {
+        let members = &model.affinity_groups[group as usize];
+        if let Some(product) = by_share_among(model, lines, members.iter().copied(), stream) {
+            return product;
+        }
+    }
+    // Rejection draws exactly by share among the others; where a few products have nearly all the shares it would take
+    // long, and the explicit sum takes over.
+    for _ in 0..16 {
+        let product = ProductId(demand.products.draw(stream));
+        if !OrderedLine::is_named(lines, product) {
+            return product;
+        }
+    }
+    let everything = (0..model.products.len()).map(ProductId::from_index);
+    by_share_among(model, lines, everything, stream).unwrap_or(ProductId(demand.products.draw(stream)))
+}
+
+fn by_share_among(
+    model: &Model,
+    lines: &[OrderedLine],
+    products: impl Iterator<Item = ProductId> + Clone,
+    stream: &mut Stream,
+) -> Option<ProductId> {
+    let share = |product: ProductId| model.products[product.index()].share;
+    let open = products.filter(|&product| !OrderedLine::is_named(lines, product) && share(product) > 0.0);
+    let total: f64 = open.clone().map(share).sum();
+    let mut left = stream.unit() * total;
+    let mut last = None;
+    for product in open {
+        last = Some(product);
+        left -= share(product);
+        if left < 0.0 {
+            break;
+        }
+    }
+    last
+}

@@ -1,0 +1,333 @@
+//! `[[events]]`: what happens on a day, or at random.
+
+use super::assortment::Products;
+use super::names::Names;
+use super::network::Network;
+use super::overrides::RowSettings;
+use super::reader::Section;
+use super::report::Finding;
+use super::schema;
+use super::source::Place;
+use super::suggest::remedy;
+use super::table::RowTable;
+use crate::domain::{
+    Distribution, Effect, Model, PlannedEvent, ProductId, Repeat, SimTime, Span, VendorId, WarehouseId, WarmUp, When,
+    ZoneId,
+};
+
+/// The events, and where each stands.
+#[derive(Default)]
+pub struct Events {
+    /// What the model takes.
+    pub rows: Vec<PlannedEvent>,
+    /// Their places.
+    pub places: Vec<Place>,
+}
+
+/// What an event changes, as its keys say.
+const EFFECTS: [&str; 5] = ["lead_time_factor", "stopped", "demand_factor", "shut", "parcel_cost_factor"];
+/// The keys that say whom it is about.
+const SUBJECTS: [&str; 5] = ["vendor", "zone", "product", "group", "warehouse"];
+
+/// Random events come at least this much apart on average, start to start.
+const LEAST_APART: f64 = 3_600.0;
+
+/// What one of them changes, before it is known for whom.
+#[derive(Clone, Copy)]
+enum Change {
+    LeadTime(f64),
+    Stopped,
+    Demand(f64),
+    Shut,
+    ParcelCost(f64),
+}
+
+struct Reader<'a> {
+    network: &'a Network,
+    products: &'a Products,
+    vendors: &'a Names,
+}
+
+/// Reads the events.
+pub fn read<'c>(
+    root: &Section<'c>,
+    settings: &'c RowSettings<'c>,
+    network: &Network,
+    products: &Products,
+    vendors: &Names,
+) -> Events {
+    let mut events = Events::default();
+    let reader = Reader { network, products, vendors };
+    let table = RowTable { key: "events", name: "[[events]]", settings };
+    table.for_each(root, &schema::EVENT, |row| {
+        let name: Option<Option<String>> = row.read("name");
+        let when = when(&row);
+        let effect = reader.effect(&row);
+        if let (Some(name), Some(when), Some((effect, in_words))) = (name, when, effect) {
+            events.rows.push(PlannedEvent { name: name.unwrap_or(in_words), when, effect });
+            events.places.push(row.at);
+        }
+    });
+    events
+}
+
+/// When an event is on.
+fn when(row: &Section<'_>) -> Option<When> {
+    // All are read, so that every mistake is told.
+    let (from, to): (Option<Option<Span>>, Option<Option<Span>>) = (row.read("from"), row.read("to"));
+    let every: Option<Option<Distribution>> = row.read("every");
+    let lasts: Option<Option<Distribution>> = row.read("lasts");
+    let repeat: Option<Repeat> = row.read("repeat");
+    let (from, to, every, lasts, repeat) = (from?, to?, every?, lasts?, repeat?);
+    if every.is_some() || lasts.is_some() {
+        return at_random(row, every, lasts);
+    }
+    let Some(from) = from else {
+        row.missing_because("from", ", when it begins; or `every` and `lasts`, for one that comes at random");
+        return None;
+    };
+    let from = SimTime::ZERO + from;
+    let to = to.map(|to| SimTime::ZERO + to);
+    if let (Some(to), Some(item)) = (to, row.written("to"))
+        && to <= from
+    {
+        let message = format!("`to` is {}, which is not after `from`, {}", Span(to.0), Span(from.0));
+        row.cx.sink.push(item.error("order", message).help("`to` is the first moment after the event"));
+        return None;
+    }
+    match (repeat, to) {
+        (Repeat::Once, to) => Some(When::Once { from, to }),
+        (Repeat::Yearly, None) => {
+            row.missing_because("to", ", when it ends in each year");
+            None
+        }
+        (Repeat::Yearly, Some(to)) if to - from >= PlannedEvent::YEAR => {
+            let message = "an event that comes every year lasts less than one".to_string();
+            let finding = row.written("to")?.error("order", message);
+            row.cx.sink.push(finding.help("drop `repeat`, or let it end sooner"));
+            None
+        }
+        (Repeat::Yearly, Some(to)) => Some(When::Yearly { from, to }),
+    }
+}
+
+/// When an event is on that comes at random.
+fn at_random(row: &Section<'_>, every: Option<Distribution>, lasts: Option<Distribution>) -> Option<When> {
+    let mut is_sound = true;
+    for key in ["from", "to", "repeat"] {
+        if let Some(item) = row.written(key) {
+            let message = format!("`{key}` has no meaning for an event that comes at random");
+            row.cx.sink.push(item.error("clash", message).help("drop it, or drop `every` and `lasts`"));
+            is_sound = false;
+        }
+    }
+    if every.is_none() {
+        row.missing_because("every", ", from one's end to the next one's start");
+    }
+    if lasts.is_none() {
+        row.missing_because("lasts", ", how long one is on");
+    }
+    let (every, lasts) = (every?, lasts?);
+    if every.mean() + lasts.mean() < LEAST_APART {
+        let message = "`every` and `lasts` are less than an hour together, on average".to_string();
+        row.cx.sink.push(row.written("every")?.error("too-often", message).help("let it come less often"));
+        return None;
+    }
+    is_sound.then_some(When::Random { every, lasts })
+}
+
+impl Reader<'_> {
+    /// What an event changes, and what it is called where it has no name.
+    fn effect(&self, row: &Section<'_>) -> Option<(Effect, String)> {
+        // All are read, so that every mistake is told.
+        let lead_time: Option<Option<f64>> = row.read("lead_time_factor");
+        let demand: Option<Option<f64>> = row.read("demand_factor");
+        let parcel_cost: Option<Option<f64>> = row.read("parcel_cost_factor");
+        let (stopped, shut): (Option<bool>, Option<bool>) = (row.read("stopped"), row.read("shut"));
+        let vendor = self.named(row, "vendor", self.vendors);
+        let zone = self.named(row, "zone", &self.network.zone_names);
+        let product = self.named(row, "product", &self.products.names);
+        let warehouse = self.named(row, "warehouse", &self.network.warehouse_names);
+        let group = self.group(row);
+        let (vendor, zone, product, warehouse) = (vendor?, zone?, product?, warehouse?);
+        let changes = [
+            lead_time?.map(Change::LeadTime),
+            stopped?.then_some(Change::Stopped),
+            demand?.map(Change::Demand),
+            shut?.then_some(Change::Shut),
+            parcel_cost?.map(Change::ParcelCost),
+        ];
+        let group = group?;
+        let written: Vec<(&'static str, Change)> =
+            EFFECTS.into_iter().zip(changes).filter_map(|(key, change)| Some((key, change?))).collect();
+        let [(effect, change)] = written[..] else {
+            let keys: Vec<&str> = written.iter().map(|(key, _)| *key).collect();
+            let finding = if keys.is_empty() {
+                let message = format!("{} says nothing of what changes", row.title);
+                Finding::error("missing-key", row.at, message).expected(format!("one of {}", quoted(&EFFECTS)))
+            } else {
+                let message = format!("{} changes several things at once: {}", row.title, quoted(&keys));
+                Finding::error("clash", row.at, message).help("write a row for each; rows may have the same days")
+            };
+            row.cx.sink.push(finding.about("events"));
+            return None;
+        };
+        if let Change::LeadTime(factor) | Change::Demand(factor) | Change::ParcelCost(factor) = change
+            && factor == 1.0
+        {
+            let message = format!("`{effect}` is 1, so nothing changes");
+            let at = row.written(effect).map_or(row.at, |item| item.key_at);
+            row.cx.sink.push(Finding::warning("no-effect", at, message).about(effect));
+        }
+        let (needed, allowed): (&[&str], &[&str]) = match effect {
+            "lead_time_factor" | "stopped" => (&["vendor"], &["vendor"]),
+            "demand_factor" => (&[], &["zone", "product", "group"]),
+            "shut" => (&["warehouse"], &["warehouse", "zone"]),
+            _ => (&[], &["warehouse", "zone"]),
+        };
+        let mut is_sound = true;
+        for key in SUBJECTS {
+            let is_written = row.written(key).is_some();
+            if needed.contains(&key) && !is_written {
+                row.missing_because(key, &format!(", whom `{effect}` is about"));
+                is_sound = false;
+            }
+            if let Some(item) = row.written(key)
+                && !allowed.contains(&key)
+            {
+                let message = format!("`{key}` has no meaning for `{effect}`");
+                let fitting: Vec<String> = allowed.iter().map(|key| format!("`{key}`")).collect();
+                let finding = item.error("clash", message).expected(fitting.join(", "));
+                row.cx.sink.push(finding);
+                is_sound = false;
+            }
+        }
+        if let (Some(item), true) = (row.written("group"), row.written("product").is_some()) {
+            let message = "an event is about a `product` or a `group`, not both".to_string();
+            row.cx.sink.push(item.error("clash", message).help("write a row for each"));
+            is_sound = false;
+        }
+        if !is_sound {
+            return None;
+        }
+        let id = |key: &'static str| row.written(key).and_then(|item| item.name()).unwrap_or_default();
+        Some(match change {
+            Change::LeadTime(factor) => {
+                let vendor = VendorId(vendor?);
+                (Effect::LeadTime { vendor, factor }, format!("{}: lead time × {factor}", id("vendor")))
+            }
+            Change::Stopped => (Effect::Stopped { vendor: VendorId(vendor?) }, format!("{} stopped", id("vendor"))),
+            Change::Demand(factor) => {
+                let products = product.map(|product| vec![ProductId(product)]).or(group);
+                let of = ["product", "group", "zone"].map(id);
+                let of: Vec<&str> = of.iter().map(|id| &**id).filter(|id| !id.is_empty()).collect();
+                let of = if of.is_empty() { String::new() } else { format!("{}: ", of.join(", ")) };
+                (Effect::Demand { zone: zone.map(ZoneId), products, factor }, format!("{of}demand × {factor}"))
+            }
+            Change::Shut => {
+                let warehouse = WarehouseId(warehouse?);
+                match zone {
+                    None => (Effect::Shut { warehouse }, format!("{} shut", id("warehouse"))),
+                    Some(zone) => {
+                        let words = format!("{} to {} closed", id("warehouse"), id("zone"));
+                        (Effect::LaneClosed { warehouse, zone: ZoneId(zone) }, words)
+                    }
+                }
+            }
+            Change::ParcelCost(factor) => {
+                let (from, to) = (id("warehouse"), id("zone"));
+                let ends = match (from.is_empty(), to.is_empty()) {
+                    (true, true) => String::new(),
+                    (false, true) => format!("from {from}: "),
+                    (true, false) => format!("to {to}: "),
+                    (false, false) => format!("{from} to {to}: "),
+                };
+                let (warehouse, zone) = (warehouse.map(WarehouseId), zone.map(ZoneId));
+                (Effect::ParcelCost { warehouse, zone, factor }, format!("{ends}parcel cost × {factor}"))
+            }
+        })
+    }
+
+    /// The number of what a key names; `None` where it cannot be made out.
+    fn named(&self, row: &Section<'_>, key: &'static str, names: &Names) -> Option<Option<u32>> {
+        match row.written(key) {
+            Some(item) => names.resolve(&item).map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// The products of a group.
+    fn group(&self, row: &Section<'_>) -> Option<Option<Vec<ProductId>>> {
+        let Some(item) = row.written("group") else { return Some(None) };
+        let name = item.name()?;
+        let known = &self.products.groups;
+        if let Some(products) = known.get(&*name) {
+            let mut products = products.clone();
+            products.sort_unstable();
+            return Some(Some(products));
+        }
+        let finding = item.error("dangling", format!("no product belongs to a group \"{name}\""));
+        let help = remedy(&name, known.keys().map(String::as_str));
+        let help = help
+            .unwrap_or_else(|| "name a group that [[products]] have under `substitutes` or `bought_with`".to_string());
+        item.cx.sink.push(finding.help(help));
+        None
+    }
+}
+
+fn quoted(keys: &[&str]) -> String {
+    keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Tells of events that never come, or change nothing.
+pub fn warn(root: &Section<'_>, model: &Model, places: &[Place]) {
+    let WarmUp::Fixed(warm_up) = model.run.warm_up else { return };
+    let end = SimTime::ZERO + warm_up + model.run.horizon + model.run.run_out;
+    for (event, place) in model.events.iter().zip(places) {
+        let tell = |code, message: String, help: &str| {
+            let finding = Finding::warning(code, *place, message).about("events");
+            root.cx.sink.push(finding.help(help));
+        };
+        if let When::Once { from, .. } | When::Yearly { from, .. } = event.when
+            && from >= end
+        {
+            let message = format!("\"{}\" never happens: the run ends at {}", event.name, Span(end.0));
+            tell("after-the-end", message, "let it begin sooner, or let the run go on for longer");
+        }
+        match &event.effect {
+            Effect::Demand { .. } if model.demand.is_none() => {
+                let message = format!("\"{}\" changes nothing: there are no generated orders", event.name);
+                tell(
+                    "no-effect",
+                    message,
+                    "a factor is on the orders of `orders_per_day`; those of a trace and those by period stay as they are",
+                );
+            }
+            Effect::Demand { zone, products, .. } if model.demand.is_some() => {
+                let is_asked = zone.is_none_or(|zone| model.zones[zone.index()].share > 0.0)
+                    && products.iter().flatten().all(|product| model.products[product.index()].share > 0.0);
+                if !is_asked {
+                    let message = format!("\"{}\" is about a zone or a product with a share of 0", event.name);
+                    tell("no-effect", message, "what nobody asks for stays so, however often it is multiplied");
+                }
+            }
+            Effect::LeadTime { vendor, .. } | Effect::Stopped { vendor } => {
+                let is_used = model.replenishment.is_some()
+                    && model.products.iter().any(|product| product.vendor == Some(*vendor));
+                if !is_used {
+                    let id = &model.vendors[vendor.index()].id;
+                    let message = format!("\"{}\" changes nothing: nothing is ordered from \"{id}\"", event.name);
+                    tell("no-effect", message, "add [replenishment], or give some product that vendor");
+                }
+            }
+            Effect::LaneClosed { warehouse, zone } => {
+                let has_lane = model.zones[zone.index()].lanes.iter().any(|lane| lane.warehouse == *warehouse);
+                if !has_lane {
+                    let message = format!("\"{}\" closes a lane that the scenario does not have", event.name);
+                    tell("no-effect", message, "name a warehouse and a zone with a lane between them");
+                }
+            }
+            _ => {}
+        }
+    }
+}

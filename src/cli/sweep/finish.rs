@@ -12,6 +12,7 @@ use super::super::paint;
 use super::super::provenance::Origin;
 use crate::domain;
 use crate::experiment::{Goal, SweepFold, SweepPlan};
+use crate::measures::Metric;
 use crate::report::{self, Kept, ParquetReplications, Source, SweepSummary, SweptReplications};
 use crate::stats::Pair;
 
@@ -48,15 +49,18 @@ pub(in crate::cli) fn written(
     let count = plan.design.cells();
     let seed = plan.seed;
     let mut fold = SweepFold::new(plan.clone()).map_err(Failure::running)?;
-    let mut table = Replications::new(&plan, count)?;
     let mut most = 0;
     for cell in 0..count {
         let replications = cells(cell)?;
         most = most.max(replications.len());
-        table.push(&plan, cell, &replications)?;
         fold.push(&replications);
     }
     let mut sweep = fold.finish();
+    // Which measures there are is known only now, so that the replications are read once more.
+    let mut table = Replications::new(&plan, count, sweep.known_measures())?;
+    for cell in 0..count {
+        table.push(&plan, cell, &cells(cell)?)?;
+    }
     sweep.goal = goal;
     let document = report::sweep_document(&sweep);
     let json = SweepSummary::new(&sweep, &sources).to_json();
@@ -97,15 +101,15 @@ enum Replications {
 }
 
 impl Replications {
-    fn new(plan: &SweepPlan, cells: usize) -> Result<Self, Failure> {
+    fn new(plan: &SweepPlan, cells: usize, measures: Vec<Metric>) -> Result<Self, Failure> {
         let each = match &plan.replications {
             domain::Replications::Fixed(count) => *count as usize,
             domain::Replications::Sequential { max, .. } => *max as usize,
         };
         if cells * each <= MAX_ROWS_AS_TEXT {
-            return Ok(Self::Text(SweptReplications::new(&plan.axes)));
+            return Ok(Self::Text(SweptReplications::new(&plan.axes, measures)));
         }
-        ParquetReplications::new(&plan.axes).map(Self::Parquet).map_err(Failure::running)
+        ParquetReplications::new(&plan.axes, measures).map(Self::Parquet).map_err(Failure::running)
     }
 
     fn push(&mut self, plan: &SweepPlan, cell: usize, replications: &[Vec<Pair>]) -> Result<(), Failure> {

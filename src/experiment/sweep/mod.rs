@@ -91,6 +91,14 @@ pub struct SweepCell {
     pub precision: Option<Precision>,
 }
 
+impl Sweep {
+    /// The measures: all but those that come with a setting which no cell has.
+    pub fn known_measures(&self) -> Vec<Metric> {
+        let is_known = |metric: Metric| self.cells.iter().any(|cell| cell.figure(metric).is_some());
+        Metric::ALL.iter().copied().filter(|&metric| !metric.comes_with_a_setting() || is_known(metric)).collect()
+    }
+}
+
 impl SweepCell {
     /// The figure of a measure.
     pub fn figure(&self, metric: Metric) -> Option<Figure> {

@@ -13,7 +13,8 @@ pub fn cells_csv(sweep: &Sweep) -> String {
     let mut header = vec!["cell".to_string()];
     header.extend(sweep.plan.axes.iter().map(|axis| guarded(&axis.key).into_owned()));
     header.push("replications".into());
-    for metric in Metric::ALL {
+    let measures = sweep.known_measures();
+    for metric in &measures {
         header.push(metric.name().into());
         header.push(format!("{}_half_width", metric.name()));
     }
@@ -25,7 +26,7 @@ pub fn cells_csv(sweep: &Sweep) -> String {
             sheet.value(&axis.values[value]);
         }
         sheet.cell(&cell.replications.to_string());
-        for figure in &cell.figures {
+        for figure in measures.iter().map(|&metric| cell.figure(metric)) {
             sheet.number(figure.map(|figure| figure.mean));
             sheet.number(figure.and_then(|figure| figure.half_width));
         }
@@ -37,23 +38,19 @@ pub fn cells_csv(sweep: &Sweep) -> String {
 /// `replications.csv` of a sweep: a row a cell and replication; written as cells come in.
 pub struct SweptReplications {
     sheet: Sheet,
+    measures: Vec<Metric>,
 }
 
 impl SweptReplications {
-    /// The table with nothing but its header.
-    pub fn new(axes: &[SweepAxis]) -> Self {
-        let mut sheet = Sheet::new();
-        sheet.header(&Self::columns(axes));
-        Self { sheet }
-    }
-
-    /// Its columns: the cell and its settings, the replication, the measures.
-    pub fn columns(axes: &[SweepAxis]) -> Vec<String> {
+    /// The table with nothing but its header: the cell and its settings, the replication, the measures.
+    pub fn new(axes: &[SweepAxis], measures: Vec<Metric>) -> Self {
         let mut columns = vec!["cell".to_string()];
         columns.extend(axes.iter().map(|axis| guarded(&axis.key).into_owned()));
         columns.push("replication".into());
-        columns.extend(Metric::ALL.iter().map(|metric| metric.name().to_string()));
-        columns
+        columns.extend(measures.iter().map(|metric| metric.name().to_string()));
+        let mut sheet = Sheet::new();
+        sheet.header(&columns);
+        Self { sheet, measures }
     }
 
     /// Adds the replications of a cell.
@@ -65,8 +62,8 @@ impl SweptReplications {
                 self.sheet.value(&axis.values[value]);
             }
             self.sheet.cell(&number.to_string());
-            for pair in pairs {
-                self.sheet.number(pair.value());
+            for metric in &self.measures {
+                self.sheet.number(pairs[metric.index()].value());
             }
             self.sheet.end_row();
         }
@@ -82,6 +79,7 @@ impl SweptReplications {
 #[cfg(feature = "parquet")]
 pub struct ParquetReplications {
     writer: ParquetWriter<Vec<u8>>,
+    measures: Vec<Metric>,
 }
 
 #[cfg(feature = "parquet")]
@@ -90,14 +88,14 @@ impl ParquetReplications {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn new(axes: &[SweepAxis]) -> Result<Self, String> {
+    pub fn new(axes: &[SweepAxis], measures: Vec<Metric>) -> Result<Self, String> {
         let whole = |name: &str| (name.to_string(), Kind::Whole);
         let axis = |axis: &SweepAxis| (axis.key.clone(), if is_numbers(axis) { Kind::Real } else { Kind::Text });
         let mut columns = vec![whole("cell")];
         columns.extend(axes.iter().map(axis));
         columns.push(whole("replication"));
-        columns.extend(Metric::ALL.iter().map(|metric| (metric.name().to_string(), Kind::Real)));
-        ParquetWriter::new(Vec::new(), &columns, &[]).map(|writer| Self { writer })
+        columns.extend(measures.iter().map(|metric| (metric.name().to_string(), Kind::Real)));
+        ParquetWriter::new(Vec::new(), &columns, &[]).map(|writer| Self { writer, measures })
     }
 
     /// Adds the replications of a cell.
@@ -115,8 +113,8 @@ impl ParquetReplications {
                 }
             }
             self.writer.whole(number as i64);
-            for pair in pairs {
-                self.writer.real(pair.value());
+            for metric in &self.measures {
+                self.writer.real(pairs[metric.index()].value());
             }
             self.writer.end_row()?;
         }

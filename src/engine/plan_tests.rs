@@ -1,8 +1,9 @@
 //! What is forecast is what is drawn.
 
 use super::{Assortment, Plan, forecasts};
-use crate::domain::Model;
+use crate::domain::{DAY, Model, SimTime};
 use crate::engine::generated::Generated;
+use crate::engine::periods::Periods;
 use crate::scenario::{Files, load};
 
 struct NoFiles;
@@ -74,6 +75,55 @@ fn a_forecast_is_the_mean_of_what_is_drawn() {
                 assert!(
                     (mean - forecast).abs() < drawn.error(orders),
                     "{demand}: {mean} is drawn, {forecast} forecast"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_forecast_of_demand_by_period_has_the_mean_and_variance_of_what_is_drawn_for_each_home() {
+    const PERIODS: i64 = 20_000;
+    for units in [
+        "{ poisson = { mean = 3 } }",
+        "{ normal = { mean = 40, sd = 12 } }",
+        "{ empirical = { values = [0, 5], weights = [3, 1] } }",
+        "7",
+    ] {
+        let text = format!(
+            "run = {{ horizon = \"10d\", replications = 1, seed = 5 }}\n\
+             warehouses = [{{ id = \"east\" }}, {{ id = \"west\" }}]\n\
+             zones = [{{ id = \"one\", share = 1 }}, {{ id = \"three\", share = 3 }}]\n\
+             lanes = [{{ from = \"east\", to = \"one\" }}, {{ from = \"west\", to = \"three\" }}]\n\
+             vendors = [{{ id = \"v\", lead_time = \"4d\" }}]\n\
+             replenishment = {{ policy = \"base-stock\", target = {{ fill_rate = 0.95 }} }}\n\
+             products = [{{ id = \"p\", vendor = \"v\" }}]\n\
+             demand = {{ period = \"2d\", units_per_period = {units} }}\n"
+        );
+        let model = load("forecast.toml", &text, &NoFiles, &[]).unwrap_or_else(|wrong| panic!("{wrong}")).model;
+        let plan = Plan::new(&model);
+        let end = SimTime(2 * PERIODS * DAY);
+        let mut periods = Periods::new(plan.period.as_ref(), end, 5, 0);
+        let mut drawn = vec![[0.0; 2]; PERIODS as usize];
+        while periods.next < end {
+            let period = periods.next.0 / (2 * DAY);
+            let order = periods.take();
+            drawn[period as usize][order.zone.index()] += f64::from(order.line.units);
+        }
+        let forecasts = forecasts(&model, &Assortment::new(&model));
+        for (zone, forecast) in forecasts.iter().enumerate() {
+            let (mut means, mut squares) = (Sum::default(), Sum::default());
+            for units in &drawn {
+                means.add(units[zone]);
+                squares.add(units[zone] * units[zone]);
+            }
+            let (mean, periods) = (2.0 * forecast.mean, PERIODS as f64);
+            let square = 2.0 * forecast.variance + mean * mean;
+            for (drawn, forecast) in [(means, mean), (squares, square)] {
+                let found = drawn.total / periods;
+                assert!(
+                    (found - forecast).abs() < drawn.error(periods),
+                    "{units}: {found} is drawn, {forecast} forecast"
                 );
             }
         }

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io;
 
-use crate::domain::{LineNumber, Loss, Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId, Wish, utc};
+use crate::domain::{
+    Cents, LineNumber, Loss, Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId, Wish, utc,
+};
 use crate::engine::{Books, Observer, Occurrence, OrderRef, ParcelRef};
 
 /// Seconds from 1970 to the start of a replication.
@@ -69,6 +71,8 @@ pub struct OcelWriter<'a, W: io::Write> {
     departures: u64,
     /// The lines that the order being placed asks for, without those lost, and their products.
     asked: Vec<(LineNumber, ProductId)>,
+    /// How many lines the order has that was open at the start and is being taken up, and where it is assigned.
+    open: (u32, Option<WarehouseId>),
     outcome: io::Result<()>,
 }
 
@@ -83,6 +87,7 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
             under_way: BTreeMap::new(),
             departures: 0,
             asked: Vec::new(),
+            open: (0, None),
             outcome: Ok(()),
         };
         let event_types = EVENT_TYPES.iter().chain([&RECEIPT]);
@@ -221,9 +226,7 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
         match *what {
             O::OrderAsked { order, .. } => {
                 self.asked.clear();
-                let zone = &self.model.zones[order.zone.index()].id;
-                let attributes = [("zone", json!(zone)), ("international", json!(order.international))];
-                self.object(&order_id(order.number), "order", now, &attributes, &[]);
+                self.order_asked(now, order);
             }
             O::LineAsked { order, line, product, units, .. } => {
                 self.asked.push((line, product));
@@ -238,14 +241,29 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
                 let attributes = with(&[("units", json!(units)), ("why", json!(why))]);
                 self.event(now, "lost-at-display", &attributes, &self.line_related(order, line, Some(product)));
             }
-            O::OrderPlaced { order, assigned, .. } => {
-                let mut related = vec![(order_id(order.number), "order")];
-                for &(line, product) in &self.asked {
-                    related.push((line_id(order.number, line), "line"));
-                    related.push((self.product(product), "product"));
+            O::OrderPlaced { order, assigned, .. } => self.order_placed(now, order, assigned),
+            // What was open at the start was placed, or ordered, before it: on its own day.
+            O::OrderOpen { order, lines, assigned, .. } => {
+                self.asked.clear();
+                self.open = (lines, assigned);
+                self.order_asked(order.placed, order);
+            }
+            O::LineOpen { order, line, product, units, .. } => {
+                self.asked.push((line, product));
+                self.line_asked(order.placed, order, line, product, units);
+                if self.asked.len() == self.open.0 as usize {
+                    self.order_placed(order.placed, order, self.open.1);
                 }
-                related.extend(assigned.map(|at| (self.warehouse(at), "assigned to")));
-                self.event(now, "order-placed", &with(&[]), &related);
+            }
+            O::PurchaseOrderOpen { vendor, warehouse, product, units, number, ordered, .. } => {
+                self.purchase_ordered(
+                    ordered,
+                    (vendor, warehouse, product),
+                    units,
+                    number,
+                    Cents::ZERO,
+                    units_of(units),
+                );
             }
             O::ShownOnBackorder { order, line, product } => {
                 self.event(now, "shown-on-backorder", &with(&[]), &self.line_related(order, line, Some(product)));
@@ -311,13 +329,7 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
                 self.event(now, "order-completed", &with(&[]), &[(order_id(order.number), "order")]);
             }
             O::ReplenishmentOrdered { vendor, warehouse, product, units, number, cost, .. } => {
-                let id = self.purchase_order(warehouse, product, number);
-                let vendor = json!(self.vendor(vendor));
-                let attributes = [("vendor", vendor), ("units", json!(units)), ("cost", json!(cost.decimal()))];
-                let related = [(self.product(product), "of"), (self.warehouse(warehouse), "for")];
-                self.object(&id, "purchase order", now, &attributes, &related);
-                let related = self.supply_related(warehouse, product, Some(number));
-                self.event(now, "replenishment-ordered", &units_of(units), &related);
+                self.purchase_ordered(now, (vendor, warehouse, product), units, number, cost, units_of(units));
             }
             O::ReplenishmentExpedited { warehouse, product, number, .. } => {
                 let related = self.supply_related(warehouse, product, Some(number));
@@ -328,6 +340,40 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
             }
             _ => {}
         }
+    }
+
+    fn order_asked(&mut self, at: SimTime, order: OrderRef) {
+        let zone = &self.model.zones[order.zone.index()].id;
+        let attributes = [("zone", json!(zone)), ("international", json!(order.international))];
+        self.object(&order_id(order.number), "order", at, &attributes, &[]);
+    }
+
+    fn order_placed(&mut self, at: SimTime, order: OrderRef, assigned: Option<WarehouseId>) {
+        let mut related = vec![(order_id(order.number), "order")];
+        for &(line, product) in &self.asked {
+            related.push((line_id(order.number, line), "line"));
+            related.push((self.product(product), "product"));
+        }
+        related.extend(assigned.map(|at| (self.warehouse(at), "assigned to")));
+        self.event(at, "order-placed", &[], &related);
+    }
+
+    fn purchase_ordered(
+        &mut self,
+        at: SimTime,
+        (vendor, warehouse, product): (VendorId, WarehouseId, ProductId),
+        units: u32,
+        number: u32,
+        cost: Cents,
+        attributes: Vec<(&'static str, Value)>,
+    ) {
+        let id = self.purchase_order(warehouse, product, number);
+        let vendor = json!(self.vendor(vendor));
+        let about = [("vendor", vendor), ("units", json!(units)), ("cost", json!(cost.decimal()))];
+        let related = [(self.product(product), "of"), (self.warehouse(warehouse), "for")];
+        self.object(&id, "purchase order", at, &about, &related);
+        let related = self.supply_related(warehouse, product, Some(number));
+        self.event(at, "replenishment-ordered", &attributes, &related);
     }
 
     fn parcel_released(

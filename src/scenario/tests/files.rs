@@ -17,6 +17,7 @@ fn any_table_may_stand_in_a_file() {
         open_orders = { file = "open-orders.csv" }
         open_purchase_orders = { file = "on-order.csv" }
         contacts = { file = "contacts.csv" }
+        events = { file = "events.csv" }
         [replenishment]
         policy = "s-S"
         levels = { file = "levels.csv" }
@@ -48,6 +49,10 @@ fn any_table_may_stand_in_a_file() {
             "on-order.csv",
             "vendor,warehouse,product,units,ordered,promised,arrives\n,1001,pea,7,4d,,\n,1001,pea,8,,3d,promised\n",
         ),
+        (
+            "events.csv",
+            "name,from,to,warehouse,shut,parcel_cost_factor,every.exponential.mean,lasts\nflood,3d,5d,1001,true,,,\n,,,,,2,9d,1d\n",
+        ),
         ("contacts.csv", "at,order,line,wants\n2d,1,2,remove\n"),
         ("levels.csv", "warehouse,product,reorder_point,order_up_to\n1001,\"whey, large\",1,7\n"),
     ];
@@ -75,6 +80,11 @@ fn any_table_may_stand_in_a_file() {
         (Span::from_days(4), None, Arrives::LeadTime)
     );
     assert_eq!((ordered[1].promised, ordered[1].arrives), (Some(SimTime(3 * DAY)), Arrives::Promised));
+    assert_eq!(model.events[0].name, "flood");
+    assert_eq!(model.events[0].effect, Effect::Shut { warehouse: WarehouseId(0) });
+    assert_eq!(model.events[1].name, "parcel cost × 2");
+    let lasts = Distribution::Constant(DAY as f64);
+    assert_eq!(model.events[1].when, When::Random { every: Distribution::exponential(9.0 * DAY as f64), lasts });
     assert_eq!(model.script.contacts[0].wants, Wish::Remove);
     let replenishment = model.replenishment.expect("a policy");
     assert_eq!(replenishment.by_product[1].order_up_to, Some(9));

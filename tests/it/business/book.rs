@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use backorder::engine::Plan;
 use backorder::experiment::{Settings, replicate};
 use backorder::measures::Metric;
-use backorder::observe::Story;
+use backorder::observe::{OcelWriter, Story};
 use backorder::scenario::{self, Loaded, Override};
 
 use crate::support::replay::NoFiles;
@@ -299,6 +299,34 @@ fn what_cannot_be_is_told_with_its_place_and_a_remedy() {
          replenishment = { policy = \"s-S\", reorder_point = 3, order_up_to = 9 }",
         "no-stock",
     );
+}
+
+#[test]
+fn a_log_for_process_mining_has_what_was_open_on_its_own_day() {
+    let book = "open_orders = [{ placed = \"9d\", zone = \"home\", lines = [{ product = \"whey\", units = 2 }] }]\n\
+                open_purchase_orders = [{ warehouse = \"boise\", product = \"whey\", units = 2, ordered = \"4d\" }]\n";
+    let model = shop(book).expect("it is a scenario").model;
+    let mut log = Vec::new();
+    let mut writer = OcelWriter::new(&model, &mut log);
+    Plan::new(&model).run(0, &mut writer).unwrap();
+    writer.finish().unwrap();
+    let log: serde_json::Value = serde_json::from_slice(&log).expect("it is JSON");
+    let list = |key: &str| log[key].as_array().expect("a list").clone();
+    let ids: Vec<String> = list("objects").iter().map(|object| object["id"].to_string()).collect();
+    for event in list("events") {
+        for related in event["relationships"].as_array().expect("a list") {
+            assert!(ids.contains(&related["objectId"].to_string()), "{related} is no object of {event}");
+        }
+    }
+    let at = |kind: &str| {
+        let events = list("events");
+        let found = events.iter().find(|event| event["type"] == kind).unwrap_or_else(|| panic!("no {kind}"));
+        found["time"].as_str().expect("a time").to_string()
+    };
+    // The run begins with the year 2000.
+    assert_eq!(at("order-placed"), "1999-12-23T00:00:00Z");
+    assert_eq!(at("replenishment-ordered"), "1999-12-28T00:00:00Z");
+    assert_eq!(at("order-completed"), "2000-01-03T00:00:00Z");
 }
 
 #[test]

@@ -203,6 +203,8 @@ fn similar(path: &Path) -> String {
         .flatten()
         .flatten()
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        // A link that leads nowhere has the very name.
+        .filter(|name| *name != wanted)
         .collect();
     names.sort();
     match scenario::closest(&wanted, names.iter().map(String::as_str)) {

@@ -50,6 +50,9 @@ pub fn decisions() -> Vec<Decision> {
             Rule::DisplayMismatch => table.display_mismatch(),
             Rule::Support247 => table.support_24_7(),
         }
+        if let Relaxation::Opposite { setting, .. } = rule.relaxed() {
+            table.ask("is taken back by", "to measure its worth", setting);
+        }
     }
     table.table
 }
@@ -70,13 +73,32 @@ impl Asked {
     }
 
     fn multi_warehouse(&mut self) {
-        for (free, units) in [(-1, 1), (0, 1), (1, 1), (1, 2), (2, 2), (3, 2), (i32::MAX, u32::MAX)] {
+        for (free, units) in [
+            (-1, 1),
+            (0, 1),
+            (1, 1),
+            (1, 2),
+            (2, 2),
+            (3, 2),
+            (70_000, 65_537),
+            (65_537, 70_000),
+            (100_000, 100_000),
+            (i32::MAX, u32::MAX),
+        ] {
             let is_able = multi_warehouse::is_able(free, units);
             self.ask("covers the line", format!("{units} wanted, {free} free"), yes(is_able));
         }
-        for free in [[0, 0, 0], [2, 0, 0], [1, 2, 3], [0, 1, 5]] {
-            let first = multi_warehouse::first_able(free, 2);
-            self.ask("is supplied by", format!("2 wanted, {} free by rank", listed(free)), rank(first));
+        for (units, free) in [
+            (2, [0, 0, 0]),
+            (2, [2, 0, 0]),
+            (2, [1, 2, 3]),
+            (2, [0, 1, 5]),
+            (1, [0, 0, 1]),
+            (5, [4, 9, 5]),
+            (70_000, [65_535, 70_000, 90_000]),
+        ] {
+            let first = multi_warehouse::first_able(free, units);
+            self.ask("is supplied by", format!("{units} wanted, {} free by rank", listed(free)), rank(first));
         }
     }
 
@@ -85,38 +107,59 @@ impl Asked {
             let may = early_replenishment::may_expedite(disrupted);
             self.ask("may be expedited", format!("vendor disrupted: {}", yes(disrupted)), yes(may));
         }
-        for expedited in [8 * DAY.0, 9 * DAY.0, 9 * DAY.0 + 1] {
-            let sooner = early_replenishment::arrives_sooner(SimTime(9 * DAY.0), SimTime(expedited));
-            self.ask("takes the other arrival", format!("due 9d, expedited {}", Span(expedited)), yes(sooner));
-        }
-        for (free, per_day, days) in
-            [(0, 0.0, 3), (1, 0.0, 3), (5, 2.0, 3), (6, 2.0, 3), (7, 2.0, 3), (0, 2.0, 0), (0, 2.0, -1)]
+        for (due, expedited) in [(9, 8 * DAY.0), (9, 9 * DAY.0), (9, 9 * DAY.0 + 1), (400, 399 * DAY.0), (2, 3 * DAY.0)]
         {
-            let (now, promised) = (SimTime(5 * DAY.0), SimTime((5 + days) * DAY.0));
-            let expedite = early_replenishment::should_expedite(free, per_day, promised, now);
+            let sooner = early_replenishment::arrives_sooner(SimTime(due * DAY.0), SimTime(expedited));
+            self.ask("takes the other arrival", format!("due {due}d, expedited {}", Span(expedited)), yes(sooner));
+        }
+        // Days, and the hours beyond them; much, little and nothing.
+        for (free, per_day, days) in [
+            (0, 0.0, 3.0),
+            (1, 0.0, 3.0),
+            (5, 2.0, 3.0),
+            (6, 2.0, 3.0),
+            (7, 2.0, 3.0),
+            (0, 2.0, 0.0),
+            (0, 2.0, -1.0),
+            (-1, 2.0, -1.0),
+            (0, 0.4, 1.5),
+            (1, 0.4, 1.5),
+            (3, 2.0, 1.75),
+            (4, 2.0, 1.75),
+            (40_000, 1_000.0, 40.0),
+            (40_001, 1_000.0, 40.0),
+        ] {
+            let expedite = early_replenishment::should_expedite(free, per_day, in_days(days), in_days(0.0));
             let case = format!("{per_day} a day, promised {days} days from now");
             self.ask("is expedited", format!("{free} free, {case}"), yes(expedite));
         }
-        for (per_day, days) in [(0.0, 3), (1.5, 3), (2.0, 3), (2.0, 0), (2.0, -1)] {
-            let most =
-                early_replenishment::most_free_to_expedite(per_day, SimTime((5 + days) * DAY.0), SimTime(5 * DAY.0));
+        for (per_day, days) in [
+            (0.0, 3.0),
+            (1.5, 3.0),
+            (2.0, 3.0),
+            (2.0, 0.0),
+            (2.0, -1.0),
+            (0.4, 1.5),
+            (2.0, 1.75),
+            (1_000.0, 40.0),
+            (1e9, 400.0),
+        ] {
+            let most = early_replenishment::most_free_to_expedite(per_day, in_days(days), in_days(0.0));
             self.ask("the most free stock that is", format!("{per_day} a day, promised {days} days from now"), most);
         }
     }
 
     fn backorder_display(&mut self) {
-        for free in [[0, 0], [-1, 0], [0, 1], [1, 0], [-1, 2]] {
-            let shown = backorder_display::shows_in_stock(free);
+        for free in [&[][..], &[0, 0], &[-1, 0], &[0, 1], &[1, 0], &[-1, 2], &[0, 0, 3], &[70_000], &[-5, -5]] {
+            let shown = backorder_display::shows_in_stock(free.iter().copied());
             self.ask("shows in stock", format!("{} free by warehouse", listed(free)), yes(shown));
         }
-        for (refreshed, there, shown) in
-            [(false, false, true), (false, true, false), (true, false, true), (true, true, false)]
-        {
+        for (refreshed, (there, shown)) in BOTH.into_iter().flat_map(|one| pairs().map(move |others| (one, others))) {
             let displayed = backorder_display::displays_in_stock(refreshed, there, || shown);
             let case = format!("refreshed {}, in stock {}, when last taken {}", yes(refreshed), yes(there), yes(shown));
             self.ask("the customer reads in stock", case, yes(displayed));
         }
-        for refresh in [Span::ZERO, Span(1), DAY] {
+        for refresh in [Span::ZERO, Span(1), DAY, Span(30 * DAY.0)] {
             let rules = changed(|rules| rules.display.refresh = refresh);
             let interval = backorder_display::refresh_interval(&rules);
             let every = interval.map_or_else(|| "current at all times".to_string(), |every| every.to_string());
@@ -134,7 +177,9 @@ impl Asked {
                 yes(kept),
             );
         }
-        for (shown, keep) in [(false, 0.0), (false, 0.99), (false, 1.0), (true, 0.0)] {
+        for (shown, keep) in
+            [(false, 0.0), (false, 0.5), (false, 0.99), (false, 1.0), (true, 0.0), (true, 0.5), (true, 1.0)]
+        {
             let kept = backorder_orderable::keeps_everything(shown, keep);
             self.ask(
                 "every line is kept",
@@ -158,26 +203,44 @@ impl Asked {
             self.ask("is held", format!("full_order {}", full_order.word()), yes(held));
         }
         for reserve in BOTH {
-            let rules = changed(|rules| rules.backorder.reserve_while_held = reserve);
-            let whole = full_backorder_hold::waits_as_a_whole(&rules);
-            self.ask("takes nothing until complete", format!("reserve_while_held {reserve}"), yes(whole));
+            for &pool in Pool::ALL {
+                for &full_order in FullOrder::ALL {
+                    let rules = changed(|rules| {
+                        rules.backorder.reserve_while_held = reserve;
+                        rules.backorder.pool = pool;
+                        rules.backorder.full_order = full_order;
+                    });
+                    let whole = full_backorder_hold::waits_as_a_whole(&rules);
+                    let others = format!("pool {}, full_order {}", pool.word(), full_order.word());
+                    self.ask(
+                        "takes nothing until complete",
+                        format!("reserve_while_held {reserve}, {others}"),
+                        yes(whole),
+                    );
+                }
+            }
         }
     }
 
     fn backorder_notice(&mut self) {
-        for after in [DAY.0 - 1, DAY.0, DAY.0 + 1] {
-            let late = backorder_notice::is_late(Span(after), DAY);
-            self.ask("is late", format!("sent after {}, deadline 1d", Span(after)), yes(late));
+        for deadline in [Span::ZERO, Span(3_600), DAY, Span(10 * DAY.0)] {
+            for after in [deadline.0 - 1, deadline.0, deadline.0 + 1, deadline.0 + 40 * DAY.0] {
+                let late = backorder_notice::is_late(Span(after), deadline);
+                let case = format!("sent after {after} seconds, deadline {deadline}");
+                self.ask("is late", case, yes(late));
+            }
         }
-        for waiting in 0..3 {
+        for waiting in [0, 1, 2, 3, 100, 70_000] {
             self.ask("is sent", format!("{waiting} lines waiting"), yes(backorder_notice::is_sent(waiting)));
         }
     }
 
     fn shipment_notice(&mut self) {
-        for handling in [Span::ZERO, Span(3_600)] {
-            let sent = shipment_notice::sent_at(SimTime(DAY.0), handling);
-            self.ask("is sent at", format!("released 1d, handling {handling}"), Span(sent.0));
+        for released in [Span::ZERO, DAY, Span(400 * DAY.0 + 1)] {
+            for handling in [Span::ZERO, Span(3_600), Span(3 * DAY.0)] {
+                let sent = shipment_notice::sent_at(SimTime(released.0), handling);
+                self.ask("is sent at", format!("released {released}, handling {handling}"), Span(sent.0));
+            }
         }
     }
 
@@ -199,20 +262,29 @@ impl Asked {
     }
 
     fn free_split(&mut self) {
-        for parcel in 1..=3 {
+        for parcel in [1, 2, 3, 10, 1_000] {
             self.ask("comes from a split", format!("parcel {parcel}"), yes(free_split::is_extra(parcel)));
             self.ask("the customer pays", format!("parcel {parcel}"), free_split::customer_charge(parcel));
         }
     }
 
     fn swap(&mut self) {
-        let group = [3, 4, 5].map(ProductId);
-        for (wanted, stocked) in
-            [(3, vec![]), (3, vec![3]), (3, vec![4, 5]), (4, vec![3, 4, 5]), (5, vec![4]), (9, vec![5])]
-        {
+        // The order of a group is the file's, which need not be that of its products.
+        for (group, wanted, stocked) in [
+            ([3, 4, 5], 3, vec![]),
+            ([3, 4, 5], 3, vec![3]),
+            ([3, 4, 5], 3, vec![4, 5]),
+            ([3, 4, 5], 4, vec![3, 4, 5]),
+            ([3, 4, 5], 5, vec![4]),
+            ([3, 4, 5], 9, vec![5]),
+            ([8, 2, 6], 6, vec![2, 6, 8]),
+            ([8, 2, 6], 8, vec![2, 6]),
+            ([8, 2, 6], 2, vec![6, 8]),
+        ] {
             let supplier = |product: ProductId| stocked.contains(&product.0).then_some(());
-            let found = swap::substitute(&group, ProductId(wanted), supplier);
-            let case = format!("product {wanted} of the group 3, 4, 5; in stock: {}", listed(stocked.iter()));
+            let found = swap::substitute(&group.map(ProductId), ProductId(wanted), supplier);
+            let of = group.map(|product| product.to_string()).join(", ");
+            let case = format!("product {wanted} of the group {of}; in stock: {}", listed(stocked.iter()));
             self.ask(
                 "the substitute",
                 case,
@@ -226,7 +298,7 @@ impl Asked {
     }
 
     fn remove(&mut self) {
-        for (open, waiting) in [(0, 0), (1, 0), (2, 0), (1, 1), (2, 1)] {
+        for (open, waiting) in [(0, 0), (1, 0), (2, 0), (1, 1), (2, 1), (3, 3), (70_000, 0), (70_000, 69_999)] {
             let left = match remove::what_is_left(open, waiting) {
                 Left::Nothing => "nothing",
                 Left::ReadyToShip => "lines ready to ship",
@@ -237,13 +309,16 @@ impl Asked {
     }
 
     fn auto_cancel(&mut self) {
-        let (since, after) = (SimTime(DAY.0), Span(30 * DAY.0));
-        let at = auto_cancel::cancelled_at(since, after);
-        self.ask("is cancelled at", "waits since 1d, limit 30d", Span(at.0));
-        for late in [-1, 0, 1] {
-            let now = SimTime(31 * DAY.0 + late);
-            let expired = auto_cancel::has_expired(since, after, now);
-            self.ask("has waited too long", format!("waits since 1d, limit 30d, now {}", Span(now.0)), yes(expired));
+        for (since, after) in [(1, 30), (0, 30), (100, 30), (1, 0), (1, 1), (7, 45), (200, 400)] {
+            let (since, after) = (SimTime(since * DAY.0), Span(after * DAY.0));
+            let case = format!("waits since {}, limit {after}", Span(since.0));
+            let at = auto_cancel::cancelled_at(since, after);
+            self.ask("is cancelled at", &case, Span(at.0));
+            for late in [-1, 0, 1, 2, 90 * DAY.0] {
+                let now = since + after + Span(late);
+                let expired = auto_cancel::has_expired(since, after, now);
+                self.ask("has waited too long", format!("{case}, now {}", Span(now.0)), yes(expired));
+            }
         }
         for &scope in CancelScope::ALL {
             self.ask(
@@ -275,7 +350,14 @@ impl Asked {
             for availability in AVAILABILITIES {
                 let decided = international_complete::mode(availability, abroad, &rules);
                 let of = format!("international {}, complete_only {complete_only}", yes(abroad));
-                self.ask("an order in one parcel", format!("{of}, {}", available(availability)), by_rule(decided));
+                let case = format!("{of}, {}", available(availability));
+                self.ask("an order in one parcel", &case, by_rule(decided));
+                let mut in_one = rules.clone();
+                in_one.split.granularity = Granularity::Order;
+                in_one.backorder.full_order = FullOrder::ShipAsCovered;
+                let decided = international_complete::mode(availability, abroad, &in_one);
+                let case = format!("{case}, granularity order, full_order ship-as-covered");
+                self.ask("an order in one parcel", case, by_rule(decided));
             }
         }
         for lines in [
@@ -285,6 +367,10 @@ impl Asked {
             vec![(0, 2), (1, 1)],
             vec![(1, 1), (1, 2)],
             vec![(2, 2), (0, 3)],
+            vec![(0, 0), (0, 0)],
+            vec![(1, 2), (2, 2), (2, 2)],
+            vec![(1, 9), (2, 3), (2, 4)],
+            vec![(65_537, 70_000), (70_000, 70_000)],
         ] {
             let candidates = lines.iter().map(|&(available, carried)| Candidate { available, carried });
             let assigned = international_complete::assign(candidates);
@@ -306,22 +392,25 @@ impl Asked {
                 yes(mismatch),
             );
         }
-        let customers = Customers { contact_after_mismatch: Some(0.5), ..Customers::default() };
-        for mismatch in BOTH {
-            let calls = display_mismatch::contact_probability(mismatch, &customers);
-            self.ask(
-                "calls with probability",
-                format!("contact_after_mismatch 0.5, mismatch {}", yes(mismatch)),
-                calls,
-            );
+        for after_mismatch in [None, Some(0.0), Some(0.5), Some(1.0)] {
+            let customers = Customers { contact_after_mismatch: after_mismatch, ..Customers::default() };
+            let set = after_mismatch.map_or_else(|| "not set".to_string(), |share| share.to_string());
+            for mismatch in BOTH {
+                let calls = display_mismatch::contact_probability(mismatch, &customers);
+                let case = format!("contact_after_mismatch {set}, mismatch {}", yes(mismatch));
+                self.ask("calls with probability", case, calls);
+            }
         }
     }
 
     fn support_24_7(&mut self) {
-        for hour in [3, 12] {
-            let call = SimTime(DAY.0 + hour * 3_600);
-            let effect = support_24_7::takes_effect(call, Span(60));
-            self.ask("takes effect at", format!("call at {}, handling 1m", Span(call.0)), Span(effect.0));
+        // At night, on each day of a week, with and without handling.
+        for (day, hour) in [(0, 0), (1, 3), (1, 12), (2, 23), (3, 9), (4, 20), (5, 12), (6, 3), (400, 3)] {
+            for handling in [Span::ZERO, Span(60), Span(2 * DAY.0)] {
+                let call = SimTime(day * DAY.0 + hour * 3_600);
+                let effect = support_24_7::takes_effect(call, handling);
+                self.ask("takes effect at", format!("call at {}, handling {handling}", Span(call.0)), Span(effect.0));
+            }
         }
         for coin in BOTH {
             let wish = support_24_7::wish(|| coin);
@@ -358,6 +447,11 @@ fn changed(change: impl FnOnce(&mut RuleSettings)) -> RuleSettings {
     let mut rules = RuleSettings::default();
     change(&mut rules);
     rules
+}
+
+/// So many days from the fifth on.
+fn in_days(days: f64) -> SimTime {
+    SimTime(5 * DAY.0 + (days * DAY.0 as f64) as i64)
 }
 
 const fn yes(is_so: bool) -> &'static str {

@@ -32,10 +32,10 @@ pub(in crate::cli) struct CheckArgs {
     #[arg(long, value_name = "N")]
     pub(super) seed: Option<u64>,
     /// Write what is new beside what is stored, as .new files to look at
-    #[arg(long, conflicts_with = "accept")]
+    #[arg(long)]
     pub(super) update: bool,
     /// Take over the .new files, without running anything
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["update", "quick", "mode", "seed"])]
     pub(super) accept: bool,
     #[command(flatten)]
     pub(super) outputs: OutputArgs,

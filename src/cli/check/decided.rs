@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::super::failure::Failure;
+use super::gather::same;
 use crate::files::read_text;
 use crate::report::{self, DecisionMoved};
 use crate::rules::decisions::decisions;
@@ -19,7 +20,7 @@ pub(super) fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
         let above = path.ancestors().filter(|folder| !folder.as_os_str().is_empty()).map(|folder| folder.join(NAME));
         let own = path.is_dir().then(|| path.join(NAME));
         match own.clone().filter(|file| file.exists()).or_else(|| above.into_iter().find(is_ours)).or(own) {
-            Some(file) if !found.contains(&file) => found.push(file),
+            Some(file) if !found.iter().any(|known| same(known) == same(&file)) => found.push(file),
             _ => {}
         }
     }

@@ -1,11 +1,13 @@
 //! From folders to baselines that are ready to run, with everything wrong in any of them told at once.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::super::failure::Failure;
 use super::super::load::{self, Checked};
 use super::super::options::Output;
 use super::super::overrides::shorthands;
+use super::super::shell;
 use super::super::sweep::{Prepared, Showing};
 use super::args::CheckArgs;
 use super::guarded::Guarded;
@@ -33,13 +35,14 @@ pub(super) fn gather(args: &CheckArgs, runner: &Runner) -> Result<(Vec<Guarded>,
     if wrong.is_empty() { Ok((all, passed_over)) } else { Err(Failure::wrong(wrong.join("\n"))) }
 }
 
-/// The baseline files of folders, in the order of their names, each with what it is called.
+/// The baseline files of folders, in the order of their names, each with what it is called; one that is reached in several ways
+/// once.
 pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, Failure> {
     let mut found = Vec::new();
     for path in paths {
         let before = found.len();
         if path.is_dir() {
-            below(path, path, &mut found)?;
+            below(path, path, &mut BTreeSet::new(), &mut found)?;
         } else if path.extension().is_some_and(|extension| extension == "toml") && path.is_file() {
             found.push((stem(path), path.clone()));
         }
@@ -51,16 +54,31 @@ pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, Failure
         }
     }
     found.sort();
-    found.dedup_by(|later, earlier| later.1 == earlier.1);
+    let mut seen = BTreeSet::new();
+    found.retain(|(_, file)| seen.insert(same(file)));
     Ok(found)
 }
 
-fn below(root: &Path, folder: &Path, found: &mut Vec<(String, PathBuf)>) -> Result<(), Failure> {
+/// What a path is called however it is reached.
+pub(super) fn same(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// The baselines of a folder and of those in it; a link may lead back to one that was looked through already.
+fn below(
+    root: &Path,
+    folder: &Path,
+    seen: &mut BTreeSet<PathBuf>,
+    found: &mut Vec<(String, PathBuf)>,
+) -> Result<(), Failure> {
+    if !seen.insert(same(folder)) {
+        return Ok(());
+    }
     let entries = std::fs::read_dir(folder).map_err(|error| Failure::reading(folder, &error))?;
     for entry in entries {
         let path = entry.map_err(|error| Failure::reading(folder, &error))?.path();
         if path.is_dir() {
-            below(root, &path, found)?;
+            below(root, &path, seen, found)?;
         } else if path.extension().is_some_and(|extension| extension == "toml") {
             let name = path.with_extension("");
             let name = name.strip_prefix(root).unwrap_or(&name).to_string_lossy().replace('\\', "/");
@@ -101,10 +119,15 @@ fn guard(name: String, file: PathBuf, args: &CheckArgs, runner: &Runner) -> Resu
     if args.update && !data.exists() {
         return Ok(Some(guarded));
     }
-    let anew = format!("make it anew: backorder check {shown} --update, then --accept");
-    let stored = read_text(&data).map_err(|why| match data.exists() {
-        true => format!("error: {}: {why}", data.display()),
-        false => format!("error: {shown}: nothing is stored of it yet; {anew}"),
+    let command = format!("backorder check {}", shell::quoted(guarded.file.as_os_str()));
+    let anew = format!("make it anew: {command} --update, then --accept");
+    let stored = read_text(&data).map_err(|why| match (data.exists(), guarded.new_data()) {
+        (true, _) => format!("error: {}: {why}", data.display()),
+        (false, new) if new.exists() => format!(
+            "error: {shown}: nothing is stored of it yet; look at {}, and take it over: {command} --accept",
+            new.display()
+        ),
+        (false, _) => format!("error: {shown}: nothing is stored of it yet; {anew}"),
     });
     let stored = stored.and_then(|text| {
         let wrong = |why| format!("error: {}: it is no data of a baseline: {why}; {anew}", data.display());

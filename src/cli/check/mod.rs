@@ -19,6 +19,7 @@ use super::shell;
 use crate::domain::settings::Words;
 use crate::experiment::check::{Case, Finding, Record, Standard, Verdict, check as judge, first_event, record};
 use crate::experiment::{RunError, Runner};
+use crate::measures::Metric;
 use crate::report::{
     self, BaselineSummary, CellSummary, CheckSummary, Checker, Decided, DecisionMoved, FirstEventSummary, Stored,
 };
@@ -27,6 +28,9 @@ use args::Mode;
 pub(super) use args::{CheckArgs, EXAMPLES};
 use guarded::Guarded;
 use outputs::Outputs;
+
+/// So many names are listed in a note.
+const MAX_NAMED: usize = 5;
 
 /// Holds baselines against what is stored of them.
 pub(super) fn check(args: &CheckArgs, output: Output) -> Result<(), Failure> {
@@ -192,6 +196,13 @@ fn notes(args: &CheckArgs, all: &[Guarded]) -> Vec<String> {
         if !changed.is_empty() {
             notes.push(format!("{}: changed since it was stored: {}", guarded.name, changed.join(", ")));
         }
+        let lacking = lacking(stored);
+        if !lacking.is_empty() {
+            let (shown, rest) = lacking.split_at(lacking.len().min(MAX_NAMED));
+            let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+            let names = shown.join(", ");
+            notes.push(format!("{}: not stored, so not compared: {names}{more}; --update adds it", guarded.name));
+        }
         if !stored.unknown.is_empty() {
             let names = stored.unknown.join(", ");
             notes.push(format!("{}: stored, but not known to this version, so not compared: {names}", guarded.name));
@@ -203,6 +214,15 @@ fn notes(args: &CheckArgs, all: &[Guarded]) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// What of a record this version would store, and the stored one has not.
+fn lacking(stored: &Stored) -> Vec<&'static str> {
+    let records = || stored.cells.iter().map(|(_, record)| record);
+    let is_lacking = |metric: &Metric| records().any(|record| record.pairs(*metric).is_none());
+    let measures = Metric::ALL.iter().filter(|metric| is_lacking(metric)).map(|metric| metric.name());
+    let traces = records().any(|record| record.traces.is_empty()).then_some("what happened");
+    measures.chain(traces).collect()
 }
 
 /// Writes what is new beside what is stored.

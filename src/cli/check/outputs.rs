@@ -10,19 +10,22 @@ use super::super::folder::{Inputs, Wanted, write_file};
 use super::guarded::Guarded;
 use crate::report::{self, CheckSummary};
 
+/// What judges nothing, so that there is nothing to tell.
+const JUDGES_NOTHING: [&str; 2] = ["update", "accept"];
+
 #[derive(Debug, Args)]
 pub(super) struct OutputArgs {
     /// Write the findings as Markdown, for a comment on a pull request
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = JUDGES_NOTHING)]
     markdown: Option<PathBuf>,
     /// Write them as JUnit XML
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = JUDGES_NOTHING)]
     junit: Option<PathBuf>,
     /// Write them as SARIF 2.1.0
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = JUDGES_NOTHING)]
     sarif: Option<PathBuf>,
     /// Print them as annotations of GitHub Actions, too
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, conflicts_with = "json", conflicts_with_all = JUDGES_NOTHING)]
     annotations: bool,
     /// Replace files of another kind
     #[arg(long)]
@@ -32,7 +35,7 @@ pub(super) struct OutputArgs {
 /// A kind of file: the option that names it, what it begins with, and how it is made.
 type Kind = (&'static str, &'static str, fn(&CheckSummary) -> String);
 
-const MARKDOWN: Kind = ("--markdown", "# backorder check", |check| report::markdown(&report::check_document(check)));
+const MARKDOWN: Kind = ("--markdown", "# backorder check", report::check_markdown);
 const JUNIT: Kind = ("--junit", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites", report::junit);
 const SARIF: Kind = ("--sarif", "{\n  \"$schema\": \"https://json.schemastore.org/sarif", report::sarif);
 

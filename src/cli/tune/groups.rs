@@ -57,13 +57,14 @@ impl What {
         };
         match self {
             Self::Level(level) => {
-                let least = match level {
-                    Level::ReorderPoint => -1,
-                    Level::OrderUpTo => 0,
-                    Level::Quantity => 1,
+                // A reorder point below 0 waits until so many units are owed.
+                let (least, bound) = match level {
+                    Level::ReorderPoint => (i32::MIN, ""),
+                    Level::OrderUpTo => (0, ", 0 or more"),
+                    Level::Quantity => (1, ", 1 or more"),
                 };
                 let units = value.parse().ok().filter(|units| *units >= least);
-                let units = units.ok_or_else(|| format!("{value} is no whole number of units, {least} or more"))?;
+                let units = units.ok_or_else(|| format!("{value} is no whole number of units{bound}"))?;
                 Ok(Order::Level(level, units))
             }
             Self::FillRate => share().map(|share| Order::Target(Target::UnitFill(share))),

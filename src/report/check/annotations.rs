@@ -9,8 +9,8 @@ pub fn annotations(check: &CheckSummary) -> String {
     let mut out = String::new();
     for moved in &check.decisions {
         let (file, message) = (property(&moved.file), data(&moved.sentence()));
-        let line = moved.line.unwrap_or(1);
-        out.push_str(&format!("::error file={file},line={line},title=A rule decides otherwise::{message}\n"));
+        let (line, level) = (moved.line.unwrap_or(1), check.level_of_decisions());
+        out.push_str(&format!("::{level} file={file},line={line},title=A rule decides otherwise::{message}\n"));
     }
     for baseline in &check.baselines {
         for cell in &baseline.cells {

@@ -7,6 +7,7 @@ use super::words;
 use crate::experiment::Conclusion;
 use crate::experiment::check::{Change, Verdict};
 use crate::report::document::{Block, Document, Role, Section};
+use crate::report::markdown::markdown;
 use crate::report::number;
 use crate::report::summary::Reading;
 use crate::report::table::{Cell, Column, Interval, Table};
@@ -16,11 +17,45 @@ use crate::stats::CONFIDENCE;
 /// So many cells of baselines are told in full; the others in a line each.
 const SHOWN: usize = 8;
 
+/// So many characters a comment on GitHub may have, less some that others put around it.
+const COMMENT: usize = 65_536 - 1_024;
+
+/// How much of a check is told, from all to little: cells told in full, and lines of each list.
+const EXTENTS: [(usize, usize); 6] = [(SHOWN, usize::MAX), (SHOWN, 100), (4, 100), (2, 50), (1, 25), (0, 10)];
+
 /// The check as a document.
 pub fn check_document(check: &CheckSummary) -> Document {
+    told_to(check, SHOWN, usize::MAX)
+}
+
+/// The check as Markdown that fits into a comment: where much moved, less of it is told, and how much is left out.
+pub fn check_markdown(check: &CheckSummary) -> String {
+    let all = EXTENTS.iter().map(|&(shown, lines)| markdown(&told_to(check, shown, lines)));
+    let mut shortest = String::new();
+    for text in all {
+        if text.chars().count() <= COMMENT {
+            return text;
+        }
+        shortest = text;
+    }
+    shortest
+}
+
+/// Of more lines than may be told the first, and how many are left out.
+fn first_lines(lines: impl ExactSizeIterator<Item = Text>, most: usize) -> Vec<Text> {
+    let left_out = lines.len().saturating_sub(most);
+    let mut told: Vec<Text> = lines.take(most).collect();
+    if left_out > 0 {
+        told.push(format!("and {} more, which --json has", number::grouped(left_out as f64, 0)).into());
+    }
+    told
+}
+
+/// The check as a document with so many cells in full, and so many lines of each list.
+fn told_to(check: &CheckSummary, shown: usize, most: usize) -> Document {
     let mut document = Document::new("Held against baselines", CHECK_TITLE);
     document.open(Block::of(Role::Finding, finding(check)));
-    document.push(decisions(check));
+    document.push(decisions(check, most));
     document.push(first_event(check));
     document.push(rules(check));
     let cells: Vec<(&BaselineSummary, &CellSummary)> = check
@@ -30,13 +65,15 @@ pub fn check_document(check: &CheckSummary) -> Document {
         .filter(|(_, cell)| cell.verdict != Verdict::Unmoved)
         .collect();
     let mut section = Section::on_page("baselines", "What moved, baseline by baseline");
-    for (baseline, cell) in cells.iter().take(SHOWN) {
+    let (in_full, rest) = cells.split_at(cells.len().min(shown));
+    for (baseline, cell) in in_full {
         section.push(told(baseline, cell));
     }
-    if cells.len() > SHOWN {
-        let lines = cells[SHOWN..].iter().map(|(baseline, cell)| Text::from(words::cell(baseline, cell))).collect();
-        let more = format!("{} more moved", cells.len() - SHOWN);
-        section.push(Block::fold(more, vec![Block::list(lines)]));
+    if !rest.is_empty() {
+        let lines = rest.iter().map(|(baseline, cell)| Text::from(words::cell(baseline, cell)));
+        let more = if in_full.is_empty() { "" } else { "more " };
+        let more = format!("{} {more}moved", number::grouped(rest.len() as f64, 0));
+        section.push(Block::fold(more, vec![Block::list(first_lines(lines, most))]));
     }
     document.push(section);
     let mut reading = Section::on_page("reading", "How to read this");
@@ -47,7 +84,7 @@ pub fn check_document(check: &CheckSummary) -> Document {
         reading.push(Block::command(format!("{} --update", check.update)));
         reading.push(Block::command(format!("{} --accept", check.update)));
     }
-    for note in &check.notes {
+    for note in first_lines(check.notes.iter().map(Text::from), most) {
         reading.push(Block::note(note));
     }
     document.push(reading);
@@ -76,7 +113,7 @@ fn tone(verdict: Verdict) -> Tone {
 }
 
 /// The rules' decisions that are others, each rule asked by itself.
-fn decisions(check: &CheckSummary) -> Section {
+fn decisions(check: &CheckSummary, most: usize) -> Section {
     let section = Section::new("decisions", "What the rules decide otherwise");
     if check.decisions.is_empty() {
         return section;
@@ -87,7 +124,8 @@ fn decisions(check: &CheckSummary) -> Section {
     if rest.is_empty() {
         return section;
     }
-    section.with(Block::fold(format!("{} more", rest.len()), vec![Block::list(rest.iter().map(line).collect())]))
+    let lines = first_lines(rest.iter().map(line), most);
+    section.with(Block::fold(format!("{} more", rest.len()), vec![Block::list(lines)]))
 }
 
 /// The first event that differs: where, as it was, as it is.

@@ -60,4 +60,9 @@ impl CheckSummary {
         check.sentence = words::sentence(&check);
         check
     }
+
+    /// How bad it is that rules decide otherwise, as annotations have it: an error, unless that is only told.
+    pub(super) fn level_of_decisions(&self) -> &'static str {
+        if self.verdict == Verdict::Moved { "error" } else { "warning" }
+    }
 }

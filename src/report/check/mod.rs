@@ -14,7 +14,7 @@ mod words;
 
 pub use annotations::annotations;
 pub use decided::{DecisionMoved, decisions_csv, decisions_moved, is_of_decisions};
-pub use document::check_document;
+pub use document::{check_document, check_markdown};
 pub use junit::junit;
 pub use made::{Checker, Decided};
 pub use sarif::sarif;

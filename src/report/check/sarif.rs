@@ -13,7 +13,7 @@ pub fn sarif(check: &CheckSummary) -> String {
         let fingerprint = format!("{}, {}: {}", moved.rule, moved.decision, moved.case);
         let place = (moved.file.as_str(), moved.line.unwrap_or(1));
         results.push(result(
-            ("rule-decides-otherwise", "error"),
+            ("rule-decides-otherwise", check.level_of_decisions()),
             &moved.sentence(),
             place,
             &fingerprint,

@@ -196,3 +196,37 @@ fn a_rule_that_decides_otherwise_is_named_with_its_cases() {
     assert!(decisions_moved("d.csv", &twice, &decisions()).unwrap_err().contains("stands there before"));
     assert!(decisions_moved("d.csv", "a,b\n1,2\n", &decisions()).unwrap_err().contains("rule, decision, case, answer"));
 }
+
+#[test]
+fn a_comment_stays_within_what_github_takes_however_much_moved() {
+    let mut check = moved();
+    let all = Record { traces: Vec::new(), ..recorded("30d").1 };
+    let mut other = all.clone();
+    for pair in other.measures.iter_mut().flatten().flatten() {
+        pair.numerator += 12_345.5;
+    }
+    other.firings.iter_mut().flatten().for_each(|fired| *fired += 1_000);
+    let finding = experiment_check(&all, &other);
+    let baseline = BaselineSummary {
+        cells: (0..2_000)
+            .map(|cell| {
+                CellSummary::new(&format!("replenishment.reorder_point={cell}, vendors.acme.lead_time=12d"), &finding)
+            })
+            .collect(),
+        ..check.baselines[0].clone()
+    };
+    check.baselines.push(baseline);
+    check.notes =
+        (0..3_000).map(|number| format!("baseline-{number}: changed since it was stored: shop.toml")).collect();
+    let whole = markdown(&check_document(&check)).chars().count();
+    let comment = check_markdown(&check);
+    assert!(whole > 1_000_000 && comment.chars().count() <= 65_000, "{whole}, {}", comment.chars().count());
+    assert!(comment.contains("more moved</summary>") && comment.contains(" more, which --json has"), "{comment}");
+    assert!(comment.contains("auto-cancel") && comment.contains("backorder check --accept"), "{comment}");
+    // Where it fits, nothing is left out.
+    assert_eq!(check_markdown(&moved()), markdown(&check_document(&moved())));
+}
+
+fn experiment_check(before: &Record, after: &Record) -> crate::experiment::check::Finding {
+    check(&[Case { before, after, standard: Standard::Exact, is_paired: true }]).remove(0)
+}

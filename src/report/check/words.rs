@@ -22,7 +22,8 @@ pub(super) fn sentence(check: &CheckSummary) -> String {
         let rest = if undecided == 0 {
             format!("nothing moved in {all}")
         } else {
-            format!("in {undecided} of {all} more replications are needed to tell whether anything moved")
+            let verb = if undecided == 1 { "needs" } else { "need" };
+            format!("{undecided} of {all} {verb} more replications to tell whether anything moved")
         };
         return format!("{}; {rest}.", capitalised(&deciding(&decided)));
     }
@@ -30,8 +31,9 @@ pub(super) fn sentence(check: &CheckSummary) -> String {
         return format!("Nothing moved in {all}.");
     }
     if moved == 0 {
+        let verb = if undecided == 1 { "needs" } else { "need" };
         return format!(
-            "Nothing is certain to have moved in {all}; in {undecided} more replications are needed to tell."
+            "Nothing is certain to have moved in {all}; {undecided} of them {verb} more replications to tell."
         );
     }
     let mut text = format!("{moved} of {all} moved");

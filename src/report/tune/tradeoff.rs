@@ -94,10 +94,13 @@ pub(super) fn of_settings(tuning: &TuneSummary) -> Option<Chart> {
     };
     let traded =
         Traded { cost: tuning.objective_measure, service: tuning.service_measure, maximises: tuning.maximises() };
-    let caption = "Each dot is an alternative that the search looked at, the chosen one green, today's settings orange; those on the line \
-                   have none beside them that is better in both. Figures of the search, on few replications (today's on \
-                   fresh ones): the tables have the estimates.";
-    traded.chart(looked_at.chain([today]).collect(), caption.into())
+    let chosen = if tuning.feasible { ", the chosen one green" } else { "" };
+    let caption = format!(
+        "Each dot is an alternative that the search looked at{chosen}, today's settings orange; those on the line have none beside \
+         them that is better in both. Figures of the search, on few replications (today's on fresh ones): the tables have \
+         the estimates."
+    );
+    traded.chart(looked_at.chain([today]).collect(), caption)
 }
 
 /// Of levels: the combination of each price, and all levels moved together.

@@ -223,5 +223,62 @@ fn the_stories_of_the_rules_are_what_they_were() {
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     let stories = backorder(top, "check benches/baselines/rules");
     assert_exit(&stories, 0);
-    assert_eq!(stdout(&stories), "Nothing moved in 15 baselines.\n");
+    assert!(stdout(&stories).starts_with("Nothing moved in 15 baselines.\n"), "{}", stdout(&stories));
+}
+
+#[test]
+fn a_baseline_that_is_reached_in_several_ways_is_checked_once() {
+    let folder = guarded("check-ways");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(".", folder.join("guard/again")).expect("a link");
+    let once = backorder(&folder, "check guard ./guard guard/theory guard/story.toml");
+    assert_exit(&once, 0);
+    assert_eq!(stdout(&once), "Nothing moved in 2 baselines.\n");
+}
+
+#[test]
+fn what_is_not_stored_is_told_and_what_waits_is_named() {
+    let folder = guarded("check-lacking");
+    let text = fs::read_to_string(folder.join("guard/story.json")).expect("what is stored");
+    let without: Vec<&str> = text.lines().filter(|line| !line.contains("\"unit_fill_rate\"")).collect();
+    write(&folder, "guard/story.json", &without.join("\n"));
+    let told = backorder(&folder, "check guard");
+    assert_exit(&told, 0);
+    let note = "Note: story: not stored, so not compared: unit_fill_rate; --update adds it";
+    assert!(stdout(&told).contains(note), "{}", stdout(&told));
+    assert!(stdout(&backorder(&folder, "check guard --update")).contains("1 of 2 baselines are new"));
+    fs::remove_file(folder.join("guard/story.json")).expect("it is there");
+    let waits = backorder(&folder, "check guard");
+    assert_exit(&waits, 2);
+    let word = "look at guard/story.json.new, and take it over: backorder check guard/story.toml --accept";
+    assert!(stderr(&waits).contains(word), "{}", stderr(&waits));
+    assert_exit(&backorder(&folder, "check guard/story.toml --accept"), 0);
+    assert_eq!(stdout(&backorder(&folder, "check guard")), "Nothing moved in 2 baselines.\n");
+}
+
+#[test]
+fn a_path_with_spaces_can_be_typed_as_it_is_told() {
+    let folder = guarded("check-spaces");
+    fs::rename(folder.join("guard"), folder.join("our guard")).expect("another name");
+    fs::remove_file(folder.join("our guard/story.json")).expect("it is there");
+    let told = with(&folder, "check", &["our guard"]);
+    assert_exit(&told, 2);
+    assert!(stderr(&told).contains("backorder check 'our guard/story.toml' --update"), "{}", stderr(&told));
+}
+
+#[test]
+fn what_judges_nothing_takes_no_options_of_a_judgement() {
+    let folder = guarded("check-idle");
+    for words in ["--update --markdown said.md", "--accept --junit said.xml", "--accept --quick", "--accept --seed 3"] {
+        assert_exit(&backorder(&folder, &format!("check guard {words}")), 2);
+    }
+    // Under a statistical judgement other decisions are told, as no error.
+    let text = fs::read_to_string(folder.join("guard/decisions.csv")).expect("the decisions");
+    write(&folder, "guard/decisions.csv", &text.replacen(",no\n", ",perhaps\n", 1));
+    let told = backorder(&folder, "check guard --mode statistical --annotations");
+    assert_exit(&told, 0);
+    assert!(stdout(&told).starts_with("::warning file=guard/decisions.csv"), "{}", stdout(&told));
+    let failed = backorder(&folder, "check guard --annotations");
+    assert_exit(&failed, 3);
+    assert!(stdout(&failed).starts_with("::error file=guard/decisions.csv"), "{}", stdout(&failed));
 }

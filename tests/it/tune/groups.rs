@@ -123,7 +123,8 @@ fn what_names_no_products_is_told_with_what_there_is() {
         (&["replenishment.quantity[class A]=1..3"], "the policy \"s-S\" goes by reorder_point and order_up_to"),
         (&["sourcing.policy[class A]=nearest,cheapest"], "of some products can be decided replenishment.reorder_point"),
         (&["replenishment.target.fill_rate[class A]=0.9,1.2"], "1.2 is no share between 0 and 1"),
-        (&["replenishment.reorder_point[class A]=-5..3"], "-5 is no whole number of units, -1 or more"),
+        (&["replenishment.reorder_point[class A]=0..3 step 0.5"], "0.0 is no whole number of units"),
+        (&["replenishment.order_up_to[class A]=-1..3"], "-1 is no whole number of units, 0 or more"),
         (
             &["replenishment.order_up_to[class A]=9..12", "replenishment.order_up_to[vendor acme]=5..7"],
             "both decide about \"dear\"",

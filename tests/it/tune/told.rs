@@ -67,7 +67,7 @@ fn values_that_cannot_stand_there_are_wrong_and_not_passed_over() {
     let folder = shop("tune-values");
     for (words, told) in [
         (&["--vary", "sourcing.policy=nearest,cheepest"][..], "did you mean \"cheapest\"?"),
-        (&["--vary", "replenishment.reorder_point=-5..10"], "must be at least -1, not -5"),
+        (&["--vary", "replenishment.quantity=-5..10"], "must be at least 1, not -5"),
         (&["--vary", "replenishment.reorder_point=0..10 step 0.5"], "must be a whole number, not 0.5"),
         (&["--vary", "replenishment.target.fill_rate=0.8..1.0 step 0.1"], "must be below 1"),
         (&["--vary", "run.horizon=30d,60d"], "`run.horizon` is no decision"),

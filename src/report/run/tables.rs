@@ -75,6 +75,15 @@ fn columns(summary: &Summary) -> Vec<Column> {
     columns
 }
 
+/// A name that fits the first column of a terminal.
+fn short(name: &str) -> String {
+    const MOST: usize = 28;
+    if name.chars().count() <= MOST {
+        return name.to_string();
+    }
+    name.chars().take(MOST - 1).chain(['…']).collect()
+}
+
 /// What came of the scenario's events; nothing where it has none.
 pub(super) fn events(summary: &Summary) -> Option<Table> {
     if summary.events.is_empty() {
@@ -91,7 +100,7 @@ pub(super) fn events(summary: &Summary) -> Option<Table> {
         Column::number("Recovered").on_page(),
         Column::number("Times").on_page(),
     ];
-    let mut table = Table::new("Lines filled at once around events", columns);
+    let mut table = Table::new("Filled around events", columns).captioned("Lines filled at once around events");
     for event in &summary.events {
         let figure = |unit: Unit, figures: Figures| {
             let (value, half) = number::estimate(unit, Reading::from(figures));
@@ -99,7 +108,7 @@ pub(super) fn events(summary: &Summary) -> Option<Table> {
             if figures.half_width.is_some() { cell.with_detail(format!("± {half}")) } else { cell }
         };
         table.row([
-            Cell::words(&event.name).with_detail(event.changes.clone()),
+            Cell::words(&event.name).shortened(short(&event.name)).with_detail(event.changes.clone()),
             figure(Unit::Share, event.line_fill_rate_before),
             figure(Unit::Share, event.line_fill_rate_during),
             figure(Unit::Share, event.line_fill_rate_after),

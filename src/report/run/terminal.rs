@@ -42,7 +42,7 @@ pub fn run_document(summary: &Summary) -> Document {
 mod tests {
     use super::tables::{LABEL, VALUE};
     use super::*;
-    use crate::experiment::Gate;
+    use crate::experiment::{EventResult, Gate};
     use crate::report::document::WIDTH;
     use crate::report::fixture::{quiet, some};
     use crate::report::text::text;
@@ -68,6 +68,20 @@ mod tests {
                 assert!(definition.label.chars().count() <= LABEL - 2, "{}", definition.label);
             }
         }
+    }
+
+    #[test]
+    fn events_fit_eighty_columns_however_long_their_names() {
+        let mut results = some();
+        let figures = vec![results.metrics[Metric::Orders.index()]; 8];
+        for name in ["port strike", "a strike in the port through which most of what is sold must come"] {
+            let event = EventResult { name: name.into(), kind: "lead time", on: Vec::new(), figures: figures.clone() };
+            results.events.push(event);
+        }
+        let page = text(&run_document(&Summary::from(&results)));
+        assert!(page.contains("  port strike") && page.contains("  a strike in the port throug…"), "{page}");
+        let wide = page.lines().find(|line| line.chars().count() > WIDTH);
+        assert_eq!(wide, None);
     }
 
     #[test]

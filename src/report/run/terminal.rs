@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn events_fit_eighty_columns_however_long_their_names() {
         let mut results = some();
-        let figures = vec![results.metrics[Metric::Orders.index()]; 8];
+        let figures = vec![results.metrics[Metric::OrderFillRate.index()]; 8];
         for name in ["port strike", "a strike in the port through which most of what is sold must come"] {
             let event = EventResult { name: name.into(), kind: "lead time", on: Vec::new(), figures: figures.clone() };
             results.events.push(event);

@@ -25,10 +25,10 @@ pub use network::{Lane, Opening, OpeningChoice, Place, Placement, Product, Wareh
 pub use order::{Availability, Loss, Mode};
 pub use period::PeriodDemand;
 pub use settings::{
-    Arrives, BackorderRule, CancelClock, CancelScope, CancellationRule, ContactHabit, CostRates, Customers,
+    Arrives, BackorderRule, CancelClock, CancelScope, CancellationRule, Class, ContactHabit, CostRates, Customers,
     DisplayRule, Disruption, Expedite, ForecastFactors, FullOrder, Granularity, InternationalRule, KeptLevels, Level,
-    LevelPlaces, Levels, NoticeRule, PlannedPair, PlannedTime, PlannedTotals, Pool, Priority, Promises, Replenishment,
-    ReplenishmentPolicy, Resample, Review, RuleSettings, Shipping, SourcingPolicy, SourcingSettings, SplitRule,
-    StockOfClosed, SwapIfNone, SwapRule, Target, Vendor, Wish,
+    LevelPlaces, Levels, NoticeRule, OrderTerms, PlannedPair, PlannedTime, PlannedTotals, Pool, Priority, Promises,
+    Replenishment, ReplenishmentPolicy, Resample, Review, RuleSettings, Shipping, SourcingPolicy, SourcingSettings,
+    SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target, TargetOf, Targets, Vendor, Wish,
 };
 pub use time::{DAY, SimTime, Span, utc};

@@ -6,9 +6,9 @@ use std::num::NonZeroU32;
 
 use super::settings::Settings;
 use super::{
-    Arrives, CostRates, Customers, DAY, Demand, Distribution, LineNumber, Opening, OrderNumber, PeriodDemand,
-    Placement, PlannedEvent, Product, ProductId, Promises, Replenishment, Resample, RuleSettings, SimTime,
-    SourcingSettings, Span, Vendor, VendorId, Warehouse, WarehouseId, Wish, Zone, ZoneId, pair_among,
+    Arrives, CostRates, Customers, DAY, Demand, Distribution, LineNumber, Opening, OrderNumber, OrderTerms,
+    PeriodDemand, Placement, PlannedEvent, Product, ProductId, Promises, Replenishment, Resample, RuleSettings,
+    SimTime, SourcingSettings, Span, Vendor, VendorId, Warehouse, WarehouseId, Wish, Zone, ZoneId, pair_among,
 };
 
 /// A validated scenario. Whoever has one has it from a [`Scenario`](crate::files::Scenario), read or built in code, and
@@ -406,6 +406,16 @@ impl Model {
     fn is_drawn(&self, order: &OpenPurchaseOrder) -> bool {
         let lead_time = &self.vendors[order.vendor.index()].lead_time;
         order.arrives == Arrives::LeadTime && !matches!(lead_time, Distribution::Constant(_))
+    }
+
+    /// What can be ordered of a product at a time: what its row says, else what its vendor's does.
+    pub fn order_terms(&self, product: ProductId, vendor: &Vendor) -> OrderTerms {
+        let product = &self.products[product.index()];
+        let OrderTerms { minimum_units, multiple } = vendor.order_terms();
+        OrderTerms {
+            minimum_units: product.minimum_units.unwrap_or(minimum_units),
+            multiple: product.multiple.unwrap_or(multiple),
+        }
     }
 
     /// Whether two replications may differ.

@@ -122,6 +122,10 @@ pub struct Product {
     pub weight_kg: f64,
     /// Weight among the products of generated lines; not normalised, at least 0.
     pub share: f64,
+    /// Units that a purchase order of it is raised to, where these are not the vendor's.
+    pub minimum_units: Option<u32>,
+    /// Units of which it is a multiple, where these are not the vendor's.
+    pub multiple: Option<u32>,
     /// Group of products that can be swapped for one another: an index into [`Model::substitute_groups`](super::Model).
     pub substitutes: Option<u32>,
     /// Group of products bought together: an index into [`Model::affinity_groups`](super::Model).

@@ -4,13 +4,13 @@ use super::periods::PeriodSamplers;
 use super::prefetch::prefetch;
 use super::timeline::end_of;
 use crate::domain::{
-    Cents, ContactHabit, DAY, Demand, Distribution, Lane, Model, OrderNumber, ProductId, Review, SimTime, Span,
-    VendorId, WarehouseId, Zone,
+    Cents, ContactHabit, DAY, Demand, Distribution, Lane, Model, OrderNumber, OrderTerms, Product, ProductId, Review,
+    SimTime, Span, Vendor, VendorId, WarehouseId, Zone,
 };
 use crate::policy::assortment::Assortment;
-use crate::policy::replenishment::PairLevels;
 use crate::policy::replenishment::forecast::{forecasts, planned_forecasts};
 use crate::policy::replenishment::levels::{initial_stock, levels};
+use crate::policy::replenishment::{PairLevels, as_the_vendor_sells};
 use crate::random::{AliasTable, CountSampler, Sampler};
 
 /// A model compiled for running: samplers, levels, dense tables. A pure function of the model.
@@ -34,6 +34,8 @@ pub struct Plan<'a> {
     pub(super) vendors: Vec<VendorSamplers>,
     /// Each warehouse's position in the scenario file.
     pub(super) listed_at: Vec<u32>,
+    /// What can be ordered of each product at a time, where some product's row says so; else empty, and the vendors' rows hold.
+    own_terms: Vec<Option<OrderTerms>>,
     /// Who sells each product: apart from its name and prices, so that looking it up touches little.
     vendor_of: Vec<Option<VendorId>>,
     /// The nearest warehouse of each zone.
@@ -134,6 +136,7 @@ impl<'a> Plan<'a> {
             contact_handling: contact_time(|contact| &contact.handling),
             vendors: model.vendors.iter().map(VendorSamplers::new).collect(),
             listed_at: model.warehouses.iter().map(|warehouse| warehouse.listed_at).collect(),
+            own_terms: own_terms(model),
             vendor_of: model.products.iter().map(|product| product.vendor).collect(),
             nearest: model.zones.iter().map(|zone| Nearest::new(model, zone, &zone.lanes)).collect(),
             serves_every_zone: model.zones.iter().all(|zone| !zone.lanes.is_empty()),
@@ -220,7 +223,29 @@ impl VendorSamplers {
     }
 }
 
+/// What can be ordered at a time of each product that has a vendor; nothing where the vendors alone decide.
+fn own_terms(model: &Model) -> Vec<Option<OrderTerms>> {
+    let has_own = |product: &Product| product.minimum_units.is_some() || product.multiple.is_some();
+    if !model.products.iter().any(has_own) {
+        return Vec::new();
+    }
+    let terms = |product: ProductId| {
+        let vendor = &model.vendors[model.vendor_of(product)?.index()];
+        Some(model.order_terms(product, vendor))
+    };
+    (0..model.products.len()).map(|index| terms(ProductId::from_index(index))).collect()
+}
+
 impl Plan<'_> {
+    /// What becomes of a wish for units of a product.
+    #[inline]
+    pub(super) fn as_sold(&self, wish: u32, product: ProductId, vendor: &Vendor) -> u32 {
+        match self.own_terms.get(product.index()) {
+            Some(&Some(terms)) => terms.units(wish),
+            _ => as_the_vendor_sells(wish, vendor),
+        }
+    }
+
     /// Who sells a product.
     #[inline(always)]
     pub(super) fn vendor_of(&self, product: ProductId) -> Option<VendorId> {

@@ -12,7 +12,7 @@ use super::pool::NONE;
 use super::simulation::Simulation;
 use super::supply::{Promise, PurchaseOrder};
 use crate::domain::{ProductId, Review, SimTime, Span, VendorId, WarehouseId};
-use crate::policy::replenishment::{PairLevels, as_the_vendor_sells};
+use crate::policy::replenishment::PairLevels;
 use crate::random::{Family, Stream};
 use crate::rules::early_replenishment;
 
@@ -76,7 +76,7 @@ impl<O: Observer> Simulation<'_, O> {
     #[inline(always)]
     fn order_from(&mut self, vendor: VendorId, warehouse: WarehouseId, product: ProductId, wanted: u32) {
         let settings = &self.model.vendors[vendor.index()];
-        let units = as_the_vendor_sells(wanted, settings);
+        let units = self.plan.as_sold(wanted, product, settings);
         let promised = self.now + self.plan.vendor(vendor).mean_lead_time;
         let cost = settings.order_cost;
         let promise = if self.plan.vendor(vendor).expedited.is_some() {

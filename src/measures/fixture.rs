@@ -36,6 +36,8 @@ pub(crate) fn model() -> Model {
         unit_cost: Cents(cost),
         weight_kg: 1.0,
         share: 1.0,
+        minimum_units: None,
+        multiple: None,
         substitutes: None,
         bought_with: None,
     };

@@ -32,7 +32,12 @@ impl Assortment {
             let has_key = |levels: &Levels| *levels != Levels::default();
             let is_planned_everywhere = replenishment.target.is_some() || has_key(&replenishment.general);
             for (product, of_product) in carried.chunks_mut(warehouses).enumerate() {
-                if !is_planned_everywhere && !replenishment.by_product.get(product).is_some_and(has_key) {
+                let has_target = || {
+                    let product = ProductId::from_index(product);
+                    replenishment.has_target_for(product, model.vendor_of(product))
+                };
+                let has_levels = || replenishment.by_product.get(product).is_some_and(has_key);
+                if !is_planned_everywhere && !has_levels() && !has_target() {
                     of_product.fill(false);
                 }
             }

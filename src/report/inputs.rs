@@ -177,6 +177,16 @@ fn replenishment(model: &Model) -> Vec<(String, String)> {
         if let Some(target) = policy.target {
             rows.push(row("Levels aim at", target.in_words()));
         }
+        let of_class =
+            |class: Class| Some(format!("{class:?}: {}", policy.targets.by_class[class as usize]?.in_words()));
+        let classes: Vec<String> = Class::ALL.into_iter().filter_map(of_class).collect();
+        if !classes.is_empty() {
+            rows.push(row("Levels by class aim at", classes.join("; ")));
+        }
+        let own = policy.targets.by_product.iter().flatten().count();
+        if own > 0 {
+            rows.push(row("Products with targets of their own", count(own)));
+        }
         if !policy.forecast.are_idle() {
             rows.push(row("Levels expect", "not the demand there is, but the planner's forecast of it"));
         }

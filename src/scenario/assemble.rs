@@ -61,7 +61,7 @@ pub fn model<'c>(
     let ordered = book::read(&root, rows, &network, &products, &vendors.names);
     script.rows.open_purchase_orders = ordered.rows;
     let events = events::read(&root, rows, &network, &products, &vendors.names);
-    let replenishment = replenishment::read(&root, rows, &network, &products, &vendors.names, forecast);
+    let replenishment = replenishment::read(&root, rows, &network, &products, &vendors, forecast);
     let rules: Option<RuleSettings> = root.settings("rules");
     if let (Some(replenishment), true) = (&replenishment, sized) {
         let may_wait = rules.as_ref().is_none_or(|rules| rules.backorder.accept);

@@ -1,7 +1,7 @@
 //! The products as they are read or made up.
 
 use super::names::Names;
-use crate::domain::{Distribution, Levels, Product, ProductId};
+use crate::domain::{Distribution, Levels, Product, ProductId, Target};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Products, their names, groups and levels.
@@ -14,6 +14,8 @@ pub struct Products {
     pub units_per_period: Vec<Option<Distribution>>,
     /// Levels from their rows, as many as products.
     pub levels: Vec<Levels>,
+    /// Targets from their rows, as many as products.
+    pub targets: Vec<Option<Target>>,
     /// Whether every level in their rows could be read.
     pub levels_sound: bool,
     /// Products whose vendor could not be made out, which has been reported.

@@ -36,7 +36,7 @@ pub fn check(
     let any_level = settings.general != none
         || !settings.by_pair.is_empty()
         || settings.by_product.iter().any(|levels| *levels != none);
-    if found.sound && !any_level && settings.target.is_none() {
+    if found.sound && !any_level && !settings.has_target() {
         let message = "[replenishment] has neither levels nor a `target`".to_string();
         let help = format!("add {}, or `target = {{ fill_rate = 0.98 }}`", check.needed());
         root.cx.sink.push(Finding::error("missing-key", found.at, message).help(help));
@@ -51,7 +51,8 @@ pub fn check(
     for ((warehouse, product, own), place) in settings.by_pair.iter().zip(&found.pair_places) {
         let by_product = settings.by_product[product.index()].or(settings.general);
         let levels = own.or(by_product);
-        let complete = check.complete(&levels);
+        let has_target = settings.has_target_for(*product, products.list[product.index()].vendor);
+        let complete = has_target || check.complete(&levels);
         // A row without levels only says that the warehouse carries the product.
         let is_bought = levels != none;
         complete_pairs[product.index()] += usize::from(complete);
@@ -67,10 +68,11 @@ pub fn check(
         check.pair_or_product(&levels, complete, *place, name);
     }
     for (index, own) in settings.by_product.iter().enumerate() {
+        let has_target = settings.has_target_for(ProductId::from_index(index), products.list[index].vendor);
         let levels = own.or(settings.general);
         if levels != none {
             let place = if *own == none { found.at } else { products.names.place(index) };
-            let complete = check.complete(&levels) || complete_pairs[index] >= network.warehouses.len();
+            let complete = has_target || check.complete(&levels) || complete_pairs[index] >= network.warehouses.len();
             let name = || match *own == none {
                 true => "every product".to_string(),
                 false => format!("\"{}\"", products.names.name(index)),
@@ -79,7 +81,7 @@ pub fn check(
         }
         let vendorless =
             products.list[index].vendor.is_none() && !products.strange_vendors.contains(&ProductId::from_index(index));
-        let ordered = levels != none || has_pair[index] || settings.target.is_some();
+        let ordered = levels != none || has_pair[index] || has_target;
         if ordered && vendorless && vendors.len() > 0 {
             check.no_vendor(products.names.name(index), products.names.place(index), vendors);
         }
@@ -94,7 +96,7 @@ impl Check<'_> {
     }
 
     fn complete(&self, levels: &Levels) -> bool {
-        self.found.settings.target.is_some() || self.policy.needs().iter().all(|&level| levels.get(level).is_some())
+        self.policy.needs().iter().all(|&level| levels.get(level).is_some())
     }
 
     fn pair_or_product(&self, levels: &Levels, complete: bool, place: Place, name: impl Fn() -> String) {

@@ -37,6 +37,7 @@ pub fn read(
         products.list.push(product);
     }
     products.levels = vec![Levels::default(); plan.count];
+    products.targets = vec![None; plan.count];
     products.substitute_groups = groups(plan.count, |index| plan.substitute_group(index));
     products.affinity_groups = groups(plan.count, |index| plan.affinity_group(index));
     Some(())
@@ -92,6 +93,8 @@ impl Plan {
             unit_cost: Cents::from_decimal(price.decimal() * (1.0 - margin)),
             weight_kg,
             share: libm::pow((index + 1) as f64, -self.zipf),
+            minimum_units: None,
+            multiple: None,
             substitutes: self.substitute_group(index),
             bought_with: self.affinity_group(index),
         }

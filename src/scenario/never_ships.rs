@@ -11,8 +11,8 @@ use super::reader::Section;
 use super::report::Finding;
 use super::source::Place;
 use crate::domain::{
-    CancelClock, Distribution, Granularity, Levels, Model, OrderNumber, OrderedLine, ProductId, SimTime, Vendor,
-    WarehouseId, Zone,
+    CancelClock, Distribution, Granularity, Levels, Model, OrderNumber, OrderTerms, OrderedLine, ProductId, SimTime,
+    Vendor, WarehouseId, Zone,
 };
 use crate::policy::replenishment::PairLevels;
 use crate::rules::international_complete;
@@ -115,7 +115,7 @@ impl<'a> Check<'a> {
         let own = self.levels.get(&(warehouse, product)).copied().unwrap_or_default();
         let of_product = settings.by_product.get(product.index()).copied().unwrap_or_default();
         let levels = own.or(of_product).or(settings.general);
-        if settings.target.is_some() {
+        if settings.has_target_for(product, self.model.vendor_of(product)) {
             return None;
         }
         if levels == Levels::default() {
@@ -128,7 +128,10 @@ impl<'a> Check<'a> {
         let up_to = PairLevels::new(settings.policy, levels)?.highest(settings.policy);
         let vendor = self.model.vendor_of(product).map(|vendor| &self.model.vendors[vendor.index()]);
         // A purchase order may be larger than what is missing, by less than the minimum and less than a multiple.
-        let surplus = |vendor: &Vendor| vendor.minimum_units.saturating_sub(1) + vendor.multiple.saturating_sub(1);
+        let surplus = |vendor: &Vendor| {
+            let OrderTerms { minimum_units, multiple } = self.model.order_terms(product, vendor);
+            minimum_units.saturating_sub(1) + multiple.saturating_sub(1)
+        };
         let lot = vendor.map_or(0, surplus);
         Some(up_to.max(0) as u64 + u64::from(lot))
     }

@@ -140,7 +140,7 @@ pub fn close(root: &Section<'_>, asked: &Asked<'_>, model: &mut Model) {
 fn warn_of_idle_placement(root: &Section<'_>, asked: &Asked<'_>, model: &Model) {
     let no_level = crate::domain::Levels::default();
     let is_planned = model.replenishment.as_ref().is_some_and(|found| {
-        found.target.is_some() || found.general != no_level || found.by_product.iter().any(|levels| *levels != no_level)
+        found.has_target() || found.general != no_level || found.by_product.iter().any(|levels| *levels != no_level)
     });
     if asked.placement != Placement::Everywhere && !is_planned {
         let written = root.written("network").and_then(|item| item.node.entry("assortment"));

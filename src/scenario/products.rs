@@ -2,7 +2,7 @@
 
 use super::assortment::Products;
 use super::generate;
-use super::levels::levels;
+use super::levels::{levels, target};
 use super::memory::Allowance;
 use super::names::Names;
 use super::overrides::RowSettings;
@@ -23,6 +23,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Nam
         names: Names::new("product", "[[products]]"),
         units_per_period: Vec::new(),
         levels: Vec::new(),
+        targets: Vec::new(),
         levels_sound: true,
         strange_vendors: BTreeSet::new(),
         substitute_groups: Vec::new(),
@@ -56,10 +57,15 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Nam
             weight_kg: row.read("weight_kg").unwrap_or_default(),
             // A share that cannot be read is not to look like one of 0.
             share: row.read("share").unwrap_or(1.0),
+            minimum_units: row.read("minimum_units").flatten(),
+            multiple: row.read("multiple").flatten(),
             substitutes: substitutes.join(&row, product),
             bought_with: bought_with.join(&row, product),
         });
         products.units_per_period.push(row.read("units_per_period").unwrap_or_default());
+        let target = target(&row, "target");
+        products.levels_sound &= target.is_some();
+        products.targets.push(target.flatten());
         products.levels.push(levels(&row, &mut products.levels_sound));
     });
     if rows != Rows::Complete {

@@ -2,7 +2,7 @@
 
 use super::assortment::Products;
 use super::forecast;
-use super::levels::levels;
+use super::levels::{self, levels};
 use super::names::Names;
 use super::network::Network;
 use super::overrides::RowSettings;
@@ -12,9 +12,11 @@ use super::schema;
 use super::source::Place;
 use super::table::RowTable;
 use super::tree::Value;
+use super::vendors::Vendors;
 use crate::domain::settings::Words;
 use crate::domain::{
-    Level, LevelPlaces, Levels, ProductId, Replenishment, ReplenishmentPolicy, Review, Target, WarehouseId,
+    Class, Level, LevelPlaces, Levels, ProductId, Replenishment, ReplenishmentPolicy, Review, Target, Targets,
+    WarehouseId,
 };
 use std::collections::BTreeMap;
 
@@ -36,7 +38,7 @@ pub fn read<'c>(
     settings: &'c RowSettings<'c>,
     network: &Network,
     products: &Products,
-    vendors: &Names,
+    vendors: &Vendors,
     orders_to_forecast: bool,
 ) -> Option<Found> {
     let forecast = forecast::read(root, network, products);
@@ -50,7 +52,11 @@ pub fn read<'c>(
     let review = review(&table, policy);
     let mut sound = products.levels_sound;
     let general = levels(&table, &mut sound);
-    let target = target(&table, orders_to_forecast || root.written("demand").is_some());
+    let (target, by_class) = (levels::target(&table, "target"), classes(&table));
+    let has_forecast = orders_to_forecast || root.written("demand").is_some();
+    if !has_forecast {
+        refuse_blind_target(&table);
+    }
     let Pairs { list: by_pair, rows, places: pair_places } = pairs(&table, settings, network, products, &mut sound);
     let file = table.written("levels").and_then(|item| item.node.entry("file"));
     let file = file.and_then(|entry| match &entry.node.value {
@@ -59,7 +65,7 @@ pub fn read<'c>(
     });
     // Where `levels` has no row that could be read, what is wrong with it has been told.
     sound &= !by_pair.is_empty() || table.written("levels").is_none();
-    if vendors.is_complete() && root.written("vendors").is_none() {
+    if vendors.names.is_complete() && root.written("vendors").is_none() {
         let message = "[replenishment] orders from vendors, but the scenario has no [[vendors]]".to_string();
         root.cx.sink.push(Finding::error("missing-table", table.at, message).help("add one, with its `lead_time`"));
     }
@@ -69,6 +75,11 @@ pub fn read<'c>(
             by_product: products.levels.clone(),
             by_pair,
             target: target?,
+            targets: Targets {
+                by_product: if has_forecast { products.targets.clone() } else { Vec::new() },
+                by_class: by_class?,
+                by_vendor: if has_forecast { vendors.targets() } else { Vec::new() },
+            },
             places: LevelPlaces { file, rows },
             forecast: forecast?,
             ..Replenishment::new(policy?, review?)
@@ -117,30 +128,28 @@ fn review(table: &Section<'_>, policy: Option<ReplenishmentPolicy>) -> Option<Re
     None
 }
 
-/// `Some(None)` where there is no target.
-fn target(table: &Section<'_>, orders_to_forecast: bool) -> Option<Option<Target>> {
-    let Some(item) = table.written("target") else { return Some(None) };
-    let inner = Section::new(table.cx, item.node, &schema::TARGET)?;
-    let read = |key| inner.written(key).map(|_| inner.read::<f64>(key));
-    let target = match (read("fill_rate"), read("cycle_service")) {
-        (Some(share), None) => Target::UnitFill(share?),
-        (None, Some(share)) => Target::CycleService(share?),
-        (fill_rate, _) => {
-            let found = if fill_rate.is_some() { "both" } else { "neither" };
-            let message = format!("`target` names {found} `fill_rate` and `cycle_service`");
-            let message = if fill_rate.is_some() { message } else { message.replace(" and ", " nor ") };
-            let finding = item.error("clash", message);
-            table.cx.sink.push(finding.expected("one of the two, such as { fill_rate = 0.98 }"));
-            return None;
+/// Targets by class; `Some` of nothing where there are none.
+fn classes(table: &Section<'_>) -> Option<[Option<Target>; Class::ALL.len()]> {
+    let Some(inner) = table.written_table("abc", &schema::ABC) else {
+        return table.written("abc").is_none().then(Default::default);
+    };
+    let of = |key| match inner.written(key) {
+        Some(_) => levels::target(&inner, key),
+        None => {
+            inner.missing_because(key, ": there is a target for each class, or for none");
+            None
         }
     };
-    if !orders_to_forecast {
-        let message = "`target` needs a forecast, but the scenario has no [demand]".to_string();
-        let finding = item.error("missing-table", message);
-        table.cx.sink.push(finding.help("add [demand], or give levels instead of a target"));
-        return None;
-    }
-    Some(Some(target))
+    let (a, b, c) = (of("A"), of("B"), of("C"));
+    Some([a?, b?, c?])
+}
+
+/// Reports a target where there is no demand to forecast.
+fn refuse_blind_target(table: &Section<'_>) {
+    let Some(item) = table.written("target").or(table.written("abc")) else { return };
+    let message = format!("`{}` needs a forecast, but the scenario has no [demand]", item.key);
+    let finding = item.error("missing-table", message);
+    table.cx.sink.push(finding.help("add [demand], or give levels instead of a target"));
 }
 
 /// The rows for single pairs.

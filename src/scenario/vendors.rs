@@ -1,13 +1,14 @@
 //! `[[vendors]]`.
 
 use super::declared::Values;
+use super::levels::target;
 use super::names::Names;
 use super::overrides::RowSettings;
 use super::reader::Section;
 use super::report::Finding;
 use super::table::{RowTable, Rows};
 use crate::domain::settings::{Setting, Settings, Value};
-use crate::domain::{Disruption, Vendor};
+use crate::domain::{Disruption, Target, Vendor};
 
 /// Vendors and their names.
 pub struct Vendors {
@@ -15,6 +16,14 @@ pub struct Vendors {
     pub list: Vec<Vendor>,
     /// Their ids.
     pub names: Names,
+}
+
+impl Vendors {
+    /// Their targets; none at all where no vendor has one.
+    pub fn targets(&self) -> Vec<Option<Target>> {
+        let all: Vec<Option<Target>> = self.list.iter().map(|vendor| vendor.target).collect();
+        if all.iter().any(Option::is_some) { all } else { Vec::new() }
+    }
 }
 
 /// Reads the vendors.
@@ -44,5 +53,6 @@ fn vendor(row: &Section<'_>, values: Values) -> Option<Vendor> {
         row.cx.sink.push(Finding::error("out-of-range", entry.node.at, message).about("every"));
         return None;
     }
+    target(row, "target")?;
     values.all().map(Vendor::from_value)
 }

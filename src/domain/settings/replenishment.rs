@@ -1,8 +1,12 @@
 //! `[replenishment]`: the policies, and the levels they work with.
 
-use super::declare::words;
+use super::declare::{table, words};
+use super::kinds::INNER_SHARE;
+use super::setting::Setting;
+use super::table::Kind;
+use super::value::Value;
 use crate::domain::phrase::percent;
-use crate::domain::{ProductId, Span, WarehouseId, ZoneId};
+use crate::domain::{ProductId, Span, VendorId, WarehouseId, ZoneId};
 
 /// `[replenishment]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +23,8 @@ pub struct Replenishment {
     pub by_pair: Vec<(WarehouseId, ProductId, Levels)>,
     /// `target`: levels are derived for pairs that have none of their own.
     pub target: Option<Target>,
+    /// Targets of some products, which go before it.
+    pub targets: Targets,
     /// Where the levels of single pairs stand.
     pub places: LevelPlaces,
     /// `[forecast]`: what the planner expects instead of what will be asked for.
@@ -30,7 +36,28 @@ pub struct Replenishment {
 impl Replenishment {
     /// Whether levels are derived anywhere.
     pub fn has_target(&self) -> bool {
-        self.target.is_some()
+        let Targets { by_product, by_class, by_vendor } = &self.targets;
+        self.target.is_some() || by_product.iter().chain(by_class).chain(by_vendor).any(Option::is_some)
+    }
+
+    /// Whether levels are derived for a product, whichever class it turns out to be in: classes have targets all or none.
+    pub fn has_target_for(&self, product: ProductId, vendor: Option<VendorId>) -> bool {
+        self.target_for(product, vendor, Some(Class::A)).is_some()
+    }
+
+    /// The target of a product and where it stands: in its row, for its class, in its vendor's row, or under `[replenishment]`.
+    pub fn target_for(
+        &self,
+        product: ProductId,
+        vendor: Option<VendorId>,
+        class: Option<Class>,
+    ) -> Option<(Target, TargetOf)> {
+        let Targets { by_product, by_class, by_vendor } = &self.targets;
+        let of = |targets: &[Option<Target>], index: usize| targets.get(index).copied().flatten();
+        let own = of(by_product, product.index()).map(|target| (target, TargetOf::Product));
+        let of_class = class.and_then(|class| Some((by_class[class as usize]?, TargetOf::Class(class))));
+        let of_vendor = vendor.and_then(|vendor| Some((of(by_vendor, vendor.index())?, TargetOf::Vendor)));
+        own.or(of_class).or(of_vendor).or(self.target.map(|target| (target, TargetOf::All)))
     }
 
     /// A policy without any levels yet.
@@ -42,9 +69,60 @@ impl Replenishment {
             by_product: Vec::new(),
             by_pair: Vec::new(),
             target: None,
+            targets: Targets::default(),
             places: LevelPlaces::default(),
             forecast: ForecastFactors::default(),
             kept: None,
+        }
+    }
+}
+
+/// Targets of some products.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Targets {
+    /// From the products' rows; as many as products, or none at all.
+    pub by_product: Vec<Option<Target>>,
+    /// `abc`: of each of [`Class::ALL`].
+    pub by_class: [Option<Target>; Class::ALL.len()],
+    /// From the vendors' rows; as many as vendors, or none at all.
+    pub by_vendor: Vec<Option<Target>>,
+}
+
+/// Whose target levels are derived for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetOf {
+    /// The product's own.
+    Product,
+    /// That of its class.
+    Class(Class),
+    /// That of its vendor.
+    Vendor,
+    /// That of all products.
+    All,
+}
+
+/// A class of products by the value of their demand (ABC analysis; Silver, Pyke and Thomas (2017), *Inventory and Production
+/// Management in Supply Chains*, 4th edition, chapter 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// The products that make up the first 80 % of the value.
+    A,
+    /// The next 15 %.
+    B,
+    /// The rest.
+    C,
+}
+
+impl Class {
+    /// Every class.
+    pub const ALL: [Self; 3] = [Self::A, Self::B, Self::C];
+
+    /// The share of the value that it and those before it make up.
+    pub const fn up_to(self) -> f64 {
+        match self {
+            Self::A => 0.8,
+            Self::B => 0.95,
+            Self::C => 1.0,
         }
     }
 }
@@ -254,6 +332,31 @@ pub enum Target {
     UnitFill(f64),
     /// Probability of no stock-out in a replenishment cycle, in (0, 1).
     CycleService(f64),
+}
+
+table! {
+    /// The service that derived levels aim at: one of the two.
+    pub TARGET as "Target": "`target`", One {
+        /// Share of units filled at once.
+        fill_rate: INNER_SHARE = optional, example(0.98);
+        /// Probability that a replenishment cycle sees no stock-out.
+        cycle_service: INNER_SHARE = optional, example(0.95);
+    }
+}
+
+impl Setting for Target {
+    const KIND: Kind = Kind::table(&TARGET);
+
+    fn from_value(value: Value) -> Self {
+        match &value {
+            Value::Table(values) => match values[..] {
+                [Value::Number(share), Value::Absent] => Self::UnitFill(share),
+                [Value::Absent, Value::Number(share)] => Self::CycleService(share),
+                _ => panic!("one of the two shares of a target is given, not {value:?}"),
+            },
+            _ => panic!("a target is a table, not {value:?}"),
+        }
+    }
 }
 
 impl Target {

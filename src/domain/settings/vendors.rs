@@ -5,7 +5,7 @@ use super::kinds::{NAME, RANDOM_DURATION, SOME_UNITS};
 use super::setting::Setting;
 use super::table::Kind;
 use super::value::Value;
-use crate::domain::{Cents, Distribution};
+use crate::domain::{Cents, Distribution, Target};
 
 settings! {
     /// A vendor, who delivers products to warehouses.
@@ -16,6 +16,8 @@ settings! {
         lead_time: Distribution = needed, example("6d"), example({ gamma = { mean = "6d", cv = 0.5 } });
         /// The lead time that levels are planned for, where the planner believes another one. Default: `lead_time`.
         planned_lead_time: Option<PlannedTime> = optional, example("5d");
+        /// The service that levels of its products are derived for, where neither the product nor its class has a target.
+        target: Option<Target> = optional;
         /// Cost of each purchase order.
         order_cost: Cents = 0.0;
         /// A purchase order is raised to at least so many units.
@@ -59,6 +61,23 @@ words! {
     }
 }
 
+/// What can be ordered at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderTerms {
+    /// A purchase order is raised to at least so many units.
+    pub minimum_units: u32,
+    /// It is rounded up to a multiple of so many units.
+    pub multiple: u32,
+}
+
+impl OrderTerms {
+    /// What becomes of a wish for units.
+    #[inline]
+    pub fn units(self, wish: u32) -> u32 {
+        wish.max(self.minimum_units).next_multiple_of(self.multiple)
+    }
+}
+
 /// A lead time that somebody believes: nothing is drawn from it, so that it makes no run random.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlannedTime(pub Distribution);
@@ -78,12 +97,18 @@ impl Vendor {
             id: id.to_string(),
             lead_time,
             planned_lead_time: None,
+            target: None,
             order_cost: Cents::ZERO,
             minimum_units: 0,
             multiple: 1,
             expedite: None,
             disruption: None,
         }
+    }
+
+    /// What it sells at a time.
+    pub fn order_terms(&self) -> OrderTerms {
+        OrderTerms { minimum_units: self.minimum_units, multiple: self.multiple }
     }
 
     /// The lead time that levels are planned for.

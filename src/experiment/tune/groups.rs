@@ -3,79 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::pairs::{PairRow, levels_of, with_levels};
-use crate::domain::{Level, Levels, Model, ProductId, Target, WarehouseId};
+pub use crate::domain::Class;
+use crate::domain::{Level, Levels, Model, ProductId, Target, Targets, WarehouseId};
 use crate::policy::assortment::Assortment;
-use crate::policy::replenishment::forecast::forecasts;
-
-/// A class of products by the value of their demand (ABC analysis; Silver, Pyke and Thomas (2017), *Inventory and Production
-/// Management in Supply Chains*, 4th edition, chapter 2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
-    /// The products that make up the first 80 % of the value.
-    A,
-    /// The next 15 %.
-    B,
-    /// The rest.
-    C,
-}
-
-impl Class {
-    /// Every class.
-    pub const ALL: [Self; 3] = [Self::A, Self::B, Self::C];
-
-    /// The share of the value that it and those before it make up.
-    const fn up_to(self) -> f64 {
-        match self {
-            Self::A => 0.8,
-            Self::B => 0.95,
-            Self::C => 1.0,
-        }
-    }
-}
-
-/// The class of each product. Products are taken by the value of their forecast demand, the most valuable first: units a
-/// day times unit cost, where no product has one times price, where none has a price either units alone. One belongs to
-/// the first class whose share the products before it do not fill. What nobody asks for is C.
-pub fn classes(model: &Model) -> Vec<Class> {
-    let units = units_per_day(model);
-    let cost = |index: usize| model.products[index].unit_cost.decimal();
-    let price = |index: usize| model.products[index].price.decimal();
-    let all = 0..model.products.len();
-    let value = |index: usize| {
-        let each = if all.clone().any(|it| cost(it) > 0.0) {
-            cost(index)
-        } else if all.clone().any(|it| price(it) > 0.0) {
-            price(index)
-        } else {
-            1.0
-        };
-        units[index] * each
-    };
-    let values: Vec<f64> = all.clone().map(value).collect();
-    let total: f64 = values.iter().sum();
-    let mut order: Vec<usize> = all.collect();
-    order.sort_by(|&a, &b| values[b].total_cmp(&values[a]).then(a.cmp(&b)));
-    let mut classes = vec![Class::C; values.len()];
-    let mut before = 0.0;
-    for index in order.into_iter().take_while(|&index| values[index] > 0.0) {
-        let fits = |class: &Class| before < class.up_to() * total;
-        classes[index] = Class::ALL.into_iter().find(fits).unwrap_or(Class::C);
-        before += values[index];
-    }
-    classes
-}
-
-/// The forecast of each product over all warehouses.
-fn units_per_day(model: &Model) -> Vec<f64> {
-    let forecasts = forecasts(model, &Assortment::new(model));
-    let of = |product: usize| {
-        (0..model.warehouses.len())
-            .map(|warehouse| model.pair(WarehouseId::from_index(warehouse), ProductId::from_index(product)))
-            .map(|pair| forecasts[pair].mean)
-            .sum()
-    };
-    (0..model.products.len()).map(of).collect()
-}
+pub use crate::policy::replenishment::classes;
 
 /// What is decided about some products, in every warehouse that carries them.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,6 +62,7 @@ pub fn levels_by_theory(model: &Model, target: Target) -> Vec<PairRow> {
         replenishment.general = Levels::default();
         replenishment.by_product = Vec::new();
         replenishment.target = Some(target);
+        replenishment.targets = Targets::default();
     }
     levels_of(&planned)
 }

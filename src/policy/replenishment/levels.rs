@@ -2,12 +2,12 @@
 
 use super::forecast::Forecast;
 use super::target::{Aim, lot_size};
-use super::{PairLevels, levels_for_target};
-use crate::domain::{Level, Levels, Model, ProductId, Replenishment};
+use super::{PairLevels, classes, levels_for_target};
+use crate::domain::{Level, Levels, Model, ProductId, Replenishment, Target, TargetOf};
 use crate::policy::assortment::Assortment;
 
 /// Where a level of a pair stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum LevelFrom {
     /// Under `[replenishment]`.
     General,
@@ -15,8 +15,8 @@ pub enum LevelFrom {
     Product,
     /// In a row for the pair: its position in [`Replenishment::by_pair`].
     Pair(usize),
-    /// Nowhere: it is derived from the target.
-    Target,
+    /// Nowhere: it is derived from a target.
+    Target(Target, TargetOf),
 }
 
 /// The levels of a pair, resolved: each key from the most specific place, or from the target.
@@ -64,6 +64,8 @@ pub fn resolve(
     let mut by_pair: Vec<(usize, usize)> = rows.map(|(row, &(w, p, _))| (model.pair(w, p), row)).collect();
     by_pair.sort_unstable();
     let mut by_pair = by_pair.into_iter().peekable();
+    let has_classes = replenishment.targets.by_class.iter().any(Option::is_some);
+    let classes = if has_classes { classes(model) } else { Vec::new() };
     for (at, &forecast) in forecasts.iter().enumerate() {
         let product = at / warehouses;
         let row = by_pair.next_if(|&(pair, _)| pair == at).map(|(_, row)| row);
@@ -78,30 +80,35 @@ pub fn resolve(
         let general = Levels::default();
         let given = places.iter().flatten().fold(general, |above, &(_, levels)| above.or(levels));
         let mut levels = given;
+        let mut target = None;
         if PairLevels::new(replenishment.policy, given).is_none() {
-            let product = ProductId::from_index(product);
-            levels = given.or(derived(model, replenishment, product, forecast, given).unwrap_or_default());
+            let id = ProductId::from_index(product);
+            target = replenishment.target_for(id, model.vendor_of(id), classes.get(product).copied());
+            let derived = target.and_then(|(target, _)| derived(model, replenishment, id, target, forecast, given));
+            levels = given.or(derived.unwrap_or_default());
         }
         let needed = |level: &Level| replenishment.policy.needs().contains(level);
         let place_of = |level: Level| {
-            let place = places.iter().flatten().find(|(_, levels)| levels.get(level).is_some());
-            place.map_or(LevelFrom::Target, |&(from, _)| from)
+            let place = places.iter().flatten().find(|(_, levels)| levels.get(level).is_some()).map(|&(from, _)| from);
+            place.or(target.map(|(target, of)| LevelFrom::Target(target, of)))
         };
-        let from = Level::ALL.map(|level| levels.get(level).filter(|_| needed(&level)).map(|_| place_of(level)));
+        let from = Level::ALL.map(|level| levels.get(level).filter(|_| needed(&level)).and_then(|_| place_of(level)));
         each(at, Resolved { levels: levels.only(replenishment.policy.needs()), from });
     }
 }
 
-/// The levels that the target asks for; `None` where there is none, or nothing to forecast: a pair that is nobody's home gets no
-/// levels.
+/// The levels that a target asks for; `None` where there is nothing to forecast: a pair that is nobody's home gets no levels.
 fn derived(
     model: &Model,
     replenishment: &Replenishment,
     product: ProductId,
+    target: Target,
     forecast: Forecast,
     given: Levels,
 ) -> Option<Levels> {
-    let target = replenishment.target.filter(|_| forecast.mean > 0.0)?;
+    if forecast.mean <= 0.0 {
+        return None;
+    }
     let vendor = &model.vendors[model.vendor_of(product)?.index()];
     let holding = model.costs.holding_per_unit_year(model.products[product.index()].unit_cost);
     let lot = given.quantity.unwrap_or_else(|| lot_size(forecast, vendor.order_cost.decimal(), holding));

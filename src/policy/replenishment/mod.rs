@@ -4,6 +4,7 @@
 //! waiting units whose home it is) and its levels, so each is testable from the position alone. One policy a file;
 //! [`levels`] finds the levels of every pair, [`target`] those that a service target asks for, from a [`forecast`].
 
+mod abc;
 mod base_stock;
 mod fixed_quantity;
 pub mod forecast;
@@ -15,6 +16,7 @@ pub mod planned;
 mod policy;
 pub mod target;
 
+pub use abc::classes;
 pub use base_stock::BaseStock;
 pub use fixed_quantity::FixedQuantity;
 pub use min_max::MinMax;
@@ -65,7 +67,7 @@ catalogue!(MinMax, FixedQuantity, BaseStock, PeriodicOrderUpTo);
 /// What the vendor makes of a wish for `units`: raised to the minimum, then rounded up to a multiple.
 #[inline]
 pub fn as_the_vendor_sells(units: u32, vendor: &Vendor) -> u32 {
-    units.max(vendor.minimum_units).next_multiple_of(vendor.multiple)
+    vendor.order_terms().units(units)
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@ use super::PairLevels;
 use super::forecast::planned_forecasts;
 use super::lead_time_demand::LeadTimeDemand;
 use super::levels::{LevelFrom, Resolved, resolve};
-use crate::domain::{DAY, Model, PlannedPair, PlannedTotals, ProductId, Replenishment, Review, Vendor, WarehouseId};
+use crate::domain::{
+    DAY, Model, PlannedPair, PlannedTotals, ProductId, Replenishment, Review, TargetOf, Vendor, WarehouseId,
+};
 use crate::policy::assortment::Assortment;
 
 /// Every pair that is carried, in the order of products, with what is planned of it. Nothing where nobody buys.
@@ -101,10 +103,15 @@ fn source(replenishment: &Replenishment, resolved: &Resolved) -> String {
                     None => table.to_string(),
                 }
             }
-            LevelFrom::Target => match replenishment.target {
-                Some(target) => format!("target: {}", target.in_words()),
-                None => continue,
-            },
+            LevelFrom::Target(target, of) => {
+                let whose = match of {
+                    TargetOf::Product => " of the product".to_string(),
+                    TargetOf::Class(class) => format!(" of class {class:?}"),
+                    TargetOf::Vendor => " of the vendor".to_string(),
+                    TargetOf::All => String::new(),
+                };
+                format!("target{whose}: {}", target.in_words())
+            }
         };
         if !places.contains(&place) {
             places.push(place);

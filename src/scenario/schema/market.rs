@@ -3,12 +3,12 @@
 use super::super::choices::DateOrder;
 use crate::domain::settings::declare::table;
 use crate::domain::settings::kinds::{
-    DURATION, DURATION_OR_CONTINUOUS, FACTOR, FILE, INNER_SHARE, LABEL, MONEY, NAME, NOT_NEGATIVE, PER_DAY,
-    PROBABILITY, PRODUCTS, RANDOM_COUNT, RANDOM_NUMBER, RANDOM_UNITS, REORDER_LEVEL, SEED, SEPARATOR, SKIPPED_ROWS,
-    SOME_TIME, SOME_UNITS, TEXT, UNITS, WEIGHT, ZIPF,
+    DURATION, DURATION_OR_CONTINUOUS, FACTOR, FILE, LABEL, MONEY, NAME, NOT_NEGATIVE, PER_DAY, PROBABILITY, PRODUCTS,
+    RANDOM_COUNT, RANDOM_NUMBER, RANDOM_UNITS, REORDER_LEVEL, SEED, SEPARATOR, SKIPPED_ROWS, SOME_TIME, SOME_UNITS,
+    TEXT, UNITS, WEIGHT, ZIPF,
 };
 use crate::domain::settings::{Kind, Setting, Shape};
-use crate::domain::{ReplenishmentPolicy, Resample};
+use crate::domain::{ReplenishmentPolicy, Resample, Target};
 
 table! {
     /// A product (a stock-keeping unit).
@@ -37,6 +37,12 @@ table! {
         order_up_to: UNITS = optional;
         /// Order quantity of this product in every warehouse, in units.
         quantity: SOME_UNITS = optional;
+        /// The service that its levels are derived for, where it has none of its own; before those of its class and its vendor.
+        target: TARGET_TABLE = optional, example({ fill_rate = 0.99 });
+        /// A purchase order of it is raised to at least so many units. Default: the vendor's.
+        minimum_units: UNITS = optional;
+        /// A purchase order of it is rounded up to a multiple of so many units. Default: the vendor's.
+        multiple: SOME_UNITS = optional, example(6);
     }
 }
 
@@ -188,23 +194,18 @@ table! {
         quantity: SOME_UNITS = optional, example(40);
         /// The service that levels are derived for, where none are given.
         target: TARGET_TABLE = optional, example({ fill_rate = 0.98 });
+        /// Targets by class of product, which go before `target`: A are the products that make up the first 80 % of the value of the
+        /// forecast demand (at cost, else at price), B those up to 95 %, C the rest. A target in a product's row goes before that
+        /// of its class, one in its vendor's row behind it.
+        abc: ABC_TABLE = optional;
         /// Levels of single pairs of warehouse and product.
         levels: LEVELS = optional;
     }
 }
 
-const TARGET_TABLE: Kind = Kind::table(&TARGET);
+const TARGET_TABLE: Kind = Target::KIND;
+const ABC_TABLE: Kind = Kind::table(&ABC);
 const LEVELS: Kind = Kind::rows("LevelRowRows", &LEVEL_ROW);
-
-table! {
-    /// The service that derived levels aim at: one of the two.
-    pub TARGET as "Target": "`target` of [replenishment]", One {
-        /// Share of units filled at once.
-        fill_rate: INNER_SHARE = optional, example(0.98);
-        /// Probability that a replenishment cycle sees no stock-out.
-        cycle_service: INNER_SHARE = optional, example(0.95);
-    }
-}
 
 table! {
     /// What the planner expects: factors on the demand that there will be. Where several speak of a product and a zone, they are
@@ -222,6 +223,18 @@ table! {
 }
 
 const FACTORS: Kind = Kind::new("", "a table of factors", Shape::Map(&FACTOR));
+
+table! {
+    /// A target for each class.
+    pub ABC as "Abc": "`abc` of [replenishment]" {
+        /// Of the products that make up the first 80 % of the value.
+        A: TARGET_TABLE = needed, example({ fill_rate = 0.98 });
+        /// Of those that make up the next 15 %.
+        B: TARGET_TABLE = needed, example({ fill_rate = 0.95 });
+        /// Of all others.
+        C: TARGET_TABLE = needed, example({ fill_rate = 0.9 });
+    }
+}
 
 /// Columns of the tables of levels that `run` and `tune` write, which a scenario that is given one of them reads over.
 pub const LEVELS_READ_OVER: [&str; 13] = [

@@ -4,6 +4,7 @@
 mod believed;
 mod below;
 mod kept;
+mod targets;
 mod written;
 
 use crate::cli::{program, stderr};

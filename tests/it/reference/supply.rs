@@ -106,8 +106,11 @@ impl World<'_> {
     fn order_from_vendor(&mut self, warehouse: usize, product: usize, wanted: i64) {
         let vendor = self.model.products()[product].vendor.expect("who is replenished has a vendor").index();
         let terms = &self.model.vendors()[vendor];
-        let mut units = wanted.max(terms.minimum_units.into());
-        while units % i64::from(terms.multiple.max(1)) != 0 {
+        let own = &self.model.products()[product];
+        let (minimum, multiple) =
+            (own.minimum_units.unwrap_or(terms.minimum_units), own.multiple.unwrap_or(terms.multiple));
+        let mut units = wanted.max(minimum.into());
+        while units % i64::from(multiple.max(1)) != 0 {
             units += 1;
         }
         let promised = self.now + mean_seconds(&terms.lead_time);

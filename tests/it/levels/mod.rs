@@ -3,6 +3,7 @@
 
 mod believed;
 mod below;
+mod fills;
 mod kept;
 mod targets;
 mod written;

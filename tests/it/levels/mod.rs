@@ -5,6 +5,7 @@ mod believed;
 mod below;
 mod fills;
 mod kept;
+mod questions;
 mod targets;
 mod written;
 

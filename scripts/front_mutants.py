@@ -77,7 +77,6 @@ def mutants_of(path, lines):
         if signature := SIGNATURE.match(line):
             indent, in_function, kind = signature.groups()
             for value in values(kind):
-                text = f"{line}\n{indent}    if {{}} {{{{ return{value}; }}}}"
                 text = line.replace("{", "{{").replace("}", "}}") + f"\n{indent}    if {{}} {{{{ return{value}; }}}}"
                 found.append((at, f"{in_function} returns{value or ' at once'}", text))
         elif (condition := CONDITION.match(line)) and " let " not in f" {line}":
@@ -92,40 +91,48 @@ def mutants_of(path, lines):
     return [(f"{path}:{at + 1}: {what}", at, text) for at, what, text in found]
 
 
-def written(skipped):
+def sources(top):
+    """The files of both rooms, each with its lines; files of tests left out."""
+    found = {}
+    for room in ROOMS:
+        for file in sorted((top / "src" / room).rglob("*.rs")):
+            path = file.relative_to(top).as_posix()
+            if file.name not in ("tests.rs", "fixture.rs") and "/tests/" not in path and not path.endswith("_tests.rs"):
+                found[path] = file.read_text().splitlines()
+    return found
+
+
+def written(originals, skipped):
     """Writes the copy with all mutants but those skipped; numbers them from 1."""
     names, places = [], {}
-    for room in ROOMS:
-        for file in sorted((TOP / "src" / room).rglob("*.rs")):
-            path = file.relative_to(TOP).as_posix()
-            if file.name == "tests.rs" or "/tests/" in path or file.name in ("fixture.rs",):
+    for path, lines in originals.items():
+        by_line = {}
+        for name, at, text in mutants_of(path, lines):
+            if name not in skipped:
+                by_line.setdefault(at, []).append((name, text))
+        out = []
+        for at, line in enumerate(lines):
+            here = by_line.get(at, [])
+            if not here:
+                out.append(line)
                 continue
-            lines = file.read_text().splitlines()
-            by_line = {}
-            for name, at, text in mutants_of(path, lines):
-                if name not in skipped:
-                    by_line.setdefault(at, []).append((name, text))
-            out = []
-            for at, line in enumerate(lines):
-                here = by_line.get(at, [])
-                if not here:
-                    out.append(line)
-                    continue
-                texts = []
-                for name, text in here:
-                    names.append(name)
-                    texts.append(text.format(f"crate::mutant({len(names)})"))
-                first = texts[0].split("\n")[0]
-                for row in [first] + [row for text in texts for row in text.split("\n")[1:]]:
-                    out.append(row)
-                    places.setdefault((path, len(out)), [])
-                    places[(path, len(out))] += [name for name, _ in here]
-            target = TREE / path
-            text = "\n".join(out) + "\n"
-            if not target.exists() or target.read_text() != text:
-                target.write_text(text)
+            texts = []
+            for name, text in here:
+                names.append(name)
+                texts.append(text.format(f"crate::mutant({len(names)})"))
+            first = texts[0].split("\n")[0]
+            for row in [first] + [row for text in texts for row in text.split("\n")[1:]]:
+                out.append(row)
+                places.setdefault((path, len(out)), [])
+                places[(path, len(out))] += [name for name, _ in here]
+        target = TREE / path
+        text = "\n".join(out) + "\n"
+        if not target.exists() or target.read_text() != text:
+            target.write_text(text)
     library = TREE / "src" / "lib.rs"
-    library.write_text("#![allow(warnings, clippy::all)]\n" + (TOP / "src" / "lib.rs").read_text() + SWITCH)
+    text = library.read_text()
+    if SWITCH not in text:
+        library.write_text("#![allow(warnings, clippy::all)]\n" + text + SWITCH)
     return names, places
 
 
@@ -142,9 +149,10 @@ def built():
             shutil.copy2(source, target)
     # A copy has no history, and needs none.
     environment = {**os.environ, "CARGO_TARGET_DIR": str(HOME / "target"), "CARGO_PROFILE_DEV_DEBUG": "0"}
-    skipped = set()
+    # Taken once: the sources may change while this runs.
+    originals, skipped = sources(TREE), set()
     while True:
-        names, places = written(skipped)
+        names, places = written(originals, skipped)
         check = subprocess.run(
             ["cargo", "check", "--locked", "--message-format", "json"], cwd=TREE, env=environment, capture_output=True, text=True
         )
@@ -185,10 +193,9 @@ def run(program, arguments, mutant, seconds):
 
 def main():
     if sys.argv[1:] == ["--list"]:
-        for room in ROOMS:
-            for file in sorted((TOP / "src" / room).rglob("*.rs")):
-                for name, _, _ in mutants_of(file.relative_to(TOP).as_posix(), file.read_text().splitlines()):
-                    print(name)
+        for path, lines in sources(TOP).items():
+            for name, _, _ in mutants_of(path, lines):
+                print(name)
         return
     count = int(sys.argv[1]) if sys.argv[1:] else 100
     names, programs = built()

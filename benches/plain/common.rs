@@ -34,7 +34,7 @@ struct Lines {
 }
 
 impl Observer for Lines {
-    const HEARS_OUT_OF_TURN: bool = true;
+    const ACCEPTS_EARLY: bool = true;
 
     #[inline(always)]
     fn takes_whole(&mut self, _now: SimTime, _departs: SimTime) -> bool {

@@ -16,7 +16,7 @@ use super::no_results::no_results;
 use super::options::{Output, parse_indifference, parse_jobs, parse_metric};
 use super::paint;
 use super::progress;
-use super::provenance::{self, Origin};
+use super::provenance::{self, Provenance};
 use super::shell;
 use super::variants::{Variant, VariantArgs, variants};
 use crate::experiment::{
@@ -190,8 +190,8 @@ fn as_done(args: &CompareArgs, comparison: &Comparison) -> CompareArgs {
     args
 }
 
-fn origin(args: &CompareArgs, comparison: &Comparison) -> Origin {
-    Origin {
+fn origin(args: &CompareArgs, comparison: &Comparison) -> Provenance {
+    Provenance {
         reproduce: command(args),
         scenario_files: args.compared.scenarios.iter().map(|word| word.to_string_lossy().into_owned()).collect(),
         scenario: args.compared.first(),

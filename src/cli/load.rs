@@ -9,7 +9,7 @@ use super::fingerprint::sha256;
 use super::options::{Output, ScenarioArgs};
 use crate::domain::Model;
 use crate::files::{self, Reach, read_text};
-use crate::report::Source;
+use crate::report::InputFile;
 use crate::scenario::{Diagnostics, Files, Loaded, Setting};
 
 /// The files beside a scenario, and which of them were read.
@@ -17,12 +17,12 @@ pub(super) struct Beside {
     reach: Reach,
     file: PathBuf,
     folder: PathBuf,
-    read: RefCell<Vec<Source>>,
+    read: RefCell<Vec<InputFile>>,
 }
 
 impl Beside {
     /// What was read, the scenario first.
-    pub(super) fn sources(&self) -> Vec<Source> {
+    pub(super) fn sources(&self) -> Vec<InputFile> {
         self.read.borrow().clone()
     }
 
@@ -39,7 +39,7 @@ impl Files for Beside {
         let text = self.reach.read(relative_path)?;
         let mut read = self.read.borrow_mut();
         if read.iter().all(|source| source.name != relative_path) {
-            read.push(Source { name: relative_path.to_string(), sha256: sha256(text.as_bytes()) });
+            read.push(InputFile { name: relative_path.to_string(), sha256: sha256(text.as_bytes()) });
         }
         Ok(text)
     }
@@ -48,7 +48,7 @@ impl Files for Beside {
 /// A scenario and the files it was made from.
 pub(super) struct Checked {
     pub(super) loaded: Loaded,
-    pub(super) sources: Vec<Source>,
+    pub(super) sources: Vec<InputFile>,
     /// The paths of these files.
     pub(super) inputs: Vec<PathBuf>,
 }
@@ -56,7 +56,7 @@ pub(super) struct Checked {
 /// A model, and the files it was made from.
 pub(super) struct Read {
     pub(super) model: Model,
-    pub(super) sources: Vec<Source>,
+    pub(super) sources: Vec<InputFile>,
     /// The paths of these files.
     pub(super) inputs: Vec<PathBuf>,
 }
@@ -127,7 +127,7 @@ pub(super) fn open(file: &Path, allowed: &[PathBuf]) -> Result<(String, Beside),
     let folder = file.parent().unwrap_or(Path::new("")).to_path_buf();
     // What the file is called; where it stands is no part of what goes in.
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-    let itself = Source { name, sha256: sha256(text.as_bytes()) };
+    let itself = InputFile { name, sha256: sha256(text.as_bytes()) };
     let reach = Reach::of(file, allowed);
     Ok((text, Beside { reach, file: file.to_path_buf(), folder, read: RefCell::new(vec![itself]) }))
 }

@@ -14,7 +14,7 @@ use crate::domain::utc;
 const PLACE: &str = "scenario_place";
 
 /// What is known of a result: where it comes from.
-pub(super) struct Origin {
+pub(super) struct Provenance {
     /// The command that gives the same result.
     pub(super) reproduce: String,
     /// The scenarios, as they were named.
@@ -31,7 +31,7 @@ pub(super) struct Origin {
     pub(super) audited: bool,
 }
 
-impl Origin {
+impl Provenance {
     /// What `provenance.json` says beside the files of the result: the origin, and when, how long, which version.
     pub(super) fn recorded(&self, folder: &ResultFolder, started: SystemTime, took: Duration) -> Map<String, Value> {
         let arguments: Vec<String> =

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::load::{self, Beside};
 use super::overrides::shorthands;
 use crate::files;
-use crate::report::Source;
+use crate::report::InputFile;
 use crate::scenario::{Diagnostics, Files, Loaded, Setting, Traces};
 
 /// Reads a scenario with settings, from any thread.
@@ -75,7 +75,7 @@ impl Reader {
 
     /// The files that it is made of: the scenario by its name alone, for where it stands changes nothing, then those beside
     /// it.
-    pub(super) fn sources(&self) -> Vec<Source> {
+    pub(super) fn sources(&self) -> Vec<InputFile> {
         let mut sources = self.files.beside.lock().unwrap_or_else(PoisonError::into_inner).sources();
         if let Some((_, others)) = sources.split_first_mut() {
             // Which thread came first decides in which order they were opened.

@@ -17,7 +17,7 @@ use super::no_results::no_results;
 use super::options::{Output, ScenarioArgs, parse_jobs};
 use super::paint;
 use super::progress;
-use super::provenance::{self, Origin};
+use super::provenance::{self, Provenance};
 use super::reproduce::Asked;
 use super::trace::{OCEL_BEGINS, TRACE_BEGINS, write_ocel};
 use crate::domain::{Model, WarmUp};
@@ -180,8 +180,8 @@ fn with_parquet(args: &RunArgs, mut files: Vec<(String, Vec<u8>)>) -> Vec<(Strin
     files
 }
 
-fn origin_of(args: &RunArgs, asked: &Asked, results: &Results) -> Origin {
-    Origin {
+fn origin_of(args: &RunArgs, asked: &Asked, results: &Results) -> Provenance {
+    Provenance {
         reproduce: asked.run(),
         scenario_files: vec![args.scenario.file.display().to_string()],
         scenario: args.scenario.file.clone(),

@@ -9,7 +9,7 @@ pub struct Demand {
     pub orders_per_day: f64,
     /// Lines of an order: whole numbers, at least 1, at most [so many](Self::most_lines).
     pub lines_per_order: Distribution,
-    /// Units of a line: whole numbers, at least 1, at most [`MOST_UNITS`](Self::MOST_UNITS).
+    /// Units of a line: whole numbers, at least 1, at most [`MAX_UNITS`](Self::MAX_UNITS).
     pub units_per_line: Distribution,
     /// Factors of days 0…6 from the start of the replication.
     pub weekly: [f64; 7],
@@ -24,7 +24,7 @@ const PART: i64 = 365 * DAY / 12;
 
 impl Demand {
     /// Units of a generated line, at most: sums of a few lines of one product stay countable.
-    pub const MOST_UNITS: u32 = u32::MAX >> 2;
+    pub const MAX_UNITS: u32 = u32::MAX >> 2;
 
     /// Lines of a generated order, at most: as many as there are products with a share, for they are distinct.
     pub fn most_lines(products: &[Product]) -> u32 {

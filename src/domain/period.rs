@@ -30,7 +30,7 @@ impl PeriodDemand {
 
     /// The moments of a product's units in a period.
     pub fn moments(units: &Distribution) -> CountMoments {
-        units.count_moments_from(0, Demand::MOST_UNITS)
+        units.count_moments_from(0, Demand::MAX_UNITS)
     }
 
     /// When the demand of a period comes, periods being counted from 0.

@@ -56,7 +56,7 @@ impl<O: Observer> Simulation<'_, O> {
         if promise != NONE {
             self.join_open_purchase_orders(slot, &purchase_order);
         }
-        self.say(Occurrence::PurchaseOrderOpen { vendor, warehouse, product, units, number, ordered, promised });
+        self.emit(Occurrence::PurchaseOrderOpen { vendor, warehouse, product, units, number, ordered, promised });
         let arrival = match open.arrives {
             Arrives::Promised => promised.max(SimTime::ZERO),
             Arrives::LeadTime => {
@@ -88,7 +88,7 @@ impl<O: Observer> Simulation<'_, O> {
             partial_split::mode(Availability::None, rules.backorder.full_order, || false)
         };
         let lines = open.lines.len() as u32;
-        self.say(Occurrence::OrderOpen { order: about, lines, mode, assigned, part_shipped: open.part_shipped });
+        self.emit(Occurrence::OrderOpen { order: about, lines, mode, assigned, part_shipped: open.part_shipped });
         let slot = self.enter_order(about, OPEN_DRAWS + number, assigned, mode, rule);
         self.open.orders[slot].parcels = u32::from(open.part_shipped);
         for (index, &OrderedLine { product, units }) in open.lines.iter().enumerate() {
@@ -112,7 +112,7 @@ impl<O: Observer> Simulation<'_, O> {
                     reserved: NONE,
                 },
             );
-            self.say(Occurrence::LineOpen { order: about, line: number, product, units, home });
+            self.emit(Occurrence::LineOpen { order: about, line: number, product, units, home });
             self.expect_call(line, false);
             self.stand_in_line(line, units, placed);
             if let (Some(after), CancelClock::Line) =

@@ -50,7 +50,7 @@ pub struct LaneId(usize);
 pub struct Ticket(u32);
 
 /// Kinds of entries that get a queue of their own; further ones go to the wheel.
-const MOST_LANES: usize = 8;
+const MAX_LANES: usize = 8;
 
 /// The calendar: queues of fixed delays beside a timing wheel.
 pub struct Calendar {
@@ -58,7 +58,7 @@ pub struct Calendar {
     lanes: Vec<Lane>,
     /// The earliest entry of all.
     next: Entry,
-    /// The lane it is in; [`MOST_LANES`] for the wheel.
+    /// The lane it is in; [`MAX_LANES`] for the wheel.
     next_in: usize,
     sequence: u64,
     /// Entries for the running second whose phase has passed: they wait for a further pass.
@@ -80,7 +80,7 @@ impl Calendar {
             wheel: Wheel::new(),
             lanes: Vec::new(),
             next: Entry::NOTHING,
-            next_in: MOST_LANES,
+            next_in: MAX_LANES,
             sequence: 0,
             further_pass: Vec::new(),
             now: SimTime::ZERO,
@@ -120,7 +120,7 @@ impl Calendar {
     /// The queue for entries of a phase made a fixed time ahead, of at least a second; `None` when there are too many.
     pub fn lane(&mut self, delay: Span, phase: Phase) -> Option<LaneId> {
         let known = self.lanes.iter().position(|lane| lane.delay == delay && lane.phase == phase);
-        if delay == Span::ZERO || (known.is_none() && self.lanes.len() == MOST_LANES) {
+        if delay == Span::ZERO || (known.is_none() && self.lanes.len() == MAX_LANES) {
             return None;
         }
         Some(LaneId(known.unwrap_or_else(|| {
@@ -193,7 +193,7 @@ impl Calendar {
 
     #[inline(always)]
     fn find_next(&mut self) {
-        (self.next, self.next_in) = (self.wheel.next(), MOST_LANES);
+        (self.next, self.next_in) = (self.wheel.next(), MAX_LANES);
         for (index, lane) in self.lanes.iter().enumerate() {
             if lane.first < self.next {
                 (self.next, self.next_in) = (lane.first, index);
@@ -229,7 +229,7 @@ impl Calendar {
     #[inline]
     fn push(&mut self, entry: Entry) {
         if entry < self.next {
-            (self.next, self.next_in) = (entry, MOST_LANES);
+            (self.next, self.next_in) = (entry, MAX_LANES);
         }
         self.wheel.push(entry);
     }

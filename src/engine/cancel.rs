@@ -101,7 +101,7 @@ impl<O: Observer> Simulation<'_, O> {
         } else {
             self.cancel_line(line, since);
         }
-        self.say(Occurrence::CancellationNotice { order });
+        self.emit(Occurrence::CancellationNotice { order });
         self.examine_again(slot);
         self.release_pass();
     }
@@ -110,6 +110,6 @@ impl<O: Observer> Simulation<'_, O> {
         let Line { order, number, product, .. } = self.open.lines[line];
         let order = self.open.orders[order].about;
         let units = self.end_line(line);
-        self.say(Occurrence::LineAutoCancelled { order, line: number, product, units, since });
+        self.emit(Occurrence::LineAutoCancelled { order, line: number, product, units, since });
     }
 }

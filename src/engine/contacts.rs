@@ -73,7 +73,7 @@ impl<O: Observer> Simulation<'_, O> {
     fn fulfil_wish(&mut self, line: u32, wants: Wish) {
         let Line { order: slot, number, product, .. } = self.open.lines[line];
         let order = self.open.orders[slot].about;
-        self.say(Occurrence::Contact { order, line: number, wants });
+        self.emit(Occurrence::Contact { order, line: number, wants });
         let rule = match wants {
             Wish::Remove => Some(Rule::Remove),
             Wish::Swap => match self.find_substitute(line) {
@@ -87,7 +87,7 @@ impl<O: Observer> Simulation<'_, O> {
         };
         if let Some(rule) = rule {
             let units = self.end_line(line);
-            self.say(Occurrence::LineRemoved { order, line: number, product, units, rule });
+            self.emit(Occurrence::LineRemoved { order, line: number, product, units, rule });
         }
         self.examine_again(slot);
         self.release_pass();
@@ -112,7 +112,7 @@ impl<O: Observer> Simulation<'_, O> {
         let order = &mut self.open.orders[slot];
         order.numbered_lines += 1;
         let Order { about: order, numbered_lines: to, as_a_whole, assigned, .. } = *order;
-        self.say(Occurrence::LineSwapped { order, line: number, product, units, to, to_product, warehouse });
+        self.emit(Occurrence::LineSwapped { order, line: number, product, units, to, to_product, warehouse });
         let home = assigned.or_else(|| self.home(order.zone, to_product));
         let new = self.open.add_further_line(Line {
             order: slot,

@@ -14,7 +14,7 @@ impl<O: Observer> Simulation<'_, O> {
     pub(super) fn change_event(&mut self, number: u32) {
         let Change { event, begins, .. } = self.shocks.changes[number as usize];
         self.events_on[event as usize] = begins;
-        self.say(if begins { Occurrence::EventBegan { event } } else { Occurrence::EventEnded { event } });
+        self.emit(if begins { Occurrence::EventBegan { event } } else { Occurrence::EventEnded { event } });
         self.roads.turn_to(self.model, self.shocks.roads.after(number as usize));
         self.arrivals.renew_shelves(&self.roads.nearest);
         let effect = &self.model.events[event as usize].effect;
@@ -59,7 +59,7 @@ impl<O: Observer> Simulation<'_, O> {
         for product in (0..self.model.products.len()).map(ProductId::from_index) {
             self.world.change_cell(warehouse, product, |cell, _| cell.set_levels(None));
             if self.world.put_all_aside(warehouse, product) {
-                self.say(Occurrence::ShelfEmptied { warehouse, product });
+                self.emit(Occurrence::ShelfEmptied { warehouse, product });
                 if !self.world.is_in_stock(product) {
                     self.turn(product);
                     self.start_product_clock(product);

@@ -6,7 +6,7 @@ use crate::domain::{Cents, Lane, LineNumber, OrderedLine, ProductId, SimTime, Sp
 use crate::rules::{Rule, free_split};
 
 /// Lines up to which an order may go this way: so many fit beside the rest in two cache lines.
-pub const MOST_LINES: usize = 6;
+pub const MAX_LINES: usize = 6;
 
 /// A parcel of an order that leaves at once, until it departs.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,7 @@ pub struct Leaving {
     /// How many lines are in it.
     pub lines: u32,
     /// The lines: so many of them as `lines` says.
-    pub contents: [ParcelLine; MOST_LINES],
+    pub contents: [ParcelLine; MAX_LINES],
 }
 
 /// An order that leaves at once in several parcels, until the last one departs.
@@ -71,7 +71,7 @@ impl Leaving {
         number: 0,
         siblings: NONE,
         lines: 0,
-        contents: [ParcelLine { line: 0, product: ProductId(0), units: 0 }; MOST_LINES],
+        contents: [ParcelLine { line: 0, product: ProductId(0), units: 0 }; MAX_LINES],
     };
 
     /// Begins a parcel, in the place of an older one.

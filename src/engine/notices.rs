@@ -1,6 +1,6 @@
 //! Backorder notices: a customer of whose order a line was backordered is told when the notice is due, if the order still waits.
 //!
-//! An observer that [hears out of turn](Observer::HEARS_OUT_OF_TURN) is told of a notice once it is known that it was sent: when the
+//! An observer that [accepts early](Observer::ACCEPTS_EARLY) is told of a notice once it is known that it was sent: when the
 //! order ceases to wait after the notice was due, or at the end. The calendar then need not come back to the order.
 
 use super::event::Event;
@@ -16,9 +16,9 @@ impl<O: Observer> Simulation<'_, O> {
         let Order { about: order, draws, .. } = self.open.orders[slot];
         let delay = self.plan.notice_delay.draw_span(&mut self.streams.notice_delay.of(draws));
         let due = self.now + delay;
-        self.say(Occurrence::NoticeDue { order, due });
+        self.emit(Occurrence::NoticeDue { order, due });
         // One that is due in this very second is sent in a further pass through it.
-        if Self::STATES_OUT_OF_TURN && delay > Span::ZERO {
+        if Self::EMITS_EARLY && delay > Span::ZERO {
             if due < self.plan.end {
                 self.open.orders[slot].notice_due = due;
             }

@@ -317,7 +317,7 @@ pub trait Observer {
     /// order is completed by that, for nothing can change either any more; and that a backorder notice was sent when the order ceases
     /// to wait. That spares an observer that only adds up, and the engine, coming back to the order. Without meaning for one that reads
     /// the books.
-    const HEARS_OUT_OF_TURN: bool = false;
+    const ACCEPTS_EARLY: bool = false;
 
     /// Something happened at `now`.
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>);
@@ -361,7 +361,7 @@ pub trait Observer {
 
 /// Nobody watches.
 impl Observer for () {
-    const HEARS_OUT_OF_TURN: bool = true;
+    const ACCEPTS_EARLY: bool = true;
 
     #[inline(always)]
     fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
@@ -375,7 +375,7 @@ impl Observer for () {
 /// Somebody else's observer watches.
 impl<A: Observer> Observer for &mut A {
     const READS_BOOKS: bool = A::READS_BOOKS;
-    const HEARS_OUT_OF_TURN: bool = A::HEARS_OUT_OF_TURN;
+    const ACCEPTS_EARLY: bool = A::ACCEPTS_EARLY;
 
     #[inline(always)]
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
@@ -420,7 +420,7 @@ impl<A: Observer> Observer for &mut A {
 /// Two watch, the left one first.
 impl<A: Observer, B: Observer> Observer for (A, B) {
     const READS_BOOKS: bool = A::READS_BOOKS || B::READS_BOOKS;
-    const HEARS_OUT_OF_TURN: bool = A::HEARS_OUT_OF_TURN && B::HEARS_OUT_OF_TURN;
+    const ACCEPTS_EARLY: bool = A::ACCEPTS_EARLY && B::ACCEPTS_EARLY;
 
     #[inline(always)]
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
@@ -471,7 +471,7 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
 /// Somebody may watch.
 impl<A: Observer> Observer for Option<A> {
     const READS_BOOKS: bool = A::READS_BOOKS;
-    const HEARS_OUT_OF_TURN: bool = A::HEARS_OUT_OF_TURN;
+    const ACCEPTS_EARLY: bool = A::ACCEPTS_EARLY;
 
     #[inline(always)]
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {

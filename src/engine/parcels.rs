@@ -79,12 +79,12 @@ impl<O: Observer> Simulation<'_, O> {
         let parcel = Parcel { order: order_slot, number, warehouse, contents, cost, transit: lane.transit };
         let reference = self.describe(&parcel, &lines);
         let departs = shipment_notice::sent_at(self.now, self.model.warehouses[warehouse.index()].handling);
-        self.say(Occurrence::ParcelReleased { order: about, parcel: reference, departs });
+        self.emit(Occurrence::ParcelReleased { order: about, parcel: reference, departs });
         if free_split::is_extra(number) {
             let saved = reference.cost;
-            self.say(Occurrence::SplitNotCharged { order: about, parcel: number, warehouse, saved });
+            self.emit(Occurrence::SplitNotCharged { order: about, parcel: number, warehouse, saved });
         }
-        let is_told_ahead = Self::STATES_OUT_OF_TURN && departs < self.plan.end;
+        let is_told_ahead = Self::EMITS_EARLY && departs < self.plan.end;
         if departs == self.now || is_told_ahead {
             self.send(&parcel, &lines, departs);
         } else {
@@ -143,7 +143,7 @@ impl<O: Observer> Simulation<'_, O> {
             let completed = self.now.max(departed);
             self.observer.observe(completed, Occurrence::OrderCompleted { order, parcels, released, delivered });
         } else {
-            self.say(Occurrence::OrderCancelled { order });
+            self.emit(Occurrence::OrderCancelled { order });
         }
         self.forget_if_over(slot);
     }

@@ -19,7 +19,7 @@ pub(super) struct PeriodSamplers<'a> {
 
 impl<'a> PeriodSamplers<'a> {
     pub(super) fn new(model: &'a Model, settings: &'a PeriodDemand) -> Self {
-        let sampler = |units: &Distribution| CountSampler::from_zero(units, Demand::MOST_UNITS);
+        let sampler = |units: &Distribution| CountSampler::from_zero(units, Demand::MAX_UNITS);
         let products = settings.asked_for(&model.products).map(|(product, units)| (product, sampler(units)));
         let shares: Vec<f64> = model.zones.iter().map(|zone| zone.share).collect();
         let part = |zone: usize| (ZoneId::from_index(zone), shares[zone] / shares[zone..].iter().sum::<f64>());

@@ -189,7 +189,7 @@ impl<'a> DemandSamplers<'a> {
             zones: AliasTable::new(&zone_shares),
             products: AliasTable::new(&shares),
             lines: CountSampler::new(&settings.lines_per_order, Demand::most_lines(&model.products)),
-            units: CountSampler::new(&settings.units_per_line, Demand::MOST_UNITS),
+            units: CountSampler::new(&settings.units_per_line, Demand::MAX_UNITS),
             is_seasonal: settings.weekly.iter().chain(&settings.yearly).any(|&factor| factor != 1.0),
         }
     }

@@ -98,7 +98,7 @@ impl<O: Observer> Simulation<'_, O> {
         if promise != NONE {
             self.join_open_purchase_orders(slot, &purchase_order);
         }
-        self.say(Occurrence::ReplenishmentOrdered { vendor, warehouse, product, units, number, promised, cost });
+        self.emit(Occurrence::ReplenishmentOrdered { vendor, warehouse, product, units, number, promised, cost });
         let state = &mut self.supply.vendors[vendor.index()];
         if state.is_disrupted {
             state.held_back.push(slot);
@@ -117,7 +117,7 @@ impl<O: Observer> Simulation<'_, O> {
         let factor = self.supply.vendors[vendor.index()].lead_time_factor;
         let lead_time = Span::from_seconds_f64(self.plan.vendor(vendor).lead_time.draw(&mut stream) * factor);
         let expected = Span::from_seconds_f64(self.plan.vendor(vendor).mean_lead_time.0 as f64 * factor);
-        self.say(Occurrence::LeadTimeBegan { vendor, warehouse, product, number, lead_time, expected });
+        self.emit(Occurrence::LeadTimeBegan { vendor, warehouse, product, number, lead_time, expected });
         self.expect_arrival(slot, promise, self.now + lead_time);
     }
 
@@ -209,7 +209,7 @@ impl<O: Observer> Simulation<'_, O> {
 
     #[inline(always)]
     fn receive(&mut self, warehouse: WarehouseId, product: ProductId, units: u32, purchase_order: Option<u32>) {
-        self.say(Occurrence::Receipt { warehouse, product, units, purchase_order });
+        self.emit(Occurrence::Receipt { warehouse, product, units, purchase_order });
         self.add_free(warehouse, product, units);
     }
 
@@ -237,7 +237,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.promise_mut(slot).is_expedited = true;
         self.watch(warehouse, product);
         let cost = offer.cost_per_unit * i64::from(units);
-        self.say(Occurrence::ReplenishmentExpedited { vendor, warehouse, product, units, number, cost });
+        self.emit(Occurrence::ReplenishmentExpedited { vendor, warehouse, product, units, number, cost });
         let mut stream =
             self.plan.purchase_order_stream(self.streams.expedited_lead_time, &self.supply.purchase_orders[slot]);
         let expedited = self.now + sampler.draw_span(&mut stream);
@@ -334,10 +334,10 @@ impl<O: Observer> Simulation<'_, O> {
             return;
         }
         if is_disrupted {
-            self.say(Occurrence::DisruptionBegan { vendor });
+            self.emit(Occurrence::DisruptionBegan { vendor });
         } else {
             let mut held_back = std::mem::take(&mut state.held_back);
-            self.say(Occurrence::DisruptionEnded { vendor });
+            self.emit(Occurrence::DisruptionEnded { vendor });
             for &slot in &held_back {
                 let purchase_order = self.supply.purchase_orders[slot];
                 self.start_lead_time(vendor, slot, &purchase_order);

@@ -94,7 +94,7 @@ impl Streams {
 
 impl<'a, O: Observer> Simulation<'a, O> {
     /// Whether what is known to happen is stated when it becomes known, at its own time, and not when it happens.
-    pub(super) const STATES_OUT_OF_TURN: bool = O::HEARS_OUT_OF_TURN && !O::READS_BOOKS;
+    pub(super) const EMITS_EARLY: bool = O::ACCEPTS_EARLY && !O::READS_BOOKS;
 
     pub(super) fn new(plan: &'a Plan<'a>, shocks: &'a Shocks<'a>, replication: u32, observer: &'a mut O) -> Self {
         let mut named: Vec<(OrderNumber, u32)> =
@@ -154,7 +154,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         while now < self.until {
             self.now = now;
             self.instant();
-            let unfinished = self.take_orders_in_a_row();
+            let unfinished = self.take_batch();
             now = unfinished.unwrap_or_else(|| self.calendar.next_time().min(self.arrivals.next));
         }
     }
@@ -388,7 +388,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// States that something happens now.
     #[inline(always)]
-    pub(super) fn say(&mut self, what: Occurrence<'_>) {
+    pub(super) fn emit(&mut self, what: Occurrence<'_>) {
         self.observer.observe(self.now, what);
     }
 }

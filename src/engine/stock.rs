@@ -63,7 +63,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         if O::READS_BOOKS {
             self.world.change_reserved(warehouse, product, i64::from(units));
         }
-        self.say(Occurrence::UnitsReserved { order, line, product, warehouse, units });
+        self.emit(Occurrence::UnitsReserved { order, line, product, warehouse, units });
         if needs_a_look {
             self.look_at(warehouse, product);
         }
@@ -75,7 +75,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let (free, cell) = self.world.free_and_cell(warehouse, product);
         let (is_low, is_watched) = (cell.is_low(free) && cell.touch(), cell.is_watched(free));
         if free == 0 {
-            self.say(Occurrence::ShelfEmptied { warehouse, product });
+            self.emit(Occurrence::ShelfEmptied { warehouse, product });
             if !self.world.is_in_stock(product) {
                 self.turn(product);
                 self.start_product_clock(product);
@@ -106,7 +106,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             self.mark_replenished(product);
         }
         if was_empty && units > 0 {
-            self.say(Occurrence::ShelfFilled { warehouse, product });
+            self.emit(Occurrence::ShelfFilled { warehouse, product });
         }
         if was_out_of_stock {
             self.turn(product);
@@ -139,7 +139,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             if O::READS_BOOKS {
                 self.world.change_reserved(warehouse, product, -i64::from(units));
             }
-            self.say(Occurrence::UnitsFreed { order, line: number, product, warehouse, units });
+            self.emit(Occurrence::UnitsFreed { order, line: number, product, warehouse, units });
             self.add_free(warehouse, product, units);
             slot = next;
         }
@@ -212,7 +212,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 self.meet_limit(Counted::Waiting, Some((home, product)));
             }
         }
-        self.say(Occurrence::WaitingChanged { order, line: number, product, home, change });
+        self.emit(Occurrence::WaitingChanged { order, line: number, product, home, change });
     }
 
     /// Covers waiting units of a line from a warehouse.
@@ -225,7 +225,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             let (number, product) = (state.number, state.product);
             let order = self.open.orders[state.order].about;
             let waited = self.now - order.placed;
-            self.say(Occurrence::LineCovered { order, line: number, product, waited });
+            self.emit(Occurrence::LineCovered { order, line: number, product, waited });
         }
     }
 

@@ -45,7 +45,7 @@ impl ControlVariates {
         let Some(demand) = &model.demand else { return Self { units: None } };
         let generated = mean_orders(demand, start, end);
         let lines = demand.lines_per_order.count_moments(Demand::most_lines(&model.products));
-        let units = demand.units_per_line.count_moments(Demand::MOST_UNITS);
+        let units = demand.units_per_line.count_moments(Demand::MAX_UNITS);
         Self { units: Some(generated * lines.mean * units.mean + scripted_units) }
     }
 

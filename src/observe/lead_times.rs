@@ -52,7 +52,7 @@ impl LeadTimes {
 
 impl Observer for LeadTimes {
     /// Orders do not concern it.
-    const HEARS_OUT_OF_TURN: bool = true;
+    const ACCEPTS_EARLY: bool = true;
 
     /// As little as that.
     #[inline(always)]

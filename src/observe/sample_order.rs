@@ -6,7 +6,7 @@ use crate::rules::Rule;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Orders of more lines make no readable picture.
-const MOST_LINES: usize = 6;
+const MAX_LINES: usize = 6;
 
 /// The life of one order.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,7 +131,7 @@ impl SampleOrder {
 
     fn ended(&mut self, order: OrderRef) {
         let Some(life) = self.open.remove(&order.number) else { return };
-        if life.lines.len() > MOST_LINES {
+        if life.lines.len() > MAX_LINES {
             return;
         }
         let shows = (life.rules.len(), life.lines.iter().any(|line| line.covered.is_some()));

@@ -1,7 +1,7 @@
 //! Location: which of the candidate warehouses to open, so that customers are as near as can be.
 //!
 //! This is the *p*-median problem (Hakimi 1964): of all sites open the `p` that make the demand-weighted sum of distances from
-//! each customer to the nearest open one least. Up to [`MOST_SETS`] sets it is solved exactly, by enumeration that leaves out what
+//! each customer to the nearest open one least. Up to [`MAX_SETS`] sets it is solved exactly, by enumeration that leaves out what
 //! a bound excludes. Beyond, a greedy start is improved by vertex substitution (Teitz and Bart 1968), and the answer says how far
 //! it may be from the best: the bound is that of Lagrangian relaxation (Cornuéjols, Fisher and Nemhauser 1977), in which
 //! customers may be served more or less than once at a price, raised and lowered by subgradient steps (Held, Wolfe and Crowder
@@ -11,7 +11,7 @@
 //! takes the one whose sites come first.
 
 /// Sets up to which the problem is solved exactly.
-pub const MOST_SETS: u64 = 1_000_000;
+pub const MAX_SETS: u64 = 1_000_000;
 
 /// Where customers are and where warehouses could be.
 pub struct Sites<'a> {
@@ -49,7 +49,7 @@ impl Median {
 pub fn median(sites: &Sites<'_>, open: usize) -> Median {
     assert!((1..=sites.count).contains(&open), "{open} of {} sites cannot be opened", sites.count);
     let found = substitute(sites, greedy(sites, open));
-    if sets(sites.count, open) <= MOST_SETS {
+    if sets(sites.count, open) <= MAX_SETS {
         return enumerate(sites, &found);
     }
     let total = sites.total(&found);
@@ -62,7 +62,7 @@ fn sets(count: usize, open: usize) -> u64 {
     let mut sets = 1_u64;
     for taken in 0..open.min(count - open) as u64 {
         sets = sets * (count as u64 - taken) / (taken + 1);
-        if sets > MOST_SETS {
+        if sets > MAX_SETS {
             break;
         }
     }
@@ -224,8 +224,8 @@ impl Enumeration<'_> {
 }
 
 /// Steps of the subgradient method, and customers × sites that all of them may look at together.
-const MOST_STEPS: usize = 1_000;
-const MOST_LOOKS: usize = 2_000_000_000;
+const MAX_STEPS: usize = 1_000;
+const MAX_LOOKS: usize = 2_000_000_000;
 /// Steps without a better bound after which steps become half as long.
 const PATIENCE: u32 = 20;
 
@@ -244,7 +244,7 @@ fn lagrangian_bound(sites: &Sites<'_>, open: &[usize], total: u64) -> u64 {
     let mut gains = vec![0.0; sites.count];
     let mut order: Vec<usize> = (0..sites.count).collect();
     let mut served = vec![0_i32; customers];
-    for _ in 0..MOST_STEPS.min(MOST_LOOKS / (customers * sites.count).max(1)).max(20) {
+    for _ in 0..MAX_STEPS.min(MAX_LOOKS / (customers * sites.count).max(1)).max(20) {
         gains.fill(0.0);
         for ((weight, metres), &price) in sites.customers().zip(&prices) {
             for (gain, &metres) in gains.iter_mut().zip(metres) {
@@ -353,7 +353,7 @@ mod tests {
         for seed in 0..5 {
             let plane = Plane::new(1_000 + seed, 120, 60);
             let sites = plane.sites();
-            assert!(sets(60, 8) > MOST_SETS);
+            assert!(sets(60, 8) > MAX_SETS);
             let found = median(&sites, 8);
             assert_eq!(sites.total(&found.open), found.total);
             assert!(found.bound <= found.total);
@@ -368,6 +368,6 @@ mod tests {
             [(10, 3), (23, 1), (23, 23), (20, 10)].map(|(count, open)| sets(count, open)),
             [120, 23, 1, 184_756]
         );
-        assert!(sets(300, 150) > MOST_SETS);
+        assert!(sets(300, 150) > MAX_SETS);
     }
 }

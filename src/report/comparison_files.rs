@@ -5,7 +5,7 @@ use super::comparison_charts::{chart_files, worth_files};
 use super::html;
 use super::rule_worth::rule_worth_document;
 use super::summary::{ComparisonSummary, DifferenceSummary, Kept, RuleWorthSummary};
-use super::tables::{Sheet, warm_up_csv};
+use super::tables::{CsvWriter, warm_up_csv};
 use crate::experiment::{Comparison, Conclusion, RuleWorth, letter};
 use crate::measures::Metric;
 
@@ -72,7 +72,7 @@ pub(super) fn rule_worth_rendered(summary: &RuleWorthSummary, data: &[(String, S
 
 /// `differences.csv`: a row for each scenario after the first and each measure; second less first.
 fn differences_csv(comparison: &Comparison) -> String {
-    let mut sheet = Sheet::new();
+    let mut sheet = CsvWriter::new();
     sheet.row([
         "scenario",
         "name",
@@ -125,7 +125,7 @@ fn is_known(comparison: &Comparison, metric: Metric) -> bool {
 
 /// `replications.csv`: a row for each scenario and replication, a column a measure.
 fn replications_csv(comparison: &Comparison) -> String {
-    let mut sheet = Sheet::new();
+    let mut sheet = CsvWriter::new();
     sheet.cell("scenario");
     sheet.cell("replication");
     let known = || Metric::ALL.iter().copied().filter(|&metric| is_known(comparison, metric));

@@ -18,17 +18,17 @@ pub(super) struct Data {
     /// `report.json`.
     pub facts: Facts,
     /// `daily.csv`.
-    pub daily: Sheet,
+    pub daily: CsvTable,
     /// `by_product.csv`.
-    pub by_product: Sheet,
+    pub by_product: CsvTable,
     /// `by_warehouse.csv`.
-    pub by_warehouse: Sheet,
+    pub by_warehouse: CsvTable,
     /// `by_vendor.csv`.
-    pub by_vendor: Sheet,
+    pub by_vendor: CsvTable,
     /// `by_zone.csv`.
-    pub by_zone: Sheet,
+    pub by_zone: CsvTable,
     /// `levels.csv`; results written before there was such a file have none.
-    pub levels: Option<Sheet>,
+    pub levels: Option<CsvTable>,
 }
 
 impl Data {
@@ -62,7 +62,7 @@ impl Data {
         }
         let (Some(summary), Some(facts), true) = (summary, facts, wrong.is_empty()) else { return Err(wrong) };
         let sheet =
-            |name: &str| Sheet::read(text(name).unwrap_or_default()).map_err(|why| vec![format!("{name}: {why}")]);
+            |name: &str| CsvTable::read(text(name).unwrap_or_default()).map_err(|why| vec![format!("{name}: {why}")]);
         Ok(Self {
             summary,
             facts,
@@ -100,12 +100,12 @@ fn kept<T: Kept>(name: &str, text: Option<&str>, wrong: &mut Vec<String>) -> Opt
 }
 
 /// A csv file.
-pub(super) struct Sheet {
+pub(super) struct CsvTable {
     pub header: Vec<String>,
     pub rows: Vec<Vec<String>>,
 }
 
-impl Sheet {
+impl CsvTable {
     pub fn read(text: &str) -> Result<Self, String> {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let cells = |record: &csv::StringRecord| record.iter().map(|cell| unguarded(cell).to_string()).collect();

@@ -20,7 +20,7 @@ pub struct Origin {
     /// The command that gives the same result.
     pub command: String,
     /// The scenario file and the tables beside it.
-    pub sources: Vec<Source>,
+    pub sources: Vec<InputFile>,
     /// What may be looked at next; results written before there was such a list have none.
     #[serde(default)]
     pub next: Vec<Next>,
@@ -37,7 +37,7 @@ pub struct Next {
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Source {
+pub struct InputFile {
     /// Its name, as given or as the scenario names it.
     pub name: String,
     /// SHA-256 of its bytes, in hexadecimal.

@@ -15,10 +15,10 @@ pub struct InputGroup {
 }
 
 /// Vendors listed one by one; a scenario may have a thousand.
-const MOST_VENDORS: usize = 40;
+const MAX_VENDORS: usize = 40;
 
 /// Events listed one by one; a file may hold many.
-const MOST_EVENTS: usize = 40;
+const MAX_EVENTS: usize = 40;
 
 /// The scenario in words.
 pub(super) fn in_words(model: &Model) -> Vec<InputGroup> {
@@ -121,7 +121,7 @@ fn demand(model: &Model) -> Vec<(String, String)> {
             format!("{} a day on average, a Poisson process", thousands(demand.orders_per_day)),
         ));
         rows.push(row("Lines an order", amount(&demand.lines_per_order, Demand::most_lines(&model.products))));
-        rows.push(row("Units a line", amount(&demand.units_per_line, Demand::MOST_UNITS)));
+        rows.push(row("Units a line", amount(&demand.units_per_line, Demand::MAX_UNITS)));
         if demand.weekly.iter().any(|&factor| factor != 1.0) {
             rows.push(row("Factors of the week", list(&demand.weekly)));
         }
@@ -206,20 +206,20 @@ fn replenishment(model: &Model) -> Vec<(String, String)> {
 }
 
 fn vendors(model: &Model) -> Vec<(String, String)> {
-    let mut rows: Vec<(String, String)> = (model.vendors.iter().take(MOST_VENDORS))
+    let mut rows: Vec<(String, String)> = (model.vendors.iter().take(MAX_VENDORS))
         .map(|vendor| (vendor.id.clone(), vendor.lead_time_in_words()))
         .collect();
-    if model.vendors.len() > MOST_VENDORS {
-        rows.push(row("…", format!("and {} more", count(model.vendors.len() - MOST_VENDORS))));
+    if model.vendors.len() > MAX_VENDORS {
+        rows.push(row("…", format!("and {} more", count(model.vendors.len() - MAX_VENDORS))));
     }
     rows
 }
 
 fn events(model: &Model) -> Vec<(String, String)> {
     let of = |event: &PlannedEvent| row(&event.name, format!("{}, {}", event.effect.kind(), event.when.in_words()));
-    let mut rows: Vec<(String, String)> = model.events.iter().take(MOST_EVENTS).map(of).collect();
-    if model.events.len() > MOST_EVENTS {
-        rows.push(row("…", format!("and {} more", count(model.events.len() - MOST_EVENTS))));
+    let mut rows: Vec<(String, String)> = model.events.iter().take(MAX_EVENTS).map(of).collect();
+    if model.events.len() > MAX_EVENTS {
+        rows.push(row("…", format!("and {} more", count(model.events.len() - MAX_EVENTS))));
     }
     rows
 }
@@ -241,8 +241,7 @@ fn amount(distribution: &Distribution, most: u32) -> String {
     if (drawn / distribution.mean() - 1.0).abs() < 0.005 {
         return said;
     }
-    let most =
-        if most == Demand::MOST_UNITS { String::new() } else { format!(" and at most {}", count(most as usize)) };
+    let most = if most == Demand::MAX_UNITS { String::new() } else { format!(" and at most {}", count(most as usize)) };
     format!("{said}; {} in whole numbers of at least 1{most}, as it is drawn", plain((drawn * 100.0).round() / 100.0))
 }
 
@@ -315,7 +314,7 @@ mod tests {
 
     #[test]
     fn a_count_that_is_drawn_otherwise_than_it_is_given_says_so() {
-        let units = |distribution| amount(&distribution, Demand::MOST_UNITS);
+        let units = |distribution| amount(&distribution, Demand::MAX_UNITS);
         assert_eq!(units(Distribution::geometric(2.0)), "2 on average (geometric, from 1)");
         let told = "0.5 on average (Poisson); 1.11 in whole numbers of at least 1, as it is drawn";
         assert_eq!(units(Distribution::poisson(0.5)), told);

@@ -45,7 +45,7 @@ pub use comparison::comparison_document;
 pub use comparison_files::{comparison_files, rule_worth_files};
 pub use definitions::{definitions_markdown, definitions_text};
 pub use document::{Block, Content, Document, Figure, Fold, Role, Section, WIDTH};
-pub use facts::{Facts, Next, Origin, Source, facts};
+pub use facts::{Facts, InputFile, Next, Origin, facts};
 pub use html::page;
 pub use layout::LEVELS as LEVEL_COLUMNS;
 pub use markdown::markdown;

@@ -12,7 +12,7 @@ use ::parquet::schema::types::Type;
 use std::io::Write;
 use std::sync::Arc;
 
-use super::data::Sheet;
+use super::data::CsvTable;
 
 /// First columns that number rows instead of naming them.
 const NUMBERING: [&str; 2] = ["day", "replication"];
@@ -52,7 +52,7 @@ impl Column {
     }
 
     /// The column of a sheet in its most telling kind. What names a row is text, even where it looks like a number.
-    fn of(sheet: &Sheet, index: usize) -> Self {
+    fn of(sheet: &CsvTable, index: usize) -> Self {
         let cells = || sheet.rows.iter().map(|row| row[index].as_str());
         fn numbers<'a, T: std::str::FromStr>(cells: impl Iterator<Item = &'a str>) -> Option<Vec<Option<T>>> {
             cells.map(|cell| if cell.is_empty() { Some(None) } else { cell.parse().ok().map(Some) }).collect()
@@ -234,7 +234,7 @@ impl<W: Write + Send> ParquetWriter<W> {
 /// # Errors
 /// When the text is no csv table, with the reason.
 pub fn parquet(csv: &str) -> std::result::Result<Vec<u8>, String> {
-    let sheet = Sheet::read(csv)?;
+    let sheet = CsvTable::read(csv)?;
     let columns: Vec<Column> = (0..sheet.header.len()).map(|index| Column::of(&sheet, index)).collect();
     let names: Vec<(String, Kind)> =
         sheet.header.iter().zip(&columns).map(|(name, column)| (name.clone(), column.kind())).collect();

@@ -1,7 +1,7 @@
 //! `levels.csv`: what is planned of every pair of warehouse and product.
 
 use super::layout;
-use super::tables::Sheet;
+use super::tables::CsvWriter;
 use crate::domain::{Model, PlannedPair};
 
 /// `levels.csv`: a row for each pair that is carried, in the order of products; only its header where nobody buys.
@@ -10,7 +10,7 @@ use crate::domain::{Model, PlannedPair};
 /// product has a cost.
 pub fn planned_csv(model: &Model, planned: &[PlannedPair]) -> String {
     let has_costs = model.products().iter().any(|product| product.unit_cost.decimal() > 0.0);
-    let mut sheet = Sheet::new();
+    let mut sheet = CsvWriter::new();
     sheet.header(&layout::LEVELS.map(String::from));
     for pair in planned {
         let product = &model.products()[pair.product.index()];

@@ -15,7 +15,7 @@ const WELCH_WINDOW: usize = 5;
 /// `replications.csv`: a row a replication, a column a measure.
 pub fn replications_csv(results: &Results) -> String {
     let is_known = |metric: Metric| !metric.comes_with_a_setting() || results.estimate(metric).is_some();
-    let mut sheet = Sheet::new();
+    let mut sheet = CsvWriter::new();
     sheet.header(&layout::of_replications(is_known));
     for (index, row) in results.rows.iter().enumerate() {
         sheet.cell(&index.to_string());
@@ -30,7 +30,7 @@ pub fn replications_csv(results: &Results) -> String {
 /// `daily.csv`: a row a day from the start of the replications, warm-up included; for each series its mean and its
 /// nearest-rank quantiles over replications. Units are those at the end of the day.
 pub fn daily_csv(results: &Results) -> String {
-    let mut sheet = Sheet::new();
+    let mut sheet = CsvWriter::new();
     sheet.header(&layout::of_days());
     let days = results.daily.iter().map(Vec::len).min().unwrap_or(0);
     let mut values = Vec::with_capacity(results.daily.len());
@@ -53,7 +53,7 @@ pub fn daily_csv(results: &Results) -> String {
 
 /// `by_product.csv` and its like: a row a product, warehouse, vendor or zone.
 pub fn table_csv(table: &Table) -> String {
-    let mut sheet = Sheet::new();
+    let mut sheet = CsvWriter::new();
     sheet.header(&layout::of_table(table.key, table.columns));
     for (index, id) in table.ids.iter().enumerate() {
         sheet.name(id);
@@ -70,7 +70,7 @@ pub fn table_csv(table: &Table) -> String {
 
 /// `by_event.csv`: a row an event of the scenario, with its figures.
 pub fn events_csv(results: &Results) -> String {
-    let mut sheet = Sheet::new();
+    let mut sheet = CsvWriter::new();
     sheet.header(&layout::of_events());
     for event in &results.events {
         sheet.name(&event.name);
@@ -86,7 +86,7 @@ pub fn events_csv(results: &Results) -> String {
 /// `warm_up.csv`: the data of a Welch plot, on which a warm-up found by itself rests: daily means over the pilot
 /// replications and their moving averages over eleven days (fewer near the ends).
 pub fn warm_up_csv(welch: &Welch) -> String {
-    let mut sheet = Sheet::new();
+    let mut sheet = CsvWriter::new();
     sheet.header(&layout::of_warm_up());
     let level = welch.inventory_level();
     for day in 0..level.len() {
@@ -104,11 +104,11 @@ pub fn warm_up_csv(welch: &Welch) -> String {
 }
 
 /// A csv file in the making.
-pub(super) struct Sheet {
+pub(super) struct CsvWriter {
     writer: csv::Writer<Vec<u8>>,
 }
 
-impl Sheet {
+impl CsvWriter {
     pub(super) fn new() -> Self {
         Self { writer: csv::Writer::from_writer(Vec::new()) }
     }

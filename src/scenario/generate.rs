@@ -26,7 +26,7 @@ pub fn read(
     }
     let table = Section::new(item.cx, item.node, &schema::PRODUCTS_GENERATED)?;
     let table = table.written_table("generate", &schema::GENERATE)?;
-    let plan = Plan::read(&table, vendors)?;
+    let plan = MadeUp::read(&table, vendors)?;
     if !allowance.allows_generated(&table.item("count")?, plan.count, warehouses) {
         return None;
     }
@@ -44,7 +44,7 @@ pub fn read(
 }
 
 /// What to make up.
-struct Plan {
+struct MadeUp {
     count: usize,
     prefix: String,
     draws: Family,
@@ -57,7 +57,7 @@ struct Plan {
     bought_with: Option<usize>,
 }
 
-impl Plan {
+impl MadeUp {
     fn read(table: &Section<'_>, vendors: &Names) -> Option<Self> {
         let (count, prefix, seed) = (table.read("count"), table.read("prefix"), table.read("seed"));
         let zipf = popularity(table);

@@ -9,7 +9,7 @@ use super::notation::parse_number;
 use super::reader::Section;
 use super::records::{Field, Layout, Records, SEPARATORS};
 use super::report::Finding;
-use super::source::{Place, Source};
+use super::source::{Place, SourceText};
 use crate::domain::settings::kinds::MAX_SKIPPED_ROWS;
 
 impl Section<'_> {
@@ -80,7 +80,7 @@ const SEARCHED: usize = 20;
 pub fn complain(
     cx: &Context<'_>,
     number: u32,
-    source: &Source,
+    source: &SourceText,
     columns: &[Field<'_>],
     wanted: Wanted<'_>,
     layout: Layout,

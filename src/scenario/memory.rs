@@ -18,7 +18,7 @@ const REPLICATION: u128 = 2_000;
 const DAY_OF_REPLICATION: u128 = 48;
 
 /// Pairs of warehouse and product are numbered in 32 bits.
-const MOST_PAIRS: u128 = u32::MAX as u128;
+const MAX_PAIRS: u128 = u32::MAX as u128;
 
 /// How many there are of what takes most of the memory.
 #[derive(Clone, Copy, Default)]
@@ -84,8 +84,8 @@ impl Allowance {
     fn refusal(self, counts: Counts) -> Option<(String, String)> {
         let gb = counts.bytes() as f64 / 1e9;
         let (told, _) = counts.told();
-        if counts.pairs() > MOST_PAIRS {
-            let message = format!("{told} are more pairs than can be numbered: at most {MOST_PAIRS}");
+        if counts.pairs() > MAX_PAIRS {
+            let message = format!("{told} are more pairs than can be numbered: at most {MAX_PAIRS}");
             return Some((message, "make fewer, or group warehouses into fewer".into()));
         }
         (gb > self.0).then(|| {

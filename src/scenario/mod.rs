@@ -81,7 +81,7 @@ pub use tune::{Budget, LEAST_BUDGET, Tune};
 
 use crate::domain::{Model, Replenishment};
 use context::Context;
-use source::{Origin, Place, Sources};
+use source::{Place, Sources, TextKind};
 use std::cell::OnceCell;
 
 /// A scenario that can run.
@@ -165,16 +165,16 @@ fn read(
 ) -> Result<Reading, Diagnostics> {
     let cx = Context::new(files, measures);
     if text.len() > Sources::LONGEST {
-        let (number, _) = cx.sources.add(name, String::new(), Origin::Scenario);
+        let (number, _) = cx.sources.add(name, String::new(), TextKind::Scenario);
         let message = "the scenario is larger than 4 GiB".to_string();
         let finding = report::Finding::error("too-large", Place::whole(number), message);
         cx.sink.push(finding.help("move its tables to CSV files beside it"));
         return Err(cx.sink.into_diagnostics(&cx.sources));
     }
-    let (number, source) = cx.sources.add(name, text.to_string(), Origin::Scenario);
+    let (number, source) = cx.sources.add(name, text.to_string(), TextKind::Scenario);
     let settings: Vec<_> = settings
         .iter()
-        .map(|Setting { change, option }| (change, cx.sources.add(option, change.to_string(), Origin::Setting)))
+        .map(|Setting { change, option }| (change, cx.sources.add(option, change.to_string(), TextKind::Setting)))
         .collect();
     let legible = OnceCell::new();
     let (mut root, doubts) = syntax::parse(number, &source, &legible, &cx.sink);

@@ -19,7 +19,7 @@ use crate::rules::international_complete;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sets of warehouses that are compared pair by pair; beyond that the comparison would take longer than the run.
-const MOST_SETS: usize = 2_000;
+const MAX_SETS: usize = 2_000;
 
 /// Warns of orders that can never ship. `orders` says where the written ones stand.
 pub fn warn(root: &Section<'_>, model: &Model, carriers: &Carriers, zones: &Names, orders: &[Place]) {
@@ -312,7 +312,7 @@ impl<'a> Check<'a> {
             .sets()
             .filter_map(|(set, products)| Some((set, products.iter().copied().find(is_sold)?)))
             .collect();
-        if sold.len() > MOST_SETS {
+        if sold.len() > MAX_SETS {
             return;
         }
         for (index, zone) in self.model.zones.iter().enumerate() {

@@ -4,7 +4,7 @@ use super::diagnostic::grouped;
 use super::input::Override;
 use super::quoting::keys;
 use super::report::{Finding, Sink};
-use super::source::{Place, Source};
+use super::source::{Place, SourceText};
 use super::suggest::closest;
 use super::tree::{Entry, Node, Value, from_value};
 use std::borrow::Cow;
@@ -79,7 +79,7 @@ pub fn apply<'t>(
     root: &mut Node<'t>,
     setting: &Override,
     number: u32,
-    source: &'t Source,
+    source: &'t SourceText,
     rows: &mut RowSettings<'t>,
     sink: &Sink,
 ) {

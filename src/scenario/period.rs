@@ -76,7 +76,7 @@ fn check_units(table: &Section<'_>, products: &Products, demand: &PeriodDemand) 
         table.cx.sink.push(finding.expected("units above 0 for at least one product"));
         return None;
     }
-    let most = f64::from(Demand::MOST_UNITS);
+    let most = f64::from(Demand::MAX_UNITS);
     debug_assert!(sold().map(units).all(|mean| mean <= most), "no draw is larger");
     Some(())
 }

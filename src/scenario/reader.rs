@@ -5,7 +5,7 @@ use super::diagnostic::listed;
 use super::item::Item;
 use super::report::Finding;
 use super::schema::{example, homes_of};
-use super::source::{Origin, Place};
+use super::source::{Place, TextKind};
 use super::suggest::closest;
 use super::tree::{Entry, Node, Value as Written};
 use crate::domain::distribution::{FamilyTable, Parameter};
@@ -247,7 +247,7 @@ fn within(name: &str, key: &str) -> bool {
 
 /// Reports a key that a table does not have.
 pub fn unknown_key(cx: &Context<'_>, keys: Keys, title: &str, key: &str, at: Place) {
-    let of_file = matches!(cx.sources.get(at.source).origin, Origin::Csv(_));
+    let of_file = matches!(cx.sources.get(at.source).origin, TextKind::Csv(_));
     let kind = if of_file { "column" } else { "key" };
     let finding = Finding::error("unknown-key", at, format!("unknown {kind} `{key}` in {title}")).about(title);
     if cx.sink.is_full(at.source, "unknown-key", title) {

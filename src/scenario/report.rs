@@ -2,7 +2,7 @@
 
 use super::diagnostic::{Diagnostic, Diagnostics, Location, Severity, grouped};
 use super::records::{Spot, spot};
-use super::source::{Origin, Place, Sources};
+use super::source::{Place, Sources, TextKind};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -225,7 +225,7 @@ fn shares(list: &[Shown], counts: &[usize]) -> Vec<usize> {
 /// A place as its reader sees it.
 fn locate(place: Place, sources: &Sources) -> Location {
     let source = sources.get(place.source);
-    let (file, is_setting) = (source.name.clone(), source.origin == Origin::Setting);
+    let (file, is_setting) = (source.name.clone(), source.origin == TextKind::Setting);
     if place.start == 0 && place.end == 0 {
         return Location { file, is_setting, ..Location::default() };
     }
@@ -244,7 +244,7 @@ fn locate(place: Place, sources: &Sources) -> Location {
     let column = before.chars().count() + 1;
     let width = stretch.trim_end().chars().count().max(1);
     let location = Location { file, is_setting, line, column, width, ..Location::default() };
-    let Origin::Csv(layout) = source.origin else { return location.showing(text, 1, false) };
+    let TextKind::Csv(layout) = source.origin else { return location.showing(text, 1, false) };
     // Of a row no more is shown than the faulty cell: rows hold the addresses of customers.
     match spot(&source.text, layout, start as usize, place.end as usize) {
         Spot::Header => location.showing(text, 1, false),

@@ -5,7 +5,7 @@ use super::diagnostic::{grouped, listed};
 use super::layout::{self, Wanted};
 use super::records::{Field, Layout, Records, Slip, is_blank};
 use super::report::Finding;
-use super::source::{Origin, Place, Source, Sources};
+use super::source::{Place, SourceText, Sources, TextKind};
 use super::tree::{Entry, Node, Value};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ const DEEPEST: usize = 16;
 /// The text of a file, opened.
 pub struct Text {
     number: u32,
-    source: Rc<Source>,
+    source: Rc<SourceText>,
     layout: Layout,
 }
 
@@ -37,7 +37,7 @@ impl Text {
             cx.sink.push(Finding::error("too-large", at, message).expected("a file below 4 GiB"));
             return None;
         }
-        let (number, source) = cx.sources.add(&cx.beside(name), text, Origin::Csv(layout));
+        let (number, source) = cx.sources.add(&cx.beside(name), text, TextKind::Csv(layout));
         Some(Self { number, source, layout })
     }
 }

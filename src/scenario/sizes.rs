@@ -2,7 +2,7 @@
 
 use super::assortment::Products;
 use super::diagnostic::grouped;
-use super::limits::MOST_UNITS_IN_ALL;
+use super::limits::MAX_UNITS_IN_ALL;
 use super::memory::{self, Counts};
 use super::network::Network;
 use super::reader::Section;
@@ -44,9 +44,9 @@ const WAITING_DAYS: f64 = 30.0;
 pub fn check_units(root: &Section<'_>, model: &Model) {
     let name = |product: ProductId| &model.products[product.index()].id;
     let refuse = |key: &'static str, what: String, units: u64| {
-        if units > MOST_UNITS_IN_ALL {
+        if units > MAX_UNITS_IN_ALL {
             let at = root.written(key).map_or(root.at, |item| item.key_at);
-            let most = grouped(MOST_UNITS_IN_ALL as usize);
+            let most = grouped(MAX_UNITS_IN_ALL as usize);
             let message = format!("{} units {what} cannot be counted: at most {most} can", grouped(units as usize));
             root.cx.sink.push(Finding::error("too-large", at, message).help("count in packs of several units"));
         }
@@ -83,7 +83,7 @@ pub fn check_units(root: &Section<'_>, model: &Model) {
         let most_popular = model.products.iter().max_by(|one, other| one.share.total_cmp(&other.share));
         let shares: f64 = model.products.iter().map(|product| product.share).sum();
         let lines = demand.lines_per_order.count_moments(Demand::most_lines(&model.products)).mean;
-        let units_a_day = demand.orders_per_day * lines * demand.units_per_line.count_moments(Demand::MOST_UNITS).mean;
+        let units_a_day = demand.orders_per_day * lines * demand.units_per_line.count_moments(Demand::MAX_UNITS).mean;
         if let Some(product) = most_popular.filter(|_| shares > 0.0) {
             let what = format!("of \"{}\" that are asked for in {} days", product.id, WAITING_DAYS);
             refuse("demand", what, (units_a_day * product.share / shares * WAITING_DAYS) as u64);

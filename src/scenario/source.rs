@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 /// Where a text came from, which decides how a place in it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum TextKind {
     /// The scenario file itself.
     Scenario,
     /// A file beside it, with a header and rows.
@@ -17,18 +17,18 @@ pub enum Origin {
 
 /// A text and its name.
 #[derive(Debug)]
-pub struct Source {
+pub struct SourceText {
     /// File name as the user gave it; of a setting the option.
     pub name: String,
     /// The whole text.
     pub text: String,
     /// Where it came from.
-    pub origin: Origin,
+    pub origin: TextKind,
     line_starts: OnceCell<Vec<u32>>,
 }
 
-impl Source {
-    fn new(name: &str, text: String, origin: Origin) -> Self {
+impl SourceText {
+    fn new(name: &str, text: String, origin: TextKind) -> Self {
         Self { name: name.to_string(), text, origin, line_starts: OnceCell::new() }
     }
 
@@ -94,15 +94,15 @@ impl Place {
 
 /// All the texts of one load, in the order in which they were opened.
 #[derive(Debug, Default)]
-pub struct Sources(RefCell<Vec<Rc<Source>>>);
+pub struct Sources(RefCell<Vec<Rc<SourceText>>>);
 
 impl Sources {
     /// The longest text that can be read, in bytes: places are counted in 32 bits.
     pub const LONGEST: usize = u32::MAX as usize - 1;
 
     /// Takes in a text and numbers it.
-    pub fn add(&self, name: &str, text: String, origin: Origin) -> (u32, Rc<Source>) {
-        let source = Rc::new(Source::new(name, text, origin));
+    pub fn add(&self, name: &str, text: String, origin: TextKind) -> (u32, Rc<SourceText>) {
+        let source = Rc::new(SourceText::new(name, text, origin));
         let mut all = self.0.borrow_mut();
         all.push(Rc::clone(&source));
         (all.len() as u32 - 1, source)
@@ -115,7 +115,7 @@ impl Sources {
     }
 
     /// The source with a number.
-    pub fn get(&self, number: u32) -> Rc<Source> {
+    pub fn get(&self, number: u32) -> Rc<SourceText> {
         Rc::clone(&self.0.borrow()[number as usize])
     }
 }
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_place_knows_its_line() {
-        let source = Source::new("x", "one\r\ntwo\n\nfour".into(), Origin::Scenario);
+        let source = SourceText::new("x", "one\r\ntwo\n\nfour".into(), TextKind::Scenario);
         assert_eq!(source.line_of(0), (1, 0));
         assert_eq!(source.line_of(6), (2, 5));
         assert_eq!(source.line_of(9), (3, 9));

@@ -3,7 +3,7 @@
 use super::diagnostic::grouped;
 use super::parts::{Fault, Kind, Part, closing, header_name, parts};
 use super::report::{Finding, Sink};
-use super::source::{Place, Source};
+use super::source::{Place, SourceText};
 use super::tree::{Node, from_toml};
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
@@ -18,7 +18,7 @@ const READINGS: usize = 8;
 /// it had never been there; also returned is which findings may then only be consequences.
 pub fn parse<'t>(
     number: u32,
-    source: &'t Source,
+    source: &'t SourceText,
     legible: &'t OnceCell<String>,
     sink: &Sink,
 ) -> (Node<'t>, Option<Doubts>) {
@@ -50,7 +50,7 @@ fn tables(parts: &[Part]) -> Vec<Range<usize>> {
 }
 
 /// The text with every carriage return that stands alone made a line feed, as its author meant it; told once.
-fn with_line_feeds(number: u32, source: &Source, sink: &Sink) -> String {
+fn with_line_feeds(number: u32, source: &SourceText, sink: &Sink) -> String {
     let mut text = source.text.clone();
     let alone: Vec<usize> = source.lone_returns().collect();
     let Some(&first) = alone.first() else { return text };
@@ -121,7 +121,7 @@ impl Doubts {
 /// A text that is no TOML, out of which is cut what keeps it from being so.
 struct Cut<'t> {
     number: u32,
-    source: &'t Source,
+    source: &'t SourceText,
     sink: &'t Sink,
     parts: Vec<Part>,
     /// For each part the parts of its table.
@@ -371,7 +371,7 @@ fn errors(text: &str) -> Option<Vec<Error>> {
 }
 
 /// A syntax error in words.
-fn explain(number: u32, source: &Source, span: Range<usize>, said: &str) -> Finding {
+fn explain(number: u32, source: &SourceText, span: Range<usize>, said: &str) -> Finding {
     let text = &source.text;
     let line_text = source.line_at(source.line_of(span.start as u32).1);
     let (what, wanted) = match said.split_once(", expected ") {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::domain::Model;
 use crate::experiment::{HEADLINE, Judging};
 use crate::measures::Metric;
-use crate::report::{Source, Stored};
+use crate::report::{InputFile, Stored};
 use crate::scenario::Baseline;
 
 /// A baseline, ready to run.
@@ -25,7 +25,7 @@ pub(super) struct Guarded {
     /// The seed of all.
     pub(super) seed: u64,
     /// The files of the scenario.
-    pub(super) sources: Vec<Source>,
+    pub(super) sources: Vec<InputFile>,
     /// Their paths.
     pub(super) inputs: Vec<PathBuf>,
 }

@@ -9,11 +9,11 @@ use super::super::failure::Failure;
 use super::super::folder::{Change, PROVENANCE, ResultFolder};
 use super::super::options::Output;
 use super::super::paint;
-use super::super::provenance::Origin;
+use super::super::provenance::Provenance;
 use crate::domain;
 use crate::experiment::{Goal, SweepFold, SweepPlan};
 use crate::measures::Metric;
-use crate::report::{self, Kept, ParquetReplications, Source, SweepSummary, SweptReplications};
+use crate::report::{self, InputFile, Kept, ParquetReplications, SweepSummary, SweptReplications};
 use crate::stats::Pair;
 
 /// How a sweep is written, and what is said of it.
@@ -41,7 +41,7 @@ pub(in crate::cli) fn written(
     plan: SweepPlan,
     goal: Option<Goal>,
     mut cells: impl FnMut(usize) -> Result<Vec<Vec<Pair>>, Failure>,
-    sources: Vec<Source>,
+    sources: Vec<InputFile>,
     folder: &mut ResultFolder,
     finishing: &Finishing<'_>,
 ) -> Result<(), Failure> {
@@ -71,7 +71,7 @@ pub(in crate::cli) fn written(
     files.push(table.finish()?);
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(PROVENANCE.to_string());
-    let origin = Origin {
+    let origin = Provenance {
         reproduce: command.to_string(),
         scenario_files: sources.iter().take(1).map(|source| source.name.clone()).collect(),
         scenario: finishing.scenario.to_path_buf(),

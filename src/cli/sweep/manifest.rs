@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::journal::Head;
 use crate::domain::Span;
 use crate::measures::Metric;
-use crate::report::{KeptReplications, Source};
+use crate::report::{InputFile, KeptReplications};
 use crate::scenario::{Axis, AxisValue, Override, Quantity, Setting, Study};
 
 /// The version of the program, on which results depend too.
@@ -150,8 +150,8 @@ impl Manifest {
     }
 
     /// The files that it is made of.
-    pub(in crate::cli) fn sources(&self) -> Vec<Source> {
-        self.files.iter().map(|file| Source { name: file.name.clone(), sha256: file.sha256.clone() }).collect()
+    pub(in crate::cli) fn sources(&self) -> Vec<InputFile> {
+        self.files.iter().map(|file| InputFile { name: file.name.clone(), sha256: file.sha256.clone() }).collect()
     }
 
     /// The warm-up that was found for all cells.

@@ -17,7 +17,7 @@ use crate::domain::phrase::grouped;
 use crate::domain::{Model, Replications, Span, WarmUp};
 use crate::experiment::{Design, Judging, RunError, Runner, SWEPT, SweepAxis, SweepPlan, kept_stock};
 use crate::measures::Metric;
-use crate::report::{KeptReplications, Source};
+use crate::report::{InputFile, KeptReplications};
 use crate::scenario::{self, Axis, Diagnostic, Diagnostics, Loaded, Quantity, Study};
 
 /// So many cells that do not validate are told in full; the others are counted.
@@ -151,7 +151,7 @@ impl Prepared {
     }
 
     /// The files that it is made of.
-    pub(in crate::cli) fn sources(&self) -> Vec<Source> {
+    pub(in crate::cli) fn sources(&self) -> Vec<InputFile> {
         self.reader.sources()
     }
 
@@ -163,7 +163,7 @@ impl Prepared {
     /// Everything that the results depend on, in writing.
     pub(in crate::cli) fn manifest(&self) -> Manifest {
         let plan = &self.plan;
-        let digest = |source: Source| FileDigest { name: source.name, sha256: source.sha256 };
+        let digest = |source: InputFile| FileDigest { name: source.name, sha256: source.sha256 };
         Manifest {
             backorder: Manifest::version(),
             study: plan.name.clone(),

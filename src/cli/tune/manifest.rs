@@ -70,7 +70,7 @@ impl Found {
 impl Manifest {
     /// That of a tuning of which nothing is found yet.
     pub(super) fn new(tuning: &Tuning, args: &TuneArgs) -> Self {
-        let source = |source: crate::report::Source| FileDigest { name: source.name, sha256: source.sha256 };
+        let source = |source: crate::report::InputFile| FileDigest { name: source.name, sha256: source.sha256 };
         let values = |axis: &crate::scenario::Axis| axis.values.iter().map(|value| value.name.clone()).collect();
         Self {
             backorder: Swept::version(),

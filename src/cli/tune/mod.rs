@@ -27,7 +27,7 @@ use super::shard::Schedulers;
 use super::sweep::{CELLS, Journal};
 use crate::domain::Model;
 use crate::domain::phrase::plural;
-use crate::experiment::tune::{Guarantee, LevelsTuned, Memory, Outcome, Plan, Procedure, Simulations, tune_scenario};
+use crate::experiment::tune::{Effort, Guarantee, LevelsTuned, Memory, Outcome, Procedure, Simulations, tune_scenario};
 use crate::experiment::{RunError, Runner};
 use crate::scenario::Budget;
 pub(super) use args::{EXAMPLES, TuneArgs};
@@ -167,7 +167,7 @@ pub(super) fn tune(args: &TuneArgs, output: Output) -> Result<(), Failure> {
 
 /// What was found.
 enum Tuned {
-    Settings(Plan, Box<Outcome>),
+    Settings(Effort, Box<Outcome>),
     Levels(Box<LevelsTuned>),
 }
 
@@ -185,7 +185,7 @@ fn tuned(
     };
     let guarantee = Guarantee { delta, alpha: 1.0 - args.confidence.unwrap_or(0.95) };
     let procedure = args.selection.unwrap_or(Procedure::KimNelson);
-    let plan = Plan { budget, guarantee, procedure, seed: today.run.seed };
+    let plan = Effort { budget, guarantee, procedure, seed: today.run.seed };
     let outcome = tune_scenario(&tuning.problem(today, simulations), plan, settings::replications(args))?;
     Ok(Tuned::Settings(plan, Box::new(outcome)))
 }

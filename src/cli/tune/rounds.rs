@@ -86,8 +86,10 @@ impl Rounds<'_> {
         set.push(format!("run.seed={seed}"));
         set.push(format!("run.warm_up={}", self.today.run.warm_up.span()));
         let most = missing.iter().map(|request| request.replications.end).max().unwrap_or(1);
-        let source =
-            |source: crate::report::Source| crate::cli::sweep::FileDigest { name: source.name, sha256: source.sha256 };
+        let source = |source: crate::report::InputFile| crate::cli::sweep::FileDigest {
+            name: source.name,
+            sha256: source.sha256,
+        };
         Ok(Manifest {
             backorder: Manifest::version(),
             study: format!("a round of tuning {}", self.today.name),

@@ -15,10 +15,10 @@ use crate::cli::failure::Failure;
 use crate::cli::folder::{Change, PROVENANCE, ResultFolder};
 use crate::cli::options::Output;
 use crate::cli::paint;
-use crate::cli::provenance::Origin;
+use crate::cli::provenance::Provenance;
 use crate::cli::shell;
 use crate::domain::settings::Words;
-use crate::experiment::tune::{Outcome, Plan, levels_of};
+use crate::experiment::tune::{Effort, Outcome, levels_of};
 use crate::report::{self, Document, Kept, TuneReport, TuneSummary};
 
 /// Where a tuning is written, and what is said of it.
@@ -63,7 +63,7 @@ fn beside(tuning: &Tuning) -> impl Iterator<Item = (String, String)> {
 /// Writes what tuning of settings found.
 pub(super) fn settings(
     tuning: &Tuning,
-    plan: Plan,
+    plan: Effort,
     outcome: &Outcome,
     finishing: &mut Finishing<'_>,
 ) -> Result<(), Failure> {
@@ -132,7 +132,7 @@ pub(super) fn write(
     let command = finishing.asked.command();
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(PROVENANCE.to_string());
-    let origin = Origin {
+    let origin = Provenance {
         reproduce: command.clone(),
         scenario_files: vec![args.scenario.file.display().to_string()],
         scenario: args.scenario.file.clone(),

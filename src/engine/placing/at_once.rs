@@ -1,6 +1,6 @@
 //! The order that leaves at once: every line is shown in stock, and the eligible warehouses have them all.
 //!
-//! Most orders are so. Of those that leave from the nearest warehouse, most are taken [in a row](super::in_a_row). About one that
+//! Most orders are so. Of those that leave from the nearest warehouse, most are taken [in a batch](super::batch). About one that
 //! leaves from the first warehouse that has any of it every sourcing policy and every rule agrees: no other warehouse that can do
 //! it is nearer, cheaper, or makes fewer parcels, an assigned order is assigned there, and nothing waits. The same goes for a
 //! warehouse that has everything if one parcel is what the policy is after. Otherwise the policy is asked, as on the
@@ -10,7 +10,7 @@
 
 use crate::domain::{Availability, Granularity, Lane, LineNumber, Mode, OrderedLine, ProductId, SimTime, WarehouseId};
 use crate::engine::event::Event;
-use crate::engine::leaving::{Closing, Leaving, MOST_LINES, Siblings};
+use crate::engine::leaving::{Closing, Leaving, MAX_LINES, Siblings};
 use crate::engine::observer::{Observer, Occurrence, OrderRef};
 use crate::engine::pool::NONE;
 use crate::engine::simulation::Simulation;
@@ -23,7 +23,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     #[inline(always)]
     pub(in crate::engine) fn look_who_has_what(&mut self, lanes: &[Lane]) -> bool {
         let lines = self.arrivals.lines();
-        let tells = lines.len() <= Supplies::MOST_LINES && self.arrivals.are_distinct();
+        let tells = lines.len() <= Supplies::MAX_LINES && self.arrivals.are_distinct();
         if tells {
             let free = |warehouse: WarehouseId, product: ProductId| self.world.free(warehouse, product);
             self.sourcer.look(&Request { lanes, lines, free });
@@ -64,7 +64,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     #[inline(never)]
     fn place_in_one_parcel(&mut self, order: OrderRef, lane: &Lane) -> bool {
-        if self.arrivals.lines().len() > MOST_LINES {
+        if self.arrivals.lines().len() > MAX_LINES {
             return false;
         }
         let assigned = international_complete::is_assigned(order.international, &self.model.rules);
@@ -86,22 +86,22 @@ impl<'a, O: Observer> Simulation<'a, O> {
     #[inline(always)]
     fn state_placing(&mut self, order: OrderRef, assigned: Option<WarehouseId>) {
         let lines = self.arrivals.lines().len() as u32;
-        self.say(Occurrence::OrderAsked { order, lines });
+        self.emit(Occurrence::OrderAsked { order, lines });
         for index in 0..self.arrivals.lines().len() {
             let OrderedLine { product, units } = self.arrivals.lines()[index];
             let line = index as LineNumber + 1;
             let (network_available, displayed_in_stock) = (true, true);
-            self.say(Occurrence::LineAsked { order, line, product, units, network_available, displayed_in_stock });
+            self.emit(Occurrence::LineAsked { order, line, product, units, network_available, displayed_in_stock });
         }
         let (availability, mode) = (Availability::All, Mode::ShipsNow);
-        self.say(Occurrence::OrderPlaced { order, lines, availability, mode, assigned });
+        self.emit(Occurrence::OrderPlaced { order, lines, availability, mode, assigned });
     }
 
     #[inline(always)]
     fn take_at_once(&mut self, order: OrderRef, index: usize, line: OrderedLine, warehouse: WarehouseId) {
         let OrderedLine { product, units } = line;
         let line = index as LineNumber + 1;
-        self.say(Occurrence::LinePlaced { order, line, product, units, available: units });
+        self.emit(Occurrence::LinePlaced { order, line, product, units, available: units });
         self.take_off_the_shelf(order, line, product, warehouse, units);
     }
 
@@ -131,7 +131,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// One parcel a warehouse, by their lowest line.
     fn leave_in_parcels(&mut self, order: OrderRef, lanes: &'a [Lane], choice: &[Option<usize>]) -> bool {
-        if choice.len() > MOST_LINES {
+        if choice.len() > MAX_LINES {
             return false;
         }
         self.state_placing(order, None);
@@ -169,7 +169,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let departs = shipment_notice::sent_at(self.now, self.model.warehouses[warehouse.index()].handling);
         self.observer.observe(self.now, Occurrence::ParcelReleased { order, parcel: leaving.parcel(), departs });
         if free_split::is_extra(number) {
-            self.say(Occurrence::SplitNotCharged { order, parcel: number, warehouse, saved });
+            self.emit(Occurrence::SplitNotCharged { order, parcel: number, warehouse, saved });
         }
         if departs == self.now {
             self.depart_at_once(slot);
@@ -192,7 +192,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             (leaving.about, leaving.number, leaving.siblings, self.now + leaving.transit);
         self.observer.observe(self.now, Occurrence::ParcelShipped { order, parcel: leaving.parcel(), arrives });
         self.at_once.parcels.remove(slot);
-        self.say(Occurrence::ShipmentNotice { order, parcel: number });
+        self.emit(Occurrence::ShipmentNotice { order, parcel: number });
         let (parcels, delivered) = if siblings == NONE {
             (1, arrives)
         } else {
@@ -206,6 +206,6 @@ impl<'a, O: Observer> Simulation<'a, O> {
             self.at_once.siblings.remove(siblings);
             (parcels, delivered)
         };
-        self.say(Occurrence::OrderCompleted { order, parcels, released: order.placed, delivered });
+        self.emit(Occurrence::OrderCompleted { order, parcels, released: order.placed, delivered });
     }
 }

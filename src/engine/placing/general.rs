@@ -67,7 +67,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             self.world.fetch_product(line.product);
             self.observer.expect_more(line.product);
         }
-        self.say(Occurrence::OrderAsked { order, lines: count as u32 });
+        self.emit(Occurrence::OrderAsked { order, lines: count as u32 });
         self.scratch.asked = count as LineNumber;
         self.scratch.lines.clear();
         self.scratch.wanted.clear();
@@ -79,7 +79,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             let network_available = self.world.is_in_stock(product);
             let displayed_in_stock = self.displays_in_stock(product, network_available);
             are_all_in_stock &= displayed_in_stock;
-            self.say(Occurrence::LineAsked { order, line, product, units, network_available, displayed_in_stock });
+            self.emit(Occurrence::LineAsked { order, line, product, units, network_available, displayed_in_stock });
             self.scratch.lines.push(asked);
             self.scratch.wanted.push(Wanted { number: line, displayed_in_stock, available: 0 });
         }
@@ -114,7 +114,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     fn lose(&mut self, order: OrderRef, line: LineNumber, lost: OrderedLine, why: Loss, assigned: Option<WarehouseId>) {
         let OrderedLine { product, units } = lost;
         let home = assigned.or_else(|| self.home(order.zone, product));
-        self.say(Occurrence::LineLost { order, line, product, units, why, home });
+        self.emit(Occurrence::LineLost { order, line, product, units, why, home });
     }
 
     pub(in crate::engine) fn home(&self, zone: ZoneId, product: ProductId) -> Option<WarehouseId> {
@@ -235,7 +235,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             let coin = || self.streams.ship_available.of(draws).coin(rules.split.ship_available);
             partial_split::mode(availability, rules.backorder.full_order, coin)
         };
-        self.say(Occurrence::OrderPlaced {
+        self.emit(Occurrence::OrderPlaced {
             order: about,
             lines: self.scratch.lines.len() as u32,
             availability,
@@ -313,15 +313,15 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 },
             );
             if !displayed_in_stock {
-                self.say(Occurrence::ShownOnBackorder { order, line: number, product });
+                self.emit(Occurrence::ShownOnBackorder { order, line: number, product });
             }
-            self.say(Occurrence::LinePlaced { order, line: number, product, units, available });
+            self.emit(Occurrence::LinePlaced { order, line: number, product, units, available });
             let waiting = if as_a_whole { units } else { units - available };
             if is_backordered {
-                self.say(Occurrence::LineBackordered { order, line: number, product, units: waiting, home });
+                self.emit(Occurrence::LineBackordered { order, line: number, product, units: waiting, home });
                 let mismatch = display_mismatch::is_mismatch(displayed_in_stock, is_backordered);
                 if mismatch {
-                    self.say(Occurrence::DisplayMismatch { order, line: number, product });
+                    self.emit(Occurrence::DisplayMismatch { order, line: number, product });
                 }
                 self.expect_call(line, mismatch);
             }

@@ -6,7 +6,7 @@
 //!
 //! | way | taken by | what it leaves out |
 //! |---|---|---|
-//! | [in a row](in_a_row) | generated orders between two entries of the calendar that leave from their zone's nearest warehouse, told as a whole | the calendar, and all of the below |
+//! | [in a batch](batch) | generated orders between two entries of the calendar that leave from their zone's nearest warehouse, told as a whole | the calendar, and all of the below |
 //! | [as a whole](whole) | orders that leave at once, where the observer only adds up | parcels that have to be remembered until they depart |
 //! | [at once](at_once) | orders of which every line is in stock where the sourcing policy wants it | open orders, waiting lines, notices, clocks |
 //! | [general](general) | all others: any line that waits, is lost, or is shown on backorder | nothing |
@@ -18,6 +18,6 @@
 //! something.
 
 mod at_once;
+mod batch;
 mod general;
-mod in_a_row;
 mod whole;

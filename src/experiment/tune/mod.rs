@@ -40,7 +40,7 @@ use selection::FIRST;
 
 /// How to tune.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Plan {
+pub struct Effort {
     /// Replications in all, for search and choice.
     pub budget: u64,
     /// What the choice is to guarantee.
@@ -75,7 +75,7 @@ const FINALISTS: u64 = 60;
 ///
 /// # Errors
 /// The problem's.
-pub fn tune<P: Problem>(problem: &P, plan: Plan) -> Result<Tuned, P::Error> {
+pub fn tune<P: Problem>(problem: &P, plan: Effort) -> Result<Tuned, P::Error> {
     let first = (plan.budget / 150).clamp(2, 10) as u32;
     let delta = plan.guarantee.delta;
     // The choice needs its first look at two finalists at least.

@@ -2,7 +2,7 @@
 
 use super::problem::{Point, Problem, Response, Stage};
 use super::scenario::{Ask, ScenarioProblem};
-use super::{Plan, Tuned, tune};
+use super::{Effort, Tuned, tune};
 use crate::domain::Model;
 use crate::experiment::RunError;
 use crate::stats::{CONFIDENCE, Estimate, Pair, paired_ratio_difference, ratio_of_means};
@@ -69,7 +69,7 @@ const SHOWN: usize = 10;
 /// See [`RunError`].
 pub fn tune_scenario<M: Fn(&[u32]) -> Option<Model> + Sync>(
     problem: &ScenarioProblem<'_, M>,
-    plan: Plan,
+    plan: Effort,
     replications: u32,
 ) -> Result<Outcome, RunError> {
     let tuned = tune(problem, plan)?;

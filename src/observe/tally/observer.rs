@@ -288,7 +288,7 @@ impl Tally {
 }
 
 impl Observer for Tally {
-    const HEARS_OUT_OF_TURN: bool = true;
+    const ACCEPTS_EARLY: bool = true;
 
     #[inline(always)]
     fn expect(&self, product: ProductId) {

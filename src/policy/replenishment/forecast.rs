@@ -57,7 +57,7 @@ fn add_generated(
     let total_zones: f64 = model.zones.iter().map(|zone| zone.share).sum();
     let lines_per_order = demand.lines_per_order.count_moments(Demand::most_lines(&model.products));
     let lines = demand.mean_orders_per_day() * lines_per_order.mean;
-    let units = demand.units_per_line.count_moments(Demand::MOST_UNITS);
+    let units = demand.units_per_line.count_moments(Demand::MAX_UNITS);
     for (z, zone) in model.zones.iter().enumerate().filter(|(_, zone)| zone.share > 0.0) {
         for (p, product) in model.products.iter().enumerate().filter(|(_, product)| product.share > 0.0) {
             let product_id = ProductId::from_index(p);

@@ -9,7 +9,7 @@ use crate::domain::{Cents, Lane, SourcingPolicy};
 
 /// Steps after which a search settles for the best set found so far, or for one made greedily. Finding a smallest cover is hard in
 /// general; orders of people need a few steps, and those of this many a millisecond.
-pub(super) const MOST_STEPS: usize = 200_000;
+pub(super) const MAX_STEPS: usize = 200_000;
 
 /// What a set of warehouses has to hold together. The search builds sets from candidates, which it names by their position in
 /// ascending order; `size` is how many a set has so far.
@@ -176,7 +176,7 @@ impl Search {
     /// `false` where the steps did not suffice to find out.
     fn best_set(&mut self, policy: SourcingPolicy, largest: usize, goal: &mut impl Goal) -> bool {
         self.best.clear();
-        (self.best_key, self.steps) = (None, MOST_STEPS);
+        (self.best_key, self.steps) = (None, MAX_STEPS);
         for size in 1..=largest.min(self.candidates.len()) {
             self.set.clear();
             self.visit(policy, size, (0, 0), goal);

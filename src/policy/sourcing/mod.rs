@@ -121,7 +121,7 @@ impl<'a> Sourcer<'a> {
     ) {
         if !matches!(self.beyond, Beyond::Nothing) {
             self.choose_beyond(request, choice);
-        } else if request.lines.len() <= Supplies::MOST_LINES && OrderedLine::are_distinct(request.lines) {
+        } else if request.lines.len() <= Supplies::MAX_LINES && OrderedLine::are_distinct(request.lines) {
             self.look(request);
             self.choose_by_the_look(request, choice);
         } else {
@@ -187,7 +187,7 @@ impl<'a> Sourcer<'a> {
         }
     }
 
-    /// Looks who has what, of an order of at most [`Supplies::MOST_LINES`] lines in which no product stands twice.
+    /// Looks who has what, of an order of at most [`Supplies::MAX_LINES`] lines in which no product stands twice.
     #[inline(always)]
     pub fn look(&mut self, request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>) {
         self.supplies.look(request);

@@ -12,7 +12,7 @@
 //! by preference order under every policy; nor what an order takes that is assigned to one warehouse.
 
 use super::by_units::Take;
-use super::covering::MOST_STEPS;
+use super::covering::MAX_STEPS;
 use super::request::Request;
 use super::serving::{self, Preference, Served, serve};
 use crate::domain::{DAY, Lane, Model, OrderedLine, ProductId, SimTime, WarehouseId};
@@ -95,7 +95,7 @@ impl<'a> Spillover<'a> {
         let mut trial = std::mem::take(&mut self.trial);
         trial.clear();
         let preference = PrimaryFirst { policy: self, lanes: request.lanes, lines: request.lines };
-        let mut steps = MOST_STEPS;
+        let mut steps = MAX_STEPS;
         if serve(request, served, &preference, &self.wanted, &self.ranks, (&mut trial, &mut steps)) {
             std::mem::swap(takes, &mut trial);
         }

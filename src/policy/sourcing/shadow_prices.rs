@@ -10,7 +10,7 @@
 //! from farther away only where that costs less than the unit is worth.
 
 use super::by_units::Take;
-use super::covering::MOST_STEPS;
+use super::covering::MAX_STEPS;
 use super::request::Request;
 use super::serving::{self, Preference, Served, left, serve};
 use crate::domain::{ProductId, WarehouseId};
@@ -58,7 +58,7 @@ impl<F: Fn(WarehouseId, ProductId) -> i32, P: Fn(WarehouseId, ProductId) -> i64>
     /// Serves what is wanted from some ranks, see [`serve`].
     fn serve(&self, wanted: &[(usize, u32)], ranks: &[usize], taken: &mut Vec<Take>) -> bool {
         taken.clear();
-        serve(self.request, self.served, self, wanted, ranks, (taken, &mut { MOST_STEPS }))
+        serve(self.request, self.served, self, wanted, ranks, (taken, &mut { MAX_STEPS }))
     }
 }
 
@@ -84,7 +84,7 @@ impl ByPrice {
         self.look(&order, takes);
         self.set.clear();
         self.best.clear();
-        (self.best_cost, self.steps) = (NEVER, MOST_STEPS);
+        (self.best_cost, self.steps) = (NEVER, MAX_STEPS);
         self.visit(&order, 0, 0);
         if self.best_cost < NEVER && order.serve(&self.wanted, &self.best, &mut self.trial) {
             std::mem::swap(takes, &mut self.trial);

@@ -1,7 +1,7 @@
 //! Orders in which a product stands in several lines, which take its stock from one another, and orders of very many lines: what
 //! a warehouse can supply depends on what else it is given. Only scripts and traces have such.
 
-use super::covering::{MOST_STEPS, Search, most_supplying};
+use super::covering::{MAX_STEPS, Search, most_supplying};
 use super::request::Request;
 use super::walk_in_preference_order;
 use crate::domain::{ProductId, SourcingPolicy, WarehouseId};
@@ -89,13 +89,13 @@ impl Sharing {
         });
         let candidates = candidates.filter(|&(.., supplies)| supplies != 0);
         let everything = (1 << open.len()) - 1;
-        let (trial, mut steps) = (&mut self.trial, MOST_STEPS);
+        let (trial, mut steps) = (&mut self.trial, MAX_STEPS);
         let set = search.best_set_of(policy, candidates, everything, |set| {
             trial.fill(None);
             assign(request, open, set, trial, &mut steps)
         });
         self.trial.fill(None);
-        let mut steps_again = MOST_STEPS;
+        let mut steps_again = MAX_STEPS;
         !set.is_empty() && assign(request, &self.open, set, &mut self.trial, &mut steps_again)
     }
 

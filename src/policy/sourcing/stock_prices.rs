@@ -63,7 +63,7 @@ impl<'a> Prices<'a> {
         let part = |share: f64, all: f64| if all > 0.0 { share / all } else { 0.0 };
         let generated = |demand: &Demand| {
             let lines = demand.lines_per_order.count_moments(Demand::most_lines(&model.products)).mean;
-            (demand.mean_orders_per_day() * lines * demand.units_per_line.count_moments(Demand::MOST_UNITS).mean, lines)
+            (demand.mean_orders_per_day() * lines * demand.units_per_line.count_moments(Demand::MAX_UNITS).mean, lines)
         };
         let (units, generated_lines) = model.demand.as_ref().map_or((0.0, 1.0), generated);
         let mut replayed = BTreeMap::new();

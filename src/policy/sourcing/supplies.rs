@@ -17,12 +17,12 @@ pub struct Supplies {
 
 impl Supplies {
     /// Lines of an order that can be looked at so.
-    pub const MOST_LINES: usize = u64::BITS as usize;
+    pub const MAX_LINES: usize = u64::BITS as usize;
 
     /// Looks anew.
     #[inline(always)]
     pub(super) fn look(&mut self, request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>) {
-        debug_assert!(request.lines.len() <= Self::MOST_LINES && OrderedLine::are_distinct(request.lines));
+        debug_assert!(request.lines.len() <= Self::MAX_LINES && OrderedLine::are_distinct(request.lines));
         self.by_rank.clear();
         self.available = 0;
         self.lines = request.lines.len();
@@ -64,7 +64,7 @@ impl Supplies {
     #[inline(always)]
     const fn everything(&self) -> u64 {
         match self.lines {
-            Self::MOST_LINES => u64::MAX,
+            Self::MAX_LINES => u64::MAX,
             lines => (1 << lines) - 1,
         }
     }

@@ -8,7 +8,7 @@ use crate::report::data::Data;
 use crate::report::facts::LeadTime;
 
 /// So many vendors are drawn, those furthest from what was assumed; `report.json` has them all.
-const MOST_VENDORS: usize = 12;
+const MAX_VENDORS: usize = 12;
 
 /// A range for each vendor, its mean, and the mean that was assumed.
 pub(super) fn lead_times(data: &Data) -> Option<Chart> {
@@ -16,9 +16,9 @@ pub(super) fn lead_times(data: &Data) -> Option<Chart> {
     let off = |vendor: &LeadTime| vendor.mean_days - vendor.assumed_days;
     let furthest = |left: &&LeadTime, right: &&LeadTime| off(right).abs().total_cmp(&off(left).abs());
     let worst = vendors.iter().copied().min_by(furthest)?;
-    if vendors.len() > MOST_VENDORS {
+    if vendors.len() > MAX_VENDORS {
         vendors.sort_by(furthest);
-        vendors.truncate(MOST_VENDORS);
+        vendors.truncate(MAX_VENDORS);
     }
     let mut why = Vec::new();
     let row = data.by_vendor.rows.iter().position(|row| row[0] == worst.vendor);

@@ -7,7 +7,7 @@ use super::{Anchor, Chart, count, percent, percents};
 use crate::report::data::Data;
 
 /// So many warehouses are drawn, the worst ones; the table has them all.
-const MOST_WAREHOUSES: usize = 12;
+const MAX_WAREHOUSES: usize = 12;
 
 /// A share, where it is known its half-width, and what it is called.
 struct Row {
@@ -92,10 +92,10 @@ pub(super) fn by_warehouse(data: &Data) -> Option<Chart> {
             best.label
         )
     };
-    let hidden = rows.len().saturating_sub(MOST_WAREHOUSES);
-    rows.truncate(MOST_WAREHOUSES);
+    let hidden = rows.len().saturating_sub(MAX_WAREHOUSES);
+    rows.truncate(MAX_WAREHOUSES);
     let title = if hidden > 0 {
-        format!("Time with free stock, the {MOST_WAREHOUSES} lowest warehouses")
+        format!("Time with free stock, the {MAX_WAREHOUSES} lowest warehouses")
     } else {
         "Time with free stock, by warehouse".to_string()
     };

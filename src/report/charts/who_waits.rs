@@ -5,12 +5,12 @@ use super::rows::Rows;
 use super::scale::Scale;
 use super::{Anchor, Chart, percent};
 use crate::measures::Metric;
-use crate::report::data::{Data, Sheet};
+use crate::report::data::{CsvTable, Data};
 use crate::report::number::{self, grouped};
 
 /// So many vendors and products are drawn, those with the most units on backorder; the tables have them all.
-const MOST_VENDORS: usize = 12;
-const MOST_PRODUCTS: usize = 10;
+const MAX_VENDORS: usize = 12;
+const MAX_PRODUCTS: usize = 10;
 
 /// A row of a table that has units on backorder.
 struct Waiting {
@@ -23,7 +23,7 @@ struct Waiting {
 }
 
 /// The rows of a table with units on backorder, the most first.
-fn waiting(sheet: &Sheet) -> Vec<Waiting> {
+fn waiting(sheet: &CsvTable) -> Vec<Waiting> {
     let mut rows: Vec<Waiting> = (0..sheet.rows.len())
         .filter_map(|row| {
             Some(Waiting {
@@ -54,7 +54,7 @@ pub(super) fn by_vendor(data: &Data) -> Option<Chart> {
         percent(first.units / whole),
         percent(first.asked / asked)
     );
-    rows.truncate(MOST_VENDORS);
+    rows.truncate(MAX_VENDORS);
     let highest = rows.iter().map(|row| (row.units / whole).max(row.asked / asked) * 100.0).fold(0.0, f64::max);
     let labels: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
     let draw = |canvas: &mut Canvas, narrow: bool| {
@@ -106,7 +106,7 @@ pub(super) fn by_product(data: &Data) -> Option<Chart> {
     let whole = data.summary.mean(Metric::BackordersMeanUnits).filter(|&units| units > 0.0)?;
     let mut rows = waiting(&data.by_product);
     let all = rows.len();
-    rows.truncate(MOST_PRODUCTS);
+    rows.truncate(MAX_PRODUCTS);
     let first = rows.first()?;
     let of = |rows: &[Waiting]| percent(rows.iter().map(|row| row.units).sum::<f64>() / whole);
     let products = grouped(products as f64, 0);

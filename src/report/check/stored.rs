@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use crate::experiment::check::Record;
 use crate::measures::Metric;
 use crate::observe::{DayDigest, TraceSummary};
-use crate::report::Source;
+use crate::report::InputFile;
 use crate::rules::Rule;
 use crate::stats::Pair;
 
@@ -27,7 +27,7 @@ pub struct Stored {
     /// Changes of the scenario, as they were written.
     pub set: Vec<String>,
     /// The files it was made from.
-    pub sources: Vec<Source>,
+    pub sources: Vec<InputFile>,
     /// What the scenario came to; of a study each cell, by its settings.
     pub cells: Vec<(String, Record)>,
     /// Measures and rules that this version does not know.
@@ -51,7 +51,7 @@ impl Stored {
             self.seed,
             set.join(", ")
         );
-        let mut sources: Vec<&Source> = self.sources.iter().collect();
+        let mut sources: Vec<&InputFile> = self.sources.iter().collect();
         sources.sort_by_key(|source| &source.name);
         let sources =
             sources.into_iter().map(|source| format!("  {}: {}", quoted(&source.name), quoted(&source.sha256)));
@@ -120,7 +120,7 @@ impl Stored {
         }
         unknown.sort();
         unknown.dedup();
-        let sources = file.sources.into_iter().map(|(name, sha256)| Source { name, sha256 }).collect();
+        let sources = file.sources.into_iter().map(|(name, sha256)| InputFile { name, sha256 }).collect();
         let File { backorder, platform, seed, set, .. } = file;
         Ok(Self { backorder, platform, seed, set, sources, cells, unknown })
     }

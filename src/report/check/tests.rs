@@ -5,7 +5,7 @@ use crate::experiment::check::{Case, Record, Standard, check, first_event, recor
 use crate::experiment::{Runner, Settings};
 use crate::files::Scenario;
 use crate::report::document::WIDTH;
-use crate::report::{Source, markdown, text};
+use crate::report::{InputFile, markdown, text};
 use crate::rules::decisions::decisions;
 
 const STORY: &str = "scenarios/rules/auto-cancel.toml";
@@ -30,7 +30,7 @@ fn stored() -> Stored {
         platform: "x86_64-linux".into(),
         seed: 7,
         set: vec!["run.horizon=60d".into()],
-        sources: ["b.toml", "a \"b\".csv"].map(|name| Source { name: name.into(), sha256: "00".into() }).into(),
+        sources: ["b.toml", "a \"b\".csv"].map(|name| InputFile { name: name.into(), sha256: "00".into() }).into(),
         cells: vec![(String::new(), recorded("30d").1), ("a.b=1, c=x".into(), other)],
         unknown: Vec::new(),
     }

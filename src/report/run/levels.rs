@@ -1,6 +1,6 @@
 //! The levels on a run's page: the pairs of warehouse and product that tie up most, and the file with all of them.
 
-use crate::report::data::Sheet;
+use crate::report::data::CsvTable;
 use crate::report::document::{Block, Content, Fold};
 use crate::report::number::grouped;
 use crate::report::table::{Cell, Column, Table};
@@ -22,7 +22,7 @@ const NUMBERS: [(&str, &str, usize); 9] = [
 ];
 
 /// The levels, folded, with their file; nothing where nobody buys.
-pub(super) fn fold(sheet: &Sheet) -> Option<Block> {
+pub(super) fn fold(sheet: &CsvTable) -> Option<Block> {
     let rows = largest(sheet);
     if rows.is_empty() {
         return None;
@@ -57,7 +57,7 @@ pub(super) fn fold(sheet: &Sheet) -> Option<Block> {
 }
 
 /// The rows with the most capital planned, or stock where there are no costs; of equals the first.
-fn largest(sheet: &Sheet) -> Vec<usize> {
+fn largest(sheet: &CsvTable) -> Vec<usize> {
     let key = |row: usize| {
         let number = |name| sheet.number(row, name).unwrap_or(0.0);
         (number("capital"), number("mean_stock"))

@@ -4,7 +4,7 @@ use super::levels;
 use super::tables::{self, KIND, extent};
 use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column as Measured, Group, Metric, Verdict};
 use crate::report::charts::{Chart, Place};
-use crate::report::data::{Data, Sheet};
+use crate::report::data::{CsvTable, Data};
 use crate::report::document::{Block, Content, Document, Fold, Role, Section};
 use crate::report::facts::Next;
 use crate::report::gates;
@@ -38,7 +38,7 @@ pub(in crate::report) fn page_document(data: &Data, charts: &[(Place, Chart)]) -
         let warning = "The run was interrupted: these are the replications done by then.";
         document.open(Block::of(Role::Warning, warning));
     }
-    let source = Source { data, charts };
+    let source = PageParts { data, charts };
     for section in [source.scorecard(), source.service(), source.waits()].into_iter().chain(source.events()).chain([
         source.splits(),
         source.cancellations(),
@@ -65,12 +65,12 @@ fn finding(text: impl Into<Text>) -> Block {
 }
 
 /// What sections are made of.
-struct Source<'a> {
+struct PageParts<'a> {
     data: &'a Data,
     charts: &'a [(Place, Chart)],
 }
 
-impl Source<'_> {
+impl PageParts<'_> {
     /// The charts of a place, as far as there are any.
     fn charts(&self, place: Place) -> Block {
         let here = self.charts.iter().filter(|(at, _)| *at == place);
@@ -331,7 +331,7 @@ impl Source<'_> {
 fn breakdown(
     name: &str,
     caption: &str,
-    sheet: &Sheet,
+    sheet: &CsvTable,
     file: &str,
     columns: &[Measured],
     rows: &[usize],
@@ -373,12 +373,12 @@ fn sentence(note: &str) -> String {
     format!("{first}{}.", letters.as_str())
 }
 
-fn first(sheet: &Sheet) -> Vec<usize> {
+fn first(sheet: &CsvTable) -> Vec<usize> {
     (0..sheet.rows.len().min(MAX_ROWS)).collect()
 }
 
 /// The products with the most units on backorder; of equals those that were asked for most.
-fn most_waiting(sheet: &Sheet) -> Vec<usize> {
+fn most_waiting(sheet: &CsvTable) -> Vec<usize> {
     let key = |row: usize| {
         let number = |name| sheet.number(row, name).unwrap_or(0.0);
         (number("backorders_mean_units"), number("units"))

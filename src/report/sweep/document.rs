@@ -3,7 +3,7 @@
 use super::super::charts::Chart;
 use super::super::comparison::{tone, verdict};
 use super::super::document::{Block, Document, Role, Section, WIDTH};
-use super::super::facts::Source;
+use super::super::facts::InputFile;
 use super::super::number::{self, NONE, grouped};
 use super::super::prose::{length, replications};
 use super::super::summary::Reading;
@@ -31,7 +31,7 @@ pub fn sweep_document(sweep: &Sweep) -> Document {
 }
 
 /// The sweep as a document with its charts.
-pub(super) fn with_charts(sweep: &Sweep, charts: Vec<(String, Chart)>, sources: &[Source]) -> Document {
+pub(super) fn with_charts(sweep: &Sweep, charts: Vec<(String, Chart)>, sources: &[InputFile]) -> Document {
     let plan = &sweep.plan;
     let mut document = Document::new(format!("A study of {}", plan.scenario), &plan.name);
     document.open(Block::of(Role::Extent, plan.name.as_str()).in_text());
@@ -69,7 +69,7 @@ pub(super) fn with_charts(sweep: &Sweep, charts: Vec<(String, Chart)>, sources: 
 }
 
 /// The files that it is made of.
-fn inputs(sources: &[Source]) -> Block {
+fn inputs(sources: &[InputFile]) -> Block {
     let mut table = Table::new("File", [Column::words("file"), Column::words("SHA-256")]);
     for source in sources {
         table.row([Cell::words(Text::default().code(&source.name)), Cell::words(Text::default().code(&source.sha256))]);

@@ -3,7 +3,7 @@
 #[cfg(feature = "parquet")]
 use super::super::parquet::{Kind, ParquetWriter};
 use super::super::spreadsheet::guarded;
-use super::super::tables::Sheet;
+use super::super::tables::CsvWriter;
 use crate::experiment::{Sweep, SweepAxis, SweepPlan};
 use crate::measures::Metric;
 use crate::stats::Pair;
@@ -18,7 +18,7 @@ pub fn cells_csv(sweep: &Sweep) -> String {
         header.push(metric.name().into());
         header.push(format!("{}_half_width", metric.name()));
     }
-    let mut sheet = Sheet::new();
+    let mut sheet = CsvWriter::new();
     sheet.header(&header);
     for (number, cell) in sweep.cells.iter().enumerate() {
         sheet.cell(&number.to_string());
@@ -37,7 +37,7 @@ pub fn cells_csv(sweep: &Sweep) -> String {
 
 /// `replications.csv` of a sweep: a row a cell and replication; written as cells come in.
 pub struct SweptReplications {
-    sheet: Sheet,
+    sheet: CsvWriter,
     measures: Vec<Metric>,
 }
 
@@ -48,7 +48,7 @@ impl SweptReplications {
         columns.extend(axes.iter().map(|axis| guarded(&axis.key).into_owned()));
         columns.push("replication".into());
         columns.extend(measures.iter().map(|metric| metric.name().to_string()));
-        let mut sheet = Sheet::new();
+        let mut sheet = CsvWriter::new();
         sheet.header(&columns);
         Self { sheet, measures }
     }

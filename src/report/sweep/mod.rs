@@ -23,14 +23,14 @@ pub use replications::KeptReplications;
 pub use shard::{ShardLabel, ShardRow, read_shard, shard_file, shard_label};
 pub use summary::SweepSummary;
 
-use super::facts::Source;
+use super::facts::InputFile;
 use super::number;
 use crate::experiment::{Figure, Sweep};
 use crate::measures::{Metric, Unit};
 
 /// Charts and page of a sweep: name and content. `data` are the files of its data, which the page holds as far as they are
 /// not too large.
-pub fn sweep_rendered(sweep: &Sweep, data: &[(String, String)], sources: &[Source]) -> Vec<(String, String)> {
+pub fn sweep_rendered(sweep: &Sweep, data: &[(String, String)], sources: &[InputFile]) -> Vec<(String, String)> {
     let charts = charts::charts_of(sweep);
     let mut made: Vec<(String, String)> =
         charts.iter().map(|(name, chart)| (format!("charts/{name}.svg"), chart.standalone())).collect();

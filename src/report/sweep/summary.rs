@@ -1,6 +1,6 @@
 //! `sweep.json`: a sweep as it is kept, and made of that again.
 
-use super::super::facts::Source;
+use super::super::facts::InputFile;
 use super::super::summary::{ByName, DifferenceSummary, Few, Kept, Names, PrecisionSummary, Reading, names};
 use super::finding;
 use super::replications::KeptReplications;
@@ -39,7 +39,7 @@ pub struct SweepSummary {
     goal: Option<GoalSought>,
     notes: Vec<String>,
     /// The files that were read.
-    pub files: Vec<Source>,
+    pub files: Vec<InputFile>,
 }
 
 impl Kept for SweepSummary {
@@ -190,7 +190,7 @@ struct Looked {
 
 impl SweepSummary {
     /// A sweep, with the files that were read for it.
-    pub fn new(sweep: &Sweep, files: &[Source]) -> Self {
+    pub fn new(sweep: &Sweep, files: &[InputFile]) -> Self {
         let plan = &sweep.plan;
         let cell = |(number, cell): (usize, &SweepCell)| Cell {
             cell: number,

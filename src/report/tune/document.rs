@@ -2,7 +2,7 @@
 
 use super::super::charts::Chart;
 use super::super::document::{Block, Document, Role, Section};
-use super::super::facts::Source;
+use super::super::facts::InputFile;
 use super::super::number::{NONE, grouped, plural};
 use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
@@ -57,7 +57,7 @@ pub(super) fn with_chart(tuning: &TuneSummary, chart: Option<Chart>) -> Document
 }
 
 /// The files that were read, and those that were written.
-pub(super) fn push_sources(document: &mut Document, sources: &[Source]) {
+pub(super) fn push_sources(document: &mut Document, sources: &[InputFile]) {
     if !sources.is_empty() {
         let mut table = Table::new("File", [Column::words("file"), Column::words("SHA-256")])
             .captioned("What was read, by SHA-256");

@@ -1,6 +1,6 @@
 //! What a tuning found, as it is handed over to be reported.
 
-use crate::experiment::tune::{LevelsTuned, Outcome, Plan};
+use crate::experiment::tune::{Effort, LevelsTuned, Outcome};
 use crate::measures::Metric;
 use crate::stats::Estimate;
 
@@ -25,7 +25,7 @@ pub struct TuneReport<'a> {
     /// What the objective is traded against.
     pub service: Metric,
     /// Budget and guarantee.
-    pub plan: Plan,
+    pub plan: Effort,
     /// Replications of each estimate.
     pub replications: u32,
     /// What was found.

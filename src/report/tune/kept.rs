@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::super::facts::Source;
+use super::super::facts::InputFile;
 use super::super::summary::{Kept, Reading, names};
 use crate::measures::Metric;
 
@@ -65,7 +65,7 @@ pub struct TuneSummary {
     /// What is guaranteed of the choice.
     pub guarantee: Claim,
     /// The files that were read.
-    pub files: Vec<Source>,
+    pub files: Vec<InputFile>,
 }
 
 /// What a tuning decides.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::facts::Source;
+use super::super::facts::InputFile;
 use super::super::number::grouped;
 use super::super::summary::{Few, Kept, Reading, names};
 use super::found::LevelsReport;
@@ -68,7 +68,7 @@ pub struct LevelsSummary {
     /// What is guaranteed.
     pub guarantee: NoClaim,
     /// The files that were read.
-    pub files: Vec<Source>,
+    pub files: Vec<InputFile>,
 }
 
 /// A combination that was simulated.
@@ -104,7 +104,7 @@ pub struct NoClaim {
 
 impl LevelsSummary {
     /// What was proposed, with the files that were read for it.
-    pub fn new(report: &LevelsReport<'_>, files: &[Source]) -> Self {
+    pub fn new(report: &LevelsReport<'_>, files: &[InputFile]) -> Self {
         let LevelsReport { objective, service, tuned, changed, .. } = *report;
         let (today, proposed) = (&tuned.now, &tuned.then);
         let reading = |figures: &Figures, metric: Metric| Reading::from(figures.estimate(metric).as_ref());

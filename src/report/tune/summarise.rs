@@ -1,6 +1,6 @@
 //! From what a tuning found to what is kept of it.
 
-use super::super::facts::Source;
+use super::super::facts::InputFile;
 use super::document;
 use super::found::TuneReport;
 use super::kept::{
@@ -12,7 +12,7 @@ use crate::experiment::tune::Candidate;
 
 impl TuneSummary {
     /// What was found, with the files that were read for it.
-    pub fn new(report: &TuneReport<'_>, files: &[Source]) -> Self {
+    pub fn new(report: &TuneReport<'_>, files: &[InputFile]) -> Self {
         let outcome = report.outcome;
         let selection = &outcome.tuned.selection;
         let candidate = |it: &Candidate| CandidateSummary::new(report, it);

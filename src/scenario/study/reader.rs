@@ -8,7 +8,7 @@ use super::super::item::Item;
 use super::super::reader::Section;
 use super::super::report::Finding;
 use super::super::schema;
-use super::super::source::Origin;
+use super::super::source::TextKind;
 use super::super::tree::{Node, Value};
 use super::super::{run, syntax};
 use super::axis::{Axis, AxisValue};
@@ -53,7 +53,7 @@ pub fn read_alone<T>(
     read: impl FnOnce(&Section<'_>) -> Option<T>,
 ) -> Result<T, Diagnostics> {
     let cx = Context::new(&NoFiles, measures);
-    let (number, source) = cx.sources.add(name, text.to_string(), Origin::Scenario);
+    let (number, source) = cx.sources.add(name, text.to_string(), TextKind::Scenario);
     let legible = OnceCell::new();
     let (root, doubts) = syntax::parse(number, &source, &legible, &cx.sink);
     let found = Section::new(&cx, &root, table).and_then(|root| read(&root));

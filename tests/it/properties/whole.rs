@@ -26,7 +26,7 @@ struct Wholes {
 }
 
 impl Observer for &mut Wholes {
-    const HEARS_OUT_OF_TURN: bool = true;
+    const ACCEPTS_EARLY: bool = true;
 
     fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
 
@@ -46,7 +46,7 @@ impl Observer for &mut Wholes {
 struct Phases<'a>(&'a Model, &'a mut [u64; 3]);
 
 impl Observer for Phases<'_> {
-    const HEARS_OUT_OF_TURN: bool = true;
+    const ACCEPTS_EARLY: bool = true;
 
     fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
 

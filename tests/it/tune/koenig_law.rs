@@ -7,7 +7,7 @@
 use std::convert::Infallible;
 
 use backorder::experiment::tune::{
-    Bound, Guarantee, Plan, Point, Problem, Procedure, Response, Stage, Variable, Wanted, tune,
+    Bound, Effort, Guarantee, Point, Problem, Procedure, Response, Stage, Variable, Wanted, tune,
 };
 
 use super::beds::{Poisson, each, family, plain, seeds};
@@ -125,7 +125,7 @@ fn a_good_system_is_chosen() {
     let best = KoenigLaw::exact(&[17, 34]);
     let (mut good, mut spent) = (0, Vec::new());
     for seed in seeds(5, 100) {
-        let plan = Plan {
+        let plan = Effort {
             budget: 40_000,
             guarantee: Guarantee { delta: 0.5, alpha: 0.05 },
             procedure: Procedure::KimNelson,

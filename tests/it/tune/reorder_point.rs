@@ -4,7 +4,7 @@
 use std::convert::Infallible;
 
 use backorder::experiment::tune::{
-    Bound, Direction, Guarantee, Plan, Point, Problem, Procedure, Response, Stage, Variable, Wanted, tune,
+    Bound, Direction, Effort, Guarantee, Point, Problem, Procedure, Response, Stage, Variable, Wanted, tune,
 };
 
 use backorder::stats::Pair;
@@ -83,7 +83,7 @@ fn the_optimum_is_found() {
         .filter(|&seed| {
             // A replication of the long form has the 10,000 months of the published problem.
             let months = if of > 1 { 10_000.0 } else { 1_000.0 };
-            let plan = Plan {
+            let plan = Effort {
                 budget: 3_000,
                 guarantee: Guarantee { delta: 0.05, alpha: 0.05 },
                 procedure: Procedure::KimNelson,

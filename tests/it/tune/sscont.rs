@@ -4,7 +4,7 @@
 use std::convert::Infallible;
 
 use backorder::experiment::tune::{
-    Bound, Guarantee, Plan, Point, Problem, Procedure, Response, Stage, Variable, Wanted, tune,
+    Bound, Effort, Guarantee, Point, Problem, Procedure, Response, Stage, Variable, Wanted, tune,
 };
 
 use super::beds::{Poisson, each, family, plain, seeds, truth};
@@ -82,7 +82,7 @@ fn the_chosen_point_is_near_the_optimum() {
     let bed = SsCont::new(999);
     let costs: Vec<f64> = seeds(6, 40)
         .map(|seed| {
-            let plan = Plan {
+            let plan = Effort {
                 budget: 1_000,
                 guarantee: Guarantee { delta: 2.0, alpha: 0.05 },
                 procedure: Procedure::KimNelson,

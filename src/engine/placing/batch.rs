@@ -19,7 +19,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// Takes orders for as long as that is all there is to do. The last one may have brought a shelf so low that something follows
     /// from it: then the second that is not over yet.
     #[inline(always)]
-    pub(in crate::engine) fn take_orders_in_a_row(&mut self) -> Option<SimTime> {
+    pub(in crate::engine) fn take_batch(&mut self) -> Option<SimTime> {
         if O::READS_BOOKS || !self.roads.serve_every_zone || !self.sourcer.agrees_on_the_first_able(0) {
             return None;
         }

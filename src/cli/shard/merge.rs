@@ -82,7 +82,10 @@ pub(super) fn remove_shards(plan: &Plan) -> Result<(), Failure> {
 
 /// All shards of a plan, read one after the other.
 pub(super) struct Merged {
-    shards: std::collections::btree_map::IntoValues<u32, PathBuf>,
+    /// Their files, in order.
+    paths: Vec<PathBuf>,
+    /// Those that are not read yet.
+    shards: std::vec::IntoIter<PathBuf>,
     /// Rows read and not taken yet, in order.
     rows: std::iter::Peekable<std::vec::IntoIter<ShardRow>>,
     /// Which replications each cell has, where that is known.
@@ -109,14 +112,20 @@ impl Merged {
             Replications::Fixed(_) => Some(plan.wanted()?),
             Replications::Sequential { .. } => None,
         };
-        Ok(Self { shards: found.shards.into_values(), rows: Vec::new().into_iter().peekable(), wanted })
+        let paths: Vec<PathBuf> = found.shards.into_values().collect();
+        Ok(Self { shards: paths.clone().into_iter(), paths, rows: Vec::new().into_iter().peekable(), wanted })
     }
 
-    /// What the replications of the next cell say; cells are asked for in their order.
+    /// What the replications of the next cell say; cells are asked for in their order, and from cell 0 on as often as they are
+    /// wanted.
     ///
     /// # Errors
     /// When a shard is not whole after all, or holds other rows than those of its part.
     pub(super) fn cell(&mut self, cell: usize) -> Result<Vec<Vec<Pair>>, Failure> {
+        if cell == 0 {
+            self.shards = self.paths.clone().into_iter();
+            self.rows = Vec::new().into_iter().peekable();
+        }
         let mut replications = Vec::new();
         let wanted = self.wanted.as_ref().map(|wanted| wanted[cell].clone());
         let first = wanted.as_ref().map_or(0, |wanted| wanted.start as usize);

@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn what_changes_nothing_stays_as_it_is() {
         let flat = vec![Rung { cost: 2.0, filled: 7.0 }; 5];
-        assert_eq!(best_rungs(&[flat.clone()], 2, 0.0), [2]);
+        assert_eq!(best_rungs(std::slice::from_ref(&flat), 2, 0.0), [2]);
         assert_eq!(best_rungs(&[flat], 2, 3.0), [2]);
         // Two that are equally good and as near as each other.
         let valley = [3.0, 1.0, 2.0, 1.0, 3.0].map(|cost| Rung { cost, filled: 0.0 });

@@ -4,7 +4,8 @@
 #   benches/instructions.sh            counts, and fails with 3 where a count is more than 2 % off the stored one
 #   benches/instructions.sh --update   counts, and stores the counts
 #
-# What is counted is what one more replication takes, so that reading, tables and page do not count. The counts depend on
+# What is counted is what further replications take, in the run and in what is made of them (control variates join from the
+# sixth on); reading, levels and page do not count. The counts depend on
 # the compiler and the processor's kind: where they were stored with others, the difference is told and nothing fails.
 # Without valgrind nothing is counted.
 set -euo pipefail
@@ -34,21 +35,22 @@ counted() {
         "$folder/summary.json" "$replications")
 }
 
+# Of a scenario with few lines more replications are run, as what reading takes differs a little from run to run.
 per_line() {
-    local scenario=$1
-    shift
+    local scenario=$1 replications=$2
+    shift 2
     counted "$scenario" 2 "$@"
     local first_instructions=$instructions first_lines=$lines
-    counted "$scenario" 4 "$@"
+    counted "$scenario" "$replications" "$@"
     awk -v a="$first_instructions" -v b="$instructions" -v c="$first_lines" -v d="$lines" 'BEGIN { printf "%.1f", (b - a) / (d - c) }'
 }
 
 made_with="$(rustc --version) on $(uname -m)"
 {
     echo "# Instructions an order line, warm-up and run-out included: benches/instructions.sh. Made with $made_with"
-    echo "supplements $(per_line supplements.toml --set run.horizon=60d --set run.warm_up=30d --set run.run_out=0s)"
-    echo "superstore $(per_line superstore.toml)"
-    echo "sourcing $(per_line studies/sourcing_policies.scenario.toml --set run.horizon=14d)"
+    echo "supplements $(per_line supplements.toml 4 --set run.horizon=60d --set run.warm_up=30d --set run.run_out=0s)"
+    echo "superstore $(per_line superstore.toml 6)"
+    echo "sourcing $(per_line studies/sourcing_policies.scenario.toml 80 --set run.horizon=14d)"
 } >"$folder/counts"
 
 if [ "${1:-}" = --update ]; then

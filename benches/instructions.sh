@@ -4,9 +4,8 @@
 #   benches/instructions.sh            counts, and fails with 3 where a count is more than 2 % off the stored one
 #   benches/instructions.sh --update   counts, and stores the counts
 #
-# What is counted is what further replications take, in the run and in what is made of them (control variates join from the
-# sixth on); reading, levels and page do not count. The counts depend on
-# the compiler and the processor's kind: where they were stored with others, the difference is told and nothing fails.
+# What is counted is what further replications take, in the run and in what is made of them; reading, levels and page do
+# not count. The counts depend on the compiler and on the processor: where they were stored with others, the difference is told and nothing fails.
 # Without valgrind nothing is counted.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -45,7 +44,7 @@ per_line() {
     awk -v a="$first_instructions" -v b="$instructions" -v c="$first_lines" -v d="$lines" 'BEGIN { printf "%.1f", (b - a) / (d - c) }'
 }
 
-made_with="$(rustc --version) on $(uname -m)"
+made_with="$(rustc --version) on $(uname -m)$(sed -n 's/^model name[^:]*:/,/p' /proc/cpuinfo 2>/dev/null | head -1)"
 {
     echo "# Instructions an order line, warm-up and run-out included: benches/instructions.sh. Made with $made_with"
     echo "supplements $(per_line supplements.toml 4 --set run.horizon=60d --set run.warm_up=30d --set run.run_out=0s)"

@@ -13,11 +13,11 @@ use super::pool::NONE;
 use super::simulation::Simulation;
 use super::supply::{Promise, PurchaseOrder};
 use crate::domain::{
-    Arrives, Availability, CancelClock, LineNumber, Mode, OpenOrder, OpenPurchaseOrder, OrderNumber, OrderedLine,
-    ProductId, SimTime,
+    Arrives, Availability, CancelClock, LineNumber, OpenOrder, OpenPurchaseOrder, OrderNumber, OrderedLine, ProductId,
+    SimTime,
 };
 use crate::random::remaining;
-use crate::rules::{Rule, auto_cancel, international_complete, partial_split};
+use crate::rules::{auto_cancel, international_complete, partial_split};
 
 /// Entities of orders that were open at the start lie apart from those of all others.
 const OPEN_DRAWS: u64 = 3 << 61;
@@ -82,10 +82,8 @@ impl<O: Observer> Simulation<'_, O> {
         let rules = &self.model.rules;
         let (mode, rule) = if international_complete::ships_complete_only(international, rules) {
             international_complete::mode(Availability::None, international, rules)
-        } else if open.part_shipped {
-            (Mode::Split, Rule::PartialSplit)
         } else {
-            partial_split::mode(Availability::None, rules.backorder.full_order, || false)
+            partial_split::mode_of_waiting(open.part_shipped, rules.backorder.full_order)
         };
         let lines = open.lines.len() as u32;
         self.emit(Occurrence::OrderOpen { order: about, lines, mode, assigned, part_shipped: open.part_shipped });
@@ -100,16 +98,11 @@ impl<O: Observer> Simulation<'_, O> {
                     order: slot,
                     number,
                     product,
-                    waiting: 0,
                     since: placed,
-                    ages: None,
                     home,
                     state: LineState::Open,
                     was_backordered: true,
-                    next_in_order: NONE,
-                    longer_waiting: NONE,
-                    shorter_waiting: NONE,
-                    reserved: NONE,
+                    ..Line::BLANK
                 },
             );
             self.emit(Occurrence::LineOpen { order: about, line: number, product, units, home });

@@ -118,16 +118,11 @@ impl<O: Observer> Simulation<'_, O> {
             order: slot,
             number: to,
             product: to_product,
-            waiting: 0,
             since: self.now,
-            ages: None,
             home,
             state: LineState::Open,
             was_backordered: false,
-            next_in_order: NONE,
-            longer_waiting: NONE,
-            shorter_waiting: NONE,
-            reserved: NONE,
+            ..Line::BLANK
         });
         if as_a_whole {
             self.begin_to_wait(new, units);

@@ -101,7 +101,7 @@ pub struct Line {
 
 impl Line {
     /// What stands where no line does.
-    const BLANK: Self = Self {
+    pub(super) const BLANK: Self = Self {
         order: NONE,
         number: 0,
         product: ProductId(0),

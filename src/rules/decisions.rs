@@ -259,6 +259,13 @@ impl Asked {
                 }
             }
         }
+        for part_shipped in BOTH {
+            for &full_order in FullOrder::ALL {
+                let decided = partial_split::mode_of_waiting(part_shipped, full_order);
+                let case = format!("a part of it has left: {}, full_order {}", yes(part_shipped), full_order.word());
+                self.ask("a domestic order that waits at the start", case, by_rule(decided));
+            }
+        }
     }
 
     fn free_split(&mut self) {

@@ -40,6 +40,12 @@ pub fn mode(availability: Availability, full_order: FullOrder, coin: impl FnOnce
     }
 }
 
+/// What an order is in that waits already when the run begins, none of it covered: in parts if a part of it has left, else what
+/// becomes of one with nothing available.
+pub fn mode_of_waiting(part_shipped: bool, full_order: FullOrder) -> (Mode, Rule) {
+    if part_shipped { (Mode::Split, Rule::PartialSplit) } else { mode(Availability::None, full_order, || false) }
+}
+
 /// The rule taken back, to measure its worth.
 pub const RELAXED: Relaxation = Relaxation::Opposite {
     setting: "rules.split.ship_available = 0",

@@ -300,16 +300,11 @@ impl<'a, O: Observer> Simulation<'a, O> {
                     order: slot,
                     number,
                     product,
-                    waiting: 0,
                     since: self.now,
-                    ages: None,
                     home,
                     state: LineState::Open,
                     was_backordered: is_backordered,
-                    next_in_order: NONE,
-                    longer_waiting: NONE,
-                    shorter_waiting: NONE,
-                    reserved: NONE,
+                    ..Line::BLANK
                 },
             );
             if !displayed_in_stock {

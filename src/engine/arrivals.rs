@@ -1,7 +1,7 @@
 //! The next order: scripted and replayed ones, those that come by period, and generated ones merged by time, outside the calendar.
 //!
-//! There is always exactly one next order, so comparing its time with the calendar's head is all it takes; keeping it
-//! out of the calendar saves most of what an event costs.
+//! There is always exactly one next order, so it need not be a calendar entry: the engine compares its time with the
+//! calendar's head, which saves most of what an event costs.
 
 use super::generated::{Ahead, Generated};
 use super::periods::{PeriodOrder, Periods};
@@ -10,12 +10,12 @@ use super::surge::{Extra, Surge};
 use crate::domain::{DAY, OrderNumber, OrderedLine, Resample, SimTime, Span, TraceDemand, ZoneId};
 use crate::random::{Family, Purpose};
 
-/// An order somebody asks for; its lines are [`Arrivals::lines`].
+/// An order that a customer asks for; its lines are [`Arrivals::lines`].
 #[derive(Clone, Copy, Debug)]
 pub struct Asked {
     /// Its number.
     pub number: OrderNumber,
-    /// Names the order's random draws: independent of how many orders a script adds.
+    /// Names the order's random streams; it does not depend on how many orders a script adds.
     pub draws: u64,
     /// Where the customer is.
     pub zone: ZoneId,
@@ -40,13 +40,13 @@ pub struct Arrivals<'a> {
     periods: Periods<'a>,
     /// Orders that events bring on top of the generated ones.
     extra: Extra<'a>,
-    /// Replayed orders, orders of a period and extra ones given out.
+    /// How many replayed orders, orders of a period and extra orders were given out.
     unscripted: OrderNumber,
-    /// When the next order comes that is not a generated one.
+    /// When the next order comes that was not generated.
     listed: SimTime,
-    /// Lines of the last order given out that is not a generated one.
+    /// Lines of the order given out last, if it was not a generated one.
     listed_lines: Vec<OrderedLine>,
-    /// Whether the order given out last is no generated one.
+    /// Whether the order given out last was not a generated one.
     is_listed: bool,
     generated: Generated<'a>,
 }
@@ -91,7 +91,7 @@ impl<'a> Arrivals<'a> {
         self.next = self.listed.min(self.generated.next());
     }
 
-    /// The nearest warehouse of some zones has become another.
+    /// To be called when the nearest warehouse of some zones has changed.
     pub fn renew_shelves(&mut self, nearest: &[Nearest]) {
         self.generated.renew_shelves(nearest);
     }
@@ -126,13 +126,13 @@ impl<'a> Arrivals<'a> {
         self.listed
     }
 
-    /// The generated orders that were drawn and are not taken, the next one first.
+    /// The generated orders that were drawn and not taken yet, the next one first.
     #[inline(always)]
     pub fn ahead(&self) -> impl Iterator<Item = Ahead<'_>> {
         self.generated.ahead()
     }
 
-    /// The same where every one of them [has one line](Self::have_one_line_each).
+    /// The same, for blocks in which every order [has one line](Self::have_one_line_each).
     #[inline(always)]
     pub fn ahead_of_one_line(&self) -> impl Iterator<Item = Ahead<'_>> {
         self.generated.ahead_of_one_line()
@@ -144,19 +144,19 @@ impl<'a> Arrivals<'a> {
         self.generated.have_one_line_each()
     }
 
-    /// All lines drawn last, each with its shelf in the nearest warehouse.
+    /// All lines of the block, each with its pair at the nearest warehouse.
     #[inline(always)]
     pub fn lines_ahead(&self) -> impl Iterator<Item = (&OrderedLine, usize)> {
         self.generated.lines_ahead()
     }
 
-    /// The zone of the order of a line, by the line's position among those.
+    /// The zone of the order that a line belongs to; `line` is its position in the block.
     #[inline(always)]
     pub fn zone_of_line(&self, line: usize) -> ZoneId {
         self.generated.zone_of_line(line)
     }
 
-    /// So many of those are taken.
+    /// Marks the next orders of the block as taken.
     #[inline(always)]
     pub fn take_generated(&mut self, orders: usize) {
         self.is_listed = false;
@@ -164,7 +164,7 @@ impl<'a> Arrivals<'a> {
         self.next = self.listed.min(self.generated.next());
     }
 
-    /// Numbers given out: those of all scripted and all open orders are theirs from the start.
+    /// Order numbers given out so far. Scripted orders and orders open at the start have theirs from the beginning.
     #[inline(always)]
     pub fn numbered(&self) -> OrderNumber {
         self.plan.numbered + self.unscripted + self.generated.count()
@@ -176,7 +176,7 @@ impl<'a> Arrivals<'a> {
         if self.is_listed { &self.listed_lines } else { self.generated.at_hand().1 }
     }
 
-    /// Whether no product stands in two of them. Only scripted and replayed orders may name one twice.
+    /// Whether all lines have different products. Only scripted and replayed orders may name one twice.
     #[inline(always)]
     pub fn are_distinct(&self) -> bool {
         !self.is_listed || OrderedLine::are_distinct(&self.listed_lines)

@@ -1,6 +1,6 @@
 //! The book as it stands at second 0: purchase orders on their way, and customers who wait already.
 //!
-//! Both are stated as *open*, not as ordered: what happened before the run is nobody's measure. From there on they are like any other.
+//! Both are emitted as *open*, not as ordered, because no measure counts what happened before the run. From there on they are like any other.
 //! An open purchase order counts in its pair's position and arrives by what is left of its lead time, or when promised. An open order
 //! stands in the queue at the place that its age gives it, and its clocks have run since it was placed; the stock of the start is
 //! offered to it in the first second, after that second's receipts.
@@ -23,7 +23,7 @@ use crate::rules::{auto_cancel, international_complete, partial_split};
 const OPEN_DRAWS: u64 = 3 << 61;
 
 impl<O: Observer> Simulation<'_, O> {
-    /// Takes up what is open.
+    /// Enters what is open at second 0.
     pub(super) fn open_the_book(&mut self) {
         for &row in &self.plan.open_purchase_orders {
             self.take_up_purchase_order(self.model.script.open_purchase_orders[row as usize]);
@@ -36,12 +36,12 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// A purchase order of before second 0.
+    /// A purchase order placed before second 0.
     fn take_up_purchase_order(&mut self, open: OpenPurchaseOrder) {
         let OpenPurchaseOrder { vendor, warehouse, product, units, age, .. } = open;
         let ordered = SimTime(-age.0);
         let promised = open.promised.unwrap_or(ordered + self.plan.vendor(vendor).mean_lead_time);
-        // Only the vendor that a pair is ordered from is asked to hurry.
+        // Only the vendor that the pair is replenished from can be asked to expedite.
         let may_hurry = self.plan.vendor(vendor).expedited.is_some() && self.plan.vendor_of(product) == Some(vendor);
         let promise = if may_hurry { self.supply.promises.insert(Promise::new(promised)) } else { NONE };
         let (is_counted, number) = self.world.change_cell(warehouse, product, |cell, _| {
@@ -69,7 +69,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.expect_arrival(slot, promise, arrival);
     }
 
-    /// An order of before second 0, all of whose lines wait.
+    /// An order placed before second 0, all of whose lines wait.
     fn take_up_order(&mut self, row: u32) {
         let open: &OpenOrder = &self.model.script.open_orders[row as usize];
         let zone = &self.model.zones[open.zone.index()];

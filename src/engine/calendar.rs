@@ -1,9 +1,9 @@
 //! The future event list: entries leave by (time, phase, sequence), so equal keys leave first-in first-out.
 //!
-//! Most entries are made a fixed time ahead: a parcel's departure after the handling time, a line's ageing after the
-//! limit. Those of one delay and phase come up in the order in which they were made, so each such kind stands in a
-//! queue of its own, where entering and leaving cost a few instructions however many wait. The [wheel](super::wheel)
-//! holds the rest.
+//! Most entries are scheduled a fixed delay ahead: a parcel's departure after the handling time, a line's ageing after the
+//! age limit. Entries of one delay and phase fall due in the order in which they were scheduled, so each such kind has a
+//! first-in first-out queue of its own, in which entering and leaving cost a few instructions at any length. The
+//! [wheel](super::wheel) holds the rest.
 
 use std::collections::VecDeque;
 
@@ -12,7 +12,7 @@ use super::event::{Event, Phase};
 use super::wheel::Wheel;
 use crate::domain::{SimTime, Span};
 
-/// Entries of one phase that are all made the same time ahead.
+/// Entries of one phase that are all scheduled the same delay ahead.
 struct Lane {
     delay: Span,
     phase: Phase,
@@ -49,7 +49,7 @@ pub struct LaneId(usize);
 #[derive(Clone, Copy, Debug)]
 pub struct Ticket(u32);
 
-/// Kinds of entries that get a queue of their own; further ones go to the wheel.
+/// How many kinds of entries get a queue of their own; further kinds go to the wheel.
 const MAX_LANES: usize = 8;
 
 /// The calendar: queues of fixed delays beside a timing wheel.
@@ -94,7 +94,7 @@ impl Calendar {
         self.next.time()
     }
 
-    /// The clock and the phase that is running: what is scheduled behind it in the same second waits for a further pass.
+    /// The clock and the running phase. An entry for an earlier phase of the same second waits for a further pass.
     #[inline(always)]
     pub fn stand_at(&mut self, now: SimTime, phase: Phase) {
         self.now = now;
@@ -117,7 +117,7 @@ impl Calendar {
         }
     }
 
-    /// The queue for entries of a phase made a fixed time ahead, of at least a second; `None` when there are too many.
+    /// The queue for entries of a phase that are scheduled a fixed delay (≥ 1 s) ahead; `None` when all queues are in use.
     pub fn lane(&mut self, delay: Span, phase: Phase) -> Option<LaneId> {
         let known = self.lanes.iter().position(|lane| lane.delay == delay && lane.phase == phase);
         if delay == Span::ZERO || (known.is_none() && self.lanes.len() == MAX_LANES) {
@@ -150,7 +150,7 @@ impl Calendar {
         Some(Ticket(lane.left))
     }
 
-    /// Withdraws an entry, unless it has come up already: what would do nothing when it comes up need not come up.
+    /// Withdraws an entry that is still in its queue, so that the engine is not woken for something that no longer matters.
     #[inline(always)]
     pub fn withdraw(&mut self, LaneId(index): LaneId, Ticket(number): Ticket) {
         let lane = &mut self.lanes[index];
@@ -201,13 +201,13 @@ impl Calendar {
         }
     }
 
-    /// The next event. Where there is none, one of no meaning.
+    /// The next event; an arbitrary one where there is none.
     #[inline(always)]
     pub fn next_event(&self) -> Event {
         self.next.event()
     }
 
-    /// What the wheel gives out next, and after that, as far as it is sorted already.
+    /// The next entries of the wheel, as far as they are sorted already.
     #[inline(always)]
     pub fn soon(&self) -> impl Iterator<Item = Event> {
         self.wheel.soon().map(Entry::event)

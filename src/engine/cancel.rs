@@ -1,4 +1,4 @@
-//! Lines past the age limit end.
+//! Lines that have waited longer than the age limit are cancelled.
 
 use super::event::{Event, Phase};
 use super::observer::{Observer, Occurrence};
@@ -9,7 +9,7 @@ use crate::domain::{CancelClock, ProductId, SimTime};
 use crate::rules::auto_cancel;
 
 impl<O: Observer> Simulation<'_, O> {
-    /// The clock of every product that starts without any stock.
+    /// Starts the clock of every product that has no stock at second 0.
     pub(super) fn start_product_clocks(&mut self) {
         for product in (0..self.model.products.len()).map(ProductId::from_index) {
             if !self.world.is_in_stock(product) {
@@ -50,14 +50,14 @@ impl<O: Observer> Simulation<'_, O> {
         self.scratch.aged = aged;
     }
 
-    /// A line may have reached the limit: if it still waits, and the entry is not one of an earlier line in its slot.
+    /// A line may have reached the limit: it must still wait, and the entry must not belong to an earlier line of the same slot.
     pub(super) fn line_ages(&mut self, line: u32) {
         if self.expired_clock(line).is_some() {
             self.scratch.aged.push(line);
         }
     }
 
-    /// A product may have been out of stock for longer than the limit: all its waiting lines are asked.
+    /// A product may have been out of stock for longer than the limit: examines all its waiting lines.
     pub(super) fn product_ages(&mut self, product: ProductId) {
         let mut line = self.world.queue(product).first;
         while line != NONE {
@@ -66,7 +66,7 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// When the clock of a line that waits was started, if it has run out.
+    /// When the clock of a waiting line was started, if it has run out.
     fn expired_clock(&self, line: u32) -> Option<SimTime> {
         let after = self.model.rules.cancellation.after?;
         let state = &self.open.lines[line];

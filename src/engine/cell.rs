@@ -4,26 +4,25 @@ use super::limit::MAX_UNITS;
 use super::pool::NONE;
 use crate::policy::replenishment::PairLevels;
 
-/// The hot half of a pair, in 8 bytes that are never split between two cache lines: the shelves of a product in eight warehouses are
-/// as long as one.
+/// The hot half of a pair: 8 bytes, aligned, so that a product's shelves in eight warehouses fill exactly one cache line.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(8))]
 pub struct Shelf {
     /// Units on hand that nobody was promised.
     pub free: i32,
-    /// Free stock that falls to this or below asks for a look at the cold half: the shelf is empty, the inventory position
-    /// may have come down to the reorder point, or a purchase order may have to be expedited.
+    /// When free stock falls to this level or below, the cold half must be examined: the shelf is empty, the inventory position
+    /// may have reached the reorder point, or a purchase order may have to be expedited.
     pub attention: i32,
 }
 
 impl Shelf {
-    /// Whether the cold half has to be looked at.
+    /// Whether the cold half has to be examined.
     #[inline(always)]
     pub const fn needs_a_look(&self) -> bool {
         self.free <= self.attention
     }
 
-    /// Adds free units; `false`: there are more than [`MAX_UNITS`], and they are not counted.
+    /// Adds free units; `false` where that would exceed [`MAX_UNITS`]: nothing is added then.
     #[inline(always)]
     pub(super) const fn add(&mut self, units: u32) -> bool {
         let free = self.free as i64 + units as i64;
@@ -61,7 +60,7 @@ pub struct Cell {
     pub oldest: u32,
     /// Purchase orders placed so far.
     pub purchase_orders: u32,
-    /// It is marked for a look at its position.
+    /// Whether it is marked for a review of its position at the end of the instant.
     is_touched: bool,
 }
 
@@ -91,7 +90,7 @@ impl Cell {
         if position > i32::MAX as i64 { i32::MAX } else { position as i32 }
     }
 
-    /// Counts units that were ordered; `false`: there are more than [`MAX_UNITS`], and they are not counted.
+    /// Adds units to those on order; `false` where that would exceed [`MAX_UNITS`]: nothing is added then.
     #[inline(always)]
     pub(super) const fn add_on_order(&mut self, units: u32) -> bool {
         let on_order = self.on_order as i64 + units as i64;
@@ -102,7 +101,7 @@ impl Cell {
         is_counted
     }
 
-    /// Changes the units that wait; `false`: there are more than [`MAX_UNITS`], and the change is not counted.
+    /// Changes the units that wait; `false` where that would exceed [`MAX_UNITS`]: nothing changes then.
     #[inline(always)]
     pub(super) const fn change_waiting(&mut self, change: i64) -> bool {
         let waiting = self.waiting as i64 + change;
@@ -113,7 +112,7 @@ impl Cell {
         is_counted
     }
 
-    /// The free stock at or below which the pair needs a look.
+    /// The free stock at or below which the cold half must be examined.
     #[inline(always)]
     pub(super) fn attention(&self) -> i32 {
         let at_trigger = i64::from(self.levels.trigger) - i64::from(self.on_order) + i64::from(self.waiting);
@@ -126,7 +125,7 @@ impl Cell {
         self.levels.trigger > i32::MIN && self.inventory_position(free) <= self.levels.trigger
     }
 
-    /// Marks the pair for a look at its position at the end of the instant; `true` when it was not marked yet.
+    /// Marks the pair for a review of its position at the end of the instant; `true` when it was not marked yet.
     #[inline(always)]
     pub(super) fn touch(&mut self) -> bool {
         !std::mem::replace(&mut self.is_touched, true)

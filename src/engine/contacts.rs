@@ -8,7 +8,7 @@ use super::simulation::Simulation;
 use crate::domain::{ProductId, WarehouseId, Wish};
 use crate::rules::{Rule, display_mismatch, multi_warehouse, support_24_7, swap};
 
-/// Which of a line's draws about its customer's call is meant.
+/// The draws that decide a customer's call about a line.
 #[derive(Clone, Copy)]
 enum CallDraw {
     Whether = 0,
@@ -18,8 +18,8 @@ enum CallDraw {
 }
 
 impl<O: Observer> Simulation<'_, O> {
-    /// Draws whether and when the customer of a line that is on backorder since its order was placed calls. One who would have called
-    /// before the run has done so, and waits on.
+    /// Draws whether and when the customer of a line calls that has been on backorder since its order was placed. A call that falls before
+    /// the run is taken as made, without effect.
     pub(super) fn expect_call(&mut self, line: u32, mismatch: bool) {
         let probability = display_mismatch::contact_probability(mismatch, &self.model.customers);
         if probability <= 0.0 || !self.call_stream(line, CallDraw::Whether).coin(probability) {

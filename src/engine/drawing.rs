@@ -5,7 +5,7 @@ use super::plan::DemandSamplers;
 use crate::domain::{Model, OrderedLine, ProductId, SimTime, ZoneId};
 use crate::random::Stream;
 
-/// Draws an order's zone. Where there is but one, all are zone 0 from the start, and the draw that would choose it is passed over.
+/// Draws an order's zone. Where there is only one, it is zone 0, and the draw that would choose it is skipped.
 #[inline(always)]
 pub(super) fn draw_zone(demand: &DemandSamplers<'_>, zone: &mut ZoneId, stream: &mut Stream) {
     if demand.zones.is_a_single_choice() {
@@ -21,7 +21,7 @@ pub(super) fn use_up(left: f64, from: f64, demand: &DemandSamplers<'_>, end: Sim
     next_point(left, from, demand, end, |_| (1.0, i64::MAX))
 }
 
-/// The same of a process of `times` the rate: how many times in a second, and until when.
+/// The same for a process whose rate is multiplied: `times` says by how much at a second, and until when.
 #[inline(always)]
 pub(super) fn next_point(
     mut left: f64,

@@ -1,5 +1,5 @@
-//! Generated orders, drawn in blocks: what an order asks for depends on nothing but its own stream, and when it comes on nothing
-//! but the gaps before it, so both can be drawn long before the order is due.
+//! Generated orders, drawn in blocks: an order's contents depend only on its own stream, and its time only on the gaps before it, so
+//! both can be drawn long before the order is due.
 //!
 //! Drawing many orders in one loop lets the processor work on several of them at once, and leaves time to
 //! [fetch](super::prefetch) what they will touch.
@@ -16,7 +16,7 @@ use crate::random::{Family, Purpose, Stream, UnitExponential};
 const BLOCK: usize = 128;
 /// One bit for each order of a block.
 type Bits = u128;
-/// Lines that most orders have at most.
+/// As many lines as nearly all orders have at most.
 const FEW_LINES: usize = 4;
 const NO_LINE: OrderedLine = OrderedLine { product: ProductId(0), units: 0 };
 
@@ -30,7 +30,7 @@ pub(super) struct Generated<'a> {
     /// Where the lines of each order begin; last, where they all end.
     first_lines: [u32; BLOCK + 1],
     lines: Vec<OrderedLine>,
-    /// The position of the order of each line; what comes after the last line means nothing.
+    /// For each line the position of its order in the block; entries after the last line are meaningless.
     owners: Vec<u8>,
     /// The shelf of each line in the nearest warehouse, as its position among all pairs.
     shelves: Vec<u32>,
@@ -38,9 +38,9 @@ pub(super) struct Generated<'a> {
     have_one_line_each: bool,
     /// Orders of the block that were taken.
     taken: usize,
-    /// Orders that come, of those drawn so far, those of the block included.
+    /// Orders drawn so far that no event keeps away, those of the block included.
     drawn: u64,
-    /// All that were drawn, those included that an event keeps away.
+    /// All orders drawn so far, including those that an event keeps away.
     points: u64,
     /// The number among these of each order of the block, where an event keeps some of it away; else empty.
     numbers: Vec<u64>,
@@ -50,7 +50,7 @@ pub(super) struct Generated<'a> {
     contents: Family,
 }
 
-/// A generated order that was drawn and is not taken.
+/// A generated order that was drawn and not taken yet.
 #[derive(Clone, Copy, Debug)]
 pub struct Ahead<'a> {
     /// When it comes.
@@ -122,7 +122,7 @@ impl<'a> Generated<'a> {
         if self.numbers.is_empty() { self.points - (BLOCK - self.taken) as u64 } else { self.numbers[self.taken - 1] }
     }
 
-    /// The next orders are taken, so many.
+    /// Marks the next orders as taken.
     #[inline(always)]
     pub(super) fn take(&mut self, orders: usize) {
         self.taken += orders;
@@ -139,7 +139,7 @@ impl<'a> Generated<'a> {
         self.first_lines[index] as usize..self.first_lines[index + 1] as usize
     }
 
-    /// The orders of the block that are not taken.
+    /// The orders of the block that are not taken yet.
     #[inline(always)]
     pub(super) fn ahead(&self) -> impl Iterator<Item = Ahead<'_>> {
         let bounds = self.first_lines[self.taken..].windows(2);
@@ -153,7 +153,7 @@ impl<'a> Generated<'a> {
     /// The same where every order [has one line](Self::have_one_line_each).
     #[inline(always)]
     pub(super) fn ahead_of_one_line(&self) -> impl Iterator<Item = Ahead<'_>> {
-        // Arrays of a known length, whose bounds need no look.
+        // Arrays of a known length, so that the compiler drops the bounds checks.
         let (lines, shelves): (&[OrderedLine; BLOCK], &[u32; BLOCK]) = (
             self.lines.first_chunk().expect("a block has a line for each order"),
             self.shelves.first_chunk().expect("and a shelf for each line"),
@@ -185,7 +185,7 @@ impl<'a> Generated<'a> {
         self.zones[owner]
     }
 
-    /// Draws the next block. An order that comes too late to be run is drawn, too, and changes nothing.
+    /// Draws the next block. Orders due after the end of the run are drawn as well, without effect.
     pub(super) fn draw(&mut self, nearest: &[Nearest]) {
         let Some(demand) = self.demand else { return };
         self.draw_times(demand);
@@ -261,7 +261,7 @@ impl<'a> Generated<'a> {
         let mut streams = self.contents.from(self.points + 1);
         let warehouses = self.plan.model.warehouses.len();
         if demand.zones.is_a_single_choice() && demand.units.always().is_some() {
-            // The product is all there is to draw, and loops that ask nothing else keep all they need in registers.
+            // Only the product has to be drawn; a loop that does nothing else keeps its state in registers.
             for line in &mut self.lines {
                 let mut stream = streams.next_stream();
                 stream.skip();
@@ -298,8 +298,8 @@ impl<'a> Generated<'a> {
         self.process = process;
     }
 
-    /// Column by column: a loop that does little keeps all it needs in registers. Lines are drawn in one loop over all orders, for a
-    /// loop over each order's own would end after a random number of rounds, which the processor guesses wrong nearly every time.
+    /// Column by column, since a short loop keeps its state in registers. Lines are drawn in one loop over all orders: an inner loop
+    /// over each order's lines would end after a random number of rounds, which the branch predictor misses nearly every time.
     fn draw_contents(&mut self, demand: &DemandSamplers<'_>, nearest: &[Nearest]) {
         let mut of_orders = self.contents.from(self.points + 1);
         let mut streams = self.zones.each_mut().map(|zone| {
@@ -348,7 +348,7 @@ impl<'a> Generated<'a> {
         }
         for (index, bounds) in self.first_lines.windows(2).enumerate() {
             let (first, end) = (bounds[0] as usize, bounds[1] as usize);
-            // As many as most orders have at most, whether it has them or not: what is too much, the next order writes over.
+            // Always writes as many entries as nearly all orders have lines; the next order overwrites the surplus.
             self.owners[first..first + FEW_LINES].fill(index as u8);
             if end > first + FEW_LINES {
                 self.owners[first + FEW_LINES..end].fill(index as u8);
@@ -367,8 +367,8 @@ impl<'a> Generated<'a> {
         for other in 1..self.lines.len().min(FEW_LINES - 1) {
             (0..other).for_each(|one| compare(one, other));
         }
-        // Lines of one order stand together, and few orders have many; that a product is the same is rare, so whose lines they are
-        // comes second.
+        // An order's lines are adjacent and few. Two lines rarely have the same product, so whether they belong to one order
+        // is asked second.
         for (first, near) in self.lines.windows(FEW_LINES).enumerate() {
             let [earlier @ .., last] = near else { break };
             if earlier.iter().fold(false, |is_same, line| is_same | (line.product == last.product)) {

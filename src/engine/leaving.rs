@@ -5,7 +5,7 @@ use super::pool::{NONE, Pool};
 use crate::domain::{Cents, Lane, LineNumber, OrderedLine, ProductId, SimTime, Span, WarehouseId, ZoneId};
 use crate::rules::{Rule, free_split};
 
-/// Lines up to which an order may go this way: so many fit beside the rest in two cache lines.
+/// The most lines of an order that goes this way: so many fit, with the rest, into two cache lines.
 pub const MAX_LINES: usize = 6;
 
 /// A parcel of an order that leaves at once, until it departs.
@@ -21,7 +21,7 @@ pub struct Leaving {
     pub warehouse: WarehouseId,
     /// Its number among the order's parcels, from 1.
     pub number: u32,
-    /// Its place among the orders of several parcels; [`NONE`] where it is the only one.
+    /// The slot of its order among those of several parcels; [`NONE`] where it is the only parcel.
     pub siblings: u32,
     /// How many lines are in it.
     pub lines: u32,
@@ -49,7 +49,7 @@ pub struct AtOnce {
 }
 
 impl AtOnce {
-    /// Nothing under way.
+    /// No parcel under way.
     pub const fn new() -> Self {
         Self { parcels: Pool::new(), siblings: Pool::new() }
     }
@@ -62,7 +62,7 @@ impl AtOnce {
 }
 
 impl Leaving {
-    /// In a place that is free.
+    /// Puts a parcel into a free slot.
     pub const NONE: Self = Self {
         about: OrderRef { number: 0, placed: SimTime::ZERO, zone: ZoneId(0), international: false },
         cost: Cents::ZERO,
@@ -74,7 +74,7 @@ impl Leaving {
         contents: [ParcelLine { line: 0, product: ProductId(0), units: 0 }; MAX_LINES],
     };
 
-    /// Begins a parcel, in the place of an older one.
+    /// Starts a parcel in a slot that held an older one.
     #[inline(always)]
     pub fn begin(&mut self, about: OrderRef, lane: &Lane, number: u32, siblings: u32) {
         self.about = about;
@@ -110,7 +110,7 @@ impl Leaving {
     }
 }
 
-/// What is to be closed at the end of an instant.
+/// A parcel or order to be closed at the end of the instant.
 #[derive(Clone, Copy, Debug)]
 pub enum Closing {
     /// Slot of an open order of which something was released.

@@ -1,8 +1,8 @@
-//! What a replication cannot count any more, and what is said of it.
+//! The limits of a replication's counters, and the message when one is met.
 //!
-//! What a scenario brings and asks for is bounded when it is read, but what is drawn adds up to sums that nobody bounds: a heavy
-//! tail, a backlog that grows for decades. A count that would leave its range is left as it is, and the replication ends with that
-//! instant and a [`Limit`]. What was stated of the replication by then is to be thrown away.
+//! The reader bounds every number of a scenario, but sums of random draws have no bound: a heavy tail, a backlog that grows for
+//! decades. A count that would leave its range is left as it is, and the replication ends with that
+//! instant and a [`Limit`]. What was emitted of the replication by then must be discarded.
 
 use crate::domain::{DAY, Model, OrderNumber, ProductId, SimTime, WarehouseId};
 use std::fmt;
@@ -25,7 +25,7 @@ pub struct Limit {
     pub product: Option<String>,
     /// The id of the warehouse, where it is about one.
     pub warehouse: Option<String>,
-    /// The key of the scenario to which it goes back.
+    /// The scenario key that causes it.
     pub setting: &'static str,
 }
 
@@ -46,7 +46,7 @@ pub enum Counted {
     UnitSeconds,
 }
 
-/// A limit as it is noted where it is met.
+/// A limit as recorded where it is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Excess {
     /// When.
@@ -60,7 +60,7 @@ pub struct Excess {
 }
 
 impl Limit {
-    /// What is said of an excess in a model's words.
+    /// The message about a limit, with the names of the model.
     pub(super) fn new(model: &Model, excess: Excess) -> Self {
         let Excess { at, counted, warehouse, product } = excess;
         let (orders, units_asked_for) = match (&model.demand, &model.period, &model.trace) {

@@ -1,7 +1,7 @@
 //! The engine: what happens, in which order.
 //!
-//! It knows no I/O, no clock on the wall and no unordered container. [`Plan`] compiles a model once; [`Plan::run`] is a
-//! pure function of (plan, replication) that states everything that happens to an [`Observer`]. Decisions come from
+//! It does no I/O, reads no wall clock and walks no unordered container. [`Plan`] compiles a model once; [`Plan::run`] is a
+//! pure function of (plan, replication) that emits everything that happens to an [`Observer`]. Decisions come from
 //! [`rules`](crate::rules) and [`policy`](crate::policy); the engine carries them out.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout)]
@@ -49,10 +49,10 @@ pub use prefetch::prefetch;
 pub use timeline::{Happening, happenings};
 
 impl Plan<'_> {
-    /// Runs a replication (from 0), stating all that happens to `observer`.
+    /// Runs a replication (numbered from 0) and emits all that happens to `observer`.
     ///
     /// # Errors
-    /// When something grew beyond what can be counted; what was stated by then is to be thrown away.
+    /// When a counter met its limit; what was emitted by then must be discarded.
     ///
     /// ```
     /// # use backorder::engine::{Occurrence, Observer, Plan};

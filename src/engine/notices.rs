@@ -1,4 +1,4 @@
-//! Backorder notices: a customer of whose order a line was backordered is told when the notice is due, if the order still waits.
+//! Backorder notices: a customer with a backordered line is told when the notice is due, if the order still waits.
 //!
 //! An observer that [accepts early](Observer::ACCEPTS_EARLY) is told of a notice once it is known that it was sent: when the
 //! order ceases to wait after the notice was due, or at the end. The calendar then need not come back to the order.
@@ -11,7 +11,7 @@ use crate::domain::{SimTime, Span};
 use crate::rules::backorder_notice;
 
 impl<O: Observer> Simulation<'_, O> {
-    /// Expects the backorder notice of an order of which a line was backordered.
+    /// Schedules the backorder notice of an order with a backordered line.
     pub(super) fn expect_notice(&mut self, slot: u32) {
         let Order { about: order, draws, .. } = self.open.orders[slot];
         let delay = self.plan.notice_delay.draw_span(&mut self.streams.notice_delay.of(draws));

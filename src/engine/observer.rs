@@ -1,6 +1,6 @@
-//! What the engine says of what happens, and to whom.
+//! The occurrences that the engine emits, and the observers that receive them.
 //!
-//! The engine keeps no measures. It states each [`Occurrence`], in order of happening, to an [`Observer`] that is
+//! The engine keeps no measures. It emits each [`Occurrence`], in the order in which they happen, to an [`Observer`] that is
 //! chosen at compile time; measures, trace and audit are observers. An observer that ignores an occurrence costs
 //! nothing: the call is inlined and the match on a known variant folds away.
 
@@ -11,7 +11,7 @@ use crate::domain::{
 };
 use crate::rules::Rule;
 
-/// Which order an occurrence is about, with what every measure asks of it.
+/// The order that an occurrence is about, with the attributes that every measure needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OrderRef {
     /// Its number.
@@ -111,13 +111,13 @@ pub enum Occurrence<'a> {
     /// The free stock of a pair rose from 0 to at least 1.
     ShelfFilled { warehouse: WarehouseId, product: ProductId },
 
-    /// At second 0: an order that was placed before, and waits; stated before anything else of it. `part_shipped`: another part of it
+    /// At second 0: an order that was placed before, and waits; emitted before anything else about it. `part_shipped`: another part of it
     /// had left.
     OrderOpen { order: OrderRef, lines: u32, mode: Mode, assigned: Option<WarehouseId>, part_shipped: bool },
     /// One line of such an order, all of whose `units` wait; `home` as for `LineBackordered`.
     LineOpen { order: OrderRef, line: LineNumber, product: ProductId, units: u32, home: Option<WarehouseId> },
 
-    /// Somebody asked for an order; stated before anything else of it, also when no line is left to place.
+    /// A customer asked for an order; emitted before anything else about it, also when no line is left to place.
     OrderAsked { order: OrderRef, lines: u32 },
     /// One line of what was asked for; all lines of an order, directly after `OrderAsked`.
     /// `network_available`: some warehouse had free stock of at least 1, whatever the display said.
@@ -131,12 +131,12 @@ pub enum Occurrence<'a> {
     },
     /// A line that never became part of the order. `home` as for `LineBackordered`.
     LineLost { order: OrderRef, line: LineNumber, product: ProductId, units: u32, why: Loss, home: Option<WarehouseId> },
-    /// The order was placed; stated after its lost lines and before everything else of it.
+    /// The order was placed; emitted after its lost lines and before everything else about it.
     OrderPlaced { order: OrderRef, lines: u32, availability: Availability, mode: Mode, assigned: Option<WarehouseId> },
     /// A customer saw On Backorder next to a line and kept it.
     ShownOnBackorder { order: OrderRef, line: LineNumber, product: ProductId },
     /// A placed line of which `available` of `units` units could be supplied at once.
-    /// Stated for every line that stays in the order, in line order.
+    /// Emitted for every line that stays in the order, in line order.
     LinePlaced { order: OrderRef, line: LineNumber, product: ProductId, units: u32, available: u32 },
     /// A line was not available whole when placed: `units` of it wait. `home` is the warehouse whose inventory
     /// position it counts against: the assigned one, else the first in preference order that carries the product.
@@ -269,8 +269,8 @@ impl Occurrence<'_> {
     }
 }
 
-/// An order that left at once, told as a whole: every line was shown in stock and supplied whole when the order was placed, and
-/// nothing can change any more what becomes of it.
+/// An order that left at once, reported as a whole: every line was shown in stock and supplied whole when the order was placed, and
+/// nothing can change its course any more.
 #[derive(Clone, Copy, Debug)]
 pub struct LeftAtOnce<'a> {
     /// Which order.
@@ -308,24 +308,24 @@ pub trait Books {
     fn waiting(&self, warehouse: WarehouseId, product: ProductId) -> i64;
 }
 
-/// Somebody who watches a replication.
+/// Receives everything that happens in a replication.
 pub trait Observer {
-    /// Whether it reads the engine's [`Books`]. What nobody else asks for, reserved units, is kept for those alone.
+    /// Whether it reads the engine's [`Books`]. Reserved units, which nothing else needs, are kept only for such observers.
     const READS_BOOKS: bool = false;
 
-    /// Whether it may be told out of turn, each occurrence at its own time: as soon as a parcel is closed that it departs, and that its
-    /// order is completed by that, for nothing can change either any more; and that a backorder notice was sent when the order ceases
-    /// to wait. That spares an observer that only adds up, and the engine, coming back to the order. Without meaning for one that reads
-    /// the books.
+    /// Whether it accepts some occurrences before the clock has reached them, each with its own time: a parcel's departure and the
+    /// completion of its order as soon as the parcel is closed, since nothing can change either any more; and a backorder notice when
+    /// the order ceases to wait. An observer that only adds up loses nothing by it, and the engine need not return to the order.
+    /// Ignored for an observer that reads the books.
     const ACCEPTS_EARLY: bool = false;
 
     /// Something happened at `now`.
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>);
 
-    /// Whether an order that leaves at once, placed now and departing at `departs` (asked for each of its parcels), may be told as
-    /// a whole by [`left_at_once`](Self::left_at_once). Nothing else is said of it then, neither now nor when it departs; only
-    /// shelves that it empties and purchase orders that it brings about are stated as ever. That spares an observer that only
-    /// adds up, and the engine, most of the work of most orders. Never asked of one that reads the books.
+    /// Whether an order that leaves at once, placed now and departing at `departs` (asked for each of its parcels), may be reported as
+    /// a whole by [`left_at_once`](Self::left_at_once). Nothing else is emitted about it then, neither now nor when it departs; only
+    /// shelves that it empties and purchase orders that it causes are emitted as usual. An observer that only adds up, and the engine,
+    /// are spared most of the work of most orders. Never called on one that reads the books.
     #[inline(always)]
     fn takes_whole(&mut self, _now: SimTime, _departs: SimTime) -> bool {
         false
@@ -335,13 +335,12 @@ pub trait Observer {
     #[inline(always)]
     fn left_at_once(&mut self, _what: LeftAtOnce<'_>) {}
 
-    /// An order that names the product comes next, unless one of a script or a trace comes before it. For observers that
-    /// keep much, and can have it fetched from memory meanwhile.
+    /// A hint: an order that names the product probably comes next (one of a script or a trace may come before it). An observer with
+    /// much state per product can prefetch it.
     #[inline(always)]
     fn expect(&self, _product: ProductId) {}
 
-    /// More than a line taken off a shelf is about to happen to the product: a shelf of it empties, or a purchase order is placed or
-    /// arrives. For such observers, too.
+    /// A hint of the same kind: a shelf of the product is about to empty, or a purchase order for it is about to be placed or received.
     #[inline(always)]
     fn expect_more(&self, _product: ProductId) {}
 
@@ -353,13 +352,13 @@ pub trait Observer {
     #[inline(always)]
     fn ended(&mut self, _end: SimTime, _books: &impl Books) {}
 
-    /// What it could not count, if anything; asked when the replication is over, which fails with it.
+    /// The limit that one of its own counters met, if any. Asked when the replication is over; the replication then fails with it.
     fn excess(&self) -> Option<Excess> {
         None
     }
 }
 
-/// Nobody watches.
+/// The observer that ignores everything.
 impl Observer for () {
     const ACCEPTS_EARLY: bool = true;
 
@@ -372,7 +371,7 @@ impl Observer for () {
     }
 }
 
-/// Somebody else's observer watches.
+/// An observer that is borrowed.
 impl<A: Observer> Observer for &mut A {
     const READS_BOOKS: bool = A::READS_BOOKS;
     const ACCEPTS_EARLY: bool = A::ACCEPTS_EARLY;
@@ -417,7 +416,7 @@ impl<A: Observer> Observer for &mut A {
     }
 }
 
-/// Two watch, the left one first.
+/// Two observers, the left one first.
 impl<A: Observer, B: Observer> Observer for (A, B) {
     const READS_BOOKS: bool = A::READS_BOOKS || B::READS_BOOKS;
     const ACCEPTS_EARLY: bool = A::ACCEPTS_EARLY && B::ACCEPTS_EARLY;
@@ -468,7 +467,7 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
     }
 }
 
-/// Somebody may watch.
+/// An observer that may be absent.
 impl<A: Observer> Observer for Option<A> {
     const READS_BOOKS: bool = A::READS_BOOKS;
     const ACCEPTS_EARLY: bool = A::ACCEPTS_EARLY;

@@ -1,4 +1,4 @@
-//! What is kept of orders that are not over: the cold state, in pools, apart from the hot counters.
+//! The state of orders that are not over: cold state, kept in pools apart from the hot counters.
 
 use super::calendar::Ticket;
 use super::observer::OrderRef;
@@ -10,9 +10,9 @@ use crate::rules::Rule;
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
 pub struct Order {
-    /// Who it is.
+    /// Its number, time and customer.
     pub about: OrderRef,
-    /// Names its random draws.
+    /// Names its random streams.
     pub draws: u64,
     /// What was decided when it was placed.
     pub mode: Mode,
@@ -32,7 +32,7 @@ pub struct Order {
     pub last_line: u32,
     /// How many lines it was placed with.
     pub placed_lines: u32,
-    /// Line numbers given out.
+    /// How many line numbers were given out.
     pub numbered_lines: LineNumber,
     /// Lines neither ended nor released.
     pub open: u32,
@@ -42,11 +42,11 @@ pub struct Order {
     pub parcels: u32,
     /// Parcels released and not departed.
     pub to_depart: u32,
-    /// Calendar entries that name the order or a line of it; its slots are kept until they have come up.
+    /// Calendar entries that name the order or one of its lines; its slots are kept until all of them have fallen due.
     pub pending: u32,
     /// What was released in this instant: a list of allocations.
     pub released_now: u32,
-    /// When its backorder notice is due, where nothing in the calendar says so and it is not known yet whether it is sent; else never.
+    /// When its backorder notice is due, if that is not a calendar entry and whether it is sent is not known yet; else never.
     pub notice_due: SimTime,
     /// When its latest parcel was released.
     pub released: SimTime,
@@ -56,7 +56,7 @@ pub struct Order {
     pub delivered: SimTime,
 }
 
-/// How a line stands.
+/// The state of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineState {
     /// It waits or is reserved.
@@ -67,7 +67,7 @@ pub enum LineState {
     Ended,
 }
 
-/// A line of an order: one line of the cache.
+/// A line of an order, in one cache line.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
 pub struct Line {
@@ -85,7 +85,7 @@ pub struct Line {
     pub ages: Option<Ticket>,
     /// The warehouse whose inventory position its waiting units count against.
     pub home: Option<WarehouseId>,
-    /// How it stands.
+    /// Its state.
     pub state: LineState,
     /// It was backordered when placed.
     pub was_backordered: bool,
@@ -100,7 +100,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// What stands where no line does.
+    /// The contents of an unused slot.
     pub(super) const BLANK: Self = Self {
         order: NONE,
         number: 0,
@@ -171,7 +171,7 @@ pub struct OpenOrders {
 }
 
 impl OpenOrders {
-    /// Nothing open.
+    /// No open order.
     pub const fn new() -> Self {
         Self {
             orders: Pool::new(),

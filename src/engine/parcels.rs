@@ -71,7 +71,7 @@ impl<O: Observer> Simulation<'_, O> {
         let (number, about) = (order.parcels, order.about);
         let leads_from = |lane: &&Lane| lane.warehouse == warehouse;
         let lane = self.roads.lanes[about.zone.index()].iter().find(leads_from);
-        // What was promised before its lane was closed still leaves.
+        // What was promised before the lane closed still leaves.
         let lane = lane.or_else(|| self.model.zones[about.zone.index()].lanes.iter().find(leads_from));
         let lane = lane.expect("a parcel leaves by a lane");
         let lines = self.contents_of(contents);
@@ -148,7 +148,7 @@ impl<O: Observer> Simulation<'_, O> {
         self.forget_if_over(slot);
     }
 
-    /// What is in a list of allocations, one entry a line, in the scratch buffer; the caller gives it back.
+    /// Collects a list of allocations, one entry a line, in the scratch buffer, which the caller gives back.
     #[inline(always)]
     fn contents_of(&mut self, first: u32) -> Vec<ParcelLine> {
         let mut lines = std::mem::take(&mut self.scratch.contents);

@@ -1,7 +1,7 @@
-//! Demand by period: the orders of a period are drawn when it is next, an order of one line for each product and zone that asks for
-//! any units.
+//! Demand by period: the orders of a period are drawn when it is the next one. Each product and zone with demand gets an order of one
+//! line.
 //!
-//! What a product is asked for in a period comes from a stream of its own, so that another product changes no other draw. Where there
+//! The demand of a product in a period comes from a stream of its own, so that adding a product changes no other draw. Where there
 //! are several zones, each unit falls to one of them by share, independently of the others.
 
 use rand_distr::Distribution as _;

@@ -237,7 +237,7 @@ fn own_terms(model: &Model) -> Vec<Option<OrderTerms>> {
 }
 
 impl Plan<'_> {
-    /// What becomes of a wish for units of a product.
+    /// The units that a purchase order asks for when so many are wanted: at least the minimum, in whole multiples.
     #[inline]
     pub(super) fn as_sold(&self, wish: u32, product: ProductId, vendor: &Vendor) -> u32 {
         match self.own_terms.get(product.index()) {
@@ -258,13 +258,13 @@ impl Plan<'_> {
         if self.weight_kg.is_empty() {
             return lane.parcel_cost;
         }
-        // Nothing here can panic, so that where nobody asks for the cost the compiler leaves all of it out.
+        // Nothing here can panic, so that the compiler can drop the computation where the cost is not used.
         let weight_of = |product: ProductId| self.weight_kg.get(product.index()).copied().unwrap_or(0.0);
         let weight: f64 = contents.map(|(product, units)| f64::from(units) * weight_of(product)).sum();
         lane.parcel_cost + Cents::from_decimal(self.parcel_cost_per_kg * weight)
     }
 
-    /// Fetches what placing or expediting a purchase order for a pair will look up.
+    /// Prefetches what placing or expediting a purchase order for a pair will look up.
     #[inline(always)]
     pub(super) fn fetch_terms(&self, pair: usize, product: ProductId) {
         prefetch(&self.vendor_of[product.index()]);

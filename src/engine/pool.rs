@@ -1,5 +1,4 @@
-//! Slots that are used again: what is created and ended all the time lives here, so that a run allocates only while
-//! its largest backlog still grows.
+//! Pools of reusable slots for short-lived state, so that a run allocates only while its largest backlog still grows.
 
 use std::ops::{Index, IndexMut};
 
@@ -10,8 +9,8 @@ pub const NONE: u32 = u32::MAX;
 
 /// A pool of slots with a free list; the slot freed last is used first, so it is still in cache.
 ///
-/// A freed slot keeps its contents until it is used again: within one phase that creates nothing, what was freed can
-/// still be asked whether it has ended.
+/// A freed slot keeps its contents until it is used again, so within a phase that creates nothing, a freed entry can still be
+/// asked whether it has ended.
 pub struct Pool<T> {
     slots: Vec<T>,
     free: Vec<u32>,
@@ -35,8 +34,8 @@ impl<T> Pool<T> {
         slot
     }
 
-    /// A slot for a value that is large and made in place: it holds whatever it held before, or `value`. A value that is made
-    /// elsewhere in small pieces and moved in large ones keeps the processor waiting for its own stores.
+    /// A slot for a large value that the caller builds in place: it holds its earlier contents, or `value`. Building it elsewhere with
+    /// narrow stores and copying it with wide loads would stall on store forwarding.
     #[inline(always)]
     pub fn reserve(&mut self, value: impl FnOnce() -> T) -> u32 {
         match self.free.pop() {

@@ -4,11 +4,11 @@
 #[cfg(target_arch = "x86_64")]
 const CACHE_LINE: usize = 64;
 
-/// Asks the processor to fetch what a reference points to into its cache, all of it, and goes on at once.
+/// Asks the processor to fetch all of what a reference points to into its cache, without waiting for it.
 ///
-/// What a run touches next is known long before: orders are drawn ahead, and the calendar tells the next event. A plain
-/// read would do as well, were it not that a processor holds only a few hundred instructions behind a read that is
-/// outstanding. What this brings is in `docs/speed.md`.
+/// What a run touches next is known long before: orders are drawn ahead, and the calendar knows the next event. A plain
+/// read would not do, because a processor stalls a few hundred instructions after a read that misses its caches.
+/// `docs/speed.md` has what it gains.
 #[inline(always)]
 pub fn prefetch<T>(value: &T) {
     #[cfg(target_arch = "x86_64")]

@@ -11,7 +11,7 @@ use crate::rules::multi_warehouse;
 use crate::rules::remove::{Left, what_is_left};
 
 impl<O: Observer> Simulation<'_, O> {
-    /// Asks the waiting lines of every product whose free stock rose, in order of placing time, order number and line
+    /// Serves the waiting lines of every product whose free stock rose, in order of placing time, order number and line
     /// number. Lines of other products could not be covered before and cannot be now.
     pub(super) fn release_pass(&mut self) {
         if self.replenished.is_empty() {

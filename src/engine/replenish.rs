@@ -107,8 +107,8 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// A purchase order's lead time begins now. It is handed over, for to read back in large pieces what was just written in small
-    /// ones keeps the processor waiting.
+    /// A purchase order's lead time begins now. The order is passed by value: reading back with wide loads what was just written with
+    /// narrow stores would stall on store forwarding.
     #[inline(always)]
     fn start_lead_time(&mut self, vendor: VendorId, slot: u32, purchase_order: &PurchaseOrder) {
         let &PurchaseOrder { warehouse, product, number, promise, .. } = purchase_order;
@@ -151,8 +151,8 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
-    /// Fetches what the next receipts will touch, this one's included: of all of them the purchase orders, then what these lead on
-    /// to, and so on. All of it was written days ago, and is far away; but what is asked for together comes together.
+    /// Prefetches what the next receipts will touch, this one included: first the purchase orders of all of them, then what those refer
+    /// to, and so on. All of it was written days ago and has left the cache; misses that are outstanding together overlap.
     #[inline(never)]
     fn fetch_receipts(&mut self, first: u32) {
         let arriving = |event| match event {
@@ -354,7 +354,7 @@ impl<O: Observer> Simulation<'_, O> {
         let mut stream = self.streams.disruption.of_pair(vendor.0.into(), state.changes);
         state.changes += 1;
         let span = if state.is_down { lasts } else { every }.draw_span(&mut stream);
-        // A disruption of no length that follows at once would never let the clock move on.
+        // Disruptions of length 0 without a gap between them would stop the clock.
         let span = if state.is_down { span } else { span.max(Span(i64::from(state.changes > 1))) };
         self.schedule_before_end(self.now + span, Event::DisruptionChanges(vendor));
     }

@@ -1,13 +1,13 @@
 //! The lanes of each zone while events close warehouses and lanes or change what parcels cost.
 //!
-//! All of a replication's changes are known when it begins, so what each of them leaves is made then, and the engine only turns to it.
-//! A closed lane is none; a changed cost changes the order of preference.
+//! All of a replication's changes are known when it begins, so the lanes after each change are computed then, and the engine only switches to them.
+//! A closed lane is left out; a changed cost changes the order of preference.
 
 use super::plan::{Nearest, Plan};
 use super::timeline::Change;
 use crate::domain::{Cents, Effect, Lane, Model, WarehouseId, ZoneId};
 
-/// What the changes of a replication leave.
+/// The lanes after each change of a replication.
 pub(super) struct Roads {
     /// For each change, the zones whose lanes are others from then on.
     changed: Vec<Vec<(ZoneId, Vec<Lane>)>>,
@@ -89,7 +89,7 @@ pub(super) struct OpenRoads<'a> {
 }
 
 impl<'a> OpenRoads<'a> {
-    /// Those of the scenario.
+    /// The lanes of the scenario, without events.
     pub(super) fn new(plan: &'a Plan<'a>) -> Self {
         Self {
             lanes: plan.model.zones.iter().map(|zone| &*zone.lanes).collect(),
@@ -98,7 +98,7 @@ impl<'a> OpenRoads<'a> {
         }
     }
 
-    /// Turns to what a change leaves.
+    /// Switches to the lanes after a change.
     pub(super) fn turn_to(&mut self, model: &Model, changed: &'a [(ZoneId, Vec<Lane>)]) {
         for (zone, lanes) in changed {
             self.lanes[zone.index()] = lanes;

@@ -1,4 +1,4 @@
-//! Working memory that every order uses again, so that the hot path allocates nothing.
+//! Buffers that every order reuses, so that the hot path allocates nothing.
 
 use super::observer::{AtOnceParcel, ParcelLine};
 use crate::domain::{LineNumber, OrderedLine, SimTime};
@@ -33,11 +33,11 @@ pub struct Scratch {
     pub at_once: Vec<AtOnceParcel>,
     /// See `at_once`.
     pub parcel_of: Vec<u32>,
-    /// Who supplies what.
+    /// Which warehouse supplies which line.
     pub takes: Vec<Take>,
     /// Slots of the lines that are asked about.
     pub slots: Vec<u32>,
-    /// Lines that may take what came in.
+    /// Waiting lines that may take what came in.
     pub claims: Vec<u32>,
     /// Purchase orders that arrive next.
     pub receipts: Vec<u32>,

@@ -1,4 +1,4 @@
-//! What the events of the scenario bring in a replication, made ready before it begins.
+//! The effects of the scenario's events in a replication, prepared before it begins.
 
 use super::plan::Plan;
 use super::roads::Roads;
@@ -11,12 +11,12 @@ pub(super) struct Shocks<'a> {
     pub(super) changes: Vec<Change>,
     /// The lanes that each of them leaves.
     pub(super) roads: Roads,
-    /// What is made of demand; `None` for nothing.
+    /// What they do to demand; `None` where they do nothing.
     pub(super) surge: Option<Surge<'a>>,
 }
 
 impl<'a> Shocks<'a> {
-    /// Those of a replication.
+    /// The effects in a replication.
     pub(super) fn new(plan: &'a Plan<'a>, replication: u32) -> Self {
         let happenings = happenings(plan.model, replication);
         let changes = changes(&happenings, end_of(plan.model));

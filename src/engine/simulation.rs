@@ -32,7 +32,7 @@ pub(super) struct Simulation<'a, O> {
     pub(super) until: SimTime,
     /// Why the replication ends early.
     pub(super) excess: Option<Excess>,
-    /// Whether the phases of this second have been passed through before.
+    /// Whether this second has had a pass through its phases already.
     pub(super) is_further_pass: bool,
     pub(super) calendar: Calendar,
     pub(super) arrivals: Arrivals<'a>,
@@ -93,7 +93,7 @@ impl Streams {
 }
 
 impl<'a, O: Observer> Simulation<'a, O> {
-    /// Whether what is known to happen is stated when it becomes known, at its own time, and not when it happens.
+    /// Whether occurrences are emitted as soon as they are certain, with their own time, instead of when they happen.
     pub(super) const EMITS_EARLY: bool = O::ACCEPTS_EARLY && !O::READS_BOOKS;
 
     pub(super) fn new(plan: &'a Plan<'a>, shocks: &'a Shocks<'a>, replication: u32, observer: &'a mut O) -> Self {
@@ -176,13 +176,13 @@ impl<'a, O: Observer> Simulation<'a, O> {
             self.pass();
         }
         self.close_parcels();
-        // What was not counted is not in the books.
+        // The books lack what was not counted, so they are not shown.
         if self.excess.is_none() {
             self.observer.instant_ended(self.now, &self.world);
         }
     }
 
-    /// Second 0, before anything happens: states the stock and enters what is known ahead.
+    /// Second 0, before anything happens: emits the opening stock and schedules what is known ahead.
     fn begin(&mut self) {
         for (warehouse, product, free) in self.plan.carried() {
             let units = free.unsigned_abs();
@@ -260,7 +260,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.dispatch(event);
     }
 
-    /// Fetches what an event will touch, made long ago, while the one before it is carried out.
+    /// Prefetches what the next event will touch, written long ago, while the one before it is carried out.
     #[inline(always)]
     fn fetch(&self, event: Event) {
         match event {
@@ -313,7 +313,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
-    /// Draws generated orders ahead, and fetches what they will touch: first the shelves, which tell what else will be.
+    /// Draws generated orders ahead and prefetches what they will touch: first the shelves, from which the rest follows.
     #[inline(never)]
     pub(super) fn draw_orders(&mut self) {
         self.arrivals.draw(&self.roads.nearest);
@@ -340,7 +340,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
-    /// Takes the displayed status of every product anew, and enters the next time.
+    /// Refreshes the displayed status of every product, and schedules the next refresh.
     fn refresh_display(&mut self) {
         // Only a product whose network stock came or went since the last time can look different.
         let mut turned = std::mem::take(&mut self.turned);
@@ -355,7 +355,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
-    /// Enters an event unless it would never be run; `true` when it was entered.
+    /// Schedules an event unless it is due after the end; `true` when it was scheduled.
     #[inline]
     pub(super) fn schedule_before_end(&mut self, at: SimTime, event: Event) -> bool {
         let is_run = at < self.plan.end;
@@ -365,7 +365,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         is_run
     }
 
-    /// Enters an event that is always made the same time ahead, unless it would never be run; its ticket, if it stands in a queue.
+    /// Schedules an event a fixed delay ahead, unless it is due after the end; its ticket, if it is in a queue.
     #[inline(always)]
     pub(super) fn schedule_in_before_end(&mut self, lane: Option<LaneId>, at: SimTime, event: Event) -> Option<Ticket> {
         match lane {
@@ -386,7 +386,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.until = SimTime::ZERO;
     }
 
-    /// States that something happens now.
+    /// Emits something that happens now.
     #[inline(always)]
     pub(super) fn emit(&mut self, what: Occurrence<'_>) {
         self.observer.observe(self.now, what);

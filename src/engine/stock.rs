@@ -1,8 +1,7 @@
 //! Units move between free, reserved and waiting; lists and counters move with them.
 //!
-//! What a waiting line goes through, here and in [`release`](super::release) and [`parcels`](super::parcels), is not called but put
-//! where it is used (`inline(always)`): there each is one way of two, which the processor then knows, and a call takes as long as
-//! what is done.
+//! The steps of a waiting line, here and in [`release`](super::release) and [`parcels`](super::parcels), are `inline(always)`: each is
+//! so short that a call would take as long as the work, and inlined, each call site has a branch history of its own.
 
 use super::event::Event;
 use super::limit::Counted;
@@ -69,7 +68,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
-    /// Free stock fell so low that something may follow from it.
+    /// Free stock fell to the level at which the cold half must be examined.
     #[inline(always)]
     pub(super) fn look_at(&mut self, warehouse: WarehouseId, product: ProductId) {
         let (free, cell) = self.world.free_and_cell(warehouse, product);
@@ -129,7 +128,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
-    /// Frees everything that is reserved for a line and not released.
+    /// Frees everything that is reserved for a line and not released yet.
     pub(super) fn free_reserved(&mut self, line: u32) {
         let order = self.open.orders[self.open.lines[line].order].about;
         let mut slot = std::mem::replace(&mut self.open.lines[line].reserved, NONE);
@@ -166,7 +165,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
-    /// Units of a line wait, since a moment that is not later than now. What its clock brings about is the caller's part.
+    /// Units of a line wait since `since`, which is not later than now. The caller starts its clock.
     #[inline(always)]
     pub(super) fn stand_in_line(&mut self, line: u32, units: u32, since: SimTime) {
         let state = &mut self.open.lines[line];
@@ -230,7 +229,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Ends a line that is not wholly released: what waits stops waiting, what is reserved becomes free. Returns the
-    /// units that were not released. Stating the ending is the caller's part.
+    /// units that were not released. The caller emits the ending.
     pub(super) fn end_line(&mut self, line: u32) -> u32 {
         let unreleased = self.open.unreleased(line);
         let waiting = self.open.lines[line].waiting;

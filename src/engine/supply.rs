@@ -12,11 +12,11 @@ pub(super) struct PurchaseOrder {
     pub(super) units: u32,
     /// Its number within the pair, from 1.
     pub(super) number: u32,
-    /// What is kept beside where the vendor expedites: a slot of [`Supply::promises`], else [`NONE`].
+    /// Its further state where the vendor expedites: a slot of [`Supply::promises`], else [`NONE`].
     pub(super) promise: u32,
 }
 
-/// What is kept of a purchase order that its vendor may expedite. Never split between two cache lines.
+/// The further state of a purchase order that its vendor may expedite. Aligned, so that it lies in one cache line.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(32))]
 pub(super) struct Promise {
@@ -43,7 +43,7 @@ pub(super) struct Supply {
     pub(super) purchase_orders: Pool<PurchaseOrder>,
     pub(super) promises: Pool<Promise>,
     pub(super) vendors: Vec<VendorState>,
-    /// So many of the next receipts have been fetched.
+    /// How many of the next receipts have been prefetched.
     pub(super) receipts_fetched: u32,
 }
 

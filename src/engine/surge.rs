@@ -78,7 +78,7 @@ impl<'a> Surge<'a> {
         })
     }
 
-    /// How many times as much of a product is asked for in a zone, in a stretch.
+    /// The factor of a product's demand in a zone, in a stretch.
     fn factor(&self, stretch: &Stretch, zone: ZoneId, product: ProductId) -> f64 {
         let of = |&event: &u32| match self.model.events[event as usize].effect {
             Effect::Demand { zone: of_zone, factor, .. } => {
@@ -98,7 +98,7 @@ impl<'a> Surge<'a> {
         self.stretches.get(next)
     }
 
-    /// Whether orders between two instants may be taken out.
+    /// Whether events may keep orders away between two instants.
     pub(super) fn thins_between(&self, first: SimTime, last: SimTime) -> bool {
         let after = self.stretches.partition_point(|stretch| stretch.to <= first.0);
         self.stretches[after..].iter().take_while(|stretch| stretch.from <= last.0).any(|stretch| stretch.thins)

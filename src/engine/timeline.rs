@@ -1,6 +1,6 @@
 //! When the events of a replication are on: a pure function of (model, replication), known before anything happens.
 //!
-//! Who measures what came of events asks for it as well as the engine.
+//! The engine uses it, and so do the measures about events.
 
 use super::entry::LATEST;
 use crate::domain::{Model, PlannedEvent, SimTime, Span, When};
@@ -47,7 +47,7 @@ pub fn happenings(model: &Model, replication: u32) -> Vec<Happening> {
                 let mut at = SimTime::ZERO;
                 for change in (0..).step_by(2) {
                     let draw = |sampler: &Sampler, change| sampler.draw_span(&mut family.of_pair(row.into(), change));
-                    // Two that follow at once would be one, and the clock has to move on.
+                    // Two that follow each other without a gap would be one, and the clock has to move on.
                     let from = at + draw(&every, change).max(Span(i64::from(change > 0)));
                     if from >= end {
                         break;

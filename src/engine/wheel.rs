@@ -1,8 +1,8 @@
 //! A timing wheel of several levels (Varghese and Lauck 1987): entries enter and leave in constant time however many wait.
 //!
-//! Time is cut into ticks, and a tick's number into digits of six bits. An entry stands on the level of the highest digit in
-//! which its tick differs from the wheel's, in the slot of that digit; so it moves down a level each time the wheel has
-//! come to its slot, a few times in its life. The entries of the wheel's own tick are sorted. A slot knows its least entry, so
+//! Time is divided into ticks, and a tick's number into digits of six bits. An entry is kept on the level of the highest digit in
+//! which its tick differs from the wheel's, in the slot of that digit. Each time the wheel reaches its slot it moves to a lower
+//! level, a few times in its life. The entries of the wheel's own tick are sorted. A slot knows its least entry, so
 //! the next of all is read off the first occupied slot.
 
 use super::entry::Entry;
@@ -14,8 +14,8 @@ const SLOTS: usize = 1 << DIGIT_BITS;
 /// Enough for the 40 bits of time that an entry has.
 const LEVELS: usize = 6;
 
-/// The entries of a slot, in no order. They stand together, so that moving them down reads memory in a row. A cache
-/// line of its own.
+/// The entries of a slot, in no order. They are contiguous, so that moving them to a lower level reads memory sequentially. Aligned
+/// to a cache line.
 #[repr(align(64))]
 struct Slot {
     least: Entry,

@@ -10,8 +10,8 @@ use crate::domain::{Effect, OrderedLine, PlannedEvent, ProductId, SimTime, Wareh
 use crate::policy::sourcing::StockNow;
 use crate::rules::{backorder_display, multi_warehouse};
 
-/// What is known of a product over the whole network. What all warehouses have of it is not kept but read off their shelves,
-/// which stand together: it is asked only when one of them has run out or is filled again. Never split between two cache lines.
+/// The state of a product over the whole network. Its total stock is not kept but added up from the shelves, which are
+/// contiguous: it is needed only when one of them has run out or is filled again. Aligned, so that it lies in one cache line.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(4))]
 pub struct ProductState {
@@ -23,7 +23,7 @@ pub struct ProductState {
     pub displayed_in_stock: bool,
 }
 
-/// A product's waiting lines, and how long it has been out of stock. Never split between two cache lines.
+/// A product's waiting lines, and how long it has been out of stock. Aligned, so that it lies in one cache line.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(16))]
 pub struct Queue {
@@ -80,7 +80,7 @@ impl World {
         self.shut.get(warehouse.index()).is_some_and(|&is_shut| is_shut)
     }
 
-    /// Shuts or reopens a warehouse. What is put aside in it is the caller's part.
+    /// Shuts or reopens a warehouse. The caller puts its stock aside.
     pub fn set_shut(&mut self, warehouse: WarehouseId, is_shut: bool) {
         self.shut[warehouse.index()] = is_shut;
     }
@@ -278,7 +278,8 @@ impl World {
     }
 }
 
-/// What every order line touches, lent apart from the rest: a loop over many lines keeps the places in registers.
+/// The counters that every order line touches, borrowed apart from the rest, so that a loop over many lines keeps their addresses
+/// in registers.
 pub struct Shelves<'a> {
     shelves: &'a mut [Shelf],
     products: &'a [ProductState],

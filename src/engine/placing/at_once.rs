@@ -1,4 +1,4 @@
-//! The order that leaves at once: every line is shown in stock, and the eligible warehouses have them all.
+//! Orders that leave at once: every line is shown in stock, and the eligible warehouses have all of it.
 //!
 //! Most orders are so. Of those that leave from the nearest warehouse, most are taken [in a batch](super::batch). About one that
 //! leaves from the first warehouse that has any of it every sourcing policy and every rule agrees: no other warehouse that can do
@@ -18,8 +18,8 @@ use crate::policy::sourcing::{Request, Supplies};
 use crate::rules::{backorder_display, free_split, international_complete, shipment_notice};
 
 impl<'a, O: Observer> Simulation<'a, O> {
-    /// Looks who has what of the order at hand; `false` where the look would not tell who can supply it, because lines of one
-    /// product share what is free, or would not hold so many lines.
+    /// Finds out which warehouse has what of the order at hand; `false` where that does not tell who can supply it, because lines of one
+    /// product share the free stock, or because the order has too many lines for it.
     #[inline(always)]
     pub(in crate::engine) fn look_who_has_what(&mut self, lanes: &[Lane]) -> bool {
         let lines = self.arrivals.lines();
@@ -41,7 +41,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let granularity = self.model.rules.split.granularity;
         let is_assigned = international_complete::is_assigned(order.international, &self.model.rules);
         if let Some(rank) = supplies.first_with_everything() {
-            // Where nobody nearer has any line of it, every policy and every rule agrees, unless single units are taken nearer by.
+            // Where no nearer warehouse has any of it, every policy and every rule agrees, unless single units may be taken nearer by.
             let is_nearest = match granularity {
                 Granularity::Unit => rank == 0,
                 Granularity::Line | Granularity::Order => !supplies.is_any_before(rank),
@@ -82,7 +82,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         true
     }
 
-    /// States that an order all of whose lines are shown in stock, and are, is asked for and placed.
+    /// Emits that an order is asked for and placed, all of whose lines are in stock and shown so.
     #[inline(always)]
     fn state_placing(&mut self, order: OrderRef, assigned: Option<WarehouseId>) {
         let lines = self.arrivals.lines().len() as u32;

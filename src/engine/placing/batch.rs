@@ -1,8 +1,8 @@
-//! Orders in a row, the common stretch between two entries of the calendar: generated orders of which each leaves
+//! A batch of orders, the common stretch between two entries of the calendar: generated orders of which each leaves
 //! [as a whole](super::whole) from its zone's nearest warehouse.
 //!
 //! About such an order every sourcing policy and every rule agrees, and nothing is due in its second before it, so it is taken off
-//! the shelf and told, and the next one is looked at. A row ends with an order that brings a shelf so low that something may follow
+//! the shelf and told, and the next one is looked at. A batch ends with an order that brings a shelf so low that something may follow
 //! from it: the rest of its second is then an instant like others. The first order that is anything else is left to be
 //! [placed](super::general) in its instant.
 
@@ -16,7 +16,7 @@ use crate::engine::world::Shelves;
 use crate::rules::{backorder_display, shipment_notice};
 
 impl<O: Observer> Simulation<'_, O> {
-    /// Takes orders for as long as that is all there is to do. The last one may have brought a shelf so low that something follows
+    /// Takes orders for as long as nothing else is due. The last one may have emptied a shelf so far that something follows
     /// from it: then the second that is not over yet.
     #[inline(always)]
     pub(in crate::engine) fn take_batch(&mut self) -> Option<SimTime> {
@@ -62,7 +62,7 @@ impl<O: Observer> Simulation<'_, O> {
     }
 }
 
-/// What ends a row.
+/// What ends a batch.
 enum End {
     /// The next order is not one that can be taken so.
     AnotherOrder,
@@ -70,7 +70,7 @@ enum End {
     LowShelf { at: SimTime, warehouse: WarehouseId },
 }
 
-/// The orders of a block that are taken in a row.
+/// The orders of a block that are taken in a batch.
 struct Row<'a, O> {
     plan: &'a Plan<'a>,
     nearest: &'a [Nearest],
@@ -78,13 +78,13 @@ struct Row<'a, O> {
     shelves: Shelves<'a>,
     until: SimTime,
     is_refreshed: bool,
-    /// Numbers given out before.
+    /// How many order numbers were given out before.
     numbered: OrderNumber,
     taken: usize,
 }
 
 impl<O: Observer> Row<'_, O> {
-    /// Takes the next order if it leaves as a whole, and tells what ends the row, if anything.
+    /// Takes the next order if it leaves as a whole, and returns what ends the batch, if anything does.
     #[inline(always)]
     fn take(&mut self, Ahead { at, zone, lines, shelves: places }: Ahead<'_>) -> Option<End> {
         let nearest = &self.nearest[zone.index()];

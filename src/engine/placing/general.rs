@@ -207,7 +207,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.scratch.wanted.truncate(kept);
     }
 
-    /// How much of what is wanted is available: by units with granularity `unit`, else by whole lines.
+    /// How many of the wanted units are available: single units with granularity `unit`, else whole lines.
     fn availability(&self) -> Availability {
         let scratch = &self.scratch;
         let is_whole = |index: usize| scratch.wanted[index].available >= scratch.lines[index].units;
@@ -245,7 +245,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.enter_order(about, draws, assigned, mode, rule)
     }
 
-    /// Opens an order with the lines in the scratch; they are still to be added.
+    /// Opens an order for the lines in the scratch, which the caller adds afterwards.
     pub(in crate::engine) fn enter_order(
         &mut self,
         about: OrderRef,
@@ -284,7 +284,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         slot
     }
 
-    /// Adds the lines: reserves what is available, lets the rest wait.
+    /// Adds the lines: reserves what is available; the rest waits.
     fn add_lines(&mut self, slot: u32, lanes: &[Lane]) {
         let Order { about: order, as_a_whole, assigned, .. } = self.open.orders[slot];
         let mut next_take = 0;

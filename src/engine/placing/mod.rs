@@ -1,7 +1,7 @@
-//! Placing an order: the four ways that it can take, and how to know which one it is in.
+//! Placing an order: the four paths that it can take, and how to know which one it is on.
 //!
 //! There is one meaning and there are four ways to carry it out. What an order does is what the [general](general) way does with it; the
-//! other three do the same for orders about which fewer questions are open, and do it faster, because most orders are such. A property
+//! other three do the same for orders about which fewer questions are open, and do it faster, because most orders are of that kind. A property
 //! test runs random scenarios both ways and compares all that is stated. In the order in which they are tried:
 //!
 //! | way | taken by | what it leaves out |
@@ -11,8 +11,8 @@
 //! | [at once](at_once) | orders of which every line is in stock where the sourcing policy wants it | open orders, waiting lines, notices, clocks |
 //! | [general](general) | all others: any line that waits, is lost, or is shown on backorder | nothing |
 //!
-//! Whoever reads a run with a trace or an audit sees no order in a row or as a whole: those observers are told every step. The plan says
-//! beforehand whether a scenario can have orders in a row at all (`Plan::serves_every_zone`, and a sourcing policy that agrees on the
+//! In a run with a trace or an audit no order goes in a batch or as a whole: those observers receive every step. The plan says
+//! beforehand whether a scenario can have batches at all (`Plan::serves_every_zone`, and a sourcing policy that agrees on the
 //! first able warehouse); the look at who has what (`look_who_has_what`) sends each order on its way. A line that is added to what an
 //! order does belongs into `general`; it is right for the others if they leave the order to `general` whenever the line would do
 //! something.

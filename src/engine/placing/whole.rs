@@ -1,4 +1,4 @@
-//! An order that leaves at once, told as a whole to an [observer that takes it so](Observer::takes_whole).
+//! An order that leaves at once, reported as a whole to an [observer that accepts it so](Observer::takes_whole).
 //!
 //! Such an order changes nothing but free stock, so nothing of it has to be remembered, no departure has to be entered in the
 //! calendar, and how many lines it has does not matter. This is the way of nearly all orders of a run that is neither traced nor
@@ -83,7 +83,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         needs_a_look
     }
 
-    /// Looks at every shelf from which a line was taken that asks for it.
+    /// Examines the cold half of every pair from which a line was taken and that needs it.
     #[inline(always)]
     pub(in crate::engine) fn look_at_all(&mut self, warehouse_of: impl Fn(usize) -> WarehouseId) {
         for index in 0..self.arrivals.lines().len() {

@@ -10,8 +10,8 @@ that returns a trivial value or does nothing, a condition that is negated, or an
 Those that do not compile are found by the compiler and left out: they are not viable. The draw is fixed: mutants are ordered
 by the SHA-256 of their names.
 
-Each mutant meets the unit tests of both rooms, then the integration tests that run the program or read what it writes. It is
-caught when a test fails or does not end. Prints every mutant that survives, and how many of those tried were caught.
+Every test runs once by itself, which tells the mutants that it comes by. A mutant then meets those that come by it, the quickest
+first. It is caught when one fails or does not end. Prints every mutant that survives, and how many of those tried were caught.
 
 FRONT_HOME=FOLDER takes another folder than target/front, which stays as it is left. It needs Python 3.9 and cargo.
 """
@@ -39,9 +39,21 @@ NUMBER = re.compile(r"(?<![\w.)\]])((?:\d+\.\d+|[a-z_][\w.]*)) ([*/+-]) ((?:\d+\
 OTHER = {"*": "/", "/": "*", "+": "-", "-": "+"}
 
 SWITCH = """
-/// Whether a mutant is switched on.
+/// Whether a mutant is switched on. Where MUTANTS_REACHED names a file, the numbers of those asked about are added to it.
 pub(crate) fn mutant(number: u32) -> bool {
+    use std::io::Write;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    static REACHED: [AtomicBool; 8192] = [const { AtomicBool::new(false) }; 8192];
+    static FILE: std::sync::OnceLock<Option<std::fs::File>> = std::sync::OnceLock::new();
     static NUMBER: std::sync::OnceLock<u32> = std::sync::OnceLock::new();
+    let file = FILE.get_or_init(|| {
+        std::env::var_os("MUTANTS_REACHED").and_then(|path| std::fs::File::options().append(true).create(true).open(path).ok())
+    });
+    if let Some(mut file) = file.as_ref() {
+        if !REACHED[number as usize].swap(true, Ordering::Relaxed) {
+            let _ = file.write_all(format!("{number}\\n").as_bytes());
+        }
+    }
     *NUMBER.get_or_init(|| std::env::var("MUTANT").ok().and_then(|text| text.parse().ok()).unwrap_or(0)) == number
 }
 """
@@ -181,14 +193,47 @@ def built():
     return names, programs
 
 
-def run(program, arguments, mutant, seconds):
-    """Whether tests pass; the failing ones."""
+def run(program, tests, mutant, seconds, reached=None):
+    """Whether all of these tests pass."""
     environment = {**os.environ, "MUTANT": str(mutant), "CARGO_MANIFEST_DIR": str(TREE)}
+    if reached:
+        environment["MUTANTS_REACHED"] = str(reached)
+    command = [program, "-q", "--exact", *tests]
     try:
-        tests = subprocess.run([program, "-q", *arguments], cwd=TREE, env=environment, capture_output=True, text=True, timeout=seconds)
+        return subprocess.run(command, cwd=TREE, env=environment, capture_output=True, timeout=seconds, check=False).returncode == 0
     except subprocess.TimeoutExpired:
-        return False, ["(does not end)"]
-    return tests.returncode == 0, re.findall(r"^    (\S+)$", tests.stdout, re.M)
+        return False
+
+
+def reaching(programs):
+    """For every mutant the tests that come by it, the quickest first; each test runs by itself for that."""
+    found = {}
+    reached = HOME / "reached"
+    for program in programs:
+        listed = subprocess.run([program, "--list"], cwd=TREE, capture_output=True, text=True, check=True).stdout
+        tests = re.findall(r"^(\S+): test$", listed, re.M)
+        for at, test in enumerate(tests):
+            if test.startswith(tuple(NOT_ASKED)):
+                continue
+            reached.unlink(missing_ok=True)
+            started = time.time()
+            # What fails without any mutant says nothing about one.
+            if run(program, [test], 0, 600, reached) and reached.exists():
+                for number in set(reached.read_text().split()):
+                    found.setdefault(int(number), []).append((time.time() - started, program, test))
+            if at % 100 == 0:
+                print(f"{at} of {len(tests)} tests looked at", file=sys.stderr, flush=True)
+    return {number: sorted(tests) for number, tests in found.items()}
+
+
+def is_caught(tests, mutant):
+    """Whether one of the tests fails or does not end: the quickest ten first, then forty, then all others."""
+    for some in (tests[:10], tests[10:50], tests[50:]):
+        for program in sorted({program for _, program, _ in some}):
+            names = [test for _, of, test in some if of == program]
+            if not run(program, names, mutant, 120 + 10 * sum(seconds for seconds, _, _ in some)):
+                return True
+    return False
 
 
 def main():
@@ -199,28 +244,17 @@ def main():
         return
     count = int(sys.argv[1]) if sys.argv[1:] else 100
     names, programs = built()
-    library, integration = programs["backorder"], programs["it"]
-    rooms = [f"{room}::" for room in ROOMS]
-    skips = [word for name in NOT_ASKED for word in ("--skip", name)]
-    # What fails without any mutant says nothing about one.
-    for program, arguments in ((library, rooms), (integration, skips)):
-        _, failing = run(program, arguments, 0, 1800)
-        for name in set(failing):
-            skips += ["--skip", name]
-            rooms += ["--skip", name]
-    print(f"{len(names)} viable mutants", file=sys.stderr, flush=True)
+    tests = reaching([programs["backorder"], programs["it"]])
+    print(f"{len(names)} viable mutants, {len(tests)} of them reached by a test", file=sys.stderr, flush=True)
     drawn = sorted(range(len(names)), key=lambda at: hashlib.sha256(names[at].encode()).digest())[:count]
-    caught, tried, started = 0, 0, time.time()
-    for at in drawn:
-        passes, _ = run(library, rooms, at + 1, 120)
-        if passes:
-            passes, _ = run(integration, skips, at + 1, 900)
-        tried += 1
-        caught += not passes
-        if passes:
-            print(f"survived: {names[at]}", flush=True)
+    caught, started = 0, time.time()
+    for tried, at in enumerate(drawn, 1):
+        if is_caught(tests.get(at + 1, []), at + 1):
+            caught += 1
+        else:
+            print(f"survived: {names[at]}" + ("" if at + 1 in tests else " (no test comes by)"), flush=True)
         print(f"{caught} of {tried} caught, {time.time() - started:.0f} s", file=sys.stderr, flush=True)
-    print(f"caught {caught} of {tried} mutants tried, of {len(names)} viable ones")
+    print(f"caught {caught} of {len(drawn)} mutants tried, of {len(names)} viable ones")
 
 
 if __name__ == "__main__":

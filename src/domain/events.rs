@@ -95,6 +95,20 @@ pub enum Effect {
         /// How many times.
         factor: f64,
     },
+    /// Units that vendors deliver meanwhile cost so many times their unit cost.
+    UnitCost {
+        /// Of what, ascending; `None`: of all products.
+        products: Option<Vec<ProductId>>,
+        /// How many times.
+        factor: f64,
+    },
+    /// Units sell at so many times their price.
+    Price {
+        /// Of what, ascending; `None`: of all products.
+        products: Option<Vec<ProductId>>,
+        /// How many times.
+        factor: f64,
+    },
 }
 
 impl PlannedEvent {
@@ -116,7 +130,11 @@ impl PlannedEvent {
         match &mut self.effect {
             Effect::Shut { warehouse } | Effect::LaneClosed { warehouse, .. } => Some(warehouse),
             Effect::ParcelCost { warehouse, .. } => warehouse.as_mut(),
-            Effect::LeadTime { .. } | Effect::Stopped { .. } | Effect::Demand { .. } => None,
+            Effect::LeadTime { .. }
+            | Effect::Stopped { .. }
+            | Effect::Demand { .. }
+            | Effect::UnitCost { .. }
+            | Effect::Price { .. } => None,
         }
     }
 }
@@ -145,6 +163,32 @@ impl Effect {
             Self::Shut { .. } => "warehouse shut",
             Self::LaneClosed { .. } => "lane closed",
             Self::ParcelCost { .. } => "parcel cost",
+            Self::UnitCost { .. } => "unit cost",
+            Self::Price { .. } => "price",
+        }
+    }
+
+    /// The products that it is about, where it is about products: all of them where the list is `None`.
+    pub fn products(&self) -> Option<&Option<Vec<ProductId>>> {
+        match self {
+            Self::Demand { products, .. } | Self::UnitCost { products, .. } | Self::Price { products, .. } => {
+                Some(products)
+            }
+            Self::LeadTime { .. }
+            | Self::Stopped { .. }
+            | Self::Shut { .. }
+            | Self::LaneClosed { .. }
+            | Self::ParcelCost { .. } => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn products_mut(&mut self) -> Option<&mut Option<Vec<ProductId>>> {
+        match self {
+            Self::Demand { products, .. } | Self::UnitCost { products, .. } | Self::Price { products, .. } => {
+                Some(products)
+            }
+            _ => None,
         }
     }
 

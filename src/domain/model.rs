@@ -106,6 +106,8 @@ pub enum HalfWidth {
 pub struct TraceDemand {
     /// The file's orders, in file order of their first rows.
     pub orders: Vec<TraceOrder>,
+    /// The day that begins at second 0, counted from 1970-01-01.
+    pub first_day: i64,
     /// `true` where dates carry no hours: each order is spread uniformly over its day.
     pub spread_over_day: bool,
     /// What is drawn again in every replication, if anything.

@@ -41,7 +41,11 @@ impl<O: Observer> Simulation<'_, O> {
                     _ => {}
                 }
             }
-            Effect::Demand { .. } | Effect::LaneClosed { .. } | Effect::ParcelCost { .. } => {}
+            Effect::Demand { .. }
+            | Effect::LaneClosed { .. }
+            | Effect::ParcelCost { .. }
+            | Effect::UnitCost { .. }
+            | Effect::Price { .. } => {}
         }
         if effect.changes_lanes() && !begins {
             self.offer_stock();

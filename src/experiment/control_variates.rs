@@ -126,6 +126,7 @@ mod tests {
         assert!(distance < 2.0 * estimate.half_width.unwrap(), "{estimate:?}, expected {known:?}");
         model.trace = Some(crate::domain::TraceDemand {
             orders: Vec::new(),
+            first_day: 0,
             spread_over_day: false,
             resample: crate::domain::Resample::None,
         });

@@ -320,7 +320,8 @@ mod tests {
     fn replayed_demand_is_noted() {
         let mut model = fixture::model();
         assert!(run(&model, 1).notes.is_empty());
-        model.trace = Some(TraceDemand { orders: Vec::new(), spread_over_day: false, resample: Resample::None });
+        model.trace =
+            Some(TraceDemand { orders: Vec::new(), first_day: 0, spread_over_day: false, resample: Resample::None });
         assert!(run(&model, 1).notes[0].contains("leave demand's uncertainty out"));
     }
 }

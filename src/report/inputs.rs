@@ -274,7 +274,7 @@ mod tests {
             (Resample::None, "0, the same in every replication"),
             (Resample::Orders, "0, drawn again in every replication"),
         ] {
-            model.trace = Some(TraceDemand { orders: Vec::new(), spread_over_day: false, resample });
+            model.trace = Some(TraceDemand { orders: Vec::new(), first_day: 0, spread_over_day: false, resample });
             assert_eq!(said(&model, "Replayed orders"), told);
         }
     }

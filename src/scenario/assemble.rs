@@ -20,6 +20,7 @@ use super::schema::SCENARIO;
 use super::script;
 use super::settings;
 use super::sizes;
+use super::start_day::Calendar;
 use super::tree::Node;
 use super::tune::{self, Tune};
 use super::vendors;
@@ -60,7 +61,8 @@ pub fn model<'c>(
     let mut script = script::read(&root, rows, &network, &products.names, generated);
     let ordered = book::read(&root, rows, &network, &products, &vendors.names);
     script.rows.open_purchase_orders = ordered.rows;
-    let events = events::read(&root, rows, &network, &products, &vendors.names);
+    let calendar = Calendar::read(&root, trace.as_ref());
+    let events = events::read(&root, rows, &network, &products, &vendors.names, &calendar);
     let replenishment = replenishment::read(&root, rows, &network, &products, &vendors, forecast);
     let rules: Option<RuleSettings> = root.settings("rules");
     if let (Some(replenishment), true) = (&replenishment, sized) {
@@ -106,6 +108,7 @@ pub fn model<'c>(
         events: events.rows,
     };
     book::check(&root, &model, &ordered.places, &script.open_order_places);
+    events::find_classes(&mut model, &events.classes);
     events::warn(&root, &model, &events.places);
     opening::close(&root, &asked, &mut model);
     if cx.sink.has_errors() {

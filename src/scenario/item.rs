@@ -260,7 +260,9 @@ impl<'c> Item<'c> {
                 let help = match other {
                     Value::Integer(0) => Some("write \"0s\" for no time at all".to_string()),
                     Value::Integer(number) if *number > 0 => Some(units_of_time(*number)),
-                    Value::Date => Some("times count from the start of the replication, such as \"1d6h\"".to_string()),
+                    Value::Date(_) => {
+                        Some("times count from the start of the replication, such as \"1d6h\"".to_string())
+                    }
                     _ => None,
                 };
                 self.wrong_type("a duration", expected, help);

@@ -54,6 +54,7 @@ mod settings;
 mod sheet;
 mod sizes;
 mod source;
+mod start_day;
 mod study;
 mod suggest;
 mod syntax;

@@ -84,7 +84,7 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
         zone: order.zone,
         lines: order.lines,
     });
-    let trace = TraceDemand { orders: orders.collect(), spread_over_day, resample: resample? };
+    let trace = TraceDemand { orders: orders.collect(), first_day, spread_over_day, resample: resample? };
     if let (Some(traces), Some(key)) = (traces, key) {
         traces.keep(key, &trace);
     }

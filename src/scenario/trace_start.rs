@@ -31,7 +31,7 @@ impl<'c> Start<'c> {
     /// Reads `start`; what is wrong with it is reported.
     pub fn read(table: &Section<'c>, order: DateOrder) -> Option<Self> {
         let Some(item) = table.written("start") else { return Some(Self { named: None }) };
-        if matches!(item.node.value, Value::Date) {
+        if matches!(item.node.value, Value::Date(_)) {
             let message = "`start` must be a date in quotes".to_string();
             let help = "write it as text: `start = \"2026-05-01\"`";
             table.cx.sink.push(item.error("wrong-type", message).expected(EXPECTED).help(help));

@@ -26,8 +26,8 @@ pub enum Value<'t> {
     Float(f64),
     /// True or false.
     Boolean(bool),
-    /// A TOML date or time, which no key takes.
-    Date,
+    /// A TOML date or time, as it is written.
+    Date(String),
     /// Values in order.
     Array(Vec<Node<'t>>),
     /// Keys with values, in the order of the file.
@@ -60,7 +60,7 @@ impl<'t> Node<'t> {
             Value::Text(_) | Value::Cell(_) => "a string",
             Value::Integer(_) | Value::Float(_) => "a number",
             Value::Boolean(_) => "true or false",
-            Value::Date => "a date",
+            Value::Date(_) => "a date",
             Value::Array(_) => "a list",
             Value::Table(_) => "a table",
         }
@@ -103,7 +103,7 @@ pub fn from_value<'t>(value: DeValue<'t>, at: Place, shift: usize) -> Node<'t> {
         },
         DeValue::Float(number) => Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(truth) => Value::Boolean(truth),
-        DeValue::Datetime(_) => Value::Date,
+        DeValue::Datetime(date) => Value::Date(date.to_string()),
         DeValue::Array(values) => Value::Array(
             values
                 .into_iter()

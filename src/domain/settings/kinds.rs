@@ -110,6 +110,15 @@ pub const TEXT: Kind = Kind::new("Text", "a text", Shape::Text);
 pub const LABEL: Kind = Kind { shape: Shape::Name, ..TEXT };
 /// Texts.
 pub const TEXTS: Kind = Kind::new("", "a list of texts", Shape::List(&TEXT, 0, None));
+/// A day of the calendar.
+pub const DATE: Kind = Kind::new("Date", "a date, such as `\"2026-05-01\"`", Shape::Name);
+/// A moment of a run.
+pub const MOMENT: Kind = Kind::new(
+    "Moment",
+    "a duration from the start, or a date, such as `\"2026-11-27\"`",
+    Shape::Either(&[DURATION, DATE]),
+)
+.about("A moment: a duration from the start of the replication, or a date where the calendar is known.");
 /// A file beside the scenario.
 pub const FILE: Kind =
     Kind::new("FilePath", "a file beside the scenario", Shape::File).about("A file, relative to the scenario.");

@@ -101,16 +101,17 @@ pub enum TargetOf {
     All,
 }
 
-/// A class of products by the value of their demand (ABC analysis; Silver, Pyke and Thomas (2017), *Inventory and Production
-/// Management in Supply Chains*, 4th edition, chapter 2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
-    /// The products that make up the first 80 % of the value.
-    A,
-    /// The next 15 %.
-    B,
-    /// The rest.
-    C,
+words! {
+    /// A class of products by the value of their demand (ABC analysis; Silver, Pyke and Thomas (2017), *Inventory and Production
+    /// Management in Supply Chains*, 4th edition, chapter 2).
+    pub enum Class {
+        /// The products that make up the first 80 % of the value.
+        A = "A", "class A";
+        /// The next 15 %.
+        B = "B", "class B";
+        /// The rest.
+        C = "C", "class C";
+    }
 }
 
 impl Class {

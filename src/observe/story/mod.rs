@@ -147,7 +147,7 @@ impl<'a> Story<'a> {
             Effect::LeadTime { vendor, .. } | Effect::Stopped { vendor } => {
                 self.lines.iter().any(|line| line.is_open && self.model.vendor_of(line.product) == Some(*vendor))
             }
-            Effect::Demand { .. } => false,
+            Effect::Demand { .. } | Effect::UnitCost { .. } | Effect::Price { .. } => false,
             Effect::Shut { .. } => true,
             Effect::LaneClosed { zone, .. } => self.about.is_some_and(|order| order.zone == *zone),
             Effect::ParcelCost { zone, .. } => {

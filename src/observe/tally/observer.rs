@@ -4,6 +4,7 @@ use super::daily::Daily;
 use super::level::Window;
 use super::parts::{ColdProduct, HotProduct, VendorTally, Wanted, WarehouseTally, change_on_hand};
 use super::phase::{AtOnceOrders, Phase};
+use super::prices::Prices;
 use super::shapes::{Ending, Shapes};
 use crate::domain::{Availability, Loss, Mode};
 use crate::domain::{CancelScope, DAY, Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId};
@@ -43,6 +44,8 @@ pub struct Tally {
     pub(super) phase_end: SimTime,
     /// Price less unit cost, in cents.
     pub(super) margins: Vec<i64>,
+    /// Unit costs and prices while events change them.
+    pub(super) prices: Option<Box<Prices>>,
     pub(super) vendor_of: Vec<Option<VendorId>>,
     pub(super) warehouses: Vec<WarehouseTally>,
     pub(super) vendors: Vec<VendorTally>,
@@ -77,6 +80,7 @@ impl Tally {
             phase_end,
             hot: products.iter().map(|product| HotProduct::new(product.unit_cost.0)).collect(),
             cold: vec![ColdProduct::default(); products.len()],
+            prices: Prices::new(model),
             margins: products.iter().map(|p| p.price.0 - p.unit_cost.0).collect(),
             vendor_of: products.iter().map(|p| p.vendor).collect(),
             warehouses: model.warehouses.iter().map(WarehouseTally::new).collect(),
@@ -172,13 +176,19 @@ impl Tally {
             if ordered {
                 cold.units_received += units;
                 shelf.units_received += units;
+                if let Some(prices) = &mut self.prices {
+                    prices.received(product, units);
+                }
             }
         }
     }
 
     #[inline(always)]
     fn lost(&mut self, order: OrderRef, product: ProductId, units: u32) {
-        let margin = i128::from(units) * i128::from(self.margins[product.index()]);
+        let mut margin = i128::from(units) * i128::from(self.margins[product.index()]);
+        if let Some(prices) = &mut self.prices {
+            margin += prices.lost(product, i64::from(units));
+        }
         self.cold[product.index()].units_never_shipped += i64::from(units);
         let zone = self.zone(order);
         zone.units_never_shipped += i64::from(units);
@@ -370,9 +380,12 @@ impl Observer for Tally {
                     self.completed(now, order, parcels, released, delivered);
                 }
             }
-            O::EventBegan { .. }
-            | O::EventEnded { .. }
-            | O::OrderOpen { .. }
+            O::EventBegan { event } | O::EventEnded { event } => {
+                if let Some(prices) = &mut self.prices {
+                    prices.turn(event, matches!(what, O::EventBegan { .. }));
+                }
+            }
+            O::OrderOpen { .. }
             | O::LineOpen { .. }
             | O::UnitsReserved { .. }
             | O::UnitsFreed { .. }

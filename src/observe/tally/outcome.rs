@@ -4,6 +4,7 @@ use super::daily::DayRow;
 use super::level::Window;
 use super::observer::Tally;
 use super::parts::{ColdProduct, HotProduct, lines_of, stock_of};
+use super::prices::{Prices, Surplus};
 use super::shapes::{Ending, Shapes};
 use crate::measures::{Sums, WaitQuantiles};
 use crate::rules::Rule;
@@ -32,6 +33,7 @@ pub struct Outcome {
     hot: Vec<HotProduct>,
     cold: Vec<ColdProduct>,
     margins: Vec<i64>,
+    prices: Option<Box<Prices>>,
 }
 
 impl Tally {
@@ -55,11 +57,12 @@ impl Outcome {
             total += zone;
         }
         for (index, (hot, cold)) in tally.hot.iter().zip(&tally.cold).enumerate() {
-            let stock = stock_of(hot, cold, window);
+            let surplus = tally.prices.as_ref().map_or(Surplus::default(), |prices| prices.surplus(index));
+            let stock = stock_of(hot, cold, window, surplus);
             total += &stock;
             if let Some(vendor) = tally.vendor_of[index] {
                 vendors[vendor.index()] += &stock;
-                vendors[vendor.index()] += &lines_of(cold, tally.margins[index]);
+                vendors[vendor.index()] += &lines_of(cold, tally.margins[index], surplus);
             }
         }
         total.fixed_cents_a_year = tally.warehouses.iter().map(|warehouse| warehouse.sums.fixed_cents_a_year).sum();
@@ -85,6 +88,7 @@ impl Outcome {
             hot: tally.hot,
             cold: tally.cold,
             margins: tally.margins,
+            prices: tally.prices,
         }
     }
 
@@ -95,8 +99,9 @@ impl Outcome {
 
     /// Lines and stock of the product at an index.
     pub fn product(&self, index: usize) -> Sums {
-        let mut sums = lines_of(&self.cold[index], self.margins[index]);
-        sums += &stock_of(&self.hot[index], &self.cold[index], self.window);
+        let surplus = self.prices.as_ref().map_or(Surplus::default(), |prices| prices.surplus(index));
+        let mut sums = lines_of(&self.cold[index], self.margins[index], surplus);
+        sums += &stock_of(&self.hot[index], &self.cold[index], self.window, surplus);
         sums
     }
 }

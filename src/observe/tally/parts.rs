@@ -2,6 +2,7 @@
 
 use super::level::{Level, WideLevel, Window};
 use super::phase::AtOnceParcels;
+use super::prices::Surplus;
 use crate::domain::Warehouse;
 use crate::measures::Sums;
 
@@ -73,7 +74,7 @@ pub(super) struct ColdProduct {
 }
 
 /// The stock of a product, and what came of it, over all warehouses.
-pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, window: Window) -> Sums {
+pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, window: Window, surplus: Surplus) -> Sums {
     let on_hand = Level::new(cold.on_hand, hot.on_hand_moment).area(window);
     let unit_cost = hot.unit_cost;
     Sums {
@@ -86,7 +87,7 @@ pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, window: Window) -> 
         receipts: i64::from(cold.receipts),
         receipts_in_time: i64::from(cold.receipts_in_time),
         units_received: cold.units_received,
-        received_cost_cents: i128::from(cold.units_received) * i128::from(unit_cost),
+        received_cost_cents: i128::from(cold.units_received) * i128::from(unit_cost) + surplus.received,
         units_short: cold.units_short,
         purchase_orders: i64::from(cold.purchase_orders),
         purchase_orders_expedited: i64::from(cold.purchase_orders_expedited),
@@ -97,7 +98,7 @@ pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, window: Window) -> 
 }
 
 /// The lines of a product; `margin` is its price less unit cost, in cents.
-pub(super) fn lines_of(cold: &ColdProduct, margin: i64) -> Sums {
+pub(super) fn lines_of(cold: &ColdProduct, margin: i64, surplus: Surplus) -> Sums {
     Sums {
         lines: cold.lines,
         units: cold.units,
@@ -109,7 +110,7 @@ pub(super) fn lines_of(cold: &ColdProduct, margin: i64) -> Sums {
         lines_auto_cancelled: i64::from(cold.lines_auto_cancelled),
         lines_mismatched: i64::from(cold.lines_mismatched),
         units_never_shipped: cold.units_never_shipped,
-        lost_margin_cents: i128::from(cold.units_never_shipped) * i128::from(margin),
+        lost_margin_cents: i128::from(cold.units_never_shipped) * i128::from(margin) + surplus.margin,
         waits: i64::from(cold.waits),
         wait_seconds: cold.wait_seconds,
         waits_within_3_days: i64::from(cold.waits_within_3_days),

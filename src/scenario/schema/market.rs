@@ -3,9 +3,9 @@
 use super::super::choices::DateOrder;
 use crate::domain::settings::declare::table;
 use crate::domain::settings::kinds::{
-    DURATION, DURATION_OR_CONTINUOUS, FACTOR, FILE, LABEL, MONEY, NAME, NOT_NEGATIVE, PER_DAY, PROBABILITY, PRODUCTS,
-    RANDOM_COUNT, RANDOM_NUMBER, RANDOM_UNITS, REORDER_LEVEL, SEED, SEPARATOR, SKIPPED_ROWS, SOME_TIME, SOME_UNITS,
-    TEXT, UNITS, WEIGHT, ZIPF,
+    DATE, DURATION, DURATION_OR_CONTINUOUS, FACTOR, FILE, LABEL, MONEY, NAME, NOT_NEGATIVE, PER_DAY, PROBABILITY,
+    PRODUCTS, RANDOM_COUNT, RANDOM_NUMBER, RANDOM_UNITS, REORDER_LEVEL, SEED, SEPARATOR, SKIPPED_ROWS, SOME_TIME,
+    SOME_UNITS, TEXT, UNITS, WEIGHT, ZIPF,
 };
 use crate::domain::settings::{Kind, Setting, Shape};
 use crate::domain::{ReplenishmentPolicy, Resample, Target};
@@ -157,7 +157,6 @@ table! {
     }
 }
 
-const DATE: Kind = Kind::new("Date", "a date, such as `\"2026-05-01\"`", Shape::Name);
 const COLUMNS: Kind = Kind::table(&TRACE_COLUMNS);
 const ZONES: Kind = Kind::new("", "a table of zones", Shape::Map(&TEXT));
 

@@ -7,7 +7,7 @@ use super::script::{CONTACT, OPEN_ORDER, OPEN_PURCHASE_ORDER, ORDER, RECEIPT, ST
 use super::tune::TUNE;
 use crate::domain::settings::declare::table;
 use crate::domain::settings::kinds::{
-    DURATION, DURATION_OR_AUTO, FILE, FLAG, LABEL, MAX_REPLICATIONS, POSITIVE, REPLICATIONS, SEED, SEPARATOR,
+    DATE, DURATION, DURATION_OR_AUTO, FILE, FLAG, LABEL, MAX_REPLICATIONS, POSITIVE, REPLICATIONS, SEED, SEPARATOR,
     SKIPPED_ROWS, SOME_TIME, TEXT,
 };
 use crate::domain::settings::{Kind, Setting, Settings, Shape};
@@ -130,6 +130,8 @@ table! {
         replications: HOW_OFTEN = optional;
         /// Seed of every random stream.
         seed: SEED = 1;
+        /// The day that begins at second 0, for events that are given by date. Default: the first day of a trace, if one is replayed.
+        start: DATE = optional, example("2026-05-01");
         /// Whether levels that are derived from a target are planned anew when a setting on the command line, of a variant or of
         /// a sweep changes the world: a lead time, a rate of demand. Else they stay as the scenario plans them without it, for such
         /// a change is a shock; settings about levels themselves are planned for in any case. `--replan` sets it.

@@ -8,5 +8,6 @@ mod jobs;
 mod measured_time;
 mod policies;
 mod positions;
+mod prices;
 pub mod retailer;
 mod sourcing;

@@ -1,29 +1,12 @@
 //! Reorder points below 0: nothing is ordered before so many customers wait.
 
-use crate::support::replay::load;
+use crate::support::replay::{NoFiles, load};
 use backorder::experiment::{Results, Settings, replicate};
 use backorder::measures::Metric;
-use backorder::scenario::Files;
 
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _: &str) -> Result<String, String> {
-        Err("there are no files here".into())
-    }
-}
-
-const SHOP: &str = r#"
-[[zones]]
-id = "home"
-
-[[warehouses]]
-id = "boise"
-
-[[lanes]]
-from = "boise"
-to = "home"
-
+const SHOP: &str = concat!(
+    one_warehouse!(),
+    r#"
 [[products]]
 id = "whey"
 vendor = "acme"
@@ -31,7 +14,8 @@ vendor = "acme"
 [rules]
 cancellation = { after = "never" }
 split = { ship_available = 1.0 }
-"#;
+"#
+);
 
 fn results(text: &str) -> Results {
     replicate(&load("below.toml", &format!("{text}{SHOP}"), &NoFiles), &Settings::default()).expect("the scenario runs")

@@ -1,18 +1,9 @@
 //! What a target fills: the table of `docs/conventions.md`, measured again.
 
 use crate::support::expected::root;
-use crate::support::replay::load;
+use crate::support::replay::{NoFiles, load};
 use backorder::experiment::{Settings, planned, replicate};
 use backorder::measures::Metric;
-use backorder::scenario::Files;
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _: &str) -> Result<String, String> {
-        Err("there are no files here".into())
-    }
-}
 
 /// The rows of the table: the target, and reorder point and fill for each of the two lots.
 fn table() -> Vec<(f64, [(i32, f64); 2])> {

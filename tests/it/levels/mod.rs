@@ -1,6 +1,22 @@
 //! Levels that one can see, keep and give: what is planned of every pair, and what a question that begins with "what if" leaves
 //! of it.
 
+/// One zone, and one warehouse that serves it.
+macro_rules! one_warehouse {
+    () => {
+        r#"
+[[zones]]
+id = "home"
+
+[[warehouses]]
+id = "boise"
+
+[[lanes]]
+from = "boise"
+to = "home"
+"#
+    };
+}
 mod believed;
 mod below;
 mod fills;
@@ -75,23 +91,16 @@ fn assert_same_measures(one: &Path, other: &Path) {
 
 /// A shop of one warehouse and one product, of which 1.5 are asked for a day, each by itself, and come two days after they are
 /// ordered: 3 in a lead time.
-const ONE: &str = r#"
+const ONE: &str = concat!(
+    r#"
 name = "one product"
 
 [run]
 horizon = "60d"
 replications = 2
-
-[[zones]]
-id = "home"
-
-[[warehouses]]
-id = "boise"
-
-[[lanes]]
-from = "boise"
-to = "home"
-
+"#,
+    one_warehouse!(),
+    r#"
 [[vendors]]
 id = "acme"
 lead_time = "2d"
@@ -103,7 +112,8 @@ unit_cost = 4.00
 
 [demand]
 orders_per_day = 1.5
-"#;
+"#
+);
 
 /// Two warehouses, six products, two vendors, levels from a target.
 const TWO: &str = r#"

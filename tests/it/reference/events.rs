@@ -76,7 +76,7 @@ impl World<'_> {
             match event.effect {
                 Effect::Stopped { vendor } => self.settle_disruption(vendor.index()),
                 Effect::Shut { .. } | Effect::LaneClosed { .. } | Effect::ParcelCost { .. } => opens |= is_end,
-                Effect::LeadTime { .. } | Effect::Demand { .. } => {}
+                Effect::LeadTime { .. } | Effect::Demand { .. } | Effect::UnitCost { .. } | Effect::Price { .. } => {}
             }
         }
         opens

@@ -101,6 +101,13 @@ impl Distribution {
         self.family().variance()
     }
 
+    /// The survival function of the continuous form, P(X > x).
+    pub fn survival(&self) -> impl Fn(f64) -> f64 + '_ {
+        // A family says how likely what is rounded reaches a count: by lying at most ½ below it.
+        let at_least = self.family().at_least();
+        move |x| at_least(x + 0.5)
+    }
+
     /// The largest value, where there is one.
     pub fn largest(&self) -> Option<f64> {
         self.family().largest()

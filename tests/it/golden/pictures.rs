@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use backorder::report::{self, Effect, Outcome};
+use backorder::report::{self, Effect, Kind, Outcome};
 
 use crate::support::expected;
 
@@ -59,6 +59,47 @@ fn the_chart_of_events_is_the_one_kept() {
         "It has recovered at the end of the first day",
     ] {
         assert!(page.contains(part), "{part} is not on the page");
+    }
+}
+
+/// A page without what other tests hold: its style and script, the charts (kept as files of their own) and the data it offers.
+fn bare(page: &str) -> String {
+    let mut text = page.to_string();
+    for (from, to) in [("<style", "</style>"), ("<script", "</script>"), ("<svg", "</svg>"), ("href=\"data:", "\"")] {
+        let mut left = String::new();
+        while let Some(at) = text.find(from) {
+            let inside = at + from.len();
+            let end = text[inside..].find(to).map_or(text.len(), |end| inside + end + to.len());
+            left.push_str(&text[..at]);
+            text.replace_range(..end, "");
+        }
+        text = left + &text;
+    }
+    // A line for each element, so that a difference is read at once.
+    text.replace("><", ">\n<")
+}
+
+#[test]
+fn pages_and_charts_of_every_other_kind_are_those_kept() {
+    for (name, kind) in [
+        ("comparison", Kind::Comparison),
+        ("rule_worth", Kind::RuleWorth),
+        ("sweep", Kind::Sweep),
+        ("goal", Kind::Sweep),
+        ("tune", Kind::Tune),
+        ("tune_levels", Kind::Tune),
+    ] {
+        let folder = Path::new("tests/it/golden").join(name);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&folder);
+        let read = |file: String| std::fs::read_to_string(path.join(&file)).ok().map(|text| (file, text));
+        let data: Vec<(String, String)> = kind.data_files().into_iter().filter_map(read).collect();
+        let made = report::rendered(kind, &data).unwrap_or_else(|wrong| panic!("{name}: {wrong:?}"));
+        assert!(made.len() > 1, "{name} has a chart");
+        let advice = "If that was meant: UPDATE_EXPECTED=1 cargo test --test it golden, and look at the pages.";
+        for (file, text) in &made {
+            let text = if file == "report.html" { bare(text) } else { text.clone() };
+            expected::matches(&folder.join(file), &text, advice);
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub fn update() -> bool {
 pub fn matches(path: &Path, found: &str, meaning: &str) {
     let at = root().join(path);
     if update() {
+        std::fs::create_dir_all(at.parent().expect("a file lies in a folder")).expect("the folder can be made");
         std::fs::write(&at, found).expect("what is expected can be written");
         return;
     }

@@ -80,6 +80,14 @@ def values(kind):
     return [" Default::default()"]
 
 
+def stands_alone(line, number):
+    """Whether parentheses around an operation change nothing."""
+    before, after = line[: number.start()].rstrip(), line[number.end() :].lstrip()
+    if before.endswith(("*", "/", "!", "&")) or after.startswith("as ") or line[: number.start()].endswith("-"):
+        return False
+    return number.group(2) in "*/" or not (before.endswith(("+", "-")) or after.startswith(("*", "/")))
+
+
 def mutants_of(path, lines):
     """Mutants of a file: line, what is changed in words, and the line in its place, with `{}` for the switch."""
     found, in_function = [], ""
@@ -95,7 +103,7 @@ def mutants_of(path, lines):
             indent, start, asked = condition.groups()
             escaped = asked.replace("{", "{{").replace("}", "}}")
             found.append((at, f"{in_function}: if not {asked}", f"{indent}{start.replace('}', '}}')}{{}} != ({escaped}) {{{{"))
-        elif '"' not in line and "//" not in line and (number := NUMBER.search(line)):
+        elif '"' not in line and "//" not in line and (number := NUMBER.search(line)) and stands_alone(line, number):
             one, sign, two = number.groups()
             other = f"(if {{}} {{{{ {one} {OTHER[sign]} {two} }}}} else {{{{ {one} {sign} {two} }}}})"
             before, after = (part.replace("{", "{{").replace("}", "}}") for part in (line[: number.start()], line[number.end() :]))
@@ -218,7 +226,10 @@ def reaching(programs):
             reached.unlink(missing_ok=True)
             started = time.time()
             # What fails without any mutant says nothing about one.
-            if run(program, [test], 0, 600, reached) and reached.exists():
+            passes = run(program, [test], 0, 600, reached)
+            if not passes:
+                print(f"left out, as it fails without any mutant: {test}", flush=True)
+            elif reached.exists():
                 for number in set(reached.read_text().split()):
                     found.setdefault(int(number), []).append((time.time() - started, program, test))
             if at % 100 == 0:

@@ -1,6 +1,7 @@
 //! A comparison as a document: each scenario against the first, the best of several, the gates.
 
 use super::comparison_charts::charts_of;
+use super::comparison_finding::finding;
 use super::document::{Block, Document, Role, Section};
 use super::gates;
 use super::number;
@@ -22,7 +23,13 @@ pub fn comparison_document(comparison: &ComparisonSummary) -> Document {
     let title = format!("{} scenarios compared", names.len());
     let mut document = Document::new("Compared on the same customers", title);
     document.open(Block::marked(names.iter().map(|(letter, told)| (letter.to_string(), told.into())).collect()));
+    for sentence in finding(comparison) {
+        document.open(Block::of(Role::Finding, sentence));
+    }
     document.open(Block::of(Role::Extent, extent(&comparison.compared)));
+    if comparison.scenarios.len() > 2 {
+        document.push(Section::on_page("all", "All at once").with(matrix(comparison).on_page()));
+    }
     for (index, scenario) in comparison.scenarios.iter().enumerate().skip(1) {
         let letter = scenario.letter;
         let heading = format!("{letter} against {}: {}", comparison.scenarios[0].letter, scenario.name);
@@ -39,6 +46,27 @@ pub fn comparison_document(comparison: &ComparisonSummary) -> Document {
     }
     document.push(reading(legend(comparison), &comparison.compared.notes));
     document
+}
+
+/// Every scenario in one table: the first one's figures, and the others' differences from them.
+fn matrix(comparison: &ComparisonSummary) -> Block {
+    let first = &comparison.scenarios[0];
+    let mut columns = vec![Column::words("Measure"), Column::number(first.letter.to_string())];
+    columns.extend(comparison.scenarios[1..].iter().map(|scenario| {
+        Column::number(format!("{} − {}", scenario.letter, first.letter)).with_interval(Interval::Below, 0)
+    }));
+    let mut table = Table::new("Differences of every scenario", columns);
+    for &metric in &comparison.compared.judged_together.0 {
+        let definition = metric.definition();
+        let reading = *first.metrics.of(metric);
+        let own = Cell::number(number::compact(definition.unit, reading), reading.mean);
+        let others = comparison.contrasts.iter().map(|contrast| {
+            let difference = contrast.differences.of(metric);
+            Cell::difference(definition.unit, difference.reading).toned(tone(difference.conclusion))
+        });
+        table.row([label(metric), own].into_iter().chain(others));
+    }
+    Block::from(table)
 }
 
 /// What the signs mean, and what a reader has to know.
@@ -243,7 +271,8 @@ mod tests {
         }
         let lines: Vec<&str> = page.lines().collect();
         assert_eq!(lines[..3], ["A  today", "B  less: stock=50", "C  today again"]);
-        assert!(lines[3].starts_with("6 replications each of 30 days after 1 day of warm-up, 5 days of run-out"));
+        assert!(page.contains("\nBy cost per order, "), "{page}");
+        assert!(page.contains("\n6 replications each of 30 days after 1 day of warm-up, 5 days of run-out"), "{page}");
         for heading in ["B against A", "C against A", "Measure by measure", "Gates: not all hold"] {
             assert!(lines.iter().any(|line| line.starts_with(heading)), "{heading}\n{page}");
         }

@@ -6,6 +6,7 @@ mod check;
 mod comparison;
 mod comparison_charts;
 mod comparison_files;
+mod comparison_finding;
 mod data;
 mod definitions;
 mod document;

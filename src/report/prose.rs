@@ -1,7 +1,9 @@
 //! Phrases that several documents share.
 
-use super::number::grouped;
+use super::number::{self, grouped};
+use super::summary::Reading;
 use crate::domain::{DAY, Span};
+use crate::measures::{Metric, Unit};
 
 /// A text with its first letter a capital.
 pub(super) fn capital(text: &str) -> String {
@@ -71,6 +73,33 @@ pub(crate) fn listed(parts: &[String]) -> String {
         [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
         _ => parts.concat(),
     }
+}
+
+/// A measure in a sentence: `order fill rate`.
+pub(super) fn measure_words(metric: Metric) -> String {
+    metric.name().replace('_', " ")
+}
+
+/// A figure with its interval: `97.3 ± 0.2 %`.
+pub(super) fn figure_words(unit: Unit, reading: impl Into<Reading>) -> String {
+    let reading = reading.into();
+    let (value, half) = number::estimate(unit, reading);
+    match (reading.half_width, value.split_once(' ')) {
+        (None, _) => value,
+        (Some(_), Some((number, sign))) => format!("{number} ± {half} {sign}"),
+        (Some(_), None) => format!("{value} ± {half}"),
+    }
+}
+
+/// A difference with its interval: `+1.2 ± 0.3 points`.
+pub(super) fn difference_words(unit: Unit, reading: impl Into<Reading>) -> String {
+    let (change, half) = number::difference(unit, reading);
+    let unit = match unit {
+        Unit::Share => " points",
+        Unit::Days => " days",
+        Unit::Money | Unit::Count(_) => "",
+    };
+    format!("{change} ± {half}{unit}")
 }
 
 #[cfg(test)]

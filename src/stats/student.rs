@@ -2,9 +2,13 @@
 
 use super::normal::normal_quantile;
 use libm::{exp, lgamma, log};
+use std::cell::Cell;
 
 /// From so many degrees of freedom the series in 1/ν is used; its error there is below 1e-13.
 const LARGE: f64 = 10_000.0;
+
+/// Quantiles that each thread keeps.
+const KEPT: usize = 64;
 
 /// P(T ≤ t) for a T with `degrees_of_freedom` ν > 0: ½·I(ν/(ν+t²); ν/2, ½) below 0, one minus that above.
 pub fn student_t_cdf(t: f64, degrees_of_freedom: f64) -> f64 {
@@ -27,6 +31,20 @@ pub fn student_t_cdf(t: f64, degrees_of_freedom: f64) -> f64 {
 pub fn student_t_two_sided(confidence: f64, degrees_of_freedom: f64) -> f64 {
     assert!(degrees_of_freedom > 0.0, "an interval needs a degree of freedom");
     assert!(confidence > 0.0 && confidence < 1.0, "a confidence strictly between 0 and 1, not {confidence}");
+    // Tables of thousands of rows ask for the quantiles of a few sample sizes, over and over: each takes microseconds.
+    thread_local!(static KNOWN: [Cell<(f64, f64, f64)>; KEPT] = const { [const { Cell::new((0.0, 0.0, 0.0)) }; KEPT] });
+    let place = degrees_of_freedom as usize % KEPT;
+    let (of, degrees, known) = KNOWN.with(|kept| kept[place].get());
+    if of == confidence && degrees == degrees_of_freedom {
+        return known;
+    }
+    let found = two_sided(confidence, degrees_of_freedom);
+    KNOWN.with(|kept| kept[place].set((confidence, degrees_of_freedom, found)));
+    found
+}
+
+/// The quantile, computed.
+fn two_sided(confidence: f64, degrees_of_freedom: f64) -> f64 {
     let wanted = (1.0 - confidence) / 2.0;
     let z = -normal_quantile(wanted);
     if degrees_of_freedom >= LARGE {
@@ -132,6 +150,16 @@ fn beta_fraction(x: f64, a: f64, b: f64) -> f64 {
 mod tests {
     use super::*;
     use std::f64::consts::PI;
+
+    #[test]
+    fn a_quantile_that_was_kept_is_the_one_computed() {
+        // 29 and 93 are kept in the same place, and so are two confidences of 29.
+        for _ in 0..2 {
+            for (confidence, degrees) in [(0.95, 29.0), (0.95, 93.0), (0.99, 29.0), (0.95, 29.5), (0.95, 29.5)] {
+                assert_eq!(student_t_two_sided(confidence, degrees), two_sided(confidence, degrees));
+            }
+        }
+    }
 
     #[test]
     fn published_table() {

@@ -75,9 +75,15 @@ impl From<Figures> for Reading {
     }
 }
 
+impl From<Figure> for Reading {
+    fn from(Figure { mean, half_width }: Figure) -> Self {
+        (mean, half_width).into()
+    }
+}
+
 impl From<Option<Figure>> for Reading {
     fn from(figure: Option<Figure>) -> Self {
-        figure.map_or_else(Self::default, |Figure { mean, half_width }| (mean, half_width).into())
+        figure.map_or_else(Self::default, Self::from)
     }
 }
 

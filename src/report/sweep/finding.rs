@@ -2,12 +2,11 @@
 
 use super::super::number::{self, grouped};
 use super::super::prose::listed;
-use super::super::summary::Reading;
 use super::goal;
 use super::words::{self, at, between};
-use super::{figure_words, measure_words};
+use super::{difference_words, figure_words, measure_words};
 use crate::experiment::{Change, Conclusion, Front, Neighbours, Sweep, SweepAxis};
-use crate::measures::{Better, Metric, Unit};
+use crate::measures::{Better, Metric};
 
 /// The finding: of one axis, where the first measure stops to change; of several, which cell is best; and what each point
 /// of service costs, where both are shown.
@@ -61,7 +60,7 @@ fn along(sweep: &Sweep, axis: &SweepAxis, main: Metric) -> String {
     let falls: Vec<usize> = (0..told.len()).filter(|&step| told[step] && !upwards[step]).collect();
     let step = |step: usize| {
         let Neighbours { step: ends, .. } = &sweep.neighbours[step];
-        let change = difference_words(unit, found(&sweep.neighbours[step], main));
+        let change = difference_words(unit, found(&sweep.neighbours[step], main).and_then(|change| change.figure));
         format!("{}: {change}", between(axis, value(ends.from), value(ends.to)))
     };
     // The last step that can be told, and what is beyond it.
@@ -238,15 +237,4 @@ fn mean(neighbours: &Neighbours, metric: Metric) -> f64 {
 /// Whether a difference was told from none.
 fn is_told(conclusion: Option<Conclusion>) -> bool {
     matches!(conclusion, Some(Conclusion::Better | Conclusion::Worse | Conclusion::Higher | Conclusion::Lower))
-}
-
-/// A difference with its interval and unit: `+1.2 ± 0.3 points`.
-fn difference_words(unit: Unit, found: Option<&Change>) -> String {
-    let (change, half) = number::difference(unit, Reading::from(found.and_then(|change| change.figure)));
-    let unit = match unit {
-        Unit::Share => " points",
-        Unit::Days => " days",
-        Unit::Money | Unit::Count(_) => "",
-    };
-    format!("{change} ± {half}{unit}")
 }

@@ -24,9 +24,9 @@ pub use shard::{ShardLabel, ShardRow, read_shard, shard_file, shard_label};
 pub use summary::SweepSummary;
 
 use super::facts::InputFile;
-use super::number;
-use crate::experiment::{Figure, Sweep};
-use crate::measures::{Metric, Unit};
+use super::prose::{difference_words, figure_words, measure_words};
+use crate::experiment::Sweep;
+use crate::measures::Unit;
 
 /// Charts and page of a sweep: name and content. `data` are the files of its data, which the page holds as far as they are
 /// not too large.
@@ -37,21 +37,6 @@ pub fn sweep_rendered(sweep: &Sweep, data: &[(String, String)], sources: &[Input
     let page = super::html::page(&document::with_charts(sweep, charts, sources), &data.iter().collect::<Vec<_>>());
     made.push(("report.html".into(), page));
     made
-}
-
-/// A measure in a sentence: `order fill rate`.
-fn measure_words(metric: Metric) -> String {
-    metric.name().replace('_', " ")
-}
-
-/// A figure with its interval: `97.3 ± 0.2 %`.
-fn figure_words(unit: Unit, figure: Figure) -> String {
-    let (value, half) = number::figure(unit, figure.mean, figure.half_width);
-    match (figure.half_width, value.split_once(' ')) {
-        (None, _) => value,
-        (Some(_), Some((number, sign))) => format!("{number} ± {half} {sign}"),
-        (Some(_), None) => format!("{value} ± {half}"),
-    }
 }
 
 /// From a value to what charts show.

@@ -5,6 +5,7 @@ use super::super::text::text;
 use super::*;
 use crate::domain::{Replications, Span};
 use crate::experiment::{Design, Judging, SweepAxis, SweepFold, SweepPlan};
+use crate::measures::Metric;
 use crate::stats::Pair;
 
 /// A small deviation of a replication, the same in all cells, as under common random numbers.

@@ -23,10 +23,12 @@ pub(super) fn finding(comparison: &ComparisonSummary) -> Vec<String> {
     sentences
 }
 
-/// The measure that a choice is made by: cost per order where it is judged, else the first one judged.
+/// The measure that a choice is made by: cost per order where it is judged and anything costs, else the first one judged.
 fn main_measure(comparison: &ComparisonSummary) -> Option<Metric> {
     let judged = &comparison.compared.judged_together.0;
-    judged.iter().copied().find(|&metric| metric == Metric::CostPerOrder).or_else(|| judged.first().copied())
+    let cost = Metric::CostPerOrder;
+    let is_stated = comparison.scenarios.iter().any(|it| it.metrics.of(cost).mean.is_some_and(|mean| mean != 0.0));
+    judged.iter().copied().find(|&metric| metric == cost && is_stated).or_else(|| judged.first().copied())
 }
 
 /// Which scenario is best by that measure, as far as it can be told; nothing where the measure has no better way, or no figures.

@@ -141,3 +141,26 @@ fn a_folder_that_lacks_a_file_is_told_which() {
     assert!(wrong[0].starts_with("by_zone.csv:1: the column `"), "{wrong:?}");
     assert!(wrong.contains(&"by_zone.csv:2: the line has 3 fields, and the header 2".to_string()), "{wrong:?}");
 }
+
+#[test]
+fn tables_that_were_cut_off_or_have_other_columns_are_told() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden");
+    let read = |folder: &str, name: &str| {
+        let text = std::fs::read_to_string(root.join(folder).join(name)).expect("it is kept");
+        (name.to_string(), text)
+    };
+    let mut sweep = vec![read("sweep", "sweep.json"), read("sweep", "cells.csv")];
+    let columns = sweep[1].1.lines().next().expect("a header").split(',').count();
+    sweep[1].1.push_str("9,only,three\n");
+    let wrong = report::rendered(Kind::Sweep, &sweep).expect_err("a row is too short");
+    let line = sweep[1].1.lines().count();
+    assert_eq!(wrong, [format!("cells.csv:{line}: the line has 3 fields, and the header {columns}")]);
+    sweep[1].1.clear();
+    assert_eq!(report::rendered(Kind::Sweep, &sweep), Err(vec!["cells.csv:1: it is empty".to_string()]));
+    // A run with events has a table of them, with columns of its own.
+    let mut events = data_in(&root.join("events"));
+    let table = events.iter_mut().find(|(name, _)| name == "by_event.csv").expect("a table of events");
+    table.1 = table.1.replacen("recovery_days", "recovered_days", 1);
+    let wrong = report::rendered(Kind::Run, &events).expect_err("a column is gone");
+    assert!(wrong.iter().any(|it| it.starts_with("by_event.csv:1: ") && it.contains("recovery_days")), "{wrong:?}");
+}

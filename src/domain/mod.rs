@@ -12,6 +12,7 @@ mod network;
 mod order;
 mod period;
 pub mod phrase;
+mod promise;
 pub mod settings;
 mod time;
 
@@ -24,11 +25,12 @@ pub use money::Cents;
 pub use network::{Lane, Opening, OpeningChoice, Place, Placement, Product, Warehouse, Zone};
 pub use order::{Availability, Loss, Mode};
 pub use period::PeriodDemand;
+pub use promise::{PromiseBasis, PromiseRow, PromiseTerms, PromiseTime, Promising};
 pub use settings::{
     Arrives, BackorderRule, CancelClock, CancelScope, CancellationRule, Class, ContactHabit, CostRates, Customers,
     DisplayRule, Disruption, Expedite, ForecastFactors, FullOrder, Granularity, InternationalRule, KeptLevels, Level,
-    LevelPlaces, Levels, NoticeRule, OrderTerms, PlannedPair, PlannedTime, PlannedTotals, Pool, Priority, Promises,
-    Replenishment, ReplenishmentPolicy, Resample, Review, RuleSettings, Shipping, SourcingPolicy, SourcingSettings,
-    SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target, TargetOf, Targets, Vendor, Wish,
+    LevelPlaces, Levels, NoticeRule, OrderTerms, PlannedPair, PlannedTime, PlannedTotals, Pool, Priority, Promised,
+    Promises, Replenishment, ReplenishmentPolicy, Resample, Restock, Review, RuleSettings, Shipping, SourcingPolicy,
+    SourcingSettings, SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target, TargetOf, Targets, Vendor, Weekday, Wish,
 };
 pub use time::{DAY, SimTime, Span, utc};

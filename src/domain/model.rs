@@ -7,8 +7,9 @@ use std::num::NonZeroU32;
 use super::settings::Settings;
 use super::{
     Arrives, CostRates, Customers, DAY, Demand, Distribution, LineNumber, Opening, OrderNumber, OrderTerms,
-    PeriodDemand, Placement, PlannedEvent, Product, ProductId, Promises, Replenishment, Resample, RuleSettings,
-    SimTime, SourcingSettings, Span, Vendor, VendorId, Warehouse, WarehouseId, Wish, Zone, ZoneId, pair_among,
+    PeriodDemand, Placement, PlannedEvent, Product, ProductId, Promises, Promising, Replenishment, Resample,
+    RuleSettings, SimTime, SourcingSettings, Span, Vendor, VendorId, Warehouse, WarehouseId, Wish, Zone, ZoneId,
+    pair_among,
 };
 
 /// A validated scenario. Whoever has one has it from a [`Scenario`](crate::files::Scenario), read or built in code, and
@@ -30,12 +31,14 @@ pub struct Model {
     pub(crate) demand: Option<Demand>,
     pub(crate) period: Option<PeriodDemand>,
     pub(crate) trace: Option<TraceDemand>,
+    pub(crate) due_after: Option<Distribution>,
     pub(crate) replenishment: Option<Replenishment>,
     pub(crate) sourcing: SourcingSettings,
     pub(crate) customers: Customers,
     pub(crate) rules: RuleSettings,
     pub(crate) costs: CostRates,
     pub(crate) promises: Promises,
+    pub(crate) promise: Option<Promising>,
     pub(crate) script: Script,
     pub(crate) events: Vec<PlannedEvent>,
 }
@@ -206,6 +209,8 @@ pub struct ScriptedOrder {
     pub zone: ZoneId,
     /// What is ordered; a product may stand in several lines.
     pub lines: Vec<OrderedLine>,
+    /// How long after that it is due: only then it claims stock.
+    pub due_after: Span,
 }
 
 /// A row of `[[open_purchase_orders]]`: on its way when the run begins.
@@ -337,6 +342,11 @@ impl Model {
         self.trace.as_ref()
     }
 
+    /// How long after they are placed orders fall due, of all but those that are written by hand; `None` for at once.
+    pub fn due_after(&self) -> Option<&Distribution> {
+        self.due_after.as_ref()
+    }
+
     /// The replenishment policy, if any; without it there are only scripted receipts.
     pub fn replenishment(&self) -> Option<&Replenishment> {
         self.replenishment.as_ref()
@@ -365,6 +375,11 @@ impl Model {
     /// Thresholds of the scorecard.
     pub fn promises(&self) -> &Promises {
         &self.promises
+    }
+
+    /// What date customers are promised, if any.
+    pub fn promise(&self) -> Option<&Promising> {
+        self.promise.as_ref()
     }
 
     /// What was written by hand.
@@ -420,6 +435,11 @@ impl Model {
         }
     }
 
+    /// Whether some order may fall due later than it is placed.
+    pub fn books_ahead(&self) -> bool {
+        self.due_after.is_some() || self.script.orders.iter().any(|order| order.due_after > Span::ZERO)
+    }
+
     /// Whether two replications may differ.
     pub fn is_random(&self) -> bool {
         let replayed = |trace: &TraceDemand| trace.spread_over_day || trace.resample != Resample::None;
@@ -429,6 +449,7 @@ impl Model {
             || (self.replenishment.is_some() && self.vendors.iter().any(Settings::is_random))
             || self.script.open_purchase_orders.iter().any(|order| self.is_drawn(order))
             || self.events.iter().any(PlannedEvent::is_random)
+            || self.due_after.as_ref().is_some_and(|after| !matches!(after, Distribution::Constant(_)))
             || self.customers.are_random()
             || self.rules.is_random()
     }

@@ -176,6 +176,12 @@ impl<'a> Arrivals<'a> {
         if self.is_listed { &self.listed_lines } else { self.generated.at_hand().1 }
     }
 
+    /// Has the lines of an earlier order be those at hand again.
+    pub fn hand_back(&mut self, lines: Vec<OrderedLine>) {
+        self.listed_lines = lines;
+        self.is_listed = true;
+    }
+
     /// Whether all lines have different products. Only scripted and replayed orders may name one twice.
     #[inline(always)]
     pub fn are_distinct(&self) -> bool {

@@ -111,5 +111,6 @@ impl<O: Observer> Simulation<'_, O> {
         let order = self.open.orders[order].about;
         let units = self.end_line(line);
         self.emit(Occurrence::LineAutoCancelled { order, line: number, product, units, since });
+        self.settle_ended(line, true);
     }
 }

@@ -5,7 +5,7 @@ use super::observer::{Observer, Occurrence};
 use super::open_orders::{Line, LineState, Order};
 use super::pool::NONE;
 use super::simulation::Simulation;
-use crate::domain::{ProductId, WarehouseId, Wish};
+use crate::domain::{OrderedLine, ProductId, WarehouseId, Wish};
 use crate::rules::{Rule, display_mismatch, multi_warehouse, support_24_7, swap};
 
 /// The draws that decide a customer's call about a line.
@@ -88,6 +88,7 @@ impl<O: Observer> Simulation<'_, O> {
         if let Some(rule) = rule {
             let units = self.end_line(line);
             self.emit(Occurrence::LineRemoved { order, line: number, product, units, rule });
+            self.settle_ended(line, false);
         }
         self.examine_again(slot);
         self.release_pass();
@@ -113,6 +114,7 @@ impl<O: Observer> Simulation<'_, O> {
         order.numbered_lines += 1;
         let Order { about: order, numbered_lines: to, as_a_whole, assigned, .. } = *order;
         self.emit(Occurrence::LineSwapped { order, line: number, product, units, to, to_product, warehouse });
+        self.settle_ended(line, false);
         let home = assigned.or_else(|| self.home(order.zone, to_product));
         let new = self.open.add_further_line(Line {
             order: slot,
@@ -124,6 +126,7 @@ impl<O: Observer> Simulation<'_, O> {
             was_backordered: false,
             ..Line::BLANK
         });
+        self.promise_line(slot, new, (to, OrderedLine { product: to_product, units }), true);
         if as_a_whole {
             self.begin_to_wait(new, units);
         } else {

@@ -6,7 +6,7 @@ use crate::domain::{ProductId, VendorId};
 /// fixed history because this order never varies.
 ///
 /// Releases to waiting lines follow the receipts; they are no calendar entries of their own but one pass over what the
-/// receipts brought. New orders come from outside the calendar, see `arrivals`.
+/// receipts brought. New orders come from outside the calendar, see `arrivals`, but for those that were placed ahead and fall due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Phase {
@@ -88,6 +88,11 @@ pub enum Event {
     },
     /// The displayed status of every product is taken anew.
     DisplayRefresh,
+    /// An order that was placed ahead is due.
+    OrderFallsDue {
+        /// Slot of what was ordered.
+        booked: u32,
+    },
     /// A periodic review.
     Review,
 }
@@ -103,6 +108,7 @@ impl Event {
             Self::LineAges { .. } | Self::ProductAges(_) => Phase::AutoCancellations,
             Self::NoticeIsDue { .. } => Phase::Notices,
             Self::DisplayRefresh => Phase::Display,
+            Self::OrderFallsDue { .. } => Phase::NewOrders,
             Self::Review => Phase::Reviews,
         }
     }
@@ -124,6 +130,7 @@ impl Event {
             Self::Review => (10, 0),
             Self::StockIsOffered => (12, 0),
             Self::EventChanges { change } => (13, change),
+            Self::OrderFallsDue { booked } => (20, booked),
         };
         (kind << 32) | index as u64
     }
@@ -145,6 +152,7 @@ impl Event {
             11 => Self::AtOnceDeparts { parcel: index },
             12 => Self::StockIsOffered,
             13 => Self::EventChanges { change: index },
+            20 => Self::OrderFallsDue { booked: index },
             _ => Self::Review,
         }
     }
@@ -188,6 +196,7 @@ mod tests {
             Event::ProductAges(ProductId(7)),
             Event::NoticeIsDue { order: 8 },
             Event::DisplayRefresh,
+            Event::OrderFallsDue { booked: 7 },
             Event::Review,
         ] {
             assert_eq!(Event::unpack(event.pack()), event);

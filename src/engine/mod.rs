@@ -6,8 +6,10 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout)]
 
+mod ahead;
 mod arrivals;
 mod book;
+mod booked;
 mod calendar;
 mod cancel;
 mod cell;
@@ -28,6 +30,8 @@ mod placing;
 mod plan;
 mod pool;
 mod prefetch;
+mod promise_book;
+mod promising;
 mod release;
 mod replenish;
 mod roads;

@@ -6,8 +6,8 @@
 
 use super::limit::Excess;
 use crate::domain::{
-    Availability, Cents, LineNumber, Loss, Mode, OrderNumber, OrderedLine, ProductId, SimTime, Span, VendorId,
-    WarehouseId, Wish, ZoneId,
+    Availability, Cents, LineNumber, Loss, Mode, OrderNumber, OrderedLine, ProductId, PromiseBasis, SimTime, Span,
+    VendorId, WarehouseId, Wish, ZoneId,
 };
 use crate::rules::Rule;
 
@@ -129,6 +129,12 @@ pub enum Occurrence<'a> {
         network_available: bool,
         displayed_in_stock: bool,
     },
+    /// Somebody ordered ahead: the order is due, and claims stock, when its reference says that it is placed.
+    OrderBooked { order: OrderRef },
+    /// One line of such an order, directly after it: its units count against the inventory position of `home` until it is due.
+    LineBooked { order: OrderRef, line: LineNumber, product: ProductId, units: u32, home: Option<WarehouseId> },
+    /// It is due: it no longer counts so. All lines of an order, directly before `OrderAsked`.
+    LineFellDue { order: OrderRef, line: LineNumber, product: ProductId, units: u32, home: Option<WarehouseId> },
     /// A line that never became part of the order. `home` as for `LineBackordered`.
     LineLost { order: OrderRef, line: LineNumber, product: ProductId, units: u32, why: Loss, home: Option<WarehouseId> },
     /// The order was placed; emitted after its lost lines and before everything else about it.
@@ -138,6 +144,15 @@ pub enum Occurrence<'a> {
     /// A placed line of which `available` of `units` units could be supplied at once.
     /// Emitted for every line that stays in the order, in line order.
     LinePlaced { order: OrderRef, line: LineNumber, product: ProductId, units: u32, available: u32 },
+    /// A line was promised for a date, by what the page showed: the last second in which the promise is kept. All lines of an order,
+    /// directly after `OrderPlaced`; a swapped-in one when it joins.
+    LinePromised { order: OrderRef, line: LineNumber, product: ProductId, promised: SimTime, basis: PromiseBasis },
+    /// The last unit of a line left, and arrives (or left, where that is promised) at `done`, in time.
+    PromiseKept { order: OrderRef, line: LineNumber, product: ProductId, promised: SimTime, done: SimTime },
+    /// It arrives too late; or it never will, or had not by the end: then there is no `done`.
+    PromiseBroken { order: OrderRef, line: LineNumber, product: ProductId, promised: SimTime, done: Option<SimTime> },
+    /// An order ended of which a promise was kept or broken, or is open at the end with one that is broken; `kept`: all of them were.
+    OrderPromiseSettled { order: OrderRef, kept: bool },
     /// A line was not available whole when placed: `units` of it wait. `home` is the warehouse whose inventory
     /// position it counts against: the assigned one, else the first in preference order that carries the product.
     LineBackordered { order: OrderRef, line: LineNumber, product: ProductId, units: u32, home: Option<WarehouseId> },
@@ -233,6 +248,13 @@ impl Occurrence<'_> {
             | O::LineOpen { order, .. }
             | O::OrderAsked { order, .. }
             | O::LineAsked { order, .. }
+            | O::OrderBooked { order }
+            | O::LineBooked { order, .. }
+            | O::LineFellDue { order, .. }
+            | O::LinePromised { order, .. }
+            | O::PromiseKept { order, .. }
+            | O::PromiseBroken { order, .. }
+            | O::OrderPromiseSettled { order, .. }
             | O::LineLost { order, .. }
             | O::OrderPlaced { order, .. }
             | O::ShownOnBackorder { order, .. }

@@ -160,8 +160,10 @@ pub struct Parcel {
 pub struct OpenOrders {
     /// Orders.
     pub orders: Pool<Order>,
-    /// The one opened last: no other was placed later.
+    /// The one opened last, if no other was placed later.
     newest: u32,
+    /// When that was, and its number.
+    newest_placed: (SimTime, u64),
     /// Lines.
     pub lines: RunPool<Line>,
     /// Allocations.
@@ -176,6 +178,7 @@ impl OpenOrders {
         Self {
             orders: Pool::new(),
             newest: NONE,
+            newest_placed: (SimTime(i64::MIN), 0),
             lines: RunPool::new(),
             allocations: Pool::new(),
             parcels: Pool::new(),
@@ -186,11 +189,15 @@ impl OpenOrders {
     #[inline]
     pub fn open(&mut self, order: Order) -> u32 {
         let first_line = self.lines.reserve(order.placed_lines as usize, Line::BLANK);
-        self.newest = self.orders.insert(Order { first_line, ..order });
-        self.newest
+        let placed = (order.about.placed, order.about.number);
+        let slot = self.orders.insert(Order { first_line, ..order });
+        // One that was placed ahead may come after one of its second with a higher number.
+        self.newest = if placed >= self.newest_placed { slot } else { NONE };
+        self.newest_placed = self.newest_placed.max(placed);
+        slot
     }
 
-    /// Whether an order is the one opened last.
+    /// Whether an order is the one opened last, and none that is open was placed later.
     #[inline(always)]
     pub const fn is_newest(&self, order: u32) -> bool {
         self.newest == order

@@ -128,6 +128,7 @@ impl<O: Observer> Simulation<'_, O> {
         let reference = self.describe(parcel, lines);
         self.observer.observe(departs, Occurrence::ParcelShipped { order: about, parcel: reference, arrives });
         self.observer.observe(departs, Occurrence::ShipmentNotice { order: about, parcel: parcel.number });
+        self.settle_shipped(parcel.order, lines, departs, arrives);
     }
 
     /// States the end of an order none of whose lines is open and all of whose parcels have left.
@@ -139,6 +140,7 @@ impl<O: Observer> Simulation<'_, O> {
             return;
         }
         self.open.orders[slot].is_over = true;
+        self.settle_order(slot, self.now.max(departed));
         if parcels > 0 {
             let completed = self.now.max(departed);
             self.observer.observe(completed, Occurrence::OrderCompleted { order, parcels, released, delivered });

@@ -28,6 +28,12 @@ pub struct Plan<'a> {
     pub(super) forecast_per_day: Vec<f64>,
     pub(super) demand: Option<DemandSamplers<'a>>,
     pub(super) period: Option<PeriodSamplers<'a>>,
+    /// How long after they are placed orders fall due that are not written by hand; `None` for at once.
+    pub(super) due_after: Option<Sampler>,
+    /// Whether some order may fall due later than it is placed.
+    pub(super) books_ahead: bool,
+    /// Whether every order goes the general way: it is promised a date, line by line.
+    pub(super) goes_the_general_way: bool,
     pub(super) notice_delay: Sampler,
     pub(super) contact_after: Sampler,
     pub(super) contact_handling: Sampler,
@@ -131,6 +137,9 @@ impl<'a> Plan<'a> {
             forecast_per_day,
             demand: model.demand.as_ref().map(|demand| DemandSamplers::new(model, demand)),
             period: model.period.as_ref().map(|period| PeriodSamplers::new(model, period)),
+            due_after: model.due_after.as_ref().map(Sampler::continuous),
+            books_ahead: model.books_ahead(),
+            goes_the_general_way: model.promise.is_some(),
             notice_delay: Sampler::continuous(&model.rules.notice.delay),
             contact_after: contact_time(|contact| &contact.after),
             contact_handling: contact_time(|contact| &contact.handling),

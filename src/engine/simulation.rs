@@ -1,6 +1,7 @@
 //! A replication under way: the state, and the way through one instant.
 
 use super::arrivals::Arrivals;
+use super::booked::Booked;
 use super::calendar::{Calendar, LaneId, Ticket};
 use super::event::{Event, Phase};
 use super::leaving::{AtOnce, Closing};
@@ -8,6 +9,8 @@ use super::limit::{Counted, Excess, MAX_ORDERS, MAX_UNITS};
 use super::observer::{Observer, Occurrence};
 use super::open_orders::{OpenOrders, Parcel};
 use super::plan::Plan;
+use super::pool::Pool;
+use super::promise_book::Promises;
 use super::roads::OpenRoads;
 use super::scratch::Scratch;
 use super::shocks::Shocks;
@@ -21,7 +24,7 @@ use crate::rules::{auto_cancel, backorder_display};
 /// A replication under way. Its work is divided by concept: [`placing`](super::placing) takes orders,
 /// [`stock`](super::stock) moves units between free, reserved and waiting,
 /// [`release`](super::release) serves waiting lines, [`parcels`](super::parcels) closes and sends parcels,
-/// [`notices`](super::notices) tells who waits, [`book`](super::book) takes up what is open at the start, [`events`](super::events) changes what the scenario's events change, [`contacts`](super::contacts) and [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys.
+/// [`notices`](super::notices) tells who waits, [`promising`](super::promising) promises dates, [`ahead`](super::ahead) keeps orders until they are due, [`book`](super::book) takes up what is open at the start, [`events`](super::events) changes what the scenario's events change, [`contacts`](super::contacts) and [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys.
 pub(super) struct Simulation<'a, O> {
     pub(super) plan: &'a Plan<'a>,
     pub(super) model: &'a Model,
@@ -61,6 +64,12 @@ pub(super) struct Simulation<'a, O> {
     pub(super) closing: Vec<Closing>,
     /// Slots of the orders that scripted contacts name, by number.
     pub(super) named: Vec<(OrderNumber, u32)>,
+    /// Orders that are not due yet.
+    pub(super) booked: Pool<Booked>,
+    /// The order that is being placed was placed ahead, and is due.
+    pub(super) is_booked_ahead: bool,
+    /// What is promised, where anything is.
+    pub(super) promises: Option<Promises<'a>>,
     pub(super) scratch: Scratch,
 }
 
@@ -74,6 +83,7 @@ pub(super) struct Streams {
     pub(super) residual_lead_time: Family,
     pub(super) expedited_lead_time: Family,
     pub(super) disruption: Family,
+    pub(super) due_after: Family,
 }
 
 impl Streams {
@@ -88,6 +98,7 @@ impl Streams {
             residual_lead_time: family(Purpose::ResidualLeadTime),
             expedited_lead_time: family(Purpose::ExpeditedLeadTime),
             disruption: family(Purpose::Disruption),
+            due_after: family(Purpose::DueAfter),
         }
     }
 }
@@ -133,6 +144,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
             touched: Vec::new(),
             closing: Vec::new(),
             named,
+            booked: Pool::new(),
+            is_booked_ahead: false,
+            promises: Promises::new(plan.model),
             scratch: Scratch::default(),
         }
     }
@@ -144,6 +158,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             return Err(excess);
         }
         self.settle_all_notices();
+        self.settle_all_promises();
         self.observer.ended(self.plan.end, &self.world);
         self.observer.excess().map_or(Ok(()), Err)
     }
@@ -232,6 +247,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         if self.is_quiet() {
             return; // A notice was sent, or a customer called.
         }
+        self.run_phases_up_to(Phase::NewOrders);
         self.take_orders();
         self.review_what_was_touched();
         self.run_phases_up_to(Phase::Reviews);
@@ -294,6 +310,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             Event::ProductAges(product) => self.product_ages(product),
             Event::NoticeIsDue { order } => self.notice_is_due(order),
             Event::DisplayRefresh => self.refresh_display(),
+            Event::OrderFallsDue { booked } => self.order_falls_due(booked),
             Event::Review => self.periodic_review(),
         }
     }
@@ -309,7 +326,11 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 }
             }
             let asked = self.arrivals.take();
-            self.place(asked);
+            if self.plan.books_ahead {
+                self.place_when_due(asked);
+            } else {
+                self.place(asked);
+            }
         }
     }
 
@@ -390,6 +411,17 @@ impl<'a, O: Observer> Simulation<'a, O> {
     #[inline(always)]
     pub(super) fn emit(&mut self, what: Occurrence<'_>) {
         self.observer.observe(self.now, what);
+        // Known where it is stated, so that nothing of this is left of the others.
+        let is_of_supply = matches!(
+            what,
+            Occurrence::ReplenishmentOrdered { .. }
+                | Occurrence::PurchaseOrderOpen { .. }
+                | Occurrence::ReplenishmentExpedited { .. }
+                | Occurrence::Receipt { .. }
+        );
+        if is_of_supply && let Some(promises) = &mut self.promises {
+            promises.hear(self.now, self.model, &what);
+        }
     }
 }
 

@@ -116,7 +116,8 @@ mod tests {
         model.run.horizon = Span::from_days(200);
         model.run.replications = Replications::Fixed(40);
         let line = OrderedLine { product: ProductId(0), units: 500 };
-        let order = |day| ScriptedOrder { at: SimTime(day * DAY), zone: ZoneId(0), lines: vec![line] };
+        let order =
+            |day| ScriptedOrder { at: SimTime(day * DAY), zone: ZoneId(0), lines: vec![line], due_after: Span::ZERO };
         model.script.orders = vec![order(2), order(50)];
         let known = ControlVariates::of(&model);
         let results = replicate(&model, &Settings { jobs: Some(1), ..Settings::default() }).unwrap();

@@ -179,6 +179,19 @@ measures! {
         "Σ (last arrival − placed) / orders shipped",
         |s, _| Pair::new(days(s.deliver_seconds as f64), s.orders_shipped as f64);
 
+    OnTimeLineShare in Shipping: "on_time_line_share", Unit::Share, Higher, "lines there when promised",
+        "Share of the lines promised for a date that came by then; of those that came, were auto-cancelled, or were open or given up past their date. Known where [promise] is set.",
+        "lines in time / (lines that came + auto-cancelled + ended or open past their date)",
+        |s, _| ratio(s.lines_on_time, s.lines_promised);
+    OnTimeOrderShare in Shipping: "on_time_order_share", Unit::Share, Higher, "orders there when promised",
+        "Share of the orders all of whose promises were kept; of those that ended, or were open past the date of a line. Known where [promise] is set.",
+        "orders with every promise kept / orders with a promise kept or broken",
+        |s, _| ratio(s.orders_on_time, s.orders_promised);
+    DaysLateMean in Shipping: "days_late_mean", Unit::Days, Lower, "days late, of the late lines, mean",
+        "Mean days from the promised date to the arrival, over the lines that came late. Known where [promise] is set.",
+        "Σ (arrival − promised) / lines that came late",
+        |s, _| Pair::new(days(s.late_seconds as f64), s.lines_late as f64);
+
     AutoCancelledOrderShare in Cancellations: "auto_cancelled_order_share", Unit::Share, Lower, "orders with an auto-cancellation",
         "Share of the orders asked for with at least one auto-cancelled line.",
         "orders with an auto-cancelled line / orders asked for",
@@ -363,7 +376,14 @@ impl Metric {
 
     /// Whether only a setting makes it known, so that results without it leave the measure out.
     pub const fn comes_with_a_setting(self) -> bool {
-        matches!(self, Self::CostPerOrderPurchase | Self::CostPerPeriod)
+        matches!(
+            self,
+            Self::CostPerOrderPurchase
+                | Self::CostPerPeriod
+                | Self::OnTimeLineShare
+                | Self::OnTimeOrderShare
+                | Self::DaysLateMean
+        )
     }
 
     /// For a measure that some rates enter: the setting of which it is known by its row of the inputs whether they are there, and what

@@ -63,6 +63,7 @@ pub(crate) fn model() -> Model {
         demand: None,
         period: None,
         trace: None,
+        due_after: None,
         replenishment: None,
         sourcing: SourcingSettings::default(),
         customers: Customers::default(),
@@ -76,6 +77,7 @@ pub(crate) fn model() -> Model {
             ..CostRates::default()
         },
         promises: Promises::default(),
+        promise: None,
         script: Script::default(),
         events: Vec::new(),
     }

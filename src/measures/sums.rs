@@ -113,6 +113,18 @@ sums! {
     notices_late: i64,
     /// Contacts in the window that found their line waiting.
     contacts: i64,
+    /// Lines of measured orders that were promised for a date, and of which it is known whether that was kept.
+    lines_promised: i64,
+    /// Those that came in time.
+    lines_on_time: i64,
+    /// Those that came, but late.
+    lines_late: i64,
+    /// Seconds from the promised date to the arrival, over those.
+    late_seconds: i64,
+    /// Measured orders of which it is known whether all that was promised was kept.
+    orders_promised: i64,
+    /// Those of which all was.
+    orders_on_time: i64,
 
     /// Pairs of warehouse and product that are carried.
     pairs: i64,

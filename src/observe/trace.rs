@@ -11,6 +11,10 @@
 //! | `order-placed` | `order`, `zone`, `international` (only if so), `mode`, `warehouse` (the assigned one, if any) |
 //! | `order-open` | `order`, `zone`, `international`, `placed` (before the start: below 0), `mode`, `part_shipped` (only if so), `warehouse` |
 //! | `line-open` | `order`, `line`, `product`, `units` that wait |
+//! | `order-booked` | `order`, `zone`, `due` |
+//! | `line-booked` | `order`, `line`, `product`, `units` |
+//! | `line-promised` | `order`, `line`, `product`, `promised`: the last second in time; `by`: `stock`, `restock` or `ahead`; `back`: when the product is said to be back |
+//! | `promise-kept`, `promise-broken` | `order`, `line`, `product`, `promised`, `done`: when it arrives, if it does |
 //! | `lost-at-display` | `order`, `line`, `product`, `units`, `why`: `dropped` or `refused` |
 //! | `line-backordered`, `line-removed` | `order`, `line`, `product`, `units` that wait, or were unshipped |
 //! | `line-auto-cancelled` | the same, and `since`: when the clock that ran out was started |
@@ -36,7 +40,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 
-use crate::domain::{Loss, Mode, Model, OrderNumber, ProductId, SimTime, WarehouseId, Wish};
+use crate::domain::{Loss, Mode, Model, OrderNumber, ProductId, PromiseBasis, SimTime, WarehouseId, Wish};
 use crate::engine::{Books, Observer, Occurrence, OrderRef, ParcelRef};
 use crate::rules::Rule;
 
@@ -290,7 +294,40 @@ impl<W: io::Write> TraceWriter<W> {
             O::ShownOnBackorder { order, line, product } | O::DisplayMismatch { order, line, product } => {
                 self.order_line(order, line, product);
             }
+            O::OrderBooked { order } => {
+                self.number("order", order.number);
+                self.name("zone", |names| &names.zones[order.zone.index()]);
+                self.number("due", order.placed.0);
+            }
+            O::LinePromised { order, line, product, promised, basis } => {
+                self.order_line(order, line, product);
+                self.number("promised", promised.0);
+                self.text(
+                    "by",
+                    match basis {
+                        PromiseBasis::Stock => "stock",
+                        PromiseBasis::Restock(_) => "restock",
+                        PromiseBasis::Ahead => "ahead",
+                    },
+                );
+                if let PromiseBasis::Restock(back) = basis {
+                    self.number("back", back.0);
+                }
+            }
+            O::PromiseKept { order, line, product, promised, done } => {
+                self.order_line(order, line, product);
+                self.number("promised", promised.0);
+                self.number("done", done.0);
+            }
+            O::PromiseBroken { order, line, product, promised, done } => {
+                self.order_line(order, line, product);
+                self.number("promised", promised.0);
+                if let Some(done) = done {
+                    self.number("done", done.0);
+                }
+            }
             O::LineBackordered { order, line, product, units, .. }
+            | O::LineBooked { order, line, product, units, .. }
             | O::LineOpen { order, line, product, units, .. }
             | O::LineRemoved { order, line, product, units, .. } => {
                 self.order_line(order, line, product);
@@ -356,6 +393,8 @@ impl<W: io::Write> TraceWriter<W> {
             | O::ShelfFilled { .. }
             | O::LeadTimeBegan { .. }
             | O::OrderAsked { .. }
+            | O::LineFellDue { .. }
+            | O::OrderPromiseSettled { .. }
             | O::LineAsked { .. }
             | O::LinePlaced { .. }
             | O::WaitingChanged { .. }
@@ -388,6 +427,11 @@ fn event(what: &Occurrence<'_>) -> Option<&'static str> {
         O::LineOpen { .. } => "line-open",
         O::EventBegan { .. } => "event-began",
         O::EventEnded { .. } => "event-ended",
+        O::OrderBooked { .. } => "order-booked",
+        O::LineBooked { .. } => "line-booked",
+        O::LinePromised { .. } => "line-promised",
+        O::PromiseKept { .. } => "promise-kept",
+        O::PromiseBroken { .. } => "promise-broken",
         O::LineLost { .. } => "lost-at-display",
         O::OrderPlaced { .. } => "order-placed",
         O::ShownOnBackorder { .. } => "shown-on-backorder",
@@ -411,6 +455,8 @@ fn event(what: &Occurrence<'_>) -> Option<&'static str> {
         | O::ShelfFilled { .. }
         | O::LeadTimeBegan { .. }
         | O::OrderAsked { .. }
+        | O::LineFellDue { .. }
+        | O::OrderPromiseSettled { .. }
         | O::LineAsked { .. }
         | O::LinePlaced { .. }
         | O::WaitingChanged { .. }

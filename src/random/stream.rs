@@ -44,6 +44,8 @@ pub enum Purpose {
     DemandThinning = 17,
     /// The orders that an event brings on top: 0 for the gaps between them, then each order's contents.
     ExtraOrders = 18,
+    /// How long after it is placed an order falls due; entity: the order.
+    DueAfter = 30,
 }
 
 /// Points of the grid of uniform numbers.

@@ -17,6 +17,7 @@ pub(super) fn some() -> Results {
         at: SimTime((1 + index) * DAY),
         zone: ZoneId((index % 2) as u32),
         lines: vec![OrderedLine { product: ProductId((index % 2) as u32), units: 2 }],
+        due_after: Span::ZERO,
     };
     model.script.orders = (0..10).map(order).collect();
     run(&model)

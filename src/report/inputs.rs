@@ -30,6 +30,7 @@ pub(super) fn in_words(model: &Model) -> Vec<InputGroup> {
         group("Vendors' lead times", vendors(model)),
         group("Events", events(model)),
         group("Customers", model.customers.in_words()),
+        group("Promised dates", model.promise.as_ref().map(Promising::in_words).unwrap_or_default()),
         group("Settings of the rules", model.rules.in_words()),
         group("Cost rates", costs(model)),
     ];
@@ -138,6 +139,13 @@ fn demand(model: &Model) -> Vec<(String, String)> {
     if let Some(trace) = &model.trace {
         let how = trace.resample.phrase();
         rows.push(row("Replayed orders", format!("{}, {how}", count(trace.orders.len()))));
+    }
+    if let Some(after) = &model.due_after {
+        rows.push(row("Orders fall due", format!("{} after they are placed", after.duration_in_words())));
+    }
+    let ahead = model.script.orders.iter().filter(|order| order.due_after > Span::ZERO).count();
+    if ahead > 0 {
+        rows.push(row("Orders written by hand that fall due later", count(ahead)));
     }
     if !model.script.orders.is_empty() {
         rows.push(row("Orders written by hand", count(model.script.orders.len())));

@@ -11,6 +11,7 @@ use super::never_ships;
 use super::opening;
 use super::overrides::RowSettings;
 use super::products;
+use super::promise;
 use super::reach;
 use super::reader::Section;
 use super::replenishment;
@@ -55,7 +56,7 @@ pub fn model<'c>(
     }
     let asked = opening::read(&root, &network);
     let sized = sizes::check(&root, &network, &products);
-    let Orders { demand, period, trace } = demand::read(&root, &network, &products);
+    let Orders { demand, period, trace, due_after } = demand::read(&root, &network, &products);
     let forecast = demand.is_some() || period.is_some() || trace.is_some();
     let generated = forecast || root.written("demand").is_some();
     let mut script = script::read(&root, rows, &network, &products.names, generated);
@@ -77,6 +78,7 @@ pub fn model<'c>(
     let sourcing = settings::sourcing(&root);
     let costs = root.settings("costs");
     let promises = root.settings("promises");
+    let promise = promise::read(&root, rows, &network, &products);
     let tune = tune::read(&root);
     if cx.sink.has_errors() || !sized {
         return None;
@@ -98,12 +100,14 @@ pub fn model<'c>(
         demand,
         period,
         trace,
+        due_after,
         replenishment: replenishment.map(|found| found.settings),
         sourcing: sourcing?,
         customers: customers?,
         rules: rules?,
         costs: costs?,
         promises: promises?,
+        promise: promise?,
         script: script.rows,
         events: events.rows,
     };

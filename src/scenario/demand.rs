@@ -18,15 +18,19 @@ pub struct Orders {
     pub period: Option<PeriodDemand>,
     /// Replayed ones.
     pub trace: Option<TraceDemand>,
+    /// How long after they are placed they fall due, if not at once.
+    pub due_after: Option<Distribution>,
 }
 
 /// Reads the demand.
 pub fn read(root: &Section<'_>, network: &Network, products: &Products) -> Orders {
     let Some(table) = root.written_table("demand", &schema::DEMAND) else {
-        return Orders { demand: None, period: None, trace: None };
+        return Orders { demand: None, period: None, trace: None, due_after: None };
     };
     let trace = table.written_table("trace", &schema::TRACE);
     let trace = trace.and_then(|table| trace::read(&table, network, products));
+    let due_after = table.read::<Option<Distribution>>("due_after").flatten();
+    let due_after = due_after.filter(|after| *after != Distribution::Constant(0.0));
     let comes_by_period = table.written("period").is_some();
     let generated = table.written("orders_per_day").is_some();
     if !generated && !comes_by_period && table.written("trace").is_none() {
@@ -37,10 +41,10 @@ pub fn read(root: &Section<'_>, network: &Network, products: &Products) -> Order
     let demand = generate(&table, products);
     let period = period::read(&table, products).flatten();
     if !generated && !comes_by_period {
-        return Orders { demand: None, period, trace };
+        return Orders { demand: None, period, trace, due_after };
     }
     check_shares(&table, network, products);
-    Orders { demand: demand.filter(|_| generated && !comes_by_period), period, trace }
+    Orders { demand: demand.filter(|_| generated && !comes_by_period), period, trace, due_after }
 }
 
 fn generate(table: &Section<'_>, products: &Products) -> Option<Demand> {

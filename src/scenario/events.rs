@@ -4,12 +4,12 @@ use super::assortment::Products;
 use super::names::Names;
 use super::network::Network;
 use super::overrides::RowSettings;
+use super::promise::group;
 use super::reader::Section;
 use super::report::Finding;
 use super::schema;
 use super::source::Place;
 use super::start_day::Calendar;
-use super::suggest::remedy;
 use super::table::RowTable;
 use crate::domain::{
     Class, Distribution, Effect, Model, PlannedEvent, ProductId, Repeat, SimTime, Span, VendorId, WarehouseId, WarmUp,
@@ -303,20 +303,10 @@ impl Reader<'_> {
 
     /// The products of a group.
     fn group(&self, row: &Section<'_>) -> Option<Option<Vec<ProductId>>> {
-        let Some(item) = row.written("group") else { return Some(None) };
-        let name = item.name()?;
-        let known = &self.products.groups;
-        if let Some(products) = known.get(&*name) {
-            let mut products = products.clone();
-            products.sort_unstable();
-            return Some(Some(products));
+        match row.written("group") {
+            Some(item) => group(&item, self.products).map(Some),
+            None => Some(None),
         }
-        let finding = item.error("dangling", format!("no product belongs to a group \"{name}\""));
-        let help = remedy(&name, known.keys().map(String::as_str));
-        let help = help
-            .unwrap_or_else(|| "name a group that [[products]] have under `substitutes` or `bought_with`".to_string());
-        item.cx.sink.push(finding.help(help));
-        None
     }
 }
 

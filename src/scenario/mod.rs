@@ -41,6 +41,7 @@ mod overrides;
 mod parts;
 mod period;
 mod products;
+mod promise;
 mod quoting;
 mod reach;
 mod reader;

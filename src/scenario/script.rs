@@ -15,8 +15,8 @@ use super::table::{RowTable, Rows};
 use super::tree::Value;
 use crate::domain::settings::Table;
 use crate::domain::{
-    OpenOrder, OrderedLine, ProductId, Script, ScriptedContact, ScriptedOrder, ScriptedReceipt, SimTime, StockRow,
-    WarehouseId, ZoneId,
+    OpenOrder, OrderedLine, ProductId, Script, ScriptedContact, ScriptedOrder, ScriptedReceipt, SimTime, Span,
+    StockRow, WarehouseId, ZoneId,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -58,6 +58,11 @@ const OPEN: OrderTable = OrderTable {
 };
 
 impl OrderTable {
+    /// How long after it is placed an order is due.
+    fn due_after(&self, row: &Section<'_>) -> Option<Span> {
+        if self.in_scenario.key("due_after").is_some() { row.read("due_after") } else { Some(Span::ZERO) }
+    }
+
     /// Whether another part of an order has left.
     fn part_shipped(&self, row: &Section<'_>) -> Option<bool> {
         if self.in_scenario.key("part_shipped").is_some() { row.read("part_shipped") } else { Some(false) }
@@ -101,7 +106,7 @@ pub fn read<'c>(
     let open = reader.orders(&OPEN);
     let contacts = reader.contacts(orders.count + open.count, generated);
     let open_orders = (open.list.into_iter().zip(open.part_shipped))
-        .map(|(ScriptedOrder { at, zone, lines }, part_shipped)| OpenOrder {
+        .map(|(ScriptedOrder { at, zone, lines, .. }, part_shipped)| OpenOrder {
             age: at - SimTime::ZERO,
             zone,
             lines,
@@ -171,8 +176,11 @@ impl<'c> Reader<'_, 'c> {
             let zone = row.item("zone").and_then(|item| self.network.zone_names.resolve(&item));
             let lines = row.item("lines").and_then(|item| lines(&item, self.products));
             let part_shipped = of.part_shipped(&row);
-            if let (Some(at), Some(zone), Some(lines), Some(part_shipped)) = (at, zone, lines, part_shipped) {
-                orders.list.push(ScriptedOrder { at, zone: ZoneId(zone), lines });
+            let due_after = of.due_after(&row);
+            if let (Some(at), Some(zone), Some(lines), Some(part_shipped), Some(due_after)) =
+                (at, zone, lines, part_shipped, due_after)
+            {
+                orders.list.push(ScriptedOrder { at, zone: ZoneId(zone), lines, due_after });
                 orders.part_shipped.push(part_shipped);
                 orders.places.push(row.at);
             }
@@ -201,8 +209,9 @@ impl<'c> Reader<'_, 'c> {
                 let at = row.needed(of.when, why).and_then(|item| when(of, &item, &mut orders.instants));
                 let zone = row.needed("zone", why).and_then(|item| self.network.zone_names.resolve(&item));
                 let part_shipped = of.part_shipped(&row);
-                let order = at.zip(zone).zip(part_shipped).map(|((at, zone), part_shipped)| {
-                    orders.list.push(ScriptedOrder { at, zone: ZoneId(zone), lines: Vec::new() });
+                let said = part_shipped.zip(of.due_after(&row));
+                let order = at.zip(zone).zip(said).map(|((at, zone), (part_shipped, due_after))| {
+                    orders.list.push(ScriptedOrder { at, zone: ZoneId(zone), lines: Vec::new(), due_after });
                     orders.part_shipped.push(part_shipped);
                     orders.places.push(row.at);
                     orders.list.len() - 1

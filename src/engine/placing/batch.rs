@@ -20,7 +20,12 @@ impl<O: Observer> Simulation<'_, O> {
     /// from it: then the second that is not over yet.
     #[inline(always)]
     pub(in crate::engine) fn take_batch(&mut self) -> Option<SimTime> {
-        if O::READS_BOOKS || !self.roads.serve_every_zone || !self.sourcer.agrees_on_the_first_able(0) {
+        if O::READS_BOOKS
+            || self.plan.goes_the_general_way
+            || self.plan.books_ahead
+            || !self.roads.serve_every_zone
+            || !self.sourcer.agrees_on_the_first_able(0)
+        {
             return None;
         }
         let until =

@@ -23,7 +23,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             OrderRef { number: asked.number, placed: self.now, zone: asked.zone, international: zone.international };
         let lanes = self.roads.lanes[asked.zone.index()];
         self.sourcer.come_to(self.now, self.plan.end, &(&self.world, self.plan));
-        let is_looked_at = self.look_who_has_what(lanes);
+        let is_looked_at = !self.plan.goes_the_general_way && self.look_who_has_what(lanes);
         if !(is_looked_at && self.place_at_once(order, lanes)) {
             self.place_in_general(order, asked.draws, lanes, is_looked_at);
         }
@@ -46,6 +46,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
         let availability = self.availability();
         let slot = self.open_order(order, draws, assigned, availability);
+        self.promise_lines(slot);
         self.add_lines(slot, lanes);
         if assigned.is_none() && !self.open.orders[slot].as_a_whole {
             let takes = self.scratch.takes.iter().map(|take| (take.index, take.rank));
@@ -281,6 +282,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         if let Ok(at) = self.named.binary_search_by_key(&about.number, |&(number, _)| number) {
             self.named[at].1 = slot;
         }
+        self.begin_promises(slot);
         slot
     }
 

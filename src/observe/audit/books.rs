@@ -37,7 +37,26 @@ impl Auditor<'_> {
             }
             O::EventBegan { event } => self.change_event(event, true),
             O::EventEnded { event } => self.change_event(event, false),
-            O::OrderAsked { order, .. } => self.ask(order),
+            O::OrderBooked { order } => self.ahead.book(now, order, &mut self.findings),
+            O::LineBooked { order, product, units, home, .. } => {
+                self.shelves.wait(home, product, units.into());
+                self.must_be_ahead(order);
+            }
+            O::LineFellDue { order, product, units, home, .. } => {
+                self.shelves.wait(home, product, -i64::from(units));
+                self.must_be_ahead(order);
+            }
+            O::OrderAsked { order, .. } => {
+                self.ahead.claim(now, order.number, &mut self.findings);
+                self.ask(order);
+            }
+            O::LinePromised { order, line, promised, .. } => self.promise(order, line, promised),
+            O::PromiseKept { order, line, promised, done, .. } => {
+                self.settle_promise(order, line, promised, Some(done), true);
+            }
+            O::PromiseBroken { order, line, promised, done, .. } => {
+                self.settle_promise(order, line, promised, done, false);
+            }
             O::LineAsked { order, line, product, units, .. } => {
                 self.add_line(order, line, product, units);
             }
@@ -69,7 +88,10 @@ impl Auditor<'_> {
                 self.free(order, line, product, warehouse, units);
             }
             O::ParcelReleased { order, parcel, .. } => self.release(order, parcel),
-            O::ParcelShipped { order, parcel, .. } => self.depart(order, parcel),
+            O::ParcelShipped { order, parcel, arrives } => {
+                self.depart(order, parcel);
+                self.note_arrival(order, parcel.contents, arrives);
+            }
             O::NoticeDue { order, due } => {
                 self.with(order, "planned notice", |open| open.notice_due = Some(due));
                 self.notices.insert((due, order.number));
@@ -104,6 +126,7 @@ impl Auditor<'_> {
             | O::SplitNotCharged { .. }
             | O::ShipmentNotice { .. }
             | O::Contact { .. }
+            | O::OrderPromiseSettled { .. }
             | O::CancellationNotice { .. } => {
                 if let Some(order) = what.order() {
                     self.with(order, "something", |_| ());
@@ -112,12 +135,19 @@ impl Auditor<'_> {
         }
     }
 
-    fn breach(&mut self, invariant: Invariant, found: impl FnOnce() -> String) {
+    /// What is booked or falls due belongs to an order that was placed ahead.
+    fn must_be_ahead(&mut self, order: OrderRef) {
+        if !self.ahead.holds(order.number) {
+            self.breach(Invariant::Ahead, || format!("order {} was not placed ahead", order.number));
+        }
+    }
+
+    pub(super) fn breach(&mut self, invariant: Invariant, found: impl FnOnce() -> String) {
         self.findings.add(invariant, self.now, found);
     }
 
     /// Does something to an open order; nothing may happen to one that is not open.
-    fn with<T>(&mut self, order: OrderRef, what: &str, then: impl FnOnce(&mut OpenOrder) -> T) -> Option<T> {
+    pub(super) fn with<T>(&mut self, order: OrderRef, what: &str, then: impl FnOnce(&mut OpenOrder) -> T) -> Option<T> {
         let number = order.number;
         let Some(open) = self.orders.get_mut(&number) else {
             self.breach(Invariant::Endings, || format!("{what} of order {number}, which is not open"));

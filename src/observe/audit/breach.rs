@@ -24,11 +24,15 @@ pub enum Invariant {
     Notice = 7,
     /// No line waits while a warehouse that may serve it has free stock for it; no other warehouse serves it.
     NoIdleStock = 8,
+    /// An order that was placed ahead claims stock in the second in which it is due.
+    Ahead = 9,
+    /// Whether a promised date was kept is said once of each line that arrives, and as its parcels arrive.
+    Promise = 10,
 }
 
 impl Invariant {
     /// All of them, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Units,
         Self::Endings,
         Self::OneParcel,
@@ -37,6 +41,8 @@ impl Invariant {
         Self::LeavesWhole,
         Self::Notice,
         Self::NoIdleStock,
+        Self::Ahead,
+        Self::Promise,
     ];
 
     /// What it says, in a few words.
@@ -50,6 +56,8 @@ impl Invariant {
             Self::LeavesWhole => "a held order leaves whole, when it is covered",
             Self::Notice => "a notice to every order that waits when it is due",
             Self::NoIdleStock => "no line waits beside stock that could serve it",
+            Self::Ahead => "what is ordered ahead claims stock when it is due",
+            Self::Promise => "a promised date is kept or broken as the parcel arrives",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The audit: eight invariants of the retailer's rules, checked at every instant of a run.
+//! The audit: ten invariants of the retailer's rules, checked at every instant of a run.
 //!
 //! The auditor keeps books of its own, of stock, orders, lines and notices, from what the engine states and from
 //! nothing else. At the end of each instant it compares them with the engine's for every shelf that changed, and at the
@@ -11,7 +11,9 @@
 
 mod books;
 mod breach;
+mod dates;
 mod orders;
+mod promised;
 mod shelves;
 mod terms;
 #[cfg(test)]
@@ -26,6 +28,7 @@ use crate::engine::{Books, Observer, Occurrence};
 pub use breach::{Breach, Invariant};
 
 use breach::Findings;
+use dates::Ahead;
 use orders::OpenOrder;
 use shelves::Shelves;
 use terms::Terms;
@@ -41,6 +44,8 @@ pub struct Auditor<'a> {
     /// When each open order's notice is due.
     notices: BTreeSet<(SimTime, OrderNumber)>,
     touched: Vec<OrderNumber>,
+    /// Orders that are not due yet.
+    ahead: Ahead,
     now: SimTime,
     findings: Findings,
 }
@@ -56,6 +61,7 @@ impl<'a> Auditor<'a> {
             waiting: Waiting::new(model),
             notices: BTreeSet::new(),
             touched: Vec::new(),
+            ahead: Ahead::default(),
             now: SimTime::ZERO,
             findings: Findings::default(),
         }
@@ -150,6 +156,7 @@ impl<'a> Auditor<'a> {
     /// An order has ended: it leaves the books.
     fn forget(&mut self, number: OrderNumber) {
         self.settle(number);
+        self.check_words(number);
         let Some(open) = self.orders.remove(&number) else { return };
         if let Some(due) = open.notice_due {
             self.notices.remove(&(due, number));
@@ -183,6 +190,7 @@ impl Observer for Auditor<'_> {
             // Limits and notices that fell between two instants: nothing happened when something should have.
             self.waiting.check_limits(now, &self.terms, &mut self.findings);
             self.check_notices(now);
+            self.ahead.check(now, &mut self.findings);
             self.now = now;
         }
         self.book(what);
@@ -202,12 +210,14 @@ impl Observer for Auditor<'_> {
         let view = View { now, terms: &self.terms, orders: &self.orders, shelves: &self.shelves };
         self.waiting.check_instant(&view, &mut self.findings);
         self.check_notices(SimTime(now.0 + 1));
+        self.ahead.check(SimTime(now.0 + 1), &mut self.findings);
         self.shelves.check_touched(now, self.model, books, &mut self.findings);
     }
 
     fn ended(&mut self, end: SimTime, books: &impl Books) {
         self.waiting.check_limits(end, &self.terms, &mut self.findings);
         self.check_notices(end);
+        self.ahead.check(end, &mut self.findings);
         self.shelves.check_all(end, self.model, books, &mut self.findings);
     }
 }

@@ -1,5 +1,6 @@
 //! The auditor's own books of orders: each order from being asked for to its end, line by line and unit by unit.
 
+use super::dates::Word;
 use crate::domain::{LineNumber, Mode, ProductId, SimTime, WarehouseId};
 use crate::engine::{OrderRef, ParcelLine};
 
@@ -54,6 +55,8 @@ pub(super) struct OpenLine {
     pub(super) counted: u32,
     /// The waiting units that the engine spoke of.
     pub(super) stated: i64,
+    /// What it was promised.
+    pub(super) word: Word,
 }
 
 /// A released parcel.
@@ -115,6 +118,7 @@ impl OpenLine {
             home: None,
             counted: 0,
             stated: 0,
+            word: Word::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 //! what was decided and by which rule, what came in while it waited and whether that helped.
 
 mod arrivals;
+mod dates;
 mod narrate;
 mod page;
 mod scene;
@@ -24,6 +25,11 @@ pub struct Story<'a> {
     scene: Scene,
     /// The order, once it was asked for.
     about: Option<OrderRef>,
+    /// When it was ordered ahead, if it was, and the paragraph that says so.
+    ordered_ahead: Option<(SimTime, usize)>,
+    items_ahead: Vec<String>,
+    /// The paragraph in which it is asked for.
+    asked: usize,
     assigned: Option<WarehouseId>,
     mode: Option<Mode>,
     lines: Vec<Line>,
@@ -69,6 +75,9 @@ impl<'a> Story<'a> {
             number,
             scene: Scene::new(model),
             about: None,
+            ordered_ahead: None,
+            items_ahead: Vec::new(),
+            asked: 0,
             assigned: None,
             mode: None,
             lines: Vec::new(),

@@ -17,11 +17,12 @@ impl Story<'_> {
             O::OrderAsked { .. } => {
                 self.about = Some(order);
                 self.ending = Some(Ending::NeverPlaced);
+                self.asked = self.told.len();
                 self.say(now, None, String::new());
             }
             O::LineAsked { line, product, units, .. } => {
                 self.add_line(line, product, units, now);
-                self.told[0].text = self.asked_for(order);
+                self.told[self.asked].text = self.asked_for(order);
                 let text = self.stock_of(line, order);
                 self.row(now, text);
             }
@@ -37,6 +38,11 @@ impl Story<'_> {
                 let text = self.stock_of(line, order);
                 self.row(now, text);
             }
+            O::OrderBooked { .. } => self.booked(now, order),
+            O::LineBooked { product, units, .. } => self.line_booked(order, product, units),
+            O::LinePromised { line, promised, basis, .. } => self.promised(now, order, line, promised, basis),
+            O::PromiseKept { line, promised, done, .. } => self.kept_or_not(now, line, promised, Some(done)),
+            O::PromiseBroken { line, promised, done, .. } => self.kept_or_not(now, line, promised, done),
             O::LineLost { line, why, .. } => {
                 self.close(line);
                 let item = self.item(line);

@@ -63,6 +63,9 @@ impl Story<'_> {
     pub(super) fn asked_for(&self, order: OrderRef) -> String {
         let abroad = if order.international { " (an international zone)" } else { "" };
         let items = list(self.lines.iter().map(|line| self.amount(line.units, line.product)));
+        if self.ordered_ahead.is_some() {
+            return format!("The order of {items} is due. Free stock at that moment:");
+        }
         format!("A customer in {}{abroad} orders {items}. Free stock at that moment:", self.zone(order))
     }
 

@@ -16,6 +16,8 @@ mod outcome;
 mod parts;
 mod phase;
 mod prices;
+#[cfg(test)]
+mod promise_tests;
 mod shapes;
 #[cfg(test)]
 mod tests;

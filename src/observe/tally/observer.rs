@@ -385,7 +385,11 @@ impl Observer for Tally {
                     prices.turn(event, matches!(what, O::EventBegan { .. }));
                 }
             }
-            O::OrderOpen { .. }
+            O::OrderBooked { .. }
+            | O::LineBooked { .. }
+            | O::LineFellDue { .. }
+            | O::LinePromised { .. }
+            | O::OrderOpen { .. }
             | O::LineOpen { .. }
             | O::UnitsReserved { .. }
             | O::UnitsFreed { .. }
@@ -516,6 +520,30 @@ impl Observer for Tally {
                 self.fire(now, &what, Some(order));
                 if self.measures(order) {
                     self.line_auto_cancelled(order, product, units);
+                }
+            }
+            O::PromiseKept { order, .. } => {
+                if self.measures(order) {
+                    let zone = self.zone(order);
+                    zone.lines_promised += 1;
+                    zone.lines_on_time += 1;
+                }
+            }
+            O::PromiseBroken { order, promised, done, .. } => {
+                if self.measures(order) {
+                    let zone = self.zone(order);
+                    zone.lines_promised += 1;
+                    if let Some(done) = done {
+                        zone.lines_late += 1;
+                        zone.late_seconds += (done - promised).0;
+                    }
+                }
+            }
+            O::OrderPromiseSettled { order, kept } => {
+                if self.measures(order) {
+                    let zone = self.zone(order);
+                    zone.orders_promised += 1;
+                    zone.orders_on_time += i64::from(kept);
                 }
             }
             O::OrderCancelled { order } => {

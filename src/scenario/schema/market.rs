@@ -4,8 +4,8 @@ use super::super::choices::DateOrder;
 use crate::domain::settings::declare::table;
 use crate::domain::settings::kinds::{
     DATE, DURATION, DURATION_OR_CONTINUOUS, FACTOR, FILE, LABEL, MONEY, NAME, NOT_NEGATIVE, PER_DAY, PROBABILITY,
-    PRODUCTS, RANDOM_COUNT, RANDOM_NUMBER, RANDOM_UNITS, REORDER_LEVEL, SEED, SEPARATOR, SKIPPED_ROWS, SOME_TIME,
-    SOME_UNITS, TEXT, UNITS, WEIGHT, ZIPF,
+    PRODUCTS, RANDOM_COUNT, RANDOM_DURATION, RANDOM_NUMBER, RANDOM_UNITS, REORDER_LEVEL, SEED, SEPARATOR, SKIPPED_ROWS,
+    SOME_TIME, SOME_UNITS, TEXT, UNITS, WEIGHT, ZIPF,
 };
 use crate::domain::settings::{Kind, Setting, Shape};
 use crate::domain::{ReplenishmentPolicy, Resample, Target};
@@ -125,6 +125,9 @@ table! {
         /// Units of a product that are asked for in a period, perhaps 0, drawn for each product by itself; where there are several
         /// zones, each unit falls to one of them by share. A product's own `units_per_period` comes before it.
         units_per_period: RANDOM_UNITS = optional, example({ poisson = { mean = 25 } });
+        /// Orders claim their stock so long after they are placed: a demand lead time, known ahead to whoever replenishes. Default: at
+        /// once.
+        due_after: RANDOM_DURATION = optional, example("3d");
         /// Orders to replay.
         trace: TRACE_TABLE = optional;
     }

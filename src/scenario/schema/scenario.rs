@@ -3,6 +3,7 @@
 use super::events::EVENT;
 use super::market::{DEMAND, FORECAST, PRODUCT, PRODUCTS_GENERATED, REPLENISHMENT};
 use super::network::{LANE, NETWORK, WAREHOUSE, ZONE};
+use super::promise::PROMISE;
 use super::script::{CONTACT, OPEN_ORDER, OPEN_PURCHASE_ORDER, ORDER, RECEIPT, STOCK};
 use super::tune::TUNE;
 use crate::domain::settings::declare::table;
@@ -51,6 +52,8 @@ table! {
         rules: RuleSettings::KIND = optional;
         /// Cost rates that do not stand with a vendor or a lane.
         costs: CostRates::KIND = optional;
+        /// What date customers are promised for a line. Without it, nobody is promised a date.
+        promise: PROMISE_TABLE = optional;
         /// Thresholds of the scorecard.
         promises: Promises::KIND = optional;
         /// On hand at second 0. Without the table, every pair starts at its highest level where a replenishment policy
@@ -76,6 +79,7 @@ table! {
     }
 }
 
+const PROMISE_TABLE: Kind = Kind::table(&PROMISE);
 const RUN_TABLE: Kind = Kind::table(&RUN);
 const ZONES: Kind = Kind::rows("ZoneRows", &ZONE);
 const WAREHOUSES: Kind = Kind::rows("WarehouseRows", &WAREHOUSE);

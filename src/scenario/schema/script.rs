@@ -42,6 +42,8 @@ table! {
         zone: NAME = needed, example("us-west");
         /// What is ordered; a product may stand in several lines.
         lines: LINES = needed, example([{ product = "whey", units = 2 }]);
+        /// How long after that it is due: only then it claims stock.
+        due_after: DURATION = "0s", example("3d");
     }
 }
 
@@ -71,6 +73,8 @@ table! {
         product: NAME = needed;
         /// How many.
         units: SOME_UNITS = 1;
+        /// How long after that the order is due; read in its first row.
+        due_after: DURATION = "0s";
     }
 }
 

@@ -22,6 +22,7 @@ contacts = [{ at = "1d", order = 1, line = 1, wants = "swap" }]
 events = [{ name = "slow", from = "1d", to = "2d", vendor = "acme", lead_time_factor = 2.0 }]
 demand = { orders_per_day = 5, trace = { file = "trace.csv" } }
 customers = { contact = { probability = 0.5, after = "1d" } }
+promise = { rows = [{ zone = "home", restock_within = "9d" }] }
 replenishment = { policy = "s-S", reorder_point = 3, order_up_to = 9, target = { fill_rate = 0.9 }, levels = [{ warehouse = "boise", product = "whey", reorder_point = 1 }] }
 "#;
 

@@ -9,5 +9,6 @@ mod measured_time;
 mod policies;
 mod positions;
 mod prices;
+mod promises;
 pub mod retailer;
 mod sourcing;

@@ -13,7 +13,7 @@ use backorder::scenario::{self, Files};
 
 use super::{check, hash};
 
-const ALL: [Purpose; 17] = [
+const ALL: [Purpose; 18] = [
     Purpose::Arrivals,
     Purpose::OrderContents,
     Purpose::KeepLine,
@@ -31,6 +31,7 @@ const ALL: [Purpose; 17] = [
     Purpose::EventTimes,
     Purpose::DemandThinning,
     Purpose::ExtraOrders,
+    Purpose::DueAfter,
 ];
 
 /// What a world adds to the common one; the match names every purpose, so a new one cannot be forgotten here.
@@ -81,6 +82,9 @@ fn world(purpose: Purpose) -> String {
             "[demand]\norders_per_day = 5\n[[events]]\nfrom = \"2d\"\ndemand_factor = 0.5\n".into()
         }
         Purpose::ExtraOrders => "[demand]\norders_per_day = 5\n[[events]]\nfrom = \"2d\"\ndemand_factor = 2.0\n".into(),
+        Purpose::DueAfter => {
+            "[demand]\ntrace = { file = \"hours.csv\" }\ndue_after = { exponential = { mean = \"2d\" } }\n".into()
+        }
         Purpose::Search => unreachable!("a tuner's, which no replication draws from"),
     }
 }

@@ -12,7 +12,14 @@ const TRIED: u64 = 150;
 fn left_to_chance(seed: u64) -> Draft {
     // Seeds that neither the differential test nor the metamorphic ones begin with.
     let mut draft = generator::draft(2_000_000 + seed);
-    draft.demand.get_or_insert(DemandRow { tenths: 61, lines: 18, units: 2, weekly: false, period: None });
+    draft.demand.get_or_insert(DemandRow {
+        tenths: 61,
+        lines: 18,
+        units: 2,
+        due_after: 0,
+        weekly: false,
+        period: None,
+    });
     for vendor in &mut draft.vendors {
         vendor.random = vendor.lead_time > 0;
         vendor.disruption = vendor.disruption.or(Some((86_400, 43_200)));

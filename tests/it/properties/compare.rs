@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::reference::Event;
 
 /// The fields that are compared, where either side has them.
-const FIELDS: [&str; 21] = [
+const FIELDS: [&str; 26] = [
     "t",
     "event",
     "order",
@@ -31,6 +31,11 @@ const FIELDS: [&str; 21] = [
     "why",
     "waited",
     "late",
+    "due",
+    "promised",
+    "by",
+    "back",
+    "done",
     "rule",
 ];
 
@@ -60,7 +65,9 @@ pub fn threads<'a>(events: impl Iterator<Item = &'a Event>, fields: &impl Fn(&st
         let mut text = String::new();
         for field in FIELDS {
             let value = &event[field];
-            if !value.is_null() && fields(name, field) {
+            // What a vendor promised follows from its lead time; what a customer was promised does not.
+            let is_vendors = field == "promised" && event["order"].is_null();
+            if !value.is_null() && fields(name, field) && !is_vendors {
                 text.push_str(&format!("{field}={value} "));
             }
         }

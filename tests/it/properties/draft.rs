@@ -26,6 +26,8 @@ pub struct Draft {
     pub waiting: Vec<OrderRow>,
     /// Rows of `[[events]]`, as they are written.
     pub events: Vec<String>,
+    /// `[promise]`, as it is written, and its rows.
+    pub promise: Option<(String, Vec<String>)>,
     /// Orders that nobody wrote down.
     pub demand: Option<DemandRow>,
     pub replenishment: Option<Policy>,
@@ -91,6 +93,8 @@ pub struct OrderRow {
     pub zone: usize,
     /// (product, units)
     pub lines: Vec<(usize, i64)>,
+    /// How long after that it is due.
+    pub due_after: i64,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -112,6 +116,8 @@ pub struct DemandRow {
     pub lines: i64,
     /// Most units of a line.
     pub units: i64,
+    /// How long after it comes an order is due.
+    pub due_after: i64,
     /// Whether they come on three days of the week only.
     pub weekly: bool,
     /// How many hours a period has, where demand comes by period: of each product 0 to `units`.
@@ -207,12 +213,19 @@ impl Draft {
         for event in &self.events {
             writeln!(out, "[[events]]\n{event}\n")?;
         }
+        if let Some((promise, rows)) = &self.promise {
+            writeln!(out, "[promise]\n{promise}\n")?;
+            for row in rows {
+                writeln!(out, "[[promise.rows]]\n{row}\n")?;
+            }
+        }
         if let Some(DemandRow { period: Some(hours), units, .. }) = &self.demand {
             let units: Vec<i64> = (0..=*units).collect();
             // Unequal weights, for no round forecast.
             let weights: Vec<i64> = units.iter().map(|units| 7 + 4 * units).rev().collect();
             writeln!(out, "[demand]\nperiod = \"{hours}h\"\nat = \"{}h\"", hours / 2)?;
-            writeln!(out, "units_per_period = {{ empirical = {{ values = {units:?}, weights = {weights:?} }} }}\n")?;
+            writeln!(out, "units_per_period = {{ empirical = {{ values = {units:?}, weights = {weights:?} }} }}")?;
+            self.write_due(out)?;
         } else if let Some(demand) = &self.demand {
             writeln!(out, "[demand]\norders_per_day = {:.1}", demand.tenths as f64 / 10.0)?;
             writeln!(out, "lines_per_order = {{ geometric = {{ mean = {:.1} }} }}", demand.lines as f64 / 10.0)?;
@@ -221,7 +234,7 @@ impl Draft {
             if demand.weekly {
                 writeln!(out, "weekly = [0.0, 2.0, 0.0, 3.0, 0.0, 2.0, 0.0]")?;
             }
-            writeln!(out)?;
+            self.write_due(out)?;
         }
         if let Some(policy) = &self.replenishment {
             let review = policy.review.map_or("\"continuous\"".to_string(), quoted);
@@ -245,6 +258,13 @@ impl Draft {
             writeln!(out, "{} = {}", setting.key, setting.value)?;
         }
         Ok(())
+    }
+
+    fn write_due(&self, out: &mut String) -> std::fmt::Result {
+        match &self.demand {
+            Some(demand) if demand.due_after > 0 => writeln!(out, "due_after = {}\n", quoted(demand.due_after)),
+            _ => writeln!(out),
+        }
     }
 
     /// Whether a setting is written: leaving it out is the plain value, except for a few.
@@ -273,7 +293,9 @@ impl Draft {
                 .map(|(product, units)| format!("{{ product = \"p{}\", units = {units} }}", product + 1))
                 .collect();
             writeln!(out, "[[orders]] # {}\nat = {}\nzone = \"z{}\"", place + 1, quoted(row.at), row.zone + 1)?;
-            writeln!(out, "lines = [{}]\n", lines.join(", "))?;
+            let due =
+                if row.due_after > 0 { format!("\ndue_after = {}", quoted(row.due_after)) } else { String::new() };
+            writeln!(out, "lines = [{}]{due}\n", lines.join(", "))?;
         }
         for row in &self.waiting {
             let line =

@@ -79,7 +79,7 @@ pub fn thrown(dice: &mut Dice) -> Draft {
                     lines.push((product, dice.pick(&[1, 1, 1, 2, 2, 3])));
                 }
             }
-            OrderRow { at: moment(dice), zone: dice.place(zones.len()), lines }
+            OrderRow { at: moment(dice), zone: dice.place(zones.len()), lines, due_after: 0 }
         })
         .collect();
     let contacts = (0..dice.from(0, 10))
@@ -106,6 +106,7 @@ pub fn thrown(dice: &mut Dice) -> Draft {
         underway: vec![],
         waiting: vec![],
         events: vec![],
+        promise: None,
         replenishment,
         demand: None,
         settings: settings(dice, limit),
@@ -119,6 +120,9 @@ pub fn thrown(dice: &mut Dice) -> Draft {
     }
     if dice.percent(10) {
         add_large_orders(dice, &mut draft);
+    }
+    if dice.percent(30) {
+        add_dates(dice, &mut draft);
     }
     draft
 }
@@ -179,6 +183,56 @@ fn add_events(dice: &mut Dice, draft: &mut Draft) {
     }
 }
 
+/// Promised dates, and orders that fall due later.
+fn add_dates(dice: &mut Dice, draft: &mut Draft) {
+    if dice.percent(60) {
+        for order in &mut draft.orders {
+            order.due_after = dice.pick(&[0, 0, HOUR, DAY, DAY, 3 * DAY]);
+        }
+        if let Some(demand) = &mut draft.demand {
+            demand.due_after = dice.pick(&[0, 6 * HOUR, 2 * DAY]);
+        }
+    }
+    if dice.percent(25) {
+        return;
+    }
+    let time = |dice: &mut Dice| match dice.from(1, 4) {
+        1 => String::new(),
+        2 => format!("within = {}", quoted(dice.pick(&[HOUR, DAY, 3 * DAY]))),
+        _ => format!("working_days = {}", dice.from(0, 3)),
+    };
+    let mut keys = vec![time(dice)];
+    keys.push(format!("of = \"{}\"", dice.pick(&["delivered", "shipped"])));
+    keys.push(format!("restock = \"{}\"", dice.pick(&["next-receipt", "next-receipt", "lead-time"])));
+    if dice.percent(50) {
+        keys.push(format!("cut_off = \"{}\"", dice.pick(&["00:00", "06:00", "12:30"])));
+    }
+    if dice.percent(40) {
+        let week = dice.pick(&[r#"["mon", "wed", "fri"]"#, r#"["tue"]"#, r#"["sat", "sun", "mon"]"#]);
+        keys.push(format!("week = {week}"));
+    }
+    if dice.percent(15) {
+        keys.retain(|key| !key.starts_with("restock"));
+        keys.push(format!("restock_within = {}", quoted(dice.pick(&[HOUR, 2 * DAY]))));
+    }
+    let mut rows = vec![];
+    for _ in 0..dice.from(0, 3) {
+        let whose = match dice.from(1, 3) {
+            1 => format!("zone = \"z{}\"", dice.place(draft.zones.len()) + 1),
+            2 => format!("product = \"p{}\"", dice.place(draft.products.len()) + 1),
+            _ => format!(
+                "zone = \"z{}\"\nproduct = \"p{}\"",
+                dice.place(draft.zones.len()) + 1,
+                dice.place(draft.products.len()) + 1
+            ),
+        };
+        let own = if dice.percent(25) { "restock_within = \"1d\"".to_string() } else { time(dice) };
+        rows.push(format!("{whose}\n{own}"));
+    }
+    keys.retain(|key| !key.is_empty());
+    draft.promise = Some((keys.join("\n"), rows));
+}
+
 /// What is open at the start.
 fn add_book(dice: &mut Dice, draft: &mut Draft, limit: i64) {
     if !draft.vendors.is_empty() {
@@ -206,7 +260,7 @@ fn add_book(dice: &mut Dice, draft: &mut Draft, limit: i64) {
         // Around the limit, where it matters.
         let age =
             if dice.percent(50) { (limit + dice.from(-1, 2)).max(1) } else { dice.pick(&[1, HOUR, DAY, 2 * DAY]) };
-        draft.waiting.push(OrderRow { at: age, zone: dice.place(draft.zones.len()), lines });
+        draft.waiting.push(OrderRow { at: age, zone: dice.place(draft.zones.len()), lines, due_after: 0 });
     }
 }
 
@@ -218,7 +272,7 @@ fn add_chance(dice: &mut Dice, draft: &mut Draft) {
         let (lines, units) = (dice.pick(&[10, 17, 23]), dice.from(1, 3));
         let weekly = dice.percent(30);
         let period = dice.pick(&[None, None, None, Some(6), Some(24)]);
-        draft.demand = Some(DemandRow { tenths, lines, units, weekly, period });
+        draft.demand = Some(DemandRow { tenths, lines, units, due_after: 0, weekly, period });
         // Mere generated orders would wait nearly always: a shelf of some depth here and there.
         for row in &mut draft.stock {
             row.units += dice.pick(&[0, 0, 4, 12]);

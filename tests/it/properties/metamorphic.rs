@@ -267,7 +267,7 @@ fn a_product_that_nobody_else_wants_changes_nothing_for_the_others() {
         let at = draft.orders[0].at.min(draft.horizon - 1);
         larger.receipts.push(ReceiptRow { at, warehouse: 0, product, units: 1 });
         for zone in 0..draft.zones.len() {
-            larger.orders.push(OrderRow { at, zone, lines: vec![(product, 1), (product, 2)] });
+            larger.orders.push(OrderRow { at, zone, lines: vec![(product, 1), (product, 2)], due_after: 0 });
         }
         let all = threads(events(&larger.to_toml()).iter(), &every_field);
         let newcomers: Vec<String> =

@@ -40,7 +40,11 @@ pub fn shrink(draft: &Draft, mut budget: usize, fails: impl Fn(&Draft) -> bool) 
 /// Makes a draft smaller at a place of some list; `false` where the list has no such place.
 type Cut = fn(&mut Draft, usize) -> bool;
 
-const CUTS: [Cut; 22] = [
+const CUTS: [Cut; 26] = [
+    |draft, place| place == 0 && draft.promise.take().is_some(),
+    |draft, place| draft.promise.as_mut().is_some_and(|promise| take_out(&mut promise.1, place)),
+    |draft, place| draft.orders.get_mut(place).map(|order| order.due_after = 0).is_some(),
+    |draft, place| place == 0 && draft.demand.as_mut().map(|demand| demand.due_after = 0).is_some(),
     |draft, place| place < draft.orders.len() && without_order(draft, place),
     |draft, place| place == 0 && draft.demand.take().is_some(),
     |draft, place| place == 0 && fewer_generated(draft),
@@ -84,8 +88,7 @@ fn take_out<T>(list: &mut Vec<T>, place: usize) -> bool {
 fn fewer_generated(draft: &mut Draft) -> bool {
     let Some(demand) = &mut draft.demand else { return false };
     let before = demand.clone();
-    *demand =
-        DemandRow { tenths: (demand.tenths / 2).max(1), lines: 10, units: 1, weekly: false, period: demand.period };
+    *demand = DemandRow { tenths: (demand.tenths / 2).max(1), lines: 10, units: 1, weekly: false, ..before.clone() };
     *demand != before
 }
 
@@ -150,7 +153,7 @@ fn without_warehouse(draft: &mut Draft, gone: usize) -> bool {
 fn without_zone(draft: &mut Draft, gone: usize) -> bool {
     let mut orders = draft.orders.iter().chain(&draft.waiting);
     let needed = orders.any(|row| row.zone == gone) || draft.lanes.iter().all(|lane| lane.to == gone);
-    if !needed && draft.events.is_empty() {
+    if !needed && draft.events.is_empty() && draft.promise.as_ref().is_none_or(|promise| promise.1.is_empty()) {
         draft.zones.remove(gone);
         draft.lanes.retain(|row| row.to != gone);
         draft.lanes.iter_mut().for_each(|row| renumber(&mut row.to, gone));
@@ -162,6 +165,9 @@ fn without_zone(draft: &mut Draft, gone: usize) -> bool {
 
 fn without_product(draft: &mut Draft, gone: usize) -> bool {
     if draft.orders.iter().chain(&draft.waiting).flat_map(|row| &row.lines).any(|&(product, _)| product == gone) {
+        return true;
+    }
+    if draft.promise.as_ref().is_some_and(|promise| !promise.1.is_empty()) {
         return true;
     }
     draft.products.remove(gone);

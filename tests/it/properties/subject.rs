@@ -1,7 +1,7 @@
 //! The engine, run as users run it, with its trace, its auditor, and its books in the end.
 
-use backorder::domain::{Model, OrderedLine, ProductId, ScriptedOrder, SimTime, WarehouseId};
-use backorder::engine::{Books, Observer, Occurrence, Plan};
+use backorder::domain::{Model, OrderedLine, ProductId, ScriptedOrder, SimTime, Span, WarehouseId};
+use backorder::engine::{Books, Observer, Occurrence, OrderRef, Plan};
 use backorder::scenario;
 
 use crate::reference::{Chance, History, Shelf};
@@ -23,7 +23,7 @@ pub struct Account {
 /// Runs the first replication.
 pub fn run(model: &Model) -> Account {
     let told = replay(model);
-    let mut watchers = (LastBooks { model, shelves: vec![] }, Drawn { model, chance: Chance::default() });
+    let mut watchers = (LastBooks { model, shelves: vec![] }, Drawn { model, chance: Chance::default(), due: 0 });
     Plan::new(model).run(0, &mut watchers).expect("all of it can be counted");
     let (books, drawn) = watchers;
     let history = History { events: told.trace, shelves: books.shelves };
@@ -60,16 +60,34 @@ impl Observer for LastBooks<'_> {
 struct Drawn<'m> {
     model: &'m Model,
     chance: Chance,
+    /// The order that fell due last: it was noted when it came.
+    due: u64,
+}
+
+impl Drawn<'_> {
+    /// How long after that it is due, the scenario says.
+    fn come(&mut self, at: SimTime, order: OrderRef) {
+        let due_after = Span::ZERO;
+        self.chance.orders.push(ScriptedOrder { at, zone: order.zone, lines: vec![], due_after });
+    }
 }
 
 impl Observer for Drawn<'_> {
-    fn observe(&mut self, _now: SimTime, what: Occurrence<'_>) {
+    fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         let scripted = self.model.script().orders.len() as u64;
         match what {
-            Occurrence::OrderAsked { order, .. } if order.number > scripted => {
-                self.chance.orders.push(ScriptedOrder { at: order.placed, zone: order.zone, lines: vec![] });
+            Occurrence::OrderBooked { order } if order.number > scripted => self.come(now, order),
+            Occurrence::LineBooked { order, product, units, .. } if order.number > scripted => {
+                let asked = self.chance.orders.last_mut().expect("a line belongs to an order");
+                asked.lines.push(OrderedLine { product, units });
             }
-            Occurrence::LineAsked { order, product, units, .. } if order.number > scripted => {
+            Occurrence::LineFellDue { order, .. } => self.due = order.number,
+            Occurrence::OrderAsked { order, .. } if order.number > scripted && order.number != self.due => {
+                self.come(now, order);
+            }
+            Occurrence::LineAsked { order, product, units, .. }
+                if order.number > scripted && order.number != self.due =>
+            {
                 let asked = self.chance.orders.last_mut().expect("a line belongs to an order");
                 asked.lines.push(OrderedLine { product, units });
             }

@@ -58,6 +58,7 @@ pub fn check(model: &Model) -> Result<(), Refusal> {
         return refuse(&format!("swap_share is {}", customers.swap_share));
     }
     let mut spans = vec![("notice.delay", &model.rules().notice.delay)];
+    spans.extend(model.due_after().map(|after| ("due_after", after)));
     if let Some(contact) = &customers.contact {
         spans.extend([("contact.after", &contact.after), ("contact.handling", &contact.handling)]);
     }

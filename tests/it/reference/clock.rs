@@ -11,6 +11,7 @@ impl World<'_> {
         loop {
             let next = self.earliest().min(self.next_tick());
             if next >= self.end() {
+                self.settle_the_rest();
                 return;
             }
             self.second(next);
@@ -73,6 +74,7 @@ impl World<'_> {
         if first && self.is_tick(self.model.rules().display.refresh.0) {
             self.displayed = (0..self.model.products().len()).map(|product| self.network_free(product) >= 1).collect();
         }
+        self.place_what_is_due();
         self.place_orders();
         match self.model.replenishment().map(|policy| policy.review) {
             Some(Review::Continuous) => self.review(),
@@ -103,6 +105,7 @@ impl World<'_> {
             script.receipts.iter().zip(&self.receipts_done).filter(|(_, done)| !**done).map(|(row, _)| row.at.0);
         let purchases = self.purchases.iter().filter(|purchase| !purchase.received).filter_map(|one| one.arrives);
         let events = self.changes.get(self.changes_done).map(|change| change.0);
+        let due = self.booked.iter().map(|booked| booked.due);
         let changes = self.suppliers.iter().filter_map(|supplier| supplier.changes);
         let departures = self.parcels.iter().filter(|parcel| !parcel.departed).filter_map(|parcel| parcel.departs);
         let calls = self.calls.iter().filter(|call| !call.done).map(|call| call.at);
@@ -110,6 +113,7 @@ impl World<'_> {
         let cancellations = self.orders.iter().flat_map(|order| &order.lines).filter_map(|line| self.cancel_due(line));
         orders
             .chain(receipts)
+            .chain(due)
             .chain(purchases)
             .chain(changes)
             .chain(departures)

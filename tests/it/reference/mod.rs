@@ -16,6 +16,7 @@
 //! - `waiting`: release passes, contacts, cancellations, notices
 //! - `parcels`: from release to delivery
 //! - `supply`: reviews, purchase orders, expediting, disruptions, receipts
+//! - `promises`: dates that are promised, and orders that fall due later
 //! - `events`: what the scenario's events leave of lanes, shelves and vendors
 //! - `history`: what comes out
 
@@ -26,6 +27,7 @@ mod events;
 mod history;
 mod parcels;
 mod placing;
+mod promises;
 mod sourcing;
 mod spillover;
 mod stories;

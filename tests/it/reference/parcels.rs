@@ -82,6 +82,8 @@ impl World<'_> {
         let lane =
             lanes.iter().chain(base).find(|lane| lane.warehouse.index() == warehouse).expect("it left by a lane");
         let arrives = self.now + lane.transit.0;
+        let contents = self.parcels[parcel].contents.clone();
+        self.settle_arrivals(order, &contents, arrives);
         if arrives < self.end() {
             let lines = self.parcels[parcel].lines();
             let warehouse = &self.model.warehouses()[warehouse].id;

@@ -4,6 +4,7 @@ use backorder::domain::{Pool, ScriptedOrder, SourcingPolicy, Wish};
 use serde_json::json;
 
 use super::certain::seconds;
+use super::promises::Word;
 use super::sourcing::{choose, choose_for_units};
 use super::world::{Call, Free, Line, Mode, Order, World};
 
@@ -36,12 +37,16 @@ impl World<'_> {
                 let scripted = self.model.script().orders.len();
                 // Between those that a script has and the others come those that are open at the start.
                 let open = if row < scripted { 0 } else { self.model.script().open_orders.len() };
-                self.place((row + open) as u64 + 1, self.to_come[row]);
+                let number = (row + open) as u64 + 1;
+                match self.due_after(row) {
+                    0 => self.place(number, self.to_come[row]),
+                    after => self.book(number, row, after),
+                }
             }
         }
     }
 
-    fn place(&mut self, number: u64, row: &ScriptedOrder) {
+    pub fn place(&mut self, number: u64, row: &ScriptedOrder) {
         let rules = self.model.rules();
         let zone = row.zone.index();
         let asked: Vec<Asked> = (1..)
@@ -125,6 +130,8 @@ impl World<'_> {
                 .map(|line| Line {
                     number: line.number,
                     product: line.product,
+                    units: line.units,
+                    word: Word::default(),
                     waiting: line.units,
                     reserved: vec![],
                     home: assigned.or_else(|| self.home_of_zone(zone, line.product)),
@@ -137,6 +144,10 @@ impl World<'_> {
             notice_due: None,
             ended: false,
         });
+        // The page is read before anything is taken.
+        for (place, line) in lines.iter().enumerate() {
+            self.promise(order, place, line.displayed);
+        }
         if !self.all_at_once(order) {
             if assigned.is_none() {
                 for line in &lines {
@@ -220,6 +231,8 @@ impl World<'_> {
                     .map(|line| Line {
                         number: line.number,
                         product: line.product,
+                        units: line.units,
+                        word: Word::default(),
                         waiting: line.units,
                         reserved: vec![],
                         home: assigned.or_else(|| self.home_of_zone(zone, line.product)),

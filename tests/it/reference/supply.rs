@@ -85,7 +85,7 @@ impl World<'_> {
                 }
             }
         }
-        position
+        position - self.booked_units(warehouse, product)
     }
 
     /// Looks at every pair and orders what its policy wants.
@@ -124,6 +124,7 @@ impl World<'_> {
             number,
             units: u32::try_from(units).expect("a positive number"),
             promised,
+            shown: promised,
             arrives: if self.suppliers[vendor].disrupted { None } else { Some(arrives) },
             expedited: false,
             received: false,
@@ -155,6 +156,7 @@ impl World<'_> {
                 number: u32::try_from(earlier + 1).expect("few purchase orders"),
                 units: row.units,
                 promised,
+                shown: promised,
                 arrives: Some(arrives.max(0)),
                 // Nobody but the product's own vendor is asked to hurry.
                 expedited: self.model.products()[product].vendor != Some(row.vendor),
@@ -229,6 +231,7 @@ impl World<'_> {
         let faster = self.now + seconds(&offer.lead_time);
         let purchase = &mut self.purchases[place];
         purchase.expedited = true;
+        purchase.shown = purchase.shown.min(self.now + mean_seconds(&offer.lead_time));
         purchase.arrives = purchase.arrives.map(|arrives| arrives.min(faster));
         let units = purchase.units.into();
         self.trace_stock("replenishment-expedited", warehouse, product, units, Some(vendor));

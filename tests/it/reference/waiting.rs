@@ -3,17 +3,18 @@
 use backorder::domain::{CancelScope, Priority, SwapIfNone, Wish};
 use serde_json::json;
 
+use super::promises::Word;
 use super::world::{Line, Mode, World};
 
 impl World<'_> {
     /// Free stock goes to the waiting lines, longest-waiting order first. `orders` is in that very order.
     pub fn release_pass(&mut self) {
         if self.model.rules().backorder.priority == Priority::CompleteFirst {
-            for order in 0..self.orders.len() {
+            for order in self.in_line() {
                 self.cover_if_all(order);
             }
         }
-        for order in 0..self.orders.len() {
+        for order in self.in_line() {
             if self.all_at_once(order) {
                 self.cover_if_all(order);
                 continue;
@@ -110,6 +111,7 @@ impl World<'_> {
             "line-removed",
             json!({ "order": number, "line": about, "product": product, "units": units, "rule": rule }),
         );
+        self.settle_ended(order, line, false);
         self.end_line(order, line)
     }
 
@@ -140,6 +142,8 @@ impl World<'_> {
         swapped.lines.push(Line {
             number: to,
             product,
+            units,
+            word: Word::default(),
             waiting: units,
             reserved: vec![],
             home,
@@ -155,6 +159,8 @@ impl World<'_> {
             "warehouse": self.model.warehouses()[warehouse].id,
         });
         self.trace("line-swapped", fields);
+        self.settle_ended(order, line, false);
+        self.promise(order, new, true);
         let freed = self.end_line(order, line);
         if !at_once {
             self.take(order, new, warehouse, units);
@@ -181,6 +187,7 @@ impl World<'_> {
                     json!({ "order": number, "line": about, "product": product, "units": units,
                             "rule": "auto-cancel" }),
                 );
+                self.settle_ended(order, line, true);
                 freed |= self.end_line(order, line);
             }
             self.trace("cancellation-notice", json!({ "order": number, "rule": "auto-cancel" }));
@@ -192,7 +199,8 @@ impl World<'_> {
     }
 
     fn first_aged(&self) -> Option<(usize, usize)> {
-        for (order, placed) in self.orders.iter().enumerate() {
+        for order in self.in_line() {
+            let placed = &self.orders[order];
             for (line, waiting) in placed.lines.iter().enumerate() {
                 if self.cancel_due(waiting).is_some_and(|due| due <= self.now) {
                     return Some((order, line));

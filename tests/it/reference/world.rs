@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::chance::Chance;
 use super::history::{Event, History, Shelf};
+use super::promises::{Booked, Word};
 
 /// Free units by warehouse and product, to try things out on.
 pub type Free = Vec<Vec<i64>>;
@@ -23,6 +24,10 @@ pub struct Pair {
 pub struct Line {
     pub number: u32,
     pub product: usize,
+    /// All of its units.
+    pub units: u32,
+    /// What it was promised.
+    pub word: Word,
     /// Units not yet covered.
     pub waiting: u32,
     /// Units covered and not yet released, by warehouse.
@@ -120,6 +125,8 @@ pub struct Purchase {
     pub number: u32,
     pub units: u32,
     pub promised: i64,
+    /// The date that the page shows: the promise, or when it is said to come once it is expedited.
+    pub shown: i64,
     /// `None` while the vendor's disruption keeps its lead time from starting.
     pub arrives: Option<i64>,
     pub expedited: bool,
@@ -153,6 +160,9 @@ pub struct World<'m> {
     pub to_come: Vec<&'m ScriptedOrder>,
     /// Which of them have come, and which of the script's receipts.
     pub orders_asked: Vec<bool>,
+    /// Those that came and are not due yet, in the order in which they came.
+    pub booked: Vec<Booked>,
+    pub placing_ahead: bool,
     pub receipts_done: Vec<bool>,
     pub parcels: Vec<Parcel>,
     pub calls: Vec<Call>,
@@ -180,6 +190,8 @@ impl<'m> World<'m> {
             ran_out: vec![0; products],
             orders: vec![],
             orders_asked: vec![false; to_come.len()],
+            booked: vec![],
+            placing_ahead: false,
             to_come,
             receipts_done: vec![false; model.script().receipts.len()],
             parcels: vec![],

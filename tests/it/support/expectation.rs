@@ -89,7 +89,12 @@ impl Pattern {
 const ASIDES: [&str; 2] = ["shown-on-backorder", "split-not-charged"];
 
 /// Every other event a trace may hold, so that a slip of the pen in a `never` line cannot pass.
-const EVENTS: [&str; 27] = [
+const EVENTS: [&str; 32] = [
+    "order-booked",
+    "line-booked",
+    "line-promised",
+    "promise-kept",
+    "promise-broken",
     "order-open",
     "line-open",
     "purchase-order-open",

@@ -3,4 +3,5 @@
 mod bench;
 mod clean;
 mod planted;
+mod planted_dates;
 mod planted_in_time;

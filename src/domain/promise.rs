@@ -1,0 +1,169 @@
+//! Promised dates: what customers are told when they order, and how a date comes about.
+
+use super::settings::{Promised, Restock, Weekday, Words};
+use super::{DAY, ProductId, SimTime, Span, ZoneId};
+
+/// `[promise]`: by when customers are promised their lines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Promising {
+    /// What is promised by the date.
+    pub of: Promised,
+    /// From this time of the day on, an order counts as one of the next working day.
+    pub cut_off: Option<Span>,
+    /// Which days of the week are working days, from Monday, the first day of a run; where nothing is said, all.
+    pub week: [bool; 7],
+    /// When a product shown On Backorder is said to be back, where no terms say it.
+    pub restock: Restock,
+    /// What holds where no row does.
+    pub usual: PromiseTerms,
+    /// Terms of zones and products; the first row that fits holds.
+    pub rows: Vec<PromiseRow>,
+}
+
+/// How long after an order a line is promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PromiseTerms {
+    /// From the order, or from when the product is said to be back.
+    pub time: PromiseTime,
+    /// How long a product shown On Backorder is said to be away, whatever is on its way.
+    pub restock_within: Option<Span>,
+}
+
+/// A time that is promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PromiseTime {
+    /// Handling and transit of the warehouse that comes first for the customer.
+    Lane,
+    /// So long, by the clock.
+    Within(Span),
+    /// By the end of so many working days after the one on which the order counts.
+    WorkingDays(u32),
+}
+
+/// Terms of a zone, of some products, or of both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PromiseRow {
+    /// Whose customers; `None` for all.
+    pub zone: Option<ZoneId>,
+    /// Which products, ascending; `None` for all.
+    pub products: Option<Vec<ProductId>>,
+    /// The terms.
+    pub terms: PromiseTerms,
+}
+
+/// What a promise was made by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PromiseBasis {
+    /// The product was shown in stock.
+    Stock,
+    /// It was shown On Backorder, and said to be back then.
+    Restock(SimTime),
+    /// It was ordered ahead, for a day on which it was to be there.
+    Ahead,
+}
+
+impl Promising {
+    /// Whether every day is a working day.
+    pub fn works_every_day(&self) -> bool {
+        self.week.iter().all(|&works| works)
+    }
+
+    /// The terms for a zone and a product.
+    pub fn terms(&self, zone: ZoneId, product: ProductId) -> PromiseTerms {
+        let fits = |row: &&PromiseRow| {
+            row.zone.is_none_or(|of| of == zone)
+                && row.products.as_ref().is_none_or(|of| of.binary_search(&product).is_ok())
+        };
+        self.rows.iter().find(fits).map_or(self.usual, |row| row.terms)
+    }
+
+    /// When the clock of an order starts that is placed at a moment: at once or, past the cut-off and on days off, with the next working
+    /// day.
+    pub fn counted_from(&self, at: SimTime) -> SimTime {
+        let (today, time) = (at.0.div_euclid(DAY), at.0.rem_euclid(DAY));
+        let is_late = self.cut_off.is_some_and(|cut_off| time >= cut_off.0);
+        if self.works_on(today) && !is_late {
+            return at;
+        }
+        SimTime(self.working_day_after(today) * DAY)
+    }
+
+    /// The last second by which a line is promised, where it is counted from a moment, and its lane takes so long.
+    ///
+    /// ```
+    /// use backorder::domain::{PromiseTerms, PromiseTime, Promised, Promising, Restock, SimTime, Span};
+    /// let usual = PromiseTerms { time: PromiseTime::WorkingDays(2), restock_within: None };
+    /// let promising = Promising {
+    ///     of: Promised::Delivered,
+    ///     cut_off: Some(Span(15 * 3_600)),
+    ///     week: [true, true, true, true, true, false, false],
+    ///     restock: Restock::NextReceipt,
+    ///     usual,
+    ///     rows: Vec::new(),
+    /// };
+    /// let days = |days: i64| SimTime(days * 86_400);
+    /// // On Thursday at ten: by the end of Monday. At the cut-off: counted from Friday, by the end of Tuesday.
+    /// assert_eq!(promising.promised(usual, days(3) + Span(10 * 3_600), Span::ZERO), SimTime(days(8).0 - 1));
+    /// assert_eq!(promising.promised(usual, days(3) + Span(15 * 3_600), Span::ZERO), SimTime(days(9).0 - 1));
+    /// ```
+    pub fn promised(&self, terms: PromiseTerms, from: SimTime, lane: Span) -> SimTime {
+        let start = self.counted_from(from);
+        match terms.time {
+            PromiseTime::Lane => start + lane,
+            PromiseTime::Within(span) => start + span,
+            PromiseTime::WorkingDays(days) => {
+                let mut day = start.0.div_euclid(DAY);
+                for _ in 0..days {
+                    day = self.working_day_after(day);
+                }
+                SimTime((day + 1) * DAY - 1)
+            }
+        }
+    }
+
+    fn works_on(&self, day: i64) -> bool {
+        self.week[day.rem_euclid(7) as usize]
+    }
+
+    fn working_day_after(&self, day: i64) -> i64 {
+        (day + 1..=day + 7).find(|&day| self.works_on(day)).unwrap_or(day + 1)
+    }
+
+    /// What it says, row by row, on the inputs page.
+    pub fn in_words(&self) -> Vec<(String, String)> {
+        let mut rows = vec![
+            ("What is promised".to_string(), self.of.phrase().to_string()),
+            ("Promised".to_string(), self.usual.time.in_words(self.of)),
+        ];
+        if !self.works_every_day() {
+            let days = Weekday::ALL.iter().zip(self.week).filter(|(_, works)| *works).map(|(day, _)| day.phrase());
+            rows.push(("Working days".to_string(), days.collect::<Vec<_>>().join(", ")));
+        }
+        if let Some(cut_off) = self.cut_off {
+            let clock = format!("{:02}:{:02}", cut_off.0 / 3_600, cut_off.0 / 60 % 60);
+            rows.push(("Cut-off".to_string(), format!("{clock}; a later order counts from the next working day")));
+        }
+        let back = match self.usual.restock_within {
+            Some(span) => format!("{span} from now"),
+            None => self.restock.phrase().to_string(),
+        };
+        rows.push(("What is on backorder is said to be back".to_string(), back));
+        if !self.rows.is_empty() {
+            rows.push(("Zones and products with terms of their own".to_string(), format!("{} rows", self.rows.len())));
+        }
+        rows
+    }
+}
+
+impl PromiseTime {
+    fn in_words(self, of: Promised) -> String {
+        match (self, of) {
+            (Self::Lane, Promised::Delivered) => "after handling and transit of the first warehouse".to_string(),
+            (Self::Lane, Promised::Shipped) => "after handling at the first warehouse".to_string(),
+            (Self::Within(span), _) => format!("within {span}"),
+            (Self::WorkingDays(0), _) => "by the end of the day".to_string(),
+            (Self::WorkingDays(1), _) => "by the end of the next working day".to_string(),
+            (Self::WorkingDays(days), _) => format!("{days} working days later, by the end of the day"),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What was promised, by the slots of orders and lines, and the purchase orders whose dates are shown.
+
+use super::observer::Occurrence;
+use crate::domain::{Model, Promising, SimTime, Span, WarehouseId};
+
+/// What is promised, and what is on its way.
+pub(super) struct Promises<'a> {
+    /// What the scenario says of it.
+    pub(super) settings: &'a Promising,
+    /// By the slots of lines.
+    lines: Vec<LinePromise>,
+    /// By the slots of orders.
+    orders: Vec<OrderPromise>,
+    /// Purchase orders on their way, by product.
+    pub(super) incoming: Vec<Vec<Incoming>>,
+}
+
+/// What a line was promised.
+#[derive(Clone, Copy)]
+pub(super) struct LinePromise {
+    /// By when; never, where nothing is promised or what was promised has been settled.
+    pub(super) by: SimTime,
+    /// Units that have not left.
+    pub(super) left: u32,
+    /// When the last of those that left arrives, or left, whichever is promised.
+    pub(super) done: SimTime,
+}
+
+/// What became of the promises of an order.
+#[derive(Clone, Copy, Default)]
+pub(super) struct OrderPromise {
+    pub(super) some_settled: bool,
+    pub(super) some_broken: bool,
+}
+
+/// A purchase order on its way.
+#[derive(Clone, Copy)]
+pub(super) struct Incoming {
+    pub(super) warehouse: WarehouseId,
+    /// Its number within the pair.
+    number: u32,
+    pub(super) promised: SimTime,
+}
+
+impl LinePromise {
+    pub(super) const NOTHING: Self = Self { by: SimTime::NEVER, left: 0, done: SimTime(i64::MIN) };
+}
+
+impl<'a> Promises<'a> {
+    /// Nothing promised yet; `None` where the scenario promises nothing.
+    pub(super) fn new(model: &'a Model) -> Option<Self> {
+        let settings = model.promise.as_ref()?;
+        let incoming = vec![Vec::new(); model.products.len()];
+        Some(Self { settings, lines: Vec::new(), orders: Vec::new(), incoming })
+    }
+
+    /// What the line in a slot was promised.
+    pub(super) fn line(&mut self, slot: u32) -> &mut LinePromise {
+        let slot = slot as usize;
+        if self.lines.len() <= slot {
+            self.lines.resize(slot + 1, LinePromise::NOTHING);
+        }
+        &mut self.lines[slot]
+    }
+
+    /// What became of the promises of the order in a slot.
+    pub(super) fn order(&mut self, slot: u32) -> &mut OrderPromise {
+        let slot = slot as usize;
+        if self.orders.len() <= slot {
+            self.orders.resize(slot + 1, OrderPromise::default());
+        }
+        &mut self.orders[slot]
+    }
+
+    /// Notes what is said of a purchase order.
+    pub(super) fn hear(&mut self, now: SimTime, model: &Model, what: &Occurrence<'_>) {
+        match *what {
+            Occurrence::ReplenishmentOrdered { warehouse, product, number, promised, .. }
+            | Occurrence::PurchaseOrderOpen { warehouse, product, number, promised, .. } => {
+                self.incoming[product.index()].push(Incoming { warehouse, number, promised });
+            }
+            Occurrence::ReplenishmentExpedited { vendor, warehouse, product, number, .. } => {
+                let Some(offer) = &model.vendors[vendor.index()].expedite else { return };
+                let sooner = now + Span::from_seconds_f64(offer.lead_time.mean());
+                let is_it = |one: &&mut Incoming| (one.warehouse, one.number) == (warehouse, number);
+                if let Some(one) = self.incoming[product.index()].iter_mut().find(is_it) {
+                    one.promised = one.promised.min(sooner);
+                }
+            }
+            Occurrence::Receipt { warehouse, product, purchase_order: Some(number), .. } => {
+                self.incoming[product.index()].retain(|one| (one.warehouse, one.number) != (warehouse, number));
+            }
+            _ => {}
+        }
+    }
+}

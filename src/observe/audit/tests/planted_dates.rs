@@ -1,0 +1,87 @@
+//! Planted breaches of dates.
+
+use super::super::Invariant;
+use super::bench::{Bench, assert_breaks, assert_clean};
+use crate::domain::*;
+use crate::engine::{Occurrence as O, OrderRef};
+use crate::observe::fixture::{BOISE, CREATINE, HOME, WHEY, model, order};
+
+const END: i64 = 90 * DAY;
+
+/// A model that promises an arrival within three days.
+fn promising() -> Model {
+    let usual = PromiseTerms { time: PromiseTime::Within(Span::from_days(3)), restock_within: None };
+    Model {
+        promise: Some(Promising {
+            of: Promised::Delivered,
+            cut_off: None,
+            week: [true; 7],
+            restock: Restock::NextReceipt,
+            usual,
+            rows: Vec::new(),
+        }),
+        ..model()
+    }
+}
+
+/// An order whose parcel arrives two days on, and what is said of its promise.
+fn promised(model: &Model, days: i64, said: impl Fn(OrderRef, SimTime) -> O<'static>) -> Vec<super::super::Breach> {
+    let mut bench = Bench::new(model, &[(BOISE, WHEY, 1)]);
+    let order = order(1, HOME, 0);
+    let promised = SimTime(days * DAY);
+    bench.place(order, Mode::ShipsNow, None, &[(WHEY, 1, 1)]);
+    bench.say(O::LinePromised { order, line: 1, product: WHEY, promised, basis: PromiseBasis::Stock });
+    bench.reserve(order, 1, WHEY, BOISE, 1);
+    bench.ship(order, 1, BOISE, &[(1, WHEY, 1)]);
+    bench.say(said(order, promised));
+    bench.complete(order, 1);
+    bench.end(END)
+}
+
+#[test]
+fn a_promise_that_is_kept_and_said_to_be_broken() {
+    let model = promising();
+    let done = SimTime(2 * DAY);
+    let kept = |order, promised| O::PromiseKept { order, line: 1, product: WHEY, promised, done };
+    let broken = |order, promised| O::PromiseBroken { order, line: 1, product: WHEY, promised, done: Some(done) };
+    let never = |order, promised| O::PromiseBroken { order, line: 1, product: WHEY, promised, done: None };
+    assert_clean(&promised(&model, 3, kept));
+    assert_clean(&promised(&model, 1, broken));
+    assert_breaks(&promised(&model, 3, broken), Invariant::Promise, "it arrives before or after that");
+    assert_breaks(&promised(&model, 1, kept), Invariant::Promise, "it arrives before or after that");
+    assert_breaks(&promised(&model, 3, never), Invariant::Promise, "there is time left");
+    let untold = |order, _| O::OrderPromiseSettled { order, kept: true };
+    assert_breaks(
+        &promised(&model, 3, untold),
+        Invariant::Promise,
+        "nobody said whether the promise of line 1 was kept",
+    );
+}
+
+#[test]
+fn an_order_placed_ahead_that_claims_too_early_or_never() {
+    let model = model();
+    let ahead = order(1, HOME, 3 * DAY);
+    let book = |bench: &mut Bench<'_>| {
+        bench.say(O::OrderBooked { order: ahead });
+        let (product, units, home) = (CREATINE, 1, Some(BOISE));
+        bench.say(O::LineBooked { order: ahead, line: 1, product, units, home });
+        bench.books.waiting.insert((BOISE, CREATINE), 1);
+    };
+    let mut never = Bench::new(&model, &[]);
+    book(&mut never);
+    never.at(4 * DAY);
+    assert_breaks(&never.end(END), Invariant::Ahead, "order 1 was due, and claimed nothing");
+
+    let mut early = Bench::new(&model, &[(BOISE, CREATINE, 1)]);
+    book(&mut early);
+    early.at(DAY);
+    let (product, units, home) = (CREATINE, 1, Some(BOISE));
+    early.say(O::LineFellDue { order: ahead, line: 1, product, units, home });
+    early.books.waiting.insert((BOISE, CREATINE), 0);
+    early.place(ahead, Mode::ShipsNow, None, &[(CREATINE, 1, 1)]);
+    early.reserve(ahead, 1, CREATINE, BOISE, 1);
+    early.ship(ahead, 1, BOISE, &[(1, CREATINE, 1)]);
+    early.complete(ahead, 1);
+    assert_breaks(&early.end(END), Invariant::Ahead, "claims stock, which is due at second 259200");
+}

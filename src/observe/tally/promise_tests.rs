@@ -1,0 +1,35 @@
+//! Promised dates as the tally counts them, worked out by hand.
+
+use super::observer::Tally;
+use crate::domain::{DAY, ProductId, SimTime, ZoneId};
+use crate::engine::{Observer, Occurrence as O, OrderRef};
+use crate::measures::{Basis, Metric, fixture};
+
+#[test]
+fn promises_kept_broken_and_late() {
+    let model = fixture::model();
+    let mut tally = Tally::new(&model);
+    let (product, promised) = (ProductId(0), SimTime(5 * DAY));
+    // Placed on day 2, which is measured, and on day 0, which is not.
+    for (number, placed) in [(1, 2), (2, 2), (3, 0)] {
+        let order = OrderRef { number, placed: SimTime(placed * DAY), zone: ZoneId(0), international: false };
+        let mut say = |what| tally.observe(SimTime(4 * DAY), what);
+        say(O::PromiseKept { order, line: 1, product, promised, done: promised });
+        if number > 1 {
+            // A day late, three days late, never.
+            for (line, days) in [(2, 6), (3, 8)] {
+                say(O::PromiseBroken { order, line, product, promised, done: Some(SimTime(days * DAY)) });
+            }
+            say(O::PromiseBroken { order, line: 4, product, promised, done: None });
+        }
+        say(O::OrderPromiseSettled { order, kept: number == 1 });
+    }
+    let (total, basis) = (tally.into_outcome().total, Basis::of(&model));
+    for (metric, expected) in [
+        (Metric::OnTimeLineShare, 2.0 / 5.0),
+        (Metric::OnTimeOrderShare, 1.0 / 2.0),
+        (Metric::DaysLateMean, (1.0 + 3.0) / 2.0),
+    ] {
+        assert_eq!(metric.pair(&total, &basis).value(), Some(expected), "{}", metric.name());
+    }
+}

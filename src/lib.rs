@@ -39,6 +39,7 @@
 //! | [`policy`] | what each warehouse carries; sourcing and replenishment, one policy a file |
 //! | [`scenario`] | text in, `Model` out, every error at once |
 //! | [`files`] | scenarios in files and in memory: the one room of the library that opens files |
+//! | [`import`] | a shop's exports in, the files of a scenario out |
 //! | [`engine`] | calendar, world, and the way of an order from placing to parcel |
 //! | [`measures`] | the performance measures by their field names, the promises |
 //! | [`observe`] | who watches a replication: tally, trace, event log, audit, story |
@@ -107,6 +108,7 @@ pub mod domain;
 pub mod engine;
 pub mod experiment;
 pub mod files;
+pub mod import;
 pub mod measures;
 pub mod observe;
 pub mod policy;

@@ -12,6 +12,7 @@ mod failure;
 mod fingerprint;
 mod folder;
 mod gates;
+mod import;
 mod load;
 mod manual;
 mod new;
@@ -95,6 +96,9 @@ enum Command {
     Schema(schema::SchemaArgs),
     /// Write a folder with a starter scenario, commented and ready to run
     New(new::NewArgs),
+    /// Make a scenario of a shop's exports: orders, stock, purchases, receipts, products
+    #[command(after_long_help = import::EXAMPLES)]
+    Import(Box<import::ImportArgs>),
     /// Print completions for a shell
     Completions(manual::CompletionsArgs),
     /// Print the manual page (`backorder man | man -l -`)
@@ -119,6 +123,7 @@ pub fn main() -> ExitCode {
         Command::Theory(args) => theory::theory(&args, output),
         Command::Rules(args) => rules::rules(&args, output),
         Command::New(args) => new::new(&args, output),
+        Command::Import(args) => import::import(&args, output),
         Command::Report(args) => report::report(&args, output),
         Command::Schema(args) => schema::schema(&args),
         Command::Completions(args) => manual::completions(args.shell, Cli::command()),

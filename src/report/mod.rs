@@ -15,6 +15,7 @@ mod facts;
 mod fixture;
 mod gates;
 mod html;
+mod import;
 mod inputs;
 mod layout;
 mod markdown;
@@ -48,6 +49,7 @@ pub use definitions::{definitions_markdown, definitions_text};
 pub use document::{Block, Content, Document, Figure, Fold, Role, Section, WIDTH};
 pub use facts::{Facts, InputFile, Next, Origin, facts};
 pub use html::page;
+pub use import::{import_json, import_page, imported_document, understood_document};
 pub use layout::LEVELS as LEVEL_COLUMNS;
 pub use markdown::markdown;
 #[cfg(feature = "parquet")]

@@ -60,10 +60,22 @@ impl Moment {
     /// # Errors
     /// Why it cannot be read.
     pub fn parse(text: &str, order: DateOrder) -> Result<Self, Fault> {
+        match Self::parse_with_zone(text, DateForm::of(order))? {
+            (_, Zone::Named(_)) => Err(Fault::ZoneName),
+            (moment, _) => Ok(moment),
+        }
+    }
+
+    /// The same, with what the text says of where the clock hangs, and of dates of any form.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn parse_with_zone(text: &str, form: DateForm) -> Result<(Self, Zone<'_>), Fault> {
         let text = text.trim();
+        let order = form.order;
         if let Some(moment) = serial(text) {
             return match order {
-                DateOrder::Serial => Ok(moment),
+                DateOrder::Serial => Ok((moment, Zone::Unsaid)),
                 _ => Err(Fault::Undeclared(DateOrder::Serial, date_of(moment.day()).ok_or(Fault::Unknown)?)),
             };
         }
@@ -75,12 +87,94 @@ impl Moment {
         if parts.iter().all(|part| part.bytes().all(|byte| byte == b'0')) {
             return Err(Fault::Zeros);
         }
-        let date = date(parts, order)?;
+        Self::of_day_with_clock(date(parts, form)?, rest)
+    }
+
+    /// A day with what stands behind it, which is nothing or an hour.
+    fn of_day_with_clock(date: Date, rest: &str) -> Result<(Self, Zone<'_>), Fault> {
         let day = i64::from(date.since(EPOCH).map_or(0, |span| span.get_days()));
         if rest.is_empty() {
-            return Ok(Self { seconds: day * DAY, has_time: false });
+            return Ok((Self { seconds: day * DAY, has_time: false }, Zone::Unsaid));
         }
-        Ok(Self { seconds: day * DAY + clock(rest)?, has_time: true })
+        let (second, zone) = clock(rest)?;
+        Ok((Self { seconds: day * DAY + second, has_time: true }, zone))
+    }
+
+    /// Reads a date with its month in words, which no order of its parts makes doubtful: `May 14, 2026 10:05 AM`,
+    /// `14-May-2026`, `Thu, 14 May 2026 10:00:00 +0200`.
+    pub fn parse_worded(text: &str) -> Option<(Self, Zone<'_>)> {
+        let text = text.trim();
+        let Fault::Worded(Some(date)) = worded(text) else { return None };
+        let hour = text.find(':').map(|colon| text[..colon].trim_end_matches(|c: char| c.is_ascii_digit()).len());
+        // What leads over to the hour is part of it: a blank, or a T.
+        let from = hour.map(|hour| text[..hour].char_indices().next_back().map_or(hour, |(before, _)| before));
+        Self::of_day_with_clock(date, from.map_or("", |from| &text[from..])).ok()
+    }
+}
+
+/// What a date says of where the clock hangs that it was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone<'t> {
+    /// Nothing.
+    Unsaid,
+    /// So many seconds before UTC's clock.
+    Offset(i64),
+    /// A name, which may mean several offsets: `CET`, `[Europe/Berlin]`.
+    Named(&'t str),
+}
+
+/// How a file writes dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateForm {
+    /// The order of day, month and year.
+    pub order: DateOrder,
+    /// Whether years have two digits: 70 to 99 are those of the last century.
+    pub has_short_years: bool,
+}
+
+impl DateForm {
+    /// Years of four digits.
+    pub const fn of(order: DateOrder) -> Self {
+        Self { order, has_short_years: false }
+    }
+
+    /// Reads a pattern as spreadsheets and programs write it: `D/M/YYYY`, `dd.mm.yy hh:mm`, `%m/%d/%Y`, `serial`. Only the order of
+    /// day, month and year counts, and how many digits a year has: hours are understood as they are written.
+    pub fn from_pattern(pattern: &str) -> Option<Self> {
+        let pattern = pattern.trim();
+        if pattern.eq_ignore_ascii_case("serial") {
+            return Some(Self::of(DateOrder::Serial));
+        }
+        // The `m` of minutes stands behind that of the month.
+        let date = pattern.split([' ', 'T', 'H', 'h']).next().unwrap_or_default();
+        let is_strftime = date.contains('%');
+        let mut parts = String::new();
+        for c in date.chars().map(|c| c.to_ascii_uppercase()).filter(|c| "DMY".contains(*c)) {
+            if !parts.ends_with(c) {
+                parts.push(c);
+            }
+        }
+        let order = match parts.as_str() {
+            "YMD" => DateOrder::YearFirst,
+            "DMY" => DateOrder::DayFirst,
+            "MDY" => DateOrder::MonthFirst,
+            _ => return None,
+        };
+        let years = date.chars().filter(|c| matches!(c, 'Y' | 'y')).count();
+        Some(Self { order, has_short_years: if is_strftime { date.contains("%y") } else { years == 2 } })
+    }
+
+    /// How people write it.
+    pub fn pattern(self) -> &'static str {
+        match (self.order, self.has_short_years) {
+            (DateOrder::YearFirst, false) => "YYYY-MM-DD",
+            (DateOrder::YearFirst, true) => "YY-MM-DD",
+            (DateOrder::DayFirst, false) => "D/M/YYYY",
+            (DateOrder::DayFirst, true) => "D/M/YY",
+            (DateOrder::MonthFirst, false) => "M/D/YYYY",
+            (DateOrder::MonthFirst, true) => "M/D/YY",
+            (DateOrder::Serial, _) => "serial",
+        }
     }
 }
 
@@ -111,15 +205,24 @@ fn parts(text: &str) -> Option<([&str; 3], &str)> {
 }
 
 /// The date of three numbers.
-fn date(parts: [&str; 3], order: DateOrder) -> Result<Date, Fault> {
+fn date(parts: [&str; 3], form: DateForm) -> Result<Date, Fault> {
+    let order = form.order;
     let number = |part: &str| part.parse::<i16>().map_err(|_| Fault::Unknown);
     let numbers = [number(parts[0])?, number(parts[1])?, number(parts[2])?];
     let of = |year: i16, month: i16, day: i16| Date::new(year, month as i8, day as i8).ok();
     if parts[0].len() == 4 {
         return of(numbers[0], numbers[1], numbers[2]).ok_or(Fault::NoSuchDay);
     }
-    if parts[2].len() != 4 {
+    if parts[2].len() != 4 && !form.has_short_years {
         return Err(Fault::ShortYear);
+    }
+    let mut numbers = numbers;
+    if form.has_short_years && parts.iter().all(|part| part.len() < 4) {
+        let year = if order == DateOrder::YearFirst { 0 } else { 2 };
+        numbers[year] += if numbers[year] < 70 { 2000 } else { 1900 };
+        if order == DateOrder::YearFirst {
+            return of(numbers[0], numbers[1], numbers[2]).ok_or(Fault::NoSuchDay);
+        }
     }
     let day_first = of(numbers[2], numbers[1], numbers[0]);
     let month_first = of(numbers[2], numbers[0], numbers[1]);
@@ -202,9 +305,9 @@ fn worded(text: &str) -> Fault {
     }
 }
 
-/// Seconds since midnight of what stands behind a date: `11:23`, `T11:23:45.678Z` (parts of a second are dropped),
-/// `1:23:45 PM`, `11:23 +01:00`.
-fn clock(rest: &str) -> Result<i64, Fault> {
+/// Seconds since midnight of what stands behind a date, and where that clock hangs: `11:23`, `T11:23:45.678Z` (parts of a second
+/// are dropped), `1:23:45 PM`, `11:23 +01:00`.
+fn clock(rest: &str) -> Result<(i64, Zone<'_>), Fault> {
     let rest = rest.strip_prefix(',').unwrap_or(rest);
     let is_between = |c: char| matches!(c, 'T' | 't') || c.is_whitespace();
     let rest = rest.strip_prefix(is_between).ok_or(Fault::NoClock)?.trim_start();
@@ -228,32 +331,33 @@ fn clock(rest: &str) -> Result<i64, Fault> {
     if hour > 23 || minute > 59 || second > 59 || parts.next().is_some() {
         return Err(Fault::NoClock);
     }
-    if !is_offset(zone) {
-        return Err(if zone.starts_with(|c: char| c.is_alphabetic() || c == '[') {
-            Fault::ZoneName
-        } else {
-            Fault::NoClock
-        });
-    }
-    Ok(hour * 3_600 + minute * 60 + second)
+    let place = match offset(zone) {
+        Some(_) if zone.is_empty() => Zone::Unsaid,
+        Some(seconds) => Zone::Offset(seconds),
+        None if zone.starts_with(|c: char| c.is_alphabetic() || c == '[') => Zone::Named(zone),
+        None => return Err(Fault::NoClock),
+    };
+    Ok((hour * 3_600 + minute * 60 + second, place))
 }
 
-/// Whether a text is an offset from UTC: `Z`, `UTC`, `+01:00`, `+0100`, `-08`, or nothing.
-fn is_offset(text: &str) -> bool {
+/// The seconds of an offset from UTC: `Z`, `UTC`, `+01:00`, `+0100`, `-08`, or nothing.
+fn offset(text: &str) -> Option<i64> {
     if text.is_empty() || ["Z", "z", "UTC", "GMT"].contains(&text) {
-        return true;
+        return Some(0);
     }
-    let Some(digits) = text.strip_prefix(['+', '-']) else { return false };
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let digits = text.strip_prefix(['+', '-'])?;
     let digits = match digits.as_bytes() {
-        [_, _, b':', _, _] => format!("{}{}", &digits[..2], &digits[3..]),
+        [_, _, b':', _, _] => format!("{}{}", digits.get(..2)?, digits.get(3..)?),
         _ => digits.to_string(),
     };
-    let is_within = |part: &str, most| number(part).is_some_and(|number| number < most);
-    match digits.len() {
-        2 => is_within(&digits, 24),
-        4 => digits.is_ascii() && is_within(&digits[..2], 24) && is_within(&digits[2..], 60),
-        _ => false,
-    }
+    let within = |part: Option<&str>, most| number(part?).filter(|&number| number < most);
+    let seconds = match digits.len() {
+        2 => within(Some(&digits), 24)? * 3_600,
+        4 => within(digits.get(..2), 24)? * 3_600 + within(digits.get(2..), 60)? * 60,
+        _ => return None,
+    };
+    Some(sign * seconds)
 }
 
 fn number(digits: &str) -> Option<i64> {
@@ -341,6 +445,39 @@ mod tests {
         assert_eq!(fault("２０２６-０５-１４"), Fault::Marked("2026-05-14".to_string()));
         assert_eq!(fault("########"), Fault::Hashes);
         assert_eq!(fault("31/02/2026"), Fault::NoSuchDay);
+    }
+
+    #[test]
+    fn a_clock_says_where_it_hangs() {
+        let zone = |text| Moment::parse_with_zone(text, DateForm::of(DateOrder::YearFirst)).map(|(_, zone)| zone);
+        assert_eq!(zone("2026-05-14 10:00"), Ok(Zone::Unsaid));
+        assert_eq!(zone("2026-05-14 10:00 UTC"), Ok(Zone::Offset(0)));
+        assert_eq!(zone("2026-05-14 10:00 +0530"), Ok(Zone::Offset(19_800)));
+        assert_eq!(zone("2026-05-14 10:00:00-04:00"), Ok(Zone::Offset(-14_400)));
+        assert_eq!(zone("2026-05-14 10:00 PDT"), Ok(Zone::Named("PDT")));
+        let worded = |text| Moment::parse_worded(text).map(|(moment, _)| moment.seconds);
+        for text in
+            ["May 14, 2026 10:05 AM", "14-May-2026 10:05", "Thu, 14 May 2026 10:05:00 +0200", "14. Mai 2026, 10:05"]
+        {
+            assert_eq!(worded(text), seconds("2026-05-14 10:05"), "{text}");
+        }
+        assert_eq!(worded("May 14, 2026"), seconds("2026-05-14"));
+        assert_eq!((worded("14-May-26"), worded("Maybe")), (None, None));
+    }
+
+    #[test]
+    fn patterns_say_the_order_of_a_date() {
+        let form = |pattern| DateForm::from_pattern(pattern).map(|form| (form.pattern(), form.has_short_years));
+        for pattern in ["D/M/YYYY", "dd.mm.yyyy hh:mm", "%d/%m/%Y %H:%M", "D/M/Y"] {
+            assert_eq!(form(pattern), Some(("D/M/YYYY", false)), "{pattern}");
+        }
+        assert_eq!(form("%m/%d/%y"), Some(("M/D/YY", true)));
+        assert_eq!(form("yyyy-MM-dd'T'HH:mm"), Some(("YYYY-MM-DD", false)));
+        assert_eq!((form("serial"), form("D/M")), (Some(("serial", false)), None));
+        let short = DateForm { order: DateOrder::DayFirst, has_short_years: true };
+        let read = |text| Moment::parse_with_zone(text, short).ok().map(|(moment, _)| moment.seconds);
+        assert_eq!(read("14/05/26 8:26"), seconds("2026-05-14 8:26"));
+        assert_eq!(read("14/05/99"), seconds("1999-05-14"));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod control;
 mod estimate;
+mod gamma;
 mod histogram;
 mod holm;
 mod moments;
@@ -16,6 +17,7 @@ mod student;
 
 pub use control::{Controlled, controlled_ratio};
 pub use estimate::{CONFIDENCE, Estimate, Pair, enough_replications, ratio_of_means, t_interval};
+pub use gamma::{chi_squared_above, digamma, gamma_cdf, trigamma};
 pub use histogram::LogLinearHistogram;
 pub use holm::holm;
 pub use moments::RatioMoments;

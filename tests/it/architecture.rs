@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 /// `domain, stats → random, rules, policy → engine → measures, observe → experiment → report → cli`; `scenario` makes
 /// the model, so it sees the vocabulary, the random numbers to generate products with, the policies that say which
 /// warehouses there are and what they carry, and the rules that say which orders leave complete; `files` reads scenarios
-/// from disk and memory.
-const MAY_IMPORT: [(&str, &[&str]); 13] = [
+/// from disk and memory; `import` makes the files of a scenario out of a shop's exports, with the scenario's own readers of dates and
+/// numbers.
+const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("stats", &[]),
     ("random", &["domain"]),
@@ -19,16 +20,29 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("engine", &["domain", "random", "rules", "policy"]),
     ("measures", &["domain", "stats"]),
     ("files", &["domain", "scenario", "measures"]),
+    ("import", &["domain", "stats", "scenario"]),
     ("observe", &["domain", "stats", "rules", "engine", "measures"]),
     ("experiment", &["domain", "stats", "random", "rules", "policy", "engine", "measures", "observe"]),
-    ("report", &["domain", "stats", "rules", "measures", "observe", "experiment"]),
+    ("report", &["domain", "stats", "rules", "measures", "import", "observe", "experiment"]),
     (
         "cli",
-        &["domain", "stats", "rules", "scenario", "files", "engine", "measures", "observe", "experiment", "report"],
+        &[
+            "domain",
+            "stats",
+            "rules",
+            "scenario",
+            "files",
+            "import",
+            "engine",
+            "measures",
+            "observe",
+            "experiment",
+            "report",
+        ],
     ),
 ];
 
-/// What only the command line may do (and `files`, as far as reading goes); what only the reading of scenarios may use, as it looks names up and never walks
+/// What only the command line may do (and `files`, as far as reading goes); what only the reading of scenarios and exports may use, as it looks names up and never walks
 /// through them; and what nobody may.
 const ONLY_CLI: [&str; 12] = [
     "std::fs",
@@ -177,7 +191,7 @@ fn each_room_keeps_to_its_tools() {
         let room = source.room();
         let may_read = |word: &str| room == "files" && word == "std::fs";
         let cli = ONLY_CLI.iter().filter(|word| !["cli", ""].contains(&room) && !may_read(word));
-        let scenario = ONLY_SCENARIO.iter().filter(|_| room != "scenario");
+        let scenario = ONLY_SCENARIO.iter().filter(|_| !["scenario", "import"].contains(&room));
         for word in NOBODY.iter().chain(cli).chain(scenario) {
             if *word == "unsafe " && source.path == UNSAFE {
                 continue;

@@ -17,6 +17,7 @@ mod properties;
 mod reference;
 mod rules;
 mod scenarios;
+mod shops;
 mod studies;
 mod support;
 mod sweep;

@@ -10,6 +10,7 @@ mod firings;
 mod forest;
 mod front;
 mod heat_map;
+pub(super) mod import;
 mod lead_times;
 mod order_life;
 mod orders;

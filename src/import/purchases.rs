@@ -1,0 +1,253 @@
+//! Orders to vendors, what came of them, and how long it took.
+
+use super::complaint::Complaint;
+use super::dates::When;
+use super::fields::Field;
+use super::orders::product_of;
+use super::products::Products;
+use super::source::{Opened, View};
+use crate::domain::DAY;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A line of an order to a vendor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Purchase {
+    /// The purchase order's number.
+    pub id: String,
+    /// The line's number, where it has one.
+    pub line: String,
+    /// What, by its code.
+    pub product: String,
+    /// Who delivers it.
+    pub vendor: String,
+    /// Where to.
+    pub warehouse: String,
+    /// How many.
+    pub units: f64,
+    /// How many of them have come.
+    pub received: f64,
+    /// When it was ordered: seconds since 1970-01-01 00:00.
+    pub ordered: i64,
+    /// When it is expected.
+    pub expected: Option<i64>,
+}
+
+/// A delivery.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Receipt {
+    /// The purchase order's number.
+    pub id: String,
+    /// The line's number, where it has one.
+    pub line: String,
+    /// What, by its code; perhaps empty.
+    pub product: String,
+    /// Who delivered it; perhaps empty.
+    pub vendor: String,
+    /// How many.
+    pub units: f64,
+    /// When it came.
+    pub at: i64,
+    /// When it was ordered, where the file itself says so.
+    pub ordered: Option<i64>,
+}
+
+/// When a cell says something was; an empty one and one that stands for no date say nothing.
+fn when(source: &Opened, view: &View<'_>, field: Field, wrong: &mut Vec<Complaint>) -> Option<i64> {
+    let text = view.raw(field);
+    if text.is_empty() {
+        return None;
+    }
+    match source.dates.read(text) {
+        Ok(When::At(moment)) => Some(moment.seconds),
+        Ok(When::Placeholder) => None,
+        Err((why, _)) => {
+            wrong.push(Complaint::at(view.file(), view.line(), why));
+            None
+        }
+    }
+}
+
+fn units(source: &Opened, view: &View<'_>, field: Field, wrong: &mut Vec<Complaint>) -> f64 {
+    let text = view.raw(field);
+    match source.number(text) {
+        Some(units) => units,
+        None if text.is_empty() => 0.0,
+        None => {
+            wrong.push(Complaint::at(view.file(), view.line(), format!("\"{text}\" is no number of units")));
+            0.0
+        }
+    }
+}
+
+/// The name in a cell, or the one that stood there last: parents are blank on nested rows.
+fn carried(view: &View<'_>, field: Field, last: &mut String) -> String {
+    let text = view.raw(field);
+    if !text.is_empty() {
+        last.clear();
+        last.push_str(text);
+    }
+    last.clone()
+}
+
+/// Reads orders to vendors; how many rows were left out, too.
+///
+/// # Errors
+/// All that is wrong with the rows.
+pub fn purchases(source: &Opened, products: &mut Products) -> Result<(Vec<Purchase>, usize), Vec<Complaint>> {
+    let (mut list, mut wrong, mut left_out) = (Vec::<Purchase>::new(), Vec::new(), 0);
+    let (mut last_id, mut last_vendor, mut last_date) = (String::new(), String::new(), None);
+    let (_, complaints) = source.each_view(|view| {
+        let is_new = !view.raw(Field::Purchase).is_empty() && view.raw(Field::Purchase) != last_id;
+        if is_new {
+            last_vendor.clear();
+            last_date = None;
+        }
+        let id = carried(view, Field::Purchase, &mut last_id);
+        let vendor = carried(view, Field::Vendor, &mut last_vendor);
+        let ordered = when(source, view, Field::Date, &mut wrong).or(last_date);
+        last_date = ordered;
+        let (product, _) = product_of(view);
+        let ordered_units = units(source, view, Field::Units, &mut wrong);
+        let (Some(ordered), true) = (ordered, !id.is_empty() && !product.is_empty() && ordered_units > 0.0) else {
+            left_out += 1;
+            return;
+        };
+        if view.left_out().is_some() {
+            left_out += 1;
+            return;
+        }
+        let received = units(source, view, Field::Received, &mut wrong);
+        let expected = when(source, view, Field::Expected, &mut wrong);
+        let cost = source.number(view.raw(Field::Cost)).filter(|cost| *cost > 0.0);
+        products.meet(&product, None, cost, &vendor);
+        let (line, warehouse) = (view.raw(Field::Line).to_string(), view.raw(Field::Warehouse).to_string());
+        list.push(Purchase { id, line, product, vendor, warehouse, units: ordered_units, received, ordered, expected });
+    });
+    wrong.extend(complaints);
+    if wrong.is_empty() { Ok((list, left_out)) } else { Err(wrong) }
+}
+
+/// Reads deliveries; how many rows were left out, too.
+///
+/// # Errors
+/// All that is wrong with the rows.
+pub fn receipts(source: &Opened) -> Result<(Vec<Receipt>, usize), Vec<Complaint>> {
+    let (mut list, mut wrong, mut left_out) = (Vec::new(), Vec::new(), 0);
+    let mut last_id = String::new();
+    let (_, complaints) = source.each_view(|view| {
+        let id = carried(view, Field::Purchase, &mut last_id);
+        let at = when(source, view, Field::Date, &mut wrong);
+        let came = if source.has(Field::Units) { units(source, view, Field::Units, &mut wrong) } else { 1.0 };
+        let (Some(at), true, None) = (at, came > 0.0, view.left_out()) else {
+            left_out += 1;
+            return;
+        };
+        let ordered = when(source, view, Field::Ordered, &mut wrong);
+        let (product, _) = product_of(view);
+        let (line, vendor) = (view.raw(Field::Line).to_string(), view.raw(Field::Vendor).to_string());
+        list.push(Receipt { id, line, product, vendor, units: came, at, ordered });
+    });
+    wrong.extend(complaints);
+    if wrong.is_empty() { Ok((list, left_out)) } else { Err(wrong) }
+}
+
+/// What deliveries say of orders to vendors.
+#[derive(Clone, Debug, Default)]
+pub struct Deliveries {
+    /// Lead times in days, by vendor.
+    pub lead_times: BTreeMap<String, Vec<f64>>,
+    /// Deliveries of orders that are not in the file.
+    pub without_order: usize,
+    /// Deliveries of before their order.
+    pub before_order: usize,
+}
+
+/// Puts deliveries to what was ordered: by number and line, else by number and product, else by number. Of each purchase order and
+/// day one lead time is taken, as what comes on one lorry was not late a hundred times.
+pub fn deliveries(purchases: &mut [Purchase], receipts: &[Receipt]) -> Deliveries {
+    let mut by_id: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let keys: Vec<(String, String, String)> = purchases
+        .iter()
+        .map(|purchase| (purchase.id.clone(), purchase.line.clone(), purchase.product.clone()))
+        .collect();
+    keys.iter().enumerate().for_each(|(at, (id, ..))| by_id.entry(id).or_default().push(at));
+    let mut found = Deliveries::default();
+    let mut seen: BTreeSet<(String, String, i64, i64)> = BTreeSet::new();
+    let mut came: Vec<f64> = vec![0.0; purchases.len()];
+    for receipt in receipts {
+        let lines = by_id.get(receipt.id.as_str()).filter(|_| !receipt.id.is_empty());
+        let line = lines.and_then(|lines| {
+            let by_line = lines.iter().find(|&&at| !receipt.line.is_empty() && keys[at].1 == receipt.line);
+            let by_product = || lines.iter().find(|&&at| !receipt.product.is_empty() && keys[at].2 == receipt.product);
+            let only = || (receipt.product.is_empty() && receipt.line.is_empty()).then(|| &lines[0]);
+            by_line.or_else(by_product).or_else(only).copied()
+        });
+        if let Some(line) = line {
+            came[line] += receipt.units;
+        }
+        let ordered = receipt.ordered.or(line.map(|line| purchases[line].ordered));
+        let Some(ordered) = ordered else {
+            found.without_order += 1;
+            continue;
+        };
+        let vendor = line.map(|line| purchases[line].vendor.clone()).filter(|vendor| !vendor.is_empty());
+        let vendor = vendor.unwrap_or_else(|| receipt.vendor.clone());
+        // A receipt that names a day alone came after an order of that day, whatever its hour.
+        let seconds =
+            if receipt.at % DAY == 0 { receipt.at - ordered.div_euclid(DAY) * DAY } else { receipt.at - ordered };
+        if seconds < 0 {
+            found.before_order += 1;
+            continue;
+        }
+        if seen.insert((vendor.clone(), receipt.id.clone(), ordered, receipt.at)) {
+            found.lead_times.entry(vendor).or_default().push(seconds as f64 / DAY as f64);
+        }
+    }
+    for (purchase, came) in purchases.iter_mut().zip(came) {
+        purchase.received = purchase.received.max(came);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn purchase(id: &str, line: &str, product: &str, day: i64) -> Purchase {
+        let (id, line, product) = (id.to_string(), line.to_string(), product.to_string());
+        let vendor = "acme".to_string();
+        Purchase {
+            id,
+            line,
+            product,
+            vendor,
+            warehouse: String::new(),
+            units: 10.0,
+            received: 0.0,
+            ordered: day * DAY,
+            expected: None,
+        }
+    }
+
+    fn receipt(id: &str, line: &str, product: &str, day: i64) -> Receipt {
+        let (id, line, product) = (id.to_string(), line.to_string(), product.to_string());
+        Receipt { id, line, product, vendor: String::new(), units: 4.0, at: day * DAY, ordered: None }
+    }
+
+    #[test]
+    fn a_delivery_finds_its_order() {
+        let mut ordered = [purchase("1", "10", "A", 100), purchase("1", "20", "B", 100), purchase("2", "", "A", 105)];
+        let came = [
+            receipt("1", "10", "", 106),
+            receipt("1", "20", "", 106),
+            receipt("1", "20", "", 110),
+            receipt("2", "", "A", 111),
+            receipt("2", "", "", 104),
+            receipt("9", "", "A", 120),
+        ];
+        let found = deliveries(&mut ordered, &came);
+        assert_eq!(found.lead_times["acme"], [6.0, 10.0, 6.0], "one of an order and a day");
+        assert_eq!((found.without_order, found.before_order), (1, 1));
+        assert_eq!(ordered.map(|purchase| purchase.received), [4.0, 8.0, 8.0]);
+    }
+}

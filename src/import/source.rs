@@ -1,0 +1,427 @@
+//! The files of a kind together: each recognised by its headers, its columns found, files that only add to others joined to
+//! them, rows left out that are cancelled or refunded.
+
+use super::columns::{Column, Joined, Lines, joined};
+use super::complaint::Complaint;
+use super::dates::{self, Dates};
+use super::fields::{Field, Kind, normalised};
+use super::layouts::{self, Part};
+use super::numbers;
+use super::settings::Source;
+use super::table::{Hints, NoRows, Row, Table};
+use crate::scenario::DateForm;
+use jiff::tz::TimeZone;
+
+/// The file's bytes by its name, or why there are none.
+pub type Open<'o> = &'o dyn Fn(&str) -> Result<Vec<u8>, String>;
+
+/// The files of a kind, ready to be read.
+#[derive(Debug)]
+pub struct Opened {
+    /// The kind.
+    pub kind: Kind,
+    lines: Vec<Lines>,
+    joined: Vec<Joined>,
+    /// How dates are written.
+    pub dates: Dates,
+    /// Whether dates name hours.
+    pub have_time: bool,
+    /// The mark before decimals.
+    pub decimal: char,
+    /// What was found out, for people.
+    pub facts: Vec<Fact>,
+    /// What is worth telling.
+    pub notes: Vec<String>,
+    /// Columns that stand for something, by the field's word, and filters: as `import.toml` keeps them.
+    pub settled: Source,
+}
+
+/// Something that was understood of a file, and how else it can be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What.
+    pub what: String,
+    /// How it was understood.
+    pub found: String,
+    /// The option that says otherwise.
+    pub option: String,
+}
+
+/// A row of lines with all that is joined to it.
+pub struct View<'v> {
+    source: &'v Opened,
+    lines: &'v Lines,
+    row: &'v Row<'v>,
+    joined: Vec<Option<&'v [String]>>,
+    /// Values of its order's first row, where its own cells are empty.
+    first: Option<&'v [String]>,
+}
+
+impl Opened {
+    /// Opens the files of a kind and finds out how they are written; `None` where there are none.
+    pub fn open(
+        kind: Kind,
+        said: &Source,
+        zone: Option<&TimeZone>,
+        open: Open<'_>,
+    ) -> Result<Option<Self>, Vec<Complaint>> {
+        if said.files.is_empty() {
+            return Ok(None);
+        }
+        let mut wrong = Vec::new();
+        let separator = match said.separator.as_deref().map(separator).transpose() {
+            Ok(separator) => separator,
+            Err(why) => return Err(vec![Complaint::of("", why)]),
+        };
+        let asked: Vec<String> = said.columns.values().map(|title| normalised(title)).collect();
+        let is_known = |header: &str| layouts::is_known(kind, header) || asked.iter().any(|title| title == header);
+        let hints = Hints { encoding: said.encoding.as_deref(), separator, header_row: said.header_row };
+        let mut tables: Vec<(Table, &'static Part)> = Vec::new();
+        for file in &said.files {
+            let table = open(file)
+                .map_err(|why| Complaint::of(file, why))
+                .and_then(|bytes| Table::open(file, bytes, hints, is_known));
+            match table {
+                Ok(table) => match layouts::recognised(kind, &table.header, said.layout.as_deref()) {
+                    Some(part) => tables.push((table, part)),
+                    None => {
+                        let what =
+                            format!("there is no layout \"{}\" of {kind}", said.layout.as_deref().unwrap_or_default());
+                        wrong.push(
+                            Complaint::of("", what).help(format!("there are {}", layouts::names(kind).join(", "))),
+                        );
+                    }
+                },
+                Err(complaint) => wrong.push(complaint),
+            }
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        Self::of(kind, said, zone, tables).map(Some)
+    }
+
+    fn of(
+        kind: Kind,
+        said: &Source,
+        zone: Option<&TimeZone>,
+        tables: Vec<(Table, &'static Part)>,
+    ) -> Result<Self, Vec<Complaint>> {
+        let mut wrong = Vec::new();
+        let (lines, adding): (Vec<_>, Vec<_>) = tables.into_iter().partition(|(_, part)| part.join.is_none());
+        if lines.is_empty() {
+            let files: Vec<&str> = adding.iter().map(|(table, _)| table.name.as_str()).collect();
+            let what = format!("{} only adds to a file of lines, and there is none", adding[0].1.title);
+            let help = format!("name the file with the lines, too: --{kind} FILE");
+            return Err(vec![Complaint::of(files.join(", "), what).help(help)]);
+        }
+        let joined = joined(said, adding, &mut wrong);
+        let mut opened = Self {
+            kind,
+            lines: Vec::new(),
+            joined,
+            dates: Dates::new(DateForm::of(crate::scenario::DateOrder::YearFirst), None),
+            have_time: false,
+            decimal: '.',
+            facts: Vec::new(),
+            notes: Vec::new(),
+            settled: Source { files: said.files.clone(), ..Source::default() },
+        };
+        for (table, part) in lines {
+            match Lines::of(kind, said, table, part, &opened.joined) {
+                Ok(lines) => opened.lines.push(lines),
+                Err(complaints) => wrong.extend(complaints),
+            }
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        opened.describe(said);
+        opened.survey(said, zone)?;
+        Ok(opened)
+    }
+
+    /// Puts down what was understood.
+    fn describe(&mut self, said: &Source) {
+        let kind = self.kind;
+        let of_kind = |option: &str| if kind == Kind::Orders { option.to_string() } else { format!("{option}{kind}.") };
+        for lines in &self.lines {
+            let Lines { table, part, .. } = lines;
+            let guessed = if table.is_encoding_guessed { ", as it is not UTF-8" } else { "" };
+            let between = crate::scenario::SEPARATORS
+                .iter()
+                .find(|(byte, _)| *byte == table.separator)
+                .map_or("", |(_, name)| name);
+            let text = format!(
+                "{}, {}{guessed}, {between}, headers on line {}",
+                part.title, table.encoding, table.header_line
+            );
+            self.facts.push(Fact {
+                what: table.name.clone(),
+                found: text,
+                option: format!("--layout {}NAME", prefix(kind)),
+            });
+        }
+        for joined in &self.joined {
+            let found = format!("{}, joined by {}", joined.part.title, joined.kept.first().map_or("", String::as_str));
+            self.facts.push(Fact { what: joined.name.clone(), found, option: String::new() });
+        }
+        let first = &self.lines[0];
+        for &(field, column) in &first.columns {
+            let title = self.title_of(first, column);
+            let option = format!("--column {}{}=…", of_kind("").trim_start_matches("--"), field.word());
+            self.facts.push(Fact { what: field.word().to_string(), found: title.clone(), option });
+            self.settled.columns.insert(field.word().to_string(), title);
+        }
+        for (_, title, values) in &first.filters {
+            let option = format!("--where {}\"{title}=…\"", prefix(kind));
+            self.facts.push(Fact { what: format!("rows by {title}"), found: values.words(), option });
+            self.settled.filters.insert(title.clone(), values.clone());
+        }
+        self.settled.layout = Some(first.part.layout.to_string());
+        self.settled.header_row = said.header_row;
+        self.settled.encoding.clone_from(&said.encoding);
+        self.settled.separator.clone_from(&said.separator);
+        let same = |of: &dyn Fn(&Lines) -> String| {
+            let first = of(&self.lines[0]);
+            (self.joined.is_empty() && self.lines.iter().all(|lines| of(lines) == first)).then_some(first)
+        };
+        let settled_encoding = same(&|lines| lines.table.encoding.to_string());
+        let settled_separator = same(&|lines| char::from(lines.table.separator).to_string());
+        self.settled.encoding = self.settled.encoding.take().or(settled_encoding);
+        self.settled.separator = self.settled.separator.take().or(settled_separator);
+    }
+
+    /// What a column is called in its file.
+    fn title_of(&self, lines: &Lines, column: Column) -> String {
+        match column {
+            Column::Here(at) => lines.table.header[at].clone(),
+            Column::Joined { join, value } => self.joined[join].titles[value].clone(),
+        }
+    }
+
+    /// Looks at all rows once: how dates and numbers are written, and what is wrong with the files.
+    fn survey(&mut self, said: &Source, zone: Option<&TimeZone>) -> Result<(), Vec<Complaint>> {
+        let (mut dates, mut numbers) = (dates::Survey::default(), numbers::Survey::default());
+        let mut wrong = Vec::new();
+        let (_, complaints) = self.each_view(|view| {
+            for &(field, _) in &view.lines.columns {
+                if field.is_date() {
+                    dates.see(view.raw(field), view.row.line);
+                } else if field.is_number() {
+                    let is_whole = !matches!(field, Field::Price | Field::Cost | Field::Weight);
+                    numbers.see(view.raw(field), view.row.line, is_whole);
+                }
+            }
+        });
+        wrong.extend(complaints);
+        let file = self.lines[0].table.name.clone();
+        let option = |name: &str| format!("{name} {}", prefix(self.kind));
+        let given = match said.date_format.as_deref().map(|pattern| (pattern, DateForm::from_pattern(pattern))) {
+            Some((pattern, None)) => {
+                let what = format!("\"{pattern}\" is no date format");
+                wrong.push(Complaint::of("", what).help("such as D/M/YYYY, M/D/YYYY, YYYY-MM-DD, D/M/YY or serial"));
+                None
+            }
+            Some((_, form)) => form,
+            None => None,
+        };
+        if dates.count() > 0 {
+            match dates.form(&file, given) {
+                Ok((form, why)) => {
+                    self.dates = Dates::new(form, zone.cloned());
+                    self.have_time = dates.have_time();
+                    let found = format!("{}, {why}", form.pattern());
+                    self.facts.push(Fact {
+                        what: "dates".into(),
+                        found,
+                        option: format!("{}…", option("--date-format")),
+                    });
+                    self.settled.date_format = Some(form.pattern().to_string());
+                }
+                Err(complaints) => wrong.extend(complaints),
+            }
+            if dates.are_mixed() {
+                let text = if dates.have_time() {
+                    "some dates name no hour: those orders are placed at noon"
+                } else {
+                    "some dates name an hour and others none: hours are left out"
+                };
+                self.notes.push(text.to_string());
+            }
+            if dates.are_utc() && zone.is_none() {
+                let text = "all hours are those of UTC; --time-zone says where the shop's days begin and end";
+                self.notes.push(text.to_string());
+            }
+        }
+        let given = match said.decimal.as_deref() {
+            None => None,
+            Some("." | "point") => Some('.'),
+            Some("," | "comma") => Some(','),
+            Some(other) => {
+                wrong.push(
+                    Complaint::of("", format!("\"{other}\" is no decimal mark")).help("--decimal . or --decimal ,"),
+                );
+                None
+            }
+        };
+        match numbers.mark(&file, given) {
+            Ok((mark, why)) => {
+                self.decimal = mark;
+                if mark == ',' || given.is_some() {
+                    let found = format!("\"{mark}\" before decimals, {why}");
+                    self.facts.push(Fact {
+                        what: "numbers".into(),
+                        found,
+                        option: format!("{}…", option("--decimal")),
+                    });
+                }
+                self.settled.decimal = Some(mark.to_string());
+            }
+            Err(complaint) => wrong.push(complaint),
+        }
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+
+    /// Whether some file has a field.
+    pub fn has(&self, field: Field) -> bool {
+        self.lines
+            .iter()
+            .any(|lines| lines.columns.iter().any(|(known, _)| *known == field) || lines.constant(field).is_some())
+    }
+
+    /// Whether the export is of a layout.
+    pub fn is_of(&self, layout: &str) -> bool {
+        self.lines.iter().any(|lines| lines.part.layout == layout)
+    }
+
+    /// The files' names.
+    pub fn names(&self) -> Vec<String> {
+        self.lines.iter().map(|lines| lines.table.name.clone()).collect()
+    }
+
+    /// Hands on every row of every file of lines.
+    pub fn each_view(&self, mut take: impl FnMut(&View<'_>)) -> (NoRows, Vec<Complaint>) {
+        let (mut none, mut wrong) = (NoRows::default(), Vec::new());
+        for lines in &self.lines {
+            let read = lines.read_columns();
+            let (found, complaints) = lines.table.each(&read, |row| {
+                let mut view = View { source: self, lines, row, joined: vec![None; self.joined.len()], first: None };
+                view.join();
+                take(&view);
+            });
+            none.empty += found.empty;
+            none.headers += found.headers;
+            none.totals += found.totals;
+            wrong.extend(complaints);
+        }
+        (none, wrong)
+    }
+
+    /// A number of a cell.
+    pub fn number(&self, text: &str) -> Option<f64> {
+        numbers::read(text, self.decimal)
+    }
+}
+
+fn prefix(kind: Kind) -> String {
+    if kind == Kind::Orders { String::new() } else { format!("{kind}:") }
+}
+
+/// The separator that an option names.
+pub fn separator(text: &str) -> Result<u8, String> {
+    let word = text.trim().to_lowercase();
+    let byte = match (text, word.as_str()) {
+        ("\t", _) | (_, "tab" | "\\t") => b'\t',
+        (_, "," | "comma") => b',',
+        (_, ";" | "semicolon") => b';',
+        (_, "|" | "bar" | "pipe") => b'|',
+        _ => return Err(format!("\"{text}\" is no separator: a comma, a semicolon, a bar, or tab")),
+    };
+    Ok(byte)
+}
+
+impl View<'_> {
+    /// Follows the keys to the joined files, as often as one leads to the next.
+    fn join(&mut self) {
+        for _ in 0..self.joined.len() {
+            let mut is_new = false;
+            for at in 0..self.joined.len() {
+                if self.joined[at].is_some() {
+                    continue;
+                }
+                let Some(column) = self.lines.keys[at] else { continue };
+                let key = self.cell(column);
+                if let Some(values) = self.source.joined[at].values.get(key) {
+                    self.joined[at] = Some(values);
+                    is_new = true;
+                }
+            }
+            if !is_new {
+                break;
+            }
+        }
+    }
+
+    fn cell(&self, column: Column) -> &str {
+        match column {
+            Column::Here(at) => self.row.cell(at),
+            Column::Joined { join, value } => self.joined[join].map_or("", |values| values[value].as_str()),
+        }
+    }
+
+    /// What stands in its row for a field, empty where nothing does.
+    pub fn raw(&self, field: Field) -> &str {
+        match self.lines.columns.iter().find(|(known, _)| *known == field) {
+            Some((_, column)) => self.cell(*column),
+            None => self.lines.constant(field).unwrap_or(""),
+        }
+    }
+
+    /// Where it stands.
+    pub fn line(&self) -> usize {
+        self.row.line
+    }
+
+    /// The file it stands in.
+    pub fn file(&self) -> &str {
+        &self.lines.table.name
+    }
+
+    /// The places of stock that have a column each, with what stands there.
+    pub fn places(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.lines.places.iter().map(|(name, at)| (name.as_str(), self.row.cell(*at)))
+    }
+
+    /// The values of the columns by which rows are left out.
+    pub fn filtered(&self) -> Vec<String> {
+        self.lines.filters.iter().map(|(column, _, _)| self.cell(*column).to_string()).collect()
+    }
+
+    /// The same row with the values of its order's first row, which hold where its own are empty.
+    #[must_use]
+    pub fn with_first<'w>(&'w self, first: &'w [String]) -> View<'w> {
+        let View { source, lines, row, ref joined, .. } = *self;
+        View { source, lines, row, joined: joined.clone(), first: Some(first) }
+    }
+
+    /// Why the row is left out, by its column and value; `None` where it is read.
+    pub fn left_out(&self) -> Option<String> {
+        self.lines.filters.iter().enumerate().find_map(|(at, (column, title, values))| {
+            let own = self.cell(*column);
+            let value = match self.first {
+                Some(first) if own.is_empty() => first.get(at).map_or("", String::as_str),
+                _ => own,
+            };
+            let is_date = value.bytes().filter(u8::is_ascii_digit).count() >= 6;
+            let shown = if value.is_empty() {
+                "nothing"
+            } else if is_date {
+                "a date"
+            } else {
+                value
+            };
+            (!values.keep(value)).then(|| format!("{title}: {shown}"))
+        })
+    }
+}

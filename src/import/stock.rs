@@ -1,0 +1,107 @@
+//! What lies in the warehouses, and levels where the file has them.
+
+use super::complaint::Complaint;
+use super::fields::Field;
+use super::orders::product_of;
+use super::products::Products;
+use super::source::{Opened, View};
+use crate::scenario::is_none;
+use std::collections::BTreeMap;
+
+/// The stock of every place and product that the file names.
+#[derive(Clone, Debug, Default)]
+pub struct Stock {
+    /// By warehouse and product, by their names.
+    pub held: BTreeMap<(String, String), Held>,
+    /// The warehouses, in the order of the file.
+    pub warehouses: Vec<String>,
+    /// Rows with less than nothing on hand, which are taken for nothing.
+    pub negative: usize,
+    /// Rows that name a place and product again, which are added.
+    pub doubled: usize,
+    /// Rows that say that a place does not have the product.
+    pub not_stocked: usize,
+}
+
+/// What a warehouse has of a product.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Held {
+    /// Units on hand.
+    pub units: u64,
+    /// Units on order.
+    pub incoming: u64,
+    /// The level at which more is ordered.
+    pub reorder_point: Option<i64>,
+    /// The level up to which is ordered.
+    pub order_up_to: Option<u64>,
+}
+
+/// Reads the stock; the products that it names are products from now on.
+///
+/// # Errors
+/// All that is wrong with the rows.
+pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result<Stock, Vec<Complaint>> {
+    let mut stock = Stock::default();
+    let mut wrong = Vec::new();
+    let mut last = String::new();
+    let (_, complaints) = source.each_view(|view| {
+        if view.left_out().is_some() {
+            return;
+        }
+        let (mut code, _) = product_of(view);
+        if code.is_empty() {
+            // The product is blank on its later rows where each place has one.
+            code.clone_from(&last);
+        }
+        if code.is_empty() {
+            return;
+        }
+        last.clone_from(&code);
+        let number = |field: Field| source.number(view.raw(field));
+        let (cost, vendor) = (number(Field::Cost).filter(|cost| *cost > 0.0), view.raw(Field::Vendor).to_string());
+        let level = |field: Field| number(field).map(|level| level.round() as i64);
+        let (reorder_point, order_up_to) =
+            (level(Field::ReorderPoint), level(Field::OrderUpTo).filter(|level| *level >= 0));
+        let incoming = number(Field::Incoming).map_or(0, |units| units.max(0.0) as u64);
+        let mut take = |place: &str, cell: &str| {
+            if is_none(cell) || cell.is_empty() {
+                stock.not_stocked += 1;
+                return;
+            }
+            let Some(units) = source.number(cell) else {
+                wrong.push(complaint(view, cell));
+                return;
+            };
+            let place = if place.is_empty() { warehouse } else { place };
+            if !stock.warehouses.iter().any(|known| known == place) {
+                stock.warehouses.push(place.to_string());
+            }
+            stock.negative += usize::from(units < 0.0);
+            let units = units.max(0.0) as u64;
+            let key = (place.to_string(), code.clone());
+            match stock.held.get_mut(&key) {
+                Some(held) => {
+                    stock.doubled += 1;
+                    held.units += units;
+                    held.incoming += incoming;
+                }
+                None => {
+                    let order_up_to = order_up_to.map(|level| level as u64);
+                    stock.held.insert(key, Held { units, incoming, reorder_point, order_up_to });
+                }
+            }
+        };
+        if source.has(Field::OnHand) {
+            take(view.raw(Field::Warehouse), view.raw(Field::OnHand));
+        } else {
+            view.places().for_each(|(place, cell)| take(place, cell));
+        }
+        products.meet(&code, None, cost, &vendor);
+    });
+    wrong.extend(complaints);
+    if wrong.is_empty() { Ok(stock) } else { Err(wrong) }
+}
+
+fn complaint(view: &View<'_>, cell: &str) -> Complaint {
+    Complaint::at(view.file(), view.line(), format!("\"{cell}\" is no number of units"))
+}

@@ -1,0 +1,197 @@
+//! What real files have: each oddity is read, or told with what helps.
+
+use super::{assert_says, import, imported, read, with_files};
+use crate::cli::{assert_exit, stderr};
+
+/// Files that are read, each with the rows of `orders.csv` that come of it.
+const READ: [(&str, &str, &str); 27] = [
+    ("semicolon", "order;date;zone;product;units\n1;2026-05-14;US;A;1\n", "1,1,2026-05-14,US,A,1"),
+    ("tab", "order\tdate\tzone\tproduct\tunits\n1\t2026-05-14\tUS\tA\t1\n", "1,1,2026-05-14,US,A,1"),
+    ("sep-line", "sep=,\norder,date,zone,product,units\n1,2026-05-14,US,A,1\n", "1,1,2026-05-14,US,A,1"),
+    (
+        "cr-only",
+        "order,date,zone,product,units\r1,2026-05-14,US,A,1\r2,2026-05-15,US,A,1\r",
+        "1,1,2026-05-14,US,A,1\n2,1,2026-05-15,US,A,1",
+    ),
+    ("empty-tail", "order,date,zone,product,units\n1,2026-05-14,US,A,1\n,,,,\n,,,,\n", "1,1,2026-05-14,US,A,1"),
+    ("blank-first", "\n\norder,date,zone,product,units\n1,2026-05-14,US,A,1\n", "1,1,2026-05-14,US,A,1"),
+    (
+        "title-row",
+        "Orders report May 2026,,,,\n,,,,\norder,date,zone,product,units\n1,2026-05-14,US,A,1\n",
+        "1,1,2026-05-14,US,A,1",
+    ),
+    ("euro-number", "order,date,zone,product,units\n1,2026-05-14,US,A,\"1.200,00\"\n", "1,1,2026-05-14,US,A,1200"),
+    ("negative", "order,date,zone,product,units\n1,2026-05-14,US,A,2\n1,2026-05-16,US,A,-1\n", "1,1,2026-05-14,US,A,1"),
+    (
+        "cancel-line",
+        "order,date,zone,product,units\n1,2026-05-14 10:00,US,A,1\n1,2026-05-14 10:00,US,A,-1\n2,2026-05-15 10:00,US,A,2\n",
+        "2,1,2026-05-15 10:00:00,US,A,2",
+    ),
+    ("dmy", "order,date,zone,product,units\n1,14/05/2026,US,A,1\n", "1,1,2026-05-14,US,A,1"),
+    ("no-pad", "order,date,zone,product,units\n1,2026-5-4,US,A,1\n", "1,1,2026-05-04,US,A,1"),
+    ("excel-serial", "order,date,zone,product,units\n1,46156.35,US,A,1\n", "1,1,2026-05-14 08:24:00,US,A,1"),
+    ("slash-iso", "order,date,zone,product,units\n1,2026/05/14 10:00,US,A,1\n", "1,1,2026-05-14 10:00:00,US,A,1"),
+    ("compact", "order,date,zone,product,units\n1,20260514,US,A,1\n", "1,1,2026-05-14,US,A,1"),
+    ("word", "order,date,zone,product,units\n1,\"May 14, 2026\",US,A,1\n", "1,1,2026-05-14,US,A,1"),
+    (
+        "ampm",
+        "order,date,zone,product,units\n1,2026-05-14 09:05:00 UTC,US,A,1\n2,2026-05-14 09:05:00 AM,US,A,1\n",
+        "1,1,2026-05-14 09:05:00,US,A,1\n2,1,2026-05-14 09:05:00,US,A,1",
+    ),
+    (
+        "same-row-twice",
+        "order,date,zone,product,units\n1,2026-05-14,US,A,1\n1,2026-05-14,US,A,1\n",
+        "1,1,2026-05-14,US,A,1\n1,2,2026-05-14,US,A,1",
+    ),
+    (
+        "dst-one-day",
+        "order,date,zone,product,units\n1,2026-11-01 00:30:00 -0400,US,A,1\n2,2026-11-01 23:30:00 -0500,US,A,1\n",
+        "1,1,2026-11-01 00:30:00,US,A,1\n2,1,2026-11-01 23:30:00,US,A,1",
+    ),
+    (
+        "zone-case",
+        "order,date,zone,product,units\n1,2026-05-14,us,A,1\n2,2026-05-14,US,A,1\n3,2026-05-14,US,A,1\n",
+        "1,1,2026-05-14,US,A,1\n2,1,2026-05-14,US,A,1\n3,1,2026-05-14,US,A,1",
+    ),
+    ("no-zone-column", "order,date,product,units\n1,2026-05-14,A,1\n", "1,1,2026-05-14,home,A,1"),
+    ("no-units-column", "order,date,zone,product\n1,2026-05-14,US,A\n", "1,1,2026-05-14,US,A,1"),
+    ("total-row", "order,date,zone,product,units\n1,2026-05-14,US,A,1\nTotal,,,,1\n", "1,1,2026-05-14,US,A,1"),
+    (
+        "excel-formula",
+        "order,date,zone,product,units\n1,2026-05-14,US,=\"\"A\"\",1\n2,2026-05-14,US,\"=\"\"A\"\"\",1\n",
+        "1,1,2026-05-14,US,A,1\n2,1,2026-05-14,US,A,1",
+    ),
+    ("apostrophe", "order,date,zone,product,units\n'1,2026-05-14,US,'A,1\n", "1,1,2026-05-14,US,A,1"),
+    ("parts-of-a-unit", "order,date,zone,product,units\n1,2026-05-14,US,A,1.5\n", "1,1,2026-05-14,US,A,2"),
+    ("short-row", "order,date,product,units,note\n1,2026-05-14,A,1\n", "1,1,2026-05-14,home,A,1"),
+];
+
+#[test]
+fn oddities_are_read() {
+    for (name, text, rows) in READ {
+        let folder = with_files(&format!("odd-{name}"), &[("orders.csv", text)]);
+        imported(&folder, "--orders orders.csv", &[]);
+        let written = read(&folder, "shop/orders.csv");
+        assert_eq!(written, format!("order,line,date,zone,product,units\n{rows}\n"), "{name}");
+    }
+}
+
+/// Files of which something is left out, with what is told of it.
+const TOLD: [(&str, &str, &str); 8] = [
+    ("zero-units", "1,2026-05-14,US,A,0\n2,2026-05-14,US,A,1\n", "left out: no units 1"),
+    ("no-sku", "1,2026-05-14,US,,1\n2,2026-05-14,US,A,1\n", "left out: no product 1"),
+    ("nonproduct", "1,2026-05-14,US,TIP,1\n1,2026-05-14,US,A,1\n", "left out: no goods 1"),
+    ("placeholder-date", "1,2026-05-14,US,A,1\n2,1900-01-01,US,A,1\n", "left out: a date that stands for none 1"),
+    ("typo-year", "1,2026-05-14,US,A,1\n2,2206-05-15,US,A,1\n", "left out: a date that stands for none 1"),
+    ("9999", "1,2026-05-14,US,A,1\n2,9999-12-31,US,A,1\n", "left out: a date that stands for none 1"),
+    ("mixed", "1,2026-05-14,US,A,1\n2,2026-05-14 10:00,US,A,1\n", "some dates name an hour and others none"),
+    ("return", "1,2026-05-14,US,A,1\n2,2026-05-16,US,A,-3\n", "left out: returned or cancelled, without its order 1"),
+];
+
+#[test]
+fn what_is_left_out_is_told() {
+    for (name, rows, told) in TOLD {
+        let text = format!("order,date,zone,product,units\n{rows}");
+        let folder = with_files(&format!("told-{name}"), &[("orders.csv", &text)]);
+        let (_, said) = imported(&folder, "--orders orders.csv", &[]);
+        assert_says(&said, told);
+    }
+}
+
+/// Files that are refused: the line, and what helps.
+const REFUSED: [(&str, &str, &[&str]); 8] = [
+    (
+        "ambiguous",
+        "order,date,zone,product,units\n1,5/4/2026 8:26,US,A,1\n",
+        &["orders.csv:2", "--date-format D/M/YYYY for 2026-04-05", "--date-format M/D/YYYY for 2026-05-04"],
+    ),
+    (
+        "dup-header",
+        "order,date,zone,product,units,units\n1,2026-05-14,US,A,1,9\n",
+        &["orders.csv:1", "--column units='units#1' or 'units#2'"],
+    ),
+    (
+        "badquote",
+        "order,date,zone,product,units\n1,2026-05-14,US,\"27\" screen,1\n",
+        &["orders.csv:2", "double a quote"],
+    ),
+    (
+        "unclosed",
+        "order,date,zone,product,units\n1,2026-05-14,US,A,1\n2,2026-05-14,US,\"B,1\n3,2026-05-15,US,A,1\n",
+        &["orders.csv:3", "close it"],
+    ),
+    (
+        "unclosed-last",
+        "order,date,zone,product,units,note\n1,2026-05-14,US,A,1,ok\n2,2026-05-15,US,B,1,\"never closed\n3,2026-05-16,US,B,1,ok\n",
+        &["orders.csv:3"],
+    ),
+    (
+        "no-date",
+        "order,date,zone,product,units\n1,soon,US,A,1\n2,2026-05-14,US,A,1\n",
+        &["orders.csv:2", "\"soon\" is no date"],
+    ),
+    ("headers", "a,b,c\n1,2,3\n", &["no column says when it was ordered", "--column date='…'"]),
+    ("empty", "", &["it is empty"]),
+];
+
+#[test]
+fn what_cannot_be_read_is_refused_and_nothing_is_written() {
+    for (name, text, words) in REFUSED {
+        let folder = with_files(&format!("refused-{name}"), &[("orders.csv", text)]);
+        let output = import(&folder, "--orders orders.csv", &[]);
+        assert_exit(&output, 2);
+        for word in words {
+            assert_says(&stderr(&output), word);
+        }
+        assert!(!folder.join("shop").exists(), "{name}: nothing is half written");
+    }
+    let folder = with_files("refused-column", &[("orders.csv", "order,date,product\n1,2026-05-14,A\n")]);
+    for (option, word) in [
+        ("units=Qantity", "there is no column `Qantity`"),
+        ("colour=date", "no field `colour`"),
+        ("product=Email", "tells of people"),
+    ] {
+        let output = import(&folder, "--orders orders.csv --column", &[option]);
+        assert_exit(&output, 2);
+        assert_says(&stderr(&output), word);
+    }
+}
+
+#[test]
+fn a_doubtful_date_is_read_as_it_is_said() {
+    let text = "order,date,zone,product,units\n1,5/4/2026 8:26,US,A,1\n";
+    for (format, date) in [("D/M/YYYY", "2026-04-05 08:26:00"), ("M/D/YYYY", "2026-05-04 08:26:00")] {
+        let folder = with_files("doubt", &[("orders.csv", text)]);
+        imported(&folder, "--orders orders.csv --date-format", &[format]);
+        assert!(read(&folder, "shop/orders.csv").contains(date), "{format}");
+        // And kept: the folder alone is enough from now on.
+        imported(&folder, "", &[]);
+        assert!(read(&folder, "shop/orders.csv").contains(date), "{format}");
+    }
+}
+
+#[test]
+fn encodings_are_found_out() {
+    let text = "order,date,country,product,units\n1,2026-05-14,Österreich,Käse,1\n";
+    let western: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).expect("a western letter")).collect();
+    let utf_16: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for (name, bytes) in [("western", western), ("utf-16", utf_16), ("marked", format!("\u{feff}{text}").into_bytes())]
+    {
+        let folder = with_files(&format!("encoding-{name}"), &[]);
+        std::fs::write(folder.join("orders.csv"), bytes).expect("the folder takes a file");
+        imported(&folder, "--orders orders.csv", &[]);
+        let rows = read(&folder, "shop/orders.csv");
+        assert!(rows.ends_with("1,1,2026-05-14,Österreich,Käse,1\n"), "{name}: {rows}");
+    }
+}
+
+#[test]
+fn hours_are_those_of_the_shop_and_days_begin_at_its_midnight() {
+    let text = "order,date,zone,product,units\n1,2026-05-14T22:30:00Z,US,A,1\n2,2026-01-14T22:30:00Z,US,A,1\n";
+    let folder = with_files("clock", &[("orders.csv", text)]);
+    let (_, said) = imported(&folder, "--orders orders.csv", &[]);
+    assert_says(&said, "--time-zone says where the shop's days begin and end");
+    imported(&folder, "--time-zone Europe/Berlin", &[]);
+    let rows = read(&folder, "shop/orders.csv");
+    assert!(rows.contains("1,1,2026-05-15 00:30:00") && rows.contains("2,1,2026-01-14 23:30:00"), "{rows}");
+}

@@ -27,10 +27,11 @@ pub use order::{Availability, Loss, Mode};
 pub use period::PeriodDemand;
 pub use promise::{PromiseBasis, PromiseRow, PromiseTerms, PromiseTime, Promising};
 pub use settings::{
-    Arrives, BackorderRule, CancelClock, CancelScope, CancellationRule, Class, ContactHabit, CostRates, Customers,
-    DisplayRule, Disruption, Expedite, ForecastFactors, FullOrder, Granularity, InternationalRule, KeptLevels, Level,
-    LevelPlaces, Levels, NoticeRule, OrderTerms, PlannedPair, PlannedTime, PlannedTotals, Pool, Priority, Promised,
-    Promises, Replenishment, ReplenishmentPolicy, Resample, Restock, Review, RuleSettings, Shipping, SourcingPolicy,
-    SourcingSettings, SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target, TargetOf, Targets, Vendor, Weekday, Wish,
+    Arrives, BackorderRule, BelowMinimum, CancelClock, CancelScope, CancellationRule, Class, ContactHabit, CostRates,
+    Customers, DisplayRule, Disruption, Expedite, ForecastFactors, FullOrder, Granularity, InternationalRule,
+    KeptLevels, Level, LevelPlaces, Levels, NoticeRule, OrderMinimum, OrderTerms, PlannedPair, PlannedTime,
+    PlannedTotals, Pool, Priority, Promised, Promises, Replenishment, ReplenishmentPolicy, Resample, Restock, Review,
+    RuleSettings, Shipping, SourcingPolicy, SourcingSettings, SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target,
+    TargetOf, Targets, Vendor, Weekday, Wish,
 };
 pub use time::{DAY, SimTime, Span, utc};

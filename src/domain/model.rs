@@ -6,8 +6,8 @@ use std::num::NonZeroU32;
 
 use super::settings::Settings;
 use super::{
-    Arrives, CostRates, Customers, DAY, Demand, Distribution, LineNumber, Opening, OrderNumber, OrderTerms,
-    PeriodDemand, Placement, PlannedEvent, Product, ProductId, Promises, Promising, Replenishment, Resample,
+    Arrives, Cents, CostRates, Customers, DAY, Demand, Distribution, LineNumber, Opening, OrderNumber, OrderTerms,
+    PeriodDemand, Placement, PlannedEvent, Product, ProductId, Promises, Promising, Replenishment, Resample, Review,
     RuleSettings, SimTime, SourcingSettings, Span, Vendor, VendorId, Warehouse, WarehouseId, Wish, Zone, ZoneId,
     pair_among,
 };
@@ -412,6 +412,30 @@ impl Model {
     #[inline(always)]
     pub fn pair(&self, warehouse: WarehouseId, product: ProductId) -> usize {
         pair_among(self.warehouses.len(), warehouse, product)
+    }
+
+    /// Whether a purchase order of a vendor takes several products.
+    pub fn orders_jointly(&self, vendor: VendorId) -> bool {
+        let can_join = self.replenishment.as_ref().is_some_and(|settings| settings.can_order.is_some());
+        can_join || self.vendors[vendor.index()].takes_several_products()
+    }
+
+    /// Whether purchase orders and their lines are told apart: some vendor takes several products an order, or charges by the line.
+    pub fn tells_lines_apart(&self) -> bool {
+        let costs = |cost: Cents| cost != Cents::ZERO;
+        let mut vendors = (0..self.vendors.len()).map(VendorId::from_index);
+        vendors.any(|vendor| self.orders_jointly(vendor) || costs(self.vendors[vendor.index()].line_cost))
+            || self.products.iter().any(|product| product.line_cost.is_some_and(costs))
+    }
+
+    /// What a product's line of a purchase order costs: what its row says, else what its vendor's does.
+    pub fn line_cost(&self, product: ProductId, vendor: &Vendor) -> Cents {
+        self.products[product.index()].line_cost.unwrap_or(vendor.line_cost)
+    }
+
+    /// When positions of a product are looked at.
+    pub fn review_of(&self, product: ProductId, review: Review) -> Review {
+        review.every_so_many(self.products[product.index()].review_every)
     }
 
     /// The vendor of a product, where it has one.

@@ -122,6 +122,10 @@ pub struct Product {
     pub weight_kg: f64,
     /// Weight among the products of generated lines; not normalised, at least 0.
     pub share: f64,
+    /// At which reviews it is looked at: every so many, from the first; 1: at each.
+    pub review_every: u32,
+    /// Cost of its line of a purchase order, where it is not the vendor's.
+    pub line_cost: Option<Cents>,
     /// Units that a purchase order of it is raised to, where these are not the vendor's.
     pub minimum_units: Option<u32>,
     /// Units of which it is a multiple, where these are not the vendor's.

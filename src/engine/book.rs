@@ -51,7 +51,7 @@ impl<O: Observer> Simulation<'_, O> {
         if !is_counted {
             self.meet_limit(Counted::OnOrder, Some((warehouse, product)));
         }
-        let purchase_order = PurchaseOrder { warehouse, product, units, number, promise };
+        let purchase_order = PurchaseOrder { warehouse, product, units, number, promise, joint: 0 };
         let slot = self.supply.purchase_orders.insert(purchase_order);
         if promise != NONE {
             self.join_open_purchase_orders(slot, &purchase_order);

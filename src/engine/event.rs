@@ -95,6 +95,11 @@ pub enum Event {
     },
     /// A periodic review.
     Review,
+    /// The time is over in which what a warehouse wants of a vendor was collected: the purchase order is placed.
+    OrderIsPlaced {
+        /// Which vendor and warehouse.
+        list: u32,
+    },
 }
 
 impl Event {
@@ -109,7 +114,7 @@ impl Event {
             Self::NoticeIsDue { .. } => Phase::Notices,
             Self::DisplayRefresh => Phase::Display,
             Self::OrderFallsDue { .. } => Phase::NewOrders,
-            Self::Review => Phase::Reviews,
+            Self::Review | Self::OrderIsPlaced { .. } => Phase::Reviews,
         }
     }
 
@@ -131,6 +136,7 @@ impl Event {
             Self::StockIsOffered => (12, 0),
             Self::EventChanges { change } => (13, change),
             Self::OrderFallsDue { booked } => (20, booked),
+            Self::OrderIsPlaced { list } => (14, list),
         };
         (kind << 32) | index as u64
     }
@@ -153,6 +159,7 @@ impl Event {
             12 => Self::StockIsOffered,
             13 => Self::EventChanges { change: index },
             20 => Self::OrderFallsDue { booked: index },
+            14 => Self::OrderIsPlaced { list: index },
             _ => Self::Review,
         }
     }
@@ -198,6 +205,7 @@ mod tests {
             Event::DisplayRefresh,
             Event::OrderFallsDue { booked: 7 },
             Event::Review,
+            Event::OrderIsPlaced { list: 11 },
         ] {
             assert_eq!(Event::unpack(event.pack()), event);
         }

@@ -59,7 +59,12 @@ pub enum Occurrence<'a> {
     PairCarried { warehouse: WarehouseId, product: ProductId, units: u32 },
     /// Stock arrived. `purchase_order` is its number within the pair (from 1); `None` for a scripted receipt.
     Receipt { warehouse: WarehouseId, product: ProductId, units: u32, purchase_order: Option<u32> },
-    /// A purchase order was placed; `number` counts within the pair from 1, `promised` is placed + mean lead time.
+    /// A purchase order of several products was placed, its `lines` stated directly behind it. `number` counts within vendor and
+    /// warehouse from 1; `cost` is the order's own, that of its lines apart.
+    PurchaseOrderPlaced { vendor: VendorId, warehouse: WarehouseId, number: u32, lines: u32, units: u64, cost: Cents },
+    /// A purchase order was placed, or a line of one of several products; `number` counts within the pair from 1, `promised` is
+    /// placed + mean lead time. `joint` is the number of the order that it is a line of, 0 where it is an order of its own; `cost` is
+    /// that of the line or, of an order of its own, of both.
     ReplenishmentOrdered {
         vendor: VendorId,
         warehouse: WarehouseId,
@@ -68,6 +73,7 @@ pub enum Occurrence<'a> {
         number: u32,
         promised: SimTime,
         cost: Cents,
+        joint: u32,
     },
     /// At second 0: a purchase order that was placed before, at `ordered`, and has not arrived. It is numbered and promised like others.
     PurchaseOrderOpen {
@@ -234,6 +240,7 @@ impl Occurrence<'_> {
         match *self {
             O::PairCarried { .. }
             | O::Receipt { .. }
+            | O::PurchaseOrderPlaced { .. }
             | O::ReplenishmentOrdered { .. }
             | O::PurchaseOrderOpen { .. }
             | O::LeadTimeBegan { .. }

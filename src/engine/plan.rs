@@ -1,5 +1,6 @@
 //! The plan: a model compiled once into dense tables and samplers, shared by every replication and thread.
 
+use super::buying_plan::JointPlan;
 use super::periods::PeriodSamplers;
 use super::prefetch::prefetch;
 use super::timeline::end_of;
@@ -24,7 +25,9 @@ pub struct Plan<'a> {
     levels: Vec<PairLevels>,
     /// Whether positions are looked at whenever they fall.
     is_reviewed_continuously: bool,
-    /// Units a day expected at a pair, where some vendor expedites; else empty.
+    /// Which vendors take several products an order.
+    pub(super) joint: JointPlan,
+    /// Units a day expected at a pair, where some vendor expedites or some order is filled up; else empty.
     pub(super) forecast_per_day: Vec<f64>,
     pub(super) demand: Option<DemandSamplers<'a>>,
     pub(super) period: Option<PeriodSamplers<'a>>,
@@ -42,6 +45,8 @@ pub struct Plan<'a> {
     pub(super) listed_at: Vec<u32>,
     /// What can be ordered of each product at a time, where some product's row says so; else empty, and the vendors' rows hold.
     own_terms: Vec<Option<OrderTerms>>,
+    /// What a line of each product costs, where some product's row says so; else empty, and the vendors' rows hold.
+    own_line_costs: Vec<Cents>,
     /// Who sells each product: apart from its name and prices, so that looking it up touches little.
     vendor_of: Vec<Option<VendorId>>,
     /// The nearest warehouse of each zone.
@@ -108,8 +113,11 @@ impl<'a> Plan<'a> {
         let end = end_of(model);
         let longest_handling = model.warehouses.iter().map(|warehouse| warehouse.handling).max();
         let expedites = model.vendors.iter().any(|vendor| vendor.expedite.is_some());
-        let forecast_per_day =
-            if expedites { forecasts(model, &assortment).iter().map(|pair| pair.mean).collect() } else { Vec::new() };
+        let forecast_per_day = if expedites || JointPlan::fills_up(model) {
+            forecasts(model, &assortment).iter().map(|pair| pair.mean).collect()
+        } else {
+            Vec::new()
+        };
         let contact_time = |of: fn(&ContactHabit) -> &Distribution| {
             let time = model.customers.contact.as_ref().map_or(&Distribution::Constant(0.0), of);
             Sampler::continuous(time)
@@ -129,6 +137,7 @@ impl<'a> Plan<'a> {
             model,
             stock: initial_stock(model, &levels),
             assortment,
+            joint: JointPlan::new(model, &levels),
             levels,
             is_reviewed_continuously: model
                 .replenishment
@@ -146,6 +155,7 @@ impl<'a> Plan<'a> {
             vendors: model.vendors.iter().map(VendorSamplers::new).collect(),
             listed_at: model.warehouses.iter().map(|warehouse| warehouse.listed_at).collect(),
             own_terms: own_terms(model),
+            own_line_costs: own_line_costs(model),
             vendor_of: model.products.iter().map(|product| product.vendor).collect(),
             nearest: model.zones.iter().map(|zone| Nearest::new(model, zone, &zone.lanes)).collect(),
             serves_every_zone: model.zones.iter().all(|zone| !zone.lanes.is_empty()),
@@ -245,7 +255,25 @@ fn own_terms(model: &Model) -> Vec<Option<OrderTerms>> {
     (0..model.products.len()).map(|index| terms(ProductId::from_index(index))).collect()
 }
 
+/// What a line of each product costs; nothing where the vendors alone decide.
+fn own_line_costs(model: &Model) -> Vec<Cents> {
+    if model.products.iter().all(|product| product.line_cost.is_none()) {
+        return Vec::new();
+    }
+    let cost = |product: ProductId| match model.vendor_of(product) {
+        Some(vendor) => model.line_cost(product, &model.vendors[vendor.index()]),
+        None => Cents::ZERO,
+    };
+    (0..model.products.len()).map(|index| cost(ProductId::from_index(index))).collect()
+}
+
 impl Plan<'_> {
+    /// What a product's line of a purchase order costs.
+    #[inline]
+    pub(super) fn line_cost(&self, product: ProductId, vendor: &Vendor) -> Cents {
+        self.own_line_costs.get(product.index()).copied().unwrap_or(vendor.line_cost)
+    }
+
     /// The units that a purchase order asks for when so many are wanted: at least the minimum, in whole multiples.
     #[inline]
     pub(super) fn as_sold(&self, wish: u32, product: ProductId, vendor: &Vendor) -> u32 {

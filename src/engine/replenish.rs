@@ -11,7 +11,7 @@ use super::plan::Plan;
 use super::pool::NONE;
 use super::simulation::Simulation;
 use super::supply::{Promise, PurchaseOrder};
-use crate::domain::{ProductId, Review, SimTime, Span, VendorId, WarehouseId};
+use crate::domain::{Cents, ProductId, Review, SimTime, Span, VendorId, WarehouseId};
 use crate::policy::replenishment::PairLevels;
 use crate::random::{Family, Stream};
 use crate::rules::early_replenishment;
@@ -45,20 +45,26 @@ impl<O: Observer> Simulation<'_, O> {
             self.review(warehouse, product, self.world.cell(warehouse, product).levels());
         }
         self.touched.clear();
+        self.place_what_is_due();
     }
 
     /// Periodic review: looks at every pair, and enters the next time.
     pub(super) fn periodic_review(&mut self) {
+        let Some(Review::Every(period)) = self.model.replenishment.as_ref().map(|settings| settings.review) else {
+            return;
+        };
         for product in (0..self.model.products.len()).map(ProductId::from_index) {
+            if self.is_left_out(product, period) {
+                continue;
+            }
             for warehouse in (0..self.model.warehouses.len()).map(WarehouseId::from_index) {
                 if !self.world.is_shut(warehouse) {
                     self.review(warehouse, product, self.plan.levels(warehouse, product));
                 }
             }
         }
-        if let Some(Review::Every(period)) = self.model.replenishment.as_ref().map(|settings| settings.review) {
-            self.schedule_before_end(self.now + period, Event::Review);
-        }
+        self.place_what_is_due();
+        self.schedule_before_end(self.now + period, Event::Review);
     }
 
     /// Places a purchase order for a pair if its levels ask for one at its inventory position.
@@ -69,16 +75,29 @@ impl<O: Observer> Simulation<'_, O> {
         if wanted > 0
             && let Some(vendor) = self.plan.vendor_of(product)
         {
-            self.order_from(vendor, warehouse, product, wanted);
+            if self.plan.joint.takes_several(vendor) {
+                self.want(vendor, warehouse, product);
+                return;
+            }
+            let terms = &self.model.vendors[vendor.index()];
+            let units = self.plan.as_sold(wanted, product, terms);
+            let cost = terms.order_cost + self.plan.line_cost(product, terms);
+            self.order_line(vendor, warehouse, product, units, cost, 0);
         }
     }
 
+    /// Orders units of a product: a purchase order, or a line of the one with the number `joint`.
     #[inline(always)]
-    fn order_from(&mut self, vendor: VendorId, warehouse: WarehouseId, product: ProductId, wanted: u32) {
-        let settings = &self.model.vendors[vendor.index()];
-        let units = self.plan.as_sold(wanted, product, settings);
+    pub(super) fn order_line(
+        &mut self,
+        vendor: VendorId,
+        warehouse: WarehouseId,
+        product: ProductId,
+        units: u32,
+        cost: Cents,
+        joint: u32,
+    ) {
         let promised = self.now + self.plan.vendor(vendor).mean_lead_time;
-        let cost = settings.order_cost;
         let promise = if self.plan.vendor(vendor).expedited.is_some() {
             self.supply.promises.insert(Promise::new(promised))
         } else {
@@ -93,12 +112,21 @@ impl<O: Observer> Simulation<'_, O> {
         } else if number >= self.plan.max_purchase_orders {
             self.meet_limit(Counted::PurchaseOrders, Some((warehouse, product)));
         }
-        let purchase_order = PurchaseOrder { warehouse, product, units, number, promise };
+        let purchase_order = PurchaseOrder { warehouse, product, units, number, promise, joint };
         let slot = self.supply.purchase_orders.insert(purchase_order);
         if promise != NONE {
             self.join_open_purchase_orders(slot, &purchase_order);
         }
-        self.emit(Occurrence::ReplenishmentOrdered { vendor, warehouse, product, units, number, promised, cost });
+        self.emit(Occurrence::ReplenishmentOrdered {
+            vendor,
+            warehouse,
+            product,
+            units,
+            number,
+            promised,
+            cost,
+            joint,
+        });
         let state = &mut self.supply.vendors[vendor.index()];
         if state.is_disrupted {
             state.held_back.push(slot);
@@ -112,7 +140,10 @@ impl<O: Observer> Simulation<'_, O> {
     #[inline(always)]
     fn start_lead_time(&mut self, vendor: VendorId, slot: u32, purchase_order: &PurchaseOrder) {
         let &PurchaseOrder { warehouse, product, number, promise, .. } = purchase_order;
-        let mut stream = self.plan.purchase_order_stream(self.streams.lead_time, purchase_order);
+        let mut stream = match purchase_order.joint {
+            0 => self.plan.purchase_order_stream(self.streams.lead_time, purchase_order),
+            joint => self.plan.joint_order_stream(self.streams.lead_time, vendor, warehouse, joint),
+        };
         // A factor of 1 changes nothing, to the second.
         let factor = self.supply.vendors[vendor.index()].lead_time_factor;
         let lead_time = Span::from_seconds_f64(self.plan.vendor(vendor).lead_time.draw(&mut stream) * factor);
@@ -137,7 +168,7 @@ impl<O: Observer> Simulation<'_, O> {
             self.fetch_receipts(slot);
         }
         self.supply.receipts_fetched -= 1;
-        let PurchaseOrder { warehouse, product, units, number, promise } = self.supply.purchase_orders[slot];
+        let PurchaseOrder { warehouse, product, units, number, promise, .. } = self.supply.purchase_orders[slot];
         let arrives = promise == NONE || self.fulfil_promise(slot, promise);
         if arrives {
             self.world.change_cell(warehouse, product, |cell, _| cell.on_order -= units as i32);
@@ -370,6 +401,14 @@ impl Plan<'_> {
             purchase_order.product,
             purchase_order.number,
         )
+    }
+}
+
+impl Plan<'_> {
+    /// The stream of a purchase order of several products: named by vendor, warehouse and its number among those of the two. Products
+    /// are counted from 0 and vendors from the other end, so that no order of one product has the same.
+    fn joint_order_stream(&self, family: Family, vendor: VendorId, warehouse: WarehouseId, number: u32) -> Stream {
+        stream_of(family, self.listed_at[warehouse.index()], ProductId(u32::MAX - vendor.0), number)
     }
 }
 

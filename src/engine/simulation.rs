@@ -312,6 +312,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             Event::DisplayRefresh => self.refresh_display(),
             Event::OrderFallsDue { booked } => self.order_falls_due(booked),
             Event::Review => self.periodic_review(),
+            Event::OrderIsPlaced { list } => self.place_joint_order(list),
         }
     }
 

@@ -1,10 +1,11 @@
 //! The supply side's state: purchase orders under way and vendors in trouble.
 
+use super::buying::Joint;
 use super::plan::Plan;
 use super::pool::{NONE, Pool};
 use crate::domain::{ProductId, SimTime, WarehouseId};
 
-/// A purchase order: one product for one warehouse.
+/// A purchase order of one product for one warehouse, or a line of one of several products.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PurchaseOrder {
     pub(super) warehouse: WarehouseId,
@@ -14,6 +15,9 @@ pub(super) struct PurchaseOrder {
     pub(super) number: u32,
     /// Its further state where the vendor expedites: a slot of [`Supply::promises`], else [`NONE`].
     pub(super) promise: u32,
+    /// The number of the order of several products that it is a line of, within vendor and warehouse, from 1; 0 where it is an order
+    /// of its own.
+    pub(super) joint: u32,
 }
 
 /// The further state of a purchase order that its vendor may expedite. Aligned, so that it lies in one cache line.
@@ -43,6 +47,8 @@ pub(super) struct Supply {
     pub(super) purchase_orders: Pool<PurchaseOrder>,
     pub(super) promises: Pool<Promise>,
     pub(super) vendors: Vec<VendorState>,
+    /// What is wanted of vendors that take several products an order.
+    pub(super) joint: Joint,
     /// How many of the next receipts have been prefetched.
     pub(super) receipts_fetched: u32,
 }
@@ -80,6 +86,7 @@ impl Supply {
             purchase_orders: Pool::new(),
             promises: Pool::new(),
             vendors: vec![VendorState::NEW; plan.model.vendors.len()],
+            joint: Joint::new(plan.joint.lists(plan.model), plan.stock.len()),
             receipts_fetched: 0,
         }
     }

@@ -274,13 +274,29 @@ measures! {
         "units received on purchase orders",
         |s, _| plain(s.units_received as f64);
     PurchaseOrders in Stock: "purchase_orders", Unit::Count("purchase orders"), Neither, "purchase orders",
-        "Purchase orders placed in the measured time, each for one product at one warehouse.",
+        "Purchase orders placed in the measured time, each of one or several products for one warehouse; of a product, those that it is in.",
         "purchase orders placed",
         |s, _| plain(s.purchase_orders as f64);
+    PurchaseOrderLines in Stock: "purchase_order_lines", Unit::Count("lines"), Neither, "lines of purchase orders",
+        "Lines of the purchase orders placed in the measured time, one for each product in an order; known where a vendor takes several products an order or charges by the line.",
+        "lines of purchase orders placed",
+        |s, b| if b.tells_lines_apart { plain(s.purchase_order_lines as f64) } else { Pair::NOTHING };
+    LinesPerPurchaseOrder in Stock: "lines_per_purchase_order", Unit::Count("lines per order"), Neither, "lines per purchase order",
+        "Products of a purchase order, on average; known where a vendor takes several products an order or charges by the line.",
+        "lines of purchase orders placed / purchase orders placed",
+        |s, b| if b.tells_lines_apart { ratio(s.purchase_order_lines, s.purchase_orders) } else { Pair::NOTHING };
+    CostPerPurchaseOrder in Stock: "cost_per_purchase_order", Unit::Money, Lower, "cost of a purchase order",
+        "What placing a purchase order costs on average, its lines included; known where a vendor takes several products an order or charges by the line.",
+        "Σ (order_cost + line_cost · lines) / purchase orders placed",
+        |s, b| if b.tells_lines_apart {
+            Pair::new(s.ordering_cents as f64 / 100.0, s.purchase_orders as f64)
+        } else {
+            Pair::NOTHING
+        };
     ExpeditedOrderShare in Stock: "expedited_order_share", Unit::Share, Lower, "purchase orders expedited",
-        "Purchase orders expedited over purchase orders placed, both in the measured time.",
-        "purchase orders expedited / purchase orders placed",
-        |s, _| ratio(s.purchase_orders_expedited, s.purchase_orders);
+        "Purchase orders expedited over purchase orders placed, both in the measured time; of orders of several products, lines over lines.",
+        "lines of purchase orders expedited / lines of purchase orders placed",
+        |s, _| ratio(s.purchase_orders_expedited, s.purchase_order_lines);
     LeadTimeDaysMean in Stock: "lead_time_days_mean", Unit::Days, Lower, "lead time of a unit, mean",
         "Mean days a unit is on order, expediting and disruptions included, by Little's law.",
         "∫ units on order dt / units received on purchase orders",
@@ -303,8 +319,8 @@ measures! {
         "Σ fixed_cost · horizon / 365 days / orders asked for",
         |s, b| cost(CostPart::Fixed, s, b);
     CostPerOrderOrdering in Costs: "cost_per_order_ordering", Unit::Money, Lower, "ordering",
-        "order_cost of each purchase order placed in the measured time.",
-        "Σ order_cost / orders asked for",
+        "order_cost of each purchase order placed in the measured time, and line_cost of each of its lines.",
+        "Σ (order_cost + line_cost · lines) / orders asked for",
         |s, b| cost(CostPart::Ordering, s, b);
     CostPerOrderExpediting in Costs: "cost_per_order_expediting", Unit::Money, Lower, "expediting",
         "cost_per_unit of all units of each purchase order expedited in the measured time.",
@@ -355,7 +371,7 @@ measures! {
         |s, b| per_day(CostPart::Fixed.of(s, b), b);
     OrderingCostPerDay in DailyCosts: "ordering_cost_per_day", Unit::Money, Lower, "ordering cost a day",
         "The same ordering cost, per day.",
-        "Σ order_cost / days",
+        "Σ (order_cost + line_cost · lines) / days",
         |s, b| per_day(CostPart::Ordering.of(s, b), b);
     ExpeditingCostPerDay in DailyCosts: "expediting_cost_per_day", Unit::Money, Lower, "expediting cost a day",
         "The same expediting cost, per day.",
@@ -383,6 +399,9 @@ impl Metric {
                 | Self::OnTimeLineShare
                 | Self::OnTimeOrderShare
                 | Self::DaysLateMean
+                | Self::PurchaseOrderLines
+                | Self::LinesPerPurchaseOrder
+                | Self::CostPerPurchaseOrder
         )
     }
 
@@ -402,6 +421,16 @@ impl Metric {
                 "A unit that has to wait",
                 "backorder_per_unit_day for each unit and day of waiting in the measured time.",
             ),
+            Self::PurchaseOrders => (
+                "Purchase orders",
+                "Purchase orders placed in the measured time, each for one product at one warehouse.",
+            ),
+            Self::ExpeditedOrderShare => {
+                ("Purchase orders", "Purchase orders expedited over purchase orders placed, both in the measured time.")
+            }
+            Self::CostPerOrderOrdering => {
+                ("Purchase orders", "order_cost of each purchase order placed in the measured time.")
+            }
             _ => return None,
         })
     }

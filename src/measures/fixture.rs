@@ -36,6 +36,8 @@ pub(crate) fn model() -> Model {
         unit_cost: Cents(cost),
         weight_kg: 1.0,
         share: 1.0,
+        review_every: 1,
+        line_cost: None,
         minimum_units: None,
         multiple: None,
         substitutes: None,

@@ -148,9 +148,11 @@ sums! {
     received_cost_cents: i128,
     /// Units of measured orders' placed lines that were not supplied when placed; known by product and for all together.
     units_short: i64,
-    /// Purchase orders placed in the window.
+    /// Purchase orders placed in the window; of a product, those that it is in.
     purchase_orders: i64,
-    /// Purchase orders expedited in the window.
+    /// Lines of those: one each, where every product has its own orders.
+    purchase_order_lines: i64,
+    /// Lines of purchase orders expedited in the window.
     purchase_orders_expedited: i64,
     /// Cost of placing purchase orders in the window, in cents.
     ordering_cents: i128,
@@ -190,6 +192,8 @@ pub struct Basis {
     pub window: Span,
     /// How long a period is, where demand comes by period.
     pub period: Option<Span>,
+    /// Whether purchase orders and their lines are told apart.
+    pub tells_lines_apart: bool,
     /// Cost rates.
     pub costs: CostRates,
 }
@@ -198,6 +202,11 @@ impl Basis {
     /// The basis of a model's replications.
     pub fn of(model: &Model) -> Self {
         let period = model.period.as_ref().map(|demand| demand.period);
-        Self { window: model.run.horizon, period, costs: model.costs.clone() }
+        Self {
+            window: model.run.horizon,
+            period,
+            tells_lines_apart: model.tells_lines_apart(),
+            costs: model.costs.clone(),
+        }
     }
 }

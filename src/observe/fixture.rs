@@ -40,6 +40,8 @@ pub(super) fn model() -> Model {
         unit_cost: Cents::ZERO,
         weight_kg: 0.0,
         share: 1.0,
+        review_every: 1,
+        line_cost: None,
         minimum_units: None,
         multiple: None,
         substitutes: None,

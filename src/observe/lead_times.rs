@@ -100,8 +100,16 @@ mod tests {
         let mut say = |days: i64, what| times.observe(SimTime(days * DAY), what);
         for (number, days) in [(1, 0), (2, 2), (3, 3)] {
             let (units, promised, cost) = (5, SimTime(0), Cents(0));
-            let ordered =
-                Occurrence::ReplenishmentOrdered { vendor, warehouse, product, units, number, promised, cost };
+            let ordered = Occurrence::ReplenishmentOrdered {
+                vendor,
+                warehouse,
+                product,
+                units,
+                number,
+                promised,
+                cost,
+                joint: 0,
+            };
             say(days, ordered);
         }
         let (units, number, cost) = (5, 3, Cents(1));

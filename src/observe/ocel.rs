@@ -5,7 +5,7 @@
 //! format leaves the order free. Such a log needs dates: second 0 of the replication is midnight of 1 January 2000.
 
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use crate::domain::{
@@ -50,6 +50,11 @@ const EVENT_TYPES: [(&str, &[(&str, &str)]); 20] = [
     ("replenishment-expedited", &[]),
 ];
 
+/// What comes in where a vendor takes several products a purchase order: its lines are objects of their own.
+const LINE_OF_PURCHASE_ORDER: (&str, &[(&str, &str)]) =
+    ("purchase order line", &[("vendor", "string"), ("units", "integer"), ("cost", "float")]);
+const PLACED: (&str, &[(&str, &str)]) = ("purchase-order-placed", &[("lines", "integer"), ("units", "integer")]);
+
 /// The event of a receipt stands apart: it may come of a purchase order or by hand.
 const RECEIPT: (&str, &[(&str, &str)]) = ("receipt", &[("units", "integer")]);
 
@@ -71,6 +76,8 @@ pub struct OcelWriter<'a, W: io::Write> {
     departures: u64,
     /// The lines that the order being placed asks for, without those lost, and their products.
     asked: Vec<(LineNumber, ProductId)>,
+    /// Lines of purchase orders of several products that have not arrived.
+    order_lines: BTreeSet<(WarehouseId, ProductId, u32)>,
     /// How many lines the order has that was open at the start and is being taken up, and where it is assigned.
     open: (u32, Option<WarehouseId>),
     outcome: io::Result<()>,
@@ -87,13 +94,16 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
             under_way: BTreeMap::new(),
             departures: 0,
             asked: Vec::new(),
+            order_lines: BTreeSet::new(),
             open: (0, None),
             outcome: Ok(()),
         };
-        let event_types = EVENT_TYPES.iter().chain([&RECEIPT]);
+        let is_joint = (0..model.vendors.len()).any(|vendor| model.orders_jointly(VendorId::from_index(vendor)));
+        let event_types = EVENT_TYPES.iter().chain([&RECEIPT]).chain(is_joint.then_some(&PLACED));
+        let object_types = OBJECT_TYPES.iter().chain(is_joint.then_some(&LINE_OF_PURCHASE_ORDER));
         let head = format!(
             "{{\"objectTypes\":{},\n\"eventTypes\":{},\n\"events\":[",
-            types(OBJECT_TYPES.iter(), None),
+            types(object_types, None),
             types(event_types, Some("rule"))
         );
         writer.put(&head);
@@ -134,13 +144,20 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
         format!("product {}", self.model.products[id.index()].id)
     }
 
-    /// A pair's purchase orders are numbered from 1.
-    fn purchase_order(&self, warehouse: WarehouseId, product: ProductId, number: u32) -> String {
-        // Names may hold the sign that stands between them, and no two pairs may share an identifier.
-        let part = |id: &str| id.replace('/', "%2F");
+    /// A pair's purchase orders, and lines of those of several products, are numbered from 1.
+    fn purchase_order(&self, warehouse: WarehouseId, product: ProductId, number: u32) -> (String, &'static str) {
+        let is_line = self.order_lines.contains(&(warehouse, product, number));
+        let kind = if is_line { LINE_OF_PURCHASE_ORDER.0 } else { "purchase order" };
         let at = part(&self.model.warehouses[warehouse.index()].id);
         let what = part(&self.model.products[product.index()].id);
-        format!("purchase order {at}/{what}/{number}")
+        (format!("{kind} {at}/{what}/{number}"), kind)
+    }
+
+    /// The purchase orders of several products of a vendor and warehouse are numbered from 1. No pair's has such an identifier, for
+    /// that has two strokes.
+    fn joint_order(&self, vendor: VendorId, warehouse: WarehouseId, number: u32) -> String {
+        let at = part(&self.model.warehouses[warehouse.index()].id);
+        format!("purchase order to {}/{at}/{number} of several products", part(self.vendor(vendor)))
     }
 
     fn object(&mut self, id: &str, kind: &str, at: SimTime, attributes: &[(&str, Value)], related: &[Related]) {
@@ -205,7 +222,7 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
     }
 
     fn supply_related(&self, warehouse: WarehouseId, product: ProductId, number: Option<u32>) -> Vec<Related> {
-        let order = number.map(|number| (self.purchase_order(warehouse, product, number), "purchase order"));
+        let order = number.map(|number| self.purchase_order(warehouse, product, number));
         order
             .into_iter()
             .chain([(self.warehouse(warehouse), "warehouse"), (self.product(product), "product")])
@@ -256,14 +273,9 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
                 }
             }
             O::PurchaseOrderOpen { vendor, warehouse, product, units, number, ordered, .. } => {
-                self.purchase_ordered(
-                    ordered,
-                    (vendor, warehouse, product),
-                    units,
-                    number,
-                    Cents::ZERO,
-                    units_of(units),
-                );
+                let id = self.purchase_order(warehouse, product, number);
+                let place = (vendor, warehouse, product);
+                self.purchase_ordered(ordered, place, units, id, None, Cents::ZERO, units_of(units));
             }
             O::ShownOnBackorder { order, line, product } => {
                 self.event(now, "shown-on-backorder", &with(&[]), &self.line_related(order, line, Some(product)));
@@ -328,8 +340,21 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
             O::OrderCompleted { order, .. } => {
                 self.event(now, "order-completed", &with(&[]), &[(order_id(order.number), "order")]);
             }
-            O::ReplenishmentOrdered { vendor, warehouse, product, units, number, cost, .. } => {
-                self.purchase_ordered(now, (vendor, warehouse, product), units, number, cost, units_of(units));
+            O::PurchaseOrderPlaced { vendor, warehouse, number, lines, units, cost } => {
+                let id = self.joint_order(vendor, warehouse, number);
+                let about =
+                    [("vendor", json!(self.vendor(vendor))), ("units", json!(units)), ("cost", json!(cost.decimal()))];
+                self.object(&id, "purchase order", now, &about, &[(self.warehouse(warehouse), "for")]);
+                let related = [(id, "purchase order"), (self.warehouse(warehouse), "warehouse")];
+                self.event(now, PLACED.0, &with(&[("lines", json!(lines)), ("units", json!(units))]), &related);
+            }
+            O::ReplenishmentOrdered { vendor, warehouse, product, units, number, cost, joint, .. } => {
+                let line_of = (joint > 0).then(|| self.joint_order(vendor, warehouse, joint));
+                if line_of.is_some() {
+                    self.order_lines.insert((warehouse, product, number));
+                }
+                let id = self.purchase_order(warehouse, product, number);
+                self.purchase_ordered(now, (vendor, warehouse, product), units, id, line_of, cost, units_of(units));
             }
             O::ReplenishmentExpedited { warehouse, product, number, .. } => {
                 let related = self.supply_related(warehouse, product, Some(number));
@@ -337,6 +362,9 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
             }
             O::Receipt { warehouse, product, units, purchase_order } => {
                 self.event(now, RECEIPT.0, &units_of(units), &self.supply_related(warehouse, product, purchase_order));
+                if let Some(number) = purchase_order {
+                    self.order_lines.remove(&(warehouse, product, number));
+                }
             }
             _ => {}
         }
@@ -363,16 +391,19 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
         at: SimTime,
         (vendor, warehouse, product): (VendorId, WarehouseId, ProductId),
         units: u32,
-        number: u32,
+        (id, kind): (String, &'static str),
+        line_of: Option<String>,
         cost: Cents,
         attributes: Vec<(&'static str, Value)>,
     ) {
-        let id = self.purchase_order(warehouse, product, number);
         let vendor = json!(self.vendor(vendor));
         let about = [("vendor", vendor), ("units", json!(units)), ("cost", json!(cost.decimal()))];
-        let related = [(self.product(product), "of"), (self.warehouse(warehouse), "for")];
-        self.object(&id, "purchase order", at, &about, &related);
-        let related = self.supply_related(warehouse, product, Some(number));
+        let mut related = vec![(self.product(product), "of"), (self.warehouse(warehouse), "for")];
+        related.extend(line_of.iter().map(|order| (order.clone(), "line of")));
+        self.object(&id, kind, at, &about, &related);
+        let mut related =
+            vec![(id, kind), (self.warehouse(warehouse), "warehouse"), (self.product(product), "product")];
+        related.extend(line_of.map(|order| (order, "purchase order")));
         self.event(at, "replenishment-ordered", &attributes, &related);
     }
 
@@ -400,6 +431,11 @@ impl<W: io::Write> Observer for OcelWriter<'_, W> {
     fn ended(&mut self, end: SimTime, _books: &impl Books) {
         self.deliver_before(end);
     }
+}
+
+/// A name as a part of an identifier. Names may hold the sign that stands between them, and no two objects may share an identifier.
+fn part(id: &str) -> String {
+    id.replace('/', "%2F")
 }
 
 fn order_id(number: OrderNumber) -> String {

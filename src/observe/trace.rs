@@ -222,7 +222,15 @@ impl<W: io::Write> TraceWriter<W> {
                     self.number("purchase_order", number);
                 }
             }
-            O::ReplenishmentOrdered { vendor, warehouse, product, units, number, promised, cost } => {
+            O::PurchaseOrderPlaced { vendor, warehouse, number, lines, units, cost } => {
+                self.name("vendor", |names| &names.vendors[vendor.index()]);
+                self.warehouse(warehouse);
+                self.number("number", number);
+                self.number("lines", lines);
+                self.number("units", units);
+                self.number("cost", cost);
+            }
+            O::ReplenishmentOrdered { vendor, warehouse, product, units, number, promised, cost, joint } => {
                 self.name("vendor", |names| &names.vendors[vendor.index()]);
                 self.warehouse(warehouse);
                 self.product("product", product);
@@ -230,6 +238,9 @@ impl<W: io::Write> TraceWriter<W> {
                 self.number("purchase_order", number);
                 self.number("promised", promised.0);
                 self.number("cost", cost);
+                if joint > 0 {
+                    self.number("line_of", joint);
+                }
             }
             O::ReplenishmentExpedited { vendor, warehouse, product, units, number, cost } => {
                 self.name("vendor", |names| &names.vendors[vendor.index()]);
@@ -418,6 +429,7 @@ fn event(what: &Occurrence<'_>) -> Option<&'static str> {
     use Occurrence as O;
     Some(match what {
         O::Receipt { .. } => "receipt",
+        O::PurchaseOrderPlaced { .. } => "purchase-order-placed",
         O::ReplenishmentOrdered { .. } => "replenishment-ordered",
         O::ReplenishmentExpedited { .. } => "replenishment-expedited",
         O::DisruptionBegan { .. } => "disruption-began",

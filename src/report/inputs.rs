@@ -28,6 +28,7 @@ pub(super) fn in_words(model: &Model) -> Vec<InputGroup> {
         group("Demand", demand(model)),
         group("Replenishment", replenishment(model)),
         group("Vendors' lead times", vendors(model)),
+        group("Vendors' purchase orders", ordering(model)),
         group("Events", events(model)),
         group("Customers", model.customers.in_words()),
         group("Promised dates", model.promise.as_ref().map(Promising::in_words).unwrap_or_default()),
@@ -182,6 +183,8 @@ fn replenishment(model: &Model) -> Vec<(String, String)> {
     if let Some(policy) = &model.replenishment {
         rows.push(row("Policy", policy.policy.phrase()));
         rows.push(row("Review", policy.review.in_words()));
+        rows.extend(rarer_reviews(model, policy.review));
+        rows.extend(purchase_orders(model, policy));
         if let Some(target) = policy.target {
             rows.push(row("Levels aim at", target.in_words()));
         }
@@ -213,12 +216,53 @@ fn replenishment(model: &Model) -> Vec<(String, String)> {
     rows
 }
 
+/// Products that are not looked at at every review.
+fn rarer_reviews(model: &Model, review: Review) -> Option<(String, String)> {
+    let rarer = model.products.iter().filter(|product| product.review_every > 1).count();
+    let told = format!("{} at every second review or more rarely", count(rarer));
+    (rarer > 0 && review != Review::Continuous).then(|| row("Products looked at", told))
+}
+
+/// Of how many products purchase orders are, and who joins one.
+fn purchase_orders(model: &Model, policy: &Replenishment) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    if model.tells_lines_apart() {
+        let vendors = || (0..model.vendors.len()).map(VendorId::from_index);
+        let several = vendors().filter(|&vendor| model.orders_jointly(vendor)).count();
+        let how = match several {
+            0 => "of one product each".to_string(),
+            several => {
+                format!("of several products, from {} of {} vendors", count(several), count(model.vendors.len()))
+            }
+        };
+        rows.push(row("Purchase orders", how));
+    }
+    if let Some(share) = policy.can_order {
+        let how = format!("{} of the way from where the policy orders to what it orders up to", percent(share));
+        rows.push(row("Others join an order below", how));
+    }
+    rows
+}
+
+/// How purchase orders are made up, of vendors that say more about it than what an order costs.
+fn ordering(model: &Model) -> Vec<(String, String)> {
+    let all = model.vendors.iter().enumerate().filter_map(|(index, vendor)| {
+        let how = vendor.ordering_in_words(model.orders_jointly(VendorId::from_index(index)))?;
+        Some((vendor.id.clone(), how))
+    });
+    listed(all.collect())
+}
+
 fn vendors(model: &Model) -> Vec<(String, String)> {
-    let mut rows: Vec<(String, String)> = (model.vendors.iter().take(MAX_VENDORS))
-        .map(|vendor| (vendor.id.clone(), vendor.lead_time_in_words()))
-        .collect();
-    if model.vendors.len() > MAX_VENDORS {
-        rows.push(row("…", format!("and {} more", count(model.vendors.len() - MAX_VENDORS))));
+    listed(model.vendors.iter().map(|vendor| (vendor.id.clone(), vendor.lead_time_in_words())).collect())
+}
+
+/// Rows of vendors, as many as a page can hold.
+fn listed(mut rows: Vec<(String, String)>) -> Vec<(String, String)> {
+    let more = rows.len().saturating_sub(MAX_VENDORS);
+    rows.truncate(MAX_VENDORS);
+    if more > 0 {
+        rows.push(row("…", format!("and {} more", count(more))));
     }
     rows
 }

@@ -9,6 +9,7 @@ use super::events;
 use super::network;
 use super::never_ships;
 use super::opening;
+use super::ordering;
 use super::overrides::RowSettings;
 use super::products;
 use super::promise;
@@ -65,6 +66,7 @@ pub fn model<'c>(
     let calendar = Calendar::read(&root, trace.as_ref());
     let events = events::read(&root, rows, &network, &products, &vendors.names, &calendar);
     let replenishment = replenishment::read(&root, rows, &network, &products, &vendors, forecast);
+    ordering::warn(&root, &vendors, &products, replenishment.as_ref().map(|found| &found.settings));
     let rules: Option<RuleSettings> = root.settings("rules");
     if let (Some(replenishment), true) = (&replenishment, sized) {
         let may_wait = rules.as_ref().is_none_or(|rules| rules.backorder.accept);

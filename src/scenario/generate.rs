@@ -93,6 +93,8 @@ impl MadeUp {
             unit_cost: Cents::from_decimal(price.decimal() * (1.0 - margin)),
             weight_kg,
             share: libm::pow((index + 1) as f64, -self.zipf),
+            review_every: 1,
+            line_cost: None,
             minimum_units: None,
             multiple: None,
             substitutes: self.substitute_group(index),

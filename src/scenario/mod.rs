@@ -38,6 +38,7 @@ mod never_ships;
 mod notation;
 mod opening;
 mod ordered;
+mod ordering;
 mod overrides;
 mod parts;
 mod period;

@@ -57,6 +57,8 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Nam
             weight_kg: row.read("weight_kg").unwrap_or_default(),
             // A share that cannot be read is not to look like one of 0.
             share: row.read("share").unwrap_or(1.0),
+            review_every: row.read("review_every").unwrap_or(1),
+            line_cost: row.read("line_cost").flatten(),
             minimum_units: row.read("minimum_units").flatten(),
             multiple: row.read("multiple").flatten(),
             substitutes: substitutes.join(&row, product),

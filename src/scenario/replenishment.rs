@@ -50,6 +50,8 @@ pub fn read<'c>(
     };
     let policy = table.read("policy");
     let review = review(&table, policy);
+    let can_order = can_order(&table, policy);
+    warn_of_idle_reviews(root, review, products);
     let mut sound = products.levels_sound;
     let general = levels(&table, &mut sound);
     let (target, by_class) = (levels::target(&table, "target"), classes(&table));
@@ -71,6 +73,7 @@ pub fn read<'c>(
     }
     Some(Found {
         settings: Replenishment {
+            can_order: can_order?,
             general,
             by_product: products.levels.clone(),
             by_pair,
@@ -126,6 +129,33 @@ fn review(table: &Section<'_>, policy: Option<ReplenishmentPolicy>) -> Option<Re
     };
     table.cx.sink.push(finding);
     None
+}
+
+/// The share by which can-order levels lie above reorder points; `Some(None)` where none is given. A policy that orders whenever a
+/// position is below its level has nothing left that could join.
+fn can_order(table: &Section<'_>, policy: Option<ReplenishmentPolicy>) -> Option<Option<f64>> {
+    let share: Option<f64> = table.read("can_order")?;
+    let always_orders = |policy: &ReplenishmentPolicy| !policy.needs().contains(&Level::ReorderPoint);
+    if let (Some(item), Some(policy)) = (table.written("can_order"), policy.filter(always_orders)) {
+        let why = format!("the policy \"{}\" has no reorder point to lie above", policy.word());
+        let finding =
+            Finding::warning("no-effect", item.key_at, format!("`can_order` lets no product join an order: {why}"));
+        table
+            .cx
+            .sink
+            .push(finding.help("name `consolidate = \"0s\"` in the vendors' rows for orders of several products"));
+    }
+    Some(share)
+}
+
+/// Where positions are looked at whenever they fall, no review can be left out.
+fn warn_of_idle_reviews(root: &Section<'_>, review: Option<Review>, products: &Products) {
+    let left_out = products.list.iter().position(|product| product.review_every > 1);
+    if let (Some(Review::Continuous), Some(index)) = (review, left_out) {
+        let message = "`review_every` has no effect: [replenishment] reviews continuously".to_string();
+        let finding = Finding::warning("no-effect", products.names.place(index), message);
+        root.cx.sink.push(finding.help("give [replenishment] a `review`, such as \"7d\", or drop it"));
+    }
 }
 
 /// Targets by class; `Some` of nothing where there are none.

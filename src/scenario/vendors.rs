@@ -7,7 +7,7 @@ use super::overrides::RowSettings;
 use super::reader::Section;
 use super::report::Finding;
 use super::table::{RowTable, Rows};
-use crate::domain::settings::{Setting, Settings, Value};
+use crate::domain::settings::{ORDER_MINIMUM, Setting, Settings, Value};
 use crate::domain::{Disruption, Target, Vendor};
 
 /// Vendors and their names.
@@ -53,6 +53,22 @@ fn vendor(row: &Section<'_>, values: Values) -> Option<Vendor> {
         row.cx.sink.push(Finding::error("out-of-range", entry.node.at, message).about("every"));
         return None;
     }
+    let minimum = has_one_minimum(row);
     target(row, "target")?;
+    minimum?;
     values.all().map(Vendor::from_value)
+}
+
+/// Reports an `order_minimum` of neither or both; what is wrong with an amount is told where it is read.
+fn has_one_minimum(row: &Section<'_>) -> Option<()> {
+    let Some(item) = row.written("order_minimum") else { return Some(()) };
+    let inner = Section::new(row.cx, item.node, &ORDER_MINIMUM)?;
+    let message = match (inner.written("units"), inner.written("money")) {
+        (Some(_), None) | (None, Some(_)) => return Some(()),
+        (Some(_), Some(_)) => "`order_minimum` names both `units` and `money`",
+        (None, None) => "`order_minimum` names neither `units` nor `money`",
+    };
+    let finding = item.error("clash", message.to_string());
+    row.cx.sink.push(finding.expected("one of the two, such as { money = 500.0 }"));
+    None
 }

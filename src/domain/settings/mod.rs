@@ -43,7 +43,9 @@ pub use sourcing::{SourcingPolicy, SourcingSettings};
 pub use table::{Entries, Key, Kind, Presence, Quantity, Range, Shape, Table};
 pub use tune::Procedure;
 pub use value::Value;
-pub use vendors::{Arrives, Disruption, Expedite, OrderTerms, PlannedTime, Vendor};
+pub use vendors::{
+    Arrives, BelowMinimum, Disruption, Expedite, ORDER_MINIMUM, OrderMinimum, OrderTerms, PlannedTime, Vendor,
+};
 
 #[cfg(test)]
 mod tests;

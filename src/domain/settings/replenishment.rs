@@ -15,6 +15,9 @@ pub struct Replenishment {
     pub policy: ReplenishmentPolicy,
     /// When it looks.
     pub review: Review,
+    /// `can_order`: how far above its reorder point a product may lie that joins a purchase order of others, as a share of the way to
+    /// the order-up-to level, or of the quantity; `None` where none joins.
+    pub can_order: Option<f64>,
     /// Levels for every pair of warehouse and product.
     pub general: Levels,
     /// Levels from the products' rows, as many as products (or none at all).
@@ -65,6 +68,7 @@ impl Replenishment {
         Self {
             policy,
             review,
+            can_order: None,
             general: Levels::default(),
             by_product: Vec::new(),
             by_pair: Vec::new(),
@@ -248,6 +252,15 @@ pub enum Review {
 impl Review {
     /// The word for a review that is not every so often.
     pub const CONTINUOUS: &str = "continuous";
+
+    /// The same where only every so many of its reviews count.
+    #[must_use]
+    pub fn every_so_many(self, many: u32) -> Self {
+        match self {
+            Self::Continuous => self,
+            Self::Every(Span(seconds)) => Self::Every(Span(seconds.saturating_mul(many.into()))),
+        }
+    }
 
     /// When it looks, in words.
     pub fn in_words(self) -> String {

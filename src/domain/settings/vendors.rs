@@ -1,11 +1,12 @@
 //! `[[vendors]]`: who delivers products to warehouses.
 
-use super::declare::{settings, words};
-use super::kinds::{NAME, RANDOM_DURATION, SOME_UNITS};
-use super::setting::Setting;
+use super::declare::{settings, table, words};
+use super::kinds::{MONEY, NAME, RANDOM_DURATION, SOME_UNITS};
+use super::setting::{Setting, Words};
 use super::table::Kind;
 use super::value::Value;
-use crate::domain::{Cents, Distribution, Target};
+use crate::domain::phrase::grouped;
+use crate::domain::{Cents, Distribution, Span, Target};
 
 settings! {
     /// A vendor, who delivers products to warehouses.
@@ -20,9 +21,20 @@ settings! {
         target: Option<Target> = optional;
         /// Cost of each purchase order.
         order_cost: Cents = 0.0;
-        /// A purchase order is raised to at least so many units.
+        /// Cost of each line of a purchase order, that is of each product in it.
+        line_cost: Cents = 0.0;
+        /// What a warehouse wants of the vendor's products within this time, from the first of them, goes on one purchase order, a
+        /// line a product. `"0s"`: what it wants in the same second. Without it, `order_minimum` and `[replenishment] can_order`,
+        /// every purchase order is for one product.
+        consolidate: Option<Span> = optional, example("1d");
+        /// What a purchase order has to come to, in units or at unit cost. With it, products that are wanted in the same second share
+        /// an order, if `consolidate` does not say more.
+        order_minimum: Option<OrderMinimum> = optional, example({ money = 500.0 }), example({ units = 48 });
+        /// What becomes of a purchase order below `order_minimum`.
+        below_minimum: BelowMinimum = "fill-up";
+        /// A line of a purchase order is raised to at least so many units.
         minimum_units: u32 = 0;
-        /// A purchase order is rounded up to a multiple of so many units.
+        /// A line of a purchase order is rounded up to a multiple of so many units.
         multiple: u32 as SOME_UNITS = 1;
         /// Faster delivery at extra cost. Without it, nothing is expedited.
         expedite: Option<Expedite> = optional;
@@ -51,6 +63,77 @@ settings! {
     }
 }
 
+table! {
+    /// What a purchase order has to come to: one of the two.
+    pub ORDER_MINIMUM as "OrderMinimum": "`order_minimum`", One {
+        /// So many units, of all its products together.
+        units: SOME_UNITS = optional, example(48);
+        /// So much money, at the products' `unit_cost`, whatever events make of it.
+        money: MONEY = optional, example(500.0);
+    }
+}
+
+/// What a purchase order has to come to before its vendor takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderMinimum {
+    /// So many units, of all its products together.
+    Units(u32),
+    /// So much at unit cost.
+    Money(Cents),
+}
+
+impl OrderMinimum {
+    /// What it is reached by, in units or cents.
+    pub fn amount(self) -> i64 {
+        match self {
+            Self::Units(units) => units.into(),
+            Self::Money(cents) => cents.0,
+        }
+    }
+
+    /// What a unit of some unit cost counts towards it, in units or cents.
+    pub fn worth(self, unit_cost: Cents) -> i64 {
+        match self {
+            Self::Units(_) => 1,
+            Self::Money(_) => unit_cost.0,
+        }
+    }
+
+    /// What it asks for, in words.
+    pub fn in_words(self) -> String {
+        match self {
+            Self::Units(units) => format!("{} units", grouped(units.into(), 0)),
+            Self::Money(cents) => grouped(cents.decimal(), 2),
+        }
+    }
+}
+
+impl Setting for OrderMinimum {
+    const KIND: Kind = Kind::table(&ORDER_MINIMUM);
+
+    fn from_value(value: Value) -> Self {
+        match &value {
+            Value::Table(values) => match values[..] {
+                [Value::Whole(units), Value::Absent] => Self::Units(units as u32),
+                [Value::Absent, Value::Number(money)] => Self::Money(Cents::from_decimal(money)),
+                _ => panic!("one of the two amounts of a minimum is given, not {value:?}"),
+            },
+            _ => panic!("a minimum is a table, not {value:?}"),
+        }
+    }
+}
+
+words! {
+    /// What becomes of a purchase order that does not come to the vendor's minimum.
+    pub enum BelowMinimum {
+        /// It is filled up, lot by lot, each of the product whose stock and orders would last the shortest by the forecast.
+        FillUp = "fill-up", "filled up to it";
+        /// It is not placed until what is wanted comes to the minimum; until then nothing of it is on order. Products that merely may
+        /// join (`can_order`) do not count.
+        Wait = "wait", "not placed until it is reached";
+    }
+}
+
 words! {
     /// What decides when an open purchase order arrives.
     pub enum Arrives {
@@ -64,7 +147,7 @@ words! {
 /// What can be ordered at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OrderTerms {
-    /// A purchase order is raised to at least so many units.
+    /// A line of a purchase order is raised to at least so many units.
     pub minimum_units: u32,
     /// It is rounded up to a multiple of so many units.
     pub multiple: u32,
@@ -99,6 +182,10 @@ impl Vendor {
             planned_lead_time: None,
             target: None,
             order_cost: Cents::ZERO,
+            line_cost: Cents::ZERO,
+            consolidate: None,
+            order_minimum: None,
+            below_minimum: BelowMinimum::FillUp,
             minimum_units: 0,
             multiple: 1,
             expedite: None,
@@ -116,6 +203,29 @@ impl Vendor {
         self.planned_lead_time.as_ref().map_or(&self.lead_time, |planned| &planned.0)
     }
 
+    /// Whether its own keys say that a purchase order takes several products.
+    pub fn takes_several_products(&self) -> bool {
+        self.consolidate.is_some() || self.order_minimum.is_some()
+    }
+
+    /// How purchase orders are made up and what they cost, in words; `None` where every product has its own and only the order costs.
+    pub fn ordering_in_words(&self, is_joint: bool) -> Option<String> {
+        if !is_joint && self.line_cost == Cents::ZERO {
+            return None;
+        }
+        let mut text = match self.consolidate.filter(|&time| time > Span::ZERO) {
+            Some(time) => format!("one for all products that are wanted within {time}"),
+            None if is_joint => "one for all products that are wanted at once".to_string(),
+            None => "one for each product".to_string(),
+        };
+        let [order, line] = [self.order_cost, self.line_cost].map(|cost| grouped(cost.decimal(), 2));
+        text.push_str(&format!("; {order} an order and {line} a line"));
+        if let Some(minimum) = self.order_minimum {
+            text.push_str(&format!("; at least {}, below that {}", minimum.in_words(), self.below_minimum.phrase()));
+        }
+        Some(text)
+    }
+
     /// How long its deliveries take, in words.
     pub fn lead_time_in_words(&self) -> String {
         let mut text = self.lead_time.duration_in_words();
@@ -130,5 +240,32 @@ impl Vendor {
             text.push_str(&format!("; disrupted for {lasts}, then not for {every}"));
         }
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_a_vendor_takes_orders_is_told_where_it_says_more_than_what_an_order_costs() {
+        let plain = Vendor { order_cost: Cents(4_000), ..Vendor::new("acme", Distribution::Constant(0.0)) };
+        assert_eq!(plain.ordering_in_words(false), None);
+        let by_line = Vendor { line_cost: Cents(150), ..plain.clone() };
+        let told = by_line.ordering_in_words(false);
+        assert_eq!(told.as_deref(), Some("one for each product; 40.00 an order and 1.50 a line"));
+        let joint = Vendor {
+            consolidate: Some(Span::from_days(1)),
+            order_minimum: Some(OrderMinimum::Money(Cents(120_000))),
+            below_minimum: BelowMinimum::Wait,
+            ..by_line
+        };
+        assert_eq!(
+            joint.ordering_in_words(true).as_deref(),
+            Some(
+                "one for all products that are wanted within 1d; 40.00 an order and 1.50 a line; at least 1,200.00, below that not \
+                 placed until it is reached"
+            )
+        );
     }
 }

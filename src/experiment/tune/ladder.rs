@@ -217,7 +217,11 @@ fn rungs_of(model: &Model, rows: &Kept) -> Vec<Rung> {
         let costs = &model.costs;
         let days = model.run.horizon.0 as f64 / DAY as f64;
         let holding = stock * costs.holding_rate * days / 365.0 + on_hand * costs.holding_per_unit_day * days;
-        let ordering = product.vendor.map_or(0.0, |vendor| orders * model.vendors[vendor.index()].order_cost.decimal());
+        // Of an order of several products each is charged with the whole, as if it were alone.
+        let ordering = product.vendor.map_or(0.0, |vendor| {
+            let vendor = &model.vendors[vendor.index()];
+            orders * (vendor.order_cost + product.line_cost.unwrap_or(vendor.line_cost)).decimal()
+        });
         let backorders =
             backorders * costs.backorder_per_unit_day * days + units * (1.0 - filled) * costs.backorder_per_unit;
         let bought = if costs.purchase { received * product.unit_cost.decimal() } else { 0.0 };

@@ -3,6 +3,7 @@
 use super::Auditor;
 use super::breach::Invariant;
 use super::orders::{Ending, OpenLine, OpenOrder, OpenParcel};
+use super::purchase_orders::Ordered;
 use crate::domain::{CancelClock, CancelScope, LineNumber, Mode, OrderNumber, ProductId, SimTime, WarehouseId};
 use crate::engine::{Occurrence, OrderRef, ParcelRef};
 
@@ -23,8 +24,23 @@ impl Auditor<'_> {
                 }
                 self.waiting.touch(product);
             }
-            O::ReplenishmentOrdered { warehouse, product, units, .. } => {
+            O::PurchaseOrderPlaced { vendor, warehouse, number, lines, units, cost } => {
+                self.purchase_orders.place(
+                    vendor,
+                    warehouse,
+                    number,
+                    lines,
+                    units,
+                    cost,
+                    self.model,
+                    now,
+                    &mut self.findings,
+                );
+            }
+            O::ReplenishmentOrdered { vendor, warehouse, product, units, cost, joint, .. } => {
                 self.shelves.order(warehouse, product, units.into());
+                let line = Ordered { vendor, warehouse, product, units, cost, joint };
+                self.purchase_orders.order(line, self.model, now, &mut self.findings);
             }
             O::PurchaseOrderOpen { warehouse, product, units, .. } => {
                 self.shelves.order(warehouse, product, units.into());

@@ -28,11 +28,14 @@ pub enum Invariant {
     Ahead = 9,
     /// Whether a promised date was kept is said once of each line that arrives, and as its parcels arrive.
     Promise = 10,
+    /// Every purchase order is as its vendor takes it: a line a product, all of one vendor and warehouse, at least the minimum and
+    /// in multiples, its number the next, at the vendor's charge; one of several products only to a vendor that takes it.
+    PurchaseOrders = 11,
 }
 
 impl Invariant {
     /// All of them, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Units,
         Self::Endings,
         Self::OneParcel,
@@ -43,6 +46,7 @@ impl Invariant {
         Self::NoIdleStock,
         Self::Ahead,
         Self::Promise,
+        Self::PurchaseOrders,
     ];
 
     /// What it says, in a few words.
@@ -58,6 +62,7 @@ impl Invariant {
             Self::NoIdleStock => "no line waits beside stock that could serve it",
             Self::Ahead => "what is ordered ahead claims stock when it is due",
             Self::Promise => "a promised date is kept or broken as the parcel arrives",
+            Self::PurchaseOrders => "every purchase order is as its vendor takes it",
         }
     }
 }

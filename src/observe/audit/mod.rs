@@ -1,4 +1,4 @@
-//! The audit: ten invariants of the retailer's rules, checked at every instant of a run.
+//! The audit: eleven invariants of the retailer's rules, checked at every instant of a run.
 //!
 //! The auditor keeps books of its own, of stock, orders, lines and notices, from what the engine states and from
 //! nothing else. At the end of each instant it compares them with the engine's for every shelf that changed, and at the
@@ -14,6 +14,7 @@ mod breach;
 mod dates;
 mod orders;
 mod promised;
+mod purchase_orders;
 mod shelves;
 mod terms;
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub use breach::{Breach, Invariant};
 use breach::Findings;
 use dates::Ahead;
 use orders::OpenOrder;
+use purchase_orders::PurchaseOrders;
 use shelves::Shelves;
 use terms::Terms;
 use waiting::{View, Waiting};
@@ -41,6 +43,7 @@ pub struct Auditor<'a> {
     shelves: Shelves,
     orders: BTreeMap<OrderNumber, OpenOrder>,
     waiting: Waiting,
+    purchase_orders: PurchaseOrders,
     /// When each open order's notice is due.
     notices: BTreeSet<(SimTime, OrderNumber)>,
     touched: Vec<OrderNumber>,
@@ -59,6 +62,7 @@ impl<'a> Auditor<'a> {
             shelves: Shelves::new(model),
             orders: BTreeMap::new(),
             waiting: Waiting::new(model),
+            purchase_orders: PurchaseOrders::new(model),
             notices: BTreeSet::new(),
             touched: Vec::new(),
             ahead: Ahead::default(),
@@ -211,6 +215,7 @@ impl Observer for Auditor<'_> {
         self.waiting.check_instant(&view, &mut self.findings);
         self.check_notices(SimTime(now.0 + 1));
         self.ahead.check(SimTime(now.0 + 1), &mut self.findings);
+        self.purchase_orders.check_instant(now, self.model, &mut self.findings);
         self.shelves.check_touched(now, self.model, books, &mut self.findings);
     }
 

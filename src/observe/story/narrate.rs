@@ -1,7 +1,7 @@
 //! What happens to the order, in words.
 
 use super::page::moment;
-use super::scene::Portion;
+use super::scene::{OnOrder, Portion};
 use super::words::{capital, count, list};
 use super::{Ending, Story};
 use crate::domain::{Availability, Granularity, LineNumber, Loss, Mode, Pool, SimTime, Span, WarehouseId, Wish};
@@ -228,10 +228,18 @@ impl Story<'_> {
             }
         }
         for warehouse in sources {
-            for (units, promised) in self.scene.on_order(warehouse, product).collect::<Vec<_>>() {
+            for OnOrder { units, promised, line_of } in self.scene.on_order(warehouse, product).collect::<Vec<_>>() {
                 let when = if promised < now { "was promised for" } else { "is promised for" };
+                let line_of = match line_of {
+                    Some((vendor, number, lines)) => format!(
+                        " (in purchase order {number} to {}, of {})",
+                        self.model.vendors[vendor.index()].id,
+                        count(lines, "product")
+                    ),
+                    None => String::new(),
+                };
                 let text = format!(
-                    "On order for {}: {units} {}, which {when} {}.",
+                    "On order for {}: {units} {}, which {when} {}{line_of}.",
                     self.warehouse(warehouse),
                     self.product(product),
                     moment(promised)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Model, OrderNumber, ProductId, SimTime, WarehouseId};
+use crate::domain::{Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId};
 use crate::engine::Occurrence;
 
 /// Units of a product at a warehouse.
@@ -13,14 +13,25 @@ pub(super) struct Portion {
     pub(super) units: u32,
 }
 
+/// An open purchase order of a product, or a line of one of several products.
+#[derive(Clone, Copy)]
+pub(super) struct OnOrder {
+    pub(super) units: u32,
+    pub(super) promised: SimTime,
+    /// Whose order it is a line of, its number, and how many lines that has.
+    pub(super) line_of: Option<(VendorId, u32, u32)>,
+}
+
 /// What the network holds, and what changed hands in the present instant.
 pub(super) struct Scene {
     warehouses: usize,
     free: Vec<i64>,
     /// Which warehouses an event shuts, and how many events do.
     shut: Vec<u32>,
-    /// Open purchase orders by pair and number: units and promised arrival.
-    on_order: BTreeMap<(WarehouseId, ProductId), BTreeMap<u32, (u32, SimTime)>>,
+    /// Open purchase orders by pair and number.
+    on_order: BTreeMap<(WarehouseId, ProductId), BTreeMap<u32, OnOrder>>,
+    /// The lines of the purchase order of several products that was placed last.
+    lines: u32,
     /// What orders took in this instant.
     pub(super) taken: Vec<(OrderNumber, Portion)>,
     /// What orders gave back in this instant.
@@ -37,6 +48,7 @@ impl Scene {
             free: vec![0; model.warehouses.len() * model.products.len()],
             shut: vec![0; model.warehouses.len()],
             on_order: BTreeMap::new(),
+            lines: 0,
             taken: Vec::new(),
             given_back: Vec::new(),
             arrived: Vec::new(),
@@ -58,8 +70,8 @@ impl Scene {
         *count = if begins { *count + 1 } else { count.saturating_sub(1) };
     }
 
-    /// Open purchase orders of a product at a warehouse: units and promised arrival, by number.
-    pub(super) fn on_order(&self, warehouse: WarehouseId, product: ProductId) -> impl Iterator<Item = (u32, SimTime)> {
+    /// Open purchase orders of a product at a warehouse, by number.
+    pub(super) fn on_order(&self, warehouse: WarehouseId, product: ProductId) -> impl Iterator<Item = OnOrder> {
         self.on_order.get(&(warehouse, product)).into_iter().flat_map(|open| open.values().copied())
     }
 
@@ -80,9 +92,15 @@ impl Scene {
                     open.remove(&number);
                 }
             }
-            O::ReplenishmentOrdered { warehouse, product, units, number, promised, .. }
-            | O::PurchaseOrderOpen { warehouse, product, units, number, promised, .. } => {
-                self.on_order.entry((warehouse, product)).or_default().insert(number, (units, promised));
+            O::PurchaseOrderPlaced { lines, .. } => self.lines = lines,
+            O::ReplenishmentOrdered { vendor, warehouse, product, units, number, promised, joint, .. } => {
+                let line_of = (joint > 0).then_some((vendor, joint, self.lines));
+                let open = OnOrder { units, promised, line_of };
+                self.on_order.entry((warehouse, product)).or_default().insert(number, open);
+            }
+            O::PurchaseOrderOpen { warehouse, product, units, number, promised, .. } => {
+                let open = OnOrder { units, promised, line_of: None };
+                self.on_order.entry((warehouse, product)).or_default().insert(number, open);
             }
             O::UnitsReserved { order, product, warehouse, units, .. } => {
                 self.add(warehouse, product, -i64::from(units));

@@ -401,14 +401,28 @@ impl Observer for Tally {
             O::Receipt { warehouse, product, units, purchase_order } => {
                 self.received(now, warehouse, product, i64::from(units), purchase_order.is_some());
             }
-            O::ReplenishmentOrdered { vendor, warehouse, product, units, cost, .. } => {
+            O::PurchaseOrderPlaced { vendor, warehouse, cost, .. } => {
+                if self.window.holds(now) {
+                    let of_vendor = &mut self.vendors[vendor.index()];
+                    of_vendor.further_lines -= 1;
+                    of_vendor.ordering_cents += i128::from(cost.0);
+                    let shelf = &mut self.warehouses[warehouse.index()].sums;
+                    shelf.purchase_orders += 1;
+                    shelf.ordering_cents += i128::from(cost.0);
+                }
+            }
+            O::ReplenishmentOrdered { vendor, warehouse, product, units, cost, joint, .. } => {
                 self.fire(now, &what, None);
                 self.on_order(now, warehouse, product, i64::from(units));
                 if self.window.holds(now) {
+                    let is_line = i64::from(joint > 0);
                     self.cold[product.index()].purchase_orders += 1;
-                    self.vendors[vendor.index()].ordering_cents += i128::from(cost.0);
+                    let of_vendor = &mut self.vendors[vendor.index()];
+                    of_vendor.further_lines += is_line;
+                    of_vendor.ordering_cents += i128::from(cost.0);
                     let shelf = &mut self.warehouses[warehouse.index()].sums;
-                    shelf.purchase_orders += 1;
+                    shelf.purchase_order_lines += 1;
+                    shelf.purchase_orders += 1 - is_line;
                     shelf.ordering_cents += i128::from(cost.0);
                 }
             }

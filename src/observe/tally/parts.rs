@@ -45,6 +45,7 @@ pub(super) struct ColdProduct {
     pub units_received: i64,
     pub receipts: u32,
     pub receipts_in_time: u32,
+    /// Purchase orders that it is in.
     pub purchase_orders: u32,
     pub purchase_orders_expedited: u32,
 
@@ -90,6 +91,7 @@ pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, window: Window, sur
         received_cost_cents: i128::from(cold.units_received) * i128::from(unit_cost) + surplus.received,
         units_short: cold.units_short,
         purchase_orders: i64::from(cold.purchase_orders),
+        purchase_order_lines: i64::from(cold.purchase_orders),
         purchase_orders_expedited: i64::from(cold.purchase_orders_expedited),
         units_shipped: cold.units_shipped,
         shipped_cost_cents: i128::from(cold.units_shipped) * i128::from(unit_cost),
@@ -154,6 +156,8 @@ impl WarehouseTally {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct VendorTally {
     pub disrupted: Level,
+    /// Lines of purchase orders of several products behind the first: by so many are purchase orders fewer than products have.
+    pub further_lines: i64,
     pub ordering_cents: i128,
     pub expediting_cents: i128,
     pub lead_time_excess_seconds: i64,
@@ -165,6 +169,7 @@ impl VendorTally {
         Sums {
             vendors: 1,
             disrupted_seconds: self.disrupted.area(window),
+            purchase_orders: -self.further_lines,
             ordering_cents: self.ordering_cents,
             expediting_cents: self.expediting_cents,
             lead_time_excess_seconds: self.lead_time_excess_seconds,

@@ -421,6 +421,7 @@ fn stock_over_time() {
         number: 1,
         promised: day(9.0),
         cost: Cents(1_000),
+        joint: 0,
     };
     story.at(2.0, ordered);
     story.at(9.0, O::Receipt { warehouse: RENO, product: CREATINE, units: 5, purchase_order: Some(1) });
@@ -494,7 +495,7 @@ fn expediting_and_disruption() {
     let (vendor, warehouse, product, units) = (VendorId(0), BOISE, WHEY, 10);
     for number in 1..=4 {
         let (promised, cost) = (day(9.0), Cents(1_000));
-        story.at(2.0, O::ReplenishmentOrdered { vendor, warehouse, product, units, number, promised, cost });
+        story.at(2.0, O::ReplenishmentOrdered { vendor, warehouse, product, units, number, promised, cost, joint: 0 });
     }
     story.at(3.0, O::ReplenishmentExpedited { vendor, warehouse, product, units, number: 1, cost: Cents(2_500) });
     // One of two vendors is disrupted from before the window until day 3: two days of it count.

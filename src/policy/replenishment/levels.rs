@@ -111,8 +111,9 @@ fn derived(
     }
     let vendor = &model.vendors[model.vendor_of(product)?.index()];
     let holding = model.costs.holding_per_unit_year(model.products[product.index()].unit_cost);
-    let lot = given.quantity.unwrap_or_else(|| lot_size(forecast, vendor.order_cost.decimal(), holding));
-    let aim = Aim::new(target, forecast, vendor, replenishment.review, lot);
+    let cost = (vendor.order_cost + model.line_cost(product, vendor)).decimal();
+    let lot = given.quantity.unwrap_or_else(|| lot_size(forecast, cost, holding));
+    let aim = Aim::new(target, forecast, vendor, model.review_of(product, replenishment.review), lot);
     Some(levels_for_target(replenishment.policy, &aim))
 }
 

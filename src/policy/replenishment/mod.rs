@@ -8,6 +8,7 @@ mod abc;
 mod base_stock;
 mod fixed_quantity;
 pub mod forecast;
+pub mod joint;
 pub mod lead_time_demand;
 pub mod levels;
 mod min_max;

@@ -22,7 +22,9 @@ pub fn planned(model: &Model) -> Vec<PlannedPair> {
         let product = ProductId::from_index(at / model.warehouses.len());
         let forecast = forecasts[at];
         let vendor = model.vendor_of(product).map(|vendor| &model.vendors[vendor.index()]);
-        let demand = vendor.map(|vendor| Until::new(vendor, replenishment.review, forecast.mean, forecast.variance));
+        let demand = vendor.map(|vendor| {
+            Until::new(vendor, model.review_of(product, replenishment.review), forecast.mean, forecast.variance)
+        });
         let pair = Some(resolved.pair(replenishment)).filter(|&pair| pair != PairLevels::NONE);
         all.push(PlannedPair {
             warehouse: WarehouseId::from_index(at % model.warehouses.len()),

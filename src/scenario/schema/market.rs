@@ -4,8 +4,8 @@ use super::super::choices::DateOrder;
 use crate::domain::settings::declare::table;
 use crate::domain::settings::kinds::{
     DATE, DURATION, DURATION_OR_CONTINUOUS, FACTOR, FILE, LABEL, MONEY, NAME, NOT_NEGATIVE, PER_DAY, PROBABILITY,
-    PRODUCTS, RANDOM_COUNT, RANDOM_DURATION, RANDOM_NUMBER, RANDOM_UNITS, REORDER_LEVEL, SEED, SEPARATOR, SKIPPED_ROWS,
-    SOME_TIME, SOME_UNITS, TEXT, UNITS, WEIGHT, ZIPF,
+    PRODUCTS, RANDOM_COUNT, RANDOM_DURATION, RANDOM_NUMBER, RANDOM_UNITS, REORDER_LEVEL, SEED, SEPARATOR, SHARE,
+    SKIPPED_ROWS, SMALL_ORDINAL, SOME_TIME, SOME_UNITS, TEXT, UNITS, WEIGHT, ZIPF,
 };
 use crate::domain::settings::{Kind, Setting, Shape};
 use crate::domain::{ReplenishmentPolicy, Resample, Target};
@@ -39,6 +39,10 @@ table! {
         quantity: SOME_UNITS = optional;
         /// The service that its levels are derived for, where it has none of its own; before those of its class and its vendor.
         target: TARGET_TABLE = optional, example({ fill_rate = 0.99 });
+        /// Where stock is reviewed every so often: the product is looked at at every so many of the reviews, from the first.
+        review_every: SMALL_ORDINAL = 1, example(4);
+        /// Cost of its line of a purchase order. Default: the vendor's.
+        line_cost: MONEY = optional, example(2.5);
         /// A purchase order of it is raised to at least so many units. Default: the vendor's.
         minimum_units: UNITS = optional;
         /// A purchase order of it is rounded up to a multiple of so many units. Default: the vendor's.
@@ -188,6 +192,10 @@ table! {
         policy: ReplenishmentPolicy::KIND = needed, example("s-S");
         /// When to look: `"continuous"`, or every so often from second 0. `periodic-R-S` needs a duration.
         review: DURATION_OR_CONTINUOUS = "continuous";
+        /// Joint replenishment, (s, c, S): when a purchase order is placed, products of the same vendor and warehouse join it whose
+        /// position is at or below the can-order level, which lies this share of the way from the reorder point to the order-up-to
+        /// level (of `r-Q`: this share of the quantity above the reorder point). All vendors then take several products an order.
+        can_order: SHARE = optional, example(0.5);
         /// Reorder point in units; below 0: order once so many wait, and nothing is on its way.
         reorder_point: REORDER_LEVEL = optional, example(20);
         /// Order-up-to level in units.

@@ -29,6 +29,8 @@ fn what_is_left_out_has_its_default() {
         unit_cost: Cents::ZERO,
         weight_kg: 0.0,
         share: 1.0,
+        review_every: 1,
+        line_cost: None,
         minimum_units: None,
         multiple: None,
         substitutes: None,

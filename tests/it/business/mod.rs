@@ -10,5 +10,6 @@ mod policies;
 mod positions;
 mod prices;
 mod promises;
+mod purchase_orders;
 pub mod retailer;
 mod sourcing;

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::reference::Event;
 
 /// The fields that are compared, where either side has them.
-const FIELDS: [&str; 26] = [
+const FIELDS: [&str; 28] = [
     "t",
     "event",
     "order",
@@ -37,6 +37,8 @@ const FIELDS: [&str; 26] = [
     "back",
     "done",
     "rule",
+    "number",
+    "line_of",
 ];
 
 /// What the engine tells beyond the events of an order's life.
@@ -60,6 +62,9 @@ pub fn threads<'a>(events: impl Iterator<Item = &'a Event>, fields: &impl Fn(&st
                 _ => format!("order {order}"),
             },
             (_, Value::String(vendor)) if event["warehouse"].is_null() => format!("vendor {vendor}"),
+            (_, Value::String(vendor)) if event["product"].is_null() => {
+                format!("purchase orders of {} to {vendor}", event["warehouse"])
+            }
             _ => format!("{} at {}", event["product"], event["warehouse"]),
         };
         let mut text = String::new();

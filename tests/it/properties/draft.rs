@@ -49,9 +49,21 @@ pub struct VendorRow {
     pub random: bool,
     pub minimum: i64,
     pub multiple: i64,
+    /// How long what is wanted is collected for one order.
+    pub consolidate: Option<i64>,
+    /// What an order has to come to.
+    pub order_minimum: Option<OrderMinimumRow>,
     pub expedite: Option<i64>,
     /// (every, lasts)
     pub disruption: Option<(i64, i64)>,
+}
+
+/// `order_minimum`, in units or in money.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OrderMinimumRow {
+    pub amount: i64,
+    pub in_money: bool,
+    pub waits: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +72,9 @@ pub struct ProductRow {
     /// Substitute group.
     pub group: Option<usize>,
     pub levels: Option<LevelRow>,
+    pub unit_cost: i64,
+    /// At which reviews it is looked at.
+    pub review_every: i64,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -130,6 +145,8 @@ pub struct Policy {
     pub name: &'static str,
     /// `None` is continuous.
     pub review: Option<i64>,
+    /// `can_order`, in tenths.
+    pub can_order: Option<i64>,
     pub general: Option<LevelRow>,
     pub pairs: Vec<(usize, usize, LevelRow)>,
 }
@@ -188,6 +205,13 @@ impl Draft {
             let lead_time = if vendor.random { format!("{{ gamma = {{ mean = {mean}, cv = 0.8 }} }}") } else { mean };
             writeln!(out, "[[vendors]]\nid = \"v{}\"\nlead_time = {lead_time}", place + 1)?;
             writeln!(out, "minimum_units = {}\nmultiple = {}", vendor.minimum, vendor.multiple)?;
+            if let Some(time) = vendor.consolidate {
+                writeln!(out, "consolidate = {}", quoted(time))?;
+            }
+            if let Some(OrderMinimumRow { amount, in_money, waits }) = vendor.order_minimum {
+                let (key, word) = (if in_money { "money" } else { "units" }, if waits { "wait" } else { "fill-up" });
+                writeln!(out, "order_minimum = {{ {key} = {amount} }}\nbelow_minimum = \"{word}\"")?;
+            }
             if let Some(lead_time) = vendor.expedite {
                 writeln!(out, "expedite = {{ lead_time = {}, cost_per_unit = 0.5 }}", quoted(lead_time))?;
             }
@@ -200,6 +224,12 @@ impl Draft {
             writeln!(out, "[[products]]\nid = \"p{}\"", place + 1)?;
             if !self.vendors.is_empty() {
                 writeln!(out, "vendor = \"v{}\"", product.vendor + 1)?;
+            }
+            if product.unit_cost > 0 {
+                writeln!(out, "unit_cost = {}", product.unit_cost)?;
+            }
+            if product.review_every > 1 {
+                writeln!(out, "review_every = {}", product.review_every)?;
             }
             if let Some(group) = product.group {
                 writeln!(out, "substitutes = \"g{}\"", group + 1)?;
@@ -239,6 +269,9 @@ impl Draft {
         if let Some(policy) = &self.replenishment {
             let review = policy.review.map_or("\"continuous\"".to_string(), quoted);
             writeln!(out, "[replenishment]\npolicy = \"{}\"\nreview = {review}", policy.name)?;
+            if let Some(tenths) = policy.can_order {
+                writeln!(out, "can_order = {:.1}", tenths as f64 / 10.0)?;
+            }
             if let Some(levels) = &policy.general {
                 writeln!(out, "{}", levels.keys(policy.name))?;
             }

@@ -3,8 +3,8 @@
 
 use super::dice::Dice;
 use super::draft::{
-    ContactRow, DemandRow, Draft, HIGHEST_POINT, LaneRow, LevelRow, OrderRow, Policy, ProductRow, ReceiptRow, Setting,
-    StockRow, UnderwayRow, VendorRow, quoted,
+    ContactRow, DemandRow, Draft, HIGHEST_POINT, LaneRow, LevelRow, OrderMinimumRow, OrderRow, Policy, ProductRow,
+    ReceiptRow, Setting, StockRow, UnderwayRow, VendorRow, quoted,
 };
 
 const HOUR: i64 = 3_600;
@@ -36,6 +36,8 @@ pub fn thrown(dice: &mut Dice) -> Draft {
             vendor: dice.place(vendors.len().max(1)),
             group: dice.percent(85).then(|| dice.place(2)),
             levels: dice.percent(15).then(|| levels(dice, part)),
+            unit_cost: 0,
+            review_every: 1,
         })
         .collect();
 
@@ -124,13 +126,40 @@ pub fn thrown(dice: &mut Dice) -> Draft {
     if dice.percent(30) {
         add_dates(dice, &mut draft);
     }
+    if dice.percent(50) {
+        add_joint_orders(dice, &mut draft);
+    }
     draft
+}
+
+/// Purchase orders of several products.
+fn add_joint_orders(dice: &mut Dice, draft: &mut Draft) {
+    let Some(policy) = &mut draft.replenishment else { return };
+    for vendor in &mut draft.vendors {
+        if dice.percent(60) {
+            vendor.consolidate = Some(dice.pick(&[0, 0, 6 * HOUR, DAY, 2 * DAY]));
+        }
+        if dice.percent(40) {
+            let amount = dice.pick(&[1, 3, 6, 12, 25]);
+            vendor.order_minimum =
+                Some(OrderMinimumRow { amount, in_money: dice.percent(50), waits: dice.percent(50) });
+        }
+    }
+    if takes_two_levels(policy.name) && dice.percent(50) {
+        policy.can_order = Some(dice.pick(&[0, 3, 5, 8, 10]));
+    }
+    for product in &mut draft.products {
+        product.unit_cost = dice.pick(&[0, 1, 2, 5]);
+        if policy.review.is_some() {
+            product.review_every = dice.pick(&[1, 1, 2, 3]);
+        }
+    }
 }
 
 /// More products, each in a part of the warehouses, and orders of more lines than sourcing tries every set for.
 fn add_large_orders(dice: &mut Dice, draft: &mut Draft) {
     while draft.products.len() < 10 {
-        draft.products.push(ProductRow { vendor: 0, group: None, levels: None });
+        draft.products.push(ProductRow { vendor: 0, group: None, levels: None, unit_cost: 0, review_every: 1 });
         for warehouse in 0..draft.warehouses.len() {
             if dice.percent(50) {
                 let product = draft.products.len() - 1;
@@ -309,7 +338,13 @@ fn policy(dice: &mut Dice, warehouses: usize, products: usize) -> Policy {
         }
     }
     let general = if pairs.is_empty() { general.or_else(|| Some(levels(dice, false))) } else { general };
-    Policy { name, review: (name == "periodic-R-S" || dice.percent(25)).then_some(every), general, pairs }
+    Policy {
+        name,
+        can_order: None,
+        review: (name == "periodic-R-S" || dice.percent(25)).then_some(every),
+        general,
+        pairs,
+    }
 }
 
 fn takes_two_levels(policy: &str) -> bool {
@@ -333,6 +368,8 @@ fn vendor(dice: &mut Dice) -> VendorRow {
         lead_time: dice.pick(&[0, 6 * HOUR, DAY, DAY, 2 * DAY, 3 * DAY]),
         minimum: dice.pick(&[0, 0, 3]),
         multiple: dice.pick(&[1, 1, 2]),
+        consolidate: None,
+        order_minimum: None,
         expedite: dice.percent(65).then(|| dice.pick(&[0, HOUR, 6 * HOUR, DAY])),
         disruption: dice
             .percent(35)

@@ -77,10 +77,17 @@ impl World<'_> {
         self.place_what_is_due();
         self.place_orders();
         match self.model.replenishment().map(|policy| policy.review) {
-            Some(Review::Continuous) => self.review(),
-            Some(Review::Every(period)) if first && self.is_tick(period.0) => self.review(),
-            _ => {}
+            Some(Review::Continuous) => self.review(None),
+            Some(Review::Every(period)) => {
+                // What was collected until now is placed before anything is looked at anew.
+                self.place_listed();
+                if first && self.is_tick(period.0) {
+                    self.review(Some(self.now / period.0));
+                }
+            }
+            None => {}
         }
+        self.place_listed();
     }
 
     fn is_tick(&self, period: i64) -> bool {
@@ -107,6 +114,7 @@ impl World<'_> {
         let events = self.changes.get(self.changes_done).map(|change| change.0);
         let due = self.booked.iter().map(|booked| booked.due);
         let changes = self.suppliers.iter().filter_map(|supplier| supplier.changes);
+        let orders_to_place = self.lists.iter().filter_map(|list| list.due);
         let departures = self.parcels.iter().filter(|parcel| !parcel.departed).filter_map(|parcel| parcel.departs);
         let calls = self.calls.iter().filter(|call| !call.done).map(|call| call.at);
         let notices = self.orders.iter().filter_map(|order| order.notice_due);
@@ -116,6 +124,7 @@ impl World<'_> {
             .chain(due)
             .chain(purchases)
             .chain(changes)
+            .chain(orders_to_place)
             .chain(departures)
             .chain(calls)
             .chain(notices)

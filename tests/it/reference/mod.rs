@@ -15,6 +15,7 @@
 //! - `placing`, `sourcing`: a new order
 //! - `waiting`: release passes, contacts, cancellations, notices
 //! - `parcels`: from release to delivery
+//! - `joint`: purchase orders of several products
 //! - `supply`: reviews, purchase orders, expediting, disruptions, receipts
 //! - `promises`: dates that are promised, and orders that fall due later
 //! - `events`: what the scenario's events leave of lanes, shelves and vendors
@@ -25,6 +26,7 @@ mod chance;
 mod clock;
 mod events;
 mod history;
+mod joint;
 mod parcels;
 mod placing;
 mod promises;

@@ -27,7 +27,7 @@ impl Rule {
     }
 
     /// The units to order at a position.
-    fn wanted(self, position: i64) -> i64 {
+    pub fn wanted(self, position: i64) -> i64 {
         match self {
             Self::MinMax(point, up_to) if position <= point => up_to - position,
             Self::FixedQuantity(point, quantity) if position <= point => {
@@ -71,7 +71,7 @@ impl World<'_> {
     }
 
     /// Free stock, plus what is on order, less the units waiting whose home this is.
-    fn position(&self, warehouse: usize, product: usize) -> i64 {
+    pub fn position(&self, warehouse: usize, product: usize) -> i64 {
         let mut position = self.free(warehouse, product);
         for purchase in self.purchases.iter().filter(|purchase| !purchase.received) {
             if (purchase.warehouse, purchase.product) == (warehouse, product) {
@@ -88,23 +88,34 @@ impl World<'_> {
         position - self.booked_units(warehouse, product)
     }
 
-    /// Looks at every pair and orders what its policy wants.
-    pub fn review(&mut self) {
+    /// Looks at every pair and orders what its policy wants; at the review of a number, at the products that it does not leave out.
+    pub fn review(&mut self, number: Option<i64>) {
         for warehouse in 0..self.model.warehouses().len() {
             for product in 0..self.model.products().len() {
+                let every = i64::from(self.model.products()[product].review_every);
+                if number.is_some_and(|number| number % every != 0) {
+                    continue;
+                }
                 let Some(levels) = self.levels(warehouse, product).filter(|_| !self.is_shut(warehouse)) else {
                     continue;
                 };
                 let wanted = levels.wanted(self.position(warehouse, product));
                 if wanted > 0 {
-                    self.order_from_vendor(warehouse, product, wanted);
+                    let vendor =
+                        self.model.products()[product].vendor.expect("who is replenished has a vendor").index();
+                    if self.takes_several(vendor) {
+                        self.list(vendor, warehouse, product);
+                    } else {
+                        let units = self.sold(vendor, product, wanted);
+                        self.order_units(vendor, warehouse, product, units, None);
+                    }
                 }
             }
         }
     }
 
-    fn order_from_vendor(&mut self, warehouse: usize, product: usize, wanted: i64) {
-        let vendor = self.model.products()[product].vendor.expect("who is replenished has a vendor").index();
+    /// What a vendor makes of a wish for units.
+    pub fn sold(&self, vendor: usize, product: usize, wanted: i64) -> i64 {
         let terms = &self.model.vendors()[vendor];
         let own = &self.model.products()[product];
         let (minimum, multiple) =
@@ -113,6 +124,12 @@ impl World<'_> {
         while units % i64::from(multiple.max(1)) != 0 {
             units += 1;
         }
+        units
+    }
+
+    /// Orders units, as a line of the order with this number, if it has one.
+    pub fn order_units(&mut self, vendor: usize, warehouse: usize, product: usize, units: i64, line_of: Option<u32>) {
+        let terms = &self.model.vendors()[vendor];
         let promised = self.now + mean_seconds(&terms.lead_time);
         let earlier = self.purchases.iter().filter(|one| (one.warehouse, one.product) == (warehouse, product)).count();
         let number = u32::try_from(earlier + 1).expect("few purchase orders");
@@ -130,6 +147,9 @@ impl World<'_> {
             received: false,
         });
         self.trace_stock("replenishment-ordered", warehouse, product, units, Some(vendor));
+        if let (Some(number), Some(event)) = (line_of, self.events.last_mut()) {
+            event["line_of"] = json!(number);
+        }
     }
 
     /// Purchase orders of before second 0: due when what remains of the lead time is over, or when promised.
@@ -188,9 +208,14 @@ impl World<'_> {
     }
 
     /// What generated orders are expected to ask of a pair, in units a day: those of the zones whose home it is.
-    fn forecast(&self, warehouse: usize, product: usize) -> f64 {
+    pub fn forecast(&self, warehouse: usize, product: usize) -> f64 {
         let (zones, products) = (self.model.zones(), self.model.products());
-        let here = (0..zones.len()).filter(|&zone| self.home_of_zone(zone, product) == Some(warehouse));
+        // What is expected does not know of events.
+        let home = |zone: usize| {
+            let mut lanes = zones[zone].lanes.iter().map(|lane| lane.warehouse.index());
+            lanes.find(|&at| self.carries(at, product))
+        };
+        let here = (0..zones.len()).filter(|&zone| home(zone) == Some(warehouse));
         let of_zones =
             here.map(|zone| zones[zone].share).sum::<f64>() / zones.iter().map(|zone| zone.share).sum::<f64>();
         if let Some(period) = self.model.period() {

@@ -167,6 +167,8 @@ pub struct World<'m> {
     pub parcels: Vec<Parcel>,
     pub calls: Vec<Call>,
     pub purchases: Vec<Purchase>,
+    /// What is wanted of vendors that take several products an order.
+    pub lists: Vec<super::joint::List>,
     /// Lines that spilled over: when, and to which warehouse.
     pub taken_over: Vec<(i64, usize)>,
     pub suppliers: Vec<Supplier>,
@@ -198,6 +200,7 @@ impl<'m> World<'m> {
             taken_over: vec![],
             calls: vec![],
             purchases: vec![],
+            lists: vec![],
             suppliers: vec![],
             changes: vec![],
             changes_done: 0,

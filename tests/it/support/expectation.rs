@@ -89,7 +89,7 @@ impl Pattern {
 const ASIDES: [&str; 2] = ["shown-on-backorder", "split-not-charged"];
 
 /// Every other event a trace may hold, so that a slip of the pen in a `never` line cannot pass.
-const EVENTS: [&str; 32] = [
+const EVENTS: [&str; 33] = [
     "order-booked",
     "line-booked",
     "line-promised",
@@ -117,6 +117,7 @@ const EVENTS: [&str; 32] = [
     "cancellation-notice",
     "order-cancelled",
     "order-completed",
+    "purchase-order-placed",
     "replenishment-ordered",
     "replenishment-expedited",
     "receipt",

@@ -5,3 +5,4 @@ mod clean;
 mod planted;
 mod planted_dates;
 mod planted_in_time;
+mod planted_orders;

@@ -1,0 +1,55 @@
+//! What a replication keeps for buying beyond purchase orders under way: what is wanted and not ordered yet.
+
+use crate::domain::ProductId;
+
+/// What a warehouse wants of a vendor.
+#[derive(Clone, Debug)]
+pub(super) struct Collecting {
+    /// The products, in the order in which they came to want something.
+    pub(super) products: Vec<ProductId>,
+    pub(super) stage: Stage,
+    /// Orders placed so far.
+    pub(super) placed: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Nothing is wanted.
+    Idle,
+    /// The order will be placed in this instant, or when the collecting time is over.
+    Due,
+    /// It did not come to the minimum, and is tried again whenever something is wanted.
+    BelowMinimum,
+}
+
+/// What is being collected.
+pub(super) struct Joint {
+    /// By vendor, then warehouse; empty where no vendor takes several products an order.
+    pub(super) lists: Vec<Collecting>,
+    /// Whether a pair stands in its list; empty likewise.
+    pub(super) is_listed: Vec<bool>,
+    /// Lists whose orders are placed in this instant.
+    pub(super) due: Vec<u32>,
+    /// The lines of the order that is being made up.
+    pub(super) lines: Vec<JointLine>,
+}
+
+impl Joint {
+    /// Nothing collected yet, for so many lists of so many pairs.
+    pub(super) fn new(lists: usize, pairs: usize) -> Self {
+        let idle = Collecting { products: Vec::new(), stage: Stage::Idle, placed: 0 };
+        Self {
+            lists: vec![idle; lists],
+            is_listed: vec![false; if lists > 0 { pairs } else { 0 }],
+            due: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+}
+
+/// A product of an order that is being made up, and its units.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct JointLine {
+    pub(super) product: ProductId,
+    pub(super) units: u64,
+}

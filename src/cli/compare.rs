@@ -125,7 +125,8 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
 
 /// The files of a comparison's folder. Each scenario has a letter; where its warm-up was looked for, a file of that name.
 fn names() -> Vec<String> {
-    let data = ["comparison.json", "rule_worth.json", "differences.csv", "replications.csv", "report.html"];
+    let data =
+        ["comparison.json", "rule_worth.json", "differences.csv", "replications.csv", "by_event.csv", "report.html"];
     let lettered = |of: &'static str| ('a'..='z').map(move |letter| format!("{of}-{letter}.csv"));
     data.into_iter().map(String::from).chain(lettered("levels")).chain(lettered("warm_up")).collect()
 }

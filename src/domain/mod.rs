@@ -14,6 +14,7 @@ mod period;
 pub mod phrase;
 mod promise;
 pub mod settings;
+mod shape;
 mod time;
 
 pub use demand::Demand;
@@ -28,10 +29,11 @@ pub use period::PeriodDemand;
 pub use promise::{PromiseBasis, PromiseRow, PromiseTerms, PromiseTime, Promising};
 pub use settings::{
     Arrives, BackorderRule, BelowMinimum, CancelClock, CancelScope, CancellationRule, Class, ContactHabit, CostRates,
-    Customers, DisplayRule, Disruption, Expedite, ForecastFactors, FullOrder, Granularity, InternationalRule,
-    KeptLevels, Level, LevelPlaces, Levels, NoticeRule, OrderMinimum, OrderTerms, PlannedPair, PlannedTime,
-    PlannedTotals, Pool, Priority, Promised, Promises, Replenishment, ReplenishmentPolicy, Resample, Restock, Review,
-    RuleSettings, Shipping, SourcingPolicy, SourcingSettings, SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target,
-    TargetOf, Targets, Vendor, Weekday, Wish,
+    Customers, DisplayRule, Disruption, Expedite, Follow, ForecastFactors, FullOrder, Granularity, InternationalRule,
+    KeptLevels, LaterLevels, Level, LevelPlaces, Levels, NoticeRule, OrderMinimum, OrderTerms, PlannedPair,
+    PlannedTime, PlannedTotals, Pool, Priority, Promised, Promises, Replenishment, ReplenishmentPolicy, Resample,
+    Restock, Review, RuleSettings, Shipping, SourcingPolicy, SourcingSettings, SplitRule, StockOfClosed, SwapIfNone,
+    SwapRule, Target, TargetOf, Targets, Vendor, Weekday, Wish,
 };
+pub use shape::{Basket, Bursts, DemandShape, ShapeRow};
 pub use time::{DAY, SimTime, Span, utc};

@@ -58,6 +58,13 @@ pub struct RunPlan {
     pub seed: u64,
 }
 
+impl RunPlan {
+    /// When a replication is over: after warm-up, measured time and run-out.
+    pub fn end(&self) -> SimTime {
+        SimTime::ZERO + self.warm_up.span() + self.horizon + self.run_out
+    }
+}
+
 /// `[run] warm_up`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum WarmUp {

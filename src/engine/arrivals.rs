@@ -63,7 +63,7 @@ impl<'a> Arrivals<'a> {
             replayed,
             next_replayed: 0,
             periods: Periods::new(plan.period.as_ref(), plan.end, seed, replication),
-            extra: Extra::new(surge, plan.demand.as_ref(), plan.end),
+            extra: Extra::new(surge, plan.demand.as_ref(), plan.end, replication),
             unscripted: 0,
             listed: SimTime::NEVER,
             listed_lines: Vec::new(),

@@ -28,7 +28,7 @@ pub(super) fn next_point(
     mut from: f64,
     demand: &DemandSamplers<'_>,
     end: SimTime,
-    times: impl Fn(i64) -> (f64, i64),
+    mut times: impl FnMut(i64) -> (f64, i64),
 ) -> f64 {
     while from < end.0 as f64 {
         let (factor, stretch_end) = demand.settings.factor_at(from as i64);
@@ -71,6 +71,21 @@ pub(super) fn another_product(
     lines: &[OrderedLine],
     stream: &mut Stream,
 ) -> ProductId {
+    let draw = |stream: &mut Stream| ProductId(demand.products.draw(stream));
+    let share = |product: ProductId| model.products[product.index()].share;
+    another_by_share(model, demand, lines, stream, draw, share).unwrap_or_else(|| draw(stream))
+}
+
+/// The same where `draw` draws a product by share, and `share` says what that is; `None` where all that have one are in the order.
+#[inline(always)]
+pub(super) fn another_by_share(
+    model: &Model,
+    demand: &DemandSamplers,
+    lines: &[OrderedLine],
+    stream: &mut Stream,
+    draw: impl Fn(&mut Stream) -> ProductId,
+    share: impl Fn(ProductId) -> f64,
+) -> Option<ProductId> {
     let affinity = demand.settings.affinity;
     if affinity > 0.0
         && let Some(last) = lines.last()
@@ -78,31 +93,29 @@ pub(super) fn another_product(
         && let Some(group) = model.products[last.product.index()].bought_with
     {
         let members = &model.affinity_groups[group as usize];
-        if let Some(product) = by_share_among(model, lines, members.iter().copied(), stream) {
-            return product;
+        if let Some(product) = by_share_among(&share, lines, members.iter().copied(), stream) {
+            return Some(product);
         }
     }
     // Rejection draws exactly by share among the others; where a few products have nearly all the shares it would take
     // long, and the explicit sum takes over.
     for _ in 0..16 {
-        let product = ProductId(demand.products.draw(stream));
+        let product = draw(stream);
         if !OrderedLine::is_named(lines, product) {
-            return product;
+            return Some(product);
         }
     }
-    let everything = (0..model.products.len()).map(ProductId::from_index);
-    by_share_among(model, lines, everything, stream).unwrap_or(ProductId(demand.products.draw(stream)))
+    by_share_among(&share, lines, (0..model.products.len()).map(ProductId::from_index), stream)
 }
 
 fn by_share_among(
-    model: &Model,
+    share: impl Fn(ProductId) -> f64,
     lines: &[OrderedLine],
     products: impl Iterator<Item = ProductId> + Clone,
     stream: &mut Stream,
 ) -> Option<ProductId> {
-    let share = |product: ProductId| model.products[product.index()].share;
     let open = products.filter(|&product| !OrderedLine::is_named(lines, product) && share(product) > 0.0);
-    let total: f64 = open.clone().map(share).sum();
+    let total: f64 = open.clone().map(&share).sum();
     let mut left = stream.unit() * total;
     let mut last = None;
     for product in open {

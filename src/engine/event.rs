@@ -10,7 +10,7 @@ use crate::domain::{ProductId, VendorId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Phase {
-    /// An event of the scenario or a vendor's disruption begins or ends.
+    /// An event of the scenario or a vendor's disruption begins or ends; levels become others.
     Disruptions,
     /// Parcels leave.
     Departures,
@@ -40,6 +40,11 @@ pub enum Event {
     /// An event of the scenario begins or ends.
     EventChanges {
         /// Which of the replication's changes.
+        change: u32,
+    },
+    /// Levels become others.
+    LevelsChange {
+        /// Which of the plan's changes.
         change: u32,
     },
     /// A released parcel leaves.
@@ -106,7 +111,7 @@ impl Event {
     /// When in its instant an event happens.
     pub const fn phase(self) -> Phase {
         match self {
-            Self::DisruptionChanges(_) | Self::EventChanges { .. } => Phase::Disruptions,
+            Self::DisruptionChanges(_) | Self::EventChanges { .. } | Self::LevelsChange { .. } => Phase::Disruptions,
             Self::ParcelDeparts { .. } | Self::AtOnceDeparts { .. } => Phase::Departures,
             Self::PurchaseOrderArrives { .. } | Self::ScriptedReceipt { .. } | Self::StockIsOffered => Phase::Receipts,
             Self::CustomerCalls { .. } | Self::ScriptedContact { .. } => Phase::Contacts,
@@ -137,6 +142,7 @@ impl Event {
             Self::EventChanges { change } => (13, change),
             Self::OrderFallsDue { booked } => (20, booked),
             Self::OrderIsPlaced { list } => (14, list),
+            Self::LevelsChange { change } => (22, change),
         };
         (kind << 32) | index as u64
     }
@@ -160,6 +166,7 @@ impl Event {
             13 => Self::EventChanges { change: index },
             20 => Self::OrderFallsDue { booked: index },
             14 => Self::OrderIsPlaced { list: index },
+            22 => Self::LevelsChange { change: index },
             _ => Self::Review,
         }
     }
@@ -197,6 +204,7 @@ mod tests {
             Event::ScriptedReceipt { row: 2 },
             Event::StockIsOffered,
             Event::EventChanges { change: 9 },
+            Event::LevelsChange { change: 10 },
             Event::CustomerCalls { line: 4 },
             Event::ScriptedContact { row: 5 },
             Event::LineAges { line: 6 },

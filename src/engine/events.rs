@@ -2,9 +2,11 @@
 //!
 //! What they make of demand is drawn with the [orders](super::surge); which lanes they leave is known [ahead](super::roads). A shut
 //! warehouse takes on nothing new: what is free on its shelves is put aside and cannot be promised, what arrives joins it, and
-//! nothing is ordered for it. What was promised before still leaves.
+//! nothing is ordered for it. What was promised before still leaves, and who waited there waits at another warehouse.
 
 use super::observer::{Observer, Occurrence};
+use super::open_orders::Line;
+use super::pool::NONE;
 use super::simulation::Simulation;
 use super::timeline::Change;
 use crate::domain::{Effect, ProductId, WarehouseId};
@@ -47,8 +49,34 @@ impl<O: Observer> Simulation<'_, O> {
             | Effect::UnitCost { .. }
             | Effect::Price { .. } => {}
         }
-        if effect.changes_lanes() && !begins {
-            self.offer_stock();
+        if effect.changes_lanes() {
+            if begins {
+                self.move_homes();
+            } else {
+                self.offer_stock();
+            }
+        }
+    }
+
+    /// Lines that wait at a home from which nothing is sent to their customers any more wait at the next one from now on: the first
+    /// warehouse in preference order that carries the product and may serve them. What it takes is ordered there. They stay there when
+    /// the old home opens again, as what was ordered for them is on its way. Where there is no other, or the order is to leave one
+    /// warehouse, they wait for the old home.
+    fn move_homes(&mut self) {
+        for product in (0..self.model.products.len()).map(ProductId::from_index) {
+            let mut line = self.world.queue(product).first;
+            while line != NONE {
+                let Line { order, home, shorter_waiting, .. } = self.open.lines[line];
+                let order = &self.open.orders[order];
+                let lanes = self.roads.lanes[order.about.zone.index()];
+                if let (Some(home), None) = (home, order.assigned)
+                    && lanes.iter().all(|lane| lane.warehouse != home)
+                    && let Some(next) = self.plan.assortment.first_carrier(self.model, lanes, product)
+                {
+                    self.wait_at(line, next);
+                }
+                line = shorter_waiting;
+            }
         }
     }
 
@@ -76,7 +104,8 @@ impl<O: Observer> Simulation<'_, O> {
     fn reopen(&mut self, warehouse: WarehouseId) {
         self.world.set_shut(warehouse, false);
         for product in (0..self.model.products.len()).map(ProductId::from_index) {
-            let levels = self.plan.continuous_levels(self.model.pair(warehouse, product));
+            let is_continuous = self.plan.is_reviewed_continuously();
+            let levels = self.levels_now(warehouse, product).filter(|_| is_continuous);
             self.world.change_cell(warehouse, product, |cell, _| cell.set_levels(levels));
             let units = self.world.take_back(warehouse, product);
             if units > 0 {

@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
-use super::drawing::{another_product, draw_zone, use_up};
+use super::drawing::{another_product, draw_zone, next_point, use_up};
 use super::plan::{DemandSamplers, Nearest, Plan};
+use super::shape_clock::ShapeClock;
 use super::surge::Surge;
 use crate::domain::{OrderedLine, ProductId, SimTime, ZoneId, pair_among};
 use crate::random::{Family, Purpose, Stream, UnitExponential};
@@ -48,6 +49,8 @@ pub(super) struct Generated<'a> {
     surge: Option<&'a Surge<'a>>,
     process: Process,
     contents: Family,
+    /// Where demand has a shape of its own: what holds of it when the first order after the block comes.
+    shape: Option<Box<ShapeClock<'a>>>,
 }
 
 /// A generated order that was drawn and not taken yet.
@@ -67,7 +70,9 @@ impl<'a> Generated<'a> {
     /// The generated orders of a replication; the first block is to be drawn.
     pub(super) fn new(plan: &'a Plan<'a>, surge: Option<&'a Surge<'a>>, replication: u32) -> Self {
         let seed = plan.model.run.seed;
-        let have_one_line_each = plan.demand.as_ref().is_some_and(|demand| demand.lines.always() == Some(1));
+        let has_shape = plan.demand.as_ref().is_some_and(|demand| demand.shape.is_some());
+        let have_one_line_each =
+            !has_shape && plan.demand.as_ref().is_some_and(|demand| demand.lines.always() == Some(1));
         let lines = if have_one_line_each { BLOCK } else { 0 };
         let units = plan.demand.as_ref().and_then(|demand| demand.units.always()).unwrap_or(0);
         let mut generated = Self {
@@ -91,9 +96,17 @@ impl<'a> Generated<'a> {
                 gaps: Stream::new(seed, replication, Purpose::Arrivals, 0),
             },
             contents: Family::new(seed, replication, Purpose::OrderContents),
+            shape: plan
+                .demand
+                .as_ref()
+                .and_then(|demand| demand.shape.as_ref())
+                .map(|shape| Box::new(ShapeClock::new(shape, seed, replication))),
         };
         if let Some(demand) = generated.demand {
-            generated.at[BLOCK] = generated.process.next(demand, plan.end);
+            generated.at[BLOCK] = match &mut generated.shape {
+                Some(shape) => generated.process.next_of_shape(demand, plan.end, shape),
+                None => generated.process.next(demand, plan.end),
+            };
         }
         generated
     }
@@ -188,11 +201,15 @@ impl<'a> Generated<'a> {
     /// Draws the next block. Orders due after the end of the run are drawn as well, without effect.
     pub(super) fn draw(&mut self, nearest: &[Nearest]) {
         let Some(demand) = self.demand else { return };
-        self.draw_times(demand);
-        if self.have_one_line_each {
-            self.draw_single_lines(demand, nearest)
+        if self.shape.is_some() {
+            self.draw_with_shape(demand, nearest)
         } else {
-            self.draw_contents(demand, nearest)
+            self.draw_times(demand);
+            if self.have_one_line_each {
+                self.draw_single_lines(demand, nearest)
+            } else {
+                self.draw_contents(demand, nearest)
+            }
         }
         self.drawn += BLOCK as u64;
         self.points += BLOCK as u64;
@@ -281,6 +298,23 @@ impl<'a> Generated<'a> {
             line.units = demand.units.draw(&mut stream);
             *shelf = pair_among(warehouses, nearest[zone.index()].warehouse, line.product) as u32;
         }
+    }
+
+    /// Order by order: what one asks for depends on when it comes, and when the next one comes on what holds until then.
+    #[cold]
+    fn draw_with_shape(&mut self, demand: &DemandSamplers<'_>, nearest: &[Nearest]) {
+        let Some(shape) = &mut self.shape else { return };
+        let mut streams = self.contents.from(self.points + 1);
+        self.at[0] = self.at[BLOCK];
+        self.lines.clear();
+        for index in 0..BLOCK {
+            self.first_lines[index] = self.lines.len() as u32;
+            self.zones[index] = shape.draw(self.plan.model, demand, &mut streams.next_stream(), &mut self.lines);
+            self.at[index + 1] = self.process.next_of_shape(demand, self.plan.end, shape);
+        }
+        self.first_lines[BLOCK] = self.lines.len() as u32;
+        self.list_owners(self.lines.len());
+        self.renew_shelves(nearest);
     }
 
     fn draw_times(&mut self, demand: &DemandSamplers<'_>) {
@@ -415,6 +449,16 @@ impl Process {
         } else {
             self.next_at_one_rate(demand)
         } as i64)
+    }
+
+    /// The same where demand has a shape, which moves on to that second.
+    fn next_of_shape(&mut self, demand: &DemandSamplers<'_>, end: SimTime, shape: &mut ShapeClock<'_>) -> SimTime {
+        let left = self.exponential.draw(&mut self.gaps);
+        self.seconds = next_point(left, self.seconds, demand, end, |second| {
+            shape.move_to(second);
+            shape.times()
+        });
+        SimTime(self.seconds as i64)
     }
 
     /// Moves on to the next point, where one rate holds for ever; when it is.

@@ -61,7 +61,7 @@ impl<O: Observer> Simulation<'_, O> {
         lines.clear();
         for product in products.drain(..) {
             self.supply.joint.is_listed[self.model.pair(warehouse, product)] = false;
-            let levels = self.plan.levels(warehouse, product).filter(|_| !self.world.is_shut(warehouse));
+            let levels = self.levels_now(warehouse, product).filter(|_| !self.world.is_shut(warehouse));
             let position = self.world.inventory_position(warehouse, product);
             let wanted = levels.map_or(0, |levels| levels.units_to_order(settings.policy, position));
             if wanted > 0 {
@@ -99,7 +99,7 @@ impl<O: Observer> Simulation<'_, O> {
         }
         let wanted = lines.len();
         for &product in &self.plan.joint.products[vendor.index()] {
-            let Some(levels) = self.plan.levels(warehouse, product) else { continue };
+            let Some(levels) = self.levels_now(warehouse, product) else { continue };
             let position = self.world.inventory_position(warehouse, product);
             let may_join = position <= self.plan.joint.can_order[self.model.pair(warehouse, product)];
             if may_join && lines[..wanted].iter().all(|line| line.product != product) {

@@ -39,6 +39,8 @@ mod release;
 mod replenish;
 mod roads;
 mod scratch;
+mod shape;
+mod shape_clock;
 mod shocks;
 mod simulation;
 mod stock;

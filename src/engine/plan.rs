@@ -3,14 +3,16 @@
 use super::buying_plan::JointPlan;
 use super::periods::PeriodSamplers;
 use super::prefetch::prefetch;
+use super::shape::ShapeTables;
 use super::timeline::end_of;
 use crate::domain::{
     Cents, ContactHabit, DAY, Demand, Distribution, Lane, Model, OrderNumber, OrderTerms, Product, ProductId, Review,
     SimTime, Span, Vendor, VendorId, WarehouseId, Zone,
 };
 use crate::policy::assortment::Assortment;
-use crate::policy::replenishment::forecast::{forecasts, planned_forecasts};
-use crate::policy::replenishment::levels::{initial_stock, levels};
+use crate::policy::replenishment::forecast::forecasts;
+use crate::policy::replenishment::levels::initial_stock;
+use crate::policy::replenishment::schedule::{LevelChange, Schedule, schedule};
 use crate::policy::replenishment::{PairLevels, as_the_vendor_sells};
 use crate::random::{AliasTable, CountSampler, Sampler};
 
@@ -23,6 +25,10 @@ pub struct Plan<'a> {
     pub(super) assortment: Assortment,
     /// The levels that each pair is replenished by, [`PairLevels::NONE`] where none are.
     levels: Vec<PairLevels>,
+    /// Levels that are others from some moment on.
+    pub(super) level_changes: Vec<LevelChange>,
+    /// Pairs that nobody buys for at second 0, and somebody does later, ascending.
+    bought_later: Vec<u32>,
     /// Whether positions are looked at whenever they fall.
     is_reviewed_continuously: bool,
     /// Which vendors take several products an order.
@@ -94,6 +100,8 @@ pub(super) struct DemandSamplers<'a> {
     pub(super) units: CountSampler,
     /// Whether a day's mean varies over the week or the year.
     pub(super) is_seasonal: bool,
+    /// What sets some of the demand apart, if anything does.
+    pub(super) shape: Option<ShapeTables<'a>>,
 }
 
 /// Samplers of a vendor.
@@ -109,7 +117,7 @@ impl<'a> Plan<'a> {
     /// Compiles a model.
     pub fn new(model: &'a Model) -> Self {
         let assortment = Assortment::new(model);
-        let levels = levels(model, &assortment, &planned_forecasts(model, &assortment));
+        let Schedule { first: levels, changes: level_changes } = schedule(model, &assortment);
         let end = end_of(model);
         let longest_handling = model.warehouses.iter().map(|warehouse| warehouse.handling).max();
         let expedites = model.vendors.iter().any(|vendor| vendor.expedite.is_some());
@@ -138,6 +146,8 @@ impl<'a> Plan<'a> {
             stock: initial_stock(model, &levels),
             assortment,
             joint: JointPlan::new(model, &levels),
+            bought_later: bought_later(&levels, &level_changes),
+            level_changes,
             levels,
             is_reviewed_continuously: model
                 .replenishment
@@ -186,10 +196,31 @@ impl<'a> Plan<'a> {
         self.levels_of_pair(self.model.pair(warehouse, product))
     }
 
+    /// The levels of second 0 where they change later; else nothing.
+    pub(super) fn changing_levels(&self) -> Vec<PairLevels> {
+        if self.level_changes.is_empty() { Vec::new() } else { self.levels.clone() }
+    }
+
+    /// Whether positions are looked at whenever they fall.
+    pub(super) fn is_reviewed_continuously(&self) -> bool {
+        self.is_reviewed_continuously
+    }
+
     #[inline(always)]
     pub(super) fn levels_of_pair(&self, pair: usize) -> Option<PairLevels> {
         let levels = self.levels[pair];
         (levels != PairLevels::NONE).then_some(levels)
+    }
+
+    /// The pair at a [position](Model::pair).
+    pub(super) fn pair_at(&self, pair: usize) -> (WarehouseId, ProductId) {
+        let warehouses = self.model.warehouses.len();
+        (WarehouseId::from_index(pair % warehouses), ProductId::from_index(pair / warehouses))
+    }
+
+    /// Whether a policy replenishes a pair, now or later.
+    pub(super) fn is_replenished(&self, pair: usize) -> bool {
+        self.levels_of_pair(pair).is_some() || self.bought_later.binary_search(&(pair as u32)).is_ok()
     }
 
     /// The levels that a pair is ordered by as soon as its inventory position falls.
@@ -209,7 +240,8 @@ impl<'a> DemandSamplers<'a> {
             products: AliasTable::new(&shares),
             lines: CountSampler::new(&settings.lines_per_order, Demand::most_lines(&model.products)),
             units: CountSampler::new(&settings.units_per_line, Demand::MAX_UNITS),
-            is_seasonal: settings.weekly.iter().chain(&settings.yearly).any(|&factor| factor != 1.0),
+            is_seasonal: settings.is_seasonal(),
+            shape: ShapeTables::new(model, settings),
         }
     }
 }
@@ -240,6 +272,17 @@ impl VendorSamplers {
                 .map(|disruption| (Sampler::continuous(&disruption.every), Sampler::continuous(&disruption.lasts))),
         }
     }
+}
+
+/// The pairs without levels at second 0 that have some later.
+fn bought_later(first: &[PairLevels], changes: &[LevelChange]) -> Vec<u32> {
+    let has_none =
+        |&&(pair, levels): &&(u32, PairLevels)| levels != PairLevels::NONE && first[pair as usize] == PairLevels::NONE;
+    let mut pairs: Vec<u32> =
+        changes.iter().flat_map(|change| &change.pairs).filter(has_none).map(|&(pair, _)| pair).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 /// What can be ordered at a time of each product that has a vendor; nothing where the vendors alone decide.

@@ -59,12 +59,32 @@ impl<O: Observer> Simulation<'_, O> {
             }
             for warehouse in (0..self.model.warehouses.len()).map(WarehouseId::from_index) {
                 if !self.world.is_shut(warehouse) {
-                    self.review(warehouse, product, self.plan.levels(warehouse, product));
+                    self.review(warehouse, product, self.levels_now(warehouse, product));
                 }
             }
         }
         self.place_what_is_due();
         self.schedule_before_end(self.now + period, Event::Review);
+    }
+
+    /// The levels of a pair now.
+    pub(super) fn levels_now(&self, warehouse: WarehouseId, product: ProductId) -> Option<PairLevels> {
+        match self.levels_now.get(self.model.pair(warehouse, product)) {
+            Some(&levels) => (levels != PairLevels::NONE).then_some(levels),
+            None => self.plan.levels(warehouse, product),
+        }
+    }
+
+    /// Levels become others: positions that are at or below the new ones are looked at in this instant.
+    pub(super) fn change_levels(&mut self, change: u32) {
+        for &(pair, levels) in &self.plan.level_changes[change as usize].pairs {
+            self.levels_now[pair as usize] = levels;
+            let (warehouse, product) = self.plan.pair_at(pair as usize);
+            if self.plan.is_reviewed_continuously() && !self.world.is_shut(warehouse) {
+                self.world.change_cell(warehouse, product, |cell, _| cell.set_levels(Some(levels)));
+                self.touch(warehouse, product);
+            }
+        }
     }
 
     /// Places a purchase order for a pair if its levels ask for one at its inventory position.

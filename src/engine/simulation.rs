@@ -17,6 +17,7 @@ use super::shocks::Shocks;
 use super::supply::Supply;
 use super::world::World;
 use crate::domain::{Model, OrderNumber, ProductId, Review, SimTime, WarehouseId};
+use crate::policy::replenishment::PairLevels;
 use crate::policy::sourcing::Sourcer;
 use crate::random::{Family, Purpose};
 use crate::rules::{auto_cancel, backorder_display};
@@ -54,6 +55,8 @@ pub(super) struct Simulation<'a, O> {
     pub(super) supply: Supply,
     pub(super) sourcer: Sourcer<'a>,
     pub(super) streams: Streams,
+    /// The levels of each pair now, where they change in the course of time; else empty.
+    pub(super) levels_now: Vec<PairLevels>,
     /// Products whose free stock rose and whose waiting lines have not been asked since.
     pub(super) replenished: Vec<ProductId>,
     /// Products whose network stock came or went since pages were last taken anew.
@@ -139,6 +142,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             supply: Supply::new(plan),
             sourcer: Sourcer::new(plan.model, &plan.assortment),
             streams: Streams::new(plan.model.run.seed, replication),
+            levels_now: plan.changing_levels(),
             replenished: Vec::new(),
             turned: (0..plan.model.products.len()).map(ProductId::from_index).collect(),
             touched: Vec::new(),
@@ -218,6 +222,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.start_product_clocks();
         for (change, known) in self.shocks.changes.iter().enumerate() {
             self.calendar.schedule(known.at, Event::EventChanges { change: change as u32 });
+        }
+        for (change, known) in self.plan.level_changes.iter().enumerate() {
+            self.schedule_before_end(known.at, Event::LevelsChange { change: change as u32 });
         }
         self.start_disruptions();
         self.open_the_book();
@@ -299,6 +306,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         match event {
             Event::DisruptionChanges(vendor) => self.change_disruption(vendor),
             Event::EventChanges { change } => self.change_event(change),
+            Event::LevelsChange { change } => self.change_levels(change),
             Event::ParcelDeparts { parcel } => self.depart(parcel),
             Event::AtOnceDeparts { parcel } => self.depart_at_once(parcel),
             Event::PurchaseOrderArrives { purchase_order } => self.receive_purchase_order(purchase_order),

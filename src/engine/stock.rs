@@ -194,6 +194,14 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
+    /// The units of a line that wait do so at another home.
+    pub(super) fn wait_at(&mut self, line: u32, home: WarehouseId) {
+        let units = i64::from(self.open.lines[line].waiting);
+        self.change_waiting(line, -units);
+        self.open.lines[line].home = Some(home);
+        self.change_waiting(line, units);
+    }
+
     /// Counts waiting units against their home's position.
     #[inline(always)]
     fn change_waiting(&mut self, line: u32, change: i64) {

@@ -11,6 +11,7 @@
 
 use super::drawing::{draw_an_order, next_point};
 use super::plan::DemandSamplers;
+use super::shape_clock::ShapeClock;
 use super::timeline::Happening;
 use crate::domain::{Effect, Model, OrderedLine, ProductId, SimTime, ZoneId};
 use crate::random::{Family, Purpose, Stream, UnitExponential};
@@ -148,10 +149,19 @@ pub(super) struct Extra<'a> {
     exponential: UnitExponential,
     /// Points so far; each names its order's draws.
     points: u64,
+    /// What holds of the shape of demand, where it has one.
+    shape: Option<Box<ShapeClock<'a>>>,
 }
 
 impl<'a> Extra<'a> {
-    pub(super) fn new(surge: Option<&'a Surge<'a>>, demand: Option<&'a DemandSamplers<'a>>, end: SimTime) -> Self {
+    pub(super) fn new(
+        surge: Option<&'a Surge<'a>>,
+        demand: Option<&'a DemandSamplers<'a>>,
+        end: SimTime,
+        replication: u32,
+    ) -> Self {
+        let shape = surge.zip(demand.and_then(|demand| demand.shape.as_ref()));
+        let shape = shape.map(|(surge, shape)| Box::new(ShapeClock::new(shape, surge.model.run.seed, replication)));
         let gaps = surge.map_or(Stream::new(0, 0, Purpose::ExtraOrders, 0), |surge| surge.extra.of(0));
         let mut extra = Self {
             surge,
@@ -165,6 +175,7 @@ impl<'a> Extra<'a> {
             gaps,
             exponential: UnitExponential::new(),
             points: 0,
+            shape,
         };
         extra.look_for_the_next();
         extra
@@ -181,7 +192,14 @@ impl<'a> Extra<'a> {
                 Some(stretch) if second < stretch.from => (0.0, stretch.from),
                 Some(stretch) => (stretch.surplus, stretch.to),
             };
-            self.seconds = next_point(left, self.seconds, demand, self.end, surplus);
+            let shape = &mut self.shape;
+            self.seconds = next_point(left, self.seconds, demand, self.end, |second| {
+                let (surplus, until) = surplus(second);
+                let Some(shape) = shape else { return (surplus, until) };
+                shape.move_to(second);
+                let (times, shape_until) = shape.times();
+                (surplus * times, until.min(shape_until))
+            });
             let at = SimTime(self.seconds as i64);
             if at >= self.end {
                 return;
@@ -189,7 +207,13 @@ impl<'a> Extra<'a> {
             self.points += 1;
             let mut stream = surge.extra.of(self.points);
             let drawn = stream.unit();
-            self.zone = draw_an_order(surge.model, demand, &mut stream, &mut self.lines);
+            self.zone = match &self.shape {
+                Some(shape) => {
+                    self.lines.clear();
+                    shape.draw(surge.model, demand, &mut stream, &mut self.lines)
+                }
+                None => draw_an_order(surge.model, demand, &mut stream, &mut self.lines),
+            };
             let Some(stretch) = surge.stretch_at(at.0) else { return };
             let zone = self.zone;
             self.lines.retain(|line| drawn * stretch.surplus < surge.factor(stretch, zone, line.product) - 1.0);

@@ -19,7 +19,7 @@ pub struct Happening {
 
 /// The instant that is not run any more.
 pub(super) fn end_of(model: &Model) -> SimTime {
-    (SimTime::ZERO + model.run.warm_up.span() + model.run.horizon + model.run.run_out).min(LATEST)
+    model.run.end().min(LATEST)
 }
 
 /// Every stretch of every event that begins before the end of a replication, by their beginnings, then by rows.

@@ -315,7 +315,7 @@ impl StockNow for (&World, &Plan<'_>) {
     }
 
     fn is_replenished(&self, pair: usize) -> bool {
-        self.1.levels_of_pair(pair).is_some()
+        self.1.is_replenished(pair)
     }
 }
 

@@ -42,7 +42,9 @@ impl ControlVariates {
             let units = periods * period.period.days() * period.mean_units_per_day(&model.products);
             return Self { units: Some(units + scripted_units) };
         }
-        let Some(demand) = &model.demand else { return Self { units: None } };
+        let Some(demand) = model.demand.as_ref().filter(|demand| demand.shape.is_plain()) else {
+            return Self { units: None };
+        };
         let generated = mean_orders(demand, start, end);
         let lines = demand.lines_per_order.count_moments(Demand::most_lines(&model.products));
         let units = demand.units_per_line.count_moments(Demand::MAX_UNITS);
@@ -95,6 +97,7 @@ mod tests {
             weekly: [1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.5],
             yearly: [1.0; 12],
             affinity: 0.0,
+            shape: crate::domain::DemandShape::default(),
         }
     }
 

@@ -29,6 +29,7 @@ pub(super) fn palm() -> Model {
         weekly: [1.0; 7],
         yearly: [1.0; 12],
         affinity: 0.0,
+        shape: crate::domain::DemandShape::default(),
     });
     model.replenishment = Some(Replenishment {
         general: Levels { order_up_to: Some(5), ..Levels::default() },

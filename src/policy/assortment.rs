@@ -44,6 +44,9 @@ impl Assortment {
             for &(warehouse, product, _) in &replenishment.by_pair {
                 carried[model.pair(warehouse, product)] = true;
             }
+            for row in &replenishment.later {
+                carried[model.pair(row.warehouse, row.product)] = true;
+            }
         }
         for row in model.script.stock.iter().flatten() {
             carried[model.pair(row.warehouse, row.product)] = true;

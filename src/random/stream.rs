@@ -46,6 +46,8 @@ pub enum Purpose {
     ExtraOrders = 18,
     /// How long after it is placed an order falls due; entity: the order.
     DueAfter = 30,
+    /// When bursts of demand begin and how long they last; entity: (product, number).
+    Bursts = 20,
 }
 
 /// Points of the grid of uniform numbers.

@@ -2,10 +2,11 @@
 
 use super::comparison_charts::charts_of;
 use super::comparison_finding::finding;
-use super::document::{Block, Document, Role, Section};
+use super::document::{Block, Content, Document, Role, Section};
 use super::gates;
 use super::number;
 use super::prose::Extent;
+use super::run;
 use super::summary::{
     BestClaim, BestSummary, Compared, ComparisonSummary, DifferenceSummary, Reading, ScenarioSummary,
 };
@@ -36,6 +37,9 @@ pub fn comparison_document(comparison: &ComparisonSummary) -> Document {
         let figures = charts_of(comparison, index).into_iter().map(|(name, chart)| chart.figure(name)).collect();
         let section = Section::on_page(format!("contrast-{}", letter.to_ascii_lowercase()), heading);
         document.push(section.with(contrast(comparison, index)).with(Block::figures(figures)));
+    }
+    if let Some(section) = events(comparison) {
+        document.push(section);
     }
     if !comparison.best.is_empty() {
         document
@@ -93,6 +97,24 @@ fn letters_and_names(comparison: &ComparisonSummary) -> Vec<(char, String)> {
         (*letter, told)
     };
     comparison.scenarios.iter().map(told).collect()
+}
+
+/// What came of the events of each scenario that has some.
+fn events(comparison: &ComparisonSummary) -> Option<Section> {
+    let of = |scenario: &ScenarioSummary| {
+        let of = format!("{}: filled around events", scenario.letter);
+        run::tables::events(&scenario.events, &of, &of)
+    };
+    let tables: Vec<Table> = comparison.scenarios.iter().filter_map(of).collect();
+    if tables.is_empty() {
+        return None;
+    }
+    let mut section = Section::on_page("events", "Events");
+    for table in tables {
+        section.push(Block::from(table));
+    }
+    section.push(Block::from(Content::Data("by_event.csv".into())));
+    Some(section)
 }
 
 /// The measures judged of one scenario, less those of the first.

@@ -3,9 +3,10 @@
 use super::comparison::comparison_document;
 use super::comparison_charts::{chart_files, worth_files};
 use super::html;
+use super::layout;
 use super::rule_worth::rule_worth_document;
 use super::summary::{ComparisonSummary, DifferenceSummary, Kept, RuleWorthSummary};
-use super::tables::{CsvWriter, warm_up_csv};
+use super::tables::{CsvWriter, event_row, warm_up_csv};
 use crate::experiment::{Comparison, Conclusion, RuleWorth, letter};
 use crate::measures::Metric;
 
@@ -20,8 +21,27 @@ pub fn comparison_files(comparison: &Comparison, levels: &[String]) -> Vec<(Stri
     ];
     let other = levels.iter().enumerate().filter(|(index, text)| *index == 0 || **text != levels[0]);
     data.extend(other.map(|(index, text)| (levels_file(index), text.clone())));
+    data.extend(events_csv(comparison).map(|text| ("by_event.csv".to_string(), text)));
     data.extend(welch_files(comparison));
     with_data(comparison_rendered(&summary, &data), data)
+}
+
+/// `by_event.csv`: a row for each scenario and event, with the event's figures; `None` where no scenario has events.
+fn events_csv(comparison: &Comparison) -> Option<String> {
+    if comparison.results.iter().all(|results| results.events.is_empty()) {
+        return None;
+    }
+    let mut sheet = CsvWriter::new();
+    let header = ["scenario", "name"].into_iter().map(String::from).chain(layout::of_events());
+    sheet.header(&header.collect::<Vec<_>>());
+    for (index, results) in comparison.results.iter().enumerate() {
+        for event in &results.events {
+            sheet.cell(&letter(index).to_string());
+            sheet.name(&comparison.names[index]);
+            event_row(&mut sheet, event);
+        }
+    }
+    Some(sheet.finish())
 }
 
 /// The file of what is planned in a scenario.

@@ -47,6 +47,7 @@ pub(super) fn compared() -> Comparison {
             weekly: [1.0; 7],
             yearly: [1.0; 12],
             affinity: 0.0,
+            shape: crate::domain::DemandShape::default(),
         });
         let row =
             |warehouse, product| StockRow { warehouse: WarehouseId(warehouse), product: ProductId(product), units };

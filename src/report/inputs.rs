@@ -133,6 +133,7 @@ fn demand(model: &Model) -> Vec<(String, String)> {
         if demand.affinity > 0.0 {
             rows.push(row("Bought together", format!("{} of further lines", percent(demand.affinity))));
         }
+        rows.extend(shape_of(model, &demand.shape));
     }
     if let Some(period) = &model.period {
         rows.push(row("Demand by period", by_period(model, period)));
@@ -156,6 +157,48 @@ fn demand(model: &Model) -> Vec<(String, String)> {
     }
     if rows.is_empty() {
         rows.push(row("Orders", "none"));
+    }
+    rows
+}
+
+/// Shapes and baskets listed one by one; a file may hold many.
+const MAX_SHAPES: usize = 20;
+
+/// What sets some of the demand apart.
+fn shape_of(model: &Model, shape: &DemandShape) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    for found in shape.rows.iter().take(MAX_SHAPES) {
+        let mut says = Vec::new();
+        if found.weekly.iter().any(|&factor| factor != 1.0) {
+            says.push(format!("factors of the week {}", list(&found.weekly)));
+        }
+        if found.yearly.iter().any(|&factor| factor != 1.0) {
+            says.push(format!("factors of the year {}", list(&found.yearly)));
+        }
+        if found.growth != 0.0 {
+            says.push(format!("grows by {} a year", percent(found.growth)));
+        }
+        if let Some(bursts) = &found.bursts {
+            let (on, off) = (bursts.lasts.duration_in_words(), bursts.every.duration_in_words());
+            says.push(format!("comes in bursts: for {on}, then not for {off}"));
+        }
+        rows.push(row(&format!("Demand for {}", found.about), says.join("; ")));
+    }
+    if shape.rows.len() > MAX_SHAPES {
+        rows.push(row("…", format!("and {} more", count(shape.rows.len() - MAX_SHAPES))));
+    }
+    for basket in shape.baskets.iter().take(MAX_SHAPES) {
+        let ids: Vec<&str> =
+            basket.products.iter().map(|product| model.products[product.index()].id.as_str()).collect();
+        rows.push(row("A basket", format!("{} of orders: {}", percent(basket.share), ids.join(", "))));
+    }
+    if shape.baskets.len() > MAX_SHAPES {
+        rows.push(row("…", format!("and {} more baskets", count(shape.baskets.len() - MAX_SHAPES))));
+    }
+    for (zone, units) in model.zones.iter().zip(&shape.units_by_zone) {
+        if let Some(units) = units {
+            rows.push(row(&format!("Units a line from {}", zone.id), amount(units, Demand::MAX_UNITS)));
+        }
     }
     rows
 }
@@ -197,6 +240,15 @@ fn replenishment(model: &Model) -> Vec<(String, String)> {
         let own = policy.targets.by_product.iter().flatten().count();
         if own > 0 {
             rows.push(row("Products with targets of their own", count(own)));
+        }
+        if policy.follow == Follow::Season {
+            rows.push(row(
+                "Levels follow",
+                format!("{}, planned anew every {}", policy.follow.phrase(), policy.plan_every),
+            ));
+        }
+        if !policy.later.is_empty() {
+            rows.push(row("Rows of levels that hold from a later day on", count(policy.later.len())));
         }
         if !policy.forecast.are_idle() {
             rows.push(row("Levels expect", "not the demand there is, but the planner's forecast of it"));

@@ -56,6 +56,11 @@ pub const LEVELS: [&str; 13] = [
     "source",
 ];
 
+/// The column of levels that change in the course of time: from when on a row holds.
+pub const LEVELS_FROM: &str = "from";
+/// The column of a sweep's levels: the cells that have them.
+pub const LEVELS_CELLS: &str = "cells";
+
 /// Columns that hold words; the first one of every table names its rows.
 const WORDS: [&str; 3] = ["warehouse", "vendor", "source"];
 

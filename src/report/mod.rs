@@ -54,7 +54,7 @@ pub use layout::LEVELS as LEVEL_COLUMNS;
 pub use markdown::markdown;
 #[cfg(feature = "parquet")]
 pub use parquet::parquet;
-pub use planned::planned_csv;
+pub use planned::{SweptLevels, planned_csv};
 #[cfg(feature = "cli")]
 pub(crate) use prose::listed;
 pub use rule_worth::rule_worth_document;
@@ -154,7 +154,8 @@ impl Kind {
         }
         let tables = [self.main_file(), "differences.csv", "replications.csv"].map(String::from);
         let warm_ups = (0..MAX_COMPARED).map(|index| format!("warm_up-{}.csv", letter(index).to_ascii_lowercase()));
-        let levels = (0..MAX_COMPARED).filter(|_| self == Self::Comparison).map(comparison_files::levels_file);
+        let levels = (0..MAX_COMPARED).map(comparison_files::levels_file).chain(["by_event.csv".to_string()]);
+        let levels = levels.filter(|_| self == Self::Comparison);
         tables.into_iter().chain(levels).chain(warm_ups).collect()
     }
 }

@@ -2,16 +2,91 @@
 
 use super::layout;
 use super::tables::CsvWriter;
-use crate::domain::{Model, PlannedPair};
+use crate::domain::{Model, PlannedPair, SimTime, Span};
 
 /// `levels.csv`: a row for each pair that is carried, in the order of products; only its header where nobody buys.
+///
+/// Levels that change in the course of time have a row for each moment from which on others hold, with that moment.
 ///
 /// Numbers that are no levels are rounded to a thousandth of a unit, capital to cents: mean stock times unit cost, empty where no
 /// product has a cost.
 pub fn planned_csv(model: &Model, planned: &[PlannedPair]) -> String {
-    let has_costs = model.products().iter().any(|product| product.unit_cost.decimal() > 0.0);
+    // Only where some levels change in the course of time is there a column that says from when on they hold.
+    let changes = planned.iter().any(|pair| pair.from > SimTime::ZERO);
     let mut sheet = CsvWriter::new();
-    sheet.header(&layout::LEVELS.map(String::from));
+    sheet.header(&header(None, changes));
+    write(&mut sheet, changes, model, planned);
+    sheet.finish()
+}
+
+/// Rows that a sweep's table of levels has at most; of more, none is made.
+const MOST_SWEPT_ROWS: usize = 500_000;
+
+/// `levels.csv` of a sweep: what is planned in its cells. Cells that plan alike have their rows once, under the numbers of all of
+/// them; every row says from when on it holds.
+#[derive(Default)]
+pub struct SweptLevels {
+    /// The cells that have each plan, and its rows.
+    plans: Vec<(Vec<usize>, String)>,
+    rows: usize,
+}
+
+impl SweptLevels {
+    /// Adds what is planned in the next cell.
+    pub fn push(&mut self, cell: usize, model: &Model, planned: &[PlannedPair]) {
+        if planned.is_empty() || self.rows > MOST_SWEPT_ROWS {
+            return;
+        }
+        let mut sheet = CsvWriter::new();
+        write(&mut sheet, true, model, planned);
+        let rows = sheet.finish();
+        match self.plans.iter_mut().find(|(_, other)| *other == rows) {
+            Some((cells, _)) => cells.push(cell),
+            None => {
+                self.rows += planned.len();
+                self.plans.push((vec![cell], rows));
+            }
+        }
+    }
+
+    /// The table; `None` where nobody buys, or where it would be too long for a text.
+    pub fn finish(self) -> Option<String> {
+        if self.plans.is_empty() || self.rows > MOST_SWEPT_ROWS {
+            return None;
+        }
+        let mut sheet = CsvWriter::new();
+        sheet.header(&header(Some(layout::LEVELS_CELLS), true));
+        for (cells, rows) in &self.plans {
+            let cells = in_words(cells);
+            let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(rows.as_bytes());
+            for row in rows.records().filter_map(Result::ok) {
+                sheet.cell(&cells);
+                row.iter().for_each(|cell| sheet.cell(cell));
+                sheet.end_row();
+            }
+        }
+        Some(sheet.finish())
+    }
+}
+
+/// Numbers in order: `0 to 3, 8`. A line between two of them would be a date to a spreadsheet.
+fn in_words(cells: &[usize]) -> String {
+    let runs = cells.chunk_by(|one, next| one + 1 == *next);
+    let say = |run: &[usize]| match run {
+        [only] => only.to_string(),
+        _ => format!("{} to {}", run[0], run[run.len() - 1]),
+    };
+    runs.map(say).collect::<Vec<_>>().join(", ")
+}
+
+fn header(cells: Option<&str>, has_from: bool) -> Vec<String> {
+    let from = has_from.then_some(layout::LEVELS_FROM);
+    let columns = cells.into_iter().chain(layout::LEVELS[..2].iter().copied()).chain(from);
+    columns.chain(layout::LEVELS[2..].iter().copied()).map(String::from).collect()
+}
+
+fn write(sheet: &mut CsvWriter, has_from: bool, model: &Model, planned: &[PlannedPair]) {
+    let has_costs = model.products().iter().any(|product| product.unit_cost.decimal() > 0.0);
     for pair in planned {
         let product = &model.products()[pair.product.index()];
         let vendor = product.vendor.map(|vendor| model.vendors()[vendor.index()].id.as_str());
@@ -19,6 +94,9 @@ pub fn planned_csv(model: &Model, planned: &[PlannedPair]) -> String {
         let level = |level: Option<i32>| level.map_or_else(String::new, |units| units.to_string());
         sheet.name(&product.id);
         sheet.name(&model.warehouses()[pair.warehouse.index()].id);
+        if has_from {
+            sheet.cell(&Span(pair.from.0).to_string());
+        }
         sheet.name(vendor.unwrap_or_default());
         sheet.number(Some(thousandths(pair.forecast_per_day)));
         sheet.number(pair.lead_time_demand_mean.map(thousandths));
@@ -34,7 +112,6 @@ pub fn planned_csv(model: &Model, planned: &[PlannedPair]) -> String {
         sheet.name(&pair.source);
         sheet.end_row();
     }
-    sheet.finish()
 }
 
 /// A number of units, to a thousandth.
@@ -42,4 +119,15 @@ fn thousandths(units: f64) -> f64 {
     let rounded = (units * 1_000.0).round() / 1_000.0;
     // No table shows a zero with a sign.
     if rounded == 0.0 { 0.0 } else { rounded }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_in_a_row_are_told_as_one_stretch() {
+        assert_eq!(in_words(&[0, 1, 2, 3, 8]), "0 to 3, 8");
+        assert_eq!((in_words(&[5]), in_words(&[2, 4, 5])), ("5".to_string(), "2, 4 to 5".to_string()));
+    }
 }

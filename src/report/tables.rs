@@ -4,7 +4,7 @@
 use super::layout::{self, BANDS};
 use super::spreadsheet::guarded;
 use super::summary::EventSummary;
-use crate::experiment::{Results, Table, Welch};
+use crate::experiment::{EventResult, Results, Table, Welch};
 use crate::measures::Metric;
 use crate::observe::DayRow;
 use crate::stats::nearest_rank;
@@ -73,14 +73,19 @@ pub fn events_csv(results: &Results) -> String {
     let mut sheet = CsvWriter::new();
     sheet.header(&layout::of_events());
     for event in &results.events {
-        sheet.name(&event.name);
-        for figures in EventSummary::from(event).figures() {
-            sheet.number(figures.mean);
-            sheet.number(figures.half_width);
-        }
-        sheet.end_row();
+        event_row(&mut sheet, event);
     }
     sheet.finish()
+}
+
+/// An event with its figures, to the end of the row.
+pub(super) fn event_row(sheet: &mut CsvWriter, event: &EventResult) {
+    sheet.name(&event.name);
+    for figures in EventSummary::from(event).figures() {
+        sheet.number(figures.mean);
+        sheet.number(figures.half_width);
+    }
+    sheet.end_row();
 }
 
 /// `warm_up.csv`: the data of a Welch plot, on which a warm-up found by itself rests: daily means over the pilot

@@ -57,7 +57,7 @@ pub fn model<'c>(
     }
     let asked = opening::read(&root, &network);
     let sized = sizes::check(&root, &network, &products);
-    let Orders { demand, period, trace, due_after } = demand::read(&root, &network, &products);
+    let Orders { demand, period, trace, due_after } = demand::read(&root, rows, &network, &products);
     let forecast = demand.is_some() || period.is_some() || trace.is_some();
     let generated = forecast || root.written("demand").is_some();
     let mut script = script::read(&root, rows, &network, &products.names, generated);
@@ -114,6 +114,7 @@ pub fn model<'c>(
         events: events.rows,
     };
     book::check(&root, &model, &ordered.places, &script.open_order_places);
+    replenishment::check_plans(&root, &model);
     events::find_classes(&mut model, &events.classes);
     events::warn(&root, &model, &events.places);
     opening::close(&root, &asked, &mut model);

@@ -35,6 +35,7 @@ pub fn check(
     let none = Levels::default();
     let any_level = settings.general != none
         || !settings.by_pair.is_empty()
+        || !settings.later.is_empty()
         || settings.by_product.iter().any(|levels| *levels != none);
     if found.sound && !any_level && !settings.has_target() {
         let message = "[replenishment] has neither levels nor a `target`".to_string();
@@ -48,14 +49,17 @@ pub fn check(
     }
     let mut complete_pairs = vec![0_usize; products.list.len()];
     let mut has_pair = vec![false; products.list.len()];
-    for ((warehouse, product, own), place) in settings.by_pair.iter().zip(&found.pair_places) {
+    let later = settings.later.iter().map(|row| (row.warehouse, row.product, row.levels));
+    let rows = settings.by_pair.iter().copied().zip(&found.pair_places).map(|it| (it, true));
+    let later = later.zip(&found.later_places).map(|it| (it, false));
+    for (((warehouse, product, own), place), is_first) in rows.chain(later) {
         let by_product = settings.by_product[product.index()].or(settings.general);
         let levels = own.or(by_product);
-        let has_target = settings.has_target_for(*product, products.list[product.index()].vendor);
+        let has_target = settings.has_target_for(product, products.list[product.index()].vendor);
         let complete = has_target || check.complete(&levels);
         // A row without levels only says that the warehouse carries the product.
         let is_bought = levels != none;
-        complete_pairs[product.index()] += usize::from(complete);
+        complete_pairs[product.index()] += usize::from(complete && is_first);
         has_pair[product.index()] |= is_bought;
         if !is_bought {
             continue;

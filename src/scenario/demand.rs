@@ -1,14 +1,15 @@
 //! `[demand]`: orders generated one by one or by period, and the trace that is replayed.
 
 use super::assortment::Products;
-use super::item::Range;
 use super::network::Network;
+use super::overrides::RowSettings;
 use super::period;
 use super::reader::Section;
 use super::report::Finding;
 use super::schema;
+use super::shape::{self, factors};
 use super::trace;
-use crate::domain::{Demand, Distribution, PeriodDemand, TraceDemand};
+use crate::domain::{Demand, DemandShape, Distribution, PeriodDemand, TraceDemand};
 
 /// Where orders come from, other than from hand.
 pub struct Orders {
@@ -23,7 +24,7 @@ pub struct Orders {
 }
 
 /// Reads the demand.
-pub fn read(root: &Section<'_>, network: &Network, products: &Products) -> Orders {
+pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, network: &Network, products: &Products) -> Orders {
     let Some(table) = root.written_table("demand", &schema::DEMAND) else {
         return Orders { demand: None, period: None, trace: None, due_after: None };
     };
@@ -38,7 +39,8 @@ pub fn read(root: &Section<'_>, network: &Network, products: &Products) -> Order
         table.missing_because("orders_per_day", why);
     }
     // Read whatever is there, so that a mistake in it is told even where nothing is generated.
-    let demand = generate(&table, products);
+    let shape = shape::read(&table, settings, network, products);
+    let demand = shape.and_then(|shape| generate(&table, products, shape));
     let period = period::read(&table, products).flatten();
     if !generated && !comes_by_period {
         return Orders { demand: None, period, trace, due_after };
@@ -47,7 +49,7 @@ pub fn read(root: &Section<'_>, network: &Network, products: &Products) -> Order
     Orders { demand: demand.filter(|_| generated && !comes_by_period), period, trace, due_after }
 }
 
-fn generate(table: &Section<'_>, products: &Products) -> Option<Demand> {
+fn generate(table: &Section<'_>, products: &Products, shape: DemandShape) -> Option<Demand> {
     let rate: Option<Option<f64>> = table.read("orders_per_day");
     let lines_per_order: Option<Distribution> = table.read("lines_per_order");
     let units_per_line = table.read("units_per_line");
@@ -79,25 +81,8 @@ fn generate(table: &Section<'_>, products: &Products) -> Option<Demand> {
         weekly: weekly?,
         yearly: yearly?,
         affinity: affinity?,
+        shape,
     })
-}
-
-fn factors<const N: usize>(table: &Section<'_>, key: &'static str) -> Option<[f64; N]> {
-    let Some(item) = table.written(key) else { return table.read(key) };
-    let read: Vec<Option<f64>> = item.list()?.map(|item| item.number(Range::NOT_NEGATIVE.up_to(1e6))).collect();
-    if read.len() != N {
-        let message = format!("`{key}` has {} factors, not {N}", read.len());
-        let expected = if N == 7 { "one for each day of a week" } else { "one for each twelfth of a year" };
-        table.cx.sink.push(item.error("length", message).expected(format!("{N} numbers, {expected}")));
-        return None;
-    }
-    let factors: Vec<f64> = read.into_iter().collect::<Option<_>>()?;
-    if factors.iter().sum::<f64>() <= 0.0 {
-        let message = format!("the factors of `{key}` are all 0, so nobody ever orders");
-        table.cx.sink.push(item.error("no-shares", message).expected("at least one factor above 0"));
-        return None;
-    }
-    factors.try_into().ok()
 }
 
 /// Generated orders need a zone and a product to draw.

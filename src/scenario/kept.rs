@@ -5,9 +5,8 @@ use super::input::Setting;
 use super::quoting::keys;
 use crate::domain::{KeptLevels, Model, PlannedTotals};
 use crate::policy::assortment::Assortment;
-use crate::policy::replenishment::forecast::planned_forecasts;
-use crate::policy::replenishment::levels::levels;
 use crate::policy::replenishment::planned::{planned, totals};
+use crate::policy::replenishment::schedule::schedule;
 
 /// Tables of the scenario on which derived levels depend; of all others they know nothing.
 const WORLD: [&str; 11] = [
@@ -61,13 +60,12 @@ pub fn keep(model: &mut Model, plan: &Model) {
     }
     let [own, kept] = [&*model, plan].map(|model| {
         let assortment = Assortment::new(model);
-        let levels = levels(model, &assortment, &planned_forecasts(model, &assortment));
-        (assortment.pairs().collect::<Vec<_>>(), levels)
+        (assortment.pairs().collect::<Vec<_>>(), schedule(model, &assortment))
     });
     if own == kept {
         return;
     }
-    let differing = own.1.iter().zip(&kept.1).filter(|(own, kept)| own != kept).count();
+    let differing = own.1.differing(&kept.1);
     let anew = PlannedTotals { pairs: differing, ..totals(model, &planned(model)) };
     let mut pairs = planned(plan);
     for pair in pairs.iter_mut().filter(|pair| !pair.source.is_empty()) {

@@ -54,6 +54,7 @@ mod run;
 mod schema;
 mod script;
 mod settings;
+mod shape;
 mod sheet;
 mod sizes;
 mod source;

@@ -11,13 +11,15 @@ use super::source::Place as At;
 use super::table::{RowTable, Rows};
 use super::tree::Value;
 use crate::domain::settings::Settings;
-use crate::domain::{Cents, DAY, Lane, Place, Shipping, Span, Warehouse, WarehouseId, Zone};
+use crate::domain::{Cents, DAY, Distribution, Lane, Place, Shipping, Span, Warehouse, WarehouseId, Zone};
 use std::collections::BTreeMap;
 
 /// Zones with their lanes, warehouses, and the names of both.
 pub struct Network {
     /// In the file's order, lanes in preference order.
     pub zones: Vec<Zone>,
+    /// Units of a line from their rows, as many as zones.
+    pub units_per_line: Vec<Option<Distribution>>,
     /// Zone ids.
     pub zone_names: Names,
     /// In the file's order.
@@ -33,6 +35,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Network {
     let explicit = root.written("lanes").is_some();
     let mut network = Network {
         zones: Vec::new(),
+        units_per_line: Vec::new(),
         zone_names: Names::new("zone", "[[zones]]"),
         warehouses: Vec::new(),
         warehouse_names: Names::new("warehouse", "[[warehouses]]"),
@@ -44,6 +47,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Network {
         let id = network.zone_names.take(&row);
         let share: Option<f64> = row.read("share");
         let international = row.read("international");
+        network.units_per_line.push(row.read("units_per_line").unwrap_or_default());
         let place = place(&row, explicit);
         placed &= place.is_some();
         network.zones.push(Zone {

@@ -285,6 +285,7 @@ fn take_out(item: &Item<'_>, model: &mut Model, open: &[WarehouseId], stock_of_c
         let mut is_open = replenishment.by_pair.iter().map(|(warehouse, ..)| number(*warehouse).is_some());
         replenishment.places.rows.retain(|_| is_open.next().unwrap_or(true));
         replenishment.by_pair.retain_mut(|(warehouse, ..)| number(*warehouse).map(|open| *warehouse = open).is_some());
+        replenishment.later.retain_mut(|row| number(row.warehouse).map(|open| row.warehouse = open).is_some());
     }
     // An event of a closed warehouse vanishes with it.
     model.events.retain_mut(|event| {

@@ -6,13 +6,15 @@ use super::report::Finding;
 use crate::domain::{Demand, Distribution, PeriodDemand, Span};
 
 /// Keys of `[demand]` that say how single orders come, each with what stands in its place.
-const OF_SINGLE_ORDERS: [(&str, &str); 6] = [
+const OF_SINGLE_ORDERS: [(&str, &str); 8] = [
     ("orders_per_day", "say how many units a product is asked for in a period: `units_per_period`"),
     ("lines_per_order", "drop it: an order of a period has one line"),
     ("units_per_line", "say how many units a product is asked for in a period: `units_per_period`"),
     ("weekly", "drop it: every period draws from the same distribution"),
     ("yearly", "drop it: every period draws from the same distribution"),
     ("affinity", "drop it: an order of a period has one line"),
+    ("shapes", "drop it: every period draws from the same distribution"),
+    ("baskets", "drop it: an order of a period has one line"),
 ];
 
 /// Reads the demand by period; `Some(None)` where the scenario has none.

@@ -1,6 +1,7 @@
 //! `[replenishment]`: the policy, its levels, its target.
 
 use super::assortment::Products;
+use super::diagnostic::grouped;
 use super::forecast;
 use super::levels::{self, levels};
 use super::names::Names;
@@ -15,9 +16,10 @@ use super::tree::Value;
 use super::vendors::Vendors;
 use crate::domain::settings::Words;
 use crate::domain::{
-    Class, Level, LevelPlaces, Levels, ProductId, Replenishment, ReplenishmentPolicy, Review, Target, Targets,
-    WarehouseId,
+    Class, DAY, Demand, Follow, LaterLevels, Level, LevelPlaces, Levels, Model, ProductId, Replenishment,
+    ReplenishmentPolicy, Review, SimTime, Span, Target, Targets, WarehouseId,
 };
+use crate::policy::replenishment::schedule::number_of_plans;
 use std::collections::BTreeMap;
 
 /// The settings, and where they stand.
@@ -28,6 +30,8 @@ pub struct Found {
     pub at: Place,
     /// Where the row of each pair stands, in the order of `by_pair`.
     pub pair_places: Vec<Place>,
+    /// The same, in the order of `later`.
+    pub later_places: Vec<Place>,
     /// Whether every level that stands somewhere could be read.
     pub sound: bool,
 }
@@ -55,18 +59,20 @@ pub fn read<'c>(
     let mut sound = products.levels_sound;
     let general = levels(&table, &mut sound);
     let (target, by_class) = (levels::target(&table, "target"), classes(&table));
+    let (follow, plan_every) = (table.read("follow"), plan_every(&table));
     let has_forecast = orders_to_forecast || root.written("demand").is_some();
     if !has_forecast {
         refuse_blind_target(&table);
     }
-    let Pairs { list: by_pair, rows, places: pair_places } = pairs(&table, settings, network, products, &mut sound);
+    let Pairs { list: by_pair, rows, places: pair_places, later, later_places } =
+        pairs(&table, settings, network, products, &mut sound);
     let file = table.written("levels").and_then(|item| item.node.entry("file"));
     let file = file.and_then(|entry| match &entry.node.value {
         Value::Text(name) => Some(name.to_string()),
         _ => None,
     });
     // Where `levels` has no row that could be read, what is wrong with it has been told.
-    sound &= !by_pair.is_empty() || table.written("levels").is_none();
+    sound &= !by_pair.is_empty() || !later.is_empty() || table.written("levels").is_none();
     if vendors.names.is_complete() && root.written("vendors").is_none() {
         let message = "[replenishment] orders from vendors, but the scenario has no [[vendors]]".to_string();
         root.cx.sink.push(Finding::error("missing-table", table.at, message).help("add one, with its `lead_time`"));
@@ -84,11 +90,15 @@ pub fn read<'c>(
                 by_vendor: if has_forecast { vendors.targets() } else { Vec::new() },
             },
             places: LevelPlaces { file, rows },
+            follow: follow?,
+            plan_every: plan_every?,
+            later,
             forecast: forecast?,
             ..Replenishment::new(policy?, review?)
         },
         at: table.at,
         pair_places,
+        later_places,
         sound,
     })
 }
@@ -158,6 +168,55 @@ fn warn_of_idle_reviews(root: &Section<'_>, review: Option<Review>, products: &P
     }
 }
 
+/// How often levels are planned that follow the season.
+fn plan_every(table: &Section<'_>) -> Option<Span> {
+    let every: Span = table.read("plan_every")?;
+    if let Some(item) = table.written("plan_every")
+        && every < Span::from_days(1)
+    {
+        let message = format!("`plan_every` must be at least a day, not {every}");
+        table.cx.sink.push(item.error("out-of-range", message).expected("a duration, such as \"7d\""));
+        return None;
+    }
+    Some(every)
+}
+
+/// Tells of levels that are to follow a season that there is not, and refuses more plans than can be made.
+pub fn check_plans(root: &Section<'_>, model: &Model) {
+    let Some(table) = root.written_table("replenishment", &schema::REPLENISHMENT) else { return };
+    let (Some(replenishment), Some(item)) = (&model.replenishment, table.written("follow")) else { return };
+    if replenishment.follow != Follow::Season {
+        return;
+    }
+    let why = if !replenishment.has_target() {
+        Some("no levels are derived from a target: those that are given stay as they are")
+    } else if !model.demand.as_ref().is_some_and(Demand::has_season) {
+        Some("demand has no season: add `yearly` or `weekly` factors to [demand]")
+    } else {
+        None
+    };
+    if let Some(why) = why {
+        let message = "`follow = \"season\"` has no effect".to_string();
+        table.cx.sink.push(Finding::warning("no-effect", item.key_at, message).note(why));
+    }
+    let pairs = (model.products.len() * model.warehouses.len()) as u64;
+    if number_of_plans(model).saturating_mul(pairs) > MOST_PLANNED {
+        let message = format!(
+            "levels of {} pairs would be planned {} times",
+            grouped(pairs as usize),
+            grouped(number_of_plans(model) as usize)
+        );
+        let at = table.written("plan_every").map_or(item.key_at, |item| item.node.at);
+        let finding = Finding::error("too-many-plans", at, message).about("plan_every");
+        let most = (MOST_PLANNED / pairs.max(1)).max(1) as i64;
+        let days = (model.run.end().0 / most / DAY) + 1;
+        table.cx.sink.push(finding.help(format!("plan them less often, for example `plan_every = \"{days}d\"`")));
+    }
+}
+
+/// Levels that may be planned in all: each takes some microseconds, and some bytes.
+const MOST_PLANNED: u64 = 20_000_000;
+
 /// Targets by class; `Some` of nothing where there are none.
 fn classes(table: &Section<'_>) -> Option<[Option<Target>; Class::ALL.len()]> {
     let Some(inner) = table.written_table("abc", &schema::ABC) else {
@@ -189,6 +248,9 @@ struct Pairs {
     /// The number of each in its table.
     rows: Vec<u32>,
     places: Vec<Place>,
+    /// Rows that hold from a later moment on.
+    later: Vec<LaterLevels>,
+    later_places: Vec<Place>,
 }
 
 fn pairs<'c>(
@@ -199,7 +261,7 @@ fn pairs<'c>(
     sound: &mut bool,
 ) -> Pairs {
     let mut pairs = Pairs::default();
-    let mut seen: BTreeMap<(u32, u32), Place> = BTreeMap::new();
+    let mut seen: BTreeMap<(u32, u32, Span), Place> = BTreeMap::new();
     let rows = RowTable { key: "levels", name: "[[replenishment.levels]]", settings };
     let mut number = 0;
     rows.for_each_as(table, &schema::LEVEL_ROW, &schema::LEVEL_ROW, &schema::LEVELS_READ_OVER, |row| {
@@ -207,8 +269,10 @@ fn pairs<'c>(
         let warehouse = row.item("warehouse").and_then(|item| network.warehouse_names.resolve_unguarded(&item));
         let product = row.item("product").and_then(|item| products.names.resolve_unguarded(&item));
         let levels = levels(&row, sound);
-        let (Some(warehouse), Some(product)) = (warehouse, product) else { return };
-        if let Some(first) = seen.insert((warehouse, product), row.at) {
+        let from: Option<Span> = row.read("from");
+        *sound &= from.is_some();
+        let (Some(warehouse), Some(product), Some(from)) = (warehouse, product, from) else { return };
+        if let Some(first) = seen.insert((warehouse, product, from), row.at) {
             duplicate_pair(
                 &row,
                 first,
@@ -224,6 +288,12 @@ fn pairs<'c>(
             let message = "this row gives no level".to_string();
             let finding = Finding::error("missing-key", row.at, message).about("levels");
             row.cx.sink.push(finding.expected("`reorder_point`, `order_up_to` or `quantity`"));
+            return;
+        }
+        if from > Span::ZERO {
+            let (warehouse, product) = (WarehouseId(warehouse), ProductId(product));
+            pairs.later.push(LaterLevels { from: SimTime::ZERO + from, warehouse, product, levels, row: number });
+            pairs.later_places.push(row.at);
             return;
         }
         pairs.list.push((WarehouseId(warehouse), ProductId(product), levels));

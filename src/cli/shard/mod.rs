@@ -25,7 +25,7 @@ use super::folder::{Change, Inputs, Request, ResultFolder, write_file};
 use super::no_results::{no_results, nothing};
 use super::options::{FileArgs, Output, parse_jobs};
 use super::progress;
-use super::sweep::{Finishing, Head, Prepared, StudyArgs, written};
+use super::sweep::{Finishing, Head, LEVELS, Prepared, StudyArgs, written};
 use super::way::way;
 use crate::domain::{Model, Replications};
 use crate::experiment::tune::OF_PRODUCTS;
@@ -46,8 +46,8 @@ Examples:
   seq 0 19 | parallel backorder shard run output/shards-warehouse_count/plan.json --index {}";
 
 /// The files of a plan; its shards are written beside them, each by itself.
-const PLAN_FILES: [&str; 7] =
-    ["plan.json", "array.slurm", "merge.slurm", "next.slurm", "submit.sh", "job.yaml", "merge.yaml"];
+const PLAN_FILES: [&str; 8] =
+    ["plan.json", LEVELS, "array.slurm", "merge.slurm", "next.slurm", "submit.sh", "job.yaml", "merge.yaml"];
 
 /// Variables in which schedulers give an array job its index.
 const INDEX_VARIABLES: [(&str, &str); 4] = [
@@ -182,6 +182,8 @@ fn write_plan(args: &PlanArgs, output: Output) -> Result<(), Failure> {
         command,
     );
     let mut files = vec![("plan.json".to_string(), plan.text())];
+    // The merge may find no scenario any more.
+    files.extend(prepared.levels(0..cells)?.map(|levels| (LEVELS.to_string(), levels)));
     files.extend(args.schedulers.files(&folder, &prepared.plan.name, args.shards, &Then::Merge)?);
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     let files = files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
@@ -345,7 +347,14 @@ fn merge(args: &MergeArgs, output: Output) -> Result<(), Failure> {
     let sources = plan.file.manifest.sources();
     let (command, scenario) = (plan.file.command.as_str(), plan.scenario());
     let finishing = Finishing { command, scenario: &scenario, started, clock, output, audited: false };
-    written(sweep, None, |cell| merged.cell(cell), sources, &mut folder, &finishing)
+    let levels = plan.folder().join(LEVELS);
+    let levels = if levels.is_file() {
+        let text = crate::files::read_text(&levels);
+        Some(text.map_err(|why| Failure::wrong(format!("{}: {why}", levels.display())))?)
+    } else {
+        None
+    };
+    written(sweep, None, |cell| merged.cell(cell), levels, sources, &mut folder, &finishing)
 }
 
 /// Prints the shards that are not there.

@@ -133,7 +133,9 @@ pub(super) fn finish(
     let range = [0, prepared.plan.design.cells() - 1].map(|end| prepared.plan.axes[0].values[end].clone());
     let is_found = found.answer.is_some();
     let goal = Goal { sought: found.renumbered(&looked), range };
-    finish::written(plan, Some(goal), |cell| journal.read(looked[cell]), prepared.sources(), folder, finishing)?;
+    let levels = prepared.levels(looked.iter().copied())?;
+    let read = |cell: usize| journal.read(looked[cell]);
+    finish::written(plan, Some(goal), read, levels, prepared.sources(), folder, finishing)?;
     journal.remove();
     if is_found { Ok(()) } else { Err(Failure::gate(3, "The goal is not met by any setting of the range.")) }
 }

@@ -32,15 +32,19 @@ pub(in crate::cli) struct Finishing<'a> {
     pub(in crate::cli) audited: bool,
 }
 
+/// The file of what is planned in the cells.
+pub(in crate::cli) const LEVELS: &str = "levels.csv";
+
 /// So many rows of replications are written as text; more as Parquet.
 const MAX_ROWS_AS_TEXT: usize = 20_000;
 
 /// Makes a sweep of the replications of its cells, writes its folder and prints it. `goal` is what the cells are steps to, where
-/// one was sought.
+/// one was sought; `levels` what is planned in them.
 pub(in crate::cli) fn written(
     plan: SweepPlan,
     goal: Option<Goal>,
     mut cells: impl FnMut(usize) -> Result<Vec<Vec<Pair>>, Failure>,
+    levels: Option<String>,
     sources: Vec<InputFile>,
     folder: &mut ResultFolder,
     finishing: &Finishing<'_>,
@@ -69,6 +73,7 @@ pub(in crate::cli) fn written(
     let mut files: Vec<(String, Vec<u8>)> =
         data.into_iter().chain(made).map(|(name, content)| (name, content.into_bytes())).collect();
     files.push(table.finish()?);
+    files.extend(levels.map(|levels| (LEVELS.to_string(), levels.into_bytes())));
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(PROVENANCE.to_string());
     let origin = Provenance {

@@ -7,7 +7,7 @@ mod journal;
 mod manifest;
 mod prepare;
 
-pub(super) use finish::{Finishing, written};
+pub(super) use finish::{Finishing, LEVELS, written};
 pub(super) use journal::{Head, Journal};
 pub(super) use manifest::{AxisInWriting, FileDigest, Manifest, ValueInWriting, of_files};
 pub(super) use prepare::{Prepared, Showing, design, in_words};
@@ -49,8 +49,8 @@ Examples:
       --over replenishment.target.fill_rate=0.90..0.999";
 
 /// The files of a sweep.
-const FILES: [&str; 6] =
-    ["sweep.json", "cells.csv", "replications.csv", "replications.parquet", "report.html", "warm_up.csv"];
+const FILES: [&str; 7] =
+    ["sweep.json", "cells.csv", LEVELS, "replications.csv", "replications.parquet", "report.html", "warm_up.csv"];
 
 /// Where the finished cells are kept until all are: in the folder's work, which outlives the program.
 pub(super) const CELLS: &str = "cells";
@@ -168,7 +168,8 @@ pub(super) fn sweep(args: &SweepArgs, output: Output) -> Result<(), Failure> {
     match ended.map_err(|error| error.told(&mut folder))? {
         Ended::Complete => {
             let read = |cell: usize| journal.read(cell);
-            written(prepared.plan.clone(), None, read, prepared.sources(), &mut folder, &finishing)?;
+            let levels = prepared.levels(0..cells)?;
+            written(prepared.plan.clone(), None, read, levels, prepared.sources(), &mut folder, &finishing)?;
             journal.remove();
             Ok(())
         }

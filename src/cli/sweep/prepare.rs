@@ -15,9 +15,9 @@ use super::super::reader::Reader;
 use super::manifest::{AxisInWriting, FileDigest, Manifest, ValueInWriting, measure_names};
 use crate::domain::phrase::grouped;
 use crate::domain::{Model, Replications, Span, WarmUp};
-use crate::experiment::{Design, Judging, RunError, Runner, SWEPT, SweepAxis, SweepPlan, kept_stock};
+use crate::experiment::{Design, Judging, RunError, Runner, SWEPT, SweepAxis, SweepPlan, kept_stock, planned};
 use crate::measures::Metric;
-use crate::report::{InputFile, KeptReplications};
+use crate::report::{InputFile, KeptReplications, SweptLevels};
 use crate::scenario::{self, Axis, Diagnostic, Diagnostics, Loaded, Quantity, Study};
 
 /// So many cells that do not validate are told in full; the others are counted.
@@ -119,6 +119,19 @@ impl Prepared {
             model.run.warm_up = WarmUp::Fixed(found);
         }
         Ok(model)
+    }
+
+    /// What is planned in some cells, numbered anew from 0 in their order.
+    ///
+    /// # Errors
+    /// What is wrong with one of them.
+    pub(in crate::cli) fn levels(&self, cells: impl Iterator<Item = usize>) -> Result<Option<String>, Failure> {
+        let mut levels = SweptLevels::default();
+        for (number, cell) in cells.enumerate() {
+            let model = self.checked_model(cell)?;
+            levels.push(number, &model, &planned(&model));
+        }
+        Ok(levels.finish())
     }
 
     /// Whether the warm-up is still to be found.

@@ -38,6 +38,18 @@ pub const NOT_NEGATIVE: Kind = Kind::new("NotNegative", "a number, at least 0", 
 pub const RATE: Kind = Kind::within(&NOT_NEGATIVE, Shape::Number(Range::NOT_NEGATIVE.up_to(MAX_RATE)));
 /// An exponent of Zipf's law.
 pub const ZIPF: Kind = Kind::within(&NOT_NEGATIVE, Shape::Number(Range::NOT_NEGATIVE.up_to(10.0)));
+/// A share by which something grows, or shrinks.
+pub const GROWTH: Kind = Kind::new(
+    "Growth",
+    "a share, above −1",
+    Shape::Number(Range {
+        min: -1.0,
+        max: 100.0,
+        above_min: true,
+        below_max: false,
+        what: "a share above -1, such as 0.2",
+    }),
+);
 /// A number above 0.
 pub const POSITIVE: Kind = Kind::new("Positive", "a number above 0", Shape::Number(Range::POSITIVE));
 /// So many in a day.

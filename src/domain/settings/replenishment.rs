@@ -6,7 +6,7 @@ use super::setting::Setting;
 use super::table::Kind;
 use super::value::Value;
 use crate::domain::phrase::percent;
-use crate::domain::{ProductId, Span, VendorId, WarehouseId, ZoneId};
+use crate::domain::{ProductId, SimTime, Span, VendorId, WarehouseId, ZoneId};
 
 /// `[replenishment]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,12 @@ pub struct Replenishment {
     pub target: Option<Target>,
     /// Targets of some products, which go before it.
     pub targets: Targets,
+    /// What derived levels follow.
+    pub follow: Follow,
+    /// How often levels are planned anew that follow the season.
+    pub plan_every: Span,
+    /// Levels of single pairs from some moment on, in file order; pairs and moments are distinct.
+    pub later: Vec<LaterLevels>,
     /// Where the levels of single pairs stand.
     pub places: LevelPlaces,
     /// `[forecast]`: what the planner expects instead of what will be asked for.
@@ -74,11 +80,39 @@ impl Replenishment {
             by_pair: Vec::new(),
             target: None,
             targets: Targets::default(),
+            follow: Follow::Mean,
+            plan_every: Span::from_days(7),
+            later: Vec::new(),
             places: LevelPlaces::default(),
             forecast: ForecastFactors::default(),
             kept: None,
         }
     }
+}
+
+words! {
+    /// What levels that are derived from a target follow.
+    pub enum Follow {
+        /// The mean demand: one level holds all the time.
+        Mean = "mean", "the mean demand";
+        /// The demand of the season: levels are planned anew every `plan_every`, for the demand until what is ordered then has come.
+        Season = "season", "the season's demand";
+    }
+}
+
+/// Levels of a pair that hold from some moment on, until the pair has others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LaterLevels {
+    /// From when on; after second 0.
+    pub from: SimTime,
+    /// Where.
+    pub warehouse: WarehouseId,
+    /// What.
+    pub product: ProductId,
+    /// The levels.
+    pub levels: Levels,
+    /// The number of the row in its table, from 1.
+    pub row: u32,
 }
 
 /// Targets of some products.
@@ -193,7 +227,9 @@ pub struct PlannedPair {
     pub warehouse: WarehouseId,
     /// What.
     pub product: ProductId,
-    /// Units a day that are expected, in the mean over all seasons.
+    /// From when on it holds, until the next row of the pair; second 0 where levels do not change.
+    pub from: SimTime,
+    /// Units a day that are expected, in the mean over all seasons; where levels follow the season, until what is ordered comes.
     pub forecast_per_day: f64,
     /// Mean of the units asked for during a lead time and, where positions are reviewed every so often, a review period; `None`
     /// where nobody delivers the product.

@@ -46,6 +46,16 @@ struct Look {
     rows: Vec<PairRow>,
     /// By how much the bounds are missed together, each relative to its limit, with their intervals; 0 where all hold.
     missed: f64,
+    /// What an order costs, all parts together; those that no product has alone, such as further parcels, make it fall with service
+    /// where the ladder would have it rise.
+    cost: f64,
+}
+
+impl Look {
+    /// The one of several that all hold whose orders cost least; of equals the one of the lower price.
+    fn cheapest(holding: Vec<Self>) -> Option<Self> {
+        holding.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost).then(a.price.total_cmp(&b.price)))
+    }
 }
 
 /// What the ladder led to.
@@ -89,7 +99,7 @@ fn moved(levels: Levels, rung: i32) -> Levels {
     }
 }
 
-/// Proposes levels for every product: the combination of least cost that meets the bounds; without any, the one that fills as
+/// Proposes levels for every product: of the combinations that were simulated and meet the bounds the one of least cost; without any, the one that fills as
 /// many units as today's, whose limit is what the ladder says of them less its half-width. Of every rung and of every combination that is tried `each`
 /// replications are run, all on the same random numbers; of today's and the proposed levels `estimates` of their own.
 ///
@@ -133,31 +143,33 @@ pub fn tune_levels(
         let answer = run(Stage::Search, vec![rows.clone()], each, 0)?;
         let figures = Figures(answer.into_iter().next().unwrap_or_default());
         let missed = bounds.iter().map(|&(metric, bound)| missed(&figures, metric, bound)).sum();
+        let cost = figures.estimate(Metric::CostPerOrder).map_or(0.0, |estimate| estimate.mean);
         path.push((price, figures));
-        Ok(Look { price, rungs, rows, missed })
+        Ok(Look { price, rungs, rows, missed, cost })
     };
     // The least price at which the bounds hold: service rises with the price, so half of those left are settled each time.
     let (mut low, mut high) = (0, prices.len());
-    let (mut holding, mut failing): (Option<Look>, Vec<Look>) = (None, Vec::new());
+    // Those that hold come at falling prices, those that fail at rising ones.
+    let (mut holding, mut failing): (Vec<Look>, Vec<Look>) = (Vec::new(), Vec::new());
     while low < high {
         let middle = (low + high) / 2;
         let found = look(prices[middle])?;
         if found.missed == 0.0 {
             high = middle;
-            holding = Some(found);
+            holding.push(found);
         } else {
             low = middle + 1;
             failing.push(found);
         }
     }
     // What a bound on stock or on a cost asks for lies at the other end.
-    if holding.is_none() && failing.iter().all(|it| it.price > 0.0) {
+    if holding.is_empty() && failing.iter().all(|it| it.price > 0.0) {
         let found = look(0.0)?;
-        if found.missed == 0.0 { holding = Some(found) } else { failing.push(found) }
+        if found.missed == 0.0 { holding.push(found) } else { failing.push(found) }
     }
     // Between two of the prices lie others, at which further products change.
     for _ in 0..FINER {
-        let (Some(below), Some(above)) = (failing.last(), &holding) else { break };
+        let (Some(below), Some(above)) = (failing.last(), holding.last()) else { break };
         if below.price > above.price {
             break;
         }
@@ -168,11 +180,35 @@ pub fn tune_levels(
             break;
         }
         let found = look(price)?;
-        if found.missed == 0.0 { holding = Some(found) } else { failing.push(found) }
+        if found.missed == 0.0 { holding.push(found) } else { failing.push(found) }
     }
-    let holds = holding.is_some();
+    // The least price is the least cost only as far as products' own costs go. Where a combination that fills more was found to cost less,
+    // those around it are looked at, too.
+    for _ in 0..FINER {
+        holding.sort_by(|a, b| b.price.total_cmp(&a.price));
+        let cheapest = (0..holding.len()).min_by(|&a, &b| {
+            holding[a].cost.total_cmp(&holding[b].cost).then(holding[a].price.total_cmp(&holding[b].price))
+        });
+        let Some(at) = cheapest.filter(|&at| at + 1 < holding.len()) else { break };
+        let above = match at.checked_sub(1) {
+            Some(above) => holding[above].price,
+            None => holding[at].price * holding[at].price / holding[at + 1].price.max(holding[at].price / 4.0),
+        };
+        let price = (holding[at].price * above).sqrt();
+        let rungs = best_rungs(&curves, RUNGS as usize, price);
+        if price <= holding[at].price || holding.iter().any(|it| it.rungs == rungs) {
+            break;
+        }
+        let found = look(price)?;
+        if found.missed > 0.0 {
+            break;
+        }
+        holding.push(found);
+    }
+    let holds = !holding.is_empty();
     let nearest = failing.into_iter().min_by(|a, b| a.missed.total_cmp(&b.missed).then(a.price.total_cmp(&b.price)));
-    let Look { price, rungs, rows: proposed, .. } = holding.or(nearest).expect("at least one price was tried");
+    let Look { price, rungs, rows: proposed, .. } =
+        Look::cheapest(holding).or(nearest).expect("at least one price was tried");
     let effects = curves
         .iter()
         .zip(&rungs)

@@ -3,8 +3,7 @@
 use crate::domain::{Level, Levels, Model, ProductId, ReplenishmentPolicy, WarehouseId};
 use crate::policy::assortment::Assortment;
 use crate::policy::replenishment::PairLevels;
-use crate::policy::replenishment::forecast::planned_forecasts;
-use crate::policy::replenishment::levels::levels;
+use crate::policy::replenishment::schedule::schedule;
 
 /// The levels of a pair of warehouse and product.
 pub type PairRow = (WarehouseId, ProductId, Levels);
@@ -13,7 +12,7 @@ pub type PairRow = (WarehouseId, ProductId, Levels);
 pub fn levels_of(model: &Model) -> Vec<PairRow> {
     let Some(replenishment) = &model.replenishment else { return Vec::new() };
     let assortment = Assortment::new(model);
-    let all = levels(model, &assortment, &planned_forecasts(model, &assortment));
+    let all = schedule(model, &assortment).first;
     let products = (0..model.products.len()).map(|index| ProductId(index as u32));
     let pairs =
         products.flat_map(|product| (0..model.warehouses.len()).map(move |index| (WarehouseId(index as u32), product)));
@@ -40,6 +39,7 @@ pub fn with_levels(model: &Model, rows: &[PairRow]) -> Model {
     let mut model = model.clone();
     if let Some(replenishment) = &mut model.replenishment {
         replenishment.by_pair = rows.to_vec();
+        replenishment.later.clear();
     }
     model
 }

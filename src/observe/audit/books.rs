@@ -192,8 +192,29 @@ impl Auditor<'_> {
             self.shelves.set_shut(self.now, warehouse, self.terms.is_shut(warehouse));
         }
         (0..self.model.products.len()).map(ProductId::from_index).for_each(|product| self.waiting.touch(product));
+        self.move_homes();
         let whole = self.orders.values().filter(|open| self.terms.waits_as_a_whole(open) && open.mode.is_some());
         whole.for_each(|open| self.waiting.touch_order(open.order.number));
+    }
+
+    /// Lines whose home serves their customers no more wait at the first warehouse that does and carries the product.
+    fn move_homes(&mut self) {
+        for open in self.orders.values_mut() {
+            if open.assigned.is_some() && self.terms.is_one_warehouse(open.order) {
+                continue;
+            }
+            let lanes = self.terms.lanes(open.order);
+            for line in open.lines.iter_mut().filter(|line| line.counted > 0) {
+                let is_served = lanes.iter().any(|lane| Some(lane.warehouse) == line.home);
+                let mut others = lanes.iter().map(|lane| lane.warehouse);
+                let next = others.find(|&at| self.shelves.shelf(at, line.product).carried);
+                if let (false, Some(next)) = (is_served, next) {
+                    self.shelves.wait(line.home, line.product, -i64::from(line.counted));
+                    line.home = Some(next);
+                    self.shelves.wait(line.home, line.product, i64::from(line.counted));
+                }
+            }
+        }
     }
 
     /// An order of before the run. What of it had left is nobody's parcel here, but it has a number.

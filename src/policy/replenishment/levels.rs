@@ -3,7 +3,7 @@
 use super::forecast::Forecast;
 use super::target::{Aim, lot_size};
 use super::{PairLevels, classes, levels_for_target};
-use crate::domain::{Level, Levels, Model, ProductId, Replenishment, Target, TargetOf};
+use crate::domain::{Level, Levels, Model, ProductId, Replenishment, SimTime, Target, TargetOf};
 use crate::policy::assortment::Assortment;
 
 /// Where a level of a pair stands.
@@ -15,6 +15,8 @@ pub enum LevelFrom {
     Product,
     /// In a row for the pair: its position in [`Replenishment::by_pair`].
     Pair(usize),
+    /// In a row for the pair from some moment on: its position in [`Replenishment::later`].
+    Later(usize),
     /// Nowhere: it is derived from a target.
     Target(Target, TargetOf),
 }
@@ -35,45 +37,62 @@ impl Resolved {
     }
 }
 
-/// The levels of every pair that is carried; [`PairLevels::NONE`] for all others.
-pub fn levels(model: &Model, assortment: &Assortment, forecasts: &[Forecast]) -> Vec<PairLevels> {
+/// The levels of every pair that is carried, at a moment in which these forecasts hold; [`PairLevels::NONE`] for all others.
+pub(super) fn levels_at(
+    model: &Model,
+    assortment: &Assortment,
+    forecasts: &[Forecast],
+    at: SimTime,
+) -> Vec<PairLevels> {
     let mut all = vec![PairLevels::NONE; model.products.len() * model.warehouses.len()];
     let Some(replenishment) = &model.replenishment else { return all };
     if let Some(kept) = &replenishment.kept {
-        for pair in &kept.pairs {
+        // The rows of a pair stand in the order of time.
+        for pair in kept.pairs.iter().filter(|pair| pair.from <= at) {
             let levels = PairLevels::new(replenishment.policy, pair.levels);
             all[model.pair(pair.warehouse, pair.product)] = levels.unwrap_or(PairLevels::NONE);
         }
     } else {
-        resolve(model, replenishment, assortment, forecasts, |at, resolved| all[at] = resolved.pair(replenishment));
+        resolve(model, replenishment, assortment, forecasts, at, |pair, resolved| {
+            all[pair] = resolved.pair(replenishment);
+        });
     }
     all
 }
 
-/// Goes through every pair that is carried, by [position](Model::pair), and hands on its levels: each key from the most
+/// Goes through every pair that is carried, by [position](Model::pair), and hands on its levels at a moment: each key from the most
 /// specific place, and from a target for pairs that lack one.
 pub fn resolve(
     model: &Model,
     replenishment: &Replenishment,
     assortment: &Assortment,
     forecasts: &[Forecast],
+    moment: SimTime,
     mut each: impl FnMut(usize, Resolved),
 ) {
     let warehouses = model.warehouses.len();
     let rows = replenishment.by_pair.iter().enumerate();
-    let mut by_pair: Vec<(usize, usize)> = rows.map(|(row, &(w, p, _))| (model.pair(w, p), row)).collect();
-    by_pair.sort_unstable();
+    let rows = rows.map(|(row, &(w, p, levels))| (model.pair(w, p), SimTime::ZERO, LevelFrom::Pair(row), levels));
+    let later = replenishment.later.iter().enumerate().filter(|(_, row)| row.from <= moment);
+    let later = later
+        .map(|(number, row)| (model.pair(row.warehouse, row.product), row.from, LevelFrom::Later(number), row.levels));
+    let mut by_pair: Vec<(usize, SimTime, LevelFrom, Levels)> = rows.chain(later).collect();
+    by_pair.sort_by_key(|&(pair, from, ..)| (pair, from));
     let mut by_pair = by_pair.into_iter().peekable();
     let has_classes = replenishment.targets.by_class.iter().any(Option::is_some);
     let classes = if has_classes { classes(model) } else { Vec::new() };
     for (at, &forecast) in forecasts.iter().enumerate() {
         let product = at / warehouses;
-        let row = by_pair.next_if(|&(pair, _)| pair == at).map(|(_, row)| row);
+        // Of the rows of a pair, the one that has held the least long.
+        let mut row = None;
+        while let Some((_, _, from, levels)) = by_pair.next_if(|&(pair, ..)| pair == at) {
+            row = Some((from, levels));
+        }
         if !assortment.carries(at) {
             continue;
         }
         let places = [
-            row.map(|row| (LevelFrom::Pair(row), replenishment.by_pair[row].2)),
+            row,
             replenishment.by_product.get(product).map(|&levels| (LevelFrom::Product, levels)),
             Some((LevelFrom::General, replenishment.general)),
         ];

@@ -15,6 +15,7 @@ mod min_max;
 mod periodic_order_up_to;
 pub mod planned;
 mod policy;
+pub mod schedule;
 pub mod target;
 
 pub use abc::classes;

@@ -1,11 +1,11 @@
 //! What is planned, for a reader: every pair's forecast, the demand until its orders come, its levels and where they come from.
 
 use super::PairLevels;
-use super::forecast::planned_forecasts;
 use super::lead_time_demand::LeadTimeDemand;
-use super::levels::{LevelFrom, Resolved, resolve};
+use super::levels::{LevelFrom, Resolved};
+use super::schedule::resolve_all;
 use crate::domain::{
-    DAY, Model, PlannedPair, PlannedTotals, ProductId, Replenishment, Review, TargetOf, Vendor, WarehouseId,
+    DAY, Levels, Model, PlannedPair, PlannedTotals, ProductId, Replenishment, Review, TargetOf, Vendor, WarehouseId,
 };
 use crate::policy::assortment::Assortment;
 
@@ -16,11 +16,16 @@ pub fn planned(model: &Model) -> Vec<PlannedPair> {
         return kept.pairs.clone();
     }
     let assortment = Assortment::new(model);
-    let forecasts = planned_forecasts(model, &assortment);
-    let mut all = Vec::new();
-    resolve(model, replenishment, &assortment, &forecasts, |at, resolved| {
+    let mut all: Vec<PlannedPair> = Vec::new();
+    // The last row of each pair.
+    let mut last = vec![usize::MAX; model.products.len() * model.warehouses.len()];
+    resolve_all(model, replenishment, &assortment, |from, at, forecast, resolved| {
+        let levels = if resolved.pair(replenishment) == PairLevels::NONE { Levels::default() } else { resolved.levels };
+        if all.get(last[at]).is_some_and(|row| row.levels == levels) {
+            return;
+        }
+        last[at] = all.len();
         let product = ProductId::from_index(at / model.warehouses.len());
-        let forecast = forecasts[at];
         let vendor = model.vendor_of(product).map(|vendor| &model.vendors[vendor.index()]);
         let demand = vendor.map(|vendor| {
             Until::new(vendor, model.review_of(product, replenishment.review), forecast.mean, forecast.variance)
@@ -29,10 +34,11 @@ pub fn planned(model: &Model) -> Vec<PlannedPair> {
         all.push(PlannedPair {
             warehouse: WarehouseId::from_index(at % model.warehouses.len()),
             product,
+            from,
             forecast_per_day: forecast.mean,
             lead_time_demand_mean: demand.map(|demand| demand.covered.mean),
             lead_time_demand_sd: demand.map(|demand| demand.covered.variance.sqrt()),
-            levels: if pair.is_some() { resolved.levels } else { Default::default() },
+            levels,
             safety_stock: demand.zip(pair).map(|(demand, _)| ordered_at(&resolved) - demand.covered.mean),
             mean_stock: demand.zip(pair).map(|(demand, pair)| {
                 let (lowest, highest) = (pair.trigger.saturating_add(1), pair.highest(replenishment.policy));
@@ -41,18 +47,31 @@ pub fn planned(model: &Model) -> Vec<PlannedPair> {
             source: if pair.is_some() { source(replenishment, &resolved) } else { String::new() },
         });
     });
+    all.sort_by_key(|row| (row.product, row.warehouse, row.from));
     all
 }
 
 /// What is planned of all pairs together.
 pub fn totals(model: &Model, planned: &[PlannedPair]) -> PlannedTotals {
     let mut totals = PlannedTotals::default();
-    for pair in planned {
-        if let Some(units) = pair.mean_stock {
-            totals.pairs += 1;
-            totals.units += units;
-            totals.capital += units * model.products[pair.product.index()].unit_cost.decimal();
+    let end = model.run.end();
+    for rows in planned.chunk_by(|one, other| (one.product, one.warehouse) == (other.product, other.warehouse)) {
+        if rows.iter().all(|row| row.mean_stock.is_none()) {
+            continue;
         }
+        let ends = rows.iter().skip(1).map(|row| row.from).chain([end]);
+        // What a row holds counts for as long as it does.
+        let units: f64 = match rows {
+            [only] => only.mean_stock.unwrap_or(0.0),
+            _ => {
+                let held =
+                    rows.iter().zip(ends).map(|(row, to)| row.mean_stock.unwrap_or(0.0) * (to - row.from).days());
+                held.sum::<f64>() / (end - rows[0].from).days()
+            }
+        };
+        totals.pairs += 1;
+        totals.units += units;
+        totals.capital += units * model.products[rows[0].product.index()].unit_cost.decimal();
     }
     totals
 }
@@ -104,6 +123,10 @@ fn source(replenishment: &Replenishment, resolved: &Resolved) -> String {
                     Some(number) => format!("{table} row {number}"),
                     None => table.to_string(),
                 }
+            }
+            LevelFrom::Later(row) => {
+                let table = replenishment.places.file.as_deref().unwrap_or("[[replenishment.levels]]");
+                format!("{table} row {}", replenishment.later[row].row)
             }
             LevelFrom::Target(target, of) => {
                 let whose = match of {

@@ -23,28 +23,38 @@ const NUMBERS: [(&str, &str, usize); 9] = [
 
 /// The levels, folded, with their file; nothing where nobody buys.
 pub(super) fn fold(sheet: &CsvTable) -> Option<Block> {
-    let rows = largest(sheet);
-    if rows.is_empty() {
+    let pairs = pairs(sheet);
+    let all_pairs = pairs.len();
+    let changes = all_pairs < sheet.rows.len();
+    let pairs = largest(sheet, pairs);
+    if pairs.is_empty() {
         return None;
     }
     // A policy leaves some levels open, and without costs there is no capital.
-    let is_used = |(name, ..): &&(&str, &str, usize)| rows.iter().any(|&row| sheet.number(row, name).is_some());
+    let has = |pair: &[usize], name: &str| pair.iter().any(|&row| sheet.number(row, name).is_some());
+    let is_used = |(name, ..): &&(&str, &str, usize)| pairs.iter().any(|pair| has(pair, name));
     let numbers: Vec<_> = NUMBERS.iter().filter(is_used).collect();
-    let all = grouped(sheet.rows.len() as f64, 0);
-    let shown = rows.len();
+    let all = grouped(all_pairs as f64, 0);
+    let shown = pairs.len();
     let by = if sheet.column("capital").is_empty() { "stock" } else { "capital" };
-    let summary = match shown < sheet.rows.len() {
+    let summary = match shown < all_pairs {
         true => format!("Levels: the {shown} pairs with the most {by} planned, of {all}"),
         false => "Levels of every pair of warehouse and product".to_string(),
     };
     let words = ["product", "warehouse", "vendor"].map(Column::words);
     let headings = numbers.iter().map(|(_, heading, _)| Column::number(*heading));
     let mut table = Table::new(summary.clone(), words.into_iter().chain(headings).chain([Column::words("from")]));
-    for &row in &rows {
-        let text = |name: &str| Cell::words(sheet.text(row, name));
+    for pair in &pairs {
+        let text = |name: &str| Cell::words(sheet.text(pair[0], name));
         let number = |&&(name, _, digits): &&(&str, &str, usize)| {
-            let value = sheet.number(row, name);
-            Cell::number(value.map_or(String::new(), |value| grouped(value, digits)), value)
+            let values = || pair.iter().filter_map(|&row| sheet.number(row, name));
+            let (least, most) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+            if least > most {
+                return Cell::number(String::new(), None);
+            }
+            let (low, high) = (grouped(least, digits), grouped(most, digits));
+            let text = if low == high { low } else { format!("{low} to {high}") };
+            Cell::number(text, Some((least + most) / 2.0))
         };
         let cells = ["product", "warehouse", "vendor"].into_iter().map(text).chain(numbers.iter().map(number));
         table.row(cells.chain([text("source")]));
@@ -52,17 +62,34 @@ pub(super) fn fold(sheet: &CsvTable) -> Option<Block> {
     let note = "The forecast is the mean over the whole time, seasons levelled out. Lead-time demand is that of a lead time and, \
                 where stock is reviewed every so often, a review period more; safety stock is what the level holds beyond its \
                 mean. Mean stock is what the formulas expect of these levels, and capital its cost.";
-    let blocks = vec![Block::from(table), Block::paragraph(note), Content::Data("levels.csv".into()).into()];
+    let mut blocks = vec![Block::from(table), Block::paragraph(note)];
+    if changes {
+        let note = "Levels change in the course of time: the table has the least and the most of each, and the file a row for each \
+                    moment from which on others hold.";
+        blocks.push(Block::paragraph(note));
+    }
+    blocks.push(Content::Data("levels.csv".into()).into());
     Some(Content::Fold(Fold { summary: summary.into(), is_wide: true, blocks }).into())
 }
 
-/// The rows with the most capital planned, or stock where there are no costs; of equals the first.
-fn largest(sheet: &CsvTable) -> Vec<usize> {
-    let key = |row: usize| {
-        let number = |name| sheet.number(row, name).unwrap_or(0.0);
-        (number("capital"), number("mean_stock"))
+/// The rows of each pair, which stand together: several where its levels change in the course of time.
+fn pairs(sheet: &CsvTable) -> Vec<Vec<usize>> {
+    let rows: Vec<usize> = (0..sheet.rows.len()).collect();
+    let is_same = |one: usize, other: usize| {
+        ["product", "warehouse"].iter().all(|name| sheet.text(one, name) == sheet.text(other, name))
     };
-    let mut rows: Vec<(usize, (f64, f64))> = (0..sheet.rows.len()).map(|row| (row, key(row))).collect();
-    rows.sort_by(|(_, left), (_, right)| right.0.total_cmp(&left.0).then(right.1.total_cmp(&left.1)));
-    rows.into_iter().take(MAX_ROWS).map(|(row, _)| row).collect()
+    rows.chunk_by(|&one, &other| is_same(one, other)).map(<[usize]>::to_vec).collect()
+}
+
+/// The pairs with the most capital planned, or stock where there are no costs; of equals the first.
+fn largest(sheet: &CsvTable, mut pairs: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let most =
+        |pair: &[usize], name: &str| pair.iter().map(|&row| sheet.number(row, name).unwrap_or(0.0)).fold(0.0, f64::max);
+    let key = |pair: &[usize]| (most(pair, "capital"), most(pair, "mean_stock"));
+    pairs.sort_by(|left, right| {
+        let (left, right) = (key(left), key(right));
+        right.0.total_cmp(&left.0).then(right.1.total_cmp(&left.1))
+    });
+    pairs.truncate(MAX_ROWS);
+    pairs
 }

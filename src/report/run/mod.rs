@@ -2,7 +2,7 @@
 
 mod levels;
 mod page;
-mod tables;
+pub(super) mod tables;
 mod terminal;
 
 pub(super) use page::page_document;

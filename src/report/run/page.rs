@@ -182,7 +182,7 @@ impl PageParts<'_> {
 
     /// What came of the scenario's events; nothing where it has none.
     fn events(&self) -> Option<Section> {
-        let table = tables::events(&self.data.summary)?;
+        let table = tables::events(&self.data.summary.events, tables::AROUND_EVENTS, tables::CAPTION_OF_EVENTS)?;
         let section = Section::new("events", "Events").with(self.charts(Place::Events)).with(table);
         let says = "Before and after are as many days as the event has. It has recovered at the end of the first day that leaves no \
                     more units waiting than the days before it did on average, counted from its end.";

@@ -4,7 +4,7 @@ use crate::experiment::HEADLINE;
 use crate::measures::{Metric, Unit, Verdict};
 use crate::report::number;
 use crate::report::prose::Extent;
-use crate::report::summary::{Figures, Narrowed, Reading, Summary};
+use crate::report::summary::{EventSummary, Figures, Narrowed, Reading, Summary};
 use crate::report::table::{Cell, Column, Interval, Table};
 use crate::report::words::{Text, Tone};
 use crate::rules::Rule;
@@ -84,9 +84,14 @@ fn short(name: &str) -> String {
     name.chars().take(MOST - 1).chain(['…']).collect()
 }
 
-/// What came of the scenario's events; nothing where it has none.
-pub(super) fn events(summary: &Summary) -> Option<Table> {
-    if summary.events.is_empty() {
+/// The heading of what came of events.
+pub(super) const AROUND_EVENTS: &str = "Filled around events";
+/// What the table of it says above it on a page.
+pub(super) const CAPTION_OF_EVENTS: &str = "Lines filled at once around events";
+
+/// What came of events; nothing where there are none.
+pub(in crate::report) fn events(events: &[EventSummary], title: &str, caption: &str) -> Option<Table> {
+    if events.is_empty() {
         return None;
     }
     let columns = [
@@ -100,8 +105,8 @@ pub(super) fn events(summary: &Summary) -> Option<Table> {
         Column::number("Recovered").on_page(),
         Column::number("Times").on_page(),
     ];
-    let mut table = Table::new("Filled around events", columns).captioned("Lines filled at once around events");
-    for event in &summary.events {
+    let mut table = Table::new(title, columns).captioned(caption);
+    for event in events {
         let figure = |unit: Unit, figures: Figures| {
             let (value, half) = number::estimate(unit, Reading::from(figures));
             let cell = Cell::number(value, figures.mean);

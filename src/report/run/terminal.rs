@@ -24,7 +24,7 @@ pub fn run_document(summary: &Summary) -> Document {
             section.push(tables::measures(summary, group.title(), metrics, |metric| metric.definition().definition));
         }
     }
-    if let Some(table) = tables::events(summary) {
+    if let Some(table) = tables::events(&summary.events, tables::AROUND_EVENTS, tables::CAPTION_OF_EVENTS) {
         section.push(table);
     }
     section.push(tables::firings(summary));

@@ -1,6 +1,7 @@
 //! `comparison.json`: scenarios on the same customers, each against the first.
 
 use super::difference::DifferenceSummary;
+use super::events::EventSummary;
 use super::figures::Reading;
 use super::gate::GateSummary;
 use super::kept::Kept;
@@ -97,6 +98,7 @@ impl From<&Comparison> for ComparisonSummary {
             changes: comparison.changes[index].clone(),
             scenario: comparison.results[index].scenario.clone(),
             metrics: ByName::new(|metric| comparison.results[index].estimate(metric).into()),
+            events: comparison.results[index].events.iter().map(EventSummary::from).collect(),
         };
         let contrast = |(index, differences): (usize, &Vec<Difference>)| Contrast {
             of: letter(index + 1),
@@ -126,6 +128,9 @@ pub struct ScenarioSummary {
     pub scenario: String,
     /// Its measures.
     pub metrics: ByName<Metric, Reading>,
+    /// What came of its events.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<EventSummary>,
 }
 
 /// A scenario against the first.

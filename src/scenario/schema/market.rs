@@ -1,6 +1,7 @@
 //! Products, demand, replenishment.
 
 use super::super::choices::DateOrder;
+use super::shape::{BASKET, SHAPE, WEEKLY, YEARLY};
 use crate::domain::settings::declare::table;
 use crate::domain::settings::kinds::{
     DATE, DURATION, DURATION_OR_CONTINUOUS, FACTOR, FILE, LABEL, MONEY, NAME, NOT_NEGATIVE, PER_DAY, PROBABILITY,
@@ -8,7 +9,7 @@ use crate::domain::settings::kinds::{
     SKIPPED_ROWS, SMALL_ORDINAL, SOME_TIME, SOME_UNITS, TEXT, UNITS, WEIGHT, ZIPF,
 };
 use crate::domain::settings::{Kind, Setting, Shape};
-use crate::domain::{ReplenishmentPolicy, Resample, Target};
+use crate::domain::{Follow, ReplenishmentPolicy, Resample, Target};
 
 table! {
     /// A product (a stock-keeping unit).
@@ -121,6 +122,10 @@ table! {
         yearly: YEARLY = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0];
         /// Probability that a further line of an order comes from the `bought_with` group of the line before it.
         affinity: PROBABILITY = 0.0;
+        /// Seasons, growth and bursts of some products' demand.
+        shapes: SHAPES = optional;
+        /// Products that some orders ask for, all of them and nothing else.
+        baskets: BASKETS = optional;
         /// Demand comes in periods of this length: in each, every product with a share is asked for by its `units_per_period`, all at
         /// one moment. Stands in place of `orders_per_day` and the keys that go with it.
         period: SOME_TIME = optional, example("1d");
@@ -137,8 +142,8 @@ table! {
     }
 }
 
-const WEEKLY: Kind = Kind::new("", "7 factors", Shape::List(&FACTOR, 7, Some(7)));
-const YEARLY: Kind = Kind::new("", "12 factors", Shape::List(&FACTOR, 12, Some(12)));
+const SHAPES: Kind = Kind::rows("ShapeRows", &SHAPE);
+const BASKETS: Kind = Kind::rows("BasketRows", &BASKET);
 const TRACE_TABLE: Kind = Kind::table(&TRACE);
 
 table! {
@@ -208,6 +213,10 @@ table! {
         /// forecast demand (at cost, else at price), B those up to 95 %, C the rest. A target in a product's row goes before that
         /// of its class, one in its vendor's row behind it.
         abc: ABC_TABLE = optional;
+        /// What levels that are derived from a target follow.
+        follow: Follow::KIND = "mean";
+        /// How often levels are planned anew that follow the season: at second 0, and every so often after it; at least a day.
+        plan_every: SOME_TIME = "7d";
         /// Levels of single pairs of warehouse and product.
         levels: LEVELS = optional;
     }
@@ -247,7 +256,8 @@ table! {
 }
 
 /// Columns of the tables of levels that `run` and `tune` write, which a scenario that is given one of them reads over.
-pub const LEVELS_READ_OVER: [&str; 13] = [
+pub const LEVELS_READ_OVER: [&str; 14] = [
+    "cells",
     "vendor",
     "forecast_per_day",
     "lead_time_demand_mean",
@@ -277,5 +287,7 @@ table! {
         order_up_to: UNITS = optional;
         /// Order quantity in units.
         quantity: SOME_UNITS = optional;
+        /// From when on the row holds, until a later one of the same pair.
+        from: DURATION = "0s", example("90d");
     }
 }

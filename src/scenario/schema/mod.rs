@@ -14,6 +14,7 @@ mod page;
 mod promise;
 mod scenario;
 mod script;
+mod shape;
 mod study;
 mod tune;
 
@@ -29,5 +30,6 @@ pub use page::keys_page;
 pub use promise::{PROMISE, PROMISE_ROW};
 pub use scenario::*;
 pub use script::*;
+pub use shape::{BASKET, BURSTS, SHAPE};
 pub use study::*;
 pub use tune::*;

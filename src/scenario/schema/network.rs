@@ -2,7 +2,9 @@
 
 use crate::domain::StockOfClosed;
 use crate::domain::settings::declare::table;
-use crate::domain::settings::kinds::{DURATION, FLAG, LATITUDE, LONGITUDE, MONEY, NAME, SHARE, SMALL_ORDINAL, WEIGHT};
+use crate::domain::settings::kinds::{
+    DURATION, FLAG, LATITUDE, LONGITUDE, MONEY, NAME, RANDOM_COUNT, SHARE, SMALL_ORDINAL, WEIGHT,
+};
 use crate::domain::settings::{Kind, Setting, Shape};
 
 table! {
@@ -18,6 +20,8 @@ table! {
         lon: LONGITUDE = optional, example(-122.3);
         /// Orders from here cross a border, so customs forbid shipping them in parts.
         international: FLAG = false;
+        /// Units of a generated line from here, instead of those of `[demand]`.
+        units_per_line: RANDOM_COUNT = optional, example({ geometric = { mean = 12 } });
     }
 }
 

@@ -12,7 +12,7 @@ warehouses = [{ id = "boise", lat = 1, lon = 1 }]
 network = { open = ["boise"], assortment = { copies = 1 } }
 lanes = [{ from = "boise", to = "home" }]
 vendors = [{ id = "acme", lead_time = "6d", expedite = { lead_time = "1d" }, disruption = { every = "9d", lasts = "1d" } }]
-products = [{ id = "whey", vendor = "acme", reorder_point = 1, order_up_to = 2 }]
+products = [{ id = "whey", vendor = "acme", reorder_point = 1, order_up_to = 2 }, { id = "soy", vendor = "acme" }]
 stock = [{ warehouse = "boise", product = "whey", units = 5 }]
 receipts = [{ at = "1d", warehouse = "boise", product = "whey", units = 5 }]
 orders = [{ at = "1d", zone = "home", lines = [{ product = "whey" }] }]
@@ -20,7 +20,7 @@ open_orders = [{ placed = "1d", zone = "home", lines = [{ product = "whey" }] }]
 open_purchase_orders = [{ warehouse = "boise", product = "whey", units = 5, ordered = "1d", promised = "3d" }]
 contacts = [{ at = "1d", order = 1, line = 1, wants = "swap" }]
 events = [{ name = "slow", from = "1d", to = "2d", vendor = "acme", lead_time_factor = 2.0 }]
-demand = { orders_per_day = 5, trace = { file = "trace.csv" } }
+demand = { orders_per_day = 5, trace = { file = "trace.csv" }, shapes = [{ product = "whey", bursts = { every = "9d", lasts = "1d" } }], baskets = [{ products = ["whey", "soy"], share = 0.1 }] }
 customers = { contact = { probability = 0.5, after = "1d" } }
 promise = { rows = [{ zone = "home", restock_within = "9d" }] }
 replenishment = { policy = "s-S", reorder_point = 3, order_up_to = 9, target = { fill_rate = 0.9 }, levels = [{ warehouse = "boise", product = "whey", reorder_point = 1 }] }
@@ -84,7 +84,7 @@ fn keys() -> Vec<Key> {
     walk(&root, &root, "", &mut keys);
     // The tables above have rows, not files.
     let is_of_file = |path: &str| [".file", ".separator", ".skip_rows"].iter().any(|key| path.ends_with(key));
-    keys.retain(|key| !is_of_file(&key.path) || key.path.starts_with("demand"));
+    keys.retain(|key| !is_of_file(&key.path) || key.path.starts_with("demand.trace"));
     keys
 }
 

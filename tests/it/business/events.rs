@@ -135,6 +135,31 @@ fn nothing_is_ordered_for_a_shut_warehouse_and_positions_are_looked_at_when_it_o
 }
 
 #[test]
+fn who_waits_at_a_warehouse_that_shuts_waits_at_the_next_one() {
+    // Both keep one unit and order one for one. Two wait in boise, whose vendor has stopped, when it shuts: dayton orders two.
+    told(
+        r#"{ from = "0s", to = "2d", vendor = "acme", stopped = true }, { name = "flood", from = "2d", to = "30d", warehouse = "boise", shut = true }"#,
+        r#"
+        set vendors = [{ id = "acme", lead_time = "10d" }]
+        set products = [{ id = "whey", vendor = "acme" }]
+        set replenishment = { policy = "base-stock", order_up_to = 1 }
+        warehouses boise dayton
+        stock  boise   whey 1
+        stock  dayton  whey 1
+        order  1h   home  whey
+        order  2h   home  whey
+        order  3h   home  whey
+        order  4h   home  whey
+        ---
+        3h     line-backordered       order=3
+        4h     line-backordered       order=4
+        2d     replenishment-ordered  warehouse=dayton units=2
+        never 30d replenishment-ordered
+        "#,
+    );
+}
+
+#[test]
 fn a_warehouse_that_opens_later_is_one_that_is_shut_from_the_start() {
     told(
         r#"{ name = "building", from = "0s", to = "30d", warehouse = "boise", shut = true }"#,

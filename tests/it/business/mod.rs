@@ -12,4 +12,5 @@ mod prices;
 mod promises;
 mod purchase_orders;
 pub mod retailer;
+mod shapes;
 mod sourcing;

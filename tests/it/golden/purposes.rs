@@ -13,7 +13,7 @@ use backorder::scenario::{self, Files};
 
 use super::{check, hash};
 
-const ALL: [Purpose; 18] = [
+const ALL: [Purpose; 19] = [
     Purpose::Arrivals,
     Purpose::OrderContents,
     Purpose::KeepLine,
@@ -32,6 +32,7 @@ const ALL: [Purpose; 18] = [
     Purpose::DemandThinning,
     Purpose::ExtraOrders,
     Purpose::DueAfter,
+    Purpose::Bursts,
 ];
 
 /// What a world adds to the common one; the match names every purpose, so a new one cannot be forgotten here.
@@ -85,6 +86,9 @@ fn world(purpose: Purpose) -> String {
         Purpose::DueAfter => {
             "[demand]\ntrace = { file = \"hours.csv\" }\ndue_after = { exponential = { mean = \"2d\" } }\n".into()
         }
+        Purpose::Bursts => "[demand]\norders_per_day = 5\nshapes = [{ product = \"whey\", bursts = { every = { exponential = { mean = \"3d\" } }, \
+             lasts = { exponential = { mean = \"1d\" } } } }]\n"
+            .into(),
         Purpose::Search => unreachable!("a tuner's, which no replication draws from"),
     }
 }

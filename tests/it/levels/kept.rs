@@ -114,6 +114,76 @@ fn the_cells_of_a_sweep_keep_their_levels_too() {
 }
 
 #[test]
+fn a_sweep_tells_the_levels_of_its_cells() {
+    let folder = folder("sweep-levels");
+    one(&folder);
+    let axes = ["--vary", "vendors.acme.lead_time=2d,4d", "--vary", "replenishment.target.fill_rate=0.81,0.9"];
+    let sweep = [&["sweep", "one.toml", "-o", "swept"][..], &axes].concat();
+    done(&folder, &sweep);
+    let levels = Sheet::read(folder.join("swept/levels.csv"));
+    let rows: Vec<Vec<&str>> = (0..levels.rows.len())
+        .map(|row| ["cells", "from", "order_up_to"].map(|name| levels.cell(row, name)).to_vec())
+        .collect();
+    // Cells 0 and 2 differ in the lead time, which is a shock that the plan does not know; where the levels come from is told.
+    assert_eq!(rows, [["0", "0s", "5"], ["1", "0s", "6"], ["2", "0s", "5"], ["3", "0s", "6"]]);
+    assert_eq!(levels.cell(2, "source"), "kept: target: 81 % of units at once");
+    // Where cells plan alike, once.
+    done(
+        &folder,
+        &[
+            "sweep",
+            "one.toml",
+            "-o",
+            "alike",
+            "--vary",
+            "rules.split.ship_available=0,0.5,1",
+            "--vary",
+            "customers.keep_when_backordered=0.5,1",
+        ],
+    );
+    let alike = Sheet::read(folder.join("alike/levels.csv"));
+    assert_eq!((alike.rows.len(), alike.cell(0, "cells")), (1, "0 to 5"));
+    // A goal's cells are the settings that were looked at.
+    done(
+        &folder,
+        &[
+            "sweep",
+            "one.toml",
+            "-o",
+            "found",
+            "--find",
+            "unit_fill_rate >= 0.3",
+            "--replications",
+            "8",
+            "--over",
+            "replenishment.target.fill_rate=0.60..0.90 step 0.1",
+        ],
+    );
+    let found = Sheet::read(folder.join("found/levels.csv"));
+    let cells = Sheet::read(folder.join("found/cells.csv"));
+    assert!(!found.rows.is_empty() && found.rows.len() <= cells.rows.len(), "{:?}", found.rows);
+}
+
+#[test]
+fn a_comparison_tells_what_came_of_the_events_of_each_scenario() {
+    let folder = folder("compared-events");
+    one(&folder);
+    let event = "vendors.acme.lead_time=2d, events=[{ name = \"strike\", from = \"20d\", to = \"30d\", vendor = \"acme\", stopped = true }]";
+    done(&folder, &["compare", "one.toml", "-o", "compared", "--variant", &format!("strike: {event}")]);
+    let events = Sheet::read(folder.join("compared/by_event.csv"));
+    assert_eq!((events.rows.len(), events.cell(0, "scenario"), events.cell(0, "event")), (1, "B", "strike"));
+    let fill = |when: &str| -> f64 { events.cell(0, &format!("line_fill_rate_{when}")).parse().unwrap() };
+    assert!(fill("during") < fill("before") - 0.1, "{:?}", events.rows);
+    let json = fs::read_to_string(folder.join("compared/comparison.json")).unwrap();
+    assert!(json.contains("\"recovery_days\""), "{json}");
+    let page = fs::read_to_string(folder.join("compared/report.html")).unwrap();
+    assert!(page.contains("B: filled around events"), "the page tells of them");
+    // The page is made again from the files.
+    done(&folder, &["report", "compared"]);
+    assert!(fs::read_to_string(folder.join("compared/report.html")).unwrap() == page);
+}
+
+#[test]
 fn a_tuning_decides_for_the_world_that_is_set() {
     let folder = folder("tuning");
     one(&folder);

@@ -22,6 +22,7 @@ mod below;
 mod fills;
 mod kept;
 mod questions;
+mod season;
 mod targets;
 mod written;
 

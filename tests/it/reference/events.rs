@@ -73,6 +73,9 @@ impl World<'_> {
                     None => all.collect(),
                 };
             }
+            if !is_end {
+                self.move_homes();
+            }
             match event.effect {
                 Effect::Stopped { vendor } => self.settle_disruption(vendor.index()),
                 Effect::Shut { .. } | Effect::LaneClosed { .. } | Effect::ParcelCost { .. } => opens |= is_end,
@@ -80,6 +83,28 @@ impl World<'_> {
             }
         }
         opens
+    }
+
+    /// Who waits at a home that serves no more waits at the next one that carries the product.
+    fn move_homes(&mut self) {
+        for order in 0..self.orders.len() {
+            if self.orders[order].assigned.is_some() {
+                continue;
+            }
+            let lanes = self.lanes(self.orders[order].zone);
+            for line in 0..self.orders[order].lines.len() {
+                let (home, product) = (self.orders[order].lines[line].home, self.orders[order].lines[line].product);
+                if lanes.iter().any(|lane| Some(lane.warehouse.index()) == home) {
+                    continue;
+                }
+                let mut servers = lanes.iter().map(|lane| lane.warehouse.index());
+                if let (true, Some(next)) =
+                    (self.orders[order].lines[line].waits(), servers.find(|&at| self.carries(at, product)))
+                {
+                    self.orders[order].lines[line].home = Some(next);
+                }
+            }
+        }
     }
 
     fn effects(&self) -> impl Iterator<Item = &Effect> {

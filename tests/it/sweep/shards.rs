@@ -124,7 +124,7 @@ fn scripts_for_schedulers_name_the_plan_and_every_index() {
         &[],
     );
     assert_exit(&planned, 0);
-    assert_eq!(json(&planned)["written"].as_array().map(Vec::len), Some(6));
+    assert_eq!(json(&planned)["written"].as_array().map(Vec::len), Some(7));
     let read = |name: &str| std::fs::read_to_string(folder.join("plan").join(name)).expect("it is written");
     assert!(read("array.slurm").contains("#SBATCH --array=0-4\n"));
     assert!(read("merge.slurm").contains("shard merge"));

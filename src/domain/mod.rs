@@ -29,11 +29,11 @@ pub use period::PeriodDemand;
 pub use promise::{PromiseBasis, PromiseRow, PromiseTerms, PromiseTime, Promising};
 pub use settings::{
     Arrives, BackorderRule, BelowMinimum, CancelClock, CancelScope, CancellationRule, Class, ContactHabit, CostRates,
-    Customers, DisplayRule, Disruption, Expedite, Follow, ForecastFactors, FullOrder, Granularity, InternationalRule,
-    KeptLevels, LaterLevels, Level, LevelPlaces, Levels, NoticeRule, OrderMinimum, OrderTerms, PlannedPair,
-    PlannedTime, PlannedTotals, Pool, Priority, Promised, Promises, Replenishment, ReplenishmentPolicy, Resample,
-    Restock, Review, RuleSettings, Shipping, SourcingPolicy, SourcingSettings, SplitRule, StockOfClosed, SwapIfNone,
-    SwapRule, Target, TargetOf, Targets, Vendor, Weekday, Wish,
+    Customers, DisplayRule, Disruption, Expedite, ExpediteWhen, Follow, ForecastFactors, FullOrder, Granularity,
+    InternationalRule, KeptLevels, LaterLevels, Level, LevelPlaces, Levels, NoticeRule, OrderMinimum, OrderTerms,
+    PlannedPair, PlannedTime, PlannedTotals, Pool, Priority, Promised, Promises, Replenishment, ReplenishmentPolicy,
+    Resample, Restock, Review, RuleSettings, Shipping, SourcingPolicy, SourcingSettings, SplitRule, StockOfClosed,
+    SwapIfNone, SwapRule, Target, TargetOf, Targets, Vendor, Weekday, Wish,
 };
 pub use shape::{Basket, Bursts, DemandShape, ShapeRow};
 pub use time::{DAY, SimTime, Span, utc};

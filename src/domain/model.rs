@@ -440,6 +440,11 @@ impl Model {
         self.products[product.index()].line_cost.unwrap_or(vendor.line_cost)
     }
 
+    /// Whether what expediting brings is measured: some vendor's `expedite` says when.
+    pub fn measures_expediting(&self) -> bool {
+        self.vendors.iter().any(|vendor| vendor.expedite.as_ref().is_some_and(|offer| offer.when.is_some()))
+    }
+
     /// When positions of a product are looked at.
     pub fn review_of(&self, product: ProductId, review: Review) -> Review {
         review.every_so_many(self.products[product.index()].review_every)

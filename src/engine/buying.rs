@@ -1,6 +1,7 @@
-//! What a replication keeps for buying beyond purchase orders under way: what is wanted and not ordered yet.
+//! What a replication keeps for buying beyond purchase orders under way: what is wanted and not ordered yet, what
+//! expediting has cost this month, and early receipts whose promises are still to come.
 
-use crate::domain::ProductId;
+use crate::domain::{ProductId, SimTime, VendorId, WarehouseId};
 
 /// What a warehouse wants of a vendor.
 #[derive(Clone, Debug)]
@@ -52,4 +53,28 @@ impl Joint {
 pub(super) struct JointLine {
     pub(super) product: ProductId,
     pub(super) units: u64,
+}
+
+/// An expedited receipt that came before its promise.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EarlyReceipt {
+    pub(super) vendor: VendorId,
+    pub(super) warehouse: WarehouseId,
+    pub(super) product: ProductId,
+    pub(super) units: u32,
+    pub(super) number: u32,
+    pub(super) arrived: SimTime,
+    /// Free units less those that wait, with the receipt.
+    pub(super) net_stock: i64,
+}
+
+/// What a vendor has charged for expediting in a month.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spent {
+    pub(super) month: i64,
+    pub(super) cents: i64,
+}
+
+impl Spent {
+    pub(super) const NONE: Self = Self { month: 0, cents: 0 };
 }

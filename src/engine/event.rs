@@ -10,7 +10,8 @@ use crate::domain::{ProductId, VendorId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Phase {
-    /// An event of the scenario or a vendor's disruption begins or ends; levels become others.
+    /// An event of the scenario or a vendor's disruption begins or ends; levels become others; what came before its promise is settled
+    /// at that.
     Disruptions,
     /// Parcels leave.
     Departures,
@@ -105,13 +106,21 @@ pub enum Event {
         /// Which vendor and warehouse.
         list: u32,
     },
+    /// The promise is due of an expedited purchase order that came before it.
+    PromiseIsDue {
+        /// Slot of the early receipt.
+        receipt: u32,
+    },
 }
 
 impl Event {
     /// When in its instant an event happens.
     pub const fn phase(self) -> Phase {
         match self {
-            Self::DisruptionChanges(_) | Self::EventChanges { .. } | Self::LevelsChange { .. } => Phase::Disruptions,
+            Self::DisruptionChanges(_)
+            | Self::EventChanges { .. }
+            | Self::LevelsChange { .. }
+            | Self::PromiseIsDue { .. } => Phase::Disruptions,
             Self::ParcelDeparts { .. } | Self::AtOnceDeparts { .. } => Phase::Departures,
             Self::PurchaseOrderArrives { .. } | Self::ScriptedReceipt { .. } | Self::StockIsOffered => Phase::Receipts,
             Self::CustomerCalls { .. } | Self::ScriptedContact { .. } => Phase::Contacts,
@@ -143,6 +152,7 @@ impl Event {
             Self::OrderFallsDue { booked } => (20, booked),
             Self::OrderIsPlaced { list } => (14, list),
             Self::LevelsChange { change } => (22, change),
+            Self::PromiseIsDue { receipt } => (15, receipt),
         };
         (kind << 32) | index as u64
     }
@@ -167,6 +177,7 @@ impl Event {
             20 => Self::OrderFallsDue { booked: index },
             14 => Self::OrderIsPlaced { list: index },
             22 => Self::LevelsChange { change: index },
+            15 => Self::PromiseIsDue { receipt: index },
             _ => Self::Review,
         }
     }
@@ -214,6 +225,7 @@ mod tests {
             Event::OrderFallsDue { booked: 7 },
             Event::Review,
             Event::OrderIsPlaced { list: 11 },
+            Event::PromiseIsDue { receipt: 12 },
         ] {
             assert_eq!(Event::unpack(event.pack()), event);
         }

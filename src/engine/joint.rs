@@ -11,7 +11,7 @@ use super::event::Event;
 use super::observer::{Observer, Occurrence};
 use super::simulation::Simulation;
 use crate::domain::{BelowMinimum, OrderMinimum, ProductId, SimTime, Span, VendorId, WarehouseId};
-use crate::policy::replenishment::joint::{Candidate, fill_up, units_that_join};
+use crate::policy::replenishment::joint::{Candidate, can_order_level, fill_up, units_that_join};
 
 impl<O: Observer> Simulation<'_, O> {
     /// A product wants something of a vendor that takes several products an order.
@@ -94,14 +94,12 @@ impl<O: Observer> Simulation<'_, O> {
     /// Products of the vendor at or below their can-order levels.
     fn let_others_join(&self, vendor: VendorId, warehouse: WarehouseId, lines: &mut Vec<JointLine>) {
         let Some(settings) = &self.model.replenishment else { return };
-        if self.plan.joint.can_order.is_empty() {
-            return;
-        }
+        let Some(share) = settings.can_order else { return };
         let wanted = lines.len();
         for &product in &self.plan.joint.products[vendor.index()] {
             let Some(levels) = self.levels_now(warehouse, product) else { continue };
             let position = self.world.inventory_position(warehouse, product);
-            let may_join = position <= self.plan.joint.can_order[self.model.pair(warehouse, product)];
+            let may_join = position <= can_order_level(settings.policy, levels, share);
             if may_join && lines[..wanted].iter().all(|line| line.product != product) {
                 let units = units_that_join(settings.policy, levels, position);
                 if units > 0 {
@@ -126,7 +124,7 @@ impl<O: Observer> Simulation<'_, O> {
         minimum: OrderMinimum,
         lines: &mut Vec<JointLine>,
     ) {
-        let replenished = |product: &&ProductId| self.plan.levels(warehouse, **product).is_some();
+        let replenished = |product: &&ProductId| self.levels_now(warehouse, **product).is_some();
         let products: Vec<ProductId> =
             self.plan.joint.products[vendor.index()].iter().filter(replenished).copied().collect();
         let terms = &self.model.vendors[vendor.index()];

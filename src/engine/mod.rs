@@ -20,6 +20,7 @@ mod drawing;
 mod entry;
 mod event;
 mod events;
+mod expedite;
 mod generated;
 mod joint;
 mod leaving;

@@ -104,6 +104,16 @@ pub enum Occurrence<'a> {
         number: u32,
         cost: Cents,
     },
+    /// The promise of a purchase order was due that was expedited and came before it: without that, `needed` of its units would be
+    /// short by now, and so many unit-seconds have been spared. Stated where the vendor's `expedite` says when.
+    ExpeditingSettled {
+        vendor: VendorId,
+        warehouse: WarehouseId,
+        product: ProductId,
+        number: u32,
+        needed: u32,
+        unit_seconds: i64,
+    },
     /// A vendor stopped starting lead times.
     DisruptionBegan { vendor: VendorId },
     /// A vendor starts lead times again.
@@ -245,6 +255,7 @@ impl Occurrence<'_> {
             | O::PurchaseOrderOpen { .. }
             | O::LeadTimeBegan { .. }
             | O::ReplenishmentExpedited { .. }
+            | O::ExpeditingSettled { .. }
             | O::DisruptionBegan { .. }
             | O::DisruptionEnded { .. }
             | O::EventBegan { .. }

@@ -1,6 +1,6 @@
 //! The plan: a model compiled once into dense tables and samplers, shared by every replication and thread.
 
-use super::buying_plan::JointPlan;
+use super::buying_plan::{JointPlan, WorthPlan};
 use super::periods::PeriodSamplers;
 use super::prefetch::prefetch;
 use super::shape::ShapeTables;
@@ -33,6 +33,8 @@ pub struct Plan<'a> {
     is_reviewed_continuously: bool,
     /// Which vendors take several products an order.
     pub(super) joint: JointPlan,
+    /// What expediting is weighed by, where some vendor asks.
+    pub(super) worth: WorthPlan,
     /// Units a day expected at a pair, where some vendor expedites or some order is filled up; else empty.
     pub(super) forecast_per_day: Vec<f64>,
     pub(super) demand: Option<DemandSamplers<'a>>,
@@ -121,11 +123,8 @@ impl<'a> Plan<'a> {
         let end = end_of(model);
         let longest_handling = model.warehouses.iter().map(|warehouse| warehouse.handling).max();
         let expedites = model.vendors.iter().any(|vendor| vendor.expedite.is_some());
-        let forecast_per_day = if expedites || JointPlan::fills_up(model) {
-            forecasts(model, &assortment).iter().map(|pair| pair.mean).collect()
-        } else {
-            Vec::new()
-        };
+        let forecast = if expedites || JointPlan::fills_up(model) { forecasts(model, &assortment) } else { Vec::new() };
+        let forecast_per_day = forecast.iter().map(|pair| pair.mean).collect();
         let contact_time = |of: fn(&ContactHabit) -> &Distribution| {
             let time = model.customers.contact.as_ref().map_or(&Distribution::Constant(0.0), of);
             Sampler::continuous(time)
@@ -145,9 +144,10 @@ impl<'a> Plan<'a> {
             model,
             stock: initial_stock(model, &levels),
             assortment,
-            joint: JointPlan::new(model, &levels),
+            joint: JointPlan::new(model),
             bought_later: bought_later(&levels, &level_changes),
             level_changes,
+            worth: WorthPlan::new(model, &forecast),
             levels,
             is_reviewed_continuously: model
                 .replenishment

@@ -193,6 +193,9 @@ impl<O: Observer> Simulation<'_, O> {
         if arrives {
             self.world.change_cell(warehouse, product, |cell, _| cell.on_order -= units as i32);
             self.receive(warehouse, product, units, Some(number));
+            if promise != NONE && self.supply.promises[promise].is_expedited {
+                self.note_early_receipt(slot, promise);
+            }
         }
         if promise == NONE {
             self.supply.purchase_orders.remove(slot);
@@ -278,16 +281,14 @@ impl<O: Observer> Simulation<'_, O> {
             return;
         };
         let PurchaseOrder { units, number, promise, .. } = self.supply.purchase_orders[slot];
-        let Promise { promised, arrival, .. } = *self.promise_mut(slot);
-        let free = self.world.free(warehouse, product);
-        let forecast_per_day = self.plan.forecast_per_day[self.model.pair(warehouse, product)];
-        if !early_replenishment::should_expedite(free, forecast_per_day, promised, self.now) {
+        let Promise { arrival, .. } = *self.promise_mut(slot);
+        let cost = offer.cost_per_unit * i64::from(units);
+        if !self.decides_to_expedite(vendor, slot, offer, cost) {
             self.watch(warehouse, product);
             return;
         }
         self.promise_mut(slot).is_expedited = true;
         self.watch(warehouse, product);
-        let cost = offer.cost_per_unit * i64::from(units);
         self.emit(Occurrence::ReplenishmentExpedited { vendor, warehouse, product, units, number, cost });
         let mut stream =
             self.plan.purchase_order_stream(self.streams.expedited_lead_time, &self.supply.purchase_orders[slot]);
@@ -321,7 +322,10 @@ impl<O: Observer> Simulation<'_, O> {
             slot => {
                 let promised = self.promise_mut(slot).promised;
                 let forecast_per_day = self.plan.forecast_per_day[self.model.pair(warehouse, product)];
-                early_replenishment::most_free_to_expedite(forecast_per_day, promised, self.now)
+                match self.plan.vendor_of(product).is_some_and(|vendor| self.plan.worth.weighs(vendor)) {
+                    true => i32::MAX,
+                    false => early_replenishment::most_free_to_expedite(forecast_per_day, promised, self.now),
+                }
             }
         };
         self.world.change_cell(warehouse, product, |cell, _| cell.set_watch(watch));

@@ -321,6 +321,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             Event::OrderFallsDue { booked } => self.order_falls_due(booked),
             Event::Review => self.periodic_review(),
             Event::OrderIsPlaced { list } => self.place_joint_order(list),
+            Event::PromiseIsDue { receipt } => self.settle_early_receipt(receipt),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The supply side's state: purchase orders under way and vendors in trouble.
 
-use super::buying::Joint;
+use super::buying::{EarlyReceipt, Joint, Spent};
 use super::plan::Plan;
 use super::pool::{NONE, Pool};
 use crate::domain::{ProductId, SimTime, WarehouseId};
@@ -49,6 +49,8 @@ pub(super) struct Supply {
     pub(super) vendors: Vec<VendorState>,
     /// What is wanted of vendors that take several products an order.
     pub(super) joint: Joint,
+    /// Expedited receipts whose promises are still to come.
+    pub(super) early: Pool<EarlyReceipt>,
     /// How many of the next receipts have been prefetched.
     pub(super) receipts_fetched: u32,
 }
@@ -67,6 +69,8 @@ pub(super) struct VendorState {
     pub(super) changes: u64,
     /// Purchase orders whose lead time begins when the disruption ends.
     pub(super) held_back: Vec<u32>,
+    /// What it has charged for expediting this month.
+    pub(super) expedited: Spent,
 }
 
 impl VendorState {
@@ -77,6 +81,7 @@ impl VendorState {
         lead_time_factor: 1.0,
         changes: 0,
         held_back: Vec::new(),
+        expedited: Spent::NONE,
     };
 }
 
@@ -87,6 +92,7 @@ impl Supply {
             promises: Pool::new(),
             vendors: vec![VendorState::NEW; plan.model.vendors.len()],
             joint: Joint::new(plan.joint.lists(plan.model), plan.stock.len()),
+            early: Pool::new(),
             receipts_fetched: 0,
         }
     }

@@ -7,7 +7,7 @@ use super::results::{Results, Table};
 use super::rows::{Estimates, Row, RowBasis};
 use super::runner::Collection;
 use crate::domain::{Model, Resample};
-use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_VENDOR_WITH_LINES, BY_WAREHOUSE, BY_ZONE, Metric, Sums};
+use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Basis, Metric, Sums, known};
 use crate::observe::{DayRow, Outcome, Shapes};
 
 /// Results in the making. What is as long as the tables of a scenario is folded into moments at once; only what is small
@@ -59,7 +59,7 @@ impl<'m> Fold<'m> {
         fn ids<T>(rows: &[T], id: impl Fn(&T) -> &String) -> Vec<String> {
             rows.iter().map(|row| id(row).clone()).collect()
         }
-        let by_vendor = if model.tells_lines_apart() { BY_VENDOR_WITH_LINES } else { BY_VENDOR };
+        let basis = Basis::of(model);
         Self {
             model,
             events: EventFold::new(model),
@@ -67,10 +67,14 @@ impl<'m> Fold<'m> {
             rows: Vec::new(),
             daily: Vec::new(),
             shapes: Shapes::default(),
-            by_product: Table::new("product", ids(&model.products, |product| &product.id), BY_PRODUCT),
-            by_warehouse: Table::new("warehouse", ids(&model.warehouses, |warehouse| &warehouse.id), BY_WAREHOUSE),
-            by_vendor: Table::new("vendor", ids(&model.vendors, |vendor| &vendor.id), by_vendor),
-            by_zone: Table::new("zone", ids(&model.zones, |zone| &zone.id), BY_ZONE),
+            by_product: Table::new("product", ids(&model.products, |product| &product.id), known(BY_PRODUCT, &basis)),
+            by_warehouse: Table::new(
+                "warehouse",
+                ids(&model.warehouses, |warehouse| &warehouse.id),
+                known(BY_WAREHOUSE, &basis),
+            ),
+            by_vendor: Table::new("vendor", ids(&model.vendors, |vendor| &vendor.id), known(BY_VENDOR, &basis)),
+            by_zone: Table::new("zone", ids(&model.zones, |zone| &zone.id), known(BY_ZONE, &basis)),
         }
     }
 

@@ -112,7 +112,7 @@ pub struct Table {
     /// The rows' names, in file order.
     pub ids: Vec<String>,
     /// The columns.
-    pub columns: &'static [Column],
+    pub columns: Vec<Column>,
     /// Row by row, one for each column with a half-width.
     moments: Vec<RatioMoments>,
     /// Row by row, one for each other column.
@@ -121,8 +121,8 @@ pub struct Table {
 
 impl Table {
     /// An empty table.
-    pub(super) fn new(key: &'static str, ids: Vec<String>, columns: &'static [Column]) -> Self {
-        let (with, without) = widths(columns);
+    pub(super) fn new(key: &'static str, ids: Vec<String>, columns: Vec<Column>) -> Self {
+        let (with, without) = widths(&columns);
         let (moments, sums) =
             (vec![RatioMoments::default(); ids.len() * with], vec![Pair::NOTHING; ids.len() * without]);
         Self { key, ids, columns, moments, sums }
@@ -130,10 +130,10 @@ impl Table {
 
     /// Adds what a replication says of a row.
     pub(super) fn push(&mut self, row: usize, pair_of: impl Fn(Metric) -> Pair) {
-        let (with, without) = widths(self.columns);
+        let (with, without) = widths(&self.columns);
         let mut moments = self.moments[row * with..].iter_mut();
         let mut sums = self.sums[row * without..].iter_mut();
-        for column in self.columns {
+        for column in &self.columns {
             let pair = pair_of(column.metric);
             if column.with_half_width {
                 moments.next().expect("as many as columns").push(pair);
@@ -147,7 +147,7 @@ impl Table {
 
     /// The cells of a row, one for each column: the estimate, and the half-width where the column has one.
     pub fn row(&self, row: usize) -> Vec<Cell> {
-        let (with, without) = widths(self.columns);
+        let (with, without) = widths(&self.columns);
         let mut moments = self.moments[row * with..].iter();
         let mut sums = self.sums[row * without..].iter();
         let cell = |column: &Column| {

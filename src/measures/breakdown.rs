@@ -2,17 +2,18 @@
 
 use super::Metric;
 use super::Metric::{
-    AutoCancelledLineShare, AutoCancelledOrderShare, BackWithin3DaysShare, BackorderWaitDaysMean,
-    BackorderedOrderShare, BackordersMeanUnits, CancelledOrderShare, ContactsPerDay, CostPerOrderExtraParcels,
-    CostPerOrderLostMargin, CostPerOrderParcels, CostPerPurchaseOrder, CycleServiceLevel, DeliverDaysMean,
-    DisplayMismatchLineShare, DisruptedTimeShare, ExpeditedOrderShare, ExpeditingCostPerDay, FixedCostPerDay,
-    FullyBackorderedOrderShare, HoldingCostPerDay, InternationalWaitDaysMean, InventoryTurns, LateNoticeShare,
-    LeadTimeDaysMean, LineFillRate, Lines, LinesPerPurchaseOrder, LostAtDisplayLineShare, NetworkAvailabilityShare,
-    OnHandMeanCost, OnHandMeanUnits, OnOrderMeanUnits, OrderFillRate, OrderingCostPerDay, Orders, Parcels,
-    ParcelsPerOrder, PartiallyBackorderedOrderShare, PurchaseOrderLines, PurchaseOrders, ReadyRate, ReceivedUnits,
-    RemovedLineShare, ShipDaysMean, ShippedUnits, SplitCostPerOrder, SplitOrderShare, SwappedLineShare, UnitFillRate,
-    Units,
+    AutoCancelledLineShare, AutoCancelledOrderShare, BackWithin3DaysShare, BackorderDaysSpared, BackorderWaitDaysMean,
+    BackorderedOrderShare, BackordersMeanUnits, CancelledOrderShare, ContactsPerDay, CostPerBackorderDaySpared,
+    CostPerOrderExtraParcels, CostPerOrderLostMargin, CostPerOrderParcels, CostPerPurchaseOrder, CycleServiceLevel,
+    DeliverDaysMean, DisplayMismatchLineShare, DisruptedTimeShare, ExpeditedOrderShare, ExpeditingCostPerDay,
+    FixedCostPerDay, FullyBackorderedOrderShare, HoldingCostPerDay, InternationalWaitDaysMean, InventoryTurns,
+    LateNoticeShare, LeadTimeDaysMean, LineFillRate, Lines, LinesPerPurchaseOrder, LostAtDisplayLineShare,
+    NetworkAvailabilityShare, OnHandMeanCost, OnHandMeanUnits, OnOrderMeanUnits, OrderFillRate, OrderingCostPerDay,
+    Orders, Parcels, ParcelsPerOrder, PartiallyBackorderedOrderShare, PurchaseOrderLines, PurchaseOrders, ReadyRate,
+    ReceivedUnits, RemovedLineShare, ShipDaysMean, ShippedUnits, SplitCostPerOrder, SplitOrderShare, SwappedLineShare,
+    UnitFillRate, Units, UnitsNeededEarly,
 };
+use super::sums::Basis;
 
 /// A column of a breakdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,37 +97,14 @@ pub const BY_VENDOR: &[Column] = &[
     more(InventoryTurns),
     more(ReceivedUnits),
     more(PurchaseOrders),
-    key(LeadTimeDaysMean),
-    key(ExpeditedOrderShare),
-    more(DisruptedTimeShare),
-    more(HoldingCostPerDay),
-    more(OrderingCostPerDay),
-    more(ExpeditingCostPerDay),
-];
-
-/// `by_vendor.csv` where purchase orders and their lines are told apart.
-pub const BY_VENDOR_WITH_LINES: &[Column] = &[
-    more(Lines),
-    more(Units),
-    key(UnitFillRate),
-    key(LineFillRate),
-    key(ReadyRate),
-    key(CycleServiceLevel),
-    key(BackorderWaitDaysMean),
-    more(BackWithin3DaysShare),
-    key(BackordersMeanUnits),
-    more(AutoCancelledLineShare),
-    key(OnHandMeanUnits),
-    more(OnHandMeanCost),
-    more(OnOrderMeanUnits),
-    more(InventoryTurns),
-    more(ReceivedUnits),
-    more(PurchaseOrders),
     more(PurchaseOrderLines),
     more(LinesPerPurchaseOrder),
     more(CostPerPurchaseOrder),
     key(LeadTimeDaysMean),
     key(ExpeditedOrderShare),
+    more(UnitsNeededEarly),
+    more(BackorderDaysSpared),
+    more(CostPerBackorderDaySpared),
     more(DisruptedTimeShare),
     more(HoldingCostPerDay),
     more(OrderingCostPerDay),
@@ -165,3 +143,9 @@ pub const BY_ZONE: &[Column] = &[
     more(CostPerOrderExtraParcels),
     more(CostPerOrderLostMargin),
 ];
+
+/// The columns of a table whose measures are known to a scenario: those of a measure that comes with a setting only where it is there.
+pub fn known(columns: &[Column], basis: &Basis) -> Vec<Column> {
+    let is_known = |column: &&Column| !column.metric.comes_with_a_setting() || column.metric.is_known_by(basis);
+    columns.iter().filter(is_known).copied().collect()
+}

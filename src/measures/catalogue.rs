@@ -297,6 +297,22 @@ measures! {
         "Purchase orders expedited over purchase orders placed, both in the measured time; of orders of several products, lines over lines.",
         "lines of purchase orders expedited / lines of purchase orders placed",
         |s, _| ratio(s.purchase_orders_expedited, s.purchase_order_lines);
+    UnitsNeededEarly in Stock: "units_needed_early", Unit::Count("units"), Neither, "units needed before an expedited promise",
+        "Units of expedited purchase orders, promised in the measured time and come before that, which were needed before the promise: so many would have been short without expediting; known where a vendor's expedite says when.",
+        "Σ min(units, max(0, units − (free − waiting) at the promise))",
+        |s, b| if b.measures_expediting { plain(s.units_needed_early as f64) } else { Pair::NOTHING };
+    BackorderDaysSpared in Stock: "backorder_days_spared", Unit::Count("unit-days"), Higher, "unit-days of waiting spared by expediting",
+        "Days by which the coming early of those units shortened the time that units would have been short, as if stock had moved evenly from receipt to promise; known where a vendor's expedite says when.",
+        "Σ ∫ min(units, max(0, units − (free − waiting))) dt from receipt to promise",
+        |s, b| if b.measures_expediting { plain(days(s.spared_unit_seconds as f64)) } else { Pair::NOTHING };
+    CostPerBackorderDaySpared in Stock: "cost_per_backorder_day_spared", Unit::Money, Lower, "expediting cost of a unit-day spared",
+        "What expediting charged in the measured time for each unit and day of waiting that it spared; known where a vendor's expedite says when.",
+        "Σ cost_per_unit · units expedited / unit-days spared",
+        |s, b| if b.measures_expediting {
+            Pair::new(s.expediting_cents as f64 / 100.0, days(s.spared_unit_seconds as f64))
+        } else {
+            Pair::NOTHING
+        };
     LeadTimeDaysMean in Stock: "lead_time_days_mean", Unit::Days, Lower, "lead time of a unit, mean",
         "Mean days a unit is on order, expediting and disruptions included, by Little's law.",
         "∫ units on order dt / units received on purchase orders",
@@ -402,7 +418,25 @@ impl Metric {
                 | Self::PurchaseOrderLines
                 | Self::LinesPerPurchaseOrder
                 | Self::CostPerPurchaseOrder
+                | Self::UnitsNeededEarly
+                | Self::BackorderDaysSpared
+                | Self::CostPerBackorderDaySpared
         )
+    }
+
+    /// Whether the setting is there that makes it known; `true` for a measure that needs none.
+    pub const fn is_known_by(self, basis: &Basis) -> bool {
+        match self {
+            Self::CostPerOrderPurchase => basis.costs.purchase,
+            Self::CostPerPeriod => basis.period.is_some(),
+            Self::PurchaseOrderLines | Self::LinesPerPurchaseOrder | Self::CostPerPurchaseOrder => {
+                basis.tells_lines_apart
+            }
+            Self::UnitsNeededEarly | Self::BackorderDaysSpared | Self::CostPerBackorderDaySpared => {
+                basis.measures_expediting
+            }
+            _ => true,
+        }
     }
 
     /// For a measure that some rates enter: the setting of which it is known by its row of the inputs whether they are there, and what

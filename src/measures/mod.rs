@@ -10,7 +10,7 @@ mod promise;
 mod sums;
 mod written;
 
-pub use breakdown::{BY_PRODUCT, BY_VENDOR, BY_VENDOR_WITH_LINES, BY_WAREHOUSE, BY_ZONE, Column};
+pub use breakdown::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column, known};
 pub use catalogue::Metric;
 pub use costs::CostPart;
 pub use promise::{Promise, Verdict};

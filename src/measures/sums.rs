@@ -158,6 +158,10 @@ sums! {
     ordering_cents: i128,
     /// Cost of expediting in the window, in cents.
     expediting_cents: i128,
+    /// Units of expedited purchase orders promised in the window that were needed before the promise.
+    units_needed_early: i64,
+    /// Unit-seconds of waiting that their coming early spared.
+    spared_unit_seconds: i128,
     /// Lead times begun in the window as drawn, less their means, in seconds: 0 in the long run.
     lead_time_excess_seconds: i64,
     /// Units that departed in the window.
@@ -194,6 +198,8 @@ pub struct Basis {
     pub period: Option<Span>,
     /// Whether purchase orders and their lines are told apart.
     pub tells_lines_apart: bool,
+    /// Whether what expediting brings is measured.
+    pub measures_expediting: bool,
     /// Cost rates.
     pub costs: CostRates,
 }
@@ -206,6 +212,7 @@ impl Basis {
             window: model.run.horizon,
             period,
             tells_lines_apart: model.tells_lines_apart(),
+            measures_expediting: model.measures_expediting(),
             costs: model.costs.clone(),
         }
     }

@@ -250,6 +250,14 @@ impl<W: io::Write> TraceWriter<W> {
                 self.number("purchase_order", number);
                 self.number("cost", cost);
             }
+            O::ExpeditingSettled { vendor, warehouse, product, number, needed, unit_seconds } => {
+                self.name("vendor", |names| &names.vendors[vendor.index()]);
+                self.warehouse(warehouse);
+                self.product("product", product);
+                self.number("purchase_order", number);
+                self.number("needed", needed);
+                self.number("unit_seconds", unit_seconds);
+            }
             O::PurchaseOrderOpen { vendor, warehouse, product, units, number, ordered, promised } => {
                 self.name("vendor", |names| &names.vendors[vendor.index()]);
                 self.warehouse(warehouse);
@@ -432,6 +440,7 @@ fn event(what: &Occurrence<'_>) -> Option<&'static str> {
         O::PurchaseOrderPlaced { .. } => "purchase-order-placed",
         O::ReplenishmentOrdered { .. } => "replenishment-ordered",
         O::ReplenishmentExpedited { .. } => "replenishment-expedited",
+        O::ExpeditingSettled { .. } => "expediting-settled",
         O::DisruptionBegan { .. } => "disruption-began",
         O::DisruptionEnded { .. } => "disruption-ended",
         O::PurchaseOrderOpen { .. } => "purchase-order-open",

@@ -54,10 +54,10 @@ pub fn daily_csv(results: &Results) -> String {
 /// `by_product.csv` and its like: a row a product, warehouse, vendor or zone.
 pub fn table_csv(table: &Table) -> String {
     let mut sheet = CsvWriter::new();
-    sheet.header(&layout::of_table(table.key, table.columns));
+    sheet.header(&layout::of_table(table.key, &table.columns));
     for (index, id) in table.ids.iter().enumerate() {
         sheet.name(id);
-        for (cell, column) in table.row(index).into_iter().zip(table.columns) {
+        for (cell, column) in table.row(index).into_iter().zip(&table.columns) {
             sheet.number(cell.estimate);
             if column.with_half_width {
                 sheet.number(cell.half_width);

@@ -26,7 +26,7 @@ use super::start_day::Calendar;
 use super::tree::Node;
 use super::tune::{self, Tune};
 use super::vendors;
-use crate::domain::{Model, RuleSettings};
+use crate::domain::{CostRates, Model, RuleSettings};
 
 /// A file's name without its folder and ending.
 pub fn stem(file_name: &str) -> &str {
@@ -78,8 +78,9 @@ pub fn model<'c>(
     let description = root.read("description")?;
     let customers = settings::customers(&root);
     let sourcing = settings::sourcing(&root);
-    let costs = root.settings("costs");
+    let costs: Option<CostRates> = root.settings("costs");
     let promises = root.settings("promises");
+    ordering::weigh(&root, &vendors, &products, costs.as_ref(), customers.as_ref(), rules.as_ref(), generated);
     let promise = promise::read(&root, rows, &network, &products);
     let tune = tune::read(&root);
     if cx.sink.has_errors() || !sized {

@@ -44,7 +44,8 @@ pub use table::{Entries, Key, Kind, Presence, Quantity, Range, Shape, Table};
 pub use tune::Procedure;
 pub use value::Value;
 pub use vendors::{
-    Arrives, BelowMinimum, Disruption, Expedite, ORDER_MINIMUM, OrderMinimum, OrderTerms, PlannedTime, Vendor,
+    Arrives, BelowMinimum, Disruption, Expedite, ExpediteWhen, ORDER_MINIMUM, OrderMinimum, OrderTerms, PlannedTime,
+    Vendor,
 };
 
 #[cfg(test)]

@@ -50,6 +50,21 @@ settings! {
         lead_time: Distribution = needed, example("2d");
         /// Extra cost of every unit of the purchase order.
         cost_per_unit: Cents = 0.0;
+        /// When a purchase order is expedited: as soon as stock is projected to run out before it, or only where that is worth its
+        /// charge. Where it is named, what expediting brings is measured. Default: `"projected-stock-out"`.
+        when: Option<ExpediteWhen> = optional, example("worth-it");
+        /// What may be spent on expediting in a month, a twelfth of 365 days, counted from second 0. Without it, there is no limit.
+        budget_per_month: Option<Cents> = optional, example(500.0);
+    }
+}
+
+words! {
+    /// When a purchase order is expedited.
+    pub enum ExpediteWhen {
+        /// Free stock is projected to hit zero before the promise, whatever it costs.
+        ProjectedStockOut = "projected-stock-out", "when stock is projected to run out before the promise";
+        /// The waiting and the lost margin that it is expected to spare cost more than its charge.
+        WorthIt = "worth-it", "when it is expected to save more than it costs";
     }
 }
 
@@ -234,6 +249,12 @@ impl Vendor {
         }
         if let Some(expedite) = &self.expedite {
             text.push_str(&format!("; expedited: {}", expedite.lead_time.duration_in_words()));
+            if let Some(when) = expedite.when {
+                text.push_str(&format!(", {}", when.phrase()));
+            }
+            if let Some(budget) = expedite.budget_per_month {
+                text.push_str(&format!(", for at most {} a month", grouped(budget.decimal(), 2)));
+            }
         }
         if let Some(Disruption { every, lasts }) = &self.disruption {
             let (every, lasts) = (every.duration_in_words(), lasts.duration_in_words());

@@ -131,6 +131,7 @@ impl Auditor<'_> {
             // What a contact, a parcel or a notice brings about is stated on its own; the rest counts for measures.
             O::LeadTimeBegan { .. }
             | O::ReplenishmentExpedited { .. }
+            | O::ExpeditingSettled { .. }
             | O::DisruptionBegan { .. }
             | O::DisruptionEnded { .. }
             | O::ShelfEmptied { .. }

@@ -444,6 +444,16 @@ impl Observer for Tally {
                     shelf.expediting_cents += i128::from(cost.0);
                 }
             }
+            O::ExpeditingSettled { vendor, warehouse, needed, unit_seconds, .. } => {
+                if self.window.holds(now) {
+                    let of_vendor = &mut self.vendors[vendor.index()];
+                    of_vendor.needed_early += i64::from(needed);
+                    of_vendor.spared_unit_seconds += unit_seconds;
+                    let shelf = &mut self.warehouses[warehouse.index()].sums;
+                    shelf.units_needed_early += i64::from(needed);
+                    shelf.spared_unit_seconds += i128::from(unit_seconds);
+                }
+            }
             O::LineBackordered { order, product, home, .. } => {
                 self.fire(now, &what, Some(order));
                 if let Some(home) = home {

@@ -160,6 +160,8 @@ pub(super) struct VendorTally {
     pub further_lines: i64,
     pub ordering_cents: i128,
     pub expediting_cents: i128,
+    pub needed_early: i64,
+    pub spared_unit_seconds: i64,
     pub lead_time_excess_seconds: i64,
 }
 
@@ -172,6 +174,8 @@ impl VendorTally {
             purchase_orders: -self.further_lines,
             ordering_cents: self.ordering_cents,
             expediting_cents: self.expediting_cents,
+            units_needed_early: self.needed_early,
+            spared_unit_seconds: self.spared_unit_seconds.into(),
             lead_time_excess_seconds: self.lead_time_excess_seconds,
             ..Sums::default()
         }

@@ -17,6 +17,7 @@ pub mod planned;
 mod policy;
 pub mod schedule;
 pub mod target;
+pub mod worth;
 
 pub use abc::classes;
 pub use base_stock::BaseStock;

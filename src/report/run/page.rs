@@ -2,9 +2,7 @@
 
 use super::levels;
 use super::tables::{self, KIND, extent};
-use crate::measures::{
-    BY_PRODUCT, BY_VENDOR_WITH_LINES, BY_WAREHOUSE, BY_ZONE, Column as Measured, Group, Metric, Verdict,
-};
+use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column as Measured, Group, Metric, Verdict};
 use crate::report::charts::{Chart, Place};
 use crate::report::data::{CsvTable, Data};
 use crate::report::document::{Block, Content, Document, Fold, Role, Section};
@@ -158,7 +156,7 @@ impl PageParts<'_> {
         let (warehouses, vendors) = (&self.data.by_warehouse, &self.data.by_vendor);
         for fold in [
             breakdown("By warehouse", "By warehouse", warehouses, "by_warehouse.csv", BY_WAREHOUSE, &first(warehouses)),
-            breakdown("By vendor", "By vendor", vendors, "by_vendor.csv", BY_VENDOR_WITH_LINES, &first(vendors)),
+            breakdown("By vendor", "By vendor", vendors, "by_vendor.csv", BY_VENDOR, &first(vendors)),
             breakdown("By product", &name, products, "by_product.csv", BY_PRODUCT, &most_waiting),
         ]
         .into_iter()

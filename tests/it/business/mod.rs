@@ -4,6 +4,7 @@
 mod book;
 mod demand;
 mod events;
+mod expediting;
 mod jobs;
 mod measured_time;
 mod policies;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use backorder::measures::{BY_PRODUCT, BY_VENDOR_WITH_LINES, BY_WAREHOUSE, BY_ZONE};
+use backorder::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE};
 use backorder::report::definitions_markdown;
 
 use crate::support::expected;
@@ -24,7 +24,7 @@ fn page() -> String {
     for (file, columns) in [
         ("by_product.csv", BY_PRODUCT),
         ("by_warehouse.csv", BY_WAREHOUSE),
-        ("by_vendor.csv", BY_VENDOR_WITH_LINES),
+        ("by_vendor.csv", BY_VENDOR),
         ("by_zone.csv", BY_ZONE),
     ] {
         let names: Vec<String> = columns

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::reference::Event;
 
 /// The fields that are compared, where either side has them.
-const FIELDS: [&str; 28] = [
+const FIELDS: [&str; 29] = [
     "t",
     "event",
     "order",
@@ -39,6 +39,7 @@ const FIELDS: [&str; 28] = [
     "rule",
     "number",
     "line_of",
+    "needed",
 ];
 
 /// What the engine tells beyond the events of an order's life.

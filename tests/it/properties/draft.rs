@@ -54,6 +54,9 @@ pub struct VendorRow {
     /// What an order has to come to.
     pub order_minimum: Option<OrderMinimumRow>,
     pub expedite: Option<i64>,
+    /// `when` and `budget_per_month` of it, where they are named.
+    pub expedite_when: Option<&'static str>,
+    pub expedite_budget: Option<i64>,
     /// (every, lasts)
     pub disruption: Option<(i64, i64)>,
 }
@@ -73,6 +76,7 @@ pub struct ProductRow {
     pub group: Option<usize>,
     pub levels: Option<LevelRow>,
     pub unit_cost: i64,
+    pub price: i64,
     /// At which reviews it is looked at.
     pub review_every: i64,
 }
@@ -213,7 +217,14 @@ impl Draft {
                 writeln!(out, "order_minimum = {{ {key} = {amount} }}\nbelow_minimum = \"{word}\"")?;
             }
             if let Some(lead_time) = vendor.expedite {
-                writeln!(out, "expedite = {{ lead_time = {}, cost_per_unit = 0.5 }}", quoted(lead_time))?;
+                write!(out, "expedite = {{ lead_time = {}, cost_per_unit = 0.5", quoted(lead_time))?;
+                if let Some(when) = vendor.expedite_when {
+                    write!(out, ", when = \"{when}\"")?;
+                }
+                if let Some(budget) = vendor.expedite_budget {
+                    write!(out, ", budget_per_month = {budget}")?;
+                }
+                writeln!(out, " }}")?;
             }
             if let Some((every, lasts)) = vendor.disruption {
                 writeln!(out, "disruption = {{ every = {}, lasts = {} }}", quoted(every), quoted(lasts))?;
@@ -227,6 +238,9 @@ impl Draft {
             }
             if product.unit_cost > 0 {
                 writeln!(out, "unit_cost = {}", product.unit_cost)?;
+            }
+            if product.price > 0 {
+                writeln!(out, "price = {}", product.price)?;
             }
             if product.review_every > 1 {
                 writeln!(out, "review_every = {}", product.review_every)?;

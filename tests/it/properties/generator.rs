@@ -37,6 +37,7 @@ pub fn thrown(dice: &mut Dice) -> Draft {
             group: dice.percent(85).then(|| dice.place(2)),
             levels: dice.percent(15).then(|| levels(dice, part)),
             unit_cost: 0,
+            price: 0,
             review_every: 1,
         })
         .collect();
@@ -129,6 +130,9 @@ pub fn thrown(dice: &mut Dice) -> Draft {
     if dice.percent(50) {
         add_joint_orders(dice, &mut draft);
     }
+    if dice.percent(40) {
+        add_weighing(dice, &mut draft);
+    }
     draft
 }
 
@@ -156,10 +160,34 @@ fn add_joint_orders(dice: &mut Dice, draft: &mut Draft) {
     }
 }
 
+/// Expediting that asks what it costs, of which what it brings is measured.
+fn add_weighing(dice: &mut Dice, draft: &mut Draft) {
+    for vendor in &mut draft.vendors {
+        vendor.expedite_when = dice.pick(&[None, Some("projected-stock-out"), Some("worth-it"), Some("worth-it")]);
+        vendor.expedite_budget = dice.percent(30).then(|| dice.pick(&[0, 1, 2, 5]));
+    }
+    // No round figures: what is saved is weighed against whole charges.
+    let (day, unit) = (dice.pick(&["0.13", "0.47", "1.9"]), dice.pick(&["0.0", "0.31"]));
+    let table = "costs";
+    for (key, value) in [("backorder_per_unit_day", day), ("backorder_per_unit", unit), ("lost_margin", "1.0")] {
+        draft.settings.push(Setting { table, key, value: value.to_string(), plain: "-" });
+    }
+    for product in &mut draft.products {
+        product.price = product.unit_cost + dice.pick(&[3, 7]);
+    }
+}
+
 /// More products, each in a part of the warehouses, and orders of more lines than sourcing tries every set for.
 fn add_large_orders(dice: &mut Dice, draft: &mut Draft) {
     while draft.products.len() < 10 {
-        draft.products.push(ProductRow { vendor: 0, group: None, levels: None, unit_cost: 0, review_every: 1 });
+        draft.products.push(ProductRow {
+            vendor: 0,
+            group: None,
+            levels: None,
+            unit_cost: 0,
+            price: 0,
+            review_every: 1,
+        });
         for warehouse in 0..draft.warehouses.len() {
             if dice.percent(50) {
                 let product = draft.products.len() - 1;
@@ -370,6 +398,8 @@ fn vendor(dice: &mut Dice) -> VendorRow {
         multiple: dice.pick(&[1, 1, 2]),
         consolidate: None,
         order_minimum: None,
+        expedite_when: None,
+        expedite_budget: None,
         expedite: dice.percent(65).then(|| dice.pick(&[0, HOUR, 6 * HOUR, DAY])),
         disruption: dice
             .percent(35)

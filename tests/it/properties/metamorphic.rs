@@ -258,7 +258,14 @@ fn a_product_that_nobody_else_wants_changes_nothing_for_the_others() {
         let plain = threads(events(&draft.to_toml()).iter(), &every_field);
         let mut larger = draft.clone();
         let product = larger.products.len();
-        larger.products.push(ProductRow { vendor: 0, group: None, levels: None, unit_cost: 0, review_every: 1 });
+        larger.products.push(ProductRow {
+            vendor: 0,
+            group: None,
+            levels: None,
+            unit_cost: 0,
+            price: 0,
+            review_every: 1,
+        });
         larger.stock.push(StockRow { warehouse: 0, product, units: 1 });
         if draft.stock.is_empty() && draft.replenishment.is_some() {
             // A stock table would empty the shelves that start full.

@@ -40,7 +40,7 @@ pub fn shrink(draft: &Draft, mut budget: usize, fails: impl Fn(&Draft) -> bool) 
 /// Makes a draft smaller at a place of some list; `false` where the list has no such place.
 type Cut = fn(&mut Draft, usize) -> bool;
 
-const CUTS: [Cut; 30] = [
+const CUTS: [Cut; 31] = [
     |draft, place| place == 0 && draft.promise.take().is_some(),
     |draft, place| draft.promise.as_mut().is_some_and(|promise| take_out(&mut promise.1, place)),
     |draft, place| draft.orders.get_mut(place).map(|order| order.due_after = 0).is_some(),
@@ -70,6 +70,13 @@ const CUTS: [Cut; 30] = [
     |draft, place| draft.zones.get_mut(place).map(|international| *international = false).is_some(),
     |draft, place| {
         draft.vendors.get_mut(place).map(|vendor| (vendor.expedite, vendor.disruption) = (None, None)).is_some()
+    },
+    |draft, place| {
+        draft
+            .vendors
+            .get_mut(place)
+            .map(|vendor| (vendor.expedite_when, vendor.expedite_budget) = (None, None))
+            .is_some()
     },
     |draft, place| draft.vendors.get_mut(place).map(|vendor| vendor.order_minimum = None).is_some(),
     |draft, place| draft.vendors.get_mut(place).map(|vendor| vendor.consolidate = None).is_some(),

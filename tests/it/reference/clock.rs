@@ -61,6 +61,7 @@ impl World<'_> {
     /// One pass through the phases of an instant. What goes by the clock alone happens in the first only.
     fn pass(&mut self, first: bool) {
         let opens = self.change_events();
+        self.settle_early();
         self.change_disruptions();
         self.depart();
         // What the shelves hold at the start is offered to those who wait by then.
@@ -115,6 +116,7 @@ impl World<'_> {
         let due = self.booked.iter().map(|booked| booked.due);
         let changes = self.suppliers.iter().filter_map(|supplier| supplier.changes);
         let orders_to_place = self.lists.iter().filter_map(|list| list.due);
+        let promises = self.purchases.iter().filter(|one| one.early).map(|one| one.promised);
         let departures = self.parcels.iter().filter(|parcel| !parcel.departed).filter_map(|parcel| parcel.departs);
         let calls = self.calls.iter().filter(|call| !call.done).map(|call| call.at);
         let notices = self.orders.iter().filter_map(|order| order.notice_due);
@@ -125,6 +127,7 @@ impl World<'_> {
             .chain(purchases)
             .chain(changes)
             .chain(orders_to_place)
+            .chain(promises)
             .chain(departures)
             .chain(calls)
             .chain(notices)

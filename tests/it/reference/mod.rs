@@ -18,6 +18,7 @@
 //! - `joint`: purchase orders of several products
 //! - `supply`: reviews, purchase orders, expediting, disruptions, receipts
 //! - `promises`: dates that are promised, and orders that fall due later
+//! - `worth`: what expediting costs, saves and brought
 //! - `events`: what the scenario's events leave of lanes, shelves and vendors
 //! - `history`: what comes out
 
@@ -37,6 +38,7 @@ mod supply;
 mod timelines;
 mod waiting;
 mod world;
+mod worth;
 
 pub use certain::Refusal;
 pub use chance::Chance;

@@ -145,6 +145,7 @@ impl World<'_> {
             arrives: if self.suppliers[vendor].disrupted { None } else { Some(arrives) },
             expedited: false,
             received: false,
+            early: false,
         });
         self.trace_stock("replenishment-ordered", warehouse, product, units, Some(vendor));
         if let (Some(number), Some(event)) = (line_of, self.events.last_mut()) {
@@ -181,6 +182,7 @@ impl World<'_> {
                 // Nobody but the product's own vendor is asked to hurry.
                 expedited: self.model.products()[product].vendor != Some(row.vendor),
                 received: false,
+                early: false,
             });
             let purchase = earlier + 1;
             self.trace(
@@ -236,7 +238,7 @@ impl World<'_> {
     }
 
     /// When free stock falls: the earliest-promised order not yet expedited is made faster, if it would come too late.
-    pub fn expedite(&mut self, warehouse: usize, product: usize) {
+    pub fn expedite(&mut self, warehouse: usize, product: usize, taker: (usize, usize)) {
         let mut earliest: Option<usize> = None;
         for (place, purchase) in self.purchases.iter().enumerate() {
             let here = (purchase.warehouse, purchase.product) == (warehouse, product);
@@ -250,7 +252,9 @@ impl World<'_> {
         let Some(offer) = &self.model.vendors()[vendor].expedite else { return };
         let days = (self.purchases[place].promised - self.now) as f64 / 86_400.0;
         let lasts = self.free(warehouse, product) as f64 > self.forecast(warehouse, product) * days;
-        if self.suppliers[vendor].disrupted || lasts {
+        let is_wanted = if Self::weighs(offer) { self.is_worth_hurrying(place, offer, taker) } else { !lasts };
+        let units = self.purchases[place].units;
+        if self.suppliers[vendor].disrupted || !is_wanted || !self.spend(vendor, offer, units) {
             return;
         }
         let faster = self.now + seconds(&offer.lead_time);
@@ -260,6 +264,22 @@ impl World<'_> {
         purchase.arrives = purchase.arrives.map(|arrives| arrives.min(faster));
         let units = purchase.units.into();
         self.trace_stock("replenishment-expedited", warehouse, product, units, Some(vendor));
+    }
+
+    /// The variance of a day's units of the same.
+    pub fn forecast_variance(&self, warehouse: usize, product: usize) -> f64 {
+        let mean = self.forecast(warehouse, product);
+        if let Some(period) = self.model.period() {
+            let Some(units) = period.units_of(product, &self.model.products()[product]) else { return 0.0 };
+            let all = units.mean() / period.period.days();
+            let part = if all > 0.0 { mean / all } else { 0.0 };
+            // Each unit of a period falls here or elsewhere.
+            return part * (part * units.variance() + (1.0 - part) * units.mean()) / period.period.days();
+        }
+        let Some(demand) = self.model.demand() else { return 0.0 };
+        // Lines are Poisson, and a line's units are drawn for it alone.
+        let units = &demand.units_per_line;
+        mean / units.mean() * (units.variance() + units.mean() * units.mean())
     }
 
     /// Disruptions that begin or end now.
@@ -313,6 +333,9 @@ impl World<'_> {
                 purchase.received = true;
                 received = true;
                 let (warehouse, product, units) = (purchase.warehouse, purchase.product, purchase.units);
+                let is_early = purchase.expedited && purchase.promised > self.now;
+                let vendor = purchase.vendor;
+                self.purchases[place].early = is_early && self.is_measured(vendor);
                 self.shelve(warehouse, product, units.into());
             }
         }

@@ -131,6 +131,8 @@ pub struct Purchase {
     pub arrives: Option<i64>,
     pub expedited: bool,
     pub received: bool,
+    /// It was hurried, came before its promise, and that is not due yet.
+    pub early: bool,
 }
 
 /// A vendor's state.
@@ -169,6 +171,8 @@ pub struct World<'m> {
     pub purchases: Vec<Purchase>,
     /// What is wanted of vendors that take several products an order.
     pub lists: Vec<super::joint::List>,
+    /// Charges for hurrying: whose, in which month, how much.
+    pub spent: Vec<(usize, i64, i64)>,
     /// Lines that spilled over: when, and to which warehouse.
     pub taken_over: Vec<(i64, usize)>,
     pub suppliers: Vec<Supplier>,
@@ -201,6 +205,7 @@ impl<'m> World<'m> {
             calls: vec![],
             purchases: vec![],
             lists: vec![],
+            spent: vec![],
             suppliers: vec![],
             changes: vec![],
             changes_done: 0,
@@ -354,7 +359,7 @@ impl<'m> World<'m> {
         if before >= 1 && self.network_free(product) == 0 {
             self.ran_out[product] = self.now;
         }
-        self.expedite(warehouse, product);
+        self.expedite(warehouse, product, (order, line));
     }
 
     /// Ends a line; what it had reserved becomes free. Answers whether anything did.

@@ -89,7 +89,7 @@ impl Pattern {
 const ASIDES: [&str; 2] = ["shown-on-backorder", "split-not-charged"];
 
 /// Every other event a trace may hold, so that a slip of the pen in a `never` line cannot pass.
-const EVENTS: [&str; 33] = [
+const EVENTS: [&str; 34] = [
     "order-booked",
     "line-booked",
     "line-promised",
@@ -120,6 +120,7 @@ const EVENTS: [&str; 33] = [
     "purchase-order-placed",
     "replenishment-ordered",
     "replenishment-expedited",
+    "expediting-settled",
     "receipt",
     "disruption-began",
     "disruption-ended",

@@ -2,6 +2,7 @@
 //!
 //! Plain data without behaviour of its own; every other room may use it, and it uses none of them.
 
+mod classes;
 mod demand;
 pub mod distribution;
 mod events;
@@ -17,6 +18,7 @@ pub mod settings;
 mod shape;
 mod time;
 
+pub use classes::{ClassId, CustomerClass, Reserve};
 pub use demand::Demand;
 pub use distribution::{CountMoments, Distribution};
 pub use events::{Effect, PlannedEvent, Repeat, When};
@@ -28,12 +30,12 @@ pub use order::{Availability, Loss, Mode};
 pub use period::PeriodDemand;
 pub use promise::{PromiseBasis, PromiseRow, PromiseTerms, PromiseTime, Promising};
 pub use settings::{
-    Arrives, BackorderRule, BelowMinimum, CancelClock, CancelScope, CancellationRule, Class, ContactHabit, CostRates,
-    Customers, DisplayRule, Disruption, Expedite, ExpediteWhen, Follow, ForecastFactors, FullOrder, Granularity,
-    InternationalRule, KeptLevels, LaterLevels, Level, LevelPlaces, Levels, NoticeRule, OrderMinimum, OrderTerms,
-    PlannedPair, PlannedTime, PlannedTotals, Pool, Priority, Promised, Promises, Replenishment, ReplenishmentPolicy,
-    Resample, Restock, Review, RuleSettings, Shipping, SourcingPolicy, SourcingSettings, SplitRule, StockOfClosed,
-    SwapIfNone, SwapRule, Target, TargetOf, Targets, Vendor, Weekday, Wish,
+    Arrives, AtLimit, BackorderRule, BelowMinimum, CancelClock, CancelScope, CancellationRule, Class, ContactHabit,
+    CostRates, Customers, DisplayRule, Disruption, Expedite, ExpediteWhen, Follow, ForecastFactors, FullOrder,
+    Granularity, InternationalRule, KeptLevels, LaterLevels, Level, LevelPlaces, Levels, NoticeRule, OrderMinimum,
+    OrderTerms, PlannedPair, PlannedTime, PlannedTotals, Pool, Priority, Promised, Promises, Replenishment,
+    ReplenishmentPolicy, Resample, ReserveRule, Restock, Review, RuleSettings, Shipping, SourcingPolicy,
+    SourcingSettings, SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target, TargetOf, Targets, Vendor, Weekday, Wish,
 };
 pub use shape::{Basket, Bursts, DemandShape, ShapeRow};
 pub use time::{DAY, SimTime, Span, utc};

@@ -6,10 +6,10 @@ use std::num::NonZeroU32;
 
 use super::settings::Settings;
 use super::{
-    Arrives, Cents, CostRates, Customers, DAY, Demand, Distribution, LineNumber, Opening, OrderNumber, OrderTerms,
-    PeriodDemand, Placement, PlannedEvent, Product, ProductId, Promises, Promising, Replenishment, Resample, Review,
-    RuleSettings, SimTime, SourcingSettings, Span, Vendor, VendorId, Warehouse, WarehouseId, Wish, Zone, ZoneId,
-    pair_among,
+    Arrives, Cents, ClassId, CostRates, CustomerClass, Customers, DAY, Demand, Distribution, LineNumber, Opening,
+    OrderNumber, OrderTerms, PeriodDemand, Placement, PlannedEvent, Product, ProductId, Promises, Promising,
+    Replenishment, Resample, Reserve, Review, RuleSettings, SimTime, SourcingSettings, Span, Vendor, VendorId,
+    Warehouse, WarehouseId, Wish, Zone, ZoneId, pair_among,
 };
 
 /// A validated scenario. Whoever has one has it from a [`Scenario`](crate::files::Scenario), read or built in code, and
@@ -35,6 +35,8 @@ pub struct Model {
     pub(crate) replenishment: Option<Replenishment>,
     pub(crate) sourcing: SourcingSettings,
     pub(crate) customers: Customers,
+    pub(crate) classes: Vec<CustomerClass>,
+    pub(crate) reserve: Option<Reserve>,
     pub(crate) rules: RuleSettings,
     pub(crate) costs: CostRates,
     pub(crate) promises: Promises,
@@ -218,6 +220,8 @@ pub struct ScriptedOrder {
     pub lines: Vec<OrderedLine>,
     /// How long after that it is due: only then it claims stock.
     pub due_after: Span,
+    /// The customer's class.
+    pub class: ClassId,
 }
 
 /// A row of `[[open_purchase_orders]]`: on its way when the run begins.
@@ -250,6 +254,8 @@ pub struct OpenOrder {
     pub lines: Vec<OrderedLine>,
     /// Another part of it left before the run, so that what waits leaves line by line.
     pub part_shipped: bool,
+    /// The customer's class.
+    pub class: ClassId,
 }
 
 impl OpenOrder {
@@ -369,6 +375,39 @@ impl Model {
         &self.customers
     }
 
+    /// Classes of customers, in file order; empty where all are alike.
+    pub fn classes(&self) -> &[CustomerClass] {
+        &self.classes
+    }
+
+    /// What customers of a class do.
+    #[inline]
+    pub fn customers_of(&self, class: ClassId) -> &Customers {
+        self.classes.get(class.index()).map_or(&self.customers, |class| &class.customers)
+    }
+
+    /// How often what is available of a partly backordered order of a class ships ahead.
+    #[inline]
+    pub fn ship_available(&self, class: ClassId) -> f64 {
+        let own = self.classes.get(class.index()).and_then(|class| class.ship_available);
+        own.unwrap_or(self.rules.split.ship_available)
+    }
+
+    /// Stock that is kept for some classes, if any.
+    pub fn reserve(&self) -> Option<&Reserve> {
+        self.reserve.as_ref()
+    }
+
+    /// Units of each shelf that a class may not take.
+    pub fn withheld_from(&self, class: ClassId) -> u32 {
+        self.reserve.as_ref().map_or(0, |reserve| reserve.withheld_from(class))
+    }
+
+    /// Whose waiting lines are served first: 1 before 2.
+    pub fn priority(&self, class: ClassId) -> u32 {
+        self.classes.get(class.index()).map_or(1, |class| class.priority)
+    }
+
     /// The settings of the retailer's rules.
     pub fn rules(&self) -> &RuleSettings {
         &self.rules
@@ -471,6 +510,13 @@ impl Model {
         }
     }
 
+    /// Whether two replications may differ because of a class: its customers toss coins, or orders are given it by share.
+    fn class_is_random(&self, class: &CustomerClass) -> bool {
+        let tossed = |probability: f64| probability > 0.0 && probability < 1.0;
+        let are_drawn = self.trace.is_some() && class.share > 0.0 && self.classes.len() > 1;
+        are_drawn || class.customers.are_random() || class.ship_available.is_some_and(tossed)
+    }
+
     /// Whether some order may fall due later than it is placed.
     pub fn books_ahead(&self) -> bool {
         self.due_after.is_some() || self.script.orders.iter().any(|order| order.due_after > Span::ZERO)
@@ -487,6 +533,7 @@ impl Model {
             || self.events.iter().any(PlannedEvent::is_random)
             || self.due_after.as_ref().is_some_and(|after| !matches!(after, Distribution::Constant(_)))
             || self.customers.are_random()
+            || self.classes.iter().any(|class| self.class_is_random(class))
             || self.rules.is_random()
     }
 }

@@ -128,6 +128,8 @@ pub struct Product {
     pub line_cost: Option<Cents>,
     /// Units that a purchase order of it is raised to, where these are not the vendor's.
     pub minimum_units: Option<u32>,
+    /// Once so many units of it wait, it cannot be ordered until stock comes; `None` for no limit.
+    pub max_backorders: Option<u32>,
     /// Units of which it is a multiple, where these are not the vendor's.
     pub multiple: Option<u32>,
     /// Group of products that can be swapped for one another: an index into [`Model::substitute_groups`](super::Model).

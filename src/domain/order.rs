@@ -29,4 +29,6 @@ pub enum Loss {
     Dropped,
     /// The network does not accept backorders (`accept = false`).
     Refused,
+    /// So many wait for the product that it cannot be ordered.
+    NotOrderable,
 }

@@ -52,7 +52,7 @@ impl<O: Observer> Simulation<'_, O> {
 
     fn order_due(&self, asked: &Asked, due: SimTime) -> OrderRef {
         let international = self.model.zones[asked.zone.index()].international;
-        OrderRef { number: asked.number, placed: due, zone: asked.zone, international }
+        OrderRef { number: asked.number, placed: due, zone: asked.zone, international, class: self.class_of(asked) }
     }
 
     /// How long after now an order is due. One written by hand says so itself.

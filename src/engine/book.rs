@@ -75,10 +75,10 @@ impl<O: Observer> Simulation<'_, O> {
         let zone = &self.model.zones[open.zone.index()];
         let number = self.model.script.orders.len() as OrderNumber + OrderNumber::from(row) + 1;
         let (placed, international) = (open.placed(), zone.international);
-        let about = OrderRef { number, placed, zone: open.zone, international };
+        let about = OrderRef { number, placed, zone: open.zone, international, class: open.class };
         self.scratch.lines.clone_from(&open.lines);
         self.scratch.asked = open.lines.len() as LineNumber;
-        let (assigned, _) = self.assign(open.zone, self.roads.lanes[open.zone.index()]);
+        let (assigned, _) = self.assign(open.zone, open.class, self.roads.lanes[open.zone.index()]);
         let rules = &self.model.rules;
         let (mode, rule) = if international_complete::ships_complete_only(international, rules) {
             international_complete::mode(Availability::None, international, rules)

@@ -39,7 +39,10 @@ impl<O: Observer> Simulation<'_, O> {
             return;
         }
         let mut aged = std::mem::take(&mut self.scratch.aged);
-        aged.sort_unstable_by_key(|&line| self.claim(line));
+        aged.sort_unstable_by_key(|&line| {
+            let (_, placed, order, number) = self.claim(line);
+            (placed, order, number)
+        });
         aged.dedup();
         for &line in &aged {
             if let Some(since) = self.expired_clock(line) {

@@ -21,13 +21,15 @@ impl<O: Observer> Simulation<'_, O> {
     /// Draws whether and when the customer of a line calls that has been on backorder since its order was placed. A call that falls before
     /// the run is taken as made, without effect.
     pub(super) fn expect_call(&mut self, line: u32, mismatch: bool) {
-        let probability = display_mismatch::contact_probability(mismatch, &self.model.customers);
+        let Order { about, .. } = self.open.orders[self.open.lines[line].order];
+        let probability = display_mismatch::contact_probability(mismatch, self.model.customers_of(about.class));
         if probability <= 0.0 || !self.call_stream(line, CallDraw::Whether).coin(probability) {
             return;
         }
-        let after = self.plan.contact_after.draw_span(&mut self.call_stream(line, CallDraw::When));
-        let handling = self.plan.contact_handling.draw_span(&mut self.call_stream(line, CallDraw::Handling));
-        let placed = self.open.orders[self.open.lines[line].order].about.placed;
+        let class = about.class.index();
+        let after = self.plan.contact_after[class].draw_span(&mut self.call_stream(line, CallDraw::When));
+        let handling = self.plan.contact_handling[class].draw_span(&mut self.call_stream(line, CallDraw::Handling));
+        let placed = about.placed;
         let at = support_24_7::takes_effect(placed + after, handling);
         if at >= self.now && self.schedule_before_end(at, Event::CustomerCalls { line }) {
             let order = self.open.lines[line].order;
@@ -45,7 +47,7 @@ impl<O: Observer> Simulation<'_, O> {
     pub(super) fn customer_calls(&mut self, line: u32) {
         let order = self.open.lines[line].order;
         if self.open.lines[line].waits() {
-            let swap_share = self.model.customers.swap_share;
+            let swap_share = self.model.customers_of(self.open.orders[order].about.class).swap_share;
             let mut stream = self.call_stream(line, CallDraw::Wish);
             let wish = support_24_7::wish(|| stream.coin(swap_share));
             self.fulfil_wish(line, wish);
@@ -99,9 +101,11 @@ impl<O: Observer> Simulation<'_, O> {
         let product = self.open.lines[line].product;
         let group = self.model.products[product.index()].substitutes?;
         let units = self.open.unreleased(line);
-        let lanes = self.lanes_of(self.open.lines[line].order);
+        let order = self.open.lines[line].order;
+        let lanes = self.lanes_of(order);
+        let withheld = self.plan.withheld_from(self.open.orders[order].about.class);
         swap::substitute(&self.model.substitute_groups[group as usize], product, |substitute| {
-            let free = lanes.iter().map(|lane| self.world.free(lane.warehouse, substitute));
+            let free = lanes.iter().map(|lane| self.world.free_beyond(lane.warehouse, substitute, withheld));
             multi_warehouse::first_able(free, units).map(|rank| lanes[rank].warehouse)
         })
     }

@@ -2,7 +2,7 @@
 
 use super::observer::{OrderRef, ParcelLine, ParcelRef};
 use super::pool::{NONE, Pool};
-use crate::domain::{Cents, Lane, LineNumber, OrderedLine, ProductId, SimTime, Span, WarehouseId, ZoneId};
+use crate::domain::{Cents, ClassId, Lane, LineNumber, OrderedLine, ProductId, SimTime, Span, WarehouseId, ZoneId};
 use crate::rules::{Rule, free_split};
 
 /// The most lines of an order that goes this way: so many fit, with the rest, into two cache lines.
@@ -64,7 +64,7 @@ impl AtOnce {
 impl Leaving {
     /// Puts a parcel into a free slot.
     pub const NONE: Self = Self {
-        about: OrderRef { number: 0, placed: SimTime::ZERO, zone: ZoneId(0), international: false },
+        about: OrderRef { number: 0, placed: SimTime::ZERO, zone: ZoneId(0), international: false, class: ClassId(0) },
         cost: Cents::ZERO,
         transit: Span::ZERO,
         warehouse: WarehouseId(0),

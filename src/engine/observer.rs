@@ -6,8 +6,8 @@
 
 use super::limit::Excess;
 use crate::domain::{
-    Availability, Cents, LineNumber, Loss, Mode, OrderNumber, OrderedLine, ProductId, PromiseBasis, SimTime, Span,
-    VendorId, WarehouseId, Wish, ZoneId,
+    Availability, Cents, ClassId, LineNumber, Loss, Mode, OrderNumber, OrderedLine, ProductId, PromiseBasis, SimTime,
+    Span, VendorId, WarehouseId, Wish, ZoneId,
 };
 use crate::rules::Rule;
 
@@ -22,6 +22,8 @@ pub struct OrderRef {
     pub zone: ZoneId,
     /// Whether that zone is international.
     pub international: bool,
+    /// The customer's class.
+    pub class: ClassId,
 }
 
 /// Units of one line in one parcel.
@@ -153,6 +155,9 @@ pub enum Occurrence<'a> {
     LineFellDue { order: OrderRef, line: LineNumber, product: ProductId, units: u32, home: Option<WarehouseId> },
     /// A line that never became part of the order. `home` as for `LineBackordered`.
     LineLost { order: OrderRef, line: LineNumber, product: ProductId, units: u32, why: Loss, home: Option<WarehouseId> },
+    /// A line whose product could not be ordered, as so many wait for it: its customer takes another one, shown in stock. Emitted with
+    /// the lost lines.
+    LineReplaced { order: OrderRef, line: LineNumber, product: ProductId, units: u32, to_product: ProductId },
     /// The order was placed; emitted after its lost lines and before everything else about it.
     OrderPlaced { order: OrderRef, lines: u32, availability: Availability, mode: Mode, assigned: Option<WarehouseId> },
     /// A customer saw On Backorder next to a line and kept it.
@@ -237,7 +242,7 @@ impl Occurrence<'_> {
             O::ShipmentNotice { .. } => Some(Rule::ShipmentNotice),
             O::NoticeSent { .. } => Some(Rule::BackorderNotice),
             O::Contact { .. } => Some(Rule::Support247),
-            O::LineSwapped { .. } => Some(Rule::Swap),
+            O::LineSwapped { .. } | O::LineReplaced { .. } => Some(Rule::Swap),
             O::LineRemoved { rule, .. } => Some(*rule),
             O::LineAutoCancelled { .. } | O::CancellationNotice { .. } => Some(Rule::AutoCancel),
             _ => None,
@@ -274,6 +279,7 @@ impl Occurrence<'_> {
             | O::PromiseBroken { order, .. }
             | O::OrderPromiseSettled { order, .. }
             | O::LineLost { order, .. }
+            | O::LineReplaced { order, .. }
             | O::OrderPlaced { order, .. }
             | O::ShownOnBackorder { order, .. }
             | O::LinePlaced { order, .. }

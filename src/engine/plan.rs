@@ -6,8 +6,8 @@ use super::prefetch::prefetch;
 use super::shape::ShapeTables;
 use super::timeline::end_of;
 use crate::domain::{
-    Cents, ContactHabit, DAY, Demand, Distribution, Lane, Model, OrderNumber, OrderTerms, Product, ProductId, Review,
-    SimTime, Span, Vendor, VendorId, WarehouseId, Zone,
+    Cents, ClassId, ContactHabit, CustomerClass, DAY, Demand, Distribution, Lane, Model, OrderNumber, OrderTerms,
+    Product, ProductId, Review, SimTime, Span, Vendor, VendorId, WarehouseId, Zone,
 };
 use crate::policy::assortment::Assortment;
 use crate::policy::replenishment::forecast::forecasts;
@@ -43,11 +43,20 @@ pub struct Plan<'a> {
     pub(super) due_after: Option<Sampler>,
     /// Whether some order may fall due later than it is placed.
     pub(super) books_ahead: bool,
-    /// Whether every order goes the general way: it is promised a date, line by line.
+    /// Whether every order goes the general way: it is promised a date, line by line, or customers differ.
     pub(super) goes_the_general_way: bool,
     pub(super) notice_delay: Sampler,
-    pub(super) contact_after: Sampler,
-    pub(super) contact_handling: Sampler,
+    /// By customer class; one where there are none.
+    pub(super) contact_after: Vec<Sampler>,
+    pub(super) contact_handling: Vec<Sampler>,
+    /// Shares of the customer classes, each with those before it, up to 1; empty where no order is given a class.
+    pub(super) class_shares: Vec<f64>,
+    /// How many units of a product may wait, by product; empty where no product has a limit.
+    max_backorders: Vec<u32>,
+    /// Units of a shelf that a class may not take; empty where none are withheld.
+    withheld: Vec<i32>,
+    /// Whose waiting lines are served first, by class; empty where all have one priority.
+    priorities: Vec<u32>,
     pub(super) vendors: Vec<VendorSamplers>,
     /// Each warehouse's position in the scenario file.
     pub(super) listed_at: Vec<u32>,
@@ -125,9 +134,10 @@ impl<'a> Plan<'a> {
         let expedites = model.vendors.iter().any(|vendor| vendor.expedite.is_some());
         let forecast = if expedites || JointPlan::fills_up(model) { forecasts(model, &assortment) } else { Vec::new() };
         let forecast_per_day = forecast.iter().map(|pair| pair.mean).collect();
+        let classes = || (0..model.classes.len().max(1)).map(ClassId::from_index);
         let contact_time = |of: fn(&ContactHabit) -> &Distribution| {
-            let time = model.customers.contact.as_ref().map_or(&Distribution::Constant(0.0), of);
-            Sampler::continuous(time)
+            let time = |class| model.customers_of(class).contact.as_ref().map_or(&Distribution::Constant(0.0), of);
+            classes().map(|class| Sampler::continuous(time(class))).collect()
         };
         let mut scripted_orders: Vec<u32> = (0..model.script.orders.len() as u32).collect();
         scripted_orders.sort_by_key(|&row| (model.script.orders[row as usize].at, row));
@@ -158,10 +168,25 @@ impl<'a> Plan<'a> {
             period: model.period.as_ref().map(|period| PeriodSamplers::new(model, period)),
             due_after: model.due_after.as_ref().map(Sampler::continuous),
             books_ahead: model.books_ahead(),
-            goes_the_general_way: model.promise.is_some(),
+            goes_the_general_way: model.promise.is_some() || !model.classes.is_empty(),
             notice_delay: Sampler::continuous(&model.rules.notice.delay),
             contact_after: contact_time(|contact| &contact.after),
             contact_handling: contact_time(|contact| &contact.handling),
+            class_shares: class_shares(model),
+            max_backorders: if model.products.iter().any(|product| product.max_backorders.is_some()) {
+                model.products.iter().map(|product| product.max_backorders.unwrap_or(u32::MAX)).collect()
+            } else {
+                Vec::new()
+            },
+            withheld: match model.reserve() {
+                Some(_) => classes().map(|class| model.withheld_from(class) as i32).collect(),
+                None => Vec::new(),
+            },
+            priorities: if classes().all(|class| model.priority(class) == model.priority(ClassId(0))) {
+                Vec::new()
+            } else {
+                classes().map(|class| model.priority(class)).collect()
+            },
             vendors: model.vendors.iter().map(VendorSamplers::new).collect(),
             listed_at: model.warehouses.iter().map(|warehouse| warehouse.listed_at).collect(),
             own_terms: own_terms(model),
@@ -285,6 +310,20 @@ fn bought_later(first: &[PairLevels], changes: &[LevelChange]) -> Vec<u32> {
     pairs
 }
 
+/// Shares of the customer classes, each with those before it, up to 1: a change of one moves as few orders as it can.
+fn class_shares(model: &Model) -> Vec<f64> {
+    let all: f64 = model.classes.iter().map(|class| class.share).sum();
+    if model.classes.len() < 2 || all <= 0.0 {
+        return Vec::new();
+    }
+    let mut so_far = 0.0;
+    let upper = |class: &CustomerClass| {
+        so_far += class.share;
+        so_far / all
+    };
+    model.classes.iter().map(upper).collect()
+}
+
 /// What can be ordered at a time of each product that has a vendor; nothing where the vendors alone decide.
 fn own_terms(model: &Model) -> Vec<Option<OrderTerms>> {
     let has_own = |product: &Product| product.minimum_units.is_some() || product.multiple.is_some();
@@ -324,6 +363,35 @@ impl Plan<'_> {
             Some(&Some(terms)) => terms.units(wish),
             _ => as_the_vendor_sells(wish, vendor),
         }
+    }
+
+    /// Units of a shelf that a class may not take.
+    #[inline(always)]
+    pub(super) fn withheld_from(&self, class: ClassId) -> i32 {
+        self.withheld.get(class.index()).copied().unwrap_or(0)
+    }
+
+    /// Whether only so many units of some product may wait.
+    #[inline(always)]
+    pub(super) fn limits_backorders(&self) -> bool {
+        !self.max_backorders.is_empty()
+    }
+
+    /// Whether so many units of a product may not be joined by others.
+    pub(super) fn is_at_limit(&self, product: ProductId, waiting: i64) -> bool {
+        self.max_backorders.get(product.index()).is_some_and(|&most| waiting >= i64::from(most) && most < u32::MAX)
+    }
+
+    /// Whether waiting lines of some classes are served before those of others.
+    #[inline(always)]
+    pub(super) fn has_priorities(&self) -> bool {
+        !self.priorities.is_empty()
+    }
+
+    /// Whose waiting lines are served first.
+    #[inline(always)]
+    pub(super) fn priority(&self, class: ClassId) -> u32 {
+        self.priorities.get(class.index()).copied().unwrap_or(1)
     }
 
     /// Who sells a product.

@@ -63,11 +63,12 @@ impl<O: Observer> Simulation<'_, O> {
     fn cover_what_can_be(&mut self, line: u32) {
         let (order, product) = (self.open.lines[line].order, self.open.lines[line].product);
         let lanes = self.lanes_of(order);
+        let withheld = self.plan.withheld_from(self.open.orders[order].about.class);
         let units = self.open.lines[line].waiting;
         let mut is_covered = false;
         if self.model.rules.split.granularity == Granularity::Unit {
             let world = &self.world;
-            let free = |warehouse: WarehouseId, product: ProductId| world.free(warehouse, product);
+            let free = |warehouse: WarehouseId, product: ProductId| world.free_beyond(warehouse, product, withheld);
             self.scratch.takes.clear();
             let request = Request { lanes, lines: &[OrderedLine { product, units }], free };
             walk_by_units(&request, false, &mut self.scratch.takes);
@@ -77,7 +78,7 @@ impl<O: Observer> Simulation<'_, O> {
                 is_covered = true;
             }
         } else {
-            let free = lanes.iter().map(|lane| self.world.free(lane.warehouse, product));
+            let free = lanes.iter().map(|lane| self.world.free_beyond(lane.warehouse, product, withheld));
             if let Some(rank) = multi_warehouse::first_able(free, units) {
                 self.cover(line, lanes[rank].warehouse, units);
                 is_covered = true;
@@ -91,8 +92,9 @@ impl<O: Observer> Simulation<'_, O> {
     /// Covers all waiting lines of an order if that can be done at once, walking them in order in preference order.
     fn cover_whole_order(&mut self, order: u32) {
         let lanes = self.lanes_of(order);
+        let withheld = self.plan.withheld_from(self.open.orders[order].about.class);
         let world = &self.world;
-        let free = |warehouse: WarehouseId, product: ProductId| world.free(warehouse, product);
+        let free = |warehouse: WarehouseId, product: ProductId| world.free_beyond(warehouse, product, withheld);
         let scratch = &mut self.scratch;
         scratch.slots.clear();
         scratch.lines.clear();

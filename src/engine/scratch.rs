@@ -15,8 +15,8 @@ pub struct Wanted {
     pub available: u32,
 }
 
-/// A line's place among those that wait: placing time, order number, line number.
-pub type Claim = (SimTime, u64, LineNumber);
+/// A line's place among those that wait: the priority of its customer's class, placing time, order number, line number.
+pub type Claim = (u32, SimTime, u64, LineNumber);
 
 /// The buffers.
 #[derive(Default)]

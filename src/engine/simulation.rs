@@ -71,6 +71,8 @@ pub(super) struct Simulation<'a, O> {
     pub(super) booked: Pool<Booked>,
     /// The order that is being placed was placed ahead, and is due.
     pub(super) is_booked_ahead: bool,
+    /// Units that wait, by product; empty where no product has a limit of them.
+    pub(super) waiting_units: Vec<i64>,
     /// What is promised, where anything is.
     pub(super) promises: Option<Promises<'a>>,
     pub(super) scratch: Scratch,
@@ -87,6 +89,7 @@ pub(super) struct Streams {
     pub(super) expedited_lead_time: Family,
     pub(super) disruption: Family,
     pub(super) due_after: Family,
+    pub(super) class: Family,
 }
 
 impl Streams {
@@ -102,6 +105,7 @@ impl Streams {
             expedited_lead_time: family(Purpose::ExpeditedLeadTime),
             disruption: family(Purpose::Disruption),
             due_after: family(Purpose::DueAfter),
+            class: family(Purpose::CustomerClass),
         }
     }
 }
@@ -150,6 +154,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             named,
             booked: Pool::new(),
             is_booked_ahead: false,
+            waiting_units: vec![0; if plan.limits_backorders() { plan.model.products.len() } else { 0 }],
             promises: Promises::new(plan.model),
             scratch: Scratch::default(),
         }

@@ -219,6 +219,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 self.meet_limit(Counted::Waiting, Some((home, product)));
             }
         }
+        if let Some(units) = self.waiting_units.get_mut(product.index()) {
+            *units += change;
+        }
         self.emit(Occurrence::WaitingChanged { order, line: number, product, home, change });
     }
 
@@ -251,11 +254,12 @@ impl<'a, O: Observer> Simulation<'a, O> {
         unreleased
     }
 
-    /// A line's place among those that wait: its order's placing time, the order's number, its own number.
+    /// A line's place among those that wait: the priority of its customer's class, its order's placing time, the order's number, its
+    /// own number.
     pub(super) fn claim(&self, line: u32) -> Claim {
         let state = &self.open.lines[line];
         let order = &self.open.orders[state.order].about;
-        (order.placed, order.number, state.number)
+        (self.plan.priority(order.class), order.placed, order.number, state.number)
     }
 
     /// Joins the product's waiting list at its place; nearly always that is the end.
@@ -264,7 +268,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let Line { product, order, .. } = self.open.lines[line];
         let mut before = self.world.queue(product).last;
         // No line comes after those of the order that was placed last.
-        if !self.open.is_newest(order) {
+        if !self.open.is_newest(order) || self.plan.has_priorities() {
             let place = self.claim(line);
             while before != NONE && self.claim(before) > place {
                 before = self.open.lines[before].longer_waiting;

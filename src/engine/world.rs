@@ -117,6 +117,12 @@ impl World {
         self.shelves[self.pair(warehouse, product)].free
     }
 
+    /// The free stock of a pair beyond units that are withheld.
+    #[inline(always)]
+    pub fn free_beyond(&self, warehouse: WarehouseId, product: ProductId, withheld: i32) -> i32 {
+        (self.free(warehouse, product) - withheld).max(0)
+    }
+
     /// The free stock of a product in each warehouse.
     #[inline(always)]
     pub fn free_by_warehouse(&self, product: ProductId) -> impl Iterator<Item = i32> {

@@ -85,7 +85,7 @@ fn mean_orders(demand: &Demand, start: i64, end: i64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Distribution, OrderedLine, ProductId, Replications, SimTime, Span, WarmUp, ZoneId};
+    use crate::domain::{ClassId, Distribution, OrderedLine, ProductId, Replications, SimTime, Span, WarmUp, ZoneId};
     use crate::experiment::{Settings, replicate};
     use crate::measures::fixture;
 
@@ -119,8 +119,13 @@ mod tests {
         model.run.horizon = Span::from_days(200);
         model.run.replications = Replications::Fixed(40);
         let line = OrderedLine { product: ProductId(0), units: 500 };
-        let order =
-            |day| ScriptedOrder { at: SimTime(day * DAY), zone: ZoneId(0), lines: vec![line], due_after: Span::ZERO };
+        let order = |day| ScriptedOrder {
+            at: SimTime(day * DAY),
+            zone: ZoneId(0),
+            lines: vec![line],
+            due_after: Span::ZERO,
+            class: ClassId(0),
+        };
         model.script.orders = vec![order(2), order(50)];
         let known = ControlVariates::of(&model);
         let results = replicate(&model, &Settings { jobs: Some(1), ..Settings::default() }).unwrap();

@@ -7,7 +7,7 @@ use super::results::{Results, Table};
 use super::rows::{Estimates, Row, RowBasis};
 use super::runner::Collection;
 use crate::domain::{Model, Resample};
-use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Basis, Metric, Sums, known};
+use crate::measures::{BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Basis, Metric, Sums, known};
 use crate::observe::{DayRow, Outcome, Shapes};
 
 /// Results in the making. What is as long as the tables of a scenario is folded into moments at once; only what is small
@@ -23,6 +23,7 @@ pub(super) struct Fold<'m> {
     by_warehouse: Table,
     by_vendor: Table,
     by_zone: Table,
+    by_class: Table,
 }
 
 impl Collection for Fold<'_> {
@@ -38,7 +39,12 @@ impl Collection for Fold<'_> {
             (&mut self.by_warehouse, &outcome.warehouses),
             (&mut self.by_vendor, &outcome.vendors),
             (&mut self.by_zone, &outcome.zones),
+            (&mut self.by_class, &outcome.classes),
         ] {
+            // Where all customers are alike, they are no rows of a table.
+            if table.ids.is_empty() {
+                continue;
+            }
             for (row, sums) in parts.iter().enumerate() {
                 table.push(row, |metric| of(sums, metric));
             }
@@ -75,6 +81,7 @@ impl<'m> Fold<'m> {
             ),
             by_vendor: Table::new("vendor", ids(&model.vendors, |vendor| &vendor.id), known(BY_VENDOR, &basis)),
             by_zone: Table::new("zone", ids(&model.zones, |zone| &zone.id), known(BY_ZONE, &basis)),
+            by_class: Table::new("class", ids(&model.classes, |class| &class.id), known(BY_CLASS, &basis)),
         }
     }
 
@@ -109,6 +116,7 @@ impl<'m> Fold<'m> {
             by_warehouse: self.by_warehouse,
             by_vendor: self.by_vendor,
             by_zone: self.by_zone,
+            by_class: self.by_class,
             events: self.events.finish(model),
             precision: None,
             warm_up_finding: None,

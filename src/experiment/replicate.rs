@@ -204,7 +204,13 @@ mod tests {
         let filled = 60 + u64::from(replication.wrapping_mul(2_654_435_761) % 31);
         for number in 0..100 {
             let placed = SimTime((1 + number as i64 % 10) * DAY + number as i64);
-            let order = OrderRef { number, placed, zone: ZoneId((number % 2) as u32), international: number % 2 == 1 };
+            let order = OrderRef {
+                number,
+                placed,
+                zone: ZoneId((number % 2) as u32),
+                international: number % 2 == 1,
+                class: ClassId(0),
+            };
             let product = ProductId((number % 2) as u32);
             let (network_available, displayed_in_stock) = (true, true);
             tally.observe(placed, O::OrderAsked { order, lines: 1 });

@@ -54,6 +54,8 @@ pub struct Results {
     pub by_vendor: Table,
     /// By zone.
     pub by_zone: Table,
+    /// By the customer's class; without rows where all customers are alike.
+    pub by_class: Table,
     /// What came of the scenario's events, in file order.
     pub events: Vec<EventResult>,
     /// What sequential replication reached, where it was asked for.

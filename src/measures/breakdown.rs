@@ -1,17 +1,18 @@
-//! Which measures are told apart by product, warehouse, vendor and zone.
+//! Which measures are told apart by product, warehouse, vendor, zone and customer class.
 
 use super::Metric;
 use super::Metric::{
     AutoCancelledLineShare, AutoCancelledOrderShare, BackWithin3DaysShare, BackorderDaysSpared, BackorderWaitDaysMean,
     BackorderedOrderShare, BackordersMeanUnits, CancelledOrderShare, ContactsPerDay, CostPerBackorderDaySpared,
     CostPerOrderExtraParcels, CostPerOrderLostMargin, CostPerOrderParcels, CostPerPurchaseOrder, CycleServiceLevel,
-    DeliverDaysMean, DisplayMismatchLineShare, DisruptedTimeShare, ExpeditedOrderShare, ExpeditingCostPerDay,
-    FixedCostPerDay, FullyBackorderedOrderShare, HoldingCostPerDay, InternationalWaitDaysMean, InventoryTurns,
-    LateNoticeShare, LeadTimeDaysMean, LineFillRate, Lines, LinesPerPurchaseOrder, LostAtDisplayLineShare,
-    NetworkAvailabilityShare, OnHandMeanCost, OnHandMeanUnits, OnOrderMeanUnits, OrderFillRate, OrderingCostPerDay,
-    Orders, Parcels, ParcelsPerOrder, PartiallyBackorderedOrderShare, PurchaseOrderLines, PurchaseOrders, ReadyRate,
-    ReceivedUnits, RemovedLineShare, ShipDaysMean, ShippedUnits, SplitCostPerOrder, SplitOrderShare, SwappedLineShare,
-    UnitFillRate, Units, UnitsNeededEarly,
+    DaysLateMean, DeliverDaysMean, DisplayMismatchLineShare, DisruptedTimeShare, ExpeditedOrderShare,
+    ExpeditingCostPerDay, FixedCostPerDay, FullyBackorderedOrderShare, HoldingCostPerDay, InternationalWaitDaysMean,
+    InventoryTurns, LateNoticeShare, LeadTimeDaysMean, LineFillRate, Lines, LinesPerPurchaseOrder,
+    LostAtDisplayLineShare, NetworkAvailabilityShare, OnHandMeanCost, OnHandMeanUnits, OnOrderMeanUnits,
+    OnTimeLineShare, OnTimeOrderShare, OrderFillRate, OrderingCostPerDay, Orders, Parcels, ParcelsPerOrder,
+    PartiallyBackorderedOrderShare, PurchaseOrderLines, PurchaseOrders, ReadyRate, ReceivedUnits, RemovedLineShare,
+    ShipDaysMean, ShippedUnits, SplitCostPerOrder, SplitOrderShare, SwappedLineShare, UnitFillRate, Units,
+    UnitsNeededEarly,
 };
 use super::sums::Basis;
 
@@ -142,6 +143,9 @@ pub const BY_ZONE: &[Column] = &[
     more(CostPerOrderParcels),
     more(CostPerOrderExtraParcels),
     more(CostPerOrderLostMargin),
+    key(OnTimeLineShare),
+    key(OnTimeOrderShare),
+    more(DaysLateMean),
 ];
 
 /// The columns of a table whose measures are known to a scenario: those of a measure that comes with a setting only where it is there.
@@ -149,3 +153,33 @@ pub fn known(columns: &[Column], basis: &Basis) -> Vec<Column> {
     let is_known = |column: &&Column| !column.metric.comes_with_a_setting() || column.metric.is_known_by(basis);
     columns.iter().filter(is_known).copied().collect()
 }
+
+/// `by_class.csv`: what customers of each class meet with.
+pub const BY_CLASS: &[Column] = &[
+    more(Orders),
+    more(Lines),
+    more(Units),
+    key(OrderFillRate),
+    key(LineFillRate),
+    key(UnitFillRate),
+    key(BackorderedOrderShare),
+    key(BackorderWaitDaysMean),
+    more(BackWithin3DaysShare),
+    key(OnTimeLineShare),
+    key(OnTimeOrderShare),
+    more(DaysLateMean),
+    more(DisplayMismatchLineShare),
+    key(SplitOrderShare),
+    more(ParcelsPerOrder),
+    key(ShipDaysMean),
+    key(DeliverDaysMean),
+    key(AutoCancelledOrderShare),
+    more(CancelledOrderShare),
+    more(RemovedLineShare),
+    more(SwappedLineShare),
+    key(LostAtDisplayLineShare),
+    more(ContactsPerDay),
+    more(CostPerOrderParcels),
+    more(CostPerOrderExtraParcels),
+    more(CostPerOrderLostMargin),
+];

@@ -435,6 +435,7 @@ impl Metric {
             Self::UnitsNeededEarly | Self::BackorderDaysSpared | Self::CostPerBackorderDaySpared => {
                 basis.measures_expediting
             }
+            Self::OnTimeLineShare | Self::OnTimeOrderShare | Self::DaysLateMean => basis.promises_dates,
             _ => true,
         }
     }

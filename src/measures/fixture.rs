@@ -39,6 +39,7 @@ pub(crate) fn model() -> Model {
         review_every: 1,
         line_cost: None,
         minimum_units: None,
+        max_backorders: None,
         multiple: None,
         substitutes: None,
         bought_with: None,
@@ -69,6 +70,8 @@ pub(crate) fn model() -> Model {
         replenishment: None,
         sourcing: SourcingSettings::default(),
         customers: Customers::default(),
+        classes: Vec::new(),
+        reserve: None,
         rules: RuleSettings::default(),
         costs: CostRates {
             holding_rate: 0.365,

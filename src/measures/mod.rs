@@ -10,7 +10,7 @@ mod promise;
 mod sums;
 mod written;
 
-pub use breakdown::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column, known};
+pub use breakdown::{BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column, known};
 pub use catalogue::Metric;
 pub use costs::CostPart;
 pub use promise::{Promise, Verdict};

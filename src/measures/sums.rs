@@ -200,6 +200,8 @@ pub struct Basis {
     pub tells_lines_apart: bool,
     /// Whether what expediting brings is measured.
     pub measures_expediting: bool,
+    /// Whether dates are promised.
+    pub promises_dates: bool,
     /// Cost rates.
     pub costs: CostRates,
 }
@@ -213,6 +215,7 @@ impl Basis {
             period,
             tells_lines_apart: model.tells_lines_apart(),
             measures_expediting: model.measures_expediting(),
+            promises_dates: model.promise.is_some(),
             costs: model.costs.clone(),
         }
     }

@@ -43,6 +43,7 @@ pub(super) fn model() -> Model {
         review_every: 1,
         line_cost: None,
         minimum_units: None,
+        max_backorders: None,
         multiple: None,
         substitutes: None,
         bought_with: None,
@@ -73,6 +74,8 @@ pub(super) fn model() -> Model {
         replenishment: None,
         sourcing: SourcingSettings::default(),
         customers: Customers::default(),
+        classes: Vec::new(),
+        reserve: None,
         rules: RuleSettings::default(),
         costs: CostRates { lost_margin: 1.0, ..CostRates::default() },
         promises: Promises::default(),
@@ -84,7 +87,7 @@ pub(super) fn model() -> Model {
 
 /// An order of a zone, placed at a second.
 pub(super) fn order(number: OrderNumber, zone: ZoneId, placed: i64) -> OrderRef {
-    OrderRef { number, placed: SimTime(placed), zone, international: zone == ABROAD }
+    OrderRef { number, placed: SimTime(placed), zone, international: zone == ABROAD, class: ClassId(0) }
 }
 
 /// A parcel that costs the customer nothing.

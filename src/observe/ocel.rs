@@ -254,6 +254,7 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
                 let why = match why {
                     Loss::Dropped => "dropped",
                     Loss::Refused => "refused",
+                    Loss::NotOrderable => "not-orderable",
                 };
                 let attributes = with(&[("units", json!(units)), ("why", json!(why))]);
                 self.event(now, "lost-at-display", &attributes, &self.line_related(order, line, Some(product)));

@@ -213,11 +213,11 @@ impl Observer for SampleOrder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{DAY, ZoneId};
+    use crate::domain::{ClassId, DAY, ZoneId};
     use crate::measures::fixture;
 
     fn order(number: u64) -> OrderRef {
-        OrderRef { number, placed: SimTime(2 * DAY), zone: ZoneId(0), international: false }
+        OrderRef { number, placed: SimTime(2 * DAY), zone: ZoneId(0), international: false, class: ClassId(0) }
     }
 
     fn ask(sample: &mut SampleOrder, order: OrderRef) {

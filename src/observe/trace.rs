@@ -11,11 +11,12 @@
 //! | `order-placed` | `order`, `zone`, `international` (only if so), `mode`, `warehouse` (the assigned one, if any) |
 //! | `order-open` | `order`, `zone`, `international`, `placed` (before the start: below 0), `mode`, `part_shipped` (only if so), `warehouse` |
 //! | `line-open` | `order`, `line`, `product`, `units` that wait |
-//! | `order-booked` | `order`, `zone`, `due` |
+//! | `order-booked` | `order`, `zone`, `due`; this, `order-placed` and `order-open` have the customer's `class`, where there are some |
 //! | `line-booked` | `order`, `line`, `product`, `units` |
 //! | `line-promised` | `order`, `line`, `product`, `promised`: the last second in time; `by`: `stock`, `restock` or `ahead`; `back`: when the product is said to be back |
 //! | `promise-kept`, `promise-broken` | `order`, `line`, `product`, `promised`, `done`: when it arrives, if it does |
-//! | `lost-at-display` | `order`, `line`, `product`, `units`, `why`: `dropped` or `refused` |
+//! | `lost-at-display` | `order`, `line`, `product`, `units`, `why`: `dropped`, `refused` or `not-orderable` |
+//! | `line-replaced` | `order`, `line`, `product`, `units`, `to`: the product that is taken instead, as the other cannot be ordered |
 //! | `line-backordered`, `line-removed` | `order`, `line`, `product`, `units` that wait, or were unshipped |
 //! | `line-auto-cancelled` | the same, and `since`: when the clock that ran out was started |
 //! | `shown-on-backorder`, `display-mismatch` | `order`, `line`, `product` |
@@ -73,6 +74,7 @@ struct Names {
     vendors: Vec<String>,
     products: Vec<String>,
     events: Vec<String>,
+    classes: Vec<String>,
 }
 
 impl Names {
@@ -86,6 +88,7 @@ impl Names {
             vendors: quoted(model.vendors.iter().map(|vendor| &vendor.id)),
             products: quoted(model.products.iter().map(|product| &product.id)),
             events: quoted(model.events.iter().map(|event| &event.name)),
+            classes: quoted(model.classes.iter().map(|class| &class.id)),
         }
     }
 }
@@ -190,6 +193,14 @@ impl<W: io::Write> TraceWriter<W> {
         self.name(key, |names| &names.products[product.index()]);
     }
 
+    /// The customer's class, where there are some.
+    fn class(&mut self, order: OrderRef) {
+        if let Some(class) = self.names.classes.get(order.class.index()) {
+            self.line.push_str(",\"class\":");
+            self.line.push_str(class);
+        }
+    }
+
     fn order_line(&mut self, order: OrderRef, line: u32, product: ProductId) {
         self.number("order", order.number);
         self.number("line", line);
@@ -274,6 +285,7 @@ impl<W: io::Write> TraceWriter<W> {
                     self.line.push_str(",\"international\":true");
                 }
                 self.number("placed", order.placed.0);
+                self.class(order);
                 self.text("mode", mode_name(mode));
                 if part_shipped {
                     self.line.push_str(",\"part_shipped\":true");
@@ -296,6 +308,7 @@ impl<W: io::Write> TraceWriter<W> {
                     match why {
                         Loss::Dropped => "dropped",
                         Loss::Refused => "refused",
+                        Loss::NotOrderable => "not-orderable",
                     },
                 );
             }
@@ -305,6 +318,7 @@ impl<W: io::Write> TraceWriter<W> {
                 if order.international {
                     self.line.push_str(",\"international\":true");
                 }
+                self.class(order);
                 self.text("mode", mode_name(mode));
                 if let Some(warehouse) = assigned {
                     self.warehouse(warehouse);
@@ -317,6 +331,7 @@ impl<W: io::Write> TraceWriter<W> {
                 self.number("order", order.number);
                 self.name("zone", |names| &names.zones[order.zone.index()]);
                 self.number("due", order.placed.0);
+                self.class(order);
             }
             O::LinePromised { order, line, product, promised, basis } => {
                 self.order_line(order, line, product);
@@ -332,6 +347,11 @@ impl<W: io::Write> TraceWriter<W> {
                 if let PromiseBasis::Restock(back) = basis {
                     self.number("back", back.0);
                 }
+            }
+            O::LineReplaced { order, line, product, units, to_product } => {
+                self.order_line(order, line, product);
+                self.number("units", units);
+                self.product("to", to_product);
             }
             O::PromiseKept { order, line, product, promised, done } => {
                 self.order_line(order, line, product);
@@ -454,6 +474,7 @@ fn event(what: &Occurrence<'_>) -> Option<&'static str> {
         O::PromiseKept { .. } => "promise-kept",
         O::PromiseBroken { .. } => "promise-broken",
         O::LineLost { .. } => "lost-at-display",
+        O::LineReplaced { .. } => "line-replaced",
         O::OrderPlaced { .. } => "order-placed",
         O::ShownOnBackorder { .. } => "shown-on-backorder",
         O::LineBackordered { .. } => "line-backordered",

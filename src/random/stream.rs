@@ -48,6 +48,8 @@ pub enum Purpose {
     DueAfter = 30,
     /// When bursts of demand begin and how long they last; entity: (product, number).
     Bursts = 20,
+    /// The class of an order's customer; entity: the order.
+    CustomerClass = 31,
 }
 
 /// Points of the grid of uniform numbers.

@@ -27,6 +27,8 @@ pub(super) struct Data {
     pub by_vendor: CsvTable,
     /// `by_zone.csv`.
     pub by_zone: CsvTable,
+    /// `by_class.csv`, where customers differ.
+    pub by_class: Option<CsvTable>,
     /// `levels.csv`; results written before there was such a file have none.
     pub levels: Option<CsvTable>,
 }
@@ -71,6 +73,7 @@ impl Data {
             by_warehouse: sheet("by_warehouse.csv")?,
             by_vendor: sheet("by_vendor.csv")?,
             by_zone: sheet("by_zone.csv")?,
+            by_class: text("by_class.csv").map(|_| sheet("by_class.csv")).transpose()?,
             levels: text("levels.csv").map(|_| sheet("levels.csv")).transpose()?,
         })
     }

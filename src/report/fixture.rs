@@ -18,6 +18,7 @@ pub(super) fn some() -> Results {
         zone: ZoneId((index % 2) as u32),
         lines: vec![OrderedLine { product: ProductId((index % 2) as u32), units: 2 }],
         due_after: Span::ZERO,
+        class: ClassId(0),
     };
     model.script.orders = (0..10).map(order).collect();
     run(&model)

@@ -31,6 +31,7 @@ pub(super) fn in_words(model: &Model) -> Vec<InputGroup> {
         group("Vendors' purchase orders", ordering(model)),
         group("Events", events(model)),
         group("Customers", model.customers.in_words()),
+        group("Classes of customers", model.classes.iter().map(|class| in_class(model, class)).collect()),
         group("Promised dates", model.promise.as_ref().map(Promising::in_words).unwrap_or_default()),
         group("Settings of the rules", model.rules.in_words()),
         group("Cost rates", costs(model)),
@@ -68,6 +69,10 @@ fn network(model: &Model) -> Vec<(String, String)> {
         }
     }
     rows.push(row("Products", count(model.products.len())));
+    let limited = model.products.iter().filter(|product| product.max_backorders.is_some()).count();
+    if limited > 0 {
+        rows.push(row("Products that only so many units may wait for", count(limited)));
+    }
     rows.extend(where_products_lie(model.placement));
     rows.push(row("Vendors", count(model.vendors.len())));
     rows.extend(model.sourcing.in_words());
@@ -326,6 +331,34 @@ fn events(model: &Model) -> Vec<(String, String)> {
         rows.push(row("…", format!("and {} more", count(model.events.len() - MAX_EVENTS))));
     }
     rows
+}
+
+/// A class of customers: how many, who is served first, and in what they differ.
+fn in_class(model: &Model, class: &CustomerClass) -> (String, String) {
+    let all: f64 = model.classes.iter().map(|class| class.share).sum();
+    let mut says = vec![format!("priority {}", class.priority)];
+    if all > 0.0 {
+        says.insert(0, format!("{} of orders", percent(class.share / all)));
+    }
+    let (own, general) = (&class.customers, &model.customers);
+    if own.keep_when_backordered != general.keep_when_backordered {
+        says.push(format!("{} keep a line shown On Backorder", percent(own.keep_when_backordered)));
+    }
+    if own.contact != general.contact || own.contact_after_mismatch != general.contact_after_mismatch {
+        says.push(match &own.contact {
+            Some(contact) => {
+                format!("{} call, after {}", percent(contact.probability), contact.after.duration_in_words())
+            }
+            None => "nobody calls".to_string(),
+        });
+    }
+    if own.swap_share != general.swap_share {
+        says.push(format!("{} of callers want a swap", percent(own.swap_share)));
+    }
+    if let Some(ahead) = class.ship_available {
+        says.push(format!("what is available ships ahead with probability {}", percent(ahead)));
+    }
+    (class.id.clone(), says.join("; "))
 }
 
 fn costs(model: &Model) -> Vec<(String, String)> {

@@ -2,7 +2,7 @@
 //! somebody's editor, or a full disk, left of a table.
 
 use super::summary::EventSummary;
-use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column, Metric};
+use crate::measures::{BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column, Metric};
 use crate::observe::DayRow;
 use std::collections::BTreeMap;
 
@@ -88,6 +88,7 @@ fn of(file: &str) -> Vec<String> {
             of_table("vendor", &always.copied().collect::<Vec<_>>())
         }
         "by_zone.csv" => of_table("zone", BY_ZONE),
+        "by_class.csv" => of_table("class", BY_CLASS),
         "by_event.csv" => of_events(),
         "levels.csv" => LEVELS.map(String::from).to_vec(),
         _ => of_warm_up(),

@@ -84,9 +84,9 @@ pub use words::{Shown, Span, Style, Text, Tone};
 use crate::experiment::{MAX_COMPARED, Results, letter};
 
 /// The files of a result folder that hold its data, in the order in which they are best read; all others are made of
-/// them. The last two are there only where the scenario has
+/// them. Some of the last are there only where the scenario has customer classes or
 /// events, and where a warm-up was found.
-pub const DATA_FILES: [&str; 11] = [
+pub const DATA_FILES: [&str; 12] = [
     "summary.json",
     "report.json",
     "replications.csv",
@@ -95,6 +95,7 @@ pub const DATA_FILES: [&str; 11] = [
     "by_warehouse.csv",
     "by_vendor.csv",
     "by_zone.csv",
+    "by_class.csv",
     "by_event.csv",
     "levels.csv",
     "warm_up.csv",
@@ -207,6 +208,9 @@ pub fn files(results: &Results) -> Vec<(&'static str, String)> {
         ("by_vendor.csv", table_csv(&results.by_vendor)),
         ("by_zone.csv", table_csv(&results.by_zone)),
     ];
+    if !results.by_class.ids.is_empty() {
+        files.push(("by_class.csv", table_csv(&results.by_class)));
+    }
     if !results.events.is_empty() {
         files.push(("by_event.csv", events_csv(results)));
     }

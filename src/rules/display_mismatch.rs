@@ -40,5 +40,8 @@ pub fn contact_probability(mismatch: bool, customers: &Customers) -> f64 {
 pub const RELAXED: Relaxation = Relaxation::Opposite {
     setting: "customers.contact_after_mismatch = customers.contact.probability",
     means: "who was shown \"in stock\" in error calls no more often than others",
-    apply: |model| model.customers.contact_after_mismatch = None,
+    apply: |model| {
+        model.customers.contact_after_mismatch = None;
+        model.classes.iter_mut().for_each(|class| class.customers.contact_after_mismatch = None);
+    },
 };

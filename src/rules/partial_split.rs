@@ -50,5 +50,8 @@ pub fn mode_of_waiting(part_shipped: bool, full_order: FullOrder) -> (Mode, Rule
 pub const RELAXED: Relaxation = Relaxation::Opposite {
     setting: "rules.split.ship_available = 0",
     means: "what is available waits for the rest, and everything leaves together",
-    apply: |model| model.rules.split.ship_available = 0.0,
+    apply: |model| {
+        model.rules.split.ship_available = 0.0;
+        model.classes.iter_mut().for_each(|class| class.ship_available = None);
+    },
 };

@@ -57,5 +57,6 @@ pub const RELAXED: Relaxation = Relaxation::Opposite {
 
 fn offer_removal_alone(model: &mut Model) {
     model.customers.swap_share = 0.0;
+    model.classes.iter_mut().for_each(|class| class.customers.swap_share = 0.0);
     model.script.contacts.iter_mut().for_each(|contact| contact.wants = Wish::Remove);
 }

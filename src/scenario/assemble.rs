@@ -2,6 +2,7 @@
 
 use super::book;
 use super::carriers::Carriers;
+use super::classes;
 use super::context::Context;
 use super::coverage;
 use super::demand::{self, Orders};
@@ -60,7 +61,8 @@ pub fn model<'c>(
     let Orders { demand, period, trace, due_after } = demand::read(&root, rows, &network, &products);
     let forecast = demand.is_some() || period.is_some() || trace.is_some();
     let generated = forecast || root.written("demand").is_some();
-    let mut script = script::read(&root, rows, &network, &products.names, generated);
+    let customer_classes = classes::read(&root, rows);
+    let mut script = script::read(&root, rows, &network, &products.names, &customer_classes.names, generated);
     let ordered = book::read(&root, rows, &network, &products, &vendors.names);
     script.rows.open_purchase_orders = ordered.rows;
     let calendar = Calendar::read(&root, trace.as_ref());
@@ -77,6 +79,9 @@ pub fn model<'c>(
     let name = name.unwrap_or_else(|| stem(file_name).to_string());
     let description = root.read("description")?;
     let customers = settings::customers(&root);
+    let reserve = rules.as_ref().map_or(Some(None), |rules| classes::reserve(&root, rules, &customer_classes.names));
+    let general = customers.clone().unwrap_or_default();
+    let customer_classes = customer_classes.list(&root, &general, forecast);
     let sourcing = settings::sourcing(&root);
     let costs: Option<CostRates> = root.settings("costs");
     let promises = root.settings("promises");
@@ -107,6 +112,8 @@ pub fn model<'c>(
         replenishment: replenishment.map(|found| found.settings),
         sourcing: sourcing?,
         customers: customers?,
+        classes: customer_classes,
+        reserve: reserve?,
         rules: rules?,
         costs: costs?,
         promises: promises?,

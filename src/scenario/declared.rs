@@ -3,6 +3,7 @@
 use super::distribution;
 use super::item::Item;
 use super::reader::Section;
+use super::tree::Value as Written;
 use crate::domain::settings::{Key, Kind, Presence, Setting, Settings, Shape, Table, Value};
 
 impl Item<'_> {
@@ -21,6 +22,12 @@ impl Item<'_> {
             Shape::Text => self.text().map(|text| Value::Text(text.into_owned())),
             Shape::Name => self.name().map(|name| Value::Text(name.into_owned())),
             Shape::Table(table) => Section::new(self.cx, self.node, table)?.values(table).all(),
+            Shape::List(kind, least, _) if kind.is_read_as_declared() => self.read_list(kind, least),
+            Shape::Either(kinds) if kind.is_read_as_declared() => {
+                let is_whole = |kind: &&Kind| matches!(kind.shape, Shape::Whole(..));
+                let whole = kinds.iter().find(is_whole).filter(|_| matches!(self.node.value, Written::Integer(_)));
+                self.read(whole.unwrap_or(&kinds[0]))
+            }
             Shape::Separator(_)
             | Shape::Any
             | Shape::File
@@ -31,6 +38,17 @@ impl Item<'_> {
                 unreachable!("`{}` is read by hand", self.key)
             }
         }
+    }
+
+    /// A list of values of a declared kind, so many at least.
+    fn read_list(&self, kind: &Kind, least: usize) -> Option<Value> {
+        let values: Vec<Option<Value>> = self.list()?.map(|item| item.read(kind)).collect();
+        if values.len() < least {
+            let message = format!("`{}` is empty", self.key);
+            self.cx.sink.push(self.error("empty", message).expected(format!("at least {least} of them")));
+            return None;
+        }
+        values.into_iter().collect::<Option<_>>().map(Value::List)
     }
 
     /// A setting, of the kind that its type says.

@@ -96,6 +96,7 @@ impl MadeUp {
             review_every: 1,
             line_cost: None,
             minimum_units: None,
+            max_backorders: None,
             multiple: None,
             substitutes: self.substitute_group(index),
             bought_with: self.affinity_group(index),

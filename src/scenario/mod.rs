@@ -14,6 +14,7 @@ mod baseline;
 mod book;
 mod carriers;
 mod choices;
+mod classes;
 mod context;
 mod coverage;
 mod date;

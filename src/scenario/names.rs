@@ -57,7 +57,7 @@ impl Names {
         let next = self.list.len() as u32;
         if let Some(&first) = self.index.get(name) {
             let first = self.list[first as usize].1;
-            let message = format!("there are two {}s with the id \"{name}\"", self.kind);
+            let message = format!("there are two {} with the id \"{name}\"", self.kinds());
             let finding = Finding::error("duplicate-id", item.node.at, message).about(self.table);
             item.cx.sink.push(
                 finding
@@ -87,12 +87,17 @@ impl Names {
             self.shapes.entry(shape).or_insert(number);
         }
         let Some(twin) = twin else { return };
-        let message = format!("there are two {}s that look like \"{name}\", and yet differ", self.kind);
+        let message = format!("there are two {} that look like \"{name}\", and yet differ", self.kinds());
         let finding = Finding::warning("look-alike", item.node.at, message).about(self.table);
         let first = item.cx.sources.name_of(self.list[twin as usize].1);
         item.cx
             .sink
             .push(finding.note(format!("the other stands at {first}")).help("if they are one, write it the same way"));
+    }
+
+    /// What several of them are called.
+    fn kinds(&self) -> String {
+        format!("{}{}", self.kind, if self.kind.ends_with('s') { "es" } else { "s" })
     }
 
     /// Takes in a name that stands nowhere in the file.

@@ -60,6 +60,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Nam
             review_every: row.read("review_every").unwrap_or(1),
             line_cost: row.read("line_cost").flatten(),
             minimum_units: row.read("minimum_units").flatten(),
+            max_backorders: row.read("max_backorders").flatten(),
             multiple: row.read("multiple").flatten(),
             substitutes: substitutes.join(&row, product),
             bought_with: bought_with.join(&row, product),

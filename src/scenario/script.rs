@@ -1,5 +1,6 @@
 //! `[[stock]]`, `[[receipts]]`, `[[orders]]`, `[[open_orders]]`, `[[contacts]]`: what a scenario writes by hand.
 
+use super::classes::class_of;
 use super::diagnostic::grouped;
 use super::item::Item;
 use super::names::Names;
@@ -87,6 +88,7 @@ struct Reader<'a, 'c> {
     settings: &'c RowSettings<'c>,
     network: &'a Network,
     products: &'a Names,
+    classes: &'a Names,
     places: Vec<(SimTime, Place)>,
 }
 
@@ -96,9 +98,10 @@ pub fn read<'c>(
     settings: &'c RowSettings<'c>,
     network: &Network,
     products: &Names,
+    classes: &Names,
     generated: bool,
 ) -> Written {
-    let mut reader = Reader { root, settings, network, products, places: Vec::new() };
+    let mut reader = Reader { root, settings, network, products, classes, places: Vec::new() };
     let stock = reader.stock();
     let receipts = reader.receipts();
     let orders = reader.orders(&TO_COME);
@@ -106,11 +109,12 @@ pub fn read<'c>(
     let open = reader.orders(&OPEN);
     let contacts = reader.contacts(orders.count + open.count, generated);
     let open_orders = (open.list.into_iter().zip(open.part_shipped))
-        .map(|(ScriptedOrder { at, zone, lines, .. }, part_shipped)| OpenOrder {
+        .map(|(ScriptedOrder { at, zone, lines, class, .. }, part_shipped)| OpenOrder {
             age: at - SimTime::ZERO,
             zone,
             lines,
             part_shipped,
+            class,
         })
         .collect();
     Written {
@@ -177,10 +181,11 @@ impl<'c> Reader<'_, 'c> {
             let lines = row.item("lines").and_then(|item| lines(&item, self.products));
             let part_shipped = of.part_shipped(&row);
             let due_after = of.due_after(&row);
-            if let (Some(at), Some(zone), Some(lines), Some(part_shipped), Some(due_after)) =
-                (at, zone, lines, part_shipped, due_after)
+            let class = class_of(&row, self.classes);
+            if let (Some(at), Some(zone), Some(lines), Some(part_shipped), Some(due_after), Some(class)) =
+                (at, zone, lines, part_shipped, due_after, class)
             {
-                orders.list.push(ScriptedOrder { at, zone: ZoneId(zone), lines, due_after });
+                orders.list.push(ScriptedOrder { at, zone: ZoneId(zone), lines, due_after, class });
                 orders.part_shipped.push(part_shipped);
                 orders.places.push(row.at);
             }
@@ -209,9 +214,9 @@ impl<'c> Reader<'_, 'c> {
                 let at = row.needed(of.when, why).and_then(|item| when(of, &item, &mut orders.instants));
                 let zone = row.needed("zone", why).and_then(|item| self.network.zone_names.resolve(&item));
                 let part_shipped = of.part_shipped(&row);
-                let said = part_shipped.zip(of.due_after(&row));
-                let order = at.zip(zone).zip(said).map(|((at, zone), (part_shipped, due_after))| {
-                    orders.list.push(ScriptedOrder { at, zone: ZoneId(zone), lines: Vec::new(), due_after });
+                let said = part_shipped.zip(of.due_after(&row)).zip(class_of(&row, self.classes));
+                let order = at.zip(zone).zip(said).map(|((at, zone), ((part_shipped, due_after), class))| {
+                    orders.list.push(ScriptedOrder { at, zone: ZoneId(zone), lines: Vec::new(), due_after, class });
                     orders.part_shipped.push(part_shipped);
                     orders.places.push(row.at);
                     orders.list.len() - 1

@@ -14,6 +14,7 @@
 //! assert_eq!((key.kind.in_words, key.presence), ("a share, 0 to 1", Presence::Default("0.95")));
 //! ```
 
+mod classes;
 mod costs;
 mod customers;
 pub(crate) mod declare;
@@ -30,6 +31,7 @@ mod table;
 mod value;
 mod vendors;
 
+pub use classes::{ClassRef, ClassRefs};
 pub use costs::{CostRates, Promises};
 pub use customers::{ContactHabit, Customers, Wish};
 pub use demand::Resample;

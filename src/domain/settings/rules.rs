@@ -1,5 +1,6 @@
 //! `[rules]`: the settings of the retailer's rules. What each rule makes of them stands in its room, [`rules`](crate::rules).
 
+use super::classes::ClassRefs;
 use super::declare::{settings, words};
 use super::kinds::{DURATION_OR_NEVER, PROBABILITY};
 use super::setting::Words;
@@ -24,6 +25,8 @@ settings! {
         swap: SwapRule = defaults;
         /// The status shown on the product page.
         display: DisplayRule = defaults;
+        /// Stock that is kept for some classes of customers.
+        reserve: ReserveRule = defaults;
     }
 }
 
@@ -45,6 +48,9 @@ settings! {
         /// Who gets arriving stock first.
         priority: Priority = "first-come",
             says "Arriving stock goes first to" => |rule| rule.priority.phrase();
+        /// What becomes of a line whose product cannot be ordered, as so many wait for it as its `max_backorders` allows.
+        at_limit: AtLimit = "lose",
+            says "What cannot be ordered any more" => |rule| (rule.at_limit == AtLimit::Swap).then(|| rule.at_limit.phrase());
         /// Whether a held order reserves the stock of its covered lines.
         reserve_while_held: bool = true,
             says "Held orders" => |rule| {
@@ -134,6 +140,22 @@ settings! {
     }
 }
 
+settings! {
+    /// The last free units of each product in each warehouse are kept for some classes of customers (`[[customer_classes]]`).
+    #[derive(Default)]
+    pub struct ReserveRule: "[rules.reserve]" {
+        /// How many. Others find a shelf empty that has no more than these, wait, and are served by what is above them.
+        units: u32 = 0,
+            says "Stock reserved" => |rule| {
+                let classes = rule.classes.as_ref().map(ClassRefs::in_words).unwrap_or_default();
+                let units = if rule.units == 1 { "the last unit".to_string() } else { format!("the last {} units", rule.units) };
+                (rule.units > 0).then(|| format!("{units} of each product in each warehouse, for {classes}"))
+            };
+        /// For whom: ids of classes, or their places from 1.
+        classes: Option<ClassRefs> = optional, example(["plus"]);
+    }
+}
+
 words! {
     /// What becomes of an order with no line available.
     pub enum FullOrder {
@@ -151,6 +173,16 @@ words! {
         Network = "network", "by any eligible warehouse";
         /// The one warehouse its order was assigned to.
         Warehouse = "warehouse", "by the one warehouse its order is assigned to";
+    }
+}
+
+words! {
+    /// What becomes of a line whose product cannot be ordered any more.
+    pub enum AtLimit {
+        /// It is lost.
+        Lose = "lose", "is lost";
+        /// The customer takes the first other product of its group of substitutes that the page shows in stock; without one, it is lost.
+        Swap = "swap", "is swapped for a substitute that is shown in stock, else lost";
     }
 }
 

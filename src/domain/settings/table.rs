@@ -225,6 +225,12 @@ impl Kind {
         Self { shape, base: Some(base), ..*base }
     }
 
+    /// Whether lists and alternatives of it are read as they are declared: simple values, or one of two that cannot be taken for each
+    /// other.
+    pub fn is_read_as_declared(&self) -> bool {
+        matches!(self.name, "ClassRef") || matches!(self.shape, Shape::List(of, ..) if matches!(of.name, "ClassRef"))
+    }
+
     /// A table within the table.
     pub const fn table(table: &'static Table) -> Self {
         Self::new(table.name, "a table (below)", Shape::Table(table))

@@ -71,7 +71,14 @@ fn every_setting_of_a_rule_is_told_on_the_inputs_page() {
     tells_every_value::<InternationalRule>();
     tells_every_value::<SwapRule>();
     tells_every_value::<DisplayRule>();
-    assert_eq!(RuleSettings::TABLE.keys.len(), 7, "the tables above are all there are");
+    // What is reserved is told with for whom, and nothing of it where nothing is.
+    let reserved = |units, classes: &[&str]| {
+        let classes = ClassRefs(classes.iter().map(|class| ClassRef::Name((*class).to_string())).collect());
+        ReserveRule { units, classes: Some(classes) }.in_words()
+    };
+    let all = [reserved(0, &["plus"]), reserved(1, &["plus"]), reserved(2, &["plus"]), reserved(2, &["plus", "gold"])];
+    assert!(all.iter().enumerate().all(|(at, told)| !all[..at].contains(told)), "{all:?}");
+    assert_eq!(RuleSettings::TABLE.keys.len(), 8, "the tables above are all there are");
 }
 
 /// The rows of the rules' settings, as changed.
@@ -110,6 +117,7 @@ fn the_inputs_page_says_what_the_rules_do_otherwise() {
             full_order: FullOrder::ShipAsCovered,
             pool: Pool::Warehouse,
             priority: Priority::CompleteFirst,
+            at_limit: AtLimit::Lose,
             reserve_while_held: false,
         };
         rules.split = SplitRule { ship_available: 0.07, granularity: Granularity::Unit };

@@ -6,7 +6,7 @@
 //! from it: the rest of its second is then an instant like others. The first order that is anything else is left to be
 //! [placed](super::general) in its instant.
 
-use crate::domain::{OrderNumber, SimTime, WarehouseId};
+use crate::domain::{ClassId, OrderNumber, SimTime, WarehouseId};
 use crate::engine::event::Phase;
 use crate::engine::generated::Ahead;
 use crate::engine::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
@@ -102,7 +102,7 @@ impl<O: Observer> Row<'_, O> {
         }
         self.taken += 1;
         let number = self.numbered + self.taken as OrderNumber;
-        let order = OrderRef { number, placed: at, zone, international: nearest.international };
+        let order = OrderRef { number, placed: at, zone, international: nearest.international, class: ClassId(0) };
         let cost = self.plan.parcel_cost(&nearest.lane, lines.iter().map(|line| (line.product, line.units)));
         let parcel =
             AtOnceParcel { warehouse: nearest.warehouse, cost, departs, arrives: departs + nearest.lane.transit };

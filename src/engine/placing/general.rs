@@ -1,7 +1,8 @@
 //! An order is placed: what its customer sees and keeps, what can be supplied, what is decided.
 
 use crate::domain::{
-    Availability, Granularity, Lane, LineNumber, Loss, Mode, OrderedLine, ProductId, SimTime, WarehouseId, Zone, ZoneId,
+    AtLimit, Availability, ClassId, Granularity, Lane, LineNumber, Loss, Mode, OrderedLine, ProductId, SimTime,
+    WarehouseId, Zone, ZoneId,
 };
 use crate::engine::arrivals::Asked;
 use crate::engine::observer::{Observer, Occurrence, OrderRef};
@@ -12,15 +13,20 @@ use crate::engine::simulation::Simulation;
 use crate::policy::sourcing::{Request, Take, walk_in_preference_order};
 use crate::rules::{
     Rule, backorder_display, backorder_orderable, display_mismatch, full_backorder_hold, international_complete,
-    partial_split,
+    partial_split, swap,
 };
 
 impl<'a, O: Observer> Simulation<'a, O> {
     /// Takes an order: the lines its customer keeps, the mode, and what leaves at once.
     pub(in crate::engine) fn place(&mut self, asked: Asked) {
         let zone: &'a Zone = &self.model.zones[asked.zone.index()];
-        let order =
-            OrderRef { number: asked.number, placed: self.now, zone: asked.zone, international: zone.international };
+        let order = OrderRef {
+            number: asked.number,
+            placed: self.now,
+            zone: asked.zone,
+            international: zone.international,
+            class: self.class_of(&asked),
+        };
         let lanes = self.roads.lanes[asked.zone.index()];
         self.sourcer.come_to(self.now, self.plan.end, &(&self.world, self.plan));
         let is_looked_at = !self.plan.goes_the_general_way && self.look_who_has_what(lanes);
@@ -29,15 +35,36 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
+    /// The class of an order's customer. One written by hand says so itself.
+    #[inline(always)]
+    pub(in crate::engine) fn class_of(&self, asked: &Asked) -> ClassId {
+        if self.model.classes.is_empty() { ClassId(0) } else { self.class_among(asked) }
+    }
+
+    #[inline(never)]
+    fn class_among(&self, asked: &Asked) -> ClassId {
+        if let Some(order) = self.model.script.orders.get(asked.number as usize - 1) {
+            return order.class;
+        }
+        let shares = &self.plan.class_shares;
+        if shares.is_empty() {
+            return ClassId(0);
+        }
+        let drawn = self.streams.class.of(asked.draws).unit();
+        let class = shares.iter().position(|&upper| drawn < upper);
+        ClassId::from_index(class.unwrap_or(shares.len() - 1))
+    }
+
     #[inline(never)]
     fn place_in_general(&mut self, order: OrderRef, draws: u64, all: &'a [Lane], is_looked_at: bool) {
-        self.show_and_keep(order, draws);
+        let is_as_asked = self.show_and_keep(order, draws);
         if self.scratch.lines.is_empty() {
             return;
         }
-        let (assigned, lanes) = self.assign(order.zone, all);
-        let looked_at_all_of_it = assigned.is_none() && self.scratch.lines.len() == self.scratch.asked as usize;
-        self.find_stock(lanes, is_looked_at && looked_at_all_of_it);
+        let (assigned, lanes) = self.assign(order.zone, order.class, all);
+        let looked_at_all_of_it =
+            is_as_asked && assigned.is_none() && self.scratch.lines.len() == self.scratch.asked as usize;
+        self.find_stock(order.class, lanes, is_looked_at && looked_at_all_of_it);
         if !backorder_orderable::accepts_backorder(&self.model.rules) {
             self.refuse_unavailable(order, assigned);
         }
@@ -61,8 +88,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
     }
 
-    /// What the customer sees next to each line, and which lines are kept: they are left in the scratch.
-    fn show_and_keep(&mut self, order: OrderRef, draws: u64) {
+    /// What the customer sees next to each line, and which lines are kept: they are left in the scratch. `false`: one of them is of
+    /// another product than was asked for.
+    fn show_and_keep(&mut self, order: OrderRef, draws: u64) -> bool {
         let count = self.arrivals.lines().len();
         for line in self.arrivals.lines() {
             self.world.fetch_product(line.product);
@@ -84,13 +112,23 @@ impl<'a, O: Observer> Simulation<'a, O> {
             self.scratch.lines.push(asked);
             self.scratch.wanted.push(Wanted { number: line, displayed_in_stock, available: 0 });
         }
-        let keep = self.model.customers.keep_when_backordered;
-        if backorder_orderable::keeps_everything(are_all_in_stock, keep) {
-            return;
+        let keep = self.model.customers_of(order.class).keep_when_backordered;
+        let meets_limit = !are_all_in_stock && self.meets_limit();
+        if !meets_limit && backorder_orderable::keeps_everything(are_all_in_stock, keep) {
+            return true;
         }
-        let mut kept = 0;
+        let (mut kept, mut is_as_asked) = (0, true);
         for index in 0..count {
-            let (asked, wanted) = (self.scratch.lines[index], self.scratch.wanted[index]);
+            let (mut asked, mut wanted) = (self.scratch.lines[index], self.scratch.wanted[index]);
+            if meets_limit && self.cannot_be_ordered(asked.product, wanted.displayed_in_stock) {
+                let Some(to_product) = self.shown_instead_of(asked.product) else {
+                    self.lose(order, wanted.number, asked, Loss::NotOrderable, None);
+                    continue;
+                };
+                let (line, OrderedLine { product, units }) = (wanted.number, asked);
+                self.emit(Occurrence::LineReplaced { order, line, product, units, to_product });
+                (asked.product, wanted.displayed_in_stock, is_as_asked) = (to_product, true, false);
+            }
             let coin = || self.streams.keep_line.of_pair(draws, wanted.number.into()).coin(keep);
             if backorder_orderable::keeps_line(wanted.displayed_in_stock, coin) {
                 (self.scratch.lines[kept], self.scratch.wanted[kept]) = (asked, wanted);
@@ -101,6 +139,30 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
         self.scratch.lines.truncate(kept);
         self.scratch.wanted.truncate(kept);
+        is_as_asked
+    }
+
+    /// Whether a line in the scratch cannot be ordered. One that was ordered ahead has been.
+    fn meets_limit(&self) -> bool {
+        let lines = || self.scratch.lines.iter().zip(&self.scratch.wanted);
+        self.plan.limits_backorders()
+            && !self.is_booked_ahead
+            && lines().any(|(line, wanted)| self.cannot_be_ordered(line.product, wanted.displayed_in_stock))
+    }
+
+    /// Whether the page says that a product cannot be ordered: it is out, and so many wait for it as may.
+    fn cannot_be_ordered(&self, product: ProductId, displayed_in_stock: bool) -> bool {
+        !displayed_in_stock && self.plan.is_at_limit(product, self.waiting_units[product.index()])
+    }
+
+    /// What a customer takes instead of a product that cannot be ordered, if the rules have one who does.
+    fn shown_instead_of(&self, product: ProductId) -> Option<ProductId> {
+        let group = self.model.products[product.index()].substitutes?;
+        if self.model.rules.backorder.at_limit == AtLimit::Lose {
+            return None;
+        }
+        let shown = |other: ProductId| self.displays_in_stock(other, self.world.is_in_stock(other)).then_some(());
+        swap::substitute(&self.model.substitute_groups[group as usize], product, shown).map(|(other, ())| other)
     }
 
     /// The status a customer reads now, of a product that some warehouse has or none.
@@ -127,21 +189,27 @@ impl<'a, O: Observer> Simulation<'a, O> {
 
     /// The warehouse that the order is assigned to, if it is assigned to one, and the lanes by which it may be served now. Where events
     /// leave no lane to its zone, it is assigned as if there were all, and waits.
-    pub(in crate::engine) fn assign(&mut self, zone: ZoneId, lanes: &'a [Lane]) -> (Option<WarehouseId>, &'a [Lane]) {
+    pub(in crate::engine) fn assign(
+        &mut self,
+        zone: ZoneId,
+        class: ClassId,
+        lanes: &'a [Lane],
+    ) -> (Option<WarehouseId>, &'a [Lane]) {
         let zone = &self.model.zones[zone.index()];
         if !international_complete::is_assigned(zone.international, &self.model.rules) {
             return (None, lanes);
         }
-        match self.best_assignment(lanes) {
+        match self.best_assignment(class, lanes) {
             Some(rank) => (Some(lanes[rank].warehouse), &lanes[rank..=rank]),
-            None => (self.best_assignment(&zone.lanes).map(|rank| zone.lanes[rank].warehouse), &[]),
+            None => (self.best_assignment(class, &zone.lanes).map(|rank| zone.lanes[rank].warehouse), &[]),
         }
     }
 
     /// The rank of the warehouse that an order in the scratch is best assigned to.
-    fn best_assignment(&mut self, lanes: &[Lane]) -> Option<usize> {
+    fn best_assignment(&mut self, class: ClassId, lanes: &[Lane]) -> Option<usize> {
+        let withheld = self.plan.withheld_from(class);
         let (world, assortment, scratch) = (&self.world, &self.plan.assortment, &mut self.scratch);
-        let free = |warehouse: WarehouseId, product: ProductId| world.free(warehouse, product);
+        let free = |warehouse: WarehouseId, product: ProductId| world.free_beyond(warehouse, product, withheld);
         let candidates = lanes.iter().map(|lane| {
             let request = Request { lanes: std::slice::from_ref(lane), lines: &scratch.lines, free };
             walk_in_preference_order(&request, &mut scratch.choice);
@@ -155,10 +223,10 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     /// Finds out who supplies which line, by the sourcing policy; fills `takes` and what is available of each line.
-    fn find_stock(&mut self, lanes: &[Lane], is_looked_at: bool) {
-        let world = &self.world;
+    fn find_stock(&mut self, class: ClassId, lanes: &[Lane], is_looked_at: bool) {
+        let (world, withheld) = (&self.world, self.plan.withheld_from(class));
         let scratch = &mut self.scratch;
-        let free = |warehouse: WarehouseId, product: ProductId| world.free(warehouse, product);
+        let free = |warehouse: WarehouseId, product: ProductId| world.free_beyond(warehouse, product, withheld);
         scratch.takes.clear();
         match self.model.rules.split.granularity {
             Granularity::Unit => {
@@ -233,7 +301,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let (mode, rule) = if international_complete::ships_complete_only(about.international, rules) {
             international_complete::mode(availability, about.international, rules)
         } else {
-            let coin = || self.streams.ship_available.of(draws).coin(rules.split.ship_available);
+            let ahead = self.model.ship_available(about.class);
+            let coin = || self.streams.ship_available.of(draws).coin(ahead);
             partial_split::mode(availability, rules.backorder.full_order, coin)
         };
         self.emit(Occurrence::OrderPlaced {

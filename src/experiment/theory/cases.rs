@@ -21,10 +21,12 @@ pub struct Case {
 }
 
 /// A measure that is known exactly.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Exact {
     /// The measure.
     pub metric: Metric,
+    /// Of which customer class, where it is not of all.
+    pub class: Option<String>,
     /// Its value, in the measure's unit.
     pub exact: f64,
     /// Whether there is no spread: every replication has just this value.
@@ -50,6 +52,7 @@ struct WrittenCase {
 #[derive(Deserialize)]
 struct WrittenValue {
     metric: String,
+    class: Option<String>,
     exact: f64,
     #[serde(default)]
     equals: bool,
@@ -79,9 +82,9 @@ impl Case {
                 mistakes.push(format!("case `{id}`: it has no values; at least one measure must be known"));
             }
             let mut known = Vec::new();
-            for WrittenValue { metric, exact, equals } in values {
+            for WrittenValue { metric, class, exact, equals } in values {
                 match Metric::from_name(&metric) {
-                    Some(metric) => known.push(Exact { metric, exact, equals }),
+                    Some(metric) => known.push(Exact { metric, class, exact, equals }),
                     None => mistakes.push(format!(
                         "case `{id}`: there is no measure `{metric}`; summary.json of any run has their names"
                     )),

@@ -4,7 +4,7 @@ use super::Auditor;
 use super::breach::Invariant;
 use super::orders::{Ending, OpenLine, OpenOrder, OpenParcel};
 use super::purchase_orders::Ordered;
-use crate::domain::{CancelClock, CancelScope, LineNumber, Mode, OrderNumber, ProductId, SimTime, WarehouseId};
+use crate::domain::{CancelClock, CancelScope, LineNumber, Loss, Mode, OrderNumber, ProductId, SimTime, WarehouseId};
 use crate::engine::{Occurrence, OrderRef, ParcelRef};
 
 impl Auditor<'_> {
@@ -63,8 +63,9 @@ impl Auditor<'_> {
                 self.must_be_ahead(order);
             }
             O::OrderAsked { order, .. } => {
-                self.ahead.claim(now, order.number, &mut self.findings);
+                let is_ahead = self.ahead.claim(now, order.number, &mut self.findings);
                 self.ask(order);
+                self.with(order, "being asked for", |open| open.is_ahead = is_ahead);
             }
             O::LinePromised { order, line, promised, .. } => self.promise(order, line, promised),
             O::PromiseKept { order, line, promised, done, .. } => {
@@ -73,16 +74,26 @@ impl Auditor<'_> {
             O::PromiseBroken { order, line, promised, done, .. } => {
                 self.settle_promise(order, line, promised, done, false);
             }
-            O::LineAsked { order, line, product, units, .. } => {
+            O::LineAsked { order, line, product, units, displayed_in_stock, .. } => {
                 self.add_line(order, line, product, units);
+                self.note_limit(order, line, product, displayed_in_stock);
             }
-            O::LineLost { order, line, units, .. } => self.end_line(order, line, units, Ending::Lost),
+            O::LineReplaced { order, line, product, to_product, .. } => {
+                self.replace(order, line, product, to_product);
+            }
+            O::LineLost { order, line, units, why, .. } => {
+                if why == Loss::NotOrderable {
+                    self.must_be_at_limit(order, line);
+                }
+                self.end_line(order, line, units, Ending::Lost);
+            }
             O::OrderPlaced { order, mode, assigned, .. } => {
                 self.with(order, "placing", |open| {
                     open.mode = Some(mode);
                     open.assigned = assigned;
                 });
                 self.check_assignment(order, assigned);
+                self.check_limits_of(order);
             }
             O::LinePlaced { order, units, available, .. } => {
                 self.with(order, "line placed", |open| {
@@ -90,12 +101,17 @@ impl Auditor<'_> {
                     open.some_available |= available > 0;
                 });
             }
-            O::WaitingChanged { order, line, change, .. } => {
+            O::WaitingChanged { order, line, product, change, .. } => {
+                self.waiting_units[product.index()] += change;
                 self.with(order, "change of waiting", |open| {
                     if let Some(line) = open.line(line) {
                         line.stated += change;
                     }
                 });
+                // Of an order of before the run it counts where its home was before the events of second 0 began.
+                if change > 0 && order.placed < SimTime::ZERO {
+                    self.settle(order.number);
+                }
             }
             O::UnitsReserved { order, line, product, warehouse, units } => {
                 self.reserve(order, line, product, warehouse, units);
@@ -295,6 +311,7 @@ impl Auditor<'_> {
     }
 
     fn reserve(&mut self, order: OrderRef, line: LineNumber, product: ProductId, warehouse: WarehouseId, units: u32) {
+        self.check_turn(order, line, product, warehouse, units);
         self.shelves.reserve(self.now, warehouse, product, units.into());
         self.waiting.touch(product);
         let covered = self.with(order, "reservation", |open| {
@@ -314,6 +331,39 @@ impl Auditor<'_> {
             let at = self.terms.warehouse(warehouse);
             self.breach(Invariant::NoIdleStock, || {
                 format!("order {} line {line} is served by {at}, which may not serve it", order.number)
+            });
+        }
+    }
+
+    /// Whether a line may take units: none that are withheld from its class, and none for which a line of a class that goes before it
+    /// waits.
+    fn check_turn(
+        &mut self,
+        order: OrderRef,
+        line: LineNumber,
+        product: ProductId,
+        warehouse: WarehouseId,
+        units: u32,
+    ) {
+        let free = self.shelves.shelf(warehouse, product).free();
+        let withheld = self.terms.withheld_from(order);
+        if withheld > 0 && free - i64::from(units) < withheld {
+            self.breach(Invariant::Reserve, || {
+                format!(
+                    "order {} line {line} takes {units} of {free} free units, of which {withheld} are withheld",
+                    order.number
+                )
+            });
+        }
+        let Some(priority) = self.terms.priority(order) else { return };
+        let on_the_shelf = (warehouse, product, free);
+        let passed_over = self.waiting.passed_over(&self.terms, &self.orders, on_the_shelf, priority);
+        if let Some((number, before)) = passed_over {
+            self.breach(Invariant::Priority, || {
+                format!(
+                    "order {} line {line} is served before order {number} line {before}, which goes before it",
+                    order.number
+                )
             });
         }
     }

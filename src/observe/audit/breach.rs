@@ -31,11 +31,17 @@ pub enum Invariant {
     /// Every purchase order is as its vendor takes it: a line a product, all of one vendor and warehouse, at least the minimum and
     /// in multiples, its number the next, at the vendor's charge; one of several products only to a vendor that takes it.
     PurchaseOrders = 11,
+    /// Units that are reserved for some classes of customers are never given to others.
+    Reserve = 12,
+    /// No line is served by units that could have served a waiting line of a class that goes before it.
+    Priority = 13,
+    /// Nobody joins those who wait for a product of which as many units wait as may.
+    Orderable = 14,
 }
 
 impl Invariant {
     /// All of them, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Units,
         Self::Endings,
         Self::OneParcel,
@@ -47,6 +53,9 @@ impl Invariant {
         Self::Ahead,
         Self::Promise,
         Self::PurchaseOrders,
+        Self::Reserve,
+        Self::Priority,
+        Self::Orderable,
     ];
 
     /// What it says, in a few words.
@@ -63,6 +72,9 @@ impl Invariant {
             Self::Ahead => "what is ordered ahead claims stock when it is due",
             Self::Promise => "a promised date is kept or broken as the parcel arrives",
             Self::PurchaseOrders => "every purchase order is as its vendor takes it",
+            Self::Reserve => "no reserved unit is given to another class",
+            Self::Priority => "classes are served by their priority",
+            Self::Orderable => "what so many wait for as may cannot be ordered",
         }
     }
 }

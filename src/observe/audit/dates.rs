@@ -29,14 +29,15 @@ impl Ahead {
         self.due.contains_key(&order)
     }
 
-    /// An order claims stock.
-    pub(super) fn claim(&mut self, now: SimTime, order: OrderNumber, findings: &mut Findings) {
-        let Some(due) = self.due.remove(&order) else { return };
+    /// An order claims stock; whether it was placed ahead.
+    pub(super) fn claim(&mut self, now: SimTime, order: OrderNumber, findings: &mut Findings) -> bool {
+        let Some(due) = self.due.remove(&order) else { return false };
         self.by_time.remove(&(due, order));
         if due != now {
             findings
                 .add(Invariant::Ahead, now, || format!("order {order} claims stock, which is due at second {}", due.0));
         }
+        true
     }
 
     /// Nobody may have been forgotten who was due before an instant.

@@ -1,4 +1,4 @@
-//! The audit: eleven invariants of the retailer's rules, checked at every instant of a run.
+//! The audit: the invariants of the retailer's rules, checked at every instant of a run.
 //!
 //! The auditor keeps books of its own, of stock, orders, lines and notices, from what the engine states and from
 //! nothing else. At the end of each instant it compares them with the engine's for every shelf that changed, and at the
@@ -12,6 +12,7 @@
 mod books;
 mod breach;
 mod dates;
+mod limits;
 mod orders;
 mod promised;
 mod purchase_orders;
@@ -47,6 +48,8 @@ pub struct Auditor<'a> {
     /// When each open order's notice is due.
     notices: BTreeSet<(SimTime, OrderNumber)>,
     touched: Vec<OrderNumber>,
+    /// Units that wait, by product.
+    waiting_units: Vec<i64>,
     /// Orders that are not due yet.
     ahead: Ahead,
     now: SimTime,
@@ -65,6 +68,7 @@ impl<'a> Auditor<'a> {
             purchase_orders: PurchaseOrders::new(model),
             notices: BTreeSet::new(),
             touched: Vec::new(),
+            waiting_units: vec![0; model.products.len()],
             ahead: Ahead::default(),
             now: SimTime::ZERO,
             findings: Findings::default(),

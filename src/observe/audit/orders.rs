@@ -20,6 +20,8 @@ pub(super) struct OpenOrder {
     pub(super) some_available: bool,
     pub(super) notice_due: Option<SimTime>,
     pub(super) notice_sent: bool,
+    /// It was placed ahead.
+    pub(super) is_ahead: bool,
     /// Something about it changed in this instant.
     pub(super) touched: bool,
 }
@@ -57,6 +59,8 @@ pub(super) struct OpenLine {
     pub(super) stated: i64,
     /// What it was promised.
     pub(super) word: Word,
+    /// Its product could not be ordered.
+    pub(super) is_at_limit: bool,
 }
 
 /// A released parcel.
@@ -78,6 +82,7 @@ impl OpenOrder {
             some_available: false,
             notice_due: None,
             notice_sent: false,
+            is_ahead: false,
             touched: false,
         }
     }
@@ -119,6 +124,7 @@ impl OpenLine {
             counted: 0,
             stated: 0,
             word: Word::default(),
+            is_at_limit: false,
         }
     }
 

@@ -5,8 +5,8 @@
 
 use super::orders::OpenOrder;
 use crate::domain::{
-    CancelClock, CancelScope, Cents, Effect, FullOrder, Granularity, Lane, Mode, Model, Pool, ProductId, Span,
-    WarehouseId,
+    CancelClock, CancelScope, Cents, Effect, FullOrder, Granularity, Lane, Mode, Model, Pool, Priority, ProductId,
+    Span, WarehouseId,
 };
 use crate::engine::OrderRef;
 
@@ -114,6 +114,20 @@ impl<'a> Terms<'a> {
             .iter()
             .map(|lane| lane.warehouse)
             .filter(move |&warehouse| only.is_none_or(|assigned| assigned == Some(warehouse)))
+    }
+
+    /// Units of a shelf that an order may not take.
+    pub(super) fn withheld_from(&self, order: OrderRef) -> i64 {
+        match &self.model.reserve {
+            Some(reserve) if !reserve.may_take[order.class.index()] => reserve.units.into(),
+            _ => 0,
+        }
+    }
+
+    /// Whose waiting lines are served first; `None` where all are alike, or complete orders go before.
+    pub(super) fn priority(&self, order: OrderRef) -> Option<u32> {
+        let class = self.model.classes.get(order.class.index())?;
+        (self.model.rules.backorder.priority == Priority::FirstCome).then_some(class.priority)
     }
 
     /// The latest moment of a notice that is not late, counted from the purchase.

@@ -120,7 +120,7 @@ impl Waiting {
                 whole.push(number);
                 return true;
             }
-            let needed = if terms.by_unit { 1 } else { i64::from(open.lines[line_number as usize - 1].waiting()) };
+            let needed = needed_by(terms, open, line_number);
             let idle = terms.sources(open).find(|&warehouse| shelves.shelf(warehouse, product).free() >= needed);
             let Some(warehouse) = idle else { return true };
             findings.add(Invariant::NoIdleStock, now, || {
@@ -134,6 +134,25 @@ impl Waiting {
             // Told once.
             false
         });
+    }
+
+    /// A line that could have been served by units of a shelf, and whose class goes before another's.
+    pub(super) fn passed_over(
+        &self,
+        terms: &Terms<'_>,
+        orders: &BTreeMap<OrderNumber, OpenOrder>,
+        (warehouse, product, free): (WarehouseId, ProductId, i64),
+        priority: u32,
+    ) -> Option<(OrderNumber, LineNumber)> {
+        self.by_product[product.index()].iter().copied().find(|&(number, line)| {
+            let Some(open) = orders.get(&number) else { return false };
+            let goes_before = terms.priority(open.order).is_some_and(|own| own < priority);
+            goes_before
+                && open.lines[line as usize - 1].waiting() > 0
+                && !terms.waits_as_a_whole(open)
+                && terms.sources(open).any(|at| at == warehouse)
+                && free >= needed_by(terms, open, line)
+        })
     }
 
     /// Keeps the moment at which a product's clock passes the limit.
@@ -169,6 +188,12 @@ impl Waiting {
     }
 }
 
+/// Free units of a shelf by which a waiting line could be served.
+fn needed_by(terms: &Terms<'_>, open: &OpenOrder, line: LineNumber) -> i64 {
+    let units = if terms.by_unit { 1 } else { i64::from(open.lines[line as usize - 1].waiting()) };
+    units + terms.withheld_from(open.order)
+}
+
 fn waiting(open: &OpenOrder) -> usize {
     open.lines.iter().filter(|line| line.waiting() > 0).count()
 }
@@ -178,7 +203,7 @@ fn can_cover_all(terms: &Terms, open: &OpenOrder, shelves: &Shelves) -> bool {
     let mut taken: Vec<(WarehouseId, ProductId, i64)> = Vec::new();
     let free = |taken: &[(WarehouseId, ProductId, i64)], at: WarehouseId, product: ProductId| {
         let held: i64 = taken.iter().filter(|entry| (entry.0, entry.1) == (at, product)).map(|entry| entry.2).sum();
-        shelves.shelf(at, product).free() - held
+        shelves.shelf(at, product).free() - held - terms.withheld_from(open.order)
     };
     let mut some_waits = false;
     for line in &open.lines {

@@ -20,9 +20,10 @@ impl Story<'_> {
         self.items_ahead.push(self.amount(units, product));
         let items = list(self.items_ahead.iter().cloned());
         self.told[paragraph].text = format!(
-            "A customer in {} orders {items} ahead, for {}, {} later. Whoever replenishes knows of it from now on; stock is \
+            "A customer in {}{} orders {items} ahead, for {}, {} later. Whoever replenishes knows of it from now on; stock is \
              claimed only then.",
             self.zone(order),
+            self.class(order),
             moment(order.placed),
             order.placed - at
         );

@@ -48,10 +48,25 @@ impl Story<'_> {
                 let item = self.item(line);
                 let text = match why {
                     Loss::Dropped => format!("The customer reads On Backorder next to {item} and drops it."),
+                    Loss::NotOrderable => {
+                        format!("The page says that {item} cannot be ordered: so many wait for it as may. It is lost.")
+                    }
                     Loss::Refused => {
                         format!("{} is not available, and backorders are not accepted: it is lost.", capital(&item))
                     }
                 };
+                self.say(now, rule, text);
+            }
+            O::LineReplaced { line, to_product, .. } => {
+                let item = self.item(line);
+                if let Some(line) = self.line(line) {
+                    line.product = to_product;
+                }
+                let text = format!(
+                    "The page says that {item} cannot be ordered: so many wait for it as may. The customer takes {} instead, \
+                     which it shows in stock.",
+                    self.product(to_product)
+                );
                 self.say(now, rule, text);
             }
             O::OrderPlaced { availability, mode, assigned, .. } => {

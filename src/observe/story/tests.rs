@@ -15,7 +15,7 @@ fn receipt(at: i64, warehouse: WarehouseId, product: ProductId, units: u32) -> S
 
 fn order(at: i64, zone: ZoneId, lines: &[(ProductId, u32)]) -> ScriptedOrder {
     let lines = lines.iter().map(|&(product, units)| OrderedLine { product, units }).collect();
-    ScriptedOrder { at: day(at), zone, lines, due_after: Span::ZERO }
+    ScriptedOrder { at: day(at), zone, lines, due_after: Span::ZERO, class: ClassId(0) }
 }
 
 fn stock(rows: &[(WarehouseId, ProductId, u32)]) -> Option<Vec<StockRow>> {

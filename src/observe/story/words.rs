@@ -66,7 +66,22 @@ impl Story<'_> {
         if self.ordered_ahead.is_some() {
             return format!("The order of {items} is due. Free stock at that moment:");
         }
-        format!("A customer in {}{abroad} orders {items}. Free stock at that moment:", self.zone(order))
+        let class = self.class(order);
+        format!("A customer in {}{abroad}{class} orders {items}. Free stock at that moment:", self.zone(order))
+    }
+
+    /// The customer's class, where there are some: what it may take and whom it goes before.
+    pub(super) fn class(&self, order: OrderRef) -> String {
+        let Some(class) = self.model.classes.get(order.class.index()) else { return String::new() };
+        let reserved = match self.model.withheld_from(order.class) {
+            0 => String::new(),
+            units => format!(
+                ", to whom the last {} of a shelf {} withheld",
+                count(units, "unit"),
+                if units == 1 { "is" } else { "are" }
+            ),
+        };
+        format!(", of the class {} (priority {}{reserved}),", class.id, class.priority)
     }
 
     /// What an order that is open at the start waits for.

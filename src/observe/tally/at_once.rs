@@ -106,7 +106,8 @@ impl Tally {
             }
             let AtOnceOrders { orders, parcels, split, .. } = at_once;
             let international = self.is_international[index];
-            self.zones[index] += &at_once.sums(international);
+            // Where customers differ, no order is told as a whole.
+            self.zones[index * self.classes] += &at_once.sums(international);
             self.firings[Rule::MultiWarehouse as usize] += parcels;
             self.firings[Rule::ShipmentNotice as usize] += parcels;
             self.firings[Rule::FreeSplit as usize] += parcels - orders;

@@ -6,7 +6,7 @@
 //!
 //! [`observer`] counts occurrences one by one, [`at_once`] orders that are told as a whole, which nearly all are;
 //! [`outcome`] is what a replication added up to. [`parts`] and [`phase`] hold what is counted by product, warehouse, vendor and
-//! phase, [`prices`] what events make of unit costs and prices, [`daily`] the series of days, [`shapes`] the distributions.
+//! phase, [`prices`] what events make of unit costs and prices, [`promises`] what was promised, [`daily`] the series of days, [`shapes`] the distributions.
 
 mod at_once;
 mod daily;
@@ -18,6 +18,7 @@ mod phase;
 mod prices;
 #[cfg(test)]
 mod promise_tests;
+mod promises;
 mod shapes;
 #[cfg(test)]
 mod tests;

@@ -33,7 +33,10 @@ pub struct Tally {
     pub(super) shapes: Shapes,
     pub(super) daily: Daily,
     pub(super) firings: [i64; Rule::ALL.len()],
+    /// By zone, and within it by customer class.
     pub(super) zones: Vec<Sums>,
+    /// How many classes there are; one where all customers are alike.
+    pub(super) classes: usize,
     pub(super) hot: Vec<HotProduct>,
     pub(super) cold: Vec<ColdProduct>,
     /// Orders told as a whole in the running phase, by zone.
@@ -73,7 +76,8 @@ impl Tally {
             shapes: Shapes::default(),
             daily: Daily::new(window),
             firings: [0; Rule::ALL.len()],
-            zones: vec![Sums::default(); model.zones.len()],
+            zones: vec![Sums::default(); model.zones.len() * model.classes.len().max(1)],
+            classes: model.classes.len().max(1),
             at_once: vec![AtOnceOrders::default(); model.zones.len()],
             is_international: model.zones.iter().map(|zone| zone.international).collect(),
             phase,
@@ -93,7 +97,7 @@ impl Tally {
 
     /// Whether an order belongs to the measures.
     #[inline(always)]
-    fn measures(&self, order: OrderRef) -> bool {
+    pub(super) fn measures(&self, order: OrderRef) -> bool {
         self.window.holds(order.placed)
     }
 
@@ -105,8 +109,8 @@ impl Tally {
     }
 
     #[inline(always)]
-    fn zone(&mut self, order: OrderRef) -> &mut Sums {
-        &mut self.zones[order.zone.index()]
+    pub(super) fn zone(&mut self, order: OrderRef) -> &mut Sums {
+        &mut self.zones[order.zone.index() * self.classes + order.class.index()]
     }
 
     #[inline(always)]
@@ -532,6 +536,12 @@ impl Observer for Tally {
                     self.zone(order).lines_swapped += 1;
                 }
             }
+            O::LineReplaced { order, product, units, to_product, .. } => {
+                self.fire(now, &what, Some(order));
+                if self.measures(order) {
+                    self.replaced(order, product, to_product, units);
+                }
+            }
             O::LineRemoved { order, product, units, .. } => {
                 self.fire(now, &what, Some(order));
                 if self.measures(order) {
@@ -546,30 +556,7 @@ impl Observer for Tally {
                     self.line_auto_cancelled(order, product, units);
                 }
             }
-            O::PromiseKept { order, .. } => {
-                if self.measures(order) {
-                    let zone = self.zone(order);
-                    zone.lines_promised += 1;
-                    zone.lines_on_time += 1;
-                }
-            }
-            O::PromiseBroken { order, promised, done, .. } => {
-                if self.measures(order) {
-                    let zone = self.zone(order);
-                    zone.lines_promised += 1;
-                    if let Some(done) = done {
-                        zone.lines_late += 1;
-                        zone.late_seconds += (done - promised).0;
-                    }
-                }
-            }
-            O::OrderPromiseSettled { order, kept } => {
-                if self.measures(order) {
-                    let zone = self.zone(order);
-                    zone.orders_promised += 1;
-                    zone.orders_on_time += i64::from(kept);
-                }
-            }
+            O::PromiseKept { .. } | O::PromiseBroken { .. } | O::OrderPromiseSettled { .. } => self.promise(what),
             O::OrderCancelled { order } => {
                 if self.measures(order) {
                     self.zone(order).orders_cancelled += 1;

@@ -17,6 +17,8 @@ pub struct Outcome {
     pub total: Sums,
     /// Orders and lines by the customer's zone.
     pub zones: Vec<Sums>,
+    /// Orders and lines by the customer's class; one where all are alike.
+    pub classes: Vec<Sums>,
     /// Stock and parcels by warehouse.
     pub warehouses: Vec<Sums>,
     /// Lines, stock and purchase orders by vendor.
@@ -70,6 +72,13 @@ impl Outcome {
             let quantile = |probability| tally.waits.quantile(probability).unwrap_or(max);
             WaitQuantiles { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99), max }
         });
+        let count = tally.classes;
+        let mut by_class = vec![Sums::default(); count];
+        let mut by_zone = vec![Sums::default(); tally.zones.len() / count];
+        for (index, sums) in tally.zones.iter().enumerate() {
+            by_zone[index / count] += sums;
+            by_class[index % count] += sums;
+        }
         let mut shapes = tally.shapes;
         // What never ended is what is left of all that were asked for.
         let count = |orders: i64| orders.max(0) as u64;
@@ -79,7 +88,8 @@ impl Outcome {
         Self {
             total,
             shapes,
-            zones: tally.zones,
+            zones: by_zone,
+            classes: by_class,
             warehouses: tally.warehouses.into_iter().map(|warehouse| warehouse.finish(window)).collect(),
             vendors,
             daily: tally.daily.finish(),

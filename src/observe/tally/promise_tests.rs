@@ -1,7 +1,7 @@
 //! Promised dates as the tally counts them, worked out by hand.
 
 use super::observer::Tally;
-use crate::domain::{DAY, ProductId, SimTime, ZoneId};
+use crate::domain::{ClassId, DAY, ProductId, SimTime, ZoneId};
 use crate::engine::{Observer, Occurrence as O, OrderRef};
 use crate::measures::{Basis, Metric, fixture};
 
@@ -12,7 +12,13 @@ fn promises_kept_broken_and_late() {
     let (product, promised) = (ProductId(0), SimTime(5 * DAY));
     // Placed on day 2, which is measured, and on day 0, which is not.
     for (number, placed) in [(1, 2), (2, 2), (3, 0)] {
-        let order = OrderRef { number, placed: SimTime(placed * DAY), zone: ZoneId(0), international: false };
+        let order = OrderRef {
+            number,
+            placed: SimTime(placed * DAY),
+            zone: ZoneId(0),
+            international: false,
+            class: ClassId(0),
+        };
         let mut say = |what| tally.observe(SimTime(4 * DAY), what);
         say(O::PromiseKept { order, line: 1, product, promised, done: promised });
         if number > 1 {

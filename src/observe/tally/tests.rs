@@ -144,7 +144,7 @@ impl Told {
 }
 
 fn order(number: u64, days: f64, zone: ZoneId) -> OrderRef {
-    OrderRef { number, placed: day(days), zone, international: zone == ABROAD }
+    OrderRef { number, placed: day(days), zone, international: zone == ABROAD, class: ClassId(0) }
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use super::levels;
 use super::tables::{self, KIND, extent};
-use crate::measures::{BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column as Measured, Group, Metric, Verdict};
+use crate::measures::{
+    BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column as Measured, Group, Metric, Verdict,
+};
 use crate::report::charts::{Chart, Place};
 use crate::report::data::{CsvTable, Data};
 use crate::report::document::{Block, Content, Document, Fold, Role, Section};
@@ -197,6 +199,12 @@ impl PageParts<'_> {
         section.push(self.measures("Splits, parcels and delivery", of_group(Group::Shipping)));
         let zones = &self.data.by_zone;
         if let Some(fold) = breakdown("By zone", "By zone", zones, "by_zone.csv", BY_ZONE, &first(zones)) {
+            section.push(fold);
+        }
+        if let Some(classes) = &self.data.by_class
+            && let Some(fold) =
+                breakdown("By class", "By class of customers", classes, "by_class.csv", BY_CLASS, &first(classes))
+        {
             section.push(fold);
         }
         section

@@ -46,6 +46,9 @@ table! {
         line_cost: MONEY = optional, example(2.5);
         /// A purchase order of it is raised to at least so many units. Default: the vendor's.
         minimum_units: UNITS = optional;
+        /// Once so many units of it wait, its page says that it cannot be ordered, until stock comes or fewer wait; see
+        /// `[rules.backorder] at_limit`. Default: no limit.
+        max_backorders: UNITS = optional, example(20);
         /// A purchase order of it is rounded up to a multiple of so many units. Default: the vendor's.
         multiple: SOME_UNITS = optional, example(6);
     }

@@ -5,6 +5,7 @@
 //! with, and the defaults, so that schema and reader cannot disagree.
 
 mod baseline;
+mod classes;
 mod events;
 mod homes;
 mod json;
@@ -19,6 +20,7 @@ mod study;
 mod tune;
 
 pub use baseline::BASELINE;
+pub use classes::CUSTOMER_CLASS;
 pub use events::EVENT;
 pub use homes::homes_of;
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The file as a whole, and `[run]`.
 
+use super::classes::CUSTOMER_CLASS;
 use super::events::EVENT;
 use super::market::{DEMAND, FORECAST, PRODUCT, PRODUCTS_GENERATED, REPLENISHMENT};
 use super::network::{LANE, NETWORK, WAREHOUSE, ZONE};
@@ -48,6 +49,8 @@ table! {
         sourcing: SourcingSettings::KIND = optional;
         /// What customers do.
         customers: Customers::KIND = optional;
+        /// Classes of customers, who differ in what they do, in who is served first, and in what is reserved for them.
+        customer_classes: CUSTOMER_CLASSES = optional;
         /// Settings of the retailer's rules.
         rules: RuleSettings::KIND = optional;
         /// Cost rates that do not stand with a vendor or a lane.
@@ -80,6 +83,7 @@ table! {
 }
 
 const PROMISE_TABLE: Kind = Kind::table(&PROMISE);
+const CUSTOMER_CLASSES: Kind = Kind::rows("CustomerClassRows", &CUSTOMER_CLASS);
 const RUN_TABLE: Kind = Kind::table(&RUN);
 const ZONES: Kind = Kind::rows("ZoneRows", &ZONE);
 const WAREHOUSES: Kind = Kind::rows("WarehouseRows", &WAREHOUSE);

@@ -44,6 +44,8 @@ table! {
         lines: LINES = needed, example([{ product = "whey", units = 2 }]);
         /// How long after that it is due: only then it claims stock.
         due_after: DURATION = "0s", example("3d");
+        /// The customer's class; default: the first of `[[customer_classes]]`.
+        class: NAME = optional, example("plus");
     }
 }
 
@@ -75,6 +77,8 @@ table! {
         units: SOME_UNITS = 1;
         /// How long after that the order is due; read in its first row.
         due_after: DURATION = "0s";
+        /// The customer's class; read in an order's first row.
+        class: NAME = optional;
     }
 }
 
@@ -109,6 +113,8 @@ table! {
         lines: LINES = needed, example([{ product = "whey", units = 2 }]);
         /// Another part of it has left, so that each line leaves as soon as it is covered.
         part_shipped: FLAG = false;
+        /// The customer's class; default: the first of `[[customer_classes]]`.
+        class: NAME = optional, example("plus");
     }
 }
 
@@ -127,6 +133,8 @@ table! {
         units: SOME_UNITS = 1;
         /// Another part of it has left; read in an order's first row.
         part_shipped: FLAG = false;
+        /// The customer's class; read in an order's first row.
+        class: NAME = optional;
     }
 }
 

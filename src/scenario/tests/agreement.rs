@@ -23,6 +23,7 @@ events = [{ name = "slow", from = "1d", to = "2d", vendor = "acme", lead_time_fa
 demand = { orders_per_day = 5, trace = { file = "trace.csv" }, shapes = [{ product = "whey", bursts = { every = "9d", lasts = "1d" } }], baskets = [{ products = ["whey", "soy"], share = 0.1 }] }
 customers = { contact = { probability = 0.5, after = "1d" } }
 promise = { rows = [{ zone = "home", restock_within = "9d" }] }
+customer_classes = [{ id = "plus", contact = { probability = 0.5, after = "1d" } }]
 replenishment = { policy = "s-S", reorder_point = 3, order_up_to = 9, target = { fill_rate = 0.9 }, levels = [{ warehouse = "boise", product = "whey", reorder_point = 1 }] }
 "#;
 

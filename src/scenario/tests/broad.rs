@@ -32,6 +32,7 @@ fn what_is_left_out_has_its_default() {
         review_every: 1,
         line_cost: None,
         minimum_units: None,
+        max_backorders: None,
         multiple: None,
         substitutes: None,
         bought_with: None,

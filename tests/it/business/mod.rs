@@ -2,6 +2,7 @@
 //! depends on how it was computed.
 
 mod book;
+mod customers;
 mod demand;
 mod events;
 mod expediting;

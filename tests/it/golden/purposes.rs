@@ -13,7 +13,7 @@ use backorder::scenario::{self, Files};
 
 use super::{check, hash};
 
-const ALL: [Purpose; 19] = [
+const ALL: [Purpose; 20] = [
     Purpose::Arrivals,
     Purpose::OrderContents,
     Purpose::KeepLine,
@@ -33,6 +33,7 @@ const ALL: [Purpose; 19] = [
     Purpose::ExtraOrders,
     Purpose::DueAfter,
     Purpose::Bursts,
+    Purpose::CustomerClass,
 ];
 
 /// What a world adds to the common one; the match names every purpose, so a new one cannot be forgotten here.
@@ -89,6 +90,9 @@ fn world(purpose: Purpose) -> String {
         Purpose::Bursts => "[demand]\norders_per_day = 5\nshapes = [{ product = \"whey\", bursts = { every = { exponential = { mean = \"3d\" } }, \
              lasts = { exponential = { mean = \"1d\" } } } }]\n"
             .into(),
+        Purpose::CustomerClass => {
+            "[demand]\ntrace = { file = \"hours.csv\" }\n[[customer_classes]]\nid = \"plus\"\n[[customer_classes]]\nid = \"others\"\n".into()
+        }
         Purpose::Search => unreachable!("a tuner's, which no replication draws from"),
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::reference::Event;
 
 /// The fields that are compared, where either side has them.
-const FIELDS: [&str; 29] = [
+const FIELDS: [&str; 30] = [
     "t",
     "event",
     "order",
@@ -31,6 +31,7 @@ const FIELDS: [&str; 29] = [
     "why",
     "waited",
     "late",
+    "class",
     "due",
     "promised",
     "by",

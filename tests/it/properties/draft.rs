@@ -26,6 +26,10 @@ pub struct Draft {
     pub waiting: Vec<OrderRow>,
     /// Rows of `[[events]]`, as they are written.
     pub events: Vec<String>,
+    /// Rows of `[[customer_classes]]` without their names, `c1` and so on, as they are written.
+    pub classes: Vec<String>,
+    /// Units that are reserved, and for which classes.
+    pub reserve: Option<(i64, Vec<usize>)>,
     /// `[promise]`, as it is written, and its rows.
     pub promise: Option<(String, Vec<String>)>,
     /// Orders that nobody wrote down.
@@ -79,6 +83,8 @@ pub struct ProductRow {
     pub price: i64,
     /// At which reviews it is looked at.
     pub review_every: i64,
+    /// How many units may wait.
+    pub most: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -114,6 +120,8 @@ pub struct OrderRow {
     pub lines: Vec<(usize, i64)>,
     /// How long after that it is due.
     pub due_after: i64,
+    /// The customer's class, where there are some.
+    pub class: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -248,6 +256,9 @@ impl Draft {
             if let Some(group) = product.group {
                 writeln!(out, "substitutes = \"g{}\"", group + 1)?;
             }
+            if let Some(most) = product.most {
+                writeln!(out, "max_backorders = {most}")?;
+            }
             if let (Some(policy), Some(levels)) = (&self.replenishment, &product.levels) {
                 writeln!(out, "{}", levels.keys(policy.name))?;
             }
@@ -256,6 +267,13 @@ impl Draft {
         self.write_script(out)?;
         for event in &self.events {
             writeln!(out, "[[events]]\n{event}\n")?;
+        }
+        for (place, class) in self.classes.iter().enumerate() {
+            writeln!(out, "[[customer_classes]]\nid = \"c{}\"\n{class}\n", place + 1)?;
+        }
+        if let Some((units, classes)) = &self.reserve {
+            let classes: Vec<String> = classes.iter().map(|class| format!("\"c{}\"", class + 1)).collect();
+            writeln!(out, "[rules.reserve]\nunits = {units}\nclasses = [{}]\n", classes.join(", "))?;
         }
         if let Some((promise, rows)) = &self.promise {
             writeln!(out, "[promise]\n{promise}\n")?;
@@ -307,6 +325,10 @@ impl Draft {
         Ok(())
     }
 
+    fn class_of(&self, row: &OrderRow) -> String {
+        if self.classes.is_empty() { String::new() } else { format!("\nclass = \"c{}\"", row.class + 1) }
+    }
+
     fn write_due(&self, out: &mut String) -> std::fmt::Result {
         match &self.demand {
             Some(demand) if demand.due_after > 0 => writeln!(out, "due_after = {}\n", quoted(demand.due_after)),
@@ -342,14 +364,14 @@ impl Draft {
             writeln!(out, "[[orders]] # {}\nat = {}\nzone = \"z{}\"", place + 1, quoted(row.at), row.zone + 1)?;
             let due =
                 if row.due_after > 0 { format!("\ndue_after = {}", quoted(row.due_after)) } else { String::new() };
-            writeln!(out, "lines = [{}]{due}\n", lines.join(", "))?;
+            writeln!(out, "lines = [{}]{due}{}\n", lines.join(", "), self.class_of(row))?;
         }
         for row in &self.waiting {
             let line =
                 |(product, units): &(usize, i64)| format!("{{ product = \"p{}\", units = {units} }}", product + 1);
             let lines: Vec<String> = row.lines.iter().map(line).collect();
             writeln!(out, "[[open_orders]]\nplaced = {}\nzone = \"z{}\"", quoted(row.at), row.zone + 1)?;
-            writeln!(out, "lines = [{}]\n", lines.join(", "))?;
+            writeln!(out, "lines = [{}]{}\n", lines.join(", "), self.class_of(row))?;
         }
         for row in &self.underway {
             writeln!(

@@ -39,6 +39,7 @@ pub fn thrown(dice: &mut Dice) -> Draft {
             unit_cost: 0,
             price: 0,
             review_every: 1,
+            most: None,
         })
         .collect();
 
@@ -82,7 +83,7 @@ pub fn thrown(dice: &mut Dice) -> Draft {
                     lines.push((product, dice.pick(&[1, 1, 1, 2, 2, 3])));
                 }
             }
-            OrderRow { at: moment(dice), zone: dice.place(zones.len()), lines, due_after: 0 }
+            OrderRow { at: moment(dice), zone: dice.place(zones.len()), lines, due_after: 0, class: 0 }
         })
         .collect();
     let contacts = (0..dice.from(0, 10))
@@ -109,6 +110,8 @@ pub fn thrown(dice: &mut Dice) -> Draft {
         underway: vec![],
         waiting: vec![],
         events: vec![],
+        classes: vec![],
+        reserve: None,
         promise: None,
         replenishment,
         demand: None,
@@ -126,6 +129,14 @@ pub fn thrown(dice: &mut Dice) -> Draft {
     }
     if dice.percent(30) {
         add_dates(dice, &mut draft);
+    }
+    if dice.percent(20) {
+        add_classes(dice, &mut draft);
+    }
+    if dice.percent(15) {
+        for product in &mut draft.products {
+            product.most = dice.percent(60).then(|| dice.from(0, 3));
+        }
     }
     if dice.percent(50) {
         add_joint_orders(dice, &mut draft);
@@ -187,6 +198,7 @@ fn add_large_orders(dice: &mut Dice, draft: &mut Draft) {
             unit_cost: 0,
             price: 0,
             review_every: 1,
+            most: None,
         });
         for warehouse in 0..draft.warehouses.len() {
             if dice.percent(50) {
@@ -290,6 +302,35 @@ fn add_dates(dice: &mut Dice, draft: &mut Draft) {
     draft.promise = Some((keys.join("\n"), rows));
 }
 
+/// Customers that differ, and stock that is reserved for some of them.
+fn add_classes(dice: &mut Dice, draft: &mut Draft) {
+    let sure = |dice: &mut Dice, key: &str| {
+        let value = if dice.percent(50) { "1.0" } else { "0.0" };
+        if dice.percent(40) { format!("{key} = {value}\n") } else { String::new() }
+    };
+    for _ in 0..dice.from(1, 3) {
+        let mut row = format!("priority = {}\nshare = {}.5\n", dice.from(1, 3), dice.from(0, 2));
+        row += &sure(dice, "keep_when_backordered");
+        row += &sure(dice, "swap_share");
+        row += &sure(dice, "ship_available");
+        if dice.percent(30) {
+            let after = quoted(dice.pick(&[HOUR, DAY, 2 * DAY]));
+            row += &format!("contact = {{ probability = {}.0, after = {after} }}\n", dice.from(0, 1));
+        }
+        draft.classes.push(row);
+    }
+    let count = draft.classes.len();
+    for order in draft.orders.iter_mut().chain(&mut draft.waiting) {
+        order.class = dice.place(count);
+    }
+    if dice.percent(60) {
+        let favoured = (0..count).filter(|_| dice.percent(50)).collect::<Vec<_>>();
+        if !favoured.is_empty() {
+            draft.reserve = Some((dice.from(1, 2), favoured));
+        }
+    }
+}
+
 /// What is open at the start.
 fn add_book(dice: &mut Dice, draft: &mut Draft, limit: i64) {
     if !draft.vendors.is_empty() {
@@ -317,7 +358,7 @@ fn add_book(dice: &mut Dice, draft: &mut Draft, limit: i64) {
         // Around the limit, where it matters.
         let age =
             if dice.percent(50) { (limit + dice.from(-1, 2)).max(1) } else { dice.pick(&[1, HOUR, DAY, 2 * DAY]) };
-        draft.waiting.push(OrderRow { at: age, zone: dice.place(draft.zones.len()), lines, due_after: 0 });
+        draft.waiting.push(OrderRow { at: age, zone: dice.place(draft.zones.len()), lines, due_after: 0, class: 0 });
     }
 }
 
@@ -430,6 +471,7 @@ fn settings(dice: &mut Dice, limit: i64) -> Vec<Setting> {
     set(table, "full_order", word(if dice.percent(70) { "hold" } else { "ship-as-covered" }), "\"hold\"");
     set(table, "pool", word(if dice.percent(75) { "network" } else { "warehouse" }), "\"network\"");
     set(table, "priority", word(if dice.percent(65) { "first-come" } else { "complete-first" }), "\"first-come\"");
+    set(table, "at_limit", word(if dice.percent(50) { "swap" } else { "lose" }), "\"lose\"");
     set(table, "reserve_while_held", dice.percent(70).to_string(), "true");
 
     set("rules.split", "ship_available", sure(dice.percent(55)), "1.0");

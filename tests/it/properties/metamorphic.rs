@@ -265,6 +265,7 @@ fn a_product_that_nobody_else_wants_changes_nothing_for_the_others() {
             unit_cost: 0,
             price: 0,
             review_every: 1,
+            most: None,
         });
         larger.stock.push(StockRow { warehouse: 0, product, units: 1 });
         if draft.stock.is_empty() && draft.replenishment.is_some() {
@@ -274,7 +275,7 @@ fn a_product_that_nobody_else_wants_changes_nothing_for_the_others() {
         let at = draft.orders[0].at.min(draft.horizon - 1);
         larger.receipts.push(ReceiptRow { at, warehouse: 0, product, units: 1 });
         for zone in 0..draft.zones.len() {
-            larger.orders.push(OrderRow { at, zone, lines: vec![(product, 1), (product, 2)], due_after: 0 });
+            larger.orders.push(OrderRow { at, zone, lines: vec![(product, 1), (product, 2)], due_after: 0, class: 0 });
         }
         let all = threads(events(&larger.to_toml()).iter(), &every_field);
         let newcomers: Vec<String> =

@@ -40,7 +40,11 @@ pub fn shrink(draft: &Draft, mut budget: usize, fails: impl Fn(&Draft) -> bool) 
 /// Makes a draft smaller at a place of some list; `false` where the list has no such place.
 type Cut = fn(&mut Draft, usize) -> bool;
 
-const CUTS: [Cut; 31] = [
+const CUTS: [Cut; 35] = [
+    |draft, place| draft.products.get_mut(place).map(|product| product.most = None).is_some(),
+    |draft, place| place == 0 && draft.reserve.take().is_some(),
+    |draft, place| place == 0 && draft.reserve.is_none() && !std::mem::take(&mut draft.classes).is_empty(),
+    |draft, place| draft.orders.get_mut(place).map(|order| order.class = 0).is_some(),
     |draft, place| place == 0 && draft.promise.take().is_some(),
     |draft, place| draft.promise.as_mut().is_some_and(|promise| take_out(&mut promise.1, place)),
     |draft, place| draft.orders.get_mut(place).map(|order| order.due_after = 0).is_some(),

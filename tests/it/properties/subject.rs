@@ -67,8 +67,8 @@ struct Drawn<'m> {
 impl Drawn<'_> {
     /// How long after that it is due, the scenario says.
     fn come(&mut self, at: SimTime, order: OrderRef) {
-        let due_after = Span::ZERO;
-        self.chance.orders.push(ScriptedOrder { at, zone: order.zone, lines: vec![], due_after });
+        let OrderRef { zone, class, .. } = order;
+        self.chance.orders.push(ScriptedOrder { at, zone, lines: vec![], due_after: Span::ZERO, class });
     }
 }
 

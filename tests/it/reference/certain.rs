@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use backorder::domain::{Disruption, Distribution, Model, SourcingPolicy, When};
+use backorder::domain::{Customers, Disruption, Distribution, Model, SourcingPolicy, When};
 
 /// Why a model cannot be told without drawing random numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,26 +42,17 @@ pub fn check(model: &Model) -> Result<(), Refusal> {
         // without prices, and the choice at given prices against trying every assignment.
         return refuse("shadow prices need a forecast");
     }
-    let customers = model.customers();
-    for (name, probability) in [
-        ("keep_when_backordered", customers.keep_when_backordered),
-        ("contact.probability", customers.contact_probability(false)),
-        ("contact_after_mismatch", customers.contact_probability(true)),
-        ("ship_available", model.rules().split.ship_available),
-    ] {
-        if probability != 0.0 && probability != 1.0 {
-            return refuse(&format!("{name} is {probability}"));
-        }
-    }
-    let callers = customers.contact_probability(false) + customers.contact_probability(true) > 0.0;
-    if callers && customers.swap_share != 0.0 && customers.swap_share != 1.0 {
-        return refuse(&format!("swap_share is {}", customers.swap_share));
+    check_customers(model.customers(), model.rules().split.ship_available)?;
+    for class in model.classes() {
+        check_customers(&class.customers, class.ship_available.unwrap_or(1.0))?;
     }
     let mut spans = vec![("notice.delay", &model.rules().notice.delay)];
-    spans.extend(model.due_after().map(|after| ("due_after", after)));
-    if let Some(contact) = &customers.contact {
-        spans.extend([("contact.after", &contact.after), ("contact.handling", &contact.handling)]);
+    for customers in model.classes().iter().map(|class| &class.customers).chain([model.customers()]) {
+        if let Some(contact) = &customers.contact {
+            spans.extend([("contact.after", &contact.after), ("contact.handling", &contact.handling)]);
+        }
     }
+    spans.extend(model.due_after().map(|after| ("due_after", after)));
     for vendor in model.vendors() {
         spans.extend(vendor.expedite.iter().map(|offer| ("expedite.lead_time", &offer.lead_time)));
         if let Some(Disruption { every, lasts }) = &vendor.disruption {
@@ -84,6 +75,25 @@ pub fn check(model: &Model) -> Result<(), Refusal> {
         {
             return refuse("a disruption that comes and goes within one second for ever");
         }
+    }
+    Ok(())
+}
+
+/// Whether customers are sure of what they do.
+fn check_customers(customers: &Customers, ship_available: f64) -> Result<(), Refusal> {
+    for (name, probability) in [
+        ("keep_when_backordered", customers.keep_when_backordered),
+        ("contact.probability", customers.contact_probability(false)),
+        ("contact_after_mismatch", customers.contact_probability(true)),
+        ("ship_available", ship_available),
+    ] {
+        if probability != 0.0 && probability != 1.0 {
+            return refuse(&format!("{name} is {probability}"));
+        }
+    }
+    let callers = customers.contact_probability(false) + customers.contact_probability(true) > 0.0;
+    if callers && customers.swap_share != 0.0 && customers.swap_share != 1.0 {
+        return refuse(&format!("swap_share is {}", customers.swap_share));
     }
     Ok(())
 }

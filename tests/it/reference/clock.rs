@@ -47,7 +47,7 @@ impl World<'_> {
         for order in 0..self.orders.len() {
             let placed = &self.orders[order];
             for line in placed.lines.iter().filter(|line| line.waits()) {
-                let mut free = self.free_everywhere();
+                let mut free = self.free_to(placed.class);
                 let in_vain = if self.all_at_once(order) {
                     self.cover_for_all(order).is_some()
                 } else {

@@ -1,7 +1,7 @@
 //! A new order: what the page showed, where it is assigned, what is available, how it leaves.
 
-use backorder::domain::{Pool, ScriptedOrder, SourcingPolicy, Wish};
-use serde_json::json;
+use backorder::domain::{AtLimit, Customers, Pool, ScriptedOrder, SourcingPolicy, Wish};
+use serde_json::{Value, json};
 
 use super::certain::seconds;
 use super::promises::Word;
@@ -57,17 +57,19 @@ impl World<'_> {
             })
             .collect();
 
+        let asked = self.within_limits(number, asked);
         // The customer sees only what the page displays.
-        let keep = self.model.customers().keep_when_backordered == 1.0;
+        let class = row.class.index();
+        let keep = self.customers_of(class).keep_when_backordered == 1.0;
         let (mut lines, dropped): (Vec<Asked>, Vec<Asked>) = asked.into_iter().partition(|line| line.displayed || keep);
         let mut lost: Vec<(Asked, &str)> = dropped.into_iter().map(|line| (line, "dropped")).collect();
 
         let international = self.model.zones()[zone].international && rules.international.complete_only;
         let complete = international || rules.split.granularity == backorder::domain::Granularity::Order;
         let assigned_kind = complete || rules.backorder.pool == Pool::Warehouse;
-        let (assigned, servers) = self.who_serves(zone, assigned_kind, &lines);
+        let (assigned, servers) = self.who_serves(zone, class, assigned_kind, &lines);
 
-        self.source(zone, &servers, &mut lines);
+        self.source(zone, class, &servers, &mut lines);
         if !rules.backorder.accept {
             let (whole, refused): (Vec<Asked>, Vec<Asked>) = lines.into_iter().partition(Asked::whole);
             lines = whole;
@@ -98,12 +100,13 @@ impl World<'_> {
                 Mode::Held => (Mode::Held, "full-backorder-hold"),
                 mode => (mode, "multi-warehouse"),
             }
-        } else if rules.split.ship_available == 1.0 {
+        } else if self.ship_available(class) == 1.0 {
             (Mode::Split, "partial-split")
         } else {
             (Mode::Held, "full-backorder-hold")
         };
         let mut fields = json!({ "order": number, "zone": self.model.zones()[zone].id });
+        self.name_class(class, &mut fields);
         fields["mode"] = match mode {
             Mode::ShipsNow => json!("ships-now"),
             Mode::Split => json!("split"),
@@ -121,6 +124,7 @@ impl World<'_> {
             number,
             placed: self.now,
             zone,
+            class,
             servers,
             assigned,
             mode,
@@ -186,7 +190,8 @@ impl World<'_> {
                     Asked { number, product, units: line.units, displayed: false, takes: vec![] }
                 })
                 .collect();
-            let (assigned, servers) = self.who_serves(zone, assigned_kind, &asked);
+            let class = row.class.index();
+            let (assigned, servers) = self.who_serves(zone, class, assigned_kind, &asked);
             let (mode, rule) = if international {
                 (Mode::Held, "international-complete")
             } else if complete {
@@ -202,6 +207,7 @@ impl World<'_> {
             let mode_word = if mode == Mode::Held { "held" } else { "split" };
             let placed = -row.age.0;
             let mut fields = json!({ "order": number, "zone": self.model.zones()[zone].id, "placed": placed });
+            self.name_class(class, &mut fields);
             fields["mode"] = json!(mode_word);
             if let Some(warehouse) = assigned {
                 fields["warehouse"] = json!(self.model.warehouses()[warehouse].id);
@@ -222,6 +228,7 @@ impl World<'_> {
                 number,
                 placed,
                 zone,
+                class,
                 servers,
                 assigned,
                 mode,
@@ -245,7 +252,7 @@ impl World<'_> {
                 notice_due: None,
                 ended: false,
             });
-            let customers = self.model.customers();
+            let customers = self.customers_of(class).clone();
             let Some(contact) = &customers.contact else { continue };
             let at = placed + seconds(&contact.after) + seconds(&contact.handling);
             if contact.probability == 1.0 && at >= 0 {
@@ -254,6 +261,61 @@ impl World<'_> {
                     self.calls.push(Call { at, order: number, line: line.number, wants, done: false });
                 }
             }
+        }
+    }
+
+    /// What is asked for, less what cannot be ordered; of some, the customer takes another product.
+    fn within_limits(&mut self, number: u64, asked: Vec<Asked>) -> Vec<Asked> {
+        let mut left = vec![];
+        for mut line in asked {
+            let old = line.product;
+            let waiting = |line: &&Line| line.waits() && line.product == old;
+            let wait: u32 =
+                self.orders.iter().flat_map(|order| &order.lines).filter(waiting).map(|line| line.waiting).sum();
+            let most = self.model.products()[old].max_backorders;
+            if line.displayed || self.placing_ahead || most.is_none_or(|most| wait < most) {
+                left.push(line);
+                continue;
+            }
+            let others = (0..self.model.products().len()).filter(|&other| other != old);
+            let group = self.model.products()[old].substitutes;
+            let mut fitting =
+                others.filter(|&other| group.is_some() && self.model.products()[other].substitutes == group);
+            let swaps = self.model.rules().backorder.at_limit == AtLimit::Swap;
+            let other = if swaps { fitting.find(|&other| self.shown_in_stock(other)) } else { None };
+            let name = |product: usize| &self.model.products()[product].id;
+            let mut fields = json!({ "order": number, "line": line.number, "product": name(old), "units": line.units });
+            match other {
+                Some(other) => {
+                    fields["to"] = json!(name(other));
+                    fields["rule"] = json!("swap");
+                    self.trace("line-replaced", fields);
+                    (line.product, line.displayed) = (other, true);
+                    left.push(line);
+                }
+                None => {
+                    fields["why"] = json!("not-orderable");
+                    fields["rule"] = json!("backorder-orderable");
+                    self.trace("lost-at-display", fields);
+                }
+            }
+        }
+        left
+    }
+
+    fn customers_of(&self, class: usize) -> &Customers {
+        self.model.classes().get(class).map_or(self.model.customers(), |class| &class.customers)
+    }
+
+    fn ship_available(&self, class: usize) -> f64 {
+        let own = self.model.classes().get(class).and_then(|class| class.ship_available);
+        own.unwrap_or(self.model.rules().split.ship_available)
+    }
+
+    /// An order's event names the customer's class, where there are some.
+    pub fn name_class(&self, class: usize, fields: &mut Value) {
+        if let Some(class) = self.model.classes().get(class) {
+            fields["class"] = json!(class.id);
         }
     }
 
@@ -267,24 +329,30 @@ impl World<'_> {
 
     /// The warehouse that an order is assigned to, if it is to one, and those that may serve it now. Where every lane is closed, one
     /// that would serve it otherwise is chosen, and nobody serves it.
-    fn who_serves(&self, zone: usize, assigned_kind: bool, lines: &[Asked]) -> (Option<usize>, Vec<usize>) {
+    fn who_serves(
+        &self,
+        zone: usize,
+        class: usize,
+        assigned_kind: bool,
+        lines: &[Asked],
+    ) -> (Option<usize>, Vec<usize>) {
         let open: Vec<usize> = self.lanes(zone).iter().map(|lane| lane.warehouse.index()).collect();
         if !assigned_kind {
             return (None, open);
         }
         if open.is_empty() {
             let all: Vec<usize> = self.model.zones()[zone].lanes.iter().map(|lane| lane.warehouse.index()).collect();
-            return (self.assign(&all, lines), vec![]);
+            return (self.assign(&all, class, lines), vec![]);
         }
-        let assigned = self.assign(&open, lines);
+        let assigned = self.assign(&open, class, lines);
         (assigned, assigned.into_iter().collect())
     }
 
     /// The eligible warehouse where most lines are available, then the one that carries most, then preference.
-    fn assign(&self, eligible: &[usize], lines: &[Asked]) -> Option<usize> {
+    fn assign(&self, eligible: &[usize], class: usize, lines: &[Asked]) -> Option<usize> {
         let mut best: Option<((usize, usize), usize)> = None;
         for &warehouse in eligible {
-            let mut free = self.free_everywhere();
+            let mut free = self.free_to(class);
             let mut available = 0;
             for line in lines {
                 let units = i64::from(line.units);
@@ -302,8 +370,8 @@ impl World<'_> {
     }
 
     /// Finds out which lines are available, and from where each would be served.
-    fn source(&self, zone: usize, servers: &[usize], lines: &mut [Asked]) {
-        let mut free = self.free_everywhere();
+    fn source(&self, zone: usize, class: usize, servers: &[usize], lines: &mut [Asked]) {
+        let mut free = self.free_to(class);
         for line in lines.iter_mut() {
             self.find_whole_or_part(servers, line, &mut free);
         }
@@ -313,7 +381,7 @@ impl World<'_> {
             .map(|lane| (lane.warehouse.index(), lane.parcel_cost.0))
             .filter(|(warehouse, _)| servers.contains(warehouse))
             .collect();
-        let mut free = self.free_everywhere();
+        let mut free = self.free_to(class);
         let policy = self.model.sourcing().policy;
         if policy == SourcingPolicy::PrimarySpillover {
             let wanted: Vec<(usize, u32)> = lines.iter().map(|line| (line.product, line.available())).collect();
@@ -367,7 +435,7 @@ impl World<'_> {
 
     /// A line was not available whole: the customer is to be told, and may call.
     fn backorder(&mut self, order: usize, line: usize, displayed: bool) {
-        let (rules, customers) = (self.model.rules(), self.model.customers());
+        let (rules, customers) = (self.model.rules(), self.customers_of(self.orders[order].class).clone());
         let due = self.now + seconds(&rules.notice.delay);
         let placed = &mut self.orders[order];
         placed.notice_due = Some(due);

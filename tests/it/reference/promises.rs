@@ -41,7 +41,9 @@ impl World<'_> {
         let order = self.to_come[row];
         let zone = &self.model.zones()[order.zone.index()].id;
         let due = self.now + after;
-        self.trace("order-booked", json!({ "order": number, "zone": zone, "due": due }));
+        let mut fields = json!({ "order": number, "zone": zone, "due": due });
+        self.name_class(order.class.index(), &mut fields);
+        self.trace("order-booked", fields);
         let mut homes = vec![];
         for (line, asked) in (1..).zip(&order.lines) {
             homes.push(self.home_of_zone(order.zone.index(), asked.product.index()));
@@ -76,6 +78,14 @@ impl World<'_> {
     pub fn in_line(&self) -> Vec<usize> {
         let mut places: Vec<usize> = (0..self.orders.len()).collect();
         places.sort_by_key(|&place| (self.orders[place].placed, self.orders[place].number));
+        places
+    }
+
+    /// The same by the priority of their customers' classes before that.
+    pub fn by_turn(&self) -> Vec<usize> {
+        let mut places = self.in_line();
+        let classes = self.model.classes();
+        places.sort_by_key(|&place| classes.get(self.orders[place].class).map_or(1, |class| class.priority));
         places
     }
 

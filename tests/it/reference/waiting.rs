@@ -10,11 +10,11 @@ impl World<'_> {
     /// Free stock goes to the waiting lines, longest-waiting order first. `orders` is in that very order.
     pub fn release_pass(&mut self) {
         if self.model.rules().backorder.priority == Priority::CompleteFirst {
-            for order in self.in_line() {
+            for order in self.by_turn() {
                 self.cover_if_all(order);
             }
         }
-        for order in self.in_line() {
+        for order in self.by_turn() {
             if self.all_at_once(order) {
                 self.cover_if_all(order);
                 continue;
@@ -24,7 +24,7 @@ impl World<'_> {
                 if !waiting.waits() {
                     continue;
                 }
-                let mut free = self.free_everywhere();
+                let mut free = self.free_to(self.orders[order].class);
                 let found = self.find(&self.orders[order].servers, waiting.product, waiting.waiting, &mut free);
                 for (warehouse, units) in found {
                     self.take(order, line, warehouse, units);
@@ -124,7 +124,8 @@ impl World<'_> {
                 continue;
             }
             for &warehouse in &self.orders[order].servers {
-                if self.free(warehouse, product) >= i64::from(old.unreleased()) {
+                let withheld = self.withheld(self.orders[order].class);
+                if self.free(warehouse, product) - withheld >= i64::from(old.unreleased()) {
                     return Some((product, warehouse));
                 }
             }

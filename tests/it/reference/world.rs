@@ -73,6 +73,8 @@ pub struct Order {
     pub number: u64,
     pub placed: i64,
     pub zone: usize,
+    /// The customer's class; 0 where there are none.
+    pub class: usize,
     /// The warehouses that may serve it, in preference order.
     pub servers: Vec<usize>,
     /// The warehouse it was assigned to, where orders are.
@@ -265,6 +267,22 @@ impl<'m> World<'m> {
             .collect()
     }
 
+    /// Free units as a class may take them: the last ones of a shelf may be kept for others.
+    pub fn free_to(&self, class: usize) -> Free {
+        let withheld = self.withheld(class);
+        let mut free = self.free_everywhere();
+        free.iter_mut().flatten().for_each(|units| *units = (*units - withheld).max(0));
+        free
+    }
+
+    /// Units of a shelf that a class may not take.
+    pub fn withheld(&self, class: usize) -> i64 {
+        match self.model.reserve() {
+            Some(reserve) if !reserve.may_take[class] => reserve.units.into(),
+            _ => 0,
+        }
+    }
+
     pub fn network_free(&self, product: usize) -> i64 {
         (0..self.pairs.len()).map(|warehouse| self.free(warehouse, product)).sum()
     }
@@ -329,7 +347,7 @@ impl<'m> World<'m> {
     /// What the waiting lines of an order would take, walked in their order, if all of them can be covered now.
     pub fn cover_for_all(&self, order: usize) -> Option<Takings> {
         let order = &self.orders[order];
-        let mut free = self.free_everywhere();
+        let mut free = self.free_to(order.class);
         let mut takings = vec![];
         for (place, line) in order.lines.iter().enumerate().filter(|(_, line)| line.waits()) {
             let found = self.find(&order.servers, line.product, line.waiting, &mut free);

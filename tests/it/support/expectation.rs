@@ -89,7 +89,8 @@ impl Pattern {
 const ASIDES: [&str; 2] = ["shown-on-backorder", "split-not-charged"];
 
 /// Every other event a trace may hold, so that a slip of the pen in a `never` line cannot pass.
-const EVENTS: [&str; 34] = [
+const EVENTS: [&str; 35] = [
+    "line-replaced",
     "order-booked",
     "line-booked",
     "line-promised",

@@ -1,4 +1,4 @@
-//! Planted breaches of dates.
+//! Planted breaches of dates, of classes of customers and of limits.
 
 use super::super::Invariant;
 use super::bench::{Bench, assert_breaks, assert_clean};
@@ -84,4 +84,80 @@ fn an_order_placed_ahead_that_claims_too_early_or_never() {
     early.ship(ahead, 1, BOISE, &[(1, CREATINE, 1)]);
     early.complete(ahead, 1);
     assert_breaks(&early.end(END), Invariant::Ahead, "claims stock, which is due at second 259200");
+}
+
+/// Two classes; `units` are reserved for the first, which goes before the second.
+fn two_classes(units: u32) -> Model {
+    let class = |id: &str, priority| CustomerClass {
+        id: id.into(),
+        share: 1.0,
+        priority,
+        customers: Customers::default(),
+        ship_available: None,
+    };
+    let reserve = (units > 0).then(|| Reserve { units, may_take: vec![true, false] });
+    Model { classes: vec![class("first", 1), class("second", 2)], reserve, ..model() }
+}
+
+fn of_class(number: OrderNumber, class: u16, placed: i64) -> OrderRef {
+    OrderRef { class: ClassId(class), ..order(number, HOME, placed) }
+}
+
+/// An order of a class takes the one unit there is, of which so many are reserved.
+fn takes_the_last_unit(reserved: u32, class: u16) -> Vec<super::super::Breach> {
+    let model = two_classes(reserved);
+    let mut bench = Bench::new(&model, &[(BOISE, WHEY, 1)]);
+    let order = of_class(1, class, 0);
+    bench.place(order, Mode::ShipsNow, None, &[(WHEY, 1, 1)]);
+    bench.reserve(order, 1, WHEY, BOISE, 1);
+    bench.ship(order, 1, BOISE, &[(1, WHEY, 1)]);
+    bench.complete(order, 1);
+    bench.end(END)
+}
+
+#[test]
+fn a_reserved_unit_that_is_given_to_another_class() {
+    assert_clean(&takes_the_last_unit(1, 0));
+    assert_clean(&takes_the_last_unit(0, 1));
+    let breaches = takes_the_last_unit(1, 1);
+    assert_breaks(&breaches, Invariant::Reserve, "order 1 line 1 takes 1 of 1 free units, of which 1 are withheld");
+}
+
+#[test]
+fn a_class_that_is_served_before_one_that_goes_before_it() {
+    let model = two_classes(0);
+    let served = |which: usize| {
+        let mut bench = Bench::new(&model, &[]);
+        let orders = [of_class(1, 1, 0), of_class(2, 0, 60)];
+        bench.place(orders[0], Mode::Split, None, &[(WHEY, 1, 0)]);
+        bench.at(60);
+        bench.place(orders[1], Mode::Split, None, &[(WHEY, 1, 0)]);
+        bench.at(3_600);
+        bench.notify(orders[0]);
+        bench.at(3_660);
+        bench.notify(orders[1]);
+        bench.at(DAY);
+        bench.receive(BOISE, WHEY, 1);
+        bench.cover(orders[which], 1, WHEY, BOISE, 1);
+        bench.ship(orders[which], 1, BOISE, &[(1, WHEY, 1)]);
+        bench.complete(orders[which], 1);
+        bench.end(2 * DAY)
+    };
+    assert_clean(&served(1));
+    assert_breaks(&served(0), Invariant::Priority, "order 1 line 1 is served before order 2 line 1");
+}
+
+#[test]
+fn a_line_that_joins_a_queue_that_is_full() {
+    let mut model = model();
+    model.products[WHEY.index()].max_backorders = Some(1);
+    let mut bench = Bench::new(&model, &[]);
+    bench.place(order(1, HOME, 0), Mode::Split, None, &[(WHEY, 1, 0)]);
+    bench.at(60);
+    bench.place(order(2, HOME, 60), Mode::Split, None, &[(WHEY, 1, 0)]);
+    assert_breaks(
+        &bench.end(120),
+        Invariant::Orderable,
+        "order 2 line 1 is placed although its product cannot be ordered",
+    );
 }

@@ -297,11 +297,11 @@ measures! {
         "Purchase orders expedited over purchase orders placed, both in the measured time; of orders of several products, lines over lines.",
         "lines of purchase orders expedited / lines of purchase orders placed",
         |s, _| ratio(s.purchase_orders_expedited, s.purchase_order_lines);
-    UnitsNeededEarly in Stock: "units_needed_early", Unit::Count("units"), Neither, "units needed before an expedited promise",
+    UnitsNeededEarly in Stock: "units_needed_early", Unit::Count("units"), Neither, "units expediting had there in time",
         "Units of expedited purchase orders, promised in the measured time and come before that, which were needed before the promise: so many would have been short without expediting; known where a vendor's expedite says when.",
         "Σ min(units, max(0, units − (free − waiting) at the promise))",
         |s, b| if b.measures_expediting { plain(s.units_needed_early as f64) } else { Pair::NOTHING };
-    BackorderDaysSpared in Stock: "backorder_days_spared", Unit::Count("unit-days"), Higher, "unit-days of waiting spared by expediting",
+    BackorderDaysSpared in Stock: "backorder_days_spared", Unit::Count("unit-days"), Higher, "unit-days of waiting spared",
         "Days by which the coming early of those units shortened the time that units would have been short, as if stock had moved evenly from receipt to promise; known where a vendor's expedite says when.",
         "Σ ∫ min(units, max(0, units − (free − waiting))) dt from receipt to promise",
         |s, b| if b.measures_expediting { plain(days(s.spared_unit_seconds as f64)) } else { Pair::NOTHING };

@@ -5,6 +5,9 @@ use crate::domain::settings::{Settings, Words};
 use crate::domain::*;
 use serde::{Deserialize, Serialize};
 
+/// The row of how purchase orders are made up, where a vendor takes several products in one.
+pub(super) const PURCHASE_ORDERS: &str = "Purchase orders";
+
 /// A part of the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InputGroup {
@@ -292,7 +295,7 @@ fn purchase_orders(model: &Model, policy: &Replenishment) -> Vec<(String, String
                 format!("of several products, from {} of {} vendors", count(several), count(model.vendors.len()))
             }
         };
-        rows.push(row("Purchase orders", how));
+        rows.push(row(PURCHASE_ORDERS, how));
     }
     if let Some(share) = policy.can_order {
         let how = format!("{} of the way from where the policy orders to what it orders up to", percent(share));

@@ -64,6 +64,11 @@ pub const LEVELS_CELLS: &str = "cells";
 /// Columns that hold words; the first one of every table names its rows.
 const WORDS: [&str; 3] = ["warehouse", "vendor", "source"];
 
+/// The columns that a table always has: without those that come with a setting of the scenario.
+fn always(columns: &[Column]) -> Vec<Column> {
+    columns.iter().filter(|column| !column.metric.comes_with_a_setting()).copied().collect()
+}
+
 /// The columns of `by_event.csv`.
 pub(super) fn of_events() -> Vec<String> {
     let figures = EventSummary::NAMES.iter().flat_map(|name| [name.to_string(), format!("{name}_half_width")]);
@@ -83,12 +88,9 @@ fn of(file: &str) -> Vec<String> {
         "daily.csv" => of_days(),
         "by_product.csv" => of_table("product", BY_PRODUCT),
         "by_warehouse.csv" => of_table("warehouse", BY_WAREHOUSE),
-        "by_vendor.csv" => {
-            let always = BY_VENDOR.iter().filter(|column| !column.metric.comes_with_a_setting());
-            of_table("vendor", &always.copied().collect::<Vec<_>>())
-        }
-        "by_zone.csv" => of_table("zone", BY_ZONE),
-        "by_class.csv" => of_table("class", BY_CLASS),
+        "by_vendor.csv" => of_table("vendor", &always(BY_VENDOR)),
+        "by_zone.csv" => of_table("zone", &always(BY_ZONE)),
+        "by_class.csv" => of_table("class", &always(BY_CLASS)),
         "by_event.csv" => of_events(),
         "levels.csv" => LEVELS.map(String::from).to_vec(),
         _ => of_warm_up(),

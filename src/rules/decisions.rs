@@ -9,6 +9,7 @@ use std::fmt::Display;
 use super::international_complete::Candidate;
 use super::remove::Left;
 use super::*;
+use crate::domain::Cents;
 use crate::domain::settings::Words;
 use crate::domain::{
     Availability, CancelScope, Customers, FullOrder, Granularity, Mode, Pool, ProductId, RuleSettings, SimTime, Span,
@@ -82,7 +83,7 @@ impl Asked {
             (3, 2),
             (70_000, 65_537),
             (65_537, 70_000),
-            (100_000, 100_000),
+            (10_0000, 10_0000),
             (i32::MAX, u32::MAX),
         ] {
             let is_able = multi_warehouse::is_able(free, units);
@@ -126,12 +127,34 @@ impl Asked {
             (1, 0.4, 1.5),
             (3, 2.0, 1.75),
             (4, 2.0, 1.75),
-            (40_000, 1_000.0, 40.0),
-            (40_001, 1_000.0, 40.0),
+            (4_0000, 1_000.0, 40.0),
+            (4_0001, 1_000.0, 40.0),
         ] {
             let expedite = early_replenishment::should_expedite(free, per_day, in_days(days), in_days(0.0));
             let case = format!("{per_day} a day, promised {days} days from now");
             self.ask("is expedited", format!("{free} free, {case}"), yes(expedite));
+        }
+        for (saved, charge) in [(0.0, 0), (48.99, 4_900), (49.0, 4_900), (49.01, 4_900), (f64::INFINITY, 4_900)] {
+            let worth = early_replenishment::is_worth_its_charge(saved, Cents(charge));
+            self.ask("is worth its charge", format!("saves {saved}, charged {}", Cents(charge)), yes(worth));
+        }
+        let month = 365 * DAY.0 / 12;
+        for second in [0, month - 1, month, 12 * month - 1, 12 * month] {
+            let found = early_replenishment::month_of(SimTime(second));
+            self.ask("falls into the month", format!("second {second}"), found.to_string());
+        }
+        for (spent, charge) in [(0, 10_000), (0, 10_001), (6_000, 4_000), (6_000, 4_001), (10_000, 0), (i64::MAX, 1)] {
+            let within = early_replenishment::is_within_budget(Cents(spent), Cents(charge), Cents(10_000));
+            let case = format!("budget 100.00, {} spent, charged {}", Cents(spent), Cents(charge));
+            self.ask("is within the budget", case, yes(within));
+        }
+        for (units, net_stock) in [(10, 12), (10, 10), (10, 4), (10, 0), (10, -3)] {
+            let needed = early_replenishment::needed_early(units, net_stock);
+            self.ask("units needed early", format!("{units} units, net stock {net_stock}"), needed.to_string());
+        }
+        for (first, last) in [(20, 10), (10, 0), (10, -10), (4, 4), (0, -5), (15, 5)] {
+            let spared = early_replenishment::spared_unit_seconds(10, first, last, 3_600);
+            self.ask("unit-seconds spared", format!("10 units, net stock {first} to {last} in 1h"), spared.to_string());
         }
         for (per_day, days) in [
             (0.0, 3.0),

@@ -224,7 +224,8 @@ fn tell(imported: &Imported, written: &[String], args: &ImportArgs, output: Outp
         console::message("Nothing is written (--dry-run).");
         return Ok(());
     }
-    console::message(&format!("\nWritten to {}: {}.", folder.display(), written.join(", ")));
+    let told = format!("Written to {}: {}.", folder.display(), written.join(", "));
+    console::message(&format!("\n{}", report::wrap(&told, report::WIDTH).join("\n")));
     if written.iter().any(|name| name == ANEW) {
         console::message(&format!(
             "{SCENARIO} was changed since it was imported and is kept; {ANEW} is what it would be now (--force replaces it)."

@@ -209,7 +209,10 @@ impl Auditor<'_> {
             self.shelves.set_shut(self.now, warehouse, self.terms.is_shut(warehouse));
         }
         (0..self.model.products.len()).map(ProductId::from_index).for_each(|product| self.waiting.touch(product));
-        self.move_homes();
+        // When an event ends, who waits stays at the home it has: what was ordered for it is on its way there.
+        if begins {
+            self.move_homes();
+        }
         let whole = self.orders.values().filter(|open| self.terms.waits_as_a_whole(open) && open.mode.is_some());
         whole.for_each(|open| self.waiting.touch_order(open.order.number));
     }

@@ -19,6 +19,8 @@ mod prices;
 #[cfg(test)]
 mod promise_tests;
 mod promises;
+#[cfg(test)]
+mod purchase_tests;
 mod shapes;
 #[cfg(test)]
 mod tests;

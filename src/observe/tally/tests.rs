@@ -590,7 +590,7 @@ fn the_daily_series_runs_from_the_start_to_the_end_of_the_window() {
 
 #[test]
 fn every_measure_of_the_catalogue_is_expected_somewhere_above() {
-    let text = concat!(include_str!("tests.rs"), include_str!("promise_tests.rs"));
+    let text = concat!(include_str!("tests.rs"), include_str!("promise_tests.rs"), include_str!("purchase_tests.rs"));
     for metric in Metric::ALL {
         let used = text.contains(&format!("Metric::{metric:?},"));
         assert!(used, "no hand-computed expectation for {}", metric.name());

@@ -194,7 +194,7 @@ mug,Mug,Colour,Blue,MUG-9,,,Lagos,,0,0,0,-2,-2,
         read(&folder, "shop/open-orders.csv"),
         "order,placed,zone,product,units,part_shipped\n#1002,7d5h58m,US,TEA-1,1,false\n"
     );
-    assert_says(&said, "no order is as late as 2026-05-10");
+    assert_says(&said, "No order is as late as 2026-05-10");
     assert!(read(&folder, "shop/scenario.toml").contains("orders_per_day = "));
     let columns = "Handle,Title,Option1 Name,Option1 Value,SKU,HS Code,COO,Lagos,Accra\ntea,Green tea,Title,Default Title,TEA-1,,,10,3\n";
     let folder = with_files("layout-inventory-wide", &[("o.csv", orders), ("i.csv", columns)]);

@@ -276,7 +276,7 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
             O::PurchaseOrderOpen { vendor, warehouse, product, units, number, ordered, .. } => {
                 let id = self.purchase_order(warehouse, product, number);
                 let place = (vendor, warehouse, product);
-                self.purchase_ordered(ordered, place, units, id, None, Cents::ZERO, units_of(units));
+                self.purchase_ordered(ordered, place, (units, Cents::ZERO), id, None, units_of(units));
             }
             O::ShownOnBackorder { order, line, product } => {
                 self.event(now, "shown-on-backorder", &with(&[]), &self.line_related(order, line, Some(product)));
@@ -355,7 +355,7 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
                     self.order_lines.insert((warehouse, product, number));
                 }
                 let id = self.purchase_order(warehouse, product, number);
-                self.purchase_ordered(now, (vendor, warehouse, product), units, id, line_of, cost, units_of(units));
+                self.purchase_ordered(now, (vendor, warehouse, product), (units, cost), id, line_of, units_of(units));
             }
             O::ReplenishmentExpedited { warehouse, product, number, .. } => {
                 let related = self.supply_related(warehouse, product, Some(number));
@@ -391,10 +391,9 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
         &mut self,
         at: SimTime,
         (vendor, warehouse, product): (VendorId, WarehouseId, ProductId),
-        units: u32,
+        (units, cost): (u32, Cents),
         (id, kind): (String, &'static str),
         line_of: Option<String>,
-        cost: Cents,
         attributes: Vec<(&'static str, Value)>,
     ) {
         let vendor = json!(self.vendor(vendor));

@@ -133,7 +133,7 @@ fn baskets<'c>(table: &Section<'c>, settings: &'c RowSettings<'c>, products: &Pr
 
 fn basket(row: &Section<'_>, products: &Products) -> Option<Basket> {
     let share: Option<f64> = row.read("share");
-    let Some(item) = row.item("products") else { return None };
+    let item = row.item("products")?;
     let named: Vec<Option<u32>> = item.list()?.map(|item| products.names.resolve(&item)).collect();
     if named.len() < 2 {
         let message = format!("`products` names {}, and a basket is of two or more", named.len());

@@ -173,7 +173,7 @@ impl ImportArgs {
         for text in &self.column {
             let halves = text
                 .split_once('=')
-                .and_then(|(field, title)| Some((field.trim(), title.trim())))
+                .map(|(field, title)| (field.trim(), title.trim()))
                 .filter(|(_, title)| !title.is_empty());
             let Some((field, title)) = halves else {
                 return Err(Failure::wrong(format!("--column {text}: a field and a header: order='Order No'")));

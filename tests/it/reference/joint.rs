@@ -91,17 +91,17 @@ impl World<'_> {
             self.lists[place].products = (0..units.len()).filter(|&product| units[product] > 0).collect();
             return;
         }
-        for product in 0..units.len() {
+        for (product, ordered) in units.iter_mut().enumerate() {
             let Some(levels) = self.levels(warehouse, product) else { continue };
             let Some(level) = self.can_order_level(levels) else { continue };
             let position = self.position(warehouse, product);
-            if units[product] == 0 && self.is_sold_by(vendor, product) && position <= level {
+            if *ordered == 0 && self.is_sold_by(vendor, product) && position <= level {
                 let wanted = match levels {
                     Rule::MinMax(_, up_to) | Rule::UpTo(up_to) => up_to - position,
                     Rule::FixedQuantity(_, quantity) => quantity,
                 };
                 if wanted > 0 {
-                    units[product] = self.sold(vendor, product, wanted);
+                    *ordered = self.sold(vendor, product, wanted);
                 }
             }
         }

@@ -36,7 +36,11 @@ impl Beside {
 
 impl Files for Beside {
     fn read(&self, relative_path: &str) -> Result<String, String> {
-        let text = self.reach.read(relative_path)?;
+        self.read_in(relative_path, None)
+    }
+
+    fn read_in(&self, relative_path: &str, encoding: Option<&str>) -> Result<String, String> {
+        let text = self.reach.read_in(relative_path, encoding)?;
         let mut read = self.read.borrow_mut();
         if read.iter().all(|source| source.name != relative_path) {
             read.push(InputFile { name: relative_path.to_string(), sha256: sha256(text.as_bytes()) });

@@ -23,18 +23,23 @@ pub(super) struct Reader {
 /// The files beside a scenario, each read once, by any thread.
 struct Remembered {
     beside: Mutex<Beside>,
-    texts: Mutex<BTreeMap<String, Result<String, String>>>,
+    texts: Mutex<BTreeMap<(String, Option<String>), Result<String, String>>>,
     traces: Traces,
 }
 
 impl Files for Remembered {
     fn read(&self, relative_path: &str) -> Result<String, String> {
+        self.read_in(relative_path, None)
+    }
+
+    fn read_in(&self, relative_path: &str, encoding: Option<&str>) -> Result<String, String> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(text) = texts.get(relative_path) {
+        let key = (relative_path.to_string(), encoding.map(str::to_string));
+        if let Some(text) = texts.get(&key) {
             return text.clone();
         }
-        let text = self.beside.lock().unwrap_or_else(PoisonError::into_inner).read(relative_path);
-        texts.insert(relative_path.to_string(), text.clone());
+        let text = self.beside.lock().unwrap_or_else(PoisonError::into_inner).read_in(relative_path, encoding);
+        texts.insert(key, text.clone());
         text
     }
 
@@ -87,6 +92,6 @@ impl Reader {
     /// The files beside it that were read: path relative to the scenario, and text.
     pub(super) fn files_beside(&self) -> Vec<(String, String)> {
         let texts = self.files.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        texts.iter().filter_map(|(name, text)| Some((name.clone(), text.as_ref().ok()?.clone()))).collect()
+        texts.iter().filter_map(|((name, _), text)| Some((name.clone(), text.as_ref().ok()?.clone()))).collect()
     }
 }

@@ -13,7 +13,7 @@ use super::load::{self, Read};
 use super::options::{Output, ScenarioArgs};
 use crate::domain::{Model, OrderNumber, WarmUp};
 use crate::engine::Plan;
-use crate::observe::{OcelWriter, Story, TraceWriter};
+use crate::observe::{Numbered, OcelWriter, Story, TraceWriter};
 
 /// What such files begin with, by which an earlier one is known.
 pub(super) const TRACE_BEGINS: &str = "{\"t\":";
@@ -26,9 +26,10 @@ const WIDTH: usize = 80;
 pub(super) struct TraceArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// Tell the story of one order, by its number (with --json: its events alone)
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
-    order: Option<u64>,
+    /// Tell the story of one order, by its number in the run, or by its own in the file that is replayed: '#1058' (with --json: its
+    /// events alone)
+    #[arg(long, value_name = "N")]
+    order: Option<String>,
     /// Write an object-centric event log (OCEL 2.0, JSON) to a file instead
     #[arg(long, value_name = "FILE", conflicts_with = "order")]
     ocel: Option<PathBuf>,
@@ -55,10 +56,27 @@ pub(super) fn trace(args: &TraceArgs, output: Output) -> Result<(), Failure> {
         whole.finish()?;
         return if output.json { console::written(std::slice::from_ref(path)) } else { Ok(()) };
     }
-    match args.order {
+    let order = args.order.as_deref().map(|text| number_of(&model, replication, text)).transpose()?;
+    match order {
         Some(order) if !output.json => tell(&model, replication, order),
         order => write(&model, replication, order),
     }
+}
+
+/// The number of an order in the run. A plain number is that, unless the run has no such order and the file that is replayed has one.
+fn number_of(model: &Model, replication: u32, text: &str) -> Result<OrderNumber, Failure> {
+    let number = text.parse::<OrderNumber>().ok().filter(|number| *number > 0);
+    let replayed = model.trace().map_or(0, |trace| trace.orders.len() as OrderNumber);
+    if let Some(number) = number.filter(|number| replayed == 0 || *number <= replayed) {
+        return Ok(number);
+    }
+    let Some(mut numbered) = Numbered::of(model, text) else {
+        let why = if replayed > 0 { ", and none of the file that is replayed is called so" } else { "" };
+        let wrong = || Failure::wrong(format!("--order {text}: no number of an order, from 1{why}"));
+        return number.ok_or_else(wrong);
+    };
+    Plan::new(model).run(replication, &mut numbered).map_err(Failure::running)?;
+    numbered.number.ok_or_else(|| Failure::wrong(format!("order {text} does not come up before the run ends")))
 }
 
 fn write(model: &Model, replication: u32, order: Option<OrderNumber>) -> Result<(), Failure> {

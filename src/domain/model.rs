@@ -137,6 +137,8 @@ impl TraceDemand {
 /// One order of a trace.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TraceOrder {
+    /// Its own number in the file.
+    pub id: String,
     /// When it was placed: from midnight of the trace's first day; the start of the day where only dates are known.
     pub at: SimTime,
     /// Where its customer is.

@@ -7,7 +7,7 @@ use super::generated::{Ahead, Generated};
 use super::periods::{PeriodOrder, Periods};
 use super::plan::{Nearest, Plan};
 use super::surge::{Extra, Surge};
-use crate::domain::{DAY, OrderNumber, OrderedLine, Resample, SimTime, Span, TraceDemand, ZoneId};
+use crate::domain::{DAY, Model, OrderNumber, OrderedLine, Resample, SimTime, Span, TraceDemand, ZoneId};
 use crate::random::{Family, Purpose};
 
 /// An order that a customer asks for; its lines are [`Arrivals::lines`].
@@ -241,6 +241,13 @@ impl<'a> Arrivals<'a> {
         self.listed_lines.push(line);
         Asked { number: self.numbered(), draws, zone }
     }
+}
+
+/// When each order of a model's trace comes, and its row, where they are the same in every replication: not drawn again.
+pub fn replayed_orders(model: &Model) -> Vec<(SimTime, usize)> {
+    let trace = model.trace.as_ref().filter(|trace| trace.resample == Resample::None);
+    let replayed = trace.map(|trace| replay(trace, model.run.seed, 0)).unwrap_or_default();
+    replayed.into_iter().map(|(at, row, _)| (at, row as usize)).collect()
 }
 
 /// The replayed orders of a replication by time: as they stand, or drawn again with replacement, each order with its date or each

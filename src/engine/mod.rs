@@ -51,6 +51,7 @@ mod timeline;
 mod wheel;
 mod world;
 
+pub use arrivals::replayed_orders;
 pub use event::{Event, Phase};
 pub use limit::{Counted, Excess, Limit};
 pub use observer::{AtOnceParcel, Books, LeftAtOnce, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};

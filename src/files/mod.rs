@@ -126,9 +126,13 @@ struct Tables {
 
 impl Files for Tables {
     fn read(&self, relative_path: &str) -> Result<String, String> {
+        self.read_in(relative_path, None)
+    }
+
+    fn read_in(&self, relative_path: &str, encoding: Option<&str>) -> Result<String, String> {
         match (self.in_memory.get(relative_path), &self.reach) {
             (Some(text), _) => Ok(text.clone()),
-            (None, Some(reach)) => reach.read(relative_path),
+            (None, Some(reach)) => reach.read_in(relative_path, encoding),
             (None, None) => Err("the scenario was read from memory, and no table of that name was given".to_string()),
         }
     }

@@ -41,9 +41,9 @@ impl Reach {
         self.allowed.extend(folder.canonicalize());
     }
 
-    /// The text of a file, by its path relative to the scenario, or why it is not read.
-    pub(crate) fn read(&self, relative_path: &str) -> Result<String, String> {
-        read_resolved(&self.resolve(relative_path)?)
+    /// The text of a file in an encoding (UTF-8 without one), by its path relative to the scenario, or why it is not read.
+    pub(crate) fn read_in(&self, relative_path: &str, encoding: Option<&str>) -> Result<String, String> {
+        read_resolved(&self.resolve(relative_path)?, encoding)
     }
 
     fn is_allowed(&self, path: &Path) -> bool {
@@ -80,12 +80,15 @@ pub(crate) fn read_text(path: &Path) -> Result<String, String> {
         Ok(metadata) => refused(&metadata, LARGEST).unwrap_or_else(|| why_unreadable(path, &error, true)),
         Err(_) => why_unreadable(path, &error, true),
     })?;
-    read_resolved(&found)
+    read_resolved(&found, None)
 }
 
-/// The text of a file, links followed.
-fn read_resolved(path: &Path) -> Result<String, String> {
-    let bytes = read_at_most(path, LARGEST)?;
+/// The text of a file, links followed; a packed one is unpacked.
+fn read_resolved(path: &Path, encoding: Option<&str>) -> Result<String, String> {
+    let bytes = scenario::unpacked(read_at_most(path, LARGEST)?)?;
+    if let Some(label) = encoding {
+        return scenario::decoded(bytes, scenario::encoding(label)).map(|decoded| decoded.text);
+    }
     String::from_utf8(bytes).map_err(|error| not_text(error.as_bytes(), error.utf8_error().valid_up_to()))
 }
 
@@ -157,11 +160,10 @@ fn not_text(bytes: &[u8], valid: usize) -> String {
         return "it is UTF-16 text; save it again with the encoding UTF-8, in a spreadsheet as \"CSV UTF-8\""
             .to_string();
     }
-    const KINDS: [(&[u8], &str); 6] = [
+    const KINDS: [(&[u8], &str); 5] = [
         (b"PK\x03\x04", "a spreadsheet (such as .xlsx) or another packed file"),
         (&[0xd0, 0xcf, 0x11, 0xe0], "an old spreadsheet (.xls)"),
         (b"%PDF", "a PDF"),
-        (&[0x1f, 0x8b], "packed (gzip)"),
         (b"PAR1", "a Parquet file"),
         (b"SQLite", "a database"),
     ];

@@ -89,6 +89,7 @@ pub fn import(name: &str, schema: &str, settings: &Settings, open: Open<'_>) -> 
         lead_times: &lead_times,
         fitted: &fitted,
         demand,
+        orders_file: if settings.packed { "orders.csv.gz" } else { "orders.csv" },
         start,
         is_as_of,
     };
@@ -145,7 +146,7 @@ impl Read {
         if let Some(stock) = &stock {
             for (count, what) in [
                 (stock.negative, "with less than nothing on hand, taken for nothing"),
-                (stock.doubled, "that name a place and product again, added"),
+                (stock.doubled, "naming a place and product again, added"),
                 (stock.not_stocked, "of places that do not have the product, left out"),
             ] {
                 if count > 0 {
@@ -287,7 +288,7 @@ fn told(name: &str, opened: &[Opened], orders: &Orders, zones: &Found, settings:
     report.ignored = orders.ignored.clone();
     report.demand = shape::of(orders);
     let mut choose = |what: &str, found: String, option: &str| {
-        report.choices.push(Fact { what: what.into(), found, option: option.into() });
+        report.choices.push(Fact { is_file: false, what: what.into(), found, option: option.into() });
     };
     let ignored = match orders.ignored.as_slice() {
         [] => "nothing is left out".to_string(),
@@ -316,18 +317,33 @@ fn told(name: &str, opened: &[Opened], orders: &Orders, zones: &Found, settings:
             "these look like no goods, and are not on the list of import.toml: {list}. --ignore leaves them out."
         ));
     }
-    for (number, what) in [
-        (count.case_only, "products whose codes differ from another one in capitals alone are products of their own"),
-        (count.rounded, "lines with a part of a unit are rounded up"),
-        (count.free, "lines that cost nothing are kept, as gifts take stock, too; --free drop leaves them out"),
-        (count.in_several_files, "orders stand in several files, and are read from the first of them"),
+    for (number, one, several) in [
+        (
+            count.case_only,
+            "product whose code differs from another one in capitals alone is a product of its own",
+            "products whose codes differ from others in capitals alone are products of their own",
+        ),
+        (count.rounded, "line with a part of a unit is rounded up", "lines with a part of a unit are rounded up"),
+        (
+            count.free,
+            "line that costs nothing is kept, as gifts take stock, too; --free drop leaves it out",
+            "lines that cost nothing are kept, as gifts take stock, too; --free drop leaves them out",
+        ),
+        (
+            count.in_several_files,
+            "order stands in several files, and is read from the first of them",
+            "orders stand in several files, and are read from the first of them",
+        ),
         (
             count.repeated,
+            "line names a product that its order has already, and stays a line of its own; --repeated merge puts them together",
             "lines name a product that their order has already, and stay lines of their own; --repeated merge puts them together",
         ),
     ] {
-        if number > 0 {
-            note(format!("{} {what}.", grouped(number as f64, 0)));
+        match number {
+            0 => {}
+            1 => note(format!("1 {one}.")),
+            number => note(format!("{} {several}.", grouped(number as f64, 0))),
         }
     }
     report

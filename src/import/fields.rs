@@ -116,7 +116,7 @@ fields! {
     Vendor = "vendor", "who delivers";
     Shipped = "shipped", "units that have left";
     Fulfilled = "fulfilled", "whether the line has left";
-    OnHand = "on_hand", "units on hand";
+    OnHand = "stock", "units on hand";
     Incoming = "incoming", "units on order";
     Cost = "cost", "what a unit costs";
     ReorderPoint = "reorder_point", "the level at which more is ordered";

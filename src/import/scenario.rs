@@ -39,6 +39,8 @@ pub struct Scenario<'s> {
     pub fitted: &'s Demand,
     /// Whether orders are replayed or generated.
     pub demand: DemandKind,
+    /// The name of the file of orders.
+    pub orders_file: &'s str,
     /// The day on which the run begins, counted from 1970-01-01.
     pub start: i64,
     /// Whether the run begins on the day of the inventory, with what is open then.
@@ -101,7 +103,7 @@ impl Scenario<'_> {
         made.files.push(("lanes.csv".into(), writing::lanes(&warehouses, self.zones, &TERMS)));
         made.files.push(("products.csv".into(), self.product_rows(&vendors)));
         if self.demand == DemandKind::Replay {
-            made.files.push(("orders.csv".into(), writing::orders(self.orders, self.zones, self.start)));
+            made.files.push((self.orders_file.into(), writing::orders(self.orders, self.zones, self.start)));
         }
         made.files.extend(levels.map(|text| ("levels.csv".to_string(), text)));
         if let Some(stock) = self.stock {
@@ -197,7 +199,11 @@ impl Scenario<'_> {
         body.push_str("[demand]\n");
         if self.demand == DemandKind::Replay {
             let start = day_named(self.start);
-            let _ = write!(body, "trace = {{ file = \"orders.csv\", start = \"{start}\", resample = \"none\" }}\n\n");
+            let _ = write!(
+                body,
+                "trace = {{ file = \"{}\", start = \"{start}\", resample = \"none\" }}\n\n",
+                self.orders_file
+            );
             return;
         }
         let Demand { rate, lines, units, together, .. } = self.fitted;

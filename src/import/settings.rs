@@ -20,6 +20,9 @@ pub struct Settings {
     pub as_of: Option<String>,
     /// How demand is described.
     pub demand: DemandKind,
+    /// Whether the file of orders is packed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub packed: bool,
     /// Which lines are goods.
     pub goods: Goods,
     /// Where customers are.

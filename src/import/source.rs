@@ -39,6 +39,8 @@ pub struct Opened {
 /// Something that was understood of a file, and how else it can be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
+    /// Whether it is about a file as a whole.
+    pub is_file: bool,
     /// What.
     pub what: String,
     /// How it was understood.
@@ -157,25 +159,26 @@ impl Opened {
                 part.title, table.encoding, table.header_line
             );
             self.facts.push(Fact {
-                what: table.name.clone(),
+                is_file: true,
+                what: file_name(&table.name),
                 found: text,
                 option: format!("--layout {}NAME", prefix(kind)),
             });
         }
         for joined in &self.joined {
             let found = format!("{}, joined by {}", joined.part.title, joined.kept.first().map_or("", String::as_str));
-            self.facts.push(Fact { what: joined.name.clone(), found, option: String::new() });
+            self.facts.push(Fact { is_file: true, what: file_name(&joined.name), found, option: String::new() });
         }
         let first = &self.lines[0];
         for &(field, column) in &first.columns {
             let title = self.title_of(first, column);
             let option = format!("--column {}{}=…", of_kind("").trim_start_matches("--"), field.word());
-            self.facts.push(Fact { what: field.word().to_string(), found: title.clone(), option });
+            self.facts.push(Fact { is_file: false, what: field.word().to_string(), found: title.clone(), option });
             self.settled.columns.insert(field.word().to_string(), title);
         }
         for (_, title, values) in &first.filters {
             let option = format!("--where {}\"{title}=…\"", prefix(kind));
-            self.facts.push(Fact { what: format!("rows by {title}"), found: values.words(), option });
+            self.facts.push(Fact { is_file: false, what: format!("rows by {title}"), found: values.words(), option });
             self.settled.filters.insert(title.clone(), values.clone());
         }
         self.settled.layout = Some(first.part.layout.to_string());
@@ -233,6 +236,7 @@ impl Opened {
                     self.have_time = dates.have_time();
                     let found = format!("{}, {why}", form.pattern());
                     self.facts.push(Fact {
+                        is_file: false,
                         what: "dates".into(),
                         found,
                         option: format!("{}…", option("--date-format")),
@@ -271,6 +275,7 @@ impl Opened {
                 if mark == ',' || given.is_some() {
                     let found = format!("\"{mark}\" before decimals, {why}");
                     self.facts.push(Fact {
+                        is_file: false,
                         what: "numbers".into(),
                         found,
                         option: format!("{}…", option("--decimal")),
@@ -322,6 +327,11 @@ impl Opened {
     pub fn number(&self, text: &str) -> Option<f64> {
         numbers::read(text, self.decimal)
     }
+}
+
+/// A file's name without the way to it, which differs from one machine to the next.
+fn file_name(path: &str) -> String {
+    std::path::Path::new(path).file_name().map_or_else(|| path.to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 fn prefix(kind: Kind) -> String {

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
+use super::own_ids::OwnIds;
 use crate::domain::{
     Cents, LineNumber, Loss, Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId, Wish, utc,
 };
@@ -25,6 +26,11 @@ const OBJECT_TYPES: [(&str, &[(&str, &str)]); 6] = [
     ("product", &[("name", "string"), ("price", "float")]),
     ("warehouse", &[("name", "string")]),
 ];
+
+/// The number that an order has of its own, where orders are replayed from a file.
+const OWN_NUMBER: (&str, &str) = ("number", "string");
+const ORDER_WITH_ITS_OWN_NUMBER: (&str, &[(&str, &str)]) =
+    ("order", &[("zone", "string"), ("international", "boolean"), OWN_NUMBER]);
 
 /// The types of events with their attributes; each may carry the rule that decided it.
 const EVENT_TYPES: [(&str, &[(&str, &str)]); 20] = [
@@ -66,6 +72,7 @@ type Related = (String, &'static str);
 /// A write that fails stops the writing, not the run: [`finish`](Self::finish) tells of it.
 pub struct OcelWriter<'a, W: io::Write> {
     model: &'a Model,
+    ids: OwnIds,
     out: W,
     /// How many events there are.
     events: u64,
@@ -86,8 +93,11 @@ pub struct OcelWriter<'a, W: io::Write> {
 impl<'a, W: io::Write> OcelWriter<'a, W> {
     /// A writer of everything that happens. `out` should be buffered.
     pub fn new(model: &'a Model, out: W) -> Self {
+        let ids = OwnIds::new(model);
+        let order = if ids.are_there() { &ORDER_WITH_ITS_OWN_NUMBER } else { &OBJECT_TYPES[0] };
         let mut writer = Self {
             model,
+            ids,
             out,
             events: 0,
             objects: String::new(),
@@ -100,7 +110,8 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
         };
         let is_joint = (0..model.vendors.len()).any(|vendor| model.orders_jointly(VendorId::from_index(vendor)));
         let event_types = EVENT_TYPES.iter().chain([&RECEIPT]).chain(is_joint.then_some(&PLACED));
-        let object_types = OBJECT_TYPES.iter().chain(is_joint.then_some(&LINE_OF_PURCHASE_ORDER));
+        let object_types =
+            std::iter::once(order).chain(&OBJECT_TYPES[1..]).chain(is_joint.then_some(&LINE_OF_PURCHASE_ORDER));
         let head = format!(
             "{{\"objectTypes\":{},\n\"eventTypes\":{},\n\"events\":[",
             types(object_types, None),
@@ -235,6 +246,7 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
 
     fn write(&mut self, now: SimTime, what: &Occurrence<'_>) {
         use Occurrence as O;
+        self.ids.observe(now, what);
         let rule = what.rule().map(|rule| ("rule", json!(rule.id())));
         let with = |more: &[(&'static str, Value)]| -> Vec<(&'static str, Value)> {
             more.iter().cloned().chain(rule.clone()).collect()
@@ -373,7 +385,8 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
 
     fn order_asked(&mut self, at: SimTime, order: OrderRef) {
         let zone = &self.model.zones[order.zone.index()].id;
-        let attributes = [("zone", json!(zone)), ("international", json!(order.international))];
+        let mut attributes = vec![("zone", json!(zone)), ("international", json!(order.international))];
+        attributes.extend(self.ids.of(order.number).map(|id| (OWN_NUMBER.0, json!(id))));
         self.object(&order_id(order.number), "order", at, &attributes, &[]);
     }
 

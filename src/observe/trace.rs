@@ -8,7 +8,7 @@
 //!
 //! | events | fields |
 //! |---|---|
-//! | `order-placed` | `order`, `zone`, `international` (only if so), `mode`, `warehouse` (the assigned one, if any) |
+//! | `order-placed` | `order`, `id` (its own, where it is replayed from a file), `zone`, `international` (only if so), `mode`, `warehouse` (the assigned one, if any) |
 //! | `order-open` | `order`, `zone`, `international`, `placed` (before the start: below 0), `mode`, `part_shipped` (only if so), `warehouse` |
 //! | `line-open` | `order`, `line`, `product`, `units` that wait |
 //! | `order-booked` | `order`, `zone`, `due`; this, `order-placed` and `order-open` have the customer's `class`, where there are some |
@@ -41,6 +41,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 
+use super::own_ids::OwnIds;
 use crate::domain::{Loss, Mode, Model, OrderNumber, ProductId, PromiseBasis, SimTime, WarehouseId, Wish};
 use crate::engine::{Books, Observer, Occurrence, OrderRef, ParcelRef};
 use crate::rules::Rule;
@@ -51,6 +52,7 @@ use crate::rules::Rule;
 pub struct TraceWriter<W: io::Write> {
     out: W,
     names: Names,
+    ids: OwnIds,
     only: Option<OrderNumber>,
     /// Parcels on their way, by arrival and then by departure.
     under_way: BTreeMap<(SimTime, u64), Delivery>,
@@ -99,6 +101,7 @@ impl<W: io::Write> TraceWriter<W> {
         Self {
             out,
             names: Names::new(model),
+            ids: OwnIds::new(model),
             only: None,
             under_way: BTreeMap::new(),
             departures: 0,
@@ -314,6 +317,9 @@ impl<W: io::Write> TraceWriter<W> {
             }
             O::OrderPlaced { order, mode, assigned, .. } => {
                 self.number("order", order.number);
+                if let Some(id) = self.ids.of(order.number).map(serde_json::Value::from) {
+                    self.number("id", id);
+                }
                 self.name("zone", |names| &names.zones[order.zone.index()]);
                 if order.international {
                     self.line.push_str(",\"international\":true");
@@ -510,6 +516,7 @@ fn event(what: &Occurrence<'_>) -> Option<&'static str> {
 
 impl<W: io::Write> Observer for TraceWriter<W> {
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
+        self.ids.observe(now, &what);
         if self.only.is_some() && self.only != what.order().map(|order| order.number) {
             return;
         }

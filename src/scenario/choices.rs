@@ -35,6 +35,16 @@ words! {
 }
 
 words! {
+    /// What becomes of rows that lack a value which every row has.
+    pub enum EmptyRows {
+        /// They are mistakes.
+        Refuse = "refuse", "they are mistakes";
+        /// They are left out, with a warning.
+        Skip = "skip", "they are left out, with a warning";
+    }
+}
+
+words! {
     /// How a baseline is held against what was stored.
     pub enum Mode {
         /// Measures and traces are equal to the byte.

@@ -60,13 +60,21 @@ impl Moment {
     /// # Errors
     /// Why it cannot be read.
     pub fn parse(text: &str, order: DateOrder) -> Result<Self, Fault> {
-        match Self::parse_with_zone(text, DateForm::of(order))? {
+        Self::parse_in(text, DateForm::of(order))
+    }
+
+    /// The same of dates of any form.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn parse_in(text: &str, form: DateForm) -> Result<Self, Fault> {
+        match Self::parse_with_zone(text, form)? {
             (_, Zone::Named(_)) => Err(Fault::ZoneName),
             (moment, _) => Ok(moment),
         }
     }
 
-    /// The same, with what the text says of where the clock hangs, and of dates of any form.
+    /// The same, with what the text says of where the clock hangs.
     ///
     /// # Errors
     /// Why it cannot be read.

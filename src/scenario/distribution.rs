@@ -6,11 +6,12 @@ use super::item::Item;
 use super::layout::Wanted;
 use super::notation::{self, parse_number};
 use super::reader::Section;
+use super::reading::Reading;
 use super::records::Field;
 use super::report::Finding;
-use super::sheet::{Header, Sheet, Text};
+use super::sheet::{Sheet, Text, no_column};
 use super::source::Place;
-use super::suggest::{closest, remedy};
+use super::suggest::closest;
 use super::tree::{Node, Value};
 use crate::domain::distribution::{FAMILIES, FamilyTable, Fault, Parameter};
 pub use crate::domain::settings::Quantity as Kind;
@@ -190,9 +191,10 @@ fn weights(item: &Item<'_>, count: usize) -> Option<Vec<f64>> {
 fn column_values(table: &Section<'_>, file: &Item<'_>, column: &Item<'_>, kind: Kind) -> Option<Vec<f64>> {
     let cx = file.cx;
     let (name, layout, unit) = (column.name()?, table.layout(), unit(table, kind)?);
-    let text = Text::open(cx, &file.text()?, file.node.at, layout?)?;
+    let reading = Reading::from(layout?);
+    let text = Text::open(cx, &file.text()?, file.node.at, &reading)?;
     let wanted = Wanted { needed: &[&*name], filled: &[&*name], is_known: &|title| title == name };
-    let mut sheet = Sheet::new(cx, &text, wanted)?;
+    let mut sheet = Sheet::new(cx, &text, wanted, &reading)?;
     let Some(position) = sheet.header.columns.iter().position(|field| field.text == name) else {
         cx.sink.push(no_column(column, &name, sheet.name, &sheet.header));
         return None;
@@ -269,23 +271,4 @@ fn unit(table: &Section<'_>, kind: Kind) -> Option<Option<Span>> {
         return None;
     }
     item.setting().map(|unit: TimeUnit| Some(unit.span()))
-}
-
-/// The error about a column that a file does not have.
-pub fn no_column(item: &Item<'_>, name: &str, file: &str, header: &Header<'_>) -> Finding {
-    let finding = item.error("missing-column", format!("{file} has no column \"{name}\""));
-    let named = header.columns.iter().map(|field| &*field.text).filter(|name| !name.is_empty());
-    finding.help_if(remedy(name, named)).expected(headers(header))
-}
-
-/// The names of a file's columns, as what is expected.
-pub fn headers(header: &Header<'_>) -> String {
-    let named = header.columns.iter().map(|field| &*field.text).filter(|name| !name.is_empty());
-    // A header that is none may hold anything.
-    let names: Vec<String> = named.clone().take(20).map(|name| name.chars().take(40).collect()).collect();
-    let more = match named.count() - names.len() {
-        0 => String::new(),
-        more => format!(" and {} more", grouped(more)),
-    };
-    format!("one of its headers: {}{more}", names.join(", "))
 }

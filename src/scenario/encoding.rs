@@ -39,6 +39,14 @@ pub fn unpacked(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
     }
 }
 
+/// Bytes packed by gzip, without a time or a name: equal bytes give equal ones.
+#[cfg(feature = "cli")]
+pub fn packed(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    writer.write_all(bytes).and_then(|()| writer.finish()).expect("memory takes all")
+}
+
 /// The encoding with a label such as `utf-8`, `windows-1252`, `latin1` or `utf-16le`.
 pub fn encoding(label: &str) -> Option<&'static Encoding> {
     Encoding::for_label(label.trim().as_bytes())
@@ -87,7 +95,6 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
 
     fn read(bytes: &[u8]) -> (String, &'static str, bool) {
         let Decoded { text, encoding, is_guess } = decoded(bytes.to_vec(), None).expect("a text");
@@ -121,9 +128,7 @@ mod tests {
 
     #[test]
     fn packed_files_are_unpacked() {
-        let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        writer.write_all(b"order,date\n").expect("memory takes all");
-        let packed = writer.finish().expect("memory takes all");
+        let packed = packed(b"order,date\n");
         assert_eq!(unpacked(packed.clone()).as_deref(), Ok(&b"order,date\n"[..]));
         assert!(unpacked(packed[..packed.len() - 9].to_vec()).is_err());
         assert_eq!(unpacked(b"plain".to_vec()).as_deref(), Ok(&b"plain"[..]));

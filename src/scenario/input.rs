@@ -12,6 +12,15 @@ pub trait Files {
     /// Why it cannot be read and what helps, as the end of a sentence: `it is a folder; name a file in it`.
     fn read(&self, relative_path: &str) -> Result<String, String>;
 
+    /// The same of a file in an encoding, by its label; without one, it is UTF-8. Who is given texts has them decoded.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    fn read_in(&self, relative_path: &str, encoding: Option<&str>) -> Result<String, String> {
+        let _ = encoding;
+        self.read(relative_path)
+    }
+
     /// Where traces of orders are kept between readings of one scenario with other settings; nowhere, unless it says so.
     fn traces(&self) -> Option<&Traces> {
         None

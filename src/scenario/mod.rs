@@ -48,6 +48,7 @@ mod promise;
 mod quoting;
 mod reach;
 mod reader;
+mod reading;
 mod records;
 mod replenishment;
 mod report;
@@ -80,6 +81,8 @@ pub use baseline::{Baseline, Mode, Suite, read_baseline};
 pub(crate) use choices::DateOrder;
 pub(crate) use date::{DateForm, Fault as DateFault, Moment, Zone, date_of};
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+#[cfg(feature = "cli")]
+pub(crate) use encoding::packed;
 pub(crate) use encoding::{Decoded, decoded, encoding, unpacked};
 pub use input::{Files, Override, Setting};
 pub(crate) use notation::{is_none, meant as number_meant, parse_number, unwrapped};

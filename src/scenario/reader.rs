@@ -154,6 +154,11 @@ impl<'c> Section<'c> {
         }
     }
 
+    /// Whether the table may have a key.
+    pub fn has_key(&self, key: &str) -> bool {
+        self.keys.has(key)
+    }
+
     /// The value of a key as it stands in the text, without a default.
     pub fn written(&self, key: &'static str) -> Option<Item<'c>> {
         debug_assert!(self.keys.has(key), "{} has no key `{key}`", self.title);

@@ -2,11 +2,15 @@
 
 use super::context::Context;
 use super::diagnostic::{grouped, listed};
+use super::item::Item;
 use super::layout::{self, Wanted};
+use super::reading::{Filter, Kept, Reading, with_unit};
 use super::records::{Field, Layout, Records, Slip, is_blank};
 use super::report::Finding;
 use super::source::{Place, SourceText, Sources, TextKind};
+use super::suggest::remedy;
 use super::tree::{Entry, Node, Value};
+use crate::domain::Span;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -23,8 +27,9 @@ pub struct Text {
 
 impl Text {
     /// Opens the file that the value at a place names; whatever keeps it from being read is reported.
-    pub fn open(cx: &Context<'_>, name: &str, at: Place, layout: Layout) -> Option<Self> {
-        let text = match cx.files.read(name) {
+    pub fn open(cx: &Context<'_>, name: &str, at: Place, reading: &Reading<'_>) -> Option<Self> {
+        let layout = reading.layout;
+        let text = match cx.files.read_in(name, reading.encoding.as_deref()) {
             Ok(text) => text,
             Err(why) => {
                 let message = format!("`{name}` cannot be read: {why}");
@@ -59,11 +64,18 @@ pub struct Sheet<'t> {
     rows: usize,
     /// The first row without any value, and how many there are.
     empty: Option<(Place, usize)>,
+    /// Which rows are read.
+    kept: Kept<'t>,
+    /// Whether rows that lack a value which every row has are left out; the first of them, and how many there are.
+    skips_empty: bool,
+    skipped: Option<(Place, usize)>,
+    /// The unit of durations that are plain numbers.
+    unit: Option<Span>,
 }
 
 impl<'t> Sheet<'t> {
     /// Reads the header of a file; `None` where it has none that can be read, which is then reported.
-    pub fn new(cx: &'t Context<'t>, text: &'t Text, wanted: Wanted<'_>) -> Option<Self> {
+    pub fn new(cx: &'t Context<'t>, text: &'t Text, wanted: Wanted<'_>, reading: &'t Reading<'t>) -> Option<Self> {
         let Text { number, source, layout } = text;
         let (number, layout) = (*number, *layout);
         let push = |finding: Finding| cx.sink.push(finding);
@@ -97,6 +109,7 @@ impl<'t> Sheet<'t> {
                 return None;
             }
         }
+        let filters = rename(cx, number, &source.name, &mut fields, reading)?;
         if !wanted.are_met(&fields) && layout::complain(cx, number, source, &fields, wanted, layout) {
             return None;
         }
@@ -109,7 +122,50 @@ impl<'t> Sheet<'t> {
             return None;
         }
         let (name, text) = (source.name.as_str(), source.text.as_str());
-        Some(Self { cx, name, header, text, records, filled, known, is_sound, rows: 0, empty: None })
+        let kept = Kept::by(filters);
+        let (skips_empty, unit) = (reading.skips_empty, reading.unit);
+        let (rows, empty, skipped) = (0, None, None);
+        Some(Self {
+            cx,
+            name,
+            header,
+            text,
+            records,
+            filled,
+            known,
+            is_sound,
+            rows,
+            empty,
+            kept,
+            skips_empty,
+            skipped,
+            unit,
+        })
+    }
+
+    /// The same where rows with one value of a column, or with none there, belong together: what the first of them says holds for those
+    /// by which rows are left out.
+    #[must_use]
+    pub fn sharing(mut self, column: usize) -> Self {
+        self.kept.shared_by = Some(column);
+        self
+    }
+
+    /// A row as a table; plain numbers of time get their unit.
+    pub fn row(
+        &self,
+        fields: &[Field<'t>],
+        is_duration: impl Fn(&str) -> bool,
+        clash: &mut dyn FnMut(Place),
+    ) -> Node<'t> {
+        let Some(unit) = self.unit else { return self.header.row(fields, clash) };
+        let mut fields = fields.to_vec();
+        for (field, _) in fields.iter_mut().zip(&self.header.columns).filter(|(_, column)| is_duration(&column.text)) {
+            if let Some(text) = with_unit(field, unit) {
+                field.text = Cow::Owned(text);
+            }
+        }
+        self.header.row(&fields, clash)
     }
 
     /// Whether all that was read so far is as it should be; what is not has been reported.
@@ -138,6 +194,7 @@ impl<'t> Sheet<'t> {
         loop {
             let Some(read) = self.records.next_into(fields) else {
                 self.report_empty_rows();
+                self.report_skipped();
                 return false;
             };
             if let Err(slip) = read {
@@ -161,6 +218,14 @@ impl<'t> Sheet<'t> {
                 self.is_sound = false;
                 continue;
             }
+            if !self.kept.keeps(fields) {
+                continue;
+            }
+            if self.skips_empty && self.filled.iter().any(|&column| fields[column].text.is_empty()) {
+                let place = self.row_place(fields);
+                self.skipped.get_or_insert((place, 0)).1 += 1;
+                continue;
+            }
             self.is_sound &= self.check_unnamed(fields);
             if self.swallows_rows(fields) || self.is_total(fields) {
                 self.is_sound = false;
@@ -180,6 +245,15 @@ impl<'t> Sheet<'t> {
         };
         let finding = Finding::warning("empty-rows", place, message).about("rows");
         self.cx.sink.push(finding.help("delete such rows in the spreadsheet, and save the file again"));
+    }
+
+    /// Tells of rows that were left out as they lack a value.
+    fn report_skipped(&self) {
+        let Some((place, count)) = self.skipped else { return };
+        let names: Vec<&str> = self.filled.iter().map(|&column| &*self.header.columns[column].text).collect();
+        let rows = if count == 1 { "a row lacks".to_string() } else { format!("{} rows lack", grouped(count)) };
+        let message = format!("{rows} {}, the first here; left out, as `empty = \"skip\"` says", names.join(" or "));
+        self.cx.sink.push(Finding::warning("skipped-rows", place, message).about("rows"));
     }
 
     /// What a record is that is plainly no row, and how to mend that: the header once more, where several exports were put
@@ -329,6 +403,58 @@ impl<'t> Sheet<'t> {
         }
         true
     }
+}
+
+/// Gives columns the keys that they are, and finds those by which rows are left out.
+fn rename<'t>(
+    cx: &Context<'_>,
+    number: u32,
+    name: &str,
+    fields: &mut [Field<'t>],
+    reading: &'t Reading<'t>,
+) -> Option<Vec<(usize, &'t Filter<'t>)>> {
+    let header = Header::new(number, fields.to_vec());
+    let position = |title: &str| header.columns.iter().position(|column| column.text == title);
+    let mut is_sound = true;
+    let mut filters = Vec::new();
+    for filter in &reading.filters {
+        match position(filter.column.key) {
+            Some(column) => filters.push((column, filter)),
+            None => {
+                cx.sink.push(no_column(&filter.column, filter.column.key, name, &header).about("where"));
+                is_sound = false;
+            }
+        }
+    }
+    for (title, key) in &reading.columns {
+        match position(title) {
+            Some(column) => fields[column].text = Cow::Owned(key.key.to_string()),
+            None => {
+                cx.sink.push(no_column(key, title, name, &header).about("columns"));
+                is_sound = false;
+            }
+        }
+    }
+    is_sound.then_some(filters)
+}
+
+/// The error about a column that a file does not have.
+pub fn no_column(item: &Item<'_>, name: &str, file: &str, header: &Header<'_>) -> Finding {
+    let finding = item.error("missing-column", format!("{file} has no column \"{name}\""));
+    let named = header.columns.iter().map(|field| &*field.text).filter(|name| !name.is_empty());
+    finding.help_if(remedy(name, named)).expected(headers(header))
+}
+
+/// The names of a file's columns, as what is expected.
+pub fn headers(header: &Header<'_>) -> String {
+    let named = header.columns.iter().map(|field| &*field.text).filter(|name| !name.is_empty());
+    // A header that is none may hold anything.
+    let names: Vec<String> = named.clone().take(20).map(|name| name.chars().take(40).collect()).collect();
+    let more = match named.count() - names.len() {
+        0 => String::new(),
+        more => format!(" and {} more", grouped(more)),
+    };
+    format!("one of its headers: {}{more}", names.join(", "))
 }
 
 /// The error about a slip of a quote or a line's end.

@@ -4,7 +4,8 @@ use super::item::Item;
 use super::layout::Wanted;
 use super::overrides::RowSettings;
 use super::reader::{Keys, RowHeader, Section, unknown_key};
-use super::records::{Field, Layout};
+use super::reading::Reading;
+use super::records::Field;
 use super::report::Finding;
 use super::schema::ROWS_FILE;
 use super::sheet::{Sheet, Text};
@@ -74,8 +75,8 @@ impl RowTable<'_> {
             }
             Value::Table(_) => {
                 let table = Section::titled(item.cx, item.node, self.name, &ROWS_FILE);
-                let file = table.and_then(|table| table.item("file").zip(table.layout()));
-                file.is_some_and(|(file, layout)| self.read_file(&file, layout, in_file, passed_over, &mut each))
+                let file = table.and_then(|table| table.item("file").zip(table.reading()));
+                file.is_some_and(|(file, reading)| self.read_file(&file, &reading, in_file, passed_over, &mut each))
             }
             _ => {
                 let message = format!("`{}` must be rows, not {}", self.key, item.node.shown());
@@ -97,31 +98,46 @@ impl RowTable<'_> {
     fn read_file(
         &self,
         file: &Item<'_>,
-        layout: Layout,
+        reading: &Reading<'_>,
         table: &'static Table,
         passed_over: &[&str],
         each: &mut impl FnMut(Section<'_>),
     ) -> bool {
         let cx = file.cx;
-        let text = file.text().and_then(|name| Text::open(cx, &name, file.node.at, layout));
+        let text = file.text().and_then(|name| Text::open(cx, &name, file.node.at, reading));
         let Some(text) = text else { return false };
         let keys = Keys::from(table);
         let needed: Vec<&str> = keys.names().into_iter().filter(|key| keys.requires(key)).collect();
         let is_known = |column: &str| column.split('.').next().is_some_and(|key| keys.has(key));
         let wanted = Wanted { needed: &needed, filled: &needed, is_known: &is_known };
-        let Some(mut sheet) = Sheet::new(cx, &text, wanted) else { return false };
+        let unknown = reading.columns.iter().filter(|(_, key)| !is_known(key.key)).collect::<Vec<_>>();
+        for (_, key) in &unknown {
+            unknown_key(cx, keys, "`columns`", key.key, key.key_at);
+        }
+        if !unknown.is_empty() {
+            return false;
+        }
+        let Some(mut sheet) = Sheet::new(cx, &text, wanted, reading) else { return false };
         for (i, column) in sheet.header.columns.iter().enumerate() {
             let text: &str = &column.text;
-            if !text.is_empty() && !is_known(text) && !passed_over.contains(&text) {
+            // Where columns are named, the others may be anything; so may those by which rows are left out.
+            let is_passed_over =
+                !reading.columns.is_empty() || reading.filters.iter().any(|filter| filter.column.key == text);
+            if !text.is_empty() && !is_known(text) && !passed_over.contains(&text) && !is_passed_over {
                 let key = column.text.split('.').next().unwrap_or_default();
                 unknown_key(cx, keys, sheet.name, key, sheet.header.place(i));
             }
         }
+        // A duration, or a parameter of a distribution of it; a coefficient of variation is none.
+        let is_duration = |column: &str| {
+            let (key, parameter) = column.split_once('.').unwrap_or((column, ""));
+            keys.declared(key).is_some_and(|key| key.kind.is_of_time()) && !parameter.ends_with("cv")
+        };
         let names: Vec<String> = sheet.header.columns.iter().map(|column| column.text.to_string()).collect();
         let known = RowHeader { at: sheet.header.whole(), names: names.iter().map(String::as_str).collect() };
         let mut fields: Vec<Field<'_>> = Vec::new();
         while sheet.next_into(&mut fields) {
-            let mut node = sheet.header.row(&fields, &mut |at| {
+            let mut node = sheet.row(&fields, &is_duration, &mut |at| {
                 let message = "two columns give this value at once".to_string();
                 let finding = Finding::error("clash", at, message).about(self.name);
                 cx.sink.push(finding.help("leave one of them empty in this row"));

@@ -3,9 +3,8 @@
 use super::assortment::Products;
 use super::choices::DateOrder;
 use super::context::Context;
-use super::date::Moment;
+use super::date::{DateForm, Moment};
 use super::diagnostic::{grouped, listed};
-use super::distribution::{headers, no_column};
 use super::item::Item;
 use super::layout::Wanted;
 use super::names::Names;
@@ -16,7 +15,7 @@ use super::reader::Section;
 use super::records::Field;
 use super::report::Finding;
 use super::schema;
-use super::sheet::{Sheet, Text};
+use super::sheet::{Sheet, Text, headers, no_column};
 use super::source::Place;
 use super::suggest::closest;
 use super::trace_dates::Dates;
@@ -32,13 +31,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Reads the trace.
 pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Option<TraceDemand> {
     let file = table.item("file");
-    let layout = table.layout();
-    let dates = match table.written("dates") {
-        Some(item) => date_order(&item),
-        None => table.read("dates"),
-    };
+    let reading = table.reading();
+    let dates = date_form(table);
     let resample = table.read("resample");
-    let start = Start::read(table, dates.unwrap_or(DateOrder::YearFirst));
+    let start = Start::read(table, dates.map_or(DateOrder::YearFirst, |form| form.order));
     let columns = table.table("columns", &schema::TRACE_COLUMNS);
     let zones = Zones::read(table, network);
     let traces = table.cx.files.traces();
@@ -48,15 +44,17 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
     }
     let titles = Titles::read(&columns)?;
     let (file, zones, start) = (file?, zones?, start?);
-    let text = Text::open(table.cx, &file.text()?, file.node.at, layout?)?;
+    let reading = reading?;
+    let text = Text::open(table.cx, &file.text()?, file.node.at, &reading)?;
     let cx = table.cx;
     // Where there is a single zone, nobody writes it into every row.
     let needs_zone = network.zones.len() != 1 || columns.written("zone").is_some();
     let all: [&str; 5] = [&titles.order, &titles.date, &titles.product, &titles.units, &titles.zone];
     let needed = if needs_zone { &all[..] } else { &all[..4] };
     let wanted = Wanted { needed, filled: &[&titles.product], is_known: &|name| all.contains(&name) };
-    let mut sheet = Sheet::new(cx, &text, wanted)?;
+    let sheet = Sheet::new(cx, &text, wanted, &reading)?;
     let columns = Columns::find(&file, &columns, &titles, &sheet, needs_zone)?;
+    let mut sheet = sheet.sharing(columns.order);
     let mut rows = Rows::new(cx, columns, &zones, &products.names, Dates::new(dates?, sheet.name));
     let mut fields: Vec<Field<'_>> = Vec::new();
     while sheet.next_into(&mut fields) {
@@ -80,6 +78,7 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
     }
     let spread_over_day = rows.dates.are_days();
     let orders = orders.into_iter().map(|order| TraceOrder {
+        id: order.id,
         at: SimTime(order.moment.seconds - first_day * DAY),
         zone: order.zone,
         lines: order.lines,
@@ -108,6 +107,29 @@ fn key_of(table: &Section<'_>, network: &Network, products: &Products) -> String
         let _ = write!(key, "{:?},", product.id);
     }
     key
+}
+
+/// How dates are written: the pattern of `date_format`, else the order that `dates` names.
+fn date_form(table: &Section<'_>) -> Option<DateForm> {
+    let order = match table.written("dates") {
+        Some(item) => date_order(&item),
+        None => table.read("dates"),
+    };
+    let Some(item) = table.written("date_format") else { return order.map(DateForm::of) };
+    let text = item.name()?;
+    if table.written("dates").is_some() {
+        let message = "`date_format` and `dates` say the same thing".to_string();
+        table.cx.sink.push(item.error("clash", message).help("keep one of them"));
+        return None;
+    }
+    let form = DateForm::from_pattern(&text);
+    if form.is_none() {
+        let message = format!("`date_format` cannot be \"{text}\"");
+        let expected =
+            "day, month and year in some order, such as \"D/M/YYYY\", \"MM/DD/YY\", \"%Y-%m-%d\", or \"serial\"";
+        table.cx.sink.push(item.error("wrong-word", message).expected(expected));
+    }
+    form
 }
 
 /// The order of the parts of a date; where it is written as spreadsheets and programs write it (`dd/mm/yyyy`, `%d.%m.%Y`), how
@@ -317,6 +339,8 @@ impl<'n> Strangers<'n> {
 
 /// An order whose moment is not yet counted from the trace's first day.
 struct Draft {
+    /// Its own number.
+    id: String,
     moment: Moment,
     date_at: Place,
     zone: ZoneId,
@@ -431,7 +455,7 @@ impl<'r> Rows<'r> {
             },
             None => self.zones.only,
         };
-        Some(Draft { moment: moment?, date_at, zone: zone?, lines: Vec::new() })
+        Some(Draft { id: self.last_id.clone(), moment: moment?, date_at, zone: zone?, lines: Vec::new() })
     }
 
     /// A later row of an order may repeat when and where, but not change it.

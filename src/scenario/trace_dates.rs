@@ -3,7 +3,7 @@
 
 use super::choices::DateOrder;
 use super::context::Context;
-use super::date::{Fault, Moment};
+use super::date::{DateForm, Fault, Moment};
 use super::diagnostic::grouped;
 use super::notation::lost;
 use super::report::Finding;
@@ -19,7 +19,7 @@ struct Met {
 
 /// Reads dates, and remembers those that are in an order which was not declared.
 pub struct Dates<'f> {
-    order: DateOrder,
+    form: DateForm,
     /// The file they stand in.
     file: &'f str,
     /// Whether the first date named an hour.
@@ -31,9 +31,9 @@ pub struct Dates<'f> {
 }
 
 impl<'f> Dates<'f> {
-    /// Dates in an order.
-    pub fn new(order: DateOrder, file: &'f str) -> Self {
-        Self { order, file, have_time: None, day_first: None, month_first: None, either: None, serial: None }
+    /// Dates of a form.
+    pub fn new(form: DateForm, file: &'f str) -> Self {
+        Self { form, file, have_time: None, day_first: None, month_first: None, either: None, serial: None }
     }
 
     /// Whether they name days only, not hours.
@@ -43,17 +43,17 @@ impl<'f> Dates<'f> {
 
     /// Whether a date may name an hour, or none, unlike the first one: a spreadsheet's number for a midnight has no fraction.
     fn may_differ(&self) -> bool {
-        self.order == DateOrder::Serial
+        self.form.order == DateOrder::Serial
     }
 
     /// Whether a text is another date than one.
     pub fn is_other(&self, text: &str, first: Moment) -> bool {
-        Moment::parse(text, self.order).is_ok_and(|moment| moment.seconds != first.seconds)
+        Moment::parse_in(text, self.form).is_ok_and(|moment| moment.seconds != first.seconds)
     }
 
     /// Reads a date; why one cannot be read is reported, at once or by [`Self::report`].
     pub fn read(&mut self, cx: &Context<'_>, text: &str, place: Place) -> Option<Moment> {
-        let moment = match Moment::parse(text, self.order) {
+        let moment = match Moment::parse_in(text, self.form) {
             Ok(moment) => moment,
             Err(fault) => {
                 let kind = match fault {
@@ -89,7 +89,7 @@ impl<'f> Dates<'f> {
     /// The error about a date that cannot be read in any order.
     fn told(&self, text: &str, place: Place, fault: &Fault) -> Finding {
         let error = |message: String| Finding::error("bad-date", place, message).about("date");
-        let form = match self.order {
+        let form = match self.form.order {
             DateOrder::YearFirst => "2026-05-14, 2026-05-14 11:23, or 2026-05-14 11:23:45 +0100",
             DateOrder::DayFirst => "14/05/2026 or 14/05/2026 11:23, the day in front, or 2026-05-14",
             DateOrder::MonthFirst => "05/14/2026 or 05/14/2026 11:23, the month in front, or 2026-05-14",
@@ -101,19 +101,19 @@ impl<'f> Dates<'f> {
                     .about("date")
                     .expected(form)
             }
-            Fault::ShortYear => {
-                error(format!("the year of \"{text}\" has two digits")).expected(form).help("write it with four")
-            }
+            Fault::ShortYear => error(format!("the year of \"{text}\" has two digits")).expected(form).help(
+                "write it with four, or say `date_format = \"D/M/YY\"`, \"M/D/YY\" or \"YY-MM-DD\" beside `file`",
+            ),
             Fault::Worded(Some(date)) => {
                 error(format!("\"{text}\" has its month in words")).expected(form).help(format!("write {date}"))
             }
             Fault::Worded(None) => error(format!("\"{text}\" has its month in words")).expected(form),
             Fault::NoSuchDay => {
-                let (other, name) = match self.order {
+                let (other, name) = match self.form.order {
                     DateOrder::DayFirst => (DateOrder::MonthFirst, "M/D/Y"),
                     _ => (DateOrder::DayFirst, "D/M/Y"),
                 };
-                let is_turned = self.order != DateOrder::YearFirst && Moment::parse(text, other).is_ok();
+                let is_turned = self.form.order != DateOrder::YearFirst && Moment::parse(text, other).is_ok();
                 error(format!("\"{text}\" is no day of the calendar"))
                     .expected(form)
                     .help_if(is_turned.then(|| format!("it is one with `dates = \"{name}\"`")))
@@ -169,7 +169,7 @@ impl<'f> Dates<'f> {
             }
             (None, None) => {
                 if let Some(either) = &self.either
-                    && let Err(Fault::Ambiguous(day_first, month_first)) = Moment::parse(&either.text, self.order)
+                    && let Err(Fault::Ambiguous(day_first, month_first)) = Moment::parse_in(&either.text, self.form)
                 {
                     let message = format!("\"{}\" may be {day_first} or {month_first}", either.text);
                     let help = "say which: `dates = \"D/M/Y\"` for the former, \"M/D/Y\" for the latter, beside `file`"
@@ -179,7 +179,7 @@ impl<'f> Dates<'f> {
             }
         }
         if let Some(serial) = &self.serial
-            && let Err(Fault::Undeclared(_, date)) = Moment::parse(&serial.text, self.order)
+            && let Err(Fault::Undeclared(_, date)) = Moment::parse_in(&serial.text, self.form)
         {
             let message = format!("\"{}\" is a spreadsheet's number for a day, {date}", serial.text);
             let help =

@@ -20,7 +20,8 @@ fn scenarios_below(folder: &Path) -> Vec<PathBuf> {
         let path = entry.expect("its entries can be read").path();
         if path.is_dir() {
             found.extend(scenarios_below(&path));
-        } else if path.extension().is_some_and(|extension| extension == "toml") && !is_study(&path) {
+        } else if path.extension().is_some_and(|extension| extension == "toml") && !is_study(&path) && !is_import(&path)
+        {
             found.push(path);
         }
     }
@@ -31,6 +32,11 @@ fn scenarios_below(folder: &Path) -> Vec<PathBuf> {
 /// Whether a file is a study of a scenario; those are held by `sweep::studies`.
 fn is_study(path: &Path) -> bool {
     scenario::is_study(&std::fs::read_to_string(path).expect("a scenario can be read"))
+}
+
+/// Whether a file says how exports are read that a scenario was made of.
+fn is_import(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == "import.toml")
 }
 
 fn model(name: &str, settings: &[(&str, &str)]) -> Model {

@@ -95,6 +95,9 @@ pub(in crate::cli) struct ImportArgs {
     /// Whether the orders are replayed, or orders of their kind are generated
     #[arg(long, value_enum)]
     demand: Option<DemandWord>,
+    /// Pack the file of orders (gzip); scenarios read it as it is
+    #[arg(long)]
+    packed: bool,
     /// Show what is understood, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -283,6 +286,7 @@ impl ImportArgs {
         if let Some(word) = self.demand {
             settings.demand = word.into();
         }
+        settings.packed |= self.packed;
         Ok(())
     }
 }

@@ -18,6 +18,7 @@ use super::paint;
 use crate::files::{read_bytes, read_text};
 use crate::import::{self, Imported, Kind, Settings};
 use crate::report;
+use crate::scenario::packed;
 pub(super) use args::{EXAMPLES, ImportArgs};
 
 /// The scenario's name in the folder.
@@ -27,11 +28,12 @@ const ANEW: &str = "scenario.new.toml";
 /// The page.
 const PAGE: &str = "import.html";
 /// Every other file that an import may write.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "zones.csv",
     "lanes.csv",
     "products.csv",
     "orders.csv",
+    "orders.csv.gz",
     "stock.csv",
     "levels.csv",
     "open-orders.csv",
@@ -103,7 +105,10 @@ fn at(folder: &Path, name: &str) -> String {
     for part in Path::new(name).components() {
         match part {
             Component::ParentDir => {
-                if !path.pop() {
+                // Behind `..` there is nothing to take back.
+                if path.file_name().is_some() {
+                    path.pop();
+                } else {
                     path.push("..");
                 }
             }
@@ -123,8 +128,12 @@ fn name_of(folder: &Path) -> String {
 /// Where the schema of scenarios stands, from a folder on: in it, else above it, where `backorder schema` puts it for several.
 fn schema_of(folder: &Path) -> String {
     const SCHEMA: &str = "backorder.schema.json";
-    let above = folder.join("..").join(SCHEMA);
-    if !folder.join(SCHEMA).exists() && above.exists() { format!("../{SCHEMA}") } else { format!("./{SCHEMA}") }
+    let above = at(folder, &format!("../{SCHEMA}"));
+    if !folder.join(SCHEMA).exists() && Path::new(&above).exists() {
+        format!("../{SCHEMA}")
+    } else {
+        format!("./{SCHEMA}")
+    }
 }
 
 /// Whether what was understood is right, where somebody is there to say so.
@@ -168,7 +177,8 @@ fn write(
             digest = sha256(text.as_bytes());
         }
         let name = if is_scenario && is_changed { ANEW } else { name };
-        files.push((name.to_string(), text.clone().into_bytes()));
+        let bytes = text.clone().into_bytes();
+        files.push((name.to_string(), if name.ends_with(".gz") { packed(&bytes) } else { bytes }));
     }
     files.push(("import.json".into(), report::import_json(&imported.report).into_bytes()));
     files.push((PAGE.into(), report::import_page(&imported.report).into_bytes()));
@@ -227,9 +237,8 @@ fn tell(imported: &Imported, written: &[String], args: &ImportArgs, output: Outp
     let told = format!("Written to {}: {}.", folder.display(), written.join(", "));
     console::message(&format!("\n{}", report::wrap(&told, report::WIDTH).join("\n")));
     if written.iter().any(|name| name == ANEW) {
-        console::message(&format!(
-            "{SCENARIO} was changed since it was imported and is kept; {ANEW} is what it would be now (--force replaces it)."
-        ));
+        let told = format!("{SCENARIO} was changed since it was imported and is kept; {ANEW} is what it would be now");
+        console::message(&report::wrap(&format!("{told} (--force replaces it)."), report::WIDTH).join("\n"));
     }
     console::message(&format!("To look at: {}", folder.join(PAGE).display()));
     console::message(&format!("To run: backorder run {}", folder.join(SCENARIO).display()));

@@ -122,6 +122,9 @@ pub const TEXT: Kind = Kind::new("Text", "a text", Shape::Text);
 pub const LABEL: Kind = Kind { shape: Shape::Name, ..TEXT };
 /// Texts.
 pub const TEXTS: Kind = Kind::new("", "a list of texts", Shape::List(&TEXT, 0, None));
+/// Which rows of a file are read.
+pub const ROW_VALUES: Kind = Kind::new("", "a table of values by column", Shape::Map(&VALUES));
+const VALUES: Kind = Kind::new("", "a text, a list of texts, or `{ not = […] }`", Shape::Any);
 /// A day of the calendar.
 pub const DATE: Kind = Kind::new("Date", "a date, such as `\"2026-05-01\"`", Shape::Name);
 /// A moment of a run.
@@ -146,5 +149,11 @@ impl Kind {
     /// One of some words.
     pub const fn word(words: &'static [&'static str]) -> Self {
         Self::within(&TEXT, Shape::Word(words))
+    }
+
+    /// Whether it is a duration, or a distribution of one.
+    pub const fn is_of_time(&self) -> bool {
+        use Shape::{Distribution, Duration, DurationOr, SomeTime};
+        matches!(self.shape, Duration | SomeTime | DurationOr(_) | Distribution(Quantity::Duration))
     }
 }

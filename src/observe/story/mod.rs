@@ -11,6 +11,7 @@ mod summary;
 mod tests;
 mod words;
 
+use super::own_ids::OwnIds;
 use crate::domain::{Effect, LineNumber, Mode, Model, OrderNumber, ProductId, SimTime, WarehouseId};
 use crate::engine::{Books, Observer, Occurrence, OrderRef};
 use crate::rules::Rule;
@@ -22,6 +23,7 @@ use scene::{Portion, Scene};
 pub struct Story<'a> {
     model: &'a Model,
     number: OrderNumber,
+    ids: OwnIds,
     scene: Scene,
     /// The order, once it was asked for.
     about: Option<OrderRef>,
@@ -73,6 +75,7 @@ impl<'a> Story<'a> {
         Self {
             model,
             number,
+            ids: OwnIds::new(model),
             scene: Scene::new(model),
             about: None,
             ordered_ahead: None,
@@ -181,6 +184,7 @@ impl Observer for Story<'_> {
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         self.deliver_before(now);
         self.scene.observe(now, &what);
+        self.ids.observe(now, &what);
         match what.order() {
             Some(order) => {
                 self.highest = self.highest.max(order.number);

@@ -26,7 +26,7 @@ impl Frame {
         let (top, bottom) = (24.0, canvas.height - 40.0);
         let y = Scale::from_zero(0.0, most, (bottom, top), 4);
         let left = width_of(&format!("{}{unit}", y.longest_label()), SMALL) + 10.0;
-        let right = canvas.width - 8.0;
+        let right = canvas.width - 16.0;
         let x = Scale::exact(low, high, (left, right), if canvas.width < 400.0 { 4 } else { 7 });
         canvas.small((2.0, 9.0), titles.1, Ink::Muted, Anchor::Start);
         for &tick in &y.ticks {

@@ -20,7 +20,7 @@ const OPTION: usize = 32;
 pub fn understood_document(report: &Report) -> Document {
     let mut document = Document::new("Import", format!("Import of {}", report.name));
     document.push(assumed(report));
-    document.push(understood(report));
+    document.push(understood(report, true));
     document
 }
 
@@ -42,7 +42,7 @@ pub fn import_page(report: &Report) -> String {
         section.push(lead_times_table(report));
     }
     document.push(section);
-    document.push(understood(report));
+    document.push(understood(report, false));
     super::html::page(&document, &[])
 }
 
@@ -239,35 +239,39 @@ fn assumed(report: &Report) -> Section {
     Section::new("assumed", "Assumed, because no export says it; look at these first").with(Block::list(items))
 }
 
-fn understood(report: &Report) -> Section {
+/// How the files were understood; in a terminal long texts take several rows.
+fn understood(report: &Report, wraps: bool) -> Section {
     let mut section = Section::new("understood", "Understood");
     let columns = [
         Column::words("").wide(WHAT),
         Column::words("understood as").wide(FOUND),
         Column::words("otherwise").wide(OPTION),
     ];
-    let mut table = Table::new("what", columns);
+    let mut table = Table::new("what", columns).captioned("How the files were understood");
     for (kind, facts) in &report.facts {
         for fact in facts {
             // A file is told in a line of its own.
-            if fact.what.contains('.') {
+            if fact.is_file {
                 table.group(format!("{kind}: {}", fact.what));
-                rows_of(&mut table, "file", &fact.found, &fact.option);
+                rows_of(&mut table, wraps, "file", &fact.found, &fact.option);
             } else {
-                rows_of(&mut table, &fact.what, &fact.found, &fact.option);
+                rows_of(&mut table, wraps, &fact.what, &fact.found, &fact.option);
             }
         }
     }
     table.group("all");
-    for Fact { what, found, option } in &report.choices {
-        rows_of(&mut table, what, found, option);
+    for Fact { what, found, option, .. } in &report.choices {
+        rows_of(&mut table, wraps, what, found, option);
     }
     section.push(table);
     section
 }
 
 /// A row, or as many as a long text takes.
-fn rows_of(table: &mut Table, what: &str, found: &str, option: &str) {
+fn rows_of(table: &mut Table, wraps: bool, what: &str, found: &str, option: &str) {
+    if !wraps {
+        return table.row([Cell::words(what), Cell::words(found), Cell::words(option)]);
+    }
     let parts = [wrapped(what, WHAT - 2), wrapped(found, FOUND - 2), wrapped(option, OPTION)];
     for line in 0..parts.iter().map(Vec::len).max().unwrap_or(0) {
         table.row(parts.iter().map(|part| Cell::words(part.get(line).map_or("", String::as_str))));
@@ -275,14 +279,15 @@ fn rows_of(table: &mut Table, what: &str, found: &str, option: &str) {
 }
 
 fn wrapped(text: &str, width: usize) -> Vec<String> {
-    super::text::wrap(text, width)
+    if text.is_empty() { Vec::new() } else { super::text::wrap(text, width) }
 }
 
 fn rows(report: &Report) -> Section {
     let count = &report.count;
     let mut section = Section::new("rows", "Rows of orders");
-    let mut table =
-        Table::new("rows", [Column::words("").wide(56), Column::number("rows").wide(12)]).without_headings();
+    let mut table = Table::new("rows", [Column::words("").wide(56), Column::number("rows").wide(12)])
+        .without_headings()
+        .captioned("What became of the rows");
     let mut row =
         |what: &str, rows: usize| table.row([Cell::words(what), Cell::number(whole(rows), Some(rows as f64))]);
     row("read", count.rows);

@@ -1,12 +1,12 @@
 //! Products, demand, replenishment.
 
-use super::super::choices::DateOrder;
+use super::super::choices::{DateOrder, EmptyRows};
 use super::shape::{BASKET, SHAPE, WEEKLY, YEARLY};
 use crate::domain::settings::declare::table;
 use crate::domain::settings::kinds::{
     DATE, DURATION, DURATION_OR_CONTINUOUS, FACTOR, FILE, LABEL, MONEY, NAME, NOT_NEGATIVE, PER_DAY, PROBABILITY,
-    PRODUCTS, RANDOM_COUNT, RANDOM_DURATION, RANDOM_NUMBER, RANDOM_UNITS, REORDER_LEVEL, SEED, SEPARATOR, SHARE,
-    SKIPPED_ROWS, SMALL_ORDINAL, SOME_TIME, SOME_UNITS, TEXT, UNITS, WEIGHT, ZIPF,
+    PRODUCTS, RANDOM_COUNT, RANDOM_DURATION, RANDOM_NUMBER, RANDOM_UNITS, REORDER_LEVEL, ROW_VALUES, SEED, SEPARATOR,
+    SHARE, SKIPPED_ROWS, SMALL_ORDINAL, SOME_TIME, SOME_UNITS, TEXT, UNITS, WEIGHT, ZIPF,
 };
 use crate::domain::settings::{Kind, Setting, Shape};
 use crate::domain::{Follow, ReplenishmentPolicy, Resample, Target};
@@ -160,8 +160,18 @@ table! {
         separator: SEPARATOR = ",";
         /// Lines above its header, such as a title.
         skip_rows: SKIPPED_ROWS = 0;
+        /// Its encoding: `"windows-1252"`, `"utf-16le"`. Default: UTF-8.
+        encoding: LABEL = optional, example("windows-1252");
+        /// Which rows are read, by a column's value: `{ Status = ["paid"] }`, or `{ Status = { not = ["voided"] } }`. Where an
+        /// order's later rows leave the value blank, that of its first row holds.
+        where: ROW_VALUES = optional, example({ Status = ["paid"] });
+        /// What becomes of rows that name no product.
+        empty: EmptyRows::KIND = "refuse";
         /// How it writes dates.
         dates: DateOrder::KIND = "Y-M-D";
+        /// The same as a pattern, in place of `dates`: `"D/M/YY"`, `"dd.mm.yyyy hh:mm"`, `"%m/%d/%Y"`. Only the order of day, month and
+        /// year counts, and how many digits a year has.
+        date_format: LABEL = optional, example("D/M/YY");
         /// The day that begins at second 0, which may have no orders; orders before it are left out. Default: that of the first
         /// order.
         start: DATE = optional, example("2026-05-01");

@@ -1,5 +1,6 @@
 //! The file as a whole, and `[run]`.
 
+use super::super::choices::{EmptyRows, TimeUnit};
 use super::classes::CUSTOMER_CLASS;
 use super::events::EVENT;
 use super::market::{DEMAND, FORECAST, PRODUCT, PRODUCTS_GENERATED, REPLENISHMENT};
@@ -9,8 +10,8 @@ use super::script::{CONTACT, OPEN_ORDER, OPEN_PURCHASE_ORDER, ORDER, RECEIPT, ST
 use super::tune::TUNE;
 use crate::domain::settings::declare::table;
 use crate::domain::settings::kinds::{
-    DATE, DURATION, DURATION_OR_AUTO, FILE, FLAG, LABEL, MAX_REPLICATIONS, POSITIVE, REPLICATIONS, SEED, SEPARATOR,
-    SKIPPED_ROWS, SOME_TIME, TEXT,
+    DATE, DURATION, DURATION_OR_AUTO, FILE, FLAG, LABEL, MAX_REPLICATIONS, POSITIVE, REPLICATIONS, ROW_VALUES, SEED,
+    SEPARATOR, SKIPPED_ROWS, SOME_TIME, TEXT,
 };
 use crate::domain::settings::{Kind, Setting, Settings, Shape};
 use crate::domain::{CostRates, Customers, Promises, RuleSettings, Shipping, SourcingSettings, Vendor};
@@ -121,8 +122,20 @@ table! {
         separator: SEPARATOR = ",";
         /// Lines above its header, such as a title.
         skip_rows: SKIPPED_ROWS = 0;
+        /// Its encoding: `"windows-1252"`, `"utf-16le"`. Default: UTF-8.
+        encoding: LABEL = optional, example("windows-1252");
+        /// What its columns are called: `{ id = "SKU" }`, by key. Columns that are not named then may be anything.
+        columns: HEADERS = optional, example({ id = "SKU" });
+        /// Which rows are read, by a column's value: `{ Status = ["active"] }`, or `{ Status = { not = ["archived"] } }`.
+        where: ROW_VALUES = optional, example({ Status = ["active"] });
+        /// What becomes of rows that lack a value which every row has.
+        empty: EmptyRows::KIND = "refuse";
+        /// The unit of durations that are plain numbers there.
+        unit: TimeUnit::KIND = optional, example("d");
     }
 }
+
+const HEADERS: Kind = Kind::new("", "a table of headers", Shape::Map(&LABEL));
 
 table! {
     /// How long and how often to run, from which seed.

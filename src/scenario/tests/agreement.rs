@@ -84,7 +84,11 @@ fn keys() -> Vec<Key> {
     let mut keys = Vec::new();
     walk(&root, &root, "", &mut keys);
     // The tables above have rows, not files.
-    let is_of_file = |path: &str| [".file", ".separator", ".skip_rows"].iter().any(|key| path.ends_with(key));
+    let is_of_file = |path: &str| {
+        [".file", ".separator", ".skip_rows", ".encoding", ".columns", ".where", ".empty", ".unit"]
+            .iter()
+            .any(|key| path.ends_with(key))
+    };
     keys.retain(|key| !is_of_file(&key.path) || key.path.starts_with("demand.trace"));
     keys
 }

@@ -131,7 +131,7 @@ Número de orden;Email;Fecha;Estado de la orden;Estado del pago;Nombre del compr
     let rows = "1001,1,2026-05-14 10:05:00,Argentina,Té verde,2\n1001,2,2026-05-14 10:05:00,Argentina,Regalo,1\n";
     let said = orders_of("tienda-nube", &[("ventas.csv", text)], "--orders ventas.csv", rows);
     assert_says(&said, "Tienda Nube orders");
-    assert_says(&said, "1 lines that cost nothing are kept, as gifts take stock, too");
+    assert_says(&said, "1 line that costs nothing is kept, as gifts take stock, too");
 }
 
 #[test]
@@ -215,5 +215,5 @@ fn stock_with_levels_and_a_table_of_products() {
         "id,vendor,price,unit_cost,share,substitutes\nA,acme,9.90,5.00,1,tea\nB,acme,1299.00,800.00,1,tea\n"
     );
     assert!(read(&folder, "shop/stock.csv").contains("w1,A,8\n"));
-    assert_says(&said, "1 row that name a place and product again, added");
+    assert_says(&said, "1 row naming a place and product again, added");
 }

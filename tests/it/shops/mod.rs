@@ -4,6 +4,7 @@
 mod fits;
 mod layouts;
 mod oddities;
+mod settings;
 mod shopify;
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! Runs one replication of a scenario and keeps all that an observer can see of it.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 
 use backorder::domain::{Model, SimTime};
 use backorder::engine::{Observer, Occurrence, Plan};
@@ -23,7 +24,13 @@ pub struct Folder(pub std::path::PathBuf);
 
 impl Files for Folder {
     fn read(&self, relative_path: &str) -> Result<String, String> {
-        std::fs::read_to_string(self.0.join(relative_path)).map_err(|error| error.to_string())
+        let bytes = std::fs::read(self.0.join(relative_path)).map_err(|error| error.to_string())?;
+        if !relative_path.ends_with(".gz") {
+            return String::from_utf8(bytes).map_err(|error| error.to_string());
+        }
+        let mut text = String::new();
+        let read = flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text);
+        read.map(|_| text).map_err(|error| error.to_string())
     }
 }
 

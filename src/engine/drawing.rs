@@ -15,10 +15,43 @@ pub(super) fn draw_zone(demand: &DemandSamplers<'_>, zone: &mut ZoneId, stream: 
     }
 }
 
+/// A stretch of time in which demand comes at one rate, kept from one order to the next: looking the season up takes two divisions.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RateStretch {
+    rate: f64,
+    end: f64,
+}
+
+impl RateStretch {
+    /// Before anything was looked up.
+    pub(super) const NONE: Self = Self { rate: 0.0, end: f64::NEG_INFINITY };
+}
+
 /// The next point of the Poisson process after `from`: an exponential of mean 1, `left`, is used up at the rate of each stretch in
-/// which it stays the same.
-pub(super) fn use_up(left: f64, from: f64, demand: &DemandSamplers<'_>, end: SimTime) -> f64 {
-    next_point(left, from, demand, end, |_| (1.0, i64::MAX))
+/// which it stays the same. `stretch` is the one in which `from` lies, or one before it.
+#[inline(always)]
+pub(super) fn use_up(
+    mut left: f64,
+    mut from: f64,
+    demand: &DemandSamplers<'_>,
+    end: SimTime,
+    stretch: &mut RateStretch,
+) -> f64 {
+    loop {
+        if from < stretch.end {
+            let points = stretch.rate * (stretch.end - from);
+            if left < points {
+                return from + left / stretch.rate;
+            }
+            left -= points;
+            from = stretch.end;
+        }
+        if from >= end.0 as f64 {
+            return f64::INFINITY;
+        }
+        let (factor, until) = demand.settings.factor_at(from as i64);
+        *stretch = RateStretch { rate: demand.orders_per_second * factor, end: until as f64 };
+    }
 }
 
 /// The same for a process whose rate is multiplied: `times` says by how much at a second, and until when.

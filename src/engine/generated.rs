@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::drawing::{another_product, draw_zone, next_point, use_up};
+use super::drawing::{RateStretch, another_product, draw_zone, next_point, use_up};
 use super::plan::{DemandSamplers, Nearest, Plan};
 use super::shape_clock::ShapeClock;
 use super::surge::Surge;
@@ -93,6 +93,7 @@ impl<'a> Generated<'a> {
             process: Process {
                 seconds: 0.0,
                 exponential: UnitExponential::new(),
+                stretch: RateStretch::NONE,
                 gaps: Stream::new(seed, replication, Purpose::Arrivals, 0),
             },
             contents: Family::new(seed, replication, Purpose::OrderContents),
@@ -436,6 +437,8 @@ struct Process {
     /// Continuous time of its last point; cut to the second only at the event.
     seconds: f64,
     exponential: UnitExponential,
+    /// The last stretch of one rate that was looked up, where demand has a season.
+    stretch: RateStretch,
     gaps: Stream,
 }
 
@@ -444,7 +447,7 @@ impl Process {
     fn next(&mut self, demand: &DemandSamplers<'_>, end: SimTime) -> SimTime {
         SimTime(if demand.is_seasonal {
             let left = self.exponential.draw(&mut self.gaps);
-            self.seconds = use_up(left, self.seconds, demand, end);
+            self.seconds = use_up(left, self.seconds, demand, end, &mut self.stretch);
             self.seconds
         } else {
             self.next_at_one_rate(demand)

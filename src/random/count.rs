@@ -1,9 +1,9 @@
 //! Counts: how many lines, how many units.
 
 use super::geometric::ShortGeometric;
-use super::{Sampler, Stream};
+use super::{AliasTable, Sampler, Stream};
 use crate::domain::Distribution;
-use crate::domain::distribution::{Geometric, Uniform};
+use crate::domain::distribution::{Empirical, Geometric, Uniform};
 
 /// Draws counts from a [`Distribution`]: whole numbers from 1, or from 0, to a largest one.
 #[derive(Clone, Debug)]
@@ -18,6 +18,11 @@ enum CountKind {
     /// Always the same, which is nothing to draw.
     Constant(u32),
     ShortGeometric(ShortGeometric),
+    /// Counts that are listed, rounded and bounded when the sampler is made.
+    Listed {
+        counts: Box<[u32]>,
+        table: AliasTable,
+    },
     Rarer(Rarer),
 }
 
@@ -48,7 +53,7 @@ impl CountSampler {
 
     fn between(distribution: &Distribution, least: u32, most: u32) -> Self {
         let kind = match *distribution {
-            Distribution::Constant(value) => CountKind::Constant((libm::rint(value) as u32).clamp(least, most)),
+            Distribution::Constant(value) => CountKind::Constant(rounded(value, least, most)),
             Distribution::Uniform(Uniform { min, max }) => {
                 let (min, max) = (libm::ceil(min), libm::floor(max));
                 CountKind::Rarer(Rarer::Uniform { min, count: (max - min).max(0.0) as u64 + 1 })
@@ -56,6 +61,10 @@ impl CountSampler {
             Distribution::Geometric(Geometric { mean }) => match ShortGeometric::of_mean(mean) {
                 Some(geometric) => CountKind::ShortGeometric(geometric),
                 None => CountKind::Rarer(Rarer::Rounded(Sampler::continuous(distribution))),
+            },
+            Distribution::Empirical(Empirical { ref values, ref weights }) => CountKind::Listed {
+                counts: values.iter().map(|&value| rounded(value, least, most)).collect(),
+                table: AliasTable::new(weights),
             },
             _ => CountKind::Rarer(Rarer::Rounded(Sampler::continuous(distribution))),
         };
@@ -77,6 +86,7 @@ impl CountSampler {
             // The counts of nearly every order and line: no rounding.
             CountKind::Constant(value) => *value,
             CountKind::ShortGeometric(geometric) => geometric.draw(stream).min(self.most),
+            CountKind::Listed { counts, table } => counts[table.draw(stream) as usize],
             CountKind::Rarer(rarer) => rarer.draw(self.least, self.most, stream),
         }
     }
@@ -87,10 +97,15 @@ impl Rarer {
     fn draw(&self, least: u32, most: u32, stream: &mut Stream) -> u32 {
         let count = match self {
             Self::Uniform { min, count } => min + stream.below(*count) as f64,
-            Self::Rounded(sampler) => libm::rint(sampler.draw(stream)),
+            Self::Rounded(sampler) => sampler.draw(stream),
         };
-        count.clamp(f64::from(least), f64::from(most)) as u32
+        rounded(count, least, most)
     }
+}
+
+/// The nearest whole number from `least` to `most`.
+fn rounded(count: f64, least: u32, most: u32) -> u32 {
+    libm::rint(count).clamp(f64::from(least), f64::from(most)) as u32
 }
 
 #[cfg(test)]

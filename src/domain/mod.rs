@@ -2,6 +2,7 @@
 //!
 //! Plain data without behaviour of its own; every other room may use it, and it uses none of them.
 
+mod calendar;
 mod classes;
 mod demand;
 pub mod distribution;
@@ -18,6 +19,7 @@ pub mod settings;
 mod shape;
 mod time;
 
+pub use calendar::{Calendar, Picking, Shift, WorkingDays, WorkingTime};
 pub use classes::{ClassId, CustomerClass, Reserve};
 pub use demand::Demand;
 pub use distribution::{CountMoments, Distribution};
@@ -33,9 +35,9 @@ pub use settings::{
     Arrives, AtLimit, BackorderRule, BelowMinimum, CancelClock, CancelScope, CancellationRule, Class, ContactHabit,
     CostRates, Customers, DisplayRule, Disruption, Expedite, ExpediteWhen, Follow, ForecastFactors, FullOrder,
     Granularity, InternationalRule, KeptLevels, LaterLevels, Level, LevelPlaces, Levels, NoticeRule, OrderMinimum,
-    OrderTerms, PlannedPair, PlannedTime, PlannedTotals, Pool, Priority, Promised, Promises, Replenishment,
+    OrderTerms, PickOrder, PlannedPair, PlannedTime, PlannedTotals, Pool, Priority, Promised, Promises, Replenishment,
     ReplenishmentPolicy, Resample, ReserveRule, Restock, Review, RuleSettings, Shipping, SourcingPolicy,
     SourcingSettings, SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target, TargetOf, Targets, Vendor, Weekday, Wish,
 };
 pub use shape::{Basket, Bursts, DemandShape, ShapeRow};
-pub use time::{DAY, SimTime, Span, utc};
+pub use time::{DAY, SimTime, Span, date_of_day, day_of_date, utc};

@@ -6,8 +6,8 @@ use std::num::NonZeroU32;
 
 use super::settings::Settings;
 use super::{
-    Arrives, Cents, ClassId, CostRates, CustomerClass, Customers, DAY, Demand, Distribution, LineNumber, Opening,
-    OrderNumber, OrderTerms, PeriodDemand, Placement, PlannedEvent, Product, ProductId, Promises, Promising,
+    Arrives, Calendar, Cents, ClassId, CostRates, CustomerClass, Customers, DAY, Demand, Distribution, LineNumber,
+    Opening, OrderNumber, OrderTerms, PeriodDemand, Placement, PlannedEvent, Product, ProductId, Promises, Promising,
     Replenishment, Resample, Reserve, Review, RuleSettings, SimTime, SourcingSettings, Span, Vendor, VendorId,
     Warehouse, WarehouseId, Wish, Zone, ZoneId, pair_among,
 };
@@ -23,6 +23,7 @@ pub struct Model {
     pub(crate) warehouses: Vec<Warehouse>,
     pub(crate) opening: Option<Opening>,
     pub(crate) placement: Placement,
+    pub(crate) calendar: Calendar,
     pub(crate) vendors: Vec<Vendor>,
     pub(crate) products: Vec<Product>,
     pub(crate) substitute_groups: Vec<Vec<ProductId>>,
@@ -325,6 +326,11 @@ impl Model {
     /// Products, in file order.
     pub fn products(&self) -> &[Product] {
         &self.products
+    }
+
+    /// What day 0 is, and on which days nobody works.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
     }
 
     /// Groups of mutual substitutes; members ascend, which is file order.

@@ -1,6 +1,6 @@
 //! Where customers are, where stock is, and the lanes between them.
 
-use super::{Cents, Span, StockOfClosed, VendorId, WarehouseId};
+use super::{Cents, Picking, Span, StockOfClosed, VendorId, WarehouseId};
 
 /// A place on earth, in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,6 +60,8 @@ pub struct Warehouse {
     pub handling: Span,
     /// What having it costs a year, whatever happens in it.
     pub fixed_cost: Cents,
+    /// When it is open and how much it picks; `None` where parcels are picked the moment they are ready.
+    pub picking: Option<Box<Picking>>,
     /// Its position in the scenario file, where closed warehouses count too. It names the random streams of its purchase
     /// orders, so that a warehouse draws the same lead times whichever others are open.
     pub listed_at: u32,

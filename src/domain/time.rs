@@ -102,9 +102,15 @@ impl Span {
 
 /// A moment of the calendar, from its seconds since 1970, as `2026-05-14T11:23:45Z`.
 pub fn utc(seconds: i64) -> String {
-    let (days, second) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
+    let (day, second) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
+    let (year, month, day) = date_of_day(day);
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3_600, second / 60 % 60, second % 60)
+}
+
+/// Year, month and day of the month of a day, counted from 1970-01-01.
+pub fn date_of_day(day: i64) -> (i64, i64, i64) {
     // Howard Hinnant's `civil_from_days`: eras of 400 years that start on 1 March.
-    let shifted = days + 719_468;
+    let shifted = day + 719_468;
     let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
     let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
@@ -112,7 +118,15 @@ pub fn utc(seconds: i64) -> String {
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
     let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     let year = era * 400 + year_of_era + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3_600, second / 60 % 60, second % 60)
+    (year, month, day)
+}
+
+/// The inverse of [`date_of_day`]: Howard Hinnant's `days_from_civil`. A day that its month does not have counts on into the next.
+pub fn day_of_date(year: i64, month: i64, day: i64) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
 impl Add<Span> for SimTime {
@@ -196,6 +210,15 @@ mod tests {
             (1_767_225_599, "2025-12-31T23:59:59Z"),
         ] {
             assert_eq!(utc(seconds), text);
+        }
+    }
+
+    #[test]
+    fn dates_count_there_and_back() {
+        assert_eq!((date_of_day(0), day_of_date(1970, 1, 1)), ((1970, 1, 1), 0));
+        for day in (-800_000..800_000).step_by(97) {
+            let (year, month, of_month) = date_of_day(day);
+            assert_eq!(day_of_date(year, month, of_month), day);
         }
     }
 

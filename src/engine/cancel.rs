@@ -94,6 +94,7 @@ impl<O: Observer> Simulation<'_, O> {
         let slot = self.open.lines[line].order;
         let Order { about: order, first_line, .. } = self.open.orders[slot];
         if auto_cancel::ends_whole_order(self.model.rules.cancellation.scope) {
+            self.take_back_from_docks(slot);
             let mut line = first_line;
             while line != NONE {
                 if self.open.lines[line].state == LineState::Open {

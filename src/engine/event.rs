@@ -1,6 +1,6 @@
 //! What the calendar holds, and the order of things within one instant.
 
-use crate::domain::{ProductId, VendorId};
+use crate::domain::{ProductId, VendorId, WarehouseId};
 
 /// The kinds of things that happen in one second, in the order in which they happen. Pinned by a test: a run is one
 /// fixed history because this order never varies.
@@ -15,6 +15,8 @@ pub enum Phase {
     Disruptions,
     /// Parcels leave.
     Departures,
+    /// Docks go on picking.
+    Picking,
     /// Stock arrives.
     Receipts,
     /// Waiting lines take what arrived.
@@ -58,6 +60,8 @@ pub enum Event {
         /// Slot of the parcel among those that leave at once.
         parcel: u32,
     },
+    /// A dock may have parcels to pick.
+    DockWakes(WarehouseId),
     /// A purchase order arrives, unless it was expedited and already has.
     PurchaseOrderArrives {
         /// Slot of the purchase order.
@@ -122,6 +126,7 @@ impl Event {
             | Self::LevelsChange { .. }
             | Self::PromiseIsDue { .. } => Phase::Disruptions,
             Self::ParcelDeparts { .. } | Self::AtOnceDeparts { .. } => Phase::Departures,
+            Self::DockWakes(_) => Phase::Picking,
             Self::PurchaseOrderArrives { .. } | Self::ScriptedReceipt { .. } | Self::StockIsOffered => Phase::Receipts,
             Self::CustomerCalls { .. } | Self::ScriptedContact { .. } => Phase::Contacts,
             Self::LineAges { .. } | Self::ProductAges(_) => Phase::AutoCancellations,
@@ -153,6 +158,7 @@ impl Event {
             Self::OrderIsPlaced { list } => (14, list),
             Self::LevelsChange { change } => (22, change),
             Self::PromiseIsDue { receipt } => (15, receipt),
+            Self::DockWakes(WarehouseId(index)) => (21, index),
         };
         (kind << 32) | index as u64
     }
@@ -178,6 +184,7 @@ impl Event {
             14 => Self::OrderIsPlaced { list: index },
             22 => Self::LevelsChange { change: index },
             15 => Self::PromiseIsDue { receipt: index },
+            21 => Self::DockWakes(WarehouseId(index)),
             _ => Self::Review,
         }
     }
@@ -193,6 +200,7 @@ mod tests {
         let order = [
             Disruptions,
             Departures,
+            Picking,
             Receipts,
             Releases,
             Contacts,
@@ -211,6 +219,7 @@ mod tests {
             Event::DisruptionChanges(VendorId(3)),
             Event::ParcelDeparts { parcel: u32::MAX },
             Event::AtOnceDeparts { parcel: 12 },
+            Event::DockWakes(WarehouseId(6)),
             Event::PurchaseOrderArrives { purchase_order: 1 },
             Event::ScriptedReceipt { row: 2 },
             Event::StockIsOffered,

@@ -54,6 +54,21 @@ pub struct ParcelRef<'a> {
     pub customer_charge: Cents,
 }
 
+/// Why a parcel that is ready is not picked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waits {
+    /// The warehouse is closed.
+    Closed,
+    /// It became ready after the cut-off of the day.
+    CutOff,
+    /// It waits for the next wave.
+    Wave,
+    /// As many parcels were picked on this day as are on any.
+    Limit,
+    /// The pickers have other parcels before it, or are at it.
+    Pickers,
+}
+
 /// Something that happened.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Occurrence<'a> {
@@ -187,6 +202,21 @@ pub enum Occurrence<'a> {
     UnitsFreed { order: OrderRef, line: LineNumber, product: ProductId, warehouse: WarehouseId, units: u32 },
     /// The last waiting unit of a line that had been backordered when placed was covered, `waited` after its placing.
     LineCovered { order: OrderRef, line: LineNumber, product: ProductId, waited: Span },
+    /// What of an order is to leave a warehouse waits there to be picked, which cannot be now; from `until` on it may be, if that is known. It has
+    /// not been released.
+    ParcelAtDock {
+        order: OrderRef,
+        warehouse: WarehouseId,
+        contents: &'a [ParcelLine],
+        why: Waits,
+        until: Option<SimTime>,
+    },
+    /// Some of what waited at a dock is taken back, for its lines are about to end; nothing is left of it if `is_empty`.
+    ParcelTakenBack { order: OrderRef, warehouse: WarehouseId, contents: &'a [ParcelLine], is_empty: bool },
+    /// What had been ready since `ready` at a warehouse that has a dock was picked; its release is stated next.
+    ParcelPicked { order: OrderRef, warehouse: WarehouseId, lines: u32, ready: SimTime },
+    /// As many parcels were picked, or are in hand, as the warehouse picks on a working day.
+    PickingLimitReached { warehouse: WarehouseId },
     /// A parcel was made ready, to leave at `departs`; its lines count as shipped from here.
     ParcelReleased { order: OrderRef, parcel: ParcelRef<'a>, departs: SimTime },
     /// A parcel after the order's first is on the house.
@@ -266,6 +296,7 @@ impl Occurrence<'_> {
             | O::EventBegan { .. }
             | O::EventEnded { .. }
             | O::ShelfEmptied { .. }
+            | O::PickingLimitReached { .. }
             | O::ShelfFilled { .. } => None,
             O::OrderOpen { order, .. }
             | O::LineOpen { order, .. }
@@ -289,6 +320,9 @@ impl Occurrence<'_> {
             | O::UnitsReserved { order, .. }
             | O::UnitsFreed { order, .. }
             | O::LineCovered { order, .. }
+            | O::ParcelAtDock { order, .. }
+            | O::ParcelTakenBack { order, .. }
+            | O::ParcelPicked { order, .. }
             | O::ParcelReleased { order, .. }
             | O::SplitNotCharged { order, .. }
             | O::ParcelShipped { order, .. }
@@ -401,171 +435,5 @@ pub trait Observer {
     /// The limit that one of its own counters met, if any. Asked when the replication is over; the replication then fails with it.
     fn excess(&self) -> Option<Excess> {
         None
-    }
-}
-
-/// The observer that ignores everything.
-impl Observer for () {
-    const ACCEPTS_EARLY: bool = true;
-
-    #[inline(always)]
-    fn observe(&mut self, _now: SimTime, _what: Occurrence<'_>) {}
-
-    #[inline(always)]
-    fn takes_whole(&mut self, _now: SimTime, _departs: SimTime) -> bool {
-        true
-    }
-}
-
-/// An observer that is borrowed.
-impl<A: Observer> Observer for &mut A {
-    const READS_BOOKS: bool = A::READS_BOOKS;
-    const ACCEPTS_EARLY: bool = A::ACCEPTS_EARLY;
-
-    #[inline(always)]
-    fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
-        A::observe(self, now, what);
-    }
-
-    #[inline(always)]
-    fn takes_whole(&mut self, now: SimTime, departs: SimTime) -> bool {
-        A::takes_whole(self, now, departs)
-    }
-
-    #[inline(always)]
-    fn left_at_once(&mut self, what: LeftAtOnce<'_>) {
-        A::left_at_once(self, what);
-    }
-
-    #[inline(always)]
-    fn expect(&self, product: ProductId) {
-        A::expect(self, product);
-    }
-
-    #[inline(always)]
-    fn expect_more(&self, product: ProductId) {
-        A::expect_more(self, product);
-    }
-
-    #[inline(always)]
-    fn instant_ended(&mut self, now: SimTime, books: &impl Books) {
-        A::instant_ended(self, now, books);
-    }
-
-    #[inline(always)]
-    fn ended(&mut self, end: SimTime, books: &impl Books) {
-        A::ended(self, end, books);
-    }
-
-    fn excess(&self) -> Option<Excess> {
-        A::excess(self)
-    }
-}
-
-/// Two observers, the left one first.
-impl<A: Observer, B: Observer> Observer for (A, B) {
-    const READS_BOOKS: bool = A::READS_BOOKS || B::READS_BOOKS;
-    const ACCEPTS_EARLY: bool = A::ACCEPTS_EARLY && B::ACCEPTS_EARLY;
-
-    #[inline(always)]
-    fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
-        self.0.observe(now, what);
-        self.1.observe(now, what);
-    }
-
-    #[inline(always)]
-    fn takes_whole(&mut self, now: SimTime, departs: SimTime) -> bool {
-        self.0.takes_whole(now, departs) && self.1.takes_whole(now, departs)
-    }
-
-    #[inline(always)]
-    fn left_at_once(&mut self, what: LeftAtOnce<'_>) {
-        self.0.left_at_once(what);
-        self.1.left_at_once(what);
-    }
-
-    #[inline(always)]
-    fn expect(&self, product: ProductId) {
-        self.0.expect(product);
-        self.1.expect(product);
-    }
-
-    #[inline(always)]
-    fn expect_more(&self, product: ProductId) {
-        self.0.expect_more(product);
-        self.1.expect_more(product);
-    }
-
-    #[inline(always)]
-    fn instant_ended(&mut self, now: SimTime, books: &impl Books) {
-        self.0.instant_ended(now, books);
-        self.1.instant_ended(now, books);
-    }
-
-    #[inline(always)]
-    fn ended(&mut self, end: SimTime, books: &impl Books) {
-        self.0.ended(end, books);
-        self.1.ended(end, books);
-    }
-
-    fn excess(&self) -> Option<Excess> {
-        self.0.excess().or_else(|| self.1.excess())
-    }
-}
-
-/// An observer that may be absent.
-impl<A: Observer> Observer for Option<A> {
-    const READS_BOOKS: bool = A::READS_BOOKS;
-    const ACCEPTS_EARLY: bool = A::ACCEPTS_EARLY;
-
-    #[inline(always)]
-    fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
-        if let Some(observer) = self {
-            observer.observe(now, what);
-        }
-    }
-
-    #[inline(always)]
-    fn takes_whole(&mut self, now: SimTime, departs: SimTime) -> bool {
-        self.as_mut().is_none_or(|observer| observer.takes_whole(now, departs))
-    }
-
-    #[inline(always)]
-    fn left_at_once(&mut self, what: LeftAtOnce<'_>) {
-        if let Some(observer) = self {
-            observer.left_at_once(what);
-        }
-    }
-
-    #[inline(always)]
-    fn expect(&self, product: ProductId) {
-        if let Some(observer) = self {
-            observer.expect(product);
-        }
-    }
-
-    #[inline(always)]
-    fn expect_more(&self, product: ProductId) {
-        if let Some(observer) = self {
-            observer.expect_more(product);
-        }
-    }
-
-    #[inline(always)]
-    fn instant_ended(&mut self, now: SimTime, books: &impl Books) {
-        if let Some(observer) = self {
-            observer.instant_ended(now, books);
-        }
-    }
-
-    #[inline(always)]
-    fn ended(&mut self, end: SimTime, books: &impl Books) {
-        if let Some(observer) = self {
-            observer.ended(end, books);
-        }
-    }
-
-    fn excess(&self) -> Option<Excess> {
-        self.as_ref()?.excess()
     }
 }

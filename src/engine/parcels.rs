@@ -20,6 +20,7 @@ impl<O: Observer> Simulation<'_, O> {
             }
         }
         self.closing.clear();
+        self.work_at_docks();
     }
 
     fn close_parcels_of(&mut self, order: u32) {
@@ -64,7 +65,17 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     #[inline(always)]
-    fn close_parcel(&mut self, order_slot: u32, warehouse: WarehouseId, contents: u32) {
+    fn close_parcel(&mut self, order: u32, warehouse: WarehouseId, contents: u32) {
+        if self.docks.has(warehouse) {
+            self.bring_to_dock(order, warehouse, contents);
+        } else {
+            self.release_parcel(order, warehouse, contents);
+        }
+    }
+
+    /// A parcel is made ready to leave.
+    #[inline(always)]
+    pub(super) fn release_parcel(&mut self, order_slot: u32, warehouse: WarehouseId, contents: u32) {
         let order = &mut self.open.orders[order_slot];
         order.parcels += 1;
         order.to_depart += 1;
@@ -152,7 +163,7 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// Collects a list of allocations, one entry a line, in the scratch buffer, which the caller gives back.
     #[inline(always)]
-    fn contents_of(&mut self, first: u32) -> Vec<ParcelLine> {
+    pub(super) fn contents_of(&mut self, first: u32) -> Vec<ParcelLine> {
         let mut lines = std::mem::take(&mut self.scratch.contents);
         lines.clear();
         let mut slot = first;

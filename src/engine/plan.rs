@@ -1,6 +1,7 @@
 //! The plan: a model compiled once into dense tables and samplers, shared by every replication and thread.
 
 use super::buying_plan::{JointPlan, WorthPlan};
+use super::dock_terms::DockTerms;
 use super::periods::PeriodSamplers;
 use super::prefetch::prefetch;
 use super::shape::ShapeTables;
@@ -70,6 +71,8 @@ pub struct Plan<'a> {
     pub(super) nearest: Vec<Nearest>,
     /// Whether every zone has a lane.
     pub(super) serves_every_zone: bool,
+    /// How warehouses pick; empty where all of them send what is ready at once.
+    pub(super) docks: Vec<Option<DockTerms>>,
     /// What a kilogram adds to the cost of a parcel.
     parcel_cost_per_kg: f64,
     /// What a unit of each product weighs, where weight counts; else empty.
@@ -194,6 +197,7 @@ impl<'a> Plan<'a> {
             vendor_of: model.products.iter().map(|product| product.vendor).collect(),
             nearest: model.zones.iter().map(|zone| Nearest::new(model, zone, &zone.lanes)).collect(),
             serves_every_zone: model.zones.iter().all(|zone| !zone.lanes.is_empty()),
+            docks: DockTerms::of(model),
             parcel_cost_per_kg: model.parcel_cost_per_kg,
             weight_kg: if model.parcel_cost_per_kg > 0.0 {
                 model.products.iter().map(|product| product.weight_kg).collect()

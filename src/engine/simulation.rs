@@ -3,6 +3,7 @@
 use super::arrivals::Arrivals;
 use super::booked::Booked;
 use super::calendar::{Calendar, LaneId, Ticket};
+use super::docks::Docks;
 use super::event::{Event, Phase};
 use super::leaving::{AtOnce, Closing};
 use super::limit::{Counted, Excess, MAX_ORDERS, MAX_UNITS};
@@ -24,7 +25,7 @@ use crate::rules::{auto_cancel, backorder_display};
 
 /// A replication under way. Its work is divided by concept: [`placing`](super::placing) takes orders,
 /// [`stock`](super::stock) moves units between free, reserved and waiting,
-/// [`release`](super::release) serves waiting lines, [`parcels`](super::parcels) closes and sends parcels,
+/// [`release`](super::release) serves waiting lines, [`parcels`](super::parcels) closes and sends parcels, [`picking`](super::picking) picks them where that takes time,
 /// [`notices`](super::notices) tells who waits, [`promising`](super::promising) promises dates, [`ahead`](super::ahead) keeps orders until they are due, [`book`](super::book) takes up what is open at the start, [`events`](super::events) changes what the scenario's events change, [`contacts`](super::contacts) and [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys.
 pub(super) struct Simulation<'a, O> {
     pub(super) plan: &'a Plan<'a>,
@@ -52,6 +53,8 @@ pub(super) struct Simulation<'a, O> {
     pub(super) ages: Option<LaneId>,
     /// Orders that leave at once and have not departed.
     pub(super) at_once: AtOnce,
+    /// Where parcels wait to be picked.
+    pub(super) docks: Docks,
     pub(super) supply: Supply,
     pub(super) sourcer: Sourcer<'a>,
     pub(super) streams: Streams,
@@ -143,6 +146,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             events_on: vec![false; plan.model.events.len()],
             open: OpenOrders::new(),
             at_once: AtOnce::new(),
+            docks: Docks::new(&plan.docks),
             supply: Supply::new(plan),
             sourcer: Sourcer::new(plan.model, &plan.assortment),
             streams: Streams::new(plan.model.run.seed, replication),
@@ -243,6 +247,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// One pass through the phases of the running second. Few instants have anything to do in more than one or two of them.
     #[inline(always)]
     fn pass(&mut self) {
+        if !self.docks.are_none() {
+            self.wake_docks();
+        }
         self.run_phases_up_to(Phase::Receipts);
         if self.is_quiet() {
             return; // Parcels left, or stock came that nobody waits for.
@@ -274,7 +281,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     }
 
     #[inline(always)]
-    fn run_phases_up_to(&mut self, last: Phase) {
+    pub(super) fn run_phases_up_to(&mut self, last: Phase) {
         while self.calendar.is_due(self.now, last) {
             self.run_next_event();
         }
@@ -314,6 +321,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             Event::LevelsChange { change } => self.change_levels(change),
             Event::ParcelDeparts { parcel } => self.depart(parcel),
             Event::AtOnceDeparts { parcel } => self.depart_at_once(parcel),
+            Event::DockWakes(warehouse) => self.docks.wake(warehouse, self.now),
             Event::PurchaseOrderArrives { purchase_order } => self.receive_purchase_order(purchase_order),
             Event::ScriptedReceipt { row } => self.receive_scripted(row),
             Event::StockIsOffered => self.offer_stock(),

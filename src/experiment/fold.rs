@@ -7,7 +7,7 @@ use super::results::{Results, Table};
 use super::rows::{Estimates, Row, RowBasis};
 use super::runner::Collection;
 use crate::domain::{Model, Resample};
-use crate::measures::{BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Basis, Metric, Sums, known};
+use crate::measures::{AT_DOCKS, BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Basis, Metric, Sums, known};
 use crate::observe::{DayRow, Outcome, Shapes};
 
 /// Results in the making. What is as long as the tables of a scenario is folded into moments at once; only what is small
@@ -66,6 +66,10 @@ impl<'m> Fold<'m> {
             rows.iter().map(|row| id(row).clone()).collect()
         }
         let basis = Basis::of(model);
+        let mut of_warehouses = known(BY_WAREHOUSE, &basis);
+        if model.warehouses.iter().any(|warehouse| warehouse.picking.is_some()) {
+            of_warehouses.extend(AT_DOCKS);
+        }
         Self {
             model,
             events: EventFold::new(model),
@@ -74,11 +78,7 @@ impl<'m> Fold<'m> {
             daily: Vec::new(),
             shapes: Shapes::default(),
             by_product: Table::new("product", ids(&model.products, |product| &product.id), known(BY_PRODUCT, &basis)),
-            by_warehouse: Table::new(
-                "warehouse",
-                ids(&model.warehouses, |warehouse| &warehouse.id),
-                known(BY_WAREHOUSE, &basis),
-            ),
+            by_warehouse: Table::new("warehouse", ids(&model.warehouses, |warehouse| &warehouse.id), of_warehouses),
             by_vendor: Table::new("vendor", ids(&model.vendors, |vendor| &vendor.id), known(BY_VENDOR, &basis)),
             by_zone: Table::new("zone", ids(&model.zones, |zone| &zone.id), known(BY_ZONE, &basis)),
             by_class: Table::new("class", ids(&model.classes, |class| &class.id), known(BY_CLASS, &basis)),

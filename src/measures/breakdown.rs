@@ -5,14 +5,14 @@ use super::Metric::{
     AutoCancelledLineShare, AutoCancelledOrderShare, BackWithin3DaysShare, BackorderDaysSpared, BackorderWaitDaysMean,
     BackorderedOrderShare, BackordersMeanUnits, CancelledOrderShare, ContactsPerDay, CostPerBackorderDaySpared,
     CostPerOrderExtraParcels, CostPerOrderLostMargin, CostPerOrderParcels, CostPerPurchaseOrder, CycleServiceLevel,
-    DaysLateMean, DeliverDaysMean, DisplayMismatchLineShare, DisruptedTimeShare, ExpeditedOrderShare,
-    ExpeditingCostPerDay, FixedCostPerDay, FullyBackorderedOrderShare, HoldingCostPerDay, InternationalWaitDaysMean,
-    InventoryTurns, LateNoticeShare, LeadTimeDaysMean, LineFillRate, Lines, LinesPerPurchaseOrder,
-    LostAtDisplayLineShare, NetworkAvailabilityShare, OnHandMeanCost, OnHandMeanUnits, OnOrderMeanUnits,
-    OnTimeLineShare, OnTimeOrderShare, OrderFillRate, OrderingCostPerDay, Orders, Parcels, ParcelsPerOrder,
-    PartiallyBackorderedOrderShare, PurchaseOrderLines, PurchaseOrders, ReadyRate, ReceivedUnits, RemovedLineShare,
-    ShipDaysMean, ShippedUnits, SplitCostPerOrder, SplitOrderShare, SwappedLineShare, UnitFillRate, Units,
-    UnitsNeededEarly,
+    DaysLateMean, DeliverDaysMean, DisplayMismatchLineShare, DisruptedTimeShare, DockQueueMeanParcels,
+    DockQueuePeakParcels, DockWaitHoursMean, ExpeditedOrderShare, ExpeditingCostPerDay, FixedCostPerDay,
+    FullyBackorderedOrderShare, HoldingCostPerDay, InternationalWaitDaysMean, InventoryTurns, LateNoticeShare,
+    LaterDayParcelShare, LeadTimeDaysMean, LineFillRate, Lines, LinesPerPurchaseOrder, LostAtDisplayLineShare,
+    NetworkAvailabilityShare, OnHandMeanCost, OnHandMeanUnits, OnOrderMeanUnits, OnTimeLineShare, OnTimeOrderShare,
+    OrderFillRate, OrderingCostPerDay, Orders, Parcels, ParcelsPerOrder, PartiallyBackorderedOrderShare,
+    PickingUtilisation, PurchaseOrderLines, PurchaseOrders, ReadyRate, ReceivedUnits, RemovedLineShare, ShipDaysMean,
+    ShippedUnits, SplitCostPerOrder, SplitOrderShare, SwappedLineShare, UnitFillRate, Units, UnitsNeededEarly,
 };
 use super::sums::Basis;
 
@@ -79,6 +79,26 @@ pub const BY_WAREHOUSE: &[Column] = &[
     more(OrderingCostPerDay),
     more(ExpeditingCostPerDay),
 ];
+
+/// What else it has where a warehouse has a dock, at which parcels wait to be picked.
+pub const AT_DOCKS: [Column; 5] = [
+    key(DockWaitHoursMean),
+    more(LaterDayParcelShare),
+    key(DockQueueMeanParcels),
+    more(DockQueuePeakParcels),
+    key(PickingUtilisation),
+];
+
+/// `by_warehouse.csv` where some warehouse has a dock.
+pub const BY_WAREHOUSE_AND_DOCK: &[Column] = &{
+    let mut all = [AT_DOCKS[0]; BY_WAREHOUSE.len() + AT_DOCKS.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = if at < BY_WAREHOUSE.len() { BY_WAREHOUSE[at] } else { AT_DOCKS[at - BY_WAREHOUSE.len()] };
+        at += 1;
+    }
+    all
+};
 
 /// `by_vendor.csv`: the products that name the vendor, together.
 pub const BY_VENDOR: &[Column] = &[

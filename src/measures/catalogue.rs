@@ -191,6 +191,26 @@ measures! {
         "Mean days from the promised date to the arrival, over the lines that came late. Known where [promise] is set.",
         "Σ (arrival − promised) / lines that came late",
         |s, _| Pair::new(days(s.late_seconds as f64), s.lines_late as f64);
+    DockWaitHoursMean in Shipping: "dock_wait_hours_mean", Unit::Count("hours"), Lower, "hours a parcel waits at the dock",
+        "Mean hours from the moment at which what is in a parcel was covered and could leave to the moment at which it was picked: how late opening hours, cut-off, waves and limits let it leave. Over the parcels of warehouses that have any of these.",
+        "Σ (picked − ready) / parcels picked at a dock",
+        |s, _| Pair::new(s.dock_wait_seconds as f64 / 3_600.0, s.parcels_picked as f64);
+    LaterDayParcelShare in Shipping: "later_day_parcel_share", Unit::Share, Lower, "parcels picked a later day than ready",
+        "Share of the same parcels that were picked on a later day than the one on which they were ready.",
+        "parcels picked on a later day than ready / parcels picked at a dock",
+        |s, _| ratio(s.parcels_picked_later, s.parcels_picked);
+    DockQueueMeanParcels in Shipping: "dock_queue_mean_parcels", Unit::Count("parcels"), Lower, "parcels waiting at docks, mean",
+        "Parcels that are ready and not picked, averaged over time and added up over warehouses.",
+        "∫ parcels at docks dt / horizon",
+        |s, b| if s.docks > 0 { mean_over_time(s.dock_parcel_seconds, b) } else { Pair::NOTHING };
+    DockQueuePeakParcels in Shipping: "dock_queue_peak_parcels", Unit::Count("parcels"), Lower, "… at the most",
+        "The most parcels that waited at one time within the measured time, at all docks together, averaged over replications.",
+        "max parcels at docks, mean over replications",
+        |s, _| s.dock_peak.map_or(Pair::NOTHING, |peak| plain(peak as f64));
+    PickingUtilisation in Shipping: "picking_utilisation", Unit::Share, Neither, "picking capacity used",
+        "Share of the working time that picking took, over the warehouses with a limit: a parcel takes its part of a working day, a line its part of an hour.",
+        "working time that picking took / working time",
+        |s, _| ratio(s.picking_seconds_used, s.picking_seconds_offered);
 
     AutoCancelledOrderShare in Cancellations: "auto_cancelled_order_share", Unit::Share, Lower, "orders with an auto-cancellation",
         "Share of the orders asked for with at least one auto-cancelled line.",
@@ -421,6 +441,11 @@ impl Metric {
                 | Self::UnitsNeededEarly
                 | Self::BackorderDaysSpared
                 | Self::CostPerBackorderDaySpared
+                | Self::DockWaitHoursMean
+                | Self::LaterDayParcelShare
+                | Self::DockQueueMeanParcels
+                | Self::DockQueuePeakParcels
+                | Self::PickingUtilisation
         )
     }
 

@@ -22,6 +22,7 @@ pub(crate) fn model() -> Model {
         place: None,
         handling: Span::ZERO,
         fixed_cost: Cents::ZERO,
+        picking: None,
         listed_at,
     };
     let vendor = |id: &str| Vendor {
@@ -58,6 +59,7 @@ pub(crate) fn model() -> Model {
         warehouses: vec![warehouse("boise", 0), warehouse("reno", 1)],
         opening: None,
         placement: Placement::Everywhere,
+        calendar: Calendar::default(),
         vendors: vec![vendor("acme"), vendor("zenith")],
         products: vec![product("whey", 0, 4_000, 2_500), product("creatine", 1, 2_000, 1_000)],
         substitute_groups: Vec::new(),

@@ -10,7 +10,9 @@ mod promise;
 mod sums;
 mod written;
 
-pub use breakdown::{BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column, known};
+pub use breakdown::{
+    AT_DOCKS, BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_WAREHOUSE_AND_DOCK, BY_ZONE, Column, known,
+};
 pub use catalogue::Metric;
 pub use costs::CostPart;
 pub use promise::{Promise, Verdict};

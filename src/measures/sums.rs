@@ -15,10 +15,12 @@ macro_rules! sums {
             $($(#[$doc])* pub $name: $number,)*
             /// Quantiles of the waits; known for a whole replication only, since quantiles do not add.
             pub wait_quantiles: Option<WaitQuantiles>,
+            /// The most parcels that waited at docks at one time within the window; known for a whole replication and for a warehouse.
+            pub dock_peak: Option<i64>,
         }
 
         impl AddAssign<&Sums> for Sums {
-            /// Adds everything but the quantiles.
+            /// Adds everything but quantiles and peaks.
             fn add_assign(&mut self, other: &Sums) {
                 $(self.$name += other.$name;)*
             }
@@ -168,6 +170,20 @@ sums! {
     units_shipped: i64,
     /// Their unit cost, in cents.
     shipped_cost_cents: i128,
+    /// Parcels of measured orders that were picked at warehouses with a dock.
+    parcels_picked: i64,
+    /// Seconds from being ready to being picked, over those.
+    dock_wait_seconds: i64,
+    /// Those that were picked on a later day than they became ready on.
+    parcels_picked_later: i64,
+    /// Warehouses with a dock.
+    docks: i64,
+    /// Parcels waiting at docks, integrated over the window.
+    dock_parcel_seconds: i128,
+    /// Working seconds that picking took within the window, where there is a limit to it.
+    picking_seconds_used: i64,
+    /// Working seconds that there were.
+    picking_seconds_offered: i64,
     /// What having the warehouses costs a year, in cents.
     fixed_cents_a_year: i64,
     /// Vendors.

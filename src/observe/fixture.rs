@@ -31,6 +31,7 @@ pub(super) fn model() -> Model {
         place: None,
         handling: Span::ZERO,
         fixed_cost: Cents::ZERO,
+        picking: None,
         listed_at,
     };
     let product = |id: &str| Product {
@@ -62,6 +63,7 @@ pub(super) fn model() -> Model {
         warehouses: vec![warehouse("boise", 0), warehouse("dayton", 1)],
         opening: None,
         placement: Placement::Everywhere,
+        calendar: Calendar::default(),
         vendors: Vec::new(),
         products: vec![product("whey"), product("creatine")],
         substitute_groups: Vec::new(),

@@ -12,6 +12,7 @@ mod story;
 mod tally;
 mod trace;
 mod trace_digest;
+mod trace_events;
 
 pub use audit::{Auditor, Breach, Invariant};
 pub use lead_times::{LeadTimes, VendorLeadTimes};

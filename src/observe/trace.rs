@@ -24,6 +24,9 @@
 //! | `line-swapped` | `order`, `line`, `to`, `product` (of the new line), `from`, `units`, `warehouse` |
 //! | `contact` | `order`, `line`, `wants`: `swap` or `remove` |
 //! | `parcel-released`, `parcel-shipped` | `order`, `parcel`, `warehouse`, `lines`, `units` of each; `arrives` once shipped |
+//! | `parcel-at-dock` | `order`, `warehouse`, `lines`, `units`, `why`: `closed`, `cut-off`, `wave`, `limit` or `pickers`; `until` if it is known |
+//! | `parcel-taken-back` | the same without `why` and `until` |
+//! | `picking-limit-reached` | `warehouse` |
 //! | `parcel-delivered` | `order`, `parcel`, `warehouse`, `lines` |
 //! | `split-not-charged` | `order`, `parcel`, `warehouse`, `saved` |
 //! | `shipment-notice` | `order`, `parcel` |
@@ -42,8 +45,9 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::own_ids::OwnIds;
+use super::trace_events::event;
 use crate::domain::{Loss, Mode, Model, OrderNumber, ProductId, PromiseBasis, SimTime, WarehouseId, Wish};
-use crate::engine::{Books, Observer, Occurrence, OrderRef, ParcelRef};
+use crate::engine::{Books, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef, Waits};
 use crate::rules::Rule;
 
 /// Writes the trace of one replication.
@@ -218,6 +222,13 @@ impl<W: io::Write> TraceWriter<W> {
         self.list("units", parcel.contents.iter().map(|content| content.units));
     }
 
+    fn at_dock(&mut self, order: OrderRef, warehouse: WarehouseId, contents: &[ParcelLine]) {
+        self.number("order", order.number);
+        self.warehouse(warehouse);
+        self.list("lines", contents.iter().map(|content| content.line));
+        self.list("units", contents.iter().map(|content| content.units));
+    }
+
     fn rule(&mut self, rule: Option<Rule>) {
         if let Some(rule) = rule {
             self.text("rule", rule.id());
@@ -382,6 +393,15 @@ impl<W: io::Write> TraceWriter<W> {
                 self.order_line(order, line, product);
                 self.number("waited", waited.0);
             }
+            O::ParcelAtDock { order, warehouse, contents, why, until } => {
+                self.at_dock(order, warehouse, contents);
+                self.text("why", waits_name(why));
+                if let Some(until) = until {
+                    self.number("until", until.0);
+                }
+            }
+            O::ParcelTakenBack { order, warehouse, contents, .. } => self.at_dock(order, warehouse, contents),
+            O::PickingLimitReached { warehouse } => self.warehouse(warehouse),
             O::ParcelReleased { order, parcel, .. } => self.parcel(order, parcel),
             O::ParcelShipped { order, parcel, arrives } => {
                 self.parcel(order, parcel);
@@ -445,8 +465,19 @@ impl<W: io::Write> TraceWriter<W> {
             | O::WaitingChanged { .. }
             | O::UnitsReserved { .. }
             | O::UnitsFreed { .. }
+            | O::ParcelPicked { .. }
             | O::NoticeDue { .. } => {}
         }
+    }
+}
+
+fn waits_name(why: Waits) -> &'static str {
+    match why {
+        Waits::Closed => "closed",
+        Waits::CutOff => "cut-off",
+        Waits::Wave => "wave",
+        Waits::Limit => "limit",
+        Waits::Pickers => "pickers",
     }
 }
 
@@ -456,62 +487,6 @@ fn mode_name(mode: Mode) -> &'static str {
         Mode::Split => "split",
         Mode::Held => "held",
     }
-}
-
-/// What the trace calls an occurrence; `None` for those that only keep observers' books.
-fn event(what: &Occurrence<'_>) -> Option<&'static str> {
-    use Occurrence as O;
-    Some(match what {
-        O::Receipt { .. } => "receipt",
-        O::PurchaseOrderPlaced { .. } => "purchase-order-placed",
-        O::ReplenishmentOrdered { .. } => "replenishment-ordered",
-        O::ReplenishmentExpedited { .. } => "replenishment-expedited",
-        O::ExpeditingSettled { .. } => "expediting-settled",
-        O::DisruptionBegan { .. } => "disruption-began",
-        O::DisruptionEnded { .. } => "disruption-ended",
-        O::PurchaseOrderOpen { .. } => "purchase-order-open",
-        O::OrderOpen { .. } => "order-open",
-        O::LineOpen { .. } => "line-open",
-        O::EventBegan { .. } => "event-began",
-        O::EventEnded { .. } => "event-ended",
-        O::OrderBooked { .. } => "order-booked",
-        O::LineBooked { .. } => "line-booked",
-        O::LinePromised { .. } => "line-promised",
-        O::PromiseKept { .. } => "promise-kept",
-        O::PromiseBroken { .. } => "promise-broken",
-        O::LineLost { .. } => "lost-at-display",
-        O::LineReplaced { .. } => "line-replaced",
-        O::OrderPlaced { .. } => "order-placed",
-        O::ShownOnBackorder { .. } => "shown-on-backorder",
-        O::LineBackordered { .. } => "line-backordered",
-        O::DisplayMismatch { .. } => "display-mismatch",
-        O::LineCovered { .. } => "line-covered",
-        O::ParcelReleased { .. } => "parcel-released",
-        O::SplitNotCharged { .. } => "split-not-charged",
-        O::ParcelShipped { .. } => "parcel-shipped",
-        O::ShipmentNotice { .. } => "shipment-notice",
-        O::NoticeSent { .. } => "backorder-notice",
-        O::Contact { .. } => "contact",
-        O::LineSwapped { .. } => "line-swapped",
-        O::LineRemoved { .. } => "line-removed",
-        O::LineAutoCancelled { .. } => "line-auto-cancelled",
-        O::CancellationNotice { .. } => "cancellation-notice",
-        O::OrderCancelled { .. } => "order-cancelled",
-        O::OrderCompleted { .. } => "order-completed",
-        O::PairCarried { .. }
-        | O::ShelfEmptied { .. }
-        | O::ShelfFilled { .. }
-        | O::LeadTimeBegan { .. }
-        | O::OrderAsked { .. }
-        | O::LineFellDue { .. }
-        | O::OrderPromiseSettled { .. }
-        | O::LineAsked { .. }
-        | O::LinePlaced { .. }
-        | O::WaitingChanged { .. }
-        | O::UnitsReserved { .. }
-        | O::UnitsFreed { .. }
-        | O::NoticeDue { .. } => return None,
-    })
 }
 
 impl<W: io::Write> Observer for TraceWriter<W> {

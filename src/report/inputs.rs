@@ -71,6 +71,7 @@ fn network(model: &Model) -> Vec<(String, String)> {
             rows.extend(how_opened(opening));
         }
     }
+    rows.extend(working_time(model));
     rows.push(row("Products", count(model.products.len())));
     let limited = model.products.iter().filter(|product| product.max_backorders.is_some()).count();
     if limited > 0 {
@@ -79,6 +80,19 @@ fn network(model: &Model) -> Vec<(String, String)> {
     rows.extend(where_products_lie(model.placement));
     rows.push(row("Vendors", count(model.vendors.len())));
     rows.extend(model.sourcing.in_words());
+    rows
+}
+
+/// When warehouses pick and how much; nothing where all of them send what is ready at once.
+fn working_time(model: &Model) -> Vec<(String, String)> {
+    let of_warehouse = |warehouse: &Warehouse| {
+        let picking = warehouse.picking.as_deref()?;
+        Some(row(&format!("Picking at {}", warehouse.id), picking.in_words()))
+    };
+    let mut rows: Vec<(String, String)> = model.warehouses.iter().filter_map(of_warehouse).collect();
+    if !rows.is_empty() {
+        rows.extend(model.calendar.in_words());
+    }
     rows
 }
 

@@ -1,6 +1,7 @@
 //! The parts of a scenario put together, and what can only be judged of them together.
 
 use super::book;
+use super::calendar;
 use super::carriers::Carriers;
 use super::classes;
 use super::context::Context;
@@ -27,6 +28,7 @@ use super::start_day::Calendar;
 use super::tree::Node;
 use super::tune::{self, Tune};
 use super::vendors;
+use crate::domain::settings::FirstDay;
 use crate::domain::{CostRates, Model, RuleSettings};
 
 /// A file's name without its folder and ending.
@@ -44,7 +46,8 @@ pub fn model<'c>(
 ) -> Option<(Model, Tune)> {
     let root = Section::new(cx, root, &SCENARIO)?;
     let vendors = vendors::read(&root, rows);
-    let network = network::read(&root, rows);
+    let mut working = calendar::read(&root);
+    let network = network::read(&root, rows, &working);
     let products = products::read(&root, rows, &vendors.names, network.warehouses.len());
     for (key, name, example) in [
         ("zones", "[[zones]]", "id = \"home\""),
@@ -66,6 +69,7 @@ pub fn model<'c>(
     let ordered = book::read(&root, rows, &network, &products, &vendors.names);
     script.rows.open_purchase_orders = ordered.rows;
     let calendar = Calendar::read(&root, trace.as_ref());
+    working.first = calendar.first_day().map_or(working.first, FirstDay::dated);
     let events = events::read(&root, rows, &network, &products, &vendors.names, &calendar);
     let replenishment = replenishment::read(&root, rows, &network, &products, &vendors, forecast);
     ordering::warn(&root, &vendors, &products, replenishment.as_ref().map(|found| &found.settings));
@@ -100,6 +104,7 @@ pub fn model<'c>(
         warehouses: network.warehouses,
         opening: None,
         placement: asked.placement,
+        calendar: working,
         vendors: vendors.list,
         products: products.list,
         substitute_groups: products.substitute_groups,
@@ -138,6 +143,7 @@ pub fn model<'c>(
     reach::warn(cx, &model, &carriers, &network.zone_names);
     never_ships::warn(&root, &model, &carriers, &network.zone_names, &script.order_places);
     run::warn(&root, &model, &script.places);
+    calendar::warn(&root, &model);
     settings::warn_of_idle_costs(&root, &model);
     Some((model, tune))
 }

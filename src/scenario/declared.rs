@@ -21,20 +21,20 @@ impl Item<'_> {
             Shape::Whole(least, most) => self.whole(least, most).map(Value::Whole),
             Shape::Text => self.text().map(|text| Value::Text(text.into_owned())),
             Shape::Name => self.name().map(|name| Value::Text(name.into_owned())),
-            Shape::Table(table) => Section::new(self.cx, self.node, table)?.values(table).all(),
+            Shape::Notation(notation) => self.written_in(notation).map(Value::numbers),
             Shape::List(kind, least, _) if kind.is_read_as_declared() => self.read_list(kind, least),
+            Shape::List(of, ..) => {
+                // All are read, so that every mistake is told.
+                let values: Vec<Option<Value>> = self.list()?.map(|item| item.read(of)).collect();
+                values.into_iter().collect::<Option<_>>().map(Value::List)
+            }
+            Shape::Table(table) => Section::new(self.cx, self.node, table)?.values(table).all(),
             Shape::Either(kinds) if kind.is_read_as_declared() => {
                 let is_whole = |kind: &&Kind| matches!(kind.shape, Shape::Whole(..));
                 let whole = kinds.iter().find(is_whole).filter(|_| matches!(self.node.value, Written::Integer(_)));
                 self.read(whole.unwrap_or(&kinds[0]))
             }
-            Shape::Separator(_)
-            | Shape::Any
-            | Shape::File
-            | Shape::List(..)
-            | Shape::Map(_)
-            | Shape::Rows(_)
-            | Shape::Either(_) => {
+            Shape::Separator(_) | Shape::Any | Shape::File | Shape::Map(_) | Shape::Rows(_) | Shape::Either(_) => {
                 unreachable!("`{}` is read by hand", self.key)
             }
         }

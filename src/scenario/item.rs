@@ -7,6 +7,7 @@ use super::report::Finding;
 use super::source::Place;
 use super::suggest::closest;
 use super::tree::{Node, Value};
+use crate::domain::settings::Notation;
 pub use crate::domain::settings::Range;
 use crate::domain::settings::kinds::MAX_UNITS;
 use crate::domain::{Cents, DAY, SimTime, Span};
@@ -315,6 +316,19 @@ impl<'c> Item<'c> {
         let finding = self.error("wrong-word", message).expected(format!("one of {}", quoted.join(", ")));
         self.push(finding.help_if(meant.map(|word| format!("did you mean \"{word}\"?"))));
         None
+    }
+
+    /// The numbers of a text in a notation of its own.
+    pub fn written_in(&self, notation: &Notation) -> Option<Vec<i64>> {
+        let text = self.text()?;
+        match (notation.parse)(&text) {
+            Ok(numbers) => Some(numbers),
+            Err(why) => {
+                let message = format!("`{}` cannot be \"{text}\": {why}", self.key);
+                self.push(self.error("bad-notation", message).expected(notation.expected));
+                None
+            }
+        }
     }
 
     /// The items of a list.

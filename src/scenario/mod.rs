@@ -12,6 +12,7 @@ mod assemble;
 mod assortment;
 mod baseline;
 mod book;
+mod calendar;
 mod carriers;
 mod choices;
 mod classes;

@@ -1,5 +1,6 @@
 //! `[[zones]]`, `[[warehouses]]`, `[[lanes]]`, `[shipping]`.
 
+use super::calendar;
 use super::item::Range;
 use super::memory::Allowance;
 use super::names::Names;
@@ -11,7 +12,7 @@ use super::source::Place as At;
 use super::table::{RowTable, Rows};
 use super::tree::Value;
 use crate::domain::settings::Settings;
-use crate::domain::{Cents, DAY, Distribution, Lane, Place, Shipping, Span, Warehouse, WarehouseId, Zone};
+use crate::domain::{Calendar, Cents, DAY, Distribution, Lane, Place, Shipping, Span, Warehouse, WarehouseId, Zone};
 use std::collections::BTreeMap;
 
 /// Zones with their lanes, warehouses, and the names of both.
@@ -31,7 +32,7 @@ pub struct Network {
 }
 
 /// Reads the network.
-pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Network {
+pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, calendar: &Calendar) -> Network {
     let explicit = root.written("lanes").is_some();
     let mut network = Network {
         zones: Vec::new(),
@@ -66,6 +67,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Network {
         let id = network.warehouse_names.take(&row);
         let handling = row.read("handling");
         let fixed_cost = row.read("fixed_cost");
+        let picking = calendar::picking(root, &row, calendar);
         let place = place(&row, explicit);
         placed &= place.is_some();
         let listed_at = network.warehouses.len() as u32;
@@ -74,6 +76,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Network {
             place: place.flatten(),
             handling: handling.unwrap_or(Span::ZERO),
             fixed_cost: fixed_cost.unwrap_or(Cents::ZERO),
+            picking: picking.flatten().map(Box::new),
             listed_at,
         });
     });

@@ -34,6 +34,11 @@ impl Calendar {
         Self { start: Some(day), is_broken: false }
     }
 
+    /// The day that begins at second 0, counted from 1970-01-01, where something says which.
+    pub fn first_day(&self) -> Option<i64> {
+        self.start
+    }
+
     /// A moment from the start of the replication: a duration, or a date. What is wrong with it is reported.
     pub fn moment(&self, item: &Item<'_>) -> Option<SimTime> {
         let text = match &item.node.value {

@@ -14,6 +14,7 @@
 //! assert_eq!((key.kind.in_words, key.presence), ("a share, 0 to 1", Presence::Default("0.95")));
 //! ```
 
+mod calendar;
 mod classes;
 mod costs;
 mod customers;
@@ -31,6 +32,7 @@ mod table;
 mod value;
 mod vendors;
 
+pub use calendar::{Clock, DayOff, DaysOff, FirstDay, Hours, PickOrder, WEEKDAYS, WeekDays, clock_in_words};
 pub use classes::{ClassRef, ClassRefs};
 pub use costs::{CostRates, Promises};
 pub use customers::{ContactHabit, Customers, Wish};
@@ -42,7 +44,7 @@ pub use rules::*;
 pub use setting::{Row, Setting, Settings, Words};
 pub use shipping::Shipping;
 pub use sourcing::{SourcingPolicy, SourcingSettings};
-pub use table::{Entries, Key, Kind, Presence, Quantity, Range, Shape, Table};
+pub use table::{Entries, Key, Kind, Notation, Presence, Quantity, Range, Shape, Table};
 pub use tune::Procedure;
 pub use value::Value;
 pub use vendors::{

@@ -136,6 +136,15 @@ impl<T: Setting, const N: usize> Setting for [T; N] {
     }
 }
 
+impl<T: Setting> Setting for Vec<T> {
+    const KIND: Kind = Kind::new("", "", Shape::List(&T::KIND, 0, None));
+
+    fn from_value(value: Value) -> Self {
+        let Value::List(values) = value else { mismatch("a list", &value) };
+        values.into_iter().map(T::from_value).collect()
+    }
+}
+
 impl<T: Setting> Setting for Option<T> {
     const KIND: Kind = T::KIND;
 

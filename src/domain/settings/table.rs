@@ -98,6 +98,8 @@ pub enum Shape {
     File,
     /// A constant, or one key that names a distribution.
     Distribution(Quantity),
+    /// A text in a notation of its own, such as a time of day.
+    Notation(&'static Notation),
     /// What stands between the columns of a file: one of these signs.
     Separator(&'static [&'static str]),
     /// A list of values: at least so many, and at most so many where there is such a number.
@@ -112,6 +114,19 @@ pub enum Shape {
     Either(&'static [Kind]),
     /// Any value; it is read by hand.
     Any,
+}
+
+/// How a text of a kind of its own is written, and what numbers it comes to.
+#[derive(Debug)]
+pub struct Notation {
+    /// A regular expression that such texts match, for the JSON Schema.
+    pub pattern: &'static str,
+    /// What is expected, for messages, with an example.
+    pub expected: &'static str,
+    /// The numbers that a text stands for, or what is wrong with it.
+    pub parse: fn(&str) -> Result<Vec<i64>, String>,
+    /// Texts that may stand there.
+    pub examples: &'static [&'static str],
 }
 
 /// What is distributed.

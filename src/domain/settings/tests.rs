@@ -18,9 +18,14 @@ fn alternatives(kind: &Kind) -> Vec<Value> {
         Shape::Flag => [true, false].map(Value::Flag).into(),
         Shape::Whole(least, _) => [least + 1, least + 2].map(Value::Whole).into(),
         Shape::Text | Shape::Name | Shape::File => ["one", "other"].map(|text| Value::Text(text.into())).into(),
-        Shape::List(..) | Shape::Map(_) | Shape::Rows(_) | Shape::Either(_) | Shape::Any | Shape::Separator(_) => {
+        Shape::Map(_) | Shape::Rows(_) | Shape::Either(_) | Shape::Any | Shape::Separator(_) => {
             panic!("no setting is {kind:?}")
         }
+        Shape::Notation(notation) => {
+            let parsed = notation.examples.iter().map(|text| (notation.parse)(text).expect("an example can be read"));
+            parsed.map(Value::numbers).collect()
+        }
+        Shape::List(of, ..) => alternatives(of).into_iter().map(|one| Value::List(vec![one])).collect(),
         Shape::Money => [1.25, 2.5].map(Value::Number).into(),
         Shape::Number(range) => [range.min + 0.25, range.min + 0.5].map(Value::Number).into(),
         Shape::Duration | Shape::SomeTime => spans.map(Value::Span).into(),

@@ -63,6 +63,8 @@ impl Value {
             Shape::Text | Shape::Name | Shape::File | Shape::Separator(_) => Some(Self::Text(bare.to_string())),
             Shape::Distribution(Quantity::Duration) => Span::parse(bare).ok().map(|span| Self::constant(span.0 as f64)),
             Shape::Distribution(_) => text.parse().ok().map(Self::constant),
+            Shape::Notation(notation) => (notation.parse)(bare).ok().map(Self::numbers),
+            Shape::List(..) if text == "[]" => Some(Self::List(Vec::new())),
             Shape::List(of, ..) => {
                 let items = text.trim_matches(['[', ']']).split(',');
                 Some(Self::List(items.map(|item| Self::parse(of, item.trim())).collect()))
@@ -70,6 +72,11 @@ impl Value {
             Shape::Map(_) | Shape::Table(_) | Shape::Rows(_) | Shape::Either(_) | Shape::Any => None,
         };
         value.unwrap_or_else(|| panic!("the default {text} is not {}", kind.in_words))
+    }
+
+    /// The numbers that a text of a notation of its own comes to.
+    pub fn numbers(numbers: Vec<i64>) -> Self {
+        Self::List(numbers.into_iter().map(Self::Whole).collect())
     }
 
     fn constant(value: f64) -> Self {

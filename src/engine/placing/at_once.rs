@@ -35,7 +35,11 @@ impl<'a, O: Observer> Simulation<'a, O> {
     #[inline(always)]
     pub(in crate::engine) fn place_at_once(&mut self, order: OrderRef, lanes: &'a [Lane]) -> bool {
         let supplies = self.sourcer.supplies();
-        if !supplies.are_complete() || !self.arrivals.lines().iter().all(|line| self.is_shown(line.product)) {
+        // What may have to wait at a dock has to be remembered.
+        if !self.docks.are_none()
+            || !supplies.are_complete()
+            || !self.arrivals.lines().iter().all(|line| self.is_shown(line.product))
+        {
             return false;
         }
         let granularity = self.model.rules.split.granularity;

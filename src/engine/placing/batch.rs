@@ -23,6 +23,7 @@ impl<O: Observer> Simulation<'_, O> {
         if O::READS_BOOKS
             || self.plan.goes_the_general_way
             || self.plan.books_ahead
+            || !self.docks.are_none()
             || !self.roads.serve_every_zone
             || !self.sourcer.agrees_on_the_first_able(0)
         {

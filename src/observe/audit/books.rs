@@ -119,6 +119,9 @@ impl Auditor<'_> {
             O::UnitsFreed { order, line, product, warehouse, units } => {
                 self.free(order, line, product, warehouse, units);
             }
+            O::ParcelAtDock { order, warehouse, contents, .. } => self.dock(order, warehouse, contents),
+            O::ParcelTakenBack { order, warehouse, contents, .. } => self.undock(order, warehouse, contents),
+            O::ParcelPicked { order, warehouse, lines, ready } => self.check_picked(order, warehouse, lines, ready),
             O::ParcelReleased { order, parcel, .. } => self.release(order, parcel),
             O::ParcelShipped { order, parcel, arrives } => {
                 self.depart(order, parcel);
@@ -145,7 +148,8 @@ impl Auditor<'_> {
             O::OrderCancelled { order } => self.end_order(order, 0),
             O::OrderCompleted { order, parcels, .. } => self.end_order(order, parcels.max(1)),
             // What a contact, a parcel or a notice brings about is stated on its own; the rest counts for measures.
-            O::LeadTimeBegan { .. }
+            O::PickingLimitReached { .. }
+            | O::LeadTimeBegan { .. }
             | O::ReplenishmentExpedited { .. }
             | O::ExpeditingSettled { .. }
             | O::DisruptionBegan { .. }
@@ -294,7 +298,7 @@ impl Auditor<'_> {
             Some(line) => {
                 line.ending = Some(ending);
                 // What is still reserved leaves in this instant: its parcel is stated when the instant closes.
-                let left = line.units - line.released - line.reserved_units();
+                let left = line.units - line.released - line.reserved_units() - line.docked;
                 (left != unshipped).then(|| format!("{unshipped} units are said to be unshipped, {left} are"))
             }
         });
@@ -394,11 +398,24 @@ impl Auditor<'_> {
         self.check_charge(order, parcel);
         let mut troubles = Vec::new();
         self.with(order, "release", |open| {
+            let from_dock = std::mem::take(&mut open.is_picked_from_dock);
+            if from_dock {
+                let is_it = |at: &(WarehouseId, Vec<_>)| at.0 == parcel.warehouse && at.1 == parcel.contents;
+                match open.at_dock.iter().position(is_it) {
+                    Some(at) => drop(open.at_dock.remove(at)),
+                    None => troubles.push("what did not wait at the dock".to_string()),
+                }
+            }
             for content in parcel.contents {
                 let Some(line) = open.line(content.line) else {
                     troubles.push(format!("line {}, which does not exist", content.line));
                     continue;
                 };
+                if from_dock && line.docked >= content.units {
+                    line.docked -= content.units;
+                    line.released += content.units;
+                    continue;
+                }
                 let had = line.product == content.product && line.take_reserved(parcel.warehouse, content.units);
                 match line.ending {
                     _ if had => {}
@@ -494,7 +511,7 @@ impl Auditor<'_> {
     }
 
     /// Notes which waiting lines of an order have a clock past the limit at this moment.
-    fn note_aged(&mut self, number: OrderNumber) {
+    pub(super) fn note_aged(&mut self, number: OrderNumber) {
         let (Some(open), Some(after)) = (self.orders.get_mut(&number), self.terms.cancel_after) else { return };
         for line in open.lines.iter_mut().filter(|line| line.waiting() > 0) {
             let since = match self.terms.cancel_clock {

@@ -37,11 +37,14 @@ pub enum Invariant {
     Priority = 13,
     /// Nobody joins those who wait for a product of which as many units wait as may.
     Orderable = 14,
+    /// Nothing is picked in closed hours, before its cut-off or wave lets it, faster than the pickers are, or beyond the day's limit; and
+    /// nothing waits at a dock for any other reason.
+    Picking = 15,
 }
 
 impl Invariant {
     /// All of them, in order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Units,
         Self::Endings,
         Self::OneParcel,
@@ -56,6 +59,7 @@ impl Invariant {
         Self::Reserve,
         Self::Priority,
         Self::Orderable,
+        Self::Picking,
     ];
 
     /// What it says, in a few words.
@@ -75,6 +79,7 @@ impl Invariant {
             Self::Reserve => "no reserved unit is given to another class",
             Self::Priority => "classes are served by their priority",
             Self::Orderable => "what so many wait for as may cannot be ordered",
+            Self::Picking => "parcels are picked in opening hours and within the limits",
         }
     }
 }

@@ -12,6 +12,7 @@
 mod books;
 mod breach;
 mod dates;
+mod docks;
 mod limits;
 mod orders;
 mod promised;
@@ -52,6 +53,8 @@ pub struct Auditor<'a> {
     waiting_units: Vec<i64>,
     /// Orders that are not due yet.
     ahead: Ahead,
+    /// What was picked, by warehouse.
+    picked: Vec<docks::Picked>,
     now: SimTime,
     findings: Findings,
 }
@@ -70,6 +73,7 @@ impl<'a> Auditor<'a> {
             touched: Vec::new(),
             waiting_units: vec![0; model.products.len()],
             ahead: Ahead::default(),
+            picked: vec![docks::Picked::default(); model.warehouses.len()],
             now: SimTime::ZERO,
             findings: Findings::default(),
         }

@@ -14,6 +14,10 @@ pub(super) struct OpenOrder {
     /// Every line ever asked for; line `n` is at `n − 1`.
     pub(super) lines: Vec<OpenLine>,
     pub(super) parcels: Vec<OpenParcel>,
+    /// What waits at docks.
+    pub(super) at_dock: Vec<(WarehouseId, Vec<ParcelLine>)>,
+    /// The parcel to be released next had waited there.
+    pub(super) is_picked_from_dock: bool,
     /// A placed line was not available whole.
     pub(super) backordered: bool,
     /// Something of a placed line was available.
@@ -44,6 +48,8 @@ pub(super) struct OpenLine {
     pub(super) since: SimTime,
     /// Reserved and not yet released, by warehouse.
     pub(super) reserved: Vec<(WarehouseId, u32)>,
+    /// Reserved, and in a parcel at a dock.
+    pub(super) docked: u32,
     pub(super) released: u32,
     pub(super) shipped: u32,
     /// Reserved once and free again, which only an ending brings about.
@@ -78,6 +84,8 @@ impl OpenOrder {
             assigned: None,
             lines: Vec::new(),
             parcels: Vec::new(),
+            at_dock: Vec::new(),
+            is_picked_from_dock: false,
             backordered: false,
             some_available: false,
             notice_due: None,
@@ -115,6 +123,7 @@ impl OpenLine {
             units,
             since,
             reserved: Vec::new(),
+            docked: 0,
             released: 0,
             shipped: 0,
             freed: 0,
@@ -130,7 +139,7 @@ impl OpenLine {
 
     /// Units that wait to be covered.
     pub(super) fn waiting(&self) -> u32 {
-        let covered = self.reserved_units() + self.released + self.freed;
+        let covered = self.reserved_units() + self.docked + self.released + self.freed;
         if self.ending.is_some() { 0 } else { self.units.saturating_sub(covered) }
     }
 
@@ -141,6 +150,7 @@ impl OpenLine {
 
     fn is_over(&self) -> bool {
         self.reserved.is_empty()
+            && self.docked == 0
             && self.released == self.shipped
             && (self.ending.is_some() || self.shipped == self.units)
     }

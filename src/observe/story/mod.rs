@@ -3,6 +3,7 @@
 
 mod arrivals;
 mod dates;
+mod dock;
 mod narrate;
 mod page;
 mod scene;
@@ -12,12 +13,12 @@ mod tests;
 mod words;
 
 use super::own_ids::OwnIds;
-use crate::domain::{Effect, LineNumber, Mode, Model, OrderNumber, ProductId, SimTime, WarehouseId};
+use crate::domain::{Effect, LineNumber, Mode, Model, OrderNumber, ProductId, SimTime, Span, WarehouseId};
 use crate::engine::{Books, Observer, Occurrence, OrderRef};
 use crate::rules::Rule;
 
 use page::Paragraph;
-use scene::{Portion, Scene};
+use scene::{AtDock, Portion, Scene};
 
 /// Watches a replication and tells the story of one order.
 pub struct Story<'a> {
@@ -41,6 +42,12 @@ pub struct Story<'a> {
     /// Parcels on their way: arrival and number.
     under_way: Vec<(SimTime, u32)>,
     shipped: u32,
+    /// What waits at docks, and limits that were reached in this instant.
+    at_dock: Vec<AtDock>,
+    limits: Vec<(SimTime, String)>,
+    /// How long the parcel that is picked now waited, and the one that waited longest.
+    dock_wait: Span,
+    longest_dock_wait: Span,
     /// Other warehouses' stock of what the one assigned warehouse lacked when the order was placed.
     elsewhere: Vec<String>,
     /// What covered the last line, or ended it, and when: the end of the wait.
@@ -88,6 +95,10 @@ impl<'a> Story<'a> {
             arrivals: Vec::new(),
             under_way: Vec::new(),
             shipped: 0,
+            at_dock: Vec::new(),
+            limits: Vec::new(),
+            dock_wait: Span::ZERO,
+            longest_dock_wait: Span::ZERO,
             elsewhere: Vec::new(),
             turning_point: None,
             released: None,
@@ -195,6 +206,7 @@ impl Observer for Story<'_> {
             None => {
                 match what {
                     Occurrence::EventBegan { event } => self.event(now, event, true),
+                    Occurrence::PickingLimitReached { warehouse } => self.limit_reached(now, warehouse),
                     Occurrence::EventEnded { event } => self.event(now, event, false),
                     _ => {}
                 }
@@ -210,6 +222,7 @@ impl Observer for Story<'_> {
 
     fn instant_ended(&mut self, _now: SimTime, _books: &impl Books) {
         self.settle_arrivals();
+        self.settle_limits();
     }
 
     fn ended(&mut self, end: SimTime, _books: &impl Books) {

@@ -96,6 +96,11 @@ impl Story<'_> {
                 }
             }
             O::LineCovered { line, waited, .. } => self.covered(now, line, waited),
+            O::ParcelAtDock { warehouse, contents, why, until, .. } => {
+                self.docked(now, warehouse, contents, why, until);
+            }
+            O::ParcelTakenBack { warehouse, contents, .. } => self.taken_back(now, warehouse, contents),
+            O::ParcelPicked { warehouse, ready, .. } => self.picked(now, warehouse, ready),
             O::ParcelReleased { parcel, .. } => self.released(now, parcel, rule),
             O::SplitNotCharged { parcel, saved, .. } => {
                 let text =
@@ -296,8 +301,14 @@ impl Story<'_> {
             list(parcel.contents.iter().map(|content| {
                 format!("{} (line\u{a0}{})", self.amount(content.units, content.product), content.line)
             }));
-        let text =
-            format!("Parcel {} is made ready at {}: {contents}.", parcel.number, self.warehouse(parcel.warehouse));
+        let waited = std::mem::take(&mut self.dock_wait);
+        let at = self.warehouse(parcel.warehouse);
+        let text = match waited {
+            Span::ZERO => format!("Parcel {} is made ready at {at}: {contents}.", parcel.number),
+            waited => {
+                format!("Parcel {} is picked at {at}, {waited} after it could leave: {contents}.", parcel.number)
+            }
+        };
         self.say(now, rule, text);
     }
 

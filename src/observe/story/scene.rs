@@ -3,7 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId};
-use crate::engine::Occurrence;
+use crate::engine::{Occurrence, ParcelLine};
+
+/// What of the order waits at a dock.
+pub(super) struct AtDock {
+    pub(super) warehouse: WarehouseId,
+    /// From when on it may be picked, as far as that was known.
+    pub(super) from: SimTime,
+    pub(super) contents: Vec<ParcelLine>,
+}
 
 /// Units of a product at a warehouse.
 #[derive(Clone, Copy)]

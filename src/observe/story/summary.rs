@@ -3,7 +3,7 @@
 use super::page::moment;
 use super::words::{count, list};
 use super::{Ending, Story};
-use crate::domain::{LineNumber, SimTime};
+use crate::domain::{LineNumber, SimTime, Span};
 use crate::engine::OrderRef;
 
 impl Story<'_> {
@@ -17,7 +17,11 @@ impl Story<'_> {
             (Some(Ending::NeverPlaced), _) => "none of its lines was kept, so no order came about.".to_string(),
             (Some(Ending::Cancelled), _) => format!("it ended with nothing shipped{}.", self.turn()),
             (_, Some(released)) if waited.is_empty() => {
-                format!("everything was there, and it left{}.", at_once(order.placed, released))
+                let dock = match self.longest_dock_wait {
+                    Span::ZERO => String::new(),
+                    waited => format!(", after {waited} at the dock"),
+                };
+                format!("everything was there, and it left{}{dock}.", at_once(order.placed, released))
             }
             (ending, released) => self.waiting_told(order, &waited, ending, released),
         };

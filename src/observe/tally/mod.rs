@@ -6,10 +6,11 @@
 //!
 //! [`observer`] counts occurrences one by one, [`at_once`] orders that are told as a whole, which nearly all are;
 //! [`outcome`] is what a replication added up to. [`parts`] and [`phase`] hold what is counted by product, warehouse, vendor and
-//! phase, [`prices`] what events make of unit costs and prices, [`promises`] what was promised, [`daily`] the series of days, [`shapes`] the distributions.
+//! phase, [`prices`] what events make of unit costs and prices, [`promises`] what was promised, [`stock`] what lies on shelves, [`daily`] the series of days, [`shapes`] the distributions.
 
 mod at_once;
 mod daily;
+mod docks;
 mod level;
 mod observer;
 mod outcome;
@@ -22,6 +23,7 @@ mod promises;
 #[cfg(test)]
 mod purchase_tests;
 mod shapes;
+mod stock;
 #[cfg(test)]
 mod tests;
 

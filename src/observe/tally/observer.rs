@@ -1,14 +1,15 @@
 //! The observer that adds up a replication, occurrence by occurrence.
 
 use super::daily::Daily;
+use super::docks::Queue;
 use super::level::Window;
-use super::parts::{ColdProduct, HotProduct, VendorTally, Wanted, WarehouseTally, change_on_hand};
+use super::parts::{ColdProduct, HotProduct, VendorTally, Wanted, WarehouseTally};
 use super::phase::{AtOnceOrders, Phase};
 use super::prices::Prices;
 use super::shapes::{Ending, Shapes};
 use crate::domain::{Availability, Loss, Mode};
-use crate::domain::{CancelScope, DAY, Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId};
-use crate::engine::{Counted, Excess, LeftAtOnce, Observer, Occurrence, OrderRef, ParcelRef, prefetch};
+use crate::domain::{Calendar, CancelScope, DAY, Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId};
+use crate::engine::{Excess, LeftAtOnce, Observer, Occurrence, OrderRef, ParcelRef, prefetch};
 use crate::measures::Sums;
 use crate::rules::Rule;
 use crate::stats::LogLinearHistogram;
@@ -52,11 +53,14 @@ pub struct Tally {
     pub(super) vendor_of: Vec<Option<VendorId>>,
     pub(super) warehouses: Vec<WarehouseTally>,
     pub(super) vendors: Vec<VendorTally>,
-    wanted: Wanted,
+    pub(super) calendar: Calendar,
+    /// Parcels at all docks together.
+    pub(super) at_docks: Queue,
+    pub(super) wanted: Wanted,
     /// A level above this for all of the measured time has an integral beyond 63 bits.
-    most: i64,
+    pub(super) most: i64,
     /// The first level that rose above that.
-    excess: Option<Excess>,
+    pub(super) excess: Option<Excess>,
 }
 
 impl Tally {
@@ -89,6 +93,8 @@ impl Tally {
             vendor_of: products.iter().map(|p| p.vendor).collect(),
             warehouses: model.warehouses.iter().map(WarehouseTally::new).collect(),
             vendors: vec![VendorTally::default(); model.vendors.len()],
+            calendar: model.calendar.clone(),
+            at_docks: Queue::default(),
             wanted: Wanted::new(model.warehouses.len(), products.len()),
             most: i64::MAX / window.length.max(1),
             excess: None,
@@ -114,80 +120,6 @@ impl Tally {
     }
 
     #[inline(always)]
-    fn pair_ready(&mut self, now: SimTime, warehouse: WarehouseId, product: ProductId, change: i64) {
-        let elapsed = self.window.elapsed(now);
-        self.warehouses[warehouse.index()].ready.change(change, elapsed);
-        self.cold[product.index()].ready.change(change, elapsed);
-    }
-
-    #[inline(always)]
-    fn on_hand(&mut self, now: SimTime, warehouse: WarehouseId, product: ProductId, change: i64) {
-        let elapsed = self.window.elapsed(now);
-        let hot = &mut self.hot[product.index()];
-        change_on_hand(hot, &mut self.cold[product.index()], change, elapsed);
-        let cents = i128::from(change) * i128::from(hot.unit_cost);
-        let shelf = &mut self.warehouses[warehouse.index()];
-        shelf.on_hand.change(change, elapsed);
-        shelf.on_hand_cents.change(cents, elapsed);
-        self.daily.today(now).on_hand += change;
-        // What left at once in the running phase is not subtracted yet.
-        let of_product = self.cold[product.index()].on_hand - self.hot[product.index()].units;
-        let of_warehouse = shelf.on_hand.value - shelf.at_once.units;
-        self.check_levels(now, Some(warehouse), product, of_product.max(of_warehouse));
-    }
-
-    /// Notes that a level rose so high that its integral may not be counted exactly.
-    #[inline(always)]
-    fn check_levels(&mut self, now: SimTime, warehouse: Option<WarehouseId>, product: ProductId, level: i64) {
-        if level > self.most {
-            self.exceed(now, warehouse, product);
-        }
-    }
-
-    #[cold]
-    fn exceed(&mut self, at: SimTime, warehouse: Option<WarehouseId>, product: ProductId) {
-        let product = Some(product);
-        self.excess.get_or_insert(Excess { at, counted: Counted::UnitSeconds, warehouse, product });
-    }
-
-    #[inline(always)]
-    fn on_order(&mut self, now: SimTime, warehouse: WarehouseId, product: ProductId, change: i64) {
-        let elapsed = self.window.elapsed(now);
-        let (cold, shelf) = (&mut self.cold[product.index()], &mut self.warehouses[warehouse.index()]);
-        cold.on_order.change(change, elapsed);
-        shelf.on_order.change(change, elapsed);
-        let level = cold.on_order.value.max(shelf.on_order.value);
-        self.check_levels(now, Some(warehouse), product, level);
-        self.daily.today(now).on_order += change;
-    }
-
-    #[inline(always)]
-    fn received(&mut self, now: SimTime, warehouse: WarehouseId, product: ProductId, units: i64, ordered: bool) {
-        self.on_hand(now, warehouse, product, units);
-        let wanted = self.wanted.take(warehouse.index(), product.index());
-        if ordered {
-            self.on_order(now, warehouse, product, -units);
-        }
-        if self.window.holds(now) {
-            let cold = &mut self.cold[product.index()];
-            let shelf = &mut self.warehouses[warehouse.index()].sums;
-            cold.receipts += 1;
-            shelf.receipts += 1;
-            if !wanted {
-                cold.receipts_in_time += 1;
-                shelf.receipts_in_time += 1;
-            }
-            if ordered {
-                cold.units_received += units;
-                shelf.units_received += units;
-                if let Some(prices) = &mut self.prices {
-                    prices.received(product, units);
-                }
-            }
-        }
-    }
-
-    #[inline(always)]
     fn lost(&mut self, order: OrderRef, product: ProductId, units: u32) {
         let mut margin = i128::from(units) * i128::from(self.margins[product.index()]);
         if let Some(prices) = &mut self.prices {
@@ -197,32 +129,6 @@ impl Tally {
         let zone = self.zone(order);
         zone.units_never_shipped += i64::from(units);
         zone.lost_margin_cents += margin;
-    }
-
-    /// Stock leaves with a parcel when that departs. Nothing can change this once it is released, so it is counted then,
-    /// while its products are at hand; what departs after the window changes nothing.
-    #[inline(always)]
-    fn released(&mut self, departs: SimTime, parcel: ParcelRef<'_>) {
-        let elapsed = self.window.elapsed(departs);
-        let in_window = self.window.holds(departs);
-        let (mut units, mut cents) = (0, 0_i128);
-        for entry in parcel.contents {
-            let entry_units = i64::from(entry.units);
-            let hot = &mut self.hot[entry.product.index()];
-            let cold = &mut self.cold[entry.product.index()];
-            change_on_hand(hot, cold, -entry_units, elapsed);
-            cold.units_shipped += if in_window { entry_units } else { 0 };
-            units += entry_units;
-            cents += i128::from(entry_units) * i128::from(hot.unit_cost);
-        }
-        self.daily.on(departs).on_hand -= units;
-        let shelf = &mut self.warehouses[parcel.warehouse.index()];
-        shelf.on_hand.change(-units, elapsed);
-        shelf.on_hand_cents.change(-cents, elapsed);
-        if in_window {
-            shelf.sums.units_shipped += units;
-            shelf.sums.shipped_cost_cents += cents;
-        }
     }
 
     #[inline(always)]
@@ -275,6 +181,22 @@ impl Tally {
             zone.international_shipped += 1;
             zone.international_in_parts += i64::from(parcels > 1);
             zone.international_wait_seconds += (released - order.placed).0;
+        }
+    }
+
+    /// A parcel begins to wait at a dock, or does no longer.
+    fn at_dock(&mut self, now: SimTime, warehouse: WarehouseId, change: i64) {
+        let elapsed = self.window.elapsed(now);
+        self.at_docks.change(change, elapsed, self.window);
+        self.warehouses[warehouse.index()].dock.queue.change(change, elapsed, self.window);
+    }
+
+    fn picked(&mut self, now: SimTime, order: OrderRef, warehouse: WarehouseId, lines: u32, ready: SimTime) {
+        let is_measured = self.measures(order);
+        self.warehouses[warehouse.index()].dock.picked(now, ready, lines, self.window, is_measured);
+        // What is picked in the second in which it became ready never waited.
+        if ready < now {
+            self.at_dock(now, warehouse, -1);
         }
     }
 
@@ -377,6 +299,9 @@ impl Observer for Tally {
                 self.fire(now, &what, Some(order));
                 self.released(departs, parcel);
             }
+            O::ParcelAtDock { warehouse, .. } => self.at_dock(now, warehouse, 1),
+            O::ParcelTakenBack { warehouse, is_empty, .. } => self.at_dock(now, warehouse, -i64::from(is_empty)),
+            O::ParcelPicked { order, warehouse, lines, ready } => self.picked(now, order, warehouse, lines, ready),
             O::SplitNotCharged { order, .. } | O::ShipmentNotice { order, .. } => self.fire(now, &what, Some(order)),
             O::ParcelShipped { order, parcel, .. } => self.shipped(now, order, parcel),
             O::OrderCompleted { order, parcels, released, delivered } => {
@@ -393,6 +318,7 @@ impl Observer for Tally {
             | O::LineBooked { .. }
             | O::LineFellDue { .. }
             | O::LinePromised { .. }
+            | O::PickingLimitReached { .. }
             | O::OrderOpen { .. }
             | O::LineOpen { .. }
             | O::UnitsReserved { .. }

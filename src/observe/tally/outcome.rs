@@ -1,6 +1,7 @@
 //! What one replication added up to.
 
 use super::daily::DayRow;
+use super::docks::of_dock;
 use super::level::Window;
 use super::observer::Tally;
 use super::parts::{ColdProduct, HotProduct, lines_of, stock_of};
@@ -67,7 +68,13 @@ impl Outcome {
                 vendors[vendor.index()] += &lines_of(cold, tally.margins[index], surplus);
             }
         }
-        total.fixed_cents_a_year = tally.warehouses.iter().map(|warehouse| warehouse.sums.fixed_cents_a_year).sum();
+        let warehouses: Vec<Sums> =
+            tally.warehouses.into_iter().map(|warehouse| warehouse.finish(&tally.calendar, window)).collect();
+        for warehouse in &warehouses {
+            total += &of_dock(warehouse);
+        }
+        total.dock_peak = (total.docks > 0).then(|| tally.at_docks.finish(window).1);
+        total.fixed_cents_a_year = warehouses.iter().map(|warehouse| warehouse.fixed_cents_a_year).sum();
         total.wait_quantiles = tally.waits.max().map(|max| {
             let quantile = |probability| tally.waits.quantile(probability).unwrap_or(max);
             WaitQuantiles { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99), max }
@@ -90,7 +97,7 @@ impl Outcome {
             shapes,
             zones: by_zone,
             classes: by_class,
-            warehouses: tally.warehouses.into_iter().map(|warehouse| warehouse.finish(window)).collect(),
+            warehouses,
             vendors,
             daily: tally.daily.finish(),
             firings: tally.firings,

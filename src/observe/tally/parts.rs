@@ -1,9 +1,10 @@
 //! What is kept for each product, warehouse and vendor while a replication runs.
 
+use super::docks::DockTally;
 use super::level::{Level, WideLevel, Window};
 use super::phase::AtOnceParcels;
 use super::prices::Surplus;
-use crate::domain::Warehouse;
+use crate::domain::{Calendar, Picking, Warehouse};
 use crate::measures::Sums;
 
 /// What changes with every line of a product that leaves at once, in half a cache line that is never split between two.
@@ -131,16 +132,22 @@ pub(super) struct WarehouseTally {
     pub sums: Sums,
     /// Parcels of orders told as a whole in the phase that is running.
     pub at_once: AtOnceParcels,
+    /// What waits there to be picked.
+    pub dock: DockTally,
+    picking: Option<Box<Picking>>,
 }
 
 impl WarehouseTally {
     pub fn new(warehouse: &Warehouse) -> Self {
         let sums = Sums { fixed_cents_a_year: warehouse.fixed_cost.0, ..Sums::default() };
-        Self { sums, ..Self::default() }
+        Self { sums, picking: warehouse.picking.clone(), ..Self::default() }
     }
 
     /// Everything about the warehouse.
-    pub fn finish(self, window: Window) -> Sums {
+    pub fn finish(mut self, calendar: &Calendar, window: Window) -> Sums {
+        if let Some(picking) = &self.picking {
+            std::mem::take(&mut self.dock).add_to(&mut self.sums, picking, calendar, window);
+        }
         Sums {
             ready_pair_seconds: self.ready.area(window),
             on_hand_unit_seconds: self.on_hand.area(window),

@@ -3,7 +3,8 @@
 use super::levels;
 use super::tables::{self, KIND, extent};
 use crate::measures::{
-    BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column as Measured, Group, Metric, Verdict,
+    BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_WAREHOUSE_AND_DOCK, BY_ZONE, Column as Measured, Group, Metric,
+    Verdict,
 };
 use crate::report::charts::{Chart, Place};
 use crate::report::data::{CsvTable, Data};
@@ -156,8 +157,17 @@ impl PageParts<'_> {
             "By product".to_string()
         };
         let (warehouses, vendors) = (&self.data.by_warehouse, &self.data.by_vendor);
+        let has_docks = warehouses.header.iter().any(|name| name == Metric::DockWaitHoursMean.name());
+        let of_warehouses = if has_docks { BY_WAREHOUSE_AND_DOCK } else { BY_WAREHOUSE };
         for fold in [
-            breakdown("By warehouse", "By warehouse", warehouses, "by_warehouse.csv", BY_WAREHOUSE, &first(warehouses)),
+            breakdown(
+                "By warehouse",
+                "By warehouse",
+                warehouses,
+                "by_warehouse.csv",
+                of_warehouses,
+                &first(warehouses),
+            ),
             breakdown("By vendor", "By vendor", vendors, "by_vendor.csv", BY_VENDOR, &first(vendors)),
             breakdown("By product", &name, products, "by_product.csv", BY_PRODUCT, &most_waiting),
         ]

@@ -124,6 +124,9 @@ impl Definitions {
             Shape::Word([word]) => json!({ "const": word }),
             Shape::Word(words) => json!({ "type": "string", "enum": words }),
             Shape::Separator(signs) => json!({ "type": "string", "enum": signs }),
+            Shape::Notation(notation) => {
+                json!({ "type": "string", "pattern": notation.pattern, "examples": notation.examples })
+            }
             Shape::Text => json!({ "type": "string" }),
             Shape::Name | Shape::File => json!({ "type": "string", "minLength": 1 }),
             Shape::Distribution(quantity) => self.distribution(quantity),

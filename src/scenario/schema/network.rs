@@ -3,9 +3,9 @@
 use crate::domain::StockOfClosed;
 use crate::domain::settings::declare::table;
 use crate::domain::settings::kinds::{
-    DURATION, FLAG, LATITUDE, LONGITUDE, MONEY, NAME, RANDOM_COUNT, SHARE, SMALL_ORDINAL, WEIGHT,
+    DURATION, FLAG, LATITUDE, LONGITUDE, MONEY, NAME, RANDOM_COUNT, SHARE, SMALL_ORDINAL, SOME_TIME, WEIGHT,
 };
-use crate::domain::settings::{Kind, Setting, Shape};
+use crate::domain::settings::{Clock, DaysOff, Hours, Kind, PickOrder, Setting, Shape, WeekDays};
 
 table! {
     /// A customer zone.
@@ -26,6 +26,16 @@ table! {
 }
 
 table! {
+    /// On which days nobody works. Day 0, the first 24 hours of a replication, has the date that [run] `start` or a trace gives it,
+    /// and is a Monday without one.
+    pub CALENDAR as "Calendar": "[calendar]" {
+        /// Days on which every warehouse is closed that has opening days or hours, unless its row has `holidays` of its own: dates, days of
+        /// every year, or days of the run.
+        holidays: DaysOff::KIND = optional, example(["2026-12-25", "01-01", "24d"]);
+    }
+}
+
+table! {
     /// A warehouse.
     pub WAREHOUSE as "Warehouse": "a row of [[warehouses]]" {
         /// Its name.
@@ -36,10 +46,28 @@ table! {
         lon: LONGITUDE = optional, example(-116.2);
         /// From a parcel's release to its departure.
         handling: DURATION = "0s";
+        /// Weekdays on which it picks parcels; every day without it. A parcel that is ready waits at the dock until the warehouse opens.
+        opening_days: WeekDays::KIND = optional, example("mon-fri");
+        /// From when to when it picks parcels on such a day; around the clock without it.
+        opening_hours: Hours::KIND = optional, example("08:00-18:00");
+        /// Days on which it is closed all the same, in the place of those of [calendar].
+        holidays: DaysOff::KIND = optional, example(["2026-12-25", "01-01"]);
+        /// Parcels that become ready from this time of day on are picked on the next working day.
+        cut_off: Clock::KIND = optional, example("15:00");
+        /// Parcels are picked in waves: those that are ready at opening, and every so often after it. Without it, as they become ready.
+        waves: SOME_TIME = optional, example("4h");
+        /// So many parcels are picked on a working day, at most; the others stay at the dock for the next one. Without it, all.
+        parcels_per_day: SMALL_ORDINAL = optional, example(400);
+        /// Lines are picked one after another, so many in an hour of opening. Without it, at once.
+        lines_per_hour: LINES_PER_HOUR = optional, example(120);
+        /// Which parcel is picked first where several wait for a limit.
+        pick_order: PickOrder::KIND = "first-come";
         /// What having it costs a year, whatever happens in it; a closed one costs nothing.
         fixed_cost: MONEY = 0.0;
     }
 }
+
+const LINES_PER_HOUR: Kind = Kind::within(&SMALL_ORDINAL, Shape::Whole(1, 1_000_000));
 
 table! {
     /// Which of the listed warehouses are open, and in which of them products lie.

@@ -4,7 +4,7 @@ use super::super::choices::{EmptyRows, TimeUnit};
 use super::classes::CUSTOMER_CLASS;
 use super::events::EVENT;
 use super::market::{DEMAND, FORECAST, PRODUCT, PRODUCTS_GENERATED, REPLENISHMENT};
-use super::network::{LANE, NETWORK, WAREHOUSE, ZONE};
+use super::network::{CALENDAR, LANE, NETWORK, WAREHOUSE, ZONE};
 use super::promise::PROMISE;
 use super::script::{CONTACT, OPEN_ORDER, OPEN_PURCHASE_ORDER, ORDER, RECEIPT, STOCK};
 use super::tune::TUNE;
@@ -31,6 +31,8 @@ table! {
         warehouses: WAREHOUSES = needed;
         /// Which of the warehouses are open, and in which of them products lie.
         network: NETWORK_TABLE = optional;
+        /// On which days nobody works.
+        calendar: CALENDAR_TABLE = optional;
         /// Ways from warehouses to zones. Without any, every warehouse serves every zone and `[shipping]` derives cost and
         /// transit from the great-circle distance.
         lanes: LANES = optional;
@@ -86,6 +88,7 @@ table! {
 const PROMISE_TABLE: Kind = Kind::table(&PROMISE);
 const CUSTOMER_CLASSES: Kind = Kind::rows("CustomerClassRows", &CUSTOMER_CLASS);
 const RUN_TABLE: Kind = Kind::table(&RUN);
+const CALENDAR_TABLE: Kind = Kind::table(&CALENDAR);
 const ZONES: Kind = Kind::rows("ZoneRows", &ZONE);
 const WAREHOUSES: Kind = Kind::rows("WarehouseRows", &WAREHOUSE);
 const NETWORK_TABLE: Kind = Kind::table(&NETWORK);

@@ -4,6 +4,7 @@
 mod book;
 mod customers;
 mod demand;
+mod docks;
 mod events;
 mod expediting;
 mod jobs;

@@ -1,6 +1,7 @@
 //! Everything left to chance at once: generated orders, random lead times, disruptions, coins, calls and notices. The
 //! reference cannot tell what happens then; the auditor still can tell what must not.
 
+use super::dice::Dice;
 use super::draft::{DemandRow, Draft};
 use super::generator;
 use crate::support::replay::{NoFiles, load, replay};
@@ -8,10 +9,13 @@ use crate::support::replay::{NoFiles, load, replay};
 /// Random scenarios it is tried on, of one replication each.
 const TRIED: u64 = 150;
 
-/// The draft of a seed, with a chance in all that can have one.
+/// The draft of a seed, with a chance in all that can have one; every other one has docks.
 fn left_to_chance(seed: u64) -> Draft {
     // Seeds that neither the differential test nor the metamorphic ones begin with.
     let mut draft = generator::draft(2_000_000 + seed);
+    if seed % 2 == 1 {
+        generator::add_docks(&mut Dice::new(seed), &mut draft);
+    }
     draft.demand.get_or_insert(DemandRow {
         tenths: 61,
         lines: 18,
@@ -62,6 +66,9 @@ fn whatever_chance_decides_the_auditor_has_nothing_to_object_to() {
         ("replenishment-ordered", TRIED),
         ("replenishment-expedited", TRIED / 3),
         ("disruption-began", TRIED),
+        ("parcel-at-dock", TRIED),
+        ("parcel-taken-back", TRIED / 20),
+        ("picking-limit-reached", TRIED / 2),
     ] {
         let many = happened.get(what).copied().unwrap_or(0);
         assert!(many >= least, "`{what}` happened only {many} times: {happened:#?}");

@@ -14,6 +14,8 @@ pub struct Draft {
     pub zones: Vec<bool>,
     /// Each warehouse's handling, in seconds.
     pub warehouses: Vec<i64>,
+    /// Further keys of each warehouse, as they are written: when it is open and how much it picks. As many as there are warehouses.
+    pub docks: Vec<String>,
     pub lanes: Vec<LaneRow>,
     pub vendors: Vec<VendorRow>,
     pub products: Vec<ProductRow>,
@@ -205,7 +207,8 @@ impl Draft {
             writeln!(out, "[[zones]]\nid = \"z{}\"{foreign}\n", place + 1)?;
         }
         for (place, handling) in self.warehouses.iter().enumerate() {
-            writeln!(out, "[[warehouses]]\nid = \"w{}\"\nhandling = {}\n", place + 1, quoted(*handling))?;
+            let dock = &self.docks[place];
+            writeln!(out, "[[warehouses]]\nid = \"w{}\"\nhandling = {}\n{dock}", place + 1, quoted(*handling))?;
         }
         for lane in &self.lanes {
             writeln!(out, "[[lanes]]\nfrom = \"w{}\"\nto = \"z{}\"", lane.from + 1, lane.to + 1)?;

@@ -99,6 +99,7 @@ pub fn thrown(dice: &mut Dice) -> Draft {
         warm_up: dice.pick(&[0, 0, DAY]),
         run_out: dice.pick(&[0, 0, DAY]),
         zones,
+        docks: vec![String::new(); warehouses.len()],
         warehouses,
         lanes,
         vendors,
@@ -120,6 +121,9 @@ pub fn thrown(dice: &mut Dice) -> Draft {
     add_chance(dice, &mut draft);
     if dice.percent(30) {
         add_events(dice, &mut draft);
+    }
+    if dice.percent(25) {
+        add_docks(dice, &mut draft);
     }
     if draft.warm_up == 0 && dice.percent(35) {
         add_book(dice, &mut draft, limit);
@@ -217,6 +221,27 @@ fn add_large_orders(dice: &mut Dice, draft: &mut Draft) {
             let order = draft.orders[dice.place(draft.orders.len())].clone();
             draft.orders.push(OrderRow { lines, ..order });
         }
+    }
+}
+
+/// Warehouses that are not always open, and do not pick all there is.
+pub fn add_docks(dice: &mut Dice, draft: &mut Draft) {
+    for at in 0..draft.docks.len() {
+        let mut keys = String::new();
+        let mut add = |chance: u32, key: &str, values: &[&str]| {
+            if dice.percent(chance.into()) {
+                keys.push_str(&format!("{key} = {}\n", dice.pick(values)));
+            }
+        };
+        add(40, "opening_days", &["\"mon-fri\"", "\"tue, thu\"", "\"mon-sat\"", "\"sun\""]);
+        add(50, "opening_hours", &["\"08:00-18:00\"", "\"00:00-06:00\"", "\"22:00-06:00\"", "\"12:00-13:00\""]);
+        add(25, "holidays", &["[\"1d\", \"3d\"]", "[]"]);
+        add(30, "cut_off", &["\"15:00\"", "\"00:00\"", "\"12:00\""]);
+        add(25, "waves", &["\"4h\"", "\"7h\"", "\"1d\""]);
+        add(40, "parcels_per_day", &["1", "1", "2", "5"]);
+        add(30, "lines_per_hour", &["1", "2", "7", "100000"]);
+        add(40, "pick_order", &["\"oldest-order\""]);
+        draft.docks[at] = keys;
     }
 }
 

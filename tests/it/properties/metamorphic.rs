@@ -131,12 +131,19 @@ fn without_foreign_zones_the_international_rule_does_not_matter() {
     makes_no_difference(|draft| draft.zones.fill(false), settings, every_field);
 }
 
+/// A class as it is written, without what says when its customers call.
+fn without_contact(class: &str) -> String {
+    class.lines().filter(|line| !line.starts_with("contact")).map(|line| format!("{line}\n")).collect()
+}
+
 #[test]
 fn without_contacts_nothing_about_them_matters() {
     let silent = |draft: &mut Draft| {
         draft.contacts.clear();
         draft.set("customers.contact", "probability", "0.0");
         draft.set("customers", "contact_after_mismatch", "0.0");
+        // Classes may have contacts of their own.
+        draft.classes.iter_mut().for_each(|class| *class = without_contact(class));
     };
     let settings: &[Switch] = &[
         ("customers", "swap_share", &["0.0", "1.0"]),
@@ -210,6 +217,8 @@ fn dividing_the_stock_of_unit_lines_changes_only_the_parcels() {
         draft.demand = None;
         draft.zones.fill(false);
         draft.warehouses = vec![0, 0];
+        // What a warehouse picks a day is shared by two.
+        draft.docks = vec![String::new(); 2];
         draft.replenishment = None;
         draft.set("rules.backorder", "pool", "\"network\"");
         draft.set("rules.split", "granularity", "\"line\"");
@@ -256,9 +265,10 @@ fn dividing_the_stock_of_unit_lines_changes_only_the_parcels() {
 
 #[test]
 fn a_product_that_nobody_else_wants_changes_nothing_for_the_others() {
-    // Where a vendor takes several products in one order, another product changes that order.
+    // Where a vendor takes several products in one order, another product changes that order; what is picked a day is shared.
     let apart = |draft: &mut Draft| {
         draft.demand = None;
+        draft.docks.fill(String::new());
         for vendor in &mut draft.vendors {
             (vendor.consolidate, vendor.order_minimum) = (None, None);
         }

@@ -40,7 +40,7 @@ pub fn shrink(draft: &Draft, mut budget: usize, fails: impl Fn(&Draft) -> bool) 
 /// Makes a draft smaller at a place of some list; `false` where the list has no such place.
 type Cut = fn(&mut Draft, usize) -> bool;
 
-const CUTS: [Cut; 35] = [
+const CUTS: [Cut; 36] = [
     |draft, place| draft.products.get_mut(place).map(|product| product.most = None).is_some(),
     |draft, place| place == 0 && draft.reserve.take().is_some(),
     |draft, place| place == 0 && draft.reserve.is_none() && !std::mem::take(&mut draft.classes).is_empty(),
@@ -56,6 +56,7 @@ const CUTS: [Cut; 35] = [
     |draft, place| take_out(&mut draft.contacts, place),
     |draft, place| take_out(&mut draft.receipts, place),
     |draft, place| take_out(&mut draft.events, place),
+    |draft, place| draft.docks.get_mut(place).map(|dock| *dock = fewer_lines(dock)).is_some(),
     |draft, place| take_out(&mut draft.underway, place),
     |draft, place| take_out(&mut draft.waiting, place),
     |draft, place| take_out(&mut draft.stock, place),
@@ -92,6 +93,12 @@ const CUTS: [Cut; 35] = [
         draft.products.get_mut(place).map(|product| (product.group, product.levels) = (None, None)).is_some()
     },
 ];
+
+/// Without its last line.
+fn fewer_lines(keys: &str) -> String {
+    let lines: Vec<&str> = keys.lines().collect();
+    lines[..lines.len().saturating_sub(1)].iter().map(|line| format!("{line}\n")).collect()
+}
 
 fn take_out<T>(list: &mut Vec<T>, place: usize) -> bool {
     let there = place < list.len();
@@ -152,6 +159,7 @@ fn without_warehouse(draft: &mut Draft, gone: usize) -> bool {
         return true;
     }
     draft.warehouses.remove(gone);
+    draft.docks.remove(gone);
     draft.lanes.retain(|row| row.from != gone);
     draft.lanes.iter_mut().for_each(|row| renumber(&mut row.from, gone));
     draft.stock.retain(|row| row.warehouse != gone);

@@ -64,6 +64,7 @@ impl World<'_> {
         self.settle_early();
         self.change_disruptions();
         self.depart();
+        self.pick_everywhere();
         // What the shelves hold at the start is offered to those who wait by then.
         let offers = first && self.now == 0 && !self.model.script().open_orders.is_empty();
         if self.receive() | offers | opens {
@@ -133,6 +134,7 @@ impl World<'_> {
             .chain(notices)
             .chain(cancellations)
             .chain(events)
+            .chain(self.next_at_docks())
             .min()
             .unwrap_or(i64::MAX)
     }

@@ -16,6 +16,7 @@
 //! - `waiting`: release passes, contacts, cancellations, notices
 //! - `parcels`: from release to delivery
 //! - `joint`: purchase orders of several products
+//! - `docks`: opening hours, waves and picking limits
 //! - `supply`: reviews, purchase orders, expediting, disruptions, receipts
 //! - `promises`: dates that are promised, and orders that fall due later
 //! - `worth`: what expediting costs, saves and brought
@@ -25,6 +26,7 @@
 mod certain;
 mod chance;
 mod clock;
+mod docks;
 mod events;
 mod history;
 mod joint;

@@ -10,8 +10,12 @@ impl World<'_> {
         let leaving = &mut self.orders[order].lines[line];
         let (number, product) = (leaving.number, leaving.product);
         for (warehouse, units) in std::mem::take(&mut leaving.reserved) {
-            let open =
-                |parcel: &Parcel| parcel.order == order && parcel.warehouse == warehouse && parcel.departs.is_none();
+            let open = |parcel: &Parcel| {
+                parcel.order == order
+                    && parcel.warehouse == warehouse
+                    && parcel.departs.is_none()
+                    && parcel.ready.is_none()
+            };
             let place = self.parcels.iter().position(open).unwrap_or_else(|| {
                 self.parcels.push(Parcel {
                     order,
@@ -20,6 +24,8 @@ impl World<'_> {
                     number: 0,
                     departs: None,
                     departed: false,
+                    ready: None,
+                    gone: false,
                 });
                 self.parcels.len() - 1
             });
@@ -34,22 +40,32 @@ impl World<'_> {
 
     /// The end of a second: parcels are closed, order by order, by their lowest line number, then in the file's order.
     pub fn close_parcels(&mut self) {
-        let mut open: Vec<usize> =
-            (0..self.parcels.len()).filter(|&parcel| self.parcels[parcel].departs.is_none()).collect();
+        let mut open: Vec<usize> = (0..self.parcels.len())
+            .filter(|&parcel| self.parcels[parcel].departs.is_none() && self.parcels[parcel].ready.is_none())
+            .collect();
         open.sort_by_key(|&parcel| {
             let Parcel { order, warehouse, contents, .. } = &self.parcels[parcel];
             (*order, contents[0].0, *warehouse)
         });
         for parcel in open {
-            let order = self.parcels[parcel].order;
-            let number = self.parcels.iter().filter(|other| other.order == order && other.number > 0).count() + 1;
-            self.parcels[parcel].number = number;
-            let departs = self.now + self.model.warehouses()[self.parcels[parcel].warehouse].handling.0;
-            self.parcels[parcel].departs = Some(departs);
-            self.trace_parcel("parcel-released", parcel);
-            if departs == self.now {
-                self.ship(parcel);
+            match self.picking(self.parcels[parcel].warehouse) {
+                Some(_) => self.bring_to_dock(parcel),
+                None => self.send_off(parcel),
             }
+        }
+        self.close_docks();
+    }
+
+    /// A parcel gets its number and leaves after the handling.
+    pub fn send_off(&mut self, parcel: usize) {
+        let order = self.parcels[parcel].order;
+        let number = self.parcels.iter().filter(|other| other.order == order && other.number > 0).count() + 1;
+        self.parcels[parcel].number = number;
+        let departs = self.now + self.model.warehouses()[self.parcels[parcel].warehouse].handling.0;
+        self.parcels[parcel].departs = Some(departs);
+        self.trace_parcel("parcel-released", parcel);
+        if departs == self.now {
+            self.ship(parcel);
         }
     }
 
@@ -111,11 +127,11 @@ impl World<'_> {
     pub fn end_order_if_over(&mut self, order: usize) {
         let over = !self.orders[order].ended
             && !self.orders[order].lines.iter().any(Line::open)
-            && !self.parcels.iter().any(|parcel| parcel.order == order && !parcel.departed);
+            && !self.parcels.iter().any(|parcel| parcel.order == order && !parcel.departed && !parcel.gone);
         if over {
             self.orders[order].ended = true;
             let number = self.orders[order].number;
-            match self.parcels.iter().filter(|parcel| parcel.order == order).count() {
+            match self.parcels.iter().filter(|parcel| parcel.order == order && !parcel.gone).count() {
                 0 => self.trace("order-cancelled", json!({ "order": number })),
                 many => self.trace("order-completed", json!({ "order": number, "parcels": many })),
             }

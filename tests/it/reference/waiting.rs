@@ -173,6 +173,9 @@ impl World<'_> {
     pub fn cancel_the_aged(&mut self) {
         while let Some((order, line)) = self.first_aged() {
             let number = self.orders[order].number;
+            if self.model.rules().cancellation.scope == CancelScope::Order {
+                self.take_back(order);
+            }
             let ending: Vec<usize> = match self.model.rules().cancellation.scope {
                 CancelScope::Line => vec![line],
                 CancelScope::Order => {

@@ -100,6 +100,10 @@ pub struct Parcel {
     pub number: usize,
     pub departs: Option<i64>,
     pub departed: bool,
+    /// When it came to a dock to be picked.
+    pub ready: Option<i64>,
+    /// It was taken back from there, all of it.
+    pub gone: bool,
 }
 
 impl Parcel {
@@ -169,6 +173,8 @@ pub struct World<'m> {
     pub placing_ahead: bool,
     pub receipts_done: Vec<bool>,
     pub parcels: Vec<Parcel>,
+    /// By warehouse.
+    pub docks: Vec<super::docks::Dock>,
     pub calls: Vec<Call>,
     pub purchases: Vec<Purchase>,
     /// What is wanted of vendors that take several products an order.
@@ -203,6 +209,7 @@ impl<'m> World<'m> {
             to_come,
             receipts_done: vec![false; model.script().receipts.len()],
             parcels: vec![],
+            docks: vec![super::docks::Dock::default(); model.warehouses().len()],
             taken_over: vec![],
             calls: vec![],
             purchases: vec![],

@@ -1,0 +1,122 @@
+//! `[calendar]`, and when and how fast a warehouse picks.
+
+use super::reader::Section;
+use super::report::Finding;
+use super::schema;
+use crate::domain::settings::{Clock, DaysOff, PickOrder};
+use crate::domain::{Calendar, DAY, Model, Picking, SimTime, Span, WarehouseId, WorkingTime};
+
+/// Reads `[calendar]`; the date of day 0 is known later.
+pub fn read(root: &Section<'_>) -> Calendar {
+    let Some(table) = root.written_table("calendar", &schema::CALENDAR) else { return Calendar::default() };
+    Calendar { holidays: days_off(root, &table).flatten().unwrap_or_default(), ..Calendar::default() }
+}
+
+/// `holidays` of a table; `Some(None)` where it has none. One by its date is reported where it is not known which date day 0 has.
+fn days_off(root: &Section<'_>, table: &Section<'_>) -> Option<Option<DaysOff>> {
+    let holidays: Option<DaysOff> = table.read("holidays")?;
+    let within = |table, key| root.written(table).is_some_and(|table| table.node.entry(key).is_some());
+    let is_dated = holidays.iter().flat_map(|days| &days.0).any(|day| day.is_dated());
+    if is_dated
+        && !within("run", "start")
+        && !within("demand", "trace")
+        && let Some(item) = table.written("holidays")
+    {
+        let message = "there is a holiday by its date, and nothing says on which day the run starts".to_string();
+        let help = "add `start = \"2026-01-05\"` to [run], or name days of the run, such as \"24d\"";
+        item.cx.sink.push(item.error("no-start", message).help(help));
+    }
+    Some(holidays)
+}
+
+/// When a warehouse is open and how much it picks; `Some(None)` where it picks whatever is ready at once.
+pub fn picking(root: &Section<'_>, row: &Section<'_>, calendar: &Calendar) -> Option<Option<Picking>> {
+    // All are read, so that every mistake is told.
+    let opening_days = row.read("opening_days");
+    let opening_hours = row.read("opening_hours");
+    let holidays = days_off(root, row);
+    let cut_off = row.read("cut_off");
+    let waves: Option<Option<Span>> = row.read("waves");
+    let parcels_per_day = row.read("parcels_per_day");
+    let lines_per_hour = row.read("lines_per_hour");
+    let order: Option<PickOrder> = row.read("pick_order");
+    let picking = Picking {
+        opening_days: opening_days?,
+        opening_hours: opening_hours?,
+        holidays: holidays?,
+        cut_off: cut_off?,
+        waves: waves?,
+        parcels_per_day: parcels_per_day?,
+        lines_per_hour: lines_per_hour?,
+        order: order?,
+    };
+    let time = picking.working_time(calendar);
+    if time.shift_from(0).is_none() {
+        let message = format!("{} is never open: all its opening days are holidays", row.title);
+        row.cx.sink.push(Finding::error("never-open", row.at, message).about("opening_days"));
+        return None;
+    }
+    warn_of_idle_keys(row, &picking, &time);
+    let is_plain = Picking { order: PickOrder::FirstCome, ..picking.clone() } == Picking::UNLIMITED;
+    Some((!is_plain).then_some(picking))
+}
+
+fn warn_of_idle_keys(row: &Section<'_>, picking: &Picking, time: &WorkingTime) {
+    let warn = |key: &'static str, why: &str, help: &str| {
+        if let Some(item) = row.written(key) {
+            let message = format!("`{key}` has no effect: {why}");
+            let finding = Finding::warning("no-effect", item.key_at, message).about(key);
+            row.cx.sink.push(finding.help(help));
+        }
+    };
+    if picking.cut_off.is_some_and(|Clock(cut_off)| cut_off >= time.hours.closes) {
+        warn("cut_off", "the warehouse closes before it", "drop it, or let it be within `opening_hours`");
+    }
+    if picking.parcels_per_day.is_none() && picking.lines_per_hour.is_none() {
+        warn("pick_order", "nothing limits what is picked", "add `parcels_per_day` or `lines_per_hour`, or drop it");
+    }
+}
+
+/// Tells of days off that nobody takes, and of docks that fill up without end.
+pub fn warn(root: &Section<'_>, model: &Model) {
+    let limited = || model.warehouses.iter().filter_map(|warehouse| warehouse.picking.as_deref());
+    let keeps_days = limited().any(|picking| picking.opening_days.is_some() || picking.opening_hours.is_some());
+    if let Some(table) = root.written("calendar")
+        && let Some(holidays) = table.node.entry("holidays")
+        && !keeps_days
+    {
+        let message = "`holidays` has no effect: no warehouse has opening days or hours".to_string();
+        let finding = Finding::warning("no-effect", holidays.key_at, message).about("calendar");
+        root.cx.sink.push(finding.help("add `opening_days` to a warehouse, or drop the holidays"));
+    }
+    warn_of_overload(root, model);
+}
+
+/// Parcels a day that a warehouse can pick in the long run, where orders have so many lines; `None` for as many as come.
+fn capacity(model: &Model, warehouse: WarehouseId, lines: f64) -> Option<f64> {
+    const YEAR: i64 = 364;
+    let picking = model.warehouses[warehouse.index()].picking.as_deref()?;
+    let time = picking.working_time(&model.calendar);
+    let parcels = picking.parcels_per_day.map(|parcels| f64::from(parcels) * time.days.count(0..YEAR) as f64);
+    let hours = || time.seconds(SimTime::ZERO, SimTime(YEAR * DAY)) as f64 / 3_600.0;
+    let by_lines = picking.lines_per_hour.map(|rate| f64::from(rate) * hours() / lines);
+    let most = parcels.unwrap_or(f64::INFINITY).min(by_lines.unwrap_or(f64::INFINITY));
+    most.is_finite().then_some(most / YEAR as f64)
+}
+
+fn warn_of_overload(root: &Section<'_>, model: &Model) {
+    let Some(demand) = &model.demand else { return };
+    let lines = demand.lines_per_order.mean().max(1.0);
+    let capacities = (0..model.warehouses.len()).map(|at| capacity(model, WarehouseId::from_index(at), lines));
+    let Some(all) = capacities.sum::<Option<f64>>() else { return };
+    let orders = demand.mean_orders_per_day();
+    if orders <= all {
+        return;
+    }
+    let at = root.written("warehouses").map_or(root.at, |item| item.key_at);
+    let message =
+        format!("the docks fill up without end: {orders:.0} orders come a day, and all warehouses pick {all:.0}");
+    let finding = Finding::warning("overload", at, message).about("warehouses");
+    let help = "raise `parcels_per_day` or `lines_per_hour`, or let them open longer";
+    root.cx.sink.push(finding.note("a parcel of an order each, at least; closed days included").help(help));
+}

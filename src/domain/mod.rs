@@ -30,9 +30,7 @@ pub use money::Cents;
 pub use network::{Lane, Opening, OpeningChoice, Place, Placement, Product, Warehouse, Zone};
 pub use order::{Availability, Loss, Mode};
 pub use period::PeriodDemand;
-pub use promise::{
-    PromiseBasis, PromiseRow, PromiseTerms, PromiseTime, Promising, breaks_promise, breaks_promise_by_ending,
-};
+pub use promise::{PromiseBasis, PromiseRow, PromiseTerms, PromiseTime, Promising};
 pub use settings::{
     Arrives, AtLimit, BackorderRule, BelowMinimum, CancelClock, CancelScope, CancellationRule, Class, ContactHabit,
     CostRates, Customers, DisplayRule, Disruption, Expedite, ExpediteWhen, Follow, ForecastFactors, FullOrder,

@@ -87,7 +87,7 @@ impl<'m> Fold<'m> {
 
     /// The results.
     pub fn finish(self, model: &Model) -> Results {
-        let Estimates { metrics, controlled, rules, promises } = Estimates::of(&self.rows, &model.promises);
+        let Estimates { metrics, controlled, rules, promises } = Estimates::of(&self.rows, model);
         let mut notes = Vec::new();
         if self.rows.len() == 1 {
             notes.push("one replication: there are no intervals".into());

@@ -4,7 +4,7 @@
 //! earlier runs fold to the same estimates, to the bit, as long as they come in the order of their replications.
 
 use super::control_variates::{self, CONTROLS, ControlVariates};
-use crate::domain::{Model, Promises};
+use crate::domain::Model;
 use crate::measures::{Basis, Metric, Promise, Sums, Verdict};
 use crate::observe::Outcome;
 use crate::rules::Rule;
@@ -81,6 +81,8 @@ pub struct PromiseResult {
     pub estimate: Option<Estimate>,
     /// Kept or broken.
     pub verdict: Verdict,
+    /// Why the settings leave nothing that could break it; `None` where it can break.
+    pub cannot_break: Option<&'static str>,
 }
 
 /// What the rows of one scenario come to.
@@ -98,17 +100,14 @@ pub struct Estimates {
 
 impl Estimates {
     /// The estimates that rows come to, and how the promises fared by them.
-    pub fn of(rows: &[Row], promises: &Promises) -> Self {
+    pub fn of(rows: &[Row], model: &Model) -> Self {
         let controls: Vec<[f64; CONTROLS]> = rows.iter().map(|row| row.controls).collect();
         let controlled = |&metric: &Metric| control_variates::controlled(metric, &pairs(rows, metric), &controls);
         Self {
             metrics: Metric::ALL.iter().map(|&metric| estimate(rows, metric)).collect(),
             controlled: Metric::ALL.iter().map(controlled).collect(),
             rules: Rule::ALL.into_iter().map(|rule| firings(rows, rule)).collect(),
-            promises: Promise::ALL
-                .into_iter()
-                .map(|promise| promise_result(rows, promise, promise.threshold(promises)))
-                .collect(),
+            promises: Promise::ALL.into_iter().map(|promise| promise_result(rows, promise, model)).collect(),
         }
     }
 }
@@ -119,8 +118,11 @@ fn firings(rows: &[Row], rule: Rule) -> Option<Estimate> {
     ratio_of_means(&rows.iter().map(pair).collect::<Vec<_>>(), CONFIDENCE)
 }
 
-fn promise_result(rows: &[Row], promise: Promise, threshold: f64) -> PromiseResult {
-    let pairs = pairs(rows, promise.metric());
+fn promise_result(rows: &[Row], promise: Promise, model: &Model) -> PromiseResult {
+    let (pairs, threshold) = (pairs(rows, promise.metric()), promise.threshold(&model.promises));
     let estimate = ratio_of_means(&pairs, CONFIDENCE);
-    PromiseResult { promise, threshold, estimate, verdict: promise.verdict(threshold, &pairs, estimate.as_ref()) }
+    let verdict = promise.verdict(threshold, &pairs, estimate.as_ref());
+    // What is broken can break, whatever the settings let one expect.
+    let cannot_break = promise.cannot_break(model).filter(|_| verdict != Verdict::Broken);
+    PromiseResult { promise, threshold, estimate, verdict, cannot_break }
 }

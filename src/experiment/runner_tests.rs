@@ -50,7 +50,7 @@ fn each_alternative_has_the_rows_of_the_scenario_run_alone() {
         for Finished { alternative, rows, precision } in all {
             let alone = replicate(&level(alternative), &Settings::default()).unwrap();
             assert_eq!((&rows, precision), (&alone.rows, None), "{alternative}, {jobs} threads");
-            let found = Estimates::of(&rows, &level(alternative).promises);
+            let found = Estimates::of(&rows, &level(alternative));
             assert_eq!((found.metrics, found.rules, found.promises), (alone.metrics, alone.rules, alone.promises));
         }
     }

@@ -42,8 +42,8 @@ impl Kind {
         use Field::*;
         match self {
             Self::Orders => &[
-                Order, Date, Time, Product, Name, Options, Units, Price, Total, Items, Country, Region, Warehouse,
-                Vendor, Shipped, Fulfilled, Left,
+                Order, Date, Product, Name, Options, Units, Price, Items, Country, Region, Warehouse, Vendor, Shipped,
+                Fulfilled,
             ],
             Self::Inventory => {
                 &[Product, Name, Options, Warehouse, OnHand, Incoming, Cost, ReorderPoint, OrderUpTo, Vendor]
@@ -104,13 +104,11 @@ macro_rules! fields {
 fields! {
     Order = "order", "the order's number";
     Date = "date", "when it was ordered (receipts: when it came)";
-    Time = "time", "the hour, where it stands beside the date";
     Product = "product", "the product's code";
     Name = "name", "the product's name, where it has no code";
     Options = "options", "its variant: size, colour";
     Units = "units", "how many";
     Price = "price", "what a unit is sold for";
-    Total = "total", "what all units of the line are sold for";
     Items = "items", "several items in one cell";
     Country = "country", "the customer's country";
     Region = "region", "the customer's state or province";
@@ -118,7 +116,6 @@ fields! {
     Vendor = "vendor", "who delivers";
     Shipped = "shipped", "units that have left";
     Fulfilled = "fulfilled", "whether the line has left";
-    Left = "left", "when it left";
     OnHand = "stock", "units on hand";
     Incoming = "incoming", "units on order";
     Cost = "cost", "what a unit costs";
@@ -139,7 +136,7 @@ impl Field {
         Self::ALL.iter().copied().find(|field| field.word() == word)
     }
 
-    /// Whether its column holds dates that show how the file writes them.
+    /// Whether its column holds dates.
     pub const fn is_date(self) -> bool {
         matches!(self, Self::Date | Self::Expected | Self::Ordered)
     }
@@ -149,7 +146,7 @@ impl Field {
         use Field::*;
         matches!(
             self,
-            Units | Price | Total | Shipped | OnHand | Incoming | Cost | ReorderPoint | OrderUpTo | Received | Weight
+            Units | Price | Shipped | OnHand | Incoming | Cost | ReorderPoint | OrderUpTo | Received | Weight
         )
     }
 }
@@ -170,7 +167,7 @@ pub fn normalised(header: &str) -> String {
 
 /// Whether a column tells of people: what stands below it is not read, whoever asks for it.
 pub fn is_personal(header: &str) -> bool {
-    const WORDS: [&str; 32] = [
+    const WORDS: [&str; 21] = [
         "email",
         "e mail",
         "mail",
@@ -192,19 +189,8 @@ pub fn is_personal(header: &str) -> bool {
         "company",
         "first name",
         "last name",
-        "surname",
-        "contact",
-        "correo",
-        "teléfono",
-        "dirección",
-        "adresse",
-        "straße",
-        "plz",
-        "comprador",
-        "username",
-        "ip",
     ];
-    const WHOLE: [&str; 17] = [
+    const WHOLE: [&str; 10] = [
         "billing name",
         "shipping name",
         "customer",
@@ -214,14 +200,7 @@ pub fn is_personal(header: &str) -> bool {
         "ship name",
         "employee",
         "kunde",
-        "kundenname",
         "cliente",
-        "client",
-        "buyer",
-        "recipient",
-        "bill to",
-        "ship to",
-        "customer id",
     ];
     let name = normalised(header);
     let padded = format!(" {name} ");

@@ -11,8 +11,6 @@ pub struct Called {
     pub name: String,
     /// Rows that name it.
     pub rows: usize,
-    /// Whether rows name it differently.
-    pub has_several_names: bool,
 }
 
 /// Names and codes of what is no goods, by themselves.
@@ -134,7 +132,7 @@ mod tests {
     use super::*;
 
     fn called(code: &str, name: &str, rows: usize) -> Called {
-        Called { code: code.into(), name: name.into(), rows, ..Called::default() }
+        Called { code: code.into(), name: name.into(), rows }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The scorecard: what the retailer promises, by which measure each promise is judged, and the verdict.
 
 use super::Metric;
-use crate::domain::Promises;
+use crate::domain::{Granularity, Model, Promises};
 use crate::stats::{Estimate, Pair};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -88,11 +88,11 @@ impl Promise {
         }
     }
 
-    /// The promise in at most 42 characters, for a table.
+    /// The promise in at most 41 characters, for a table.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::NextShipmentInTime => "the next shipment comes before it runs out",
-            Self::ShippedAhead => "mostly, what is available ships right away",
+            Self::NextShipmentInTime => "next shipment comes before it runs out",
+            Self::ShippedAhead => "mostly what is available ships right away",
             other => other.words(),
         }
     }
@@ -122,6 +122,36 @@ impl Promise {
             Self::FreeSplit => promises.customer_split_charge,
             Self::RarelyCancelled => promises.auto_cancelled_order_share,
             Self::InternationalComplete => promises.international_partial_share,
+        }
+    }
+
+    /// Why nothing can break it under the settings of a scenario; `None` where something can.
+    pub fn cannot_break(self, model: &Model) -> Option<&'static str> {
+        let rules = &model.rules;
+        let reason = |holds: bool, why: &'static str| holds.then_some(why);
+        match self {
+            Self::StockSomewhere | Self::NextShipmentInTime | Self::BackSoon => None,
+            // Every run's audit checks that no split is charged.
+            Self::FreeSplit => Some("no split is ever charged"),
+            Self::NoticeInTime => reason(
+                rules.notice.delay.largest().is_some_and(|seconds| seconds <= rules.notice.deadline.0 as f64),
+                "every notice is sent before its deadline",
+            ),
+            Self::ShippedAhead => {
+                let always = |chance: f64| chance >= 1.0;
+                let in_classes = model.classes.iter().all(|class| class.ship_available.is_none_or(always));
+                let divides = rules.split.granularity != Granularity::Order;
+                reason(
+                    always(rules.split.ship_available) && in_classes && divides,
+                    "what is available always ships ahead",
+                )
+            }
+            Self::RarelyCancelled => reason(rules.cancellation.after.is_none(), "nothing is cancelled for age"),
+            Self::InternationalComplete => {
+                let ships_complete = rules.international.complete_only || rules.split.granularity == Granularity::Order;
+                reason(!model.zones.iter().any(|zone| zone.international), "no zone is international")
+                    .or(reason(ships_complete, "international orders ship complete only"))
+            }
         }
     }
 
@@ -175,6 +205,8 @@ impl Promise {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Distribution;
+    use crate::measures::fixture;
     use crate::stats::ratio_of_means;
 
     fn judge(promise: Promise, threshold: f64, values: &[f64]) -> Verdict {
@@ -209,6 +241,27 @@ mod tests {
         assert_eq!(judge(Promise::NoticeInTime, 0.0, &values), Verdict::Broken);
         assert_eq!(judge(Promise::NoticeInTime, 0.01, &values), Verdict::Kept);
         assert_eq!(judge(Promise::FreeSplit, 0.0, &[0.0]), Verdict::Kept);
+    }
+
+    #[test]
+    fn a_promise_cannot_break_where_the_settings_keep_it() {
+        let mut model = fixture::model();
+        let certain = |model: &Model| -> Vec<Promise> {
+            Promise::ALL.into_iter().filter(|promise| promise.cannot_break(model).is_some()).collect()
+        };
+        // By default notices are sent after an hour, and international orders ship complete only.
+        let by_default = [Promise::NoticeInTime, Promise::FreeSplit, Promise::InternationalComplete];
+        assert_eq!(certain(&model), by_default);
+        model.rules.international.complete_only = false;
+        model.rules.notice.delay = Distribution::exponential(3_600.0);
+        assert_eq!(certain(&model), [Promise::FreeSplit]);
+        model.zones.iter_mut().for_each(|zone| zone.international = false);
+        model.rules.cancellation.after = None;
+        model.rules.split.ship_available = 1.0;
+        let all = [Promise::ShippedAhead, Promise::FreeSplit, Promise::RarelyCancelled, Promise::InternationalComplete];
+        assert_eq!(certain(&model), all);
+        model.rules.notice.delay = Distribution::Constant(86_400.0 + 1.0);
+        assert_eq!(certain(&model), all, "a notice a second too late");
     }
 
     #[test]

@@ -50,8 +50,6 @@ pub enum Purpose {
     Bursts = 20,
     /// The class of an order's customer; entity: the order.
     CustomerClass = 31,
-    /// Samples that an import holds the distance of a fit against; entity: the sample. Does not depend on the replication.
-    GoodnessOfFit = 40,
 }
 
 /// Points of the grid of uniform numbers.

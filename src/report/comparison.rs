@@ -124,7 +124,7 @@ fn contrast(comparison: &ComparisonSummary, index: usize) -> Table {
         Column::words("Measure").wide(38),
         Column::number(a.to_string()).wide(9),
         Column::number(b.to_string()).on_page(),
-        Column::number(format!("{b} − {a}")).wide(9).with_interval(Interval::Beside, 6),
+        Column::number(format!("{b} − {a}")).wide(10).with_interval(Interval::Beside, 6),
         Column::words("Verdict"),
     ];
     let mut table = Table::new(format!("{b} against {a}"), columns);
@@ -142,7 +142,8 @@ fn contrast(comparison: &ComparisonSummary, index: usize) -> Table {
             let definition = metric.definition();
             let value = |scenario: usize| {
                 let reading = *comparison.scenarios[scenario].metrics.of(metric);
-                Cell::number(number::compact(definition.unit, reading), reading.mean)
+                let shown = number::beside_difference(definition.unit, reading, difference.reading);
+                Cell::number(shown, reading.mean)
             };
             let tone = tone(difference.conclusion);
             let verdict = difference.conclusion.map_or_else(String::new, verdict);
@@ -224,9 +225,8 @@ fn legend(comparison: &ComparisonSummary) -> String {
     let has = |wanted: fn(&Conclusion) -> bool| {
         differences(comparison).filter_map(|found| found.conclusion).any(|conclusion| wanted(&conclusion))
     };
-    let mut text = format!(
-        "±: half of the {percent} % confidence interval of the paired difference; shares differ in percentage points."
-    );
+    let mut text =
+        format!("±: half of the {percent} % confidence interval of the paired difference; pt: percentage points.");
     let tested = differences(comparison).filter(|found| found.p_value.is_some()).count();
     if tested > 1 {
         let _ =
@@ -305,7 +305,9 @@ mod tests {
     fn what_is_better_worse_or_the_same_is_said() {
         let page = text(&comparison_document(&ComparisonSummary::from(&compared())));
         let (b, c) = page.split_once("C against A").unwrap();
-        let row = |page: &str, label: &str| page.lines().find(|line| line.contains(label)).unwrap().to_string();
+        let row = |page: &str, label: &str| {
+            page.lines().find(|line| line.starts_with(&format!("  {label}"))).unwrap().to_string()
+        };
         assert!(row(b, "orders filled at once").ends_with("worse"), "{b}");
         assert!(row(b, "stock on hand at cost").ends_with("better"), "{b}");
         assert!(row(b, "lines lost at display").ends_with("the same"), "{b}");

@@ -3,6 +3,7 @@
 
 use super::charts::{Chart, Effect, Outcome, forest};
 use super::number;
+use super::prose::measure_words;
 use super::summary::{ComparisonSummary, DifferenceSummary, RuleWorthSummary};
 use crate::experiment::{Conclusion, WORTH};
 use crate::measures::{Group, Metric, Unit};
@@ -153,6 +154,6 @@ pub(super) fn name(metric: Metric) -> String {
     match metric {
         Metric::CostPerOrder => "all costs together".into(),
         _ if metric.definition().group == Group::Costs => metric.definition().label.into(),
-        _ => metric.name().replace('_', " "),
+        _ => measure_words(metric),
     }
 }

@@ -187,7 +187,10 @@ mod tests {
     fn each_scenario_has_a_sentence_on_what_it_gains_and_loses() {
         let found = finding(&summary());
         let [_, less, again] = &found[..] else { panic!("{found:?}") };
-        assert!(less.starts_with("B (less) is better in ") && less.contains("worse in unit fill rate −"), "{less}");
+        assert!(
+            less.starts_with("B (less) is better in ") && less.contains("worse in units filled at once −"),
+            "{less}"
+        );
         assert!(less.contains(" points"), "{less}");
         assert_eq!(again, "C (today again) differs from A in nothing that matters.");
     }

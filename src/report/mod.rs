@@ -62,7 +62,7 @@ pub use run::run_document;
 pub use summary::{
     BestClaim, BestSummary, ByName, Compared, ComparisonSummary, Contrast, ControlVariates, DifferenceSummary,
     EventSummary, Few, Figures, Firings, GateSummary, Kept, Measure, Named, Names, Narrowed, OnDays, PrecisionSummary,
-    PromiseSummary, Reading, RuleSummary, RuleWorthSummary, ScenarioSummary, Summary,
+    PromiseSummary, Reading, RuleSummary, RuleWorthSummary, ScenarioSummary, Summary, WaitingSummary,
 };
 pub use sweep::{KeptReplications, SweepSummary, SweptReplications, cells_csv, sweep_document, sweep_rendered};
 #[cfg(feature = "parquet")]

@@ -13,11 +13,21 @@ pub(super) fn estimate(unit: Unit, reading: impl Into<Reading>) -> (String, Stri
     mean.map_or((NONE.into(), NONE.into()), |mean| figure(unit, mean, half_width))
 }
 
-/// A value with its unit sign and its half-width, as [`estimate`] shows them.
+/// A value with its unit sign and its half-width, as [`estimate`] shows them: as many digits as show two of the half-width.
 pub(super) fn figure(unit: Unit, mean: f64, half_width: Option<f64>) -> (String, String) {
     let decimals = decimals(unit, mean, half_width);
-    let half = half_width.map_or_else(|| NONE.into(), |half| grouped(half * scale(unit), decimals));
-    (format!("{}{}", grouped(mean * scale(unit), decimals), sign(unit)), half)
+    let half = half_width.map_or_else(|| NONE.into(), |half| rounded(half * scale(unit), decimals));
+    (format!("{}{}", rounded(mean * scale(unit), decimals), sign(unit)), half)
+}
+
+/// A value that stands beside its difference from another: with the decimals of the difference, so that the three add up.
+pub(super) fn beside_difference(unit: Unit, reading: impl Into<Reading>, difference: Reading) -> String {
+    let reading = reading.into();
+    let half = difference.half_width.map(|half| half * scale(unit)).filter(|&half| half > 0.0);
+    match (reading.mean, half) {
+        (Some(mean), Some(half)) => format!("{}{}", rounded(mean * scale(unit), digits_of(half)), sign(unit)),
+        _ => compact(unit, reading),
+    }
 }
 
 /// From the 5 % to the 95 % quantile of replications, with the decimals of the estimate that stands beside it.
@@ -26,7 +36,7 @@ pub(super) fn spread(unit: Unit, figures: Figures) -> String {
         return NONE.into();
     };
     let decimals = decimals(unit, mean, half_width);
-    let [from, to] = [p05, p95].map(|bound| grouped(bound * scale(unit), decimals));
+    let [from, to] = [p05, p95].map(|bound| rounded(bound * scale(unit), decimals));
     format!("{from} – {to}{}", sign(unit))
 }
 
@@ -44,12 +54,14 @@ fn sign(unit: Unit) -> &'static str {
     }
 }
 
-fn decimals(unit: Unit, mean: f64, half_width: Option<f64>) -> usize {
+/// The decimals of a value; of tens, hundreds, … fewer than none.
+fn decimals(unit: Unit, mean: f64, half_width: Option<f64>) -> i32 {
     let (mean, half_width) = (mean * scale(unit), half_width.map(|half| half * scale(unit)));
-    match unit {
-        Unit::Share => share_decimals(mean, half_width),
-        Unit::Days | Unit::Money => 2,
-        Unit::Count(_) => count_decimals(mean, half_width),
+    match (half_width.filter(|&half| half > 0.0), unit) {
+        (Some(half), _) => digits_of(half),
+        (None, Unit::Share) => share_decimals(mean),
+        (None, Unit::Days | Unit::Money) => 2,
+        (None, Unit::Count(_)) => count_decimals(mean),
     }
 }
 
@@ -59,15 +71,27 @@ pub(super) fn difference(unit: Unit, reading: impl Into<Reading>) -> (String, St
     let Some((mean, half)) = scaled(unit, reading.into()) else {
         return (NONE.into(), NONE.into());
     };
-    let decimals = two_digits(half.filter(|&half| half > 0.0).unwrap_or(mean.abs()));
-    (signed(mean, decimals), half.map_or_else(|| NONE.into(), |half| grouped(half, decimals)))
+    let decimals = digits_of(half.filter(|&half| half > 0.0).unwrap_or(mean.abs()));
+    (signed(mean, decimals), half.map_or_else(|| NONE.into(), |half| rounded(half, decimals)))
+}
+
+/// The same, the difference with its unit: shares in percentage points, `+0.42 pt`.
+pub(super) fn difference_with_unit(unit: Unit, reading: impl Into<Reading>) -> (String, String) {
+    let (value, half) = difference(unit, reading);
+    let unit = match unit {
+        Unit::Share => " pt",
+        Unit::Days => " d",
+        Unit::Money | Unit::Count(_) => "",
+    };
+    // Nothing is nothing in any unit.
+    if value == NONE || value == "0" { (value, half) } else { (format!("{value}{unit}"), half) }
 }
 
 /// The difference alone, with two digits of its own, or as many as its half-width lets stand.
 pub(super) fn difference_in_a_sentence(unit: Unit, reading: impl Into<Reading>) -> String {
     let Some((mean, half)) = scaled(unit, reading.into()) else { return NONE.into() };
-    let certain = half.filter(|&half| half > 0.0).map_or(usize::MAX, |half| two_digits(10.0 * half));
-    signed(mean, two_digits(mean.abs()).min(certain))
+    let certain = half.filter(|&half| half > 0.0).map_or(i32::MAX, |half| digits_of(10.0 * half));
+    signed(mean, digits_of(mean.abs()).min(certain))
 }
 
 /// Mean and half-width, of shares in percentage points.
@@ -75,16 +99,43 @@ fn scaled(unit: Unit, Reading { mean, half_width }: Reading) -> Option<(f64, Opt
     Some((mean? * scale(unit), half_width.map(|half| half * scale(unit))))
 }
 
-/// As many decimals, at most four, as show two digits of a number.
-fn two_digits(of: f64) -> usize {
-    if of == 0.0 { 0 } else { (1 - libm::floor(libm::log10(of)) as i32).clamp(0, 4) as usize }
+/// As many decimals, at most four, as show two digits of a number; of a large one fewer than none.
+fn digits_of(number: f64) -> i32 {
+    if number == 0.0 { 0 } else { (1 - libm::floor(libm::log10(number)) as i32).min(4) }
+}
+
+/// A number with its thousands set apart, rounded to so many decimals, or to tens, hundreds, … where they are below none.
+fn rounded(value: f64, decimals: i32) -> String {
+    if decimals >= 0 {
+        return grouped(value, decimals as usize);
+    }
+    let step = libm::pow(10.0, f64::from(-decimals));
+    grouped(libm::round(value / step) * step, 0)
 }
 
 /// With a plus sign where it is above 0 as shown.
-fn signed(value: f64, decimals: usize) -> String {
-    let shown = grouped(value, decimals);
+fn signed(value: f64, decimals: i32) -> String {
+    let shown = rounded(value, decimals);
     let vanished = shown.chars().all(|c| matches!(c, '0' | '.'));
     format!("{}{shown}", if value > 0.0 && !vanished { "+" } else { "" })
+}
+
+/// A value as a headline says it: with no more digits than are read in passing, nor than its interval allows. Of money from ten
+/// thousand on, four digits.
+pub(super) fn in_short(unit: Unit, mean: f64, half_width: Option<f64>) -> String {
+    let most = match unit {
+        Unit::Share => share_decimals(mean * 100.0),
+        Unit::Money if mean.abs() >= 10_000.0 => 3 - libm::floor(libm::log10(mean.abs())) as i32,
+        Unit::Days | Unit::Money => 2,
+        Unit::Count(_) => count_decimals(mean),
+    };
+    let decimals = decimals(unit, mean, half_width).min(most);
+    format!("{}{}", rounded(mean * scale(unit), decimals), sign(unit))
+}
+
+/// A share in whole per cent, in passing: `96 %`.
+pub(super) fn whole_percent(share: f64) -> String {
+    format!("{} %", grouped(share * 100.0, 0))
 }
 
 /// A value in at most nine characters: large sums of money without cents.
@@ -120,31 +171,19 @@ pub(super) fn threshold(unit: Unit, value: f64) -> String {
     }
 }
 
-/// One decimal of a percentage, more where it would round a small share to nothing, a large one to all, or the
-/// half-width to nothing; three at most.
-fn share_decimals(percent: f64, half_width: Option<f64>) -> usize {
-    let vanishes = |value: f64, decimals: usize| value != 0.0 && value.abs() < 10f64.powi(-(decimals as i32));
-    (1..3)
-        .find(|&decimals| {
-            !vanishes(percent, decimals)
-                && !vanishes(100.0 - percent, decimals)
-                && !half_width.is_some_and(|half| vanishes(half, decimals))
-        })
-        .unwrap_or(3)
+/// One decimal of a percentage, more where it would round a small share to nothing or a large one to all; three at most.
+fn share_decimals(percent: f64) -> i32 {
+    let vanishes = |value: f64, decimals: i32| value != 0.0 && value.abs() < 10f64.powi(-decimals);
+    (1..3).find(|&decimals| !vanishes(percent, decimals) && !vanishes(100.0 - percent, decimals)).unwrap_or(3)
 }
 
-/// Whole numbers for thousands, one decimal for tens, two below; one more where the half-width would vanish.
-fn count_decimals(value: f64, half_width: Option<f64>) -> usize {
-    if value.fract() == 0.0 && half_width.is_none_or(|half| half == 0.0) {
-        return 0;
-    }
-    let decimals = match value.abs() {
-        large if large >= 1_000.0 => 0,
+/// Whole numbers for thousands, one decimal for tens, two below.
+fn count_decimals(value: f64) -> i32 {
+    match value.abs() {
+        whole if whole.fract() == 0.0 || whole >= 1_000.0 => 0,
         middle if middle >= 10.0 => 1,
         _ => 2,
-    };
-    let vanishes = half_width.is_some_and(|half| half != 0.0 && half < 10f64.powi(-(decimals as i32)));
-    decimals + usize::from(vanishes && decimals > 0)
+    }
 }
 
 #[cfg(test)]
@@ -158,22 +197,24 @@ mod tests {
 
     #[test]
     fn shares() {
-        assert_eq!(shown(Unit::Share, 0.973_4, Some(0.002_1)), "97.3 % ± 0.2");
-        assert_eq!(shown(Unit::Share, 0.000_52, Some(0.000_08)), "0.052 % ± 0.008");
+        assert_eq!(shown(Unit::Share, 0.973_4, Some(0.002_1)), "97.34 % ± 0.21");
+        assert_eq!(shown(Unit::Share, 0.000_52, Some(0.000_08)), "0.0520 % ± 0.0080");
         assert_eq!(shown(Unit::Share, 0.999_8, Some(0.001)), "99.98 % ± 0.10");
-        assert_eq!(shown(Unit::Share, 0.5, Some(0.000_2)), "50.00 % ± 0.02");
+        assert_eq!(shown(Unit::Share, 0.5, Some(0.12)), "50 % ± 12");
+        assert_eq!(shown(Unit::Share, 0.000_52, None), "0.05 % ± –");
         assert_eq!(shown(Unit::Share, 0.0, Some(0.0)), "0.0 % ± 0.0");
         assert_eq!(shown(Unit::Share, 1.0, None), "100.0 % ± –");
     }
 
     #[test]
     fn days_money_and_counts() {
-        assert_eq!(shown(Unit::Days, 3.206, Some(0.041)), "3.21 d ± 0.04");
-        assert_eq!(shown(Unit::Money, 1_234_567.891, Some(0.5)), "1,234,567.89 ± 0.50");
+        assert_eq!(shown(Unit::Days, 3.206, Some(0.041)), "3.206 d ± 0.041");
+        assert_eq!(shown(Unit::Money, 3_741_192.26, Some(22_181.36)), "3,741,000 ± 22,000");
         assert_eq!(shown(Unit::Money, -1_234.5, Some(0.5)), "−1,234.50 ± 0.50");
-        assert_eq!(shown(Unit::Count("orders"), 1_093_210.4, Some(512.3)), "1,093,210 ± 512");
-        assert_eq!(shown(Unit::Count("units"), 12.345, Some(0.2)), "12.3 ± 0.2");
-        assert_eq!(shown(Unit::Count("parcels"), 1.068, Some(0.002)), "1.068 ± 0.002");
+        assert_eq!(shown(Unit::Money, 1_234.5, None), "1,234.50 ± –");
+        assert_eq!(shown(Unit::Count("orders"), 1_093_216.4, Some(512.3)), "1,093,220 ± 510");
+        assert_eq!(shown(Unit::Count("units"), 12.345, Some(0.2)), "12.35 ± 0.20");
+        assert_eq!(shown(Unit::Count("parcels"), 1.068, Some(0.002)), "1.0680 ± 0.0020");
         assert_eq!(shown(Unit::Count("orders"), 4.0, None), "4 ± –");
     }
 
@@ -183,10 +224,10 @@ mod tests {
             let (mean, p05, p95) = (Some(mean), Some(p05), Some(p95));
             spread(unit, Figures { mean, half_width, p05, p95, ..Figures::default() })
         };
-        assert_eq!(shown(Unit::Share, 0.001_8, Some(0.000_2), 0.001, 0.002), "0.10 – 0.20 %");
-        assert_eq!(shown(Unit::Share, 0.000_16, Some(0.000_05), 0.0, 0.000_3), "0.000 – 0.030 %");
+        assert_eq!(shown(Unit::Share, 0.001_8, Some(0.000_2), 0.001, 0.002), "0.100 – 0.200 %");
+        assert_eq!(shown(Unit::Share, 0.000_16, Some(0.000_05), 0.0, 0.000_3), "0.0000 – 0.0300 %");
         assert_eq!(shown(Unit::Days, 6.55, Some(0.12), 6.147, 7.04), "6.15 – 7.04 d");
-        assert_eq!(shown(Unit::Count("parcels"), 1.523, Some(0.001), 1.519, 1.53), "1.519 – 1.530");
+        assert_eq!(shown(Unit::Count("units"), 15_230.0, Some(1_210.0), 13_519.0, 17_530.0), "13,500 – 17,500");
     }
 
     #[test]
@@ -204,12 +245,33 @@ mod tests {
     }
 
     #[test]
+    fn a_difference_has_its_unit_and_gives_its_decimals_to_the_figures_beside_it() {
+        let difference = Reading { mean: Some(0.002_6), half_width: Some(0.000_52) };
+        assert_eq!(difference_with_unit(Unit::Share, difference), ("+0.260 pt".into(), "0.052".into()));
+        let beside = |mean: f64| beside_difference(Unit::Share, (mean, Some(0.01)), difference);
+        assert_eq!((beside(0.976), beside(0.978_6)), ("97.600 %".into(), "97.860 %".into()));
+        let alone = Reading { half_width: None, ..difference };
+        assert_eq!(difference_with_unit(Unit::Days, alone), ("+0.0026 d".into(), NONE.into()));
+        assert_eq!(beside_difference(Unit::Money, (250_000.0, Some(1_000.0)), alone), "250,000");
+        assert_eq!(difference_with_unit(Unit::Days, Reading::default()), (NONE.into(), NONE.into()));
+    }
+
+    #[test]
     fn a_sentence_has_two_digits_of_a_difference() {
         let shown = |mean, half_width| difference_in_a_sentence(Unit::Days, Reading { mean: Some(mean), half_width });
         assert_eq!(shown(0.168_6, Some(0.002_4)), "+0.17");
         assert_eq!(shown(-0.005_3, Some(0.001_3)), "−0.005", "the second digit is not certain");
-        assert_eq!(shown(1_234.6, Some(2.0)), "+1,235");
+        assert_eq!(shown(1_234.6, Some(2.0)), "+1,200");
         assert_eq!((shown(0.25, None), shown(0.25, Some(0.0))), ("+0.25".into(), "+0.25".into()));
+    }
+
+    #[test]
+    fn a_headline_has_few_digits() {
+        assert_eq!(in_short(Unit::Share, 0.811_08, Some(0.000_7)), "81.1 %");
+        assert_eq!(in_short(Unit::Share, 0.000_37, Some(0.000_29)), "0.04 %");
+        assert_eq!(in_short(Unit::Share, 0.6, Some(0.12)), "60 %");
+        assert_eq!(in_short(Unit::Money, 12_134_567.0, Some(1_000.0)), "12,130,000");
+        assert_eq!(in_short(Unit::Money, 11.094, Some(0.002)), "11.09");
     }
 
     #[test]

@@ -75,9 +75,43 @@ pub(crate) fn listed(parts: &[String]) -> String {
     }
 }
 
-/// A measure in a sentence: `order fill rate`.
+/// A measure in a sentence, by itself: its label in the tables of a run, where that does not lean on the rows above it.
 pub(super) fn measure_words(metric: Metric) -> String {
-    metric.name().replace('_', " ")
+    let words = match metric {
+        Metric::FullyBackorderedOrderShare => "orders backordered fully",
+        Metric::PartiallyBackorderedOrderShare => "orders backordered in part",
+        Metric::BackorderWaitDaysP50 => "wait of a backordered line, median",
+        Metric::BackorderWaitDaysP95 => "wait of a backordered line, 95 %",
+        Metric::BackorderWaitDaysP99 => "wait of a backordered line, 99 %",
+        Metric::BackorderWaitDaysMax => "wait of a backordered line, longest",
+        Metric::DockQueuePeakParcels => "parcels waiting at docks, at the most",
+        Metric::CostPerOrder => "cost per order",
+        Metric::CostPerPeriod => "cost per period of demand",
+        Metric::CostPerOrderHolding => "holding cost per order",
+        Metric::CostPerOrderFixed => "warehouses' cost per order",
+        Metric::CostPerOrderOrdering => "ordering cost per order",
+        Metric::CostPerOrderExpediting => "expediting cost per order",
+        Metric::CostPerOrderParcels => "cost of first parcels per order",
+        Metric::CostPerOrderExtraParcels => "cost of further parcels per order",
+        Metric::CostPerOrderBackorders => "cost of backorders per order",
+        Metric::CostPerOrderCancellations => "cost of cancellations per order",
+        Metric::CostPerOrderContacts => "cost of contacts per order",
+        Metric::CostPerOrderLostMargin => "lost margin per order",
+        Metric::CostPerOrderPurchase => "cost of units bought per order",
+        _ => metric.definition().label.trim_end_matches(", mean"),
+    };
+    words.to_string()
+}
+
+/// A measure as what a sentence speaks of, in the singular: `share of orders filled at once`.
+pub(super) fn measure_noun(metric: Metric) -> String {
+    let words = measure_words(metric);
+    match (metric.definition().unit, words.strip_prefix("days ")) {
+        (Unit::Share, _) => format!("share of {words}"),
+        (Unit::Days, Some(rest)) => format!("time {rest}"),
+        (Unit::Count(_), _) => format!("number of {words}"),
+        (Unit::Days | Unit::Money, _) => words,
+    }
 }
 
 /// A figure with its interval: `97.3 ± 0.2 %`.

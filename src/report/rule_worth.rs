@@ -73,7 +73,7 @@ fn effect(rule: &RuleSummary, metric: Metric) -> Cell {
     let tone = tone(effect.conclusion);
     match effect.conclusion {
         Some(Conclusion::Same) => Cell::number("·", Some(0.0)).toned(tone),
-        _ => Cell::difference(metric.definition().unit, effect.reading).toned(tone),
+        _ => Cell::bare_difference(metric.definition().unit, effect.reading).toned(tone),
     }
 }
 
@@ -93,8 +93,8 @@ fn sentences(worth: &RuleWorthSummary) -> Vec<(Rule, String)> {
         let verdict = match (brings.is_empty(), costs.is_empty()) {
             (true, true) => nothing_certain(rule),
             (false, true) => format!("It brings {}.", listed(&brings)),
-            (true, false) => format!("It costs {}.", listed(&costs)),
-            (false, false) => format!("It brings {}; it costs {}.", listed(&brings), listed(&costs)),
+            (true, false) => format!("Its price is {}.", listed(&costs)),
+            (false, false) => format!("It brings {}, at the price of {}.", listed(&brings), listed(&costs)),
         };
         Some((rule.rule, format!("Without it, {means}. {verdict}")))
     };
@@ -130,7 +130,7 @@ fn phrase(metric: Metric, effect: &DifferenceSummary) -> String {
         Metric::NeverShippedUnitShare => of("points more units never shipped", "points fewer units never shipped"),
         Metric::UnitShipDaysMean => of("days longer until a unit ships", "days less until a unit ships"),
         Metric::ParcelsPerOrder => of("more parcels an order", "fewer parcels an order"),
-        _ => of("more cost an order", "less cost an order"),
+        _ => of("an order", "less to pay for an order"),
     }
 }
 

@@ -211,8 +211,14 @@ impl Cell {
         Self::with_half_width(number::estimate(unit, reading), reading)
     }
 
-    /// A difference with its half-width as people read them; dashes of nothing.
+    /// A difference with its unit and its half-width as people read them; dashes of nothing.
     pub fn difference(unit: Unit, reading: impl Into<Reading>) -> Self {
+        let reading = reading.into();
+        Self::with_half_width(number::difference_with_unit(unit, reading), reading)
+    }
+
+    /// The same without the unit, which stands in the heading of its column.
+    pub fn bare_difference(unit: Unit, reading: impl Into<Reading>) -> Self {
         let reading = reading.into();
         Self::with_half_width(number::difference(unit, reading), reading)
     }

@@ -22,7 +22,6 @@ pub const PARTS: [Part; 3] = [
             (Field::Warehouse, &["location"]),
             (Field::Vendor, &["vendor"]),
             (Field::Fulfilled, &["lineitem fulfillment status"]),
-            (Field::Left, &["fulfilled at"]),
         ],
         filters: &[
             Filter { column: &["financial status"], drop: &["voided", "refunded", "expired"], keep: &[] },

@@ -10,9 +10,11 @@ use crate::report::facts::LeadTime;
 /// So many vendors are drawn, those furthest from what was assumed; `report.json` has them all.
 const MAX_VENDORS: usize = 12;
 
-/// A range for each vendor, its mean, and the mean that was assumed.
+/// A range for each vendor, its mean, and the mean that was assumed. The mean is that of `by_vendor.csv`, of all replications; only
+/// the range is of the first one's purchase orders.
 pub(super) fn lead_times(data: &Data) -> Option<Chart> {
-    let mut vendors: Vec<&LeadTime> = data.facts.lead_times.iter().collect();
+    let all: Vec<LeadTime> = data.facts.lead_times.iter().map(|found| of_all_replications(data, found)).collect();
+    let mut vendors: Vec<&LeadTime> = all.iter().collect();
     let off = |vendor: &LeadTime| vendor.mean_days - vendor.assumed_days;
     let furthest = |left: &&LeadTime, right: &&LeadTime| off(right).abs().total_cmp(&off(left).abs());
     let worst = vendors.iter().copied().min_by(furthest)?;
@@ -44,7 +46,7 @@ pub(super) fn lead_times(data: &Data) -> Option<Chart> {
         canvas.height = rows_height - key_height(narrow);
         let layout = Rows::new(canvas, narrow, &labels, 70.0);
         let scale = Scale::from_zero(0.0, highest, (layout.left, layout.right), 5);
-        layout.axis(canvas, &scale, false, "days, orders of the first replication");
+        layout.axis(canvas, &scale, false, "days from order to receipt");
         let key = canvas.height + 8.0;
         canvas.height = rows_height;
         for (vendor, &y) in vendors.iter().zip(&layout.middles) {
@@ -56,7 +58,7 @@ pub(super) fn lead_times(data: &Data) -> Option<Chart> {
             canvas.line((assumed, y - 9.0), (assumed, y + 9.0), Ink::Text, 2.4);
             canvas.text((canvas.width - 2.0, y), format!("{:.1} d", vendor.mean_days), Ink::Text, Anchor::End);
             let said = format!(
-                "{}: mean {:.1} days, {:.1} assumed; median {p50:.1}, half within {p25:.1} to {p75:.1}, 90 % within \
+                "{}: mean {:.1} days, {:.1} assumed; in the first replication median {p50:.1}, half within {p25:.1} to {p75:.1}, 90 % within \
                  {p05:.1} to {p95:.1}; {}, {} expedited",
                 vendor.vendor,
                 vendor.mean_days,
@@ -68,7 +70,9 @@ pub(super) fn lead_times(data: &Data) -> Option<Chart> {
         }
         let mut x = 4.0;
         let mut y = key;
-        for (index, text) in ["mean assumed", "mean measured", "half and 90 % of orders"].into_iter().enumerate() {
+        for (index, text) in
+            ["mean assumed", "mean measured", "half and 90 % of orders, first replication"].into_iter().enumerate()
+        {
             if narrow && index == 2 {
                 (x, y) = (4.0, key + 20.0);
             }
@@ -87,4 +91,15 @@ pub(super) fn lead_times(data: &Data) -> Option<Chart> {
     };
     let height = |narrow| Rows::height(narrow, labels.len()) + key_height(narrow);
     Some(Chart::new("lead_times", "Lead times against what was assumed", caption, "report.json", draw, height))
+}
+
+/// The same with the mean and the share expedited of all replications, as the table by vendor has them.
+fn of_all_replications(data: &Data, found: &LeadTime) -> LeadTime {
+    let row = data.by_vendor.rows.iter().position(|row| row[0] == found.vendor);
+    let number = |column: &str| row.and_then(|row| data.by_vendor.number(row, column));
+    LeadTime {
+        mean_days: number("lead_time_days_mean").unwrap_or(found.mean_days),
+        expedited_share: number("expedited_order_share").unwrap_or(found.expedited_share),
+        ..found.clone()
+    }
 }

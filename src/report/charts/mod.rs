@@ -16,6 +16,7 @@ mod order_life;
 mod orders;
 mod over_time;
 mod panels;
+mod promises;
 mod rows;
 mod scale;
 mod service;
@@ -133,6 +134,8 @@ impl Chart {
 /// Where a chart stands on the page of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
+    /// The scorecard, or above everything else.
+    Opening,
     /// Service and stock.
     Service,
     /// Backorders and waits.
@@ -160,7 +163,13 @@ struct Entry {
 }
 
 /// The charts of a run, in the order in which they stand on its page.
-const CATALOGUE: [Entry; 15] = [
+const CATALOGUE: [Entry; 16] = [
+    Entry {
+        id: "promises",
+        place: Place::Opening,
+        shows: "how much of what each promise allows to go wrong is used up, for those that can break",
+        draw: promises::promises,
+    },
     Entry {
         id: "fill_by_class",
         place: Place::Service,

@@ -1,10 +1,10 @@
 //! The page of a run: its sections in the order in which a reader asks.
 
+use super::headline::{headline, is_start_up};
 use super::levels;
 use super::tables::{self, KIND, extent};
 use crate::measures::{
     BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_WAREHOUSE_AND_DOCK, BY_ZONE, Column as Measured, Group, Metric,
-    Verdict,
 };
 use crate::report::charts::{Chart, Place};
 use crate::report::data::{CsvTable, Data};
@@ -13,7 +13,7 @@ use crate::report::facts::Next;
 use crate::report::gates;
 use crate::report::number::{self, grouped};
 use crate::report::prose::days;
-use crate::report::summary::{PromiseSummary, Reading};
+use crate::report::summary::Reading;
 use crate::report::table::{Cell, Column, Table};
 use crate::report::words::Text;
 
@@ -36,12 +36,19 @@ pub(in crate::report) fn page_document(data: &Data, charts: &[(Place, Chart)]) -
     if !data.facts.description.trim().is_empty() {
         document.open(Block::of(Role::Lead, data.facts.description.trim()));
     }
-    document.open(Block::of(Role::Extent, format!("{}.", extent(&data.summary))));
+    let source = PageParts { data, charts };
+    for sentence in headline(&data.summary) {
+        document.open(Block::of(Role::Finding, sentence));
+    }
     if data.summary.interrupted {
         let warning = "The run was interrupted: these are the replications done by then.";
         document.open(Block::of(Role::Warning, warning));
     }
-    let source = PageParts { data, charts };
+    if let Some(id) = source.opening() {
+        let first = charts.iter().filter(|(_, chart)| chart.id == id);
+        document.open(Block::figures(first.map(|(_, chart)| chart.figure(chart.id)).collect()));
+    }
+    document.open(Block::of(Role::Extent, format!("{}.", extent(&data.summary))));
     for section in [source.scorecard(), source.service(), source.waits()].into_iter().chain(source.events()).chain([
         source.splits(),
         source.cancellations(),
@@ -76,7 +83,8 @@ struct PageParts<'a> {
 impl PageParts<'_> {
     /// The charts of a place, as far as there are any.
     fn charts(&self, place: Place) -> Block {
-        let here = self.charts.iter().filter(|(at, _)| *at == place);
+        let opening = self.opening();
+        let here = self.charts.iter().filter(|(at, chart)| *at == place && Some(chart.id) != opening);
         Block::figures(here.map(|(_, chart)| chart.figure(chart.id)).collect())
     }
 
@@ -84,63 +92,33 @@ impl PageParts<'_> {
         self.charts.iter().any(|(_, chart)| chart.id == id)
     }
 
-    fn measures(&self, title: &str, metrics: impl IntoIterator<Item = Metric>) -> Table {
-        let inputs = || self.data.facts.inputs.iter().flat_map(|group| &group.rows);
-        let said = |metric: Metric| match metric.without() {
-            Some((setting, plain)) if !inputs().any(|(label, _)| label == setting) => plain,
+    /// What is said of a measure under the settings of the scenario.
+    fn said(&self, metric: Metric) -> &'static str {
+        let mut inputs = self.data.facts.inputs.iter().flat_map(|group| &group.rows);
+        match metric.without() {
+            Some((setting, plain)) if !inputs.any(|(label, _)| label == setting) => plain,
             _ => metric.definition().definition,
-        };
-        tables::measures(&self.data.summary, title, metrics, said)
+        }
+    }
+
+    fn measures(&self, title: &str, metrics: impl IntoIterator<Item = Metric>) -> Table {
+        tables::measures(&self.data.summary, title, metrics, |metric| self.said(metric))
     }
 
     fn scorecard(&self) -> Section {
-        let of = |verdict: Verdict| -> Vec<&str> {
-            let named = |row: &&PromiseSummary| row.verdict == verdict;
-            self.data.summary.promises.iter().filter(named).map(|row| row.promise.words()).collect()
-        };
-        let (kept, idle) = (of(Verdict::Kept), of(Verdict::NoOccasion));
-        let all = self.data.summary.promises.len();
-        let lead = match (all - idle.len(), idle.len()) {
-            (0, _) => "No promise had an occasion to be kept or broken.".to_string(),
-            (_, 0) => format!("{} of {all} promises are kept.", kept.len()),
-            (rest, _) => format!("{} of {rest} promises that had an occasion are kept.", kept.len()),
-        };
-        let mut sentence = Text::default().strong(lead);
-        for (names, words) in [
-            (of(Verdict::Broken), "Broken"),
-            (of(Verdict::Undecided), "Undecided at this many replications"),
-            (idle, "No occasion for"),
-        ] {
-            if !names.is_empty() {
-                sentence = sentence.plain(format!(" {words}: {}.", names.join("; ")));
-            }
-        }
-        let section = Section::new("scorecard", "Scorecard").with(finding(sentence));
-        let mut section = section.with(tables::scorecard(&self.data.summary));
+        let mut section = Section::new("scorecard", "Scorecard").with(tables::scorecard(&self.data.summary));
         if let Some(table) = gates::table(&self.data.summary.gates) {
             section.push(table);
         }
-        if let Some(sentence) = self.in_short() {
-            section.push(finding(sentence));
-        }
-        section
+        section.with(self.charts(Place::Opening))
     }
 
-    /// What no promise speaks of: how many orders can leave at once, how long all takes, and what it costs.
-    fn in_short(&self) -> Option<Text> {
-        let shipped = self.data.summary.mean(Metric::ShipDaysMean)?;
-        let sentence = Text::from("Beside the promises: ")
-            .strong(self.data.shown(Metric::OrderFillRate))
-            .plain(" of the orders find all they ask for at once; the last of an order leaves after ")
-            .strong(format!("{} days", grouped(shipped, 2)))
-            .plain(" on average");
-        Some(match self.data.summary.mean(Metric::CostPerOrder) {
-            Some(cost) if cost > 0.0 => sentence
-                .plain(", and an order costs ")
-                .strong(grouped(cost, 2))
-                .plain(", the purchase of its units apart."),
-            _ => sentence.plain("."),
-        })
+    /// The chart that the page opens with: when units wait, where that is but a start; else how the promises stand.
+    fn opening(&self) -> Option<&'static str> {
+        let summary = &self.data.summary;
+        let is_start = summary.waiting.is_some_and(|waiting| is_start_up(summary, &waiting));
+        let first = if is_start { "backorders" } else { "promises" };
+        [first, "promises", "endings"].into_iter().find(|id| self.has(id))
     }
 
     fn service(&self) -> Section {
@@ -255,7 +233,7 @@ impl PageParts<'_> {
         }
         let daily = self.measures("Costs per day", of_group(Group::DailyCosts));
         section
-            .with(self.measures("Costs per order", of_group(Group::Costs)))
+            .with(tables::costs(&self.data.summary, |metric| self.said(metric)))
             .with(Block::fold("Costs per day", vec![daily.into()]))
     }
 

@@ -1,11 +1,12 @@
 //! The tables of a run, for the terminal and the page alike.
 
+use super::headline::a_year;
 use crate::experiment::HEADLINE;
-use crate::measures::{Metric, Unit, Verdict};
+use crate::measures::{Group, Metric, Unit, Verdict};
 use crate::report::number;
 use crate::report::prose::Extent;
-use crate::report::summary::{EventSummary, Figures, Narrowed, Reading, Summary};
-use crate::report::table::{Cell, Column, Interval, Table};
+use crate::report::summary::{EventSummary, Figures, Narrowed, PromiseSummary, Reading, Summary};
+use crate::report::table::{Cell, Column, Interval, Row, Table};
 use crate::report::words::{Text, Tone};
 use crate::rules::Rule;
 
@@ -16,8 +17,8 @@ pub(super) const KIND: &str = "Order fulfilment, simulated";
 /// the same column on the whole page.
 pub(super) const LABEL: usize = 40;
 pub(super) const VALUE: usize = 12;
-const PROMISE: usize = 44;
-const PROMISE_VALUE: usize = 8;
+const PROMISE: usize = 43;
+const PROMISE_VALUE: usize = 9;
 const WANTED: usize = 8;
 const HALF_WIDTH: usize = 6;
 
@@ -37,19 +38,35 @@ pub(super) fn scorecard(summary: &Summary) -> Table {
         Column::words("Verdict"),
     ];
     let mut table = Table::new("Promises", columns).captioned("The retailer's promises");
-    for row in &summary.promises {
-        let definition = row.promise.metric().definition();
-        let sign = row.promise.sign(row.threshold);
-        let wanted = format!("{sign} {}", number::threshold(definition.unit, row.threshold));
-        let name = Cell::words(row.promise.words()).shortened(row.promise.label());
-        table.row([
-            name.with_detail(format!("measured by: {}", definition.label)),
-            Cell::figure(definition.unit, row.reading),
-            Cell::number(wanted, Some(row.threshold)),
-            verdict(row.verdict),
-        ]);
+    let (can_break, certain): (Vec<_>, Vec<_>) = summary.promises.iter().partition(|it| it.cannot_break.is_none());
+    for row in can_break {
+        table.row(promise(row, verdict(row.verdict)));
+    }
+    if !certain.is_empty() {
+        table.group("Cannot break under the settings");
+        table.footnote = Some(Text::from(certain_because(&certain)));
+    }
+    for row in certain {
+        table.row(promise(row, Cell::verdict("certain", Some(Tone::Neutral))));
     }
     table
+}
+
+fn promise(row: &PromiseSummary, verdict: Cell) -> [Cell; 4] {
+    let definition = row.promise.metric().definition();
+    let name = Cell::words(row.promise.words()).shortened(row.promise.label());
+    [
+        name.with_detail(format!("measured by: {}", definition.label)),
+        Cell::figure(definition.unit, row.reading),
+        Cell::number(row.wanted(), Some(row.threshold)),
+        verdict,
+    ]
+}
+
+/// Why promises are certain, in a sentence.
+fn certain_because(certain: &[&PromiseSummary]) -> String {
+    let why: Vec<&str> = certain.iter().filter_map(|row| row.cannot_break.as_deref()).collect();
+    format!("Certain: {}.", why.join("; "))
 }
 
 fn verdict(verdict: Verdict) -> Cell {
@@ -141,7 +158,7 @@ pub(super) fn measures(
     for metric in metrics {
         let definition = metric.definition();
         let figures = summary.figures(metric);
-        if metric.comes_with_a_setting() && figures.mean.is_none() {
+        if !is_shown(summary, metric) {
             continue;
         }
         let detail = Text::from(format!("{} ", said(metric))).code(definition.name);
@@ -154,6 +171,33 @@ pub(super) fn measures(
         table.row(cells.into_iter().take(wide));
     }
     table
+}
+
+/// What an order costs, part by part, and what that comes to in a year.
+pub(super) fn costs(summary: &Summary, said: impl Fn(Metric) -> &'static str) -> Table {
+    let in_group = |metric: &Metric| metric.definition().group == Group::Costs;
+    let mut table = measures(summary, Group::Costs.title(), Metric::ALL.iter().copied().filter(in_group), said);
+    if a_year(summary, Metric::CostPerOrder).is_none() {
+        return table;
+    }
+    table.has_headings = true;
+    table.columns[1].heading = "an order".into();
+    table.columns.push(Column::number("a year").wide(14).labelled("a year:"));
+    let shown = Metric::ALL.iter().filter(|metric| in_group(metric) && is_shown(summary, **metric));
+    for (row, &metric) in table.rows.iter_mut().zip(shown) {
+        let Row::Cells(cells) = row else { continue };
+        // What a period of demand costs is no figure of an order.
+        let year = if metric == Metric::CostPerPeriod { None } else { a_year(summary, metric) };
+        cells.push(year.map_or_else(Cell::none, |(mean, half)| {
+            Cell::number(number::figure(metric.definition().unit, mean, half).0, Some(mean))
+        }));
+    }
+    table
+}
+
+/// Whether a measure stands in its table: those that come with a setting only with it.
+fn is_shown(summary: &Summary, metric: Metric) -> bool {
+    !metric.comes_with_a_setting() || summary.mean(metric).is_some()
 }
 
 /// How often each rule fired; on a page with what it does.
@@ -248,8 +292,12 @@ mod tests {
             for promise in &mut summary.promises {
                 promise.verdict = verdict;
             }
-            let (_, page) = shown(scorecard(&summary));
-            assert_eq!(page.matches(told).count(), summary.promises.len(), "{told}: {page}");
+            let (text, page) = shown(scorecard(&summary));
+            let certain = summary.promises.iter().filter(|promise| promise.cannot_break.is_some()).count();
+            assert_eq!((page.matches(told).count(), certain), (summary.promises.len() - 3, 3), "{told}: {page}");
+            let (can_break, rest) = text.split_once("Cannot break under the settings\n").expect("a group");
+            assert_eq!((can_break.matches("certain").count(), rest.matches(" certain\n").count()), (0, 3), "{text}");
+            assert!(rest.contains("no split is ever charged;"), "{text}");
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What the terminal shows of a run.
 
+use super::headline::headline;
 use super::tables::{self, KIND, extent};
 use crate::measures::{Group, Metric};
-use crate::report::document::{Block, Document, Section};
+use crate::report::document::{Block, Document, Role, Section};
 use crate::report::gates;
 use crate::report::summary::Summary;
 
@@ -16,12 +17,22 @@ pub fn run_document(summary: &Summary) -> Document {
         document
             .open(Block::paragraph(format!("± is half of the {} % confidence interval", summary.confidence * 100.0)));
     }
+    let mut opening = Section::on_page("finding", "Finding");
+    for sentence in headline(summary) {
+        opening.push(Block::of(Role::Finding, sentence));
+    }
+    document.push(opening);
     let mut section = Section::on_page("summary", "Summary").with(tables::scorecard(summary));
+    let said = |metric: Metric| metric.definition().definition;
     for group in Group::ALL {
-        // Costs a day are there to be told apart by product and place; per order they stand here already.
-        if group != Group::DailyCosts {
-            let metrics = Metric::ALL.iter().copied().filter(|metric| metric.definition().group == group);
-            section.push(tables::measures(summary, group.title(), metrics, |metric| metric.definition().definition));
+        match group {
+            // Costs a day are there to be told apart by product and place; per order they stand here already.
+            Group::DailyCosts => {}
+            Group::Costs => section.push(tables::costs(summary, said)),
+            _ => {
+                let metrics = Metric::ALL.iter().copied().filter(|metric| metric.definition().group == group);
+                section.push(tables::measures(summary, group.title(), metrics, said));
+            }
         }
     }
     if let Some(table) = tables::events(&summary.events, tables::AROUND_EVENTS, tables::CAPTION_OF_EVENTS) {
@@ -96,8 +107,9 @@ mod tests {
                 "± is half of the 95 % confidence interval",
             ]
         );
-        assert!(lines[4].starts_with("Promises"), "{}", lines[4]);
-        let signs: Vec<usize> = lines[5..].iter().filter_map(|line| columns(line, '±')).collect();
+        let all = lines.iter().position(|line| line.starts_with("Promises")).expect("a scorecard");
+        assert_eq!(lines[4], "100.0 % of the orders find all they ask for at once; an order costs 7.55. All 2");
+        let signs: Vec<usize> = lines[all + 1..].iter().filter_map(|line| columns(line, '±')).collect();
         assert!(signs.len() > 60 && signs.iter().all(|&column| column == LABEL + VALUE + 1), "{signs:?}");
         let promise = |label: &str| *lines.iter().find(|line| line.contains(label)).unwrap();
         assert_eq!(
@@ -106,7 +118,7 @@ mod tests {
         );
         assert_eq!(
             promise("comes before it runs out"),
-            "  the next shipment comes before it runs out       –         ≥ 95 %  no occasion"
+            "  next shipment comes before it runs out           –         ≥ 95 %  no occasion"
         );
     }
 

@@ -10,6 +10,7 @@ mod kept;
 pub(super) mod names;
 mod rule_worth;
 mod run;
+mod waiting;
 
 pub use comparison::{BestClaim, BestSummary, Compared, ComparisonSummary, Contrast, ScenarioSummary};
 pub use difference::DifferenceSummary;
@@ -20,3 +21,4 @@ pub use kept::Kept;
 pub use names::{ByName, Few, Named, Names};
 pub use rule_worth::{RuleSummary, RuleWorthSummary};
 pub use run::{ControlVariates, Firings, Measure, Narrowed, PrecisionSummary, PromiseSummary, Summary};
+pub use waiting::WaitingSummary;

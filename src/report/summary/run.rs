@@ -5,8 +5,10 @@ use super::figures::{Figures, Reading};
 use super::gate::GateSummary;
 use super::kept::Kept;
 use super::names::{self, ByName, Few, Said};
+use super::waiting::WaitingSummary;
 use crate::experiment::{self, PromiseResult, Results};
 use crate::measures::{Metric, Promise, Verdict};
+use crate::report::number;
 use crate::rules::Rule;
 use crate::stats::{CONFIDENCE, Controlled, Estimate, quantile_interval};
 use serde::{Deserialize, Serialize};
@@ -40,6 +42,9 @@ pub struct Summary {
     pub notes: Vec<String>,
     /// The scorecard.
     pub promises: Vec<PromiseSummary>,
+    /// When much of the waiting was, where it was not spread over the time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<WaitingSummary>,
     /// The gates, where some were asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<GateSummary>,
@@ -88,6 +93,7 @@ impl From<&Results> for Summary {
             precision: results.precision.map(PrecisionSummary::from),
             notes: results.notes.clone(),
             promises: results.promises.iter().map(PromiseSummary::from).collect(),
+            waiting: WaitingSummary::new(results),
             gates: results.gates.iter().map(GateSummary::from).collect(),
             events: results.events.iter().map(EventSummary::from).collect(),
             metrics: ByName::new(|metric| Measure::new(results, metric)),
@@ -140,6 +146,17 @@ pub struct PromiseSummary {
     pub reading: Reading,
     /// Kept or broken.
     pub verdict: Verdict,
+    /// Why the settings leave nothing that could break it; left out where something can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cannot_break: Option<String>,
+}
+
+impl PromiseSummary {
+    /// What must be measured: `≥ 99 %`.
+    pub fn wanted(&self) -> String {
+        let unit = self.promise.metric().definition().unit;
+        format!("{} {}", self.promise.sign(self.threshold), number::threshold(unit, self.threshold))
+    }
 }
 
 impl From<&PromiseResult> for PromiseSummary {
@@ -156,6 +173,7 @@ impl From<&PromiseResult> for PromiseSummary {
             threshold: result.threshold,
             reading: result.estimate.as_ref().into(),
             verdict: result.verdict,
+            cannot_break: result.cannot_break.map(String::from),
         }
     }
 }

@@ -106,7 +106,7 @@ fn extent(sweep: &Sweep) -> String {
 /// A measure's name over a column, a word or two a line.
 fn heading(metric: Metric) -> String {
     let mut lines: Vec<String> = Vec::new();
-    for word in metric.name().split('_') {
+    for word in measure_words(metric).split(' ') {
         match lines.last_mut() {
             Some(line) if line.chars().count() + 1 + word.chars().count() < MEASURE => {
                 line.push(' ');

@@ -4,7 +4,7 @@ use super::super::number::{self, grouped};
 use super::super::prose::listed;
 use super::goal;
 use super::words::{self, at, between};
-use super::{difference_words, figure_words, measure_words};
+use super::{difference_words, figure_words, measure_noun, measure_words};
 use crate::experiment::{Change, Conclusion, Front, Neighbours, Sweep, SweepAxis};
 use crate::measures::{Better, Metric};
 
@@ -33,7 +33,7 @@ fn ordered(sweep: &Sweep) -> Option<&SweepAxis> {
 
 /// How a measure goes along a line of cells: from where to where, the last step that can be told, and where it is unclear.
 fn along(sweep: &Sweep, axis: &SweepAxis, main: Metric) -> String {
-    let name = measure_words(main);
+    let name = measure_noun(main);
     let last = sweep.cells.len() - 1;
     let value = |cell: usize| &axis.values[sweep.cells[cell].values[axis_number(sweep, axis)]];
     if sweep.cells.iter().all(|cell| cell.figure(main).is_none()) {
@@ -151,7 +151,7 @@ fn turn(sweep: &Sweep, main: Metric, rises: &[usize], falls: &[usize]) -> Option
 
 /// Which cell is best, and how it stands to its neighbours.
 fn best(sweep: &Sweep, main: Metric) -> String {
-    let name = measure_words(main);
+    let name = measure_noun(main);
     let cells = sweep.cells.len();
     if sweep.cells.iter().all(|cell| cell.figure(main).is_none()) {
         return without_figures(sweep, main);
@@ -177,7 +177,7 @@ fn best(sweep: &Sweep, main: Metric) -> String {
 
 /// Nothing happened anywhere that a measure is about.
 fn without_figures(sweep: &Sweep, main: Metric) -> String {
-    let (name, cells) = (measure_words(main), grouped(sweep.cells.len() as f64, 0));
+    let (name, cells) = (measure_noun(main), grouped(sweep.cells.len() as f64, 0));
     let of = if sweep.cells.len() == 1 { "its only cell".to_string() } else { format!("any of {cells} cells") };
     format!("The {name} has no figure in {of}: nothing happened that it is about.")
 }

@@ -24,7 +24,7 @@ pub use shard::{ShardLabel, ShardRow, read_shard, shard_file, shard_label};
 pub use summary::SweepSummary;
 
 use super::facts::InputFile;
-use super::prose::{difference_words, figure_words, measure_words};
+use super::prose::{difference_words, figure_words, measure_noun, measure_words};
 use crate::experiment::Sweep;
 use crate::measures::Unit;
 

@@ -77,7 +77,9 @@ fn warehouses(figures: &[f64]) -> Sweep {
 fn a_line_says_where_it_stops_to_change() {
     let found = finding(&warehouses(&[0.6, 0.8, 0.9, 0.9, 0.9]));
     assert!(
-        found.starts_with("The order fill rate rises from 60.0 ± 0.1 % at 1 open warehouse to 90.0 ± 0.2 % at 5; "),
+        found.starts_with(
+            "The share of orders filled at once rises from 59.99 ± 0.14 % at 1 open warehouse to 89.98 ± 0.22 % at 5; "
+        ),
         "{found}"
     );
     assert!(
@@ -87,43 +89,52 @@ fn a_line_says_where_it_stops_to_change() {
     let all = finding(&warehouses(&[0.6, 0.7, 0.8]));
     assert!(all.ends_with(" points, and each step before it can be told too."), "{all}");
     let falls = finding(&warehouses(&[0.9, 0.8, 0.8]));
-    assert!(falls.contains("falls from 9") && falls.ends_with("beyond 2."), "{falls}");
+    assert!(falls.contains("falls from 89.98") && falls.ends_with("beyond 2."), "{falls}");
     let peak = finding(&warehouses(&[0.6, 0.9, 0.7]));
     assert!(
-        peak.starts_with("The order fill rate rises from 60.0 ± 0.1 % at 1 open warehouse to its highest, "),
+        peak.starts_with(
+            "The share of orders filled at once rises from 59.99 ± 0.14 % at 1 open warehouse to its highest, "
+        ),
         "{peak}"
     );
-    assert!(peak.contains("% at 2, and falls to 70.0 ± 0.2 % at 3; from 2 to 3 open warehouses: −19.99"), "{peak}");
+    assert!(peak.contains("% at 2, and falls to 69.99 ± 0.15 % at 3; from 2 to 3 open warehouses: −19.99"), "{peak}");
     let valley = finding(&warehouses(&[0.7, 0.6, 0.8, 0.8]));
     assert!(
-        valley.contains(" falls from 70.0 ± 0.2 % at 1 open warehouse to its lowest, 60.0 ± 0.1 % at 2,"),
+        valley.contains(" falls from 69.99 ± 0.16 % at 1 open warehouse to its lowest, 59.99 ± 0.13 % at 2,"),
         "{valley}"
     );
-    assert!(valley.contains(", and rises to 80.0 ") && valley.ends_with("beyond 3."), "{valley}");
+    assert!(valley.contains(", and rises to 79.98 ") && valley.ends_with("beyond 3."), "{valley}");
     // A dip too small to be told from chance is said to be one: the line does not rise from its start.
     let dip = finding(&warehouses(&[0.6, 0.5999, 0.8, 0.9]));
     assert!(
         dip.starts_with(
-            "The order fill rate is lowest at 2 open warehouses, 60.0 ± 0.1 % (not told apart from 60.0 ± 0.1 % at 1)"
+            "The share of orders filled at once is lowest at 2 open warehouses, 59.98 ± 0.13 % (not told apart from 59.99 ± 0.14 % at 1)"
         ),
         "{dip}"
     );
-    assert!(dip.contains(", and rises to 90.0 "), "{dip}");
+    assert!(dip.contains(", and rises to 89.98 "), "{dip}");
     let twice = finding(&warehouses(&[0.6, 0.9, 0.7, 0.8]));
     assert!(
-        twice.contains("it is best at 2 open warehouses, 90.0 ± 0.2 %, rising and falling along the way."),
+        twice.contains("it is best at 2 open warehouses, 89.98 ± 0.20 %, rising and falling along the way."),
         "{twice}"
     );
     let flat = finding(&warehouses(&[0.8, 0.8]));
     assert!(flat.contains("does not change by what could be told from chance"), "{flat}");
-    assert_eq!(finding(&warehouses(&[0.8])), "The order fill rate is 80.0 ± 0.2 % at 1 open warehouse.");
+    assert_eq!(
+        finding(&warehouses(&[0.8])),
+        "The share of orders filled at once is 79.98 ± 0.18 % at 1 open warehouse."
+    );
 }
 
 #[test]
 fn without_order_the_best_is_named() {
     let policies = axis("sourcing.policy", "sourcing.policy", &["near", "few", "cheap"], false);
     let found = finding(&swept(vec![policies], &[(FILL, &|at| [0.7, 0.9, 0.8][at[0]])]));
-    assert!(found.starts_with("Of 3 cells, sourcing.policy=few has the best order fill rate: 90.0 ± 0.2 %"), "{found}");
+    assert!(
+        found
+            .starts_with("Of 3 cells, sourcing.policy=few has the best share of orders filled at once: 89.98 ± 0.20 %"),
+        "{found}"
+    );
     assert!(found.ends_with("told apart from every neighbour."), "{found}");
 }
 
@@ -137,9 +148,15 @@ fn cells_without_a_figure_are_told() {
         })
     };
     let none = finding(&at([nothing, nothing, nothing]));
-    assert_eq!(none, "The order fill rate has no figure in any of 3 cells: nothing happened that it is about.");
+    assert_eq!(
+        none,
+        "The share of orders filled at once has no figure in any of 3 cells: nothing happened that it is about."
+    );
     let one = finding(&at([0.5, 0.6, nothing]));
-    assert_eq!(one, "The order fill rate has no figure at 3 warehouses: nothing happened there that it is about.");
+    assert_eq!(
+        one,
+        "The share of orders filled at once has no figure at 3 warehouses: nothing happened there that it is about."
+    );
 }
 
 #[test]
@@ -149,7 +166,7 @@ fn a_trade_is_told_in_the_words_of_the_axis() {
     let sweep =
         swept(vec![axis("network.open", "warehouses", &["1", "2", "3"], true)], &[(COST, &cost), (FILL, &fill)]);
     let found = finding(&sweep);
-    assert!(found.contains("No other cell beats 1 warehouse (70.0 %, 10.00), 2 warehouses ("), "{found}");
+    assert!(found.contains("No other cell beats 1 warehouse (69.99 %, 9.998), 2 warehouses ("), "{found}");
     assert!(!found.contains("network.open"), "{found}");
     let page = text(&sweep_document(&sweep));
     assert!(!page.contains("network.open"), "{page}");
@@ -169,9 +186,9 @@ fn cost_against_service_names_those_that_no_other_beats() {
     // Of each number of open warehouses the nearest is cheaper and better.
     assert_eq!(sweep.front.as_ref().map(|front| front.cells.clone()), Some(vec![0, 2, 4]));
     let found = finding(&sweep);
-    assert!(found.contains("Of 6 cells, open 3, policy near has the best order fill rate"), "{found}");
-    assert!(found.contains("No other cell beats open 1, policy near (70.0 %, 10.00), "), "{found}");
-    assert!(found.ends_with("in both order fill rate and cost per order."), "{found}");
+    assert!(found.contains("Of 6 cells, open 3, policy near has the best share of orders filled at once"), "{found}");
+    assert!(found.contains("No other cell beats open 1, policy near (69.99 %, 9.998), "), "{found}");
+    assert!(found.ends_with("in both orders filled at once and cost per order."), "{found}");
 }
 
 #[test]
@@ -198,7 +215,10 @@ fn of_many_cells_a_terminal_shows_the_front() {
     let sweep = swept(vec![axis("a", "a", &names, true)], &[(FILL, &fill), (COST, &cost)]);
     let page = text(&sweep_document(&sweep));
     let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words.contains("The 20 cells that no other beats in both order fill rate and cost per order"), "{page}");
+    assert!(
+        words.contains("The 20 cells that no other beats in both orders filled at once and cost per order"),
+        "{page}"
+    );
     assert!(words.contains("cells.csv has all 40."), "{page}");
 }
 

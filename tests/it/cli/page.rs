@@ -43,7 +43,7 @@ fn no_orders() {
 fn nothing_at_all_once() {
     let (page, charts) = run(&folder("page-nothing"), "nothing-at-all");
     assert_eq!(charts, [""; 0]);
-    assert!(page.contains("No promise had an occasion to be kept or broken."));
+    assert!(page.contains("No order was asked for."));
     assert!(page.contains("With a single replication there are no intervals."));
     assert!(!page.contains("<th scope=\"col\" role=\"columnheader\" class=\"number\">Interval</th><th scope=\"col\" role=\"columnheader\" class=\"number\">5"));
 }
@@ -51,13 +51,12 @@ fn nothing_at_all_once() {
 #[test]
 fn one_order() {
     let (page, charts) = run(&folder("page-one-order"), "one-order");
-    assert_eq!(charts, ["costs", "endings", "on_hand", "order_life", "parcels", "rules"]);
+    assert_eq!(charts, ["costs", "endings", "on_hand", "order_life", "parcels", "promises", "rules"]);
     for sentence in [
         "100.0 % of orders ship whole; 0.0 % in several parcels; 0.0 % are cancelled (1 order).",
         "leaves in 1 parcel and is settled 2.2 days after it was placed; none of its lines had to wait.",
         "100.0 % of the orders that shipped left in one parcel; 1 parcel an order on average.",
-        "<strong>100.0 %</strong> of the orders find all they ask for at once",
-        "after <strong>0.17 days</strong> on average, and an order costs <strong>5.00</strong>",
+        "<strong>100.0 % of the orders find all they ask for at once; an order costs 5.00</strong>. Whether promises",
     ] {
         assert!(page.contains(sentence), "{sentence:?} is missing");
     }
@@ -300,8 +299,8 @@ fn a_comparison_has_forest_plots() {
     let output = backorder(&folder, arguments);
     assert_exit(&output, 0);
     for (name, words) in [
-        ("shares-b", ["unit fill rate", "difference, percentage points"]),
-        ("days-b", ["ship days mean", "difference, days"]),
+        ("shares-b", ["units filled at once", "difference, percentage points"]),
+        ("days-b", ["days until all is shipped", "difference, days"]),
         ("costs-b", ["all costs together", "difference, money an order"]),
         ("relative-b", ["parcels per order", "per cent of the first scenario&apos;s"]),
     ] {

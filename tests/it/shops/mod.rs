@@ -4,10 +4,8 @@
 mod fits;
 mod layouts;
 mod oddities;
-mod people;
 mod settings;
 mod shopify;
-mod trials;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;

@@ -59,7 +59,7 @@ fn a_condition_is_not_named_twice_where_nothing_meets_it() {
     assert!(text.contains("meets unit_fill_rate >= 0.9 and unit_fill_rate <= 0.1"), "{text}");
     let nearest =
         text.split("Nearest came").nth(1).and_then(|rest| rest.split(" %.").next()).expect("what came nearest");
-    assert_eq!(nearest.matches("unit fill rate").count(), 1, "{text}");
+    assert_eq!(nearest.matches("units filled at once").count(), 1, "{text}");
 }
 
 #[test]

@@ -32,11 +32,11 @@ pub use order::{Availability, Loss, Mode};
 pub use period::PeriodDemand;
 pub use promise::{PromiseBasis, PromiseRow, PromiseTerms, PromiseTime, Promising};
 pub use settings::{
-    Arrives, AtLimit, BackorderRule, BelowMinimum, CancelClock, CancelScope, CancellationRule, Class, ContactHabit,
-    CostRates, Customers, DisplayRule, Disruption, Expedite, ExpediteWhen, Follow, ForecastFactors, FullOrder,
-    Granularity, InternationalRule, KeptLevels, LaterLevels, Level, LevelPlaces, Levels, NoticeRule, OrderMinimum,
-    OrderTerms, PickOrder, PlannedPair, PlannedTime, PlannedTotals, Pool, Priority, Promised, Promises, Replenishment,
-    ReplenishmentPolicy, Resample, ReserveRule, Restock, Review, RuleSettings, Shipping, SourcingPolicy,
+    Arrives, AtLimit, BackorderRule, BelowMinimum, CancelClock, CancelScope, CancellationRule, Capacity, Class,
+    ContactHabit, CostRates, Customers, DisplayRule, Disruption, Expedite, ExpediteWhen, Follow, ForecastFactors,
+    FullOrder, Granularity, InternationalRule, KeptLevels, LaterLevels, Level, LevelPlaces, Levels, NoticeRule,
+    OrderMinimum, OrderTerms, PickOrder, PlannedPair, PlannedTime, PlannedTotals, Pool, Priority, Promised, Promises,
+    Replenishment, ReplenishmentPolicy, Resample, ReserveRule, Restock, Review, RuleSettings, Shipping, SourcingPolicy,
     SourcingSettings, SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target, TargetOf, Targets, Vendor, Weekday, Wish,
 };
 pub use shape::{Basket, Bursts, DemandShape, ShapeRow};

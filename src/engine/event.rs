@@ -13,6 +13,8 @@ pub enum Phase {
     /// An event of the scenario or a vendor's disruption begins or ends; levels become others; what came before its promise is settled
     /// at that.
     Disruptions,
+    /// Vendors dispatch what is done and take up what comes next.
+    Dispatch,
     /// Parcels leave.
     Departures,
     /// Docks go on picking.
@@ -60,6 +62,8 @@ pub enum Event {
         /// Slot of the parcel among those that leave at once.
         parcel: u32,
     },
+    /// A vendor may have a purchase order to dispatch or to take up.
+    VendorWakes(VendorId),
     /// A dock may have parcels to pick.
     DockWakes(WarehouseId),
     /// A purchase order arrives, unless it was expedited and already has.
@@ -125,6 +129,7 @@ impl Event {
             | Self::EventChanges { .. }
             | Self::LevelsChange { .. }
             | Self::PromiseIsDue { .. } => Phase::Disruptions,
+            Self::VendorWakes(_) => Phase::Dispatch,
             Self::ParcelDeparts { .. } | Self::AtOnceDeparts { .. } => Phase::Departures,
             Self::DockWakes(_) => Phase::Picking,
             Self::PurchaseOrderArrives { .. } | Self::ScriptedReceipt { .. } | Self::StockIsOffered => Phase::Receipts,
@@ -159,6 +164,7 @@ impl Event {
             Self::LevelsChange { change } => (22, change),
             Self::PromiseIsDue { receipt } => (15, receipt),
             Self::DockWakes(WarehouseId(index)) => (21, index),
+            Self::VendorWakes(VendorId(index)) => (23, index),
         };
         (kind << 32) | index as u64
     }
@@ -185,6 +191,7 @@ impl Event {
             22 => Self::LevelsChange { change: index },
             15 => Self::PromiseIsDue { receipt: index },
             21 => Self::DockWakes(WarehouseId(index)),
+            23 => Self::VendorWakes(VendorId(index)),
             _ => Self::Review,
         }
     }
@@ -199,6 +206,7 @@ mod tests {
         use Phase::*;
         let order = [
             Disruptions,
+            Dispatch,
             Departures,
             Picking,
             Receipts,
@@ -220,6 +228,7 @@ mod tests {
             Event::ParcelDeparts { parcel: u32::MAX },
             Event::AtOnceDeparts { parcel: 12 },
             Event::DockWakes(WarehouseId(6)),
+            Event::VendorWakes(VendorId(5)),
             Event::PurchaseOrderArrives { purchase_order: 1 },
             Event::ScriptedReceipt { row: 2 },
             Event::StockIsOffered,

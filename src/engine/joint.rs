@@ -73,7 +73,7 @@ impl<O: Observer> Simulation<'_, O> {
             let terms = &self.model.vendors[vendor.index()];
             let missed = |lines: &[JointLine]| terms.order_minimum.filter(|&minimum| self.is_below(minimum, lines));
             if terms.below_minimum == BelowMinimum::Wait && missed(&lines).is_some() {
-                self.keep_for_later(warehouse, list, &lines);
+                self.keep_for_later(vendor, warehouse, list, &lines);
             } else {
                 self.let_others_join(vendor, warehouse, &mut lines);
                 if let Some(minimum) = missed(&lines) {
@@ -111,9 +111,13 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// Whether an order does not come to a minimum.
     fn is_below(&self, minimum: OrderMinimum, lines: &[JointLine]) -> bool {
+        self.amount(minimum, lines) < minimum.amount().into()
+    }
+
+    /// What lines come to, in the units or cents of a minimum.
+    fn amount(&self, minimum: OrderMinimum, lines: &[JointLine]) -> i128 {
         let worth = |product: ProductId| minimum.worth(self.model.products[product.index()].unit_cost);
-        let amount: i128 = lines.iter().map(|line| i128::from(line.units) * i128::from(worth(line.product))).sum();
-        amount < minimum.amount().into()
+        lines.iter().map(|line| i128::from(line.units) * i128::from(worth(line.product))).sum()
     }
 
     /// Fills an order up to its minimum, with any of the vendor's products that the warehouse replenishes.
@@ -143,13 +147,19 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// An order below its minimum waits: its products stay noted.
-    fn keep_for_later(&mut self, warehouse: WarehouseId, list: u32, lines: &[JointLine]) {
+    fn keep_for_later(&mut self, vendor: VendorId, warehouse: WarehouseId, list: u32, lines: &[JointLine]) {
         let joint = &mut self.supply.joint;
         let collecting = &mut joint.lists[list as usize];
         collecting.stage = Stage::BelowMinimum;
         for line in lines {
             joint.is_listed[self.model.pair(warehouse, line.product)] = true;
             collecting.products.push(line.product);
+        }
+        let Some(minimum) = self.model.vendors[vendor.index()].order_minimum else { return };
+        let wanted = i64::try_from(self.amount(minimum, lines)).unwrap_or(i64::MAX);
+        for &JointLine { product, .. } in lines {
+            let minimum = minimum.amount();
+            self.emit(Occurrence::OrderBelowMinimum { vendor, warehouse, product, wanted, minimum });
         }
     }
 

@@ -16,6 +16,7 @@ mod calendar;
 mod cancel;
 mod cell;
 mod contacts;
+mod dispatching;
 mod dock_terms;
 mod docks;
 mod drawing;
@@ -52,13 +53,17 @@ mod stock;
 mod supply;
 mod surge;
 mod timeline;
+mod vendor_queue;
+mod vendor_terms;
 mod wheel;
 mod world;
 
 pub use arrivals::replayed_orders;
 pub use event::{Event, Phase};
 pub use limit::{Counted, Excess, Limit};
-pub use observer::{AtOnceParcel, Books, LeftAtOnce, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef, Waits};
+pub use observer::{
+    AtOnceParcel, Books, LeftAtOnce, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef, QueuedWhy, Waits,
+};
 pub use plan::Plan;
 pub use prefetch::prefetch;
 pub use timeline::{Happening, happenings};

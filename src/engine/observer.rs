@@ -69,6 +69,17 @@ pub enum Waits {
     Pickers,
 }
 
+/// Why a vendor does not take up a purchase order when it comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueuedWhy {
+    /// It does not work on that day.
+    Closed,
+    /// It is disrupted.
+    Disrupted,
+    /// It has others to do before.
+    Busy,
+}
+
 /// Something that happened.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Occurrence<'a> {
@@ -102,8 +113,37 @@ pub enum Occurrence<'a> {
         ordered: SimTime,
         promised: SimTime,
     },
-    /// A purchase order's lead time began: when it was placed or, if its vendor was disrupted then, when that ended. It
-    /// was drawn as `lead_time`, where `expected` is the mean; expediting changes neither.
+    /// A purchase order, or a line of one, waits for its vendor to take it up, which has `ahead` units to do before it; `until` it works
+    /// again, where it is closed. Stated of vendors with working days or a capacity, in the second of ordering.
+    OrderQueued {
+        vendor: VendorId,
+        warehouse: WarehouseId,
+        product: ProductId,
+        units: u32,
+        number: u32,
+        ahead: u64,
+        why: QueuedWhy,
+        until: Option<SimTime>,
+    },
+    /// Such a vendor took it up, `waited` after it was ordered: so much `work` on it begins in the second `begun` and will be `done`.
+    OrderBegun {
+        vendor: VendorId,
+        warehouse: WarehouseId,
+        product: ProductId,
+        units: u32,
+        number: u32,
+        waited: Span,
+        begun: SimTime,
+        work: Span,
+        done: SimTime,
+    },
+    /// Such a vendor dispatched it; its lead time begins, as is stated next.
+    OrderDispatched { vendor: VendorId, warehouse: WarehouseId, product: ProductId, units: u32, number: u32 },
+    /// What a warehouse wants of a vendor, of which `product` is a part, does not come to the vendor's minimum: it is not ordered before it
+    /// does. `wanted` and `minimum` are units or, in money, cents. Stated of every product in it.
+    OrderBelowMinimum { vendor: VendorId, warehouse: WarehouseId, product: ProductId, wanted: i64, minimum: i64 },
+    /// A purchase order's lead time began: when it was placed or, if its vendor was disrupted then, when that ended; of a vendor with
+    /// working days or a capacity, when it was dispatched. It was drawn as `lead_time`, where `expected` is the mean; expediting changes neither.
     LeadTimeBegan {
         vendor: VendorId,
         warehouse: WarehouseId,
@@ -288,6 +328,10 @@ impl Occurrence<'_> {
             | O::PurchaseOrderPlaced { .. }
             | O::ReplenishmentOrdered { .. }
             | O::PurchaseOrderOpen { .. }
+            | O::OrderQueued { .. }
+            | O::OrderBegun { .. }
+            | O::OrderDispatched { .. }
+            | O::OrderBelowMinimum { .. }
             | O::LeadTimeBegan { .. }
             | O::ReplenishmentExpedited { .. }
             | O::ExpeditingSettled { .. }

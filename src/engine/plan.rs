@@ -6,6 +6,7 @@ use super::periods::PeriodSamplers;
 use super::prefetch::prefetch;
 use super::shape::ShapeTables;
 use super::timeline::end_of;
+use super::vendor_terms::VendorTerms;
 use crate::domain::{
     Cents, ClassId, ContactHabit, CustomerClass, DAY, Demand, Distribution, Lane, Model, OrderNumber, OrderTerms,
     Product, ProductId, Review, SimTime, Span, Vendor, VendorId, WarehouseId, Zone,
@@ -59,6 +60,8 @@ pub struct Plan<'a> {
     /// Whose waiting lines are served first, by class; empty where all have one priority.
     priorities: Vec<u32>,
     pub(super) vendors: Vec<VendorSamplers>,
+    /// How vendors work that let purchase orders wait; empty where none does.
+    pub(super) vendor_terms: Vec<Option<VendorTerms>>,
     /// Each warehouse's position in the scenario file.
     pub(super) listed_at: Vec<u32>,
     /// What can be ordered of each product at a time, where some product's row says so; else empty, and the vendors' rows hold.
@@ -191,6 +194,7 @@ impl<'a> Plan<'a> {
                 classes().map(|class| model.priority(class)).collect()
             },
             vendors: model.vendors.iter().map(VendorSamplers::new).collect(),
+            vendor_terms: VendorTerms::of(model),
             listed_at: model.warehouses.iter().map(|warehouse| warehouse.listed_at).collect(),
             own_terms: own_terms(model),
             own_line_costs: own_line_costs(model),
@@ -427,6 +431,12 @@ impl Plan<'_> {
 
     pub(super) fn vendor(&self, vendor: VendorId) -> &VendorSamplers {
         &self.vendors[vendor.index()]
+    }
+
+    /// How a vendor works, where it lets purchase orders wait.
+    #[inline(always)]
+    pub(super) fn terms_of(&self, vendor: VendorId) -> Option<&VendorTerms> {
+        self.vendor_terms.get(vendor.index())?.as_ref()
     }
 }
 

@@ -117,7 +117,9 @@ impl<O: Observer> Simulation<'_, O> {
         cost: Cents,
         joint: u32,
     ) {
-        let promised = self.now + self.plan.vendor(vendor).mean_lead_time;
+        let terms = self.plan.terms_of(vendor);
+        let taken_up = terms.map_or(self.now, |terms| terms.opens(self.now).min(self.plan.end));
+        let promised = taken_up + self.plan.vendor(vendor).mean_lead_time;
         let promise = if self.plan.vendor(vendor).expedited.is_some() {
             self.supply.promises.insert(Promise::new(promised))
         } else {
@@ -148,7 +150,9 @@ impl<O: Observer> Simulation<'_, O> {
             joint,
         });
         let state = &mut self.supply.vendors[vendor.index()];
-        if state.is_disrupted {
+        if terms.is_some() {
+            self.supply.queues.fresh.push((vendor, slot));
+        } else if state.is_disrupted {
             state.held_back.push(slot);
         } else {
             self.start_lead_time(vendor, slot, &purchase_order);
@@ -158,7 +162,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// A purchase order's lead time begins now. The order is passed by value: reading back with wide loads what was just written with
     /// narrow stores would stall on store forwarding.
     #[inline(always)]
-    fn start_lead_time(&mut self, vendor: VendorId, slot: u32, purchase_order: &PurchaseOrder) {
+    pub(super) fn start_lead_time(&mut self, vendor: VendorId, slot: u32, purchase_order: &PurchaseOrder) {
         let &PurchaseOrder { warehouse, product, number, promise, .. } = purchase_order;
         let mut stream = match purchase_order.joint {
             0 => self.plan.purchase_order_stream(self.streams.lead_time, purchase_order),
@@ -274,6 +278,11 @@ impl<O: Observer> Simulation<'_, O> {
         let Some(vendor) = self.plan.vendor_of(product) else { return };
         if slot == NONE || !early_replenishment::may_expedite(self.supply.vendors[vendor.index()].is_disrupted) {
             return;
+        }
+        if let Some(terms) = self.plan.terms_of(vendor)
+            && (terms.opens(self.now) > self.now || self.promise_mut(slot).arrival == SimTime::NEVER)
+        {
+            return; // Nobody is there to be asked, or it has not been dispatched.
         }
         let (Some(offer), Some(sampler)) =
             (&self.model.vendors[vendor.index()].expedite, &self.plan.vendor(vendor).expedited)
@@ -396,6 +405,9 @@ impl<O: Observer> Simulation<'_, O> {
             for &slot in &held_back {
                 let purchase_order = self.supply.purchase_orders[slot];
                 self.start_lead_time(vendor, slot, &purchase_order);
+            }
+            if self.plan.terms_of(vendor).is_some() {
+                self.resume_vendor(vendor);
             }
             held_back.clear();
             self.supply.vendors[vendor.index()].held_back = held_back;

@@ -26,7 +26,7 @@ use crate::rules::{auto_cancel, backorder_display};
 /// A replication under way. Its work is divided by concept: [`placing`](super::placing) takes orders,
 /// [`stock`](super::stock) moves units between free, reserved and waiting,
 /// [`release`](super::release) serves waiting lines, [`parcels`](super::parcels) closes and sends parcels, [`picking`](super::picking) picks them where that takes time,
-/// [`notices`](super::notices) tells who waits, [`promising`](super::promising) promises dates, [`ahead`](super::ahead) keeps orders until they are due, [`book`](super::book) takes up what is open at the start, [`events`](super::events) changes what the scenario's events change, [`contacts`](super::contacts) and [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys.
+/// [`notices`](super::notices) tells who waits, [`promising`](super::promising) promises dates, [`ahead`](super::ahead) keeps orders until they are due, [`book`](super::book) takes up what is open at the start, [`events`](super::events) changes what the scenario's events change, [`contacts`](super::contacts) and [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys, and [`dispatching`](super::dispatching) lets purchase orders wait at their vendors.
 pub(super) struct Simulation<'a, O> {
     pub(super) plan: &'a Plan<'a>,
     pub(super) model: &'a Model,
@@ -91,6 +91,7 @@ pub(super) struct Streams {
     pub(super) residual_lead_time: Family,
     pub(super) expedited_lead_time: Family,
     pub(super) disruption: Family,
+    pub(super) service_time: Family,
     pub(super) due_after: Family,
     pub(super) class: Family,
 }
@@ -107,6 +108,7 @@ impl Streams {
             residual_lead_time: family(Purpose::ResidualLeadTime),
             expedited_lead_time: family(Purpose::ExpeditedLeadTime),
             disruption: family(Purpose::Disruption),
+            service_time: family(Purpose::ServiceTime),
             due_after: family(Purpose::DueAfter),
             class: family(Purpose::CustomerClass),
         }
@@ -195,6 +197,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             // Nothing but new orders, the common case, or the first look of all.
             self.take_orders();
             self.review_what_was_touched();
+            self.hand_in_orders();
         } else {
             self.pass();
         }
@@ -270,6 +273,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.take_orders();
         self.review_what_was_touched();
         self.run_phases_up_to(Phase::Reviews);
+        self.hand_in_orders();
     }
 
     /// Whether nothing more happens in the running second.
@@ -321,6 +325,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             Event::LevelsChange { change } => self.change_levels(change),
             Event::ParcelDeparts { parcel } => self.depart(parcel),
             Event::AtOnceDeparts { parcel } => self.depart_at_once(parcel),
+            Event::VendorWakes(vendor) => self.wake_vendor(vendor),
             Event::DockWakes(warehouse) => self.docks.wake(warehouse, self.now),
             Event::PurchaseOrderArrives { purchase_order } => self.receive_purchase_order(purchase_order),
             Event::ScriptedReceipt { row } => self.receive_scripted(row),

@@ -3,6 +3,7 @@
 use super::buying::{EarlyReceipt, Joint, Spent};
 use super::plan::Plan;
 use super::pool::{NONE, Pool};
+use super::vendor_queue::VendorQueues;
 use crate::domain::{ProductId, SimTime, WarehouseId};
 
 /// A purchase order of one product for one warehouse, or a line of one of several products.
@@ -26,7 +27,7 @@ pub(super) struct PurchaseOrder {
 pub(super) struct Promise {
     /// Placed + mean lead time, never the draw.
     pub(super) promised: SimTime,
-    /// When it comes; never, while its vendor's disruption keeps its lead time from starting.
+    /// When it comes; never, while its lead time has not begun.
     pub(super) arrival: SimTime,
     pub(super) is_expedited: bool,
     pub(super) is_received: bool,
@@ -47,6 +48,8 @@ pub(super) struct Supply {
     pub(super) purchase_orders: Pool<PurchaseOrder>,
     pub(super) promises: Pool<Promise>,
     pub(super) vendors: Vec<VendorState>,
+    /// What waits at vendors that do not dispatch it at once.
+    pub(super) queues: VendorQueues,
     /// What is wanted of vendors that take several products an order.
     pub(super) joint: Joint,
     /// Expedited receipts whose promises are still to come.
@@ -91,6 +94,7 @@ impl Supply {
             purchase_orders: Pool::new(),
             promises: Pool::new(),
             vendors: vec![VendorState::NEW; plan.model.vendors.len()],
+            queues: VendorQueues::new(plan),
             joint: Joint::new(plan.joint.lists(plan.model), plan.stock.len()),
             early: Pool::new(),
             receipts_fetched: 0,

@@ -6,8 +6,10 @@ use super::planned::kept_note;
 use super::results::{Results, Table};
 use super::rows::{Estimates, Row, RowBasis};
 use super::runner::Collection;
-use crate::domain::{Model, Resample};
-use crate::measures::{AT_DOCKS, BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Basis, Metric, Sums, known};
+use crate::domain::{Model, Resample, Vendor};
+use crate::measures::{
+    AT_DOCKS, AT_VENDORS, BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Basis, Metric, Sums, known,
+};
 use crate::observe::{DayRow, Outcome, Shapes};
 
 /// Results in the making. What is as long as the tables of a scenario is folded into moments at once; only what is small
@@ -70,6 +72,10 @@ impl<'m> Fold<'m> {
         if model.warehouses.iter().any(|warehouse| warehouse.picking.is_some()) {
             of_warehouses.extend(AT_DOCKS);
         }
+        let mut of_vendors = known(BY_VENDOR, &basis);
+        if model.vendors.iter().any(Vendor::lets_orders_wait) {
+            of_vendors.extend(AT_VENDORS);
+        }
         Self {
             model,
             events: EventFold::new(model),
@@ -79,7 +85,7 @@ impl<'m> Fold<'m> {
             shapes: Shapes::default(),
             by_product: Table::new("product", ids(&model.products, |product| &product.id), known(BY_PRODUCT, &basis)),
             by_warehouse: Table::new("warehouse", ids(&model.warehouses, |warehouse| &warehouse.id), of_warehouses),
-            by_vendor: Table::new("vendor", ids(&model.vendors, |vendor| &vendor.id), known(BY_VENDOR, &basis)),
+            by_vendor: Table::new("vendor", ids(&model.vendors, |vendor| &vendor.id), of_vendors),
             by_zone: Table::new("zone", ids(&model.zones, |zone| &zone.id), known(BY_ZONE, &basis)),
             by_class: Table::new("class", ids(&model.classes, |class| &class.id), known(BY_CLASS, &basis)),
         }

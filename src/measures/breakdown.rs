@@ -13,6 +13,7 @@ use super::Metric::{
     OrderFillRate, OrderingCostPerDay, Orders, Parcels, ParcelsPerOrder, PartiallyBackorderedOrderShare,
     PickingUtilisation, PurchaseOrderLines, PurchaseOrders, ReadyRate, ReceivedUnits, RemovedLineShare, ShipDaysMean,
     ShippedUnits, SplitCostPerOrder, SplitOrderShare, SwappedLineShare, UnitFillRate, Units, UnitsNeededEarly,
+    VendorQueueMeanUnits, VendorUtilisation, VendorWaitDaysMean,
 };
 use super::sums::Basis;
 
@@ -90,15 +91,7 @@ pub const AT_DOCKS: [Column; 5] = [
 ];
 
 /// `by_warehouse.csv` where some warehouse has a dock.
-pub const BY_WAREHOUSE_AND_DOCK: &[Column] = &{
-    let mut all = [AT_DOCKS[0]; BY_WAREHOUSE.len() + AT_DOCKS.len()];
-    let mut at = 0;
-    while at < all.len() {
-        all[at] = if at < BY_WAREHOUSE.len() { BY_WAREHOUSE[at] } else { AT_DOCKS[at - BY_WAREHOUSE.len()] };
-        at += 1;
-    }
-    all
-};
+pub const BY_WAREHOUSE_AND_DOCK: &[Column] = &both::<{ BY_WAREHOUSE.len() + AT_DOCKS.len() }>(BY_WAREHOUSE, &AT_DOCKS);
 
 /// `by_vendor.csv`: the products that name the vendor, together.
 pub const BY_VENDOR: &[Column] = &[
@@ -131,6 +124,23 @@ pub const BY_VENDOR: &[Column] = &[
     more(OrderingCostPerDay),
     more(ExpeditingCostPerDay),
 ];
+
+/// What else it has where a vendor lets purchase orders wait.
+pub const AT_VENDORS: [Column; 3] = [key(VendorWaitDaysMean), key(VendorQueueMeanUnits), key(VendorUtilisation)];
+
+/// `by_vendor.csv` where some vendor lets purchase orders wait.
+pub const BY_VENDOR_AND_QUEUE: &[Column] = &both::<{ BY_VENDOR.len() + AT_VENDORS.len() }>(BY_VENDOR, &AT_VENDORS);
+
+/// The columns of two tables, one after the other.
+const fn both<const N: usize>(first: &[Column], then: &[Column]) -> [Column; N] {
+    let mut all = [first[0]; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < first.len() { first[at] } else { then[at - first.len()] };
+        at += 1;
+    }
+    all
+}
 
 /// `by_zone.csv`.
 pub const BY_ZONE: &[Column] = &[

@@ -337,6 +337,18 @@ measures! {
         "Mean days a unit is on order, expediting and disruptions included, by Little's law.",
         "∫ units on order dt / units received on purchase orders",
         |s, _| Pair::new(days(s.on_order_unit_seconds as f64), s.units_received as f64);
+    VendorWaitDaysMean in Stock: "vendor_wait_days_mean", Unit::Days, Lower, "days an order waits for its vendor",
+        "Mean days from ordering to the moment at which the vendor takes the order up, over the lines taken up in the measured time. Known of vendors with working days or a capacity.",
+        "Σ (taken up − ordered) / lines taken up",
+        |s, _| Pair::new(days(s.vendor_wait_seconds as f64), s.vendor_lines_begun as f64);
+    VendorQueueMeanUnits in Stock: "vendor_queue_mean_units", Unit::Count("units"), Lower, "units waiting for vendors, mean",
+        "Units of purchase orders that are ordered and not taken up, averaged over time and added up over the same vendors.",
+        "∫ units waiting for vendors dt / horizon",
+        |s, b| if s.vendor_queues > 0 { mean_over_time(s.vendor_queue_unit_seconds, b) } else { Pair::NOTHING };
+    VendorUtilisation in Stock: "vendor_utilisation", Unit::Share, Neither, "vendors' capacity used",
+        "Share of their working time in which vendors with a capacity had an order in hand.",
+        "working time with an order in hand / working time",
+        |s, _| ratio(s.vendor_seconds_used, s.vendor_seconds_offered);
     DisruptedTimeShare in Stock: "disrupted_time_share", Unit::Share, Lower, "time vendors are disrupted",
         "Share of time in which a vendor starts no lead time, averaged over vendors.",
         "∫ vendors disrupted dt / (vendors · horizon)",
@@ -446,6 +458,9 @@ impl Metric {
                 | Self::DockQueueMeanParcels
                 | Self::DockQueuePeakParcels
                 | Self::PickingUtilisation
+                | Self::VendorWaitDaysMean
+                | Self::VendorQueueMeanUnits
+                | Self::VendorUtilisation
         )
     }
 

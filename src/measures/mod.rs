@@ -11,7 +11,8 @@ mod sums;
 mod written;
 
 pub use breakdown::{
-    AT_DOCKS, BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_WAREHOUSE_AND_DOCK, BY_ZONE, Column, known,
+    AT_DOCKS, AT_VENDORS, BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_VENDOR_AND_QUEUE, BY_WAREHOUSE, BY_WAREHOUSE_AND_DOCK,
+    BY_ZONE, Column, known,
 };
 pub use catalogue::Metric;
 pub use costs::CostPart;

@@ -186,6 +186,18 @@ sums! {
     picking_seconds_offered: i64,
     /// What having the warehouses costs a year, in cents.
     fixed_cents_a_year: i64,
+    /// Vendors that let purchase orders wait.
+    vendor_queues: i64,
+    /// Units of purchase orders that those have not taken up, integrated over the window.
+    vendor_queue_unit_seconds: i128,
+    /// Lines of purchase orders that those took up within the window.
+    vendor_lines_begun: i64,
+    /// Seconds that those lines had waited.
+    vendor_wait_seconds: i64,
+    /// Working seconds within the window in which vendors with a capacity worked.
+    vendor_seconds_used: i64,
+    /// Working seconds that those had.
+    vendor_seconds_offered: i64,
     /// Vendors.
     vendors: i64,
     /// Seconds of disruption within the window, over vendors.

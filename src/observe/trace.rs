@@ -35,6 +35,9 @@
 //! | `order-completed` | `order`, `parcels` |
 //! | `replenishment-ordered` | `vendor`, `warehouse`, `product`, `units`, `purchase_order`, `promised`, `cost` |
 //! | `purchase-order-open` | `vendor`, `warehouse`, `product`, `units`, `purchase_order`, `ordered` (below 0), `promised` |
+//! | `purchase-order-queued` | `vendor`, `warehouse`, `product`, `units`, `purchase_order`, `ahead`: units before it, `why`: `closed`, `disrupted` or `busy`; `until` if it is known |
+//! | `purchase-order-begun` | `vendor`, `warehouse`, `product`, `units`, `purchase_order`, `waited`, `done`: when it will be |
+//! | `purchase-order-dispatched` | `vendor`, `warehouse`, `product`, `units`, `purchase_order` |
 //! | `replenishment-expedited` | the same without `promised` |
 //! | `receipt` | `warehouse`, `product`, `units`, `purchase_order` (if one ordered it) |
 //! | `disruption-began`, `disruption-ended` | `vendor` |
@@ -46,8 +49,8 @@ use std::io;
 
 use super::own_ids::OwnIds;
 use super::trace_events::event;
-use crate::domain::{Loss, Mode, Model, OrderNumber, ProductId, PromiseBasis, SimTime, WarehouseId, Wish};
-use crate::engine::{Books, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef, Waits};
+use crate::domain::{Loss, Mode, Model, OrderNumber, ProductId, PromiseBasis, SimTime, VendorId, WarehouseId, Wish};
+use crate::engine::{Books, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef, QueuedWhy, Waits};
 use crate::rules::Rule;
 
 /// Writes the trace of one replication.
@@ -200,6 +203,21 @@ impl<W: io::Write> TraceWriter<W> {
         self.name(key, |names| &names.products[product.index()]);
     }
 
+    fn purchase_order(
+        &mut self,
+        vendor: VendorId,
+        warehouse: WarehouseId,
+        product: ProductId,
+        units: u32,
+        number: u32,
+    ) {
+        self.name("vendor", |names| &names.vendors[vendor.index()]);
+        self.warehouse(warehouse);
+        self.product("product", product);
+        self.number("units", units);
+        self.number("purchase_order", number);
+    }
+
     /// The customer's class, where there are some.
     fn class(&mut self, order: OrderRef) {
         if let Some(class) = self.names.classes.get(order.class.index()) {
@@ -256,11 +274,7 @@ impl<W: io::Write> TraceWriter<W> {
                 self.number("cost", cost);
             }
             O::ReplenishmentOrdered { vendor, warehouse, product, units, number, promised, cost, joint } => {
-                self.name("vendor", |names| &names.vendors[vendor.index()]);
-                self.warehouse(warehouse);
-                self.product("product", product);
-                self.number("units", units);
-                self.number("purchase_order", number);
+                self.purchase_order(vendor, warehouse, product, units, number);
                 self.number("promised", promised.0);
                 self.number("cost", cost);
                 if joint > 0 {
@@ -268,12 +282,24 @@ impl<W: io::Write> TraceWriter<W> {
                 }
             }
             O::ReplenishmentExpedited { vendor, warehouse, product, units, number, cost } => {
-                self.name("vendor", |names| &names.vendors[vendor.index()]);
-                self.warehouse(warehouse);
-                self.product("product", product);
-                self.number("units", units);
-                self.number("purchase_order", number);
+                self.purchase_order(vendor, warehouse, product, units, number);
                 self.number("cost", cost);
+            }
+            O::OrderQueued { vendor, warehouse, product, units, number, ahead, why, until } => {
+                self.purchase_order(vendor, warehouse, product, units, number);
+                self.number("ahead", ahead);
+                self.text("why", queued_name(why));
+                if let Some(until) = until {
+                    self.number("until", until.0);
+                }
+            }
+            O::OrderBegun { vendor, warehouse, product, units, number, waited, done, .. } => {
+                self.purchase_order(vendor, warehouse, product, units, number);
+                self.number("waited", waited.0);
+                self.number("done", done.0);
+            }
+            O::OrderDispatched { vendor, warehouse, product, units, number } => {
+                self.purchase_order(vendor, warehouse, product, units, number);
             }
             O::ExpeditingSettled { vendor, warehouse, product, number, needed, unit_seconds } => {
                 self.name("vendor", |names| &names.vendors[vendor.index()]);
@@ -284,11 +310,7 @@ impl<W: io::Write> TraceWriter<W> {
                 self.number("unit_seconds", unit_seconds);
             }
             O::PurchaseOrderOpen { vendor, warehouse, product, units, number, ordered, promised } => {
-                self.name("vendor", |names| &names.vendors[vendor.index()]);
-                self.warehouse(warehouse);
-                self.product("product", product);
-                self.number("units", units);
-                self.number("purchase_order", number);
+                self.purchase_order(vendor, warehouse, product, units, number);
                 self.number("ordered", ordered.0);
                 self.number("promised", promised.0);
             }
@@ -457,6 +479,7 @@ impl<W: io::Write> TraceWriter<W> {
             | O::ShelfEmptied { .. }
             | O::ShelfFilled { .. }
             | O::LeadTimeBegan { .. }
+            | O::OrderBelowMinimum { .. }
             | O::OrderAsked { .. }
             | O::LineFellDue { .. }
             | O::OrderPromiseSettled { .. }
@@ -468,6 +491,14 @@ impl<W: io::Write> TraceWriter<W> {
             | O::ParcelPicked { .. }
             | O::NoticeDue { .. } => {}
         }
+    }
+}
+
+fn queued_name(why: QueuedWhy) -> &'static str {
+    match why {
+        QueuedWhy::Closed => "closed",
+        QueuedWhy::Disrupted => "disrupted",
+        QueuedWhy::Busy => "busy",
     }
 }
 

@@ -9,6 +9,9 @@ pub(super) fn event(what: &Occurrence<'_>) -> Option<&'static str> {
         O::Receipt { .. } => "receipt",
         O::PurchaseOrderPlaced { .. } => "purchase-order-placed",
         O::ReplenishmentOrdered { .. } => "replenishment-ordered",
+        O::OrderQueued { .. } => "purchase-order-queued",
+        O::OrderBegun { .. } => "purchase-order-begun",
+        O::OrderDispatched { .. } => "purchase-order-dispatched",
         O::ReplenishmentExpedited { .. } => "replenishment-expedited",
         O::ExpeditingSettled { .. } => "expediting-settled",
         O::DisruptionBegan { .. } => "disruption-began",
@@ -49,6 +52,7 @@ pub(super) fn event(what: &Occurrence<'_>) -> Option<&'static str> {
         | O::ShelfEmptied { .. }
         | O::ShelfFilled { .. }
         | O::LeadTimeBegan { .. }
+        | O::OrderBelowMinimum { .. }
         | O::OrderAsked { .. }
         | O::LineFellDue { .. }
         | O::OrderPromiseSettled { .. }

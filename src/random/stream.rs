@@ -50,6 +50,8 @@ pub enum Purpose {
     Bursts = 20,
     /// The class of an order's customer; entity: the order.
     CustomerClass = 31,
+    /// How long its vendor works on the units of a purchase order; entity: the purchase order.
+    ServiceTime = 32,
 }
 
 /// Points of the grid of uniform numbers.

@@ -83,14 +83,14 @@ fn network(model: &Model) -> Vec<(String, String)> {
     rows
 }
 
-/// When warehouses pick and how much; nothing where all of them send what is ready at once.
+/// When warehouses pick and how much, and the calendar where anybody keeps to it; nothing where all send what is ready at once.
 fn working_time(model: &Model) -> Vec<(String, String)> {
     let of_warehouse = |warehouse: &Warehouse| {
         let picking = warehouse.picking.as_deref()?;
         Some(row(&format!("Picking at {}", warehouse.id), picking.in_words()))
     };
     let mut rows: Vec<(String, String)> = model.warehouses.iter().filter_map(of_warehouse).collect();
-    if !rows.is_empty() {
+    if !rows.is_empty() || model.vendors.iter().any(|vendor| vendor.working_days.is_some()) {
         rows.extend(model.calendar.in_words());
     }
     rows

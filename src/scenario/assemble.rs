@@ -45,8 +45,8 @@ pub fn model<'c>(
     file_name: &str,
 ) -> Option<(Model, Tune)> {
     let root = Section::new(cx, root, &SCENARIO)?;
-    let vendors = vendors::read(&root, rows);
     let mut working = calendar::read(&root);
+    let vendors = vendors::read(&root, rows, &working);
     let network = network::read(&root, rows, &working);
     let products = products::read(&root, rows, &vendors.names, network.warehouses.len());
     for (key, name, example) in [

@@ -4,7 +4,14 @@ use super::reader::Section;
 use super::report::Finding;
 use super::schema;
 use crate::domain::settings::{Clock, DaysOff, PickOrder};
-use crate::domain::{Calendar, DAY, Model, Picking, SimTime, Span, WarehouseId, WorkingTime};
+use crate::domain::{
+    Calendar, DAY, Model, Picking, Product, SimTime, Span, VendorId, WarehouseId, WorkingDays, WorkingTime,
+};
+use crate::policy::assortment::Assortment;
+use crate::policy::replenishment::forecast::forecasts;
+
+/// Days of a year of whole weeks.
+const YEAR: i64 = 364;
 
 /// Reads `[calendar]`; the date of day 0 is known later.
 pub fn read(root: &Section<'_>) -> Calendar {
@@ -12,12 +19,19 @@ pub fn read(root: &Section<'_>) -> Calendar {
     Calendar { holidays: days_off(root, &table).flatten().unwrap_or_default(), ..Calendar::default() }
 }
 
-/// `holidays` of a table; `Some(None)` where it has none. One by its date is reported where it is not known which date day 0 has.
+/// `holidays` of a table; `Some(None)` where it has none.
 fn days_off(root: &Section<'_>, table: &Section<'_>) -> Option<Option<DaysOff>> {
     let holidays: Option<DaysOff> = table.read("holidays")?;
+    if let Some(off) = &holidays {
+        check_dates(root, table, off);
+    }
+    Some(holidays)
+}
+
+/// Reports `holidays` by their dates in a table where it is not known which date day 0 has.
+pub fn check_dates(root: &Section<'_>, table: &Section<'_>, off: &DaysOff) {
     let within = |table, key| root.written(table).is_some_and(|table| table.node.entry(key).is_some());
-    let is_dated = holidays.iter().flat_map(|days| &days.0).any(|day| day.is_dated());
-    if is_dated
+    if off.0.iter().any(|day| day.is_dated())
         && !within("run", "start")
         && !within("demand", "trace")
         && let Some(item) = table.written("holidays")
@@ -26,7 +40,6 @@ fn days_off(root: &Section<'_>, table: &Section<'_>) -> Option<Option<DaysOff>> 
         let help = "add `start = \"2026-01-05\"` to [run], or name days of the run, such as \"24d\"";
         item.cx.sink.push(item.error("no-start", message).help(help));
     }
-    Some(holidays)
 }
 
 /// When a warehouse is open and how much it picks; `Some(None)` where it picks whatever is ready at once.
@@ -80,21 +93,73 @@ fn warn_of_idle_keys(row: &Section<'_>, picking: &Picking, time: &WorkingTime) {
 /// Tells of days off that nobody takes, and of docks that fill up without end.
 pub fn warn(root: &Section<'_>, model: &Model) {
     let limited = || model.warehouses.iter().filter_map(|warehouse| warehouse.picking.as_deref());
-    let keeps_days = limited().any(|picking| picking.opening_days.is_some() || picking.opening_hours.is_some());
+    let keeps_days = limited().any(|picking| picking.opening_days.is_some() || picking.opening_hours.is_some())
+        || model.vendors.iter().any(|vendor| vendor.working_days.is_some());
     if let Some(table) = root.written("calendar")
         && let Some(holidays) = table.node.entry("holidays")
         && !keeps_days
     {
-        let message = "`holidays` has no effect: no warehouse has opening days or hours".to_string();
+        let message =
+            "`holidays` has no effect: no warehouse has opening days or hours, no vendor working days".to_string();
         let finding = Finding::warning("no-effect", holidays.key_at, message).about("calendar");
-        root.cx.sink.push(finding.help("add `opening_days` to a warehouse, or drop the holidays"));
+        let help = "add `opening_days` to a warehouse or `working_days` to a vendor, or drop the holidays";
+        root.cx.sink.push(finding.help(help));
     }
     warn_of_overload(root, model);
+    warn_of_busy_vendors(root, model);
+}
+
+/// Working days of a year of whole weeks, of who works on these days or on all.
+fn working_days(days: Option<&WorkingDays>) -> f64 {
+    days.map_or(YEAR, |days| days.count(0..YEAR)) as f64
+}
+
+/// Tells of vendors of whom more is asked than they can do, and of levels that are derived as if purchase orders never waited.
+fn warn_of_busy_vendors(root: &Section<'_>, model: &Model) {
+    let Some(settings) = &model.replenishment else { return };
+    let waiting = model.vendors.iter().enumerate().filter(|(_, vendor)| vendor.lets_orders_wait());
+    let mut forecast = None;
+    for (index, vendor) in waiting {
+        let of_vendor = |product: &Product| product.vendor == Some(VendorId::from_index(index));
+        if !model.products.iter().any(of_vendor) {
+            continue;
+        }
+        let at = root.written("vendors").map_or(root.at, |item| item.key_at);
+        if let Some(capacity) = &vendor.capacity {
+            let forecast = forecast.get_or_insert_with(|| forecasts(model, &Assortment::new(model)));
+            let pairs = model.products.iter().zip(forecast.chunks(model.warehouses.len()));
+            let asked: f64 = pairs
+                .filter(|(product, _)| of_vendor(product))
+                .flat_map(|(_, pairs)| pairs)
+                .map(|pair| pair.mean)
+                .sum();
+            let days = working_days(vendor.days(&model.calendar).as_ref()) / YEAR as f64;
+            let done = capacity.units_per_day() * days;
+            if asked > done {
+                let message = format!(
+                    "purchase orders to \"{}\" wait longer and longer: {asked:.0} units of its products are asked for a day, and it \
+                     gets {done:.0} done",
+                    vendor.id
+                );
+                let finding = Finding::warning("overload", at, message).about("vendors");
+                root.cx.sink.push(finding.note("on average over all days").help("raise its `capacity`"));
+            }
+        }
+        if settings.has_target() && vendor.planned_lead_time.is_none() {
+            let why = match vendor.capacity {
+                Some(_) => "how long purchase orders wait for it is not known to them",
+                None => "that it does not work every day is not known to them",
+            };
+            let message =
+                format!("levels for products of \"{}\" are derived from its `lead_time` alone: {why}", vendor.id);
+            let finding = Finding::warning("planned-without-waiting", at, message).about("vendors");
+            root.cx.sink.push(finding.help("say what to plan for: `planned_lead_time`"));
+        }
+    }
 }
 
 /// Parcels a day that a warehouse can pick in the long run, where orders have so many lines; `None` for as many as come.
 fn capacity(model: &Model, warehouse: WarehouseId, lines: f64) -> Option<f64> {
-    const YEAR: i64 = 364;
     let picking = model.warehouses[warehouse.index()].picking.as_deref()?;
     let time = picking.working_time(&model.calendar);
     let parcels = picking.parcels_per_day.map(|parcels| f64::from(parcels) * time.days.count(0..YEAR) as f64);

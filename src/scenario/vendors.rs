@@ -1,5 +1,6 @@
 //! `[[vendors]]`.
 
+use super::calendar::check_dates;
 use super::declared::Values;
 use super::levels::target;
 use super::names::Names;
@@ -7,8 +8,8 @@ use super::overrides::RowSettings;
 use super::reader::Section;
 use super::report::Finding;
 use super::table::{RowTable, Rows};
-use crate::domain::settings::{ORDER_MINIMUM, Setting, Settings, Value};
-use crate::domain::{Disruption, Target, Vendor};
+use crate::domain::settings::{CAPACITY, ORDER_MINIMUM, Setting, Settings, Table, Value};
+use crate::domain::{Calendar, Disruption, Target, Vendor};
 
 /// Vendors and their names.
 pub struct Vendors {
@@ -27,13 +28,13 @@ impl Vendors {
 }
 
 /// Reads the vendors.
-pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Vendors {
+pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, calendar: &Calendar) -> Vendors {
     let mut vendors = Vendors { list: Vec::new(), names: Names::new("vendor", "[[vendors]]") };
     let table = RowTable { key: "vendors", name: "[[vendors]]", settings };
     let rows = table.for_each(root, &Vendor::TABLE, |row| {
         let values = row.values(&Vendor::TABLE);
         vendors.names.take_read(&row, values.get("id"));
-        vendors.list.extend(vendor(&row, values));
+        vendors.list.extend(vendor(root, &row, values, calendar));
     });
     if rows == Rows::Incomplete {
         vendors.names.incomplete();
@@ -42,7 +43,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>) -> Vendors {
 }
 
 /// The vendor of a row, if nothing is wrong with it.
-fn vendor(row: &Section<'_>, values: Values) -> Option<Vendor> {
+fn vendor(root: &Section<'_>, row: &Section<'_>, values: Values, calendar: &Calendar) -> Option<Vendor> {
     let disruption = match values.get("disruption") {
         Some(table @ Value::Table(_)) => Some(Disruption::from_value(table.clone())),
         _ => None,
@@ -53,22 +54,40 @@ fn vendor(row: &Section<'_>, values: Values) -> Option<Vendor> {
         row.cx.sink.push(Finding::error("out-of-range", entry.node.at, message).about("every"));
         return None;
     }
-    let minimum = has_one_minimum(row);
+    let minimum = has_one_of(row, "order_minimum", &ORDER_MINIMUM, ["units", "money"], "{ money = 500.0 }");
+    let capacity = has_one_of(row, "capacity", &CAPACITY, ["units_per_day", "service_time"], "{ units_per_day = 400 }");
     target(row, "target")?;
     minimum?;
-    values.all().map(Vendor::from_value)
+    capacity?;
+    let vendor = values.all().map(Vendor::from_value)?;
+    if let Some(off) = &vendor.holidays {
+        check_dates(root, row, off);
+    }
+    if vendor.days(calendar).is_some_and(|days| days.next(0).is_none()) {
+        let message = format!("{} never works: all its working days are holidays", row.title);
+        row.cx.sink.push(Finding::error("never-open", row.at, message).about("working_days"));
+        return None;
+    }
+    Some(vendor)
 }
 
-/// Reports an `order_minimum` of neither or both; what is wrong with an amount is told where it is read.
-fn has_one_minimum(row: &Section<'_>) -> Option<()> {
-    let Some(item) = row.written("order_minimum") else { return Some(()) };
-    let inner = Section::new(row.cx, item.node, &ORDER_MINIMUM)?;
-    let message = match (inner.written("units"), inner.written("money")) {
+/// Reports a table within the row that has neither or both of two keys; what is wrong with a value is told where it is read.
+fn has_one_of(
+    row: &Section<'_>,
+    key: &'static str,
+    table: &'static Table,
+    keys: [&'static str; 2],
+    example: &str,
+) -> Option<()> {
+    let Some(item) = row.written(key) else { return Some(()) };
+    let inner = Section::new(row.cx, item.node, table)?;
+    let [first, second] = keys;
+    let message = match (inner.written(first), inner.written(second)) {
         (Some(_), None) | (None, Some(_)) => return Some(()),
-        (Some(_), Some(_)) => "`order_minimum` names both `units` and `money`",
-        (None, None) => "`order_minimum` names neither `units` nor `money`",
+        (Some(_), Some(_)) => format!("`{key}` names both `{first}` and `{second}`"),
+        (None, None) => format!("`{key}` names neither `{first}` nor `{second}`"),
     };
-    let finding = item.error("clash", message.to_string());
-    row.cx.sink.push(finding.expected("one of the two, such as { money = 500.0 }"));
+    let finding = item.error("clash", message);
+    row.cx.sink.push(finding.expected(format!("one of the two, such as {example}")));
     None
 }

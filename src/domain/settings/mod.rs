@@ -15,6 +15,7 @@
 //! ```
 
 mod calendar;
+mod capacity;
 mod classes;
 mod costs;
 mod customers;
@@ -33,6 +34,7 @@ mod value;
 mod vendors;
 
 pub use calendar::{Clock, DayOff, DaysOff, FirstDay, Hours, PickOrder, WEEKDAYS, WeekDays, clock_in_words};
+pub use capacity::{CAPACITY, Capacity};
 pub use classes::{ClassRef, ClassRefs};
 pub use costs::{CostRates, Promises};
 pub use customers::{ContactHabit, Customers, Wish};

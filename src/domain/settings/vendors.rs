@@ -1,20 +1,30 @@
 //! `[[vendors]]`: who delivers products to warehouses.
 
+use super::calendar::{DaysOff, WeekDays};
+use super::capacity::Capacity;
 use super::declare::{settings, table, words};
 use super::kinds::{MONEY, NAME, RANDOM_DURATION, SOME_UNITS};
 use super::setting::{Setting, Words};
 use super::table::Kind;
 use super::value::Value;
 use crate::domain::phrase::grouped;
-use crate::domain::{Cents, Distribution, Span, Target};
+use crate::domain::{Calendar, Cents, Distribution, Span, Target, WorkingDays};
 
 settings! {
     /// A vendor, who delivers products to warehouses.
     pub struct Vendor: "a row of [[vendors]]" {
         /// Its name.
         id: String as NAME = needed, example("acme");
-        /// From placing a purchase order to its receipt.
+        /// From placing a purchase order to its receipt; of a vendor with working days or a capacity, from dispatching it.
         lead_time: Distribution = needed, example("6d"), example({ gamma = { mean = "6d", cv = 0.5 } });
+        /// Weekdays on which it takes up and dispatches purchase orders; every day without it. What is ordered on another day waits
+        /// for the next one.
+        working_days: Option<WeekDays> = optional, example("mon-fri");
+        /// Days on which it does neither, in the place of those of [calendar].
+        holidays: Option<DaysOff> = optional, example(["2026-12-25", "01-01"]);
+        /// How fast it works: one unit after the other, purchase orders in the order in which they came, whichever warehouse they are
+        /// for. An order is dispatched when all of it is done. Without it, whatever is ordered is dispatched at once.
+        capacity: Option<Capacity> = optional, example({ units_per_day = 400 });
         /// The lead time that levels are planned for, where the planner believes another one. Default: `lead_time`.
         planned_lead_time: Option<PlannedTime> = optional, example("5d");
         /// The service that levels of its products are derived for, where neither the product nor its class has a target.
@@ -194,6 +204,9 @@ impl Vendor {
         Self {
             id: id.to_string(),
             lead_time,
+            working_days: None,
+            holidays: None,
+            capacity: None,
             planned_lead_time: None,
             target: None,
             order_cost: Cents::ZERO,
@@ -216,6 +229,35 @@ impl Vendor {
     /// The lead time that levels are planned for.
     pub fn planned_lead_time(&self) -> &Distribution {
         self.planned_lead_time.as_ref().map_or(&self.lead_time, |planned| &planned.0)
+    }
+
+    /// The days on which it works; `None` where it works every day. The calendar's holidays are its own where it says when it works.
+    pub fn days(&self, calendar: &Calendar) -> Option<WorkingDays> {
+        if self.working_days.is_none() && self.holidays.is_none() {
+            return None;
+        }
+        let off = self.holidays.as_ref().unwrap_or(&calendar.holidays);
+        Some(WorkingDays::new(calendar, self.working_days.unwrap_or(WeekDays::ALL), off))
+    }
+
+    /// Whether purchase orders may have to wait before it dispatches them.
+    pub fn lets_orders_wait(&self) -> bool {
+        self.working_days.is_some() || self.holidays.is_some() || self.capacity.is_some()
+    }
+
+    /// When it works and how fast, in words; `None` where it dispatches what is ordered at once.
+    pub fn working_in_words(&self) -> Option<String> {
+        let mut parts = Vec::new();
+        if let Some(days) = self.working_days {
+            parts.push(days.in_words());
+        }
+        if let Some(off) = &self.holidays {
+            parts.push(format!("holidays of its own: {}", off.in_words()));
+        }
+        if let Some(capacity) = &self.capacity {
+            parts.push(capacity.in_words());
+        }
+        (!parts.is_empty()).then(|| parts.join(", "))
     }
 
     /// Whether its own keys say that a purchase order takes several products.
@@ -259,6 +301,9 @@ impl Vendor {
         if let Some(Disruption { every, lasts }) = &self.disruption {
             let (every, lasts) = (every.duration_in_words(), lasts.duration_in_words());
             text.push_str(&format!("; disrupted for {lasts}, then not for {every}"));
+        }
+        if let Some(working) = self.working_in_words() {
+            text.push_str(&format!("; counted from dispatch, works {working}"));
         }
         text
     }

@@ -37,11 +37,23 @@ impl Auditor<'_> {
                     &mut self.findings,
                 );
             }
-            O::ReplenishmentOrdered { vendor, warehouse, product, units, cost, joint, .. } => {
+            O::ReplenishmentOrdered { vendor, warehouse, product, units, number, cost, joint, .. } => {
+                self.ordered_of_vendor(vendor, (warehouse, product, number), units);
                 self.shelves.order(warehouse, product, units.into());
                 let line = Ordered { vendor, warehouse, product, units, cost, joint };
                 self.purchase_orders.order(line, self.model, now, &mut self.findings);
             }
+            O::OrderBegun { vendor, warehouse, product, number, begun, done, .. } => {
+                self.begun_by_vendor(vendor, (warehouse, product, number), begun, done);
+            }
+            O::OrderDispatched { vendor, warehouse, product, number, .. } => {
+                self.dispatched_by_vendor(vendor, (warehouse, product, number));
+            }
+            O::LeadTimeBegan { vendor, warehouse, product, number, .. } => {
+                self.lead_time_began(vendor, (warehouse, product, number));
+            }
+            O::DisruptionBegan { vendor } => self.vendor_is_disrupted(vendor, true),
+            O::DisruptionEnded { vendor } => self.vendor_is_disrupted(vendor, false),
             O::PurchaseOrderOpen { warehouse, product, units, .. } => {
                 self.shelves.order(warehouse, product, units.into());
             }
@@ -149,11 +161,10 @@ impl Auditor<'_> {
             O::OrderCompleted { order, parcels, .. } => self.end_order(order, parcels.max(1)),
             // What a contact, a parcel or a notice brings about is stated on its own; the rest counts for measures.
             O::PickingLimitReached { .. }
-            | O::LeadTimeBegan { .. }
+            | O::OrderQueued { .. }
+            | O::OrderBelowMinimum { .. }
             | O::ReplenishmentExpedited { .. }
             | O::ExpeditingSettled { .. }
-            | O::DisruptionBegan { .. }
-            | O::DisruptionEnded { .. }
             | O::ShelfEmptied { .. }
             | O::ShelfFilled { .. }
             | O::ShownOnBackorder { .. }

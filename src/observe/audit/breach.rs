@@ -40,11 +40,14 @@ pub enum Invariant {
     /// Nothing is picked in closed hours, before its cut-off or wave lets it, faster than the pickers are, or beyond the day's limit; and
     /// nothing waits at a dock for any other reason.
     Picking = 15,
+    /// A vendor has one line in hand at a time, the first that came, for as long as its units take; it takes up and dispatches nothing on
+    /// days off or while it is disrupted, and lets nothing wait otherwise.
+    Vendors = 16,
 }
 
 impl Invariant {
     /// All of them, in order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Units,
         Self::Endings,
         Self::OneParcel,
@@ -60,6 +63,7 @@ impl Invariant {
         Self::Priority,
         Self::Orderable,
         Self::Picking,
+        Self::Vendors,
     ];
 
     /// What it says, in a few words.
@@ -80,6 +84,7 @@ impl Invariant {
             Self::Priority => "classes are served by their priority",
             Self::Orderable => "what so many wait for as may cannot be ordered",
             Self::Picking => "parcels are picked in opening hours and within the limits",
+            Self::Vendors => "vendors work on one order at a time, on their working days",
         }
     }
 }

@@ -21,6 +21,7 @@ mod shelves;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod vendors;
 mod waiting;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,6 +56,8 @@ pub struct Auditor<'a> {
     ahead: Ahead,
     /// What was picked, by warehouse.
     picked: Vec<docks::Picked>,
+    /// What vendors have to do, by vendor.
+    vendors: Vec<vendors::VendorBooks>,
     now: SimTime,
     findings: Findings,
 }
@@ -74,6 +77,7 @@ impl<'a> Auditor<'a> {
             waiting_units: vec![0; model.products.len()],
             ahead: Ahead::default(),
             picked: vec![docks::Picked::default(); model.warehouses.len()],
+            vendors: model.vendors.iter().map(|_| vendors::VendorBooks::default()).collect(),
             now: SimTime::ZERO,
             findings: Findings::default(),
         }
@@ -224,6 +228,7 @@ impl Observer for Auditor<'_> {
         self.check_notices(SimTime(now.0 + 1));
         self.ahead.check(SimTime(now.0 + 1), &mut self.findings);
         self.purchase_orders.check_instant(now, self.model, &mut self.findings);
+        self.check_vendors();
         self.shelves.check_touched(now, self.model, books, &mut self.findings);
     }
 

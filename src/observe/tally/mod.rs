@@ -26,6 +26,7 @@ mod shapes;
 mod stock;
 #[cfg(test)]
 mod tests;
+mod vendors;
 
 pub use daily::DayRow;
 pub use observer::Tally;

@@ -7,6 +7,7 @@ use super::parts::{ColdProduct, HotProduct, VendorTally, Wanted, WarehouseTally}
 use super::phase::{AtOnceOrders, Phase};
 use super::prices::Prices;
 use super::shapes::{Ending, Shapes};
+use super::vendors::VendorQueueTally;
 use crate::domain::{Availability, Loss, Mode};
 use crate::domain::{Calendar, CancelScope, DAY, Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId};
 use crate::engine::{Excess, LeftAtOnce, Observer, Occurrence, OrderRef, ParcelRef, prefetch};
@@ -53,6 +54,8 @@ pub struct Tally {
     pub(super) vendor_of: Vec<Option<VendorId>>,
     pub(super) warehouses: Vec<WarehouseTally>,
     pub(super) vendors: Vec<VendorTally>,
+    /// By vendor, where it lets purchase orders wait; empty where none does.
+    pub(super) vendor_queues: Vec<Option<VendorQueueTally>>,
     pub(super) calendar: Calendar,
     /// Parcels at all docks together.
     pub(super) at_docks: Queue,
@@ -93,6 +96,7 @@ impl Tally {
             vendor_of: products.iter().map(|p| p.vendor).collect(),
             warehouses: model.warehouses.iter().map(WarehouseTally::new).collect(),
             vendors: vec![VendorTally::default(); model.vendors.len()],
+            vendor_queues: VendorQueueTally::of(model),
             calendar: model.calendar.clone(),
             at_docks: Queue::default(),
             wanted: Wanted::new(model.warehouses.len(), products.len()),
@@ -319,6 +323,9 @@ impl Observer for Tally {
             | O::LineFellDue { .. }
             | O::LinePromised { .. }
             | O::PickingLimitReached { .. }
+            | O::OrderQueued { .. }
+            | O::OrderDispatched { .. }
+            | O::OrderBelowMinimum { .. }
             | O::OrderOpen { .. }
             | O::LineOpen { .. }
             | O::UnitsReserved { .. }
@@ -343,6 +350,9 @@ impl Observer for Tally {
             }
             O::ReplenishmentOrdered { vendor, warehouse, product, units, cost, joint, .. } => {
                 self.fire(now, &what, None);
+                if let Some(Some(queue)) = self.vendor_queues.get_mut(vendor.index()) {
+                    queue.ordered(units, self.window.elapsed(now));
+                }
                 self.on_order(now, warehouse, product, i64::from(units));
                 if self.window.holds(now) {
                     let is_line = i64::from(joint > 0);
@@ -358,6 +368,11 @@ impl Observer for Tally {
             }
             O::PurchaseOrderOpen { warehouse, product, units, .. } => {
                 self.on_order(now, warehouse, product, i64::from(units));
+            }
+            O::OrderBegun { vendor, units, waited, begun, done, .. } => {
+                if let Some(Some(queue)) = self.vendor_queues.get_mut(vendor.index()) {
+                    queue.begun(now, units, waited, begun, done, self.window);
+                }
             }
             O::LeadTimeBegan { vendor, lead_time, expected, .. } => {
                 if self.window.holds(now) {

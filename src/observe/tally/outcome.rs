@@ -51,6 +51,11 @@ impl Outcome {
     fn new(tally: Tally) -> Self {
         let window = tally.window;
         let mut vendors: Vec<Sums> = tally.vendors.into_iter().map(|vendor| vendor.finish(window)).collect();
+        for (sums, queue) in vendors.iter_mut().zip(tally.vendor_queues) {
+            if let Some(queue) = queue {
+                queue.add_to(sums, window);
+            }
+        }
         let mut total = Sums::default();
         for vendor in &vendors {
             total += vendor;

@@ -580,7 +580,8 @@ fn every_measure_of_the_catalogue_is_expected_somewhere_above() {
         include_str!("tests.rs"),
         include_str!("promise_tests.rs"),
         include_str!("purchase_tests.rs"),
-        include_str!("docks.rs")
+        include_str!("docks.rs"),
+        include_str!("vendors.rs")
     );
     for metric in Metric::ALL {
         let used = text.contains(&format!("Metric::{metric:?},"));

@@ -4,7 +4,8 @@ use super::headline::{headline, is_start_up};
 use super::levels;
 use super::tables::{self, KIND, extent};
 use crate::measures::{
-    BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_WAREHOUSE_AND_DOCK, BY_ZONE, Column as Measured, Group, Metric,
+    BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_VENDOR_AND_QUEUE, BY_WAREHOUSE, BY_WAREHOUSE_AND_DOCK, BY_ZONE,
+    Column as Measured, Group, Metric,
 };
 use crate::report::charts::{Chart, Place};
 use crate::report::data::{CsvTable, Data};
@@ -135,8 +136,11 @@ impl PageParts<'_> {
             "By product".to_string()
         };
         let (warehouses, vendors) = (&self.data.by_warehouse, &self.data.by_vendor);
-        let has_docks = warehouses.header.iter().any(|name| name == Metric::DockWaitHoursMean.name());
+        let has = |header: &[String], metric: Metric| header.iter().any(|name| name == metric.name());
+        let has_docks = has(&warehouses.header, Metric::DockWaitHoursMean);
         let of_warehouses = if has_docks { BY_WAREHOUSE_AND_DOCK } else { BY_WAREHOUSE };
+        let has_queues = has(&vendors.header, Metric::VendorWaitDaysMean);
+        let of_vendors = if has_queues { BY_VENDOR_AND_QUEUE } else { BY_VENDOR };
         for fold in [
             breakdown(
                 "By warehouse",
@@ -146,7 +150,7 @@ impl PageParts<'_> {
                 of_warehouses,
                 &first(warehouses),
             ),
-            breakdown("By vendor", "By vendor", vendors, "by_vendor.csv", BY_VENDOR, &first(vendors)),
+            breakdown("By vendor", "By vendor", vendors, "by_vendor.csv", of_vendors, &first(vendors)),
             breakdown("By product", &name, products, "by_product.csv", BY_PRODUCT, &most_waiting),
         ]
         .into_iter()

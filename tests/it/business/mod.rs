@@ -17,3 +17,4 @@ mod purchase_orders;
 pub mod retailer;
 mod shapes;
 mod sourcing;
+mod vendors;

@@ -13,7 +13,7 @@ use backorder::scenario::{self, Files};
 
 use super::{check, hash};
 
-const ALL: [Purpose; 20] = [
+const ALL: [Purpose; 21] = [
     Purpose::Arrivals,
     Purpose::OrderContents,
     Purpose::KeepLine,
@@ -34,6 +34,7 @@ const ALL: [Purpose; 20] = [
     Purpose::DueAfter,
     Purpose::Bursts,
     Purpose::CustomerClass,
+    Purpose::ServiceTime,
 ];
 
 /// What a world adds to the common one; the match names every purpose, so a new one cannot be forgotten here.
@@ -72,6 +73,11 @@ fn world(purpose: Purpose) -> String {
             ),
             orders("whey")
         ),
+        Purpose::ServiceTime => format!(
+            "{}{}",
+            buying("lead_time = \"1d\"\ncapacity = { service_time = { exponential = { mean = \"5h\" } } }"),
+            orders("whey")
+        ),
         Purpose::TraceHour => "[demand]\ntrace = { file = \"days.csv\" }\n".into(),
         Purpose::TraceResample => "[demand]\ntrace = { file = \"hours.csv\", resample = \"orders\" }\n".into(),
         Purpose::Assortment => "[demand]\norders_per_day = 5\n".into(),
@@ -106,9 +112,11 @@ fn common(purpose: Purpose) -> String {
              vendors = { vendor = 1, other = 2 }\n[[vendors]]\nid = \"vendor\"\nlead_time = \"1d\"\n\
              [[vendors]]\nid = \"other\"\nlead_time = \"1d\"\n"
         }
-        Purpose::LeadTime | Purpose::ResidualLeadTime | Purpose::ExpeditedLeadTime | Purpose::Disruption => {
-            "[[products]]\nid = \"whey\"\nvendor = \"vendor\"\n"
-        }
+        Purpose::LeadTime
+        | Purpose::ResidualLeadTime
+        | Purpose::ExpeditedLeadTime
+        | Purpose::Disruption
+        | Purpose::ServiceTime => "[[products]]\nid = \"whey\"\nvendor = \"vendor\"\n",
         _ => {
             "[[products]]\nid = \"whey\"\n[[products]]\nid = \"soy\"\n\
              [[stock]]\nwarehouse = \"boise\"\nproduct = \"whey\"\nunits = 1000\n\

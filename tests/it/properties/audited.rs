@@ -69,6 +69,8 @@ fn whatever_chance_decides_the_auditor_has_nothing_to_object_to() {
         ("parcel-at-dock", TRIED),
         ("parcel-taken-back", TRIED / 20),
         ("picking-limit-reached", TRIED / 2),
+        ("purchase-order-queued", TRIED / 2),
+        ("purchase-order-begun", TRIED),
     ] {
         let many = happened.get(what).copied().unwrap_or(0);
         assert!(many >= least, "`{what}` happened only {many} times: {happened:#?}");

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::reference::Event;
 
 /// The fields that are compared, where either side has them.
-const FIELDS: [&str; 30] = [
+const FIELDS: [&str; 31] = [
     "t",
     "event",
     "order",
@@ -41,6 +41,7 @@ const FIELDS: [&str; 30] = [
     "number",
     "line_of",
     "needed",
+    "ahead",
 ];
 
 /// What the engine tells beyond the events of an order's life.

@@ -65,6 +65,8 @@ pub struct VendorRow {
     pub expedite_budget: Option<i64>,
     /// (every, lasts)
     pub disruption: Option<(i64, i64)>,
+    /// Further keys, as they are written: when it works and how fast.
+    pub working: String,
 }
 
 /// `order_minimum`, in units or in money.
@@ -240,7 +242,7 @@ impl Draft {
             if let Some((every, lasts)) = vendor.disruption {
                 writeln!(out, "disruption = {{ every = {}, lasts = {} }}", quoted(every), quoted(lasts))?;
             }
-            writeln!(out)?;
+            writeln!(out, "{}", vendor.working)?;
         }
         for (place, product) in self.products.iter().enumerate() {
             writeln!(out, "[[products]]\nid = \"p{}\"", place + 1)?;

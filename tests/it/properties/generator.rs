@@ -148,6 +148,9 @@ pub fn thrown(dice: &mut Dice) -> Draft {
     if dice.percent(40) {
         add_weighing(dice, &mut draft);
     }
+    if dice.percent(40) {
+        add_working(dice, &mut draft);
+    }
     draft
 }
 
@@ -189,6 +192,33 @@ fn add_weighing(dice: &mut Dice, draft: &mut Draft) {
     }
     for product in &mut draft.products {
         product.price = product.unit_cost + dice.pick(&[3, 7]);
+    }
+}
+
+/// Vendors that do not work every day, and get only so much done.
+fn add_working(dice: &mut Dice, draft: &mut Draft) {
+    for vendor in &mut draft.vendors {
+        if dice.percent(60) {
+            let days = dice.pick(&["mon-fri", "tue, thu", "mon-sat", "sun", "mon, wed"]);
+            vendor.working.push_str(&format!("working_days = \"{days}\"\n"));
+        }
+        if dice.percent(25) {
+            let off = dice.pick(&["[\"1d\", \"3d\"]", "[]", "[\"0d\"]"]);
+            vendor.working.push_str(&format!("holidays = {off}\n"));
+        }
+        if dice.percent(70) {
+            let capacity = dice.pick(&[
+                "units_per_day = 1",
+                "units_per_day = 3",
+                "units_per_day = 7",
+                "units_per_day = 100000",
+                "service_time = \"0s\"",
+                "service_time = \"6h\"",
+                "service_time = { exponential = { mean = \"5h\" } }",
+                "service_time = { gamma = { mean = \"3h\", cv = 2.0 } }",
+            ]);
+            vendor.working.push_str(&format!("capacity = {{ {capacity} }}\n"));
+        }
     }
 }
 
@@ -466,6 +496,7 @@ fn vendor(dice: &mut Dice) -> VendorRow {
         order_minimum: None,
         expedite_when: None,
         expedite_budget: None,
+        working: String::new(),
         expedite: dice.percent(65).then(|| dice.pick(&[0, HOUR, 6 * HOUR, DAY])),
         disruption: dice
             .percent(35)

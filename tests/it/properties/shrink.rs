@@ -40,7 +40,7 @@ pub fn shrink(draft: &Draft, mut budget: usize, fails: impl Fn(&Draft) -> bool) 
 /// Makes a draft smaller at a place of some list; `false` where the list has no such place.
 type Cut = fn(&mut Draft, usize) -> bool;
 
-const CUTS: [Cut; 36] = [
+const CUTS: [Cut; 37] = [
     |draft, place| draft.products.get_mut(place).map(|product| product.most = None).is_some(),
     |draft, place| place == 0 && draft.reserve.take().is_some(),
     |draft, place| place == 0 && draft.reserve.is_none() && !std::mem::take(&mut draft.classes).is_empty(),
@@ -84,6 +84,7 @@ const CUTS: [Cut; 36] = [
             .is_some()
     },
     |draft, place| draft.vendors.get_mut(place).map(|vendor| vendor.order_minimum = None).is_some(),
+    |draft, place| draft.vendors.get_mut(place).map(|vendor| vendor.working = fewer_lines(&vendor.working)).is_some(),
     |draft, place| draft.vendors.get_mut(place).map(|vendor| vendor.consolidate = None).is_some(),
     |draft, place| place == 0 && draft.replenishment.as_mut().is_some_and(|policy| policy.can_order.take().is_some()),
     |draft, place| {

@@ -95,6 +95,10 @@ impl Observer for Drawn<'_> {
                 let earlier = self.chance.lead_times.insert((warehouse.index(), product.index(), number), lead_time.0);
                 assert_eq!(earlier, None, "a lead time begins once");
             }
+            Occurrence::OrderBegun { warehouse, product, number, work, .. } => {
+                let earlier = self.chance.work.insert((warehouse.index(), product.index(), number), work.0);
+                assert_eq!(earlier, None, "a purchase order is taken up once");
+            }
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use backorder::domain::{Customers, Disruption, Distribution, Model, SourcingPolicy, When};
+use backorder::domain::{Capacity, Customers, Disruption, Distribution, Model, SourcingPolicy, When};
 
 /// Why a model cannot be told without drawing random numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,10 +23,15 @@ pub fn check_orders(model: &Model) -> Result<(), Refusal> {
     if model.demand().is_some() || model.period().is_some() { refuse("generated orders") } else { Ok(()) }
 }
 
-/// Whether all lead times are constant.
+/// Whether all lead times are constant, and what vendors do before.
 pub fn check_lead_times(model: &Model) -> Result<(), Refusal> {
     let constant = model.vendors().iter().all(|vendor| matches!(vendor.lead_time, Distribution::Constant(_)));
-    if constant { Ok(()) } else { refuse("lead_time is no constant") }
+    let is_even = |capacity: &Capacity| !matches!(capacity, Capacity::ServiceTime(time) if !matches!(time, Distribution::Constant(_)));
+    match model.vendors().iter().flat_map(|vendor| &vendor.capacity).all(is_even) {
+        _ if !constant => refuse("lead_time is no constant"),
+        true => Ok(()),
+        false => refuse("service_time is no constant"),
+    }
 }
 
 /// Whether a model leaves nothing else to chance.

@@ -11,4 +11,6 @@ pub struct Chance {
     pub orders: Vec<ScriptedOrder>,
     /// Lead times in seconds, by warehouse, product, and the number of the purchase order within that pair, from 1.
     pub lead_times: BTreeMap<(usize, usize, u32), i64>,
+    /// How many seconds their vendors work on purchase orders, by the same.
+    pub work: BTreeMap<(usize, usize, u32), i64>,
 }

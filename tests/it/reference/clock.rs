@@ -63,6 +63,7 @@ impl World<'_> {
         let opens = self.change_events();
         self.settle_early();
         self.change_disruptions();
+        self.serve_all();
         self.depart();
         self.pick_everywhere();
         // What the shelves hold at the start is offered to those who wait by then.
@@ -90,6 +91,7 @@ impl World<'_> {
             None => {}
         }
         self.place_listed();
+        self.hand_in();
     }
 
     fn is_tick(&self, period: i64) -> bool {
@@ -135,6 +137,7 @@ impl World<'_> {
             .chain(cancellations)
             .chain(events)
             .chain(self.next_at_docks())
+            .chain(self.next_at_vendors())
             .min()
             .unwrap_or(i64::MAX)
     }

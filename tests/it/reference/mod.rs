@@ -17,6 +17,7 @@
 //! - `parcels`: from release to delivery
 //! - `joint`: purchase orders of several products
 //! - `docks`: opening hours, waves and picking limits
+//! - `vendors`: working days and capacities, and the queues that they make
 //! - `supply`: reviews, purchase orders, expediting, disruptions, receipts
 //! - `promises`: dates that are promised, and orders that fall due later
 //! - `worth`: what expediting costs, saves and brought
@@ -38,6 +39,7 @@ mod spillover;
 mod stories;
 mod supply;
 mod timelines;
+mod vendors;
 mod waiting;
 mod world;
 mod worth;

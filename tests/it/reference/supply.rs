@@ -130,7 +130,9 @@ impl World<'_> {
     /// Orders units, as a line of the order with this number, if it has one.
     pub fn order_units(&mut self, vendor: usize, warehouse: usize, product: usize, units: i64, line_of: Option<u32>) {
         let terms = &self.model.vendors()[vendor];
-        let promised = self.now + mean_seconds(&terms.lead_time);
+        let has_desk = self.has_desk(vendor);
+        let taken_up = if has_desk { self.vendor_opens(vendor, self.now) } else { self.now };
+        let promised = taken_up + mean_seconds(&terms.lead_time);
         let earlier = self.purchases.iter().filter(|one| (one.warehouse, one.product) == (warehouse, product)).count();
         let number = u32::try_from(earlier + 1).expect("few purchase orders");
         let arrives = self.now + self.lead_time(vendor, warehouse, product, number);
@@ -142,7 +144,7 @@ impl World<'_> {
             units: u32::try_from(units).expect("a positive number"),
             promised,
             shown: promised,
-            arrives: if self.suppliers[vendor].disrupted { None } else { Some(arrives) },
+            arrives: if has_desk || self.suppliers[vendor].disrupted { None } else { Some(arrives) },
             expedited: false,
             received: false,
             early: false,
@@ -150,6 +152,9 @@ impl World<'_> {
         self.trace_stock("replenishment-ordered", warehouse, product, units, Some(vendor));
         if let (Some(number), Some(event)) = (line_of, self.events.last_mut()) {
             event["line_of"] = json!(number);
+        }
+        if has_desk {
+            self.desks[vendor].handed_in.push((self.purchases.len() - 1, line_of.unwrap_or(0)));
         }
     }
 
@@ -201,7 +206,7 @@ impl World<'_> {
     }
 
     /// How long a purchase order takes, as far as it is known; a draw that never happened is as good as the mean.
-    fn lead_time(&self, vendor: usize, warehouse: usize, product: usize, number: u32) -> i64 {
+    pub fn lead_time(&self, vendor: usize, warehouse: usize, product: usize, number: u32) -> i64 {
         let drawn = self.chance.lead_times.get(&(warehouse, product, number));
         drawn.copied().unwrap_or_else(|| {
             let mean = mean_seconds(&self.model.vendors()[vendor].lead_time) as f64;
@@ -249,6 +254,12 @@ impl World<'_> {
         }
         let Some(place) = earliest else { return };
         let vendor = self.purchases[place].vendor;
+        // Nobody is there to be asked, or it has not been dispatched.
+        if self.has_desk(vendor)
+            && (self.vendor_opens(vendor, self.now) > self.now || self.purchases[place].arrives.is_none())
+        {
+            return;
+        }
         let Some(offer) = &self.model.vendors()[vendor].expedite else { return };
         let days = (self.purchases[place].promised - self.now) as f64 / 86_400.0;
         let lasts = self.free(warehouse, product) as f64 > self.forecast(warehouse, product) * days;
@@ -305,7 +316,9 @@ impl World<'_> {
         self.suppliers[vendor].disrupted = disrupted;
         let event = if disrupted { "disruption-began" } else { "disruption-ended" };
         self.trace(event, json!({ "vendor": self.model.vendors()[vendor].id }));
-        if !disrupted {
+        if !disrupted && self.has_desk(vendor) {
+            self.resume(vendor);
+        } else if !disrupted {
             for place in 0..self.purchases.len() {
                 let Purchase { warehouse, product, number, arrives, .. } = self.purchases[place];
                 if self.purchases[place].vendor == vendor && arrives.is_none() {

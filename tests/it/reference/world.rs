@@ -133,7 +133,7 @@ pub struct Purchase {
     pub promised: i64,
     /// The date that the page shows: the promise, or when it is said to come once it is expedited.
     pub shown: i64,
-    /// `None` while the vendor's disruption keeps its lead time from starting.
+    /// `None` while its lead time has not begun.
     pub arrives: Option<i64>,
     pub expedited: bool,
     pub received: bool,
@@ -184,6 +184,8 @@ pub struct World<'m> {
     /// Lines that spilled over: when, and to which warehouse.
     pub taken_over: Vec<(i64, usize)>,
     pub suppliers: Vec<Supplier>,
+    /// What vendors have to do, by vendor.
+    pub desks: Vec<super::vendors::Desk>,
     /// Beginnings and ends of the scenario's events, how many are done, and what is on.
     pub changes: Vec<super::events::Change>,
     pub changes_done: usize,
@@ -216,6 +218,7 @@ impl<'m> World<'m> {
             lists: vec![],
             spent: vec![],
             suppliers: vec![],
+            desks: vec![super::vendors::Desk::default(); model.vendors().len()],
             changes: vec![],
             changes_done: 0,
             on: vec![false; model.events().len()],

@@ -93,10 +93,15 @@ impl Size {
 
     /// The scenario's model.
     pub fn model(&self) -> Model {
-        match load("benches/network", &self.text(), &NoFiles, &[]) {
-            Ok(loaded) => loaded.model,
-            Err(diagnostics) => panic!("{diagnostics}"),
-        }
+        model_of(&self.text())
+    }
+}
+
+/// The model of a text without tables beside it.
+pub fn model_of(text: &str) -> Model {
+    match load("benches/network", text, &NoFiles, &[]) {
+        Ok(loaded) => loaded.model,
+        Err(diagnostics) => panic!("{diagnostics}"),
     }
 }
 

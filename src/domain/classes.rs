@@ -48,10 +48,3 @@ pub struct Reserve {
     /// Which classes may take them.
     pub may_take: Vec<bool>,
 }
-
-impl Reserve {
-    /// Units of a shelf that a class may not take.
-    pub fn withheld_from(&self, class: ClassId) -> u32 {
-        if self.may_take.get(class.index()).is_some_and(|&may| may) { 0 } else { self.units }
-    }
-}

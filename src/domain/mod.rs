@@ -30,7 +30,9 @@ pub use money::Cents;
 pub use network::{Lane, Opening, OpeningChoice, Place, Placement, Product, Warehouse, Zone};
 pub use order::{Availability, Loss, Mode};
 pub use period::PeriodDemand;
-pub use promise::{PromiseBasis, PromiseRow, PromiseTerms, PromiseTime, Promising};
+pub use promise::{
+    PromiseBasis, PromiseRow, PromiseTerms, PromiseTime, Promising, breaks_promise, breaks_promise_by_ending,
+};
 pub use settings::{
     Arrives, AtLimit, BackorderRule, BelowMinimum, CancelClock, CancelScope, CancellationRule, Capacity, Class,
     ContactHabit, CostRates, Customers, DisplayRule, Disruption, Expedite, ExpediteWhen, Follow, ForecastFactors,

@@ -406,11 +406,6 @@ impl Model {
         self.reserve.as_ref()
     }
 
-    /// Units of each shelf that a class may not take.
-    pub fn withheld_from(&self, class: ClassId) -> u32 {
-        self.reserve.as_ref().map_or(0, |reserve| reserve.withheld_from(class))
-    }
-
     /// Whose waiting lines are served first: 1 before 2.
     pub fn priority(&self, class: ClassId) -> u32 {
         self.classes.get(class.index()).map_or(1, |class| class.priority)

@@ -62,7 +62,58 @@ pub enum PromiseBasis {
     Ahead,
 }
 
+impl PromiseBasis {
+    /// What a line is promised by: the day for which it was ordered ahead, the stock that its page shows, or else when the product is
+    /// said to be back; `None` where nobody says that.
+    pub fn of(
+        is_ordered_ahead: bool,
+        is_shown_in_stock: bool,
+        said_to_be_back: impl FnOnce() -> Option<SimTime>,
+    ) -> Option<Self> {
+        if is_ordered_ahead {
+            Some(Self::Ahead)
+        } else if is_shown_in_stock {
+            Some(Self::Stock)
+        } else {
+            said_to_be_back().map(Self::Restock)
+        }
+    }
+
+    /// From when the time of a promise made now counts.
+    pub const fn counts_from(self, now: SimTime) -> SimTime {
+        if let Self::Restock(back) = self { back } else { now }
+    }
+}
+
+/// Whether a promise is broken by a line that is done so late: on the last second of its date it is kept.
+pub fn breaks_promise(promised: SimTime, done: SimTime) -> bool {
+    done > promised
+}
+
+/// Whether a promise is broken by a line that ends without leaving: if the retailer cancelled it, or its date had passed by then. Else
+/// nobody can say what would have become of it.
+pub fn breaks_promise_by_ending(promised: SimTime, ended: SimTime, is_cancelled: bool) -> bool {
+    is_cancelled || breaks_promise(promised, ended)
+}
+
 impl Promising {
+    /// When a product that is shown On Backorder is said to be back, to somebody who asks now: as the terms say, else, where receipts are
+    /// shown, when the next one is promised, else after the vendor's lead time. What is overdue is no date that anybody shows.
+    pub fn said_to_be_back(
+        &self,
+        terms: PromiseTerms,
+        now: SimTime,
+        incoming: impl Iterator<Item = SimTime>,
+        lead_time: impl FnOnce() -> Option<Span>,
+    ) -> Option<SimTime> {
+        let next_receipt = || match self.restock {
+            Restock::NextReceipt => incoming.filter(|&promised| promised >= now).min(),
+            Restock::LeadTime => None,
+        };
+        let within = terms.restock_within.map(|within| now + within);
+        within.or_else(next_receipt).or_else(|| lead_time().map(|lead_time| now + lead_time))
+    }
+
     /// Whether every day is a working day.
     pub fn works_every_day(&self) -> bool {
         self.week.iter().all(|&works| works)
@@ -165,5 +216,54 @@ impl PromiseTime {
             (Self::WorkingDays(1), _) => "by the end of the next working day".to_string(),
             (Self::WorkingDays(days), _) => format!("{days} working days later, by the end of the day"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn day(day: i64) -> SimTime {
+        SimTime(day * DAY)
+    }
+
+    fn promising(restock: Restock) -> Promising {
+        let usual = PromiseTerms { time: PromiseTime::Lane, restock_within: None };
+        let week = [true; 7];
+        Promising { of: Promised::Delivered, cut_off: None, week, restock, usual, rows: Vec::new() }
+    }
+
+    #[test]
+    fn a_line_ordered_ahead_or_shown_in_stock_asks_for_no_receipt() {
+        let never = || unreachable!("nobody needs to know when it is back");
+        assert_eq!(PromiseBasis::of(true, false, never), Some(PromiseBasis::Ahead));
+        assert_eq!(PromiseBasis::of(true, true, never), Some(PromiseBasis::Ahead));
+        assert_eq!(PromiseBasis::of(false, true, never), Some(PromiseBasis::Stock));
+        let back = PromiseBasis::of(false, false, || Some(day(9)));
+        assert_eq!(back, Some(PromiseBasis::Restock(day(9))));
+        assert_eq!(PromiseBasis::of(false, false, || None), None);
+        assert_eq!([back.unwrap(), PromiseBasis::Stock].map(|basis| basis.counts_from(day(3))), [day(9), day(3)]);
+    }
+
+    #[test]
+    fn the_next_receipt_that_is_not_overdue_says_when_a_product_is_back() {
+        let back = |restock, within, incoming: &[i64], lead_time: Option<i64>| {
+            let terms = PromiseTerms { restock_within: within, ..promising(restock).usual };
+            let incoming = incoming.iter().map(|&at| day(at));
+            let lead_time = || lead_time.map(Span::from_days);
+            promising(restock).said_to_be_back(terms, day(5), incoming, lead_time)
+        };
+        assert_eq!(back(Restock::NextReceipt, None, &[8, 5, 4], Some(6)), Some(day(5)));
+        assert_eq!(back(Restock::NextReceipt, None, &[4], Some(6)), Some(day(11)));
+        assert_eq!(back(Restock::LeadTime, None, &[8], Some(6)), Some(day(11)));
+        assert_eq!(back(Restock::NextReceipt, Some(Span::from_days(2)), &[8], Some(6)), Some(day(7)));
+        assert_eq!(back(Restock::NextReceipt, None, &[], None), None);
+    }
+
+    #[test]
+    fn a_promise_is_kept_to_its_last_second_and_broken_by_the_retailer_who_cancels() {
+        assert!(!breaks_promise(day(9), day(9)) && breaks_promise(day(9), day(9) + Span(1)));
+        assert!(!breaks_promise_by_ending(day(9), day(9), false) && breaks_promise_by_ending(day(9), day(2), true));
+        assert!(breaks_promise_by_ending(day(9), day(9) + Span(1), false));
     }
 }

@@ -23,28 +23,35 @@ impl<O: Observer> Simulation<'_, O> {
         let due = self.now + after;
         let order = self.order_due(&asked, due);
         self.emit(Occurrence::OrderBooked { order });
-        let lines = self.arrivals.lines().to_vec();
-        let homes: Vec<Option<WarehouseId>> = lines.iter().map(|line| self.home(asked.zone, line.product)).collect();
+        // A slot that held an earlier order lends its lists.
+        let slot = self.booked.reserve(|| Booked { asked, lines: Vec::new(), homes: Vec::new() });
+        let (mut lines, mut homes) = self.booked[slot].lend();
+        lines.clear();
+        lines.extend_from_slice(self.arrivals.lines());
+        homes.clear();
+        homes.extend(lines.iter().map(|line| self.home(asked.zone, line.product)));
         for (index, (line, &home)) in lines.iter().zip(&homes).enumerate() {
             let &OrderedLine { product, units } = line;
             self.count_booked(home, line, i64::from(units));
             self.emit(Occurrence::LineBooked { order, line: index as LineNumber + 1, product, units, home });
         }
-        let booked = self.booked.insert(Booked { asked, lines, homes });
-        self.schedule_before_end(due, Event::OrderFallsDue { booked });
+        self.booked[slot] = Booked { asked, lines, homes };
+        self.schedule_before_end(due, Event::OrderFallsDue { booked: slot });
     }
 
     /// A booked order is due: it no longer counts as such, and is placed.
     pub(super) fn order_falls_due(&mut self, slot: u32) {
-        let Booked { asked, lines, homes } = self.booked[slot].clone();
-        self.booked.remove(slot);
+        let asked = self.booked[slot].asked;
+        let (mut lines, homes) = self.booked[slot].lend();
         let order = self.order_due(&asked, self.now);
         for (index, (line, &home)) in lines.iter().zip(&homes).enumerate() {
             let &OrderedLine { product, units } = line;
             self.count_booked(home, line, -i64::from(units));
             self.emit(Occurrence::LineFellDue { order, line: index as LineNumber + 1, product, units, home });
         }
-        self.arrivals.hand_back(lines);
+        self.arrivals.hand_back(&mut lines);
+        self.booked[slot] = Booked { asked, lines, homes };
+        self.booked.remove(slot);
         self.is_booked_ahead = true;
         self.place(asked);
         self.is_booked_ahead = false;

@@ -176,9 +176,9 @@ impl<'a> Arrivals<'a> {
         if self.is_listed { &self.listed_lines } else { self.generated.at_hand().1 }
     }
 
-    /// Has the lines of an earlier order be those at hand again.
-    pub fn hand_back(&mut self, lines: Vec<OrderedLine>) {
-        self.listed_lines = lines;
+    /// Has the lines of an earlier order be those at hand again; `lines` becomes a list that nobody needs.
+    pub fn hand_back(&mut self, lines: &mut Vec<OrderedLine>) {
+        std::mem::swap(&mut self.listed_lines, lines);
         self.is_listed = true;
     }
 

@@ -4,7 +4,7 @@ use super::arrivals::Asked;
 use crate::domain::{OrderedLine, WarehouseId};
 
 /// An order that is not due yet.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Booked {
     /// What is known of it beside its lines.
     pub(super) asked: Asked,
@@ -12,4 +12,11 @@ pub(super) struct Booked {
     pub(super) lines: Vec<OrderedLine>,
     /// The warehouse whose inventory position each of them counts against.
     pub(super) homes: Vec<Option<WarehouseId>>,
+}
+
+impl Booked {
+    /// Its lines and their homes, to be given back.
+    pub(super) fn lend(&mut self) -> (Vec<OrderedLine>, Vec<Option<WarehouseId>>) {
+        (std::mem::take(&mut self.lines), std::mem::take(&mut self.homes))
+    }
 }

@@ -2,6 +2,7 @@
 //! expediting has cost this month, and early receipts whose promises are still to come.
 
 use crate::domain::{ProductId, SimTime, VendorId, WarehouseId};
+use crate::policy::replenishment::joint::Candidate;
 
 /// What a warehouse wants of a vendor.
 #[derive(Clone, Debug)]
@@ -33,6 +34,8 @@ pub(super) struct Joint {
     pub(super) due: Vec<u32>,
     /// The lines of the order that is being made up.
     pub(super) lines: Vec<JointLine>,
+    /// What it may be filled up with.
+    pub(super) candidates: Vec<Candidate>,
 }
 
 impl Joint {
@@ -44,6 +47,7 @@ impl Joint {
             is_listed: vec![false; if lists > 0 { pairs } else { 0 }],
             due: Vec::new(),
             lines: Vec::new(),
+            candidates: Vec::new(),
         }
     }
 }

@@ -70,21 +70,14 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// When the clock of a waiting line was started, if it has run out.
-    fn expired_clock(&self, line: u32) -> Option<SimTime> {
+    pub(super) fn expired_clock(&self, line: u32) -> Option<SimTime> {
         let after = self.model.rules.cancellation.after?;
         let state = &self.open.lines[line];
         if !state.waits() {
             return None;
         }
-        let since = match self.model.rules.cancellation.clock {
-            CancelClock::Line => state.since,
-            CancelClock::Product => {
-                if self.world.is_in_stock(state.product) {
-                    return None;
-                }
-                self.world.queue(state.product).ran_out
-            }
-        };
+        let (clock, ran_out) = (self.model.rules.cancellation.clock, self.world.queue(state.product).ran_out);
+        let since = auto_cancel::clock_of(clock, state.since, ran_out, || self.world.is_in_stock(state.product))?;
         auto_cancel::has_expired(since, after, self.now).then_some(since)
     }
 

@@ -105,7 +105,7 @@ impl<O: Observer> Simulation<'_, O> {
         let lanes = self.lanes_of(order);
         let withheld = self.plan.withheld_from(self.open.orders[order].about.class);
         swap::substitute(&self.model.substitute_groups[group as usize], product, |substitute| {
-            let free = lanes.iter().map(|lane| self.world.free_beyond(lane.warehouse, substitute, withheld));
+            let free = lanes.iter().map(|lane| self.world.free_to_take(lane.warehouse, substitute, withheld));
             multi_warehouse::first_able(free, units).map(|rank| lanes[rank].warehouse)
         })
     }

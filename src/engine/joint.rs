@@ -10,8 +10,8 @@ use super::buying::{JointLine, Stage};
 use super::event::Event;
 use super::observer::{Observer, Occurrence};
 use super::simulation::Simulation;
-use crate::domain::{BelowMinimum, OrderMinimum, ProductId, SimTime, Span, VendorId, WarehouseId};
-use crate::policy::replenishment::joint::{Candidate, can_order_level, fill_up, units_that_join};
+use crate::domain::{BelowMinimum, OrderMinimum, ProductId, Span, VendorId, WarehouseId};
+use crate::policy::replenishment::joint::{Candidate, fill_up, units_that_join};
 
 impl<O: Observer> Simulation<'_, O> {
     /// A product wants something of a vendor that takes several products an order.
@@ -99,12 +99,9 @@ impl<O: Observer> Simulation<'_, O> {
         for &product in &self.plan.joint.products[vendor.index()] {
             let Some(levels) = self.levels_now(warehouse, product) else { continue };
             let position = self.world.inventory_position(warehouse, product);
-            let may_join = position <= can_order_level(settings.policy, levels, share);
-            if may_join && lines[..wanted].iter().all(|line| line.product != product) {
-                let units = units_that_join(settings.policy, levels, position);
-                if units > 0 {
-                    lines.push(self.line_of(vendor, product, units));
-                }
+            let units = units_that_join(settings.policy, levels, share, position);
+            if units > 0 && lines[..wanted].iter().all(|line| line.product != product) {
+                lines.push(self.line_of(vendor, product, units));
             }
         }
     }
@@ -122,28 +119,32 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// Fills an order up to its minimum, with any of the vendor's products that the warehouse replenishes.
     fn fill_up_order(
-        &self,
+        &mut self,
         vendor: VendorId,
         warehouse: WarehouseId,
         minimum: OrderMinimum,
         lines: &mut Vec<JointLine>,
     ) {
-        let replenished = |product: &&ProductId| self.levels_now(warehouse, **product).is_some();
-        let products: Vec<ProductId> =
-            self.plan.joint.products[vendor.index()].iter().filter(replenished).copied().collect();
+        let mut candidates = std::mem::take(&mut self.supply.joint.candidates);
+        candidates.clear();
         let terms = &self.model.vendors[vendor.index()];
-        let candidate = |&product: &ProductId| Candidate {
-            position: self.world.inventory_position(warehouse, product),
-            per_day: self.plan.forecast_per_day[self.model.pair(warehouse, product)],
-            terms: self.model.order_terms(product, terms),
-            worth: minimum.worth(self.model.products[product.index()].unit_cost),
-            units: lines.iter().find(|line| line.product == product).map_or(0, |line| line.units),
-        };
-        let mut candidates: Vec<Candidate> = products.iter().map(candidate).collect();
+        for &product in &self.plan.joint.products[vendor.index()] {
+            if self.levels_now(warehouse, product).is_some() {
+                candidates.push(Candidate {
+                    product,
+                    position: self.world.inventory_position(warehouse, product),
+                    per_day: self.plan.forecast_per_day[self.model.pair(warehouse, product)],
+                    terms: self.model.order_terms(product, terms),
+                    worth: minimum.worth(self.model.products[product.index()].unit_cost),
+                    units: lines.iter().find(|line| line.product == product).map_or(0, |line| line.units),
+                });
+            }
+        }
         fill_up(&mut candidates, minimum.amount());
         lines.clear();
-        let ordered = products.into_iter().zip(candidates).filter(|(_, candidate)| candidate.units > 0);
-        lines.extend(ordered.map(|(product, candidate)| JointLine { product, units: candidate.units }));
+        let ordered = candidates.iter().filter(|candidate| candidate.units > 0);
+        lines.extend(ordered.map(|&Candidate { product, units, .. }| JointLine { product, units }));
+        self.supply.joint.candidates = candidates;
     }
 
     /// An order below its minimum waits: its products stay noted.
@@ -177,12 +178,5 @@ impl<O: Observer> Simulation<'_, O> {
             let line_cost = self.plan.line_cost(line.product, terms);
             self.order_line(vendor, warehouse, line.product, units, line_cost, number);
         }
-    }
-
-    /// Whether the reviews of an instant leave a product out.
-    pub(super) fn is_left_out(&self, product: ProductId, period: Span) -> bool {
-        let every = i64::from(self.model.products[product.index()].review_every);
-        let SimTime(now) = self.now;
-        every > 1 && (now / period.0) % every != 0
     }
 }

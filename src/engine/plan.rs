@@ -17,6 +17,7 @@ use crate::policy::replenishment::levels::initial_stock;
 use crate::policy::replenishment::schedule::{LevelChange, Schedule, schedule};
 use crate::policy::replenishment::{PairLevels, as_the_vendor_sells};
 use crate::random::{AliasTable, CountSampler, Sampler};
+use crate::rules::multi_warehouse;
 
 /// A model compiled for running: samplers, levels, dense tables. A pure function of the model.
 pub struct Plan<'a> {
@@ -53,8 +54,8 @@ pub struct Plan<'a> {
     pub(super) contact_handling: Vec<Sampler>,
     /// Shares of the customer classes, each with those before it, up to 1; empty where no order is given a class.
     pub(super) class_shares: Vec<f64>,
-    /// How many units of a product may wait, by product; empty where no product has a limit.
-    max_backorders: Vec<u32>,
+    /// Whether only so many units of some product may wait.
+    limits_backorders: bool,
     /// Units of a shelf that a class may not take; empty where none are withheld.
     withheld: Vec<i32>,
     /// Whose waiting lines are served first, by class; empty where all have one priority.
@@ -179,13 +180,11 @@ impl<'a> Plan<'a> {
             contact_after: contact_time(|contact| &contact.after),
             contact_handling: contact_time(|contact| &contact.handling),
             class_shares: class_shares(model),
-            max_backorders: if model.products.iter().any(|product| product.max_backorders.is_some()) {
-                model.products.iter().map(|product| product.max_backorders.unwrap_or(u32::MAX)).collect()
-            } else {
-                Vec::new()
-            },
+            limits_backorders: model.products.iter().any(|product| product.max_backorders.is_some()),
             withheld: match model.reserve() {
-                Some(_) => classes().map(|class| model.withheld_from(class) as i32).collect(),
+                Some(reserve) => {
+                    classes().map(|class| multi_warehouse::withheld_from(class, Some(reserve)) as i32).collect()
+                }
                 None => Vec::new(),
             },
             priorities: if classes().all(|class| model.priority(class) == model.priority(ClassId(0))) {
@@ -382,12 +381,7 @@ impl Plan<'_> {
     /// Whether only so many units of some product may wait.
     #[inline(always)]
     pub(super) fn limits_backorders(&self) -> bool {
-        !self.max_backorders.is_empty()
-    }
-
-    /// Whether so many units of a product may not be joined by others.
-    pub(super) fn is_at_limit(&self, product: ProductId, waiting: i64) -> bool {
-        self.max_backorders.get(product.index()).is_some_and(|&most| waiting >= i64::from(most) && most < u32::MAX)
+        self.limits_backorders
     }
 
     /// Whether waiting lines of some classes are served before those of others.

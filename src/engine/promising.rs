@@ -9,7 +9,10 @@ use super::pool::NONE;
 use super::promise_book::{LinePromise, OrderPromise};
 use super::scratch::Wanted;
 use super::simulation::Simulation;
-use crate::domain::{LineNumber, OrderedLine, ProductId, PromiseBasis, PromiseTerms, Promised, Restock, SimTime, Span};
+use crate::domain::{
+    LineNumber, OrderedLine, ProductId, PromiseBasis, PromiseTerms, Promised, SimTime, Span, breaks_promise,
+    breaks_promise_by_ending,
+};
 
 impl<O: Observer> Simulation<'_, O> {
     /// An order is opened: nothing of it is promised yet.
@@ -44,17 +47,11 @@ impl<O: Observer> Simulation<'_, O> {
         let OrderedLine { product, units } = asked;
         let order = self.open.orders[slot].about;
         let terms = settings.terms(order.zone, product);
-        let basis = if self.is_booked_ahead {
-            Some(PromiseBasis::Ahead)
-        } else if is_shown_in_stock {
-            Some(PromiseBasis::Stock)
-        } else {
-            self.said_to_be_back(slot, product, terms).map(PromiseBasis::Restock)
-        };
-        let by = basis.zip(self.first_lane(slot, product)).map(|(basis, lane)| {
-            let from = if let PromiseBasis::Restock(back) = basis { back } else { self.now };
-            (basis, settings.promised(terms, from, lane))
-        });
+        let basis =
+            PromiseBasis::of(self.is_booked_ahead, is_shown_in_stock, || self.said_to_be_back(slot, product, terms));
+        let by = basis
+            .zip(self.first_lane(slot, product))
+            .map(|(basis, lane)| (basis, settings.promised(terms, basis.counts_from(self.now), lane)));
         let Some(promises) = &mut self.promises else { return };
         *promises.line(line) = LinePromise { left: units, ..LinePromise::NOTHING };
         let Some((basis, promised)) = by else { return };
@@ -78,23 +75,14 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// When a product that is shown On Backorder is said to be back.
     fn said_to_be_back(&self, slot: u32, product: ProductId, terms: PromiseTerms) -> Option<SimTime> {
-        if let Some(within) = terms.restock_within {
-            return Some(self.now + within);
-        }
         let promises = self.promises.as_ref()?;
         let serves = |warehouse| self.lanes_of(slot).iter().any(|lane| lane.warehouse == warehouse);
-        let next = match promises.settings.restock {
-            Restock::NextReceipt => {
-                let incoming = promises.incoming[product.index()].iter();
-                // One that is overdue is no date that anybody shows.
-                incoming.filter(|one| one.promised >= self.now && serves(one.warehouse)).map(|one| one.promised).min()
-            }
-            Restock::LeadTime => None,
-        };
-        next.or_else(|| {
+        let incoming = promises.incoming[product.index()].iter().filter(|one| serves(one.warehouse));
+        let lead_time = || {
             self.model.replenishment.as_ref()?;
-            Some(self.now + self.plan.vendor(self.plan.vendor_of(product)?).mean_lead_time)
-        })
+            Some(self.plan.vendor(self.plan.vendor_of(product)?).mean_lead_time)
+        };
+        promises.settings.said_to_be_back(terms, self.now, incoming.map(|one| one.promised), lead_time)
     }
 
     /// A parcel leaves, and arrives then: lines that are complete with it were promised for a date.
@@ -116,7 +104,7 @@ impl<O: Observer> Simulation<'_, O> {
                 continue;
             }
             promise.by = SimTime::NEVER;
-            let is_broken = done > by;
+            let is_broken = breaks_promise(by, done);
             let of_order = promises.order(slot);
             of_order.some_settled = true;
             of_order.some_broken |= is_broken;
@@ -134,7 +122,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// nobody can say.
     pub(super) fn settle_ended(&mut self, line: u32, is_cancelled: bool) {
         let now = self.now;
-        self.break_promise(line, now, |by| is_cancelled || by < now);
+        self.break_promise(line, now, |by| breaks_promise_by_ending(by, now, is_cancelled));
     }
 
     /// Settles what was promised of a line that will not arrive, at an instant: broken where `is_broken` says so of the date.
@@ -174,7 +162,7 @@ impl<O: Observer> Simulation<'_, O> {
             }
             let mut line = first_line;
             while line != NONE {
-                self.break_promise(line, end, |by| by < end);
+                self.break_promise(line, end, |by| breaks_promise(by, end));
                 line = self.open.lines[line].next_in_order;
             }
             if self.promises.as_mut().is_some_and(|promises| promises.order(slot).some_broken) {

@@ -5,7 +5,7 @@ use super::observer::Observer;
 use super::open_orders::{LineState, Order};
 use super::pool::NONE;
 use super::simulation::Simulation;
-use crate::domain::{Granularity, Mode, OrderedLine, Priority, ProductId, WarehouseId};
+use crate::domain::{Mode, OrderedLine, ProductId, WarehouseId};
 use crate::policy::sourcing::{Request, Take, walk_by_units, walk_in_preference_order};
 use crate::rules::multi_warehouse;
 use crate::rules::remove::{Left, what_is_left};
@@ -33,7 +33,7 @@ impl<O: Observer> Simulation<'_, O> {
         if products > 1 {
             claims.sort_unstable_by_key(|&line| self.claim(line));
         }
-        if self.model.rules.backorder.priority == Priority::CompleteFirst {
+        if multi_warehouse::serves_complete_orders_first(self.model.rules.backorder.priority) {
             let mut asked = NONE;
             for &line in &claims {
                 let order = self.open.lines[line].order;
@@ -66,9 +66,9 @@ impl<O: Observer> Simulation<'_, O> {
         let withheld = self.plan.withheld_from(self.open.orders[order].about.class);
         let units = self.open.lines[line].waiting;
         let mut is_covered = false;
-        if self.model.rules.split.granularity == Granularity::Unit {
+        if multi_warehouse::divides_lines(self.model.rules.split.granularity) {
             let world = &self.world;
-            let free = |warehouse: WarehouseId, product: ProductId| world.free_beyond(warehouse, product, withheld);
+            let free = |warehouse: WarehouseId, product: ProductId| world.free_to_take(warehouse, product, withheld);
             self.scratch.takes.clear();
             let request = Request { lanes, lines: &[OrderedLine { product, units }], free };
             walk_by_units(&request, false, &mut self.scratch.takes);
@@ -78,7 +78,7 @@ impl<O: Observer> Simulation<'_, O> {
                 is_covered = true;
             }
         } else {
-            let free = lanes.iter().map(|lane| self.world.free_beyond(lane.warehouse, product, withheld));
+            let free = lanes.iter().map(|lane| self.world.free_to_take(lane.warehouse, product, withheld));
             if let Some(rank) = multi_warehouse::first_able(free, units) {
                 self.cover(line, lanes[rank].warehouse, units);
                 is_covered = true;
@@ -94,7 +94,7 @@ impl<O: Observer> Simulation<'_, O> {
         let lanes = self.lanes_of(order);
         let withheld = self.plan.withheld_from(self.open.orders[order].about.class);
         let world = &self.world;
-        let free = |warehouse: WarehouseId, product: ProductId| world.free_beyond(warehouse, product, withheld);
+        let free = |warehouse: WarehouseId, product: ProductId| world.free_to_take(warehouse, product, withheld);
         let scratch = &mut self.scratch;
         scratch.slots.clear();
         scratch.lines.clear();
@@ -109,7 +109,7 @@ impl<O: Observer> Simulation<'_, O> {
             slot = line.next_in_order;
         }
         let wanted: u64 = scratch.lines.iter().map(|line| u64::from(line.units)).sum();
-        if self.model.rules.split.granularity == Granularity::Unit {
+        if multi_warehouse::divides_lines(self.model.rules.split.granularity) {
             walk_by_units(&Request { lanes, lines: &scratch.lines, free }, true, &mut scratch.takes);
         } else {
             let request = Request { lanes, lines: &scratch.lines, free };

@@ -12,7 +12,7 @@ use super::pool::NONE;
 use super::simulation::Simulation;
 use super::supply::{Promise, PurchaseOrder};
 use crate::domain::{Cents, ProductId, Review, SimTime, Span, VendorId, WarehouseId};
-use crate::policy::replenishment::PairLevels;
+use crate::policy::replenishment::{PairLevels, joint};
 use crate::random::{Family, Stream};
 use crate::rules::early_replenishment;
 
@@ -54,7 +54,7 @@ impl<O: Observer> Simulation<'_, O> {
             return;
         };
         for product in (0..self.model.products.len()).map(ProductId::from_index) {
-            if self.is_left_out(product, period) {
+            if !joint::is_reviewed(self.model.products[product.index()].review_every, self.now, period) {
                 continue;
             }
             for warehouse in (0..self.model.warehouses.len()).map(WarehouseId::from_index) {

@@ -1,7 +1,7 @@
 //! Buffers that every order reuses, so that the hot path allocates nothing.
 
 use super::observer::{AtOnceParcel, ParcelLine};
-use crate::domain::{LineNumber, OrderedLine, SimTime};
+use crate::domain::{LineNumber, OrderedLine};
 use crate::policy::sourcing::Take;
 
 /// A line that stays in an order that is being placed.
@@ -14,9 +14,6 @@ pub struct Wanted {
     /// Units available at once.
     pub available: u32,
 }
-
-/// A line's place among those that wait: the priority of its customer's class, placing time, order number, line number.
-pub type Claim = (u32, SimTime, u64, LineNumber);
 
 /// The buffers.
 #[derive(Default)]

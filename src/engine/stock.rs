@@ -10,8 +10,8 @@ use super::open_orders::{Allocation, Line, LineState};
 use super::pool::NONE;
 use super::simulation::Simulation;
 use crate::domain::{CancelClock, Lane, LineNumber, ProductId, SimTime, WarehouseId};
-use crate::engine::scratch::Claim;
-use crate::rules::auto_cancel;
+use crate::rules::multi_warehouse::Claim;
+use crate::rules::{auto_cancel, multi_warehouse};
 
 impl<'a, O: Observer> Simulation<'a, O> {
     /// The warehouses that may serve an order, in preference order: the assigned one alone, or every eligible one.
@@ -157,8 +157,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             }
             CancelClock::Product => {
                 let product = self.open.lines[line].product;
-                let ran_out = self.world.queue(product).ran_out;
-                if !self.world.is_in_stock(product) && auto_cancel::has_expired(ran_out, after, self.now) {
+                if self.expired_clock(line).is_some() {
                     self.calendar.schedule(self.now, Event::ProductAges(product));
                 }
             }
@@ -259,7 +258,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     pub(super) fn claim(&self, line: u32) -> Claim {
         let state = &self.open.lines[line];
         let order = &self.open.orders[state.order].about;
-        (self.plan.priority(order.class), order.placed, order.number, state.number)
+        multi_warehouse::claim(self.plan.priority(order.class), order.placed, order.number, state.number)
     }
 
     /// Joins the product's waiting list at its place; nearly always that is the end.

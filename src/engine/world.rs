@@ -117,10 +117,10 @@ impl World {
         self.shelves[self.pair(warehouse, product)].free
     }
 
-    /// The free stock of a pair beyond units that are withheld.
+    /// What somebody may take of the free stock of a pair from whom so many units are withheld.
     #[inline(always)]
-    pub fn free_beyond(&self, warehouse: WarehouseId, product: ProductId, withheld: i32) -> i32 {
-        (self.free(warehouse, product) - withheld).max(0)
+    pub fn free_to_take(&self, warehouse: WarehouseId, product: ProductId, withheld: i32) -> i32 {
+        multi_warehouse::free_to_take(self.free(warehouse, product), withheld)
     }
 
     /// The free stock of a product in each warehouse.

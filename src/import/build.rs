@@ -4,11 +4,13 @@ use super::complaint::Complaint;
 use super::dates::time_zone;
 use super::fields::Kind;
 use super::fit::Demand;
-use super::fit::lead_times::Fit;
-use super::orders::{self, Orders};
+use super::fit::lead_times::{FEW, Fit};
+use super::orders::Orders;
+use super::place::Place;
 use super::products::{self, Products};
 use super::purchases::{Deliveries, Purchase, Receipt, deliveries, purchases, receipts};
 use super::report::{Report, Size};
+use super::rows;
 use super::scenario::{Scenario, WAREHOUSE};
 use super::settings::{DemandKind, Settings};
 use super::shape;
@@ -32,11 +34,12 @@ pub struct Imported {
     pub report: Report,
 }
 
-/// Imports what settings name. `name` is that of the scenario, `schema` where its schema stands, from its folder on.
+/// Imports what settings name.
 ///
 /// # Errors
 /// All that is wrong with the files and with what was said of them.
-pub fn import(name: &str, schema: &str, settings: &Settings, open: Open<'_>) -> Result<Imported, Vec<Complaint>> {
+pub fn import(place: &Place, settings: &Settings, open: Open<'_>) -> Result<Imported, Vec<Complaint>> {
+    let name = place.name.as_str();
     let mut wrong = Vec::new();
     let zone = settings.time_zone.as_deref().map(time_zone).transpose();
     let zone = zone.unwrap_or_else(|why| {
@@ -64,22 +67,22 @@ pub fn import(name: &str, schema: &str, settings: &Settings, open: Open<'_>) -> 
     let settings = settled(settings, &opened, &orders, &zones);
     let mut report = told(name, &opened, &orders, &zones, &settings);
     report.notes.extend(notes);
-    let deliveries = deliveries(&mut purchases, &receipts);
-    report.notes.extend(delivery_notes(&deliveries));
-    let lead_times: BTreeMap<String, Fit> =
-        deliveries.lead_times.into_iter().filter_map(|(vendor, days)| Some((vendor, Fit::of(days)?))).collect();
     let days = orders.list.iter().map(|order| order.at.div_euclid(DAY));
     let (first, last) = (days.clone().min().unwrap_or(0), days.max().unwrap_or(0));
     let (demand, start) = begins(&settings, as_of, (first, last), &mut report, &mut wrong);
     if !wrong.is_empty() {
         return Err(wrong);
     }
+    let deliveries = deliveries(&mut purchases, &receipts, start * DAY);
+    report.notes.extend(delivery_notes(&deliveries));
+    let lead_times: BTreeMap<String, Fit> =
+        deliveries.lead_times.into_iter().filter_map(|(vendor, days)| Some((vendor, Fit::of(days)?))).collect();
+    report.notes.extend(few_deliveries(&lead_times));
     let fitted =
         Demand::of(&orders, &products, &report.demand.daily, start_of_fit(demand, start, first, last) - first, first);
     let is_as_of = as_of.is_some() || (demand == DemandKind::Fit && stock.is_some());
     let scenario = Scenario {
-        name,
-        schema,
+        place,
         orders: &orders,
         products: &products,
         zones: &zones,
@@ -129,7 +132,7 @@ impl Read {
     /// Reads all files; `None` where the orders cannot be read.
     fn of(opened: &[Opened], settings: &Settings, wrong: &mut Vec<Complaint>) -> Option<Self> {
         let of_kind = |kind: Kind| opened.iter().find(|source| source.kind == kind);
-        let orders = of_kind(Kind::Orders).and_then(|source| kept(orders::read(source, &settings.goods), wrong));
+        let orders = of_kind(Kind::Orders).and_then(|source| kept(rows::read(source, &settings.goods), wrong));
         let orders_or_none = orders.unwrap_or_default();
         let mut products = Products::of(&orders_or_none);
         let mut notes = Vec::new();
@@ -248,6 +251,21 @@ fn delivery_notes(deliveries: &Deliveries) -> Vec<String> {
     notes
 }
 
+/// A warning of vendors whose lead times are fitted to few deliveries.
+fn few_deliveries(lead_times: &BTreeMap<String, Fit>) -> Option<String> {
+    let few: Vec<String> = lead_times
+        .iter()
+        .filter(|(_, fit)| fit.is_poor())
+        .map(|(vendor, fit)| format!("{vendor} ({})", fit.days.len()))
+        .collect();
+    let shown = few.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+    let more = few.len().saturating_sub(5);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let of = if few.len() == 1 { "a vendor" } else { "vendors" };
+    (!few.is_empty())
+        .then(|| format!("lead times of {of} with fewer than {FEW} deliveries are a guess: {shown}{more}."))
+}
+
 /// The pairs that are bought together most often, by their codes.
 fn named_pairs(fitted: &Demand, products: &Products) -> Vec<(String, String, u32, f64)> {
     const SHOWN: usize = 10;
@@ -331,8 +349,13 @@ fn told(name: &str, opened: &[Opened], orders: &Orders, zones: &Found, settings:
         ),
         (
             count.in_several_files,
-            "order stands in several files, and is read from the first of them",
-            "orders stand in several files, and are read from the first of them",
+            "order stands in several files: of a product that an earlier file has, that one holds",
+            "orders stand in several files: of products that an earlier file has, that one holds",
+        ),
+        (
+            count.skipped_hours,
+            "order was placed in an hour that the clock of --time-zone leaves out in spring: see whether it is the right one",
+            "orders were placed in an hour that the clock of --time-zone leaves out in spring: see whether it is the right one",
         ),
         (
             count.repeated,
@@ -346,5 +369,23 @@ fn told(name: &str, opened: &[Opened], orders: &Orders, zones: &Found, settings:
             number => note(format!("{} {several}.", grouped(number as f64, 0))),
         }
     }
+    let first_of = |(times, first): &(usize, String), one: &str, several: &str| match times {
+        0 => None,
+        1 => Some(format!("{first} {one}.")),
+        _ => Some(format!("{}, such as {first}, {several}.", plural(*times, "code"))),
+    };
+    let told = [
+        first_of(
+            &count.several_names,
+            "goes by several names in the export, and is one product",
+            "go by several names in the export; each is one product",
+        ),
+        first_of(
+            &count.rounded_codes,
+            "is what a spreadsheet makes of a long number, and may stand for several products: export codes as text",
+            "are what a spreadsheet makes of long numbers, and may stand for several products each: export codes as text",
+        ),
+    ];
+    report.notes.extend(told.into_iter().flatten());
     report
 }

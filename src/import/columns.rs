@@ -147,7 +147,9 @@ impl Lines {
             }
             let words = part.columns.iter().find(|(known, _)| *known == field).map(|(_, words)| *words);
             let of_here = words.and_then(|words| Part::column_of(words, &headers));
-            if let Some(at) = of_here {
+            // What is the date and the hour in one is no hour beside the date.
+            let is_date = |at: usize| field == Field::Time && columns.contains(&(Field::Date, Column::Here(at)));
+            if let Some(at) = of_here.filter(|&at| !is_date(at)) {
                 let twice = headers.iter().filter(|header| **header == headers[at]).count() > 1;
                 if twice {
                     let title = &table.header[at];

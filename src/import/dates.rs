@@ -5,7 +5,7 @@ use super::complaint::Complaint;
 use crate::domain::phrase::grouped;
 use crate::scenario::{DateFault, DateForm, DateOrder, Moment, Zone, date_of};
 use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, civil};
 
 /// What a column's dates have shown so far.
@@ -225,7 +225,7 @@ impl Dates {
             Err(DateFault::Marked(plain)) => return self.read(&plain),
             read => read,
         };
-        let (moment, zone) = read.map_err(|fault| (self.told(text, &fault), None))?;
+        let (moment, zone) = read.map_err(|fault| (self.told(text, &fault), help_of(&fault)))?;
         if !date_of(moment.day()).is_some_and(|date| YEARS.contains(&date.year())) {
             return Ok(When::Placeholder);
         }
@@ -269,6 +269,13 @@ impl Dates {
         }
     }
 
+    /// Whether the shop's clock never shows a time, as it is set forward over it.
+    pub fn is_skipped(&self, moment: Moment) -> bool {
+        let Some(zone) = &self.zone else { return false };
+        datetime_of(moment.seconds)
+            .is_some_and(|at| matches!(zone.to_ambiguous_timestamp(at).offset(), AmbiguousOffset::Gap { .. }))
+    }
+
     fn told(&self, text: &str, fault: &DateFault) -> String {
         let form = self.form.pattern();
         match fault {
@@ -279,6 +286,18 @@ impl Dates {
             _ => format!("\"{text}\" is no date, read as {form}"),
         }
     }
+}
+
+/// What helps where a date cannot be read.
+fn help_of(fault: &DateFault) -> Option<String> {
+    let help = match fault {
+        DateFault::UnixTime => {
+            "have the export write dates; in a spreadsheet, seconds / 86400 + 25569 is the day number that --date-format serial reads"
+        }
+        DateFault::Hashes => "make the column wider in the spreadsheet, and save the file again",
+        _ => return None,
+    };
+    Some(help.to_string())
 }
 
 /// A moment of a calendar as a date and a time.
@@ -369,6 +388,13 @@ mod tests {
         assert_eq!(at(york, "2026-11-01T05:30:00Z"), "2026-11-01 01:30:00");
         assert_eq!(at(york, "2026-11-01T06:30:00Z"), "2026-11-01 01:30:00");
         assert!(time_zone("Middle/Earth").is_err());
+        // The hour that spring leaves out is no hour of the shop's clock, and one of any other.
+        let skipped = |zone: Option<&str>| {
+            let zone = zone.map(|name| time_zone(name).expect("a zone"));
+            let moment = Moment::parse("2026-03-29 02:30", DateOrder::YearFirst).expect("a date");
+            Dates::new(DateForm::of(DateOrder::YearFirst), zone).is_skipped(moment)
+        };
+        assert_eq!([skipped(berlin), skipped(york), skipped(None)], [true, false, false]);
     }
 
     #[test]

@@ -42,8 +42,8 @@ impl Kind {
         use Field::*;
         match self {
             Self::Orders => &[
-                Order, Date, Product, Name, Options, Units, Price, Items, Country, Region, Warehouse, Vendor, Shipped,
-                Fulfilled,
+                Order, Date, Time, Product, Name, Options, Units, Price, Total, Items, Country, Region, Warehouse,
+                Vendor, Shipped, Fulfilled, Left,
             ],
             Self::Inventory => {
                 &[Product, Name, Options, Warehouse, OnHand, Incoming, Cost, ReorderPoint, OrderUpTo, Vendor]
@@ -104,11 +104,13 @@ macro_rules! fields {
 fields! {
     Order = "order", "the order's number";
     Date = "date", "when it was ordered (receipts: when it came)";
+    Time = "time", "the hour, where it stands beside the date";
     Product = "product", "the product's code";
     Name = "name", "the product's name, where it has no code";
     Options = "options", "its variant: size, colour";
     Units = "units", "how many";
     Price = "price", "what a unit is sold for";
+    Total = "total", "what all units of the line are sold for";
     Items = "items", "several items in one cell";
     Country = "country", "the customer's country";
     Region = "region", "the customer's state or province";
@@ -116,6 +118,7 @@ fields! {
     Vendor = "vendor", "who delivers";
     Shipped = "shipped", "units that have left";
     Fulfilled = "fulfilled", "whether the line has left";
+    Left = "left", "when it left";
     OnHand = "stock", "units on hand";
     Incoming = "incoming", "units on order";
     Cost = "cost", "what a unit costs";
@@ -136,7 +139,7 @@ impl Field {
         Self::ALL.iter().copied().find(|field| field.word() == word)
     }
 
-    /// Whether its column holds dates.
+    /// Whether its column holds dates that show how the file writes them.
     pub const fn is_date(self) -> bool {
         matches!(self, Self::Date | Self::Expected | Self::Ordered)
     }
@@ -146,7 +149,7 @@ impl Field {
         use Field::*;
         matches!(
             self,
-            Units | Price | Shipped | OnHand | Incoming | Cost | ReorderPoint | OrderUpTo | Received | Weight
+            Units | Price | Total | Shipped | OnHand | Incoming | Cost | ReorderPoint | OrderUpTo | Received | Weight
         )
     }
 }
@@ -167,7 +170,7 @@ pub fn normalised(header: &str) -> String {
 
 /// Whether a column tells of people: what stands below it is not read, whoever asks for it.
 pub fn is_personal(header: &str) -> bool {
-    const WORDS: [&str; 21] = [
+    const WORDS: [&str; 32] = [
         "email",
         "e mail",
         "mail",
@@ -189,8 +192,19 @@ pub fn is_personal(header: &str) -> bool {
         "company",
         "first name",
         "last name",
+        "surname",
+        "contact",
+        "correo",
+        "teléfono",
+        "dirección",
+        "adresse",
+        "straße",
+        "plz",
+        "comprador",
+        "username",
+        "ip",
     ];
-    const WHOLE: [&str; 10] = [
+    const WHOLE: [&str; 17] = [
         "billing name",
         "shipping name",
         "customer",
@@ -200,7 +214,14 @@ pub fn is_personal(header: &str) -> bool {
         "ship name",
         "employee",
         "kunde",
+        "kundenname",
         "cliente",
+        "client",
+        "buyer",
+        "recipient",
+        "bill to",
+        "ship to",
+        "customer id",
     ];
     let name = normalised(header);
     let padded = format!(" {name} ");

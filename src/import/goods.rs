@@ -11,6 +11,8 @@ pub struct Called {
     pub name: String,
     /// Rows that name it.
     pub rows: usize,
+    /// Whether rows name it differently.
+    pub has_several_names: bool,
 }
 
 /// Names and codes of what is no goods, by themselves.
@@ -132,7 +134,7 @@ mod tests {
     use super::*;
 
     fn called(code: &str, name: &str, rows: usize) -> Called {
-        Called { code: code.into(), name: name.into(), rows }
+        Called { code: code.into(), name: name.into(), rows, ..Called::default() }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A scenario from what a shop already has: exports in, files of a scenario out.
 //!
 //! A file is made a [`table`] of text, [recognised](layouts) by its headers and [joined](source) to those that only add to it;
-//! its [dates] and [numbers] are understood from all of them, never guessed; its rows become [orders], from which what is no
+//! its [dates] and [numbers] are understood from all of them, never guessed; its [rows] become [orders], from which what is no
 //! [goods] is left out. What comes of it is a scenario that replays them or is fitted to them.
 //!
 //! Names of people, addresses, telephone numbers and notes are not read: a column stands for one of a few [fields], none of which
@@ -20,9 +20,11 @@ mod layouts;
 mod names;
 mod numbers;
 mod orders;
+mod place;
 mod products;
 mod purchases;
 mod report;
+mod rows;
 mod scenario;
 mod settings;
 mod shape;
@@ -40,6 +42,7 @@ pub use fit::counts::Counts;
 pub use fit::lead_times::Fit;
 pub use fit::rate::Rate;
 pub use orders::{Count, Odd};
+pub use place::Place;
 pub use report::{Report, Shape, Size};
 pub use settings::{By, DemandKind, FILE, Free, Repeated, Returns, Settings, Source, Values};
 pub use source::{Fact, Open, separator};

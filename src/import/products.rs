@@ -4,7 +4,8 @@
 use super::complaint::Complaint;
 use super::fields::Field;
 use super::names::Names;
-use super::orders::{Orders, product_of};
+use super::orders::Orders;
+use super::rows::product_of;
 use super::source::Opened;
 
 /// A product.

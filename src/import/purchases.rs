@@ -3,8 +3,8 @@
 use super::complaint::Complaint;
 use super::dates::When;
 use super::fields::Field;
-use super::orders::product_of;
 use super::products::Products;
+use super::rows::product_of;
 use super::source::{Opened, View};
 use crate::domain::DAY;
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,8 +60,8 @@ fn when(source: &Opened, view: &View<'_>, field: Field, wrong: &mut Vec<Complain
     match source.dates.read(text) {
         Ok(When::At(moment)) => Some(moment.seconds),
         Ok(When::Placeholder) => None,
-        Err((why, _)) => {
-            wrong.push(Complaint::at(view.file(), view.line(), why));
+        Err((why, help)) => {
+            wrong.push(Complaint { help, ..Complaint::at(view.file(), view.line(), why) });
             None
         }
     }
@@ -163,8 +163,9 @@ pub struct Deliveries {
 }
 
 /// Puts deliveries to what was ordered: by number and line, else by number and product, else by number. Of each purchase order and
-/// day one lead time is taken, as what comes on one lorry was not late a hundred times.
-pub fn deliveries(purchases: &mut [Purchase], receipts: &[Receipt]) -> Deliveries {
+/// day one lead time is taken, as what comes on one lorry was not late a hundred times. What came from second `start` on, where the
+/// run begins, is not received yet.
+pub fn deliveries(purchases: &mut [Purchase], receipts: &[Receipt], start: i64) -> Deliveries {
     let mut by_id: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let keys: Vec<(String, String, String)> = purchases
         .iter()
@@ -173,7 +174,7 @@ pub fn deliveries(purchases: &mut [Purchase], receipts: &[Receipt]) -> Deliverie
     keys.iter().enumerate().for_each(|(at, (id, ..))| by_id.entry(id).or_default().push(at));
     let mut found = Deliveries::default();
     let mut seen: BTreeSet<(String, String, i64, i64)> = BTreeSet::new();
-    let mut came: Vec<f64> = vec![0.0; purchases.len()];
+    let (mut came, mut to_come) = (vec![0.0_f64; purchases.len()], vec![0.0_f64; purchases.len()]);
     for receipt in receipts {
         let lines = by_id.get(receipt.id.as_str()).filter(|_| !receipt.id.is_empty());
         let line = lines.and_then(|lines| {
@@ -183,7 +184,7 @@ pub fn deliveries(purchases: &mut [Purchase], receipts: &[Receipt]) -> Deliverie
             by_line.or_else(by_product).or_else(only).copied()
         });
         if let Some(line) = line {
-            came[line] += receipt.units;
+            (if receipt.at < start { &mut came } else { &mut to_come })[line] += receipt.units;
         }
         let ordered = receipt.ordered.or(line.map(|line| purchases[line].ordered));
         let Some(ordered) = ordered else {
@@ -203,8 +204,8 @@ pub fn deliveries(purchases: &mut [Purchase], receipts: &[Receipt]) -> Deliverie
             found.lead_times.entry(vendor).or_default().push(seconds as f64 / DAY as f64);
         }
     }
-    for (purchase, came) in purchases.iter_mut().zip(came) {
-        purchase.received = purchase.received.max(came);
+    for (purchase, (came, to_come)) in purchases.iter_mut().zip(came.into_iter().zip(to_come)) {
+        purchase.received = (purchase.received - to_come).max(came);
     }
     found
 }
@@ -245,7 +246,13 @@ mod tests {
             receipt("2", "", "", 104),
             receipt("9", "", "A", 120),
         ];
-        let found = deliveries(&mut ordered, &came);
+        let earlier = deliveries(&mut ordered.clone(), &came, 110 * DAY);
+        let mut exported = [purchase("1", "10", "A", 100), purchase("1", "20", "B", 100), purchase("2", "", "A", 105)];
+        exported.iter_mut().for_each(|purchase| purchase.received = 8.0);
+        deliveries(&mut exported, &came, 110 * DAY);
+        assert_eq!(exported.map(|purchase| purchase.received), [8.0, 4.0, 4.0], "what came later had not come");
+        let found = deliveries(&mut ordered, &came, i64::MAX);
+        assert_eq!(found.lead_times, earlier.lead_times, "of how long it took all of it tells");
         assert_eq!(found.lead_times["acme"], [6.0, 10.0, 6.0], "one of an order and a day");
         assert_eq!((found.without_order, found.before_order), (1, 1));
         assert_eq!(ordered.map(|purchase| purchase.received), [4.0, 8.0, 8.0]);

@@ -5,6 +5,8 @@ use super::fit::Demand;
 use super::fit::lead_times::Fit;
 use super::orders::{Count, Odd};
 use super::source::Fact;
+use super::writing::day_named;
+use crate::scenario::date_of;
 
 /// What an import has to tell.
 #[derive(Clone, Debug, Default)]
@@ -67,6 +69,8 @@ pub struct Size {
 /// What the demand looks like.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shape {
+    /// The first day, counted from 1970-01-01.
+    pub first_day: i64,
     /// The first day, as a date.
     pub first: String,
     /// The last day, as a date.
@@ -83,4 +87,21 @@ pub struct Shape {
     pub units_per_line: Vec<u32>,
     /// Units of each product that was ordered, those most asked for first.
     pub popularity: Vec<u64>,
+}
+
+impl Shape {
+    /// The date of a day, counted from the first.
+    pub fn date(&self, day: usize) -> String {
+        day_named(self.first_day + day as i64)
+    }
+
+    /// The days on which months begin, counted from the first one of the orders, with the month's name; January's has its year.
+    pub fn months(&self) -> Vec<(usize, String)> {
+        let named = |day: usize| {
+            let date = date_of(self.first_day + day as i64).filter(|date| date.day() == 1)?;
+            let name = date.strftime("%b").to_string();
+            Some((day, if date.month() == 1 { format!("{name} {}", date.year()) } else { name }))
+        };
+        (0..self.daily.len()).filter_map(named).collect()
+    }
 }

@@ -2,7 +2,8 @@
 
 use super::fit::Demand;
 use super::fit::lead_times::{Fit, duration};
-use super::orders::Orders;
+use super::orders::{Line, Orders};
+use super::place::Place;
 use super::products::Products;
 use super::purchases::Purchase;
 use super::report::Shape;
@@ -17,10 +18,8 @@ use std::fmt::Write;
 
 /// Everything that a scenario is made of.
 pub struct Scenario<'s> {
-    /// Its name.
-    pub name: &'s str,
-    /// Where its schema stands, from its folder on.
-    pub schema: &'s str,
+    /// Where it is written.
+    pub place: &'s Place,
     /// The orders.
     pub orders: &'s Orders,
     /// What is sold.
@@ -85,18 +84,18 @@ impl Scenario<'_> {
         let vendors = self.vendors();
         let mut body = String::new();
         self.write_run(&mut body);
-        body.push_str("[zones]\nfile = \"zones.csv\"\n\n");
+        let _ = write!(body, "[zones]\n{}\n\n", self.file("zones.csv"));
         for warehouse in &warehouses {
             let _ = write!(body, "[[warehouses]]\nid = {}\nhandling = \"12h\"\n\n", quoted(warehouse));
         }
-        body.push_str("[lanes]\nfile = \"lanes.csv\"\n\n");
+        let _ = write!(body, "[lanes]\n{}\n\n", self.file("lanes.csv"));
         self.write_vendors(&mut body, &vendors);
-        body.push_str("[products]\nfile = \"products.csv\"\n\n");
+        let _ = write!(body, "[products]\n{}\n\n", self.file("products.csv"));
         self.write_demand(&mut body);
         let levels = self.levels();
         body.push_str(REPLENISHMENT);
         if levels.is_some() {
-            body.push_str("levels = { file = \"levels.csv\" }\n");
+            let _ = writeln!(body, "levels = {{ {} }}", self.file("levels.csv"));
         }
         body.push('\n');
         made.files.push(("zones.csv".into(), writing::zones(self.zones)));
@@ -107,7 +106,7 @@ impl Scenario<'_> {
         }
         made.files.extend(levels.map(|text| ("levels.csv".to_string(), text)));
         if let Some(stock) = self.stock {
-            body.push_str("[stock]\nfile = \"stock.csv\"\n\n");
+            let _ = write!(body, "[stock]\n{}\n\n", self.file("stock.csv"));
             made.files.push(("stock.csv".into(), stock_rows(stock)));
         }
         if self.is_as_of {
@@ -122,16 +121,26 @@ impl Scenario<'_> {
         made
     }
 
+    /// A table's file, as a scenario names it.
+    fn file(&self, name: &str) -> String {
+        format!("file = {}", quoted(&format!("{}{name}", self.place.tables)))
+    }
+
     fn head(&self, assumptions: &[String]) -> String {
-        let name = self.name.replace(['\n', '\r'], " ");
-        let mut text = format!("#:schema {}\n#\n# {name}: imported from the shop's exports.\n#\n", self.schema);
+        let Place { name, schema, .. } = self.place;
+        let name = name.replace(['\n', '\r'], " ");
+        let mut text = format!("#:schema {schema}\n#\n# {name}: imported from the shop's exports.\n#\n");
         text.push_str("# No export says these. Look at them first:\n#\n");
         for assumption in assumptions {
             let _ = writeln!(text, "# - {assumption}");
         }
         let (from, to) = (&self.shape.first, &self.shape.last);
         let how = if self.demand == DemandKind::Replay { "as they came" } else { "drawn anew at their rate" };
-        let _ = write!(text, "\nname = {}\ndescription = \"Orders of {from} to {to}, {how}.\"\n\n", quoted(self.name));
+        let _ = write!(
+            text,
+            "\nname = {}\ndescription = \"Orders of {from} to {to}, {how}.\"\n\n",
+            quoted(&self.place.name)
+        );
         text
     }
 
@@ -201,8 +210,8 @@ impl Scenario<'_> {
             let start = day_named(self.start);
             let _ = write!(
                 body,
-                "trace = {{ file = \"{}\", start = \"{start}\", resample = \"none\" }}\n\n",
-                self.orders_file
+                "trace = {{ {}, start = \"{start}\", resample = \"none\" }}\n\n",
+                self.file(self.orders_file)
             );
             return;
         }
@@ -246,22 +255,23 @@ impl Scenario<'_> {
         let start = self.start * DAY;
         for order in self.orders.list.iter().filter(|order| order.at < start && self.orders.say_shipped) {
             let lines = &self.orders.lines[order.lines.clone()];
-            if lines.iter().all(|line| line.open == 0) {
+            let open = |line: &Line| line.open_at(start);
+            if lines.iter().all(|line| open(line) == 0) {
                 continue;
             }
             made.open_orders += 1;
             let zone = self.zones.of_place[order.place as usize] as usize;
             // What crosses a border never leaves in parts.
-            let in_parts = !self.zones.international[zone] && lines.iter().any(|line| line.open < line.units);
+            let in_parts = !self.zones.international[zone] && lines.iter().any(|line| open(line) < line.units);
             let age = seconds(start - order.at);
-            for line in lines.iter().filter(|line| line.open > 0) {
+            for line in lines.iter().filter(|line| open(line) > 0) {
                 let product = cell(&self.orders.products[line.product as usize].code);
                 let (id, zone) = (cell(&order.id), cell(&self.zones.names[zone]));
-                let _ = writeln!(rows, "{id},{age},{zone},{product},{},{in_parts}", line.open);
+                let _ = writeln!(rows, "{id},{age},{zone},{product},{},{in_parts}", open(line));
             }
         }
         if made.open_orders > 0 {
-            body.push_str("[open_orders]\nfile = \"open-orders.csv\"\n\n");
+            let _ = write!(body, "[open_orders]\n{}\n\n", self.file("open-orders.csv"));
             made.files.push(("open-orders.csv".into(), rows));
         }
         let mut rows = String::from("warehouse,product,units,vendor,ordered,promised,arrives\n");
@@ -291,7 +301,7 @@ impl Scenario<'_> {
             }
         }
         if made.open_purchases > 0 {
-            body.push_str("[open_purchase_orders]\nfile = \"open-purchase-orders.csv\"\n\n");
+            let _ = write!(body, "[open_purchase_orders]\n{}\n\n", self.file("open-purchase-orders.csv"));
             made.files.push(("open-purchase-orders.csv".into(), rows));
         }
     }
@@ -299,12 +309,11 @@ impl Scenario<'_> {
     fn product_rows(&self, vendors: &[String]) -> String {
         let products = &self.products.list;
         let has_weight = products.iter().any(|product| product.weight.is_some());
-        let has_group = products.iter().any(|product| product.group.is_some());
         let together = &self.fitted.together.groups;
         let has_pairs = self.demand == DemandKind::Fit && together.iter().any(Option::is_some);
-        let mut text = String::from("id,vendor,price,unit_cost,share");
-        for (is_there, title) in [(has_weight, ",weight_kg"), (has_group, ",substitutes"), (has_pairs, ",bought_with")]
-        {
+        // What can stand in for what is there to be filled in.
+        let mut text = String::from("id,vendor,price,unit_cost,share,substitutes");
+        for (is_there, title) in [(has_weight, ",weight_kg"), (has_pairs, ",bought_with")] {
             text.push_str(if is_there { title } else { "" });
         }
         text.push('\n');
@@ -316,12 +325,11 @@ impl Scenario<'_> {
                 DemandKind::Replay => product.lines.to_string(),
                 DemandKind::Fit => format!("{:.6}", self.fitted.weights[number]),
             };
-            let _ = write!(text, "{},{},{},{},{share}", cell(&product.id), cell(vendor), money(price), money(cost));
+            let group = cell(product.group.as_deref().unwrap_or(""));
+            let _ =
+                write!(text, "{},{},{},{},{share},{group}", cell(&product.id), cell(vendor), money(price), money(cost));
             if has_weight {
                 let _ = write!(text, ",{}", product.weight.unwrap_or(0.0));
-            }
-            if has_group {
-                let _ = write!(text, ",{}", cell(product.group.as_deref().unwrap_or("")));
             }
             if has_pairs {
                 let group =
@@ -349,14 +357,19 @@ impl Scenario<'_> {
                 "the stock of the inventory is that of {day}, the first day; --as-of DATE begins on its own day"
             ));
         }
-        let lacking = self.products.list.iter().filter(|product| product.cost.is_none()).count();
+        let all = self.products.list.len();
+        let of = |count: usize| if count == all { "every product".to_string() } else { plural(count, "product") };
+        let unpriced =
+            self.products.list.iter().filter(|product| product.cost.is_none() && product.price.is_none()).count();
+        if unpriced > 0 {
+            let of = of(unpriced);
+            list.push(format!(
+                "nothing says what a unit is sold for or costs: 0.00 of {of} (price and unit_cost in products.csv)"
+            ));
+        }
+        let lacking = self.products.list.iter().filter(|product| product.cost.is_none()).count() - unpriced;
         if lacking > 0 {
-            let percent = (COST_SHARE * 100.0) as u32;
-            let of = if lacking == self.products.list.len() {
-                "every product".to_string()
-            } else {
-                plural(lacking, "product")
-            };
+            let (percent, of) = ((COST_SHARE * 100.0) as u32, of(lacking));
             list.push(format!("a unit costs {percent} % of its price: of {of} (unit_cost in products.csv)"));
         }
         let (home, abroad) = (TERMS.at_home, TERMS.abroad);

@@ -12,6 +12,9 @@ pub const FILE: &str = "import.toml";
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
+    /// The scenario's file, from the folder on, where it is not `scenario.toml` in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scenario: Option<String>,
     /// The zone in which the shop's clock hangs, by its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,

@@ -33,7 +33,17 @@ pub fn of(orders: &Orders) -> Shape {
     let gap =
         widest.filter(|pair| pair[1] - pair[0] > 1).map(|pair| (pair[1] - pair[0] - 1, named(pair[0]), named(pair[1])));
     let weekday = date_of(first).map_or(0, |date| date.weekday().to_monday_zero_offset() as usize);
-    Shape { first: named(first), last: named(last), weekday, daily, gap, lines_per_order, units_per_line, popularity }
+    Shape {
+        first_day: first,
+        first: named(first),
+        last: named(last),
+        weekday,
+        daily,
+        gap,
+        lines_per_order,
+        units_per_line,
+        popularity,
+    }
 }
 
 /// Counts one of a number from 1.

@@ -11,6 +11,7 @@ use super::settings::Source;
 use super::table::{Hints, NoRows, Row, Table};
 use crate::scenario::DateForm;
 use jiff::tz::TimeZone;
+use std::borrow::Cow;
 
 /// The file's bytes by its name, or why there are none.
 pub type Open<'o> = &'o dyn Fn(&str) -> Result<Vec<u8>, String>;
@@ -209,10 +210,12 @@ impl Opened {
         let mut wrong = Vec::new();
         let (_, complaints) = self.each_view(|view| {
             for &(field, _) in &view.lines.columns {
-                if field.is_date() {
+                if field == Field::Date {
+                    dates.see(&view.moment(), view.row.line);
+                } else if field.is_date() {
                     dates.see(view.raw(field), view.row.line);
                 } else if field.is_number() {
-                    let is_whole = !matches!(field, Field::Price | Field::Cost | Field::Weight);
+                    let is_whole = !matches!(field, Field::Price | Field::Total | Field::Cost | Field::Weight);
                     numbers.see(view.raw(field), view.row.line, is_whole);
                 }
             }
@@ -269,7 +272,7 @@ impl Opened {
                 None
             }
         };
-        match numbers.mark(&file, given) {
+        match numbers.mark(&file, &prefix(self.kind), given) {
             Ok((mark, why)) => {
                 self.decimal = mark;
                 if mark == ',' || given.is_some() {
@@ -386,6 +389,15 @@ impl View<'_> {
             Some((_, column)) => self.cell(*column),
             None => self.lines.constant(field).unwrap_or(""),
         }
+    }
+
+    /// What its row says of when: the date, with the hour that may stand in a column of its own.
+    pub fn moment(&self) -> Cow<'_, str> {
+        let (date, time) = (self.raw(Field::Date), self.raw(Field::Time));
+        if date.is_empty() || !time.contains(':') || date.contains(':') {
+            return Cow::Borrowed(date);
+        }
+        Cow::Owned(format!("{date} {time}"))
     }
 
     /// Where it stands.

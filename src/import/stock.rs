@@ -2,8 +2,8 @@
 
 use super::complaint::Complaint;
 use super::fields::Field;
-use super::orders::product_of;
 use super::products::Products;
+use super::rows::product_of;
 use super::source::{Opened, View};
 use crate::scenario::is_none;
 use std::collections::BTreeMap;
@@ -44,6 +44,7 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
     let mut stock = Stock::default();
     let mut wrong = Vec::new();
     let mut last = String::new();
+    let mut nowhere: Vec<(String, String)> = Vec::new();
     let (_, complaints) = source.each_view(|view| {
         if view.left_out().is_some() {
             return;
@@ -64,15 +65,16 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
             (level(Field::ReorderPoint), level(Field::OrderUpTo).filter(|level| *level >= 0));
         let incoming = number(Field::Incoming).map_or(0, |units| units.max(0.0) as u64);
         let mut take = |place: &str, cell: &str| {
+            let place = if place.is_empty() { warehouse } else { place };
             if is_none(cell) || cell.is_empty() {
                 stock.not_stocked += 1;
+                nowhere.push((place.to_string(), code.clone()));
                 return;
             }
             let Some(units) = source.number(cell) else {
                 wrong.push(complaint(view, cell));
                 return;
             };
-            let place = if place.is_empty() { warehouse } else { place };
             if !stock.warehouses.iter().any(|known| known == place) {
                 stock.warehouses.push(place.to_string());
             }
@@ -99,6 +101,15 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
         products.meet(&code, None, cost, &vendor);
     });
     wrong.extend(complaints);
+    if stock.held.is_empty() {
+        // Nothing anywhere is less than full shelves, which a scenario without stock begins with.
+        for (place, code) in nowhere {
+            if !stock.warehouses.contains(&place) {
+                stock.warehouses.push(place.clone());
+            }
+            stock.held.entry((place, code)).or_default();
+        }
+    }
     if wrong.is_empty() { Ok(stock) } else { Err(wrong) }
 }
 

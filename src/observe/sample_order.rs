@@ -72,13 +72,23 @@ pub enum Moment {
     Contact(Wish),
 }
 
+/// An order that may still become the one.
+#[derive(Clone, Debug)]
+struct Followed {
+    life: OrderLife,
+    /// The rules that decided something about it, as bits; its life is told them when it is over.
+    rules: u32,
+}
+
 /// Watches a replication for the order that shows most.
 #[derive(Clone, Debug)]
 pub struct SampleOrder {
     from: i64,
     until: i64,
+    /// The order that is being placed. Nearly all leave at once and are followed no further, so they never come to the others.
+    at_hand: Option<Followed>,
     /// Orders that may still become the one.
-    open: BTreeMap<OrderNumber, OrderLife>,
+    open: BTreeMap<OrderNumber, Followed>,
     /// How many rules it shows, and whether a line of it came back: only such a wait is seen from end to end.
     best: Option<((usize, bool), OrderLife)>,
 }
@@ -87,7 +97,7 @@ impl SampleOrder {
     /// For one replication of a model.
     pub fn new(model: &Model) -> Self {
         let from = model.run.warm_up.span().0;
-        Self { from, until: from + model.run.horizon.0, open: BTreeMap::new(), best: None }
+        Self { from, until: from + model.run.horizon.0, at_hand: None, open: BTreeMap::new(), best: None }
     }
 
     /// The order that shows most rules, the earliest of equals; `None` if none was placed and ended in the measured time.
@@ -95,12 +105,31 @@ impl SampleOrder {
         self.best.map(|(_, life)| life)
     }
 
+    fn followed(&mut self, number: OrderNumber) -> Option<&mut Followed> {
+        match &mut self.at_hand {
+            Some(at_hand) if at_hand.life.order.number == number => Some(at_hand),
+            _ => self.open.get_mut(&number),
+        }
+    }
+
+    /// Begins to follow an order; the one before it joins the others, if it is still followed.
+    fn follow(&mut self, order: OrderRef) {
+        let life = OrderLife { order, lines: Vec::new(), moments: Vec::new(), rules: BTreeSet::new() };
+        if let Some(before) = self.at_hand.replace(Followed { life, rules: 0 }) {
+            self.open.insert(before.life.order.number, before);
+        }
+    }
+
+    fn unfollow(&mut self, number: OrderNumber) -> Option<Followed> {
+        self.at_hand.take_if(|at_hand| at_hand.life.order.number == number).or_else(|| self.open.remove(&number))
+    }
+
     fn line(&mut self, order: OrderRef, number: LineNumber) -> Option<&mut LineLife> {
-        self.open.get_mut(&order.number)?.lines.get_mut((number as usize).checked_sub(1)?)
+        self.followed(order.number)?.life.lines.get_mut((number as usize).checked_sub(1)?)
     }
 
     fn add(&mut self, now: SimTime, order: OrderRef, number: LineNumber, product: ProductId, units: u32) {
-        let Some(life) = self.open.get_mut(&order.number) else { return };
+        let Some(Followed { life, .. }) = self.followed(order.number) else { return };
         if life.lines.len() + 1 == number as usize {
             life.lines.push(LineLife {
                 product,
@@ -124,21 +153,26 @@ impl SampleOrder {
     }
 
     fn say(&mut self, now: SimTime, order: OrderRef, moment: Moment) {
-        if let Some(life) = self.open.get_mut(&order.number) {
-            life.moments.push((now, moment));
+        if let Some(followed) = self.followed(order.number) {
+            followed.life.moments.push((now, moment));
         }
     }
 
     fn ended(&mut self, order: OrderRef) {
-        let Some(life) = self.open.remove(&order.number) else { return };
+        let Some(Followed { mut life, rules }) = self.unfollow(order.number) else { return };
         if life.lines.len() > MAX_LINES {
             return;
         }
-        let shows = (life.rules.len(), life.lines.iter().any(|line| line.covered.is_some()));
+        let shows = (rules.count_ones() as usize, life.lines.iter().any(|line| line.covered.is_some()));
         if self.best.as_ref().is_none_or(|(most, _)| shows > *most) {
+            life.rules = Rule::ALL.into_iter().filter(|&rule| rules & bit(rule) != 0).collect();
             self.best = Some((shows, life));
         }
     }
+}
+
+const fn bit(rule: Rule) -> u32 {
+    1 << rule as u32
 }
 
 /// Rules that an order which leaves at once shows at most: multi-warehouse, shipment-notice and, in several parcels, free-split.
@@ -153,14 +187,13 @@ impl Observer for SampleOrder {
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         use Occurrence as O;
         if let (Some(order), Some(rule)) = (what.order(), what.rule())
-            && let Some(life) = self.open.get_mut(&order.number)
+            && let Some(followed) = self.followed(order.number)
         {
-            life.rules.insert(rule);
+            followed.rules |= bit(rule);
         }
         match what {
             O::OrderAsked { order, .. } if (self.from..self.until).contains(&now.0) => {
-                let life = OrderLife { order, lines: Vec::new(), moments: Vec::new(), rules: BTreeSet::new() };
-                self.open.insert(order.number, life);
+                self.follow(order);
             }
             O::LineAsked { order, line, product, units, .. } => self.add(now, order, line, product, units),
             O::LineLost { order, line, .. } => self.end_line(now, order, line, LineEnd::Lost),
@@ -176,7 +209,7 @@ impl Observer for SampleOrder {
             }
             // One that ships at once shows little: any such order will do, once there is one.
             O::OrderPlaced { order, availability: Availability::All, .. } if self.best.is_some() => {
-                self.open.remove(&order.number);
+                self.unfollow(order.number);
             }
             O::ParcelReleased { order, parcel, .. } => {
                 for content in parcel.contents {

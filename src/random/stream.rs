@@ -50,6 +50,8 @@ pub enum Purpose {
     Bursts = 20,
     /// The class of an order's customer; entity: the order.
     CustomerClass = 31,
+    /// Samples that an import holds the distance of a fit against; entity: the sample. Does not depend on the replication.
+    GoodnessOfFit = 40,
     /// How long its vendor works on the units of a purchase order; entity: the purchase order.
     ServiceTime = 32,
 }

@@ -28,12 +28,27 @@
 //! ```
 
 use super::Relaxation;
-use crate::domain::{CancelScope, SimTime, Span};
+use crate::domain::{CancelClock, CancelScope, SimTime, Span};
 
 /// The second in which a wait that began at `since` has lasted longer than the limit.
 #[inline]
 pub fn cancelled_at(since: SimTime, after: Span) -> SimTime {
     since + after + Span(1)
+}
+
+/// When the clock of a waiting line was started: when it began to wait or, with the product's clock, when the network's stock of the
+/// product ran out; `None` while that clock stands, as some of it is free.
+#[inline]
+pub fn clock_of(
+    clock: CancelClock,
+    since: SimTime,
+    ran_out: SimTime,
+    is_in_stock: impl FnOnce() -> bool,
+) -> Option<SimTime> {
+    match clock {
+        CancelClock::Line => Some(since),
+        CancelClock::Product => (!is_in_stock()).then_some(ran_out),
+    }
 }
 
 /// Whether a clock that was started at `since` has run out.

@@ -4,6 +4,8 @@
 //! rule's event. Here each rule is asked by itself, on both sides of every boundary that its page names; so a rule that
 //! decides otherwise is known by name, whatever follows from it. `backorder check` keeps the table beside its baselines.
 
+mod words;
+
 use std::fmt::Display;
 
 use super::international_complete::Candidate;
@@ -12,9 +14,11 @@ use super::*;
 use crate::domain::Cents;
 use crate::domain::settings::Words;
 use crate::domain::{
-    Availability, CancelScope, Customers, FullOrder, Granularity, Mode, Pool, ProductId, RuleSettings, SimTime, Span,
-    SwapIfNone,
+    AtLimit, CancelClock, CancelScope, ClassId, Customers, FullOrder, Granularity, Pool, Priority, ProductId, Reserve,
+    SimTime, Span, SwapIfNone,
 };
+
+use words::{AVAILABILITIES, BOTH, DAY, available, by_rule, changed, in_days, listed, pairs, rank, yes};
 
 /// What a rule decides in a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,9 +62,6 @@ pub fn decisions() -> Vec<Decision> {
     table.table
 }
 
-const BOTH: [bool; 2] = [false, true];
-const DAY: Span = Span(86_400);
-
 /// The table, and the rule that is being asked.
 struct Asked {
     rule: Rule,
@@ -100,6 +101,44 @@ impl Asked {
         ] {
             let first = multi_warehouse::first_able(free, units);
             self.ask("is supplied by", format!("{units} wanted, {} free by rank", listed(free)), rank(first));
+        }
+        let reserve = Reserve { units: 3, may_take: vec![true, false] };
+        for (kept, reserve) in [("nothing", None), ("3 units for class 1", Some(&reserve))] {
+            // A class that the reserve does not know, too.
+            for class in 0..3 {
+                let withheld = multi_warehouse::withheld_from(ClassId(class), reserve);
+                self.ask("units withheld of a shelf", format!("kept {kept}, class {}", class + 1), withheld);
+            }
+        }
+        for (free, withheld) in
+            [(5, 0), (5, 3), (4, 3), (3, 3), (2, 3), (0, 3), (0, 0), (i32::MAX, 1), (i32::MAX, i32::MAX)]
+        {
+            let left = multi_warehouse::free_to_take(free, withheld);
+            self.ask("may be taken", format!("{free} free, {withheld} withheld"), left);
+        }
+        for &granularity in Granularity::ALL {
+            let divides = multi_warehouse::divides_lines(granularity);
+            self.ask("comes from several warehouses", format!("granularity {}", granularity.word()), yes(divides));
+        }
+        for &priority in Priority::ALL {
+            let first = multi_warehouse::serves_complete_orders_first(priority);
+            self.ask("complete orders take first", format!("priority {}", priority.word()), yes(first));
+        }
+        let latest = multi_warehouse::claim(1, SimTime(2 * DAY.0), 7, 2);
+        for (class, day, order, line) in [
+            (1, 2, 7, 1),
+            (1, 2, 7, 3),
+            (1, 2, 6, 9),
+            (1, 2, 8, 1),
+            (1, 1, 9, 9),
+            (1, 3, 1, 1),
+            (2, 1, 1, 1),
+            (0, 9, 9, 9),
+        ] {
+            let goes_before = multi_warehouse::claim(class, SimTime(day * DAY.0), order, line) < latest;
+            let case = format!("priority {class}, placed on day {day}, order {order} line {line}");
+            let other = "goes before priority 1, day 2, order 7 line 2";
+            self.ask(other, case, yes(goes_before));
         }
     }
 
@@ -209,6 +248,28 @@ impl Asked {
                 format!("all shown in stock {}, kept with probability {keep}", yes(shown)),
                 yes(kept),
             );
+        }
+        for shown in BOTH {
+            for (waiting, most) in [
+                (0, None),
+                (i64::MAX, None),
+                (0, Some(0)),
+                (0, Some(1)),
+                (1, Some(1)),
+                (2, Some(1)),
+                (19, Some(20)),
+                (20, Some(20)),
+                (i64::from(u32::MAX), Some(u32::MAX)),
+            ] {
+                let can = backorder_orderable::can_be_ordered(shown, waiting, most);
+                let limit = most.map_or_else(|| "without a limit".to_string(), |most| format!("limit {most}"));
+                let case = format!("shown in stock {}, {waiting} units wait, {limit}", yes(shown));
+                self.ask("can be ordered", case, yes(can));
+            }
+        }
+        for &at_limit in AtLimit::ALL {
+            let asks = backorder_orderable::asks_for_a_substitute(at_limit);
+            self.ask("asks for a substitute", format!("at_limit {}", at_limit.word()), yes(asks));
         }
         for accept in BOTH {
             let rules = changed(|rules| rules.backorder.accept = accept);
@@ -350,6 +411,15 @@ impl Asked {
                 self.ask("has waited too long", format!("{case}, now {}", Span(now.0)), yes(expired));
             }
         }
+        for &clock in CancelClock::ALL {
+            for is_in_stock in BOTH {
+                let since = auto_cancel::clock_of(clock, SimTime(9 * DAY.0), SimTime(4 * DAY.0), || is_in_stock);
+                let shown = since.map_or_else(|| "never".to_string(), |since| Span(since.0).to_string());
+                let case =
+                    format!("clock {}, waits since 9d, out since 4d, some free now {}", clock.word(), yes(is_in_stock));
+                self.ask("its clock runs since", case, shown);
+            }
+        }
         for &scope in CancelScope::ALL {
             self.ask(
                 "ends the whole order",
@@ -447,54 +517,6 @@ impl Asked {
             self.ask("the caller wants", format!("among those who swap {}", yes(coin)), wish.word());
         }
     }
-}
-
-const AVAILABILITIES: [Availability; 3] = [Availability::All, Availability::Some, Availability::None];
-
-fn available(availability: Availability) -> &'static str {
-    match availability {
-        Availability::All => "all available",
-        Availability::Some => "some available",
-        Availability::None => "none available",
-    }
-}
-
-fn by_rule((mode, rule): (Mode, Rule)) -> String {
-    let mode = match mode {
-        Mode::ShipsNow => "ships now",
-        Mode::Split => "is split",
-        Mode::Held => "is held",
-    };
-    format!("{mode} ({})", rule.id())
-}
-
-fn pairs() -> impl Iterator<Item = (bool, bool)> {
-    BOTH.into_iter().flat_map(|one| BOTH.into_iter().map(move |other| (one, other)))
-}
-
-/// The usual settings with a change.
-fn changed(change: impl FnOnce(&mut RuleSettings)) -> RuleSettings {
-    let mut rules = RuleSettings::default();
-    change(&mut rules);
-    rules
-}
-
-/// So many days from the fifth on.
-fn in_days(days: f64) -> SimTime {
-    SimTime(5 * DAY.0 + (days * DAY.0 as f64) as i64)
-}
-
-const fn yes(is_so: bool) -> &'static str {
-    if is_so { "yes" } else { "no" }
-}
-
-fn rank(rank: Option<usize>) -> String {
-    rank.map_or_else(|| "none".to_string(), |rank| format!("rank {}", rank + 1))
-}
-
-fn listed(items: impl IntoIterator<Item = impl Display>) -> String {
-    let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
-    if items.is_empty() { "none".to_string() } else { items.join(" ") }
 }
 
 #[cfg(test)]

@@ -198,7 +198,7 @@ mod tests {
         assert_eq!((of(0).keep_when_backordered, of(1).keep_when_backordered), (1.0, 0.8));
         assert_eq!(of(0).contact_probability(false), 0.1);
         let reserve = model.reserve().unwrap();
-        assert_eq!((reserve.withheld_from(ClassId(0)), reserve.withheld_from(ClassId(1))), (0, 2));
+        assert_eq!((reserve.units, &*reserve.may_take), (2, &[true, false][..]));
         assert_eq!(model.script().orders[0].class, ClassId(1));
         // By their places, too.
         let by_place =

@@ -66,6 +66,7 @@ pub fn read<'c>(
     }
     let Pairs { list: by_pair, rows, places: pair_places, later, later_places } =
         pairs(&table, settings, network, products, &mut sound);
+    warn_of_levels_of_another_policy(&table, policy, &by_pair);
     let file = table.written("levels").and_then(|item| item.node.entry("file"));
     let file = file.and_then(|entry| match &entry.node.value {
         Value::Text(name) => Some(name.to_string()),
@@ -165,6 +166,28 @@ fn warn_of_idle_reviews(root: &Section<'_>, review: Option<Review>, products: &P
         let message = "`review_every` has no effect: [replenishment] reviews continuously".to_string();
         let finding = Finding::warning("no-effect", products.names.place(index), message);
         root.cx.sink.push(finding.help("give [replenishment] a `review`, such as \"7d\", or drop it"));
+    }
+}
+
+/// Levels that were planned for one policy say nothing to another one, which then plans by its target as if they were not there.
+fn warn_of_levels_of_another_policy(
+    table: &Section<'_>,
+    policy: Option<ReplenishmentPolicy>,
+    by_pair: &[(WarehouseId, ProductId, Levels)],
+) {
+    let (Some(policy), Some(item)) = (policy, table.written("levels")) else { return };
+    let mut given =
+        by_pair.iter().flat_map(|(_, _, levels)| Level::ALL.into_iter().filter(|&level| levels.get(level).is_some()));
+    let is_of_another = given.clone().next().is_some() && !given.any(|level| policy.needs().contains(&level));
+    if is_of_another {
+        let keys: Vec<String> = policy.needs().iter().map(|level| format!("`{}`", level.key())).collect();
+        let message = format!(
+            "[[replenishment.levels]] has no effect: the policy \"{}\" orders by {}, and no row gives that",
+            policy.word(),
+            keys.join(" and ")
+        );
+        let finding = Finding::warning("no-effect", item.key_at, message);
+        table.cx.sink.push(finding.help("give levels of this policy, or choose the one that they are of"));
     }
 }
 

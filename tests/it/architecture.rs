@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// the model, so it sees the vocabulary, the random numbers to generate products with, the policies that say which
 /// warehouses there are and what they carry, and the rules that say which orders leave complete; `files` reads scenarios
 /// from disk and memory; `import` makes the files of a scenario out of a shop's exports, with the scenario's own readers of dates and
-/// numbers.
+/// numbers, and draws samples to judge its fits by.
 const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("stats", &[]),
@@ -20,7 +20,7 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("engine", &["domain", "random", "rules", "policy"]),
     ("measures", &["domain", "stats"]),
     ("files", &["domain", "scenario", "measures"]),
-    ("import", &["domain", "stats", "scenario"]),
+    ("import", &["domain", "stats", "random", "scenario"]),
     ("observe", &["domain", "stats", "rules", "engine", "measures"]),
     ("experiment", &["domain", "stats", "random", "rules", "policy", "engine", "measures", "observe"]),
     ("report", &["domain", "stats", "rules", "measures", "import", "observe", "experiment"]),

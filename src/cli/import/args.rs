@@ -7,6 +7,9 @@ use clap::{Args, ValueEnum};
 use crate::cli::failure::Failure;
 use crate::import::{By, DemandKind, Field, Free, Kind, Repeated, Returns, Settings, Values, separator};
 
+/// The scenario's name in the folder.
+pub(super) const SCENARIO: &str = "scenario.toml";
+
 /// Examples below the long help.
 pub(in crate::cli) const EXAMPLES: &str = "\
 Examples:
@@ -23,6 +26,9 @@ pub(in crate::cli) struct ImportArgs {
     /// The folder of the scenario, made where it is missing; its import.toml keeps how the exports are read
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
+    /// The scenario's file [default: scenario.toml in DIR]; its tables stay in DIR
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<PathBuf>,
     /// An export of the shop's orders; may be repeated: months, or files that belong together
     #[arg(long, value_name = "FILE")]
     orders: Vec<PathBuf>,
@@ -170,6 +176,15 @@ impl ImportArgs {
             (Kind::Receipts, &self.receipts),
             (Kind::Products, &self.products),
         ];
+        if let Some(file) = &self.scenario {
+            if file.extension().is_none_or(|extension| extension != "toml") {
+                return Err(Failure::wrong(format!(
+                    "--scenario {}: a scenario's name ends with .toml",
+                    file.display()
+                )));
+            }
+            settings.scenario = Some(from_folder(file, folder)).filter(|file| file != SCENARIO);
+        }
         for (kind, named) in files.into_iter().filter(|(_, named)| !named.is_empty()) {
             settings.source_mut(kind).files = named.iter().map(|file| from_folder(file, folder)).collect();
         }
@@ -292,7 +307,7 @@ impl ImportArgs {
 }
 
 /// A file's path from a folder on, as `import.toml` keeps it.
-fn from_folder(file: &Path, folder: &Path) -> String {
+pub(super) fn from_folder(file: &Path, folder: &Path) -> String {
     let whole = |path: &Path| path.canonicalize().ok();
     // The folder may still have to be made; then the one it is to stand in is there.
     let base = whole(folder).or_else(|| {

@@ -20,11 +20,10 @@ use crate::import::{self, Imported, Kind, Settings};
 use crate::report;
 use crate::scenario::packed;
 pub(super) use args::{EXAMPLES, ImportArgs};
+use args::{SCENARIO, from_folder};
 
-/// The scenario's name in the folder.
-const SCENARIO: &str = "scenario.toml";
-/// What the scenario would be, where somebody has changed it.
-const ANEW: &str = "scenario.new.toml";
+/// What a scenario's name ends with where somebody has changed it and this is what it would be.
+const ANEW: &str = "new.toml";
 /// The page.
 const PAGE: &str = "import.html";
 /// Every other file that an import may write.
@@ -69,9 +68,15 @@ pub(super) fn import(args: &ImportArgs, output: Output) -> Result<(), Failure> {
     for kind in Kind::ALL {
         named.source_mut(kind).files.iter_mut().for_each(|file| *file = at(folder, file));
     }
-    let name = name_of(folder);
-    let imported = import::import(&name, &schema_of(folder), &named, &open)
-        .map_err(|wrong| Failure::wrong(import::told(&wrong)))?;
+    let home = Home::of(folder, &settings);
+    let imported = import::import(&home.place(folder), &named, &open).map_err(|wrong| {
+        let mut told = import::told(&wrong);
+        if place.is_file() {
+            let kept = place.display();
+            told.push_str(&format!("\nnote: {kept} keeps how the last export was read; take out what no longer holds"));
+        }
+        Failure::wrong(told)
+    })?;
     let mut imported = imported;
     for kind in Kind::ALL {
         imported.settings.source_mut(kind).files.clone_from(&settings.source(kind).files);
@@ -81,25 +86,86 @@ pub(super) fn import(args: &ImportArgs, output: Output) -> Result<(), Failure> {
         console::page(&paint::document(&report::understood_document(&imported.report)))?;
     }
     if args.dry_run {
-        return tell(&imported, &[], args, output);
+        return tell(&imported, &home, &[], args, output);
     }
     if !args.yes && !output.quiet && !output.json && !confirmed(folder)? {
         console::message("Nothing is written.");
         return Ok(());
     }
-    let written = write(&imported, &said, args, &inputs, output)?;
-    tell(&imported, &written, args, output)
+    let written = write(&imported, &home, &said, args, &inputs, output)?;
+    tell(&imported, &home, &written, args, output)
+}
+
+/// Where the scenario stands: in the folder of its tables, or elsewhere.
+struct Home {
+    /// The scenario's file.
+    scenario: PathBuf,
+    /// Whether it stands beside its tables.
+    is_inside: bool,
+}
+
+impl Home {
+    fn of(folder: &Path, settings: &Settings) -> Self {
+        match &settings.scenario {
+            Some(file) => {
+                let scenario = beside(folder, file).unwrap_or_else(|| folder.join(file));
+                Self { scenario, is_inside: false }
+            }
+            None => Self { scenario: folder.join(SCENARIO), is_inside: true },
+        }
+    }
+
+    /// The folder that it stands in.
+    fn folder(&self) -> &Path {
+        self.scenario.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    }
+
+    /// What the scenario would be, where somebody has changed it.
+    fn anew(&self) -> PathBuf {
+        self.scenario.with_extension(ANEW)
+    }
+
+    fn place(&self, folder: &Path) -> import::Place {
+        let schema = schema_of(self.folder());
+        if self.is_inside {
+            return import::Place { name: name_of(folder), schema, tables: String::new() };
+        }
+        let name = self.scenario.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        import::Place { name, schema, tables: format!("{}/", from_folder(folder, self.folder())) }
+    }
+
+    /// The digest of the scenario as the last import into the folder wrote it, and whether it is something else by now.
+    fn is_changed(&self, folder: &Path) -> (Option<String>, bool) {
+        let provenance = fs::read(folder.join(super::folder::PROVENANCE)).ok();
+        let provenance: Option<Value> = provenance.and_then(|text| serde_json::from_slice(&text).ok());
+        let digest = provenance.as_ref().and_then(|text| text.get(DIGEST)).and_then(Value::as_str).map(String::from);
+        let found = fs::read(&self.scenario).ok();
+        let is_changed = found.zip(digest.as_ref()).is_some_and(|(found, digest)| *digest != sha256(&found));
+        (digest, is_changed)
+    }
+
+    /// Refuses a scenario elsewhere that no import into the folder wrote; what stands in the folder the folder looks after.
+    fn refuse_what_stands_there(&self, digest: Option<&String>, force: bool) -> Result<(), Failure> {
+        if self.is_inside || force || digest.is_some() || !self.scenario.exists() {
+            return Ok(());
+        }
+        let why = format!("--scenario {} is there already, and no import wrote it", self.scenario.display());
+        Err(Failure::wrong(format!("{why}; name another file, or replace it with --force")))
+    }
+}
+
+/// The path of a file beside a folder, or beside what that is in: `shop/../orders.csv` is `orders.csv` to everybody.
+fn beside(folder: &Path, name: &str) -> Option<PathBuf> {
+    let below = Path::new(name).strip_prefix("..").ok()?;
+    (folder.file_name().is_some() && !folder.is_symlink()).then(|| folder.parent().unwrap_or(Path::new("")).join(below))
 }
 
 /// The path of a file that is named from a folder on, which may still have to be made.
 fn at(folder: &Path, name: &str) -> String {
     if folder.exists() {
         let path = folder.join(name);
-        // `shop/../orders.csv` is `orders.csv` to everybody.
-        let below =
-            Path::new(name).strip_prefix("..").ok().filter(|_| folder.file_name().is_some() && !folder.is_symlink());
-        let beside = below.map(|below| folder.parent().unwrap_or(Path::new("")).join(below));
-        return beside.filter(|beside| beside.exists()).unwrap_or(path).display().to_string();
+        let beside = beside(folder, name).filter(|beside| beside.exists());
+        return beside.unwrap_or(path).display().to_string();
     }
     let mut path = folder.to_path_buf();
     for part in Path::new(name).components() {
@@ -151,15 +217,23 @@ fn confirmed(folder: &Path) -> Result<bool, Failure> {
 /// Writes the files, all or none; returns their names.
 fn write(
     imported: &Imported,
+    home: &Home,
     said: &Settings,
     args: &ImportArgs,
     inputs: &Inputs,
     output: Output,
 ) -> Result<Vec<String>, Failure> {
     let target = &args.folder;
-    let names = TABLES.iter().map(ToString::to_string).chain([SCENARIO, ANEW, PAGE].map(String::from)).collect();
-    let is_changed = scenario_is_changed(target) && !args.force;
-    let names: Vec<String> = if is_changed { without(names, SCENARIO) } else { names };
+    let mut names: Vec<String> = TABLES.iter().chain(&[PAGE]).map(ToString::to_string).collect();
+    let (earlier, is_changed) = home.is_changed(target);
+    let is_changed = is_changed && !args.force;
+    home.refuse_what_stands_there(earlier.as_ref(), args.force)?;
+    // What somebody has changed stays theirs.
+    let scenario = if is_changed { home.anew() } else { home.scenario.clone() };
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let inside = name(&scenario).filter(|_| home.is_inside);
+    names.extend(name(&home.anew()).filter(|_| home.is_inside && !is_changed));
+    names.extend(inside.clone());
     let mut folder = ResultFolder::open(&Request {
         folder: target,
         names,
@@ -170,24 +244,23 @@ fn write(
         remedy: "name another folder",
     })?;
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    let mut digest = String::new();
+    let (mut digest, mut elsewhere) = (String::new(), None);
     for (name, text) in &imported.files {
-        let is_scenario = name == SCENARIO;
-        if is_scenario {
-            digest = sha256(text.as_bytes());
-        }
-        let name = if is_scenario && is_changed { ANEW } else { name };
         let bytes = text.clone().into_bytes();
-        files.push((name.to_string(), if name.ends_with(".gz") { packed(&bytes) } else { bytes }));
+        if name != SCENARIO {
+            files.push((name.clone(), if name.ends_with(".gz") { packed(&bytes) } else { bytes }));
+            continue;
+        }
+        digest = sha256(&bytes);
+        match &inside {
+            Some(name) => files.push((name.clone(), bytes)),
+            None => elsewhere = Some(bytes),
+        }
     }
     files.push(("import.json".into(), report::import_json(&imported.report).into_bytes()));
     files.push((PAGE.into(), report::import_page(&imported.report).into_bytes()));
     if is_changed {
-        // What somebody has changed stays theirs.
-        digest = folder
-            .earlier()?
-            .and_then(|manifest| manifest.origin.get(DIGEST).and_then(Value::as_str).map(String::from))
-            .unwrap_or_default();
+        digest = earlier.unwrap_or_default();
     }
     let mut origin = Map::new();
     origin.insert("version".into(), json!(env!("CARGO_PKG_VERSION")));
@@ -196,32 +269,31 @@ fn write(
     let mut written: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     folder.commit(Change { files, kept: Vec::new(), origin })?;
     drop(folder);
+    if let Some(bytes) = elsewhere {
+        put(&scenario, &bytes)?;
+    }
     if imported.settings != *said {
-        let place = target.join(import::FILE);
-        let (whole, mut file) = WholeFile::create(&place)?;
-        file.write_all(imported.settings.written().as_bytes()).map_err(|error| whole.failure(&error))?;
-        whole.finish()?;
+        put(&target.join(import::FILE), imported.settings.written().as_bytes())?;
         written.push(import::FILE.to_string());
     }
     Ok(written)
 }
 
-fn without(names: Vec<String>, name: &str) -> Vec<String> {
-    names.into_iter().filter(|other| other != name).collect()
-}
-
-/// Whether somebody has changed the scenario since it was imported.
-fn scenario_is_changed(folder: &Path) -> bool {
-    let Ok(found) = fs::read(folder.join(SCENARIO)) else { return false };
-    let provenance = fs::read(folder.join(super::folder::PROVENANCE)).ok();
-    let provenance: Option<Value> = provenance.and_then(|text| serde_json::from_slice(&text).ok());
-    let digest = provenance.as_ref().and_then(|text| text.get(DIGEST)).and_then(Value::as_str);
-    // Without a digest nobody knows whose it is, and the folder refuses it.
-    digest.is_some_and(|digest| digest != sha256(&found))
+/// Writes a file, whole or not at all.
+fn put(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let (whole, mut file) = WholeFile::create(place)?;
+    file.write_all(bytes).map_err(|error| whole.failure(&error))?;
+    whole.finish()
 }
 
 /// Tells what came of it.
-fn tell(imported: &Imported, written: &[String], args: &ImportArgs, output: Output) -> Result<(), Failure> {
+fn tell(
+    imported: &Imported,
+    home: &Home,
+    written: &[String],
+    args: &ImportArgs,
+    output: Output,
+) -> Result<(), Failure> {
     let folder = &args.folder;
     if output.json {
         return console::json(&report::import_json(&imported.report));
@@ -236,12 +308,19 @@ fn tell(imported: &Imported, written: &[String], args: &ImportArgs, output: Outp
     }
     let told = format!("Written to {}: {}.", folder.display(), written.join(", "));
     console::message(&format!("\n{}", report::wrap(&told, report::WIDTH).join("\n")));
-    if written.iter().any(|name| name == ANEW) {
-        let told = format!("{SCENARIO} was changed since it was imported and is kept; {ANEW} is what it would be now");
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let is_kept = home.is_changed(folder).1;
+    if is_kept {
+        let (scenario, anew) = (name(&home.scenario), name(&home.anew()));
+        let told = format!("{scenario} was changed since it was imported and is kept; {anew} is what it would be now");
         console::message(&report::wrap(&format!("{told} (--force replaces it)."), report::WIDTH).join("\n"));
     }
+    if !home.is_inside {
+        let scenario = if is_kept { home.anew() } else { home.scenario.clone() };
+        console::message(&format!("The scenario: {}", scenario.display()));
+    }
     console::message(&format!("To look at: {}", folder.join(PAGE).display()));
-    console::message(&format!("To run: backorder run {}", folder.join(SCENARIO).display()));
+    console::message(&format!("To run: backorder run {}", home.scenario.display()));
     console::message(&format!("The next export: backorder import {}", folder.display()));
     Ok(())
 }

@@ -397,6 +397,16 @@ fn told(study: &Study, design: &Design, wrong: &[(usize, &Diagnostics)]) -> Stri
     if things.len() > SHOWN {
         let _ = writeln!(message, "… and {} more", things.len() - SHOWN);
     }
+    for axis in study.axes.iter().filter(|axis| axis.values.len() == 1) {
+        let name = &axis.values[0].name;
+        if let Some(values) = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+            let _ = writeln!(
+                message,
+                "help: {name} is one value, a list; several stand without brackets: {}={values}\n",
+                axis.key
+            );
+        }
+    }
     let (cells, things) = (wrong.len(), things.len());
     let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     let _ = write!(message, "{} in {}; nothing was run", plural(things, "error"), plural(cells, "cell"));

@@ -1,8 +1,8 @@
 //! An order is placed: what its customer sees and keeps, what can be supplied, what is decided.
 
 use crate::domain::{
-    AtLimit, Availability, ClassId, Granularity, Lane, LineNumber, Loss, Mode, OrderedLine, ProductId, SimTime,
-    WarehouseId, Zone, ZoneId,
+    Availability, ClassId, Granularity, Lane, LineNumber, Loss, Mode, OrderedLine, ProductId, SimTime, WarehouseId,
+    Zone, ZoneId,
 };
 use crate::engine::arrivals::Asked;
 use crate::engine::observer::{Observer, Occurrence, OrderRef};
@@ -150,15 +150,16 @@ impl<'a, O: Observer> Simulation<'a, O> {
             && lines().any(|(line, wanted)| self.cannot_be_ordered(line.product, wanted.displayed_in_stock))
     }
 
-    /// Whether the page says that a product cannot be ordered: it is out, and so many wait for it as may.
+    /// Whether the page says that a product cannot be ordered. Asked only where some product has a limit.
     fn cannot_be_ordered(&self, product: ProductId, displayed_in_stock: bool) -> bool {
-        !displayed_in_stock && self.plan.is_at_limit(product, self.waiting_units[product.index()])
+        let (waiting, about) = (self.waiting_units[product.index()], &self.model.products[product.index()]);
+        !backorder_orderable::can_be_ordered(displayed_in_stock, waiting, about.max_backorders)
     }
 
     /// What a customer takes instead of a product that cannot be ordered, if the rules have one who does.
     fn shown_instead_of(&self, product: ProductId) -> Option<ProductId> {
         let group = self.model.products[product.index()].substitutes?;
-        if self.model.rules.backorder.at_limit == AtLimit::Lose {
+        if !backorder_orderable::asks_for_a_substitute(self.model.rules.backorder.at_limit) {
             return None;
         }
         let shown = |other: ProductId| self.displays_in_stock(other, self.world.is_in_stock(other)).then_some(());
@@ -209,7 +210,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     fn best_assignment(&mut self, class: ClassId, lanes: &[Lane]) -> Option<usize> {
         let withheld = self.plan.withheld_from(class);
         let (world, assortment, scratch) = (&self.world, &self.plan.assortment, &mut self.scratch);
-        let free = |warehouse: WarehouseId, product: ProductId| world.free_beyond(warehouse, product, withheld);
+        let free = |warehouse: WarehouseId, product: ProductId| world.free_to_take(warehouse, product, withheld);
         let candidates = lanes.iter().map(|lane| {
             let request = Request { lanes: std::slice::from_ref(lane), lines: &scratch.lines, free };
             walk_in_preference_order(&request, &mut scratch.choice);
@@ -226,7 +227,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     fn find_stock(&mut self, class: ClassId, lanes: &[Lane], is_looked_at: bool) {
         let (world, withheld) = (&self.world, self.plan.withheld_from(class));
         let scratch = &mut self.scratch;
-        let free = |warehouse: WarehouseId, product: ProductId| world.free_beyond(warehouse, product, withheld);
+        let free = |warehouse: WarehouseId, product: ProductId| world.free_to_take(warehouse, product, withheld);
         scratch.takes.clear();
         match self.model.rules.split.granularity {
             Granularity::Unit => {

@@ -1,6 +1,8 @@
 //! Distributions and rates fitted by maximum likelihood to what was read, each with how well it fits.
 
 pub mod counts;
+mod family;
+mod goodness;
 pub mod lead_times;
 pub mod pairs;
 pub mod popularity;

@@ -1,5 +1,7 @@
 //! Orders a day: a rate with factors for the week and the year, as a Poisson process has them, by maximum likelihood.
 
+use crate::stats::chi_squared_above;
+
 /// With fewer days no weekday is told from another.
 const DAYS_OF_A_WEEKLY_SHAPE: usize = 28;
 /// With fewer days no part of the year is known.
@@ -20,6 +22,26 @@ pub struct Rate {
     pub is_yearly: bool,
     /// Pearson's statistic over its degrees of freedom: 1 for a Poisson process, more where days are more uneven.
     pub dispersion: f64,
+    /// The chance that the days of a Poisson process of this rate are as uneven, by chi-squared.
+    pub chance: f64,
+    /// The day, from the first, from which week and year are counted.
+    pub start: i64,
+}
+
+impl Rate {
+    /// The orders that a day is expected to have, counted from the first one.
+    pub fn expected(&self, day: usize) -> f64 {
+        self.orders_per_day * self.weekly[weekday(day, self.start)] * self.yearly[part_of_year(day, self.start)]
+    }
+}
+
+/// Which of twelve equal parts of the year a day is in.
+fn part_of_year(day: usize, start: i64) -> usize {
+    (((day as i64 - start).rem_euclid(365) as f64 + 0.5) * 12.0 / 365.0) as usize
+}
+
+fn weekday(day: usize, start: i64) -> usize {
+    (day as i64 - start).rem_euclid(7) as usize
 }
 
 /// Fits a rate to the orders of each day. The likelihood's top is reached by fitting the factors of the week and those of the year
@@ -30,8 +52,8 @@ pub fn fit(daily: &[u32], start: i64) -> Rate {
     let is_weekly = daily.len() >= DAYS_OF_A_WEEKLY_SHAPE;
     let is_yearly = daily.len() >= DAYS_OF_A_YEARLY_SHAPE;
     let total: f64 = daily.iter().map(|&orders| f64::from(orders)).sum();
-    let part = |day: usize| (((day as i64 - start).rem_euclid(365) as f64 + 0.5) * 12.0 / 365.0) as usize;
-    let weekday = |day: usize| (day as i64 - start).rem_euclid(7) as usize;
+    let part = |day: usize| part_of_year(day, start);
+    let weekday = |day: usize| weekday(day, start);
     let mut level = total / daily.len().max(1) as f64;
     for _ in 0..100 {
         if is_weekly {
@@ -55,9 +77,10 @@ pub fn fit(daily: &[u32], start: i64) -> Rate {
         })
         .sum();
     let fitted = 1 + if is_weekly { 6 } else { 0 } + if is_yearly { 11 } else { 0 };
-    let dispersion = pearson / (days.len() as f64 - f64::from(fitted)).max(1.0);
+    let freedom = (days.len() as f64 - f64::from(fitted)).max(1.0);
+    let (dispersion, chance) = (pearson / freedom, chi_squared_above(pearson, freedom));
     let half_width = 1.96 * (total * dispersion.max(1.0)).sqrt() / total.max(1.0) * level;
-    Rate { orders_per_day: level, half_width, weekly, yearly, is_yearly, dispersion }
+    Rate { orders_per_day: level, half_width, weekly, yearly, is_yearly, dispersion, chance, start }
 }
 
 /// What each group of days had, over what is expected of it.
@@ -96,6 +119,7 @@ mod tests {
             assert!((found - meant / mean(&week)).abs() < 1e-3, "{rate:?}");
         }
         assert!((rate.yearly[0] - 0.5 / mean(&year)).abs() < 1e-3 && rate.is_yearly && rate.dispersion < 0.1);
+        assert!(daily.iter().enumerate().all(|(day, &orders)| (rate.expected(day) - f64::from(orders)).abs() < 1.0));
         // From the year's end on it begins with the week's next day.
         let later = fit(&daily, 365);
         assert!((later.weekly[0] - rate.weekly[1]).abs() < 1e-9 && (later.yearly[0] - rate.yearly[0]).abs() < 1e-9);

@@ -15,7 +15,8 @@ pub const PARTS: [Part; 2] = [
             (Field::Product, &["sku"]),
             (Field::Name, &["product name"]),
             (Field::Units, &["quantity"]),
-            (Field::Price, &["item price"]),
+            // It is the price of all units of the line.
+            (Field::Total, &["item price"]),
             (Field::Country, &["ship country"]),
             (Field::Region, &["ship state"]),
             (Field::Fulfilled, &["item status"]),

@@ -11,7 +11,7 @@ mod shopify;
 mod tienda_nube;
 mod woocommerce;
 
-use super::fields::{Kind, normalised};
+use super::fields::{Field, Kind, normalised};
 pub use part::Part;
 use std::cmp::Reverse;
 
@@ -48,7 +48,17 @@ pub fn names(kind: Kind) -> Vec<&'static str> {
 /// several fit; the plain one where none does.
 pub fn recognised(kind: Kind, headers: &[String], layout: Option<&str>) -> Option<&'static Part> {
     let headers: Vec<String> = headers.iter().map(|header| normalised(header)).collect();
-    let fits = |part: &&Part| part.kind == kind && layout.is_none_or(|name| part.layout == name);
+    // What has all that orders need is no file that only adds to them, though it has a customer's name and country, too.
+    let has = |plain: &Part, wanted: &Field| {
+        plain.columns.iter().any(|(field, words)| field == wanted && Part::column_of(words, &headers).is_some())
+    };
+    let stands_alone = layout.is_none()
+        && all()
+            .filter(|part| part.kind == kind && part.signs.is_empty())
+            .any(|plain| kind.needed().iter().all(|needed| needed.iter().any(|field| has(plain, field))));
+    let fits = |part: &&Part| {
+        part.kind == kind && layout.is_none_or(|name| part.layout == name) && !(stands_alone && part.join.is_some())
+    };
     let of_signs =
         all().filter(fits).filter(|part| part.is_met_by(&headers)).min_by_key(|part| Reverse(part.signs.len()));
     // Asked for by name, a layout holds even where the file lacks a header of it.

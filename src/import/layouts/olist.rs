@@ -18,7 +18,7 @@ pub const PARTS: [Part; 3] = [
         title: "Olist, orders",
         kind: Kind::Orders,
         signs: &["order id", "customer id", "order status", "order purchase timestamp"],
-        columns: &[(Field::Date, &["order purchase timestamp"])],
+        columns: &[(Field::Date, &["order purchase timestamp"]), (Field::Left, &["order delivered carrier date"])],
         filters: &[Filter { column: &["order status"], drop: &["canceled", "cancelled", "unavailable"], keep: &[] }],
         join: Some(Join { here: &["order id"], there: &["order id"] }),
         ..NOTHING

@@ -40,6 +40,18 @@ const NAME: &[&str] = &[
     "produit",
     "name",
 ];
+/// What products are called in a table of orders, where `name` alone may be the customer's.
+const ORDERED_NAME: &[&str] = &[
+    "product name",
+    "item name",
+    "product title",
+    "title",
+    "description",
+    "artikelbezeichnung",
+    "bezeichnung",
+    "nombre del producto",
+    "produit",
+];
 const UNITS: &[&str] = &[
     "units",
     "quantity",
@@ -122,12 +134,38 @@ pub const PARTS: [Part; 5] = [
                     "timestamp",
                 ],
             ),
+            (Field::Time, &["time", "order time", "time of order", "hour", "uhrzeit", "hora", "heure", "ora"]),
             (Field::Product, PRODUCT),
-            (Field::Name, NAME),
+            (Field::Name, ORDERED_NAME),
             (Field::Options, &["variant", "variant title", "options", "size", "variante"]),
             (Field::Items, &["items", "products", "line items", "articles", "productos", "produits"]),
             (Field::Units, UNITS),
             (Field::Price, PRICE),
+            (
+                Field::Total,
+                &[
+                    "line total",
+                    "item total",
+                    "total price",
+                    "line amount",
+                    "sales",
+                    "revenue",
+                    "umsatz",
+                    "gesamtpreis",
+                ],
+            ),
+            (
+                Field::Left,
+                &[
+                    "ship date",
+                    "shipped at",
+                    "shipped on",
+                    "date shipped",
+                    "fulfilled at",
+                    "dispatched",
+                    "versanddatum",
+                ],
+            ),
             (
                 Field::Country,
                 &[

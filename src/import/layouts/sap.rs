@@ -16,6 +16,7 @@ pub const PARTS: [Part; 4] = [
             (Field::Product, &["matnr"]),
             (Field::Units, &["kwmeng"]),
             (Field::Price, &["netpr"]),
+            (Field::Total, &["netwr"]),
             (Field::Warehouse, &["werks"]),
             (Field::Country, &["land1"]),
             (Field::Region, &["regio"]),

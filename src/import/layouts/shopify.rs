@@ -22,6 +22,7 @@ pub const PARTS: [Part; 3] = [
             (Field::Warehouse, &["location"]),
             (Field::Vendor, &["vendor"]),
             (Field::Fulfilled, &["lineitem fulfillment status"]),
+            (Field::Left, &["fulfilled at"]),
         ],
         filters: &[
             Filter { column: &["financial status"], drop: &["voided", "refunded", "expired"], keep: &[] },

@@ -3,6 +3,7 @@
 use super::Story;
 use crate::domain::{LineNumber, Mode, ProductId, Span, WarehouseId};
 use crate::engine::OrderRef;
+use crate::rules::multi_warehouse;
 
 /// `a`, `a and b`, `a, b and c`.
 pub(super) fn list(items: impl IntoIterator<Item = impl Into<String>>) -> String {
@@ -73,7 +74,7 @@ impl Story<'_> {
     /// The customer's class, where there are some: what it may take and whom it goes before.
     pub(super) fn class(&self, order: OrderRef) -> String {
         let Some(class) = self.model.classes.get(order.class.index()) else { return String::new() };
-        let reserved = match self.model.withheld_from(order.class) {
+        let reserved = match multi_warehouse::withheld_from(order.class, self.model.reserve()) {
             0 => String::new(),
             units => format!(
                 ", to whom the last {} of a shelf {} withheld",

@@ -5,7 +5,7 @@
 //! Balintfy (1964), "On a basic class of multi-item inventory problems", *Management Science* 10, 287–297.
 
 use super::PairLevels;
-use crate::domain::{OrderTerms, ReplenishmentPolicy};
+use crate::domain::{OrderTerms, ProductId, ReplenishmentPolicy, SimTime, Span};
 
 /// The can-order level of a pair: so far above the reorder point, as a share of the way to the order-up-to level or of the quantity,
 /// rounded to whole units.
@@ -23,18 +23,36 @@ pub fn can_order_level(policy: ReplenishmentPolicy, levels: PairLevels, share: f
     trigger.saturating_add(libm::rint(share * f64::from(way)) as i32)
 }
 
-/// Units that a pair which joins an order adds to it, before the vendor's minimum and multiple: up to the order-up-to level, or one
-/// quantity; 0 for none.
-pub fn units_that_join(policy: ReplenishmentPolicy, levels: PairLevels, inventory_position: i32) -> u32 {
+/// Units of a pair that join an order that others have made necessary, before the vendor's minimum and multiple: up to the order-up-to
+/// level, or one quantity, where the position is at or below the [can-order level](can_order_level); 0 for none.
+///
+/// ```
+/// use backorder::domain::ReplenishmentPolicy::MinMax;
+/// use backorder::policy::replenishment::{PairLevels, joint::units_that_join};
+/// let levels = PairLevels { trigger: 10, lift: 30 };
+/// assert_eq!([21, 20, 12].map(|position| units_that_join(MinMax, levels, 0.5, position)), [0, 10, 18]);
+/// ```
+pub fn units_that_join(policy: ReplenishmentPolicy, levels: PairLevels, share: f64, inventory_position: i32) -> u32 {
+    if inventory_position > can_order_level(policy, levels, share) {
+        return 0;
+    }
     if policy == ReplenishmentPolicy::FixedQuantity {
         return levels.lift.unsigned_abs();
     }
     if inventory_position >= levels.lift { 0 } else { levels.lift.abs_diff(inventory_position) }
 }
 
+/// Whether the periodic review of an instant includes a product that is looked at only at every so many of them: those of second 0, and
+/// every so many after.
+pub const fn is_reviewed(every: u32, now: SimTime, period: Span) -> bool {
+    every <= 1 || (now.0 / period.0) % every as i64 == 0
+}
+
 /// A product that an order may be filled up with.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Candidate {
+    /// Which.
+    pub product: ProductId,
     /// The inventory position before the order.
     pub position: i32,
     /// Units a day that are expected to be asked for.
@@ -58,8 +76,8 @@ impl Candidate {
         if self.units == 0 { self.terms.units(1).into() } else { self.terms.multiple.into() }
     }
 
-    /// Adds lots while it lasts for less than so many days.
-    fn last_for(&mut self, days: f64) {
+    /// With lots added while it lasts for less than so many days.
+    fn lasting_for(mut self, days: f64) -> Self {
         if self.lasts() < days && self.units == 0 {
             self.units = self.lot();
         }
@@ -71,12 +89,23 @@ impl Candidate {
         while self.lasts() < days {
             self.units += lot;
         }
+        self
+    }
+
+    /// Whether more of it is worth adding: it counts towards the minimum, and something is expected to be asked for.
+    fn counts(&self) -> bool {
+        self.worth > 0 && self.per_day > 0.0
+    }
+
+    /// What its units come to, in units or cents.
+    fn amount(&self) -> i128 {
+        i128::from(self.units) * i128::from(self.worth)
     }
 }
 
 /// What some candidates come to together, in units or cents.
 fn amount(candidates: &[Candidate]) -> i128 {
-    candidates.iter().map(|one| i128::from(one.units) * i128::from(one.worth)).sum()
+    candidates.iter().map(Candidate::amount).sum()
 }
 
 /// Fills an order up to a minimum: lot by lot, each of the product that would last the shortest, of equals the first. Products of
@@ -87,37 +116,33 @@ pub fn fill_up(candidates: &mut [Candidate], minimum: i64) {
     if candidates.iter().all(|one| one.worth <= 0 || one.per_day <= 0.0) {
         candidates.iter_mut().for_each(|one| one.per_day = 1.0);
     }
-    let mut rest: Vec<Candidate> = candidates.to_vec();
-    rest.retain(|one| one.worth > 0 && one.per_day > 0.0);
-    let fixed = amount(candidates) - amount(&rest);
-    if rest.is_empty() || fixed + amount(&rest) >= minimum {
+    let counting = || candidates.iter().filter(|one| one.counts());
+    if counting().next().is_none() || amount(candidates) >= minimum {
         return;
     }
     // First all lots at once that come before some day, a day so early that they do not come to the minimum.
-    let lots_before = |days: f64| {
-        let mut filled = rest.clone();
-        filled.iter_mut().for_each(|one| one.last_for(days));
-        filled
+    let is_below_before = |days: f64| {
+        let filled = candidates.iter().map(|one| if one.counts() { one.lasting_for(days) } else { *one });
+        filled.map(|one| one.amount()).sum::<i128>() < minimum
     };
-    let is_below = |filled: &[Candidate]| fixed + amount(filled) < minimum;
-    let (mut early, mut late) = (rest.iter().map(Candidate::lasts).fold(f64::INFINITY, f64::min), 1.0);
-    while is_below(&lots_before(late)) {
+    let (mut early, mut late) = (counting().map(Candidate::lasts).fold(f64::INFINITY, f64::min), 1.0);
+    while is_below_before(late) {
         (early, late) = (f64::max(early, late), late * 2.0);
     }
     for _ in 0..60 {
         let middle = f64::midpoint(early, late);
-        if is_below(&lots_before(middle)) { early = middle } else { late = middle }
+        if is_below_before(middle) { early = middle } else { late = middle }
     }
-    let mut filled = lots_before(early);
+    for one in candidates.iter_mut().filter(|one| one.counts()) {
+        *one = one.lasting_for(early);
+    }
     // What is left are the few lots that fall on that day.
-    while is_below(&filled) {
-        let next = filled.iter_mut().reduce(|best, one| if one.lasts() < best.lasts() { one } else { best });
-        let Some(next) = next else { break };
+    while amount(candidates) < minimum {
+        let counting = candidates.iter_mut().filter(|one| one.counts());
+        let Some(next) = counting.reduce(|best, one| if one.lasts() < best.lasts() { one } else { best }) else {
+            break;
+        };
         next.units += next.lot();
-    }
-    let mut filled = filled.into_iter();
-    for one in candidates.iter_mut().filter(|one| one.worth > 0 && one.per_day > 0.0) {
-        *one = filled.next().unwrap_or(*one);
     }
 }
 
@@ -127,11 +152,22 @@ mod tests {
     use proptest::prelude::*;
 
     fn candidate(position: i32, per_day: f64, minimum_units: u32, multiple: u32, units: u64) -> Candidate {
-        Candidate { position, per_day, terms: OrderTerms { minimum_units, multiple }, worth: 1, units }
+        let (product, terms) = (ProductId(0), OrderTerms { minimum_units, multiple });
+        Candidate { product, position, per_day, terms, worth: 1, units }
     }
 
     fn units(candidates: &[Candidate]) -> Vec<u64> {
         candidates.iter().map(|one| one.units).collect()
+    }
+
+    #[test]
+    fn a_product_is_reviewed_at_multiples_of_the_period() {
+        let week = Span::from_days(7);
+        let reviewed = |every| -> Vec<i64> {
+            (0..7).filter(|&review| is_reviewed(every, SimTime::ZERO + Span::from_days(7 * review), week)).collect()
+        };
+        assert_eq!(reviewed(1), [0, 1, 2, 3, 4, 5, 6]);
+        assert_eq!(reviewed(3), [0, 3, 6]);
     }
 
     #[test]

@@ -45,6 +45,29 @@ impl Frame {
         }
     }
 
+    /// Labels the days on which months begin, as many of them as there is room for.
+    fn months(&self, canvas: &mut Canvas, months: &[(usize, String)]) {
+        let mut free = f64::NEG_INFINITY;
+        for (day, name) in months {
+            let (at, width) = (self.x.at(*day as f64), width_of(name, SMALL));
+            let is_within = at - width / 2.0 >= 0.0 && at <= canvas.width - 16.0 && at + width / 2.0 <= canvas.width;
+            if !is_within || at - width / 2.0 < free {
+                continue;
+            }
+            free = at + width / 2.0 + 8.0;
+            canvas.line((at, self.bottom), (at, self.bottom + 4.0), Ink::Muted, 1.0);
+            canvas.small((at, self.bottom + 13.0), name.clone(), Ink::Muted, Anchor::Middle);
+        }
+    }
+
+    /// Says at the top right what bars or steps are, and what the line is.
+    fn key(&self, canvas: &mut Canvas, observed: (&str, Ink), fitted: &str) {
+        let right = canvas.width - 16.0;
+        let at = right - width_of(fitted, SMALL);
+        canvas.small((right, 9.0), fitted, Ink::Vermillion, Anchor::End);
+        canvas.small((at - 12.0, 9.0), observed.0, observed.1, Anchor::End);
+    }
+
     fn at(&self, x: f64, y: f64) -> Point {
         (self.x.at(x), self.y.at(y))
     }
@@ -78,23 +101,41 @@ pub(in crate::report) fn demand(report: &Report) -> Option<Chart> {
     };
     let busiest = bars.iter().position(|&orders| orders == most).unwrap_or(0) * each;
     let caption = format!(
-        "{} orders a day on average, from {} to {}; the busiest {of} had {} and began {} days in.",
+        "{} orders a day on average, from {} to {}; the busiest {of} had {} and began on {}.",
         grouped(f64::from(shape.daily.iter().sum::<u32>()) / shape.daily.len() as f64, 1),
         shape.first,
         shape.last,
         grouped(f64::from(most), 0),
-        grouped(busiest as f64, 0)
+        shape.date(busiest)
     );
+    let rate = report.fitted.as_ref().map(|fitted| &fitted.rate);
+    let expected: Vec<f64> = rate
+        .map(|rate| {
+            (0..bars.len()).map(|bar| (bar * each..(bar + 1) * each).map(|day| rate.expected(day)).sum()).collect()
+        })
+        .unwrap_or_default();
+    let highest = expected.iter().copied().fold(f64::from(most), f64::max);
     let draw = |canvas: &mut Canvas, _: bool| {
         let days = (bars.len() * each) as f64;
-        let below = format!("days from {}", shape.first);
-        let frame = Frame::new(canvas, (0.0, days), f64::from(most), "", (&below, &format!("orders a {of}")));
-        frame.numbers(canvas);
+        let months = shape.months();
+        let below = if months.is_empty() { format!("days from {}", shape.first) } else { String::new() };
+        let frame = Frame::new(canvas, (0.0, days), highest, "", (&below, &format!("orders a {of}")));
+        if months.is_empty() {
+            frame.numbers(canvas);
+        } else {
+            frame.months(canvas, &months);
+        }
+        frame.key(canvas, ("as they came", Ink::Blue), "fitted rate");
         for (at, &orders) in bars.iter().enumerate() {
             let from = (at * each) as f64;
-            let said = format!("{of} from day {from}: {}", count(f64::from(orders), "order", "orders"));
+            let fitted =
+                expected.get(at).map_or_else(String::new, |orders| format!(", fitted {}", grouped(*orders, 1)));
+            let began = shape.date(at * each);
+            let said = format!("{of} from {began}: {}{fitted}", count(f64::from(orders), "order", "orders"));
             frame.bar(canvas, (from, from + each as f64), f64::from(orders), Ink::Blue, said);
         }
+        let points = expected.iter().enumerate().map(|(at, &orders)| frame.at((at as f64 + 0.5) * each as f64, orders));
+        canvas.path(points.collect(), Ink::Vermillion, 2.0);
     };
     Some(Chart::new("demand", "Orders over time", caption, SOURCE, draw, |_| HEIGHT))
 }
@@ -105,12 +146,17 @@ pub(in crate::report) fn week(report: &Report) -> Option<Chart> {
     if shape.daily.len() < 14 {
         return None;
     }
-    let (mut orders, mut days) = ([0.0_f64; 7], [0.0_f64; 7]);
+    let (mut orders, mut expected, mut days) = ([0.0_f64; 7], [0.0_f64; 7], [0.0_f64; 7]);
+    let rate = report.fitted.as_ref().map(|fitted| &fitted.rate);
     for (day, &count) in shape.daily.iter().enumerate() {
-        orders[(shape.weekday + day) % 7] += f64::from(count);
-        days[(shape.weekday + day) % 7] += 1.0;
+        let weekday = (shape.weekday + day) % 7;
+        orders[weekday] += f64::from(count);
+        expected[weekday] += rate.map_or(0.0, |rate| rate.expected(day));
+        days[weekday] += 1.0;
     }
-    let mean: Vec<f64> = orders.iter().zip(days).map(|(orders, days)| orders / days.max(1.0)).collect();
+    let of_a_day =
+        |sums: [f64; 7]| -> Vec<f64> { sums.iter().zip(days).map(|(sum, days)| sum / days.max(1.0)).collect() };
+    let (mean, expected) = (of_a_day(orders), of_a_day(expected));
     let busiest = (0..7).max_by(|&a, &b| mean[a].total_cmp(&mean[b]).then(b.cmp(&a)))?;
     let quietest = (0..7).min_by(|&a, &b| mean[a].total_cmp(&mean[b]).then(a.cmp(&b)))?;
     let caption = format!(
@@ -121,11 +167,19 @@ pub(in crate::report) fn week(report: &Report) -> Option<Chart> {
         grouped(mean[quietest], 1)
     );
     let draw = |canvas: &mut Canvas, _: bool| {
-        let frame = Frame::new(canvas, (0.0, 7.0), mean[busiest], "", ("weekday", "orders a day"));
+        let highest = expected.iter().copied().fold(mean[busiest], f64::max);
+        let frame = Frame::new(canvas, (0.0, 7.0), highest, "", ("weekday", "orders a day"));
+        if rate.is_some() {
+            frame.key(canvas, ("as they came", Ink::Blue), "fitted rate");
+        }
         for (at, name) in WEEKDAYS.iter().enumerate() {
             let said = format!("{name}: {} orders a day", grouped(mean[at], 1));
             frame.bar(canvas, (at as f64, at as f64 + 1.0), mean[at], Ink::Blue, said);
             canvas.small((frame.x.at(at as f64 + 0.5), frame.bottom + 13.0), &name[..2], Ink::Muted, Anchor::Middle);
+            if rate.is_some() {
+                let (from, to) = (frame.at(at as f64 + 0.05, expected[at]), frame.at(at as f64 + 0.95, expected[at]));
+                canvas.line(from, to, Ink::Vermillion, 2.0);
+            }
         }
     };
     Some(Chart::new("week", "The week", caption, SOURCE, draw, |_| HEIGHT))
@@ -223,6 +277,7 @@ fn counted(id: &'static str, title: &str, (one, many): (&str, &str), counts: &Co
         let points = (1..=bars).map(|value| frame.at(value as f64, 100.0 * p * libm::pow(1.0 - p, value as f64 - 1.0)));
         if counts.is_geometric {
             canvas.path(points.collect(), Ink::Vermillion, 2.0);
+            frame.key(canvas, ("as they came", Ink::Blue), "geometric");
         }
     };
     Some(Chart::new(id, title, caption, SOURCE, draw, |_| HEIGHT))
@@ -268,6 +323,7 @@ pub(in crate::report) fn lead_time(vendor: &str, fit: &Fit) -> Option<Chart> {
             .collect();
         canvas.path(steps, Ink::Sky, 3.0);
         canvas.path(fitted, Ink::Vermillion, 1.6);
+        frame.key(canvas, ("as they came", Ink::Blue), fit.family.key());
         for part in 0..40 {
             let (from, to) = (high * f64::from(part) / 40.0, high * f64::from(part + 1) / 40.0);
             let come = fit.days.iter().filter(|&&days| days <= to).count() as f64 / n;

@@ -31,10 +31,12 @@ pub fn import_page(report: &Report) -> String {
     document.push(assumed(report));
     document.push(rows(report));
     let charts = [import::demand(report), import::week(report), import::abc(report)];
-    document.push(figures("demand", "Demand", charts.into_iter().flatten().collect()));
+    let mut demand = figures("demand", "Demand", charts.into_iter().flatten().collect());
+    rate(report, &mut demand);
+    document.push(demand);
     let charts = [import::lines(report), import::units(report)];
     let mut fits = figures("fits", "What orders are made of", charts.into_iter().flatten().collect());
-    fitted(report, &mut fits);
+    pairs(report, &mut fits);
     document.push(fits);
     let lead_times = report.lead_times.iter().filter_map(|(vendor, fit)| import::lead_time(vendor, fit));
     let mut section = figures("lead-times", "Lead times", lead_times.take(MOST_VENDORS).collect());
@@ -56,8 +58,8 @@ fn figures(id: &str, title: &str, charts: Vec<Chart>) -> Section {
     section
 }
 
-/// The demand as a process, in sentences and a table of pairs.
-fn fitted(report: &Report, section: &mut Section) {
+/// The fitted rate, in a sentence or two.
+fn rate(report: &Report, section: &mut Section) {
     let Some(fitted) = &report.fitted else { return };
     let rate = &fitted.rate;
     let uneven = match rate.dispersion {
@@ -69,11 +71,16 @@ fn fitted(report: &Report, section: &mut Section) {
         _ => String::new(),
     };
     section.push(Block::paragraph(format!(
-        "{} orders a day ± {}, with factors for the week{}.{uneven}",
+        "{} orders a day ± {}, with factors for the week{} (χ² of the days, p\u{a0}{}).{uneven}",
         grouped(rate.orders_per_day, 1),
         grouped(rate.half_width, 1),
-        if rate.is_yearly { " and the year" } else { "; less than a year says nothing of the year" }
+        if rate.is_yearly { " and the year" } else { "; less than a year says nothing of the year" },
+        chance(rate.chance)
     )));
+}
+
+/// What is bought together.
+fn pairs(report: &Report, section: &mut Section) {
     if report.pairs.is_empty() {
         return;
     }
@@ -123,7 +130,7 @@ fn lead_times_table(report: &Report) -> Table {
             number(fit.half_width, 1),
             Cell::words(poor),
             tested(fit.distance, 3),
-            tested(fit.chance, 2),
+            if fit.distance > 0.0 { Cell::number(chance(fit.chance), Some(fit.chance)) } else { Cell::none() },
             tested(fit.anderson_darling, 2),
         ]);
     }
@@ -165,6 +172,7 @@ pub fn import_json(report: &Report) -> String {
             "weekly": rate.weekly,
             "yearly": rate.yearly,
             "dispersion": rate.dispersion,
+            "p": rate.chance,
             "lines_per_order": counts(&fitted.lines),
             "units_per_line": counts(&fitted.units),
             "affinity": fitted.together.affinity,
@@ -329,6 +337,11 @@ fn odd_words(odd: &Odd) -> String {
         Some(other) => format!("{told}; {other} takes them back. Both stand in the export, the sale is kept."),
         None => format!("{told}."),
     }
+}
+
+/// A chance, as it is read: what is next to nothing says so.
+fn chance(p: f64) -> String {
+    if p < 0.005 { "<\u{a0}0.01".to_string() } else { grouped(p, 2) }
 }
 
 fn capital(text: &str) -> String {

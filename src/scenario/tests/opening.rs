@@ -189,3 +189,16 @@ fn an_assortment_without_levels_places_nothing_and_says_so() {
     let loaded = load_with(text, &[], &[("network.assortment", "{ copies = 2 }")]).expect("it is no mistake");
     assert_eq!(loaded.warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(), ["no-effect"]);
 }
+
+#[test]
+fn levels_of_another_policy_are_told_to_say_nothing() {
+    let warnings = |text: &str| {
+        let loaded = load_with(text, &[], &[]).expect("it is sound");
+        loaded.warnings.into_iter().map(|found| found.message).collect::<Vec<_>>()
+    };
+    assert_eq!(warnings(EQUATOR), [""; 0]);
+    let of_lots = EQUATOR.replace("\norder_up_to = 9", "\nquantity = 9").replace("s-S", "r-Q");
+    let told = "[[replenishment.levels]] has no effect: the policy \"r-Q\" orders by `reorder_point` and `quantity`, \
+                and no row gives that";
+    assert_eq!(warnings(&of_lots), [told]);
+}

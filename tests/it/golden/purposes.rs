@@ -100,6 +100,7 @@ fn world(purpose: Purpose) -> String {
             "[demand]\ntrace = { file = \"hours.csv\" }\n[[customer_classes]]\nid = \"plus\"\n[[customer_classes]]\nid = \"others\"\n".into()
         }
         Purpose::Search => unreachable!("a tuner's, which no replication draws from"),
+        Purpose::GoodnessOfFit => unreachable!("an import's, which no replication draws from"),
     }
 }
 

@@ -4,8 +4,10 @@
 mod fits;
 mod layouts;
 mod oddities;
+mod people;
 mod settings;
 mod shopify;
+mod trials;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;

@@ -103,7 +103,8 @@ fn the_shipped_scenario_is_what_import_makes_of_the_shipped_export() {
     let folder = folder("shops-retail");
     let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let export = shipped.join("data/online_retail_2011q2.csv.gz");
-    let output = with(&folder, "import online-retail --packed --quiet --orders", &[&export.to_string_lossy()]);
+    let options = "import online-retail --scenario online-retail.toml --packed --quiet --orders";
+    let output = with(&folder, options, &[&export.to_string_lossy()]);
     assert_exit(&output, 0);
     assert_exit(&with(&folder, "import online-retail --quiet", &[]), 0);
     for file in ["zones.csv", "lanes.csv", "products.csv", "orders.csv.gz", "import.json", "import.html"] {
@@ -113,6 +114,19 @@ fn the_shipped_scenario_is_what_import_makes_of_the_shipped_export() {
     }
     // Where the schema stands is all that may differ.
     let rest = |text: String| text.split_once('\n').map(|(_, rest)| rest.to_string());
-    let made = rest(read(&folder, "online-retail/scenario.toml"));
-    assert_eq!(made, rest(read(&shipped, "online-retail/scenario.toml")));
+    let made = rest(read(&folder, "online-retail.toml"));
+    assert_eq!(made, rest(read(&shipped, "online-retail.toml")));
+    // Changed, it is kept, and what it would be stands beside it.
+    let changed = read(&folder, "online-retail.toml").replace("holding_rate = 0.25", "holding_rate = 0.31");
+    std::fs::write(folder.join("online-retail.toml"), &changed).expect("it can be changed");
+    assert_exit(&with(&folder, "import online-retail --quiet", &[]), 0);
+    assert_eq!(read(&folder, "online-retail.toml"), changed);
+    assert_eq!(rest(read(&folder, "online-retail.new.toml")), made);
+    // What no import wrote is nobody's to replace.
+    std::fs::write(folder.join("other.toml"), "mine").expect("the folder takes a file");
+    let options = "import other --scenario other.toml --quiet --orders";
+    let output = with(&folder, options, &[&export.to_string_lossy()]);
+    assert_exit(&output, 2);
+    assert_says(&stderr(&output), "other.toml is there already, and no import wrote it");
+    assert_eq!(read(&folder, "other.toml"), "mine");
 }

@@ -205,6 +205,10 @@ fn what_cannot_be_swept_is_told_before_anything_runs() {
         &["--vary", "customers.keep_when_backordered=0.5,0.9,1.5"],
         &["at most 1, not 1.5", "in cell 2: customers.keep_when_backordered=1.5", "nothing was run"],
     );
+    wrong(
+        &["--vary", "customers.keep_when_backordered=[0.5,0.9]"],
+        &["is one value, a list", "without brackets: customers.keep_when_backordered=0.5,0.9"],
+    );
     wrong(&["--vary", "run.seed=1..3"], &["`run.seed` is one for all cells"]);
     wrong(&[], &["nothing is varied"]);
     wrong(&["--vary", "replenishment.order_up_to=3..5", "--measures", "unit_fill"], &["did you mean `unit_fill_rate`"]);

@@ -1,0 +1,570 @@
+//! Orders out of the rows of an export: lines put to their orders, what is left out counted by its reason, returns taken off.
+
+use super::complaint::Complaint;
+use super::dates::When;
+use super::fields::Field;
+use super::goods::{Called, is_ignored, proposed, shortened};
+use super::names::Names;
+use super::orders::{Line, Odd, Order, Orders};
+use super::settings::{Free, Goods, Repeated, Returns};
+use super::source::{Opened, View};
+use crate::domain::DAY;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// So many units of a generated or replayed line can be counted.
+const MOST_UNITS: f64 = 1e9;
+
+/// A row as it was read, before anything is left out.
+struct Raw {
+    order: u32,
+    product: u32,
+    units: f64,
+    price: Option<f64>,
+    vendor: Option<u32>,
+    /// How many of the units have left, where the export says so.
+    shipped: Option<f64>,
+    /// When they left.
+    left: Option<i64>,
+}
+
+/// An order as its first row tells of it.
+struct Head {
+    at: Option<i64>,
+    is_placeholder: bool,
+    place: u32,
+    has_place: bool,
+    warehouse: Option<u32>,
+    /// When it left, where that is said of the order as a whole.
+    left: Option<i64>,
+    file: String,
+    filtered: Vec<String>,
+}
+
+/// Reads the orders.
+///
+/// # Errors
+/// All that is wrong with the rows.
+pub fn read(source: &Opened, goods: &Goods) -> Result<Orders, Vec<Complaint>> {
+    let mut reader = Reader::new(source);
+    let (none, mut wrong) = source.each_view(|view| reader.take(view));
+    wrong.append(&mut reader.wrong);
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let out = &mut reader.orders.count.left_out;
+    for (rows, what) in [(none.headers, "the headers once more"), (none.totals, "a total or a note, not a row")] {
+        if rows > 0 {
+            out.insert(what.to_string(), rows);
+        }
+    }
+    reader.orders.count.rows += none.headers + none.totals;
+    let orders = reader.finish(goods);
+    if orders.list.is_empty() {
+        let names = source.names().join(", ");
+        let reasons: Vec<String> =
+            orders.count.left_out.iter().map(|(what, rows)| format!("{rows} ({what})")).collect();
+        let what = format!("no order is left of {} rows: {}", orders.count.rows, reasons.join(", "));
+        return Err(vec![Complaint::of(names, what).help("see --where, --ignore, --returns and --free")]);
+    }
+    Ok(orders)
+}
+
+struct Reader<'s> {
+    source: &'s Opened,
+    ids: Names,
+    heads: Vec<Head>,
+    raw: Vec<Raw>,
+    products: Names,
+    places: Names,
+    last: Option<u32>,
+    /// The file that is read, and what those before it have of each order.
+    file: String,
+    earlier: HashSet<(u32, u32, bool)>,
+    orders: Orders,
+    wrong: Vec<Complaint>,
+    has_price: bool,
+    has_units: bool,
+    has_items: bool,
+}
+
+/// So many complaints about rows are kept.
+const KEPT: usize = 50;
+
+impl<'s> Reader<'s> {
+    fn new(source: &'s Opened) -> Self {
+        let orders = Orders {
+            have_time: source.have_time,
+            say_shipped: [Field::Shipped, Field::Fulfilled, Field::Left].iter().any(|&field| source.has(field)),
+            ..Orders::default()
+        };
+        Self {
+            source,
+            ids: Names::default(),
+            heads: Vec::new(),
+            raw: Vec::new(),
+            products: Names::default(),
+            places: Names::default(),
+            last: None,
+            file: String::new(),
+            earlier: HashSet::new(),
+            orders,
+            wrong: Vec::new(),
+            has_price: source.has(Field::Price) || source.has(Field::Total),
+            has_units: source.has(Field::Units),
+            has_items: source.has(Field::Items) && !source.has(Field::Product) && !source.has(Field::Name),
+        }
+    }
+
+    fn complain(&mut self, view: &View<'_>, what: String) -> &mut Complaint {
+        // Beyond those that are kept the last is told once more.
+        if self.wrong.len() >= KEPT {
+            self.wrong.pop();
+        }
+        self.wrong.push(Complaint::at(view.file(), view.line(), what));
+        self.wrong.last_mut().expect("it was just put there")
+    }
+
+    fn leave_out(&mut self, what: &str) {
+        match self.orders.count.left_out.get_mut(what) {
+            Some(rows) => *rows += 1,
+            None => {
+                self.orders.count.left_out.insert(what.to_string(), 1);
+            }
+        }
+    }
+
+    fn take(&mut self, view: &View<'_>) {
+        self.orders.count.rows += 1;
+        if self.file != view.file() {
+            self.file = view.file().to_string();
+            self.earlier = self.raw.iter().map(|row| (row.order, row.product, row.units < 0.0)).collect();
+        }
+        let id = view.raw(Field::Order);
+        let order = if id.is_empty() && self.source.has(Field::Order) {
+            // An order's own fields are blank on its later rows.
+            match self.last {
+                Some(last) => last,
+                None => return self.leave_out("no order's number"),
+            }
+        } else {
+            let row;
+            let id = if id.is_empty() {
+                row = format!("row {}", view.line());
+                &row
+            } else {
+                id
+            };
+            self.ids.number(id)
+        };
+        self.last = Some(order);
+        if order as usize == self.heads.len() {
+            let head = self.head(view);
+            self.heads.push(head);
+        }
+        let head = &mut self.heads[order as usize];
+        if head.file != view.file() {
+            // Where exports overlap an order stands in both of them; where one was cut, it goes on in the next.
+            head.file = view.file().to_string();
+            self.orders.count.in_several_files += 1;
+        }
+        self.complete(order, view);
+        if let Some(why) = view.with_first(&self.heads[order as usize].filtered).left_out() {
+            return self.leave_out(&why);
+        }
+        self.line(order, view);
+    }
+
+    /// What the first row of an order tells of it.
+    fn head(&mut self, view: &View<'_>) -> Head {
+        let (at, is_placeholder) = self.date(view);
+        let (country, region) = (view.raw(Field::Country), view.raw(Field::Region));
+        let place = self.places.number(&format!("{country}\u{1f}{region}"));
+        let has_place = !country.is_empty() || !region.is_empty();
+        let warehouse = Some(view.raw(Field::Warehouse)).filter(|name| !name.is_empty());
+        let warehouse = warehouse.map(|name| self.orders.warehouses.number(name));
+        let (left, file) = (self.left(view), view.file().to_string());
+        Head { at, is_placeholder, place, has_place, warehouse, left, file, filtered: view.filtered() }
+    }
+
+    /// When a row says its units left. What cannot be read as a date, such as a word, says nothing.
+    fn left(&self, view: &View<'_>) -> Option<i64> {
+        let text = view.raw(Field::Left);
+        match (!text.is_empty()).then(|| self.source.dates.read(text)) {
+            Some(Ok(When::At(moment))) => Some(moment.seconds),
+            _ => None,
+        }
+    }
+
+    /// When a row says its order was placed.
+    fn date(&mut self, view: &View<'_>) -> (Option<i64>, bool) {
+        let text = view.moment();
+        if text.is_empty() {
+            return (None, false);
+        }
+        match self.source.dates.read(&text) {
+            Ok(When::At(moment)) if self.source.have_time && !moment.has_time => {
+                (Some(moment.seconds + DAY / 2), false)
+            }
+            Ok(When::At(moment)) if self.source.have_time => {
+                self.orders.count.skipped_hours += usize::from(self.source.dates.is_skipped(moment));
+                (Some(moment.seconds), false)
+            }
+            Ok(When::At(moment)) => (Some(moment.day() * DAY), false),
+            Ok(When::Placeholder) => (None, true),
+            Err((why, help)) => {
+                self.complain(view, why).help = help;
+                (None, true)
+            }
+        }
+    }
+
+    /// What an order's first row leaves open, a later one may tell.
+    fn complete(&mut self, order: u32, view: &View<'_>) {
+        let head = &self.heads[order as usize];
+        if head.at.is_none() && !head.is_placeholder {
+            let (at, is_placeholder) = self.date(view);
+            let head = &mut self.heads[order as usize];
+            (head.at, head.is_placeholder) = (at, is_placeholder);
+        }
+        if !self.heads[order as usize].has_place {
+            let (country, region) = (view.raw(Field::Country), view.raw(Field::Region));
+            if !country.is_empty() || !region.is_empty() {
+                let place = self.places.number(&format!("{country}\u{1f}{region}"));
+                let head = &mut self.heads[order as usize];
+                (head.place, head.has_place) = (place, true);
+            }
+        }
+    }
+
+    /// The line, or the lines, of a row.
+    fn line(&mut self, order: u32, view: &View<'_>) {
+        if self.has_items {
+            let items = view.raw(Field::Items).to_string();
+            let mut is_any = false;
+            for item in items.split([',', ';', '\n']) {
+                let Some((name, units)) = item_of(item) else { continue };
+                is_any = true;
+                let product = self.product(&name, "");
+                if self.is_there(order, product, units) {
+                    continue;
+                }
+                self.raw.push(Raw { order, product, units, price: None, vendor: None, shipped: None, left: None });
+            }
+            if !is_any {
+                self.leave_out("no product");
+            }
+            return;
+        }
+        let (code, name) = product_of(view);
+        if code.is_empty() {
+            return self.leave_out("no product");
+        }
+        let text = view.raw(Field::Units);
+        let units = match self.source.number(text) {
+            Some(units) if units.abs() <= MOST_UNITS => units,
+            _ if text.is_empty() && !self.has_units => 1.0,
+            _ if text.is_empty() => return self.leave_out("no units"),
+            _ => {
+                self.complain(view, format!("\"{text}\" is no number of units"));
+                return;
+            }
+        };
+        let Some(price) = self.price(view, units) else { return };
+        let (shipped, left) = self.shipped(view, order, units);
+        let vendor = Some(view.raw(Field::Vendor)).filter(|name| !name.is_empty());
+        let vendor = vendor.map(|name| self.orders.vendors.number(name));
+        let product = self.product(&code, &name);
+        if self.is_there(order, product, units) {
+            return;
+        }
+        self.raw.push(Raw { order, product, units, price, vendor, shipped, left });
+    }
+
+    /// Whether an earlier file has a product of an order, or takes it back as this row does; it is told.
+    fn is_there(&mut self, order: u32, product: u32, units: f64) -> bool {
+        let is_there = self.earlier.contains(&(order, product, units < 0.0));
+        if is_there {
+            self.orders.count.in_earlier_file += 1;
+            self.leave_out("an earlier file has it");
+        }
+        is_there
+    }
+
+    /// What a unit was sold for, if the row says so; nothing where what it says is no number.
+    fn price(&mut self, view: &View<'_>, units: f64) -> Option<Option<f64>> {
+        for (field, of_units) in [(Field::Price, 1.0), (Field::Total, units.abs())] {
+            let text = view.raw(field);
+            match self.source.number(text) {
+                Some(amount) if of_units > 0.0 => return Some(Some(amount / of_units)),
+                None if !text.is_empty() => {
+                    self.complain(view, format!("\"{text}\" is no price"));
+                    return None;
+                }
+                _ => {}
+            }
+        }
+        Some(None)
+    }
+
+    /// How many units of a line have left, and when, where the export says so.
+    fn shipped(&self, view: &View<'_>, order: u32, units: f64) -> (Option<f64>, Option<i64>) {
+        let left = self.left(view).or(self.heads[order as usize].left);
+        if let Some(shipped) = self.source.number(view.raw(Field::Shipped)) {
+            return (Some(shipped), left.filter(|_| shipped > 0.0));
+        }
+        if !self.source.has(Field::Fulfilled) {
+            let shipped = if left.is_some() { units } else { 0.0 };
+            return (self.source.has(Field::Left).then_some(shipped), left);
+        }
+        match view.raw(Field::Fulfilled).to_lowercase().as_str() {
+            "fulfilled" | "shipped" | "delivered" | "complete" | "completed" => (Some(units), left),
+            _ => (Some(0.0), None),
+        }
+    }
+
+    fn product(&mut self, code: &str, name: &str) -> u32 {
+        let number = self.products.number(code);
+        if number as usize == self.orders.products.len() {
+            let (code, name) = (code.to_string(), name.to_string());
+            self.orders.products.push(Called { code, name, ..Called::default() });
+        }
+        let called = &mut self.orders.products[number as usize];
+        called.rows += 1;
+        if called.name.is_empty() {
+            called.name.push_str(name);
+        }
+        called.has_several_names |= !name.is_empty() && called.name != name;
+        number
+    }
+
+    /// Leaves out what is no goods, takes returns off, and puts lines to their orders.
+    fn finish(mut self, goods: &Goods) -> Orders {
+        let found = proposed(&self.orders.products);
+        let ignored = goods.ignore.clone().unwrap_or_else(|| shortened(&found, &self.orders.products));
+        let ignored = goods.corrected(ignored);
+        let is_ignored: Vec<bool> = self.orders.products.iter().map(|called| is_ignored(called, &ignored)).collect();
+        let new = self.orders.products.iter().zip(&is_ignored).filter(|(called, out)| {
+            !**out && found.contains(&called.code) && !goods.not_ignored.contains(&called.code)
+        });
+        self.orders.doubtful = new.map(|(called, _)| called.code.clone()).collect();
+        self.orders.ignored = ignored;
+        let free = match goods.free {
+            Free::Usual => !self.source.is_of("online-retail"),
+            Free::Keep => true,
+            Free::Drop => false,
+        };
+        let mut kept: Vec<(u32, Line)> = Vec::with_capacity(self.raw.len());
+        let mut returned: Vec<Raw> = Vec::new();
+        for row in std::mem::take(&mut self.raw) {
+            let head = &self.heads[row.order as usize];
+            let out = if head.at.is_none() {
+                Some(if head.is_placeholder { "a date that stands for none" } else { "no date" })
+            } else if is_ignored[row.product as usize] {
+                Some("no goods")
+            } else if row.units < 0.0 {
+                returned.push(row);
+                continue;
+            } else if row.units == 0.0 {
+                Some("no units")
+            } else if self.has_price && row.price.is_some_and(|price| price < 0.0) {
+                Some("a price below 0")
+            } else if self.has_price && !free && row.price.is_none_or(|price| price == 0.0) {
+                Some("no price: a correction of the stock")
+            } else {
+                None
+            };
+            if let Some(out) = out {
+                self.leave_out(out);
+                continue;
+            }
+            self.orders.count.rounded += usize::from(row.units.fract() != 0.0);
+            self.orders.count.free += usize::from(self.has_price && row.price.is_none_or(|price| price == 0.0));
+            let units = row.units.ceil() as u32;
+            let open = row.shipped.map_or(0, |shipped| units.saturating_sub(shipped.max(0.0) as u32));
+            let Raw { order, product, price, vendor, left, .. } = row;
+            kept.push((order, Line { product, units, open, price, vendor, left }));
+        }
+        self.put_together(kept, returned, goods)
+    }
+
+    fn put_together(mut self, mut kept: Vec<(u32, Line)>, returned: Vec<Raw>, goods: &Goods) -> Orders {
+        // Stable, so that an order's lines stay in the order of the file.
+        kept.sort_by_key(|(order, _)| *order);
+        let mut first: HashMap<u32, usize> = HashMap::new();
+        for (at, (order, _)) in kept.iter().enumerate() {
+            first.entry(*order).or_insert(at);
+        }
+        let mut taken_back: HashMap<(u32, u32), u32> = HashMap::new();
+        for row in returned {
+            let mut left = (-row.units).ceil() as u32;
+            if goods.returns == Returns::Net
+                && let Some(&from) = first.get(&row.order)
+            {
+                let own = kept[from..].iter_mut().take_while(|(order, _)| *order == row.order);
+                for (_, line) in own.filter(|(_, line)| line.product == row.product) {
+                    let taken = left.min(line.units);
+                    line.units -= taken;
+                    line.open = line.open.min(line.units);
+                    left -= taken;
+                }
+                if left < (-row.units).ceil() as u32 {
+                    self.orders.count.netted += 1;
+                    continue;
+                }
+            }
+            taken_back.entry((row.product, left)).or_insert(row.order);
+            self.leave_out("returned or cancelled, without its order");
+        }
+        self.find_odd(&kept, &taken_back);
+        let mut by_order: Vec<(u32, Vec<Line>)> = Vec::new();
+        for (order, line) in kept {
+            if line.units == 0 {
+                self.leave_out("taken back within its order");
+                continue;
+            }
+            match by_order.last_mut() {
+                Some((last, lines)) if *last == order => {
+                    let again = lines.iter().position(|other| other.product == line.product);
+                    match again {
+                        Some(at) if goods.repeated == Repeated::Merge => {
+                            lines[at].units = lines[at].units.saturating_add(line.units);
+                            lines[at].open = lines[at].open.saturating_add(line.open);
+                            self.orders.count.merged += 1;
+                        }
+                        again => {
+                            self.orders.count.repeated += usize::from(again.is_some());
+                            lines.push(line);
+                        }
+                    }
+                }
+                _ => by_order.push((order, vec![line])),
+            }
+        }
+        let Self { mut orders, heads, ids, places, .. } = self;
+        for (number, lines) in by_order {
+            let head = &heads[number as usize];
+            let from = orders.lines.len();
+            orders.lines.extend(lines);
+            orders.count.without_place += usize::from(!head.has_place);
+            orders.list.push(Order {
+                id: ids.name(number).to_string(),
+                at: head.at.expect("lines without a date are left out"),
+                place: head.place,
+                warehouse: head.warehouse,
+                lines: from..orders.lines.len(),
+            });
+        }
+        let place = |text: &String| {
+            let (country, region) = text.split_once('\u{1f}').unwrap_or((text, ""));
+            (country.to_string(), region.to_string())
+        };
+        orders.places = places.all().iter().map(place).collect();
+        judge_codes(&mut orders);
+        orders
+    }
+
+    /// Lines of a hundred times the units of nearly all others, with what took them back.
+    fn find_odd(&mut self, kept: &[(u32, Line)], taken_back: &HashMap<(u32, u32), u32>) {
+        let mut units: Vec<u32> = kept.iter().map(|(_, line)| line.units).collect();
+        if units.len() < 20 {
+            return;
+        }
+        let at = units.len() * 99 / 100;
+        let (_, &mut most, _) = units.select_nth_unstable(at);
+        let limit = most.saturating_mul(100).max(1_000);
+        let mut odd: Vec<&(u32, Line)> = kept.iter().filter(|(_, line)| line.units > limit).collect();
+        odd.sort_by_key(|(order, line)| (std::cmp::Reverse(line.units), *order));
+        let odd = odd.into_iter().take(5).map(|(order, line)| Odd {
+            order: self.ids.name(*order).to_string(),
+            product: self.products.name(line.product).to_string(),
+            units: line.units,
+            cancelled_by: taken_back.get(&(line.product, line.units)).map(|&order| self.ids.name(order).to_string()),
+        });
+        self.orders.odd = odd.collect();
+    }
+}
+
+/// Counts the codes of goods that may not mean what they seem to.
+fn judge_codes(orders: &mut Orders) {
+    let mut is_sold = vec![false; orders.products.len()];
+    orders.lines.iter().for_each(|line| is_sold[line.product as usize] = true);
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let count = |(times, first): &mut (usize, String), code: &str| {
+        *times += 1;
+        if first.is_empty() {
+            first.push_str(code);
+        }
+    };
+    for called in orders.products.iter().zip(&is_sold).filter(|(_, sold)| **sold).map(|(called, _)| called) {
+        *seen.entry(called.code.to_lowercase()).or_default() += 1;
+        if called.has_several_names {
+            count(&mut orders.count.several_names, &called.code);
+        }
+        if is_rounded(&called.code) {
+            count(&mut orders.count.rounded_codes, &called.code);
+        }
+    }
+    orders.count.case_only = seen.into_values().map(|times| times - 1).sum();
+}
+
+/// Whether a code is what a spreadsheet makes of a long number: `4.00638E+12`, its last digits lost.
+fn is_rounded(code: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let Some((number, power)) = code.split_once("E+").or_else(|| code.split_once("e+")) else { return false };
+    let (whole, decimals) = number.split_once(['.', ',']).unwrap_or((number, "0"));
+    is_digits(whole) && is_digits(decimals) && is_digits(power)
+}
+
+/// The code and the name of a row's product: its code, else its name with its options; `[CODE] Name` is both.
+pub fn product_of(view: &View<'_>) -> (String, String) {
+    let (code, name, options) = (view.raw(Field::Product), view.raw(Field::Name), view.raw(Field::Options));
+    if let Some((inside, rest)) = code.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        return (inside.trim().to_string(), rest.trim().to_string());
+    }
+    if !code.is_empty() {
+        return (code.to_string(), name.to_string());
+    }
+    let is_default = options.is_empty() || options.eq_ignore_ascii_case("default title") || name.ends_with(options);
+    let whole = if is_default { name.to_string() } else { format!("{name} / {options}") };
+    (whole.clone(), whole)
+}
+
+/// An item of a cell that holds several: `2x Tea`, `Tea (2)`, `Tea x 2`, `Tea`.
+fn item_of(item: &str) -> Option<(String, f64)> {
+    let item = item.trim();
+    if item.is_empty() {
+        return None;
+    }
+    let number =
+        |text: &str| text.trim().parse::<u32>().ok().filter(|units| (1..=9_999).contains(units)).map(f64::from);
+    let before =
+        item.split_once(['x', 'X', '×']).and_then(|(units, name)| Some((name.trim().to_string(), number(units)?)));
+    let behind =
+        || item.rsplit_once(['x', 'X', '×']).and_then(|(name, units)| Some((name.trim().to_string(), number(units)?)));
+    let in_brackets = || {
+        let (name, units) = item.strip_suffix(')')?.rsplit_once('(')?;
+        Some((name.trim().to_string(), number(units.trim_start_matches(['x', 'X', '×']))?))
+    };
+    let found = before.or_else(behind).or_else(in_brackets).filter(|(name, _)| !name.is_empty());
+    Some(found.unwrap_or_else(|| (item.to_string(), 1.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_of_one_cell_are_told_apart() {
+        for (item, name, units) in [
+            ("2x Tea", "Tea", 2.0),
+            (" Tea x 3 ", "Tea", 3.0),
+            ("Tea (2)", "Tea", 2.0),
+            ("Mixer", "Mixer", 1.0),
+            ("Box", "Box", 1.0),
+            ("7 Up", "7 Up", 1.0),
+        ] {
+            assert_eq!(item_of(item), Some((name.to_string(), units)), "{item}");
+        }
+        assert_eq!(item_of("  "), None);
+    }
+}

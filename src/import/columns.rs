@@ -228,7 +228,7 @@ impl Lines {
                 || (*field == Field::OnHand && !places.is_empty())
         };
         for needed in kind.needed().iter().filter(|needed| !needed.iter().any(is_there)) {
-            wrong.push(lacking(kind, &table, needed));
+            wrong.push(lacking(kind, &table, part, needed));
         }
         if wrong.is_empty() { Ok(Self { table, part, columns, filters, keys, places }) } else { Err(wrong) }
     }
@@ -286,9 +286,17 @@ fn no_column(table: &Table, title: &str) -> Complaint {
     }
 }
 
-fn lacking(kind: Kind, table: &Table, needed: &[Field]) -> Complaint {
+fn lacking(kind: Kind, table: &Table, part: &Part, needed: &[Field]) -> Complaint {
     let meanings: Vec<&str> = needed.iter().map(|field| field.meaning()).collect();
     let what = format!("no column says {}", meanings.join(", or "));
+    // Another file of the layout may have it.
+    let has = |part: &&Part| part.columns.iter().any(|(field, _)| needed.contains(field));
+    let beside =
+        super::layouts::all().filter(|other| other.kind == kind && other.layout == part.layout && other.join.is_some());
+    if let Some(other) = beside.into_iter().find(has) {
+        let help = format!("it stands in another file, {}: name that, too: --{kind} FILE", other.title);
+        return Complaint::at(&table.name, table.header_line, what).help(help);
+    }
     let prefix = if kind == Kind::Orders { String::new() } else { format!("{kind}.") };
     let help = format!("name it: --column {prefix}{}='…'; there are {}", needed[0].word(), table.header.join(", "));
     Complaint::at(&table.name, table.header_line, what).help(help)

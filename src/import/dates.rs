@@ -87,7 +87,13 @@ impl Survey {
                 self.short_years.meet(text, line);
                 None
             }
-            Err(DateFault::Worded(_)) => Moment::parse_worded(text).inspect(|_| self.plain += 1),
+            Err(DateFault::Worded(_)) => {
+                let short = DateForm { order: DateOrder::DayFirst, has_short_years: true };
+                if Moment::parse_worded_short(text, short).is_some() {
+                    self.short_years.meet(text, line);
+                }
+                Moment::parse_worded(text).inspect(|_| self.plain += 1)
+            }
             Err(_) => None,
         };
         match read {
@@ -216,7 +222,10 @@ impl Dates {
     /// Why it cannot be read, and what helps.
     pub fn read(&self, text: &str) -> Result<When, (String, Option<String>)> {
         let read = match Moment::parse_with_zone(text, self.form) {
-            Err(DateFault::Worded(_)) => Moment::parse_worded(text).ok_or(DateFault::Unknown),
+            Err(DateFault::Worded(_)) => {
+                let worded = Moment::parse_worded(text).or_else(|| Moment::parse_worded_short(text, self.form));
+                worded.ok_or(DateFault::Unknown)
+            }
             // The day and the month are the same, so nothing need be declared.
             Err(DateFault::Undeclared(DateOrder::DayFirst, _)) if is_same_both_ways(text) => {
                 Moment::parse_with_zone(text, DateForm::of(DateOrder::DayFirst))
@@ -356,7 +365,9 @@ mod tests {
         assert!(asked.contains("x.csv:3") && asked.contains("--date-format D/M/YYYY for 2026-04-05"), "{asked}");
         assert!(asked.contains("--date-format M/D/YYYY for 2026-05-04"), "{asked}");
         assert!(form(&["14/5/2026", "5/14/2026"]).is_err());
-        assert!(form(&["14/05/26"]).expect_err("a short year").contains("D/M/YY"));
+        for short in ["14/05/26", "14-May-26"] {
+            assert!(form(&[short]).expect_err("a short year").contains("D/M/YY"), "{short}");
+        }
     }
 
     fn read(zone: Option<&str>, text: &str) -> Result<When, String> {

@@ -162,6 +162,14 @@ pub struct Deliveries {
     pub before_order: usize,
 }
 
+/// A number without the zeros in front, which one export shows and another leaves away.
+fn bare(number: &str) -> &str {
+    match number.trim_start_matches('0') {
+        "" => number,
+        bare => bare,
+    }
+}
+
 /// Puts deliveries to what was ordered: by number and line, else by number and product, else by number. Of each purchase order and
 /// day one lead time is taken, as what comes on one lorry was not late a hundred times. What came from second `start` on, where the
 /// run begins, is not received yet.
@@ -169,16 +177,16 @@ pub fn deliveries(purchases: &mut [Purchase], receipts: &[Receipt], start: i64) 
     let mut by_id: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let keys: Vec<(String, String, String)> = purchases
         .iter()
-        .map(|purchase| (purchase.id.clone(), purchase.line.clone(), purchase.product.clone()))
+        .map(|purchase| (bare(&purchase.id).to_string(), bare(&purchase.line).to_string(), purchase.product.clone()))
         .collect();
     keys.iter().enumerate().for_each(|(at, (id, ..))| by_id.entry(id).or_default().push(at));
     let mut found = Deliveries::default();
     let mut seen: BTreeSet<(String, String, i64, i64)> = BTreeSet::new();
     let (mut came, mut to_come) = (vec![0.0_f64; purchases.len()], vec![0.0_f64; purchases.len()]);
     for receipt in receipts {
-        let lines = by_id.get(receipt.id.as_str()).filter(|_| !receipt.id.is_empty());
+        let lines = by_id.get(bare(&receipt.id)).filter(|_| !receipt.id.is_empty());
         let line = lines.and_then(|lines| {
-            let by_line = lines.iter().find(|&&at| !receipt.line.is_empty() && keys[at].1 == receipt.line);
+            let by_line = lines.iter().find(|&&at| !receipt.line.is_empty() && keys[at].1 == bare(&receipt.line));
             let by_product = || lines.iter().find(|&&at| !receipt.product.is_empty() && keys[at].2 == receipt.product);
             let only = || (receipt.product.is_empty() && receipt.line.is_empty()).then(|| &lines[0]);
             by_line.or_else(by_product).or_else(only).copied()
@@ -200,7 +208,7 @@ pub fn deliveries(purchases: &mut [Purchase], receipts: &[Receipt], start: i64) 
             found.before_order += 1;
             continue;
         }
-        if seen.insert((vendor.clone(), receipt.id.clone(), ordered, receipt.at)) {
+        if seen.insert((vendor.clone(), bare(&receipt.id).to_string(), ordered, receipt.at)) {
             found.lead_times.entry(vendor).or_default().push(seconds as f64 / DAY as f64);
         }
     }
@@ -241,7 +249,7 @@ mod tests {
         let came = [
             receipt("1", "10", "", 106),
             receipt("1", "20", "", 106),
-            receipt("1", "20", "", 110),
+            receipt("001", "00020", "", 110),
             receipt("2", "", "A", 111),
             receipt("2", "", "", 104),
             receipt("9", "", "A", 120),

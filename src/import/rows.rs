@@ -9,6 +9,7 @@ use super::orders::{Line, Odd, Order, Orders};
 use super::settings::{Free, Goods, Repeated, Returns};
 use super::source::{Opened, View};
 use crate::domain::DAY;
+use crate::scenario::{is_failed, is_none, is_shortened};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// So many units of a generated or replayed line can be counted.
@@ -256,7 +257,7 @@ impl<'s> Reader<'s> {
             return;
         }
         let (code, name) = product_of(view);
-        if code.is_empty() {
+        if code.is_empty() || is_none(&code) || is_failed(&code) {
             return self.leave_out("no product");
         }
         let text = view.raw(Field::Units);
@@ -500,19 +501,11 @@ fn judge_codes(orders: &mut Orders) {
         if called.has_several_names {
             count(&mut orders.count.several_names, &called.code);
         }
-        if is_rounded(&called.code) {
+        if is_shortened(&called.code) {
             count(&mut orders.count.rounded_codes, &called.code);
         }
     }
     orders.count.case_only = seen.into_values().map(|times| times - 1).sum();
-}
-
-/// Whether a code is what a spreadsheet makes of a long number: `4.00638E+12`, its last digits lost.
-fn is_rounded(code: &str) -> bool {
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let Some((number, power)) = code.split_once("E+").or_else(|| code.split_once("e+")) else { return false };
-    let (whole, decimals) = number.split_once(['.', ',']).unwrap_or((number, "0"));
-    is_digits(whole) && is_digits(decimals) && is_digits(power)
 }
 
 /// The code and the name of a row's product: its code, else its name with its options; `[CODE] Name` is both.

@@ -92,7 +92,7 @@ impl Scenario<'_> {
         self.write_vendors(&mut body, &vendors);
         let _ = write!(body, "[products]\n{}\n\n", self.file("products.csv"));
         self.write_demand(&mut body);
-        let levels = self.levels();
+        let levels = self.levels(&mut made.notes);
         body.push_str(REPLENISHMENT);
         if levels.is_some() {
             let _ = writeln!(body, "levels = {{ {} }}", self.file("levels.csv"));
@@ -160,12 +160,15 @@ impl Scenario<'_> {
         body.push_str("run_out = \"45d\"\nreplications = 10\nseed = 1\n\n");
     }
 
-    /// The warehouses: those of the stock, else those that purchases name, else one.
+    /// The warehouses: those of the stock, else those that purchases and orders name, else one.
     fn warehouses(&self) -> Vec<String> {
         let mut warehouses: Vec<String> = self.stock.map(|stock| stock.warehouses.clone()).unwrap_or_default();
-        for purchase in self.purchases.iter().filter(|purchase| !purchase.warehouse.is_empty()) {
-            if self.stock.is_none() && !warehouses.contains(&purchase.warehouse) {
-                warehouses.push(purchase.warehouse.clone());
+        let of_purchases = self.purchases.iter().map(|purchase| purchase.warehouse.as_str());
+        let of_orders = self.orders.list.iter().filter_map(|order| Some(self.orders.warehouses.name(order.warehouse?)));
+        let named = of_purchases.chain(of_orders).filter(|name| !name.is_empty() && self.stock.is_none());
+        for name in named {
+            if !warehouses.iter().any(|known| known == name) {
+                warehouses.push(name.to_string());
             }
         }
         if warehouses.is_empty() {
@@ -235,16 +238,23 @@ impl Scenario<'_> {
     }
 
     /// Levels where the stock has them for a product.
-    fn levels(&self) -> Option<String> {
+    fn levels(&self, notes: &mut Vec<String>) -> Option<String> {
         let mut text = String::from("warehouse,product,reorder_point,order_up_to\n");
-        let mut is_any = false;
+        let (mut is_any, mut crossed) = (false, 0);
         for ((warehouse, product), held) in &self.stock?.held {
-            if let (Some(reorder_point), Some(order_up_to)) = (held.reorder_point, held.order_up_to)
-                && reorder_point < order_up_to as i64
-            {
+            if let (Some(reorder_point), Some(order_up_to)) = (held.reorder_point, held.order_up_to) {
+                if reorder_point >= order_up_to as i64 {
+                    crossed += 1;
+                    continue;
+                }
                 is_any = true;
                 let _ = writeln!(text, "{},{},{reorder_point},{order_up_to}", cell(warehouse), cell(product));
             }
+        }
+        if crossed > 0 {
+            let rows = plural(crossed, "row");
+            notes
+                .push(format!("inventory: {rows} with a minimum that is not below the maximum: no levels from there."));
         }
         is_any.then_some(text)
     }
@@ -349,7 +359,8 @@ impl Scenario<'_> {
                 [one] => format!(
                     "one warehouse, \"{one}\", holds everything; its shelves are full at the start (no --inventory)"
                 ),
-                _ => "the shelves of every warehouse are full at the start (no --inventory)".to_string(),
+                _ => "the shelves of every warehouse are full at the start (no --inventory), and any of them serves any order"
+                    .to_string(),
             });
         } else if !self.is_as_of {
             let day = day_named(self.start);

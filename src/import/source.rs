@@ -397,6 +397,7 @@ impl View<'_> {
         if date.is_empty() || !time.contains(':') || date.contains(':') {
             return Cow::Borrowed(date);
         }
+        let time = time.trim_end_matches(|c: char| c.is_whitespace() || "Uhrh".contains(c));
         Cow::Owned(format!("{date} {time}"))
     }
 

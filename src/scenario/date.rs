@@ -91,7 +91,7 @@ impl Moment {
         if matches!(whole.len(), 10 | 13) && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
             return Err(Fault::UnixTime);
         }
-        let Some((parts, rest)) = parts(text) else { return Err(strange(text, order)) };
+        let Some((parts, rest)) = parts_of(text) else { return Err(strange(text, order)) };
         if parts.iter().all(|part| part.bytes().all(|byte| byte == b'0')) {
             return Err(Fault::Zeros);
         }
@@ -117,6 +117,25 @@ impl Moment {
         // What leads over to the hour is part of it: a blank, or a T.
         let from = hour.map(|hour| text[..hour].char_indices().next_back().map_or(hour, |(before, _)| before));
         Self::of_day_with_clock(date, from.map_or("", |from| &text[from..])).ok()
+    }
+
+    /// Reads a date with its month in words and a year of two digits, `14-May-26`, in a form that has such years.
+    pub fn parse_worded_short(text: &str, form: DateForm) -> Option<(Self, Zone<'_>)> {
+        let text = text.trim();
+        let end = text.find([' ', 'T', ',']).unwrap_or(text.len());
+        let mut parts = text[..end].split(['-', '/', '.']);
+        let (first, word, last) = (parts.next()?, parts.next()?, parts.next()?);
+        if !form.has_short_years || last.len() != 2 || parts.next().is_some() {
+            return None;
+        }
+        let month = month_of(word)? as i64 + 1;
+        let plain = match form.order {
+            DateOrder::YearFirst => format!("{first}-{month}-{last}"),
+            DateOrder::DayFirst => format!("{first}/{month}/{last}"),
+            DateOrder::MonthFirst | DateOrder::Serial => return None,
+        };
+        let (parts, _) = parts_of(&plain)?;
+        Self::of_day_with_clock(date(parts, form).ok()?, &text[end..]).ok()
     }
 }
 
@@ -196,10 +215,11 @@ pub fn date_of(day: i64) -> Option<Date> {
 }
 
 /// The three numbers of a date, with one separator between them, and what stands behind them.
-fn parts(text: &str) -> Option<([&str; 3], &str)> {
+fn parts_of(text: &str) -> Option<([&str; 3], &str)> {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let first = digits(text);
-    if first == 8 {
+    // With the hour right behind it: `20260514101500`.
+    if first == 8 || first == 14 {
         return Some(([&text[..4], &text[4..6], &text[6..8]], &text[8..]));
     }
     let separator = text[first..].chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
@@ -281,6 +301,23 @@ fn strange(text: &str, order: DateOrder) -> Fault {
 
 /// The same: a month in words, perhaps.
 fn worded(text: &str) -> Fault {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    // Where two words begin like months, the first is a weekday: mardi 14 mai, maandag 4 mei.
+    let month = words.iter().rev().find_map(|word| month_of(word));
+    let number = |digits: std::ops::RangeInclusive<usize>| {
+        let is_number = |word: &&&str| digits.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+        words.iter().find(is_number).and_then(|word| word.parse::<i16>().ok())
+    };
+    let Some(month) = month else { return Fault::Unknown };
+    match (number(4..=4), number(1..=2)) {
+        (None, None) => Fault::Unknown,
+        (Some(year), Some(day)) => Fault::Worded(Date::new(year, month as i8 + 1, day as i8).ok()),
+        _ => Fault::Worded(None),
+    }
+}
+
+/// The month that a word is, from 0.
+fn month_of(word: &str) -> Option<usize> {
     /// How months begin in English, German, French, Spanish, Italian and Dutch.
     const MONTHS: [&[&str]; 12] = [
         &["jan", "ene", "gen"],
@@ -296,21 +333,8 @@ fn worded(text: &str) -> Fault {
         &["nov"],
         &["dec", "dez", "déc", "dic"],
     ];
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let month = words.iter().find_map(|word| {
-        let word = word.to_lowercase();
-        MONTHS.iter().position(|starts| starts.iter().any(|start| word.starts_with(start)))
-    });
-    let number = |digits: std::ops::RangeInclusive<usize>| {
-        let is_number = |word: &&&str| digits.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
-        words.iter().find(is_number).and_then(|word| word.parse::<i16>().ok())
-    };
-    let Some(month) = month else { return Fault::Unknown };
-    match (number(4..=4), number(1..=2)) {
-        (None, None) => Fault::Unknown,
-        (Some(year), Some(day)) => Fault::Worded(Date::new(year, month as i8 + 1, day as i8).ok()),
-        _ => Fault::Worded(None),
-    }
+    let word = word.to_lowercase();
+    MONTHS.iter().position(|starts| starts.iter().any(|start| word.starts_with(start)))
 }
 
 /// Seconds since midnight of what stands behind a date, and where that clock hangs: `11:23`, `T11:23:45.678Z` (parts of a second
@@ -318,6 +342,10 @@ fn worded(text: &str) -> Fault {
 fn clock(rest: &str) -> Result<(i64, Zone<'_>), Fault> {
     let rest = rest.strip_prefix(',').unwrap_or(rest);
     let is_between = |c: char| matches!(c, 'T' | 't') || c.is_whitespace();
+    if let Some([hour, minute, second]) = hour_in_a_row(rest.trim_start_matches(is_between)) {
+        let is_hour = hour < 24 && minute < 60 && second < 60;
+        return if is_hour { Ok((hour * 3_600 + minute * 60 + second, Zone::Unsaid)) } else { Err(Fault::NoClock) };
+    }
     let rest = rest.strip_prefix(is_between).ok_or(Fault::NoClock)?.trim_start();
     let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(rest.len());
     let mut parts = rest[..end].split(':');
@@ -346,6 +374,12 @@ fn clock(rest: &str) -> Result<(i64, Zone<'_>), Fault> {
         None => return Err(Fault::NoClock),
     };
     Ok((hour * 3_600 + minute * 60 + second, place))
+}
+
+/// Hour, minute and second of six digits: `101500`.
+fn hour_in_a_row(text: &str) -> Option<[i64; 3]> {
+    let is_row = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_row.then(|| Some([number(&text[..2])?, number(&text[2..4])?, number(&text[4..])?])).flatten()
 }
 
 /// The seconds of an offset from UTC: `Z`, `UTC`, `+01:00`, `+0100`, `-08`, or nothing.
@@ -410,8 +444,34 @@ mod tests {
         ] {
             assert_eq!(seconds(same), noon, "{same}");
         }
+        for same in ["20260514120000", "20260514 120000", "20260514T120000"] {
+            assert_eq!(seconds(same), noon, "{same}");
+        }
+        assert_eq!(seconds("20260514 250000"), None);
         assert_eq!(seconds("2026-05-14 12:05 AM"), seconds("2026-05-14 00:05"));
         assert_eq!(seconds("2026-05-14 1:05:09 PM"), seconds("2026-05-14 13:05:09"));
+    }
+
+    #[test]
+    fn a_weekday_that_begins_like_a_month_is_none() {
+        let day = |text: &str| Moment::parse_worded(text).map(|(moment, _)| moment.day());
+        let meant = Moment::parse("2026-05-05", DateOrder::YearFirst).ok().map(Moment::day);
+        for text in [
+            "mardi 5 mai 2026",
+            "mar. 5 mai 2026",
+            "martes, 5 de mayo de 2026",
+            "Tue, 05 May 2026",
+            "dinsdag 5 mei 2026",
+        ] {
+            assert_eq!(day(text), meant, "{text}");
+        }
+        let short = |text: &str, pattern: &str| {
+            let form = DateForm::from_pattern(pattern).expect("a pattern");
+            Moment::parse_worded_short(text, form).map(|(moment, _)| moment.seconds)
+        };
+        assert_eq!(short("05-May-26", "D/M/YY"), meant.map(|day| day * DAY));
+        assert_eq!(short("26-May-05 10:00", "YY-MM-DD"), meant.map(|day| day * DAY + 36_000));
+        assert_eq!((short("05-May-26", "D/M/YYYY"), short("5-Foo-26", "D/M/YY")), (None, None));
     }
 
     #[test]

@@ -86,7 +86,7 @@ pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub(crate) use encoding::packed;
 pub(crate) use encoding::{Decoded, decoded, encoding, unpacked};
 pub use input::{Files, Override, Setting};
-pub(crate) use notation::{is_none, meant as number_meant, parse_number, unwrapped};
+pub(crate) use notation::{is_failed, is_none, is_shortened, meant as number_meant, parse_number, unwrapped};
 pub(crate) use records::{Field, Layout as RecordLayout, Records, SEPARATORS, Slip, is_blank};
 pub use schema::{baseline_json_schema, json_schema, keys_page, study_json_schema};
 pub use study::{Axis, AxisValue, Fault, MAX_CELLS, Quantity, Range, Study, Variant, is_study, read_study, set_twice};

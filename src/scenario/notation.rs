@@ -31,7 +31,7 @@ pub fn help(text: &str) -> Option<String> {
 
 /// What helps where a spreadsheet has written something in place of a value.
 pub fn lost(text: &str) -> Option<&'static str> {
-    if FAILED.iter().any(|failed| text.to_ascii_uppercase().starts_with(failed)) {
+    if is_failed(text) {
         return Some("a formula of the spreadsheet failed there: mend it, and save the file again");
     }
     (!text.is_empty() && text.bytes().all(|byte| byte == b'#'))
@@ -50,6 +50,11 @@ pub fn is_shortened(text: &str) -> bool {
     power.strip_prefix('+').is_some_and(is_number) && whole.len() == 1 && is_number(whole) && is_number(decimals)
 }
 
+/// Whether a text is what a spreadsheet writes where a formula has no result.
+pub fn is_failed(text: &str) -> bool {
+    FAILED.iter().any(|failed| text.to_ascii_uppercase().starts_with(failed))
+}
+
 /// Whether a text stands for nothing.
 pub fn is_none(text: &str) -> bool {
     NONE.contains(&text.trim().to_lowercase().as_str())
@@ -61,7 +66,7 @@ pub fn meant(text: &str) -> Option<String> {
 }
 
 /// What a spreadsheet writes where a formula has no result.
-const FAILED: [&str; 7] = ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"];
+const FAILED: [&str; 8] = ["#N/A", "#NV", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"];
 
 /// A text with the digits of other scripts as 0 to 9.
 pub fn western(text: &str) -> String {

@@ -65,7 +65,7 @@ impl Frame {
         let right = canvas.width - 16.0;
         let at = right - width_of(fitted, SMALL);
         canvas.small((right, 9.0), fitted, Ink::Vermillion, Anchor::End);
-        canvas.small((at - 12.0, 9.0), observed.0, observed.1, Anchor::End);
+        canvas.small((at - 16.0, 9.0), observed.0, observed.1, Anchor::End);
     }
 
     fn at(&self, x: f64, y: f64) -> Point {
@@ -257,7 +257,7 @@ fn counted(id: &'static str, title: &str, (one, many): (&str, &str), counts: &Co
     let share = |value: usize| f64::from(counts.often.get(&(value as u32)).copied().unwrap_or(0)) / total * 100.0;
     let beyond = 100.0 - (1..=bars).map(share).sum::<f64>();
     let fits = if counts.is_geometric {
-        format!("a geometric distribution fits (χ², p {:.2})", counts.chance)
+        format!("a geometric distribution fits (χ², p\u{a0}{:.2})", counts.chance)
     } else {
         "a geometric distribution does not fit, so the counts themselves are drawn from".to_string()
     };
@@ -292,7 +292,7 @@ pub(in crate::report) fn lead_time(vendor: &str, fit: &Fit) -> Option<Chart> {
     let far = match fit.distance {
         0.0 => String::new(),
         distance => format!(
-            "; Kolmogorov–Smirnov {distance:.3} (p {:.2}), Anderson–Darling {:.2}",
+            "; Kolmogorov–Smirnov {distance:.3} (p\u{a0}{:.2}), Anderson–Darling {:.2}",
             fit.chance, fit.anderson_darling
         ),
     };

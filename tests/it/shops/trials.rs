@@ -143,6 +143,79 @@ fn dates_and_hours_in_doubt_are_asked_or_told() {
 }
 
 #[test]
+fn hours_and_months_are_read_as_programs_write_them() {
+    is_read(
+        "one-row-of-digits",
+        "order,date,sku,qty\n1,20260514103000,A,1\n2,20260515 231500,A,1\n",
+        "",
+        "1,1,2026-05-14 10:30:00,home,A,1\n2,1,2026-05-15 23:15:00,home,A,1\n",
+        "2 orders",
+    );
+    is_read(
+        "weekdays",
+        "commande;date;sku;quantité\n1;mardi 5 mai 2026;A;1\n2;mercredi 6 mai 2026;A;1\n",
+        "",
+        "1,1,2026-05-05,home,A,1\n2,1,2026-05-06,home,A,1\n",
+        "2 orders",
+    );
+    is_read(
+        "hours-with-a-word",
+        "Bestellung;Datum;Uhrzeit;Artikelnummer;Menge\n1;14.05.2026;10:30 Uhr;A;1\n",
+        "",
+        "1,1,2026-05-14 10:30:00,home,A,1\n",
+        "1 order",
+    );
+    let short = "order,date,sku,qty\n1,14-May-26,A,1\n";
+    is_refused("short-words", short, "", &["the year of \"14-May-26\" has two digits", "--date-format D/M/YY"]);
+    is_read("short-words-said", short, "--date-format D/M/YY", "1,1,2026-05-14,home,A,1\n", "D/M/YY, as said");
+}
+
+#[test]
+fn what_stands_for_no_product_is_none() {
+    is_read(
+        "no-codes",
+        "order,date,sku,qty\n1,2026-05-14,#N/A,1\n2,2026-05-14,-,1\n3,2026-05-14,#REF!,1\n4,2026-05-14,A,1\n",
+        "",
+        "4,1,2026-05-14,home,A,1\n",
+        "left out: no product 3",
+    );
+}
+
+#[test]
+fn a_file_that_lacks_its_others_says_which() {
+    let items = "order_id,order_item_id,product_id,seller_id,price\na1,1,p9,s,9.90\n";
+    let help = [
+        "no column says when it was ordered",
+        "it stands in another file, Olist, orders: name that, too: --orders FILE",
+    ];
+    is_refused("items-alone", items, "", &help);
+}
+
+#[test]
+fn purchases_receipts_and_stock_go_together_though_they_are_written_differently() {
+    let files = [
+        ("o.csv", "order,date,sku,qty,warehouse\n1,2026-05-14,A,1,North\n2,2026-05-15,B,1,South\n"),
+        ("p.csv", "PO,Vendor,SKU,Qty,Order Date\n0004500,acme,A,\"1,200\",2026-04-01\n0004501,acme,A,10,2026-04-10\n"),
+        ("r.csv", "PO,SKU,Qty,Received at\n4500,A,600,2026-04-12\n4500,A,600,2026-04-15\n4501,A,10,2026-04-09\n"),
+        ("i.csv", "sku,location,on hand,min,max\nA,w1,\"1,200\",5,10\nB,w1,7,10,5\n"),
+    ];
+    let folder = with_files("trial-written", &files);
+    let (_, said) = imported(&folder, "--orders o.csv --purchases p.csv --receipts r.csv --inventory i.csv", &[]);
+    assert!(read(&folder, "shop/scenario.toml").contains("# 2 deliveries, 12.5 days on average"));
+    assert_eq!(read(&folder, "shop/levels.csv"), "warehouse,product,reorder_point,order_up_to\nw1,A,5,10\n");
+    for told in [
+        "Receipts: 1 row of before their order, left out",
+        "Inventory: 1 row with a minimum that is not below the maximum: no levels from there",
+        "lead times of a vendor with fewer than 20 deliveries are a guess: acme (2)",
+    ] {
+        assert_says(&said.replace("Lead times of a", "lead times of a"), told);
+    }
+    let folder = with_files("trial-places", &files);
+    let (valid, _) = imported(&folder, "--orders o.csv", &[]);
+    assert!(valid.contains("2 warehouses"), "the places that orders name: {valid}");
+}
+
+#[test]
 fn codes_that_may_not_mean_one_product_are_told() {
     is_read(
         "rounded-codes",

@@ -1,7 +1,7 @@
 //! Customers call about lines that wait.
 
 use super::event::Event;
-use super::observer::{Observer, Occurrence};
+use super::observer::{Observer, Occurrence, OrderRef};
 use super::open_orders::{Line, LineState, Order};
 use super::pool::NONE;
 use super::simulation::Simulation;
@@ -20,12 +20,17 @@ enum CallDraw {
 impl<O: Observer> Simulation<'_, O> {
     /// Draws whether and when the customer of a line calls that has been on backorder since its order was placed. A call that falls before
     /// the run is taken as made, without effect.
+    #[inline(always)]
     pub(super) fn expect_call(&mut self, line: u32, mismatch: bool) {
-        let Order { about, .. } = self.open.orders[self.open.lines[line].order];
+        let about = self.open.orders[self.open.lines[line].order].about;
         let probability = display_mismatch::contact_probability(mismatch, self.model.customers_of(about.class));
-        if probability <= 0.0 || !self.call_stream(line, CallDraw::Whether).coin(probability) {
-            return;
+        if probability > 0.0 && self.call_stream(line, CallDraw::Whether).coin(probability) {
+            self.enter_call(line, about);
         }
+    }
+
+    #[inline(never)]
+    fn enter_call(&mut self, line: u32, about: OrderRef) {
         let class = about.class.index();
         let after = self.plan.contact_after[class].draw_span(&mut self.call_stream(line, CallDraw::When));
         let handling = self.plan.contact_handling[class].draw_span(&mut self.call_stream(line, CallDraw::Handling));

@@ -26,7 +26,8 @@ impl<O: Observer> Simulation<'_, O> {
                     Effect::LeadTime { vendor: of, factor } if of == vendor => factor,
                     _ => 1.0,
                 });
-                self.supply.vendors[vendor.index()].lead_time_factor = factor.product();
+                let (factor, mean) = (factor.product(), self.plan.vendor(vendor).mean_lead_time);
+                self.supply.vendors[vendor.index()].slow_down(factor, mean);
             }
             Effect::Stopped { vendor } => {
                 let stops = |effect: &Effect| matches!(*effect, Effect::Stopped { vendor: of } if of == vendor);

@@ -57,6 +57,7 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
+    #[inline(always)]
     fn state_notice(&mut self, slot: u32, sent: SimTime) {
         let order = self.open.orders[slot].about;
         let late = backorder_notice::is_late(sent - order.placed, self.model.rules.notice.deadline);

@@ -186,7 +186,7 @@ impl OpenOrders {
     }
 
     /// Opens an order, with room for the lines that it is placed with.
-    #[inline]
+    #[inline(always)]
     pub fn open(&mut self, order: Order) -> u32 {
         let first_line = self.lines.reserve(order.placed_lines as usize, Line::BLANK);
         let placed = (order.about.placed, order.about.number);

@@ -16,6 +16,7 @@ use crate::domain::{
 
 impl<O: Observer> Simulation<'_, O> {
     /// An order is opened: nothing of it is promised yet.
+    #[inline(always)]
     pub(super) fn begin_promises(&mut self, slot: u32) {
         if let Some(promises) = &mut self.promises {
             *promises.order(slot) = OrderPromise::default();
@@ -23,10 +24,15 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// Promises dates for the lines in the scratch, which an order is placed with: before it takes any stock.
+    #[inline(always)]
     pub(super) fn promise_lines(&mut self, slot: u32) {
-        if self.promises.is_none() {
-            return;
+        if self.promises.is_some() {
+            self.date_lines(slot);
         }
+    }
+
+    #[inline(never)]
+    fn date_lines(&mut self, slot: u32) {
         let first = self.open.orders[slot].first_line;
         for index in 0..self.scratch.lines.len() {
             let Wanted { number, displayed_in_stock, .. } = self.scratch.wanted[index];
@@ -86,7 +92,15 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// A parcel leaves, and arrives then: lines that are complete with it were promised for a date.
+    #[inline(always)]
     pub(super) fn settle_shipped(&mut self, slot: u32, contents: &[ParcelLine], departs: SimTime, arrives: SimTime) {
+        if self.promises.is_some() {
+            self.judge_shipped(slot, contents, departs, arrives);
+        }
+    }
+
+    #[inline(never)]
+    fn judge_shipped(&mut self, slot: u32, contents: &[ParcelLine], departs: SimTime, arrives: SimTime) {
         let Some(settings) = self.promises.as_ref().map(|promises| promises.settings) else { return };
         let done = match settings.of {
             Promised::Delivered => arrives,
@@ -140,7 +154,15 @@ impl<O: Observer> Simulation<'_, O> {
     }
 
     /// An order ends: whether all that was promised of it was kept.
+    #[inline(always)]
     pub(super) fn settle_order(&mut self, slot: u32, at: SimTime) {
+        if self.promises.is_some() {
+            self.judge_order(slot, at);
+        }
+    }
+
+    #[inline(never)]
+    fn judge_order(&mut self, slot: u32, at: SimTime) {
         let Some(promises) = &mut self.promises else { return };
         let OrderPromise { some_settled, some_broken } = std::mem::take(promises.order(slot));
         if some_settled {

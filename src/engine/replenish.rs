@@ -10,7 +10,7 @@ use super::open_orders::Line;
 use super::plan::Plan;
 use super::pool::NONE;
 use super::simulation::Simulation;
-use super::supply::{Promise, PurchaseOrder};
+use super::supply::{Promise, PurchaseOrder, VendorState};
 use crate::domain::{Cents, ProductId, Review, SimTime, Span, VendorId, WarehouseId};
 use crate::policy::replenishment::{PairLevels, joint};
 use crate::random::{Family, Stream};
@@ -169,9 +169,9 @@ impl<O: Observer> Simulation<'_, O> {
             joint => self.plan.joint_order_stream(self.streams.lead_time, vendor, warehouse, joint),
         };
         // A factor of 1 changes nothing, to the second.
-        let factor = self.supply.vendors[vendor.index()].lead_time_factor;
+        let VendorState { lead_time_factor: factor, expected_lead_time: expected, .. } =
+            self.supply.vendors[vendor.index()];
         let lead_time = Span::from_seconds_f64(self.plan.vendor(vendor).lead_time.draw(&mut stream) * factor);
-        let expected = Span::from_seconds_f64(self.plan.vendor(vendor).mean_lead_time.0 as f64 * factor);
         self.emit(Occurrence::LeadTimeBegan { vendor, warehouse, product, number, lead_time, expected });
         self.expect_arrival(slot, promise, self.now + lead_time);
     }

@@ -4,7 +4,7 @@ use super::buying::{EarlyReceipt, Joint, Spent};
 use super::plan::Plan;
 use super::pool::{NONE, Pool};
 use super::vendor_queue::VendorQueues;
-use crate::domain::{ProductId, SimTime, WarehouseId};
+use crate::domain::{ProductId, SimTime, Span, VendorId, WarehouseId};
 
 /// A purchase order of one product for one warehouse, or a line of one of several products.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +68,8 @@ pub(super) struct VendorState {
     pub(super) is_stopped: bool,
     /// How many times as long lead times are that begin now.
     pub(super) lead_time_factor: f64,
+    /// The mean of lead times that begin now.
+    pub(super) expected_lead_time: Span,
     /// Changes of disruption so far; names the next draw.
     pub(super) changes: u64,
     /// Purchase orders whose lead time begins when the disruption ends.
@@ -77,15 +79,24 @@ pub(super) struct VendorState {
 }
 
 impl VendorState {
-    const NEW: Self = Self {
-        is_disrupted: false,
-        is_down: false,
-        is_stopped: false,
-        lead_time_factor: 1.0,
-        changes: 0,
-        held_back: Vec::new(),
-        expedited: Spent::NONE,
-    };
+    const fn new(mean_lead_time: Span) -> Self {
+        Self {
+            is_disrupted: false,
+            is_down: false,
+            is_stopped: false,
+            lead_time_factor: 1.0,
+            expected_lead_time: mean_lead_time,
+            changes: 0,
+            held_back: Vec::new(),
+            expedited: Spent::NONE,
+        }
+    }
+
+    /// Lead times that begin from now on are so many times as long as a vendor's of this mean are.
+    pub(super) fn slow_down(&mut self, factor: f64, mean_lead_time: Span) {
+        self.lead_time_factor = factor;
+        self.expected_lead_time = Span::from_seconds_f64(mean_lead_time.0 as f64 * factor);
+    }
 }
 
 impl Supply {
@@ -93,7 +104,9 @@ impl Supply {
         Self {
             purchase_orders: Pool::new(),
             promises: Pool::new(),
-            vendors: vec![VendorState::NEW; plan.model.vendors.len()],
+            vendors: (0..plan.model.vendors.len())
+                .map(|vendor| VendorState::new(plan.vendor(VendorId::from_index(vendor)).mean_lead_time))
+                .collect(),
             queues: VendorQueues::new(plan),
             joint: Joint::new(plan.joint.lists(plan.model), plan.stock.len()),
             early: Pool::new(),

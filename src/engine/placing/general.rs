@@ -316,7 +316,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.enter_order(about, draws, assigned, mode, rule)
     }
 
-    /// Opens an order for the lines in the scratch, which the caller adds afterwards.
+    /// Opens an order for the lines in the scratch, which the caller adds afterwards. In place in each caller, so that the order is
+    /// written where it stays and not copied there.
+    #[inline(always)]
     pub(in crate::engine) fn enter_order(
         &mut self,
         about: OrderRef,

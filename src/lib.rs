@@ -45,6 +45,7 @@
 //! | [`observe`] | who watches a replication: tally, trace, event log, audit, story |
 //! | [`experiment`] | replications on all cores, folded in one fixed order |
 //! | [`report`] | results in; text, CSV, JSON, charts and the page out |
+//! | [`what_if`] | a question of a page with the engine in it: texts in, a comparison out; the levers of such a page |
 //! | `cli` | the program, with the feature `cli`: one file a subcommand; the only room that opens files and prints |
 //!
 //! # The life of an order
@@ -117,3 +118,4 @@ pub mod report;
 pub mod rules;
 pub mod scenario;
 pub mod stats;
+pub mod what_if;

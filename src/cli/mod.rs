@@ -18,7 +18,6 @@ mod manual;
 mod new;
 mod no_results;
 mod options;
-mod overrides;
 mod paint;
 mod progress;
 mod provenance;
@@ -29,7 +28,6 @@ mod rules;
 mod run;
 mod schema;
 mod shard;
-mod shell;
 mod signals;
 mod sweep;
 mod theory;
@@ -38,12 +36,13 @@ mod tune;
 mod validate;
 mod variants;
 mod way;
+mod what_if;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::report::is_hidden;
+use crate::report::{is_hidden, shell};
 use options::{Output, ScenarioArgs};
 
 /// Simulates order fulfilment: real backorder rules, random lead times and demand, many warehouses.

@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::overrides::shorthands;
 use crate::measures::Metric;
-use crate::scenario::{Override, Setting};
+use crate::scenario::{Override, Setting, shorthands};
 
 /// How to answer.
 #[derive(Clone, Copy, Debug, Args)]

@@ -11,7 +11,7 @@ use super::way::way;
 use crate::domain::utc;
 
 /// The key of the first scenario file's place, seen from the result folder.
-const PLACE: &str = "scenario_place";
+pub(super) const PLACE: &str = "scenario_place";
 
 /// What is known of a result: where it comes from.
 pub(super) struct Provenance {

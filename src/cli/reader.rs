@@ -6,10 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use super::failure::Failure;
 use super::load::{self, Beside};
-use super::overrides::shorthands;
 use crate::files;
 use crate::report::InputFile;
-use crate::scenario::{Diagnostics, Files, Loaded, Setting, Traces};
+use crate::scenario::{Diagnostics, Files, Loaded, Setting, Traces, shorthands};
 
 /// Reads a scenario with settings, from any thread.
 pub(super) struct Reader {

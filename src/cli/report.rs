@@ -10,6 +10,7 @@ use super::console;
 use super::failure::{Failure, in_words};
 use super::folder::{Change, Inputs, Manifest, PROVENANCE, Request, ResultFolder};
 use super::options::Output;
+use super::what_if;
 use crate::report::{self, Kind};
 
 #[derive(Debug, Args)]
@@ -17,6 +18,12 @@ pub(super) struct ReportArgs {
     /// The folder of a result
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    /// Make a page that answers what if: it holds the scenario, all files it reads, and the engine
+    #[arg(long)]
+    what_if: bool,
+    /// With --what-if: orders that were really placed may lie in the page
+    #[arg(long, requires = "what_if")]
+    embed_orders: bool,
     /// Make them of data that were changed, and replace a page or charts that were
     #[arg(long)]
     force: bool,
@@ -55,11 +62,23 @@ pub(super) fn report(args: &ReportArgs, output: Output) -> Result<(), Failure> {
             }
         }
     }
-    let made = report::rendered(kind, &files).map_err(|wrong| {
+    let earlier = folder.earlier()?;
+    let made = match args.what_if {
+        true if kind != Kind::Run => {
+            let why = format!("{}: --what-if makes pages of runs, and this is of another command", target.display());
+            return Err(Failure::wrong(format!("{why}; name the folder of a run")));
+        }
+        true => {
+            let origin = earlier.as_ref().map(|earlier| earlier.origin.clone()).unwrap_or_default();
+            let part = what_if::part_of_result(folder.real(), &origin, &files, args.embed_orders)?;
+            report::rendered_with_levers(&files, &part)
+        }
+        false => report::rendered(kind, &files),
+    };
+    let made = made.map_err(|wrong| {
         let told: Vec<String> = wrong.iter().map(|what| format!("error: {}", target.join(what).display())).collect();
         Failure::wrong(format!("{}\n`{}` writes a whole result again.", told.join("\n"), kind.command()))
     })?;
-    let earlier = folder.earlier()?;
     if !args.force {
         refuse_mixture(target, kind, earlier.as_ref(), &folder.differing()?)?;
     }

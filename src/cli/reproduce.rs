@@ -1,6 +1,7 @@
 //! The command that gives a result again: what changes it and nothing else, so that equal inputs give an equal command,
 //! however they were asked for.
 
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use super::shell;
 use crate::domain::Model;
 use crate::experiment::Gate;
 use crate::scenario::{Override, Setting};
+use crate::what_if::Question;
 
 /// A scenario with its changes, as far as they matter.
 #[derive(Clone, Debug)]
@@ -71,6 +73,22 @@ impl Asked {
     pub(super) fn there(&self) -> Self {
         let name = self.file.file_name().unwrap_or(self.file.as_os_str());
         Self { file: PathBuf::from(name), ..self.clone() }
+    }
+
+    /// The question that a page asks of it, given its text and those of the files beside it.
+    pub(super) fn question(&self, text: String, files: BTreeMap<String, String>) -> Question {
+        let there = self.there();
+        Question {
+            scenario: there.file.to_string_lossy().into_owned(),
+            text,
+            files,
+            set: self.set.iter().map(ToString::to_string).collect(),
+            seed: self.seed,
+            replications: self.replications,
+            replan: self.replan,
+            allow: self.allow.iter().map(|folder| folder.display().to_string()).collect(),
+            change: Vec::new(),
+        }
     }
 
     /// The same with so many replications.

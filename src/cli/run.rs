@@ -20,20 +20,21 @@ use super::progress;
 use super::provenance::{self, Provenance};
 use super::reproduce::Asked;
 use super::trace::{OCEL_BEGINS, TRACE_BEGINS, write_ocel};
+use super::what_if;
 use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
 use crate::experiment::{Gate, GateVerdict, Results, planned, replicate_watched};
 use crate::measures::Verdict;
 use crate::observe::{LeadTimes, OrderLife, SampleOrder, TraceWriter};
-use crate::report::{self, DATA_FILES, Kept, Kind, Next, Summary};
+use crate::report::{self, DATA_FILES, Kept, Kind, Next, Summary, WhatIf};
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct RunArgs {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
     /// How many replications, instead of the scenario's
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    replications: Option<u32>,
+    pub(super) replications: Option<u32>,
     /// How many threads; all cores when left out. The results do not depend on it
     #[arg(long, value_name = "N", value_parser = parse_jobs)]
     jobs: Option<usize>,
@@ -52,6 +53,12 @@ pub(super) struct RunArgs {
     /// Replace files that backorder did not write, or that were changed since
     #[arg(long)]
     force: bool,
+    /// Make a page that answers what if: it holds the scenario, all files it reads, and the engine
+    #[arg(long)]
+    what_if: bool,
+    /// With --what-if: orders that were really placed may lie in the page
+    #[arg(long, requires = "what_if")]
+    embed_orders: bool,
     /// Check the invariants of the rules at every instant; slower. A breach ends the run
     #[arg(long)]
     audit: bool,
@@ -70,12 +77,16 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     }
     let Read { model, sources, inputs } = load::load(&args.scenario, args.replications, output)?;
     let inputs = Inputs::of(inputs);
+    let asked = Asked::new(&args.scenario, args.replications, &args.require, &model);
+    let mut what_if = None;
+    if args.what_if {
+        what_if = Some(what_if::part(&args.scenario, &asked, &sources, args.embed_orders)?);
+    }
     let mut folder = open(args, &inputs, output)?;
     let logs = Logs::new(args, &inputs, &folder)?;
 
     let (mut results, closer) = replications(&model, args, &mut folder, output)?;
     results.judge(&args.require).map_err(Failure::wrong)?;
-    let asked = Asked::new(&args.scenario, args.replications, &args.require, &model);
     // The same result again is one of so many replications as had finished.
     let asked = if results.interrupted { asked.of(results.replications()) } else { asked };
     let model = settled(model, &results);
@@ -89,7 +100,10 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     };
     let facts = report::facts(&model, &results, &closer.0.into_vendors(), life.as_ref(), origin).to_json();
     let levels = report::planned_csv(&model, &planned(&model));
-    let files = files(args, &results, levels, facts);
+    if let Some(what_if) = &mut what_if {
+        (what_if.replications, what_if.seed) = (results.replications(), results.seed);
+    }
+    let files = files(args, &results, levels, facts, what_if.as_ref());
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(PROVENANCE.to_string());
     let origin = origin_of(args, &asked, &results).recorded(&folder, started, clock.elapsed());
@@ -154,12 +168,22 @@ fn target(args: &RunArgs) -> PathBuf {
 }
 
 /// All files of a result but `provenance.json`.
-fn files(args: &RunArgs, results: &Results, levels: String, facts: String) -> Vec<(String, Vec<u8>)> {
+fn files(
+    args: &RunArgs,
+    results: &Results,
+    levels: String,
+    facts: String,
+    what_if: Option<&WhatIf>,
+) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, String)> =
         report::files(results).into_iter().map(|(name, content)| (name.to_string(), content)).collect();
     files.push(("levels.csv".to_string(), levels));
     files.push(("report.json".to_string(), facts));
-    let made = report::rendered(Kind::Run, &files).expect("what was just written can be read");
+    let made = match what_if {
+        None => report::rendered(Kind::Run, &files),
+        Some(what_if) => report::rendered_with_levers(&files, what_if),
+    };
+    let made = made.expect("what was just written can be read");
     files.extend(made);
     let files: Vec<(String, Vec<u8>)> = files.into_iter().map(|(name, content)| (name, content.into_bytes())).collect();
     with_parquet(args, files)

@@ -7,9 +7,8 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::options::FileArgs;
-use super::overrides::shorthands;
 use crate::experiment::{MAX_COMPARED, RunError};
-use crate::scenario::{self, Override, Setting, set_twice};
+use crate::scenario::{self, Compared, Override, Setting, Shared, holds_for_all, set_twice, shorthands, written_with};
 
 /// The scenarios of a comparison.
 #[derive(Clone, Debug, Args)]
@@ -69,30 +68,26 @@ pub(super) struct Variant {
 pub(super) fn variants(args: &VariantArgs) -> Result<Vec<Variant>, Failure> {
     let files: Vec<(PathBuf, Vec<Override>)> =
         args.scenarios.iter().map(|text| file_with_settings(text).map_err(Failure::wrong)).collect::<Result<_, _>>()?;
-    let shorthands = shorthands(args.seed, args.replications, args.replan);
     let makes_second = files.len() == 1 && args.variant.is_empty() && !args.rules;
-    let is_for_all = |setting: &Override| !makes_second || setting.path.starts_with("run.");
+    let is_for_all = |setting: &Override| !makes_second || holds_for_all(setting);
     let (for_all, second): (Vec<Override>, Vec<Override>) = args.set.iter().cloned().partition(is_for_all);
     if let (true, Some([first, again])) = (makes_second, set_twice(&second)) {
         let why = format!("`{}` is set twice; to compare both values: ", first.path);
         let variants = format!("--variant '{}' --variant '{}'", first, again);
         return Err(Failure::wrong(why + &variants));
     }
-    let by = |option: &str, changes: &[Override]| -> Vec<Setting> {
-        changes.iter().map(|change| Setting { change: change.clone(), option: option.to_string() }).collect()
+    let shared = Shared {
+        set: written_with("--set", &for_all),
+        shorthands: shorthands(args.seed, args.replications, args.replan),
     };
     let of = |file: &Path, before: &[Setting], own: &[Setting], name: Option<&str>| {
-        let changes = own.iter().map(|setting| setting.change.to_string()).collect::<Vec<_>>().join(", ");
-        let by_itself = || if changes.is_empty() { stem(file) } else { changes.clone() };
-        let name = name.map_or_else(by_itself, str::to_string);
-        let for_all = by("--set", &for_all);
-        let settings = for_all.iter().chain(before).chain(own).chain(&shorthands).cloned().collect();
+        let Compared { name, changes, settings } = shared.scenario(&stem(file), before, own, name);
         Variant { name, changes, file: file.to_path_buf(), settings }
     };
     let files: Vec<(PathBuf, Vec<Setting>)> = files
         .into_iter()
         .map(|(file, own)| {
-            let settings = by(&format!("{} --set", file.display()), &own);
+            let settings = written_with(&format!("{} --set", file.display()), &own);
             (file, settings)
         })
         .collect();
@@ -100,12 +95,12 @@ pub(super) fn variants(args: &VariantArgs) -> Result<Vec<Variant>, Failure> {
     tell_apart(&mut found);
     let (base, of_base) = &files[0];
     if !second.is_empty() {
-        found.push(of(base, of_base, &by("--set", &second), None));
+        found.push(of(base, of_base, &written_with("--set", &second), None));
     }
     for variant in &args.variant {
         let name = variant.name.as_deref();
         let option = name.map_or("--variant".to_string(), |name| format!("--variant '{name}'"));
-        found.push(of(base, of_base, &by(&option, &variant.set), name));
+        found.push(of(base, of_base, &written_with(&option, &variant.set), name));
     }
     if args.rules {
         return match found.len() {

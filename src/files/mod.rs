@@ -90,6 +90,13 @@ impl Scenario {
         self
     }
 
+    /// The same, with settings that say where each was written.
+    #[must_use]
+    pub fn with_settings(mut self, settings: impl IntoIterator<Item = Setting>) -> Self {
+        self.settings.extend(settings);
+        self
+    }
+
     /// The model, with whatever may not be as meant.
     ///
     /// # Errors

@@ -118,7 +118,7 @@ fn events(comparison: &ComparisonSummary) -> Option<Section> {
 }
 
 /// The measures judged of one scenario, less those of the first.
-fn contrast(comparison: &ComparisonSummary, index: usize) -> Table {
+pub(super) fn contrast(comparison: &ComparisonSummary, index: usize) -> Table {
     let [a, b] = [0, index].map(|at| comparison.scenarios[at].letter);
     let columns = [
         Column::words("Measure").wide(38),
@@ -220,7 +220,7 @@ fn claim(comparison: &ComparisonSummary, found: &BestSummary) -> String {
 }
 
 /// What the signs mean, and what the verdicts rest on.
-fn legend(comparison: &ComparisonSummary) -> String {
+pub(super) fn legend(comparison: &ComparisonSummary) -> String {
     let percent = CONFIDENCE * 100.0;
     let has = |wanted: fn(&Conclusion) -> bool| {
         differences(comparison).filter_map(|found| found.conclusion).any(|conclusion| wanted(&conclusion))

@@ -7,6 +7,7 @@ use super::document::{Block, Content, Document, Figure, Fold, Role, Section};
 use super::number::{NONE, grouped};
 use super::table::{Align, Cell, Column, Interval, Key, Row, Table};
 use super::visible::printable;
+use super::what_if::{self, WhatIf};
 use super::words::{Shown, Style, Text, Tone};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -23,6 +24,11 @@ const LINE: PreEscaped<&str> = PreEscaped("\n");
 /// The document as a page. `files` are the files of its data by name, in the order in which they are listed; those not too
 /// large lie in the page to be taken out.
 pub fn page(document: &Document, files: &[&(String, String)]) -> String {
+    page_that_asks(document, files, None)
+}
+
+/// The same, with a part that asks "what if" behind the first section.
+pub(super) fn page_that_asks(document: &Document, files: &[&(String, String)], what_if: Option<&WhatIf>) -> String {
     let page = Page { files };
     let title = printable(&document.title);
     let sections = &document.sections;
@@ -32,12 +38,14 @@ pub fn page(document: &Document, files: &[&(String, String)]) -> String {
             head { (LINE)
                 meta charset="utf-8"; (LINE)
                 meta name="viewport" content="width=device-width, initial-scale=1"; (LINE)
-                meta http-equiv="Content-Security-Policy" content=(POLICY); (LINE)
+                meta http-equiv="Content-Security-Policy" content=(what_if.map_or(POLICY, |_| what_if::POLICY)); (LINE)
                 meta name="color-scheme" content="light dark"; (LINE)
                 meta name="generator" content={ "backorder " (printable(&document.version)) }; (LINE)
                 title { (title) " – backorder" } (LINE)
                 link rel="icon" href="data:,"; (LINE)
-                style { (LINE) (PreEscaped(include_str!("html/style.css"))) (PreEscaped(charts::STYLE)) } (LINE)
+                style { (LINE) (PreEscaped(include_str!("html/style.css"))) (PreEscaped(charts::STYLE))
+                    @if what_if.is_some() { (PreEscaped(what_if::STYLE)) }
+                } (LINE)
             }
             (LINE)
             body { (LINE)
@@ -52,11 +60,21 @@ pub fn page(document: &Document, files: &[&(String, String)]) -> String {
                 (LINE)
                 @if sections.len() > 1 {
                     nav aria-label="Sections" {
-                        ul { @for section in sections { li { a href={ "#" (section.id) } { (printable(&section.title)) } } } }
+                        ul {
+                            @for (index, section) in sections.iter().enumerate() {
+                                li { a href={ "#" (section.id) } { (printable(&section.title)) } }
+                                @if index == 0 && what_if.is_some() { li hidden { a href="#what-if" { "What if" } } }
+                            }
+                        }
                     }
                     (LINE)
                 }
-                main { (LINE) @for section in sections { (page.section(section)) } }
+                main { (LINE)
+                    @for (index, section) in sections.iter().enumerate() {
+                        (page.section(section))
+                        @if let Some(what_if) = what_if.filter(|_| index == 0) { (what_if.section()) }
+                    }
+                }
                 (LINE)
                 footer {
                     p {
@@ -68,12 +86,18 @@ pub fn page(document: &Document, files: &[&(String, String)]) -> String {
                 div #tip role="status" hidden {} (LINE)
                 (page.downloads())
                 script { (LINE) (PreEscaped(include_str!("html/script.js"))) } (LINE)
+                @if let Some(what_if) = what_if { (what_if.scripts()) }
             }
             (LINE)
         }
         (LINE)
     }
     .into_string()
+}
+
+/// Blocks as markup that is put into a page; they may name no file of the page.
+pub(super) fn fragment(blocks: &[Block]) -> String {
+    Page { files: &[] }.blocks(blocks).into_string()
 }
 
 /// What blocks need to know of the page they stand on.

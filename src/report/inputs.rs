@@ -275,6 +275,12 @@ fn replenishment(model: &Model) -> Vec<(String, String)> {
         if !policy.forecast.are_idle() {
             rows.push(row("Levels expect", "not the demand there is, but the planner's forecast of it"));
         }
+        for (what, factor) in [("Reorder points", policy.reorder_point_factor), ("Lead times", policy.lead_time_factor)]
+        {
+            if factor != 1.0 {
+                rows.push(row(what, format!("{} times what they are given as", plain(factor))));
+            }
+        }
         if policy.kept.is_some() {
             rows.push(row("Levels", "kept as planned without the settings that change the world"));
         }

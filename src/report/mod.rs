@@ -26,6 +26,7 @@ mod planned;
 mod prose;
 mod rule_worth;
 mod run;
+pub(crate) mod shell;
 mod spreadsheet;
 mod summary;
 mod sweep;
@@ -35,6 +36,8 @@ mod text;
 mod theory;
 mod tune;
 mod visible;
+mod what_if;
+mod what_if_answer;
 mod words;
 
 pub use charts::{Chart, Effect, Outcome, catalogue as chart_catalogue, forest};
@@ -79,6 +82,8 @@ pub use tune::{
     tune_rendered,
 };
 pub use visible::{is_hidden, visible, visible_json};
+pub use what_if::{Choice, Lever, WhatIf};
+pub use what_if_answer::what_if_answer;
 pub use words::{Shown, Span, Style, Text, Tone};
 
 use crate::experiment::{MAX_COMPARED, Results, letter};
@@ -167,7 +172,7 @@ impl Kind {
 /// Each thing that is wrong with the files: `file:line: what`.
 pub fn rendered(kind: Kind, files: &[(String, String)]) -> Result<Vec<(String, String)>, Vec<String>> {
     match kind {
-        Kind::Run => run_rendered(files),
+        Kind::Run => run_rendered(files, None),
         Kind::Comparison => {
             let summary = data::summary(kind.main_file(), files)?;
             Ok(comparison_files::comparison_rendered(&summary, files))
@@ -185,14 +190,26 @@ pub fn rendered(kind: Kind, files: &[(String, String)]) -> Result<Vec<(String, S
     }
 }
 
-fn run_rendered(files: &[(String, String)]) -> Result<Vec<(String, String)>, Vec<String>> {
+/// The same of a run, whose page can ask "what if".
+///
+/// # Errors
+/// As for [`rendered`].
+pub fn rendered_with_levers(
+    files: &[(String, String)],
+    what_if: &WhatIf,
+) -> Result<Vec<(String, String)>, Vec<String>> {
+    run_rendered(files, Some(what_if))
+}
+
+fn run_rendered(files: &[(String, String)], what_if: Option<&WhatIf>) -> Result<Vec<(String, String)>, Vec<String>> {
     let data = data::Data::read(files)?;
     let files: Vec<&(String, String)> =
         DATA_FILES.iter().filter_map(|name| files.iter().find(|(file, _)| file == name)).collect();
     let charts = charts::all(&data);
     let mut made: Vec<(String, String)> =
         charts.iter().map(|(_, chart)| (format!("charts/{}.svg", chart.id), chart.standalone())).collect();
-    made.push(("report.html".into(), html::page(&run::page_document(&data, &charts), &files)));
+    let page = html::page_that_asks(&run::page_document(&data, &charts), &files, what_if);
+    made.push(("report.html".into(), page));
     Ok(made)
 }
 

@@ -13,6 +13,7 @@ use super::never_ships;
 use super::opening;
 use super::ordering;
 use super::overrides::RowSettings;
+use super::page_levers::{self, WantedLever};
 use super::products;
 use super::promise;
 use super::reach;
@@ -37,16 +38,24 @@ pub fn stem(file_name: &str) -> &str {
     name.strip_suffix(".toml").unwrap_or(name)
 }
 
-/// Reads every part, and what is said of its tuning. `None` where the parts do not even make a model; why not has then been reported.
+/// What a scenario says that is no part of its model.
+pub struct Asides {
+    /// Of its tuning.
+    pub tune: Tune,
+    /// The levers of its page.
+    pub levers: Vec<WantedLever>,
+}
+
+/// Reads every part, and what is said of its tuning and its page. `None` where the parts do not even make a model; why not has then been reported.
 pub fn model<'c>(
     cx: &'c Context<'c>,
     root: &'c Node<'c>,
     rows: &'c RowSettings<'c>,
     file_name: &str,
-) -> Option<(Model, Tune)> {
+) -> Option<(Model, Asides)> {
     let root = Section::new(cx, root, &SCENARIO)?;
     let mut working = calendar::read(&root);
-    let vendors = vendors::read(&root, rows, &working);
+    let mut vendors = vendors::read(&root, rows, &working);
     let network = network::read(&root, rows, &working);
     let products = products::read(&root, rows, &vendors.names, network.warehouses.len());
     for (key, name, example) in [
@@ -72,6 +81,9 @@ pub fn model<'c>(
     working.first = calendar.first_day().map_or(working.first, FirstDay::dated);
     let events = events::read(&root, rows, &network, &products, &vendors.names, &calendar);
     let replenishment = replenishment::read(&root, rows, &network, &products, &vendors, forecast);
+    if let Some(factor) = replenishment.as_ref().map(|found| found.settings.lead_time_factor).filter(|&it| it != 1.0) {
+        vendors.list.iter_mut().for_each(|vendor| vendor.lead_time = vendor.lead_time.scaled(factor));
+    }
     ordering::warn(&root, &vendors, &products, replenishment.as_ref().map(|found| &found.settings));
     let rules: Option<RuleSettings> = root.settings("rules");
     if let (Some(replenishment), true) = (&replenishment, sized) {
@@ -91,7 +103,7 @@ pub fn model<'c>(
     let promises = root.settings("promises");
     ordering::weigh(&root, &vendors, &products, costs.as_ref(), customers.as_ref(), rules.as_ref(), generated);
     let promise = promise::read(&root, rows, &network, &products);
-    let tune = tune::read(&root);
+    let asides = Asides { tune: tune::read(&root), levers: page_levers::read(&root) };
     if cx.sink.has_errors() || !sized {
         return None;
     }
@@ -145,5 +157,5 @@ pub fn model<'c>(
     run::warn(&root, &model, &script.places);
     calendar::warn(&root, &model);
     settings::warn_of_idle_costs(&root, &model);
-    Some((model, tune))
+    Some((model, asides))
 }

@@ -39,6 +39,9 @@ pub fn settings_of_the_plan(settings: &[Setting]) -> Option<Vec<Setting>> {
 fn is_shock(path: &str) -> bool {
     let keys = keys(path);
     let key = |at: usize| keys.get(at).map_or("", |(_, key)| key);
+    if (key(0), key(1)) == ("replenishment", "lead_time_factor") {
+        return true;
+    }
     let about_levels = match key(0) {
         // Another table of products, or another row, is another plan.
         "products" => key(2).is_empty() || key(1) == "generate" || OF_PRODUCT.contains(&key(2)),
@@ -82,13 +85,18 @@ mod tests {
 
     #[test]
     fn what_changes_the_world_is_a_shock_and_what_plans_is_none() {
-        for path in
-            ["vendors.acme.lead_time", "demand.orders_per_day", "products.whey.share", "zones.\"st. ives\".share"]
-        {
+        for path in [
+            "vendors.acme.lead_time",
+            "demand.orders_per_day",
+            "products.whey.share",
+            "zones.\"st. ives\".share",
+            "replenishment.lead_time_factor",
+        ] {
             assert!(is_shock(path), "{path}");
         }
         for path in [
             "replenishment.target.fill_rate",
+            "replenishment.reorder_point_factor",
             "network.open",
             "products.whey.reorder_point",
             "products.\"a.b\".target.fill_rate",

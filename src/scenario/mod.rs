@@ -16,6 +16,7 @@ mod calendar;
 mod carriers;
 mod choices;
 mod classes;
+mod compared;
 mod context;
 mod coverage;
 mod date;
@@ -42,6 +43,7 @@ mod opening;
 mod ordered;
 mod ordering;
 mod overrides;
+mod page_levers;
 mod parts;
 mod period;
 mod products;
@@ -80,6 +82,7 @@ mod tests;
 
 pub use baseline::{Baseline, Mode, Suite, read_baseline};
 pub(crate) use choices::DateOrder;
+pub use compared::{Compared, Shared, holds_for_all, shorthands, written_with};
 pub(crate) use date::{DateForm, Fault as DateFault, Moment, Zone, date_of};
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 #[cfg(feature = "cli")]
@@ -87,6 +90,7 @@ pub(crate) use encoding::packed;
 pub(crate) use encoding::{Decoded, decoded, encoding, unpacked};
 pub use input::{Files, Override, Setting};
 pub(crate) use notation::{is_failed, is_none, is_shortened, meant as number_meant, parse_number, unwrapped};
+pub use page_levers::WantedLever;
 pub(crate) use records::{Field, Layout as RecordLayout, Records, SEPARATORS, Slip, is_blank};
 pub use schema::{baseline_json_schema, json_schema, keys_page, study_json_schema};
 pub use study::{Axis, AxisValue, Fault, MAX_CELLS, Quantity, Range, Study, Variant, is_study, read_study, set_twice};
@@ -95,6 +99,7 @@ pub use traces::Traces;
 pub use tune::{Budget, LEAST_BUDGET, Tune};
 
 use crate::domain::{Model, Replenishment};
+use assemble::Asides;
 use context::Context;
 use source::{Place, Sources, TextKind};
 use std::cell::OnceCell;
@@ -106,6 +111,8 @@ pub struct Loaded {
     pub model: Model,
     /// What it says of its tuning.
     pub tune: Tune,
+    /// The levers that it asks for on a page with the engine in it; none where the page is to choose.
+    pub levers: Vec<WantedLever>,
     /// What in it may not be as meant.
     pub warnings: Vec<Diagnostic>,
 }
@@ -208,8 +215,8 @@ fn read(
     let Context { sources, sink, .. } = cx;
     let diagnostics = sink.into_diagnostics(&sources);
     match model {
-        Some((model, tune)) if !failed => {
-            Ok(Reading { loaded: Loaded { model, tune, warnings: diagnostics.list }, replan })
+        Some((model, Asides { tune, levers })) if !failed => {
+            Ok(Reading { loaded: Loaded { model, tune, levers, warnings: diagnostics.list }, replan })
         }
         _ => Err(diagnostics),
     }

@@ -84,6 +84,8 @@ pub fn read<'c>(
             general,
             by_product: products.levels.clone(),
             by_pair,
+            reorder_point_factor: table.read("reorder_point_factor")?,
+            lead_time_factor: table.read("lead_time_factor")?,
             target: target?,
             targets: Targets {
                 by_product: if has_forecast { products.targets.clone() } else { Vec::new() },

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 /// the model, so it sees the vocabulary, the random numbers to generate products with, the policies that say which
 /// warehouses there are and what they carry, and the rules that say which orders leave complete; `files` reads scenarios
 /// from disk and memory; `import` makes the files of a scenario out of a shop's exports, with the scenario's own readers of dates and
-/// numbers, and draws samples to judge its fits by.
-const MAY_IMPORT: [(&str, &[&str]); 14] = [
+/// numbers, and draws samples to judge its fits by; `what_if` is what a page with the engine in it asks: texts in, a comparison out.
+const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("stats", &[]),
     ("random", &["domain"]),
@@ -24,6 +24,7 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("observe", &["domain", "stats", "rules", "engine", "measures"]),
     ("experiment", &["domain", "stats", "random", "rules", "policy", "engine", "measures", "observe"]),
     ("report", &["domain", "stats", "rules", "measures", "import", "observe", "experiment"]),
+    ("what_if", &["domain", "scenario", "files", "experiment", "report"]),
     (
         "cli",
         &[
@@ -38,6 +39,7 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
             "observe",
             "experiment",
             "report",
+            "what_if",
         ],
     ),
 ];

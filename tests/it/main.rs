@@ -24,3 +24,4 @@ mod sweep;
 mod theory;
 mod timelines;
 mod tune;
+mod what_if;

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use super::super::failure::Failure;
 use super::super::load::{self, Checked};
 use super::super::options::Output;
-use super::super::overrides::shorthands;
 use super::super::shell;
 use super::super::sweep::{Prepared, Showing};
 use super::args::CheckArgs;
@@ -16,7 +15,7 @@ use crate::experiment::Runner;
 use crate::files::read_text;
 use crate::measures::Metric;
 use crate::report::Stored;
-use crate::scenario::{self, Baseline, Setting};
+use crate::scenario::{self, Baseline, Setting, shorthands};
 
 /// Reads all baselines, their scenarios and what is stored of them; and how many were passed over, as only quick ones are
 /// wanted.

@@ -273,7 +273,7 @@ impl StudyArgs {
             study.axes = vec![sought.clone()];
         }
         study.zip |= self.zip;
-        let own = self.set.iter().cloned().map(Setting::from).chain(super::overrides::shorthands(
+        let own = self.set.iter().cloned().map(Setting::from).chain(crate::scenario::shorthands(
             self.seed,
             self.replications,
             self.replan,

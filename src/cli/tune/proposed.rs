@@ -26,8 +26,15 @@ pub(super) fn rows(model: &Model, today: &[PairRow], proposed: &[PairRow]) -> Ve
 pub(super) fn in_file(text: &str) -> Vec<Override> {
     let set = |path: &str, value: &str| Override { path: path.into(), value: value.into() };
     // Rows that stand in the scenario itself give way as a whole.
-    if written(text, "replenishment.levels").is_some_and(|levels| levels.starts_with('[')) {
-        return vec![set("replenishment.levels", "{ file = \"proposed-levels.csv\" }")];
+    let mut settings = match written(text, "replenishment.levels") {
+        Some(levels) if levels.starts_with('[') => {
+            vec![set("replenishment.levels", "{ file = \"proposed-levels.csv\" }")]
+        }
+        _ => vec![set("replenishment.levels.file", "\"proposed-levels.csv\"")],
+    };
+    // What is proposed is not to be raised again.
+    if written(text, "replenishment.reorder_point_factor").is_some() {
+        settings.push(set("replenishment.reorder_point_factor", "1.0"));
     }
-    vec![set("replenishment.levels.file", "\"proposed-levels.csv\"")]
+    settings
 }

@@ -9,13 +9,13 @@ use super::kept::Journalled;
 use super::settings::Tuning;
 use crate::cli::failure::Failure;
 use crate::cli::options::Output;
-use crate::cli::overrides::shorthands;
 use crate::cli::shard::{Round, Schedulers, Standing};
 use crate::cli::sweep::{AxisInWriting, Manifest, ValueInWriting};
 use crate::domain::{Model, Replications};
 use crate::experiment::RunError;
 use crate::experiment::tune::{Configuration, Kept, Memory, Request, stage_seed};
 use crate::report::KeptReplications;
+use crate::scenario::shorthands;
 
 /// Rounds are written as plans, and their shards are taken into the journal.
 pub(super) struct Rounds<'a> {

@@ -1,6 +1,6 @@
 //! A distribution on given values.
 
-use super::{CountMoments, Distribution, Family, FamilyTable, Parameter};
+use super::{CountMoments, Distribution, Family, FamilyTable, Parameter, Scale};
 use crate::domain::phrase::grouped;
 use libm::rint;
 
@@ -43,6 +43,13 @@ impl Distribution {
     /// One of some values, each with a probability in proportion to its weight.
     pub fn empirical(values: Vec<f64>, weights: Vec<f64>) -> Self {
         Empirical { values, weights }.into()
+    }
+}
+
+impl Scale for Empirical {
+    fn scaled(&self, factor: f64) -> Self {
+        let values = self.values.iter().map(|value| value * factor).collect();
+        Self { values, weights: self.weights.clone() }
     }
 }
 

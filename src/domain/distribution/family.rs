@@ -115,6 +115,13 @@ pub trait Family {
     }
 }
 
+/// A distribution of one family whose values can be multiplied.
+pub trait Scale {
+    /// The distribution of so many times the value: a coefficient of variation stays, all other parameters are multiplied.
+    #[must_use]
+    fn scaled(&self, factor: f64) -> Self;
+}
+
 /// Declares a family whose parameters are numbers: `pub struct Name as key, "what there is to know", example({ … }) { parameter: Kind, }`,
 /// where the kind is a [`Parameter`] and the example is of a duration. `Distribution::key` makes one.
 macro_rules! family {
@@ -145,6 +152,16 @@ macro_rules! family {
                     Self { $($parameter: next()),+ }.into()
                 }),
             };
+        }
+
+        impl $crate::domain::distribution::Scale for $name {
+            fn scaled(&self, factor: f64) -> Self {
+                let times = |value: f64, kind: $crate::domain::distribution::Parameter| match kind {
+                    $crate::domain::distribution::Parameter::Variation => value,
+                    _ => value * factor,
+                };
+                Self { $($parameter: times(self.$parameter, $crate::domain::distribution::Parameter::$kind)),+ }
+            }
         }
 
         impl $crate::domain::Distribution {

@@ -19,7 +19,7 @@ mod weibull;
 pub use count::CountMoments;
 pub use empirical::Empirical;
 pub use exponential::Exponential;
-pub use family::{Family, FamilyTable, Fault, Parameter};
+pub use family::{Family, FamilyTable, Fault, Parameter, Scale};
 pub use gamma::Gamma;
 pub use geometric::Geometric;
 pub use lognormal::Lognormal;
@@ -53,6 +53,15 @@ macro_rules! catalogue {
                 match self {
                     Self::Constant(value) => value,
                     $(Self::$family(of_family) => of_family,)+
+                }
+            }
+
+            /// The distribution of so many times the value.
+            #[must_use]
+            pub fn scaled(&self, factor: f64) -> Self {
+                match self {
+                    Self::Constant(value) => Self::Constant(value * factor),
+                    $(Self::$family(of_family) => of_family.scaled(factor).into(),)+
                 }
             }
         }

@@ -28,7 +28,7 @@ pub const MAJORITY: Kind = Kind::new("Majority", "a share above 0.5 and below 1"
 pub const WEIGHT: Kind = Kind::new("Weight", "a number, at least 0", Shape::Number(Range::NOT_NEGATIVE));
 /// A factor by which something is multiplied.
 pub const FACTOR: Kind = Kind::within(&WEIGHT, Shape::Number(Range::NOT_NEGATIVE.up_to(1e6)));
-/// A factor of an event.
+/// A factor of an event, or of levels.
 pub const EVENT_FACTOR: Kind = Kind::within(&WEIGHT, Shape::Number(Range::NOT_NEGATIVE.up_to(1e3)));
 /// The same where it may not be 0.
 pub const SOME_FACTOR: Kind = Kind::within(&POSITIVE, Shape::Number(Range::POSITIVE.up_to(1e3)));

@@ -1,7 +1,7 @@
 //! `[replenishment]`: the policies, and the levels they work with.
 
 use super::declare::{table, words};
-use super::kinds::INNER_SHARE;
+use super::kinds::{INNER_SHARE, MAX_UNITS};
 use super::setting::Setting;
 use super::table::Kind;
 use super::value::Value;
@@ -24,6 +24,10 @@ pub struct Replenishment {
     pub by_product: Vec<Levels>,
     /// Levels of single pairs, in file order; pairs are distinct.
     pub by_pair: Vec<(WarehouseId, ProductId, Levels)>,
+    /// `reorder_point_factor`: every level, given or derived, is [raised](Levels::raised) by it.
+    pub reorder_point_factor: f64,
+    /// `lead_time_factor`, which the vendors' lead times have been multiplied by.
+    pub lead_time_factor: f64,
     /// `target`: levels are derived for pairs that have none of their own.
     pub target: Option<Target>,
     /// Targets of some products, which go before it.
@@ -78,6 +82,8 @@ impl Replenishment {
             general: Levels::default(),
             by_product: Vec::new(),
             by_pair: Vec::new(),
+            reorder_point_factor: 1.0,
+            lead_time_factor: 1.0,
             target: None,
             targets: Targets::default(),
             follow: Follow::Mean,
@@ -362,6 +368,23 @@ impl Levels {
             order_up_to: kept(Level::OrderUpTo),
             quantity: kept(Level::Quantity),
         }
+    }
+
+    /// These levels with the reorder point so many times as high, to the nearest unit, and the order-up-to level higher by as many
+    /// units, so that as much is ordered at a time. A reorder point below 0 stays; without a reorder point it is the order-up-to
+    /// level that is multiplied.
+    #[must_use]
+    pub fn raised(self, factor: f64) -> Self {
+        let times = |level: i32| match level {
+            1.. => libm::rint((f64::from(level) * factor).min(MAX_UNITS as f64)) as i32,
+            _ => level,
+        };
+        let Some(reorder_point) = self.reorder_point else {
+            return Self { order_up_to: self.order_up_to.map(times), ..self };
+        };
+        let raised = times(reorder_point);
+        let order_up_to = self.order_up_to.map(|level| level.saturating_add(raised.saturating_sub(reorder_point)));
+        Self { reorder_point: Some(raised), order_up_to, quantity: self.quantity }
     }
 
     /// These levels, and what they leave open from more general ones.

@@ -40,6 +40,8 @@ pub fn with_levels(model: &Model, rows: &[PairRow]) -> Model {
     if let Some(replenishment) = &mut model.replenishment {
         replenishment.by_pair = rows.to_vec();
         replenishment.later.clear();
+        // The rows are levels as they work, not such as would be raised.
+        replenishment.reorder_point_factor = 1.0;
     }
     model
 }

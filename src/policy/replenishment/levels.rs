@@ -112,7 +112,11 @@ pub fn resolve(
             place.or(target.map(|(target, of)| LevelFrom::Target(target, of)))
         };
         let from = Level::ALL.map(|level| levels.get(level).filter(|_| needed(&level)).and_then(|_| place_of(level)));
-        each(at, Resolved { levels: levels.only(replenishment.policy.needs()), from });
+        let mut levels = levels.only(replenishment.policy.needs());
+        if replenishment.reorder_point_factor != 1.0 {
+            levels = levels.raised(replenishment.reorder_point_factor);
+        }
+        each(at, Resolved { levels, from });
     }
 }
 

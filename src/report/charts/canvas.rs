@@ -1,18 +1,16 @@
-//! What charts are drawn on: marks in pixels as real numbers, rendered by plotters' SVG backend.
+//! What charts are drawn on: marks in pixels as real numbers, rendered by plotters' SVG backend (with the feature `charts`).
 //!
 //! The backend takes whole numbers, so everything is drawn at ten times the size and shown through a view box: a tenth
 //! of a pixel is fine enough for any line. Marks carry one of a few colours; a style sheet gives each its dark
 //! counterpart by that very colour. What lies under the pointer is told by areas with a title, drawn last.
 
+pub(super) use super::marks::{Anchor, Ink, Point};
+use super::marks::{Mark, fine};
+#[cfg(feature = "charts")]
+use super::plot::drawn;
 use crate::report::visible::printable;
-use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::fmt::Write;
 
-/// Drawn units of a pixel.
-const FINE: f64 = 10.0;
-/// plotters takes a font's height, SVG its size.
-const FONT_HEIGHT: f64 = 1.24;
 /// Width of a character as a part of the font's size, on the wide side.
 const CHARACTER: f64 = 0.6;
 
@@ -20,77 +18,6 @@ const CHARACTER: f64 = 0.6;
 pub(super) const TEXT: f64 = 12.5;
 /// The size of what is said in passing.
 pub(super) const SMALL: f64 = 11.5;
-
-/// A colour, by what it is for. Data colours are Okabe and Ito's, which people who see colours differently tell apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ink {
-    /// Text, and marks that must be seen.
-    Text,
-    /// Text said in passing.
-    Muted,
-    /// Lines of the grid.
-    Grid,
-    /// What is shaded.
-    Shade,
-    /// The page behind.
-    Paper,
-    /// Text on a dark mark, whatever the page.
-    OnDark,
-    /// Text on a light mark, whatever the page.
-    OnLight,
-    Blue,
-    Sky,
-    Green,
-    Orange,
-    Vermillion,
-    Purple,
-    Yellow,
-    Grey,
-}
-
-impl Ink {
-    const fn rgb(self) -> RGBColor {
-        match self {
-            Self::Text => RGBColor(0x1F, 0x23, 0x28),
-            Self::Muted => RGBColor(0x57, 0x60, 0x6A),
-            Self::Grid => RGBColor(0xDF, 0xE3, 0xE8),
-            Self::Shade => RGBColor(0xEE, 0xF0, 0xF3),
-            Self::Paper => RGBColor(0xFF, 0xFF, 0xFF),
-            Self::OnDark => RGBColor(0xFE, 0xFE, 0xFE),
-            Self::OnLight => RGBColor(0x1E, 0x1E, 0x1E),
-            Self::Blue => RGBColor(0x00, 0x72, 0xB2),
-            Self::Sky => RGBColor(0x56, 0xB4, 0xE9),
-            Self::Green => RGBColor(0x00, 0x9E, 0x73),
-            Self::Orange => RGBColor(0xE6, 0x9F, 0x00),
-            Self::Vermillion => RGBColor(0xD5, 0x5E, 0x00),
-            Self::Purple => RGBColor(0xCC, 0x79, 0xA7),
-            Self::Yellow => RGBColor(0xF0, 0xE4, 0x42),
-            Self::Grey => RGBColor(0x99, 0x9F, 0xA6),
-        }
-    }
-}
-
-/// On which side of its point a text stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Anchor {
-    /// It begins there.
-    Start,
-    /// It is centred there.
-    Middle,
-    /// It ends there.
-    End,
-}
-
-/// A point in pixels, from the upper left corner.
-pub(super) type Point = (f64, f64);
-
-enum Mark {
-    Rect { from: Point, to: Point, ink: Ink, opacity: f64 },
-    Path { points: Vec<Point>, ink: Ink, width: f64 },
-    Area { points: Vec<Point>, ink: Ink, opacity: f64 },
-    Dot { at: Point, radius: f64, ink: Ink },
-    Text { at: Point, text: String, ink: Ink, size: f64, anchor: Anchor, bold: bool },
-}
 
 /// A drawing in the making.
 pub(super) struct Canvas {
@@ -171,20 +98,8 @@ impl Canvas {
 
     /// The drawing's elements, without the `svg` element around them; in fine units.
     pub fn elements(&self) -> String {
-        let mut svg = String::new();
-        {
-            let size = (fine(self.width) as u32, fine(self.height) as u32);
-            let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-            for mark in &self.marks {
-                draw(&area, mark);
-            }
-            area.present().expect("drawing into memory does not fail");
-        }
         // The backend's own `svg` element is left out: whoever shows the drawing puts one around it.
-        // So are attributes that say what holds anyway; no text can look like one, as its quotes are escaped.
-        for idle in [" opacity=\"1\"", " stroke=\"none\"", " font-family=\"sans-serif\"", " text-anchor=\"start\""] {
-            svg = svg.replace(idle, "");
-        }
+        let svg = drawn((fine(self.width) as u32, fine(self.height) as u32), &self.marks);
         let inside = svg.find('\n').map_or("", |end| &svg[end + 1..]);
         let mut elements = inside.strip_suffix("</svg>\n").unwrap_or(inside).replace(">\n", ">").replace("\n</", "</");
         elements.push_str("<g class=\"tips\">");
@@ -208,44 +123,10 @@ impl Canvas {
     }
 }
 
-fn fine(pixels: f64) -> i32 {
-    libm::rint(pixels * FINE) as i32
-}
-
-fn place(point: &Point) -> (i32, i32) {
-    (fine(point.0), fine(point.1))
-}
-
-fn draw(area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, mark: &Mark) {
-    let done = match mark {
-        Mark::Rect { from, to, ink, opacity } => {
-            area.draw(&Rectangle::new([place(from), place(to)], ink.rgb().mix(*opacity).filled()))
-        }
-        Mark::Path { points, ink, width } => {
-            let style = ink.rgb().stroke_width(fine(*width) as u32);
-            area.draw(&PathElement::new(points.iter().map(place).collect::<Vec<_>>(), style))
-        }
-        Mark::Area { points, ink, opacity } => {
-            let points = points.iter().map(place).collect::<Vec<_>>();
-            area.draw(&Polygon::new(points, ink.rgb().mix(*opacity).filled()))
-        }
-        Mark::Dot { at, radius, ink } => {
-            area.draw(&plotters::element::Circle::new(place(at), fine(*radius), ink.rgb().filled()))
-        }
-        Mark::Text { at, text, ink, size, anchor, bold } => {
-            let side = match anchor {
-                Anchor::Start => HPos::Left,
-                Anchor::Middle => HPos::Center,
-                Anchor::End => HPos::Right,
-            };
-            let weight = if *bold { FontStyle::Bold } else { FontStyle::Normal };
-            let font = ("sans-serif", size * FONT_HEIGHT * FINE, weight).into_font();
-            let colour = ink.rgb();
-            let style = TextStyle::from(font).color(&colour).pos(Pos::new(side, VPos::Center));
-            area.draw(&Text::new(printable(text), place(at), style))
-        }
-    };
-    done.expect("drawing into memory does not fail");
+/// Without the feature `charts` nothing is drawn: a chart is its title, its finding and what is told under the pointer.
+#[cfg(not(feature = "charts"))]
+fn drawn(_size: (u32, u32), _marks: &[Mark]) -> String {
+    String::new()
 }
 
 /// How wide a text is at most, roughly: fonts differ from one reader to the next.

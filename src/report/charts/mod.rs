@@ -12,10 +12,14 @@ mod front;
 mod heat_map;
 pub(super) mod import;
 mod lead_times;
+#[cfg_attr(not(feature = "charts"), allow(dead_code))]
+mod marks;
 mod order_life;
 mod orders;
 mod over_time;
 mod panels;
+#[cfg(feature = "charts")]
+mod plot;
 mod promises;
 mod rows;
 mod scale;

@@ -4,9 +4,9 @@ use super::super::choices::{DateOrder, EmptyRows};
 use super::shape::{BASKET, SHAPE, WEEKLY, YEARLY};
 use crate::domain::settings::declare::table;
 use crate::domain::settings::kinds::{
-    DATE, DURATION, DURATION_OR_CONTINUOUS, FACTOR, FILE, LABEL, MONEY, NAME, NOT_NEGATIVE, PER_DAY, PROBABILITY,
-    PRODUCTS, RANDOM_COUNT, RANDOM_DURATION, RANDOM_NUMBER, RANDOM_UNITS, REORDER_LEVEL, ROW_VALUES, SEED, SEPARATOR,
-    SHARE, SKIPPED_ROWS, SMALL_ORDINAL, SOME_TIME, SOME_UNITS, TEXT, UNITS, WEIGHT, ZIPF,
+    DATE, DURATION, DURATION_OR_CONTINUOUS, EVENT_FACTOR, FACTOR, FILE, LABEL, MONEY, NAME, NOT_NEGATIVE, PER_DAY,
+    PROBABILITY, PRODUCTS, RANDOM_COUNT, RANDOM_DURATION, RANDOM_NUMBER, RANDOM_UNITS, REORDER_LEVEL, ROW_VALUES, SEED,
+    SEPARATOR, SHARE, SKIPPED_ROWS, SMALL_ORDINAL, SOME_FACTOR, SOME_TIME, SOME_UNITS, TEXT, UNITS, WEIGHT, ZIPF,
 };
 use crate::domain::settings::{Kind, Setting, Shape};
 use crate::domain::{Follow, ReplenishmentPolicy, Resample, Target};
@@ -230,6 +230,13 @@ table! {
         follow: Follow::KIND = "mean";
         /// How often levels are planned anew that follow the season: at second 0, and every so often after it; at least a day.
         plan_every: SOME_TIME = "7d";
+        /// Every reorder point, given or derived, is so many times as high, and the order-up-to level higher by as many units; under
+        /// a policy without a reorder point, the order-up-to level is so many times as high.
+        reorder_point_factor: EVENT_FACTOR = 1.0, example(1.25);
+        /// Every vendor's `lead_time` is so many times as long, with the same coefficient of variation; expedited orders and
+        /// `planned_lead_time` are left alone. On a command line it is a shock, as another `lead_time` is: levels stay those planned
+        /// without it, unless they are planned anew.
+        lead_time_factor: SOME_FACTOR = 1.0, example(1.25);
         /// Levels of single pairs of warehouse and product.
         levels: LEVELS = optional;
     }

@@ -58,6 +58,13 @@ fn inner(kind: &Kind, path: &str) -> Vec<(String, &'static Table)> {
         Shape::Table(table) => vec![(format!("[{path}]"), table)],
         Shape::Rows(table) => vec![(format!("[[{path}]]"), table)],
         Shape::List(&Kind { shape: Shape::Table(table), .. }, ..) => vec![(format!("[[{path}]]"), table)],
+        Shape::List(&Kind { shape: Shape::Either(kinds), .. }, ..) => {
+            let tables = kinds.iter().filter_map(|kind| match kind.shape {
+                Shape::Table(table) => Some((format!("[[{path}]]"), table)),
+                _ => None,
+            });
+            tables.collect()
+        }
         Shape::Either(kinds) => kinds.iter().flat_map(|kind| inner(kind, path)).collect(),
         _ => Vec::new(),
     }

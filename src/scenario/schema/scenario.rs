@@ -6,6 +6,7 @@ use super::events::EVENT;
 use super::market::{DEMAND, FORECAST, PRODUCT, PRODUCTS_GENERATED, REPLENISHMENT};
 use super::network::{CALENDAR, LANE, NETWORK, WAREHOUSE, ZONE};
 use super::promise::PROMISE;
+use super::report::REPORT;
 use super::script::{CONTACT, OPEN_ORDER, OPEN_PURCHASE_ORDER, ORDER, RECEIPT, STOCK};
 use super::tune::TUNE;
 use crate::domain::settings::declare::table;
@@ -82,6 +83,8 @@ table! {
         events: EVENTS = optional;
         /// What `backorder tune` may decide, and what it aims at.
         tune: TUNE_TABLE = optional;
+        /// What the page of a result is to have.
+        report: REPORT_TABLE = optional;
     }
 }
 
@@ -104,6 +107,7 @@ const EVENTS: Kind = Kind::rows("EventRows", &EVENT);
 const RECEIPTS: Kind = Kind::rows("ReceiptRows", &RECEIPT);
 const ORDERS: Kind = Kind::rows("OrderRows", &ORDER);
 const TUNE_TABLE: Kind = Kind::table(&TUNE);
+const REPORT_TABLE: Kind = Kind::table(&REPORT);
 const CONTACTS: Kind = Kind::rows("ContactRows", &CONTACT);
 const PRODUCTS: Kind = Kind::new(
     "Products",

@@ -10,6 +10,7 @@ use super::console;
 use super::failure::{Failure, in_words};
 use super::folder::WholeFile;
 use super::options::Output;
+use crate::scenario::json_schema;
 
 #[derive(Debug, Args)]
 pub(super) struct NewArgs {
@@ -29,6 +30,9 @@ const TEMPLATE: &str = include_str!("starter.toml");
 
 /// Its name in the folder.
 const FILE: &str = "scenario.toml";
+
+/// The schema that its first line names, by which an editor completes keys.
+const SCHEMA: &str = "backorder.schema.json";
 
 /// Where the first warehouses stand: name, latitude, longitude. Two on the coasts, one in the middle, then between.
 const PLACES: [(&str, f64, f64); 8] = [
@@ -66,8 +70,17 @@ pub(super) fn new(args: &NewArgs, output: Output) -> Result<(), Failure> {
     let (whole, mut file) = WholeFile::create(&path)?;
     file.write_all(text.as_bytes()).map_err(|error| whole.failure(&error))?;
     whole.finish_new()?;
+    let mut written = vec![path.clone()];
+    let schema = args.folder.join(SCHEMA);
+    // One that is there may be another version's, or changed: it is left alone.
+    if !schema.exists() {
+        let (whole, mut file) = WholeFile::create(&schema)?;
+        file.write_all(format!("{:#}\n", json_schema()).as_bytes()).map_err(|error| whole.failure(&error))?;
+        whole.finish_new()?;
+        written.push(schema);
+    }
     if output.json {
-        console::written(std::slice::from_ref(&path))?;
+        console::written(&written)?;
     }
     if !output.quiet {
         console::message(&format!("Written: {}. It is ready to run:", path.display()));

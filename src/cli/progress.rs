@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::console;
 use super::signals;
@@ -19,18 +19,30 @@ const NAME: usize = 20;
 /// A bar on standard error; invisible where that is no terminal, or when it was asked to be.
 pub(super) fn bar(scenario: &Path, is_quiet: bool) -> ProgressBar {
     let target = if is_quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-    let style =
-        ProgressStyle::with_template("{msg} [{wide_bar}] {pos}/{len} replications, {rate} a second, {eta} left")
-            .expect("the template is well formed")
-            .with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
-                // A bar that cannot be written to has nobody to look at it.
-                let _ = write!(out, "{:.1}", state.per_sec());
-            })
-            .progress_chars("=> ");
+    let style = ProgressStyle::with_template("{msg} [{wide_bar}] {done}")
+        .expect("the template is well formed")
+        .with_key("done", |state: &ProgressState, out: &mut dyn Write| {
+            // A bar that cannot be written to has nobody to look at it.
+            let _ = out.write_str(&done(state));
+        })
+        .progress_chars("=> ");
     let bar = ProgressBar::with_draw_target(None, target).with_style(style);
     bar.set_message(name(scenario));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+/// How far a run is; before its first replication nobody knows how many there will be.
+fn done(state: &ProgressState) -> String {
+    match state.len().filter(|&wanted| wanted > 0) {
+        None => "getting ready".into(),
+        Some(wanted) => format!(
+            "{}/{wanted} replications, {:.1} a second, {:#} left",
+            state.pos(),
+            state.per_sec(),
+            HumanDuration(state.eta())
+        ),
+    }
 }
 
 /// Makes a bar of replications one of cells, of which some were done before.

@@ -27,7 +27,7 @@ pub(super) struct TraceArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
     /// Tell the story of one order, by its number in the run, or by its own in the file that is replayed: '#1058' (with --json: its
-    /// events alone)
+    /// events alone, as one document)
     #[arg(long, value_name = "N")]
     order: Option<String>,
     /// Write an object-centric event log (OCEL 2.0, JSON) to a file instead
@@ -59,7 +59,8 @@ pub(super) fn trace(args: &TraceArgs, output: Output) -> Result<(), Failure> {
     let order = args.order.as_deref().map(|text| number_of(&model, replication, text)).transpose()?;
     match order {
         Some(order) if !output.json => tell(&model, replication, order),
-        order => write(&model, replication, order),
+        Some(order) => in_one_document(&model, replication, order),
+        None => write(&model, replication),
     }
 }
 
@@ -79,11 +80,22 @@ fn number_of(model: &Model, replication: u32, text: &str) -> Result<OrderNumber,
     numbered.number.ok_or_else(|| Failure::wrong(format!("order {text} does not come up before the run ends")))
 }
 
-fn write(model: &Model, replication: u32, order: Option<OrderNumber>) -> Result<(), Failure> {
-    let mut writer = match order {
-        None => TraceWriter::new(model, JsonLines::new()),
-        Some(order) => TraceWriter::of_order(model, JsonLines::new(), order),
-    };
+/// The events of one order as one JSON document, as every `--json` prints one; the whole trace is lines, as it may be long.
+fn in_one_document(model: &Model, replication: u32, order: OrderNumber) -> Result<(), Failure> {
+    let mut lines = Vec::new();
+    let mut writer = TraceWriter::of_order(model, &mut lines, order);
+    let ran = Plan::new(model).run(replication, &mut writer);
+    writer.finish().map_err(|error| console::not_printed(&error))?;
+    ran.map_err(Failure::running)?;
+    let lines = String::from_utf8_lossy(&lines);
+    let events: Vec<String> = lines.lines().map(|line| format!("    {line}")).collect();
+    let replication = replication + 1;
+    let head = format!("{{\n  \"order\": {order},\n  \"replication\": {replication},\n  \"events\": [\n");
+    console::json(&format!("{head}{}\n  ]\n}}\n", events.join(",\n")))
+}
+
+fn write(model: &Model, replication: u32) -> Result<(), Failure> {
+    let mut writer = TraceWriter::new(model, JsonLines::new());
     let ran = Plan::new(model).run(replication, &mut writer);
     writer.finish().map_err(|error| console::not_printed(&error))?;
     ran.map_err(Failure::running)

@@ -35,11 +35,12 @@ pub use promise::{
 };
 pub use settings::{
     Arrives, AtLimit, BackorderRule, BelowMinimum, CancelClock, CancelScope, CancellationRule, Capacity, Class,
-    ContactHabit, CostRates, Customers, DisplayRule, Disruption, Expedite, ExpediteWhen, Follow, ForecastFactors,
-    FullOrder, Granularity, InternationalRule, KeptLevels, LaterLevels, Level, LevelPlaces, Levels, NoticeRule,
-    OrderMinimum, OrderTerms, PickOrder, PlannedPair, PlannedTime, PlannedTotals, Pool, Priority, Promised, Promises,
-    Replenishment, ReplenishmentPolicy, Resample, ReserveRule, Restock, Review, RuleSettings, Shipping, SourcingPolicy,
-    SourcingSettings, SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target, TargetOf, Targets, Vendor, Weekday, Wish,
+    ContactHabit, CostRates, Currency, Customers, DisplayRule, Disruption, Expedite, ExpediteWhen, Follow,
+    ForecastFactors, FullOrder, Granularity, InternationalRule, KeptLevels, LaterLevels, Level, LevelPlaces, Levels,
+    NoticeRule, OrderMinimum, OrderTerms, PickOrder, PlannedPair, PlannedTime, PlannedTotals, Pool, Priority, Promised,
+    Promises, Replenishment, ReplenishmentPolicy, Resample, ReserveRule, Restock, Review, RuleSettings, Shipping,
+    SourcingPolicy, SourcingSettings, SplitRule, StockOfClosed, SwapIfNone, SwapRule, Target, TargetOf, Targets,
+    Vendor, Weekday, Wish,
 };
 pub use shape::{Basket, Bursts, DemandShape, ShapeRow};
 pub use time::{DAY, SimTime, Span, date_of_day, day_of_date, utc};

@@ -124,6 +124,9 @@ pub fn compare(
         results.interrupted = interrupted;
         results.warm_up_finding = finding;
     }
+    if results.iter().any(|other| other.currency != results[0].currency) {
+        notes.push("the scenarios tell money in different currencies: their costs cannot be compared".into());
+    }
     for (index, (results, model)) in results.iter().zip(&models).enumerate() {
         let kept = kept_note(model);
         for note in &results.notes {

@@ -105,6 +105,7 @@ impl<'m> Fold<'m> {
         Results {
             scenario: model.name.clone(),
             description: model.description.clone(),
+            currency: model.costs.currency.as_ref().map(|currency| currency.0.clone()),
             seed: model.run.seed,
             horizon: model.run.horizon,
             warm_up: model.run.warm_up.span(),

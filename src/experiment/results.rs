@@ -20,6 +20,8 @@ pub struct Results {
     pub scenario: String,
     /// What it is about.
     pub description: String,
+    /// What money is told in.
+    pub currency: Option<String>,
     /// The seed.
     pub seed: u64,
     /// The measured time.

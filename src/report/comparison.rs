@@ -20,6 +20,10 @@ use std::fmt::Write;
 /// The comparison as a document: who is compared, each against the first, the best of several, the gates, and what it all
 /// rests on.
 pub fn comparison_document(comparison: &ComparisonSummary) -> Document {
+    number::in_currency(comparison.compared.currency.as_deref(), || document_of(comparison))
+}
+
+fn document_of(comparison: &ComparisonSummary) -> Document {
     let names = letters_and_names(comparison);
     let title = format!("{} scenarios compared", names.len());
     let mut document = Document::new("Compared on the same customers", title);

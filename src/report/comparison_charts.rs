@@ -45,7 +45,7 @@ const AXES: [Axis; 4] = [
     Axis {
         name: "costs",
         title: "Costs an order",
-        unit: "money an order",
+        unit: MONEY,
         belongs: |metric| metric.definition().group == Group::Costs,
         scale: |_| Some(1.0),
         with_parts: true,
@@ -62,6 +62,14 @@ const AXES: [Axis; 4] = [
         with_parts: false,
     },
 ];
+
+/// What the axis of costs is counted in, where no currency is named.
+const MONEY: &str = "money an order";
+
+/// What the axis of costs is counted in.
+fn money_an_order() -> String {
+    number::currency().map_or_else(|| MONEY.to_string(), |currency| format!("{currency} an order"))
+}
 
 /// Charts of what each scenario after the first changes, as files: name and content.
 pub(super) fn chart_files(comparison: &ComparisonSummary) -> Vec<(String, String)> {
@@ -87,7 +95,8 @@ pub(super) fn charts_of(comparison: &ComparisonSummary, index: usize) -> Vec<(St
             .filter_map(|(metric, found)| effect(comparison, axis, metric, found))
             .collect();
         let title = format!("{} of {second} ({}), less those of {first}", axis.title, comparison.scenarios[index].name);
-        let chart = forest(&title, &format!("difference, {}", axis.unit), &effects)?;
+        let unit = if axis.unit == MONEY { money_an_order() } else { axis.unit.to_string() };
+        let chart = forest(&title, &format!("difference, {unit}"), &effects)?;
         Some((format!("{}-{}", axis.name, second.to_ascii_lowercase()), chart))
     };
     AXES.iter().filter_map(of).collect()
@@ -104,7 +113,7 @@ pub(super) fn worth_charts(worth: &RuleWorthSummary) -> Vec<(String, Chart)> {
         let axis = match unit {
             Unit::Share => "percentage points".to_string(),
             Unit::Days => "days".to_string(),
-            Unit::Money => "money an order".to_string(),
+            Unit::Money => money_an_order(),
             Unit::Count(what) => what.to_string(),
         };
         Some((metric.name().to_string(), forest(&title, &format!("difference, {axis}"), &effects)?))
@@ -127,7 +136,7 @@ fn drawn(label: String, metric: Metric, found: &DifferenceSummary, scale: f64) -
     if middle == 0.0 && found.std_dev == Some(0.0) {
         return None;
     }
-    let (mean, half) = number::difference(metric.definition().unit, found.reading);
+    let (mean, half) = number::difference_with_unit(metric.definition().unit, found.reading);
     let is_apart = half_width.is_some_and(|half| middle.abs() > half);
     let outcome = match found.conclusion {
         Some(Conclusion::Better) => Outcome::Better,

@@ -4,6 +4,7 @@ use super::comparison::comparison_document;
 use super::comparison_charts::{chart_files, worth_files};
 use super::html;
 use super::layout;
+use super::number::in_currency;
 use super::rule_worth::rule_worth_document;
 use super::summary::{ComparisonSummary, DifferenceSummary, Kept, RuleWorthSummary};
 use super::tables::{CsvWriter, event_row, warm_up_csv};
@@ -78,14 +79,16 @@ fn with_data(mut rendered: Vec<(String, String)>, data: Vec<(String, String)>) -
 
 /// Charts and page of a comparison, of which the page holds the data.
 pub(super) fn comparison_rendered(summary: &ComparisonSummary, data: &[(String, String)]) -> Vec<(String, String)> {
-    let mut files = chart_files(summary);
+    let currency = summary.compared.currency.as_deref();
+    let mut files = in_currency(currency, || chart_files(summary));
     files.push(("report.html".into(), html::page(&comparison_document(summary), &data.iter().collect::<Vec<_>>())));
     files
 }
 
 /// Charts and page of what rules are worth.
 pub(super) fn rule_worth_rendered(summary: &RuleWorthSummary, data: &[(String, String)]) -> Vec<(String, String)> {
-    let mut files = worth_files(summary);
+    let currency = summary.compared.currency.as_deref();
+    let mut files = in_currency(currency, || worth_files(summary));
     files.push(("report.html".into(), html::page(&rule_worth_document(summary), &data.iter().collect::<Vec<_>>())));
     files
 }

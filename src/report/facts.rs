@@ -1,6 +1,7 @@
 //! `report.json`: what the page and its charts need beside the tables: distributions, inputs in words, origin.
 
 use super::inputs::{self, InputGroup};
+use super::number::in_currency;
 use super::summary::Kept;
 use crate::domain::{Model, SimTime, Wish};
 use crate::experiment::Results;
@@ -195,7 +196,7 @@ pub fn facts(
     Facts {
         origin,
         description: results.description.clone(),
-        inputs: inputs::in_words(model),
+        inputs: in_currency(model.costs.currency.as_ref().map(|it| it.0.as_str()), || inputs::in_words(model)),
         cancelled_after_days: model.rules.cancellation.after.map(|span| span.days()),
         distributions: distributions(&results.shapes),
         product_classes: product_classes(model, results),

@@ -1,6 +1,6 @@
 //! What went into a run, in words: a few lines for each part of the scenario.
 
-use crate::domain::phrase::{grouped, percent, plain};
+use crate::domain::phrase::{grouped, money, percent, plain};
 use crate::domain::settings::{Settings, Words};
 use crate::domain::*;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,7 @@ pub(super) fn in_words(model: &Model) -> Vec<InputGroup> {
     let group = |heading: &str, rows: Vec<(String, String)>| InputGroup { heading: heading.into(), rows };
     let mut groups = vec![
         group("Network", network(model)),
+        group("Parcels", parcels(model)),
         group("Demand", demand(model)),
         group("Replenishment", replenishment(model)),
         group("Vendors' lead times", vendors(model)),
@@ -135,6 +136,44 @@ fn where_products_lie(placement: Placement) -> Option<(String, String)> {
         above => format!("the most popular {} everywhere, the others in {places} each", percent(1.0 - above)),
     };
     Some(row("Products lie", how))
+}
+
+/// What parcels cost and how long they are on their way, over all lanes.
+fn parcels(model: &Model) -> Vec<(String, String)> {
+    let lanes = || model.zones.iter().flat_map(|zone| &zone.lanes);
+    let number = lanes().count();
+    let (Some(cheapest), Some(dearest)) =
+        (lanes().map(|lane| lane.parcel_cost).min(), lanes().map(|lane| lane.parcel_cost).max())
+    else {
+        return Vec::new();
+    };
+    let [low, high] = [cheapest, dearest].map(|cost| money(cost.decimal(), 2));
+    let cost = if low == high { low } else { format!("{low} to {high}") };
+    let transits = || lanes().map(|lane| lane.transit);
+    let (soonest, latest) = (transits().min().unwrap_or(Span::ZERO), transits().max().unwrap_or(Span::ZERO));
+    let transit = if soonest == latest { soonest.to_string() } else { format!("{soonest} to {latest}") };
+    let mut rows = vec![
+        row("Lanes", format!("{} from a warehouse to a zone", count(number))),
+        row("A parcel costs", cost),
+        row("It is on its way", transit),
+    ];
+    if model.parcel_cost_per_kg > 0.0 {
+        rows.push(row("Each kilogram in it", money(model.parcel_cost_per_kg, 2)));
+    }
+    rows
+}
+
+/// What lies in the warehouses when a replication begins, and what that ties up.
+fn stock_at_the_start(model: &Model) -> Option<(String, String)> {
+    let what = "Stock at the start";
+    let Some(stock) = &model.script.stock else {
+        return model.replenishment.is_some().then(|| row(what, "every pair at its highest level"));
+    };
+    let units: f64 = stock.iter().map(|row| f64::from(row.units)).sum();
+    let capital: f64 =
+        (stock.iter()).map(|row| f64::from(row.units) * model.products[row.product.index()].unit_cost.decimal()).sum();
+    let capital = if capital > 0.0 { format!(", {} at unit cost", money(capital, 0)) } else { String::new() };
+    Some(row(what, format!("{} rows, {} units{capital}", count(stock.len()), grouped(units, 0))))
 }
 
 fn demand(model: &Model) -> Vec<(String, String)> {
@@ -287,6 +326,12 @@ fn replenishment(model: &Model) -> Vec<(String, String)> {
     } else {
         rows.push(row("Policy", "none: only deliveries written by hand"));
     }
+    rows.extend(stock_at_the_start(model));
+    let own = |product: &&Product| product.minimum_units.is_some() || product.multiple.is_some();
+    let own = model.products.iter().filter(own).count();
+    if own > 0 {
+        rows.push(row("Products with a minimum or multiple of their own", count(own)));
+    }
     if !model.script.receipts.is_empty() {
         rows.push(row("Deliveries written by hand", count(model.script.receipts.len())));
     }
@@ -388,7 +433,7 @@ fn costs(model: &Model) -> Vec<(String, String)> {
     let mut rows = model.costs.in_words();
     let fixed: Cents = model.warehouses.iter().map(|warehouse| warehouse.fixed_cost).sum();
     if fixed != Cents::ZERO {
-        let all = grouped(fixed.decimal(), 2);
+        let all = money(fixed.decimal(), 2);
         rows.insert(1, row("Having the warehouses", format!("{all} a year together")));
     }
     rows

@@ -203,14 +203,19 @@ pub fn rendered_with_levers(
 
 fn run_rendered(files: &[(String, String)], what_if: Option<&WhatIf>) -> Result<Vec<(String, String)>, Vec<String>> {
     let data = data::Data::read(files)?;
+    Ok(number::in_currency(data.summary.currency.as_deref(), || page_of_run(&data, files, what_if)))
+}
+
+/// Charts and page of a run.
+fn page_of_run(data: &data::Data, files: &[(String, String)], what_if: Option<&WhatIf>) -> Vec<(String, String)> {
     let files: Vec<&(String, String)> =
         DATA_FILES.iter().filter_map(|name| files.iter().find(|(file, _)| file == name)).collect();
-    let charts = charts::all(&data);
+    let charts = charts::all(data);
     let mut made: Vec<(String, String)> =
         charts.iter().map(|(_, chart)| (format!("charts/{}.svg", chart.id), chart.standalone())).collect();
-    let page = html::page_that_asks(&run::page_document(&data, &charts), &files, what_if);
+    let page = html::page_that_asks(&run::page_document(data, &charts), &files, what_if);
     made.push(("report.html".into(), page));
-    Ok(made)
+    made
 }
 
 /// The files of a result folder that follow from the results alone: name and content, in the order in which they are

@@ -1,7 +1,7 @@
 //! Numbers as people read them: percentages, days, money with thousands separators.
 
 use super::summary::{Figures, Reading};
-pub(super) use crate::domain::phrase::{grouped, plural};
+pub(super) use crate::domain::phrase::{as_money, currency, grouped, in_currency, money, plural};
 use crate::measures::Unit;
 
 /// What stands where there is no number.
@@ -17,7 +17,7 @@ pub(super) fn estimate(unit: Unit, reading: impl Into<Reading>) -> (String, Stri
 pub(super) fn figure(unit: Unit, mean: f64, half_width: Option<f64>) -> (String, String) {
     let decimals = decimals(unit, mean, half_width);
     let half = half_width.map_or_else(|| NONE.into(), |half| rounded(half * scale(unit), decimals));
-    (format!("{}{}", rounded(mean * scale(unit), decimals), sign(unit)), half)
+    (with_sign(unit, &rounded(mean * scale(unit), decimals)), half)
 }
 
 /// A value that stands beside its difference from another: with the decimals of the difference, so that the three add up.
@@ -25,7 +25,7 @@ pub(super) fn beside_difference(unit: Unit, reading: impl Into<Reading>, differe
     let reading = reading.into();
     let half = difference.half_width.map(|half| half * scale(unit)).filter(|&half| half > 0.0);
     match (reading.mean, half) {
-        (Some(mean), Some(half)) => format!("{}{}", rounded(mean * scale(unit), digits_of(half)), sign(unit)),
+        (Some(mean), Some(half)) => with_sign(unit, &rounded(mean * scale(unit), digits_of(half))),
         _ => compact(unit, reading),
     }
 }
@@ -37,7 +37,7 @@ pub(super) fn spread(unit: Unit, figures: Figures) -> String {
     };
     let decimals = decimals(unit, mean, half_width);
     let [from, to] = [p05, p95].map(|bound| rounded(bound * scale(unit), decimals));
-    format!("{from} – {to}{}", sign(unit))
+    with_sign(unit, &format!("{from} – {to}"))
 }
 
 /// From a value to what is written.
@@ -45,12 +45,13 @@ fn scale(unit: Unit) -> f64 {
     if unit == Unit::Share { 100.0 } else { 1.0 }
 }
 
-/// What stands behind a number.
-fn sign(unit: Unit) -> &'static str {
+/// A number with what tells its unit: behind it, or before it where it is money in a currency.
+fn with_sign(unit: Unit, number: &str) -> String {
     match unit {
-        Unit::Share => " %",
-        Unit::Days => " d",
-        Unit::Money | Unit::Count(_) => "",
+        Unit::Share => format!("{number} %"),
+        Unit::Days => format!("{number} d"),
+        Unit::Money => as_money(number),
+        Unit::Count(_) => number.to_string(),
     }
 }
 
@@ -78,20 +79,23 @@ pub(super) fn difference(unit: Unit, reading: impl Into<Reading>) -> (String, St
 /// The same, the difference with its unit: shares in percentage points, `+0.42 pt`.
 pub(super) fn difference_with_unit(unit: Unit, reading: impl Into<Reading>) -> (String, String) {
     let (value, half) = difference(unit, reading);
-    let unit = match unit {
-        Unit::Share => " pt",
-        Unit::Days => " d",
-        Unit::Money | Unit::Count(_) => "",
-    };
     // Nothing is nothing in any unit.
-    if value == NONE || value == "0" { (value, half) } else { (format!("{value}{unit}"), half) }
+    let with_unit = match unit {
+        _ if value == NONE || value == "0" => value,
+        Unit::Share => format!("{value} pt"),
+        Unit::Days => format!("{value} d"),
+        Unit::Money => as_money(&value),
+        Unit::Count(_) => value,
+    };
+    (with_unit, half)
 }
 
 /// The difference alone, with two digits of its own, or as many as its half-width lets stand.
 pub(super) fn difference_in_a_sentence(unit: Unit, reading: impl Into<Reading>) -> String {
     let Some((mean, half)) = scaled(unit, reading.into()) else { return NONE.into() };
     let certain = half.filter(|&half| half > 0.0).map_or(i32::MAX, |half| digits_of(10.0 * half));
-    signed(mean, digits_of(mean.abs()).min(certain))
+    let change = signed(mean, digits_of(mean.abs()).min(certain));
+    if unit == Unit::Money { as_money(&change) } else { change }
 }
 
 /// Mean and half-width, of shares in percentage points.
@@ -130,7 +134,7 @@ pub(super) fn in_short(unit: Unit, mean: f64, half_width: Option<f64>) -> String
         Unit::Count(_) => count_decimals(mean),
     };
     let decimals = decimals(unit, mean, half_width).min(most);
-    format!("{}{}", rounded(mean * scale(unit), decimals), sign(unit))
+    with_sign(unit, &rounded(mean * scale(unit), decimals))
 }
 
 /// A share in whole per cent, in passing: `96 %`.
@@ -142,7 +146,7 @@ pub(super) fn whole_percent(share: f64) -> String {
 pub(super) fn compact(unit: Unit, reading: impl Into<Reading>) -> String {
     let reading = reading.into();
     match reading.mean {
-        Some(mean) if unit == Unit::Money && mean.abs() >= 100_000.0 => grouped(mean, 0),
+        Some(mean) if unit == Unit::Money && mean.abs() >= 100_000.0 => with_sign(unit, &grouped(mean, 0)),
         _ => estimate(unit, reading).0,
     }
 }
@@ -167,6 +171,7 @@ pub(super) fn threshold(unit: Unit, value: f64) -> String {
     match unit {
         // Twelve digits hide what multiplying by a hundred may have added.
         Unit::Share => format!("{} %", (value * 1e14).round() / 1e12),
+        Unit::Money => as_money(&format!("{value}")),
         _ => format!("{value}"),
     }
 }

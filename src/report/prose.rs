@@ -118,22 +118,25 @@ pub(super) fn measure_noun(metric: Metric) -> String {
 pub(super) fn figure_words(unit: Unit, reading: impl Into<Reading>) -> String {
     let reading = reading.into();
     let (value, half) = number::estimate(unit, reading);
-    match (reading.half_width, value.split_once(' ')) {
+    match (reading.half_width, unit) {
         (None, _) => value,
-        (Some(_), Some((number, sign))) => format!("{number} ± {half} {sign}"),
-        (Some(_), None) => format!("{value} ± {half}"),
+        (Some(_), Unit::Share | Unit::Days) => match value.rsplit_once(' ') {
+            Some((number, sign)) => format!("{number} ± {half} {sign}"),
+            None => value,
+        },
+        (Some(_), Unit::Money | Unit::Count(_)) => format!("{value} ± {half}"),
     }
 }
 
 /// A difference with its interval: `+1.2 ± 0.3 points`.
 pub(super) fn difference_words(unit: Unit, reading: impl Into<Reading>) -> String {
     let (change, half) = number::difference(unit, reading);
-    let unit = match unit {
-        Unit::Share => " points",
-        Unit::Days => " days",
-        Unit::Money | Unit::Count(_) => "",
-    };
-    format!("{change} ± {half}{unit}")
+    match unit {
+        Unit::Share => format!("{change} ± {half} points"),
+        Unit::Days => format!("{change} ± {half} days"),
+        Unit::Money => format!("{} ± {half}", number::as_money(&change)),
+        Unit::Count(_) => format!("{change} ± {half}"),
+    }
 }
 
 #[cfg(test)]

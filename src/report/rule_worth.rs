@@ -25,6 +25,10 @@ const COLUMNS: [(&str, usize); 5] = [
 /// The document: a table with a row for each rule that could be taken back, the same in words, charts, and the rules that
 /// could not.
 pub fn rule_worth_document(worth: &RuleWorthSummary) -> Document {
+    number::in_currency(worth.compared.currency.as_deref(), || document_of(worth))
+}
+
+fn document_of(worth: &RuleWorthSummary) -> Document {
     let scenario = &worth.scenario;
     let mut document = Document::new("What each promise brings and costs", scenario);
     document.open(Block::paragraph(format!("{}: {scenario}", document.kind)).in_text());
@@ -51,12 +55,12 @@ pub fn rule_worth_document(worth: &RuleWorthSummary) -> Document {
 
 fn table(worth: &RuleWorthSummary) -> Table {
     let measures =
-        COLUMNS.map(|(heading, width)| Column::number(heading).wide(width).with_interval(Interval::Below, 0));
+        COLUMNS.map(|(heading, width)| Column::number(headed(heading)).wide(width).with_interval(Interval::Below, 0));
     let mut table = Table::new("", std::iter::once(Column::words("Rule").wide(22)).chain(measures));
     let as_it_is = WORTH.iter().map(|metric| {
-        let cell = Cell::figure(metric.definition().unit, *worth.metrics.of(*metric));
+        // The unit, and the currency, stand in the heading.
+        let cell = number::in_currency(None, || Cell::figure(metric.definition().unit, *worth.metrics.of(*metric)));
         let value = cell.text.words();
-        // The unit stands in the heading.
         Cell { text: value.trim_end_matches([' ', '%', 'd']).into(), ..cell }
     });
     table.row(std::iter::once(Cell::words("(as it is)")).chain(as_it_is));
@@ -65,6 +69,14 @@ fn table(worth: &RuleWorthSummary) -> Table {
         table.row(std::iter::once(name).chain(WORTH.iter().map(|&metric| effect(rule, metric))));
     }
     table
+}
+
+/// A heading; that of money names the currency.
+fn headed(heading: &str) -> String {
+    match number::currency() {
+        Some(currency) if heading.starts_with("cost") => format!("{currency} an\norder"),
+        _ => heading.to_string(),
+    }
 }
 
 /// An effect and its half-width; a dot where not one replication differs.

@@ -49,6 +49,8 @@ pub(super) struct PlanFile {
 #[serde(deny_unknown_fields)]
 struct Measured {
     scenario: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    currency: Option<String>,
     horizon_seconds: i64,
     warm_up_seconds: i64,
     run_out_seconds: i64,
@@ -82,6 +84,7 @@ impl PlanFile {
     ) -> Self {
         let measured = Measured {
             scenario: plan.scenario.clone(),
+            currency: plan.currency.clone(),
             horizon_seconds: plan.horizon.0,
             warm_up_seconds: plan.warm_up.0,
             run_out_seconds: plan.run_out.0,
@@ -101,6 +104,7 @@ impl PlanFile {
     ) -> Self {
         let measured = Measured {
             scenario: model.name.clone(),
+            currency: None,
             horizon_seconds: model.run.horizon.0,
             warm_up_seconds: model.run.warm_up.span().0,
             run_out_seconds: model.run.run_out.0,
@@ -168,6 +172,7 @@ impl Plan {
             name: manifest.study.clone(),
             description: manifest.description.clone(),
             scenario: measured.scenario.clone(),
+            currency: measured.currency.clone(),
             design: super::super::sweep::design(&study),
             axes: study.axes.iter().map(super::super::sweep::in_words).collect(),
             replications: manifest.replications.0.clone(),

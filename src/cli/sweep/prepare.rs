@@ -80,6 +80,7 @@ impl Prepared {
             name: study.name.clone(),
             description: study.description.clone(),
             scenario: first.name.clone(),
+            currency: first.costs.currency.as_ref().map(|currency| currency.0.clone()),
             axes: study.axes.iter().map(in_words).collect(),
             design,
             replications,

@@ -54,6 +54,7 @@ pub(super) fn written(
     let changed = rows.iter().filter(|row| row.today != row.proposed).count();
     let found = LevelsReport {
         scenario: &today.name,
+        currency: today.costs.currency.as_ref().map(|currency| currency.0.as_str()),
         seed: today.run.seed,
         objective,
         conditions: tuning.conditions.iter().map(|(gate, _)| (gate.text.as_str(), gate.metric)).collect(),

@@ -69,6 +69,7 @@ pub(super) fn settings(
 ) -> Result<(), Failure> {
     let report = TuneReport {
         scenario: &tuning.today.name,
+        currency: tuning.today.costs.currency.as_ref().map(|currency| currency.0.as_str()),
         seed: tuning.today.run.seed,
         axes: tuning
             .axes

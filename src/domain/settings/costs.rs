@@ -1,14 +1,19 @@
 //! `[costs]` and `[promises]`: rates of the cost parts, thresholds of the scorecard.
 
+use super::currency::Currency;
 use super::declare::settings;
 use super::kinds::{RATE, SHARE};
 use crate::domain::Cents;
-use crate::domain::phrase::{grouped, percent};
+use crate::domain::phrase::{money, percent};
 
 settings! {
     /// Cost rates that do not stand with a vendor or a lane.
     #[derive(Default)]
     pub struct CostRates as "Costs": "[costs]" {
+        /// What money is told in on pages and in the terminal: an ISO 4217 code or a sign. It changes no figure. Left out, money is a bare
+        /// number.
+        currency: Option<Currency> = optional, example("USD"), example("€"),
+            says "Money in" => |costs| costs.currency.as_ref().map(|currency| currency.0.clone());
         /// A year's holding cost as a share of unit cost.
         holding_rate: f64 as RATE = 0.0,
             says "Holding" => |costs| format!("{} of unit cost a year", percent(costs.holding_rate));
@@ -17,16 +22,16 @@ settings! {
             says "A unit on hand for a day" => |costs| told(costs.holding_per_unit_day);
         /// Cost of a unit waiting for a day.
         backorder_per_unit_day: f64 as RATE = 0.0,
-            says "A unit waiting for a day" => |costs| grouped(costs.backorder_per_unit_day, 2);
+            says "A unit waiting for a day" => |costs| money(costs.backorder_per_unit_day, 2);
         /// Cost of a unit that cannot be supplied when it is asked for and has to wait, once, however long it waits.
         backorder_per_unit: f64 as RATE = 0.0,
             says "A unit that has to wait" => |costs| told(costs.backorder_per_unit);
         /// Cost of an order that ends cancelled.
         cancelled_order: Cents = 0.0,
-            says "A cancelled order" => |costs| grouped(costs.cancelled_order.decimal(), 2);
+            says "A cancelled order" => |costs| money(costs.cancelled_order.decimal(), 2);
         /// Cost of a contact handled.
         contact: Cents = 0.0,
-            says "A contact" => |costs| grouped(costs.contact.decimal(), 2);
+            says "A contact" => |costs| money(costs.contact.decimal(), 2);
         /// Times (price − unit cost) of every unit asked for and never shipped (not swapped, not open).
         lost_margin: f64 as RATE = 0.0,
             says "Lost margin" => |costs| format!("{} of price less unit cost", percent(costs.lost_margin));
@@ -45,7 +50,7 @@ impl CostRates {
 
 /// A rate that is told only where there is one.
 fn told(rate: f64) -> Option<String> {
-    (rate > 0.0).then(|| grouped(rate, if rate < 0.1 { 6 } else { 2 }))
+    (rate > 0.0).then(|| money(rate, if rate < 0.1 { 6 } else { 2 }))
 }
 
 settings! {

@@ -18,6 +18,7 @@ mod calendar;
 mod capacity;
 mod classes;
 mod costs;
+mod currency;
 mod customers;
 pub(crate) mod declare;
 mod demand;
@@ -38,6 +39,7 @@ pub use calendar::{Clock, DayOff, DaysOff, FirstDay, Hours, PickOrder, WEEKDAYS,
 pub use capacity::{CAPACITY, Capacity};
 pub use classes::{ClassRef, ClassRefs};
 pub use costs::{CostRates, Promises};
+pub use currency::Currency;
 pub use customers::{ContactHabit, Customers, Wish};
 pub use demand::Resample;
 pub use network::StockOfClosed;

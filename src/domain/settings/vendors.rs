@@ -7,7 +7,7 @@ use super::kinds::{MONEY, NAME, RANDOM_DURATION, SOME_UNITS};
 use super::setting::{Setting, Words};
 use super::table::Kind;
 use super::value::Value;
-use crate::domain::phrase::grouped;
+use crate::domain::phrase::{grouped, money};
 use crate::domain::{Calendar, Cents, Distribution, Span, Target, WorkingDays};
 
 settings! {
@@ -128,7 +128,7 @@ impl OrderMinimum {
     pub fn in_words(self) -> String {
         match self {
             Self::Units(units) => format!("{} units", grouped(units.into(), 0)),
-            Self::Money(cents) => grouped(cents.decimal(), 2),
+            Self::Money(cents) => money(cents.decimal(), 2),
         }
     }
 }
@@ -265,22 +265,33 @@ impl Vendor {
         self.consolidate.is_some() || self.order_minimum.is_some()
     }
 
-    /// How purchase orders are made up and what they cost, in words; `None` where every product has its own and only the order costs.
+    /// How purchase orders are made up and what they cost, in words; `None` where every product has its own, of any size and for nothing.
     pub fn ordering_in_words(&self, is_joint: bool) -> Option<String> {
-        if !is_joint && self.line_cost == Cents::ZERO {
-            return None;
+        let mut parts = Vec::new();
+        match self.consolidate.filter(|&time| time > Span::ZERO) {
+            Some(time) => parts.push(format!("one for all products that are wanted within {time}")),
+            None if is_joint => parts.push("one for all products that are wanted at once".to_string()),
+            None if self.line_cost > Cents::ZERO => parts.push("one for each product".to_string()),
+            None => {}
         }
-        let mut text = match self.consolidate.filter(|&time| time > Span::ZERO) {
-            Some(time) => format!("one for all products that are wanted within {time}"),
-            None if is_joint => "one for all products that are wanted at once".to_string(),
-            None => "one for each product".to_string(),
+        let [order, line] = [self.order_cost, self.line_cost].map(|cost| money(cost.decimal(), 2));
+        match (self.order_cost > Cents::ZERO, is_joint || self.line_cost > Cents::ZERO) {
+            (_, true) => parts.push(format!("{order} an order and {line} a line")),
+            (true, false) => parts.push(format!("{order} an order")),
+            (false, false) => {}
+        }
+        let lines = match (self.minimum_units, self.multiple) {
+            (0 | 1, 0 | 1) => None,
+            (0 | 1, multiple) => Some(format!("units in multiples of {multiple}")),
+            (least, 0 | 1) => Some(format!("at least {least} units")),
+            (least, multiple) => Some(format!("at least {least} units, in multiples of {multiple}")),
         };
-        let [order, line] = [self.order_cost, self.line_cost].map(|cost| grouped(cost.decimal(), 2));
-        text.push_str(&format!("; {order} an order and {line} a line"));
+        let of_a_product = if is_joint { " of a product" } else { "" };
+        parts.extend(lines.map(|lines| format!("{lines}{of_a_product}")));
         if let Some(minimum) = self.order_minimum {
-            text.push_str(&format!("; at least {}, below that {}", minimum.in_words(), self.below_minimum.phrase()));
+            parts.push(format!("at least {}, below that {}", minimum.in_words(), self.below_minimum.phrase()));
         }
-        Some(text)
+        (!parts.is_empty()).then(|| parts.join("; "))
     }
 
     /// How long its deliveries take, in words.
@@ -291,11 +302,14 @@ impl Vendor {
         }
         if let Some(expedite) = &self.expedite {
             text.push_str(&format!("; expedited: {}", expedite.lead_time.duration_in_words()));
+            if expedite.cost_per_unit > Cents::ZERO {
+                text.push_str(&format!(", for {} a unit", money(expedite.cost_per_unit.decimal(), 2)));
+            }
             if let Some(when) = expedite.when {
                 text.push_str(&format!(", {}", when.phrase()));
             }
             if let Some(budget) = expedite.budget_per_month {
-                text.push_str(&format!(", for at most {} a month", grouped(budget.decimal(), 2)));
+                text.push_str(&format!(", for at most {} a month", money(budget.decimal(), 2)));
             }
         }
         if let Some(Disruption { every, lasts }) = &self.disruption {
@@ -316,7 +330,11 @@ mod tests {
     #[test]
     fn how_a_vendor_takes_orders_is_told_where_it_says_more_than_what_an_order_costs() {
         let plain = Vendor { order_cost: Cents(4_000), ..Vendor::new("acme", Distribution::Constant(0.0)) };
-        assert_eq!(plain.ordering_in_words(false), None);
+        assert_eq!(plain.ordering_in_words(false).as_deref(), Some("40.00 an order"));
+        assert_eq!(Vendor::new("free", Distribution::Constant(0.0)).ordering_in_words(false), None);
+        let by_case = Vendor { minimum_units: 48, multiple: 12, ..plain.clone() };
+        let told = by_case.ordering_in_words(false);
+        assert_eq!(told.as_deref(), Some("40.00 an order; at least 48 units, in multiples of 12"));
         let by_line = Vendor { line_cost: Cents(150), ..plain.clone() };
         let told = by_line.ordering_in_words(false);
         assert_eq!(told.as_deref(), Some("one for each product; 40.00 an order and 1.50 a line"));

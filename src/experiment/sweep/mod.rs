@@ -58,6 +58,8 @@ pub struct SweepPlan {
     pub description: String,
     /// The scenario's name.
     pub scenario: String,
+    /// What money is told in.
+    pub currency: Option<String>,
     /// The axes.
     pub axes: Vec<SweepAxis>,
     /// The cells.

@@ -6,7 +6,7 @@ use super::scale::Scale;
 use super::{Anchor, Chart, percent};
 use crate::measures::{Group, Metric};
 use crate::report::data::Data;
-use crate::report::number::grouped;
+use crate::report::number;
 use crate::report::summary::Reading;
 
 /// Cost per order by part, the largest first.
@@ -34,7 +34,8 @@ pub(super) fn costs(data: &Data) -> Option<Chart> {
         let layout = Rows::new(canvas, narrow, &labels, 60.0);
         let low = parts.iter().map(|part| part.1).fold(0.0, f64::min);
         let scale = Scale::from_zero(low, largest, (layout.left, layout.right), 4);
-        layout.axis(canvas, &scale, false, "currency units per order asked for");
+        let unit = number::currency().unwrap_or_else(|| "money".into());
+        layout.axis(canvas, &scale, false, &format!("{unit} per order asked for"));
         for (&(label, mean, half), &y) in parts.iter().zip(&layout.middles) {
             let ends = (scale.at(0.0).min(scale.at(mean)), scale.at(0.0).max(scale.at(mean)));
             canvas.rect((ends.0, y - 7.0), (ends.1.max(ends.0 + 1.0), y + 7.0), Ink::Blue);
@@ -51,5 +52,5 @@ pub(super) fn costs(data: &Data) -> Option<Chart> {
 /// Money with two decimals, a small part of it with enough to be told from nothing.
 fn amount(money: f64) -> String {
     let decimals = if money != 0.0 && money.abs() < 0.01 { 4 } else { 2 };
-    grouped(money, decimals)
+    number::money(money, decimals)
 }

@@ -2,7 +2,7 @@
 
 use crate::report::data::CsvTable;
 use crate::report::document::{Block, Content, Fold};
-use crate::report::number::grouped;
+use crate::report::number::{as_money, grouped};
 use crate::report::table::{Cell, Column, Table};
 
 /// So many rows are shown; the file has them all.
@@ -54,6 +54,7 @@ pub(super) fn fold(sheet: &CsvTable) -> Option<Block> {
             }
             let (low, high) = (grouped(least, digits), grouped(most, digits));
             let text = if low == high { low } else { format!("{low} to {high}") };
+            let text = if name == "capital" { as_money(&text) } else { text };
             Cell::number(text, Some((least + most) / 2.0))
         };
         let cells = ["product", "warehouse", "vendor"].into_iter().map(text).chain(numbers.iter().map(number));

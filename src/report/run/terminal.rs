@@ -5,11 +5,16 @@ use super::tables::{self, KIND, extent};
 use crate::measures::{Group, Metric};
 use crate::report::document::{Block, Document, Role, Section};
 use crate::report::gates;
+use crate::report::number::in_currency;
 use crate::report::summary::Summary;
 
 /// The results for a terminal: the scorecard first, then the measures by group, then the rules' firings, then what a reader
 /// has to know.
 pub fn run_document(summary: &Summary) -> Document {
+    in_currency(summary.currency.as_deref(), || document(summary))
+}
+
+fn document(summary: &Summary) -> Document {
     let mut document = Document::new(KIND, &summary.scenario);
     document.open(Block::paragraph(&summary.scenario).in_text());
     document.open(Block::paragraph(extent(summary)));
@@ -65,7 +70,10 @@ mod tests {
 
     #[test]
     fn a_page_of_eighty_columns() {
-        for results in [some(), quiet()] {
+        let mut narrowed = some();
+        let found = crate::stats::Controlled { mean: 0.9, half_width: 0.01, variance_ratio: 0.25 };
+        narrowed.controlled.iter_mut().for_each(|it| *it = Some(found));
+        for results in [some(), quiet(), narrowed] {
             let page = text(&run_document(&Summary::from(&results)));
             for line in page.lines() {
                 assert!(line.chars().count() <= WIDTH, "{line}");

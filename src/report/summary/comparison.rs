@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 /// What every comparison says of its runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Compared {
+    /// What money is told in, where all scenarios tell it in the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
     /// The seed of all.
     pub seed: u64,
     /// How many replications are paired.
@@ -43,7 +46,9 @@ pub struct Compared {
 impl From<&Comparison> for Compared {
     fn from(comparison: &Comparison) -> Self {
         let first = &comparison.results[0];
+        let is_one = comparison.results.iter().all(|results| results.currency == first.currency);
         Self {
+            currency: first.currency.clone().filter(|_| is_one),
             seed: first.seed,
             replications: comparison.replications,
             confidence: CONFIDENCE,

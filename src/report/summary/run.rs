@@ -21,6 +21,9 @@ use serde::{Deserialize, Serialize};
 pub struct Summary {
     /// The scenario's name.
     pub scenario: String,
+    /// What money is told in, where the scenario says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
     /// The seed.
     pub seed: u64,
     /// How many replications there are.
@@ -83,6 +86,7 @@ impl From<&Results> for Summary {
     fn from(results: &Results) -> Self {
         Self {
             scenario: results.scenario.clone(),
+            currency: results.currency.clone(),
             seed: results.seed,
             replications: results.replications(),
             confidence: CONFIDENCE,

@@ -27,7 +27,7 @@ const AXIS: usize = 26;
 
 /// The sweep as a document without charts.
 pub fn sweep_document(sweep: &Sweep) -> Document {
-    with_charts(sweep, Vec::new(), &[])
+    number::in_currency(sweep.plan.currency.as_deref(), || with_charts(sweep, Vec::new(), &[]))
 }
 
 /// The sweep as a document with its charts.

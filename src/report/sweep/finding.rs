@@ -11,6 +11,10 @@ use crate::measures::{Better, Metric};
 /// The finding: of one axis, where the first measure stops to change; of several, which cell is best; and what each point
 /// of service costs, where both are shown.
 pub fn finding(sweep: &Sweep) -> String {
+    number::in_currency(sweep.plan.currency.as_deref(), || in_sentences(sweep))
+}
+
+fn in_sentences(sweep: &Sweep) -> String {
     if let Some(goal) = &sweep.goal {
         return goal::sentence(sweep, goal);
     }

@@ -31,6 +31,10 @@ use crate::measures::Unit;
 /// Charts and page of a sweep: name and content. `data` are the files of its data, which the page holds as far as they are
 /// not too large.
 pub fn sweep_rendered(sweep: &Sweep, data: &[(String, String)], sources: &[InputFile]) -> Vec<(String, String)> {
+    super::number::in_currency(sweep.plan.currency.as_deref(), || made(sweep, data, sources))
+}
+
+fn made(sweep: &Sweep, data: &[(String, String)], sources: &[InputFile]) -> Vec<(String, String)> {
     let charts = charts::charts_of(sweep);
     let mut made: Vec<(String, String)> =
         charts.iter().map(|(name, chart)| (format!("charts/{name}.svg"), chart.standalone())).collect();

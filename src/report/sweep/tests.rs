@@ -36,6 +36,7 @@ fn swept(axes: Vec<SweepAxis>, measures: &[Made<'_>]) -> Sweep {
 fn swept_where(axes: Vec<SweepAxis>, measures: &[Made<'_>], change: impl Fn(Pair) -> Pair) -> Sweep {
     let design = Design::grid(axes.iter().map(|axis| axis.values.len()).collect());
     let plan = SweepPlan {
+        currency: None,
         name: "how many".into(),
         description: "a question".into(),
         scenario: "shop".into(),

@@ -3,6 +3,7 @@
 use super::super::charts::Chart;
 use super::super::document::{Block, Document, Role, Section};
 use super::super::facts::InputFile;
+use super::super::number::in_currency;
 use super::super::number::{NONE, grouped, plural};
 use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
@@ -20,7 +21,7 @@ pub(super) const HALF_WIDTH: usize = 8;
 
 /// The document without charts.
 pub fn tune_document(tuning: &TuneSummary) -> Document {
-    with_chart(tuning, None)
+    in_currency(tuning.currency.as_deref(), || with_chart(tuning, None))
 }
 
 pub(super) fn with_chart(tuning: &TuneSummary, chart: Option<Chart>) -> Document {

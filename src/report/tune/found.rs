@@ -8,6 +8,8 @@ use crate::stats::Estimate;
 pub struct TuneReport<'a> {
     /// The scenario's name.
     pub scenario: &'a str,
+    /// What money is told in.
+    pub currency: Option<&'a str>,
     /// Its seed: of the search; the choice has the one above, the estimates the one above that.
     pub seed: u64,
     /// What was decided: key and values in words.
@@ -36,6 +38,8 @@ pub struct TuneReport<'a> {
 pub struct LevelsReport<'a> {
     /// The scenario's name.
     pub scenario: &'a str,
+    /// What money is told in.
+    pub currency: Option<&'a str>,
     /// Its seed: of the search; the estimates have the one two above.
     pub seed: u64,
     /// What was minimised.

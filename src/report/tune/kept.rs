@@ -16,6 +16,9 @@ pub struct TuneSummary {
     pub decided: Decided,
     /// The scenario's name.
     pub scenario: String,
+    /// What money is told in, where the scenario says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
     /// Its seed: of the search; the choice has the one above, the estimates the one above that.
     pub seed: u64,
     /// What was optimised.

@@ -2,6 +2,7 @@
 
 use super::super::charts::Chart;
 use super::super::document::{Block, Document, Role, Section};
+use super::super::number::in_currency;
 use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
 use super::document::{FIGURE, HALF_WIDTH, push_sources};
@@ -12,7 +13,7 @@ use super::tradeoff;
 
 /// The document of levels proposed product by product, without charts.
 pub fn levels_document(tuning: &LevelsSummary) -> Document {
-    with_chart(tuning, None)
+    in_currency(tuning.currency.as_deref(), || with_chart(tuning, None))
 }
 
 pub(super) fn with_chart(tuning: &LevelsSummary, chart: Option<Chart>) -> Document {

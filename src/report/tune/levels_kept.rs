@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::facts::InputFile;
 use super::super::number::grouped;
+use super::super::number::in_currency;
 use super::super::summary::{Few, Kept, Reading, names};
 use super::found::LevelsReport;
 use super::kept::{Decided, Measured, SettingValue, Settings, Spent, Way};
@@ -25,6 +26,9 @@ pub struct LevelsSummary {
     pub decided: Decided,
     /// The scenario's name.
     pub scenario: String,
+    /// What money is told in, where the scenario says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
     /// Its seed: of the search; the estimates have the one two above.
     pub seed: u64,
     /// What was minimised.
@@ -133,6 +137,7 @@ impl LevelsSummary {
         let mut summary = Self {
             decided: Decided::Levels,
             scenario: report.scenario.to_string(),
+            currency: report.currency.map(String::from),
             seed: report.seed,
             objective_measure: objective,
             service_measure: service,
@@ -169,7 +174,7 @@ impl LevelsSummary {
             guarantee: NoClaim { reached: false, words: NO_GUARANTEE.into() },
             files: files.to_vec(),
         };
-        summary.finding = summary.in_words();
+        summary.finding = in_currency(report.currency, || summary.in_words());
         summary
     }
 

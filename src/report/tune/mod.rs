@@ -23,15 +23,20 @@ use serde::Deserialize;
 use super::charts::Chart;
 use super::data;
 use super::document::Document;
+use super::number::in_currency;
 
 /// Charts and page of a tuning of settings: name and content.
 pub fn tune_rendered(tuning: &TuneSummary, data: &[(String, String)]) -> Vec<(String, String)> {
-    made(tradeoff::of_settings(tuning), |chart| document::with_chart(tuning, chart), data)
+    in_currency(tuning.currency.as_deref(), || {
+        made(tradeoff::of_settings(tuning), |chart| document::with_chart(tuning, chart), data)
+    })
 }
 
 /// Charts and page of proposed levels: name and content.
 pub fn levels_rendered(tuning: &LevelsSummary, data: &[(String, String)]) -> Vec<(String, String)> {
-    made(tradeoff::of_levels(tuning), |chart| levels::with_chart(tuning, chart), data)
+    in_currency(tuning.currency.as_deref(), || {
+        made(tradeoff::of_levels(tuning), |chart| levels::with_chart(tuning, chart), data)
+    })
 }
 
 /// The trade-off as a file, and the page that it stands on.

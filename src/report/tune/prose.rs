@@ -15,7 +15,7 @@ pub(super) fn figure(metric: Metric, reading: Reading) -> String {
 
 /// The worth of a further unit filled; of a large one cents say nothing.
 pub(super) fn price(worth: f64) -> String {
-    number::grouped(worth, if worth < 1_000.0 { 2 } else { 0 })
+    number::money(worth, if worth < 1_000.0 { 2 } else { 0 })
 }
 
 /// Whether the interval of a difference leaves out 0.

@@ -1,6 +1,7 @@
 //! From what a tuning found to what is kept of it.
 
 use super::super::facts::InputFile;
+use super::super::number::in_currency;
 use super::document;
 use super::found::TuneReport;
 use super::kept::{
@@ -35,6 +36,7 @@ impl TuneSummary {
         let mut summary = Self {
             decided: Decided::Settings,
             scenario: report.scenario.to_string(),
+            currency: report.currency.map(String::from),
             seed: report.seed,
             objective_measure: report.objective,
             direction: if report.maximise { Way::Maximise } else { Way::Minimise },
@@ -99,7 +101,7 @@ impl TuneSummary {
             files: files.to_vec(),
         };
         summary.guarantee.words = document::guarantee(&summary);
-        summary.finding = document::finding(&summary);
+        summary.finding = in_currency(report.currency, || document::finding(&summary));
         summary
     }
 }

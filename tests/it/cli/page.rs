@@ -468,3 +468,38 @@ fn a_comparison_and_what_rules_are_worth_are_rendered_again_from_their_data() {
         std::fs::remove_dir_all(folder.join("out")).unwrap();
     }
 }
+
+#[test]
+fn a_currency_is_told_everywhere_and_changes_no_figure() {
+    let folder = folder("page-currency");
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/scenarios/retailer.toml");
+    std::fs::copy(scenario, folder.join("retailer.toml")).expect("the scenario is there");
+    let run = |arguments: &str| {
+        let output = backorder(&folder, &format!("run retailer.toml --replications 2 {arguments}"));
+        assert_exit(&output, 0);
+        stdout(&output)
+    };
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("a file");
+    let (plain, told) = (run("-o plain"), run("--set costs.currency=EUR -o told"));
+    assert!(!plain.contains("EUR") && !read("plain/report.html").contains("EUR"));
+    assert!(told.contains("; an order costs EUR ") || told.contains("an order costs\nEUR "), "{told}");
+    let row = told.lines().find(|line| line.starts_with("  all parts together")).expect("a row");
+    assert_eq!(row.matches("EUR ").count(), 1, "{row}");
+    let page = read("told/report.html");
+    for words in ["<dt>Money in</dt><dd>EUR</dd>", "An order costs EUR ", "EUR per order asked for"] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert_eq!(read("told/replications.csv"), read("plain/replications.csv"));
+    assert_eq!(read("told/by_product.csv"), read("plain/by_product.csv"));
+    assert_eq!(read("told/summary.json").replace("  \"currency\": \"EUR\",\n", ""), read("plain/summary.json"));
+    // What is rendered again from its data is in the same currency.
+    assert_exit(&backorder(&folder, "report told"), 0);
+    assert_eq!(read("told/report.html"), page);
+    let compared = backorder(
+        &folder,
+        "compare retailer.toml --set replenishment.order_up_to=60 --variant x:costs.currency=$ --replications 2 -o c --quiet",
+    );
+    assert_exit(&compared, 0);
+    assert!(read("c/report.html").contains("different currencies"));
+    assert!(stderr(&backorder(&folder, "run retailer.toml --set costs.currency=eur")).contains("such as \"USD\""));
+}

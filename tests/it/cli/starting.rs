@@ -74,7 +74,7 @@ fn what_only_writes_files_names_them_in_json() {
             json["written"].as_array().expect("a list").iter().map(|path| path.as_str().expect("a path").into());
         paths.collect::<Vec<String>>()
     };
-    assert_eq!(written("new shop --json --quiet"), ["shop/scenario.toml"]);
+    assert_eq!(written("new shop --json --quiet"), ["shop/scenario.toml", "shop/backorder.schema.json"]);
     assert_exit(&backorder(&folder, "run shop/scenario.toml --replications 1 --quiet -o out"), 0);
     let again = written("report out --json --quiet");
     assert!(again.contains(&"out/report.html".to_string()) && again.len() > 3, "{again:?}");

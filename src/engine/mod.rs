@@ -7,6 +7,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout)]
 
 mod ahead;
+mod anew;
 mod arrivals;
 mod book;
 mod booked;
@@ -49,6 +50,7 @@ mod shape;
 mod shape_clock;
 mod shocks;
 mod simulation;
+mod sourced_anew;
 mod stock;
 mod supply;
 mod surge;

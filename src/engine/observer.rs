@@ -242,6 +242,9 @@ pub enum Occurrence<'a> {
     UnitsFreed { order: OrderRef, line: LineNumber, product: ProductId, warehouse: WarehouseId, units: u32 },
     /// The last waiting unit of a line that had been backordered when placed was covered, `waited` after its placing.
     LineCovered { order: OrderRef, line: LineNumber, product: ProductId, waited: Span },
+    /// All of a held order is covered, and it leaves in `to` parcels instead of `from`: some of its lines give back what they had
+    /// reserved, and reserve it anew in other places. Stated before that.
+    OrderSourcedAnew { order: OrderRef, from: u32, to: u32 },
     /// What of an order is to leave a warehouse waits there to be picked, which cannot be now; from `until` on it may be, if that is known. It has
     /// not been released.
     ParcelAtDock {
@@ -364,6 +367,7 @@ impl Occurrence<'_> {
             | O::UnitsReserved { order, .. }
             | O::UnitsFreed { order, .. }
             | O::LineCovered { order, .. }
+            | O::OrderSourcedAnew { order, .. }
             | O::ParcelAtDock { order, .. }
             | O::ParcelTakenBack { order, .. }
             | O::ParcelPicked { order, .. }

@@ -2,7 +2,7 @@
 
 use super::leaving::Closing;
 use super::observer::Observer;
-use super::open_orders::{LineState, Order};
+use super::open_orders::{Line, LineState, Order};
 use super::pool::NONE;
 use super::simulation::Simulation;
 use crate::domain::{Mode, OrderedLine, ProductId, WarehouseId};
@@ -14,9 +14,15 @@ impl<O: Observer> Simulation<'_, O> {
     /// Serves the waiting lines of every product whose free stock rose, in order of placing time, order number and line
     /// number. Lines of other products could not be covered before and cannot be now.
     pub(super) fn release_pass(&mut self) {
-        if self.replenished.is_empty() {
-            return;
+        // What an order gives back that is sourced anew is offered in a pass of its own.
+        while !self.replenished.is_empty() {
+            self.offer_what_came();
         }
+    }
+
+    #[inline(always)]
+    fn offer_what_came(&mut self) {
+        self.anew.has_moved = false;
         let mut claims = std::mem::take(&mut self.scratch.claims);
         claims.clear();
         let products = self.replenished.len();
@@ -39,11 +45,15 @@ impl<O: Observer> Simulation<'_, O> {
                 let order = self.open.lines[line].order;
                 if std::mem::replace(&mut asked, order) != order && self.open.lines[line].waits() {
                     self.cover_whole_order(order);
+                    if self.offers_anew(&claims) {
+                        self.scratch.claims = claims;
+                        return;
+                    }
                 }
             }
         }
         let mut asked = NONE;
-        for &line in &claims {
+        for (at, &line) in claims.iter().enumerate() {
             let state = &self.open.lines[line];
             if !state.waits() || !self.world.is_in_stock(state.product) {
                 continue;
@@ -54,8 +64,26 @@ impl<O: Observer> Simulation<'_, O> {
             } else if std::mem::replace(&mut asked, order) != order {
                 self.cover_whole_order(order);
             }
+            if self.offers_anew(&claims[at + 1..]) {
+                break;
+            }
         }
         self.scratch.claims = claims;
+    }
+
+    /// Whether an order has just moved its reservations. What it gave back goes to who has waited longest, so that those who have not
+    /// been asked yet are asked in a new pass, with all others whom it may concern.
+    #[inline(always)]
+    fn offers_anew(&mut self, not_asked: &[u32]) -> bool {
+        if self.anew.has_moved {
+            for &line in not_asked {
+                let Line { product, waiting, .. } = self.open.lines[line];
+                if waiting > 0 {
+                    self.mark_replenished(product);
+                }
+            }
+        }
+        self.anew.has_moved
     }
 
     /// A waiting line takes from the first warehouse in preference order that has it whole (with granularity `unit`:
@@ -147,7 +175,10 @@ impl<O: Observer> Simulation<'_, O> {
         let Order { open, waiting, as_a_whole, .. } = self.open.orders[order];
         match what_is_left(open, waiting) {
             Left::Nothing => self.end_if_over(order),
-            Left::ReadyToShip => self.release_reserved(order),
+            Left::ReadyToShip => {
+                self.source_anew(order);
+                self.release_reserved(order);
+            }
             Left::Waiting if as_a_whole => self.cover_whole_order(order),
             Left::Waiting => {}
         }
@@ -157,6 +188,7 @@ impl<O: Observer> Simulation<'_, O> {
     fn ship_if_ready(&mut self, order: u32) {
         let Order { open, waiting, .. } = self.open.orders[order];
         if what_is_left(open, waiting) == Left::ReadyToShip {
+            self.source_anew(order);
             self.release_reserved(order);
         }
     }

@@ -1,5 +1,6 @@
 //! A replication under way: the state, and the way through one instant.
 
+use super::anew::Anew;
 use super::arrivals::Arrivals;
 use super::booked::Booked;
 use super::calendar::{Calendar, LaneId, Ticket};
@@ -25,7 +26,7 @@ use crate::rules::{auto_cancel, backorder_display};
 
 /// A replication under way. Its work is divided by concept: [`placing`](super::placing) takes orders,
 /// [`stock`](super::stock) moves units between free, reserved and waiting,
-/// [`release`](super::release) serves waiting lines, [`parcels`](super::parcels) closes and sends parcels, [`picking`](super::picking) picks them where that takes time,
+/// [`release`](super::release) serves waiting lines, [`sourced_anew`](super::sourced_anew) looks once more where they leave from, [`parcels`](super::parcels) closes and sends parcels, [`picking`](super::picking) picks them where that takes time,
 /// [`notices`](super::notices) tells who waits, [`promising`](super::promising) promises dates, [`ahead`](super::ahead) keeps orders until they are due, [`book`](super::book) takes up what is open at the start, [`events`](super::events) changes what the scenario's events change, [`contacts`](super::contacts) and [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys, and [`dispatching`](super::dispatching) lets purchase orders wait at their vendors.
 pub(super) struct Simulation<'a, O> {
     pub(super) plan: &'a Plan<'a>,
@@ -57,6 +58,7 @@ pub(super) struct Simulation<'a, O> {
     pub(super) docks: Docks,
     pub(super) supply: Supply,
     pub(super) sourcer: Sourcer<'a>,
+    pub(super) anew: Anew,
     pub(super) streams: Streams,
     /// The levels of each pair now, where they change in the course of time; else empty.
     pub(super) levels_now: Vec<PairLevels>,
@@ -151,6 +153,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             docks: Docks::new(&plan.docks),
             supply: Supply::new(plan),
             sourcer: Sourcer::new(plan.model, &plan.assortment),
+            anew: Anew::default(),
             streams: Streams::new(plan.model.run.seed, replication),
             levels_now: plan.changing_levels(),
             replenished: Vec::new(),

@@ -142,6 +142,10 @@ measures! {
         "Share of the orders asked for that left in more than one parcel.",
         "orders of which a second parcel departed / orders asked for",
         |s, _| ratio(s.orders_split, s.orders);
+    SourcedAnewOrderShare in Shipping: "sourced_anew_order_share", Unit::Share, Neither, "orders sourced anew",
+        "Share of the orders asked for that were held and left in fewer parcels than they had reserved stock for, as they were sourced anew when the last of them was covered. Known where `[sourcing] reevaluate` is set.",
+        "orders sourced anew / orders asked for",
+        |s, b| if b.reevaluates { ratio(s.orders_sourced_anew, s.orders) } else { Pair::NOTHING };
     ShippedAheadShare in Shipping: "shipped_ahead_share", Unit::Share, Higher, "part-backordered orders shipped ahead",
         "Share of the partially backordered domestic orders whose available part left right away.",
         "split when placed / partially backordered domestic orders",
@@ -453,6 +457,7 @@ impl Metric {
                 | Self::UnitsNeededEarly
                 | Self::BackorderDaysSpared
                 | Self::CostPerBackorderDaySpared
+                | Self::SourcedAnewOrderShare
                 | Self::DockWaitHoursMean
                 | Self::LaterDayParcelShare
                 | Self::DockQueueMeanParcels
@@ -475,6 +480,7 @@ impl Metric {
             Self::UnitsNeededEarly | Self::BackorderDaysSpared | Self::CostPerBackorderDaySpared => {
                 basis.measures_expediting
             }
+            Self::SourcedAnewOrderShare => basis.reevaluates,
             Self::OnTimeLineShare | Self::OnTimeOrderShare | Self::DaysLateMean => basis.promises_dates,
             _ => true,
         }

@@ -71,6 +71,8 @@ sums! {
     domestic_partially_backordered: i64,
     /// Those whose available part left ahead.
     domestic_shipped_ahead: i64,
+    /// Measured orders that were sourced anew before they left.
+    orders_sourced_anew: i64,
     /// Measured orders of which a second parcel departed.
     orders_split: i64,
     /// Cost of the parcels after each order's first, in cents.
@@ -228,6 +230,8 @@ pub struct Basis {
     pub tells_lines_apart: bool,
     /// Whether what expediting brings is measured.
     pub measures_expediting: bool,
+    /// Whether held orders are sourced anew.
+    pub reevaluates: bool,
     /// Whether dates are promised.
     pub promises_dates: bool,
     /// Cost rates.
@@ -243,6 +247,7 @@ impl Basis {
             period,
             tells_lines_apart: model.tells_lines_apart(),
             measures_expediting: model.measures_expediting(),
+            reevaluates: model.sourcing.reevaluate,
             promises_dates: model.promise.is_some(),
             costs: model.costs.clone(),
         }

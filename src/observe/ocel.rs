@@ -27,6 +27,10 @@ const OBJECT_TYPES: [(&str, &[(&str, &str)]); 6] = [
     ("warehouse", &[("name", "string")]),
 ];
 
+/// Where held orders are sourced anew before they leave.
+const SOURCED_ANEW: (&str, &[(&str, &str)]) =
+    ("order-sourced-anew", &[("from_parcels", "integer"), ("to_parcels", "integer")]);
+
 /// The number that an order has of its own, where orders are replayed from a file.
 const OWN_NUMBER: (&str, &str) = ("number", "string");
 const ORDER_WITH_ITS_OWN_NUMBER: (&str, &[(&str, &str)]) =
@@ -109,7 +113,12 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
             outcome: Ok(()),
         };
         let is_joint = (0..model.vendors.len()).any(|vendor| model.orders_jointly(VendorId::from_index(vendor)));
-        let event_types = EVENT_TYPES.iter().chain([&RECEIPT]).chain(is_joint.then_some(&PLACED));
+        let reevaluates = model.sourcing.reevaluate;
+        let event_types = EVENT_TYPES
+            .iter()
+            .chain([&RECEIPT])
+            .chain(is_joint.then_some(&PLACED))
+            .chain(reevaluates.then_some(&SOURCED_ANEW));
         let object_types =
             std::iter::once(order).chain(&OBJECT_TYPES[1..]).chain(is_joint.then_some(&LINE_OF_PURCHASE_ORDER));
         let head = format!(
@@ -302,6 +311,10 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
             O::LineCovered { order, line, product, waited } => {
                 let attributes = with(&[("waited_days", json!(waited.days()))]);
                 self.event(now, "line-covered", &attributes, &self.line_related(order, line, Some(product)));
+            }
+            O::OrderSourcedAnew { order, from, to } => {
+                let attributes = with(&[("from_parcels", json!(from)), ("to_parcels", json!(to))]);
+                self.event(now, "order-sourced-anew", &attributes, &[(order_id(order.number), "order")]);
             }
             O::ParcelReleased { order, parcel, .. } => self.parcel_released(now, order, &parcel, with(&[])),
             O::ParcelShipped { order, parcel, arrives } => {

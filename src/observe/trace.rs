@@ -21,6 +21,7 @@
 //! | `line-auto-cancelled` | the same, and `since`: when the clock that ran out was started |
 //! | `shown-on-backorder`, `display-mismatch` | `order`, `line`, `product` |
 //! | `line-covered` | `order`, `line`, `product`, `waited` |
+//! | `order-sourced-anew` | `order`, `from`, `parcels`: from how many warehouses it would have left, and from how many it does |
 //! | `line-swapped` | `order`, `line`, `to`, `product` (of the new line), `from`, `units`, `warehouse` |
 //! | `contact` | `order`, `line`, `wants`: `swap` or `remove` |
 //! | `parcel-released`, `parcel-shipped` | `order`, `parcel`, `warehouse`, `lines`, `units` of each; `arrives` once shipped |
@@ -424,6 +425,11 @@ impl<W: io::Write> TraceWriter<W> {
             }
             O::ParcelTakenBack { order, warehouse, contents, .. } => self.at_dock(order, warehouse, contents),
             O::PickingLimitReached { warehouse } => self.warehouse(warehouse),
+            O::OrderSourcedAnew { order, from, to } => {
+                self.number("order", order.number);
+                self.number("from", from);
+                self.number("parcels", to);
+            }
             O::ParcelReleased { order, parcel, .. } => self.parcel(order, parcel),
             O::ParcelShipped { order, parcel, arrives } => {
                 self.parcel(order, parcel);

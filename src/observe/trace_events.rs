@@ -33,6 +33,7 @@ pub(super) fn event(what: &Occurrence<'_>) -> Option<&'static str> {
         O::LineBackordered { .. } => "line-backordered",
         O::DisplayMismatch { .. } => "display-mismatch",
         O::LineCovered { .. } => "line-covered",
+        O::OrderSourcedAnew { .. } => "order-sourced-anew",
         O::ParcelAtDock { .. } => "parcel-at-dock",
         O::ParcelTakenBack { .. } => "parcel-taken-back",
         O::PickingLimitReached { .. } => "picking-limit-reached",

@@ -3,7 +3,7 @@
 use super::reader::Section;
 use super::report::Finding;
 use crate::domain::settings::{Setting, Settings, Value, Words};
-use crate::domain::{Cents, CostRates, Customers, Model, SourcingPolicy, SourcingSettings};
+use crate::domain::{Cents, CostRates, Customers, Granularity, Model, Pool, SourcingPolicy, SourcingSettings};
 
 /// Reads `[sourcing]`.
 pub fn sourcing(root: &Section<'_>) -> Option<SourcingSettings> {
@@ -41,6 +41,26 @@ pub fn customers(root: &Section<'_>) -> Option<Customers> {
     values.all().map(Customers::from_value)
 }
 
+/// Warns where no order has anything to gain from being sourced anew.
+pub fn warn_of_idle_reevaluation(root: &Section<'_>, model: &Model) {
+    let written = root.table("sourcing", &SourcingSettings::TABLE).written("reevaluate");
+    let rules = &model.rules;
+    let why = if rules.split.granularity == Granularity::Order {
+        "`rules.split.granularity` is \"order\", so that one warehouse serves every order"
+    } else if rules.backorder.pool == Pool::Warehouse {
+        "`rules.backorder.pool` is \"warehouse\", so that one warehouse serves every order"
+    } else if !rules.backorder.accept {
+        "no order is held where `rules.backorder.accept` is false"
+    } else {
+        return;
+    };
+    if let Some(item) = written.filter(|_| model.sourcing.reevaluate) {
+        let message = format!("`reevaluate` has no effect: {why}");
+        let finding = Finding::warning("no-effect", item.key_at, message).about("sourcing");
+        root.cx.sink.push(finding.help("drop it, or let several warehouses serve an order that is held"));
+    }
+}
+
 /// Warns of costs that nothing can cause.
 pub fn warn_of_idle_costs(root: &Section<'_>, model: &Model) {
     let table = root.table("costs", &CostRates::TABLE);
@@ -61,4 +81,42 @@ pub fn warn_of_idle_costs(root: &Section<'_>, model: &Model) {
     let is_free = model.products.iter().all(|product| product.unit_cost == Cents::ZERO);
     let why = "no product has a `unit_cost`";
     warn("purchase", costs.purchase && model.replenishment.is_some() && is_free, why, "give products a `unit_cost`");
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::{Files, load};
+
+    struct None;
+    impl Files for None {
+        fn read(&self, _: &str) -> Result<String, String> {
+            Err("there are no files here".into())
+        }
+    }
+
+    #[test]
+    fn sourcing_anew_is_told_to_have_no_effect_where_one_warehouse_serves_every_order() {
+        let warnings = |rules: &str| -> Vec<String> {
+            let text = format!(
+                "run = {{ horizon = \"30d\" }}\nzones = [{{ id = \"home\" }}]\nwarehouses = [{{ id = \"boise\" }}]\n\
+                 lanes = [{{ from = \"boise\", to = \"home\" }}]\nproducts = [{{ id = \"whey\" }}]\n\
+                 orders = [{{ at = \"1d\", zone = \"home\", lines = [{{ product = \"whey\" }}] }}]\n\
+                 sourcing = {{ reevaluate = true }}\n{rules}"
+            );
+            let loaded = load("anew.toml", &text, &None, &[]).unwrap_or_else(|why| panic!("{why}"));
+            loaded.warnings.into_iter().filter(|found| found.code == "no-effect").map(|found| found.message).collect()
+        };
+        assert_eq!(warnings(""), [""; 0]);
+        for (rules, why) in [
+            ("split = { granularity = \"order\" }", "`rules.split.granularity` is \"order\""),
+            ("backorder = { pool = \"warehouse\" }", "`rules.backorder.pool` is \"warehouse\""),
+            ("backorder = { accept = false }", "no order is held where `rules.backorder.accept` is false"),
+        ] {
+            let told = warnings(&format!("rules = {{ {rules} }}\n"));
+            assert!(
+                told.iter().any(|told| told.starts_with(&format!("`reevaluate` has no effect: {why}"))),
+                "{told:?}"
+            );
+        }
+    }
 }

@@ -21,6 +21,12 @@ settings! {
                 let limit = sourcing.spillover_lines_per_day.map_or("as many as there are".to_string(), limit);
                 (sourcing.policy == SourcingPolicy::PrimarySpillover).then_some(limit)
             };
+        /// Whether a held order is sourced anew when the last of it has been covered: if what is free by then, with what it has
+        /// reserved, makes fewer parcels, it leaves in those. Nothing changes for orders that one warehouse serves.
+        reevaluate: bool = false,
+            says "Held orders, once covered" => |sourcing| {
+                sourcing.reevaluate.then_some("sourced anew, if that makes fewer parcels")
+            };
         /// Under `shadow-prices`: how often prices are taken anew, at the first order of each interval.
         price_interval: Span as SOME_TIME = "7d",
             says "Prices taken anew" => |sourcing| {
@@ -41,6 +47,9 @@ words! {
         /// The nearest that carries the product; what it has not got spills over to the others, to nobody more than
         /// `spillover_lines_per_day` as long as another can.
         PrimarySpillover = "primary-spillover", "primary warehouse first; the rest spills over, to nobody too much";
+        /// Line by line, of the warehouses that can the one with most free stock of the product (by the unit: as much as it has, then
+        /// the next); of equals the first in preference order.
+        MostStock = "most-stock", "most stock: line by line, the warehouse with most of the product";
         /// A set of least total parcel cost and worth of stock, at the dual prices of a linear program.
         ShadowPrices = "shadow-prices", "least parcel cost and worth of stock, at shadow prices";
     }

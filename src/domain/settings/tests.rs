@@ -199,6 +199,7 @@ fn the_inputs_page_says_which_policy_decides() {
         ("fewest-parcels", "fewest parcels"),
         ("cheapest", "least total parcel cost"),
         ("primary-spillover", "primary warehouse first; the rest spills over, to nobody too much"),
+        ("most-stock", "most stock: line by line, the warehouse with most of the product"),
         ("shadow-prices", "least parcel cost and worth of stock, at shadow prices"),
     ];
     assert_eq!(told::<SourcingPolicy>(), sourcing);

@@ -131,6 +131,7 @@ impl Auditor<'_> {
             O::UnitsFreed { order, line, product, warehouse, units } => {
                 self.free(order, line, product, warehouse, units);
             }
+            O::OrderSourcedAnew { order, from, to } => self.source_anew(order, from, to),
             O::ParcelAtDock { order, warehouse, contents, .. } => self.dock(order, warehouse, contents),
             O::ParcelTakenBack { order, warehouse, contents, .. } => self.undock(order, warehouse, contents),
             O::ParcelPicked { order, warehouse, lines, ready } => self.check_picked(order, warehouse, lines, ready),
@@ -374,6 +375,10 @@ impl Auditor<'_> {
             });
         }
         let Some(priority) = self.terms.priority(order) else { return };
+        // What it has just given back itself, an order that is sourced anew may take again.
+        if self.orders.get(&order.number).is_some_and(|open| open.anew.is_some()) {
+            return;
+        }
         let on_the_shelf = (warehouse, product, free);
         let passed_over = self.waiting.passed_over(&self.terms, &self.orders, on_the_shelf, priority);
         if let Some((number, before)) = passed_over {
@@ -392,8 +397,10 @@ impl Auditor<'_> {
         self.shelves.reserve(self.now, warehouse, product, -i64::from(units));
         self.waiting.touch(product);
         let had = self.with(order, "freeing", |open| {
+            // What is sourced anew is reserved in another place in the same instant.
+            let is_gone = open.anew.is_none();
             open.line(line).is_some_and(|line| {
-                line.freed += units;
+                line.freed += if is_gone { units } else { 0 };
                 line.take_reserved(warehouse, units)
             })
         });

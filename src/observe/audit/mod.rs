@@ -18,6 +18,7 @@ mod orders;
 mod promised;
 mod purchase_orders;
 mod shelves;
+mod sourced_anew;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -132,6 +133,7 @@ impl<'a> Auditor<'a> {
 
     /// What must hold of an order at the end of an instant in which it changed.
     fn check_order(&mut self, number: OrderNumber) {
+        self.check_sourced_anew(number);
         let Some(open) = self.orders.get(&number) else { return };
         let (now, findings) = (self.now, &mut self.findings);
         if open.mode.is_none() {
@@ -172,6 +174,7 @@ impl<'a> Auditor<'a> {
     /// An order has ended: it leaves the books.
     fn forget(&mut self, number: OrderNumber) {
         self.settle(number);
+        self.check_sourced_anew(number);
         self.check_words(number);
         let Some(open) = self.orders.remove(&number) else { return };
         if let Some(due) = open.notice_due {

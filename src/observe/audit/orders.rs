@@ -28,6 +28,8 @@ pub(super) struct OpenOrder {
     pub(super) is_ahead: bool,
     /// Something about it changed in this instant.
     pub(super) touched: bool,
+    /// It was sourced anew in this instant: how many parcels it had before, and how many it is to leave in.
+    pub(super) anew: Option<(usize, u32)>,
 }
 
 /// How a line ended otherwise than by being shipped.
@@ -92,6 +94,7 @@ impl OpenOrder {
             notice_sent: false,
             is_ahead: false,
             touched: false,
+            anew: None,
         }
     }
 
@@ -102,6 +105,11 @@ impl OpenOrder {
     /// The first line that waits.
     pub(super) fn waiting_line(&self) -> Option<&OpenLine> {
         self.lines.iter().find(|line| line.waiting() > 0)
+    }
+
+    /// How many parcels it has, those at docks included.
+    pub(super) fn parcel_count(&self) -> usize {
+        self.parcels.len() + self.at_dock.len()
     }
 
     /// Whether units are reserved that no parcel holds yet.

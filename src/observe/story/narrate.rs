@@ -96,6 +96,14 @@ impl Story<'_> {
                 }
             }
             O::LineCovered { line, waited, .. } => self.covered(now, line, waited),
+            O::OrderSourcedAnew { from, to, .. } => {
+                let text = format!(
+                    "All of it is covered, in {from} warehouses. It is sourced anew: it can leave in {} by now, and what it \
+                     had reserved elsewhere is free again.",
+                    count(to, "parcel")
+                );
+                self.say(now, None, text);
+            }
             O::ParcelAtDock { warehouse, contents, why, until, .. } => {
                 self.docked(now, warehouse, contents, why, until);
             }

@@ -313,6 +313,11 @@ impl Observer for Tally {
                     self.completed(now, order, parcels, released, delivered);
                 }
             }
+            O::OrderSourcedAnew { order, .. } => {
+                if self.measures(order) {
+                    self.zone(order).orders_sourced_anew += 1;
+                }
+            }
             O::EventBegan { event } | O::EventEnded { event } => {
                 if let Some(prices) = &mut self.prices {
                     prices.turn(event, matches!(what, O::EventBegan { .. }));

@@ -1,4 +1,4 @@
-//! What purchase orders of several products and expediting come to, worked out by hand from the counts of a replication.
+//! What purchase orders of several products, expediting and sourcing anew come to, worked out by hand from the counts of a replication.
 
 use crate::domain::DAY;
 use crate::measures::{Basis, Metric, Sums, fixture};
@@ -31,4 +31,15 @@ fn lines_and_charges_of_purchase_orders_and_what_expediting_spared() {
     for (metric, value) in expected {
         assert_eq!(metric.pair(&sums, &basis).value(), Some(value), "{}", metric.name());
     }
+}
+
+#[test]
+fn orders_sourced_anew_are_a_share_of_those_asked_for() {
+    let sums = Sums { orders: 40, orders_sourced_anew: 3, ..Sums::default() };
+    let mut basis = Basis::of(&fixture::model());
+    let expected = [(Metric::SourcedAnewOrderShare, 0.075)];
+    let share = |basis: &Basis| expected.map(|(metric, _)| metric.pair(&sums, basis).value());
+    assert_eq!(share(&basis), [None], "it comes with a setting");
+    basis.reevaluates = true;
+    assert_eq!(share(&basis), expected.map(|(_, value)| Some(value)));
 }

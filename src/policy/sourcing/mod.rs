@@ -2,12 +2,14 @@
 //!
 //! One policy a file. All of them see the same thing: lanes in preference order, lines in their order, and free stock. Two go by
 //! more: [`primary_spillover`] by what each warehouse has taken over today, [`shadow_prices`] by prices of stock that are taken anew
-//! at intervals.
+//! at intervals. An order that was held may be sourced once more before it leaves: [`reevaluation`].
 
 mod by_units;
 mod covering;
+mod most_stock;
 mod nearest;
 mod primary_spillover;
+mod reevaluation;
 mod request;
 mod serving;
 mod shadow_prices;
@@ -17,6 +19,7 @@ mod supplies;
 
 pub use by_units::{Take, walk as walk_by_units};
 pub use nearest::walk as walk_in_preference_order;
+pub use reevaluation::Reevaluation;
 pub use request::Request;
 pub use stock_prices::StockNow;
 pub use supplies::Supplies;
@@ -39,6 +42,7 @@ pub struct Sourcer<'a> {
 /// What policies keep that go by more than the order and the free stock.
 enum Beyond<'a> {
     Nothing,
+    MostStock(Box<most_stock::MostStock>),
     Spillover(Box<primary_spillover::Spillover<'a>>),
     Prices(Box<(stock_prices::Prices<'a>, shadow_prices::ByPrice)>),
 }
@@ -49,6 +53,7 @@ impl<'a> Sourcer<'a> {
         let settings = &model.sourcing;
         let beyond = match settings.policy {
             SourcingPolicy::Nearest | SourcingPolicy::FewestParcels | SourcingPolicy::Cheapest => Beyond::Nothing,
+            SourcingPolicy::MostStock => Beyond::MostStock(Box::default()),
             SourcingPolicy::PrimarySpillover => {
                 let limit = settings.spillover_lines_per_day;
                 Beyond::Spillover(Box::new(primary_spillover::Spillover::new(model, assortment, limit)))
@@ -87,7 +92,7 @@ impl<'a> Sourcer<'a> {
             SourcingPolicy::Nearest | SourcingPolicy::FewestParcels | SourcingPolicy::Cheapest => true,
             // Behind the first warehouse a line may be one that spills over.
             SourcingPolicy::PrimarySpillover => rank == 0,
-            SourcingPolicy::ShadowPrices => false,
+            SourcingPolicy::MostStock | SourcingPolicy::ShadowPrices => false,
         }
     }
 
@@ -95,7 +100,7 @@ impl<'a> Sourcer<'a> {
     #[inline(always)]
     pub fn come_to(&mut self, now: SimTime, end: SimTime, stock: &impl StockNow) {
         match &mut self.beyond {
-            Beyond::Nothing => {}
+            Beyond::Nothing | Beyond::MostStock(_) => {}
             Beyond::Spillover(spillover) => spillover.come_to(now),
             Beyond::Prices(prices) if prices.0.are_due(now) => prices.0.take_anew(now, end, stock),
             Beyond::Prices(_) => {}
@@ -143,6 +148,7 @@ impl<'a> Sourcer<'a> {
         );
         match &mut self.beyond {
             Beyond::Nothing => {}
+            Beyond::MostStock(policy) => policy.choose(request, Served::Whole, &mut self.takes),
             Beyond::Spillover(spillover) => spillover.choose(request, Served::Whole, &mut self.takes),
             Beyond::Prices(prices) => {
                 let (prices, chooser) = &mut **prices;
@@ -179,6 +185,7 @@ impl<'a> Sourcer<'a> {
         walk_by_units(request, whole_lines, takes);
         match &mut self.beyond {
             Beyond::Nothing => {}
+            Beyond::MostStock(policy) => policy.choose(request, Served::ByUnits, takes),
             Beyond::Spillover(spillover) => spillover.choose(request, Served::ByUnits, takes),
             Beyond::Prices(prices) => {
                 let (prices, chooser) = &mut **prices;

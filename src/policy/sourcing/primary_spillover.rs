@@ -12,9 +12,8 @@
 //! by preference order under every policy; nor what an order takes that is assigned to one warehouse.
 
 use super::by_units::Take;
-use super::covering::MAX_STEPS;
 use super::request::Request;
-use super::serving::{self, Preference, Served, serve};
+use super::serving::{Attempt, Preference, Served};
 use crate::domain::{DAY, Lane, Model, OrderedLine, ProductId, SimTime, WarehouseId};
 use crate::policy::assortment::Assortment;
 
@@ -28,9 +27,7 @@ pub(super) struct Spillover<'a> {
     day: i64,
     /// Lines taken over in it, by warehouse.
     taken_over: Vec<u32>,
-    wanted: Vec<(usize, u32)>,
-    ranks: Vec<usize>,
-    trial: Vec<Take>,
+    attempt: Attempt,
 }
 
 /// Whom a line of an order asks first: its primary warehouse, then those that may take over more today, then the others.
@@ -61,9 +58,7 @@ impl<'a> Spillover<'a> {
             limit: limit.unwrap_or(u32::MAX),
             day: 0,
             taken_over: vec![0; model.warehouses.len()],
-            wanted: Vec::new(),
-            ranks: Vec::new(),
-            trial: Vec::new(),
+            attempt: Attempt::default(),
         }
     }
 
@@ -89,17 +84,10 @@ impl<'a> Spillover<'a> {
         served: Served,
         takes: &mut Vec<Take>,
     ) {
-        serving::wanted(takes, &mut self.wanted);
-        self.ranks.clear();
-        self.ranks.extend(0..request.lanes.len());
-        let mut trial = std::mem::take(&mut self.trial);
-        trial.clear();
+        let mut attempt = std::mem::take(&mut self.attempt);
         let preference = PrimaryFirst { policy: self, lanes: request.lanes, lines: request.lines };
-        let mut steps = MAX_STEPS;
-        if serve(request, served, &preference, &self.wanted, &self.ranks, (&mut trial, &mut steps)) {
-            std::mem::swap(takes, &mut trial);
-        }
-        self.trial = trial;
+        attempt.serve(request, served, &preference, takes);
+        self.attempt = attempt;
     }
 
     /// Counts what an order takes: lines, each with the rank that serves it or a part of it.

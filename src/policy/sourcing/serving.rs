@@ -1,6 +1,7 @@
 //! Lines served in turn, each from the warehouse that it prefers among those that leave a way to serve the rest.
 
 use super::by_units::Take;
+use super::covering::MAX_STEPS;
 use super::request::Request;
 use crate::domain::{ProductId, WarehouseId};
 
@@ -72,6 +73,35 @@ pub(super) fn left(
     let same = taken.iter().filter(|take| take.rank == rank && request.lines[take.index].product == product);
     let taken: i64 = same.map(|take| i64::from(take.units)).sum();
     i64::from((request.free)(request.lanes[rank].warehouse, product)) - taken
+}
+
+/// A trial to serve what is available by a preference, with its working memory.
+#[derive(Default)]
+pub(super) struct Attempt {
+    wanted: Vec<(usize, u32)>,
+    ranks: Vec<usize>,
+    trial: Vec<Take>,
+}
+
+impl Attempt {
+    /// Serves what `takes` holds, which is what the walk in preference order found to be available; `takes` becomes what each
+    /// warehouse gives, line by line, or stays where no way was found.
+    pub(super) fn serve(
+        &mut self,
+        request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>,
+        served: Served,
+        preference: &impl Preference,
+        takes: &mut Vec<Take>,
+    ) {
+        wanted(takes, &mut self.wanted);
+        self.ranks.clear();
+        self.ranks.extend(0..request.lanes.len());
+        self.trial.clear();
+        let mut steps = MAX_STEPS;
+        if serve(request, served, preference, &self.wanted, &self.ranks, (&mut self.trial, &mut steps)) {
+            std::mem::swap(takes, &mut self.trial);
+        }
+    }
 }
 
 /// The lines that take anything, in their order, and how many units of each.

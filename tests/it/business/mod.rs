@@ -16,5 +16,6 @@ mod promises;
 mod purchase_orders;
 pub mod retailer;
 mod shapes;
+mod sourced_anew;
 mod sourcing;
 mod vendors;

@@ -79,6 +79,7 @@ const fn policy_word(policy: SourcingPolicy) -> &'static str {
         SourcingPolicy::FewestParcels => "fewest-parcels",
         SourcingPolicy::Cheapest => "cheapest",
         SourcingPolicy::PrimarySpillover => "primary-spillover",
+        SourcingPolicy::MostStock => "most-stock",
         SourcingPolicy::ShadowPrices => "shadow-prices",
     }
 }
@@ -145,7 +146,7 @@ fn engine_and_reference_tell_the_same_story() {
 }
 
 /// Each of these must happen at least once in twenty scenarios, else agreement on it says little.
-const MUST_FIRE: [&str; 33] = [
+const MUST_FIRE: [&str; 35] = [
     "backorder-notice",
     "cancellation-notice",
     "contact",
@@ -154,6 +155,7 @@ const MUST_FIRE: [&str; 33] = [
     "display-mismatch",
     "granularity unit under cheapest",
     "granularity unit under fewest-parcels",
+    "granularity unit under most-stock",
     "granularity unit under nearest",
     "line-auto-cancelled",
     "line-backordered",
@@ -165,6 +167,7 @@ const MUST_FIRE: [&str; 33] = [
     "order-cancelled",
     "order-completed",
     "order-placed",
+    "order-sourced-anew",
     "parcel-delivered",
     "parcel-released by full-backorder-hold",
     "parcel-released by international-complete",

@@ -399,6 +399,12 @@ impl Draft {
         Ok(())
     }
 
+    /// Has held orders sourced anew before they leave.
+    pub fn reevaluate(&mut self) {
+        let value = "true".to_string();
+        self.settings.insert(0, Setting { table: "sourcing", key: "reevaluate", value, plain: "false" });
+    }
+
     /// Gives every setting that stands in this table under this key a value.
     pub fn set(&mut self, table: &str, key: &str, value: &str) {
         for setting in self.settings.iter_mut().filter(|setting| setting.table == table && setting.key == key) {

@@ -151,7 +151,41 @@ pub fn thrown(dice: &mut Dice) -> Draft {
     if dice.percent(40) {
         add_working(dice, &mut draft);
     }
+    if dice.percent(60) {
+        draft.reevaluate();
+        if dice.percent(90) {
+            add_gathering(dice, &mut draft);
+        }
+    }
     draft
+}
+
+/// Orders that gather their lines in several warehouses, one of which has all of them in the end.
+pub fn add_gathering(dice: &mut Dice, draft: &mut Draft) {
+    draft.set("rules.split", "ship_available", "0.0");
+    for _ in 0..dice.from(1, 3) {
+        let zone = dice.place(draft.zones.len());
+        let mut places: Vec<usize> = draft.lanes.iter().filter(|lane| lane.to == zone).map(|lane| lane.from).collect();
+        if draft.zones[zone] || places.len() < 2 || draft.products.len() < 2 {
+            continue;
+        }
+        let here = places.remove(dice.place(places.len()));
+        let there = places[dice.place(places.len())];
+        let first = dice.place(draft.products.len());
+        let second = (first + 1 + dice.place(draft.products.len() - 1)) % draft.products.len();
+        let (at, units) = (DAY * dice.from(0, 2), dice.from(1, 2));
+        // It is to wait for both.
+        for row in draft.stock.iter_mut().filter(|row| [first, second].contains(&row.product)) {
+            row.units = 0;
+        }
+        draft.orders.push(OrderRow { at, zone, lines: vec![(first, units), (second, 1)], due_after: 0, class: 0 });
+        let mut comes = |after, warehouse, product, units| {
+            draft.receipts.push(ReceiptRow { at: at + after, warehouse, product, units });
+        };
+        comes(0, here, first, units);
+        comes(dice.pick(&[HOUR, 6 * HOUR]), there, first, dice.from(1, 3));
+        comes(dice.pick(&[6 * HOUR, DAY]), there, second, dice.from(1, 3));
+    }
 }
 
 /// Purchase orders of several products.
@@ -511,7 +545,7 @@ fn settings(dice: &mut Dice, limit: i64) -> Vec<Setting> {
     let sure = |chance: bool| if chance { "1.0" } else { "0.0" }.to_string();
     let word = |word: &str| format!("\"{word}\"");
 
-    let policy = dice.pick(&["nearest", "fewest-parcels", "fewest-parcels", "cheapest", "primary-spillover"]);
+    let policy = dice.pick(&["nearest", "fewest-parcels", "cheapest", "primary-spillover", "most-stock"]);
     set("sourcing", "policy", word(policy), "\"fewest-parcels\"");
     set("sourcing", "spillover_lines_per_day", dice.pick(&[0, 1, 1, 2, 3]).to_string(), "1000");
 

@@ -91,6 +91,8 @@ fn all_but_the_assignment(event: &str, field: &str) -> bool {
 #[test]
 fn with_stock_for_everything_no_rule_about_backorders_matters() {
     let ample = |draft: &mut Draft| {
+        // The policy that evens out shelves does so from the first order on.
+        draft.settings.retain(|setting| setting.value != "\"most-stock\"");
         draft.lanes.clear();
         draft.stock.clear();
         for from in 0..draft.warehouses.len() {
@@ -184,7 +186,8 @@ fn with_one_warehouse_sourcing_and_pool_do_not_matter() {
         }
     };
     let settings: &[Switch] = &[
-        ("sourcing", "policy", &["\"nearest\"", "\"fewest-parcels\"", "\"cheapest\""]),
+        ("sourcing", "policy", &["\"nearest\"", "\"fewest-parcels\"", "\"cheapest\"", "\"most-stock\""]),
+        ("sourcing", "reevaluate", &["true", "false"]),
         ("rules.backorder", "pool", &["\"network\"", "\"warehouse\""]),
     ];
     makes_no_difference(one, settings, all_but_the_assignment);
@@ -236,7 +239,9 @@ fn dividing_the_stock_of_unit_lines_changes_only_the_parcels() {
     };
     let lines = |event: &str, field: &str| {
         // Whether a date was kept is told parcel by parcel, in another order where there are other parcels.
-        let is_of_parcels = event.starts_with("parcel-") || event.starts_with("promise-") || event == "shipment-notice";
+        let is_of_parcels = event.starts_with("parcel-")
+            || event.starts_with("promise-")
+            || ["shipment-notice", "order-sourced-anew"].contains(&event);
         !is_of_parcels && field != "warehouse" && field != "parcels"
     };
     let happenings = |draft: &Draft| {

@@ -12,6 +12,7 @@
 //! - `differential`: the engine against the reference
 //! - `metamorphic`: what a change of the scenario must not change
 //! - `costs`: doubling every price
+//! - `sourced_anew`: held orders that are sourced anew before they leave
 //! - `stock`: more stock, and stock in fewer places
 //! - `watchers`: who watches sees all
 
@@ -26,6 +27,7 @@ mod limits;
 mod metamorphic;
 mod shelves;
 mod shrink;
+mod sourced_anew;
 mod stock;
 mod subject;
 mod watchers;

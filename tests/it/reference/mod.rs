@@ -12,7 +12,7 @@
 //! - `certain`: what it takes, and constants read from a model
 //! - `world`: the state, and the few ways in which stock and lines change
 //! - `clock`: which second comes next, and the phases of one second
-//! - `placing`, `sourcing`: a new order
+//! - `placing`, `sourcing`, `spillover`, `most_stock`: a new order, and one that is sourced anew
 //! - `waiting`: release passes, contacts, cancellations, notices
 //! - `parcels`: from release to delivery
 //! - `joint`: purchase orders of several products
@@ -31,6 +31,7 @@ mod docks;
 mod events;
 mod history;
 mod joint;
+mod most_stock;
 mod parcels;
 mod placing;
 mod promises;

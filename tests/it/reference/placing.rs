@@ -383,9 +383,13 @@ impl World<'_> {
             .collect();
         let mut free = self.free_to(class);
         let policy = self.model.sourcing().policy;
-        if policy == SourcingPolicy::PrimarySpillover {
+        if policy == SourcingPolicy::PrimarySpillover || policy == SourcingPolicy::MostStock {
             let wanted: Vec<(usize, u32)> = lines.iter().map(|line| (line.product, line.available())).collect();
-            let taken = self.spill_over(servers, &wanted, &[], &free).expect("what is available can be served");
+            let taken = match policy {
+                SourcingPolicy::MostStock => self.from_most_stock(servers, &wanted, &free),
+                _ => self.spill_over(servers, &wanted, &[], &free),
+            };
+            let taken = taken.expect("what is available can be served");
             for (line, takes) in lines.iter_mut().zip(taken) {
                 for &(warehouse, units) in &takes {
                     free[warehouse][line.product] -= i64::from(units);

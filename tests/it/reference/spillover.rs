@@ -3,7 +3,7 @@
 use super::world::{Free, World};
 
 /// What a line takes: of each warehouse so many units.
-type Takes = Vec<(usize, u32)>;
+pub type Takes = Vec<(usize, u32)>;
 
 impl World<'_> {
     /// The warehouse that a line is planned for: the first of those that may serve it that carries the product.

@@ -9,14 +9,24 @@ use super::world::{Line, Mode, World};
 impl World<'_> {
     /// Free stock goes to the waiting lines, longest-waiting order first. `orders` is in that very order.
     pub fn release_pass(&mut self) {
+        // What an order gives back that is sourced anew goes to whoever has waited longest: all are asked once more.
+        while self.offer() {}
+    }
+
+    /// Asks every order in turn, up to the first that is sourced anew; answers whether one was.
+    fn offer(&mut self) -> bool {
         if self.model.rules().backorder.priority == Priority::CompleteFirst {
             for order in self.by_turn() {
-                self.cover_if_all(order);
+                if self.cover_if_all(order) {
+                    return true;
+                }
             }
         }
         for order in self.by_turn() {
             if self.all_at_once(order) {
-                self.cover_if_all(order);
+                if self.cover_if_all(order) {
+                    return true;
+                }
                 continue;
             }
             for line in 0..self.orders[order].lines.len() {
@@ -30,41 +40,45 @@ impl World<'_> {
                     self.take(order, line, warehouse, units);
                 }
             }
-            self.let_go(order);
+            if self.let_go(order) {
+                return true;
+            }
         }
+        false
     }
 
-    /// Covers all waiting lines of an order, if that can be done now.
-    fn cover_if_all(&mut self, order: usize) {
+    /// Covers all waiting lines of an order, if that can be done now; answers whether it was sourced anew, then.
+    fn cover_if_all(&mut self, order: usize) -> bool {
         if !self.orders[order].lines.iter().any(Line::waits) {
-            return;
+            return false;
         }
-        if let Some(takings) = self.cover_for_all(order) {
-            for (line, warehouse, units) in takings {
-                self.take(order, line, warehouse, units);
-            }
-            self.let_go(order);
+        let Some(takings) = self.cover_for_all(order) else { return false };
+        for (line, warehouse, units) in takings {
+            self.take(order, line, warehouse, units);
         }
+        self.let_go(order)
     }
 
     /// After something ended: what is left of the order may now ship, or the order is over.
-    fn reexamine(&mut self, order: usize) {
-        if self.all_at_once(order) {
-            self.cover_if_all(order);
-        }
-        self.let_go(order);
+    /// Answers whether it was sourced anew.
+    fn reexamine(&mut self, order: usize) -> bool {
+        let mut moved = self.all_at_once(order) && self.cover_if_all(order);
+        moved |= self.let_go(order);
         self.end_order_if_over(order);
+        moved
     }
 
-    /// Releases what is covered, unless the order is held and a line of it still waits.
-    pub fn let_go(&mut self, order: usize) {
+    /// Releases what is covered, unless the order is held and a line of it still waits; answers whether it was sourced anew.
+    pub fn let_go(&mut self, order: usize) -> bool {
         let held = self.orders[order].mode == Mode::Held && self.orders[order].lines.iter().any(Line::waits);
         if held {
-            return;
+            return false;
         }
+        let moved = self.source_anew(order);
         for line in 0..self.orders[order].lines.len() {
             self.release(order, line);
         }
+        moved
     }
 
     /// Contacts of this second, in the order in which they were made.
@@ -98,8 +112,7 @@ impl World<'_> {
                 None => self.remove(order, line, "swap"),
             },
         };
-        self.reexamine(order);
-        if freed {
+        if self.reexamine(order) | freed {
             self.release_pass();
         }
     }
@@ -195,8 +208,7 @@ impl World<'_> {
                 freed |= self.end_line(order, line);
             }
             self.trace("cancellation-notice", json!({ "order": number, "rule": "auto-cancel" }));
-            self.reexamine(order);
-            if freed {
+            if self.reexamine(order) | freed {
                 self.release_pass();
             }
         }

@@ -381,6 +381,12 @@ impl<'m> World<'m> {
             let product = &self.model.products()[product].id;
             self.trace("line-covered", json!({ "order": number, "line": line, "product": product, "waited": waited }));
         }
+        self.take_off_the_shelf(order, line, warehouse, units);
+    }
+
+    /// Free units become reserved, and what follows from that.
+    pub fn take_off_the_shelf(&mut self, order: usize, line: usize, warehouse: usize, units: u32) {
+        let product = self.orders[order].lines[line].product;
         let before = self.network_free(product);
         self.pairs[warehouse][product].reserved += i64::from(units);
         assert!(self.free(warehouse, product) >= 0, "took what was not there");

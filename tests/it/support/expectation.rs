@@ -89,7 +89,7 @@ impl Pattern {
 const ASIDES: [&str; 2] = ["shown-on-backorder", "split-not-charged"];
 
 /// Every other event a trace may hold, so that a slip of the pen in a `never` line cannot pass.
-const EVENTS: [&str; 35] = [
+const EVENTS: [&str; 36] = [
     "line-replaced",
     "order-booked",
     "line-booked",
@@ -102,6 +102,7 @@ const EVENTS: [&str; 35] = [
     "event-began",
     "event-ended",
     "order-placed",
+    "order-sourced-anew",
     "lost-at-display",
     "line-backordered",
     "display-mismatch",

@@ -3,6 +3,7 @@
 mod bench;
 mod clean;
 mod planted;
+mod planted_anew;
 mod planted_dates;
 mod planted_in_time;
 mod planted_orders;

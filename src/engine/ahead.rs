@@ -75,6 +75,7 @@ impl<O: Observer> Simulation<'_, O> {
     /// Counts booked units against the inventory position of their home, as those of waiting lines are.
     fn count_booked(&mut self, home: Option<WarehouseId>, line: &OrderedLine, change: i64) {
         let Some(home) = home else { return };
+        self.world.change_booked(home, line.product, change);
         let (is_counted, may_be_ordered_for) = self.world.change_cell(home, line.product, |cell, free| {
             (cell.change_waiting(change), change > 0 && cell.is_low(free) && cell.touch())
         });

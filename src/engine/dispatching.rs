@@ -157,7 +157,10 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let begun = queue.idle_from.max(placed.max(queue.resumed).0 * terms.rate);
         let tick = terms.done(begun, work, end);
         queue.idle_from = tick;
-        let done = SimTime(tick / terms.rate + i64::from(tick % terms.rate != 0));
+        let done = match tick {
+            i64::MAX => SimTime::NEVER,
+            tick => SimTime(tick / terms.rate + i64::from(tick % terms.rate != 0)),
+        };
         queue.in_hand = Some((queued, done));
         let PurchaseOrder { warehouse, product, number, .. } = purchase_order;
         let (begun, work, waited) = (SimTime(begun / terms.rate), Span(work / terms.rate), self.now - placed);

@@ -8,7 +8,7 @@ use super::event::Event;
 use super::observer::{Observer, Occurrence};
 use super::simulation::Simulation;
 use super::supply::PurchaseOrder;
-use crate::domain::{Cents, DAY, Expedite, ExpediteWhen, ProductId, VendorId, WarehouseId};
+use crate::domain::{Cents, DAY, Expedite, ExpediteWhen, VendorId};
 use crate::policy::replenishment::worth::{Stake, cost_saved};
 use crate::rules::early_replenishment;
 
@@ -27,7 +27,7 @@ impl<O: Observer> Simulation<'_, O> {
             }
             ExpediteWhen::WorthIt => {
                 let stake = Stake {
-                    net_stock: self.net_stock(warehouse, product),
+                    net_stock: self.world.net_stock(warehouse, product),
                     units,
                     mean_per_day,
                     variance_per_day: self.plan.worth.variance_per_day[pair],
@@ -56,11 +56,6 @@ impl<O: Observer> Simulation<'_, O> {
         is_left
     }
 
-    /// Free units of a pair less those that wait and have it as their home.
-    fn net_stock(&self, warehouse: WarehouseId, product: ProductId) -> i64 {
-        i64::from(self.world.free(warehouse, product)) - i64::from(self.world.cell(warehouse, product).waiting)
-    }
-
     /// An expedited purchase order has arrived: if before its promise, it is settled at that.
     pub(super) fn note_early_receipt(&mut self, slot: u32, promise: u32) {
         let PurchaseOrder { warehouse, product, units, number, .. } = self.supply.purchase_orders[slot];
@@ -70,7 +65,7 @@ impl<O: Observer> Simulation<'_, O> {
         if promised <= self.now || offer.as_ref().is_none_or(|offer| offer.when.is_none()) {
             return;
         }
-        let net_stock = self.net_stock(warehouse, product);
+        let net_stock = self.world.net_stock(warehouse, product);
         let early = EarlyReceipt { vendor, warehouse, product, units, number, arrived: self.now, net_stock };
         let receipt = self.supply.early.insert(early);
         self.schedule_before_end(promised, Event::PromiseIsDue { receipt });
@@ -80,7 +75,7 @@ impl<O: Observer> Simulation<'_, O> {
     pub(super) fn settle_early_receipt(&mut self, receipt: u32) {
         let EarlyReceipt { vendor, warehouse, product, units, number, arrived, net_stock } = self.supply.early[receipt];
         self.supply.early.remove(receipt);
-        let last = self.net_stock(warehouse, product);
+        let last = self.world.net_stock(warehouse, product);
         let needed = early_replenishment::needed_early(units, last);
         let seconds = (self.now - arrived).0;
         let unit_seconds = early_replenishment::spared_unit_seconds(units, net_stock, last, seconds);

@@ -47,6 +47,8 @@ pub struct World {
     /// Units of each pair that are on hand, promised to a line and not yet departed. No decision depends on them: they are kept
     /// only for [observers that read the books](super::observer::Observer::READS_BOOKS), and empty for others.
     reserved: Vec<i64>,
+    /// Units of each pair that are ordered ahead and not due: they count as waiting against its position. Empty where nothing is.
+    booked: Vec<i64>,
     /// Which warehouses are shut, and what is put aside in them by pair; both empty where no event shuts one.
     shut: Vec<bool>,
     aside: Vec<i64>,
@@ -68,6 +70,7 @@ impl World {
             shut: if may_shut { vec![false; plan.model.warehouses.len()] } else { Vec::new() },
             aside: if may_shut { vec![0; cells.len()] } else { Vec::new() },
             reserved: if keeps_books { vec![0; cells.len()] } else { Vec::new() },
+            booked: if plan.books_ahead { vec![0; cells.len()] } else { Vec::new() },
             cells,
             products: vec![product; plan.model.products.len()],
             queues: vec![Queue { first: NONE, last: NONE, ran_out: SimTime::ZERO }; plan.model.products.len()],
@@ -210,6 +213,19 @@ impl World {
     pub fn change_reserved(&mut self, warehouse: WarehouseId, product: ProductId, by: i64) {
         let pair = self.pair(warehouse, product);
         self.reserved[pair] += by;
+    }
+
+    /// Units are ordered ahead that a pair will be asked for, or fall due.
+    pub fn change_booked(&mut self, warehouse: WarehouseId, product: ProductId, by: i64) {
+        let pair = self.pair(warehouse, product);
+        self.booked[pair] += by;
+    }
+
+    /// The free stock of a pair less what waits for it, now: without what is ordered ahead and not due yet.
+    pub fn net_stock(&self, warehouse: WarehouseId, product: ProductId) -> i64 {
+        let pair = self.pair(warehouse, product);
+        let booked = self.booked.get(pair).copied().unwrap_or(0);
+        i64::from(self.shelves[pair].free) - i64::from(self.cells[pair].waiting) + booked
     }
 
     /// The cold half of a pair.

@@ -61,6 +61,20 @@ fn without_the_word_the_charge_decides_nothing() {
 }
 
 #[test]
+fn what_is_ordered_ahead_and_not_due_yet_needs_nothing() {
+    // Five are ordered on day 12 for day 15: on day 12 twelve of the twenty were needed, as without them.
+    told(
+        r#"when = "projected-stock-out", cost_per_unit = 1.0"#,
+        "
+        set orders = [{ at = \"12d\", zone = \"home\", due_after = \"3d\", lines = [{ product = \"whey\", units = 5 }] }]
+        ---
+        3d12h   replenishment-expedited  product=whey
+        12d12h  expediting-settled       product=whey needed=12 unit_seconds=3110400
+        ",
+    );
+}
+
+#[test]
 fn what_it_brought_is_told_at_the_promise() {
     // By then seven days' demand of 14 has taken twelve of the twenty; two more had been there before.
     told(

@@ -61,6 +61,12 @@ fn trial(draft: &Draft) -> Verdict {
         Some(breach) => Verdict::Differ(format!("the auditor objects: {breach}")),
         None => {
             let mut counts = counted(&expected.events);
+            if model.measures_expediting() {
+                counts.insert(MEASURED.to_string(), 1);
+                if counts.contains_key("expediting-settled") {
+                    counts.insert(SETTLED.to_string(), 1);
+                }
+            }
             if model.rules().split.granularity == Granularity::Unit {
                 let policy = policy_word(model.sourcing().policy);
                 counts.insert(format!("granularity unit under {policy}"), 1);
@@ -138,12 +144,18 @@ fn engine_and_reference_tell_the_same_story() {
         let many = failures.len();
         panic!("{many} of {tried} scenarios differ; the first, made small, is {}:\n{how}", file.display());
     }
+    let scenarios = |what: &str| firings.get(what).copied().unwrap_or(0);
+    assert!(scenarios(SETTLED) * 20 >= scenarios(MEASURED), "`{SETTLED}` in too few of those scenarios: {firings:?}");
     let common = MUST_FIRE.iter().map(|what| (what, 20));
     for (what, least) in common.chain(MUST_MATTER.iter().map(|what| (what, 100))) {
         let many = firings.iter().filter(|(key, _)| key.starts_with(what)).map(|(_, many)| many).sum::<u64>();
         assert!(many * least >= tried, "`{what}` happened only {many} times in {tried} scenarios");
     }
 }
+
+/// Scenarios in which what expediting brings is measured, and those in which something of it came to be.
+const MEASURED: &str = "scenario that measures expediting";
+const SETTLED: &str = "scenario in which expediting is settled";
 
 /// Each of these must happen at least once in twenty scenarios, else agreement on it says little.
 const MUST_FIRE: [&str; 35] = [

@@ -217,15 +217,29 @@ fn add_weighing(dice: &mut Dice, draft: &mut Draft) {
     for vendor in &mut draft.vendors {
         vendor.expedite_when = dice.pick(&[None, Some("projected-stock-out"), Some("worth-it"), Some("worth-it")]);
         vendor.expedite_budget = dice.percent(30).then(|| dice.pick(&[0, 1, 2, 5]));
+        // What comes late can be hurried, and its promise is due before the end.
+        if dice.percent(70) {
+            vendor.expedite = Some(dice.pick(&[0, HOUR, 6 * HOUR]));
+            vendor.lead_time = dice.pick(&[DAY, 2 * DAY, 3 * DAY]);
+            (vendor.random, vendor.working) = (false, String::new());
+        }
     }
     // No round figures: what is saved is weighed against whole charges.
-    let (day, unit) = (dice.pick(&["0.13", "0.47", "1.9"]), dice.pick(&["0.0", "0.31"]));
+    let (day, unit) = (dice.pick(&["0.13", "0.47", "1.9", "9.7"]), dice.pick(&["0.0", "0.31", "7.3"]));
     let table = "costs";
     for (key, value) in [("backorder_per_unit_day", day), ("backorder_per_unit", unit), ("lost_margin", "1.0")] {
         draft.settings.push(Setting { table, key, value: value.to_string(), plain: "-" });
     }
     for product in &mut draft.products {
         product.price = product.unit_cost + dice.pick(&[3, 7]);
+    }
+    // Stock has to fall while something is on its way: unit after unit is asked for.
+    if draft.replenishment.is_some() && dice.percent(70) {
+        let (zone, product) = (dice.place(draft.zones.len()), dice.place(draft.products.len()));
+        for hour in 0..dice.from(4, 8) {
+            let at = DAY + hour * dice.pick(&[HOUR, 2 * HOUR, 6 * HOUR]);
+            draft.orders.push(OrderRow { at, zone, lines: vec![(product, 1)], due_after: 0, class: 0 });
+        }
     }
 }
 
@@ -531,7 +545,7 @@ fn vendor(dice: &mut Dice) -> VendorRow {
         expedite_when: None,
         expedite_budget: None,
         working: String::new(),
-        expedite: dice.percent(65).then(|| dice.pick(&[0, HOUR, 6 * HOUR, DAY])),
+        expedite: dice.percent(75).then(|| dice.pick(&[0, HOUR, HOUR, 6 * HOUR])),
         disruption: dice
             .percent(35)
             .then(|| (dice.pick(&[6 * HOUR, DAY, 2 * DAY]), dice.pick(&[HOUR, 6 * HOUR, DAY, 2 * DAY]))),

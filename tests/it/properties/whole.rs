@@ -89,7 +89,7 @@ fn check(model: &Model, name: &str, wholes: &mut Wholes) {
 #[test]
 fn random_scenarios_add_up_to_the_same() {
     let mut wholes = Wholes::default();
-    for seed in 0..1_400 {
+    for seed in 0..1_600 {
         let model = load("whole.toml", &generator::draft(seed).to_toml(), &NoFiles);
         check(&model, &format!("seed {seed}"), &mut wholes);
     }

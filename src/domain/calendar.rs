@@ -144,7 +144,7 @@ pub struct Picking {
     pub opening_hours: Option<Hours>,
     /// Days on which it is closed, where they are its own.
     pub holidays: Option<DaysOff>,
-    /// What becomes ready from then on is picked on the next working day.
+    /// What becomes ready from then on is picked on the next working day; counted from the midnight before a shift begins.
     pub cut_off: Option<Clock>,
     /// Parcels are handed to the pickers at opening and every so often after it.
     pub waves: Option<Span>,

@@ -83,21 +83,19 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Why a parcel that became ready now is not picked now, and from when on it may be, where that is known.
     fn why_it_waits(&self, warehouse: WarehouseId, waiting: Waiting) -> (Waits, Option<SimTime>) {
         let terms = self.dock_terms(warehouse);
-        let shift = terms.time.shift_at(self.now);
-        if waiting.from > self.now {
-            let why = match shift {
-                None => Waits::Closed,
-                Some(shift) if waiting.from >= shift.closes && terms.picking.cut_off.is_some() => Waits::CutOff,
-                Some(_) => Waits::Wave,
-            };
-            return (why, Some(waiting.from));
-        }
         let dock = self.docks.of[warehouse.index()].as_ref();
-        match (shift, dock) {
-            (Some(shift), Some(dock)) if dock.in_hand.is_none() && !dock.has_room(terms, shift) => {
+        match terms.time.shift_at(self.now) {
+            None => (Waits::Closed, Some(waiting.from)),
+            Some(shift) if waiting.from >= shift.closes => {
+                let why = if terms.picking.cut_off.is_some() { Waits::CutOff } else { Waits::Wave };
+                (why, Some(waiting.from))
+            }
+            // Where the day's parcels are picked, its later waves take none.
+            Some(shift) if dock.is_some_and(|dock| !dock.has_room(terms, shift)) => {
                 (Waits::Limit, terms.time.shift_from(shift.day + 1).map(|next| next.opens))
             }
-            _ => (Waits::Pickers, None),
+            Some(_) if waiting.from > self.now => (Waits::Wave, Some(waiting.from)),
+            Some(_) => (Waits::Pickers, None),
         }
     }
 

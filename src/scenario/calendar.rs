@@ -3,7 +3,7 @@
 use super::reader::Section;
 use super::report::Finding;
 use super::schema;
-use crate::domain::settings::{Clock, DaysOff, PickOrder};
+use crate::domain::settings::{Clock, DaysOff, Hours, PickOrder};
 use crate::domain::{
     Calendar, DAY, Model, Picking, Product, SimTime, Span, VendorId, WarehouseId, WorkingDays, WorkingTime,
 };
@@ -48,16 +48,17 @@ pub fn picking(root: &Section<'_>, row: &Section<'_>, calendar: &Calendar) -> Op
     let opening_days = row.read("opening_days");
     let opening_hours = row.read("opening_hours");
     let holidays = days_off(root, row);
-    let cut_off = row.read("cut_off");
+    let cut_off: Option<Option<Clock>> = row.read("cut_off");
     let waves: Option<Option<Span>> = row.read("waves");
     let parcels_per_day = row.read("parcels_per_day");
     let lines_per_hour = row.read("lines_per_hour");
     let order: Option<PickOrder> = row.read("pick_order");
+    let opening_hours: Option<Hours> = opening_hours?;
     let picking = Picking {
         opening_days: opening_days?,
-        opening_hours: opening_hours?,
+        opening_hours,
         holidays: holidays?,
-        cut_off: cut_off?,
+        cut_off: cut_off?.map(|cut_off| within_the_shift(cut_off, opening_hours)),
         waves: waves?,
         parcels_per_day: parcels_per_day?,
         lines_per_hour: lines_per_hour?,
@@ -72,6 +73,12 @@ pub fn picking(root: &Section<'_>, row: &Section<'_>, calendar: &Calendar) -> Op
     warn_of_idle_keys(row, &picking, &time);
     let is_plain = Picking { order: PickOrder::FirstCome, ..picking.clone() } == Picking::UNLIMITED;
     Some((!is_plain).then_some(picking))
+}
+
+/// A cut-off, counted from the midnight before the shift: in a night shift, an hour that comes after midnight is the next day's.
+fn within_the_shift(Clock(cut_off): Clock, hours: Option<Hours>) -> Clock {
+    let is_after_midnight = hours.is_some_and(|hours| cut_off <= hours.closes - DAY);
+    Clock(if is_after_midnight { cut_off + DAY } else { cut_off })
 }
 
 fn warn_of_idle_keys(row: &Section<'_>, picking: &Picking, time: &WorkingTime) {

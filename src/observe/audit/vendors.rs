@@ -138,15 +138,15 @@ impl Auditor<'_> {
         };
         let done = books.made.remove(&name);
         books.dispatched.push(name);
-        let is_disrupted = books.is_disrupted;
+        let (is_disrupted, last_done) = (books.is_disrupted, books.busy_until + 1);
         match done {
             None => self.vendor_trouble(vendor, name, "dispatched and never taken up"),
             Some(done) if now < done => self.vendor_trouble(vendor, name, "dispatched before it is done"),
             Some(_) if is_disrupted => self.vendor_trouble(vendor, name, "dispatched during a disruption"),
-            // What is done when a day ends is dispatched in that second.
-            Some(done) => {
+            // What is done when a day ends is dispatched in that second: the last line of an order takes the earlier ones along.
+            Some(_) => {
                 let works = |second: i64| works_on(model, vendor, second.div_euclid(DAY));
-                if !works(now) && !(now == done && works(now - 1)) {
+                if !works(now) && !(now == last_done && works(now - 1)) {
                     self.vendor_trouble(vendor, name, "dispatched on a day off");
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::Story;
 use super::page::moment;
-use super::words::{capital, list};
+use super::words::{capital, count, list};
 use crate::domain::{LineNumber, ProductId, PromiseBasis, PromiseTime, Promised, SimTime};
 use crate::engine::OrderRef;
 
@@ -51,7 +51,7 @@ impl Story<'_> {
         let product = self.lines.get(line as usize - 1).map(|line| line.product);
         let terms = product.map(|product| promising.terms(order.zone, product).time);
         let time = match terms {
-            Some(PromiseTime::WorkingDays(days)) => format!("; {days} working days"),
+            Some(PromiseTime::WorkingDays(days)) => format!("; {}", count(days, "working day")),
             Some(PromiseTime::Within(span)) => format!("; within {span}"),
             _ => String::new(),
         };

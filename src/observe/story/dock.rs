@@ -17,6 +17,12 @@ impl Story<'_> {
         self.model.calendar.day_in_words(at.0.div_euclid(DAY)).replace(' ', "\u{a0}")
     }
 
+    /// The working day of a warehouse that is on at an instant: of a night shift, the day on which it began.
+    fn working_day_of(&self, at: SimTime, warehouse: WarehouseId) -> String {
+        let time = self.picking(warehouse).working_time(&self.model.calendar);
+        self.day_of(time.shift_at(at).map_or(at, |shift| SimTime(shift.day * DAY)))
+    }
+
     /// What is ready to leave has to wait at the dock.
     pub(super) fn docked(
         &mut self,
@@ -36,17 +42,24 @@ impl Story<'_> {
             }
             Waits::CutOff => {
                 let cut_off = picking.cut_off.map_or(0, |cut_off| cut_off.0);
-                format!("it is past {}, the cut-off of {}", clock_in_words(cut_off), self.day_of(now))
+                format!(
+                    "it is past {}, the cut-off of {}",
+                    clock_in_words(cut_off),
+                    self.working_day_of(now, warehouse)
+                )
             }
             Waits::Wave => format!("it waits for the next wave, one every {}", picking.waves.unwrap_or(Span::ZERO)),
-            Waits::Limit => format!("{name} has picked as many parcels as it can on {}", self.day_of(now)),
+            Waits::Limit => {
+                format!("{name} has picked as many parcels as it can on {}", self.working_day_of(now, warehouse))
+            }
             Waits::Pickers => "the pickers have other parcels to pick before it, or are at it".to_string(),
         };
         let from = until.unwrap_or(now);
         let until = until.map_or(String::new(), |until| {
             format!(" It can be picked from {}, {}, on.", self.day_of(until), clock_in_words(until.0.rem_euclid(DAY)))
         });
-        let text = format!("{what} waits at the dock of {name}: {why}.{until}");
+        let waits = if contents.len() == 1 { "waits" } else { "wait" };
+        let text = format!("{what} {waits} at the dock of {name}: {why}.{until}");
         self.at_dock.push(AtDock { warehouse, from, contents: contents.to_vec() });
         self.say(now, None, text);
     }
@@ -60,7 +73,7 @@ impl Story<'_> {
         let text = format!(
             "{} has picked its {most} parcels of {}; what waits stays at the dock.",
             self.warehouse(warehouse),
-            self.day_of(now)
+            self.working_day_of(now, warehouse)
         );
         self.limits.push((now, text));
     }
@@ -92,8 +105,9 @@ impl Story<'_> {
             }
         }
         self.at_dock.retain(|waiting| waiting.warehouse != warehouse || waiting.contents != taken);
+        let is = if taken.len() == 1 { "is" } else { "are" };
         let text =
-            format!("{what} had not been picked and is taken back from the dock of {}.", self.warehouse(warehouse));
+            format!("{what} had not been picked and {is} taken back from the dock of {}.", self.warehouse(warehouse));
         self.say(now, None, text);
     }
 }

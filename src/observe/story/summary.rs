@@ -63,6 +63,19 @@ impl Story<'_> {
                 *turned - order.placed,
                 moment(released)
             ),
+            // What had come in was not picked at once.
+            (Some(Ending::Completed), Some(released), Some((turned, turn)))
+                if *turned < released && self.longest_dock_wait > Span::ZERO =>
+            {
+                format!(
+                    "it had to wait for {what}{place}{why}. The wait ended on {}, {} after the purchase, {turn}; the last of \
+                     it was picked on {}, {} after the purchase; it left in {parcels}.",
+                    moment(*turned),
+                    *turned - order.placed,
+                    moment(released),
+                    released - order.placed
+                )
+            }
             (Some(Ending::Completed), Some(released), _) => format!(
                 "it had to wait for {what}{place}{why}. The last of it was made ready on {}, {} after the purchase,{}; \
                  it left in {parcels}.",

@@ -191,3 +191,29 @@ fn an_order_that_comes_to_nothing_and_one_that_never_comes() {
     Plan::new(&model).run(0, &mut other).expect("all of it can be counted");
     assert_eq!((other.tell(80), other.highest_number()), (None, 1));
 }
+
+#[test]
+fn what_comes_after_the_cut_off_of_a_night_shift_waits_for_the_next_one() {
+    let mut model = model();
+    model.script = Script {
+        stock: stock(&[(BOISE, WHEY, 1)]),
+        receipts: vec![receipt(5, BOISE, CREATINE, 1)],
+        orders: vec![order(4, ABROAD, &[(WHEY, 1), (CREATINE, 1)])],
+        contacts: Vec::new(),
+        ..Script::default()
+    };
+    let hour = 3_600;
+    model.warehouses[BOISE.index()].picking = Some(Box::new(Picking {
+        opening_days: Some(settings::WeekDays([true, true, true, true, true, false, false])),
+        opening_hours: Some(settings::Hours { opens: 22 * hour, closes: 30 * hour }),
+        cut_off: Some(settings::Clock(23 * hour)),
+        ..Picking::UNLIMITED
+    }));
+    let sentences = [
+        "The wait ended on day 5 00:00, 1d after the purchase, when boise received creatine; the last of it was picked on \
+         day 7 22:00, 3d22h after the purchase; it left in 1 parcel.",
+        "1 × whey and 1 × creatine wait at the dock of boise: it is past 23:00, the cut-off of Friday, day 4. It can be \
+         picked from Monday, day 7, 22:00, on.",
+    ];
+    assert_tells(&story(&model, 1), &sentences);
+}

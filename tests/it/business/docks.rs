@@ -117,3 +117,21 @@ fn what_waits_at_the_dock_is_cancelled_with_its_order_and_its_stock_goes_to_the_
     let open = told("", &orders, &tables);
     assert_eq!(when(&open, "parcel-released").len(), 1, "without a dock it had left");
 }
+
+#[test]
+fn a_cut_off_after_midnight_is_that_of_the_night_shift() {
+    let keys = "opening_days = \"mon-fri\"\nopening_hours = \"22:00-06:00\"\ncut_off = \"02:00\"";
+    // Monday at noon and at one in the night of Monday; at half past two; in Friday's night.
+    let told = told(keys, &["12h", "1d1h", "1d2h30m", "5d3h"], "");
+    let picked = [(22 * HOUR, 1), (DAY + HOUR, 2), (DAY + 22 * HOUR, 3), (7 * DAY + 22 * HOUR, 4)];
+    assert_eq!(when(&told, "parcel-released"), picked);
+    assert_eq!(why(&told), ["closed", "cut-off", "cut-off"]);
+}
+
+#[test]
+fn what_comes_when_the_days_limit_is_reached_waits_for_the_limit_and_not_for_a_wave() {
+    let keys = "parcels_per_day = 1\nwaves = \"2h\"\nopening_hours = \"08:00-16:00\"";
+    let told = told(keys, &["7h", "9h", "15h"], "");
+    assert_eq!(when(&told, "parcel-released"), [(8 * HOUR, 1), (DAY + 8 * HOUR, 2), (2 * DAY + 8 * HOUR, 3)]);
+    assert_eq!(why(&told), ["closed", "limit", "wave"], "after the last wave, no limit of today matters");
+}

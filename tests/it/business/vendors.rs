@@ -127,3 +127,11 @@ fn what_waits_at_the_vendor_cannot_be_made_faster() {
     assert_eq!(when(&told, "replenishment-expedited"), [(2 * DAY + 2 * HOUR, 2, "whey", "boise")]);
     assert_eq!(when(&told, "receipt")[0], (2 * DAY + 3 * HOUR, 2, "whey", "boise"));
 }
+
+#[test]
+fn an_order_of_several_products_that_is_done_as_the_week_ends_leaves_in_that_second() {
+    let keys = "lead_time = \"0s\"\nconsolidate = \"0s\"\nworking_days = \"mon-fri\"\ncapacity = { units_per_day = 2 }";
+    let told = told(keys, &[("1d", "west whey", 4), ("1d", "west soy", 4)], "");
+    let all = [(5 * DAY, 4, "whey", "boise"), (5 * DAY, 4, "soy", "boise")];
+    assert_eq!(when(&told, "purchase-order-dispatched"), all, "Tuesday's order is done when Friday is over");
+}

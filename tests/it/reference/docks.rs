@@ -180,11 +180,11 @@ impl World<'_> {
         let day = self.open_day(picking, self.now);
         match day {
             None => "closed",
-            Some(day) if chance > self.now => {
-                let later = self.hours_of(picking, day).is_some_and(|(_, closes)| chance >= closes);
-                if later && picking.cut_off.is_some() { "cut-off" } else { "wave" }
+            Some(day) if self.hours_of(picking, day).is_some_and(|(_, closes)| chance >= closes) => {
+                if picking.cut_off.is_some() { "cut-off" } else { "wave" }
             }
-            Some(day) if self.docks[warehouse].in_hand.is_none() && !self.has_room(warehouse, picking, day) => "limit",
+            Some(day) if !self.has_room(warehouse, picking, day) => "limit",
+            Some(_) if chance > self.now => "wave",
             Some(_) => "pickers",
         }
     }

@@ -118,7 +118,10 @@ impl<O: Observer> Simulation<'_, O> {
         joint: u32,
     ) {
         let terms = self.plan.terms_of(vendor);
-        let taken_up = terms.map_or(self.now, |terms| terms.opens(self.now).min(self.plan.end));
+        let taken_up = terms.map_or(self.now, |terms| match terms.opens(self.now) {
+            SimTime::NEVER => self.plan.end,
+            opens => opens,
+        });
         let promised = taken_up + self.plan.vendor(vendor).mean_lead_time;
         let promise = if self.plan.vendor(vendor).expedited.is_some() {
             self.supply.promises.insert(Promise::new(promised))

@@ -226,7 +226,7 @@ impl Auditor<'_> {
         }
         (0..self.model.products.len()).map(ProductId::from_index).for_each(|product| self.waiting.touch(product));
         // When an event ends, who waits stays at the home it has: what was ordered for it is on its way there.
-        if begins {
+        if begins && self.model.events[event as usize].effect.changes_lanes() {
             self.move_homes();
         }
         let whole = self.orders.values().filter(|open| self.terms.waits_as_a_whole(open) && open.mode.is_some());

@@ -108,6 +108,26 @@ fn wanted() -> u64 {
     }
 }
 
+/// Tries the seeds that the variable `BACKORDER_SEEDS` lists, and makes each that differs small.
+#[test]
+fn seeds_that_differed_do_no_more() {
+    let seeds = std::env::var("BACKORDER_SEEDS").unwrap_or_default();
+    let seeds: Vec<u64> = seeds.split(',').filter_map(|seed| seed.trim().parse().ok()).collect();
+    let differ = |draft: &Draft| matches!(trial(draft), Verdict::Differ(_));
+    let small: Vec<(u64, Draft)> = seeds
+        .into_par_iter()
+        .map(|seed| (seed, generator::draft(seed)))
+        .filter(|(_, draft)| differ(draft))
+        .map(|(seed, draft)| (seed, shrink::shrink(&draft, SHRINKING, differ)))
+        .collect();
+    for (seed, draft) in &small {
+        if let Verdict::Differ(how) = trial(draft) {
+            println!("seed {seed}: {how}\n{}", draft.to_toml());
+        }
+    }
+    assert!(small.is_empty(), "{} seeds differ", small.len());
+}
+
 #[test]
 fn engine_and_reference_tell_the_same_story() {
     let tried = wanted();

@@ -57,7 +57,7 @@ impl World<'_> {
             })
             .collect();
 
-        let asked = self.within_limits(number, asked);
+        let (asked, mut told) = self.within_limits(number, asked);
         // The customer sees only what the page displays.
         let class = row.class.index();
         let keep = self.customers_of(class).keep_when_backordered == 1.0;
@@ -75,14 +75,15 @@ impl World<'_> {
             lines = whole;
             lost.extend(refused.into_iter().map(|line| (line, "refused")));
         }
-        lost.sort_by_key(|(line, _)| line.number);
         for (line, why) in &lost {
             let product = &self.model.products()[line.product].id;
-            self.trace(
-                "lost-at-display",
-                json!({ "order": number, "line": line.number, "product": product, "units": line.units,
-                        "why": why, "rule": "backorder-orderable" }),
-            );
+            let fields = json!({ "order": number, "line": line.number, "product": product, "units": line.units,
+                                 "why": why, "rule": "backorder-orderable" });
+            told.push((line.number, "lost-at-display", fields));
+        }
+        told.sort_by_key(|&(line, ..)| line);
+        for (_, event, fields) in told {
+            self.trace(event, fields);
         }
         if lines.is_empty() {
             return;
@@ -264,9 +265,10 @@ impl World<'_> {
         }
     }
 
-    /// What is asked for, less what cannot be ordered; of some, the customer takes another product.
-    fn within_limits(&mut self, number: u64, asked: Vec<Asked>) -> Vec<Asked> {
-        let mut left = vec![];
+    /// What is asked for, less what cannot be ordered; of some, the customer takes another product. And what is to be told of it, line
+    /// by line.
+    fn within_limits(&self, number: u64, asked: Vec<Asked>) -> (Vec<Asked>, Vec<(u32, &'static str, Value)>) {
+        let (mut left, mut told) = (vec![], vec![]);
         for mut line in asked {
             let old = line.product;
             let waiting = |line: &&Line| line.waits() && line.product == old;
@@ -289,18 +291,18 @@ impl World<'_> {
                 Some(other) => {
                     fields["to"] = json!(name(other));
                     fields["rule"] = json!("swap");
-                    self.trace("line-replaced", fields);
+                    told.push((line.number, "line-replaced", fields));
                     (line.product, line.displayed) = (other, true);
                     left.push(line);
                 }
                 None => {
                     fields["why"] = json!("not-orderable");
                     fields["rule"] = json!("backorder-orderable");
-                    self.trace("lost-at-display", fields);
+                    told.push((line.number, "lost-at-display", fields));
                 }
             }
         }
-        left
+        (left, told)
     }
 
     fn customers_of(&self, class: usize) -> &Customers {

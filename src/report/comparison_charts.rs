@@ -1,7 +1,7 @@
 //! A comparison as forest plots: for each scenario after the first, the measures judged, those of one unit together, and
 //! what the costs are made of.
 
-use super::charts::{Chart, Effect, Outcome, forest};
+use super::charts::{Chart, Effect, Outcome, Step, Sum, forest, waterfall};
 use super::number;
 use super::prose::measure_words;
 use super::summary::{ComparisonSummary, DifferenceSummary, RuleWorthSummary};
@@ -99,7 +99,50 @@ pub(super) fn charts_of(comparison: &ComparisonSummary, index: usize) -> Vec<(St
         let chart = forest(&title, &format!("difference, {unit}"), &effects)?;
         Some((format!("{}-{}", axis.name, second.to_ascii_lowercase()), chart))
     };
-    AXES.iter().filter_map(of).collect()
+    let name = format!("waterfall-{}", second.to_ascii_lowercase());
+    let cost = cost_waterfall(comparison, index).map(|chart| (name, chart));
+    cost.into_iter().chain(AXES.iter().filter_map(of)).collect()
+}
+
+/// From the cost of an order in the first scenario to that in another, part by part; nothing where no order costs anything.
+fn cost_waterfall(comparison: &ComparisonSummary, index: usize) -> Option<Chart> {
+    let differences = &comparison.contrasts[index - 1].differences;
+    let unit = Metric::CostPerOrder.definition().unit;
+    let sum = |at: usize| {
+        let scenario = &comparison.scenarios[at];
+        let reading = *scenario.metrics.of(Metric::CostPerOrder);
+        let shown = number::beside_difference(unit, reading, differences.of(Metric::CostPerOrder).reading);
+        Some(Sum { label: format!("{}: {}", scenario.letter, scenario.name), value: reading.mean?, shown })
+    };
+    let (from, to) = (sum(0)?, sum(index)?);
+    let is_part = |metric: Metric| {
+        metric.definition().group == Group::Costs && !matches!(metric, Metric::CostPerOrder | Metric::CostPerPeriod)
+    };
+    let step = |(metric, found): (Metric, &DifferenceSummary)| {
+        let change = found.reading.mean.filter(|&change| change != 0.0)?;
+        let (mean, half) = number::difference_with_unit(unit, found.reading);
+        Some(Step {
+            label: metric.definition().label.to_string(),
+            change,
+            is_certain: found.reading.half_width.is_some_and(|half| change.abs() > half),
+            shown: format!("{mean} ± {half}"),
+        })
+    };
+    let mut steps: Vec<Step> = differences.iter().filter(|(metric, _)| is_part(*metric)).filter_map(step).collect();
+    steps.sort_by(|left, right| right.change.abs().total_cmp(&left.change.abs()));
+    let largest = steps.first()?;
+    let (less, more) = (steps.iter().filter(|it| it.change < 0.0), steps.iter().filter(|it| it.change > 0.0));
+    let total = |of: &mut dyn Iterator<Item = &Step>| of.map(|it| it.change.abs()).sum::<f64>();
+    let caption = format!(
+        "From {} to {} an order: {} saved and {} added; the largest step is {}. Grey: not told from nothing.",
+        from.shown,
+        to.shown,
+        number::money(total(&mut less.into_iter()), 2),
+        number::money(total(&mut more.into_iter()), 2),
+        largest.label
+    );
+    let [a, b] = [0, index].map(|at| comparison.scenarios[at].letter);
+    Some(waterfall(&format!("What an order costs, from {a} to {b}"), caption, &money_an_order(), (from, to), &steps))
 }
 
 /// A chart for each measure that tells a rule's worth, with a row for each rule that makes a difference to it.

@@ -211,7 +211,10 @@ mod tests {
         let data = ["report.html", "comparison.json", "differences.csv", "replications.csv"];
         // C differs from A in nothing, so there is nothing to draw of it.
         assert_eq!(names[..4], data);
-        assert_eq!(names[4..], ["charts/shares-b.svg", "charts/costs-b.svg", "charts/relative-b.svg"]);
+        assert_eq!(
+            names[4..],
+            ["charts/waterfall-b.svg", "charts/shares-b.svg", "charts/costs-b.svg", "charts/relative-b.svg"]
+        );
         let rows =
             |at: usize| csv::Reader::from_reader(files[at].1.as_bytes()).into_records().map(Result::unwrap).count();
         assert_eq!((rows(2), rows(3)), (2 * always_known(), 3 * 6));

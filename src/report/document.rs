@@ -114,6 +114,12 @@ impl Block {
         Self { shown: Shown::OnPage, ..self }
     }
 
+    /// The same block, shown on a printed page alone.
+    #[must_use]
+    pub fn in_print(self) -> Self {
+        Self { shown: Shown::InPrint, ..self }
+    }
+
     /// The same block, shown in plain text alone.
     #[must_use]
     pub fn in_text(self) -> Self {

@@ -29,7 +29,7 @@ pub fn page(document: &Document, files: &[&(String, String)]) -> String {
 
 /// The same, with a part that asks "what if" behind the first section.
 pub(super) fn page_that_asks(document: &Document, files: &[&(String, String)], what_if: Option<&WhatIf>) -> String {
-    let page = Page { files };
+    let page = Page { files, is_opening: false };
     let title = printable(&document.title);
     let sections = &document.sections;
     html! {
@@ -55,7 +55,7 @@ pub(super) fn page_that_asks(document: &Document, files: &[&(String, String)], w
                 header { (LINE)
                     p.kind { (printable(&document.kind)) } (LINE)
                     h1 { (title) } (LINE)
-                    (page.blocks(&document.opening))
+                    (Page { is_opening: true, ..page }.blocks(&document.opening))
                 }
                 (LINE)
                 @if sections.len() > 1 {
@@ -97,12 +97,14 @@ pub(super) fn page_that_asks(document: &Document, files: &[&(String, String)], w
 
 /// Blocks as markup that is put into a page; they may name no file of the page.
 pub(super) fn fragment(blocks: &[Block]) -> String {
-    Page { files: &[] }.blocks(blocks).into_string()
+    Page { files: &[], is_opening: false }.blocks(blocks).into_string()
 }
 
 /// What blocks need to know of the page they stand on.
 struct Page<'a> {
     files: &'a [&'a (String, String)],
+    /// Whether they stand above all sections, where a figure's title is the first heading below the page's.
+    is_opening: bool,
 }
 
 impl Page<'_> {
@@ -117,7 +119,11 @@ impl Page<'_> {
     }
 
     fn blocks(&self, blocks: &[Block]) -> Markup {
-        html! { @for block in blocks.iter().filter(|block| block.shown != Shown::InText) { (self.block(block)) } }
+        html! {
+            @for block in blocks.iter().filter(|block| block.shown != Shown::InText) {
+                @if block.shown == Shown::InPrint { div.printed { (self.block(block)) } } @else { (self.block(block)) }
+            }
+        }
     }
 
     fn block(&self, block: &Block) -> Markup {
@@ -164,7 +170,7 @@ impl Page<'_> {
     fn figure(&self, figure: &Figure) -> Markup {
         html! {
             figure #{ "chart-" (figure.id) } {
-                h3 { (printable(&figure.title)) }
+                @if self.is_opening { h2 { (printable(&figure.title)) } } @else { h3 { (printable(&figure.title)) } }
                 figcaption { (printable(&unbroken(&figure.caption))) }
                 (PreEscaped(&figure.svg))
                 p.data { "Data: " (self.link_to_data(&figure.data)) }

@@ -23,7 +23,7 @@ pub fn markdown(document: &Document) -> String {
 /// A block; nothing where it is for a page alone.
 fn block(block: &Block) -> Option<String> {
     let is_chart = matches!(block.content, Content::Figures(_));
-    if block.shown == Shown::OnPage && !is_chart {
+    if block.shown == Shown::InPrint || (block.shown == Shown::OnPage && !is_chart) {
         return None;
     }
     let text = match &block.content {

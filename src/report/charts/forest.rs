@@ -1,6 +1,6 @@
 //! Paired differences between two scenarios, as a forest plot.
 
-use super::canvas::{Canvas, Ink, SMALL, width_of};
+use super::canvas::{Canvas, Ink, SMALL, TEXT, cut, width_of};
 use super::rows::Rows;
 use super::scale::Scale;
 use super::{Anchor, Chart};
@@ -85,7 +85,13 @@ pub fn forest(title: &str, unit: &str, effects: &[Effect]) -> Option<Chart> {
     let draw = |canvas: &mut Canvas, narrow: bool| {
         let full = canvas.height;
         canvas.height = full - KEY;
-        let layout = Rows::new(canvas, narrow, &labels, if narrow { 14.0 } else { 122.0 });
+        // On a narrow chart a label shares its line with the figure.
+        let room = |effect: &Effect| canvas.width - 16.0 - width_of(&effect.shown, SMALL);
+        let labels: Vec<String> = match narrow {
+            true => effects.iter().map(|effect| cut(&effect.label, room(effect), TEXT)).collect(),
+            false => labels.clone(),
+        };
+        let layout = Rows::new(canvas, narrow, &labels, if narrow { 14.0 } else { 132.0 });
         let scale = Scale::round(low, high, (layout.left + 8.0, layout.right - 4.0), 4);
         layout.axis(canvas, &scale, false, unit);
         let (mut x, y) = (4.0, canvas.height + 8.0);
@@ -96,8 +102,11 @@ pub fn forest(title: &str, unit: &str, effects: &[Effect]) -> Option<Chart> {
             x += width_of(outcome.words(), SMALL) + 30.0;
         }
         let zero = scale.at(0.0);
-        let (first, last) = (layout.middles[0], layout.middles[layout.middles.len() - 1]);
-        canvas.line((zero, first - layout.half), (zero, last + layout.half), Ink::Text, 1.4);
+        // Labels of a narrow chart stand between the rows, and no line runs through them.
+        let half = if narrow { 8.0 } else { layout.half + 1.0 };
+        for &y in &layout.middles {
+            canvas.line((zero, y - half), (zero, y + half), Ink::Text, 1.4);
+        }
         for (effect, &y) in effects.iter().zip(&layout.middles) {
             let (from, to) = reach(effect);
             canvas.line((scale.at(from), y), (scale.at(to), y), effect.outcome.ink(), 2.6);

@@ -6,7 +6,6 @@
 mod canvas;
 mod costs;
 mod events;
-mod firings;
 mod forest;
 mod front;
 mod heat_map;
@@ -14,6 +13,7 @@ pub(super) mod import;
 mod lead_times;
 #[cfg_attr(not(feature = "charts"), allow(dead_code))]
 mod marks;
+mod money;
 mod order_life;
 mod orders;
 mod over_time;
@@ -25,6 +25,7 @@ mod rows;
 mod scale;
 mod service;
 mod waits;
+mod waterfall;
 mod who_waits;
 
 pub(super) use canvas::escaped;
@@ -32,6 +33,7 @@ pub use forest::{Effect, Outcome, forest};
 pub(super) use front::{Mark, Spot, Trade, front};
 pub(super) use heat_map::{Field, Sides, heat_map};
 pub(super) use panels::{Axes, Panel, PanelPoint, panels};
+pub(super) use waterfall::{Step, Sum, waterfall};
 
 use super::data::Data;
 use super::document::Figure;
@@ -150,8 +152,6 @@ pub(super) enum Place {
     Splits,
     /// Costs.
     Costs,
-    /// Rules.
-    Rules,
 }
 
 /// A chart of a run in the catalogue.
@@ -175,13 +175,6 @@ const CATALOGUE: [Entry; 16] = [
         draw: promises::promises,
     },
     Entry {
-        id: "fill_by_class",
-        place: Place::Service,
-        shows: "units filled at once, by class of product: A brings the first 80 % of the value asked for, B up to 95 %, C \
-                the rest",
-        draw: service::by_class,
-    },
-    Entry {
         id: "ready_by_warehouse",
         place: Place::Service,
         shows: "time with free stock, by warehouse",
@@ -199,6 +192,12 @@ const CATALOGUE: [Entry; 16] = [
         place: Place::Service,
         shows: "each vendor's lead times in the first replication against the mean that the scenario assumes",
         draw: lead_times::lead_times,
+    },
+    Entry {
+        id: "capital",
+        place: Place::Service,
+        shows: "the capital that the levels plan, by warehouse and vendor",
+        draw: money::capital,
     },
     Entry {
         id: "backorders",
@@ -223,6 +222,12 @@ const CATALOGUE: [Entry; 16] = [
         place: Place::Waits,
         shows: "the ten products with the most units on backorder",
         draw: who_waits::by_product,
+    },
+    Entry {
+        id: "offenders",
+        place: Place::Waits,
+        shows: "the ten products whose waiting units are worth most at unit cost, with their levels",
+        draw: money::offenders,
     },
     Entry {
         id: "orders_waiting",
@@ -251,12 +256,6 @@ const CATALOGUE: [Entry; 16] = [
     },
     Entry { id: "parcels", place: Place::Splits, shows: "parcels an order", draw: orders::parcels },
     Entry { id: "costs", place: Place::Costs, shows: "what an order costs, by part", draw: costs::costs },
-    Entry {
-        id: "rules",
-        place: Place::Rules,
-        shows: "how often each rule fired per 1,000 orders",
-        draw: firings::firings,
-    },
 ];
 
 /// Every chart that the data have something for, with its place, in the order of the page.

@@ -5,7 +5,7 @@ use super::scale::Scale;
 use super::{Chart, percent};
 use crate::measures::Metric;
 use crate::report::data::Data;
-use crate::report::number::grouped;
+use crate::report::number::{self, grouped};
 
 /// At most so many points are drawn; longer series are averaged over several days.
 const POINTS: usize = 280;
@@ -57,7 +57,11 @@ pub(super) fn backorders(data: &Data) -> Option<Chart> {
         Some(on_hand) if on_hand > 0.0 => format!(", {} of what is on hand", percent(mean / on_hand)),
         _ => String::new(),
     };
-    let caption = format!("{shown} units wait on average in the measured time{against}; {worst}.");
+    let when = data.summary.waiting.map_or_else(String::new, |waiting| {
+        let (first, end) = (grouped(waiting.first_day as f64, 0), grouped(waiting.end_day as f64, 0));
+        format!(" {} of the waiting falls in days {first} to {end}.", number::whole_percent(waiting.share))
+    });
+    let caption = format!("{shown} units wait on average in the measured time{against}; {worst}.{when}");
     Some(series.chart("backorders", "Units on backorder", caption))
 }
 

@@ -2,14 +2,13 @@
 
 use crate::report::number::grouped;
 
-/// A linear or logarithmic scale.
+/// A linear scale.
 #[derive(Clone, Debug)]
 pub(super) struct Scale {
     low: f64,
     high: f64,
     from: f64,
     to: f64,
-    logarithmic: bool,
     /// Where ticks stand, ascending.
     pub ticks: Vec<f64>,
     decimals: usize,
@@ -29,7 +28,7 @@ impl Scale {
         let count = (last - first) as i64;
         let ticks = (0..=count).map(|i| (first + i as f64) * step).collect::<Vec<_>>();
         let decimals = decimals_of(step);
-        Self { low: first * step, high: last * step, from: pixels.0, to: pixels.1, logarithmic: false, ticks, decimals }
+        Self { low: first * step, high: last * step, from: pixels.0, to: pixels.1, ticks, decimals }
     }
 
     /// Exactly between two numbers, with ticks at round ones within.
@@ -45,31 +44,18 @@ impl Scale {
         .with_decimals(rounded.decimals)
     }
 
-    /// Logarithmic, between powers of ten that hold all data.
-    pub fn logarithmic(low: f64, high: f64, pixels: (f64, f64)) -> Self {
-        let low = libm::floor(libm::log10(low) + 1e-9);
-        let high = libm::ceil(libm::log10(high.max(1e-300)) - 1e-9).max(low + 1.0);
-        let ticks = (0..=(high - low) as i32).map(|i| libm::pow(10.0, low + f64::from(i))).collect();
-        Self { low, high, from: pixels.0, to: pixels.1, logarithmic: true, ticks, decimals: 0 }
-    }
-
     fn with_decimals(self, decimals: usize) -> Self {
         Self { decimals, ..self }
     }
 
     /// The pixel of a value; of one beyond the ends, the end's.
     pub fn at(&self, value: f64) -> f64 {
-        let value = if self.logarithmic { libm::log10(value.max(1e-300)) } else { value };
         let part = ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
         self.from + part * (self.to - self.from)
     }
 
     /// A tick's number, with as many decimals as the ticks need.
     pub fn label(&self, tick: f64) -> String {
-        if self.logarithmic {
-            let decimals = if tick < 1.0 { libm::rint(-libm::log10(tick)) as usize } else { 0 };
-            return grouped(tick, decimals);
-        }
         grouped(tick, self.decimals)
     }
 
@@ -114,16 +100,6 @@ mod tests {
             let scale = Scale::round(low, high, (0.0, 100.0), 4);
             assert!(scale.ticks.len() >= 2 && scale.at(low).is_finite(), "{low} {high}: {scale:?}");
         }
-    }
-
-    #[test]
-    fn powers_of_ten() {
-        let scale = Scale::logarithmic(0.04, 900.0, (0.0, 100.0));
-        assert_eq!(
-            scale.ticks.iter().map(|&tick| scale.label(tick)).collect::<Vec<_>>(),
-            ["0.01", "0.1", "1", "10", "100", "1,000"]
-        );
-        assert_eq!((scale.at(0.01), scale.at(1_000.0)), (0.0, 100.0));
     }
 
     #[test]

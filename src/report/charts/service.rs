@@ -1,9 +1,9 @@
-//! Service told apart: by class of product, by warehouse.
+//! Service told apart by warehouse.
 
 use super::canvas::{Canvas, Ink};
 use super::rows::Rows;
 use super::scale::Scale;
-use super::{Anchor, Chart, count, percent, percents};
+use super::{Anchor, Chart, percent, percents};
 use crate::report::data::Data;
 
 /// So many warehouses are drawn, the worst ones; the table has them all.
@@ -15,48 +15,6 @@ struct Row {
     share: f64,
     half_width: Option<f64>,
     said: String,
-}
-
-/// Units filled at once by class of product.
-pub(super) fn by_class(data: &Data) -> Option<Chart> {
-    let classes = &data.facts.product_classes;
-    // A single class shows no difference.
-    if classes.len() < 2 {
-        return None;
-    }
-    let what = if data.facts.product_classes_by_units { "units" } else { "value" };
-    let rows: Vec<Row> = classes
-        .iter()
-        .map(|class| Row {
-            label: format!("{}: {}", class.class, count(class.products as f64, "product", "products")),
-            share: class.unit_fill_rate,
-            half_width: None,
-            said: format!(
-                "class {}: {} {} of the {what} asked for; {} of its units filled at once",
-                class.class,
-                count(class.products as f64, "product that brings", "products that bring"),
-                percent(class.share),
-                percent(class.unit_fill_rate)
-            ),
-        })
-        .collect();
-    let (first, last) = (&classes[0], &classes[classes.len() - 1]);
-    let caption = format!(
-        "Of class A, the {} {} of the {what} asked for, {} of the units are filled at once; of class {}, {}.",
-        count(first.products as f64, "product that brings", "products that bring"),
-        percent(first.share),
-        percent(first.unit_fill_rate),
-        last.class,
-        percent(last.unit_fill_rate)
-    );
-    Some(dots(
-        "fill_by_class",
-        "Units filled at once, by class of product",
-        caption,
-        "report.json",
-        "share of units filled at once",
-        rows,
-    ))
 }
 
 /// Time with free stock by warehouse.

@@ -77,11 +77,11 @@ document.addEventListener("pointermove", tell);
 document.addEventListener("pointerdown", tell);
 document.addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });
 
-// A link to a folded rule unfolds it. What is folded is printed unfolded, but for tables too wide for any paper.
+// A link to a folded rule unfolds it. What is folded is printed unfolded, but for rules' texts and tables too wide for any paper.
 function unfold() {
   const target = location.hash && document.getElementById(location.hash.slice(1));
   if (target && target.tagName === "DETAILS") target.open = true;
 }
 addEventListener("hashchange", unfold);
 unfold();
-addEventListener("beforeprint", () => document.querySelectorAll("details:not(.breakdown)").forEach((fold) => { fold.open = true; }));
+addEventListener("beforeprint", () => document.querySelectorAll("section > details:not(.breakdown)").forEach((fold) => { fold.open = true; }));

@@ -1,5 +1,6 @@
 //! A run as documents: what the terminal shows, and the page with everything.
 
+mod brief;
 mod headline;
 mod levels;
 mod page;

@@ -1,5 +1,6 @@
 //! The page of a run: its sections in the order in which a reader asks.
 
+use super::brief::brief;
 use super::headline::{headline, is_start_up};
 use super::levels;
 use super::tables::{self, KIND, extent};
@@ -161,6 +162,12 @@ impl PageParts<'_> {
         if let Some(fold) = self.data.levels.as_ref().and_then(levels::fold) {
             section.push(fold);
         }
+        let in_print = [
+            brief("By warehouse", warehouses, &first(warehouses)),
+            brief("By vendor", vendors, &first(vendors)),
+            brief("The products with the most units on backorder", products, &most_waiting),
+        ];
+        in_print.into_iter().flatten().for_each(|table| section.push(table));
         section
     }
 
@@ -242,7 +249,7 @@ impl PageParts<'_> {
     }
 
     fn rules(&self) -> Section {
-        Section::new("rules", "Rules").with(self.charts(Place::Rules)).with(tables::firings(&self.data.summary))
+        Section::new("rules", "Rules").with(tables::firings(&self.data.summary))
     }
 
     fn inputs(&self) -> Section {

@@ -131,14 +131,14 @@ fn cost_waterfall(comparison: &ComparisonSummary, index: usize) -> Option<Chart>
     let mut steps: Vec<Step> = differences.iter().filter(|(metric, _)| is_part(*metric)).filter_map(step).collect();
     steps.sort_by(|left, right| right.change.abs().total_cmp(&left.change.abs()));
     let largest = steps.first()?;
-    let (less, more) = (steps.iter().filter(|it| it.change < 0.0), steps.iter().filter(|it| it.change > 0.0));
+    let (mut less, mut more) = (steps.iter().filter(|it| it.change < 0.0), steps.iter().filter(|it| it.change > 0.0));
     let total = |of: &mut dyn Iterator<Item = &Step>| of.map(|it| it.change.abs()).sum::<f64>();
     let caption = format!(
         "From {} to {} an order: {} saved and {} added; the largest step is {}. Grey: not told from nothing.",
         from.shown,
         to.shown,
-        number::money(total(&mut less.into_iter()), 2),
-        number::money(total(&mut more.into_iter()), 2),
+        number::money(total(&mut less), 2),
+        number::money(total(&mut more), 2),
         largest.label
     );
     let [a, b] = [0, index].map(|at| comparison.scenarios[at].letter);

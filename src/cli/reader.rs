@@ -19,10 +19,13 @@ pub(super) struct Reader {
     always: Vec<Setting>,
 }
 
+/// A file's path, and the encoding that it is said to have.
+type Named = (String, Option<String>);
+
 /// The files beside a scenario, each read once, by any thread.
 struct Remembered {
     beside: Mutex<Beside>,
-    texts: Mutex<BTreeMap<(String, Option<String>), Result<String, String>>>,
+    texts: Mutex<BTreeMap<Named, Result<String, String>>>,
     traces: Traces,
 }
 

@@ -137,7 +137,7 @@ impl RowTable<'_> {
         let known = RowHeader { at: sheet.header.whole(), names: names.iter().map(String::as_str).collect() };
         let mut fields: Vec<Field<'_>> = Vec::new();
         while sheet.next_into(&mut fields) {
-            let mut node = sheet.row(&fields, &is_duration, &mut |at| {
+            let mut node = sheet.row(&fields, is_duration, &mut |at| {
                 let message = "two columns give this value at once".to_string();
                 let finding = Finding::error("clash", at, message).about(self.name);
                 cx.sink.push(finding.help("leave one of them empty in this row"));

@@ -146,7 +146,7 @@ impl Auditor<'_> {
             // What is done when a day ends is dispatched in that second: the last line of an order takes the earlier ones along.
             Some(_) => {
                 let works = |second: i64| works_on(model, vendor, second.div_euclid(DAY));
-                if !works(now) && !(now == last_done && works(now - 1)) {
+                if !(works(now) || (now == last_done && works(now - 1))) {
                     self.vendor_trouble(vendor, name, "dispatched on a day off");
                 }
             }

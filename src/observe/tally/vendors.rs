@@ -89,7 +89,7 @@ mod tests {
         model.vendors[1].capacity = Some(Capacity::UnitsPerDay(10));
         let mut tally = Tally::new(&model);
         let (vendor, warehouse, product, at) =
-            (VendorId(1), WarehouseId(0), ProductId(1), |hours: i64| SimTime(i64::from(hours) * 3_600));
+            (VendorId(1), WarehouseId(0), ProductId(1), |hours: i64| SimTime(hours * 3_600));
         let ordered = |number, units| O::ReplenishmentOrdered {
             vendor,
             warehouse,

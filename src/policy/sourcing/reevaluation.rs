@@ -58,8 +58,11 @@ mod tests {
     use super::*;
     use crate::domain::{Cents, Lane, OrderedLine, Span};
 
+    /// Parcels, and the line, the warehouse and the units of each take.
+    type Served = (usize, Vec<(usize, usize, u32)>);
+
     /// In how many parcels three warehouses serve lines (product, units), if in fewer than three; and who gives what.
-    fn served(stock: [[i32; 2]; 3], wanted: &[(u32, u32)], by_unit: bool) -> Option<(usize, Vec<(usize, usize, u32)>)> {
+    fn served(stock: [[i32; 2]; 3], wanted: &[(u32, u32)], by_unit: bool) -> Option<Served> {
         let lane = |at| Lane { warehouse: WarehouseId(at), parcel_cost: Cents(500), transit: Span::ZERO };
         let lanes = [lane(0), lane(1), lane(2)];
         let lines: Vec<OrderedLine> =

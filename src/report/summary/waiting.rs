@@ -87,6 +87,6 @@ mod tests {
         let found = WaitingSummary::of_days(&waiting).expect("a stretch");
         assert_eq!((found.first_day, found.end_day, found.is_start), (120, 132, false));
         assert_eq!(WaitingSummary::of_days(&vec![10; 200]), None);
-        assert_eq!((WaitingSummary::of_days(&vec![0; 200]), WaitingSummary::of_days(&vec![9; 20])), (None, None));
+        assert_eq!((WaitingSummary::of_days(&[0; 200]), WaitingSummary::of_days(&[9; 20])), (None, None));
     }
 }

@@ -60,7 +60,7 @@ fn of_one_order(seed: u64) -> Option<Draft> {
     draft.vendors.clear();
     draft.events.retain(|event| !event.contains("vendor"));
     // Every other draft keeps its longest order, else one for which stock comes to two places.
-    let only = if seed % 2 == 0 {
+    let only = if seed.is_multiple_of(2) {
         draft.orders.iter().max_by_key(|order| order.lines.len())?.clone()
     } else {
         generator::add_gathering(&mut Dice::new(seed), &mut draft);

@@ -11,7 +11,7 @@ use super::world::{Free, Mode, World};
 
 impl World<'_> {
     /// What each line (product, units) takes; lines in turn, each from whoever has most of it and leaves a way to serve the rest.
-    pub fn from_most_stock(&self, servers: &[usize], lines: &[(usize, u32)], free: &Free) -> Option<Vec<Takes>> {
+    pub fn served_by_most_stock(&self, servers: &[usize], lines: &[(usize, u32)], free: &Free) -> Option<Vec<Takes>> {
         let Some((&(product, units), rest)) = lines.split_first() else { return Some(vec![]) };
         let mut asked = servers.to_vec();
         // Equals stay in the order of preference.
@@ -25,7 +25,7 @@ impl World<'_> {
             let mut left = free.clone();
             let takes = self.find(&way, product, units, &mut left);
             if takes.iter().map(|&(_, units)| units).sum::<u32>() == units
-                && let Some(mut all) = self.from_most_stock(servers, rest, &left)
+                && let Some(mut all) = self.served_by_most_stock(servers, rest, &left)
             {
                 all.insert(0, takes);
                 return Some(all);

@@ -388,7 +388,7 @@ impl World<'_> {
         if policy == SourcingPolicy::PrimarySpillover || policy == SourcingPolicy::MostStock {
             let wanted: Vec<(usize, u32)> = lines.iter().map(|line| (line.product, line.available())).collect();
             let taken = match policy {
-                SourcingPolicy::MostStock => self.from_most_stock(servers, &wanted, &free),
+                SourcingPolicy::MostStock => self.served_by_most_stock(servers, &wanted, &free),
                 _ => self.spill_over(servers, &wanted, &[], &free),
             };
             let taken = taken.expect("what is available can be served");

@@ -81,7 +81,8 @@ impl World<'_> {
                                  "why": why, "rule": "backorder-orderable" });
             told.push((line.number, "lost-at-display", fields));
         }
-        told.sort_by_key(|&(line, ..)| line);
+        // What the page decides comes before what the shelves do.
+        told.sort_by_key(|(line, _, fields)| (fields["why"] == "refused", *line));
         for (_, event, fields) in told {
             self.trace(event, fields);
         }

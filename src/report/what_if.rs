@@ -29,6 +29,8 @@ pub struct WhatIf {
     pub replications: usize,
     /// Its seed.
     pub seed: u64,
+    /// At most so many replications are run before anybody asks for more.
+    pub at_first: usize,
 }
 
 /// Something that is moved.
@@ -60,15 +62,12 @@ pub struct Choice {
 /// Replications to choose from, where the result above has more.
 const FEWER: [usize; 3] = [4, 10, 20];
 
-/// So many replications are run before anybody asks for more.
-const AT_FIRST: usize = 10;
-
 impl WhatIf {
     /// The section with the levers.
     pub(super) fn section(&self) -> Markup {
         let counts: Vec<usize> =
             FEWER.into_iter().filter(|&count| count < self.replications).chain([self.replications]).collect();
-        let at_first = counts.iter().copied().filter(|&count| count <= AT_FIRST).max().unwrap_or(self.replications);
+        let at_first = counts.iter().copied().filter(|&count| count <= self.at_first).max().unwrap_or(self.replications);
         html! {
             section #what-if aria-labelledby="what-if-title" hidden { (LINE)
                 h2 #what-if-title { "What if" } (LINE)

@@ -42,6 +42,16 @@ pub fn levers(question: &Question, loaded: &Loaded) -> Result<Vec<Lever>, String
     if wrong.is_empty() { Ok(found) } else { Err(wrong.join("\n")) }
 }
 
+/// How many replications a page runs before anybody asks for more: as many as an answer takes a few seconds for.
+pub fn at_first(model: &Model) -> usize {
+    let lines = match (&model.demand, &model.trace) {
+        (_, Some(trace)) => trace.orders.iter().map(|order| order.lines.len() as f64).sum(),
+        (Some(demand), None) => demand.orders_per_day * demand.lines_per_order.mean() * model.run.end().days(),
+        (None, None) => 0.0,
+    };
+    if lines > 500_000.0 { 4 } else { 10 }
+}
+
 /// A lever that every page knows, or why the scenario has nothing to move for it.
 fn named(name: LeverName, question: &Question, model: &Model) -> Result<Lever, String> {
     let lever = |is_scale, now, choices| Lever {

@@ -15,7 +15,7 @@ use crate::report::{self, ComparisonSummary, Kept, shell};
 use crate::scenario::{
     Compared, Loaded, Override, Setting, Shared, holds_for_all, set_twice, shorthands, written_with,
 };
-pub use levers::levers;
+pub use levers::{at_first, levers};
 
 /// A scenario in texts, and what is changed in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -208,4 +208,5 @@ def main():
     sys.exit(bool(failed or not passed))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -8,9 +8,11 @@ missing=
 command -v python3 >/dev/null || missing=python3
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
     missing="$missing chromium"
+command -v firefox >/dev/null || command -v firefox-esr >/dev/null || missing="$missing firefox-esr"
 if [ -n "$missing" ]; then
     # shellcheck disable=SC2086
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >/dev/null
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >/dev/null ||
+        echo "not installed: $missing" >&2
 fi
 
 program=${BACKORDER:-target/release/backorder}
@@ -26,3 +28,9 @@ for what in "compare --set replenishment.order_up_to=60 --variant sourcing.polic
     shift 2
 done
 python3 tests/browser/check.py "$results"/* tests/it/golden/report "$@"
+
+# Pages that answer what if: a lever is moved, and the answer is that of the command line to the byte.
+what_if() { python3 tests/browser/what_if.py "$program" "$results" "$@"; }
+what_if tests/browser/scenarios/retailer.toml
+what_if scenarios/superstore.toml --replications 4 --embed-orders
+what_if scenarios/supplements.toml --replications 2 --set run.horizon=60d --set run.warm_up=30d

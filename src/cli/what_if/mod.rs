@@ -51,6 +51,7 @@ pub(super) fn part(
         engine: ENGINE,
         replications: 0,
         seed: 0,
+        at_first: what_if::at_first(&loaded.model),
     })
 }
 

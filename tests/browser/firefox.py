@@ -85,7 +85,8 @@ class Firefox:
 
     def run(self, script):
         """The value of an expression in the page, a promise's when it is kept."""
-        body = "const done = arguments[arguments.length - 1]; Promise.resolve(" + script + ").then(done);"
+        body = "const done = arguments[arguments.length - 1];"
+        body += "Promise.resolve(" + script + ").then(done, (error) => done('failed: ' + error));"
         return self.call("WebDriver:ExecuteAsyncScript", script=body, args=[], sandbox=None)["value"]
 
     def wait_for(self, condition):

@@ -67,7 +67,8 @@ impl WhatIf {
     pub(super) fn section(&self) -> Markup {
         let counts: Vec<usize> =
             FEWER.into_iter().filter(|&count| count < self.replications).chain([self.replications]).collect();
-        let at_first = counts.iter().copied().filter(|&count| count <= self.at_first).max().unwrap_or(self.replications);
+        let at_first =
+            counts.iter().copied().filter(|&count| count <= self.at_first).max().unwrap_or(self.replications);
         html! {
             section #what-if aria-labelledby="what-if-title" hidden { (LINE)
                 h2 #what-if-title { "What if" } (LINE)

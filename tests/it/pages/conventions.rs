@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use backorder::domain::settings::{LeverName, Words};
 use backorder::measures::Metric;
 use backorder::report;
 use backorder::rules::Rule;
@@ -68,6 +69,7 @@ fn every_name_on_the_pages_is_a_measure_a_key_a_rule_or_a_test() {
     known_names.extend(report::LEVEL_COLUMNS.map(String::from));
     known_names.extend(report::EventSummary::NAMES.map(String::from));
     known_names.extend(tests_and_rooms());
+    known_names.extend(LeverName::WORDS.iter().map(ToString::to_string));
     // A field of the inventory exports that are imported, which is called otherwise in a scenario.
     known_names.insert("on_hand".to_string());
     // A field of a promise in `summary.json`.

@@ -24,7 +24,9 @@ impl Default for Calendar {
 /// The days on which somebody works.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkingDays {
-    /// By weekday of the run: day 0, day 7 and so on are the first.
+    /// The weekdays, from Monday on.
+    named: WeekDays,
+    /// The same by weekday of the run: day 0, day 7 and so on are the first.
     week: [bool; 7],
     /// The date of day 0, counted from 1970-01-01, where it has one.
     date: Option<i64>,
@@ -36,10 +38,21 @@ impl WorkingDays {
     pub fn new(calendar: &Calendar, week: WeekDays, off: &DaysOff) -> Self {
         let first = calendar.first.weekday;
         Self {
+            named: week,
             week: std::array::from_fn(|day| week.0[(first + day) % 7]),
             date: calendar.first.date,
             off: off.0.clone(),
         }
+    }
+
+    /// The weekdays, holidays or not.
+    pub fn weekdays(&self) -> WeekDays {
+        self.named
+    }
+
+    /// Days on which somebody does not work who works on those weekdays.
+    pub fn off(&self) -> &[DayOff] {
+        &self.off
     }
 
     /// Whether somebody works on a day of the run.

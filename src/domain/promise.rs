@@ -1,7 +1,7 @@
 //! Promised dates: what customers are told when they order, and how a date comes about.
 
-use super::settings::{Promised, Restock, Weekday, Words};
-use super::{DAY, ProductId, SimTime, Span, ZoneId};
+use super::settings::{DaysOff, Promised, Restock, WeekDays, Words};
+use super::{DAY, ProductId, SimTime, Span, WorkingDays, ZoneId};
 
 /// `[promise]`: by when customers are promised their lines.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,8 +10,8 @@ pub struct Promising {
     pub of: Promised,
     /// From this time of the day on, an order counts as one of the next working day.
     pub cut_off: Option<Span>,
-    /// Which days of the week are working days, from Monday, the first day of a run; where nothing is said, all.
-    pub week: [bool; 7],
+    /// Which days are working days.
+    pub days: WorkingDays,
     /// When a product shown On Backorder is said to be back, where no terms say it.
     pub restock: Restock,
     /// What holds where no row does.
@@ -116,7 +116,7 @@ impl Promising {
 
     /// Whether every day is a working day.
     pub fn works_every_day(&self) -> bool {
-        self.week.iter().all(|&works| works)
+        self.days.weekdays() == WeekDays::ALL && self.days.off().is_empty()
     }
 
     /// The terms for a zone and a product.
@@ -142,12 +142,16 @@ impl Promising {
     /// The last second by which a line is promised, where it is counted from a moment, and its lane takes so long.
     ///
     /// ```
-    /// use backorder::domain::{PromiseTerms, PromiseTime, Promised, Promising, Restock, SimTime, Span};
+    /// use backorder::domain::settings::{DaysOff, WeekDays};
+    /// use backorder::domain::{
+    ///     Calendar, PromiseTerms, PromiseTime, Promised, Promising, Restock, SimTime, Span, WorkingDays,
+    /// };
+    /// let week = WeekDays([true, true, true, true, true, false, false]);
     /// let usual = PromiseTerms { time: PromiseTime::WorkingDays(2), restock_within: None };
     /// let promising = Promising {
     ///     of: Promised::Delivered,
     ///     cut_off: Some(Span(15 * 3_600)),
-    ///     week: [true, true, true, true, true, false, false],
+    ///     days: WorkingDays::new(&Calendar::default(), week, &DaysOff::default()),
     ///     restock: Restock::NextReceipt,
     ///     usual,
     ///     rows: Vec::new(),
@@ -173,11 +177,11 @@ impl Promising {
     }
 
     fn works_on(&self, day: i64) -> bool {
-        self.week[day.rem_euclid(7) as usize]
+        self.days.works(day)
     }
 
     fn working_day_after(&self, day: i64) -> i64 {
-        (day + 1..=day + 7).find(|&day| self.works_on(day)).unwrap_or(day + 1)
+        self.days.next(day + 1).unwrap_or(day + 1)
     }
 
     /// What it says, row by row, on the inputs page.
@@ -187,8 +191,11 @@ impl Promising {
             ("Promised".to_string(), self.usual.time.in_words(self.of)),
         ];
         if !self.works_every_day() {
-            let days = Weekday::ALL.iter().zip(self.week).filter(|(_, works)| *works).map(|(day, _)| day.phrase());
-            rows.push(("Working days".to_string(), days.collect::<Vec<_>>().join(", ")));
+            let mut days = self.days.weekdays().in_words();
+            if !self.days.off().is_empty() {
+                days.push_str(&format!(", but not {}", DaysOff(self.days.off().to_vec()).in_words()));
+            }
+            rows.push(("Working days".to_string(), days));
         }
         if let Some(cut_off) = self.cut_off {
             let clock = format!("{:02}:{:02}", cut_off.0 / 3_600, cut_off.0 / 60 % 60);
@@ -229,8 +236,8 @@ mod tests {
 
     fn promising(restock: Restock) -> Promising {
         let usual = PromiseTerms { time: PromiseTime::Lane, restock_within: None };
-        let week = [true; 7];
-        Promising { of: Promised::Delivered, cut_off: None, week, restock, usual, rows: Vec::new() }
+        let days = WorkingDays::new(&crate::domain::Calendar::default(), WeekDays::ALL, &DaysOff::default());
+        Promising { of: Promised::Delivered, cut_off: None, days, restock, usual, rows: Vec::new() }
     }
 
     #[test]

@@ -36,6 +36,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let rank = match terms.picking.order {
             PickOrder::FirstCome => (self.now.0, about.number),
             PickOrder::OldestOrder => (about.placed.0, about.number),
+            PickOrder::Promise => (self.earliest_promise(order, contents).0, about.number),
         };
         let ready = self.now;
         let dock = self.docks.at(warehouse);
@@ -44,6 +45,21 @@ impl<'a, O: Observer> Simulation<'a, O> {
         dock.later.push_back(waiting);
         self.docks.fresh.push((warehouse, waiting));
         self.docks.touch(warehouse);
+    }
+
+    /// The earliest date that something in a parcel was promised for; never, where nothing was.
+    fn earliest_promise(&mut self, order: u32, contents: u32) -> SimTime {
+        let Some(promises) = &mut self.promises else { return SimTime::NEVER };
+        let mut earliest = SimTime::NEVER;
+        let mut slot = contents;
+        while slot != NONE {
+            let allocation = &self.open.allocations[slot];
+            if let Some(line) = self.open.line_numbered(order, allocation.line) {
+                earliest = earliest.min(promises.line(line).by);
+            }
+            slot = allocation.next;
+        }
+        earliest
     }
 
     /// Picks what may be picked at docks that have something to do, and states what came and has to wait.

@@ -102,7 +102,7 @@ pub fn model<'c>(
     let costs: Option<CostRates> = root.settings("costs");
     let promises = root.settings("promises");
     ordering::weigh(&root, &vendors, &products, costs.as_ref(), customers.as_ref(), rules.as_ref(), generated);
-    let promise = promise::read(&root, rows, &network, &products);
+    let promise = promise::read(&root, rows, &network, &products, &working);
     let asides = Asides { tune: tune::read(&root), levers: page_levers::read(&root) };
     if cx.sink.has_errors() || !sized {
         return None;

@@ -20,7 +20,7 @@ pub fn read(root: &Section<'_>) -> Calendar {
 }
 
 /// `holidays` of a table; `Some(None)` where it has none.
-fn days_off(root: &Section<'_>, table: &Section<'_>) -> Option<Option<DaysOff>> {
+pub fn days_off(root: &Section<'_>, table: &Section<'_>) -> Option<Option<DaysOff>> {
     let holidays: Option<DaysOff> = table.read("holidays")?;
     if let Some(off) = &holidays {
         check_dates(root, table, off);
@@ -101,16 +101,23 @@ fn warn_of_idle_keys(row: &Section<'_>, picking: &Picking, time: &WorkingTime) {
 pub fn warn(root: &Section<'_>, model: &Model) {
     let limited = || model.warehouses.iter().filter_map(|warehouse| warehouse.picking.as_deref());
     let keeps_days = limited().any(|picking| picking.opening_days.is_some() || picking.opening_hours.is_some())
-        || model.vendors.iter().any(|vendor| vendor.working_days.is_some());
+        || model.vendors.iter().any(|vendor| vendor.working_days.is_some())
+        || model.promise.as_ref().is_some_and(|promise| !promise.works_every_day());
     if let Some(table) = root.written("calendar")
         && let Some(holidays) = table.node.entry("holidays")
         && !keeps_days
     {
-        let message =
-            "`holidays` has no effect: no warehouse has opening days or hours, no vendor working days".to_string();
+        let message = "`holidays` has no effect: nobody keeps days, no warehouse, no vendor and no promise".to_string();
         let finding = Finding::warning("no-effect", holidays.key_at, message).about("calendar");
         let help = "add `opening_days` to a warehouse or `working_days` to a vendor, or drop the holidays";
         root.cx.sink.push(finding.help(help));
+    }
+    let by_promise = |picking: &Picking| picking.order == PickOrder::Promise;
+    if model.promise.is_none() && limited().any(by_promise) {
+        let at = root.written("warehouses").map_or(root.at, |item| item.key_at);
+        let message = "`pick_order = \"promise\"` has no effect: no dates are promised".to_string();
+        let finding = Finding::warning("no-effect", at, message).about("warehouses");
+        root.cx.sink.push(finding.help("add [promise], or pick the \"oldest-order\" first"));
     }
     warn_of_overload(root, model);
     warn_of_busy_vendors(root, model);

@@ -1,6 +1,7 @@
 //! `[promise]` and `[[promise.rows]]`: by when customers are promised their lines.
 
 use super::assortment::Products;
+use super::calendar::days_off;
 use super::item::Item;
 use super::network::Network;
 use super::overrides::RowSettings;
@@ -9,8 +10,9 @@ use super::report::Finding;
 use super::schema;
 use super::suggest::remedy;
 use super::table::RowTable;
-use crate::domain::settings::{Promised, Restock, Weekday, Words};
-use crate::domain::{ProductId, PromiseRow, PromiseTerms, PromiseTime, Promising, Span, ZoneId};
+use super::tree::Value;
+use crate::domain::settings::{DaysOff, Promised, Restock, WeekDays, Weekday, Words};
+use crate::domain::{Calendar, ProductId, PromiseRow, PromiseTerms, PromiseTime, Promising, Span, WorkingDays, ZoneId};
 
 /// Reads the table; `Some(None)` where the scenario has none.
 pub fn read<'c>(
@@ -18,6 +20,7 @@ pub fn read<'c>(
     settings: &'c RowSettings<'c>,
     network: &Network,
     products: &Products,
+    calendar: &Calendar,
 ) -> Option<Option<Promising>> {
     if root.written("promise").is_none() {
         return Some(None);
@@ -35,6 +38,7 @@ pub fn read<'c>(
         Some(item) => week(&item).map(Some),
         None => Some(None),
     };
+    let holidays = days_off(root, &table);
     let mut rows = Some(Vec::new());
     let of_rows = RowTable { key: "rows", name: "[[promise.rows]]", settings };
     let general = usual.unwrap_or(PromiseTerms { time: PromiseTime::Lane, restock_within: None });
@@ -54,12 +58,21 @@ pub fn read<'c>(
     let (usual, rows) = (usual?, rows?);
     let by_days = |terms: &PromiseTerms| matches!(terms.time, PromiseTime::WorkingDays(_));
     let counts_days = by_days(&usual) || rows.iter().any(|row| by_days(&row.terms));
-    let week = week?.unwrap_or(if counts_days { WORKING_WEEK } else { [true; 7] });
-    Some(Some(Promising { of: of?, cut_off: cut_off?, week, restock: restock?, usual, rows }))
+    let week = week?.unwrap_or(if counts_days { WORKING_WEEK } else { WeekDays::ALL });
+    let none = DaysOff::default();
+    let shared = if week == WeekDays::ALL { &none } else { &calendar.holidays };
+    let holidays = holidays?;
+    let days = WorkingDays::new(calendar, week, holidays.as_ref().unwrap_or(shared));
+    if days.next(0).is_none() {
+        let message = "no date can be promised: all working days of [promise] are holidays".to_string();
+        table.cx.sink.push(Finding::error("never-open", table.at, message).about("promise"));
+        return None;
+    }
+    Some(Some(Promising { of: of?, cut_off: cut_off?, days, restock: restock?, usual, rows }))
 }
 
 /// Monday to Friday.
-const WORKING_WEEK: [bool; 7] = [true, true, true, true, true, false, false];
+const WORKING_WEEK: WeekDays = WeekDays([true, true, true, true, true, false, false]);
 
 /// The terms of the table or of a row; what is left out is as in `general`.
 fn terms(table: &Section<'_>, general: PromiseTerms) -> Option<PromiseTerms> {
@@ -144,8 +157,11 @@ fn time_of_day(item: &Item<'_>) -> Option<Span> {
     None
 }
 
-/// Days of the week.
-fn week(item: &Item<'_>) -> Option<[bool; 7]> {
+/// Days of the week, as a text or as a list.
+fn week(item: &Item<'_>) -> Option<WeekDays> {
+    if matches!(item.node.value, Value::Text(_) | Value::Cell(_)) {
+        return item.setting();
+    }
     let mut week = [false; 7];
     let mut is_sound = true;
     for day in item.list()? {
@@ -159,7 +175,7 @@ fn week(item: &Item<'_>) -> Option<[bool; 7]> {
         item.cx.sink.push(item.error("empty", message).help("name at least one, such as [\"mon\"]"));
         return None;
     }
-    is_sound.then_some(week)
+    is_sound.then_some(WeekDays(week))
 }
 
 #[cfg(test)]
@@ -248,7 +264,7 @@ mod tests {
             (super::PromiseTime::WorkingDays(2), Some(super::Span::from_days(20)))
         );
         // Working days, and no word of which they are: Monday to Friday.
-        assert_eq!(promise.week, super::WORKING_WEEK);
+        assert_eq!(promise.days.weekdays(), super::WORKING_WEEK);
         assert_eq!(promise.cut_off, Some(super::Span(15 * 3_600)));
         assert!(read("").unwrap().promise().is_none());
     }

@@ -13,6 +13,8 @@ words! {
         FirstCome = "first-come", "in the order in which they became ready";
         /// The one whose order was placed first, however late its stock came.
         OldestOrder = "oldest-order", "the parcel of the oldest order first";
+        /// The one of which something was promised for the earliest date (`[promise]`), what was promised nothing last.
+        Promise = "promise", "the parcel that is promised for the earliest date first";
     }
 }
 

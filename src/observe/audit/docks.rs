@@ -5,9 +5,10 @@
 
 use super::Auditor;
 use super::breach::Invariant;
+use super::days::works_on;
 use super::orders::OpenOrder;
-use crate::domain::settings::{Clock, DayOff, Hours, WeekDays};
-use crate::domain::{DAY, Model, OrderNumber, Picking, SimTime, Span, WarehouseId, date_of_day};
+use crate::domain::settings::{Clock, Hours};
+use crate::domain::{DAY, Model, OrderNumber, Picking, SimTime, Span, WarehouseId};
 use crate::engine::{OrderRef, ParcelLine};
 
 /// What was picked at a warehouse.
@@ -33,24 +34,9 @@ impl Days<'_> {
     }
 
     fn is_open_on(&self, day: i64) -> bool {
-        let first = self.model.calendar.first;
-        let week = self.picking.opening_days.unwrap_or(WeekDays::ALL);
-        let keeps_hours = self.picking.opening_days.is_some() || self.picking.opening_hours.is_some();
-        let off = match &self.picking.holidays {
-            Some(own) => own.0.as_slice(),
-            None if keeps_hours => self.model.calendar.holidays.0.as_slice(),
-            None => &[],
-        };
-        let is_off = |off: &DayOff| match (*off, first.date) {
-            (DayOff::Day(number), _) => number == day,
-            (DayOff::Date(date), Some(first)) => date - first == day,
-            (DayOff::Yearly(month, of_month), Some(first)) => {
-                let (_, m, d) = date_of_day(first + day);
-                m == month && d == of_month
-            }
-            (_, None) => false,
-        };
-        week.0[(first.weekday + day.rem_euclid(7) as usize) % 7] && !off.iter().any(is_off)
+        let picking = self.picking;
+        let keeps_hours = picking.opening_days.is_some() || picking.opening_hours.is_some();
+        works_on(self.model, picking.opening_days, picking.holidays.as_ref(), keeps_hours, day)
     }
 
     /// The day whose shift is on in a second.

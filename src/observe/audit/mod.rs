@@ -12,6 +12,7 @@
 mod books;
 mod breach;
 mod dates;
+mod days;
 mod docks;
 mod limits;
 mod orders;

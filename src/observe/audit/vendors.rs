@@ -7,8 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Auditor;
 use super::breach::Invariant;
-use crate::domain::settings::{DayOff, WeekDays};
-use crate::domain::{Capacity, DAY, Model, ProductId, SimTime, VendorId, WarehouseId, date_of_day};
+use crate::domain::{Capacity, DAY, Model, ProductId, SimTime, VendorId, WarehouseId};
 
 /// A line of a purchase order, by which it is known.
 type Name = (WarehouseId, ProductId, u32);
@@ -36,23 +35,7 @@ pub(super) struct VendorBooks {
 /// Whether a vendor works on a day of the run.
 fn works_on(model: &Model, vendor: VendorId, day: i64) -> bool {
     let terms = &model.vendors[vendor.index()];
-    let first = model.calendar.first;
-    let week = terms.working_days.unwrap_or(WeekDays::ALL);
-    let off = match &terms.holidays {
-        Some(own) => own.0.as_slice(),
-        None if terms.working_days.is_some() => model.calendar.holidays.0.as_slice(),
-        None => &[],
-    };
-    let is_off = |off: &DayOff| match (*off, first.date) {
-        (DayOff::Day(number), _) => number == day,
-        (DayOff::Date(date), Some(first)) => date - first == day,
-        (DayOff::Yearly(month, of_month), Some(first)) => {
-            let (_, m, d) = date_of_day(first + day);
-            m == month && d == of_month
-        }
-        (_, None) => false,
-    };
-    week.0[(first.weekday + day.rem_euclid(7) as usize) % 7] && !off.iter().any(is_off)
+    super::days::works_on(model, terms.working_days, terms.holidays.as_ref(), terms.working_days.is_some(), day)
 }
 
 impl Auditor<'_> {

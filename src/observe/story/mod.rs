@@ -10,12 +10,14 @@ mod scene;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod vendor;
 mod words;
 
 use super::own_ids::OwnIds;
-use crate::domain::{Effect, LineNumber, Mode, Model, OrderNumber, ProductId, SimTime, Span, WarehouseId};
+use crate::domain::{Effect, LineNumber, Mode, Model, OrderNumber, ProductId, SimTime, Span, VendorId, WarehouseId};
 use crate::engine::{Books, Observer, Occurrence, OrderRef};
 use crate::rules::Rule;
+use std::collections::BTreeSet;
 
 use page::Paragraph;
 use scene::{AtDock, Portion, Scene};
@@ -48,6 +50,8 @@ pub struct Story<'a> {
     /// How long the parcel that is picked now waited, and the one that waited longest.
     dock_wait: Span,
     longest_dock_wait: Span,
+    /// Vendors of which a warehouse wants too little, where that was told.
+    told_short: BTreeSet<(VendorId, WarehouseId)>,
     /// Other warehouses' stock of what the one assigned warehouse lacked when the order was placed.
     elsewhere: Vec<String>,
     /// What covered the last line, or ended it, and when: the end of the wait.
@@ -99,6 +103,7 @@ impl<'a> Story<'a> {
             limits: Vec::new(),
             dock_wait: Span::ZERO,
             longest_dock_wait: Span::ZERO,
+            told_short: BTreeSet::new(),
             elsewhere: Vec::new(),
             turning_point: None,
             released: None,
@@ -208,7 +213,7 @@ impl Observer for Story<'_> {
                     Occurrence::EventBegan { event } => self.event(now, event, true),
                     Occurrence::PickingLimitReached { warehouse } => self.limit_reached(now, warehouse),
                     Occurrence::EventEnded { event } => self.event(now, event, false),
-                    _ => {}
+                    _ => self.supply(now, &what),
                 }
                 if let Occurrence::Receipt { warehouse, product, units, .. } = what
                     && self.concerns(product)

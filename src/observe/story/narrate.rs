@@ -256,7 +256,8 @@ impl Story<'_> {
             }
         }
         for warehouse in sources {
-            for OnOrder { units, promised, line_of } in self.scene.on_order(warehouse, product).collect::<Vec<_>>() {
+            for open in self.scene.on_order(warehouse, product).collect::<Vec<_>>() {
+                let OnOrder { units, promised, line_of, .. } = open;
                 let when = if promised < now { "was promised for" } else { "is promised for" };
                 let line_of = match line_of {
                     Some((vendor, number, lines)) => format!(
@@ -267,11 +268,15 @@ impl Story<'_> {
                     None => String::new(),
                 };
                 let text = format!(
-                    "On order for {}: {units} {}, which {when} {}{line_of}.",
+                    "On order for {}: {units} {}, which {when} {}{line_of}{}.",
                     self.warehouse(warehouse),
                     self.product(product),
-                    moment(promised)
+                    moment(promised),
+                    self.state_at_vendor(now, &open)
                 );
+                self.row(now, text);
+            }
+            if let Some(text) = self.not_ordered(warehouse, product) {
                 self.row(now, text);
             }
         }

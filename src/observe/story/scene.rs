@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{Model, OrderNumber, ProductId, SimTime, VendorId, WarehouseId};
-use crate::engine::{Occurrence, ParcelLine};
+use crate::engine::{Occurrence, ParcelLine, QueuedWhy};
 
 /// What of the order waits at a dock.
 pub(super) struct AtDock {
@@ -28,6 +28,32 @@ pub(super) struct OnOrder {
     pub(super) promised: SimTime,
     /// Whose order it is a line of, its number, and how many lines that has.
     pub(super) line_of: Option<(VendorId, u32, u32)>,
+    /// Who delivers it, where it was ordered in the run.
+    pub(super) vendor: Option<VendorId>,
+    pub(super) at_vendor: AtVendor,
+}
+
+/// How far a vendor is with a purchase order, as far as it was said.
+#[derive(Clone, Copy)]
+pub(super) enum AtVendor {
+    /// It was dispatched, or needs not be.
+    UnderWay,
+    /// The vendor does not work, and has so many units to do before it.
+    Closed { until: Option<SimTime>, ahead: u64 },
+    /// The vendor is disrupted.
+    Disrupted { ahead: u64 },
+    /// The vendor has so many units to do before it.
+    Behind { ahead: u64 },
+    /// The vendor works on it.
+    InHand { done: SimTime },
+}
+
+/// What a warehouse wants of a vendor, in units or cents, where that is not enough to be ordered.
+pub(super) struct Short {
+    pub(super) wanted: i64,
+    pub(super) minimum: i64,
+    pub(super) products: Vec<ProductId>,
+    at: SimTime,
 }
 
 /// What the network holds, and what changed hands in the present instant.
@@ -38,6 +64,8 @@ pub(super) struct Scene {
     shut: Vec<u32>,
     /// Open purchase orders by pair and number.
     on_order: BTreeMap<(WarehouseId, ProductId), BTreeMap<u32, OnOrder>>,
+    /// What is wanted and not ordered.
+    short: BTreeMap<(VendorId, WarehouseId), Short>,
     /// The lines of the purchase order of several products that was placed last.
     lines: u32,
     /// What orders took in this instant.
@@ -56,6 +84,7 @@ impl Scene {
             free: vec![0; model.warehouses.len() * model.products.len()],
             shut: vec![0; model.warehouses.len()],
             on_order: BTreeMap::new(),
+            short: BTreeMap::new(),
             lines: 0,
             taken: Vec::new(),
             given_back: Vec::new(),
@@ -83,6 +112,22 @@ impl Scene {
         self.on_order.get(&(warehouse, product)).into_iter().flat_map(|open| open.values().copied())
     }
 
+    /// An open purchase order by its number.
+    pub(super) fn numbered(&self, warehouse: WarehouseId, product: ProductId, number: u32) -> Option<OnOrder> {
+        self.on_order.get(&(warehouse, product))?.get(&number).copied()
+    }
+
+    /// What a warehouse wants of a vendor and does not order.
+    pub(super) fn short(&self, vendor: VendorId, warehouse: WarehouseId) -> Option<&Short> {
+        self.short.get(&(vendor, warehouse))
+    }
+
+    fn at_vendor(&mut self, warehouse: WarehouseId, product: ProductId, number: u32, at: AtVendor) {
+        if let Some(open) = self.on_order.get_mut(&(warehouse, product)).and_then(|open| open.get_mut(&number)) {
+            open.at_vendor = at;
+        }
+    }
+
     pub(super) fn observe(&mut self, now: SimTime, what: &Occurrence<'_>) {
         use Occurrence as O;
         if now > self.now {
@@ -100,14 +145,45 @@ impl Scene {
                     open.remove(&number);
                 }
             }
-            O::PurchaseOrderPlaced { lines, .. } => self.lines = lines,
+            O::PurchaseOrderPlaced { vendor, warehouse, lines, .. } => {
+                self.lines = lines;
+                self.short.remove(&(vendor, warehouse));
+            }
+            O::OrderBelowMinimum { vendor, warehouse, product, wanted, minimum } => {
+                let short = self.short.entry((vendor, warehouse)).or_insert_with(|| Short {
+                    wanted,
+                    minimum,
+                    products: Vec::new(),
+                    at: now,
+                });
+                if short.at < now {
+                    short.products.clear();
+                }
+                (short.at, short.wanted) = (now, wanted);
+                short.products.push(product);
+            }
+            O::OrderQueued { warehouse, product, number, ahead, why, until, .. } => {
+                let at = match why {
+                    QueuedWhy::Closed => AtVendor::Closed { until, ahead },
+                    QueuedWhy::Disrupted => AtVendor::Disrupted { ahead },
+                    QueuedWhy::Busy => AtVendor::Behind { ahead },
+                };
+                self.at_vendor(warehouse, product, number, at);
+            }
+            O::OrderBegun { warehouse, product, number, done, .. } => {
+                self.at_vendor(warehouse, product, number, AtVendor::InHand { done });
+            }
+            O::OrderDispatched { warehouse, product, number, .. } => {
+                self.at_vendor(warehouse, product, number, AtVendor::UnderWay);
+            }
             O::ReplenishmentOrdered { vendor, warehouse, product, units, number, promised, joint, .. } => {
                 let line_of = (joint > 0).then_some((vendor, joint, self.lines));
-                let open = OnOrder { units, promised, line_of };
+                let open = OnOrder { units, promised, line_of, vendor: Some(vendor), at_vendor: AtVendor::UnderWay };
                 self.on_order.entry((warehouse, product)).or_default().insert(number, open);
             }
             O::PurchaseOrderOpen { warehouse, product, units, number, promised, .. } => {
-                let open = OnOrder { units, promised, line_of: None };
+                let at_vendor = AtVendor::UnderWay;
+                let open = OnOrder { units, promised, line_of: None, vendor: None, at_vendor };
                 self.on_order.entry((warehouse, product)).or_default().insert(number, open);
             }
             O::UnitsReserved { order, product, warehouse, units, .. } => {

@@ -26,6 +26,8 @@ pub struct Draft {
     /// Purchase orders and orders of before second 0; `at` is how long before.
     pub underway: Vec<UnderwayRow>,
     pub waiting: Vec<OrderRow>,
+    /// `holidays` of `[calendar]`, as they are written.
+    pub holidays: Option<&'static str>,
     /// Rows of `[[events]]`, as they are written.
     pub events: Vec<String>,
     /// Rows of `[[customer_classes]]` without their names, `c1` and so on, as they are written.
@@ -204,6 +206,9 @@ impl Draft {
         writeln!(out, "name = \"random\"\n")?;
         writeln!(out, "[run]\nhorizon = {}\nwarm_up = {}", quoted(self.horizon), quoted(self.warm_up))?;
         writeln!(out, "run_out = {}\nreplications = 1\nseed = 1\n", quoted(self.run_out))?;
+        if let Some(holidays) = self.holidays {
+            writeln!(out, "[calendar]\nholidays = {holidays}\n")?;
+        }
         for (place, international) in self.zones.iter().enumerate() {
             let foreign = if *international { "\ninternational = true" } else { "" };
             writeln!(out, "[[zones]]\nid = \"z{}\"{foreign}\n", place + 1)?;

@@ -111,6 +111,7 @@ pub fn thrown(dice: &mut Dice) -> Draft {
         underway: vec![],
         waiting: vec![],
         events: vec![],
+        holidays: None,
         classes: vec![],
         reserve: None,
         promise: None,
@@ -156,6 +157,9 @@ pub fn thrown(dice: &mut Dice) -> Draft {
         if dice.percent(90) {
             add_gathering(dice, &mut draft);
         }
+    }
+    if dice.percent(15) {
+        draft.holidays = Some(dice.pick(&["[\"0d\", \"2d\"]", "[\"1d\"]"]));
     }
     draft
 }
@@ -318,7 +322,7 @@ pub fn add_docks(dice: &mut Dice, draft: &mut Draft) {
         add(25, "waves", &["\"4h\"", "\"7h\"", "\"1d\""]);
         add(40, "parcels_per_day", &["1", "1", "2", "5"]);
         add(30, "lines_per_hour", &["1", "2", "7", "100000"]);
-        add(40, "pick_order", &["\"oldest-order\""]);
+        add(50, "pick_order", &["\"oldest-order\"", "\"promise\""]);
         draft.docks[at] = keys;
     }
 }
@@ -380,8 +384,11 @@ fn add_dates(dice: &mut Dice, draft: &mut Draft) {
         keys.push(format!("cut_off = \"{}\"", dice.pick(&["00:00", "06:00", "12:30"])));
     }
     if dice.percent(40) {
-        let week = dice.pick(&[r#"["mon", "wed", "fri"]"#, r#"["tue"]"#, r#"["sat", "sun", "mon"]"#]);
+        let week = dice.pick(&[r#"["mon", "wed", "fri"]"#, r#"["tue"]"#, r#"["sat", "sun", "mon"]"#, "\"mon-fri\""]);
         keys.push(format!("week = {week}"));
+    }
+    if dice.percent(20) {
+        keys.push(format!("holidays = {}", dice.pick(&["[\"0d\"]", "[\"2d\", \"3d\", \"4d\"]", "[]"])));
     }
     if dice.percent(15) {
         keys.retain(|key| !key.starts_with("restock"));

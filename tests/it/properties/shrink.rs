@@ -40,8 +40,9 @@ pub fn shrink(draft: &Draft, mut budget: usize, fails: impl Fn(&Draft) -> bool) 
 /// Makes a draft smaller at a place of some list; `false` where the list has no such place.
 type Cut = fn(&mut Draft, usize) -> bool;
 
-const CUTS: [Cut; 37] = [
+const CUTS: [Cut; 38] = [
     |draft, place| draft.products.get_mut(place).map(|product| product.most = None).is_some(),
+    |draft, place| place == 0 && draft.holidays.take().is_some(),
     |draft, place| place == 0 && draft.reserve.take().is_some(),
     |draft, place| place == 0 && draft.reserve.is_none() && !std::mem::take(&mut draft.classes).is_empty(),
     |draft, place| draft.orders.get_mut(place).map(|order| order.class = 0).is_some(),

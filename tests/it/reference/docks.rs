@@ -40,15 +40,21 @@ impl World<'_> {
             vec![]
         };
         let holidays = picking.holidays.as_ref().map_or(shared, |own| own.0.clone());
-        let closed = holidays.iter().any(|off| match *off {
+        self.is_working_day(&week, &holidays, day)
+    }
+
+    /// Whether somebody works on a day who works on these weekdays, from Monday on, and has these days off.
+    pub fn is_working_day(&self, week: &[bool; 7], off: &[DayOff], day: i64) -> bool {
+        let first = self.model.calendar().first;
+        let is_off = off.iter().any(|off| match *off {
             DayOff::Day(number) => number == day,
-            DayOff::Date(date) => calendar.first.date.is_some_and(|first| first + day == date),
-            DayOff::Yearly(month, of_month) => calendar.first.date.is_some_and(|first| {
+            DayOff::Date(date) => first.date.is_some_and(|first| first + day == date),
+            DayOff::Yearly(month, of_month) => first.date.is_some_and(|first| {
                 let (_, is_month, is_day) = date_of_day(first + day);
                 (is_month, is_day) == (month, of_month)
             }),
         });
-        week[(calendar.first.weekday + day.rem_euclid(7) as usize) % 7] && !closed
+        week[(first.weekday + day.rem_euclid(7) as usize) % 7] && !is_off
     }
 
     /// From when to when the warehouse is open on a day, if it is.
@@ -100,6 +106,7 @@ impl World<'_> {
     pub fn bring_to_dock(&mut self, parcel: usize) {
         let warehouse = self.parcels[parcel].warehouse;
         self.parcels[parcel].ready = Some(self.now);
+        self.parcels[parcel].promised = self.earliest_promise(parcel);
         self.docks[warehouse].has_new = true;
     }
 
@@ -124,13 +131,25 @@ impl World<'_> {
     fn first_at(&self, warehouse: usize, picking: &Picking) -> Option<usize> {
         let may = |parcel: &usize| self.chance(picking, self.parcels[*parcel].ready.unwrap_or(i64::MAX)) <= self.now;
         let mut waiting: Vec<usize> = self.waiting_at(warehouse).into_iter().filter(may).collect();
-        if picking.order == PickOrder::OldestOrder {
-            waiting.sort_by_key(|&parcel| {
-                let order = &self.orders[self.parcels[parcel].order];
-                (order.placed, order.number)
-            });
+        let order_of = |parcel: usize| &self.orders[self.parcels[parcel].order];
+        match picking.order {
+            PickOrder::FirstCome => {}
+            PickOrder::OldestOrder => {
+                waiting.sort_by_key(|&parcel| (order_of(parcel).placed, order_of(parcel).number));
+            }
+            PickOrder::Promise => {
+                waiting.sort_by_key(|&parcel| (self.parcels[parcel].promised, order_of(parcel).number));
+            }
         }
         waiting.first().copied()
+    }
+
+    /// The earliest date that something in a parcel was promised for.
+    fn earliest_promise(&self, parcel: usize) -> i64 {
+        let contents = &self.parcels[parcel].contents;
+        let lines = self.orders[self.parcels[parcel].order].lines.iter();
+        let in_it = lines.filter(|line| contents.iter().any(|content| content.0 == line.number));
+        in_it.filter_map(|line| line.word.promised.filter(|_| !line.word.settled)).min().unwrap_or(i64::MAX)
     }
 
     fn begun_on(&self, warehouse: usize, day: i64) -> i64 {

@@ -24,6 +24,7 @@ impl World<'_> {
                     number: 0,
                     departs: None,
                     departed: false,
+                    promised: i64::MAX,
                     ready: None,
                     gone: false,
                 });

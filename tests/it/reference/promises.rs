@@ -123,7 +123,8 @@ impl World<'_> {
 
     fn promised(&self, terms: PromiseTerms, from: i64, lane: i64) -> i64 {
         let promising = self.model.promise().expect("something is promised");
-        let works = |day: i64| promising.week[usize::try_from(day % 7).expect("a day of the run")];
+        let (week, off) = (promising.days.weekdays().0, promising.days.off());
+        let works = |day: i64| self.is_working_day(&week, off, day);
         let late = promising.cut_off.is_some_and(|cut_off| from % DAY >= cut_off.0);
         let mut start = from;
         if late || !works(from / DAY) {

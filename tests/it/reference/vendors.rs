@@ -2,8 +2,8 @@
 //!
 //! Days are looked up one by one, and the line that is next is found by looking through all that were ever ordered.
 
-use backorder::domain::settings::{DayOff, WeekDays};
-use backorder::domain::{Capacity, Distribution, date_of_day};
+use backorder::domain::settings::WeekDays;
+use backorder::domain::{Capacity, Distribution};
 use serde_json::json;
 
 use super::certain::seconds;
@@ -42,15 +42,7 @@ impl World<'_> {
         let week = terms.working_days.unwrap_or(WeekDays::ALL).0;
         let shared = if terms.working_days.is_some() { calendar.holidays.0.clone() } else { vec![] };
         let holidays = terms.holidays.as_ref().map_or(shared, |own| own.0.clone());
-        let is_off = holidays.iter().any(|off| match *off {
-            DayOff::Day(number) => number == day,
-            DayOff::Date(date) => calendar.first.date.is_some_and(|first| first + day == date),
-            DayOff::Yearly(month, of_month) => calendar.first.date.is_some_and(|first| {
-                let (_, is_month, is_day) = date_of_day(first + day);
-                (is_month, is_day) == (month, of_month)
-            }),
-        });
-        week[(calendar.first.weekday + day.rem_euclid(7) as usize) % 7] && !is_off
+        self.is_working_day(&week, &holidays, day)
     }
 
     /// The first second of a working day that is not before one.

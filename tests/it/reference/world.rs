@@ -102,6 +102,8 @@ pub struct Parcel {
     pub departed: bool,
     /// When it came to a dock to be picked.
     pub ready: Option<i64>,
+    /// The earliest date that something in it had been promised for then.
+    pub promised: i64,
     /// It was taken back from there, all of it.
     pub gone: bool,
 }

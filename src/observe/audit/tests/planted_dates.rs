@@ -15,7 +15,7 @@ fn promising() -> Model {
         promise: Some(Promising {
             of: Promised::Delivered,
             cut_off: None,
-            week: [true; 7],
+            days: WorkingDays::new(&Calendar::default(), settings::WeekDays::ALL, &settings::DaysOff::default()),
             restock: Restock::NextReceipt,
             usual,
             rows: Vec::new(),

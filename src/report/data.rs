@@ -105,31 +105,47 @@ fn kept<T: Kept>(name: &str, text: Option<&str>, wrong: &mut Vec<String>) -> Opt
 /// A csv file.
 pub(super) struct CsvTable {
     pub header: Vec<String>,
-    pub rows: Vec<Vec<String>>,
+    /// As they stand in the file: a result can have a hundred thousand, so the cells of a row are one text.
+    rows: Vec<csv::StringRecord>,
 }
 
 impl CsvTable {
     pub fn read(text: &str) -> Result<Self, String> {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let cells = |record: &csv::StringRecord| record.iter().map(|cell| unguarded(cell).to_string()).collect();
-        let header = cells(reader.headers().map_err(|error| error.to_string())?);
-        let rows = reader.records().map(|record| record.map(|record| cells(&record)));
-        Ok(Self { header, rows: rows.collect::<Result<_, _>>().map_err(|error| error.to_string())? })
+        let header = reader.headers().map_err(|error| error.to_string())?;
+        let header = header.iter().map(|name| unguarded(name).to_string()).collect();
+        let rows = reader.into_records().collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+        Ok(Self { header, rows })
+    }
+
+    /// How many rows it has below its header.
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// What stands in a row's cell.
+    pub fn cell(&self, row: usize, column: usize) -> &str {
+        unguarded(&self.rows[row][column])
+    }
+
+    /// The row with this name.
+    pub fn row_of(&self, name: &str) -> Option<usize> {
+        (0..self.rows()).find(|&row| self.cell(row, 0) == name)
     }
 
     /// The number in a row's cell; `None` where there is none.
     pub fn number(&self, row: usize, column: &str) -> Option<f64> {
         let column = self.header.iter().position(|name| name == column)?;
-        self.rows[row][column].parse().ok()
+        self.cell(row, column).parse().ok()
     }
 
     /// What stands in a row's cell; nothing where there is no such column.
     pub fn text(&self, row: usize, column: &str) -> &str {
-        self.header.iter().position(|name| name == column).map_or("", |column| &self.rows[row][column])
+        self.header.iter().position(|name| name == column).map_or("", |column| self.cell(row, column))
     }
 
     /// The numbers of a column, where every row has one; else nothing.
     pub fn column(&self, name: &str) -> Vec<f64> {
-        (0..self.rows.len()).map(|row| self.number(row, name)).collect::<Option<_>>().unwrap_or_default()
+        (0..self.rows()).map(|row| self.number(row, name)).collect::<Option<_>>().unwrap_or_default()
     }
 }

@@ -121,9 +121,15 @@ pub(super) fn check(file: &str, text: &str) -> Result<usize, Vec<String>> {
             format!("the column `{name}` is there twice, the second time in place {}", index + 1),
         );
     }
-    let mut rows = 0;
-    for record in reader.records() {
-        let Ok(record) = record else { break };
+    // What stands in columns that somebody added is not looked at, here or later.
+    let content = |name: &String| match name.as_str() {
+        name if name == columns[0] => Some(Content::Name),
+        name if WORDS.contains(&name) => Some(Content::Word),
+        _ => columns.contains(name).then_some(Content::Number),
+    };
+    let contents: Vec<Option<Content>> = header.iter().map(content).collect();
+    let (mut rows, mut record) = (0, csv::StringRecord::new());
+    while let Ok(true) = reader.read_record(&mut record) {
         rows += 1;
         let line = record.position().map_or(0, csv::Position::line);
         if record.len() != header.len() {
@@ -131,12 +137,11 @@ pub(super) fn check(file: &str, text: &str) -> Result<usize, Vec<String>> {
             mistakes.tell("fields", line, why);
             continue;
         }
-        // What stands in columns that somebody added is not looked at, here or later.
-        for (cell, name) in record.iter().zip(&header).filter(|(_, name)| columns.contains(name)) {
-            let why = match name.as_str() {
-                name if name == columns[0] => why_no_name(cell, name),
-                name if WORDS.contains(&name) => None,
-                _ => why_no_number(cell, file),
+        for ((cell, name), content) in record.iter().zip(&header).zip(&contents) {
+            let why = match content {
+                Some(Content::Name) => why_no_name(cell, name),
+                Some(Content::Number) => why_no_number(cell, file),
+                Some(Content::Word) | None => None,
             };
             if let Some(why) = why {
                 let value = if cell.is_empty() { "empty".to_string() } else { format!("\"{cell}\"") };
@@ -164,6 +169,13 @@ pub(super) fn whole(file: &str, text: &str) -> Vec<String> {
     }
     mistakes.expect_end(text);
     mistakes.told()
+}
+
+/// What the cells of a column hold.
+enum Content {
+    Name,
+    Word,
+    Number,
 }
 
 /// Why a cell does not name its row: days and replications are counted, all else has names.

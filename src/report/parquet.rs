@@ -53,7 +53,7 @@ impl Column {
 
     /// The column of a sheet in its most telling kind. What names a row is text, even where it looks like a number.
     fn of(sheet: &CsvTable, index: usize) -> Self {
-        let cells = || sheet.rows.iter().map(|row| row[index].as_str());
+        let cells = || (0..sheet.rows()).map(|row| sheet.cell(row, index));
         fn numbers<'a, T: std::str::FromStr>(cells: impl Iterator<Item = &'a str>) -> Option<Vec<Option<T>>> {
             cells.map(|cell| if cell.is_empty() { Some(None) } else { cell.parse().ok().map(Some) }).collect()
         }
@@ -239,7 +239,7 @@ pub fn parquet(csv: &str) -> std::result::Result<Vec<u8>, String> {
     let names: Vec<(String, Kind)> =
         sheet.header.iter().zip(&columns).map(|(name, column)| (name.clone(), column.kind())).collect();
     let mut writer = ParquetWriter::new(Vec::new(), &names, &[])?;
-    (writer.columns, writer.rows) = (columns, sheet.rows.len());
+    (writer.columns, writer.rows) = (columns, sheet.rows());
     writer.write_group().map_err(|error| error.to_string())?;
     writer.finish()
 }

@@ -364,7 +364,7 @@ impl<'t> Sheet<'t> {
         ];
         let is_word = |field: &&Field<'_>| {
             let word = field.text.trim_end_matches(':').trim();
-            word.len() <= 12 && WORDS.contains(&word.to_lowercase().as_str())
+            word.len() <= 12 && WORDS.iter().any(|total| word.eq_ignore_ascii_case(total))
         };
         let lacks = self.filled.iter().any(|&column| fields[column].text.is_empty());
         let gaps = fields.iter().filter(|field| field.text.is_empty()).count();

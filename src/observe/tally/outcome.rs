@@ -4,7 +4,7 @@ use super::daily::DayRow;
 use super::docks::of_dock;
 use super::level::Window;
 use super::observer::Tally;
-use super::parts::{ColdProduct, HotProduct, lines_of, stock_of};
+use super::parts::{ColdProduct, HotProduct, stock_of, with_lines};
 use super::prices::{Prices, Surplus};
 use super::shapes::{Ending, Shapes};
 use crate::measures::{Sums, WaitQuantiles};
@@ -69,8 +69,7 @@ impl Outcome {
             let stock = stock_of(hot, cold, window, surplus);
             total += &stock;
             if let Some(vendor) = tally.vendor_of[index] {
-                vendors[vendor.index()] += &stock;
-                vendors[vendor.index()] += &lines_of(cold, tally.margins[index], surplus);
+                vendors[vendor.index()] += &with_lines(stock, cold, tally.margins[index], surplus);
             }
         }
         let warehouses: Vec<Sums> =
@@ -122,8 +121,7 @@ impl Outcome {
     /// Lines and stock of the product at an index.
     pub fn product(&self, index: usize) -> Sums {
         let surplus = self.prices.as_ref().map_or(Surplus::default(), |prices| prices.surplus(index));
-        let mut sums = lines_of(&self.cold[index], self.margins[index], surplus);
-        sums += &stock_of(&self.hot[index], &self.cold[index], self.window, surplus);
-        sums
+        let stock = stock_of(&self.hot[index], &self.cold[index], self.window, surplus);
+        with_lines(stock, &self.cold[index], self.margins[index], surplus)
     }
 }

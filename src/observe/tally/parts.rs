@@ -100,8 +100,8 @@ pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, window: Window, sur
     }
 }
 
-/// The lines of a product; `margin` is its price less unit cost, in cents.
-pub(super) fn lines_of(cold: &ColdProduct, margin: i64, surplus: Surplus) -> Sums {
+/// A product's [stock](stock_of) with its lines, of which that says nothing; `margin` is its price less unit cost, in cents.
+pub(super) fn with_lines(stock: Sums, cold: &ColdProduct, margin: i64, surplus: Surplus) -> Sums {
     Sums {
         lines: cold.lines,
         units: cold.units,
@@ -117,7 +117,7 @@ pub(super) fn lines_of(cold: &ColdProduct, margin: i64, surplus: Surplus) -> Sum
         waits: i64::from(cold.waits),
         wait_seconds: cold.wait_seconds,
         waits_within_3_days: i64::from(cold.waits_within_3_days),
-        ..Sums::default()
+        ..stock
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn lead_times(data: &Data) -> Option<Chart> {
         vendors.truncate(MAX_VENDORS);
     }
     let mut why = Vec::new();
-    let row = data.by_vendor.rows.iter().position(|row| row[0] == worst.vendor);
+    let row = data.by_vendor.row_of(&worst.vendor);
     let disrupted = row.and_then(|row| data.by_vendor.number(row, "disrupted_time_share")).unwrap_or(0.0);
     if disrupted > 0.0 {
         why.push(format!("it was disrupted {} of the time", percent(disrupted)));
@@ -95,7 +95,7 @@ pub(super) fn lead_times(data: &Data) -> Option<Chart> {
 
 /// The same with the mean and the share expedited of all replications, as the table by vendor has them.
 fn of_all_replications(data: &Data, found: &LeadTime) -> LeadTime {
-    let row = data.by_vendor.rows.iter().position(|row| row[0] == found.vendor);
+    let row = data.by_vendor.row_of(&found.vendor);
     let number = |column: &str| row.and_then(|row| data.by_vendor.number(row, column));
     LeadTime {
         mean_days: number("lead_time_days_mean").unwrap_or(found.mean_days),

@@ -31,7 +31,7 @@ pub(super) fn offenders(data: &Data) -> Option<Chart> {
         let cost = number("on_hand_mean_cost").filter(|&cost| cost > 0.0 && on_hand > 0.0)? / on_hand;
         (units > 0.0).then_some((row, units, units * cost))
     };
-    let mut found: Vec<(usize, f64, f64)> = (0..sheet.rows.len()).filter_map(worth).collect();
+    let mut found: Vec<(usize, f64, f64)> = (0..sheet.rows()).filter_map(worth).collect();
     if found.len() < 2 {
         return None;
     }
@@ -40,7 +40,7 @@ pub(super) fn offenders(data: &Data) -> Option<Chart> {
     let waiting = found.len();
     found.truncate(MAX_PRODUCTS);
     let offender = |&(row, units, worth): &(usize, f64, f64)| {
-        let name = sheet.rows[row][0].clone();
+        let name = sheet.cell(row, 0).to_string();
         let levels = data.levels.as_ref().and_then(|levels| levels_of(levels, &name)).unwrap_or_default();
         Offender { name, worth, units, levels }
     };
@@ -79,7 +79,7 @@ pub(super) fn offenders(data: &Data) -> Option<Chart> {
 
 /// The levels of a product, all its warehouses together: `s 3,210, S 4,870`, `r 120, Q 60`.
 fn levels_of(levels: &CsvTable, product: &str) -> Option<String> {
-    let rows: Vec<usize> = (0..levels.rows.len()).filter(|&row| levels.text(row, "product") == product).collect();
+    let rows: Vec<usize> = (0..levels.rows()).filter(|&row| levels.text(row, "product") == product).collect();
     let sum = |name: &str| {
         let found: Vec<f64> = rows.iter().filter_map(|&row| levels.number(row, name)).collect();
         (!found.is_empty()).then(|| grouped(found.iter().sum(), 0))
@@ -101,7 +101,7 @@ pub(super) fn capital(data: &Data) -> Option<Chart> {
     let levels = data.levels.as_ref().filter(|levels| !levels.header.iter().any(|name| name == "from"))?;
     let names = |column: &str| {
         let mut names: Vec<String> = Vec::new();
-        for row in 0..levels.rows.len() {
+        for row in 0..levels.rows() {
             let name = levels.text(row, column);
             if !name.is_empty() && !names.iter().any(|known| known == name) {
                 names.push(name.to_string());
@@ -114,7 +114,7 @@ pub(super) fn capital(data: &Data) -> Option<Chart> {
         return None;
     }
     let mut sums = vec![vec![0.0; vendors.len()]; warehouses.len()];
-    for row in 0..levels.rows.len() {
+    for row in 0..levels.rows() {
         let at = |names: &[String], column: &str| names.iter().position(|name| name == levels.text(row, column));
         if let (Some(down), Some(across)) = (at(&warehouses, "warehouse"), at(&vendors, "vendor")) {
             sums[down][across] += levels.number(row, "capital").unwrap_or(0.0);

@@ -20,11 +20,11 @@ struct Row {
 /// Time with free stock by warehouse.
 pub(super) fn by_warehouse(data: &Data) -> Option<Chart> {
     let sheet = &data.by_warehouse;
-    let mut rows: Vec<Row> = (0..sheet.rows.len())
+    let mut rows: Vec<Row> = (0..sheet.rows())
         .filter_map(|row| {
             let share = sheet.number(row, "ready_rate")?;
             let half_width = sheet.number(row, "ready_rate_half_width");
-            let name = sheet.rows[row][0].clone();
+            let name = sheet.cell(row, 0).to_string();
             let said = format!("{name}: {} of the time a product it carries has free stock", percent(share));
             Some(Row { label: name, share, half_width, said })
         })

@@ -24,10 +24,10 @@ struct Waiting {
 
 /// The rows of a table with units on backorder, the most first.
 fn waiting(sheet: &CsvTable) -> Vec<Waiting> {
-    let mut rows: Vec<Waiting> = (0..sheet.rows.len())
+    let mut rows: Vec<Waiting> = (0..sheet.rows())
         .filter_map(|row| {
             Some(Waiting {
-                name: sheet.rows[row][0].clone(),
+                name: sheet.cell(row, 0).to_string(),
                 units: sheet.number(row, Metric::BackordersMeanUnits.name()).filter(|&units| units > 0.0)?,
                 half_width: sheet.number(row, &format!("{}_half_width", Metric::BackordersMeanUnits.name())),
                 asked: sheet.number(row, Metric::Units.name())?,
@@ -41,7 +41,7 @@ fn waiting(sheet: &CsvTable) -> Vec<Waiting> {
 /// Each vendor's share of the units on backorder, against its share of the units asked for.
 pub(super) fn by_vendor(data: &Data) -> Option<Chart> {
     // Of a single vendor there is nothing to tell apart.
-    if data.by_vendor.rows.len() < 2 {
+    if data.by_vendor.rows() < 2 {
         return None;
     }
     let whole = data.summary.mean(Metric::BackordersMeanUnits).filter(|&units| units > 0.0)?;
@@ -99,7 +99,7 @@ const KEY: f64 = 24.0;
 
 /// The products with the most units on backorder.
 pub(super) fn by_product(data: &Data) -> Option<Chart> {
-    let products = data.by_product.rows.len();
+    let products = data.by_product.rows();
     if products < 2 {
         return None;
     }

@@ -38,11 +38,11 @@ pub(super) fn brief(title: &str, sheet: &CsvTable, rows: &[usize]) -> Option<Blo
             let words = mean.map_or_else(|| number::NONE.into(), |mean| number::in_short(unit, mean, half_width));
             Cell::number(words, mean)
         };
-        let name = Cell::words(sheet.rows[row][0].as_str());
+        let name = Cell::words(sheet.cell(row, 0));
         table.row(std::iter::once(name).chain(measures.iter().map(figure)));
     }
-    if shown.len() < sheet.rows.len() {
-        let all = grouped(sheet.rows.len() as f64, 0);
+    if shown.len() < sheet.rows() {
+        let all = grouped(sheet.rows() as f64, 0);
         table.footnote = Some(format!("{} of {all}.", shown.len()).into());
     }
     Some(Block::from(table).in_print())

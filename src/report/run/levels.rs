@@ -25,7 +25,7 @@ const NUMBERS: [(&str, &str, usize); 9] = [
 pub(super) fn fold(sheet: &CsvTable) -> Option<Block> {
     let pairs = pairs(sheet);
     let all_pairs = pairs.len();
-    let changes = all_pairs < sheet.rows.len();
+    let changes = all_pairs < sheet.rows();
     let pairs = largest(sheet, pairs);
     if pairs.is_empty() {
         return None;
@@ -75,7 +75,7 @@ pub(super) fn fold(sheet: &CsvTable) -> Option<Block> {
 
 /// The rows of each pair, which stand together: several where its levels change in the course of time.
 fn pairs(sheet: &CsvTable) -> Vec<Vec<usize>> {
-    let rows: Vec<usize> = (0..sheet.rows.len()).collect();
+    let rows: Vec<usize> = (0..sheet.rows()).collect();
     let is_same = |one: usize, other: usize| {
         ["product", "warehouse"].iter().all(|name| sheet.text(one, name) == sheet.text(other, name))
     };

@@ -130,8 +130,8 @@ impl PageParts<'_> {
             .with(self.measures("Stock and replenishment", of_group(Group::Stock)));
         let products = &self.data.by_product;
         let most_waiting = most_waiting(products);
-        let name = if most_waiting.len() < products.rows.len() {
-            let all = grouped(products.rows.len() as f64, 0);
+        let name = if most_waiting.len() < products.rows() {
+            let all = grouped(products.rows() as f64, 0);
             format!("The {} products with the most units on backorder, of {all}", most_waiting.len())
         } else {
             "By product".to_string()
@@ -343,7 +343,7 @@ fn breakdown(
     columns: &[Measured],
     rows: &[usize],
 ) -> Option<Block> {
-    if sheet.rows.is_empty() {
+    if sheet.rows() == 0 {
         return None;
     }
     // A column that nobody has a number for says nothing.
@@ -361,12 +361,12 @@ fn breakdown(
             let (value, half) = number::estimate(metric.definition().unit, Reading { mean, half_width });
             Cell::number(if half_width.is_some() { format!("{value} ± {half}") } else { value }, mean)
         };
-        let name = Cell::words(&sheet.rows[row][0]);
+        let name = Cell::words(sheet.cell(row, 0));
         table.row(std::iter::once(name).chain(measures.iter().map(figure)));
     }
     let mut blocks = vec![Block::from(table)];
-    if sheet.rows.len() > MAX_ROWS {
-        let all = grouped(sheet.rows.len() as f64, 0);
+    if sheet.rows() > MAX_ROWS {
+        let all = grouped(sheet.rows() as f64, 0);
         blocks.push(Block::paragraph(format!("{MAX_ROWS} of {all} rows are shown.")));
     }
     blocks.push(Content::Data(file.into()).into());
@@ -381,7 +381,7 @@ fn sentence(note: &str) -> String {
 }
 
 fn first(sheet: &CsvTable) -> Vec<usize> {
-    (0..sheet.rows.len().min(MAX_ROWS)).collect()
+    (0..sheet.rows().min(MAX_ROWS)).collect()
 }
 
 /// The products with the most units on backorder; of equals those that were asked for most.
@@ -390,7 +390,7 @@ fn most_waiting(sheet: &CsvTable) -> Vec<usize> {
         let number = |name| sheet.number(row, name).unwrap_or(0.0);
         (number("backorders_mean_units"), number("units"))
     };
-    let mut rows: Vec<(usize, (f64, f64))> = (0..sheet.rows.len()).map(|row| (row, key(row))).collect();
+    let mut rows: Vec<(usize, (f64, f64))> = (0..sheet.rows()).map(|row| (row, key(row))).collect();
     rows.sort_by(|(_, left), (_, right)| right.0.total_cmp(&left.0).then(right.1.total_cmp(&left.1)));
     rows.truncate(MAX_ROWS);
     rows.into_iter().map(|(row, _)| row).collect()

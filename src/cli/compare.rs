@@ -11,19 +11,20 @@ use super::console;
 use super::failure::Failure;
 use super::folder::{Change, Inputs, PROVENANCE, Request, ResultFolder};
 use super::gates;
-use super::load;
+use super::load::{self, ReadAll};
 use super::no_results::no_results;
 use super::options::{Output, parse_indifference, parse_jobs, parse_metric};
 use super::paint;
 use super::progress;
 use super::provenance::{self, Provenance};
 use super::shell;
-use super::variants::{Variant, VariantArgs, variants};
+use super::variants::{Variant, VariantArgs, seen_from, variants};
 use crate::experiment::{
-    Alternative, Comparison, Gate, HEADLINE, Judging, WORTH, compare as compare_scenarios, planned, rule_worth,
+    Alternative, Comparison, Gate, HEADLINE, Judging, RuleWorth, WORTH, compare as compare_scenarios, planned,
+    rule_worth,
 };
 use crate::measures::Metric;
-use crate::report::{self, ComparisonSummary, Kept, RuleWorthSummary};
+use crate::report::{self, ComparedInputs, ComparisonSummary, InputFile, Kept, RuleWorthSummary};
 
 /// Examples in the help of `compare`.
 pub(super) const EXAMPLES: &str = "\
@@ -70,7 +71,7 @@ pub(super) struct CompareArgs {
 /// Compares scenarios.
 pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure> {
     let (started, clock) = (SystemTime::now(), Instant::now());
-    let (alternatives, inputs) = alternatives(variants(&args.compared)?, &args.compared.files.allow, output)?;
+    let (alternatives, sources, inputs) = alternatives(variants(&args.compared)?, &args.compared.files.allow, output)?;
     let target = args.output.clone().unwrap_or_else(|| default_folder(args));
     let mut folder = open(args, &target, &Inputs::of(inputs), output)?;
     let judging = judging(args)?;
@@ -78,33 +79,29 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
     let bar = progress::bar(Path::new(&alternatives[0].name), output.quiet);
     let settings = progress::settings(args.jobs, args.audit, &bar);
     let found = if args.compared.rules {
-        rule_worth(&alternatives[0].model, &settings, &judging).map(|worth| {
-            let summary = RuleWorthSummary::from(&worth);
-            let shown = match output.json {
-                true => summary.to_json(),
-                false => paint::document(&report::rule_worth_document(&summary)),
-            };
-            (shown, report::rule_worth_files(&worth), worth.comparison)
-        })
+        rule_worth(&alternatives[0].model, &settings, &judging).map(Found::RuleWorth)
     } else {
-        compare_scenarios(&alternatives, &settings, &judging, &args.require).map(|found| {
-            let summary = ComparisonSummary::from(&found);
-            let shown = match output.json {
-                true => summary.to_json(),
-                false => paint::document(&report::comparison_document(&summary)),
-            };
-            let levels = alternatives.iter().map(|it| report::planned_csv(&it.model, &planned(&it.model)));
-            (shown, report::comparison_files(&found, &levels.collect::<Vec<_>>()), found)
-        })
+        compare_scenarios(&alternatives, &settings, &judging, &args.require).map(Found::Comparison)
     };
     bar.finish_and_clear();
-    let (shown, files, comparison) = found.map_err(|error| no_results(&error, &mut folder))?;
-    let args = &as_done(args, &comparison);
+    let found = found.map_err(|error| no_results(&error, &mut folder))?;
+    let comparison = found.comparison();
+    let args = &as_done(args, comparison);
+    let inputs = {
+        let origin = report::Origin {
+            version: env!("CARGO_PKG_VERSION").to_string(),
+            command: command(&there(args)),
+            sources,
+            next: Vec::new(),
+        };
+        report::compared_inputs(&alternatives.iter().map(|it| &it.model).collect::<Vec<_>>(), origin)
+    };
+    let (shown, files) = found.shown(&alternatives, &inputs, output);
 
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(PROVENANCE.to_string());
     let files = files.into_iter().map(|(name, content)| (name, content.into_bytes())).collect();
-    let origin = origin(args, &comparison).recorded(&folder, started, clock.elapsed());
+    let origin = origin(args, comparison).recorded(&folder, started, clock.elapsed());
     folder.commit(Change { files, kept: Vec::new(), origin })?;
     drop(folder);
     if output.json {
@@ -123,10 +120,60 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
     gates::outcome(&comparison.gates)
 }
 
+/// What was found, of either kind.
+enum Found {
+    RuleWorth(RuleWorth),
+    Comparison(Comparison),
+}
+
+impl Found {
+    fn comparison(&self) -> &Comparison {
+        match self {
+            Self::RuleWorth(worth) => &worth.comparison,
+            Self::Comparison(comparison) => comparison,
+        }
+    }
+
+    /// What is shown on standard output, and the files.
+    fn shown(
+        &self,
+        alternatives: &[Alternative],
+        inputs: &ComparedInputs,
+        output: Output,
+    ) -> (String, Vec<(String, String)>) {
+        match self {
+            Self::RuleWorth(worth) => {
+                let summary = RuleWorthSummary::from(worth);
+                let shown = match output.json {
+                    true => summary.to_json(),
+                    false => paint::document(&report::rule_worth_document(&summary)),
+                };
+                (shown, report::rule_worth_files(worth, inputs))
+            }
+            Self::Comparison(found) => {
+                let summary = ComparisonSummary::from(found);
+                let shown = match output.json {
+                    true => summary.to_json(),
+                    false => paint::document(&report::comparison_document(&summary)),
+                };
+                let levels = alternatives.iter().map(|it| report::planned_csv(&it.model, &planned(&it.model)));
+                (shown, report::comparison_files(found, &levels.collect::<Vec<_>>(), inputs))
+            }
+        }
+    }
+}
+
 /// The files of a comparison's folder. Each scenario has a letter; where its warm-up was looked for, a file of that name.
 fn names() -> Vec<String> {
-    let data =
-        ["comparison.json", "rule_worth.json", "differences.csv", "replications.csv", "by_event.csv", "report.html"];
+    let data = [
+        "comparison.json",
+        "rule_worth.json",
+        "inputs.json",
+        "differences.csv",
+        "replications.csv",
+        "by_event.csv",
+        "report.html",
+    ];
     let lettered = |of: &'static str| ('a'..='z').map(move |letter| format!("{of}-{letter}.csv"));
     data.into_iter().map(String::from).chain(lettered("levels")).chain(lettered("warm_up")).collect()
 }
@@ -148,16 +195,16 @@ fn open(args: &CompareArgs, target: &Path, inputs: &Inputs, output: Output) -> R
     Ok(folder)
 }
 
-/// Reads the scenarios. Returns the paths of all files read, too.
+/// Reads the scenarios. Returns the files read, and their paths, too.
 fn alternatives(
     variants: Vec<Variant>,
     allowed: &[PathBuf],
     output: Output,
-) -> Result<(Vec<Alternative>, Vec<PathBuf>), Failure> {
+) -> Result<(Vec<Alternative>, Vec<InputFile>, Vec<PathBuf>), Failure> {
     let scenarios = variants.iter().map(|variant| (variant.file.as_path(), variant.settings.as_slice()));
-    let (models, inputs) = load::load_all(scenarios, allowed, output)?;
+    let ReadAll { models, sources, inputs } = load::load_all(scenarios, allowed, output)?;
     let alternative = |(Variant { name, changes, .. }, model)| Alternative { name, changes, model };
-    Ok((variants.into_iter().zip(models).map(alternative).collect(), inputs))
+    Ok((variants.into_iter().zip(models).map(alternative).collect(), sources, inputs))
 }
 
 /// What is judged, and within which indifference zones.
@@ -201,6 +248,17 @@ fn origin(args: &CompareArgs, comparison: &Comparison) -> Provenance {
         interrupted: comparison.interrupted,
         audited: args.audit,
     }
+}
+
+/// The same where the first scenario stands, so that it does not matter how that folder was named.
+fn there(args: &CompareArgs) -> CompareArgs {
+    let first = args.compared.first();
+    let folder = first.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut args = args.clone();
+    if let Ok(folder) = std::fs::canonicalize(folder) {
+        args.compared.scenarios = args.compared.scenarios.iter().map(|word| seen_from(&folder, word)).collect();
+    }
+    args
 }
 
 /// The command that gives the same result: without what does not change it.

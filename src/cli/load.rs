@@ -75,21 +75,33 @@ pub(super) fn load(args: &ScenarioArgs, replications: Option<u32>, output: Outpu
     Ok(Read { model: loaded.model, sources, inputs })
 }
 
-/// Reads and checks several scenarios, and returns the paths of all files read, too. What is wrong, or odd, with more than
-/// one of them is told once.
+/// Models, and the files they were made from.
+pub(super) struct ReadAll {
+    pub(super) models: Vec<Model>,
+    /// Each file once.
+    pub(super) sources: Vec<InputFile>,
+    /// The paths of these files.
+    pub(super) inputs: Vec<PathBuf>,
+}
+
+/// Reads and checks several scenarios. What is wrong, or odd, with more than one of them is told once.
 pub(super) fn load_all<'a>(
     scenarios: impl IntoIterator<Item = (&'a Path, &'a [Setting])>,
     allowed: &[PathBuf],
     output: Output,
-) -> Result<(Vec<Model>, Vec<PathBuf>), Failure> {
-    let (mut models, mut paths, mut failures) = (Vec::new(), Vec::new(), Vec::new());
+) -> Result<ReadAll, Failure> {
+    let mut read = ReadAll { models: Vec::new(), sources: Vec::new(), inputs: Vec::new() };
+    let mut failures = Vec::new();
     let (mut wrong, mut odd) = (Diagnostics::default(), Diagnostics::default());
     for (file, settings) in scenarios {
         match check(file, settings, allowed) {
-            Ok(Ok(Checked { loaded, inputs, .. })) => {
+            Ok(Ok(Checked { loaded, sources, inputs })) => {
                 odd.add(loaded.warnings);
-                paths.extend(inputs);
-                models.push(loaded.model);
+                let further: Vec<InputFile> =
+                    sources.into_iter().filter(|source| !read.sources.contains(source)).collect();
+                read.sources.extend(further);
+                read.inputs.extend(inputs);
+                read.models.push(loaded.model);
             }
             Ok(Err(found)) => wrong.add(found.list),
             Err(failure) if failures.contains(&failure.message) => {}
@@ -103,7 +115,7 @@ pub(super) fn load_all<'a>(
         return Err(Failure::wrong(failures.join("\n")));
     }
     warn(&odd, output);
-    Ok((models, paths))
+    Ok(read)
 }
 
 /// Tells what may not be as meant.

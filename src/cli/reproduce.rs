@@ -135,7 +135,7 @@ impl Asked {
 }
 
 /// A file's name that is no option.
-fn safe(file: &OsStr) -> OsString {
+pub(super) fn safe(file: &OsStr) -> OsString {
     match file.as_encoded_bytes().first() {
         Some(b'-') => [OsStr::new("./"), file].into_iter().collect(),
         _ => file.to_os_string(),

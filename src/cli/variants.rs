@@ -7,6 +7,8 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::options::FileArgs;
+use super::reproduce::safe;
+use super::way::way;
 use crate::experiment::{MAX_COMPARED, RunError};
 use crate::scenario::{self, Compared, Override, Setting, Shared, holds_for_all, set_twice, shorthands, written_with};
 
@@ -182,6 +184,17 @@ fn split_settings(word: &OsStr) -> (OsString, Option<OsString>) {
         None => (trimmed(word), None),
         Some(at) => (trimmed(&part_of(word, 0, at)), Some(part_of(word, at + SET.len(), bytes.len()))),
     }
+}
+
+/// The same word with its file as seen from a folder, so that it does not matter how that was named.
+pub(super) fn seen_from(folder: &Path, word: &OsStr) -> OsString {
+    let (file, settings) = split_settings(word);
+    let mut seen = safe(way(folder, Path::new(&file)).as_os_str());
+    if let Some(settings) = settings {
+        seen.push(" --set");
+        seen.push(settings);
+    }
+    seen
 }
 
 #[cfg(unix)]

@@ -60,6 +60,12 @@ fn replication_i_of_one_is_paired_with_replication_i_of_the_other() {
     assert_eq!(comparison.results[1].rows, alone.rows, "a scenario compared is the scenario run alone");
 }
 
+/// What goes into the scenarios.
+fn inputs(alternatives: &[Alternative]) -> report::ComparedInputs {
+    let origin = report::Origin { version: "1".into(), command: "again".into(), sources: Vec::new(), next: Vec::new() };
+    report::compared_inputs(&alternatives.iter().map(|it| &it.model).collect::<Vec<_>>(), origin)
+}
+
 #[test]
 fn threads_change_no_byte() {
     let alternatives = [with_level(4), with_level(5), with_level(6)];
@@ -68,7 +74,7 @@ fn threads_change_no_byte() {
         let found = compare(&alternatives, &settings(jobs), &Judging::default(), &gate).unwrap();
         (
             report::text(&report::comparison_document(&ComparisonSummary::from(&found))),
-            report::comparison_files(&found, &[]),
+            report::comparison_files(&found, &[], &inputs(&alternatives)),
         )
     };
     let one = render(1);

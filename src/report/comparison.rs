@@ -1,11 +1,14 @@
 //! A comparison as a document: each scenario against the first, the best of several, the gates.
 
 use super::comparison_charts::charts_of;
-use super::comparison_finding::finding;
-use super::document::{Block, Content, Document, Role, Section};
+use super::comparison_decision::decision;
+use super::comparison_finding::{Finding, finding};
+use super::comparison_inputs::{self, ComparedInputs};
+use super::document::{Block, Content, Document, Fold, Role, Section};
 use super::gates;
-use super::number;
-use super::prose::Extent;
+use super::number::{self, NONE};
+use super::origin;
+use super::prose::{Extent, listed};
 use super::run;
 use super::summary::{
     BestClaim, BestSummary, Compared, ComparisonSummary, DifferenceSummary, Reading, ScenarioSummary,
@@ -17,62 +20,132 @@ use crate::measures::{Group, Metric};
 use crate::stats::{CONFIDENCE, nearest_rank};
 use std::fmt::Write;
 
-/// The comparison as a document: who is compared, each against the first, the best of several, the gates, and what it all
-/// rests on.
+/// Of more scenarios than these the measures of each stand folded with its charts, and are not printed: the matrix has all.
+const MAX_UNFOLDED: usize = 4;
+
+/// Charts that say again what others say, by the beginning of their names.
+const FOLDED_CHARTS: [&str; 2] = ["costs-", "relative-"];
+
+/// The others are named in a title, as long as there are no more of them.
+const MAX_IN_TITLE: usize = 3;
+
+/// The comparison as a document: who is compared, what to choose, each against the first, the best of several, the gates, and
+/// what it all rests on.
 pub fn comparison_document(comparison: &ComparisonSummary) -> Document {
-    number::in_currency(comparison.compared.currency.as_deref(), || document_of(comparison))
+    comparison_page(comparison, None)
 }
 
-fn document_of(comparison: &ComparisonSummary) -> Document {
+/// The same with what went in, as far as that is known.
+pub(super) fn comparison_page(comparison: &ComparisonSummary, inputs: Option<&ComparedInputs>) -> Document {
+    number::in_currency(comparison.compared.currency.as_deref(), || document_of(comparison, inputs))
+}
+
+fn document_of(comparison: &ComparisonSummary, inputs: Option<&ComparedInputs>) -> Document {
     let names = letters_and_names(comparison);
-    let title = format!("{} scenarios compared", names.len());
-    let mut document = Document::new("Compared on the same customers", title);
+    let mut document = Document::new("Compared on the same customers", title(comparison));
     document.open(Block::marked(names.iter().map(|(letter, told)| (letter.to_string(), told.into())).collect()));
-    for sentence in finding(comparison) {
+    let Finding { choice, each } = finding(comparison);
+    document.opening.extend(choice.map(|sentence| Block::of(Role::Finding, sentence)));
+    if let Some((name, chart)) = decision(comparison) {
+        document.open(Block::figures(vec![chart.figure(name)]).on_page());
+    }
+    for sentence in each {
         document.open(Block::of(Role::Finding, sentence));
     }
     document.open(Block::of(Role::Extent, extent(&comparison.compared)));
-    if comparison.scenarios.len() > 2 {
+    // What was required is decided before anything else.
+    let gates = gates::table(&comparison.gates).map(Block::from);
+    if let Some(table) = gates.clone() {
+        document.push(Section::on_page("gates", "Gates").with(table.on_page()));
+    }
+    let has_matrix = comparison.scenarios.len() > 2;
+    if has_matrix {
         document.push(Section::on_page("all", "All at once").with(matrix(comparison).on_page()));
     }
     for (index, scenario) in comparison.scenarios.iter().enumerate().skip(1) {
         let letter = scenario.letter;
         let heading = format!("{letter} against {}: {}", comparison.scenarios[0].letter, scenario.name);
-        let figures = charts_of(comparison, index).into_iter().map(|(name, chart)| chart.figure(name)).collect();
+        let charts = charts_of(comparison, index).into_iter().map(|(name, chart)| chart.figure(name));
         let section = Section::on_page(format!("contrast-{}", letter.to_ascii_lowercase()), heading);
-        document.push(section.with(contrast(comparison, index)).with(Block::figures(figures)));
+        let table = Block::from(contrast(comparison, index));
+        if !has_matrix {
+            document.push(section.with(table).with(Block::figures(charts.collect())));
+            continue;
+        }
+        // The matrix has the verdicts; what it does not have stands open as long as the scenarios are few.
+        let is_few = comparison.scenarios.len() <= MAX_UNFOLDED;
+        let is_open = |name: &str| is_few && !FOLDED_CHARTS.iter().any(|folded| name.starts_with(folded));
+        let (open, folded): (Vec<_>, Vec<_>) = charts.partition(|figure| is_open(&figure.id));
+        let summary = if is_few { "Every measure" } else { "Every measure, and charts" };
+        let blocks = vec![table.clone(), Block::figures(folded)];
+        let fold = Fold { summary: format!("{summary} of {letter} against the first").into(), is_wide: true, blocks };
+        let section = section.with(table.in_text()).with(Block::figures(open).on_page());
+        document.push(section.with(Block::from(Content::Fold(fold)).on_page()));
     }
     if let Some(section) = events(comparison) {
         document.push(section);
     }
     if !comparison.best.is_empty() {
-        document
-            .push(Section::on_page("best", format!("Best of {}", comparison.scenarios.len())).with(best(comparison)));
+        document.push(Section::on_page("best", "").with(Block::from(best(comparison)).in_text()));
     }
-    if let Some(table) = gates::table(&comparison.gates) {
-        document.push(Section::on_page("gates", "Gates").with(table));
+    if let Some(table) = gates {
+        document.push(Section::on_page("gates", "").with(table.in_text()));
     }
-    document.push(reading(legend(comparison), &comparison.compared.notes));
+    let reading = reading(legend(comparison), &comparison.compared.notes);
+    let Some(inputs) = inputs else {
+        document.push(reading.with(Block::files()));
+        return document;
+    };
+    document.version = inputs.origin.version.clone();
+    document.push(reading);
+    document.push(comparison_inputs::section(comparison, inputs));
+    document.push(origin::reproduce(&inputs.origin, comparison.compared.seed, comparison.compared.interrupted));
     document
 }
 
-/// Every scenario in one table: the first one's figures, and the others' differences from them.
+/// Who is compared: `nearest and never ahead against superstore`.
+fn title(comparison: &ComparisonSummary) -> String {
+    let name = |scenario: &ScenarioSummary| match scenario.name.as_str() {
+        "" => scenario.letter.to_string(),
+        name => name.to_string(),
+    };
+    let (first, others) = comparison.scenarios.split_first().expect("a comparison has a first scenario");
+    let others = match others.len() {
+        few if few <= MAX_IN_TITLE => listed(&others.iter().map(name).collect::<Vec<_>>()),
+        many => format!("{many} scenarios"),
+    };
+    format!("{others} against {}", name(first))
+}
+
+/// Every scenario in one table: the first one's figures, the others' differences from them with their verdicts, and which of all
+/// is best.
 fn matrix(comparison: &ComparisonSummary) -> Block {
     let first = &comparison.scenarios[0];
-    let mut columns = vec![Column::words("Measure"), Column::number(first.letter.to_string())];
+    let mut columns =
+        vec![Column::words("Measure"), Column::number(first.letter.to_string()).labelled(format!("{}:", first.letter))];
     columns.extend(comparison.scenarios[1..].iter().map(|scenario| {
-        Column::number(format!("{} − {}", scenario.letter, first.letter)).with_interval(Interval::Below, 0)
+        let heading = format!("{} − {}", scenario.letter, first.letter);
+        Column::number(heading.clone()).with_interval(Interval::Below, 0).labelled(format!("{heading}:"))
     }));
-    let mut table = Table::new("Differences of every scenario", columns);
+    let has_best = !comparison.best.is_empty();
+    if has_best {
+        columns.push(Column::words(format!("Best of {}", comparison.scenarios.len())).labelled("best:"));
+    }
+    let mut table = Table::new("", columns).captioned("Differences of every scenario");
     for &metric in &comparison.compared.judged_together.0 {
         let definition = metric.definition();
         let reading = *first.metrics.of(metric);
         let own = Cell::number(number::compact(definition.unit, reading), reading.mean);
         let others = comparison.contrasts.iter().map(|contrast| {
             let difference = contrast.differences.of(metric);
-            Cell::difference(definition.unit, difference.reading).toned(tone(difference.conclusion))
+            let verdict = difference.conclusion.map_or_else(String::new, verdict);
+            Cell::difference(definition.unit, difference.reading)
+                .toned(tone(difference.conclusion))
+                .with_detail(verdict.as_str())
         });
-        table.row([label(metric), own].into_iter().chain(others));
+        let best = comparison.best.iter().find(|best| best.measure == metric);
+        let best = has_best.then(|| Cell::words(best.map_or_else(|| NONE.to_string(), |best| claim(comparison, best))));
+        table.row([label(metric), own].into_iter().chain(others).chain(best));
     }
     Block::from(table)
 }
@@ -83,7 +156,7 @@ pub(super) fn reading(legend: String, notes: &[String]) -> Section {
     for note in notes {
         section.push(Block::note(note));
     }
-    section.with(Block::files())
+    section
 }
 
 /// How long, how often, from which seed.
@@ -126,9 +199,9 @@ pub(super) fn contrast(comparison: &ComparisonSummary, index: usize) -> Table {
     let [a, b] = [0, index].map(|at| comparison.scenarios[at].letter);
     let columns = [
         Column::words("Measure").wide(38),
-        Column::number(a.to_string()).wide(9),
-        Column::number(b.to_string()).on_page(),
-        Column::number(format!("{b} − {a}")).wide(10).with_interval(Interval::Beside, 6),
+        Column::number(a.to_string()).wide(9).labelled(format!("{a}:")),
+        Column::number(b.to_string()).on_page().labelled(format!("{b}:")),
+        Column::number(format!("{b} − {a}")).wide(10).with_interval(Interval::Beside, 6).labelled("by"),
         Column::words("Verdict"),
     ];
     let mut table = Table::new(format!("{b} against {a}"), columns);
@@ -346,9 +419,12 @@ mod tests {
         let page = page(&comparison_document(&comparison), &[]);
         assert_sound(&page);
         assert!(page.contains("B against A: less &lt;b&gt;&amp;</h2>"), "a name is text");
-        for heading in ["C against A: today again", "Best of 3", "Gates", "How to read this"] {
+        for heading in ["C against A: today again", "All at once", "Gates", "How to read this"] {
             assert!(page.contains(&format!("{heading}</h2>")), "{heading}");
         }
+        assert!(page.contains("<h1>less &lt;b&gt;&amp; and today again against today</h1>"), "who is compared");
+        assert!(page.contains(">Best of 3</th>"), "who leads stands in the matrix");
+        assert_eq!(page.matches("<section id=\"gates\"").count(), 1);
         let (_, b) = page.split_once("<section id=\"contrast-b\"").unwrap();
         let row = |name: &str| b.lines().find(|line| line.contains(&format!("<code>{name}</code>"))).unwrap();
         for (name, class, verdict) in [

@@ -71,18 +71,14 @@ fn money_an_order() -> String {
     number::currency().map_or_else(|| MONEY.to_string(), |currency| format!("{currency} an order"))
 }
 
-/// Charts of what each scenario after the first changes, as files: name and content.
-pub(super) fn chart_files(comparison: &ComparisonSummary) -> Vec<(String, String)> {
-    files((1..=comparison.contrasts.len()).flat_map(|index| charts_of(comparison, index)))
-}
-
-/// Charts of what each rule is worth, as files.
-pub(super) fn worth_files(worth: &RuleWorthSummary) -> Vec<(String, String)> {
-    files(worth_charts(worth))
-}
-
-fn files(charts: impl IntoIterator<Item = (String, Chart)>) -> Vec<(String, String)> {
+/// Charts as files: name and content.
+pub(super) fn as_files(charts: impl IntoIterator<Item = (String, Chart)>) -> Vec<(String, String)> {
     charts.into_iter().map(|(name, chart)| (format!("charts/{name}.svg"), chart.standalone())).collect()
+}
+
+/// Charts of what each scenario after the first changes, by name.
+pub(super) fn of_each(comparison: &ComparisonSummary) -> impl Iterator<Item = (String, Chart)> {
+    (1..=comparison.contrasts.len()).flat_map(|index| charts_of(comparison, index))
 }
 
 /// The charts of one scenario against the first, by name.
@@ -153,15 +149,21 @@ pub(super) fn worth_charts(worth: &RuleWorthSummary) -> Vec<(String, Chart)> {
         let effects: Vec<Effect> =
             worth.rules.iter().filter_map(|it| drawn(it.rule.id().into(), metric, it.effect(metric)?, scale)).collect();
         let title = format!("{}, with the rule less without it", name(metric));
-        let axis = match unit {
-            Unit::Share => "percentage points".to_string(),
-            Unit::Days => "days".to_string(),
-            Unit::Money => money_an_order(),
-            Unit::Count(what) => what.to_string(),
-        };
-        Some((metric.name().to_string(), forest(&title, &format!("difference, {axis}"), &effects)?))
+        Some((metric.name().to_string(), forest(&title, &format!("difference, {}", unit_of(metric)), &effects)?))
     };
     WORTH.into_iter().filter_map(of).collect()
+}
+
+/// What differences of a measure are counted in.
+pub(super) fn unit_of(metric: Metric) -> String {
+    let definition = metric.definition();
+    match definition.unit {
+        Unit::Share => "percentage points".to_string(),
+        Unit::Days => "days".to_string(),
+        Unit::Money if definition.group == Group::Costs => money_an_order(),
+        Unit::Money => number::currency().unwrap_or_else(|| "money".to_string()),
+        Unit::Count(what) => what.to_string(),
+    }
 }
 
 /// A difference on its axis, where it belongs there.
@@ -174,7 +176,7 @@ fn effect(comparison: &ComparisonSummary, axis: &Axis, metric: Metric, found: &D
 }
 
 /// A difference to draw; nothing where there is none, or nothing ever differs.
-fn drawn(label: String, metric: Metric, found: &DifferenceSummary, scale: f64) -> Option<Effect> {
+pub(super) fn drawn(label: String, metric: Metric, found: &DifferenceSummary, scale: f64) -> Option<Effect> {
     let (middle, half_width) = (found.reading.mean?, found.reading.half_width);
     if middle == 0.0 && found.std_dev == Some(0.0) {
         return None;

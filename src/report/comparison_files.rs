@@ -1,22 +1,28 @@
 //! A comparison, and what rules are worth, as files: data, charts, page.
 
-use super::comparison::comparison_document;
-use super::comparison_charts::{chart_files, worth_files};
+use super::comparison::comparison_page;
+use super::comparison_charts::{as_files, of_each, worth_charts};
+use super::comparison_decision::decision;
+use super::comparison_inputs::ComparedInputs;
 use super::html;
 use super::layout;
 use super::number::in_currency;
-use super::rule_worth::rule_worth_document;
+use super::rule_worth::rule_worth_page;
 use super::summary::{ComparisonSummary, DifferenceSummary, Kept, RuleWorthSummary};
 use super::tables::{CsvWriter, event_row, warm_up_csv};
 use crate::experiment::{Comparison, Conclusion, RuleWorth, letter};
 use crate::measures::Metric;
 
+/// The file of what goes into the scenarios.
+pub(super) const INPUTS: &str = "inputs.json";
+
 /// The files of a comparison's folder: name and content. `levels` has what is planned in each scenario, as
 /// [`planned_csv`](super::planned_csv) writes it: `levels-a.csv`, and of each other one that plans otherwise its own.
-pub fn comparison_files(comparison: &Comparison, levels: &[String]) -> Vec<(String, String)> {
+pub fn comparison_files(comparison: &Comparison, levels: &[String], inputs: &ComparedInputs) -> Vec<(String, String)> {
     let summary = ComparisonSummary::from(comparison);
     let mut data = vec![
         ("comparison.json".into(), summary.to_json()),
+        (INPUTS.into(), inputs.to_json()),
         ("differences.csv".into(), differences_csv(comparison)),
         ("replications.csv".into(), replications_csv(comparison)),
     ];
@@ -24,7 +30,7 @@ pub fn comparison_files(comparison: &Comparison, levels: &[String]) -> Vec<(Stri
     data.extend(other.map(|(index, text)| (levels_file(index), text.clone())));
     data.extend(events_csv(comparison).map(|text| ("by_event.csv".to_string(), text)));
     data.extend(welch_files(comparison));
-    with_data(comparison_rendered(&summary, &data), data)
+    with_data(comparison_rendered(&summary, Some(inputs), &data), data)
 }
 
 /// `by_event.csv`: a row for each scenario and event, with the event's figures; `None` where no scenario has events.
@@ -60,15 +66,16 @@ fn welch_files(comparison: &Comparison) -> Vec<(String, String)> {
 }
 
 /// The files of the folder of rules' worth.
-pub fn rule_worth_files(worth: &RuleWorth) -> Vec<(String, String)> {
+pub fn rule_worth_files(worth: &RuleWorth, inputs: &ComparedInputs) -> Vec<(String, String)> {
     let summary = RuleWorthSummary::from(worth);
     let mut data = vec![
         ("rule_worth.json".into(), summary.to_json()),
+        (INPUTS.into(), inputs.to_json()),
         ("differences.csv".into(), differences_csv(&worth.comparison)),
         ("replications.csv".into(), replications_csv(&worth.comparison)),
     ];
     data.extend(welch_files(&worth.comparison));
-    with_data(rule_worth_rendered(&summary, &data), data)
+    with_data(rule_worth_rendered(&summary, Some(inputs), &data), data)
 }
 
 /// The page, then the data, then the charts.
@@ -77,19 +84,30 @@ fn with_data(mut rendered: Vec<(String, String)>, data: Vec<(String, String)>) -
     page.into_iter().chain(data).chain(rendered).collect()
 }
 
-/// Charts and page of a comparison, of which the page holds the data.
-pub(super) fn comparison_rendered(summary: &ComparisonSummary, data: &[(String, String)]) -> Vec<(String, String)> {
+/// Charts and page of a comparison, of which the page holds the data. Results written before there was a file of the inputs have
+/// none.
+pub(super) fn comparison_rendered(
+    summary: &ComparisonSummary,
+    inputs: Option<&ComparedInputs>,
+    data: &[(String, String)],
+) -> Vec<(String, String)> {
     let currency = summary.compared.currency.as_deref();
-    let mut files = in_currency(currency, || chart_files(summary));
-    files.push(("report.html".into(), html::page(&comparison_document(summary), &data.iter().collect::<Vec<_>>())));
+    let mut files = in_currency(currency, || as_files(decision(summary).into_iter().chain(of_each(summary))));
+    let page = html::page(&comparison_page(summary, inputs), &data.iter().collect::<Vec<_>>());
+    files.push(("report.html".into(), page));
     files
 }
 
 /// Charts and page of what rules are worth.
-pub(super) fn rule_worth_rendered(summary: &RuleWorthSummary, data: &[(String, String)]) -> Vec<(String, String)> {
+pub(super) fn rule_worth_rendered(
+    summary: &RuleWorthSummary,
+    inputs: Option<&ComparedInputs>,
+    data: &[(String, String)],
+) -> Vec<(String, String)> {
     let currency = summary.compared.currency.as_deref();
-    let mut files = in_currency(currency, || worth_files(summary));
-    files.push(("report.html".into(), html::page(&rule_worth_document(summary), &data.iter().collect::<Vec<_>>())));
+    let mut files = in_currency(currency, || as_files(worth_charts(summary)));
+    let page = html::page(&rule_worth_page(summary, inputs), &data.iter().collect::<Vec<_>>());
+    files.push(("report.html".into(), page));
     files
 }
 
@@ -172,7 +190,7 @@ fn replications_csv(comparison: &Comparison) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::fixture::compared;
+    use crate::report::fixture::{compared, inputs};
     use serde_json::Value;
 
     /// How many measures are known whatever the scenario says.
@@ -206,20 +224,18 @@ mod tests {
     #[test]
     fn a_row_a_difference_and_a_row_a_replication() {
         let comparison = compared();
-        let files = comparison_files(&comparison, &[]);
+        let files = comparison_files(&comparison, &[], &inputs());
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-        let data = ["report.html", "comparison.json", "differences.csv", "replications.csv"];
+        let data = ["report.html", "comparison.json", "inputs.json", "differences.csv", "replications.csv"];
         // C differs from A in nothing, so there is nothing to draw of it.
-        assert_eq!(names[..4], data);
-        assert_eq!(
-            names[4..],
-            ["charts/waterfall-b.svg", "charts/shares-b.svg", "charts/costs-b.svg", "charts/relative-b.svg"]
-        );
+        assert_eq!(names[..5], data);
+        let charts = ["decision", "waterfall-b", "shares-b", "costs-b", "relative-b"];
+        assert_eq!(names[5..], charts.map(|name| format!("charts/{name}.svg")));
         let rows =
             |at: usize| csv::Reader::from_reader(files[at].1.as_bytes()).into_records().map(Result::unwrap).count();
-        assert_eq!((rows(2), rows(3)), (2 * always_known(), 3 * 6));
+        assert_eq!((rows(3), rows(4)), (2 * always_known(), 3 * 6));
         // The difference is that of the two means beside it.
-        let mut reader = csv::Reader::from_reader(files[2].1.as_bytes());
+        let mut reader = csv::Reader::from_reader(files[3].1.as_bytes());
         for record in reader.records().map(Result::unwrap) {
             let number = |at: usize| record[at].parse::<f64>().ok();
             if let (Some(first), Some(second), Some(difference)) = (number(3), number(4), number(5)) {

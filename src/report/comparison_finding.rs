@@ -13,18 +13,26 @@ const MAX_TOLD: usize = 6;
 /// Measures that a sentence lists; it counts the others.
 const MAX_LISTED: usize = 3;
 
-/// The choice, then a sentence on each scenario after the first.
-pub(super) fn finding(comparison: &ComparisonSummary) -> Vec<String> {
+/// What a comparison found, in sentences.
+pub(super) struct Finding {
+    /// Which scenario to choose; nothing where that cannot be said.
+    pub choice: Option<String>,
+    /// What each scenario after the first gains and loses; nothing of many.
+    pub each: Vec<String>,
+}
+
+/// The choice, and a sentence on each scenario after the first.
+pub(super) fn finding(comparison: &ComparisonSummary) -> Finding {
     let others = 1..comparison.scenarios.len();
-    let mut sentences: Vec<String> = choice(comparison).into_iter().collect();
-    if others.len() <= MAX_TOLD {
-        sentences.extend(others.map(|index| against_the_first(comparison, index)));
+    let is_few = others.len() <= MAX_TOLD;
+    Finding {
+        choice: choice(comparison),
+        each: others.filter(|_| is_few).map(|index| against_the_first(comparison, index)).collect(),
     }
-    sentences
 }
 
 /// The measure that a choice is made by: cost per order where it is judged and anything costs, else the first one judged.
-fn main_measure(comparison: &ComparisonSummary) -> Option<Metric> {
+pub(super) fn main_measure(comparison: &ComparisonSummary) -> Option<Metric> {
     let judged = &comparison.compared.judged_together.0;
     let cost = Metric::CostPerOrder;
     let is_stated = comparison.scenarios.iter().any(|it| it.metrics.of(cost).mean.is_some_and(|mean| mean != 0.0));
@@ -185,8 +193,8 @@ mod tests {
 
     #[test]
     fn each_scenario_has_a_sentence_on_what_it_gains_and_loses() {
-        let found = finding(&summary());
-        let [_, less, again] = &found[..] else { panic!("{found:?}") };
+        let found = finding(&summary()).each;
+        let [less, again] = &found[..] else { panic!("{found:?}") };
         assert!(
             less.starts_with("B (less) is better in ") && less.contains("worse in units filled at once −"),
             "{less}"

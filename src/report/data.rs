@@ -97,6 +97,17 @@ pub(super) fn summary<T: Kept>(main: &str, files: &[(String, String)]) -> Result
     }
 }
 
+/// What a file beside the main one holds; nothing where it is not there.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(super) fn beside<T: Kept>(name: &str, files: &[(String, String)]) -> Result<Option<T>, Vec<String>> {
+    let mut wrong = Vec::new();
+    let text = files.iter().find(|(file, _)| file == name).map(|(_, text)| text.as_str());
+    let found = kept(name, text, &mut wrong);
+    if wrong.is_empty() { Ok(found) } else { Err(wrong) }
+}
+
 /// What a JSON file holds; why it cannot be read goes to what is wrong.
 fn kept<T: Kept>(name: &str, text: Option<&str>, wrong: &mut Vec<String>) -> Option<T> {
     T::from_json(text?).map_err(|why| wrong.push(format!("{name}:{why}"))).ok()

@@ -3,6 +3,7 @@
 use crate::domain::*;
 use crate::experiment::{Alternative, Comparison, Gate, Judging, Results, Settings, compare, replicate};
 use crate::measures::fixture;
+use crate::report::{ComparedInputs, Origin, compared_inputs};
 
 /// Four replications of ten scripted orders in two zones, all filled at once; one product's name needs quoting.
 pub(super) fn some() -> Results {
@@ -60,4 +61,10 @@ pub(super) fn compared() -> Comparison {
         ["order_fill_rate >= 0.1 %", "less: change(order_fill_rate) >= 0"].map(|gate| Gate::parse(gate).unwrap());
     let settings = Settings { jobs: Some(1), ..Settings::default() };
     compare(&alternatives, &settings, &Judging::default(), &gates).expect("a comparison without audit")
+}
+
+/// What goes into one scenario, as a comparison keeps it.
+pub(super) fn inputs() -> ComparedInputs {
+    let origin = Origin { version: "1".into(), command: "again".into(), sources: Vec::new(), next: Vec::new() };
+    compared_inputs(&[&fixture::model()], origin)
 }

@@ -31,7 +31,8 @@ pub fn page(document: &Document, files: &[&(String, String)]) -> String {
 pub(super) fn page_that_asks(document: &Document, files: &[&(String, String)], what_if: Option<&WhatIf>) -> String {
     let page = Page { files, is_opening: false };
     let title = printable(&document.title);
-    let sections = &document.sections;
+    let is_shown = |section: &&Section| section.blocks.iter().any(|block| block.shown != Shown::InText);
+    let sections: Vec<&Section> = document.sections.iter().filter(is_shown).collect();
     html! {
         (DOCTYPE) (LINE)
         html lang="en" { (LINE)
@@ -231,7 +232,7 @@ impl Page<'_> {
     }
 
     fn cell(&self, cell: &Cell, column: &Column, part: Part, is_first: bool) -> Markup {
-        let label = column.label.filter(|_| part == Part::Figure);
+        let label = column.label.as_deref().filter(|_| part == Part::Figure).map(printable);
         let classes = [class_of_cells(column), cell.tone.filter(|_| !cell.is_verdict).map(class_of_tone)];
         let class = classes.into_iter().flatten().collect::<Vec<_>>().join(" ");
         let class = (!class.is_empty()).then_some(class);

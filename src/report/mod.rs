@@ -5,8 +5,10 @@ mod charts;
 mod check;
 mod comparison;
 mod comparison_charts;
+mod comparison_decision;
 mod comparison_files;
 mod comparison_finding;
+mod comparison_inputs;
 mod data;
 mod definitions;
 mod document;
@@ -20,6 +22,7 @@ mod inputs;
 mod layout;
 mod markdown;
 mod number;
+mod origin;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod planned;
@@ -48,6 +51,7 @@ pub use check::{
 };
 pub use comparison::comparison_document;
 pub use comparison_files::{comparison_files, rule_worth_files};
+pub use comparison_inputs::{ComparedInputs, DifferingInput, compared_inputs};
 pub use definitions::{definitions_markdown, definitions_text};
 pub use document::{Block, Content, Document, Figure, Fold, Role, Section, WIDTH};
 pub use facts::{Facts, InputFile, Next, Origin, facts};
@@ -158,7 +162,8 @@ impl Kind {
             }
             Self::Comparison | Self::RuleWorth => {}
         }
-        let tables = [self.main_file(), "differences.csv", "replications.csv"].map(String::from);
+        let tables =
+            [self.main_file(), comparison_files::INPUTS, "differences.csv", "replications.csv"].map(String::from);
         let warm_ups = (0..MAX_COMPARED).map(|index| format!("warm_up-{}.csv", letter(index).to_ascii_lowercase()));
         let levels = (0..MAX_COMPARED).map(comparison_files::levels_file).chain(["by_event.csv".to_string()]);
         let levels = levels.filter(|_| self == Self::Comparison);
@@ -175,11 +180,13 @@ pub fn rendered(kind: Kind, files: &[(String, String)]) -> Result<Vec<(String, S
         Kind::Run => run_rendered(files, None),
         Kind::Comparison => {
             let summary = data::summary(kind.main_file(), files)?;
-            Ok(comparison_files::comparison_rendered(&summary, files))
+            let inputs = data::beside(comparison_files::INPUTS, files)?;
+            Ok(comparison_files::comparison_rendered(&summary, inputs.as_ref(), files))
         }
         Kind::RuleWorth => {
             let summary = data::summary(kind.main_file(), files)?;
-            Ok(comparison_files::rule_worth_rendered(&summary, files))
+            let inputs = data::beside(comparison_files::INPUTS, files)?;
+            Ok(comparison_files::rule_worth_rendered(&summary, inputs.as_ref(), files))
         }
         Kind::Sweep => {
             let summary: SweepSummary = data::summary(kind.main_file(), files)?;

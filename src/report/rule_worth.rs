@@ -2,8 +2,10 @@
 
 use super::comparison::{extent, reading, tone};
 use super::comparison_charts::worth_charts;
+use super::comparison_inputs::ComparedInputs;
 use super::document::{Block, Document, Role, Section};
 use super::number;
+use super::origin;
 use super::prose::listed;
 use super::summary::{DifferenceSummary, RuleSummary, RuleWorthSummary};
 use super::table::{Cell, Column, Interval, Table};
@@ -25,10 +27,15 @@ const COLUMNS: [(&str, usize); 5] = [
 /// The document: a table with a row for each rule that could be taken back, the same in words, charts, and the rules that
 /// could not.
 pub fn rule_worth_document(worth: &RuleWorthSummary) -> Document {
-    number::in_currency(worth.compared.currency.as_deref(), || document_of(worth))
+    rule_worth_page(worth, None)
 }
 
-fn document_of(worth: &RuleWorthSummary) -> Document {
+/// The same with what went in, as far as that is known.
+pub(super) fn rule_worth_page(worth: &RuleWorthSummary, inputs: Option<&ComparedInputs>) -> Document {
+    number::in_currency(worth.compared.currency.as_deref(), || document_of(worth, inputs))
+}
+
+fn document_of(worth: &RuleWorthSummary, inputs: Option<&ComparedInputs>) -> Document {
     let scenario = &worth.scenario;
     let mut document = Document::new("What each promise brings and costs", scenario);
     document.open(Block::paragraph(format!("{}: {scenario}", document.kind)).in_text());
@@ -49,7 +56,15 @@ fn document_of(worth: &RuleWorthSummary) -> Document {
     }
     let figures = worth_charts(worth).into_iter().map(|(name, chart)| chart.figure(name)).collect();
     document.push(Section::on_page("pictures", "In pictures").with(Block::figures(figures).on_page()));
-    document.push(reading(legend(worth), &worth.compared.notes));
+    let reading = reading(legend(worth), &worth.compared.notes);
+    let Some(inputs) = inputs else {
+        document.push(reading.with(Block::files()));
+        return document;
+    };
+    document.version = inputs.origin.version.clone();
+    document.push(reading);
+    document.push(Section::on_page("inputs", "Inputs").with(origin::inputs(&inputs.shared).on_page()));
+    document.push(origin::reproduce(&inputs.origin, worth.compared.seed, worth.compared.interrupted));
     document
 }
 

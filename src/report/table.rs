@@ -103,7 +103,7 @@ pub struct Column {
     /// Characters that a half-width beside its figure takes; 0: as many as the widest needs.
     pub half_width: usize,
     /// What stands before a cell where a narrow screen shows a row's cells below one another.
-    pub label: Option<&'static str>,
+    pub label: Option<String>,
 }
 
 impl Column {
@@ -149,8 +149,8 @@ impl Column {
 
     /// The same with what stands before a cell on a narrow screen.
     #[must_use]
-    pub fn labelled(self, label: &'static str) -> Self {
-        Self { label: Some(label), ..self }
+    pub fn labelled(self, label: impl Into<String>) -> Self {
+        Self { label: Some(label.into()), ..self }
     }
 }
 

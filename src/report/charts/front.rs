@@ -136,22 +136,33 @@ pub(in crate::report) fn front(
     Some(Chart::new(id, title, caption, source, draw, |_| 320.0))
 }
 
-fn around((x, y): Point, by: f64) -> (Point, Point) {
+/// The square about a point.
+pub(super) fn around((x, y): Point, by: f64) -> (Point, Point) {
     ((x - by, y - by), (x + by, y + by))
 }
 
 /// Names beside points, where nothing else stands.
-struct Labels {
-    taken: Vec<(Point, Point)>,
-    width: f64,
-    left: f64,
-    top: f64,
-    bottom: f64,
+pub(super) struct Labels {
+    /// Where something stands already.
+    pub taken: Vec<(Point, Point)>,
+    /// The drawing's width.
+    pub width: f64,
+    /// Where names may begin.
+    pub left: f64,
+    /// The upper end.
+    pub top: f64,
+    /// The lower end.
+    pub bottom: f64,
 }
 
 impl Labels {
-    /// Writes a name on the first free side of its point; where none is free, the pointer tells it.
-    fn write(&mut self, canvas: &mut Canvas, (x, y): Point, name: &str) {
+    /// Whether nothing stands there yet.
+    pub(super) fn is_free(&self, area: (Point, Point)) -> bool {
+        !self.taken.iter().any(|other| meet(area, *other))
+    }
+
+    /// Writes a name on the first free side of its point. Whether there was one: where not, the pointer tells it.
+    pub(super) fn write(&mut self, canvas: &mut Canvas, (x, y): Point, name: &str) -> bool {
         let (width, half) = (width_of(name, SMALL), 7.0);
         let sides = [
             ((x - 9.0, y - 9.0), Anchor::End),
@@ -172,12 +183,13 @@ impl Labels {
                 && area.1.0 <= self.width
                 && area.0.1 >= self.top - 8.0
                 && area.1.1 <= self.bottom;
-            if is_inside && !self.taken.iter().any(|other| meet(area, *other)) {
+            if is_inside && self.is_free(area) {
                 canvas.small(at, name, Ink::Text, anchor);
                 self.taken.push(area);
-                return;
+                return true;
             }
         }
+        false
     }
 }
 

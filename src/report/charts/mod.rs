@@ -18,6 +18,7 @@ mod order_life;
 mod orders;
 mod over_time;
 mod panels;
+mod plane;
 #[cfg(feature = "charts")]
 mod plot;
 mod promises;
@@ -33,6 +34,7 @@ pub use forest::{Effect, Outcome, forest};
 pub(super) use front::{Mark, Spot, Trade, front};
 pub(super) use heat_map::{Field, Sides, heat_map};
 pub(super) use panels::{Axes, Panel, PanelPoint, panels};
+pub(super) use plane::{Balance, Cross, Plane, Side, plane};
 pub(super) use waterfall::{Step, Sum, waterfall};
 
 use super::data::Data;

@@ -11,9 +11,9 @@ use crate::measures::{
 use crate::report::charts::{Chart, Place};
 use crate::report::data::{CsvTable, Data};
 use crate::report::document::{Block, Content, Document, Fold, Role, Section};
-use crate::report::facts::Next;
 use crate::report::gates;
 use crate::report::number::{self, grouped};
+use crate::report::origin;
 use crate::report::prose::days;
 use crate::report::summary::Reading;
 use crate::report::table::{Cell, Column, Table};
@@ -253,13 +253,9 @@ impl PageParts<'_> {
     }
 
     fn inputs(&self) -> Section {
-        let group = |group: &crate::report::inputs::InputGroup| {
-            let rows = group.rows.iter().map(|(what, how)| (what.into(), how.into())).collect();
-            vec![Block::heading(&group.heading), Block::terms(rows)]
-        };
         Section::new("inputs", "Inputs")
             .with(self.measures("What was asked for", of_group(Group::Demand)))
-            .with(Block::from(Content::Columns(self.data.facts.inputs.iter().map(group).collect())))
+            .with(origin::inputs(&self.data.facts.inputs))
     }
 
     fn method(&self) -> Section {
@@ -308,29 +304,8 @@ impl PageParts<'_> {
     }
 
     fn reproduce(&self) -> Section {
-        let origin = &self.data.facts.origin;
-        // An interrupted result says so, and one that ran to its end at as many replications does not.
-        let same = if self.data.summary.interrupted { "the same figures" } else { "the same result, to the byte" };
-        let lead = format!(
-            "With backorder {} and seed {}, this command, given in the folder of the scenario, gives {same}:",
-            origin.version, self.data.summary.seed
-        );
-        let mut section =
-            Section::new("reproduce", "Reproduce").with(Block::paragraph(lead)).with(Block::command(&origin.command));
-        if !origin.sources.is_empty() {
-            let columns = [Column::words("File"), Column::words("SHA-256")];
-            let mut table = Table::new("What was read, by SHA-256", columns);
-            for source in &origin.sources {
-                table.row([Cell::words(&source.name), Cell::words(Text::default().code(&source.sha256))]);
-            }
-            section.push(table);
-        }
-        if !origin.next.is_empty() {
-            let next = |Next { shows, command }: &Next| Text::from(format!("{shows}: ")).code(command);
-            section.push(Block::heading("Go on"));
-            section.push(Block::list(origin.next.iter().map(next).collect()));
-        }
-        section.with(Block::files())
+        let summary = &self.data.summary;
+        origin::reproduce(&self.data.facts.origin, summary.seed, summary.interrupted)
     }
 }
 

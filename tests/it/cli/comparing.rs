@@ -74,17 +74,27 @@ fn one_file_and_a_setting_make_a_comparison() {
     let target = folder.join("output/compare-palm-exponential");
     for name in [
         "comparison.json",
+        "inputs.json",
         "differences.csv",
         "replications.csv",
         "provenance.json",
         "report.html",
+        "charts/decision.svg",
         "charts/shares-b.svg",
     ] {
         assert!(target.join(name).is_file(), "{name}");
     }
     let again = backorder(&folder, "report output/compare-palm-exponential");
     assert_exit(&again, 0);
-    assert!(stderr(&again).contains("report.html, 2 charts in charts/"), "{}", stderr(&again));
+    assert!(stderr(&again).contains("report.html, 3 charts in charts/"), "{}", stderr(&again));
+    // The command on the page is the same wherever the scenario stood when it was asked for.
+    let told = std::fs::read_to_string(target.join("inputs.json")).unwrap();
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let command = told["origin"]["command"].as_str().unwrap();
+    assert!(command.starts_with("backorder compare 'palm-exponential.toml --set "), "{command}");
+    assert_eq!(told["differing"][0]["scenario"], "B", "{told}");
+    let page = std::fs::read_to_string(target.join("report.html")).unwrap();
+    assert!(page.contains(">What differs<") && page.contains(">Reproduce</h2>"));
 }
 
 #[test]

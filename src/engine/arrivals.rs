@@ -6,9 +6,11 @@
 use super::generated::{Ahead, Generated};
 use super::periods::{PeriodOrder, Periods};
 use super::plan::{Nearest, Plan};
+use super::replay::{Replayed, replay};
 use super::surge::{Extra, Surge};
-use crate::domain::{DAY, Model, OrderNumber, OrderedLine, Resample, SimTime, Span, TraceDemand, ZoneId};
-use crate::random::{Family, Purpose};
+use std::borrow::Cow;
+
+use crate::domain::{OrderNumber, OrderedLine, Resample, SimTime, ZoneId};
 
 /// An order that a customer asks for; its lines are [`Arrivals::lines`].
 #[derive(Clone, Copy, Debug)]
@@ -33,8 +35,8 @@ pub struct Arrivals<'a> {
     /// When the next order comes; [`SimTime::NEVER`] when none does before the end.
     pub next: SimTime,
     next_scripted: usize,
-    /// Replayed orders of this replication, by time: (when, row of the trace, draw).
-    replayed: Vec<(SimTime, u32, u32)>,
+    /// Replayed orders of this replication, by time.
+    replayed: Cow<'a, [Replayed]>,
     next_replayed: usize,
     /// Orders that come by period.
     periods: Periods<'a>,
@@ -55,7 +57,10 @@ impl<'a> Arrivals<'a> {
     /// The orders of a replication.
     pub fn new(plan: &'a Plan<'a>, surge: Option<&'a Surge<'a>>, replication: u32) -> Self {
         let seed = plan.model.run.seed;
-        let replayed = plan.model.trace.as_ref().map(|trace| replay(trace, seed, replication)).unwrap_or_default();
+        let replayed = match &plan.model.trace {
+            Some(trace) if trace.resample != Resample::None => Cow::Owned(replay(trace, seed, replication)),
+            _ => Cow::Borrowed(&*plan.replayed),
+        };
         let mut arrivals = Self {
             plan,
             next: SimTime::NEVER,
@@ -241,49 +246,4 @@ impl<'a> Arrivals<'a> {
         self.listed_lines.push(line);
         Asked { number: self.numbered(), draws, zone }
     }
-}
-
-/// When each order of a model's trace comes, and its row, where they are the same in every replication: not drawn again.
-pub fn replayed_orders(model: &Model) -> Vec<(SimTime, usize)> {
-    let trace = model.trace.as_ref().filter(|trace| trace.resample == Resample::None);
-    let replayed = trace.map(|trace| replay(trace, model.run.seed, 0)).unwrap_or_default();
-    replayed.into_iter().map(|(at, row, _)| (at, row as usize)).collect()
-}
-
-/// The replayed orders of a replication by time: as they stand, or drawn again with replacement, each order with its date or each
-/// day with all its orders.
-fn replay(trace: &TraceDemand, seed: u64, replication: u32) -> Vec<(SimTime, u32, u32)> {
-    // Without resampling every replication replays the same demand, to the second.
-    let hours_of = if trace.resample == Resample::None { 0 } else { replication };
-    let hours = Family::new(seed, hours_of, Purpose::TraceHour);
-    let draws = Family::new(seed, replication, Purpose::TraceResample);
-    let at = |day: i64, row: u32, draw: u32| {
-        let mut at = Span::from_days(day) + Span(trace.orders[row as usize].at.0 % DAY);
-        if trace.spread_over_day {
-            at = at + Span(hours.of(draw.into()).below(DAY as u64) as i64);
-        }
-        SimTime::ZERO + at
-    };
-    let day_of = |row: u32| trace.orders[row as usize].at.0 / DAY;
-    let rows = 0..trace.orders.len() as u32;
-    let mut replayed: Vec<(SimTime, u32, u32)> = match trace.resample {
-        Resample::None => rows.map(|row| (at(day_of(row), row, row), row, row)).collect(),
-        Resample::Orders => rows
-            .map(|draw| {
-                let row = draws.of(draw.into()).below(trace.orders.len() as u64) as u32;
-                (at(day_of(row), row, draw), row, draw)
-            })
-            .collect(),
-        Resample::Days => {
-            let mut by_day = vec![Vec::new(); (trace.length().0 / DAY) as usize];
-            rows.for_each(|row| by_day[day_of(row) as usize].push(row));
-            let drawn = (0..by_day.len()).flat_map(|day| {
-                let like = draws.of(day as u64).below(by_day.len() as u64) as usize;
-                by_day[like].iter().map(move |&row| (day as i64, row))
-            });
-            drawn.zip(0..).map(|((day, row), draw)| (at(day, row, draw), row, draw)).collect()
-        }
-    };
-    replayed.sort_by_key(|&(at, _, draw)| (at, draw));
-    replayed
 }

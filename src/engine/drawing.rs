@@ -105,11 +105,11 @@ pub(super) fn another_product(
     stream: &mut Stream,
 ) -> ProductId {
     let draw = |stream: &mut Stream| ProductId(demand.products.draw(stream));
-    let share = |product: ProductId| model.products[product.index()].share;
-    another_by_share(model, demand, lines, stream, draw, share).unwrap_or_else(|| draw(stream))
+    another_by_share(model, demand, lines, stream, draw, |_, usual| usual).unwrap_or_else(|| draw(stream))
 }
 
-/// The same where `draw` draws a product by share, and `share` says what that is; `None` where all that have one are in the order.
+/// The same where `draw` draws a product by share, and `share` says what that is, given what it usually is; `None` where all that have
+/// one are in the order.
 #[inline(always)]
 pub(super) fn another_by_share(
     model: &Model,
@@ -117,18 +117,16 @@ pub(super) fn another_by_share(
     lines: &[OrderedLine],
     stream: &mut Stream,
     draw: impl Fn(&mut Stream) -> ProductId,
-    share: impl Fn(ProductId) -> f64,
+    share: impl Fn(ProductId, f64) -> f64,
 ) -> Option<ProductId> {
     let affinity = demand.settings.affinity;
     if affinity > 0.0
         && let Some(last) = lines.last()
         && stream.coin(affinity)
-        && let Some(group) = model.products[last.product.index()].bought_with
+        && let group @ [_, ..] = demand.companions.of(last.product)
+        && let Some(product) = by_share_among(&share, lines, group.iter().copied(), stream)
     {
-        let members = &model.affinity_groups[group as usize];
-        if let Some(product) = by_share_among(&share, lines, members.iter().copied(), stream) {
-            return Some(product);
-        }
+        return Some(product);
     }
     // Rejection draws exactly by share among the others; where a few products have nearly all the shares it would take
     // long, and the explicit sum takes over.
@@ -138,22 +136,27 @@ pub(super) fn another_by_share(
             return Some(product);
         }
     }
-    by_share_among(&share, lines, (0..model.products.len()).map(ProductId::from_index), stream)
+    let all = model.products.iter().enumerate().map(|(index, about)| (ProductId::from_index(index), about.share));
+    by_share_among(&share, lines, all, stream)
 }
 
+/// A product by share among some, each given with what its share usually is.
+#[inline(always)]
 fn by_share_among(
-    share: impl Fn(ProductId) -> f64,
+    share: impl Fn(ProductId, f64) -> f64,
     lines: &[OrderedLine],
-    products: impl Iterator<Item = ProductId> + Clone,
+    products: impl Iterator<Item = (ProductId, f64)> + Clone,
     stream: &mut Stream,
 ) -> Option<ProductId> {
-    let open = products.filter(|&product| !OrderedLine::is_named(lines, product) && share(product) > 0.0);
-    let total: f64 = open.clone().map(&share).sum();
+    let named = |product| OrderedLine::is_named(lines, product);
+    let shares = products.map(|(product, usual)| (product, share(product, usual)));
+    let open = shares.filter(|&(product, share)| !named(product) && share > 0.0);
+    let total: f64 = open.clone().map(|(_, share)| share).sum();
     let mut left = stream.unit() * total;
     let mut last = None;
-    for product in open {
+    for (product, share) in open {
         last = Some(product);
-        left -= share(product);
+        left -= share;
         if left < 0.0 {
             break;
         }

@@ -351,9 +351,7 @@ impl<'a> Generated<'a> {
         self.list_owners(lines as usize);
         self.lines.resize(lines as usize, NO_LINE);
         if demand.settings.affinity > 0.0 {
-            for (index, stream) in streams.into_iter().enumerate() {
-                self.draw_one_by_one(demand, index, stream);
-            }
+            self.draw_with_affinity(demand, streams);
         } else {
             let mut after = streams;
             for (line, &owner) in self.lines.iter_mut().zip(&self.owners) {
@@ -419,14 +417,32 @@ impl<'a> Generated<'a> {
         twice
     }
 
+    /// The first line of an order depends on no other, so those of all orders are drawn in a flat loop; then the others.
+    fn draw_with_affinity(&mut self, demand: &DemandSamplers<'_>, mut streams: [Stream; BLOCK]) {
+        for (stream, &first) in streams.iter_mut().zip(&self.first_lines) {
+            let line = &mut self.lines[first as usize];
+            line.product = ProductId(demand.products.draw(stream));
+            line.units = demand.units.draw(stream);
+        }
+        for (index, mut stream) in streams.into_iter().enumerate() {
+            self.draw_others(demand, index, 1, &mut stream);
+        }
+    }
+
     /// Draws the lines of an order of the block one after the other, none with a product that stands in an earlier one.
     #[inline(never)]
     fn draw_one_by_one(&mut self, demand: &DemandSamplers<'_>, index: usize, mut stream: Stream) {
+        self.draw_others(demand, index, 0, &mut stream);
+    }
+
+    /// The same without the `drawn` first ones, which the stream has drawn.
+    #[inline(always)]
+    fn draw_others(&mut self, demand: &DemandSamplers<'_>, index: usize, drawn: usize, stream: &mut Stream) {
         let of_the_order = self.lines_of(index);
         let lines = &mut self.lines[of_the_order];
-        for at in 0..lines.len() {
-            let product = another_product(self.plan.model, demand, &lines[..at], &mut stream);
-            lines[at] = OrderedLine { product, units: demand.units.draw(&mut stream) };
+        for at in drawn..lines.len() {
+            let product = another_product(self.plan.model, demand, &lines[..at], stream);
+            lines[at] = OrderedLine { product, units: demand.units.draw(stream) };
         }
     }
 }

@@ -16,6 +16,7 @@ mod buying_plan;
 mod calendar;
 mod cancel;
 mod cell;
+mod companions;
 mod contacts;
 mod dispatching;
 mod dock_terms;
@@ -43,6 +44,7 @@ mod prefetch;
 mod promise_book;
 mod promising;
 mod release;
+mod replay;
 mod replenish;
 mod roads;
 mod scratch;
@@ -60,7 +62,6 @@ mod vendor_terms;
 mod wheel;
 mod world;
 
-pub use arrivals::replayed_orders;
 pub use event::{Event, Phase};
 pub use limit::{Counted, Excess, Limit};
 pub use observer::{
@@ -68,6 +69,7 @@ pub use observer::{
 };
 pub use plan::Plan;
 pub use prefetch::prefetch;
+pub use replay::replayed_orders;
 pub use timeline::{Happening, happenings};
 
 impl Plan<'_> {

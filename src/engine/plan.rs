@@ -1,9 +1,11 @@
 //! The plan: a model compiled once into dense tables and samplers, shared by every replication and thread.
 
 use super::buying_plan::{JointPlan, WorthPlan};
+use super::companions::Companions;
 use super::dock_terms::DockTerms;
 use super::periods::PeriodSamplers;
 use super::prefetch::prefetch;
+use super::replay::{Replayed, replayed_alike};
 use super::shape::ShapeTables;
 use super::timeline::end_of;
 use super::vendor_terms::VendorTerms;
@@ -83,6 +85,8 @@ pub struct Plan<'a> {
     weight_kg: Vec<f64>,
     /// Rows of the scripted orders by (time, number).
     pub(super) scripted_orders: Vec<u32>,
+    /// Replayed orders, by time, where they are the same in every replication.
+    pub(super) replayed: Vec<Replayed>,
     /// How many orders have their number from the start: scripted ones, and those that are open then.
     pub(super) numbered: OrderNumber,
     /// Rows of the open purchase orders by promise, then in file order.
@@ -114,6 +118,7 @@ pub(super) struct DemandSamplers<'a> {
     pub(super) orders_per_second: f64,
     pub(super) zones: AliasTable,
     pub(super) products: AliasTable,
+    pub(super) companions: Companions,
     pub(super) lines: CountSampler,
     pub(super) units: CountSampler,
     /// Whether a day's mean varies over the week or the year.
@@ -208,6 +213,7 @@ impl<'a> Plan<'a> {
                 Vec::new()
             },
             scripted_orders,
+            replayed: replayed_alike(model),
             open_purchase_orders,
             numbered: (script.orders.len() + script.open_orders.len()) as OrderNumber,
             open_orders,
@@ -269,6 +275,7 @@ impl<'a> DemandSamplers<'a> {
             settings,
             orders_per_second: settings.orders_per_day / DAY as f64,
             zones: AliasTable::new(&zone_shares),
+            companions: Companions::new(model),
             products: AliasTable::new(&shares),
             lines: CountSampler::new(&settings.lines_per_order, Demand::most_lines(&model.products)),
             units: CountSampler::new(&settings.units_per_line, Demand::MAX_UNITS),

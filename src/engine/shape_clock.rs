@@ -147,7 +147,7 @@ impl<'a> ShapeClock<'a> {
         }
         let first = lines.len();
         for _ in 0..demand.lines.draw(stream) {
-            let (draw, share) = (|stream: &mut Stream| self.product(stream), |product| self.share(product));
+            let (draw, share) = (|stream: &mut Stream| self.product(stream), |product, _| self.share(product));
             // There may be fewer products that are asked for now than lines.
             let Some(product) = another_by_share(model, demand, &lines[first..], stream, draw, share) else { break };
             lines.push(OrderedLine { product, units: units.draw(stream) });

@@ -9,6 +9,8 @@ use super::table::{Align, Cell, Column, Interval, Key, Row, Table};
 use super::visible::printable;
 use super::what_if::{self, WhatIf};
 use super::words::{Shown, Style, Text, Tone};
+use std::borrow::Cow;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Files larger than this stay beside the page.
@@ -429,10 +431,21 @@ fn spans(text: &Text) -> Markup {
 }
 
 /// A text whose numbers are not torn from what belongs to them at the end of a line.
-fn unbroken(text: &str) -> String {
-    ["≥", "≤", "<", ">", "="]
-        .into_iter()
-        .fold(text.replace(" %", "\u{a0}%"), |text, sign| text.replace(&format!("{sign} "), &format!("{sign}\u{a0}")))
+fn unbroken(text: &str) -> Cow<'_, str> {
+    let is_held =
+        |&(at, _): &(usize, &str)| text[at + 1..].starts_with('%') || text[..at].ends_with(['≥', '≤', '<', '>', '=']);
+    let mut rest = 0;
+    let mut held = String::new();
+    for (at, _) in text.match_indices(' ').filter(is_held) {
+        held.push_str(&text[rest..at]);
+        held.push('\u{a0}');
+        rest = at + 1;
+    }
+    if rest == 0 {
+        return Cow::Borrowed(text);
+    }
+    held.push_str(&text[rest..]);
+    Cow::Owned(held)
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use super::progress;
 use super::provenance::{self, Provenance};
 use super::shell;
 use super::variants::{Variant, VariantArgs, seen_from, variants};
+use crate::domain::{Model, PlannedPair};
 use crate::experiment::{
     Alternative, Comparison, Gate, HEADLINE, Judging, RuleWorth, WORTH, compare as compare_scenarios, planned,
     rule_worth,
@@ -87,6 +88,7 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
     let found = found.map_err(|error| no_results(&error, &mut folder))?;
     let comparison = found.comparison();
     let args = &as_done(args, comparison);
+    let plans: Vec<_> = alternatives.iter().map(|it| (&it.model, planned(&it.model))).collect();
     let inputs = {
         let origin = report::Origin {
             version: env!("CARGO_PKG_VERSION").to_string(),
@@ -94,9 +96,9 @@ pub(super) fn compare(args: &CompareArgs, output: Output) -> Result<(), Failure>
             sources,
             next: Vec::new(),
         };
-        report::compared_inputs(&alternatives.iter().map(|it| &it.model).collect::<Vec<_>>(), origin)
+        report::compared_inputs(&plans, origin)
     };
-    let (shown, files) = found.shown(&alternatives, &inputs, output);
+    let (shown, files) = found.shown(&plans, &inputs, output);
 
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(PROVENANCE.to_string());
@@ -137,7 +139,7 @@ impl Found {
     /// What is shown on standard output, and the files.
     fn shown(
         &self,
-        alternatives: &[Alternative],
+        plans: &[(&Model, Vec<PlannedPair>)],
         inputs: &ComparedInputs,
         output: Output,
     ) -> (String, Vec<(String, String)>) {
@@ -156,7 +158,7 @@ impl Found {
                     true => summary.to_json(),
                     false => paint::document(&report::comparison_document(&summary)),
                 };
-                let levels = alternatives.iter().map(|it| report::planned_csv(&it.model, &planned(&it.model)));
+                let levels = plans.iter().map(|(model, planned)| report::planned_csv(model, planned));
                 (shown, report::comparison_files(found, &levels.collect::<Vec<_>>(), inputs))
             }
         }

@@ -63,7 +63,8 @@ fn replication_i_of_one_is_paired_with_replication_i_of_the_other() {
 /// What goes into the scenarios.
 fn inputs(alternatives: &[Alternative]) -> report::ComparedInputs {
     let origin = report::Origin { version: "1".into(), command: "again".into(), sources: Vec::new(), next: Vec::new() };
-    report::compared_inputs(&alternatives.iter().map(|it| &it.model).collect::<Vec<_>>(), origin)
+    let scenarios = alternatives.iter().map(|it| (&it.model, planned(&it.model)));
+    report::compared_inputs(&scenarios.collect::<Vec<_>>(), origin)
 }
 
 #[test]

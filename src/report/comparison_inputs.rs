@@ -6,10 +6,11 @@ use super::facts::Origin;
 use super::inputs::{self, InputGroup};
 use super::number::{NONE, in_currency};
 use super::origin;
+use super::planned::together;
 use super::summary::{ComparisonSummary, Kept};
 use super::table::{Cell, Column, Table};
 use super::words::Text;
-use crate::domain::Model;
+use crate::domain::{Model, PlannedPair};
 use crate::experiment::letter;
 use serde::{Deserialize, Serialize};
 
@@ -44,12 +45,12 @@ pub struct DifferingInput {
 /// An input by its part, its name, and which one of that name it is: two baskets have one name.
 type Place<'a> = (&'a str, &'a str, usize);
 
-/// The inputs of the scenarios, the first of them that which the others are held against.
+/// The inputs of the scenarios, each with what is planned in it; the first is the one the others are held against.
 ///
 /// # Panics
 /// Without any scenario.
-pub fn compared_inputs(models: &[&Model], origin: Origin) -> ComparedInputs {
-    let all: Vec<Vec<InputGroup>> = models.iter().map(|model| of_model(model)).collect();
+pub fn compared_inputs(scenarios: &[(&Model, Vec<PlannedPair>)], origin: Origin) -> ComparedInputs {
+    let all: Vec<Vec<InputGroup>> = scenarios.iter().map(|(model, planned)| of_model(model, planned)).collect();
     let placed: Vec<Vec<(Place<'_>, &str)>> = all.iter().map(|groups| places(groups)).collect();
     let (first, others) = placed.split_first().expect("a comparison has a first scenario");
     let found = |rows: &[(Place<'_>, &str)], wanted: Place<'_>| -> Option<String> {
@@ -80,8 +81,12 @@ pub fn compared_inputs(models: &[&Model], origin: Origin) -> ComparedInputs {
     ComparedInputs { origin, shared, differing }
 }
 
-fn of_model(model: &Model) -> Vec<InputGroup> {
-    in_currency(model.costs.currency.as_ref().map(|it| it.0.as_str()), || inputs::in_words(model))
+fn of_model(model: &Model, planned: &[PlannedPair]) -> Vec<InputGroup> {
+    in_currency(model.costs.currency.as_ref().map(|it| it.0.as_str()), || {
+        let mut groups = inputs::in_words(model);
+        groups.extend(together(model, planned));
+        groups
+    })
 }
 
 fn places(groups: &[InputGroup]) -> Vec<(Place<'_>, &str)> {
@@ -141,14 +146,14 @@ mod tests {
         let (first, mut limit, mut none) = (fixture::model(), fixture::model(), fixture::model());
         limit.rules.cancellation.after = Some(Span::from_days(20));
         none.demand = None;
-        let inputs = compared_inputs(&[&first, &limit, &none], origin());
+        let inputs = compared_inputs(&[(&first, Vec::new()), (&limit, Vec::new()), (&none, Vec::new())], origin());
         let of = |letter: char| inputs.differing.iter().filter(move |it| it.scenario == letter);
         let cancelled: Vec<_> = of('B').collect();
         assert_eq!(cancelled.len(), 1, "{cancelled:?}");
         assert!(cancelled[0].here.as_deref().is_some_and(|here| here.contains("20")), "{cancelled:?}");
         assert!(of('C').all(|it| it.part == "Demand"), "{inputs:?}");
         assert!(of('C').count() == 0 || of('C').any(|it| it.here.is_none()), "{inputs:?}");
-        let all: usize = of_model(&first).iter().map(|group| group.rows.len()).sum();
+        let all: usize = of_model(&first, &[]).iter().map(|group| group.rows.len()).sum();
         let shared: usize = inputs.shared.iter().map(|group| group.rows.len()).sum();
         let differing: std::collections::BTreeSet<_> = inputs
             .differing
@@ -163,7 +168,7 @@ mod tests {
     #[test]
     fn one_scenario_alone_shares_everything() {
         let model = fixture::model();
-        let inputs = compared_inputs(&[&model], origin());
-        assert_eq!((inputs.shared, inputs.differing), (of_model(&model), Vec::new()));
+        let inputs = compared_inputs(&[(&model, Vec::new())], origin());
+        assert_eq!((inputs.shared, inputs.differing), (of_model(&model, &[]), Vec::new()));
     }
 }

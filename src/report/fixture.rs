@@ -66,5 +66,5 @@ pub(super) fn compared() -> Comparison {
 /// What goes into one scenario, as a comparison keeps it.
 pub(super) fn inputs() -> ComparedInputs {
     let origin = Origin { version: "1".into(), command: "again".into(), sources: Vec::new(), next: Vec::new() };
-    compared_inputs(&[&fixture::model()], origin)
+    compared_inputs(&[(&fixture::model(), Vec::new())], origin)
 }

@@ -1,6 +1,8 @@
 //! `levels.csv`: what is planned of every pair of warehouse and product.
 
+use super::inputs::InputGroup;
 use super::layout;
+use super::number::{grouped, money};
 use super::tables::CsvWriter;
 use crate::domain::{Model, PlannedPair, SimTime, Span};
 
@@ -77,6 +79,32 @@ fn in_words(cells: &[usize]) -> String {
         _ => format!("{} to {}", run[0], run[run.len() - 1]),
     };
     runs.map(say).collect::<Vec<_>>().join(", ")
+}
+
+/// What is planned at the start, all pairs together, as inputs in words; nothing where nobody buys.
+pub(super) fn together(model: &Model, planned: &[PlannedPair]) -> Option<InputGroup> {
+    let pairs: Vec<&PlannedPair> = planned.iter().filter(|pair| pair.from == SimTime::ZERO).collect();
+    if pairs.is_empty() {
+        return None;
+    }
+    let units = |of: &dyn Fn(&PlannedPair) -> Option<f64>| {
+        let known: Vec<f64> = pairs.iter().filter_map(|&pair| of(pair)).collect();
+        (!known.is_empty()).then(|| known.iter().sum::<f64>())
+    };
+    let cost = |pair: &PlannedPair| model.products()[pair.product.index()].unit_cost.decimal();
+    let capital = units(&|pair| pair.mean_stock.map(|mean| mean * cost(pair))).filter(|&capital| capital > 0.0);
+    let level = |of: fn(&PlannedPair) -> Option<i32>| units(&|pair| of(pair).map(f64::from));
+    let of_units = |sum: Option<f64>| sum.map(|sum| format!("{} units", grouped(sum, 0)));
+    let rows = [
+        ("Pairs of warehouse and product", Some(grouped(pairs.len() as f64, 0))),
+        ("Reorder points, together", of_units(level(|pair| pair.levels.reorder_point))),
+        ("Order-up-to levels, together", of_units(level(|pair| pair.levels.order_up_to))),
+        ("Order quantities, together", of_units(level(|pair| pair.levels.quantity))),
+        ("Mean stock planned", of_units(units(&|pair| pair.mean_stock))),
+        ("Capital planned", capital.map(|capital| money(capital, 0))),
+    ];
+    let rows = rows.into_iter().filter_map(|(what, how)| Some((what.to_string(), how?))).collect();
+    Some(InputGroup { heading: "Levels planned".into(), rows })
 }
 
 fn header(cells: Option<&str>, has_from: bool) -> Vec<String> {

@@ -31,7 +31,8 @@ pub use network::{Lane, Opening, OpeningChoice, Place, Placement, Product, Wareh
 pub use order::{Availability, Loss, Mode};
 pub use period::PeriodDemand;
 pub use promise::{
-    PromiseBasis, PromiseRow, PromiseTerms, PromiseTime, Promising, breaks_promise, breaks_promise_by_ending,
+    LateFor, LineSteps, PromiseBasis, PromiseRow, PromiseTerms, PromiseTime, Promising, breaks_promise,
+    breaks_promise_by_ending,
 };
 pub use settings::{
     Arrives, AtLimit, BackorderRule, BelowMinimum, CancelClock, CancelScope, CancellationRule, Capacity, Class,

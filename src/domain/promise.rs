@@ -85,6 +85,66 @@ impl PromiseBasis {
     }
 }
 
+/// What a promise was broken for: the first thing after which the date could not be kept any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LateFor {
+    /// Its way takes longer than was promised, from the moment of the promise on.
+    Way,
+    /// Its stock was not there yet.
+    Stock,
+    /// It had its stock, and was held for the rest of its order.
+    Order,
+    /// It was ready, and had to wait for opening hours, the next day's cut-off or a wave.
+    Hours,
+    /// It might have been picked, but the picking limit was reached or the pickers had others before it.
+    Limit,
+}
+
+/// What a line went through before it left.
+#[derive(Clone, Copy, Debug)]
+pub struct LineSteps {
+    /// When its date was promised.
+    pub asked: SimTime,
+    /// When it had all its stock.
+    pub covered: SimTime,
+    /// When its parcel could leave as far as stock and order go.
+    pub ready: SimTime,
+    /// When the warehouse's hours let it be picked.
+    pub pickable: SimTime,
+}
+
+impl LateFor {
+    /// All of them, in the order in which a line comes to them.
+    pub const ALL: [Self; 5] = [Self::Way, Self::Stock, Self::Order, Self::Hours, Self::Limit];
+
+    /// Its name in a trace.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Way => "way",
+            Self::Stock => "stock",
+            Self::Order => "order",
+            Self::Hours => "hours",
+            Self::Limit => "limit",
+        }
+    }
+
+    /// What a line was late for that was picked after the last moment from which it would have come in time: whatever it was waiting
+    /// for at that moment.
+    ///
+    /// ```
+    /// use backorder::domain::{LateFor, LineSteps, SimTime};
+    /// let steps = LineSteps { asked: SimTime(0), covered: SimTime(10), ready: SimTime(10), pickable: SimTime(30) };
+    /// assert_eq!(LateFor::of(SimTime(5), steps), LateFor::Stock);
+    /// assert_eq!(LateFor::of(SimTime(20), steps), LateFor::Hours);
+    /// assert_eq!(LateFor::of(SimTime(30), steps), LateFor::Limit);
+    /// ```
+    pub fn of(last_chance: SimTime, steps: LineSteps) -> Self {
+        let ends = [steps.asked, steps.covered, steps.ready, steps.pickable];
+        let at = ends.iter().position(|&end| last_chance < end).unwrap_or(ends.len());
+        Self::ALL[at]
+    }
+}
+
 /// Whether a promise is broken by a line that is done so late: on the last second of its date it is kept.
 pub fn breaks_promise(promised: SimTime, done: SimTime) -> bool {
     done > promised

@@ -6,8 +6,8 @@
 
 use super::limit::Excess;
 use crate::domain::{
-    Availability, Cents, ClassId, LineNumber, Loss, Mode, OrderNumber, OrderedLine, ProductId, PromiseBasis, SimTime,
-    Span, VendorId, WarehouseId, Wish, ZoneId,
+    Availability, Cents, ClassId, LateFor, LineNumber, Loss, Mode, OrderNumber, OrderedLine, ProductId, PromiseBasis,
+    SimTime, Span, VendorId, WarehouseId, Wish, ZoneId,
 };
 use crate::rules::Rule;
 
@@ -226,7 +226,14 @@ pub enum Occurrence<'a> {
     /// The last unit of a line left, and arrives (or left, where that is promised) at `done`, in time.
     PromiseKept { order: OrderRef, line: LineNumber, product: ProductId, promised: SimTime, done: SimTime },
     /// It arrives too late; or it never will, or had not by the end: then there is no `done`.
-    PromiseBroken { order: OrderRef, line: LineNumber, product: ProductId, promised: SimTime, done: Option<SimTime> },
+    PromiseBroken {
+        order: OrderRef,
+        line: LineNumber,
+        product: ProductId,
+        promised: SimTime,
+        done: Option<SimTime>,
+        why: LateFor,
+    },
     /// An order ended of which a promise was kept or broken, or is open at the end with one that is broken; `kept`: all of them were.
     OrderPromiseSettled { order: OrderRef, kept: bool },
     /// A line was not available whole when placed: `units` of it wait. `home` is the warehouse whose inventory

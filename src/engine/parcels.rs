@@ -95,6 +95,7 @@ impl<O: Observer> Simulation<'_, O> {
             let saved = reference.cost;
             self.emit(Occurrence::SplitNotCharged { order: about, parcel: number, warehouse, saved });
         }
+        self.note_released(order_slot, &lines, departs, lane.transit);
         let is_told_ahead = Self::EMITS_EARLY && departs < self.plan.end;
         if departs == self.now || is_told_ahead {
             self.send(&parcel, &lines, departs);

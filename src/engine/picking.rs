@@ -38,6 +38,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             PickOrder::OldestOrder => (about.placed.0, about.number),
             PickOrder::Promise => (self.earliest_promise(order, contents).0, about.number),
         };
+        self.note_at_dock(order, contents, from);
         let ready = self.now;
         let dock = self.docks.at(warehouse);
         let waiting = Waiting { rank, came: dock.came, parcel, ready, from };
@@ -191,6 +192,9 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let count = lines.len() as u32;
         self.scratch.contents = lines;
         self.emit(Occurrence::ParcelPicked { order: about, warehouse, lines: count, ready: picked.ready });
+        if let Some(promises) = &mut self.promises {
+            promises.picked = Some((picked.ready, picked.from));
+        }
         self.release_parcel(order, warehouse, contents);
         self.end_if_over(order);
     }

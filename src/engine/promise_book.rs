@@ -1,7 +1,7 @@
 //! What was promised, by the slots of orders and lines, and the purchase orders whose dates are shown.
 
 use super::observer::Occurrence;
-use crate::domain::{Model, Promising, SimTime, Span, WarehouseId};
+use crate::domain::{LateFor, Model, Promising, SimTime, Span, WarehouseId};
 
 /// What is promised, and what is on its way.
 pub(super) struct Promises<'a> {
@@ -13,6 +13,8 @@ pub(super) struct Promises<'a> {
     orders: Vec<OrderPromise>,
     /// Purchase orders on their way, by product.
     pub(super) incoming: Vec<Vec<Incoming>>,
+    /// Of the parcel that is picked now: when it was ready, and from when on its warehouse's hours let it be picked.
+    pub(super) picked: Option<(SimTime, SimTime)>,
 }
 
 /// What a line was promised.
@@ -24,6 +26,14 @@ pub(super) struct LinePromise {
     pub(super) left: u32,
     /// When the last of those that left arrives, or left, whichever is promised.
     pub(super) done: SimTime,
+    /// When it was promised.
+    pub(super) asked: SimTime,
+    /// When the last of its units that had to wait was covered; never, where none has been.
+    pub(super) covered: SimTime,
+    /// From when on it may be picked at the dock to which it came.
+    pub(super) pickable: SimTime,
+    /// What it will be late for, by the parcel that arrives last, and when that arrives.
+    pub(super) late: Option<(LateFor, SimTime)>,
 }
 
 /// What became of the promises of an order.
@@ -43,7 +53,15 @@ pub(super) struct Incoming {
 }
 
 impl LinePromise {
-    pub(super) const NOTHING: Self = Self { by: SimTime::NEVER, left: 0, done: SimTime(i64::MIN) };
+    pub(super) const NOTHING: Self = Self {
+        by: SimTime::NEVER,
+        left: 0,
+        done: SimTime(i64::MIN),
+        asked: SimTime::ZERO,
+        covered: SimTime::NEVER,
+        pickable: SimTime::ZERO,
+        late: None,
+    };
 }
 
 impl<'a> Promises<'a> {
@@ -51,7 +69,7 @@ impl<'a> Promises<'a> {
     pub(super) fn new(model: &'a Model) -> Option<Self> {
         let settings = model.promise.as_ref()?;
         let incoming = vec![Vec::new(); model.products.len()];
-        Some(Self { settings, lines: Vec::new(), orders: Vec::new(), incoming })
+        Some(Self { settings, lines: Vec::new(), orders: Vec::new(), incoming, picked: None })
     }
 
     /// What the line in a slot was promised.

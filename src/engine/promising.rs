@@ -4,14 +4,14 @@
 //! keeps nothing. Purchase orders on their way are listed from what is stated of them, so that buying need not know who reads the dates.
 
 use super::observer::{Observer, Occurrence, ParcelLine};
-use super::open_orders::{Line, Order};
+use super::open_orders::{Line, LineState, Order};
 use super::pool::NONE;
 use super::promise_book::{LinePromise, OrderPromise};
 use super::scratch::Wanted;
 use super::simulation::Simulation;
 use crate::domain::{
-    LineNumber, OrderedLine, ProductId, PromiseBasis, PromiseTerms, Promised, SimTime, Span, breaks_promise,
-    breaks_promise_by_ending,
+    LateFor, LineNumber, LineSteps, OrderedLine, ProductId, PromiseBasis, PromiseTerms, Promised, SimTime, Span,
+    breaks_promise, breaks_promise_by_ending,
 };
 
 impl<O: Observer> Simulation<'_, O> {
@@ -59,7 +59,7 @@ impl<O: Observer> Simulation<'_, O> {
             .zip(self.first_lane(slot, product))
             .map(|(basis, lane)| (basis, settings.promised(terms, basis.counts_from(self.now), lane)));
         let Some(promises) = &mut self.promises else { return };
-        *promises.line(line) = LinePromise { left: units, ..LinePromise::NOTHING };
+        *promises.line(line) = LinePromise { left: units, asked: self.now, ..LinePromise::NOTHING };
         let Some((basis, promised)) = by else { return };
         promises.line(line).by = promised;
         self.emit(Occurrence::LinePromised { order, line: number, product, promised, basis });
@@ -91,6 +91,71 @@ impl<O: Observer> Simulation<'_, O> {
         promises.settings.said_to_be_back(terms, self.now, incoming.map(|one| one.promised), lead_time)
     }
 
+    /// All of a line that had to wait is covered.
+    #[inline(always)]
+    pub(super) fn note_covered(&mut self, line: u32) {
+        if let Some(promises) = &mut self.promises {
+            promises.line(line).covered = self.now;
+        }
+    }
+
+    /// A parcel came to a dock, where it may be picked from then on.
+    pub(super) fn note_at_dock(&mut self, order: u32, contents: u32, pickable: SimTime) {
+        let Some(promises) = &mut self.promises else { return };
+        let mut slot = contents;
+        while slot != NONE {
+            let allocation = &self.open.allocations[slot];
+            if let Some(line) = self.open.line_numbered(order, allocation.line) {
+                let promise = promises.line(line);
+                promise.pickable = promise.pickable.max(pickable);
+            }
+            slot = allocation.next;
+        }
+    }
+
+    /// A parcel is released, will depart then and be so long under way: notes of its lines what they are late for, where they are.
+    #[inline(always)]
+    pub(super) fn note_released(&mut self, slot: u32, contents: &[ParcelLine], departs: SimTime, transit: Span) {
+        if self.promises.is_some() {
+            self.note_late(slot, contents, departs, transit);
+        }
+    }
+
+    #[inline(never)]
+    fn note_late(&mut self, slot: u32, contents: &[ParcelLine], departs: SimTime, transit: Span) {
+        let now = self.now;
+        let Some(promises) = &mut self.promises else { return };
+        let (ready, pickable) = promises.picked.take().unwrap_or((now, now));
+        let done = match promises.settings.of {
+            Promised::Delivered => departs + transit,
+            Promised::Shipped => departs,
+        };
+        for content in contents {
+            let Some(line) = self.open.line_numbered(slot, content.line) else { continue };
+            let promise = promises.line(line);
+            if !breaks_promise(promise.by, done) || promise.late.is_some_and(|(_, latest)| latest >= done) {
+                continue;
+            }
+            let covered = if self.open.lines[line].was_backordered { promise.covered } else { promise.asked };
+            let steps = LineSteps { asked: promise.asked, covered, ready, pickable };
+            promise.late = Some((LateFor::of(promise.by + (now - done), steps), done));
+        }
+    }
+
+    /// What a line was late for that has not arrived: what it waits for at an instant, or waited for when it ended.
+    fn why_never(&self, line: u32, promise: LinePromise, at: SimTime) -> LateFor {
+        let Line { state, was_backordered, .. } = self.open.lines[line];
+        match state {
+            LineState::Released => match promise.late {
+                Some((why, _)) => why,
+                None if promise.pickable > at => LateFor::Hours,
+                None => LateFor::Limit,
+            },
+            _ if was_backordered && promise.covered == SimTime::NEVER => LateFor::Stock,
+            _ => LateFor::Order,
+        }
+    }
+
     /// A parcel leaves, and arrives then: lines that are complete with it were promised for a date.
     #[inline(always)]
     pub(super) fn settle_shipped(&mut self, slot: u32, contents: &[ParcelLine], departs: SimTime, arrives: SimTime) {
@@ -113,7 +178,7 @@ impl<O: Observer> Simulation<'_, O> {
             let promise = promises.line(line);
             promise.left = promise.left.saturating_sub(content.units);
             promise.done = promise.done.max(done);
-            let LinePromise { by, left, done } = *promise;
+            let LinePromise { by, left, done, late, .. } = *promise;
             if left > 0 || by == SimTime::NEVER {
                 continue;
             }
@@ -124,7 +189,8 @@ impl<O: Observer> Simulation<'_, O> {
             of_order.some_broken |= is_broken;
             let (line, product, promised) = (content.line, content.product, by);
             let what = if is_broken {
-                Occurrence::PromiseBroken { order, line, product, promised, done: Some(done) }
+                let (why, _) = late.expect("it was noted when the parcel was released");
+                Occurrence::PromiseBroken { order, line, product, promised, done: Some(done), why }
             } else {
                 Occurrence::PromiseKept { order, line, product, promised, done }
             };
@@ -142,14 +208,17 @@ impl<O: Observer> Simulation<'_, O> {
     /// Settles what was promised of a line that will not arrive, at an instant: broken where `is_broken` says so of the date.
     fn break_promise(&mut self, line: u32, at: SimTime, is_broken: impl Fn(SimTime) -> bool) {
         let Some(promises) = &mut self.promises else { return };
-        let by = std::mem::replace(&mut promises.line(line).by, SimTime::NEVER);
+        let promise = *promises.line(line);
+        let by = promise.by;
+        promises.line(line).by = SimTime::NEVER;
         if by == SimTime::NEVER || !is_broken(by) {
             return;
         }
         let Line { order: slot, number, product, .. } = self.open.lines[line];
         *promises.order(slot) = OrderPromise { some_settled: true, some_broken: true };
+        let why = self.why_never(line, promise, at);
         let order = self.open.orders[slot].about;
-        let what = Occurrence::PromiseBroken { order, line: number, product, promised: by, done: None };
+        let what = Occurrence::PromiseBroken { order, line: number, product, promised: by, done: None, why };
         self.observer.observe(at, what);
     }
 

@@ -234,6 +234,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             let (number, product) = (state.number, state.product);
             let order = self.open.orders[state.order].about;
             let waited = self.now - order.placed;
+            self.note_covered(line);
             self.emit(Occurrence::LineCovered { order, line: number, product, waited });
         }
     }

@@ -7,7 +7,8 @@ use super::Metric::{
     CostPerOrderExtraParcels, CostPerOrderLostMargin, CostPerOrderParcels, CostPerPurchaseOrder, CycleServiceLevel,
     DaysLateMean, DeliverDaysMean, DisplayMismatchLineShare, DisruptedTimeShare, DockQueueMeanParcels,
     DockQueuePeakParcels, DockWaitHoursMean, ExpeditedOrderShare, ExpeditingCostPerDay, FixedCostPerDay,
-    FullyBackorderedOrderShare, HoldingCostPerDay, InternationalWaitDaysMean, InventoryTurns, LateNoticeShare,
+    FullyBackorderedOrderShare, HoldingCostPerDay, InternationalWaitDaysMean, InventoryTurns, LateForHoursLineShare,
+    LateForLimitLineShare, LateForOrderLineShare, LateForStockLineShare, LateForWayLineShare, LateNoticeShare,
     LaterDayParcelShare, LeadTimeDaysMean, LineFillRate, Lines, LinesPerPurchaseOrder, LostAtDisplayLineShare,
     NetworkAvailabilityShare, OnHandMeanCost, OnHandMeanUnits, OnOrderMeanUnits, OnTimeLineShare, OnTimeOrderShare,
     OrderFillRate, OrderingCostPerDay, Orders, Parcels, ParcelsPerOrder, PartiallyBackorderedOrderShare,
@@ -58,6 +59,12 @@ pub const BY_PRODUCT: &[Column] = &[
     more(ReceivedUnits),
     more(PurchaseOrders),
     more(ExpeditedOrderShare),
+    key(OnTimeLineShare),
+    more(LateForStockLineShare),
+    more(LateForOrderLineShare),
+    more(LateForHoursLineShare),
+    more(LateForLimitLineShare),
+    more(LateForWayLineShare),
 ];
 
 /// `by_warehouse.csv`. Units on backorder count where their home is.
@@ -123,6 +130,12 @@ pub const BY_VENDOR: &[Column] = &[
     more(HoldingCostPerDay),
     more(OrderingCostPerDay),
     more(ExpeditingCostPerDay),
+    key(OnTimeLineShare),
+    more(LateForStockLineShare),
+    more(LateForOrderLineShare),
+    more(LateForHoursLineShare),
+    more(LateForLimitLineShare),
+    more(LateForWayLineShare),
 ];
 
 /// What else it has where a vendor lets purchase orders wait.
@@ -176,6 +189,11 @@ pub const BY_ZONE: &[Column] = &[
     key(OnTimeLineShare),
     key(OnTimeOrderShare),
     more(DaysLateMean),
+    more(LateForStockLineShare),
+    more(LateForOrderLineShare),
+    more(LateForHoursLineShare),
+    more(LateForLimitLineShare),
+    more(LateForWayLineShare),
 ];
 
 /// The columns of a table whose measures are known to a scenario: those of a measure that comes with a setting only where it is there.
@@ -198,6 +216,11 @@ pub const BY_CLASS: &[Column] = &[
     key(OnTimeLineShare),
     key(OnTimeOrderShare),
     more(DaysLateMean),
+    more(LateForStockLineShare),
+    more(LateForOrderLineShare),
+    more(LateForHoursLineShare),
+    more(LateForLimitLineShare),
+    more(LateForWayLineShare),
     more(DisplayMismatchLineShare),
     key(SplitOrderShare),
     more(ParcelsPerOrder),

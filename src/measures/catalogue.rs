@@ -187,6 +187,26 @@ measures! {
         "Share of the lines promised for a date that came by then; of those that came, were auto-cancelled, or were open or given up past their date. Known where [promise] is set.",
         "lines in time / (lines that came + auto-cancelled + ended or open past their date)",
         |s, _| ratio(s.lines_on_time, s.lines_promised);
+    LateForStockLineShare in Shipping: "late_for_stock_line_share", Unit::Share, Lower, "… late for want of stock",
+        "Share of the same lines that did not come in time and whose stock had not come by then: what held them at the last moment from which they would have come in time. Known where [promise] is set.",
+        "lines late for it / lines promised and settled",
+        |s, _| ratio(s.lines_late_for_stock, s.lines_promised);
+    LateForOrderLineShare in Shipping: "late_for_order_line_share", Unit::Share, Lower, "… held for the rest of the order",
+        "Share of the same lines that did not come in time and that had their stock by then and were held for other lines of their order: what held them at the last moment from which they would have come in time. Known where [promise] is set.",
+        "lines late for it / lines promised and settled",
+        |s, _| ratio(s.lines_late_for_order, s.lines_promised);
+    LateForHoursLineShare in Shipping: "late_for_hours_line_share", Unit::Share, Lower, "… late for the warehouse's hours",
+        "Share of the same lines that did not come in time and that were ready by then and waited for the warehouse to open, for the day after a cut-off, or for a wave: what held them at the last moment from which they would have come in time. Known where [promise] is set.",
+        "lines late for it / lines promised and settled",
+        |s, _| ratio(s.lines_late_for_hours, s.lines_promised);
+    LateForLimitLineShare in Shipping: "late_for_limit_line_share", Unit::Share, Lower, "… late for the picking limit",
+        "Share of the same lines that did not come in time and that might have been picked by then, but the picking limit was reached or the pickers had others before them: what held them at the last moment from which they would have come in time. Known where [promise] is set.",
+        "lines late for it / lines promised and settled",
+        |s, _| ratio(s.lines_late_for_limit, s.lines_promised);
+    LateForWayLineShare in Shipping: "late_for_way_line_share", Unit::Share, Lower, "… promised sooner than the way takes",
+        "Share of the same lines that did not come in time and whose way took longer than was promised from the start on: what held them at the last moment from which they would have come in time. Known where [promise] is set.",
+        "lines late for it / lines promised and settled",
+        |s, _| ratio(s.lines_late_for_way, s.lines_promised);
     OnTimeOrderShare in Shipping: "on_time_order_share", Unit::Share, Higher, "orders there when promised",
         "Share of the orders all of whose promises were kept; of those that ended, or were open past the date of a line. Known where [promise] is set.",
         "orders with every promise kept / orders with a promise kept or broken",
@@ -451,6 +471,11 @@ impl Metric {
                 | Self::OnTimeLineShare
                 | Self::OnTimeOrderShare
                 | Self::DaysLateMean
+                | Self::LateForStockLineShare
+                | Self::LateForOrderLineShare
+                | Self::LateForHoursLineShare
+                | Self::LateForLimitLineShare
+                | Self::LateForWayLineShare
                 | Self::PurchaseOrderLines
                 | Self::LinesPerPurchaseOrder
                 | Self::CostPerPurchaseOrder
@@ -481,7 +506,14 @@ impl Metric {
                 basis.measures_expediting
             }
             Self::SourcedAnewOrderShare => basis.reevaluates,
-            Self::OnTimeLineShare | Self::OnTimeOrderShare | Self::DaysLateMean => basis.promises_dates,
+            Self::OnTimeLineShare
+            | Self::OnTimeOrderShare
+            | Self::DaysLateMean
+            | Self::LateForStockLineShare
+            | Self::LateForOrderLineShare
+            | Self::LateForHoursLineShare
+            | Self::LateForLimitLineShare
+            | Self::LateForWayLineShare => basis.promises_dates,
             _ => true,
         }
     }

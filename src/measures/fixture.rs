@@ -89,3 +89,15 @@ pub(crate) fn model() -> Model {
         events: Vec::new(),
     }
 }
+
+/// A promise of delivery within a time by the clock, on every day.
+pub(crate) fn promising(within: Span) -> Promising {
+    Promising {
+        of: settings::Promised::Delivered,
+        cut_off: None,
+        days: WorkingDays::new(&Calendar::default(), settings::WeekDays::ALL, &settings::DaysOff::default()),
+        restock: settings::Restock::NextReceipt,
+        usual: PromiseTerms { time: PromiseTime::Within(within), restock_within: None },
+        rows: Vec::new(),
+    }
+}

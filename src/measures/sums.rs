@@ -125,6 +125,12 @@ sums! {
     lines_late: i64,
     /// Seconds from the promised date to the arrival, over those.
     late_seconds: i64,
+    /// Those that did not come in time: for what, from the first moment on in which the date could not be kept any more.
+    lines_late_for_way: i64,
+    lines_late_for_stock: i64,
+    lines_late_for_order: i64,
+    lines_late_for_hours: i64,
+    lines_late_for_limit: i64,
     /// Measured orders of which it is known whether all that was promised was kept.
     orders_promised: i64,
     /// Those of which all was.

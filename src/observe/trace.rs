@@ -398,12 +398,13 @@ impl<W: io::Write> TraceWriter<W> {
                 self.number("promised", promised.0);
                 self.number("done", done.0);
             }
-            O::PromiseBroken { order, line, product, promised, done } => {
+            O::PromiseBroken { order, line, product, promised, done, why } => {
                 self.order_line(order, line, product);
                 self.number("promised", promised.0);
                 if let Some(done) = done {
                     self.number("done", done.0);
                 }
+                self.text("why", why.name());
             }
             O::LineBackordered { order, line, product, units, .. }
             | O::LineBooked { order, line, product, units, .. }

@@ -7,7 +7,11 @@ use crate::report::{ComparedInputs, Origin, compared_inputs};
 
 /// Four replications of ten scripted orders in two zones, all filled at once; one product's name needs quoting.
 pub(super) fn some() -> Results {
-    let mut model = fixture::model();
+    some_of(fixture::model())
+}
+
+/// The same of a model that differs from the fixture's in what it promises, charges or counts.
+pub(super) fn some_of(mut model: crate::domain::Model) -> Results {
     model.name = "some orders".into();
     model.products[0].id = "whey, 1 kg".into();
     model.run.replications = Replications::Fixed(4);

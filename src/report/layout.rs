@@ -86,7 +86,7 @@ fn of(file: &str) -> Vec<String> {
     match file {
         "replications.csv" => of_replications(|_| false),
         "daily.csv" => of_days(),
-        "by_product.csv" => of_table("product", BY_PRODUCT),
+        "by_product.csv" => of_table("product", &always(BY_PRODUCT)),
         "by_warehouse.csv" => of_table("warehouse", BY_WAREHOUSE),
         "by_vendor.csv" => of_table("vendor", &always(BY_VENDOR)),
         "by_zone.csv" => of_table("zone", &always(BY_ZONE)),

@@ -3,10 +3,18 @@
 use super::Story;
 use super::page::moment;
 use super::words::{capital, count, list};
-use crate::domain::{LineNumber, ProductId, PromiseBasis, PromiseTime, Promised, SimTime};
+use crate::domain::{LateFor, LineNumber, ProductId, PromiseBasis, PromiseTime, Promised, SimTime};
 use crate::engine::OrderRef;
 
 impl Story<'_> {
+    /// An instant inside a sentence, with its weekday in a scenario in which weekdays differ.
+    pub(super) fn date(&self, at: SimTime) -> String {
+        match self.names_days {
+            true => format!("{} ({})", moment(at), self.day_of(at)),
+            false => moment(at),
+        }
+    }
+
     /// Somebody orders ahead.
     pub(super) fn booked(&mut self, now: SimTime, order: OrderRef) {
         self.about = Some(order);
@@ -46,7 +54,7 @@ impl Story<'_> {
         let (from, shown) = match basis {
             PromiseBasis::Stock => (now, "the page shows it in stock".to_string()),
             PromiseBasis::Ahead => (now, "it was ordered ahead for today".to_string()),
-            PromiseBasis::Restock(back) => (back, format!("the page says that it is back on {}", moment(back))),
+            PromiseBasis::Restock(back) => (back, format!("the page says that it is back on {}", self.date(back))),
         };
         let product = self.lines.get(line as usize - 1).map(|line| line.product);
         let terms = product.map(|product| promising.terms(order.zone, product).time);
@@ -56,26 +64,48 @@ impl Story<'_> {
             _ => String::new(),
         };
         let counted = promising.counted_from(from);
-        let late = if counted > from { format!(", counted from {}", moment(counted)) } else { String::new() };
-        let text =
-            format!("{} is promised {what} by {}: {shown}{time}{late}.", capital(&self.item(line)), moment(promised));
+        let late = if counted > from { format!(", counted from {}", self.date(counted)) } else { String::new() };
+        let text = format!(
+            "{} is promised {what} by {}: {shown}{time}{late}.",
+            capital(&self.item(line)),
+            self.date(promised)
+        );
         self.row(now, text);
     }
 
-    /// A promise is kept or broken.
-    pub(super) fn kept_or_not(&mut self, now: SimTime, line: LineNumber, promised: SimTime, done: Option<SimTime>) {
-        let item = capital(&self.item(line));
-        let text = match done {
-            Some(done) if done <= promised => {
-                format!(
-                    "{item} was promised by {}: the promise is kept, with {} to spare.",
-                    moment(promised),
-                    promised - done
-                )
-            }
-            Some(done) => format!("{item} was promised by {}: it is {} late.", moment(promised), done - promised),
-            None => format!("{item} was promised by {}: the promise is broken.", moment(promised)),
+    /// A promise is kept.
+    pub(super) fn kept(&mut self, now: SimTime, line: LineNumber, promised: SimTime, done: SimTime) {
+        let text = format!(
+            "{} was promised by {}: the promise is kept, with {} to spare.",
+            capital(&self.item(line)),
+            self.date(promised),
+            promised - done
+        );
+        self.row(now, text);
+    }
+
+    /// A promise is broken, and for what.
+    pub(super) fn broken(
+        &mut self,
+        now: SimTime,
+        line: LineNumber,
+        promised: SimTime,
+        done: Option<SimTime>,
+        why: LateFor,
+    ) {
+        let late = match done {
+            Some(done) => format!("it is {} late", done - promised),
+            None => "the promise is broken".to_string(),
         };
+        let why = match why {
+            LateFor::Way => "its way takes longer than was promised",
+            LateFor::Stock => "its stock came too late",
+            LateFor::Order => "it had its stock in time, and was held for the rest of the order",
+            LateFor::Hours => "it was ready in time, and waited for the hours of the warehouse",
+            LateFor::Limit => "it could have been picked in time, but others were picked before it",
+        };
+        let why = if done.is_none() && why == "its stock came too late" { "its stock did not come" } else { why };
+        let text = format!("{} was promised by {}: {late}, as {why}.", capital(&self.item(line)), self.date(promised));
         self.row(now, text);
     }
 }

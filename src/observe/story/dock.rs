@@ -13,7 +13,7 @@ impl Story<'_> {
     }
 
     /// The weekday and the day of an instant, never broken: `Tuesday, day 8`.
-    fn day_of(&self, at: SimTime) -> String {
+    pub(super) fn day_of(&self, at: SimTime) -> String {
         self.model.calendar.day_in_words(at.0.div_euclid(DAY)).replace(' ', "\u{a0}")
     }
 
@@ -55,10 +55,10 @@ impl Story<'_> {
             Waits::Pickers => "the pickers have other parcels to pick before it, or are at it".to_string(),
         };
         let from = until.unwrap_or(now);
+        let (waits, it) = if contents.len() == 1 { ("waits", "It") } else { ("wait", "They") };
         let until = until.map_or(String::new(), |until| {
-            format!(" It can be picked from {}, {}, on.", self.day_of(until), clock_in_words(until.0.rem_euclid(DAY)))
+            format!(" {it} can be picked from {}, {}, on.", self.day_of(until), clock_in_words(until.0.rem_euclid(DAY)))
         });
-        let waits = if contents.len() == 1 { "waits" } else { "wait" };
         let text = format!("{what} {waits} at the dock of {name}: {why}.{until}");
         self.at_dock.push(AtDock { warehouse, from, contents: contents.to_vec() });
         self.say(now, None, text);

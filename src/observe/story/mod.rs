@@ -25,6 +25,8 @@ use scene::{AtDock, Portion, Scene};
 /// Watches a replication and tells the story of one order.
 pub struct Story<'a> {
     model: &'a Model,
+    /// Whether somebody works on some days only, so that weekdays are named.
+    names_days: bool,
     number: OrderNumber,
     ids: OwnIds,
     scene: Scene,
@@ -80,11 +82,20 @@ struct Line {
     since: SimTime,
 }
 
+/// Whether a warehouse, a vendor or what is promised goes by working days.
+fn works_on_some_days(model: &Model) -> bool {
+    let docks = model.warehouses.iter().filter_map(|warehouse| warehouse.picking.as_deref());
+    model.promise.as_ref().is_some_and(|promising| !promising.works_every_day())
+        || docks.into_iter().any(|picking| picking.opening_days.is_some())
+        || model.vendors.iter().any(|vendor| vendor.working_days.is_some())
+}
+
 impl<'a> Story<'a> {
     /// A story of an order, by its number.
     pub fn new(model: &'a Model, number: OrderNumber) -> Self {
         Self {
             model,
+            names_days: works_on_some_days(model),
             number,
             ids: OwnIds::new(model),
             scene: Scene::new(model),
@@ -122,7 +133,8 @@ impl<'a> Story<'a> {
         let order = self.about?;
         let mut text = page::wrap(&self.summary(order), width).join("\n");
         text.push_str("\n\n");
-        text.push_str(&page::set(&self.told, width));
+        let name_of_day = |day| self.model.calendar.day_in_words(day);
+        text.push_str(&page::set(&self.told, width, self.names_days.then_some(&name_of_day)));
         let legend = "Days and times count from the start of the run. [In brackets] stands the rule behind a decision; \
                       `backorder rules NAME` explains it.";
         text.push('\n');

@@ -41,8 +41,8 @@ impl Story<'_> {
             O::OrderBooked { .. } => self.booked(now, order),
             O::LineBooked { product, units, .. } => self.line_booked(order, product, units),
             O::LinePromised { line, promised, basis, .. } => self.promised(now, order, line, promised, basis),
-            O::PromiseKept { line, promised, done, .. } => self.kept_or_not(now, line, promised, Some(done)),
-            O::PromiseBroken { line, promised, done, .. } => self.kept_or_not(now, line, promised, done),
+            O::PromiseKept { line, promised, done, .. } => self.kept(now, line, promised, done),
+            O::PromiseBroken { line, promised, done, why, .. } => self.broken(now, line, promised, done, why),
             O::LineLost { line, why, .. } => {
                 self.close(line);
                 let item = self.item(line);
@@ -271,7 +271,7 @@ impl Story<'_> {
                     "On order for {}: {units} {}, which {when} {}{line_of}{}.",
                     self.warehouse(warehouse),
                     self.product(product),
-                    moment(promised),
+                    self.date(promised),
                     self.state_at_vendor(now, &open)
                 );
                 self.row(now, text);

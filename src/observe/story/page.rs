@@ -27,13 +27,21 @@ pub(super) fn moment(at: SimTime) -> String {
     text.strip_suffix(":00").map(str::to_string).unwrap_or(text)
 }
 
-/// Sets paragraphs in two columns, at most `width` characters wide where words allow it.
-pub(super) fn set(paragraphs: &[Paragraph], width: usize) -> String {
+/// Sets paragraphs in two columns, at most `width` characters wide where words allow it; under a heading a day, where days have names.
+pub(super) fn set(paragraphs: &[Paragraph], width: usize, name_of_day: Option<&dyn Fn(i64) -> String>) -> String {
     let stamps: Vec<String> = paragraphs.iter().map(|paragraph| stamp(paragraph.at)).collect();
     let column = stamps.iter().map(String::len).max().unwrap_or(0) + 2;
     let mut page = String::new();
     let mut last = None;
     for (paragraph, stamp) in paragraphs.iter().zip(&stamps) {
+        if let Some(name_of_day) = name_of_day {
+            let day = paragraph.at.0.div_euclid(DAY);
+            let before = last.map(|at: SimTime| at.0.div_euclid(DAY));
+            if before != Some(day) {
+                let gap = if before.is_some() { "\n" } else { "" };
+                writeln!(page, "{gap}{}", name_of_day(day)).expect("writing to a string cannot fail");
+            }
+        }
         let stamp = if last == Some(paragraph.at) { "" } else { stamp.as_str() };
         let indent = if paragraph.is_row { column + 2 } else { column };
         let rule = paragraph.rule.map(|rule| format!(" [{}]", rule.id())).unwrap_or_default();
@@ -88,8 +96,17 @@ mod tests {
     #[test]
     fn the_time_stands_once_for_an_instant() {
         let paragraph = |at, is_row| Paragraph { at: SimTime(at), text: "so it was".into(), rule: None, is_row };
-        let page = set(&[paragraph(86_399, false), paragraph(86_399, true), paragraph(10 * DAY, false)], 40);
+        let page = set(&[paragraph(86_399, false), paragraph(86_399, true), paragraph(10 * DAY, false)], 40, None);
         let expected = "day 0 23:59:59   so it was\n                   so it was\nday 10 00:00:00  so it was\n";
+        assert_eq!(page, expected);
+    }
+
+    #[test]
+    fn a_day_has_a_heading_where_days_have_names() {
+        let paragraph = |at| Paragraph { at: SimTime(at), text: "so".into(), rule: None, is_row: false };
+        let name = |day| format!("the day {day}");
+        let page = set(&[paragraph(1), paragraph(2), paragraph(DAY)], 40, Some(&name));
+        let expected = "the day 0\nday 0 00:00:01  so\nday 0 00:00:02  so\n\nthe day 1\nday 1 00:00:00  so\n";
         assert_eq!(page, expected);
     }
 
@@ -97,6 +114,6 @@ mod tests {
     fn a_rule_stands_at_the_end() {
         let paragraph =
             Paragraph { at: SimTime::ZERO, text: "It ships.".into(), rule: Some(Rule::PartialSplit), is_row: false };
-        assert_eq!(set(&[paragraph], 80), "day 0 00:00:00  It ships. [partial-split]\n");
+        assert_eq!(set(&[paragraph], 80, None), "day 0 00:00:00  It ships. [partial-split]\n");
     }
 }

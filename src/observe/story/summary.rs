@@ -10,7 +10,7 @@ impl Story<'_> {
     pub(super) fn summary(&self, order: OrderRef) -> String {
         let number = order.number;
         let own = self.ids.of(number).map_or(String::new(), |id| format!(" ({id})"));
-        let start = format!("Order {number}{own} of \"{}\", placed on {}:", self.model.name, moment(order.placed));
+        let start = format!("Order {number}{own} of \"{}\", placed on {}:", self.model.name, self.date(order.placed));
         let waited: Vec<LineNumber> =
             (1..).zip(&self.lines).filter(|(_, line)| line.waited).map(|(number, _)| number).collect();
         let end = match (self.ending, self.released) {

@@ -212,7 +212,7 @@ fn what_comes_after_the_cut_off_of_a_night_shift_waits_for_the_next_one() {
     let sentences = [
         "The wait ended on day 5 00:00, 1d after the purchase, when boise received creatine; the last of it was picked on \
          day 7 22:00, 3d22h after the purchase; it left in 1 parcel.",
-        "1 × whey and 1 × creatine wait at the dock of boise: it is past 23:00, the cut-off of Friday, day 4. It can be \
+        "1 × whey and 1 × creatine wait at the dock of boise: it is past 23:00, the cut-off of Friday, day 4. They can be \
          picked from Monday, day 7, 22:00, on.",
     ];
     assert_tells(&story(&model, 1), &sentences);

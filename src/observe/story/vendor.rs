@@ -31,7 +31,7 @@ impl Story<'_> {
                         self.warehouse(warehouse),
                         self.amount(units, product),
                         self.vendor(vendor),
-                        moment(promised)
+                        self.date(promised)
                     );
                     self.say(now, None, text);
                 }
@@ -53,8 +53,9 @@ impl Story<'_> {
             O::OrderBegun { vendor, warehouse, product, units, waited, done, .. }
                 if done > now && self.waits_for_supply(warehouse, product) =>
             {
+                let (they, were) = if units == 1 { ("it", "was") } else { ("they", "were") };
                 let text = format!(
-                    "{} takes up {} for {}, {waited} after they were ordered; they will be done on {}.",
+                    "{} takes up {} for {}, {waited} after {they} {were} ordered; {they} will be done on {}.",
                     self.vendor(vendor),
                     self.amount(units, product),
                     self.warehouse(warehouse),

@@ -3,7 +3,7 @@
 use super::daily::Daily;
 use super::docks::Queue;
 use super::level::Window;
-use super::parts::{ColdProduct, HotProduct, VendorTally, Wanted, WarehouseTally};
+use super::parts::{ColdProduct, HotProduct, PromisedProduct, VendorTally, Wanted, WarehouseTally};
 use super::phase::{AtOnceOrders, Phase};
 use super::prices::Prices;
 use super::shapes::{Ending, Shapes};
@@ -60,6 +60,8 @@ pub struct Tally {
     /// Parcels at all docks together.
     pub(super) at_docks: Queue,
     pub(super) wanted: Wanted,
+    /// By product, where dates are promised.
+    pub(super) promised: Vec<PromisedProduct>,
     /// A level above this for all of the measured time has an integral beyond 63 bits.
     pub(super) most: i64,
     /// The first level that rose above that.
@@ -99,6 +101,7 @@ impl Tally {
             vendor_queues: VendorQueueTally::of(model),
             calendar: model.calendar.clone(),
             at_docks: Queue::default(),
+            promised: vec![PromisedProduct::default(); if model.promise.is_some() { products.len() } else { 0 }],
             wanted: Wanted::new(model.warehouses.len(), products.len()),
             most: i64::MAX / window.length.max(1),
             excess: None,

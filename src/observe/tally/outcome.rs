@@ -4,7 +4,7 @@ use super::daily::DayRow;
 use super::docks::of_dock;
 use super::level::Window;
 use super::observer::Tally;
-use super::parts::{ColdProduct, HotProduct, stock_of, with_lines};
+use super::parts::{ColdProduct, HotProduct, PromisedProduct, stock_of, with_lines};
 use super::prices::{Prices, Surplus};
 use super::shapes::{Ending, Shapes};
 use crate::measures::{Sums, WaitQuantiles};
@@ -37,6 +37,7 @@ pub struct Outcome {
     cold: Vec<ColdProduct>,
     margins: Vec<i64>,
     prices: Option<Box<Prices>>,
+    promised: Vec<PromisedProduct>,
 }
 
 impl Tally {
@@ -69,7 +70,11 @@ impl Outcome {
             let stock = stock_of(hot, cold, window, surplus);
             total += &stock;
             if let Some(vendor) = tally.vendor_of[index] {
-                vendors[vendor.index()] += &with_lines(stock, cold, tally.margins[index], surplus);
+                let vendor = &mut vendors[vendor.index()];
+                *vendor += &with_lines(stock, cold, tally.margins[index], surplus);
+                if let Some(promised) = tally.promised.get(index) {
+                    promised.add_to(vendor);
+                }
             }
         }
         let warehouses: Vec<Sums> =
@@ -110,6 +115,7 @@ impl Outcome {
             cold: tally.cold,
             margins: tally.margins,
             prices: tally.prices,
+            promised: tally.promised,
         }
     }
 
@@ -122,6 +128,10 @@ impl Outcome {
     pub fn product(&self, index: usize) -> Sums {
         let surplus = self.prices.as_ref().map_or(Surplus::default(), |prices| prices.surplus(index));
         let stock = stock_of(&self.hot[index], &self.cold[index], self.window, surplus);
-        with_lines(stock, &self.cold[index], self.margins[index], surplus)
+        let mut sums = with_lines(stock, &self.cold[index], self.margins[index], surplus);
+        if let Some(promised) = self.promised.get(index) {
+            promised.add_to(&mut sums);
+        }
+        sums
     }
 }

@@ -4,7 +4,7 @@ use super::docks::DockTally;
 use super::level::{Level, WideLevel, Window};
 use super::phase::AtOnceParcels;
 use super::prices::Surplus;
-use crate::domain::{Calendar, Picking, Warehouse};
+use crate::domain::{Calendar, LateFor, Picking, Warehouse};
 use crate::measures::Sums;
 
 /// What changes with every line of a product that leaves at once, in half a cache line that is never split between two.
@@ -118,6 +118,36 @@ pub(super) fn with_lines(stock: Sums, cold: &ColdProduct, margin: i64, surplus: 
         wait_seconds: cold.wait_seconds,
         waits_within_3_days: i64::from(cold.waits_within_3_days),
         ..stock
+    }
+}
+
+/// What became of what was promised of a product.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct PromisedProduct {
+    pub promised: i64,
+    pub on_time: i64,
+    pub late_for: [i64; LateFor::ALL.len()],
+}
+
+impl PromisedProduct {
+    /// Adds it to what a product or its vendor comes to.
+    pub(super) fn add_to(&self, sums: &mut Sums) {
+        sums.lines_promised += self.promised;
+        sums.lines_on_time += self.on_time;
+        for (why, lines) in LateFor::ALL.into_iter().zip(self.late_for) {
+            *late_for(sums, why) += lines;
+        }
+    }
+}
+
+/// The lines that were late for something.
+pub(super) fn late_for(sums: &mut Sums, why: LateFor) -> &mut i64 {
+    match why {
+        LateFor::Way => &mut sums.lines_late_for_way,
+        LateFor::Stock => &mut sums.lines_late_for_stock,
+        LateFor::Order => &mut sums.lines_late_for_order,
+        LateFor::Hours => &mut sums.lines_late_for_hours,
+        LateFor::Limit => &mut sums.lines_late_for_limit,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the tally counts of promised dates, and of products that cannot be ordered.
 
 use super::observer::Tally;
+use super::parts::late_for;
 use crate::domain::ProductId;
 use crate::engine::{Occurrence, OrderRef};
 
@@ -8,20 +9,27 @@ impl Tally {
     /// A promise was kept or broken.
     pub(super) fn promise(&mut self, what: Occurrence<'_>) {
         let Some(order) = what.order().filter(|&order| self.measures(order)) else { return };
-        let zone = self.zone(order);
         match what {
-            Occurrence::PromiseKept { .. } => {
+            Occurrence::PromiseKept { product, .. } => {
+                self.promised[product.index()].promised += 1;
+                self.promised[product.index()].on_time += 1;
+                let zone = self.zone(order);
                 zone.lines_promised += 1;
                 zone.lines_on_time += 1;
             }
-            Occurrence::PromiseBroken { promised, done, .. } => {
+            Occurrence::PromiseBroken { product, promised, done, why, .. } => {
+                self.promised[product.index()].promised += 1;
+                self.promised[product.index()].late_for[why as usize] += 1;
+                let zone = self.zone(order);
                 zone.lines_promised += 1;
+                *late_for(zone, why) += 1;
                 if let Some(done) = done {
                     zone.lines_late += 1;
                     zone.late_seconds += (done - promised).0;
                 }
             }
             Occurrence::OrderPromiseSettled { kept, .. } => {
+                let zone = self.zone(order);
                 zone.orders_promised += 1;
                 zone.orders_on_time += i64::from(kept);
             }

@@ -57,8 +57,47 @@ fn lead(summary: &Summary, is_first: bool) -> Option<Text> {
         return Some(Text::from("No order was asked for."));
     }
     let text = if is_first { Text::default().strong(parts.join("; ")) } else { Text::from(parts.join("; ")) };
-    Some(text.plain(format!(". {}", promises(summary))))
+    let text = text.plain(format!(". {}", promises(summary)));
+    Some(match dates(summary) {
+        Some(dates) => text.plain(format!(" {dates}")),
+        None => text,
+    })
 }
+
+/// How many lines are there when promised, and what the others are late for, where dates are promised.
+fn dates(summary: &Summary) -> Option<String> {
+    let told = |metric: Metric| {
+        let share = summary.mean(metric)?;
+        Some(number::in_short(metric.definition().unit, share, summary.figures(metric).half_width))
+    };
+    let kept = told(Metric::OnTimeLineShare)?;
+    let mut late: Vec<(Metric, &str)> = LATE_FOR.to_vec();
+    late.retain(|&(metric, _)| summary.mean(metric).is_some_and(|share| share >= LEAST_TOLD));
+    let share = |metric: Metric| summary.mean(metric).unwrap_or(0.0);
+    late.sort_by(|a, b| share(b.0).total_cmp(&share(a.0)));
+    let first = late.first().map(|&(metric, _)| metric);
+    let late: Vec<String> = late
+        .iter()
+        .filter_map(|&(metric, why)| {
+            let come = if Some(metric) == first { " come late" } else { "" };
+            Some(format!("{}{come} {why}", told(metric)?))
+        })
+        .collect();
+    let late = if late.is_empty() { String::new() } else { format!(": {}", listed(&late)) };
+    Some(format!("{kept} of the lines are there when promised{late}."))
+}
+
+/// Shares of the lines below this are in the tables alone.
+const LEAST_TOLD: f64 = 0.000_5;
+
+/// What lines are late for, in the words of a sentence.
+const LATE_FOR: [(Metric, &str); 5] = [
+    (Metric::LateForStockLineShare, "for want of stock"),
+    (Metric::LateForOrderLineShare, "because they are held for the rest of their order"),
+    (Metric::LateForHoursLineShare, "for the warehouse's hours"),
+    (Metric::LateForLimitLineShare, "for the picking limit"),
+    (Metric::LateForWayLineShare, "for a way that is longer than what was promised"),
+];
 
 /// A figure per order over a year of such days, with its half-width; nothing without orders, or of a time too short to stand for
 /// a year.
@@ -117,7 +156,7 @@ fn name(promise: &PromiseSummary) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::fixture::{quiet, some};
+    use crate::report::fixture::{quiet, some, some_of};
 
     fn words(summary: &Summary) -> Vec<String> {
         headline(summary).iter().map(Text::words).collect()
@@ -155,6 +194,28 @@ mod tests {
         assert_eq!(told.len(), 2);
         summary.warm_up_days = 30.0;
         assert_eq!(words(&summary).len(), 1);
+    }
+
+    #[test]
+    fn where_dates_are_promised_it_says_what_lines_are_late_for() {
+        use crate::domain::{Model, Span};
+        use crate::measures::fixture;
+        let mut told = Vec::new();
+        // Lanes take days: none comes within an hour, all within a year.
+        for within in [Span(3_600), Span::from_days(365)] {
+            let model = Model { promise: Some(fixture::promising(within)), ..fixture::model() };
+            told.push(words(&Summary::from(&some_of(model))).concat());
+        }
+        assert!(
+            told[0].ends_with(
+                " 0.0 % of the lines are there when promised: 100.0 % come late for a way that is longer than what was \
+                 promised."
+            ),
+            "{}",
+            told[0]
+        );
+        assert!(told[1].ends_with(" 100.0 % of the lines are there when promised."), "{}", told[1]);
+        assert!(!words(&Summary::from(&some())).concat().contains("when promised"), "nothing was promised");
     }
 
     #[test]

@@ -83,6 +83,27 @@ fn the_oldest_order_may_come_first_however_late_its_stock_came() {
 }
 
 #[test]
+fn what_is_promised_first_may_be_picked_first() {
+    let stock = "[[stock]]\nwarehouse = \"boise\"\nproduct = \"soy\"\nunits = 5\n";
+    let promise = "[promise]\nwithin = \"6d\"\n[[promise.rows]]\nproduct = \"soy\"\nwithin = \"2d\"\n";
+    let tables = format!("{stock}{promise}");
+    // One a day. Whey is promised within six days and soy within two, so that of what waits the third order comes first, whose soy is
+    // due on day 2; then those of whey, in the order of their dates, and the soy of day 1 before them.
+    let orders = ["1h", "2h", "3h soy", "4h", "1d1h soy"];
+    let picked = |order: &str| {
+        let told = told(&format!("parcels_per_day = 1\npick_order = \"{order}\""), &orders, &tables);
+        when(&told, "parcel-released").iter().map(|&(at, number)| (at / DAY, number)).collect::<Vec<_>>()
+    };
+    assert_eq!(picked("promise"), [(0, 1), (1, 3), (2, 5), (3, 2), (4, 4)]);
+    assert_eq!(picked("first-come"), [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)]);
+    assert_eq!(picked("oldest-order"), picked("first-come"));
+    // Nothing is promised: by number, as all are as urgent.
+    let told = told("parcels_per_day = 1\npick_order = \"promise\"", &orders, stock);
+    let numbers: Vec<u64> = when(&told, "parcel-released").iter().map(|picked| picked.1).collect();
+    assert_eq!(numbers, [1, 2, 3, 4, 5]);
+}
+
+#[test]
 fn lines_are_picked_one_after_another_and_go_on_when_the_warehouse_opens_again() {
     let stock = "[[stock]]\nwarehouse = \"boise\"\nproduct = \"soy\"\nunits = 5\n";
     let keys = "lines_per_hour = 2\nopening_hours = \"08:00-10:00\"";

@@ -79,7 +79,7 @@ impl World<'_> {
     }
 
     /// When a parcel that is ready may be picked at the earliest.
-    fn chance(&self, picking: &Picking, ready: i64) -> i64 {
+    pub fn chance(&self, picking: &Picking, ready: i64) -> i64 {
         let first = ready.div_euclid(DAY) - 1;
         for day in first..first + FAR {
             let Some((opens, closes)) = self.hours_of(picking, day) else { continue };

@@ -4,7 +4,7 @@ use backorder::domain::{PromiseTerms, PromiseTime, Promised, Restock};
 use serde_json::json;
 
 use super::certain::{mean_seconds, seconds};
-use super::world::{Line, World};
+use super::world::{Line, Parcel, World};
 
 const DAY: i64 = 86_400;
 
@@ -12,6 +12,9 @@ const DAY: i64 = 86_400;
 #[derive(Clone, Copy, Default)]
 pub struct Word {
     pub promised: Option<i64>,
+    /// When it was promised, and when all of it was covered that had to wait.
+    pub asked: i64,
+    pub covered: Option<i64>,
     /// Units that left, and when the last of them arrives.
     pub left: u32,
     pub done: i64,
@@ -112,6 +115,7 @@ impl World<'_> {
         let promised = self.promised(terms, from, lane);
         let placed = &mut self.orders[order];
         placed.lines[line].word.promised = Some(promised);
+        placed.lines[line].word.asked = self.now;
         let (number, line) = (placed.number, placed.lines[line].number);
         let product = &self.model.products()[product].id;
         let mut fields = json!({ "order": number, "line": line, "product": product, "promised": promised, "by": by });
@@ -211,17 +215,76 @@ impl World<'_> {
     }
 
     fn settle(&mut self, order: usize, line: usize, at: i64, done: Option<i64>) {
-        let Line { number, product, word, .. } = &mut self.orders[order].lines[line];
+        let Line { word, .. } = &mut self.orders[order].lines[line];
         word.settled = true;
         let promised = word.promised.expect("it was promised");
         let kept = done.is_some_and(|done| done <= promised);
+        let why = if kept { "" } else { self.late_for(order, line) };
+        let Line { number, product, .. } = &self.orders[order].lines[line];
         let (about, product) = (*number, &self.model.products()[*product].id);
         let number = self.orders[order].number;
         let mut fields = json!({ "order": number, "line": about, "product": product, "promised": promised });
         if let Some(done) = done {
             fields["done"] = json!(done);
         }
+        if !kept {
+            fields["why"] = json!(why);
+        }
         self.trace_at(at, if kept { "promise-kept" } else { "promise-broken" }, fields);
+    }
+
+    /// What a line is late for: of the parcel that arrives last, or else of what it waits for.
+    fn late_for(&self, order: usize, line: usize) -> &'static str {
+        let Line { number, word, backordered, ended, .. } = &self.orders[order].lines[line];
+        let promised = word.promised.expect("it was promised");
+        let has_it =
+            |parcel: &&Parcel| parcel.order == order && parcel.contents.iter().any(|&(inside, _, _)| inside == *number);
+        let had_to_wait = *backordered && word.covered.is_none();
+        if *ended || self.orders[order].lines[line].unreleased() > 0 {
+            return if had_to_wait { "stock" } else { "order" };
+        }
+        let mut last: Option<(i64, &Parcel)> = None;
+        for parcel in self.parcels.iter().filter(has_it).filter(|parcel| parcel.departs.is_some()) {
+            let arrives = self.arrival(parcel);
+            let is_later = last.is_none_or(|(latest, other)| (arrives, other.number) > (latest, parcel.number));
+            if arrives > promised && is_later {
+                last = Some((arrives, parcel));
+            }
+        }
+        let chance = |parcel: &Parcel| match (self.picking(parcel.warehouse), parcel.ready) {
+            (Some(picking), Some(ready)) => self.chance(picking, ready),
+            _ => i64::MIN,
+        };
+        let Some((arrives, parcel)) = last else {
+            let waits = |parcel: &Parcel| chance(parcel) > self.end();
+            return if self.parcels.iter().filter(has_it).any(waits) { "hours" } else { "limit" };
+        };
+        let released = parcel.departs.expect("it left") - self.model.warehouses()[parcel.warehouse].handling.0;
+        let last_chance = promised - (arrives - released);
+        let covered = if *backordered { word.covered.expect("it was covered") } else { word.asked };
+        if last_chance < word.asked {
+            "way"
+        } else if last_chance < covered {
+            "stock"
+        } else if last_chance < parcel.ready.unwrap_or(released) {
+            "order"
+        } else if last_chance < chance(parcel) {
+            "hours"
+        } else {
+            "limit"
+        }
+    }
+
+    /// When a parcel that leaves is there, or has left, whichever is promised.
+    fn arrival(&self, parcel: &Parcel) -> i64 {
+        let departs = parcel.departs.expect("it leaves");
+        if self.model.promise().is_some_and(|promising| promising.of == Promised::Shipped) {
+            return departs;
+        }
+        let zone = self.orders[parcel.order].zone;
+        let lanes = &self.model.zones()[zone].lanes;
+        let lane = lanes.iter().find(|lane| lane.warehouse.index() == parcel.warehouse).expect("it leaves by a lane");
+        departs + lane.transit.0
     }
 
     /// The end: what is open past its date.

@@ -378,6 +378,7 @@ impl<'m> World<'m> {
         taker.waiting -= units;
         taker.reserved.push((warehouse, units));
         if taker.waiting == 0 && taker.backordered {
+            taker.word.covered = Some(self.now);
             let (number, line) = (self.orders[order].number, self.orders[order].lines[line].number);
             let waited = self.now - self.orders[order].placed;
             let product = &self.model.products()[product].id;

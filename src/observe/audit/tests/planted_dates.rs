@@ -4,24 +4,14 @@ use super::super::Invariant;
 use super::bench::{Bench, assert_breaks, assert_clean};
 use crate::domain::*;
 use crate::engine::{Occurrence as O, OrderRef};
+use crate::measures::fixture::promising as promising_within;
 use crate::observe::fixture::{BOISE, CREATINE, HOME, WHEY, model, order};
 
 const END: i64 = 90 * DAY;
 
 /// A model that promises an arrival within three days.
 fn promising() -> Model {
-    let usual = PromiseTerms { time: PromiseTime::Within(Span::from_days(3)), restock_within: None };
-    Model {
-        promise: Some(Promising {
-            of: Promised::Delivered,
-            cut_off: None,
-            days: WorkingDays::new(&Calendar::default(), settings::WeekDays::ALL, &settings::DaysOff::default()),
-            restock: Restock::NextReceipt,
-            usual,
-            rows: Vec::new(),
-        }),
-        ..model()
-    }
+    Model { promise: Some(promising_within(Span::from_days(3))), ..model() }
 }
 
 /// An order whose parcel arrives two days on, and what is said of its promise.
@@ -43,8 +33,16 @@ fn a_promise_that_is_kept_and_said_to_be_broken() {
     let model = promising();
     let done = SimTime(2 * DAY);
     let kept = |order, promised| O::PromiseKept { order, line: 1, product: WHEY, promised, done };
-    let broken = |order, promised| O::PromiseBroken { order, line: 1, product: WHEY, promised, done: Some(done) };
-    let never = |order, promised| O::PromiseBroken { order, line: 1, product: WHEY, promised, done: None };
+    let broken = |order, promised| O::PromiseBroken {
+        order,
+        line: 1,
+        product: WHEY,
+        promised,
+        done: Some(done),
+        why: LateFor::Stock,
+    };
+    let never =
+        |order, promised| O::PromiseBroken { order, line: 1, product: WHEY, promised, done: None, why: LateFor::Stock };
     assert_clean(&promised(&model, 3, kept));
     assert_clean(&promised(&model, 1, broken));
     assert_breaks(&promised(&model, 3, broken), Invariant::Promise, "it arrives before or after that");

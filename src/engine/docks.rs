@@ -9,7 +9,8 @@ use crate::domain::{Shift, SimTime, WarehouseId};
 /// A parcel at a dock. The order of its fields is the order of picking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Waiting {
-    /// What the pick order goes by: when it became ready, when its order was placed, or the date it is promised for; then its order's
+    /// What the pick order goes by: when it became ready, when its order was placed, or by when it has to be
+    /// picked for what was promised; then its order's
     /// number.
     pub(super) rank: (i64, u64),
     /// How many came to this dock before it.

@@ -6,10 +6,10 @@ use super::observer::{Observer, Occurrence, ParcelLine, ParcelRef};
 use super::open_orders::{Order, Parcel};
 use super::pool::NONE;
 use super::simulation::Simulation;
-use crate::domain::{Lane, SimTime, WarehouseId};
+use crate::domain::{Lane, SimTime, WarehouseId, ZoneId};
 use crate::rules::{free_split, shipment_notice};
 
-impl<O: Observer> Simulation<'_, O> {
+impl<'a, O: Observer> Simulation<'a, O> {
     /// Closes a parcel for each order and warehouse of which something was released in this instant: orders by their
     /// first release, an order's parcels by their lowest line, then by the file's order of their warehouses.
     pub(super) fn close_parcels(&mut self) {
@@ -73,6 +73,16 @@ impl<O: Observer> Simulation<'_, O> {
         }
     }
 
+    /// The lane by which a parcel leaves a warehouse.
+    #[inline(always)]
+    pub(super) fn lane_from(&self, warehouse: WarehouseId, zone: ZoneId) -> &'a Lane {
+        let leads_from = |lane: &&Lane| lane.warehouse == warehouse;
+        let lane = self.roads.lanes[zone.index()].iter().find(leads_from);
+        // What was promised before the lane closed still leaves.
+        let lane = lane.or_else(|| self.model.zones[zone.index()].lanes.iter().find(leads_from));
+        lane.expect("a parcel leaves by a lane")
+    }
+
     /// A parcel is made ready to leave.
     #[inline(always)]
     pub(super) fn release_parcel(&mut self, order_slot: u32, warehouse: WarehouseId, contents: u32) {
@@ -80,11 +90,7 @@ impl<O: Observer> Simulation<'_, O> {
         order.parcels += 1;
         order.to_depart += 1;
         let (number, about) = (order.parcels, order.about);
-        let leads_from = |lane: &&Lane| lane.warehouse == warehouse;
-        let lane = self.roads.lanes[about.zone.index()].iter().find(leads_from);
-        // What was promised before the lane closed still leaves.
-        let lane = lane.or_else(|| self.model.zones[about.zone.index()].lanes.iter().find(leads_from));
-        let lane = lane.expect("a parcel leaves by a lane");
+        let lane = self.lane_from(warehouse, about.zone);
         let lines = self.contents_of(contents);
         let cost = self.plan.parcel_cost(lane, lines.iter().map(|line| (line.product, line.units)));
         let parcel = Parcel { order: order_slot, number, warehouse, contents, cost, transit: lane.transit };

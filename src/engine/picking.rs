@@ -17,7 +17,7 @@ use super::observer::{Observer, Occurrence, Waits};
 use super::open_orders::{LineState, Parcel};
 use super::pool::NONE;
 use super::simulation::Simulation;
-use crate::domain::{Cents, PickOrder, SimTime, Span, WarehouseId};
+use crate::domain::{Cents, PickOrder, Promised, SimTime, Span, WarehouseId};
 
 impl<'a, O: Observer> Simulation<'a, O> {
     fn dock_terms(&self, warehouse: WarehouseId) -> &'a DockTerms {
@@ -36,7 +36,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let rank = match terms.picking.order {
             PickOrder::FirstCome => (self.now.0, about.number),
             PickOrder::OldestOrder => (about.placed.0, about.number),
-            PickOrder::Promise => (self.earliest_promise(order, contents).0, about.number),
+            PickOrder::Promise => (self.latest_picking(order, warehouse, contents).0, about.number),
         };
         self.note_at_dock(order, contents, from);
         let ready = self.now;
@@ -48,9 +48,15 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.docks.touch(warehouse);
     }
 
-    /// The earliest date that something in a parcel was promised for; never, where nothing was.
-    fn earliest_promise(&mut self, order: u32, contents: u32) -> SimTime {
+    /// By when a parcel has to be picked for the earliest date that something in it was promised for; never, where nothing was.
+    fn latest_picking(&mut self, order: u32, warehouse: WarehouseId, contents: u32) -> SimTime {
+        let (handling, zone) = (self.model.warehouses[warehouse.index()].handling, self.open.orders[order].about.zone);
+        let transit = self.lane_from(warehouse, zone).transit;
         let Some(promises) = &mut self.promises else { return SimTime::NEVER };
+        let way = match promises.settings.of {
+            Promised::Delivered => handling + transit,
+            Promised::Shipped => handling,
+        };
         let mut earliest = SimTime::NEVER;
         let mut slot = contents;
         while slot != NONE {
@@ -60,7 +66,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             }
             slot = allocation.next;
         }
-        earliest
+        if earliest == SimTime::NEVER { earliest } else { SimTime(earliest.0 - way.0) }
     }
 
     /// Picks what may be picked at docks that have something to do, and states what came and has to wait.

@@ -13,8 +13,9 @@ words! {
         FirstCome = "first-come", "in the order in which they became ready";
         /// The one whose order was placed first, however late its stock came.
         OldestOrder = "oldest-order", "the parcel of the oldest order first";
-        /// The one of which something was promised for the earliest date (`[promise]`), what was promised nothing last.
-        Promise = "promise", "the parcel that is promised for the earliest date first";
+        /// The one that has to be picked first for what was promised of it (`[promise]`): its earliest date, less handling and transit.
+        /// What was promised nothing comes last.
+        Promise = "promise", "the parcel that has to leave first for what was promised";
     }
 }
 

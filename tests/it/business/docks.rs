@@ -97,6 +97,12 @@ fn what_is_promised_first_may_be_picked_first() {
     assert_eq!(picked("promise"), [(0, 1), (1, 3), (2, 5), (3, 2), (4, 4)]);
     assert_eq!(picked("first-come"), [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)]);
     assert_eq!(picked("oldest-order"), picked("first-come"));
+    // Of two that are promised for the same time, the one with the longer way comes first.
+    let lane = "[[zones]]\nid = \"far\"\n[[lanes]]\nfrom = \"boise\"\nto = \"far\"\ntransit = \"1d\"\n\
+                [[orders]]\nat = \"4h\"\nzone = \"far\"\nlines = [{ product = \"whey\" }]\n";
+    let keys = "parcels_per_day = 1\npick_order = \"promise\"";
+    let ways = told(keys, &["1h", "3h"], &format!("{lane}[promise]\nwithin = \"6d\"\n"));
+    assert_eq!(when(&ways, "parcel-released"), [(HOUR, 1), (DAY, 3), (2 * DAY, 2)]);
     // Nothing is promised: by number, as all are as urgent.
     let told = told("parcels_per_day = 1\npick_order = \"promise\"", &orders, stock);
     let numbers: Vec<u64> = when(&told, "parcel-released").iter().map(|picked| picked.1).collect();

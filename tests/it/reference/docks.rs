@@ -106,7 +106,7 @@ impl World<'_> {
     pub fn bring_to_dock(&mut self, parcel: usize) {
         let warehouse = self.parcels[parcel].warehouse;
         self.parcels[parcel].ready = Some(self.now);
-        self.parcels[parcel].promised = self.earliest_promise(parcel);
+        self.parcels[parcel].promised = self.latest_picking(parcel);
         self.docks[warehouse].has_new = true;
     }
 
@@ -144,12 +144,13 @@ impl World<'_> {
         waiting.first().copied()
     }
 
-    /// The earliest date that something in a parcel was promised for.
-    fn earliest_promise(&self, parcel: usize) -> i64 {
+    /// By when a parcel has to be picked for the earliest date that something in it was promised for.
+    fn latest_picking(&self, parcel: usize) -> i64 {
         let contents = &self.parcels[parcel].contents;
         let lines = self.orders[self.parcels[parcel].order].lines.iter();
         let in_it = lines.filter(|line| contents.iter().any(|content| content.0 == line.number));
-        in_it.filter_map(|line| line.word.promised.filter(|_| !line.word.settled)).min().unwrap_or(i64::MAX)
+        let earliest = in_it.filter_map(|line| line.word.promised.filter(|_| !line.word.settled)).min();
+        earliest.map_or(i64::MAX, |earliest| earliest - self.way_of(&self.parcels[parcel]))
     }
 
     fn begun_on(&self, warehouse: usize, day: i64) -> i64 {

@@ -245,7 +245,7 @@ impl World<'_> {
         }
         let mut last: Option<(i64, &Parcel)> = None;
         for parcel in self.parcels.iter().filter(has_it).filter(|parcel| parcel.departs.is_some()) {
-            let arrives = self.arrival(parcel);
+            let arrives = self.released(parcel) + self.way_of(parcel);
             let is_later = last.is_none_or(|(latest, other)| (arrives, other.number) > (latest, parcel.number));
             if arrives > promised && is_later {
                 last = Some((arrives, parcel));
@@ -259,7 +259,7 @@ impl World<'_> {
             let waits = |parcel: &Parcel| chance(parcel) > self.end();
             return if self.parcels.iter().filter(has_it).any(waits) { "hours" } else { "limit" };
         };
-        let released = parcel.departs.expect("it left") - self.model.warehouses()[parcel.warehouse].handling.0;
+        let released = self.released(parcel);
         let last_chance = promised - (arrives - released);
         let covered = if *backordered { word.covered.expect("it was covered") } else { word.asked };
         if last_chance < word.asked {
@@ -275,16 +275,20 @@ impl World<'_> {
         }
     }
 
-    /// When a parcel that leaves is there, or has left, whichever is promised.
-    fn arrival(&self, parcel: &Parcel) -> i64 {
-        let departs = parcel.departs.expect("it leaves");
+    fn released(&self, parcel: &Parcel) -> i64 {
+        parcel.departs.expect("it leaves") - self.model.warehouses()[parcel.warehouse].handling.0
+    }
+
+    /// How long after it is picked a parcel is there, or has left, whichever is promised.
+    pub fn way_of(&self, parcel: &Parcel) -> i64 {
+        let handling = self.model.warehouses()[parcel.warehouse].handling.0;
         if self.model.promise().is_some_and(|promising| promising.of == Promised::Shipped) {
-            return departs;
+            return handling;
         }
         let zone = self.orders[parcel.order].zone;
         let lanes = &self.model.zones()[zone].lanes;
         let lane = lanes.iter().find(|lane| lane.warehouse.index() == parcel.warehouse).expect("it leaves by a lane");
-        departs + lane.transit.0
+        handling + lane.transit.0
     }
 
     /// The end: what is open past its date.

@@ -102,7 +102,7 @@ pub struct Parcel {
     pub departed: bool,
     /// When it came to a dock to be picked.
     pub ready: Option<i64>,
-    /// The earliest date that something in it had been promised for then.
+    /// By when it had to be picked for what had been promised of it then.
     pub promised: i64,
     /// It was taken back from there, all of it.
     pub gone: bool,

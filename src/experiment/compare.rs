@@ -99,6 +99,7 @@ pub fn compare(
     }
     let runner = Runner::new(settings)?;
     let (models, findings, mut notes) = aligned(alternatives, &runner)?;
+    let judging = &judging.of(&models);
     let plans = Plans::new(|index: usize| Ok(Cow::Borrowed(&models[index])));
     let mut folds: Vec<Fold> = models.iter().map(Fold::new).collect();
     let run = |model: &Model, plan: &Plan<'_>, task: Task| {

@@ -2,12 +2,13 @@
 
 use super::results::Results;
 use super::rows;
-use crate::measures::{Better, Metric, Unit};
+use crate::domain::Model;
+use crate::measures::{Basis, Better, Metric, Unit};
 use crate::stats::{CONFIDENCE, Estimate, Pair, enough_replications, holm, paired_ratio_difference, ratio_of_means};
 use std::fmt;
 
-/// The measures judged when none are named: what customers, the warehouse and the till notice.
-pub const HEADLINE: [Metric; 17] = [
+/// The measures judged when none are named, those of them that are known: what customers, the warehouse and the till notice.
+pub const HEADLINE: [Metric; 18] = [
     Metric::UnitFillRate,
     Metric::OrderFillRate,
     Metric::CycleServiceLevel,
@@ -19,6 +20,7 @@ pub const HEADLINE: [Metric; 17] = [
     Metric::UnitShipDaysMean,
     Metric::ShipDaysMean,
     Metric::DeliverDaysMean,
+    Metric::OnTimeOrderShare,
     Metric::AutoCancelledOrderShare,
     Metric::LostAtDisplayLineShare,
     Metric::RemovedLineShare,
@@ -145,6 +147,16 @@ impl Default for Judging {
 }
 
 impl Judging {
+    /// The same for these scenarios: of the headline, measures that come with a setting are judged where one of them has it.
+    pub(super) fn of(&self, models: &[Model]) -> Self {
+        let mut judging = self.clone();
+        if judging.metrics == HEADLINE {
+            let bases: Vec<Basis> = models.iter().map(Basis::of).collect();
+            judging.metrics.retain(|metric| bases.iter().any(|basis| metric.is_known_by(basis)));
+        }
+        judging
+    }
+
     /// The indifference zone of a measure: as set, else for a share the least of 0.001 and a twentieth of the first
     /// scenario's share and of what is missing from it to 1, else 0.5 % of the first scenario's figure.
     pub fn indifference(&self, metric: Metric, first: f64) -> f64 {

@@ -88,7 +88,7 @@ impl Prepared {
             horizon: first.run.horizon,
             warm_up: first.run.warm_up.span(),
             run_out: first.run.run_out,
-            judging: Judging { metrics: measures(&study, &showing), indifference: showing.indifference },
+            judging: Judging { metrics: measures(&study, &showing, &first), indifference: showing.indifference },
             notes,
         };
         Ok(Self { study, plan, is_warm_up_to_find: checked.is_warm_up_to_find, warm_up_found: None, reader })
@@ -202,14 +202,23 @@ pub(in crate::cli) fn design(study: &Study) -> Design {
     if study.zip { Design::side_by_side(lengths) } else { Design::grid(lengths) }
 }
 
+/// The measures shown when none are chosen: with whether dates are kept, where some are promised.
+fn usual_measures(model: &Model) -> Vec<Metric> {
+    let mut usual = SWEPT.to_vec();
+    if model.promise().is_some() {
+        usual.push(Metric::OnTimeOrderShare);
+    }
+    usual
+}
+
 /// The measures shown: those of the command line, of the study, or the usual ones.
-fn measures(study: &Study, showing: &Showing) -> Vec<Metric> {
+fn measures(study: &Study, showing: &Showing, model: &Model) -> Vec<Metric> {
     let chosen: Vec<Metric> = if showing.measures.is_empty() {
         study.measures.iter().filter_map(|name| Metric::from_name(name)).collect()
     } else {
         showing.measures.clone()
     };
-    let chosen = if chosen.is_empty() { SWEPT.to_vec() } else { chosen };
+    let chosen = if chosen.is_empty() { usual_measures(model) } else { chosen };
     let mut distinct = Vec::new();
     for metric in chosen {
         if !distinct.contains(&metric) {

@@ -21,3 +21,4 @@ mod sourced_anew;
 mod sourcing;
 mod telling;
 mod vendors;
+mod weekday_shop;

@@ -25,7 +25,7 @@ use crate::domain::{Model, WarmUp};
 use crate::engine::Plan;
 use crate::experiment::{Gate, GateVerdict, Results, planned, replicate_watched};
 use crate::measures::Verdict;
-use crate::observe::{LeadTimes, OrderLife, SampleOrder, TraceWriter};
+use crate::observe::{Flows, LeadTimes, OrderLife, SampleOrder, TraceWriter};
 use crate::report::{self, DATA_FILES, Kept, Kind, Next, Summary, WhatIf};
 
 #[derive(Clone, Debug, Args)]
@@ -98,7 +98,9 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         sources,
         next: next(&asked.there()),
     };
-    let facts = report::facts(&model, &results, &closer.0.into_vendors(), life.as_ref(), origin).to_json();
+    let (lead_times, flows) = closer.0;
+    let seen = report::Seen { lead_times: &lead_times.into_vendors(), flows: &flows, life: life.as_ref() };
+    let facts = report::facts(&model, &results, &seen, origin).to_json();
     let levels = report::planned_csv(&model, &planned(&model));
     if let Some(what_if) = &mut what_if {
         (what_if.replications, what_if.seed) = (results.replications(), results.seed);
@@ -225,7 +227,7 @@ fn replications(
 ) -> Result<(Results, Closer), Failure> {
     let bar = progress::bar(&args.scenario.file, output.quiet);
     let settings = progress::settings(args.jobs, args.audit, &bar);
-    let closer = |model: &Model| (LeadTimes::new(model), SampleOrder::new(model));
+    let closer = |model: &Model| ((LeadTimes::new(model), Flows::new(model)), SampleOrder::new(model));
     let results = replicate_watched(model, &settings, closer);
     bar.finish_and_clear();
     results.map_err(|error| no_results(&error, folder))
@@ -238,7 +240,7 @@ fn settled(mut model: Model, results: &Results) -> Model {
 }
 
 /// Who looks closer at the first replication, for what the page shows beside the tables.
-type Closer = (LeadTimes, SampleOrder);
+type Closer = ((LeadTimes, Flows), SampleOrder);
 
 /// What leads on from here: more replications where some verdict needs them, the story of the order that the page draws,
 /// and what each rule is worth. Nothing where no order came to an end.

@@ -4,6 +4,7 @@
 mod audit;
 #[cfg(test)]
 mod fixture;
+mod flows;
 mod lead_times;
 mod ocel;
 mod own_ids;
@@ -15,6 +16,7 @@ mod trace_digest;
 mod trace_events;
 
 pub use audit::{Auditor, Breach, Invariant};
+pub use flows::{Flows, Sent};
 pub use lead_times::{LeadTimes, VendorLeadTimes};
 pub use ocel::OcelWriter;
 pub use own_ids::Numbered;

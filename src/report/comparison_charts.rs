@@ -3,7 +3,7 @@
 
 use super::charts::{Chart, Effect, Outcome, Step, Sum, forest, waterfall};
 use super::number;
-use super::prose::measure_words;
+use super::prose::{capital, measure_words};
 use super::summary::{ComparisonSummary, DifferenceSummary, RuleWorthSummary};
 use crate::experiment::{Conclusion, WORTH};
 use crate::measures::{Group, Metric, Unit};
@@ -148,7 +148,7 @@ pub(super) fn worth_charts(worth: &RuleWorthSummary) -> Vec<(String, Chart)> {
         let scale = if unit == Unit::Share { 100.0 } else { 1.0 };
         let effects: Vec<Effect> =
             worth.rules.iter().filter_map(|it| drawn(it.rule.id().into(), metric, it.effect(metric)?, scale)).collect();
-        let title = format!("{}, with the rule less without it", name(metric));
+        let title = format!("{}, with the rule less without it", capital(&name(metric)));
         Some((metric.name().to_string(), forest(&title, &format!("difference, {}", unit_of(metric)), &effects)?))
     };
     WORTH.into_iter().filter_map(of).collect()

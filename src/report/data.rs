@@ -50,7 +50,10 @@ impl Data {
             NEEDED.iter().filter(|name| text(name).is_none()).map(|name| format!("{name} is missing")).collect();
         let summary: Option<Summary> = kept("summary.json", text("summary.json"), &mut wrong);
         let facts: Option<Facts> = kept("report.json", text("report.json"), &mut wrong);
-        let mistakes = facts.iter().flat_map(|facts| facts.distributions.mistakes());
+        let mistakes = facts.iter().flat_map(|facts| {
+            let of_flows = facts.flows.iter().flat_map(super::flows::Moved::mistakes);
+            facts.distributions.mistakes().into_iter().chain(of_flows).collect::<Vec<_>>()
+        });
         wrong.extend(mistakes.map(|mistake| format!("report.json: {mistake}")));
         for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".csv")) {
             match (layout::check(name, text), &summary) {

@@ -1,12 +1,13 @@
 //! `report.json`: what the page and its charts need beside the tables: distributions, inputs in words, origin.
 
+use super::flows::Moved;
 use super::inputs::{self, InputGroup};
 use super::number::in_currency;
 use super::summary::Kept;
 use crate::domain::{Model, SimTime, Wish};
 use crate::experiment::Results;
 use crate::measures::{Column, Metric};
-use crate::observe::{Ending, LineEnd, Moment, OrderLife, PARCEL_BINS, Shapes, VendorLeadTimes, WAIT_BINS};
+use crate::observe::{Ending, Flows, LineEnd, Moment, OrderLife, PARCEL_BINS, Shapes, VendorLeadTimes, WAIT_BINS};
 use crate::stats::nearest_rank;
 use serde::{Deserialize, Serialize};
 
@@ -65,8 +66,22 @@ pub struct Facts {
     pub product_classes_by_units: bool,
     /// Lead times of the first replication's purchase orders.
     pub lead_times: Vec<LeadTime>,
+    /// What went where in the first replication; nothing where that is too much to be drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flows: Option<Moved>,
     /// An order of the first replication.
     pub sample_order: Option<SampleOrder>,
+}
+
+/// What was seen of the first replication.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// Lead times by vendor.
+    pub lead_times: &'a [VendorLeadTimes],
+    /// What went where.
+    pub flows: &'a Flows,
+    /// The order that shows most.
+    pub life: Option<&'a OrderLife>,
 }
 
 impl Kept for Facts {}
@@ -186,13 +201,8 @@ pub struct SampleLine {
 }
 
 /// What the page and its charts need beside the tables.
-pub fn facts(
-    model: &Model,
-    results: &Results,
-    lead_times: &[VendorLeadTimes],
-    life: Option<&OrderLife>,
-    origin: Origin,
-) -> Facts {
+pub fn facts(model: &Model, results: &Results, seen: &Seen<'_>, origin: Origin) -> Facts {
+    let Seen { lead_times, flows, life } = *seen;
     Facts {
         origin,
         description: results.description.clone(),
@@ -201,6 +211,7 @@ pub fn facts(
         distributions: distributions(&results.shapes),
         product_classes: product_classes(model, results),
         product_classes_by_units: !has_prices(model),
+        flows: Moved::of(model, flows),
         lead_times: model
             .vendors
             .iter()

@@ -186,8 +186,10 @@ impl Page<'_> {
         let columns = columns(table);
         let name = table.caption.as_ref().unwrap_or(&table.title);
         let rows = table.rows.iter().filter(|row| matches!(row, Row::Cells(_))).count();
-        // Few columns fit a telephone when a row's cells may stand below one another; many are pushed sideways.
-        let classes = [(rows > 1, "sortable"), (columns.len() <= 5, "stacked"), (table.lines_up, "measures")];
+        // On a telephone a row's cells stand below one another where they are few, or each says what it is; others are pushed sideways.
+        let is_told = columns.iter().skip(1).all(|(_, column, _)| column.label.is_some());
+        let classes =
+            [(rows > 1, "sortable"), (columns.len() <= 5 || is_told, "stacked"), (table.lines_up, "measures")];
         let classes: Vec<&str> = classes.into_iter().filter_map(|(is, class)| is.then_some(class)).collect();
         let is_named = !name.is_empty();
         html! {

@@ -15,6 +15,7 @@ mod document;
 mod facts;
 #[cfg(test)]
 mod fixture;
+mod flows;
 mod gates;
 mod html;
 mod import;
@@ -54,7 +55,7 @@ pub use comparison_files::{comparison_files, rule_worth_files};
 pub use comparison_inputs::{ComparedInputs, DifferingInput, compared_inputs};
 pub use definitions::{definitions_markdown, definitions_text};
 pub use document::{Block, Content, Document, Figure, Fold, Role, Section, WIDTH};
-pub use facts::{Facts, InputFile, Next, Origin, facts};
+pub use facts::{Facts, InputFile, Next, Origin, Seen, facts};
 pub use html::page;
 pub use import::{import_json, import_page, imported_document, understood_document};
 pub use layout::LEVELS as LEVEL_COLUMNS;

@@ -6,7 +6,7 @@ use super::comparison_inputs::ComparedInputs;
 use super::document::{Block, Document, Role, Section};
 use super::number;
 use super::origin;
-use super::prose::listed;
+use super::prose::{listed, measure_words};
 use super::summary::{DifferenceSummary, RuleSummary, RuleWorthSummary};
 use super::table::{Cell, Column, Interval, Table};
 use super::words::Text;
@@ -15,13 +15,14 @@ use crate::measures::Metric;
 use crate::rules::Rule;
 use crate::stats::CONFIDENCE;
 
-/// What stands above the measures, in two lines where there is no room for one, and how wide they are in a terminal.
-const COLUMNS: [(&str, usize); 5] = [
-    ("orders\nfilled %", 12),
-    ("units never\nshipped %", 12),
-    ("days till a\nunit ships", 12),
-    ("parcels\nan order", 12),
-    ("cost an\norder", 10),
+/// What stands above the measures, in two lines where there is no room for one, and how wide they are in a terminal; and what stands before a figure on a
+/// telephone.
+const COLUMNS: [(&str, usize, &str); 5] = [
+    ("orders\nfilled %", 12, "orders filled:"),
+    ("units never\nshipped %", 12, "never shipped:"),
+    ("days till a\nunit ships", 12, "days till a unit ships:"),
+    ("parcels\nan order", 12, "parcels an order:"),
+    ("cost an\norder", 10, "cost an order:"),
 ];
 
 /// The document: a table with a row for each rule that could be taken back, the same in words, charts, and the rules that
@@ -37,8 +38,17 @@ pub(super) fn rule_worth_page(worth: &RuleWorthSummary, inputs: Option<&Compared
 
 fn document_of(worth: &RuleWorthSummary, inputs: Option<&ComparedInputs>) -> Document {
     let scenario = &worth.scenario;
-    let mut document = Document::new("What each promise brings and costs", scenario);
+    let mut document =
+        Document::new("What each promise brings and costs", format!("What each rule of {scenario} is worth"));
     document.open(Block::paragraph(format!("{}: {scenario}", document.kind)).in_text());
+    document.opening.extend(finding(worth).map(|sentence| Block::of(Role::Finding, sentence).on_page()));
+    let mut charts = worth_charts(worth);
+    // What it costs is what rules are held against; where nothing costs anything, the first chart opens the page.
+    let at = charts.iter().position(|(name, _)| name == Metric::CostPerOrder.name()).unwrap_or(0);
+    if at < charts.len() {
+        let (name, chart) = charts.remove(at);
+        document.open(Block::figures(vec![chart.figure(name)]).on_page());
+    }
     document.open(Block::of(Role::Extent, extent(&worth.compared)));
     let lead = format!("With the rule, less without it, ± half of the {} % confidence interval.", CONFIDENCE * 100.0);
     document.push(
@@ -54,7 +64,7 @@ fn document_of(worth: &RuleWorthSummary, inputs: Option<&ComparedInputs>) -> Doc
             document.push(Section::new(id, title).with(Block::terms(items)));
         }
     }
-    let figures = worth_charts(worth).into_iter().map(|(name, chart)| chart.figure(name)).collect();
+    let figures = charts.into_iter().map(|(name, chart)| chart.figure(name)).collect();
     document.push(Section::on_page("pictures", "In pictures").with(Block::figures(figures).on_page()));
     let reading = reading(legend(worth), &worth.compared.notes);
     let Some(inputs) = inputs else {
@@ -68,9 +78,36 @@ fn document_of(worth: &RuleWorthSummary, inputs: Option<&ComparedInputs>) -> Doc
     document
 }
 
+/// How many rules matter here, and which of them most by what an order costs, or by what stands before it in the table.
+fn finding(worth: &RuleWorthSummary) -> Option<String> {
+    let measured: Vec<&RuleSummary> = worth.rules.iter().filter(|rule| rule.measured).collect();
+    let matters = |rule: &RuleSummary, metric: Metric| {
+        let effect = rule.effect(metric)?;
+        matches!(effect.conclusion, Some(Conclusion::Better | Conclusion::Worse)).then_some(effect.reading.mean?)
+    };
+    let some = measured.iter().filter(|rule| WORTH.iter().any(|&metric| matters(rule, metric).is_some())).count();
+    let counted =
+        format!("{some} of {} rules that could be taken back change something that matters here", measured.len());
+    let most = WORTH.into_iter().rev().find_map(|metric| {
+        let found = measured.iter().filter_map(|rule| Some((rule, matters(rule, metric)?)));
+        let (rule, _) = found.max_by(|left, right| left.1.abs().total_cmp(&right.1.abs()))?;
+        let effect = rule.effect(metric)?;
+        let is_price = effect.conclusion == Some(Conclusion::Worse);
+        let what = if is_price { "its price is" } else { "it brings" };
+        Some((rule.rule, metric, format!("{what} {}", phrase(metric, effect))))
+    });
+    (!measured.is_empty()).then(|| match most {
+        Some((rule, metric, effect)) => {
+            format!("{counted}; {} counts most by {}: {effect}.", rule.id(), measure_words(metric))
+        }
+        None => format!("{counted}."),
+    })
+}
+
 fn table(worth: &RuleWorthSummary) -> Table {
-    let measures =
-        COLUMNS.map(|(heading, width)| Column::number(headed(heading)).wide(width).with_interval(Interval::Below, 0));
+    let measures = COLUMNS.map(|(heading, width, label)| {
+        Column::number(headed(heading)).wide(width).with_interval(Interval::Below, 0).labelled(label)
+    });
     let mut table = Table::new("", std::iter::once(Column::words("Rule").wide(22)).chain(measures));
     let as_it_is = WORTH.iter().map(|metric| {
         // The unit, and the currency, stand in the heading.

@@ -1,6 +1,6 @@
 //! Paired differences between two scenarios, as a forest plot.
 
-use super::canvas::{Canvas, Ink, SMALL, TEXT, cut, width_of};
+use super::canvas::{Canvas, Ink, SMALL, width_of};
 use super::rows::Rows;
 use super::scale::Scale;
 use super::{Anchor, Chart};
@@ -82,16 +82,11 @@ pub fn forest(title: &str, unit: &str, effects: &[Effect]) -> Option<Chart> {
         }
     };
     let labels: Vec<String> = effects.iter().map(|e| e.label.clone()).collect();
+    let figures: Vec<String> = effects.iter().map(|e| e.shown.clone()).collect();
     let draw = |canvas: &mut Canvas, narrow: bool| {
         let full = canvas.height;
         canvas.height = full - KEY;
-        // On a narrow chart a label shares its line with the figure.
-        let room = |effect: &Effect| canvas.width - 16.0 - width_of(&effect.shown, SMALL);
-        let labels: Vec<String> = match narrow {
-            true => effects.iter().map(|effect| cut(&effect.label, room(effect), TEXT)).collect(),
-            false => labels.clone(),
-        };
-        let layout = Rows::new(canvas, narrow, &labels, if narrow { 14.0 } else { 132.0 });
+        let layout = Rows::with_figures(canvas, narrow, &labels, &figures);
         let scale = Scale::round(low, high, (layout.left + 8.0, layout.right - 4.0), 4);
         layout.axis(canvas, &scale, false, unit);
         let (mut x, y) = (4.0, canvas.height + 8.0);
@@ -111,12 +106,10 @@ pub fn forest(title: &str, unit: &str, effects: &[Effect]) -> Option<Chart> {
             let (from, to) = reach(effect);
             canvas.line((scale.at(from), y), (scale.at(to), y), effect.outcome.ink(), 2.6);
             canvas.dot((scale.at(effect.mean), y), 4.5, effect.outcome.ink());
-            let at = if narrow { y - 17.0 } else { y };
-            canvas.small((canvas.width - 2.0, at), effect.shown.as_str(), Ink::Text, Anchor::End);
             let said = format!("{}: {}, {}", effect.label, effect.shown, effect.outcome.words());
             canvas.tip((0.0, y - layout.half), (canvas.width, y + layout.half), said);
         }
     };
-    let height = |narrow| Rows::height(narrow, labels.len()) + KEY;
+    let height = |narrow| Rows::height_with_figures(narrow, &labels, &figures) + KEY;
     Some(Chart::new("differences", title, caption, "differences.csv", draw, height))
 }

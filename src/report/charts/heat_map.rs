@@ -1,7 +1,7 @@
 //! A heat map: a measure over two axes, darker where it is higher, with its figure in every field.
 
-use super::Chart;
 use super::canvas::{Anchor, Canvas, Ink, SMALL, cut, width_of};
+use super::{Chart, NARROW, WIDE};
 
 /// A field of a heat map.
 pub(in crate::report) struct Field {
@@ -30,6 +30,8 @@ const HEIGHT: f64 = 28.0;
 /// Room above the fields and below them.
 const ABOVE: f64 = 24.0;
 const BELOW: f64 = 44.0;
+/// Between two lines of names.
+const LINE: f64 = 14.0;
 /// Fields darker than this carry light text.
 const DARK: f64 = 0.6;
 
@@ -46,8 +48,7 @@ pub(in crate::report) fn heat_map(
     let low = values().min_by(f64::total_cmp)?;
     let high = values().max_by(f64::total_cmp)?;
     let draw = |canvas: &mut Canvas, _: bool| {
-        let widest = sides.rows.iter().map(|name| width_of(name, SMALL)).fold(0.0, f64::max);
-        let left = (widest + 10.0).min(canvas.width * 0.3).max(24.0);
+        let left = left_of(sides, canvas.width);
         let width = (canvas.width - left - 4.0) / sides.columns.len() as f64;
         canvas.small((2.0, 9.0), cut(&sides.down, canvas.width - 4.0, SMALL), Ink::Muted, Anchor::Start);
         for (row, (name, fields)) in sides.rows.iter().zip(fields).enumerate() {
@@ -75,18 +76,38 @@ pub(in crate::report) fn heat_map(
             }
         }
         let bottom = ABOVE + HEIGHT * sides.rows.len() as f64;
-        let mut free_from = 0.0;
+        let lines = lines_below(sides, width);
+        let mut free_from = vec![0.0; lines];
         for (column, name) in sides.columns.iter().enumerate() {
-            let middle = left + width * (column as f64 + 0.5);
-            let label = cut(name, width.max(30.0), SMALL);
+            let label = cut(name, (width * lines as f64 - 4.0).max(30.0), SMALL);
             let half = width_of(&label, SMALL) / 2.0;
-            if middle - half > free_from {
-                canvas.small((middle, bottom + 12.0), label, Ink::Muted, Anchor::Middle);
-                free_from = middle + half + 4.0;
+            let middle = (left + width * (column as f64 + 0.5)).min(canvas.width - half);
+            let line = column % lines;
+            if middle - half >= free_from[line] {
+                canvas.small((middle, bottom + 12.0 + LINE * line as f64), label, Ink::Muted, Anchor::Middle);
+                free_from[line] = middle + half + 4.0;
             }
         }
         let across = cut(&sides.across, canvas.width - left, SMALL);
-        canvas.small(((left + canvas.width) / 2.0, bottom + 30.0), across, Ink::Muted, Anchor::Middle);
+        let below = bottom + 30.0 + LINE * (lines - 1) as f64;
+        canvas.small(((left + canvas.width) / 2.0, below), across, Ink::Muted, Anchor::Middle);
     };
-    Some(Chart::new(id, title, caption, source, draw, |_| ABOVE + HEIGHT * fields.len() as f64 + BELOW))
+    let height = |narrow| {
+        let across = if narrow { NARROW } else { WIDE };
+        let width = (across - left_of(sides, across) - 4.0) / sides.columns.len() as f64;
+        ABOVE + HEIGHT * fields.len() as f64 + BELOW + LINE * (lines_below(sides, width) - 1) as f64
+    };
+    Some(Chart::new(id, title, caption, source, draw, height))
+}
+
+/// Where the fields begin, to the right of the rows' names.
+fn left_of(sides: &Sides, across: f64) -> f64 {
+    let widest = sides.rows.iter().map(|name| width_of(name, SMALL)).fold(0.0, f64::max);
+    (widest + 10.0).min(across * 0.34).max(24.0)
+}
+
+/// On how many lines the columns' names stand in turn, so that each is whole: as few as do, three at the most.
+fn lines_below(sides: &Sides, width: f64) -> usize {
+    let widest = sides.columns.iter().map(|name| width_of(name, SMALL)).fold(0.0, f64::max);
+    (1..3).find(|&lines| widest + 4.0 <= width * lines as f64).unwrap_or(3).min(sides.columns.len())
 }

@@ -6,6 +6,7 @@
 mod canvas;
 mod costs;
 mod events;
+mod flows;
 mod forest;
 mod front;
 mod heat_map;
@@ -169,7 +170,7 @@ struct Entry {
 }
 
 /// The charts of a run, in the order in which they stand on its page.
-const CATALOGUE: [Entry; 16] = [
+const CATALOGUE: [Entry; 18] = [
     Entry {
         id: "promises",
         place: Place::Opening,
@@ -200,6 +201,12 @@ const CATALOGUE: [Entry; 16] = [
         place: Place::Service,
         shows: "the capital that the levels plan, by warehouse and vendor",
         draw: money::capital,
+    },
+    Entry {
+        id: "waited",
+        place: Place::Service,
+        shows: "the share of the units sent that had to wait, by warehouse and vendor, in the first replication",
+        draw: flows::waited,
     },
     Entry {
         id: "backorders",
@@ -257,6 +264,12 @@ const CATALOGUE: [Entry; 16] = [
         draw: orders::endings,
     },
     Entry { id: "parcels", place: Place::Splits, shows: "parcels an order", draw: orders::parcels },
+    Entry {
+        id: "map",
+        place: Place::Splits,
+        shows: "warehouses and zones where they lie, and what flows between them in the first replication; only of places with coordinates",
+        draw: flows::map,
+    },
     Entry { id: "costs", place: Place::Costs, shows: "what an order costs, by part", draw: costs::costs },
 ];
 

@@ -1,9 +1,9 @@
 //! A sum in one scenario, and step by step what makes it another sum in the other.
 
+use super::Chart;
 use super::canvas::{Canvas, Ink};
 use super::rows::Rows;
 use super::scale::Scale;
-use super::{Anchor, Chart};
 
 /// A step from one sum to the other.
 pub(in crate::report) struct Step {
@@ -48,12 +48,12 @@ pub(in crate::report) fn waterfall(
         .chain(steps.iter().map(|step| step.label.clone()))
         .chain([to.label.clone()])
         .collect();
-    let values: Vec<&str> = std::iter::once(from.shown.as_str())
-        .chain(steps.iter().map(|step| step.shown.as_str()))
-        .chain([to.shown.as_str()])
+    let values: Vec<String> = std::iter::once(from.shown.clone())
+        .chain(steps.iter().map(|step| step.shown.clone()))
+        .chain([to.shown.clone()])
         .collect();
     let draw = |canvas: &mut Canvas, narrow: bool| {
-        let layout = Rows::new(canvas, narrow, &labels, if narrow { 14.0 } else { 140.0 });
+        let layout = Rows::with_figures(canvas, narrow, &labels, &values);
         let pad = ((high - low) * 0.08).max(high.abs() * 1e-4);
         let scale =
             Scale::round(low - pad, high + pad, (layout.left + 6.0, layout.right - 6.0), if narrow { 3 } else { 4 });
@@ -76,12 +76,9 @@ pub(in crate::report) fn waterfall(
                     canvas.dot((x, y), 5.0, Ink::Text);
                 }
             }
-            // On a narrow chart values stand beside the labels, above the marks.
-            let at = if narrow { y - 17.0 } else { y };
-            canvas.small((canvas.width - 2.0, at), *value, Ink::Text, Anchor::End);
             canvas.tip((0.0, y - layout.half), (canvas.width, y + layout.half), format!("{}: {value}", labels[index]));
         }
     };
-    let height = |narrow| Rows::height(narrow, labels.len());
+    let height = |narrow| Rows::height_with_figures(narrow, &labels, &values);
     Chart::new("waterfall", title, caption, "differences.csv", draw, height)
 }

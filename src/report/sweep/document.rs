@@ -36,6 +36,10 @@ pub(super) fn with_charts(sweep: &Sweep, charts: Vec<(String, Chart)>, sources: 
     let mut document = Document::new(format!("A study of {}", plan.scenario), &plan.name);
     document.open(Block::of(Role::Extent, plan.name.as_str()).in_text());
     document.open(Block::of(Role::Finding, finding(sweep)));
+    let mut figures = charts.into_iter().map(|(name, chart)| chart.figure(name));
+    if let Some(first) = figures.next() {
+        document.open(Block::figures(vec![first]).on_page());
+    }
     if !plan.description.is_empty() {
         document.open(Block::of(Role::Lead, plan.description.as_str()));
     }
@@ -43,7 +47,7 @@ pub(super) fn with_charts(sweep: &Sweep, charts: Vec<(String, Chart)>, sources: 
     if let Some(goal) = &sweep.goal {
         document.push(Section::on_page("path", "The path").with(goal::path(sweep, goal)));
     }
-    let figures = charts.into_iter().map(|(name, chart)| chart.figure(name)).collect::<Vec<_>>();
+    let figures = figures.collect::<Vec<_>>();
     if !figures.is_empty() {
         document.push(Section::on_page("charts", "Charts").with(Block::figures(figures)));
     }

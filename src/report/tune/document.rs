@@ -28,12 +28,11 @@ pub(super) fn with_chart(tuning: &TuneSummary, chart: Option<Chart>) -> Document
     let mut document = Document::new(format!("Tuning of {}", tuning.scenario), &tuning.scenario);
     document.open(Block::of(Role::Extent, format!("Tuning of {}", tuning.scenario)).in_text());
     document.open(Block::of(Role::Finding, finding(tuning)));
+    if let Some(chart) = chart {
+        document.open(Block::figures(vec![chart.figure(tradeoff::NAME.to_string())]).on_page());
+    }
     document.open(Block::of(Role::Extent, extent(tuning)));
     document.push(Section::new("settings", "Settings and figures").with(today_and_chosen(tuning)));
-    if let Some(chart) = chart {
-        let figure = chart.figure(tradeoff::NAME.to_string());
-        document.push(Section::on_page("tradeoff", tradeoff::TITLE).with(Block::figures(vec![figure])));
-    }
     if tuning.finalists.len() > 1 || !tuning.feasible {
         document.push(Section::new("finalists", finalists_title(tuning)).with(finalists(tuning)));
     }

@@ -79,6 +79,15 @@ impl PromiseBasis {
         }
     }
 
+    /// Its name in a trace.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stock => "stock",
+            Self::Restock(_) => "restock",
+            Self::Ahead => "ahead",
+        }
+    }
+
     /// From when the time of a promise made now counts.
     pub const fn counts_from(self, now: SimTime) -> SimTime {
         if let Self::Restock(back) = self { back } else { now }

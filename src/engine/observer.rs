@@ -69,6 +69,19 @@ pub enum Waits {
     Pickers,
 }
 
+impl Waits {
+    /// Its name in a trace.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::CutOff => "cut-off",
+            Self::Wave => "wave",
+            Self::Limit => "limit",
+            Self::Pickers => "pickers",
+        }
+    }
+}
+
 /// Why a vendor does not take up a purchase order when it comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QueuedWhy {
@@ -78,6 +91,17 @@ pub enum QueuedWhy {
     Disrupted,
     /// It has others to do before.
     Busy,
+}
+
+impl QueuedWhy {
+    /// Its name in a trace.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Disrupted => "disrupted",
+            Self::Busy => "busy",
+        }
+    }
 }
 
 /// Something that happened.

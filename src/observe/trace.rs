@@ -51,7 +51,7 @@ use std::io;
 use super::own_ids::OwnIds;
 use super::trace_events::event;
 use crate::domain::{Loss, Mode, Model, OrderNumber, ProductId, PromiseBasis, SimTime, VendorId, WarehouseId, Wish};
-use crate::engine::{Books, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef, QueuedWhy, Waits};
+use crate::engine::{Books, Observer, Occurrence, OrderRef, ParcelLine, ParcelRef};
 use crate::rules::Rule;
 
 /// Writes the trace of one replication.
@@ -289,7 +289,7 @@ impl<W: io::Write> TraceWriter<W> {
             O::OrderQueued { vendor, warehouse, product, units, number, ahead, why, until } => {
                 self.purchase_order(vendor, warehouse, product, units, number);
                 self.number("ahead", ahead);
-                self.text("why", queued_name(why));
+                self.text("why", why.name());
                 if let Some(until) = until {
                     self.number("until", until.0);
                 }
@@ -376,14 +376,7 @@ impl<W: io::Write> TraceWriter<W> {
             O::LinePromised { order, line, product, promised, basis } => {
                 self.order_line(order, line, product);
                 self.number("promised", promised.0);
-                self.text(
-                    "by",
-                    match basis {
-                        PromiseBasis::Stock => "stock",
-                        PromiseBasis::Restock(_) => "restock",
-                        PromiseBasis::Ahead => "ahead",
-                    },
-                );
+                self.text("by", basis.name());
                 if let PromiseBasis::Restock(back) = basis {
                     self.number("back", back.0);
                 }
@@ -419,7 +412,7 @@ impl<W: io::Write> TraceWriter<W> {
             }
             O::ParcelAtDock { order, warehouse, contents, why, until } => {
                 self.at_dock(order, warehouse, contents);
-                self.text("why", waits_name(why));
+                self.text("why", why.name());
                 if let Some(until) = until {
                     self.number("until", until.0);
                 }
@@ -498,24 +491,6 @@ impl<W: io::Write> TraceWriter<W> {
             | O::ParcelPicked { .. }
             | O::NoticeDue { .. } => {}
         }
-    }
-}
-
-fn queued_name(why: QueuedWhy) -> &'static str {
-    match why {
-        QueuedWhy::Closed => "closed",
-        QueuedWhy::Disrupted => "disrupted",
-        QueuedWhy::Busy => "busy",
-    }
-}
-
-fn waits_name(why: Waits) -> &'static str {
-    match why {
-        Waits::Closed => "closed",
-        Waits::CutOff => "cut-off",
-        Waits::Wave => "wave",
-        Waits::Limit => "limit",
-        Waits::Pickers => "pickers",
     }
 }
 

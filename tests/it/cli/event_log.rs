@@ -39,7 +39,10 @@ fn the_log_holds_what_the_trace_holds() {
     let folder = folder("ocel");
     let retailer = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/scenarios/retailer.toml");
     std::fs::copy(retailer, folder.join("retailer.toml")).expect("the scenario is there");
-    for scenario in ["retailer.toml", "@rules/swap.toml", "@rules/auto-cancel.toml", "@rules/remove.toml"] {
+    // Docks, vendors who let orders wait and take several products an order, promised dates.
+    let weekdays = "@weekday-shop.toml --set run.horizon=9d --set run.warm_up=0d --set run.run_out=9d \
+                    --set rules.cancellation.after=1d";
+    for scenario in ["retailer.toml", "@rules/swap.toml", "@rules/auto-cancel.toml", "@rules/remove.toml", weekdays] {
         let output = backorder(&folder, &format!("trace {scenario} --ocel log.json"));
         assert_exit(&output, 0);
         assert_eq!((stdout(&output), stderr(&output)), (String::new(), String::new()));
@@ -62,6 +65,10 @@ fn the_log_holds_what_the_trace_holds() {
             .collect();
         let found: Vec<String> = list(&log, "events").iter().map(|event| text(event, "type").to_string()).collect();
         assert_eq!(found, expected, "in {scenario}");
+        let waits = ["parcel-at-dock", "picking-limit-reached", "purchase-order-dispatched", "promise-broken"];
+        for kind in waits {
+            assert_eq!(found.iter().any(|it| it == kind), scenario == weekdays, "{kind} in {scenario}");
+        }
         assert!(text(&list(&log, "events")[0], "time").starts_with("2000-01-0"));
     }
 }

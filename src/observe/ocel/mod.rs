@@ -4,6 +4,8 @@
 //! every object that an event concerns stands in it. Events are written as they happen, objects after them, as the
 //! format leaves the order free. Such a log needs dates: second 0 of the replication is midnight of 1 January 2000.
 
+mod waits;
+
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -17,8 +19,11 @@ use crate::engine::{Books, Observer, Occurrence, OrderRef, ParcelRef};
 /// Seconds from 1970 to the start of a replication.
 const START: i64 = 946_684_800;
 
+/// A type of objects or events: its name, and its attributes with theirs.
+type Type = (&'static str, &'static [(&'static str, &'static str)]);
+
 /// The types of objects with their attributes.
-const OBJECT_TYPES: [(&str, &[(&str, &str)]); 6] = [
+const OBJECT_TYPES: [Type; 6] = [
     ("order", &[("zone", "string"), ("international", "boolean")]),
     ("line", &[("units", "integer")]),
     ("parcel", &[("cost", "float"), ("units", "integer")]),
@@ -28,16 +33,14 @@ const OBJECT_TYPES: [(&str, &[(&str, &str)]); 6] = [
 ];
 
 /// Where held orders are sourced anew before they leave.
-const SOURCED_ANEW: (&str, &[(&str, &str)]) =
-    ("order-sourced-anew", &[("from_parcels", "integer"), ("to_parcels", "integer")]);
+const SOURCED_ANEW: Type = ("order-sourced-anew", &[("from_parcels", "integer"), ("to_parcels", "integer")]);
 
 /// The number that an order has of its own, where orders are replayed from a file.
 const OWN_NUMBER: (&str, &str) = ("number", "string");
-const ORDER_WITH_ITS_OWN_NUMBER: (&str, &[(&str, &str)]) =
-    ("order", &[("zone", "string"), ("international", "boolean"), OWN_NUMBER]);
+const ORDER_WITH_ITS_OWN_NUMBER: Type = ("order", &[("zone", "string"), ("international", "boolean"), OWN_NUMBER]);
 
 /// The types of events with their attributes; each may carry the rule that decided it.
-const EVENT_TYPES: [(&str, &[(&str, &str)]); 20] = [
+const EVENT_TYPES: [Type; 20] = [
     ("order-placed", &[]),
     ("lost-at-display", &[("units", "integer"), ("why", "string")]),
     ("shown-on-backorder", &[]),
@@ -61,12 +64,12 @@ const EVENT_TYPES: [(&str, &[(&str, &str)]); 20] = [
 ];
 
 /// What comes in where a vendor takes several products a purchase order: its lines are objects of their own.
-const LINE_OF_PURCHASE_ORDER: (&str, &[(&str, &str)]) =
+const LINE_OF_PURCHASE_ORDER: Type =
     ("purchase order line", &[("vendor", "string"), ("units", "integer"), ("cost", "float")]);
-const PLACED: (&str, &[(&str, &str)]) = ("purchase-order-placed", &[("lines", "integer"), ("units", "integer")]);
+const PLACED: Type = ("purchase-order-placed", &[("lines", "integer"), ("units", "integer")]);
 
 /// The event of a receipt stands apart: it may come of a purchase order or by hand.
-const RECEIPT: (&str, &[(&str, &str)]) = ("receipt", &[("units", "integer")]);
+const RECEIPT: Type = ("receipt", &[("units", "integer")]);
 
 /// An object an event or another object is related to, and how.
 type Related = (String, &'static str);
@@ -118,7 +121,8 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
             .iter()
             .chain([&RECEIPT])
             .chain(is_joint.then_some(&PLACED))
-            .chain(reevaluates.then_some(&SOURCED_ANEW));
+            .chain(reevaluates.then_some(&SOURCED_ANEW))
+            .chain(Self::types_of_waiting(model));
         let object_types =
             std::iter::once(order).chain(&OBJECT_TYPES[1..]).chain(is_joint.then_some(&LINE_OF_PURCHASE_ORDER));
         let head = format!(
@@ -392,7 +396,7 @@ impl<'a, W: io::Write> OcelWriter<'a, W> {
                     self.order_lines.remove(&(warehouse, product, number));
                 }
             }
-            _ => {}
+            _ => self.write_waiting(now, what),
         }
     }
 
@@ -481,7 +485,7 @@ fn relationships(related: &[Related]) -> Vec<Value> {
 }
 
 /// Types as the log declares them; `also` is an attribute that all have.
-fn types<'a>(of: impl Iterator<Item = &'a (&'a str, &'a [(&'a str, &'a str)])>, also: Option<&str>) -> Value {
+fn types<'a>(of: impl Iterator<Item = &'a Type>, also: Option<&str>) -> Value {
     let all = of.map(|(name, attributes)| {
         let attributes = attributes.iter().copied().chain(also.map(|name| (name, "string")));
         let attributes: Vec<Value> = attributes.map(|(name, kind)| json!({"name": name, "type": kind})).collect();

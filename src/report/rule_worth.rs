@@ -108,7 +108,8 @@ fn table(worth: &RuleWorthSummary) -> Table {
     let measures = COLUMNS.map(|(heading, width, label)| {
         Column::number(headed(heading)).wide(width).with_interval(Interval::Below, 0).labelled(label)
     });
-    let mut table = Table::new("", std::iter::once(Column::words("Rule").wide(22)).chain(measures));
+    let mut table = Table::new("", std::iter::once(Column::words("Rule").wide(22)).chain(measures))
+        .captioned("What each rule brings and costs");
     let as_it_is = WORTH.iter().map(|metric| {
         // The unit, and the currency, stand in the heading.
         let cell = number::in_currency(None, || Cell::figure(metric.definition().unit, *worth.metrics.of(*metric)));

@@ -1,11 +1,13 @@
 """Opens result pages in a real browser and complains: check.py DIR ... (folders with a report.html).
 
 No console message, no request that leaves the file, no sideways scrolling on a telephone or a desk, tables that sort,
-values under the pointer, data that can be saved, text that can be read on its ground, light and dark."""
+values under the pointer, data that can be saved, text that can be read on its ground, light and dark; what a screen reader is told, and
+that the keyboard alone gets everywhere."""
 
 import pathlib
 import sys
 
+import tree
 from chromium import Browser
 
 WIDTHS = [320, 375, 768, 1280]
@@ -194,6 +196,10 @@ def check(browser, file):
             for message in told(page, url):
                 yield f"{at}: {message}"
             page.close()
+    page = browser.page(url, 1280)
+    for found in [*tree.complaints(page), *tree.by_keyboard(page)]:
+        yield f"without eyes or pointer: {found}"
+    page.close()
 
 
 def main():

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 
+import tree
 from check import check
 from chromium import Browser
 from firefox import Firefox
@@ -84,7 +85,7 @@ def in_chromium(file):
         for kind in ["keyDown", "keyUp"]:
             page.call("Input.dispatchKeyEvent", type=kind, key="ArrowRight", code="ArrowRight", windowsVirtualKeyCode=39)
         page.wait_for(ANSWERED)
-        for wrong in filter(None, [page.run(TOLD)]):
+        for wrong in filter(None, [page.run(TOLD), *tree.of_levers(page)]):
             yield f"chromium: {wrong}"
         answer, command = page.run(SAVED), page.run("document.querySelector('#what-if-command code').textContent")
         print(f"  chromium: {page.run('document.getElementById(`what-if-status`).textContent')}")

@@ -9,6 +9,7 @@ use crate::experiment::check::{Change, Verdict};
 use crate::report::document::{Block, Document, Role, Section};
 use crate::report::markdown::markdown;
 use crate::report::number;
+use crate::report::prose::measure_words;
 use crate::report::summary::Reading;
 use crate::report::table::{Cell, Column, Interval, Table};
 use crate::report::words::{Text, Tone};
@@ -193,9 +194,9 @@ fn told(baseline: &BaselineSummary, cell: &CellSummary) -> Block {
 fn measures(cell: &CellSummary) -> Table {
     let columns = [
         Column::words("Measure").wide(38),
-        Column::number("was").wide(11),
-        Column::number("is").wide(11),
-        Column::number("change").wide(9).with_interval(Interval::Beside, 7),
+        Column::number("was").wide(11).labelled("was:"),
+        Column::number("is").wide(11).labelled("is:"),
+        Column::number("change").wide(9).labelled("by").with_interval(Interval::Beside, 7),
     ];
     let mut table = Table::new("", columns);
     let is_unclear = |it: &MeasureMoved| matches!(it.difference.conclusion, Some(Conclusion::Unclear { .. }));
@@ -223,7 +224,9 @@ fn measures(cell: &CellSummary) -> Table {
                 }
                 several => Cell::difference(definition.unit, several),
             };
-            table.row([Cell::words(moved.measure.name()), reading(moved.before), reading(moved.after), difference]);
+            let name = Text::default().code(moved.measure.name());
+            let label = Cell::words(measure_words(moved.measure)).with_detail(name);
+            table.row([label, reading(moved.before), reading(moved.after), difference]);
         }
     }
     table

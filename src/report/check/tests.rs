@@ -102,7 +102,7 @@ fn the_terminal_says_what_moved_and_by_which_rule() {
     let expected = "1 of 2 baselines moved, by rule `auto-cancel` first, which fired 3 times instead of once";
     assert!(first.starts_with(expected), "{page}");
     for word in [
-        "auto_cancelled_order_share",
+        "orders with an auto-cancellation",
         "33.3 %",
         "100.0 %",
         "at 30d1s line-auto-cancelled, order 1, line 1",

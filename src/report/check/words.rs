@@ -6,6 +6,7 @@ use crate::domain::{DAY, Span};
 use crate::experiment::HEADLINE;
 use crate::experiment::check::{Change, Verdict};
 use crate::report::number::{self, grouped, plural};
+use crate::report::prose::measure_words;
 
 /// What stands for a scenario or a cell of a study.
 pub(super) fn name(baseline: &str, cell: &str) -> String {
@@ -46,7 +47,7 @@ pub(super) fn sentence(check: &CheckSummary) -> String {
         }
     }
     if let Some((name, measure)) = telling(check) {
-        text.push_str(&format!("; {} {} in {name}", measure.measure.name(), from_to(measure)));
+        text.push_str(&format!("; {} {} in {name}", measure_words(measure.measure), from_to(measure)));
     }
     text.push('.');
     text

@@ -67,7 +67,7 @@ fn a_days_shift_of_the_limit_is_told_with_rule_measures_and_event() {
     assert!(lines.clone().all(|line| line.chars().count() <= 80), "{page}");
     for word in [
         "1 of 2 baselines moved, by rule `auto-cancel` first",
-        "auto_cancelled_order_share",
+        "orders with an auto-cancellation",
         "at 30d1s line-auto-cancelled, order 1",
         "story: changed since it was stored: auto-cancel.toml",
         "backorder check guard --accept",
@@ -104,7 +104,7 @@ fn statistical_baselines_pass_over_what_does_not_matter_and_say_when_they_cannot
     change(&folder, "reneging.toml", "order_up_to = 2", "order_up_to = 3");
     let moved = backorder(&folder, "check guard/theory/reneging.toml");
     assert_exit(&moved, 3);
-    assert!(stdout(&moved).contains("\nunit_fill_rate "), "{}", stdout(&moved));
+    assert!(stdout(&moved).contains("\nunits filled at once "), "{}", stdout(&moved));
     assert!(stdout(&moved).contains("Changes are paired"), "{}", stdout(&moved));
     let file = "guard/theory/reneging.toml";
     let text = fs::read_to_string(folder.join(file)).expect("a baseline");

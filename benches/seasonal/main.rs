@@ -73,13 +73,13 @@ fn main() {
     }
     println!("the retailer with what real scenarios have, all measures, one core, medians of {RUNS} interleaved runs");
     println!(
-        "{:<28}{:>12}{:>12}{:>10}{:>18}{:>10}",
+        "{:<28}{:>12}{:>12}{:>11}{:>20}{:>8}",
         "", "ns a line", "M lines/s", "filled", "orders bought/line", "ratio"
     );
     let medians: Vec<f64> = times.iter_mut().map(|times| median(times)).collect();
     for (((name, _), work), seconds) in variants.iter().zip(&works).zip(&medians) {
         println!(
-            "{name:<28}{:>12.1}{:>12.2}{:>9.1} %{:>18.3}{:>10.2}",
+            "{name:<28}{:>12.1}{:>12.2}{:>9.1} %{:>20.3}{:>8.2}",
             seconds * 1e9,
             1e-6 / seconds,
             100.0 * work.filled as f64 / work.lines as f64,

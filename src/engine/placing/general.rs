@@ -181,15 +181,22 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.emit(Occurrence::LineLost { order, line, product, units, why, home });
     }
 
+    #[inline(always)]
     pub(in crate::engine) fn home(&self, zone: ZoneId, product: ProductId) -> Option<WarehouseId> {
-        let assortment = &self.plan.assortment;
-        let home = assortment.first_carrier(self.model, self.roads.lanes[zone.index()], product);
-        // Where events leave nobody, it is whose home it would be without them.
-        home.or_else(|| assortment.home(self.model, zone, product))
+        let home = self.plan.assortment.first_carrier(self.model, self.roads.lanes[zone.index()], product);
+        home.or_else(|| self.home_without_events(zone, product))
+    }
+
+    /// Where events leave no warehouse that has a product in its assortment, its home is the one that would be without them.
+    #[cold]
+    #[inline(never)]
+    fn home_without_events(&self, zone: ZoneId, product: ProductId) -> Option<WarehouseId> {
+        self.plan.assortment.home(self.model, zone, product)
     }
 
     /// The warehouse that the order is assigned to, if it is assigned to one, and the lanes by which it may be served now. Where events
     /// leave no lane to its zone, it is assigned as if there were all, and waits.
+    #[inline(always)]
     pub(in crate::engine) fn assign(
         &mut self,
         zone: ZoneId,
@@ -197,9 +204,20 @@ impl<'a, O: Observer> Simulation<'a, O> {
         lanes: &'a [Lane],
     ) -> (Option<WarehouseId>, &'a [Lane]) {
         let zone = &self.model.zones[zone.index()];
-        if !international_complete::is_assigned(zone.international, &self.model.rules) {
-            return (None, lanes);
+        if international_complete::is_assigned(zone.international, &self.model.rules) {
+            self.assign_to_the_best(zone, class, lanes)
+        } else {
+            (None, lanes)
         }
+    }
+
+    #[inline(never)]
+    fn assign_to_the_best(
+        &mut self,
+        zone: &'a Zone,
+        class: ClassId,
+        lanes: &'a [Lane],
+    ) -> (Option<WarehouseId>, &'a [Lane]) {
         match self.best_assignment(class, lanes) {
             Some(rank) => (Some(lanes[rank].warehouse), &lanes[rank..=rank]),
             None => (self.best_assignment(class, &zone.lanes).map(|rank| zone.lanes[rank].warehouse), &[]),

@@ -192,8 +192,11 @@ impl OpenOrders {
         let placed = (order.about.placed, order.about.number);
         let slot = self.orders.insert(Order { first_line, ..order });
         // One that was placed ahead may come after one of its second with a higher number.
-        self.newest = if placed >= self.newest_placed { slot } else { NONE };
-        self.newest_placed = self.newest_placed.max(placed);
+        if placed >= self.newest_placed {
+            (self.newest, self.newest_placed) = (slot, placed);
+        } else {
+            self.newest = NONE;
+        }
         slot
     }
 

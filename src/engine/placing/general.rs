@@ -298,8 +298,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// How many of the wanted units are available: single units with granularity `unit`, else whole lines.
     fn availability(&self) -> Availability {
         let scratch = &self.scratch;
-        let is_whole = |index: usize| scratch.wanted[index].available >= scratch.lines[index].units;
-        if (0..scratch.lines.len()).all(is_whole) {
+        let mut lines = scratch.wanted.iter().zip(&scratch.lines);
+        if lines.all(|(wanted, line)| wanted.available >= line.units) {
             Availability::All
         } else if scratch.takes.is_empty() {
             Availability::None

@@ -2,6 +2,7 @@
 //! depends on how it was computed.
 
 mod book;
+mod combined;
 mod customers;
 mod demand;
 mod docks;

@@ -57,11 +57,16 @@ fn told(comparison: &ComparisonSummary, metric: Metric) -> usize {
     others(comparison).filter(is_told).count()
 }
 
-/// Whether every scenario has a figure, and some another one than the first.
-fn differs(comparison: &ComparisonSummary, metric: Metric) -> bool {
+/// Whether it is judged, and every scenario has a figure.
+fn is_known(comparison: &ComparisonSummary, metric: Metric) -> bool {
     let is_judged = comparison.compared.judged_together.0.contains(&metric);
-    let means = || others(comparison).map(|index| difference(comparison, index, metric).reading.mean);
-    is_judged && means().all(|mean| mean.is_some()) && means().any(|mean| mean != Some(0.0))
+    is_judged && others(comparison).all(|index| difference(comparison, index, metric).reading.mean.is_some())
+}
+
+/// Whether it is known, and some scenario has another figure than the first.
+fn differs(comparison: &ComparisonSummary, metric: Metric) -> bool {
+    let is_other = |index: usize| difference(comparison, index, metric).reading.mean != Some(0.0);
+    is_known(comparison, metric) && others(comparison).any(is_other)
 }
 
 /// The side of the plane that a measure is; its words begin with those of the better end.
@@ -89,7 +94,7 @@ fn in_a_plane(comparison: &ComparisonSummary) -> Option<Chart> {
     let &(served, served_words) = served
         .rev()
         .max_by_key(|(metric, _)| told(comparison, *metric))
-        .or_else(|| SERVED.iter().find(|(metric, _)| comparison.compared.judged_together.0.contains(metric)))?;
+        .or_else(|| SERVED.iter().find(|(metric, _)| is_known(comparison, *metric)))?;
     let scaled = |found: &DifferenceSummary, metric: Metric| {
         let scale = if metric.definition().unit == Unit::Share { 100.0 } else { 1.0 };
         Some((found.reading.mean? * scale, found.reading.half_width.unwrap_or(0.0) * scale))

@@ -124,8 +124,17 @@ pub(in crate::report) fn front(
         for spot in &named {
             labels.taken.push(around(place(spot), 5.0));
         }
+        // A name stands on no other point, as long as there is room beside it.
+        let others = spots.iter().filter(|spot| spot.on_front.is_none() && spot.mark.is_none());
+        let others: Vec<(Point, Point)> = others.map(|spot| around(place(spot), 3.0)).collect();
         for spot in &named {
-            labels.write(canvas, place(spot), &spot.name);
+            let taken = labels.taken.len();
+            labels.taken.extend(&others);
+            let is_written = labels.write(canvas, place(spot), &spot.name);
+            labels.taken.drain(taken..taken + others.len());
+            if !is_written {
+                labels.write(canvas, place(spot), &spot.name);
+            }
         }
         // Those on the front are told where points lie on one another.
         for spot in spots.iter().filter(|spot| spot.on_front.is_none()).chain(on_it) {

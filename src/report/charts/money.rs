@@ -62,7 +62,7 @@ pub(super) fn offenders(data: &Data) -> Option<Chart> {
         let layout = Rows::new(canvas, narrow, &labels, 74.0);
         let scale = Scale::from_zero(0.0, highest, (layout.left, layout.right), if narrow { 3 } else { 4 });
         let unit = number::currency().unwrap_or_else(|| "money".into());
-        layout.axis(canvas, &scale, false, &format!("{unit} of waiting units at unit cost, mean over time"));
+        layout.axis(canvas, &scale, false, &format!("{unit}, waiting units at unit cost"));
         for (row, &y) in rows.iter().zip(&layout.middles) {
             let end = scale.at(row.worth).max(layout.left + 1.0);
             canvas.rect((layout.left, y - 7.0), (end, y + 7.0), Ink::Vermillion);

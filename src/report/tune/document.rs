@@ -231,8 +231,8 @@ pub(super) fn guarantee(tuning: &TuneSummary) -> String {
 fn today_and_chosen(tuning: &TuneSummary) -> Block {
     let columns = [
         Column::words("setting or measure"),
-        Column::number("today").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
-        Column::number("chosen").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
+        Column::number("today").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE).labelled("today:"),
+        Column::number("chosen").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE).labelled("chosen:"),
     ];
     let mut table = Table::new("Setting or measure", columns).captioned("Today's settings and the chosen ones");
     let chosen = tuning.best();

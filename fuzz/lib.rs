@@ -9,4 +9,5 @@ pub mod properties {
     pub mod dice;
     pub mod draft;
     pub mod generator;
+    pub mod planning;
 }

@@ -67,8 +67,16 @@ impl SeasonalForecasts {
         Self { generated, others }
     }
 
-    /// The forecast of every pair from a plan until a moment that depends on the product.
-    pub fn between(&self, model: &Model, from: SimTime, until: impl Fn(ProductId) -> SimTime) -> Vec<Forecast> {
+    /// The forecast of every pair from a plan until a moment that depends on the product: of nothing, where nobody asks for it until
+    /// then; `None` where nobody ever does.
+    pub fn between(&self, model: &Model, from: SimTime, until: impl Fn(ProductId) -> SimTime) -> Vec<Option<Forecast>> {
+        let asked_for = |(generated, other): (&Forecast, &Forecast)| generated.mean > 0.0 || other.mean > 0.0;
+        let asked_for = self.generated.iter().zip(&self.others).map(asked_for);
+        let all = self.until(model, from, until);
+        asked_for.zip(all).map(|(asked_for, forecast)| asked_for.then_some(forecast)).collect()
+    }
+
+    fn until(&self, model: &Model, from: SimTime, until: impl Fn(ProductId) -> SimTime) -> Vec<Forecast> {
         let mut all = self.others.clone();
         let Some(demand) = &model.demand else { return all };
         let mut means = Means::default();

@@ -41,7 +41,7 @@ impl Resolved {
 pub(super) fn levels_at(
     model: &Model,
     assortment: &Assortment,
-    forecasts: &[Forecast],
+    forecasts: &[Option<Forecast>],
     at: SimTime,
 ) -> Vec<PairLevels> {
     let mut all = vec![PairLevels::NONE; model.products.len() * model.warehouses.len()];
@@ -61,12 +61,12 @@ pub(super) fn levels_at(
 }
 
 /// Goes through every pair that is carried, by [position](Model::pair), and hands on its levels at a moment: each key from the most
-/// specific place, and from a target for pairs that lack one.
+/// specific place, and from a target for pairs that lack one and that somebody is expected to ask for.
 pub fn resolve(
     model: &Model,
     replenishment: &Replenishment,
     assortment: &Assortment,
-    forecasts: &[Forecast],
+    forecasts: &[Option<Forecast>],
     moment: SimTime,
     mut each: impl FnMut(usize, Resolved),
 ) {
@@ -103,7 +103,9 @@ pub fn resolve(
         if PairLevels::new(replenishment.policy, given).is_none() {
             let id = ProductId::from_index(product);
             target = replenishment.target_for(id, model.vendor_of(id), classes.get(product).copied());
-            let derived = target.and_then(|(target, _)| derived(model, replenishment, id, target, forecast, given));
+            let derived = target
+                .zip(forecast)
+                .and_then(|((target, _), forecast)| derived(model, replenishment, id, target, forecast, given));
             levels = given.or(derived.unwrap_or_default());
         }
         let needed = |level: &Level| replenishment.policy.needs().contains(level);
@@ -120,7 +122,7 @@ pub fn resolve(
     }
 }
 
-/// The levels that a target asks for; `None` where there is nothing to forecast: a pair that is nobody's home gets no levels.
+/// The levels that a target asks for; `None` where nobody delivers the product.
 fn derived(
     model: &Model,
     replenishment: &Replenishment,
@@ -129,9 +131,6 @@ fn derived(
     forecast: Forecast,
     given: Levels,
 ) -> Option<Levels> {
-    if forecast.mean <= 0.0 {
-        return None;
-    }
     let vendor = &model.vendors[model.vendor_of(product)?.index()];
     let holding = model.costs.holding_per_unit_year(model.products[product.index()].unit_cost);
     let cost = (vendor.order_cost + model.line_cost(product, vendor)).decimal();

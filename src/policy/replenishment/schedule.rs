@@ -117,8 +117,8 @@ pub(super) struct Forecasts<'a> {
     replenishment: &'a Replenishment,
     /// Of levels that follow the season, by what they are planned from.
     seasonal: Option<SeasonalForecasts>,
-    /// Those in force.
-    now: Vec<Forecast>,
+    /// Those in force; `None` of pairs that nobody is expected to ask for in any season.
+    now: Vec<Option<Forecast>>,
     /// The plan that they belong to.
     planned: Option<SimTime>,
 }
@@ -130,20 +130,20 @@ impl<'a> Forecasts<'a> {
             model,
             replenishment,
             seasonal: follows.then(|| SeasonalForecasts::new(model, assortment)),
-            now: if follows { Vec::new() } else { planned_forecasts(model, assortment) },
+            now: if follows { Vec::new() } else { always(planned_forecasts(model, assortment)) },
             planned: None,
         }
     }
 
-    /// What is expected in a plan that holds at a moment.
-    pub fn at(&mut self, at: SimTime) -> &[Forecast] {
+    /// What is expected in a plan that holds at a moment; `None` of pairs that nobody is expected to ask for in any season.
+    pub fn at(&mut self, at: SimTime) -> &[Option<Forecast>] {
         let every = self.replenishment.plan_every;
         let plan = SimTime(at.0 - at.0 % every.0.max(1));
         if let Some(seasonal) = &self.seasonal
             && self.planned != Some(plan)
         {
             self.planned = Some(plan);
-            let review = match self.replenishment.review {
+            let review = |product: ProductId| match self.model.review_of(product, self.replenishment.review) {
                 Review::Continuous => Span::ZERO,
                 Review::Every(period) => period,
             };
@@ -151,11 +151,16 @@ impl<'a> Forecasts<'a> {
                 let vendor = self.model.vendor_of(product).map(|vendor| &self.model.vendors[vendor.index()]);
                 vendor.map_or(Span::ZERO, |vendor| Span::from_seconds_f64(vendor.planned_lead_time().mean()))
             };
-            let until = |product: ProductId| plan + every + lead_time(product) + review;
+            let until = |product: ProductId| plan + every + lead_time(product) + review(product);
             self.now = seasonal.between(self.model, plan, until);
         }
         &self.now
     }
+}
+
+/// Forecasts that hold all the time.
+fn always(forecasts: Vec<Forecast>) -> Vec<Option<Forecast>> {
+    forecasts.into_iter().map(|forecast| Some(forecast).filter(|forecast| forecast.mean > 0.0)).collect()
 }
 
 /// Goes through the pairs that are carried, plan by plan, as [`resolve`] does of one.
@@ -169,7 +174,7 @@ pub(super) fn resolve_all(
     for at in moments(model, replenishment) {
         let expected = forecasts.at(at).to_vec();
         resolve(model, replenishment, assortment, &expected, at, |pair, resolved| {
-            each(at, pair, expected[pair], resolved);
+            each(at, pair, expected[pair].unwrap_or_default(), resolved);
         });
     }
 }

@@ -69,6 +69,38 @@ fn levels_are_those_of_the_season_until_what_is_ordered_has_come() {
     assert_eq!((asked_flat(84) - asked(84), asked_flat(91) - asked(91)), (1, 2));
 }
 
+/// From 30 days and 10 hours to 91 days and 6 hours nobody asks for anything. Who waits by then is still served: the level that
+/// fills what is asked for of a demand of nothing is a reorder point of 0, and not none at all.
+#[test]
+fn a_season_in_which_nothing_is_asked_for_has_levels() {
+    let levels = |text: &str| -> Vec<(i64, Option<i32>)> {
+        planned(&model(text)).iter().map(|row| (row.from.0 / DAY, row.levels.order_up_to)).collect()
+    };
+    let off = following("").replace("[1, 2, 2,", "[1, 0, 0,");
+    let rows = levels(&off);
+    assert_eq!((rows[0], rows.iter().find(|row| row.0 == 35)), ((0, Some(5)), Some(&(35, Some(1)))), "{rows:?}");
+    assert!(rows.iter().all(|row| row.1.is_some()), "{rows:?}");
+    // Three a day until then, of which those of two days wait: the review finds them, as none comes any more.
+    let waiting = "[[open_orders]]\nplaced = \"1d\"\nzone = \"home\"\nlines = [{ product = \"whey\", units = 4 }]\n";
+    let text =
+        off.replace("[1, 0, 0,", "[0, 0, 0,").replace("base-stock", "periodic-R-S") + "review = \"7d\"\n" + waiting;
+    let ordered = ordered(&model(&(text + "[[stock]]\nwarehouse = \"boise\"\nproduct = \"whey\"\nunits = 0\n")));
+    assert_eq!(ordered.first().map(|&(at, units)| (at.0, units)), Some((0, 4)), "{ordered:?}");
+}
+
+/// A product that is looked at every third review has to do until the third next one has brought what it orders: planned on day 28
+/// for the week, two days of lead time and six between its reviews, of which 2.417 are of the ordinary rate and 12.583 of twice it.
+#[test]
+fn the_stretch_that_is_planned_for_has_the_review_period_of_the_product() {
+    let text = following("review = \"2d\"").replace("base-stock", "periodic-R-S");
+    let row = |text: &str| planned(&model(text)).into_iter().rfind(|row| row.from.0 <= 28 * DAY).expect("a row");
+    let every_third = row(&text.replacen("unit_cost", "review_every = 3\nunit_cost", 1));
+    let expected = 1.5 * (2.416_666_7 + 2.0 * 12.583_333_3) / 15.0;
+    assert!((every_third.forecast_per_day - expected).abs() < 1e-6, "{every_third:?}");
+    let each = 1.5 * (2.416_666_7 + 2.0 * 8.583_333_3) / 11.0;
+    assert!((row(&text).forecast_per_day - each).abs() < 1e-6, "{:?}", row(&text));
+}
+
 #[test]
 fn a_periodic_review_takes_the_levels_of_its_day() {
     let text = following("review = \"7d\"").replace("base-stock", "periodic-R-S");

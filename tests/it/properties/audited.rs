@@ -22,6 +22,7 @@ fn left_to_chance(seed: u64) -> Draft {
         units: 2,
         due_after: 0,
         weekly: false,
+        yearly: false,
         period: None,
     });
     for vendor in &mut draft.vendors {
@@ -64,7 +65,7 @@ fn whatever_chance_decides_the_auditor_has_nothing_to_object_to() {
         ("backorder-notice", TRIED),
         ("lost-at-display", TRIED),
         ("replenishment-ordered", TRIED),
-        ("replenishment-expedited", TRIED / 3),
+        ("replenishment-expedited", TRIED / 4),
         ("disruption-began", TRIED),
         ("parcel-at-dock", TRIED),
         ("parcel-taken-back", TRIED / 20),

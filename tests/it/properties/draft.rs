@@ -7,6 +7,8 @@ use backorder::domain::Span;
 /// A scenario, scripted but for a little chance. Zones, warehouses, products and vendors are named `z1`, `w1`, `p1`, `v1` and so on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
+    /// What a question that begins with "what if" changes: a path and its value.
+    pub shock: Option<(String, String)>,
     pub horizon: i64,
     pub warm_up: i64,
     pub run_out: i64,
@@ -67,7 +69,7 @@ pub struct VendorRow {
     pub expedite_budget: Option<i64>,
     /// (every, lasts)
     pub disruption: Option<(i64, i64)>,
-    /// Further keys, as they are written: when it works and how fast.
+    /// Further keys, as they are written: when it works and how fast, what is planned for it.
     pub working: String,
 }
 
@@ -91,6 +93,8 @@ pub struct ProductRow {
     pub review_every: i64,
     /// How many units may wait.
     pub most: Option<i64>,
+    /// Its own target, as it is written.
+    pub target: Option<&'static str>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -153,6 +157,8 @@ pub struct DemandRow {
     pub due_after: i64,
     /// Whether they come on three days of the week only.
     pub weekly: bool,
+    /// Whether the months differ.
+    pub yearly: bool,
     /// How many hours a period has, where demand comes by period: of each product 0 to `units`.
     pub period: Option<i64>,
 }
@@ -167,6 +173,12 @@ pub struct Policy {
     pub can_order: Option<i64>,
     pub general: Option<LevelRow>,
     pub pairs: Vec<(usize, usize, LevelRow)>,
+    /// Levels of pairs from some second on.
+    pub later: Vec<(usize, usize, i64, LevelRow)>,
+    /// Further keys, as they are written: targets, and what levels follow.
+    pub plan: Vec<String>,
+    /// `[forecast]`, as it is written.
+    pub forecast: Vec<String>,
 }
 
 /// The levels a policy may ask for; each policy writes its own. What is left out stands in a more general place.
@@ -176,6 +188,9 @@ pub struct LevelRow {
     /// The lot, the base stock, or what the order-up-to level lies above [`HIGHEST_POINT`].
     pub quantity: Option<i64>,
 }
+
+/// A scenario file begins with this where it is to be run with a setting changed, which follows.
+pub const SHOCK: &str = "# --set ";
 
 /// No reorder point is higher, so that any point goes with any order-up-to level.
 pub const HIGHEST_POINT: i64 = 2;
@@ -203,6 +218,9 @@ impl Draft {
     }
 
     fn write(&self, out: &mut String) -> std::fmt::Result {
+        if let Some((path, value)) = &self.shock {
+            writeln!(out, "{SHOCK}{path}={value}")?;
+        }
         writeln!(out, "name = \"random\"\n")?;
         writeln!(out, "[run]\nhorizon = {}\nwarm_up = {}", quoted(self.horizon), quoted(self.warm_up))?;
         writeln!(out, "run_out = {}\nreplications = 1\nseed = 1\n", quoted(self.run_out))?;
@@ -269,6 +287,9 @@ impl Draft {
             if let Some(most) = product.most {
                 writeln!(out, "max_backorders = {most}")?;
             }
+            if let (Some(_), Some(target)) = (&self.replenishment, product.target) {
+                writeln!(out, "target = {target}")?;
+            }
             if let (Some(policy), Some(levels)) = (&self.replenishment, &product.levels) {
                 writeln!(out, "{}", levels.keys(policy.name))?;
             }
@@ -306,9 +327,15 @@ impl Draft {
             if demand.weekly {
                 writeln!(out, "weekly = [0.0, 2.0, 0.0, 3.0, 0.0, 2.0, 0.0]")?;
             }
+            if demand.yearly {
+                writeln!(out, "yearly = [1.0, 3.0, 0.5, 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]")?;
+            }
             self.write_due(out)?;
         }
         if let Some(policy) = &self.replenishment {
+            if !policy.forecast.is_empty() {
+                writeln!(out, "[forecast]\n{}\n", policy.forecast.join("\n"))?;
+            }
             let review = policy.review.map_or("\"continuous\"".to_string(), quoted);
             writeln!(out, "[replenishment]\npolicy = \"{}\"\nreview = {review}", policy.name)?;
             if let Some(tenths) = policy.can_order {
@@ -317,11 +344,16 @@ impl Draft {
             if let Some(levels) = &policy.general {
                 writeln!(out, "{}", levels.keys(policy.name))?;
             }
-            writeln!(out)?;
+            writeln!(out, "{}\n", policy.plan.join("\n"))?;
             for (warehouse, product, levels) in &policy.pairs {
                 let keys = levels.keys(policy.name);
                 writeln!(out, "[[replenishment.levels]]\nwarehouse = \"w{}\"", warehouse + 1)?;
                 writeln!(out, "product = \"p{}\"\n{keys}\n", product + 1)?;
+            }
+            for (warehouse, product, from, levels) in &policy.later {
+                let (keys, from) = (levels.keys(policy.name), quoted(*from));
+                writeln!(out, "[[replenishment.levels]]\nwarehouse = \"w{}\"", warehouse + 1)?;
+                writeln!(out, "product = \"p{}\"\nfrom = {from}\n{keys}\n", product + 1)?;
             }
         }
         let mut table = "";
@@ -408,6 +440,18 @@ impl Draft {
     pub fn reevaluate(&mut self) {
         let value = "true".to_string();
         self.settings.insert(0, Setting { table: "sourcing", key: "reevaluate", value, plain: "false" });
+    }
+
+    /// Without generated orders, and without what is planned by them.
+    pub fn forget_demand(&mut self) {
+        (self.demand, self.shock) = (None, None);
+        self.products.iter_mut().for_each(|product| product.target = None);
+        if let Some(policy) = &mut self.replenishment
+            && !policy.plan.is_empty()
+        {
+            (policy.plan, policy.forecast) = (vec![], vec![]);
+            policy.general = Some(LevelRow { reorder_point: Some(1), quantity: Some(2) });
+        }
     }
 
     /// Gives every setting that stands in this table under this key a value.

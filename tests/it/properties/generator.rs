@@ -6,6 +6,7 @@ use super::draft::{
     ContactRow, DemandRow, Draft, HIGHEST_POINT, LaneRow, LevelRow, OrderMinimumRow, OrderRow, Policy, ProductRow,
     ReceiptRow, Setting, StockRow, UnderwayRow, VendorRow, quoted,
 };
+use super::planning::{add_events, add_plan};
 
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
@@ -40,6 +41,7 @@ pub fn thrown(dice: &mut Dice) -> Draft {
             price: 0,
             review_every: 1,
             most: None,
+            target: None,
         })
         .collect();
 
@@ -95,6 +97,7 @@ pub fn thrown(dice: &mut Dice) -> Draft {
         })
         .collect();
     let mut draft = Draft {
+        shock: None,
         horizon: dice.pick(&[3 * DAY, 15 * DAY, 15 * DAY, 15 * DAY]),
         warm_up: dice.pick(&[0, 0, DAY]),
         run_out: dice.pick(&[0, 0, DAY]),
@@ -158,6 +161,7 @@ pub fn thrown(dice: &mut Dice) -> Draft {
             add_gathering(dice, &mut draft);
         }
     }
+    add_plan(dice, &mut draft);
     if dice.percent(15) {
         draft.holidays = Some(dice.pick(&["[\"0d\", \"2d\"]", "[\"1d\"]"]));
     }
@@ -285,6 +289,7 @@ fn add_large_orders(dice: &mut Dice, draft: &mut Draft) {
             price: 0,
             review_every: 1,
             most: None,
+            target: None,
         });
         for warehouse in 0..draft.warehouses.len() {
             if dice.percent(50) {
@@ -324,38 +329,6 @@ pub fn add_docks(dice: &mut Dice, draft: &mut Draft) {
         add(30, "lines_per_hour", &["1", "2", "7", "100000"]);
         add(50, "pick_order", &["\"oldest-order\"", "\"promise\""]);
         draft.docks[at] = keys;
-    }
-}
-
-/// Events that change vendors, warehouses, lanes and demand, often at once.
-fn add_events(dice: &mut Dice, draft: &mut Draft) {
-    for number in 1..=dice.from(1, 4) {
-        let when = if dice.percent(25) {
-            let (every, lasts) = (dice.pick(&[6 * HOUR, DAY, 3 * DAY]), dice.pick(&[6 * HOUR, DAY, 2 * DAY]));
-            format!("every = {}\nlasts = {}", quoted(every), quoted(lasts))
-        } else {
-            let from = dice.pick(&[0, HOUR, 6 * HOUR, DAY, 2 * DAY, 4 * DAY]);
-            let lasts = dice.pick(&[HOUR, 6 * HOUR, DAY, 3 * DAY, 8 * DAY]);
-            let to = if dice.percent(15) { String::new() } else { format!("\nto = {}", quoted(from + lasts)) };
-            format!("from = {}{to}", quoted(from))
-        };
-        let warehouse = format!("warehouse = \"w{}\"", dice.place(draft.warehouses.len()) + 1);
-        let zone = format!("zone = \"z{}\"", dice.place(draft.zones.len()) + 1);
-        let effect = match dice.from(1, 7) {
-            1 | 2 if !draft.vendors.is_empty() => {
-                let vendor = dice.place(draft.vendors.len()) + 1;
-                if dice.percent(50) {
-                    format!("vendor = \"v{vendor}\"\nstopped = true")
-                } else {
-                    format!("vendor = \"v{vendor}\"\nlead_time_factor = {:.1}", dice.pick(&[0.5, 1.5, 3.0]))
-                }
-            }
-            3 | 4 => format!("{warehouse}\nshut = true"),
-            5 => format!("{warehouse}\n{zone}\nshut = true"),
-            6 => format!("{warehouse}\nparcel_cost_factor = {:.1}", dice.pick(&[0.0, 0.5, 1.3, 2.0])),
-            _ => format!("{zone}\ndemand_factor = {:.1}", dice.pick(&[0.0, 0.4, 2.0, 5.0])),
-        };
-        draft.events.push(format!("name = \"e{number}\"\n{when}\n{effect}"));
     }
 }
 
@@ -480,7 +453,7 @@ fn add_chance(dice: &mut Dice, draft: &mut Draft) {
         let (lines, units) = (dice.pick(&[10, 17, 23]), dice.from(1, 3));
         let weekly = dice.percent(30);
         let period = dice.pick(&[None, None, None, Some(6), Some(24)]);
-        draft.demand = Some(DemandRow { tenths, lines, units, due_after: 0, weekly, period });
+        draft.demand = Some(DemandRow { tenths, lines, units, due_after: 0, weekly, yearly: false, period });
         // Mere generated orders would wait nearly always: a shelf of some depth here and there.
         for row in &mut draft.stock {
             row.units += dice.pick(&[0, 0, 4, 12]);
@@ -523,15 +496,18 @@ fn policy(dice: &mut Dice, warehouses: usize, products: usize) -> Policy {
         review: (name == "periodic-R-S" || dice.percent(25)).then_some(every),
         general,
         pairs,
+        later: vec![],
+        plan: vec![],
+        forecast: vec![],
     }
 }
 
-fn takes_two_levels(policy: &str) -> bool {
+pub fn takes_two_levels(policy: &str) -> bool {
     policy == "s-S" || policy == "r-Q"
 }
 
 /// Levels; in `part`, one of them may be left to a more general place.
-fn levels(dice: &mut Dice, part: bool) -> LevelRow {
+pub fn levels(dice: &mut Dice, part: bool) -> LevelRow {
     let mut levels = LevelRow { reorder_point: Some(dice.from(-3, HIGHEST_POINT)), quantity: Some(dice.from(1, 4)) };
     if part && dice.percent(40) {
         levels.reorder_point = None;

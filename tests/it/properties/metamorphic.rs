@@ -182,6 +182,7 @@ fn with_one_warehouse_sourcing_and_pool_do_not_matter() {
         draft.receipts.retain(|row| row.warehouse == 0);
         if let Some(policy) = &mut draft.replenishment {
             policy.pairs.retain(|row| row.0 == 0);
+            policy.later.retain(|row| row.0 == 0);
             policy.general = policy.general.or(Some(LevelRow { reorder_point: Some(1), quantity: Some(2) }));
         }
     };
@@ -196,7 +197,7 @@ fn with_one_warehouse_sourcing_and_pool_do_not_matter() {
 #[test]
 fn orders_of_one_line_are_neither_split_nor_held_for_each_other() {
     let single = |draft: &mut Draft| {
-        draft.demand = None;
+        draft.forget_demand();
         draft.set("rules.split", "granularity", "\"line\"");
         for order in &mut draft.orders {
             order.lines.truncate(1);
@@ -217,7 +218,7 @@ fn orders_of_one_line_are_neither_split_nor_held_for_each_other() {
 #[test]
 fn dividing_the_stock_of_unit_lines_changes_only_the_parcels() {
     let joined = |draft: &mut Draft| {
-        draft.demand = None;
+        draft.forget_demand();
         draft.zones.fill(false);
         draft.warehouses = vec![0, 0];
         // What a warehouse picks a day is shared by two.
@@ -272,10 +273,12 @@ fn dividing_the_stock_of_unit_lines_changes_only_the_parcels() {
 fn a_product_that_nobody_else_wants_changes_nothing_for_the_others() {
     // Where a vendor takes several products in one order, another product changes that order; what is picked a day is shared.
     let apart = |draft: &mut Draft| {
-        draft.demand = None;
+        draft.forget_demand();
         draft.docks.fill(String::new());
         for vendor in &mut draft.vendors {
             (vendor.consolidate, vendor.order_minimum) = (None, None);
+            // What a vendor gets done is shared, too.
+            vendor.working.clear();
         }
         if let Some(policy) = &mut draft.replenishment {
             policy.can_order = None;
@@ -293,6 +296,7 @@ fn a_product_that_nobody_else_wants_changes_nothing_for_the_others() {
             price: 0,
             review_every: 1,
             most: None,
+            target: None,
         });
         larger.stock.push(StockRow { warehouse: 0, product, units: 1 });
         if draft.stock.is_empty() && draft.replenishment.is_some() {

@@ -12,6 +12,8 @@
 //! - `differential`: the engine against the reference
 //! - `metamorphic`: what a change of the scenario must not change
 //! - `costs`: doubling every price
+//! - `prices`: what events make of unit costs and prices
+//! - `planning`: what random drafts plan, and what they do not foresee
 //! - `sourced_anew`: held orders that are sourced anew before they leave
 //! - `stock`: more stock, and stock in fewer places
 //! - `watchers`: who watches sees all
@@ -25,6 +27,8 @@ mod draft;
 pub(crate) mod generator;
 mod limits;
 mod metamorphic;
+mod planning;
+mod prices;
 mod shelves;
 mod shrink;
 mod sourced_anew;

@@ -40,7 +40,13 @@ pub fn shrink(draft: &Draft, mut budget: usize, fails: impl Fn(&Draft) -> bool) 
 /// Makes a draft smaller at a place of some list; `false` where the list has no such place.
 type Cut = fn(&mut Draft, usize) -> bool;
 
-const CUTS: [Cut; 38] = [
+const CUTS: [Cut; 44] = [
+    |draft, place| place == 0 && draft.shock.take().is_some(),
+    |draft, place| draft.replenishment.as_mut().is_some_and(|policy| take_out(&mut policy.later, place)),
+    |draft, place| draft.replenishment.as_mut().is_some_and(|policy| take_out(&mut policy.plan, place)),
+    |draft, place| draft.replenishment.as_mut().is_some_and(|policy| take_out(&mut policy.forecast, place)),
+    |draft, place| draft.products.get_mut(place).map(|product| product.target = None).is_some(),
+    |draft, place| place == 0 && draft.demand.is_some() && only_scripted(draft),
     |draft, place| draft.products.get_mut(place).map(|product| product.most = None).is_some(),
     |draft, place| place == 0 && draft.holidays.take().is_some(),
     |draft, place| place == 0 && draft.reserve.take().is_some(),
@@ -102,6 +108,11 @@ fn fewer_lines(keys: &str) -> String {
     lines[..lines.len().saturating_sub(1)].iter().map(|line| format!("{line}\n")).collect()
 }
 
+fn only_scripted(draft: &mut Draft) -> bool {
+    draft.forget_demand();
+    true
+}
+
 fn take_out<T>(list: &mut Vec<T>, place: usize) -> bool {
     let there = place < list.len();
     if there {
@@ -114,7 +125,14 @@ fn take_out<T>(list: &mut Vec<T>, place: usize) -> bool {
 fn fewer_generated(draft: &mut Draft) -> bool {
     let Some(demand) = &mut draft.demand else { return false };
     let before = demand.clone();
-    *demand = DemandRow { tenths: (demand.tenths / 2).max(1), lines: 10, units: 1, weekly: false, ..before.clone() };
+    *demand = DemandRow {
+        tenths: (demand.tenths / 2).max(1),
+        lines: 10,
+        units: 1,
+        weekly: false,
+        yearly: false,
+        ..before.clone()
+    };
     *demand != before
 }
 
@@ -173,6 +191,8 @@ fn without_warehouse(draft: &mut Draft, gone: usize) -> bool {
     if let Some(policy) = &mut draft.replenishment {
         policy.pairs.retain(|row| row.0 != gone);
         policy.pairs.iter_mut().for_each(|row| renumber(&mut row.0, gone));
+        policy.later.retain(|row| row.0 != gone);
+        policy.later.iter_mut().for_each(|row| renumber(&mut row.0, gone));
     }
     true
 }
@@ -213,6 +233,8 @@ fn without_product(draft: &mut Draft, gone: usize) -> bool {
     if let Some(policy) = &mut draft.replenishment {
         policy.pairs.retain(|row| row.1 != gone);
         policy.pairs.iter_mut().for_each(|row| renumber(&mut row.1, gone));
+        policy.later.retain(|row| row.1 != gone);
+        policy.later.iter_mut().for_each(|row| renumber(&mut row.1, gone));
     }
     true
 }

@@ -44,6 +44,7 @@ fn plain(seed: u64) -> Draft {
     let mut draft = generator::draft(seed);
     draft.settings.retain(|setting| setting.key != "reevaluate");
     draft.docks.iter_mut().for_each(String::clear);
+    draft.shock = None;
     draft
 }
 

@@ -2,14 +2,29 @@
 
 use backorder::domain::{Model, OrderedLine, ProductId, ScriptedOrder, SimTime, Span, WarehouseId};
 use backorder::engine::{Books, Observer, Occurrence, OrderRef, Plan};
-use backorder::scenario;
+use backorder::scenario::{self, Override};
 
+use super::draft::SHOCK;
 use crate::reference::{Chance, History, Shelf};
 use crate::support::replay::{NoFiles, replay};
 
-/// Loads a scenario's text; the error is what a user would read.
+/// Loads a scenario's text, with the setting changed that it begins with; the error is what a user would read.
 pub fn model(text: &str) -> Result<Model, String> {
-    scenario::load("random.toml", text, &NoFiles, &[]).map(|loaded| loaded.model).map_err(|wrong| wrong.to_string())
+    let changed = text.lines().filter_map(|line| line.strip_prefix(SHOCK)?.split_once('='));
+    let settings: Vec<Override> =
+        changed.map(|(path, value)| Override { path: path.into(), value: value.into() }).collect();
+    load(text, &settings)
+}
+
+/// The same without a change.
+pub fn unchanged(text: &str) -> Result<Model, String> {
+    load(text, &[])
+}
+
+fn load(text: &str, settings: &[Override]) -> Result<Model, String> {
+    scenario::load("random.toml", text, &NoFiles, settings)
+        .map(|loaded| loaded.model)
+        .map_err(|wrong| wrong.to_string())
 }
 
 /// What the engine did, and what its auditor had to say.

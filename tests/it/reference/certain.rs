@@ -39,9 +39,6 @@ pub fn check(model: &Model) -> Result<(), Refusal> {
     if model.trace().is_some() {
         return refuse("replayed orders");
     }
-    if model.replenishment().is_some_and(|policy| policy.target.is_some()) {
-        return refuse("levels by target need a forecast");
-    }
     if model.sourcing().policy == SourcingPolicy::ShadowPrices {
         // And a linear program in every history. Instead, `policy::sourcing` checks prices against the cost of a unit fewer, found
         // without prices, and the choice at given prices against trying every assignment.

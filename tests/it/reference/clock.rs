@@ -9,7 +9,7 @@ impl World<'_> {
     pub fn run(&mut self) {
         self.second(0);
         loop {
-            let next = self.earliest().min(self.next_tick());
+            let next = self.earliest().min(self.next_tick()).min(self.next_levels().unwrap_or(i64::MAX));
             if next >= self.end() {
                 self.settle_the_rest();
                 return;

@@ -18,6 +18,8 @@
 //! - `joint`: purchase orders of several products
 //! - `docks`: opening hours, waves and picking limits
 //! - `vendors`: working days and capacities, and the queues that they make
+//! - `levels`: levels that are written, and from when on; those that are planned
+//! - `plan`: whether planned levels reach their targets
 //! - `supply`: reviews, purchase orders, expediting, disruptions, receipts
 //! - `promises`: dates that are promised, and orders that fall due later
 //! - `worth`: what expediting costs, saves and brought
@@ -31,9 +33,11 @@ mod docks;
 mod events;
 mod history;
 mod joint;
+mod levels;
 mod most_stock;
 mod parcels;
 mod placing;
+mod plan;
 mod promises;
 mod sourcing;
 mod spillover;
@@ -48,6 +52,7 @@ mod worth;
 pub use certain::Refusal;
 pub use chance::Chance;
 pub use history::{Event, History, Shelf};
+pub use plan::check_plan;
 
 use backorder::domain::Model;
 

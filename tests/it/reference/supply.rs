@@ -1,13 +1,13 @@
 //! Where stock comes from: levels and reviews, purchase orders, expediting, disruptions, receipts.
 
-use backorder::domain::{Distribution, Levels, ReplenishmentPolicy, Vendor};
+use backorder::domain::{Distribution, ProductId, Vendor, ZoneId};
 use serde_json::json;
 
 use super::certain::{mean_seconds, seconds};
 use super::world::{Purchase, Supplier, World};
 
 /// The levels of a pair, as its policy needs them.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// At or below the first, up to the second.
     MinMax(i64, i64),
@@ -54,22 +54,6 @@ impl Supplier {
 }
 
 impl World<'_> {
-    /// The levels of a pair, each key from the most specific place where it stands; `None` if one is missing.
-    pub fn levels(&self, warehouse: usize, product: usize) -> Option<Rule> {
-        let policy = self.model.replenishment()?;
-        let of_pair = policy.by_pair.iter().find(|(w, p, _)| w.index() == warehouse && p.index() == product);
-        let places = [of_pair.map(|(_, _, levels)| levels), policy.by_product.get(product), Some(&policy.general)];
-        let get =
-            |key: fn(&Levels) -> Option<i32>| places.iter().flatten().find_map(|levels| key(levels)).map(i64::from);
-        let up_to = get(|levels| levels.order_up_to);
-        let point = get(|levels| levels.reorder_point);
-        match policy.policy {
-            ReplenishmentPolicy::MinMax => Some(Rule::MinMax(point?, up_to?)),
-            ReplenishmentPolicy::FixedQuantity => Some(Rule::FixedQuantity(point?, get(|levels| levels.quantity)?)),
-            ReplenishmentPolicy::BaseStock | ReplenishmentPolicy::PeriodicOrderUpTo => Some(Rule::UpTo(up_to?)),
-        }
-    }
-
     /// Free stock, plus what is on order, less the units waiting whose home this is.
     pub fn position(&self, warehouse: usize, product: usize) -> i64 {
         let mut position = self.free(warehouse, product);
@@ -216,6 +200,23 @@ impl World<'_> {
 
     /// What generated orders are expected to ask of a pair, in units a day: those of the zones whose home it is.
     pub fn forecast(&self, warehouse: usize, product: usize) -> f64 {
+        self.forecast_by(warehouse, product, |_| 1.0)
+    }
+
+    /// What the planner believes of a day's units, and of their variance: with the factors of `[forecast]`.
+    pub fn believed(&self, warehouse: usize, product: usize) -> (f64, f64) {
+        let factors = self.model.replenishment().map(|policy| &policy.forecast);
+        let factor = |zone: usize| {
+            factors.map_or(1.0, |factors| factors.of(ZoneId::from_index(zone), ProductId::from_index(product)))
+        };
+        let (mean, believed) = (self.forecast(warehouse, product), self.forecast_by(warehouse, product, factor));
+        // A factor is one on the number of lines.
+        let times = if mean > 0.0 { believed / mean } else { 0.0 };
+        (believed, self.forecast_variance(warehouse, product) * times)
+    }
+
+    /// The same, with a factor on what each zone asks for.
+    fn forecast_by(&self, warehouse: usize, product: usize, factor: impl Fn(usize) -> f64) -> f64 {
         let (zones, products) = (self.model.zones(), self.model.products());
         // What is expected does not know of events.
         let home = |zone: usize| {
@@ -223,8 +224,8 @@ impl World<'_> {
             lanes.find(|&at| self.carries(at, product))
         };
         let here = (0..zones.len()).filter(|&zone| home(zone) == Some(warehouse));
-        let of_zones =
-            here.map(|zone| zones[zone].share).sum::<f64>() / zones.iter().map(|zone| zone.share).sum::<f64>();
+        let of_zones = here.map(|zone| zones[zone].share * factor(zone)).sum::<f64>()
+            / zones.iter().map(|zone| zone.share).sum::<f64>();
         if let Some(period) = self.model.period() {
             // Whole numbers from 0 are what the generator of scenarios knows: as they are drawn, so they are meant.
             let units = period.units_of(product, &products[product]).map_or(0.0, Distribution::mean);

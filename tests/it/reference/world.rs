@@ -192,6 +192,12 @@ pub struct World<'m> {
     pub changes: Vec<super::events::Change>,
     pub changes_done: usize,
     pub on: Vec<bool>,
+    /// By warehouse, then product.
+    pub carried: Vec<Vec<bool>>,
+    /// The levels that are planned, by the same, each with when it begins.
+    pub plan: Vec<Vec<Vec<(i64, Option<super::supply::Rule>)>>>,
+    /// When levels may become others.
+    pub moments: Vec<i64>,
     pub events: Vec<Event>,
 }
 
@@ -224,6 +230,9 @@ impl<'m> World<'m> {
             changes: vec![],
             changes_done: 0,
             on: vec![false; model.events().len()],
+            carried: super::levels::carried(model),
+            plan: super::levels::plan(model),
+            moments: super::levels::moments(model),
             events: vec![],
         };
         world.fill_shelves();
@@ -299,16 +308,9 @@ impl<'m> World<'m> {
         (0..self.pairs.len()).map(|warehouse| self.free(warehouse, product)).sum()
     }
 
-    /// Whether the warehouse has a level, a stock row or a receipt row for the product.
+    /// Whether the warehouse has the product in its assortment.
     pub fn carries(&self, warehouse: usize, product: usize) -> bool {
-        let script = self.model.script();
-        let here = |w: backorder::domain::WarehouseId, p: backorder::domain::ProductId| {
-            w.index() == warehouse && p.index() == product
-        };
-        self.levels(warehouse, product).is_some()
-            || script.stock.iter().flatten().any(|row| here(row.warehouse, row.product))
-            || script.receipts.iter().any(|row| here(row.warehouse, row.product))
-            || script.open_purchase_orders.iter().any(|row| here(row.warehouse, row.product))
+        self.carried[warehouse][product]
     }
 
     /// The warehouse whose inventory position a waiting line of this order counts against.

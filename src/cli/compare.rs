@@ -197,12 +197,11 @@ fn open(args: &CompareArgs, target: &Path, inputs: &Inputs, output: Output) -> R
     Ok(folder)
 }
 
-/// Reads the scenarios. Returns the files read, and their paths, too.
-fn alternatives(
-    variants: Vec<Variant>,
-    allowed: &[PathBuf],
-    output: Output,
-) -> Result<(Vec<Alternative>, Vec<InputFile>, Vec<PathBuf>), Failure> {
+/// The scenarios, the files that they were read from, and the paths of these.
+type Scenarios = (Vec<Alternative>, Vec<InputFile>, Vec<PathBuf>);
+
+/// Reads the scenarios.
+fn alternatives(variants: Vec<Variant>, allowed: &[PathBuf], output: Output) -> Result<Scenarios, Failure> {
     let scenarios = variants.iter().map(|variant| (variant.file.as_path(), variant.settings.as_slice()));
     let ReadAll { models, sources, inputs } = load::load_all(scenarios, allowed, output)?;
     let alternative = |(Variant { name, changes, .. }, model)| Alternative { name, changes, model };

@@ -8,6 +8,7 @@ use crate::domain::Place;
 use crate::report::data::Data;
 use crate::report::flows::{Moved, Units};
 use crate::report::number::grouped;
+use std::cmp::Reverse;
 
 /// So many flows are drawn, the largest; more cannot be told apart.
 const MAX_FLOWS: usize = 120;
@@ -45,13 +46,13 @@ fn map_of(moved: &Moved) -> Option<Chart> {
         Some(Flow { from, to, units: it.units, is_nearest: nearest(to).is_none_or(|least| km <= least) })
     };
     let mut flows: Vec<Flow> = moved.to_zones.iter().filter_map(flow).collect();
-    flows.sort_by(|left, right| right.units.cmp(&left.units));
+    flows.sort_by_key(|flow| Reverse(flow.units));
     let zones = sums(moved, |it| it.to, moved.zones.len());
     let mut shown: Vec<(Place, u64, &str)> = (moved.zones.iter().zip(&zones))
         .filter(|(site, units)| !site.international && **units > 0)
         .filter_map(|(site, &units)| Some((site.place()?, units, site.name.as_str())))
         .collect();
-    shown.sort_by(|left, right| right.1.cmp(&left.1));
+    shown.sort_by_key(|zone| Reverse(zone.1));
     let all: u64 = flows.iter().map(|flow| flow.units).sum();
     if shown.len() < 2 || all == 0 {
         return None;

@@ -98,12 +98,14 @@ fn a_review_on_a_vendors_day_off_waits_for_the_next_working_day() {
     assert_eq!(of("receipt", "soy"), [(15.0, 24), (25.0, 24)]);
 }
 
+/// By product the position before an order and the units ordered.
+type Ordered = BTreeMap<ProductId, (i64, u32)>;
+
 /// Inventory positions, and what joint orders did at which of them.
 #[derive(Default)]
 struct Positions {
     now: BTreeMap<ProductId, i64>,
-    /// When, and by product the position before it and the units ordered.
-    orders: Vec<(SimTime, BTreeMap<ProductId, (i64, u32)>)>,
+    orders: Vec<(SimTime, Ordered)>,
 }
 
 impl Observer for Positions {

@@ -77,8 +77,11 @@ pub fn rule(policy: ReplenishmentPolicy, levels: Levels) -> Option<Rule> {
     }
 }
 
-/// What is planned of each pair, by warehouse and product, from when on: its levels, if it is bought for.
-pub fn plan(model: &Model) -> Vec<Vec<Vec<(i64, Option<Rule>)>>> {
+/// What is planned of a pair, from when on: its levels, if it is bought for.
+pub type Planned = Vec<(i64, Option<Rule>)>;
+
+/// What is planned of each pair, by warehouse and product.
+pub fn plan(model: &Model) -> Vec<Vec<Planned>> {
     let mut plan = vec![vec![vec![]; model.products().len()]; model.warehouses().len()];
     let Some(policy) = model.replenishment() else { return plan };
     for row in backorder::experiment::planned(model) {

@@ -195,7 +195,7 @@ pub struct World<'m> {
     /// By warehouse, then product.
     pub carried: Vec<Vec<bool>>,
     /// The levels that are planned, by the same, each with when it begins.
-    pub plan: Vec<Vec<Vec<(i64, Option<super::supply::Rule>)>>>,
+    pub plan: Vec<Vec<super::levels::Planned>>,
     /// When levels may become others.
     pub moments: Vec<i64>,
     pub events: Vec<Event>,

@@ -101,7 +101,8 @@ pub(in crate::report) fn plane(plane: &Plane<'_>) -> Option<Chart> {
         // What is better stands above.
         let ends = if service.is_more_better { (bottom, top) } else { (top, bottom) };
         let y = Scale::round(low, high, ends, 4);
-        let left = width_of(&y.longest_label(), SMALL) + 12.0;
+        // A sign may make another label than the longest number the widest.
+        let left = y.ticks.iter().map(|&tick| width_of(&signed(&y, tick), SMALL)).fold(0.0, f64::max) + 12.0;
         let right = canvas.width - 14.0;
         let (low, high) = range(crosses.iter().map(|it| it.cost));
         let x = Scale::round(low, high, (left, right), if narrow { 3 } else { 6 });

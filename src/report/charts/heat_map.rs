@@ -81,7 +81,8 @@ pub(in crate::report) fn heat_map(
         for (column, name) in sides.columns.iter().enumerate() {
             let label = cut(name, (width * lines as f64 - 4.0).max(30.0), SMALL);
             let half = width_of(&label, SMALL) / 2.0;
-            let middle = (left + width * (column as f64 + 0.5)).min(canvas.width - half);
+            // Browsers set names a little wider than they are measured here.
+            let middle = (left + width * (column as f64 + 0.5)).min(canvas.width - 1.08 * half - 4.0);
             let line = column % lines;
             if middle - half >= free_from[line] {
                 canvas.small((middle, bottom + 12.0 + LINE * line as f64), label, Ink::Muted, Anchor::Middle);

@@ -99,12 +99,12 @@ impl Story<'_> {
         };
         let why = match why {
             LateFor::Way => "its way takes longer than was promised",
+            LateFor::Stock if done.is_none() => "its stock did not come",
             LateFor::Stock => "its stock came too late",
             LateFor::Order => "it had its stock in time, and was held for the rest of the order",
             LateFor::Hours => "it was ready in time, and waited for the hours of the warehouse",
             LateFor::Limit => "it could have been picked in time, but others were picked before it",
         };
-        let why = if done.is_none() && why == "its stock came too late" { "its stock did not come" } else { why };
         let text = format!("{} was promised by {}: {late}, as {why}.", capital(&self.item(line)), self.date(promised));
         self.row(now, text);
     }

@@ -30,16 +30,23 @@ mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 sysroot=$(rustc --print sysroot)
 cargo_home=${CARGO_HOME:-$HOME/.cargo}
-# Where sources lie is no part of the module.
+# Where sources lie is no part of the module. Cargo numbers a crate outside the workspace by its path, from which names and their
+# order follow, so that it is built by way of a link that lies at the same place everywhere.
+link=/tmp/backorder-engine
+if ! ln -sfn "$PWD" $link; then
+    echo "the link $link to these sources cannot be made: is it another user's?" >&2
+    exit 1
+fi
 export CARGO_ENCODED_RUSTFLAGS
 CARGO_ENCODED_RUSTFLAGS=$(printf '%s\x1f' \
     "--remap-path-prefix=$PWD=." \
+    "--remap-path-prefix=$link=." \
     "--remap-path-prefix=$cargo_home=cargo" \
     "--remap-path-prefix=$sysroot=rust" \
     "-Clink-arg=-zstack-size=4194304" | sed 's/\x1f$//')
 # The versions are those of the program.
 cp Cargo.lock web/Cargo.lock
-cargo build --quiet --manifest-path web/Cargo.toml --target $target --release --target-dir "$folder"
+cargo build --quiet --manifest-path $link/web/Cargo.toml --target $target --release --target-dir "$folder"
 
 mkdir -p $place
 built=$folder/$target/release/backorder_web.wasm

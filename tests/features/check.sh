@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-for features in "" charts parallel parquet parallel,parquet,charts cli cli,parallel; do
+for features in "" parallel parquet parallel,parquet cli cli,parallel; do
     echo "features: ${features:-none}"
     cargo check --quiet --locked --no-default-features --features "$features"
 done

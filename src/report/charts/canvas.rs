@@ -1,4 +1,4 @@
-//! What charts are drawn on: marks in pixels as real numbers, rendered by plotters' SVG backend (with the feature `charts`).
+//! What charts are drawn on: marks in pixels as real numbers, rendered by plotters' SVG backend.
 //!
 //! The backend takes whole numbers, so everything is drawn at ten times the size and shown through a view box: a tenth
 //! of a pixel is fine enough for any line. Marks carry one of a few colours; a style sheet gives each its dark
@@ -6,7 +6,6 @@
 
 pub(super) use super::marks::{Anchor, Ink, Point};
 use super::marks::{Mark, fine};
-#[cfg(feature = "charts")]
 use super::plot::drawn;
 use crate::report::visible::printable;
 use std::fmt::Write;
@@ -121,12 +120,6 @@ impl Canvas {
     pub fn view_box(&self) -> String {
         format!("0 0 {} {}", fine(self.width), fine(self.height))
     }
-}
-
-/// Without the feature `charts` nothing is drawn: a chart is its title, its finding and what is told under the pointer.
-#[cfg(not(feature = "charts"))]
-fn drawn(_size: (u32, u32), _marks: &[Mark]) -> String {
-    String::new()
 }
 
 /// How wide a text is at most, roughly: fonts differ from one reader to the next.

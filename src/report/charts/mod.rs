@@ -12,7 +12,6 @@ mod front;
 mod heat_map;
 pub(super) mod import;
 mod lead_times;
-#[cfg_attr(not(feature = "charts"), allow(dead_code))]
 mod marks;
 mod money;
 mod order_life;
@@ -20,7 +19,6 @@ mod orders;
 mod over_time;
 mod panels;
 mod plane;
-#[cfg(feature = "charts")]
 mod plot;
 mod promises;
 mod rows;

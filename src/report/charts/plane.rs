@@ -243,7 +243,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg(feature = "charts")]
     fn both_sides_of_today_have_their_names() {
         let svg = drawn(&[cross(1.0, 2.0)]).unwrap().standalone();
         for words in ["good, good", "bad, good", "good, bad", "bad, bad", "A today", "B other", "a trade"] {

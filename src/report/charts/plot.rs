@@ -1,22 +1,27 @@
 //! Marks drawn by plotters' SVG backend: the one file that knows it.
+//!
+//! The backend alone: plotters itself asks for wasm-bindgen where it is built for a page, and the engine in a page does without that.
 
 use super::marks::{Anchor, FINE, Ink, Mark, Point, fine};
 use crate::report::visible::printable;
-use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend};
+use plotters_backend::{FontFamily, FontStyle};
+use plotters_svg::SVGBackend;
+use std::convert::Infallible;
 
-/// plotters takes a font's height, SVG its size.
+/// The backend takes a font's height, SVG its size.
 const FONT_HEIGHT: f64 = 1.24;
 
 /// The marks as an SVG document of a size in fine units.
 pub(super) fn drawn(size: (u32, u32), marks: &[Mark]) -> String {
     let mut svg = String::new();
     {
-        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+        let mut backend = SVGBackend::with_string(&mut svg, size);
         for mark in marks {
-            draw(&area, mark);
+            draw(&mut backend, mark).expect("drawing into memory does not fail");
         }
-        area.present().expect("drawing into memory does not fail");
+        backend.present().expect("drawing into memory does not fail");
     }
     // Attributes that say what holds anyway are left out; no text can look like one, as its quotes are escaped.
     for idle in [" opacity=\"1\"", " stroke=\"none\"", " font-family=\"sans-serif\"", " text-anchor=\"start\""] {
@@ -25,43 +30,104 @@ pub(super) fn drawn(size: (u32, u32), marks: &[Mark]) -> String {
     svg
 }
 
-fn colour(ink: Ink) -> RGBColor {
+fn colour(ink: Ink) -> BackendColor {
     let [red, green, blue] = ink.rgb();
-    RGBColor(red, green, blue)
+    BackendColor { alpha: 1.0, rgb: (red, green, blue) }
 }
 
-fn place(point: &Point) -> (i32, i32) {
+fn place(point: &Point) -> BackendCoord {
     (fine(point.0), fine(point.1))
 }
 
-fn draw(area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, mark: &Mark) {
-    let done = match mark {
+fn draw<B: DrawingBackend>(
+    backend: &mut B,
+    mark: &Mark,
+) -> Result<(), plotters_backend::DrawingErrorKind<B::ErrorType>> {
+    match mark {
         Mark::Rect { from, to, ink, opacity } => {
-            area.draw(&Rectangle::new([place(from), place(to)], colour(*ink).mix(*opacity).filled()))
+            let (a, b) = (place(from), place(to));
+            let (low, high) = ((a.0.min(b.0), a.1.min(b.1)), (a.0.max(b.0), a.1.max(b.1)));
+            backend.draw_rect(low, high, &colour(*ink).mix(*opacity), true)
         }
         Mark::Path { points, ink, width } => {
-            let style = colour(*ink).stroke_width(fine(*width) as u32);
-            area.draw(&PathElement::new(points.iter().map(place).collect::<Vec<_>>(), style))
+            let stroke = Stroke { colour: colour(*ink), width: fine(*width) as u32 };
+            backend.draw_path(points.iter().map(place), &stroke)
         }
         Mark::Area { points, ink, opacity } => {
-            let points = points.iter().map(place).collect::<Vec<_>>();
-            area.draw(&Polygon::new(points, colour(*ink).mix(*opacity).filled()))
+            backend.fill_polygon(points.iter().map(place), &colour(*ink).mix(*opacity))
         }
-        Mark::Dot { at, radius, ink } => {
-            area.draw(&plotters::element::Circle::new(place(at), fine(*radius), colour(*ink).filled()))
-        }
+        Mark::Dot { at, radius, ink } => backend.draw_circle(place(at), fine(*radius) as u32, &colour(*ink), true),
         Mark::Text { at, text, ink, size, anchor, bold } => {
             let side = match anchor {
                 Anchor::Start => HPos::Left,
                 Anchor::Middle => HPos::Center,
                 Anchor::End => HPos::Right,
             };
-            let weight = if *bold { FontStyle::Bold } else { FontStyle::Normal };
-            let font = ("sans-serif", size * FONT_HEIGHT * FINE, weight).into_font();
-            let colour = colour(*ink);
-            let style = TextStyle::from(font).color(&colour).pos(Pos::new(side, VPos::Center));
-            area.draw(&Text::new(printable(text), place(at), style))
+            let face = Face { colour: colour(*ink), size: size * FONT_HEIGHT * FINE, side, is_bold: *bold };
+            backend.draw_text(&printable(text), &face, place(at))
         }
-    };
-    done.expect("drawing into memory does not fail");
+    }
+}
+
+/// A line's colour and width.
+struct Stroke {
+    colour: BackendColor,
+    width: u32,
+}
+
+impl BackendStyle for Stroke {
+    fn color(&self) -> BackendColor {
+        self.colour
+    }
+
+    fn stroke_width(&self) -> u32 {
+        self.width
+    }
+}
+
+/// How a text is set.
+struct Face {
+    colour: BackendColor,
+    size: f64,
+    side: HPos,
+    is_bold: bool,
+}
+
+impl BackendTextStyle for Face {
+    type FontError = Infallible;
+
+    fn color(&self) -> BackendColor {
+        self.colour
+    }
+
+    fn size(&self) -> f64 {
+        self.size
+    }
+
+    fn style(&self) -> FontStyle {
+        if self.is_bold { FontStyle::Bold } else { FontStyle::Normal }
+    }
+
+    fn anchor(&self) -> Pos {
+        Pos::new(self.side, VPos::Center)
+    }
+
+    fn family(&self) -> FontFamily<'_> {
+        FontFamily::SansSerif
+    }
+
+    /// Never asked for: a browser sets the text.
+    fn layout_box(&self, _text: &str) -> Result<((i32, i32), (i32, i32)), Infallible> {
+        Ok(((0, 0), (0, 0)))
+    }
+
+    /// Never asked for, likewise.
+    fn draw<E, F: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
+        &self,
+        _text: &str,
+        _at: BackendCoord,
+        _draw: F,
+    ) -> Result<Result<(), E>, Infallible> {
+        Ok(Ok(()))
+    }
 }

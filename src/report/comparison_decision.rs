@@ -19,7 +19,7 @@ const PAID: [(Metric, [&str; 2]); 3] = [
 ];
 
 /// What is got for it, in the order of preference; and what more and less of it is called.
-const SERVED: [(Metric, [&str; 2]); 9] = [
+pub(super) const SERVED: [(Metric, [&str; 2]); 9] = [
     (Metric::OnTimeOrderShare, ["more in time", "fewer in time"]),
     (Metric::OrderFillRate, ["more filled", "fewer filled"]),
     (Metric::UnitFillRate, ["more filled", "fewer filled"]),

@@ -153,6 +153,13 @@ impl CsvTable {
         self.cell(row, column).parse().ok()
     }
 
+    /// What a row's waiting units are worth at the unit cost by which its stock is valued; `None` without costs, stock or such columns.
+    pub fn worth_waiting(&self, row: usize) -> Option<f64> {
+        let units = self.number(row, "backorders_mean_units")?;
+        let on_hand = self.number(row, "on_hand_mean_units").filter(|&on_hand| on_hand > 0.0)?;
+        Some(units * self.number(row, "on_hand_mean_cost").filter(|&cost| cost > 0.0)? / on_hand)
+    }
+
     /// What stands in a row's cell; nothing where there is no such column.
     pub fn text(&self, row: usize, column: &str) -> &str {
         self.header.iter().position(|name| name == column).map_or("", |column| self.cell(row, column))

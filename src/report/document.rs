@@ -114,6 +114,12 @@ impl Block {
         Self { shown: Shown::OnPage, ..self }
     }
 
+    /// The same block, shown on a page alone, and not where that is printed.
+    #[must_use]
+    pub fn on_screen(self) -> Self {
+        Self { shown: Shown::OnScreen, ..self }
+    }
+
     /// The same block, shown on a printed page alone.
     #[must_use]
     pub fn in_print(self) -> Self {
@@ -247,6 +253,8 @@ pub struct Figure {
     pub caption: String,
     /// The drawing as SVG elements for a page.
     pub svg: String,
+    /// Whether it is much higher than it is wide where screens are narrow; on paper text flows beside it.
+    pub is_tall: bool,
     /// The file its data stand in.
     pub data: String,
 }

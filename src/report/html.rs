@@ -16,6 +16,11 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 /// Files larger than this stay beside the page.
 const LARGEST_INSIDE: usize = 2_000_000;
 
+/// On a telephone the cells of a row stand below one another in tables of so many columns at most.
+const MAX_STACKED: usize = 12;
+/// Tables of more columns than these have narrow ones on paper.
+const MANY: usize = 5;
+
 /// What the page may do: run what stands in it, and fetch nothing.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; \
                       form-action 'none'; base-uri 'none'";
@@ -124,7 +129,11 @@ impl Page<'_> {
     fn blocks(&self, blocks: &[Block]) -> Markup {
         html! {
             @for block in blocks.iter().filter(|block| block.shown != Shown::InText) {
-                @if block.shown == Shown::InPrint { div.printed { (self.block(block)) } } @else { (self.block(block)) }
+                @match block.shown {
+                    Shown::InPrint => { div.printed { (self.block(block)) } }
+                    Shown::OnScreen => { div.screen { (self.block(block)) } }
+                    _ => { (self.block(block)) }
+                }
             }
         }
     }
@@ -172,11 +181,11 @@ impl Page<'_> {
     /// A chart with its title, finding and data.
     fn figure(&self, figure: &Figure) -> Markup {
         html! {
-            figure #{ "chart-" (figure.id) } {
+            figure #{ "chart-" (figure.id) } class=[figure.is_tall.then_some("tall")] {
                 @if self.is_opening { h2 { (printable(&figure.title)) } } @else { h3 { (printable(&figure.title)) } }
                 figcaption { (printable(&unbroken(&figure.caption))) }
                 (PreEscaped(&figure.svg))
-                p.data { "Data: " (self.link_to_data(&figure.data)) }
+                @if !figure.data.is_empty() { p.data { "Data: " (self.link_to_data(&figure.data)) } }
             }
             (LINE)
         }
@@ -188,10 +197,18 @@ impl Page<'_> {
         let rows = table.rows.iter().filter(|row| matches!(row, Row::Cells(_))).count();
         // On a telephone a row's cells stand below one another where they are few, or each says what it is; others are pushed sideways.
         let is_told = columns.iter().skip(1).all(|(_, column, _)| column.label.is_some());
-        let classes =
-            [(rows > 1, "sortable"), (columns.len() <= 5 || is_told, "stacked"), (table.lines_up, "measures")];
+        let is_stacked = columns.len() <= MAX_STACKED || is_told;
+        let classes = [
+            (rows > 1, "sortable"),
+            (is_stacked, "stacked"),
+            (table.lines_up, "measures"),
+            (columns.len() > MANY, "many"),
+        ];
         let classes: Vec<&str> = classes.into_iter().filter_map(|(is, class)| is.then_some(class)).collect();
         let is_named = !name.is_empty();
+        // Where no column has a name for its cells there, its heading is that, unless there is but one.
+        let is_bare = columns.len() > 2 && columns.iter().all(|(_, column, _)| column.label.is_none());
+        let labels = Labels { are_headings: is_stacked && is_bare };
         html! {
             div.scroll tabindex="0" role=[is_named.then_some("region")] aria-label=[is_named.then(|| printable(name))] {
                 table class=(classes.join(" ")) role="table" {
@@ -206,7 +223,7 @@ impl Page<'_> {
                         }
                     }
                     (LINE)
-                    @for group in groups(table) { (self.body(&columns, &group)) }
+                    @for group in groups(table) { (self.body(&columns, &group, labels)) }
                 }
                 @if let Some(footnote) = &table.footnote { p.footnote { (spans(footnote)) } }
             }
@@ -214,7 +231,7 @@ impl Page<'_> {
     }
 
     /// Rows of one group, with its name before them.
-    fn body(&self, columns: &[OnPage<'_>], (name, rows): &Group<'_>) -> Markup {
+    fn body(&self, columns: &[OnPage<'_>], (name, rows): &Group<'_>, labels: Labels) -> Markup {
         html! {
             tbody role="rowgroup" { (LINE)
                 @if let Some(name) = name {
@@ -226,7 +243,7 @@ impl Page<'_> {
                 @for cells in rows {
                     tr role="row" {
                         @for (index, &(at, column, part)) in columns.iter().enumerate() {
-                            (self.cell(&cells[at], column, part, index == 0))
+                            (self.cell(&cells[at], column, part, index == 0, labels))
                         }
                     }
                     (LINE)
@@ -235,8 +252,15 @@ impl Page<'_> {
         }
     }
 
-    fn cell(&self, cell: &Cell, column: &Column, part: Part, is_first: bool) -> Markup {
-        let label = column.label.as_deref().filter(|_| part == Part::Figure).map(printable);
+    fn cell(&self, cell: &Cell, column: &Column, part: Part, is_first: bool, labels: Labels) -> Markup {
+        let label = match &column.label {
+            _ if part == Part::HalfWidth => None,
+            Some(label) => Some(printable(label)),
+            None if labels.are_headings && !cell.is_verdict && !column.heading.is_empty() => {
+                Some(printable(&format!("{}:", heading(column, part))))
+            }
+            None => None,
+        };
         let classes = [class_of_cells(column), cell.tone.filter(|_| !cell.is_verdict).map(class_of_tone)];
         let class = classes.into_iter().flatten().collect::<Vec<_>>().join(" ");
         let class = (!class.is_empty()).then_some(class);
@@ -323,6 +347,13 @@ impl Page<'_> {
             script type="application/json" id="files" { (PreEscaped(format!("{{{}\n}}", entries.join(",")))) } (LINE)
         }
     }
+}
+
+/// What stands before cells where a row's cells stand below one another.
+#[derive(Clone, Copy)]
+struct Labels {
+    /// Whether it is the heading of their column.
+    are_headings: bool,
 }
 
 /// What of a cell stands in a column of the page.
@@ -434,8 +465,9 @@ fn spans(text: &Text) -> Markup {
 
 /// A text whose numbers are not torn from what belongs to them at the end of a line.
 fn unbroken(text: &str) -> Cow<'_, str> {
-    let is_held =
-        |&(at, _): &(usize, &str)| text[at + 1..].starts_with('%') || text[..at].ends_with(['≥', '≤', '<', '>', '=']);
+    let is_held = |&(at, _): &(usize, &str)| {
+        text[at + 1..].starts_with('%') || text[..at].ends_with(['≥', '≤', '<', '>', '=', '×'])
+    };
     let mut rest = 0;
     let mut held = String::new();
     for (at, _) in text.match_indices(' ').filter(is_held) {

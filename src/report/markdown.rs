@@ -23,7 +23,7 @@ pub fn markdown(document: &Document) -> String {
 /// A block; nothing where it is for a page alone.
 fn block(block: &Block) -> Option<String> {
     let is_chart = matches!(block.content, Content::Figures(_));
-    if block.shown == Shown::InPrint || (block.shown == Shown::OnPage && !is_chart) {
+    if matches!(block.shown, Shown::OnScreen | Shown::InPrint) || (block.shown == Shown::OnPage && !is_chart) {
         return None;
     }
     let text = match &block.content {
@@ -180,6 +180,7 @@ mod tests {
             title: title.into(),
             caption: "a finding".into(),
             svg: "<svg/>".into(),
+            is_tall: false,
             data: "a.csv".into(),
         };
         let section = Section::on_page("a", "Section").with(table).with(Block::figures(vec![figure("Chart")]));

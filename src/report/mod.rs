@@ -42,6 +42,7 @@ mod tune;
 mod visible;
 mod what_if;
 mod what_if_answer;
+mod what_if_overview;
 mod words;
 
 pub use charts::{Chart, Effect, Outcome, catalogue as chart_catalogue, forest};
@@ -89,6 +90,7 @@ pub use tune::{
 pub use visible::{is_hidden, visible, visible_json};
 pub use what_if::{Choice, Lever, WhatIf};
 pub use what_if_answer::what_if_answer;
+pub use what_if_overview::{Asked, Moved, WhatIfAsked, what_if_overview};
 pub use words::{Shown, Span, Style, Text, Tone};
 
 use crate::experiment::{MAX_COMPARED, Results, letter};

@@ -6,11 +6,24 @@ use super::inputs::InputGroup;
 use super::table::{Cell, Column, Table};
 use super::words::Text;
 
+/// A group with more rows than these is printed in part.
+const MAX_PRINTED: usize = 20;
+/// So many of its rows are.
+const PRINTED: usize = 8;
+
 /// Inputs in words, in columns.
 pub(super) fn inputs(groups: &[InputGroup]) -> Block {
     let group = |group: &InputGroup| {
-        let rows = group.rows.iter().map(|(what, how)| (what.into(), how.into())).collect();
-        vec![Block::heading(&group.heading), Block::terms(rows)]
+        let terms = |rows: &[(String, String)]| {
+            Block::terms(rows.iter().map(|(what, how)| (what.as_str().into(), how.as_str().into())).collect())
+        };
+        let heading = Block::heading(&group.heading);
+        if group.rows.len() <= MAX_PRINTED {
+            return vec![heading, terms(&group.rows)];
+        }
+        let (printed, rest) = group.rows.split_at(PRINTED);
+        let left_out = Block::paragraph(format!("… and {} more, in the scenario.", rest.len()));
+        vec![heading, terms(printed), terms(rest).on_screen(), left_out.in_print()]
     };
     Block::from(Content::Columns(groups.iter().map(group).collect()))
 }

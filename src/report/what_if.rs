@@ -59,6 +59,9 @@ pub struct Choice {
     pub set: Vec<String>,
 }
 
+/// Of a lever with fewer choices, each is as soon moved to as all are tried.
+const FEW: usize = 3;
+
 /// Replications to choose from, where the result above has more.
 const FEWER: [usize; 3] = [4, 10, 20];
 
@@ -99,7 +102,8 @@ impl WhatIf {
                     (LINE)
                     p.buttons {
                         button type="reset" { "Back to the result above" } " "
-                        button #what-if-stop type="button" hidden { "Stop" }
+                        button #what-if-stop type="button" hidden { "Stop" } " "
+                        button #what-if-forget type="button" hidden { "Forget the other answers" }
                     }
                 }
                 (LINE)
@@ -109,6 +113,7 @@ impl WhatIf {
                 }
                 (LINE)
                 p #what-if-status role="status" aria-live="polite" {} (LINE)
+                div #what-if-asked {} (LINE)
                 div #what-if-answer {} (LINE)
                 div #what-if-command hidden {
                     p { "The same in a terminal, in the folder of the scenario:" }
@@ -124,12 +129,13 @@ impl WhatIf {
 
     fn lever(&self, number: usize, lever: &Lever) -> Markup {
         let id = format!("what-if-{number}");
+        let count = lever.choices.len();
         let label = |choice: &Choice| printable(&choice.label);
         html! {
             div.lever {
                 label for=(id) { (printable(&lever.label)) }
                 @if lever.is_scale {
-                    input #(id) type="range" min="0" max=(lever.choices.len() - 1) step="1" value=(lever.now)
+                    input #(id) type="range" min="0" max=(count - 1) step="1" value=(lever.now)
                         data-lever=(number) aria-valuetext=(label(&lever.choices[lever.now]));
                     output for=(id) { (label(&lever.choices[lever.now])) }
                 } @else {
@@ -139,22 +145,31 @@ impl WhatIf {
                         }
                     }
                 }
+                @if count >= FEW {
+                    button #{ (id) "-all" } type="button" data-all=(number)
+                        aria-label={ "Try all " (count) " settings of: " (printable(&lever.label)) } {
+                        "Try all " (count) " settings"
+                    }
+                }
             }
         }
     }
 
     /// The engine, the question and the scripts, which stand at the end of the page.
     pub(super) fn scripts(&self) -> Markup {
-        let levers: Vec<serde_json::Value> =
-            self.levers
-                .iter()
-                .map(|lever| {
-                    let choices: Vec<_> = lever.choices.iter().map(|choice| {
-                serde_json::json!({ "name": choice.name, "label": choice.label, "set": choice.set })
-            }).collect();
-                    serde_json::json!({ "id": lever.id, "label": lever.label, "now": lever.now, "choices": choices })
-                })
-                .collect();
+        let levers: Vec<serde_json::Value> = self
+            .levers
+            .iter()
+            .map(|lever| {
+                let choices: Vec<_> = lever
+                    .choices
+                    .iter()
+                    .map(|choice| serde_json::json!({ "name": choice.name, "label": choice.label, "set": choice.set }))
+                    .collect();
+                let Lever { id, label, is_scale, now, .. } = lever;
+                serde_json::json!({ "id": id, "label": label, "is_scale": is_scale, "now": now, "choices": choices })
+            })
+            .collect();
         let data = serde_json::json!({ "levers": levers, "replications": self.replications, "seed": self.seed });
         let safe = |json: &str| PreEscaped(json.replace('<', "\\u003c"));
         html! {

@@ -23,6 +23,8 @@ pub enum Shown {
     OnPage,
     /// In plain text (terminal, Markdown) alone.
     InText,
+    /// On a page in the browser alone, and not where it is printed.
+    OnScreen,
     /// On a printed page alone, in place of what is too wide for paper.
     InPrint,
 }

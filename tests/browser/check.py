@@ -129,7 +129,7 @@ HOVER = """(() => {
   const wrong = [];
   const charts = [...document.querySelectorAll('svg.chart')].filter((svg) => svg.getBoundingClientRect().width > 0);
   for (const svg of charts) {
-    const area = svg.querySelector('.tips rect');
+    const area = svg.querySelector('.tips :is(rect, polygon)');
     const name = svg.closest('figure').id;
     if (!area) { wrong.push(name + ': nothing under the pointer'); continue; }
     area.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX: 100, clientY: 300 }));

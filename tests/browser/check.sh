@@ -27,7 +27,23 @@ for what in "compare --set replenishment.order_up_to=60 --variant sourcing.polic
     "$program" compare tests/browser/scenarios/retailer.toml $2 --replications 4 --quiet -o "$results/$1"
     shift 2
 done
+"$program" compare tests/browser/scenarios/retailer.toml --replications 4 --quiet -o "$results/eight" \
+    --variant 'nearest: sourcing.policy=nearest' \
+    --variant 'higher levels: replenishment.order_up_to=60' \
+    --variant 'lower levels: replenishment.reorder_point=6' \
+    --variant 'ship what there is: rules.split.ship_available=1' \
+    --variant 'wait for all: rules.split.ship_available=0' \
+    --variant 'cancel after two weeks: rules.cancellation.after=14d' \
+    --variant 'vendors that take half as long again, by a name of some length: replenishment.lead_time_factor=1.5'
+"$program" sweep tests/browser/scenarios/retailer.toml --vary replenishment.reorder_point=4,8,12,16 \
+    --vary sourcing.policy=nearest,fewest-parcels --replications 4 --quiet -o "$results/sweep"
 python3 tests/browser/check.py "$results"/* tests/it/golden/report "$@"
+
+# On paper a page is short, whatever it is of.
+paper() { python3 tests/browser/paper.py "$1" "$results/$2/report.html"; }
+paper 6 forty-vendors
+paper 6 retailer
+paper 3 eight
 
 # Pages that answer what if: a lever is moved, and the answer is that of the command line to the byte.
 what_if() { python3 tests/browser/what_if.py "$program" "$results" "$@"; }

@@ -52,10 +52,11 @@ def complaints(page):
         yield f"headings go {levels}"
 
 
-def key(page, name, code):
-    """A key is pressed and let go."""
+def key(page, name, code, text=""):
+    """A key is pressed, which may write something, and let go."""
     for kind in ["keyDown", "keyUp"]:
-        page.call("Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode=code)
+        written = {"text": text} if text and kind == "keyDown" else {}
+        page.call("Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode=code, **written)
 
 
 def by_keyboard(page):

@@ -1,8 +1,9 @@
 """Moves a lever of pages made with --what-if in Chromium and Firefox, by the keyboard alone, and reads the answer:
 what_if.py PROGRAM FOLDER SCENARIO [WORD ...] runs the scenario with the words into a folder below FOLDER and opens its page.
 
-The answer is the one of the command that the page tells, to the byte; the bookmark gives it again; without a script there is nothing
-of it; on paper neither."""
+The answer is the one of the command that the page tells, to the byte; the bookmark gives it again; all settings of a lever are answered
+at the press of a button, which can be stopped; every answer stays as a row and a point that lead back to it; without a script there is
+nothing of it; on paper are the answers and not the levers."""
 
 import json
 import pathlib
@@ -12,12 +13,12 @@ import sys
 import time
 
 import tree
-from check import check
+from check import CLIPPED, CONTRAST, CROWDED, OVERFLOW, check
 from chromium import Browser
 from firefox import Firefox
 
 ANSWERED = "(document.querySelector('#what-if-command code').textContent && !document.querySelector('[aria-busy]'))"
-RIGHT = "\ue014"
+RIGHT, ENTER = "\ue014", "\ue007"
 
 # What the page saves as comparison.json. A script of the page itself looks, as Firefox keeps those of the protocol apart from the page.
 LOOK = """(async () => {
@@ -57,6 +58,43 @@ TOLD = """(() => {
   return wrong.join('; ');
 })()"""
 
+STATUS = "document.getElementById('what-if-status').textContent"
+COMMAND = "document.querySelector('#what-if-command code').textContent"
+HASH = "location.hash"
+# All settings of the first lever with a button for that, by the keyboard.
+FOCUS_ALL = "document.querySelector('#what-if [data-all]').focus()"
+ALL_ANSWERED = f"{STATUS}.includes(' settings of: ') && {STATUS}.startsWith('Answered in')"
+# Every setting is a row and a point; each row's link is one that the keyboard reaches, each point's one that it passes over.
+OVERVIEW = """(() => {
+  const wrong = [];
+  const place = document.getElementById('what-if-asked');
+  const button = document.querySelector('#what-if [data-all]');
+  const lever = document.querySelector(`#what-if [data-lever="${button.dataset.all}"]`);
+  const settings = lever.type === 'range' ? Number(lever.max) + 1 : lever.options.length;
+  const rows = [...place.querySelectorAll('tbody tr')];
+  if (rows.length !== settings) wrong.push(`${rows.length} rows of ${settings} settings`);
+  if (!rows.every((row) => row.querySelector('th a[href^="#what-if:"]'))) wrong.push('a row that leads nowhere');
+  for (const svg of place.querySelectorAll('svg.chart')) {
+    const points = svg.querySelectorAll('a[href^="#what-if:"][tabindex="-1"]').length;
+    if (points !== settings) wrong.push(`${points} points of ${settings} settings`);
+    if (svg.getAttribute('role') !== 'img' || !svg.getAttribute('aria-label')) wrong.push('a picture without a name');
+  }
+  if (!place.querySelector('figure h3') || !place.querySelector('figcaption')) wrong.push('a picture without a title');
+  if (!place.querySelector('p.finding')) wrong.push('no finding');
+  if (!place.querySelector('table.sortable th button')) wrong.push('a table that does not sort');
+  return wrong.join('; ');
+})()"""
+# What leads back to the last answer but one, and to it.
+LAST_LINK = "[...document.querySelectorAll('#what-if-asked tbody th a')].at(-1)"
+# What is seen on paper.
+PAPER = """(() => {
+  const is_seen = (query) => [...document.querySelectorAll(query)].some((it) => it.checkVisibility());
+  const wrong = [];
+  if (is_seen('#what-if form, #what-if-progress, #what-if-save')) wrong.push('levers are printed');
+  if (!is_seen('#what-if-asked table') || !is_seen('#what-if-asked svg')) wrong.push('answers are not printed');
+  return wrong.join('; ');
+})()"""
+
 FOCUS = "document.querySelector('#what-if input[type=range]').focus()"
 
 
@@ -77,31 +115,72 @@ def compared(program, place, command, folder):
     return (folder / "comparison.json").read_text(encoding="utf-8")
 
 
+def all_settings(page, press, name):
+    """Has all settings of a lever answered; yields complaints. Before, it is stopped on the way, and what was answered stays."""
+    page.run(FOCUS_ALL)
+    press()
+    page.wait_for(f"!document.getElementById('what-if-stop').hidden || {ALL_ANSWERED}")
+    page.run("document.getElementById('what-if-stop').click()")
+    if not page.run(STATUS).startswith("Stopped."):
+        yield f"{name}: stopping is not told: {page.run(STATUS)}"
+    page.run(FOCUS_ALL)
+    press()
+    page.wait_for(ALL_ANSWERED)
+    page.wait_for("document.querySelector('#what-if-asked table') !== null")
+    print(f"  {name}: {page.run(STATUS)}")
+    for wrong in filter(None, [page.run(OVERVIEW)]):
+        yield f"{name}: {wrong}"
+
+
+def back_to_the_last(page, name):
+    """Follows the link of the last row: levers, address and answer are its; yields complaints, and in the end (command, answer)."""
+    link = page.run(f"{LAST_LINK}.getAttribute('href')")
+    page.run(f"{LAST_LINK}.focus()")
+    page.run(f"{LAST_LINK}.click()")
+    page.wait_for(f"{STATUS}.startsWith('Answered before')")
+    page.wait_for("document.activeElement.tagName === 'A'")
+    if page.run(HASH) != link:
+        yield f"{name}: a row leads to {page.run(HASH)}, not to {link}"
+    if page.run("document.activeElement.getAttribute('href')") != link:
+        yield f"{name}: the keyboard does not stay where it was"
+    yield page.run(COMMAND), page.run(SAVED)
+
+
+def looks(page, name):
+    """What is wrong with how it looks."""
+    for what, script in [("overflow", OVERFLOW), ("clipped", CLIPPED), ("crowded", CROWDED), ("contrast", CONTRAST)]:
+        found = page.run(script)
+        if found:
+            yield f"{name}: {what}: {found}"
+
+
 def in_chromium(file):
-    """Moves the first lever with the keyboard; yields complaints, and in the end (command, answer)."""
+    """Moves the first lever with the keyboard; yields complaints, and in the end pairs of command and answer."""
     with Browser() as browser:
         page = browser.page(file.as_uri(), 1280)
         page.run(FOCUS)
-        for kind in ["keyDown", "keyUp"]:
-            page.call("Input.dispatchKeyEvent", type=kind, key="ArrowRight", code="ArrowRight", windowsVirtualKeyCode=39)
+        tree.key(page, "ArrowRight", 39)
         page.wait_for(ANSWERED)
         for wrong in filter(None, [page.run(TOLD), *tree.of_levers(page)]):
             yield f"chromium: {wrong}"
-        answer, command = page.run(SAVED), page.run("document.querySelector('#what-if-command code').textContent")
-        print(f"  chromium: {page.run('document.getElementById(`what-if-status`).textContent')}")
-        mark = page.run("location.hash")
+        answer, command = page.run(SAVED), page.run(COMMAND)
+        print(f"  chromium: {page.run(STATUS)}")
+        mark = page.run(HASH)
+        yield from all_settings(page, lambda: tree.key(page, "Enter", 13, "\r"), "chromium")
+        yield from looks(page, "chromium, 1280 px")
+        *complaints, last = back_to_the_last(page, "chromium")
+        yield from complaints
+        page.call("Emulation.setEmulatedMedia", media="print")
+        for wrong in filter(None, [page.run(PAPER)]):
+            yield f"chromium: {wrong}"
         page.close()
         # The bookmark, wherever it is opened.
         again = browser.page(file.as_uri() + mark, 390, scheme="dark")
         again.wait_for(ANSWERED)
         if again.run(SAVED) != answer:
             yield "chromium: the bookmark gives another answer"
-        wide = again.run("document.documentElement.scrollWidth")
-        if wide > 390:
-            yield f"chromium: the answer is {wide} px wide on a telephone"
-        again.call("Emulation.setEmulatedMedia", media="print")
-        if again.run("getComputedStyle(document.getElementById('what-if')).display") != "none":
-            yield "chromium: levers are printed"
+        yield from all_settings(again, lambda: tree.key(again, "Enter", 13, "\r"), "chromium, 390 px")
+        yield from looks(again, "chromium, 390 px, dark")
         again.close()
         # Without a script there is nothing of it.
         plain = browser.page("about:blank", 1280)
@@ -115,7 +194,7 @@ def in_chromium(file):
         if plain.run("document.getElementById('what-if').getBoundingClientRect().height") != 0:
             yield "chromium: levers without a script"
         yield from (f"chromium: {complaint}" for complaint in check(browser, file))
-        yield command, answer
+        yield (command, answer), last
 
 
 def in_firefox(file):
@@ -128,8 +207,12 @@ def in_firefox(file):
             browser.wait_for(ANSWERED)
             for wrong in filter(None, [browser.run(TOLD)]):
                 yield f"firefox: {wrong}"
-        print(f"  firefox: {browser.run('document.getElementById(`what-if-status`).textContent')}")
-        yield browser.run("document.querySelector('#what-if-command code').textContent"), browser.run(SAVED)
+        print(f"  firefox: {browser.run(STATUS)}")
+        first = browser.run(COMMAND), browser.run(SAVED)
+        yield from all_settings(browser, lambda: browser.press(ENTER), "firefox")
+        *complaints, last = back_to_the_last(browser, "firefox")
+        yield from complaints
+        yield first, last
 
 
 def main():
@@ -142,16 +225,17 @@ def main():
     failed = []
     for name, look in [("chromium", in_chromium), ("firefox", in_firefox)]:
         try:
-            *complaints, (command, answer) = look(file)
+            *complaints, answers = look(file)
         except FileNotFoundError as missing:
             print(f"  skipped: {missing}")
             continue
         failed += complaints
-        expected = compared(program, scenario.parent, command, folder / f"compared-{name}-{scenario.stem}")
-        if answer != expected:
-            ours, theirs = (parsed(text) for text in (answer, expected))
-            differ = "in figures" if ours != theirs else "in bytes"
-            failed.append(f"{name}: the answer differs {differ} from `{command}`")
+        for number, (command, answer) in enumerate(answers):
+            expected = compared(program, scenario.parent, command, folder / f"compared-{name}-{scenario.stem}-{number}")
+            if answer != expected:
+                ours, theirs = (parsed(text) for text in (answer, expected))
+                differ = "in figures" if ours != theirs else "in bytes"
+                failed.append(f"{name}: the answer differs {differ} from `{command}`")
     for complaint in failed:
         print(f"  {complaint}")
     sys.exit(bool(failed))

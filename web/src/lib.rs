@@ -1,12 +1,16 @@
 //! The engine for a page: a question as JSON in, its answer as JSON out; see [`backorder::what_if`].
 //!
 //! Plain exports over one buffer: `reserve` makes room for a question and says where, `ask` answers what was written there and says how
-//! long the answer is, which then stands at `answer`. Meanwhile `progress` is called, and `failed` before the module stops for good.
+//! long the answer is, which then stands at `answer`; `overview` does the same for everything that was asked so far. Meanwhile `progress`
+//! is called, and `failed` before the module stops for good.
 
 use std::cell::RefCell;
 
 use backorder::experiment::Settings;
-use backorder::what_if::{Question, answer as answer_to};
+use backorder::report::what_if_overview;
+use backorder::what_if::answer as answer_to;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 thread_local! {
@@ -34,15 +38,26 @@ pub extern "C" fn reserve(length: usize) -> *mut u8 {
 /// Answers the question, and says how many bytes the answer has: `{"answer": …}`, or `{"wrong": "what is wrong"}`.
 #[unsafe(no_mangle)]
 pub extern "C" fn ask() -> usize {
+    let settings = Settings::default().with_progress(|done, wanted| progress(done as f64, wanted as f64));
+    told(|question| answer_to(question, &settings))
+}
+
+/// Tells of everything that was asked so far, in the same form.
+#[unsafe(no_mangle)]
+pub extern "C" fn overview() -> usize {
+    told(what_if_overview)
+}
+
+/// Answers what was written, and keeps the answer where it is looked for.
+fn told<Q: DeserializeOwned, A: Serialize>(tell: impl FnOnce(&Q) -> Result<A, String>) -> usize {
     std::panic::set_hook(Box::new(|why| {
         let why = why.to_string();
         // SAFETY: the page reads the text before it returns.
         unsafe { failed(why.as_ptr(), why.len()) }
     }));
     let question = TEXT.take();
-    let settings = Settings::default().with_progress(|done, wanted| progress(done as f64, wanted as f64));
-    let question: Result<Question, _> = serde_json::from_slice(&question);
-    let found = question.map_err(|error| format!("error: {error}")).and_then(|asked| answer_to(&asked, &settings));
+    let question: Result<Q, _> = serde_json::from_slice(&question);
+    let found = question.map_err(|error| format!("error: {error}")).and_then(|asked| tell(&asked));
     let told = match found {
         Ok(found) => json!({ "answer": found }),
         Err(wrong) => json!({ "wrong": wrong }),

@@ -18,6 +18,22 @@ pub(super) const TEXT: f64 = 12.5;
 /// The size of what is said in passing.
 pub(super) const SMALL: f64 = 11.5;
 
+/// What is said when the pointer is somewhere.
+struct Tip {
+    area: Area,
+    text: String,
+    /// Where a click leads.
+    link: Option<String>,
+}
+
+/// Where the pointer is.
+enum Area {
+    /// Between two corners.
+    Rect(Point, Point),
+    /// Within a shape.
+    Shape(Vec<Point>),
+}
+
 /// A drawing in the making.
 pub(super) struct Canvas {
     /// Pixels across.
@@ -25,7 +41,7 @@ pub(super) struct Canvas {
     /// Pixels down.
     pub height: f64,
     marks: Vec<Mark>,
-    tips: Vec<(Point, Point, String)>,
+    tips: Vec<Tip>,
 }
 
 impl Canvas {
@@ -92,7 +108,20 @@ impl Canvas {
 
     /// What is said when the pointer is between two corners. Never narrower than what can be pointed at.
     pub fn tip(&mut self, from: Point, to: Point, text: impl Into<String>) {
-        self.tips.push((from, to, text.into()));
+        self.tips.push(Tip { area: Area::Rect(from, to), text: text.into(), link: None });
+    }
+
+    /// What is said when the pointer is within a shape.
+    pub fn tip_within(&mut self, points: Vec<Point>, text: impl Into<String>) {
+        if points.len() > 2 {
+            self.tips.push(Tip { area: Area::Shape(points), text: text.into(), link: None });
+        }
+    }
+
+    /// The same, and a click leads somewhere. The keyboard passes over it: a picture has no parts for who does not see it, so that the
+    /// same link must stand in words beside it.
+    pub fn link(&mut self, from: Point, to: Point, text: impl Into<String>, link: impl Into<String>) {
+        self.tips.push(Tip { area: Area::Rect(from, to), text: text.into(), link: Some(link.into()) });
     }
 
     /// The drawing's elements, without the `svg` element around them; in fine units.
@@ -102,15 +131,34 @@ impl Canvas {
         let inside = svg.find('\n').map_or("", |end| &svg[end + 1..]);
         let mut elements = inside.strip_suffix("</svg>\n").unwrap_or(inside).replace(">\n", ">").replace("\n</", "</");
         elements.push_str("<g class=\"tips\">");
-        for (from, to, text) in &self.tips {
-            let (x, y) = (fine(from.0), fine(from.1));
-            let (width, height) = ((fine(to.0) - x).max(1), (fine(to.1) - y).max(1));
-            let _ = write!(
-                elements,
-                "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"none\" \
-                 pointer-events=\"all\"><title>{}</title></rect>",
-                escaped(text)
-            );
+        for Tip { area, text, link } in &self.tips {
+            if let Some(link) = link {
+                let _ = write!(elements, "<a href=\"{}\" tabindex=\"-1\">", escaped(link));
+            }
+            let text = escaped(text);
+            let _ = match area {
+                Area::Rect(from, to) => {
+                    let (x, y) = (fine(from.0), fine(from.1));
+                    let (width, height) = ((fine(to.0) - x).max(1), (fine(to.1) - y).max(1));
+                    write!(
+                        elements,
+                        "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"none\" \
+                         pointer-events=\"all\"><title>{text}</title></rect>"
+                    )
+                }
+                Area::Shape(points) => {
+                    let points: Vec<String> =
+                        points.iter().map(|point| format!("{},{}", fine(point.0), fine(point.1))).collect();
+                    write!(
+                        elements,
+                        "<polygon points=\"{}\" fill=\"none\" pointer-events=\"all\"><title>{text}</title></polygon>",
+                        points.join(" ")
+                    )
+                }
+            };
+            if link.is_some() {
+                elements.push_str("</a>");
+            }
         }
         elements.push_str("</g>");
         elements

@@ -24,6 +24,8 @@ struct Flow {
     units: u64,
     /// Whether no other warehouse is nearer.
     is_nearest: bool,
+    /// What is said of it.
+    said: String,
 }
 
 /// The map; nothing where fewer than two zones in the country, or no warehouse, have a place.
@@ -36,6 +38,7 @@ fn map_of(moved: &Moved) -> Option<Chart> {
         let places = moved.warehouses.iter().filter_map(|site| site.place());
         places.map(|place| place.km_to(to)).min_by(f64::total_cmp)
     };
+    let zones = sums(moved, |it| it.to, moved.zones.len());
     let flow = |it: &Units| {
         let (warehouse, zone) = (&moved.warehouses[it.warehouse], &moved.zones[it.to]);
         if zone.international {
@@ -43,11 +46,22 @@ fn map_of(moved: &Moved) -> Option<Chart> {
         }
         let (from, to) = (warehouse.place()?, zone.place()?);
         let km = from.km_to(to);
-        Some(Flow { from, to, units: it.units, is_nearest: nearest(to).is_none_or(|least| km <= least) })
+        let waited = match it.waited {
+            0 => "none had to wait".into(),
+            some => format!("{} had to wait", percent(some as f64 / it.units as f64)),
+        };
+        let said = format!(
+            "{} to {}: {} units over {} km, {} of what is sent there; {waited}",
+            warehouse.name,
+            zone.name,
+            grouped(it.units as f64, 0),
+            grouped(km, 0),
+            percent(it.units as f64 / zones[it.to] as f64)
+        );
+        Some(Flow { from, to, units: it.units, is_nearest: nearest(to).is_none_or(|least| km <= least), said })
     };
     let mut flows: Vec<Flow> = moved.to_zones.iter().filter_map(flow).collect();
     flows.sort_by_key(|flow| Reverse(flow.units));
-    let zones = sums(moved, |it| it.to, moved.zones.len());
     let mut shown: Vec<(Place, u64, &str)> = (moved.zones.iter().zip(&zones))
         .filter(|(site, units)| !site.international && **units > 0)
         .filter_map(|(site, &units)| Some((site.place()?, units, site.name.as_str())))
@@ -89,7 +103,12 @@ fn map_of(moved: &Moved) -> Option<Chart> {
         for flow in flows.iter().take(MAX_FLOWS).rev() {
             let ink = if flow.is_nearest { Ink::Blue } else { Ink::Orange };
             let width = (flow.units as f64 / most.1 * 9.0).max(0.8);
-            band(canvas, at(flow.from), at(flow.to), width, ink);
+            canvas.area(band(at(flow.from), at(flow.to), width), ink, 0.7);
+        }
+        // What is said of the large ones first: the pointer finds what was said last.
+        for flow in flows.iter().take(MAX_FLOWS) {
+            let width = (flow.units as f64 / most.1 * 9.0).max(4.0);
+            canvas.tip_within(band(at(flow.from), at(flow.to), width), flow.said.as_str());
         }
         let radius = |units: u64| (libm::sqrt(units as f64 / most.0) * 7.0).max(1.6);
         for &(place, units, _) in &shown {
@@ -141,22 +160,21 @@ fn sums(moved: &Moved, of: impl Fn(&Units) -> usize, count: usize) -> Vec<u64> {
     sums
 }
 
-/// A band from one point to another, half as wide at its end, so that its way is seen.
-fn band(canvas: &mut Canvas, from: Point, to: Point, width: f64, ink: Ink) {
+/// The corners of a band from one point to another, half as wide at its end, so that its way is seen; none of no length.
+fn band(from: Point, to: Point, width: f64) -> Vec<Point> {
     let (x, y) = (to.0 - from.0, to.1 - from.1);
     let length = libm::hypot(x, y);
     if length < 1.0 {
-        return;
+        return Vec::new();
     }
     let aside = |by: f64| (-y / length * by / 2.0, x / length * by / 2.0);
     let (begin, end) = (aside(width), aside((width / 2.0).max(0.5)));
-    let corners = vec![
+    vec![
         (from.0 + begin.0, from.1 + begin.1),
         (to.0 + end.0, to.1 + end.1),
         (to.0 - end.0, to.1 - end.1),
         (from.0 - begin.0, from.1 - begin.1),
-    ];
-    canvas.area(corners, ink, 0.7);
+    ]
 }
 
 /// What part of the earth is drawn: degrees of longitude are as much shorter than those of latitude as they are in its middle.
@@ -288,6 +306,12 @@ mod tests {
         assert!(chart.caption.ends_with("Not drawn: 5.0 % of all units, which go abroad or to places unknown."));
         let page = chart.inline();
         assert!(page.contains("California: 80 units; 75.0 % of them from reno") && !page.contains("Chile"), "{page}");
+        // What flows is told where the pointer is on it, with how much of what its end is sent that is.
+        assert!(
+            page.contains("<title>reno to California: 60 units over 257 km, 75.0 % of what is sent there; none had to wait</title></polygon>"),
+            "{page}"
+        );
+        assert!(page.contains("dallas to Texas: 15 units") && page.contains("33.3 % had to wait"), "{page}");
         let mut nowhere = moved();
         nowhere.zones.iter_mut().for_each(|zone| zone.at = None);
         assert!(map_of(&nowhere).is_none());

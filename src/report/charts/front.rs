@@ -2,7 +2,7 @@
 
 use super::Chart;
 use super::canvas::{Anchor, Canvas, Ink, Point, SMALL, width_of};
-use super::scale::Scale;
+use super::ground::{Ground, Trade, range};
 
 /// An alternative.
 pub(in crate::report) struct Spot {
@@ -34,22 +34,12 @@ pub(in crate::report) enum Mark {
 }
 
 impl Mark {
-    fn ink(self) -> Ink {
+    pub(super) fn ink(self) -> Ink {
         match self {
             Self::Today => Ink::Orange,
             Self::Chosen => Ink::Green,
         }
     }
-}
-
-/// What cost and service are, and whether service is a percentage.
-pub(in crate::report) struct Trade {
-    /// What is paid.
-    pub cost: String,
-    /// What it buys.
-    pub service: String,
-    /// Whether service is a percentage.
-    pub is_percent: bool,
 }
 
 /// The chart; `None` where nothing is on the front.
@@ -62,37 +52,10 @@ pub(in crate::report) fn front(
     spots: &[Spot],
 ) -> Option<Chart> {
     spots.iter().find(|spot| spot.on_front.is_some())?;
-    let range = |value: fn(&Spot) -> f64| {
-        let low = spots.iter().map(value).fold(f64::INFINITY, f64::min);
-        let high = spots.iter().map(value).fold(f64::NEG_INFINITY, f64::max);
-        let pad = if high > low { (high - low) * 0.06 } else { 0.0 };
-        // Where nothing lies below 0, nothing can.
-        let floor = if low >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
-        ((low - pad).max(floor), high + pad)
-    };
-    let (cost, mut service) = (range(|spot| spot.cost), range(|spot| spot.service));
-    if trade.is_percent {
-        service = (service.0.max(0.0), service.1.min(100.0));
-    }
+    let cost = range(spots.iter().map(|spot| spot.cost), false);
+    let service = range(spots.iter().map(|spot| spot.service), trade.is_percent);
     let draw = |canvas: &mut Canvas, narrow: bool| {
-        let (top, bottom) = (24.0, canvas.height - 42.0);
-        let y = Scale::round(service.0, service.1, (bottom, top), 5);
-        let sign = if trade.is_percent { " %" } else { "" };
-        let left = width_of(&y.longest_label(), SMALL) + width_of(sign, SMALL) + 12.0;
-        let right = canvas.width - 14.0;
-        let x = Scale::round(cost.0, cost.1, (left, right), if narrow { 3 } else { 6 });
-        canvas.small((2.0, 9.0), trade.service.as_str(), Ink::Muted, Anchor::Start);
-        for &tick in &y.ticks {
-            canvas.line((left, y.at(tick)), (right, y.at(tick)), Ink::Grid, 1.0);
-            canvas.small((left - 6.0, y.at(tick)), format!("{}{sign}", y.label(tick)), Ink::Muted, Anchor::End);
-        }
-        for &tick in &x.ticks {
-            canvas.line((x.at(tick), top), (x.at(tick), bottom), Ink::Grid, 1.0);
-            let half = width_of(&x.label(tick), SMALL) / 2.0;
-            let at = x.at(tick).min(canvas.width - half);
-            canvas.small((at, bottom + 13.0), x.label(tick), Ink::Muted, Anchor::Middle);
-        }
-        canvas.small(((left + right) / 2.0, bottom + 30.0), trade.cost.as_str(), Ink::Muted, Anchor::Middle);
+        let Ground { x, y, left, top, bottom } = Ground::drawn(canvas, narrow, trade, 0.0, [cost, service]);
         let place = |spot: &Spot| (x.at(spot.cost), y.at(spot.service));
         let mut on_it: Vec<&Spot> = spots.iter().filter(|spot| spot.on_front.is_some()).collect();
         on_it.sort_by_key(|spot| spot.on_front);
@@ -180,6 +143,10 @@ impl Labels {
             ((x - 9.0, y + 10.0), Anchor::End),
             ((x, y - 16.0), Anchor::Middle),
             ((x, y + 17.0), Anchor::Middle),
+            ((x + 9.0, y - 16.0), Anchor::Start),
+            ((x + 9.0, y + 17.0), Anchor::Start),
+            ((x - 9.0, y - 16.0), Anchor::End),
+            ((x - 9.0, y + 17.0), Anchor::End),
         ];
         for (at, anchor) in sides {
             let from = match anchor {

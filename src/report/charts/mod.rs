@@ -3,12 +3,14 @@
 //! Every chart is drawn twice, for a page and for a telephone, as text that is scaled down cannot be read. Its caption
 //! states the finding in words, with its number.
 
+mod asked;
 mod canvas;
 mod costs;
 mod events;
 mod flows;
 mod forest;
 mod front;
+mod ground;
 mod heat_map;
 pub(super) mod import;
 mod lead_times;
@@ -28,9 +30,11 @@ mod waits;
 mod waterfall;
 mod who_waits;
 
+pub(super) use asked::{Along, Asked, asked};
 pub(super) use canvas::escaped;
 pub use forest::{Effect, Outcome, forest};
-pub(super) use front::{Mark, Spot, Trade, front};
+pub(super) use front::{Mark, Spot, front};
+pub(super) use ground::Trade;
 pub(super) use heat_map::{Field, Sides, heat_map};
 pub(super) use panels::{Axes, Panel, PanelPoint, panels};
 pub(super) use plane::{Balance, Cross, Plane, Side, plane};
@@ -48,6 +52,8 @@ pub(super) const STYLE: &str = include_str!("style.css");
 /// Pixels across on a page and on a telephone.
 const WIDE: f64 = 560.0;
 const NARROW: f64 = 320.0;
+/// A narrow drawing that is so much higher than it is wide is tall.
+const TALL: f64 = 1.25;
 
 /// A chart.
 pub struct Chart {
@@ -100,7 +106,8 @@ impl Chart {
     /// The chart as a figure of a document, by its name as a file.
     pub(super) fn figure(&self, name: impl Into<String>) -> Figure {
         let (title, caption) = (self.title.clone(), self.caption.clone());
-        Figure { id: name.into(), title, caption, svg: self.inline(), data: self.source.into() }
+        let is_tall = self.narrow.height > TALL * NARROW;
+        Figure { id: name.into(), title, caption, svg: self.inline(), is_tall, data: self.source.into() }
     }
 
     /// What is said to those who do not see it.

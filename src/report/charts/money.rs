@@ -25,11 +25,8 @@ struct Offender {
 pub(super) fn offenders(data: &Data) -> Option<Chart> {
     let sheet = &data.by_product;
     let worth = |row: usize| {
-        let number = |name: &str| sheet.number(row, name);
-        let (units, on_hand) = (number("backorders_mean_units")?, number("on_hand_mean_units")?);
-        // The cost of a unit is what the stock is valued by.
-        let cost = number("on_hand_mean_cost").filter(|&cost| cost > 0.0 && on_hand > 0.0)? / on_hand;
-        (units > 0.0).then_some((row, units, units * cost))
+        let units = sheet.number(row, "backorders_mean_units").filter(|&units| units > 0.0)?;
+        Some((row, units, sheet.worth_waiting(row)?))
     };
     let mut found: Vec<(usize, f64, f64)> = (0..sheet.rows()).filter_map(worth).collect();
     if found.len() < 2 {

@@ -170,8 +170,9 @@ pub(in crate::report) fn plane(plane: &Plane<'_>) -> Option<Chart> {
             labels.taken.extend(lines);
             let is_written = labels.write(canvas, at, &name);
             labels.taken.drain(taken..taken + lines.len());
-            if !is_written {
-                labels.write(canvas, at, &name);
+            // Where there is no room for a name, there may be for its letter.
+            if !is_written && !labels.write(canvas, at, &name) {
+                labels.write(canvas, at, name.split(' ').next().unwrap_or_default());
             }
         }
         let mut at = 4.0;

@@ -32,7 +32,7 @@ function sort(body, column, descending) {
   const sorted = rows.filter((row) => !isEmpty(row)).sort((a, b) => (descending ? compare(b, a) : compare(a, b)));
   body.append(...sorted, ...rows.filter(isEmpty));
 }
-for (const table of document.querySelectorAll("table.sortable")) {
+function sortable(table) {
   const headings = [...table.tHead.rows[0].cells];
   headings.forEach((heading, column) => {
     const button = document.createElement("button");
@@ -54,13 +54,20 @@ for (const table of document.querySelectorAll("table.sortable")) {
 
 // Charts: what is under the pointer is said beside it. Without this script the browser says it by itself.
 const tip = document.getElementById("tip");
-for (const area of document.querySelectorAll(".tips rect")) {
+function pointed(area) {
   const title = area.querySelector("title");
   area.dataset.tip = title.textContent;
   title.remove();
 }
+
+// What comes into the page later is given the same.
+function enliven(part) {
+  part.querySelectorAll("table.sortable").forEach(sortable);
+  part.querySelectorAll(".tips :is(rect, polygon)").forEach(pointed);
+}
+enliven(document);
 function tell(event) {
-  const area = event.target.closest ? event.target.closest(".tips rect") : null;
+  const area = event.target.closest ? event.target.closest(".tips :is(rect, polygon)") : null;
   if (!area) {
     tip.hidden = true;
     return;

@@ -1,7 +1,7 @@
 "use strict";
-// The engine, in a thread of its own: a question comes in as text, the answer goes out as text.
+// The engine, in a thread of its own: a question comes in as text, the answer goes out as text. `what` is the export that answers it.
 let module;
-async function ask(question) {
+async function ask(what, question) {
   let stopped = "";
   let memory;
   const text = (at, length) => new TextDecoder().decode(new Uint8Array(memory.buffer, at, length));
@@ -17,7 +17,7 @@ async function ask(question) {
   const at = exports.reserve(bytes.length);
   new Uint8Array(memory.buffer, at, bytes.length).set(bytes);
   try {
-    const length = exports.ask();
+    const length = exports[what]();
     return text(exports.answer(), length);
   } catch (error) {
     return JSON.stringify({ wrong: "error: the engine stopped: " + (stopped || error.message) });
@@ -26,7 +26,7 @@ async function ask(question) {
 onmessage = async ({ data }) => {
   try {
     if (data.engine) module = await WebAssembly.compile(data.engine);
-    postMessage({ told: await ask(data.question) });
+    postMessage({ told: await ask(data.what, data.question) });
   } catch (error) {
     postMessage({ told: JSON.stringify({ wrong: "error: the engine does not start: " + error.message }) });
   }

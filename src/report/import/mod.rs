@@ -251,7 +251,7 @@ fn assumed(report: &Report) -> Section {
 fn understood(report: &Report, wraps: bool) -> Section {
     let mut section = Section::new("understood", "Understood");
     let columns = [
-        Column::words("").wide(WHAT),
+        Column::words("what").wide(WHAT),
         Column::words("understood as").wide(FOUND),
         Column::words("otherwise").wide(OPTION),
     ];
@@ -293,7 +293,7 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 fn rows(report: &Report) -> Section {
     let count = &report.count;
     let mut section = Section::new("rows", "Rows of orders");
-    let mut table = Table::new("rows", [Column::words("").wide(56), Column::number("rows").wide(12)])
+    let mut table = Table::new("rows", [Column::words("what").wide(56), Column::number("rows").wide(12)])
         .without_headings()
         .captioned("What became of the rows");
     let mut row =

@@ -1,6 +1,7 @@
 //! A run as documents: what the terminal shows, and the page with everything.
 
 mod brief;
+mod flows;
 mod headline;
 mod levels;
 mod page;

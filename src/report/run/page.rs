@@ -1,6 +1,7 @@
 //! The page of a run: its sections in the order in which a reader asks.
 
 use super::brief::brief;
+use super::flows;
 use super::headline::{headline, is_start_up};
 use super::levels;
 use super::tables::{self, KIND, extent};
@@ -163,9 +164,9 @@ impl PageParts<'_> {
             section.push(fold);
         }
         let in_print = [
-            brief("By warehouse", warehouses, &first(warehouses)),
-            brief("By vendor", vendors, &first(vendors)),
-            brief("The products with the most units on backorder", products, &most_waiting),
+            brief(["warehouse", "warehouses"], warehouses, "by_warehouse.csv"),
+            brief(["vendor", "vendors"], vendors, "by_vendor.csv"),
+            brief(["product", "products"], products, "by_product.csv"),
         ];
         in_print.into_iter().flatten().for_each(|table| section.push(table));
         section
@@ -198,6 +199,9 @@ impl PageParts<'_> {
         section.push(self.measures("Splits, parcels and delivery", of_group(Group::Shipping)));
         let zones = &self.data.by_zone;
         if let Some(fold) = breakdown("By zone", "By zone", zones, "by_zone.csv", BY_ZONE, &first(zones)) {
+            section.push(fold);
+        }
+        if let Some(fold) = self.data.facts.flows.as_ref().and_then(flows::fold) {
             section.push(fold);
         }
         if let Some(classes) = &self.data.by_class

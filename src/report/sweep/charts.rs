@@ -7,7 +7,7 @@ use super::super::number::figure;
 use super::super::prose::capital;
 use super::{figure_words, measure_words, scale, short_name, words};
 use crate::experiment::{Figure, Sweep, SweepAxis};
-use crate::measures::{Metric, Unit};
+use crate::measures::{Better, Metric, Unit};
 
 /// So many panels are drawn side by side; more cannot be read.
 const MAX_PANELS: usize = 12;
@@ -152,6 +152,7 @@ fn cost_against_service(sweep: &Sweep) -> Option<Chart> {
         cost: unit_words(found.cost),
         service: unit_words(found.service),
         is_percent: service_unit == Unit::Share,
+        is_more_better: found.service.definition().better != Better::Lower,
     };
     let (cost, service) = (measure_words(found.cost), measure_words(found.service));
     let names: Vec<String> = found.cells.iter().take(6).map(|&cell| words::cell(sweep, cell)).collect();

@@ -48,7 +48,7 @@ pub fn lines(document: &Document) -> Vec<Line> {
 fn visible(blocks: &[Block]) -> impl Iterator<Item = &Block> {
     blocks.iter().filter(|block| {
         let is_for_a_page = matches!(block.content, Content::Figures(_) | Content::Files | Content::Data(_));
-        !matches!(block.shown, Shown::OnPage | Shown::InPrint) && !is_for_a_page
+        !matches!(block.shown, Shown::OnPage | Shown::OnScreen | Shown::InPrint) && !is_for_a_page
     })
 }
 

@@ -6,7 +6,7 @@ use super::super::summary::Reading;
 use super::kept::TuneSummary;
 use super::levels_kept::LevelsSummary;
 use super::prose::{figure, price, words};
-use crate::measures::{Metric, Unit};
+use crate::measures::{Better, Metric, Unit};
 
 /// The heading above it.
 pub(super) const TITLE: &str = "What each point of service costs";
@@ -69,6 +69,7 @@ impl Traded {
             cost: words(self.cost),
             service: words(self.service),
             is_percent: self.service.definition().unit == Unit::Share,
+            is_more_better: self.service.definition().better != Better::Lower,
         };
         let title = format!("{} against {}", capital(&trade.service), trade.cost);
         front_chart("tradeoff", &title, caption, "looked_at.csv", &trade, &spots)

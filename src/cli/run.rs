@@ -22,7 +22,7 @@ use super::reproduce::Asked;
 use super::trace::{OCEL_BEGINS, TRACE_BEGINS, write_ocel};
 use super::what_if;
 use crate::domain::{Model, WarmUp};
-use crate::engine::Plan;
+use crate::engine::{Erased, Plan};
 use crate::experiment::{Gate, GateVerdict, Results, planned, replicate_watched};
 use crate::measures::Verdict;
 use crate::observe::{Flows, LeadTimes, OrderLife, SampleOrder, TraceWriter};
@@ -334,7 +334,7 @@ impl Log {
 
 fn write_trace(model: &Model, file: File) -> io::Result<()> {
     let mut writer = TraceWriter::new(model, BufWriter::new(file));
-    Plan::new(model).run(0, &mut writer).map_err(io::Error::other)?;
+    Plan::new(model).run(0, &mut Erased::new(&mut writer)).map_err(io::Error::other)?;
     writer.finish()
 }
 

@@ -12,7 +12,7 @@ use super::folder::{Inputs, Wanted};
 use super::load::{self, Read};
 use super::options::{Output, ScenarioArgs};
 use crate::domain::{Model, OrderNumber, WarmUp};
-use crate::engine::Plan;
+use crate::engine::{Erased, Plan};
 use crate::observe::{Numbered, OcelWriter, Story, TraceWriter};
 
 /// What such files begin with, by which an earlier one is known.
@@ -76,7 +76,7 @@ fn number_of(model: &Model, replication: u32, text: &str) -> Result<OrderNumber,
         let wrong = || Failure::wrong(format!("--order {text}: no number of an order, from 1{why}"));
         return number.ok_or_else(wrong);
     };
-    Plan::new(model).run(replication, &mut numbered).map_err(Failure::running)?;
+    Plan::new(model).run(replication, &mut Erased::new(&mut numbered)).map_err(Failure::running)?;
     numbered.number.ok_or_else(|| Failure::wrong(format!("order {text} does not come up before the run ends")))
 }
 
@@ -84,7 +84,7 @@ fn number_of(model: &Model, replication: u32, text: &str) -> Result<OrderNumber,
 fn in_one_document(model: &Model, replication: u32, order: OrderNumber) -> Result<(), Failure> {
     let mut lines = Vec::new();
     let mut writer = TraceWriter::of_order(model, &mut lines, order);
-    let ran = Plan::new(model).run(replication, &mut writer);
+    let ran = Plan::new(model).run(replication, &mut Erased::new(&mut writer));
     writer.finish().map_err(|error| console::not_printed(&error))?;
     ran.map_err(Failure::running)?;
     let lines = String::from_utf8_lossy(&lines);
@@ -96,7 +96,7 @@ fn in_one_document(model: &Model, replication: u32, order: OrderNumber) -> Resul
 
 fn write(model: &Model, replication: u32) -> Result<(), Failure> {
     let mut writer = TraceWriter::new(model, JsonLines::new());
-    let ran = Plan::new(model).run(replication, &mut writer);
+    let ran = Plan::new(model).run(replication, &mut Erased::new(&mut writer));
     writer.finish().map_err(|error| console::not_printed(&error))?;
     ran.map_err(Failure::running)
 }
@@ -104,13 +104,13 @@ fn write(model: &Model, replication: u32) -> Result<(), Failure> {
 /// One replication as an object-centric event log.
 pub(super) fn write_ocel(model: &Model, replication: u32, file: File) -> io::Result<()> {
     let mut writer = OcelWriter::new(model, BufWriter::new(file));
-    Plan::new(model).run(replication, &mut writer).map_err(io::Error::other)?;
+    Plan::new(model).run(replication, &mut Erased::new(&mut writer)).map_err(io::Error::other)?;
     writer.finish()
 }
 
 fn tell(model: &Model, replication: u32, order: OrderNumber) -> Result<(), Failure> {
     let mut story = Story::new(model, order);
-    Plan::new(model).run(replication, &mut story).map_err(Failure::running)?;
+    Plan::new(model).run(replication, &mut Erased::new(&mut story)).map_err(Failure::running)?;
     match story.tell(WIDTH) {
         Some(text) => console::data(&text),
         None => Err(Failure::wrong(match story.highest_number() {

@@ -23,6 +23,7 @@ mod dock_terms;
 mod docks;
 mod drawing;
 mod entry;
+mod erased;
 mod event;
 mod events;
 mod expedite;
@@ -62,6 +63,7 @@ mod vendor_terms;
 mod wheel;
 mod world;
 
+pub use erased::Erased;
 pub use event::{Event, Phase};
 pub use limit::{Counted, Excess, Limit};
 pub use observer::{

@@ -16,7 +16,7 @@ use super::sequential::{Aim, Precision, next_look};
 use super::settings::Settings;
 use super::warm_up::{self, WarmUpFinding};
 use crate::domain::{Model, Replications, WarmUp};
-use crate::engine::{Observer, Plan};
+use crate::engine::{Erased, Observer, Plan};
 use crate::measures::Metric;
 use crate::observe::{Auditor, Outcome, Tally};
 use std::borrow::Cow;
@@ -159,7 +159,7 @@ impl Runner {
     }
 
     /// Runs chosen replications of one model, each watched by an observer of its own, and gives the observers back in the
-    /// order of the replications: fewer where the experiment was stopped.
+    /// order of the replications: fewer where the experiment was stopped. No observer may [read the books](Observer::READS_BOOKS).
     ///
     /// # Errors
     /// The failure of the first replication that failed; see [`RunError`].
@@ -175,7 +175,8 @@ impl Runner {
         let plans = Plans::new(|_| Ok(Cow::Borrowed(model)));
         let run = |_: &Model, plan: &Plan<'_>, Task { replication, .. }: Task| {
             let mut observer = observer(replication);
-            plan.run(replication, &mut observer).map_err(|limit| RunError::limit(replication, limit))?;
+            plan.run(replication, &mut Erased::new(&mut observer))
+                .map_err(|limit| RunError::limit(replication, limit))?;
             Ok(observer)
         };
         let mut observers = Vec::new();

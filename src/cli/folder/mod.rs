@@ -201,16 +201,19 @@ impl<D: Disk> ResultFolder<D> {
     /// Puts a new state in place of the earlier one, as a whole.
     pub(super) fn commit(&mut self, change: Change) -> Result<(), Failure> {
         let Change { mut files, kept, origin } = change;
-        let mut digests: BTreeMap<String, String> =
+        let mut put: BTreeMap<String, String> =
             files.iter().map(|(name, content)| (name.clone(), sha256(content))).collect();
+        let mut digests = put.clone();
         for name in &kept {
             if let Found::File(digest) = self.found(name)? {
                 digests.entry(name.clone()).or_insert(digest);
             }
         }
-        files.push((PROVENANCE.to_string(), Manifest { origin, digests }.written().into_bytes()));
+        let provenance = Manifest { origin, digests }.written().into_bytes();
+        put.insert(PROVENANCE.to_string(), sha256(&provenance));
+        files.push((PROVENANCE.to_string(), provenance));
         for _ in 0..ATTEMPTS {
-            if self.put_in_place(&files, &kept)? {
+            if self.put_in_place(&files, &put, &kept)? {
                 self.committed = true;
                 return Ok(());
             }
@@ -218,13 +221,16 @@ impl<D: Disk> ResultFolder<D> {
         Err(self.cannot(&self.named, &io::ErrorKind::AlreadyExists.into()))
     }
 
-    /// The same; `false` is that the folder came up meanwhile.
-    fn put_in_place(&mut self, files: &[(String, Vec<u8>)], kept: &[String]) -> Result<bool, Failure> {
+    /// The same, the files' digests being `put`; `false` is that the folder came up meanwhile.
+    fn put_in_place(
+        &mut self,
+        files: &[(String, Vec<u8>)],
+        put: &BTreeMap<String, String>,
+        kept: &[String],
+    ) -> Result<bool, Failure> {
         let earlier = self.look()?;
         let strange = self.strange(&earlier, files.iter().map(|(name, _)| name.as_str()))?;
         self.refuse(&strange)?;
-        let put: BTreeMap<String, String> =
-            files.iter().map(|(name, content)| (name.clone(), sha256(content))).collect();
         let stays = |name: &String| kept.contains(name) && !put.contains_key(name);
         let mut old: BTreeMap<String, String> = earlier.ours.into_iter().filter(|(name, _)| !stays(name)).collect();
         old.extend(strange.into_iter().filter_map(|(name, found)| match found {
@@ -271,7 +277,7 @@ impl<D: Disk> ResultFolder<D> {
         };
         let room = inside.as_ref().unwrap_or(&self.room);
         self.stage(room, files, None)?;
-        let done = Journal { put, old }.commit(&self.disk, &self.real, room);
+        let done = Journal { put: put.clone(), old }.commit(&self.disk, &self.real, room);
         if let Some(room) = &inside {
             // What is left in there, if anything, the next command clears away.
             let _ = room.leave(&self.disk, None);
@@ -350,9 +356,11 @@ impl<D: Disk> ResultFolder<D> {
     ) -> Result<Vec<(String, Found)>, Failure> {
         let mut strange = Vec::new();
         for name in names {
+            if earlier.ours.contains_key(name) {
+                continue; // It was just looked at.
+            }
             match self.found(name)? {
                 Found::Nothing => {}
-                Found::File(digest) if earlier.ours.get(name) == Some(&digest) => {}
                 found => strange.push((name.to_string(), found)),
             }
         }

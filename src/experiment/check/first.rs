@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::finding::Parting;
 use crate::domain::{Model, WarmUp};
-use crate::engine::Plan;
+use crate::engine::{Erased, Plan};
 use crate::observe::{TraceLines, TraceSummary, TraceWriter, event_digest};
 use crate::rules::Rule;
 
@@ -121,7 +121,7 @@ fn lines(model: &Model, replication: usize, count: u64) -> Option<Vec<String>> {
         return None;
     }
     let mut writer = TraceWriter::new(model, TraceLines::new(0..count));
-    Plan::new(model).run(u32::try_from(replication).ok()?, &mut writer).ok()?;
+    Plan::new(model).run(u32::try_from(replication).ok()?, &mut Erased::new(&mut writer)).ok()?;
     Some(writer.into_destination().ok()?.finish())
 }
 

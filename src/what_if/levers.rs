@@ -148,7 +148,7 @@ fn own(axis: &Axis, question: &Question) -> Result<Lever, String> {
         wrong.dedup();
         return Err(wrong.join("\n"));
     }
-    Ok(Lever { id: axis.key.clone(), label: axis.label().to_string(), is_scale: false, now: 0, choices })
+    Ok(Lever { id: axis.key.clone(), label: axis.label(), is_scale: false, now: 0, choices })
 }
 
 /// Choices on a scale, with where the value of now stands among them.

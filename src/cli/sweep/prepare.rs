@@ -232,7 +232,7 @@ fn measures(study: &Study, showing: &Showing, model: &Model) -> Vec<Metric> {
 pub(in crate::cli) fn in_words(axis: &Axis) -> SweepAxis {
     SweepAxis {
         key: axis.key.clone(),
-        label: axis.label().to_string(),
+        label: axis.label(),
         values: axis.values.iter().map(|value| value.name.clone()).collect(),
         positions: axis.positions(),
         is_of_durations: axis.values.iter().all(|value| matches!(value.quantity, Some(Quantity::Duration(_)))),

@@ -16,9 +16,10 @@ use crate::measures::Metric;
 use crate::stats::CONFIDENCE;
 use std::fmt::Write;
 
-/// A terminal shows so many cells, a page so many; the tables have all.
+/// A terminal shows so many cells, a page so many, and so many pairs of neighbours; the tables have all.
 const CELLS_IN_TEXT: usize = 24;
-const CELLS_ON_PAGE: usize = 1_000;
+const CELLS_ON_PAGE: usize = 60;
+const NEIGHBOURS_ON_PAGE: usize = 60;
 /// Columns of a measure in a terminal, and of a half-width beside the first.
 const MEASURE: usize = 10;
 const HALF_WIDTH: usize = 6;
@@ -156,7 +157,7 @@ fn in_text(sweep: &Sweep) -> Table {
     }
     let fitting = others.len().min(room / MEASURE);
     columns.extend(others[..fitting].iter().map(|&metric| Column::number(heading(metric)).wide(MEASURE)));
-    let (shown, about) = shown_in_text(sweep);
+    let (shown, about) = shown(sweep, CELLS_IN_TEXT);
     let mut table = Table::new("", columns);
     for &number in &shown {
         let cell = &sweep.cells[number];
@@ -184,16 +185,16 @@ fn in_text(sweep: &Sweep) -> Table {
     table
 }
 
-/// Which cells a terminal shows, and what is said of the others.
-fn shown_in_text(sweep: &Sweep) -> (Vec<usize>, String) {
+/// Which cells are shown where there is room for so many, and what is said of the others.
+fn shown(sweep: &Sweep, room: usize) -> (Vec<usize>, String) {
     let all = sweep.cells.len();
-    if all <= CELLS_IN_TEXT {
+    if all <= room {
         return ((0..all).collect(), String::new());
     }
     let total = grouped(all as f64, 0);
     match &sweep.front {
         Some(front) if front.cells.len() > 1 => {
-            let shown: Vec<usize> = front.cells.iter().copied().take(CELLS_IN_TEXT).collect();
+            let shown: Vec<usize> = front.cells.iter().copied().take(room).collect();
             let (cost, service) = (measure_words(front.cost), measure_words(front.service));
             let of = if shown.len() < front.cells.len() {
                 format!("The first {} of {}", shown.len(), front.cells.len())
@@ -207,7 +208,7 @@ fn shown_in_text(sweep: &Sweep) -> (Vec<usize>, String) {
                 ),
             )
         }
-        _ => ((0..CELLS_IN_TEXT).collect(), format!("The first {CELLS_IN_TEXT} cells; cells.csv has all {total}.")),
+        _ => ((0..room).collect(), format!("The first {room} cells; cells.csv has all {total}.")),
     }
 }
 
@@ -246,7 +247,9 @@ fn on_page(sweep: &Sweep) -> Table {
     let measures = sweep.measures();
     columns.extend(measures.iter().map(|&it| Column::number(measure_words(it)).with_interval(Interval::Beside, 0)));
     let mut table = Table::new("Cells", columns);
-    for (number, cell) in sweep.cells.iter().enumerate().take(CELLS_ON_PAGE) {
+    let (shown, about) = shown(sweep, CELLS_ON_PAGE);
+    for number in shown {
+        let cell = &sweep.cells[number];
         let mut row = vec![Cell::number(number.to_string(), Some(number as f64))];
         for (axis, &value) in axes.iter().zip(&cell.values) {
             let name = axis.values[value].as_str();
@@ -259,20 +262,31 @@ fn on_page(sweep: &Sweep) -> Table {
         row.extend(measures.iter().map(|&metric| figure(metric, cell.figure(metric))));
         table.row(row);
     }
-    if sweep.cells.len() > CELLS_ON_PAGE {
-        let (shown, all) = (grouped(CELLS_ON_PAGE as f64, 0), grouped(sweep.cells.len() as f64, 0));
-        table.footnote = Some(Text::from(format!("The first {shown} of {all} cells; cells.csv has all.")));
-    }
+    table.footnote = (!about.is_empty()).then(|| Text::from(about));
     table
 }
 
-/// Every pair of neighbours, with the differences of the measures shown.
+/// Which pairs of neighbours a page shows: of more than there is room for, those of the cells that it shows.
+fn shown_neighbours(sweep: &Sweep) -> (Vec<&Neighbours>, String) {
+    let all = sweep.neighbours.len();
+    if all <= NEIGHBOURS_ON_PAGE {
+        return (sweep.neighbours.iter().collect(), String::new());
+    }
+    let (cells, _) = shown(sweep, CELLS_ON_PAGE);
+    let is_of_them = |it: &&Neighbours| cells.contains(&it.step.from) || cells.contains(&it.step.to);
+    let shown: Vec<&Neighbours> = sweep.neighbours.iter().filter(is_of_them).take(NEIGHBOURS_ON_PAGE).collect();
+    let (count, all) = (shown.len(), grouped(all as f64, 0));
+    (shown, format!("{count} of {all} pairs of neighbours, of the cells shown above; sweep.json has all."))
+}
+
+/// Pairs of neighbours, with the differences of the measures shown.
 fn neighbours(sweep: &Sweep) -> Table {
     let measures = sweep.measures();
     let mut columns = vec![Column::words("from"), Column::words("to")];
     columns.extend(measures.iter().map(|&it| Column::number(measure_words(it)).with_interval(Interval::Beside, 0)));
     let mut table = Table::new("Neighbours", columns);
-    for it in sweep.neighbours.iter().take(CELLS_ON_PAGE) {
+    let (shown, about) = shown_neighbours(sweep);
+    for it in shown {
         let mut row = vec![Cell::words(words::cell(sweep, it.step.from)), Cell::words(words::cell(sweep, it.step.to))];
         row.extend(it.differences.iter().map(|found| {
             let verdict = found.judged.map_or_else(String::new, |judged| verdict(judged.conclusion));
@@ -282,10 +296,7 @@ fn neighbours(sweep: &Sweep) -> Table {
         }));
         table.row(row);
     }
-    if sweep.neighbours.len() > CELLS_ON_PAGE {
-        let all = grouped(sweep.neighbours.len() as f64, 0);
-        table.footnote = Some(Text::from(format!("The first 1,000 of {all}; sweep.json has all.")));
-    }
+    table.footnote = (!about.is_empty()).then(|| Text::from(about));
     table
 }
 

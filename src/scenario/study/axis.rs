@@ -4,6 +4,7 @@ use super::super::diagnostic::grouped;
 use super::super::input::Override;
 use super::super::quoting::{between_commas, halves, unquoted};
 use super::number::{Quantity, Range};
+use super::words;
 
 /// More cells than this are a slip, or a matter for several studies.
 pub const MAX_CELLS: u64 = 100_000;
@@ -13,7 +14,7 @@ pub const MAX_CELLS: u64 = 100_000;
 pub struct Axis {
     /// Its column in tables: the path of the setting, or the name of an axis of variants.
     pub key: String,
-    /// What it is called in sentences and on charts, where that is not its key.
+    /// What it is called in sentences and on charts, where that is not its key in words.
     pub label: Option<String>,
     /// As it was written on a command line: `KEY=VALUES`; empty where it stands in a file.
     pub text: String,
@@ -109,9 +110,15 @@ impl Axis {
         Self::new(key, "--variant", variants.into_iter().map(value).collect())
     }
 
-    /// What it is called in sentences and on charts.
-    pub fn label(&self) -> &str {
-        self.label.as_deref().unwrap_or(&self.key)
+    /// What it is called in sentences and on charts: its label, or its key in words.
+    ///
+    /// ```
+    /// use backorder::scenario::Axis;
+    ///
+    /// assert_eq!(Axis::parse("replenishment.reorder_point=1..8").unwrap().label(), "reorder point");
+    /// ```
+    pub fn label(&self) -> String {
+        self.label.clone().unwrap_or_else(|| words::setting(&self.key))
     }
 
     /// The positions of its values on a line, where they are numbers, or durations in days, that ascend or descend.

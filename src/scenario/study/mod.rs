@@ -4,6 +4,7 @@ mod axis;
 mod number;
 mod reader;
 mod variant;
+mod words;
 
 pub use axis::{Axis, AxisValue, MAX_CELLS};
 pub use number::{Quantity, Range};

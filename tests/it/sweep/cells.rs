@@ -74,7 +74,7 @@ fn the_terminal_opens_with_the_finding_in_eighty_columns() {
     assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
     let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("The share of units filled at once rises from "), "{page}");
-    assert!(words.contains("replenishment.order_up_to=1 to "), "{page}");
+    assert!(words.contains(" at order-up-to level 1 to "), "{page}");
     assert!(words.contains("better"), "{page}");
     assert!(stderr(&sweep).contains("output/sweep-palm-exponential"), "{}", stderr(&sweep));
     let html = std::fs::read_to_string(folder.join("output/sweep-palm-exponential/report.html")).expect("a page");
@@ -84,6 +84,24 @@ fn the_terminal_opens_with_the_finding_in_eighty_columns() {
         "{}",
         &below[..200]
     );
+}
+
+#[test]
+fn a_page_shows_some_of_many_cells_and_says_where_all_are() {
+    let folder = folder("sweep-many");
+    let arguments = format!("sweep {QUICK} --vary replenishment.order_up_to=1..70 --set run.replications=2");
+    assert_exit(&with(&folder, &arguments, &[]), 0);
+    let html = std::fs::read_to_string(folder.join("output/sweep-palm-exponential/report.html")).expect("a page");
+    let section = |id: &str| {
+        let (_, from) = html.split_once(&format!("id=\"{id}\"")).expect("a section");
+        from.split_once("</section>").expect("its end").0.to_string()
+    };
+    for (id, said) in [("cells", "cells.csv has all 70."), ("neighbours", "60 of 69 pairs of neighbours")] {
+        let section = section(id);
+        let rows = section.matches("<tr").count();
+        assert!((30..=62).contains(&rows), "{id}: {rows} rows");
+        assert!(section.contains(said), "{id}: {section}");
+    }
 }
 
 #[test]

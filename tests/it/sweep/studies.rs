@@ -60,7 +60,7 @@ fn a_study_is_read_whole() {
     let names = |axis: usize| study.axes[axis].values.iter().map(|value| value.name.as_str()).collect::<Vec<_>>();
     assert_eq!(names(0), ["6d", "never", r#"{ gamma = { mean = "6d", cv = 0.5 } }"#]);
     assert_eq!(names(1), ["near", "sourcing.policy=cheapest, rules.split.ship_available=0"]);
-    assert_eq!((study.axes[0].label(), study.axes[1].label()), ("lead time", "policy"));
+    assert_eq!((study.axes[0].label(), study.axes[1].label()), ("lead time".to_string(), "policy".to_string()));
     let settings: Vec<String> = study.settings(&[2, 1]).iter().map(|setting| setting.change.to_string()).collect();
     assert_eq!(
         settings,

@@ -20,6 +20,7 @@ mod gates;
 mod html;
 mod import;
 mod inputs;
+mod late;
 mod layout;
 mod markdown;
 mod number;

@@ -13,6 +13,7 @@ mod front;
 mod ground;
 mod heat_map;
 pub(super) mod import;
+mod late;
 mod lead_times;
 mod marks;
 mod money;
@@ -25,6 +26,7 @@ mod plot;
 mod promises;
 mod rows;
 mod scale;
+mod served;
 mod service;
 mod waits;
 mod waterfall;
@@ -175,7 +177,7 @@ struct Entry {
 }
 
 /// The charts of a run, in the order in which they stand on its page.
-const CATALOGUE: [Entry; 18] = [
+const CATALOGUE: [Entry; 20] = [
     Entry {
         id: "promises",
         place: Place::Opening,
@@ -263,6 +265,12 @@ const CATALOGUE: [Entry; 18] = [
         draw: events::events,
     },
     Entry {
+        id: "late",
+        place: Place::Splits,
+        shows: "what the lines that were promised for a date and came late were late for; only where dates are promised",
+        draw: late::late,
+    },
+    Entry {
         id: "endings",
         place: Place::Splits,
         shows: "how orders end, as one bar that adds up",
@@ -274,6 +282,13 @@ const CATALOGUE: [Entry; 18] = [
         place: Place::Splits,
         shows: "warehouses and zones where they lie, and what flows between them in the first replication; only of places with coordinates",
         draw: flows::map,
+    },
+    Entry {
+        id: "served",
+        place: Place::Splits,
+        shows: "the share of each zone's units by warehouse in the first replication; only of places without coordinates, which the \
+                map cannot show",
+        draw: served::served,
     },
     Entry { id: "costs", place: Place::Costs, shows: "what an order costs, by part", draw: costs::costs },
 ];

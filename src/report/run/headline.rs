@@ -1,6 +1,7 @@
 //! What a run found, in the sentences that it opens with.
 
 use crate::measures::{Metric, Verdict};
+use crate::report::late::{LATE_FOR, LEAST_TOLD, LateFor};
 use crate::report::number::{self, grouped};
 use crate::report::prose::{capital, listed};
 use crate::report::summary::{PromiseSummary, Summary, WaitingSummary};
@@ -71,14 +72,14 @@ fn dates(summary: &Summary) -> Option<String> {
         Some(number::in_short(metric.definition().unit, share, summary.figures(metric).half_width))
     };
     let kept = told(Metric::OnTimeLineShare)?;
-    let mut late: Vec<(Metric, &str)> = LATE_FOR.to_vec();
-    late.retain(|&(metric, _)| summary.mean(metric).is_some_and(|share| share >= LEAST_TOLD));
+    let mut late = LATE_FOR.to_vec();
+    late.retain(|it| summary.mean(it.metric).is_some_and(|share| share >= LEAST_TOLD));
     let share = |metric: Metric| summary.mean(metric).unwrap_or(0.0);
-    late.sort_by(|a, b| share(b.0).total_cmp(&share(a.0)));
-    let first = late.first().map(|&(metric, _)| metric);
+    late.sort_by(|a, b| share(b.metric).total_cmp(&share(a.metric)));
+    let first = late.first().map(|it| it.metric);
     let late: Vec<String> = late
         .iter()
-        .filter_map(|&(metric, why)| {
+        .filter_map(|&LateFor { metric, why, .. }| {
             let come = if Some(metric) == first { " come late" } else { "" };
             Some(format!("{}{come} {why}", told(metric)?))
         })
@@ -86,18 +87,6 @@ fn dates(summary: &Summary) -> Option<String> {
     let late = if late.is_empty() { String::new() } else { format!(": {}", listed(&late)) };
     Some(format!("{kept} of the lines are there when promised{late}."))
 }
-
-/// Shares of the lines below this are in the tables alone.
-const LEAST_TOLD: f64 = 0.000_5;
-
-/// What lines are late for, in the words of a sentence.
-const LATE_FOR: [(Metric, &str); 5] = [
-    (Metric::LateForStockLineShare, "for want of stock"),
-    (Metric::LateForOrderLineShare, "because they are held for the rest of their order"),
-    (Metric::LateForHoursLineShare, "for the warehouse's hours"),
-    (Metric::LateForLimitLineShare, "for the picking limit"),
-    (Metric::LateForWayLineShare, "for a way that is longer than what was promised"),
-];
 
 /// A figure per order over a year of such days, with its half-width; nothing without orders, or of a time too short to stand for
 /// a year.

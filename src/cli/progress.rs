@@ -36,6 +36,8 @@ pub(super) fn bar(scenario: &Path, is_quiet: bool) -> ProgressBar {
 fn done(state: &ProgressState) -> String {
     match state.len().filter(|&wanted| wanted > 0) {
         None => "getting ready".into(),
+        // How fast it goes, and when it ends, shows at the first.
+        Some(wanted) if state.pos() == 0 => format!("0/{wanted} replications"),
         Some(wanted) => format!(
             "{}/{wanted} replications, {:.1} a second, {:#} left",
             state.pos(),
@@ -51,9 +53,12 @@ pub(super) fn of_cells(bar: &ProgressBar, before: usize, of: usize) {
         let missing = (of - before) as u64;
         let done = before as u64 + state.len().map_or(0, |wanted| missing * state.pos() / wanted.max(1));
         // As above.
-        let _ = write!(out, "{done}/{of}");
+        let _ = write!(out, "{done}/{of} cells");
+        if state.pos() > 0 {
+            let _ = write!(out, ", {:#} left", HumanDuration(state.eta()));
+        }
     };
-    let style = ProgressStyle::with_template("{msg} [{wide_bar}] {cells} cells, {eta} left")
+    let style = ProgressStyle::with_template("{msg} [{wide_bar}] {cells}")
         .expect("the template is well formed")
         .with_key("cells", cells)
         .progress_chars("=> ");

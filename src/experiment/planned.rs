@@ -1,7 +1,7 @@
 //! What is planned, and what became of it where a question begins with "what if": levels that were kept, or planned anew, with the
 //! stock that either comes to.
 
-use crate::domain::phrase::grouped;
+use crate::domain::phrase::{grouped, in_currency, money};
 use crate::domain::{Model, PlannedPair, PlannedTotals};
 use crate::policy::replenishment::planned::totals;
 
@@ -13,12 +13,14 @@ pub fn kept_note(model: &Model) -> Option<String> {
     let now = totals(model, &kept.pairs);
     let anew = kept.anew;
     Some(format!(
-        "levels are kept as they are planned without the change: {}; planned anew (--replan), {} of {} pairs would have other \
-         levels, and hold {}",
-        in_words(model, &now),
+        "levels are kept as they are planned without the change: {} in the mean{}; planned anew (--replan), {} of {} pairs would \
+         have other levels, and hold {}{}",
+        units(&now),
+        capital(model, &now, " of capital"),
         grouped(anew.pairs as f64, 0),
         grouped(now.pairs as f64, 0),
-        figures(model, &anew),
+        grouped(anew.units, 0),
+        capital(model, &anew, ""),
     ))
 }
 
@@ -47,21 +49,45 @@ pub(super) fn replanned_note(first: &Model, model: &Model) -> Option<String> {
         return None;
     }
     let (now, before) = (totals(model, &now), totals(first, &before));
-    Some(format!("levels are planned for it: {} instead of {}", in_words(model, &now), figures(first, &before)))
+    Some(format!(
+        "levels are planned for it: {} in the mean{} instead of {}{}",
+        units(&now),
+        capital(model, &now, " of capital"),
+        grouped(before.units, 0),
+        capital(first, &before, ""),
+    ))
 }
 
-/// Stock in the mean and, where products have costs, the capital in it.
-fn in_words(model: &Model, totals: &PlannedTotals) -> String {
-    let units = format!("{} units in the mean", grouped(totals.units, 0));
-    if has_costs(model) { format!("{units} ({} of capital)", grouped(totals.capital, 2)) } else { units }
+fn units(totals: &PlannedTotals) -> String {
+    format!("{} units", grouped(totals.units, 0))
 }
 
-/// The same beside another such pair, which says what they are.
-fn figures(model: &Model, totals: &PlannedTotals) -> String {
-    let units = grouped(totals.units, 0);
-    if has_costs(model) { format!("{units} ({})", grouped(totals.capital, 2)) } else { units }
+/// What the stock ties up, with what that is called, in brackets; nothing where no product has a cost.
+fn capital(model: &Model, totals: &PlannedTotals, called: &str) -> String {
+    if model.products.iter().all(|product| product.unit_cost.0 <= 0) {
+        return String::new();
+    }
+    // Of a large sum cents say nothing.
+    let decimals = if totals.capital < 100.0 { 2 } else { 0 };
+    let currency = model.costs.currency.as_ref().map(|currency| currency.0.as_str());
+    in_currency(currency, || format!(" ({}{called})", money(totals.capital, decimals)))
 }
 
-fn has_costs(model: &Model) -> bool {
-    model.products.iter().any(|product| product.unit_cost.0 > 0)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Currency;
+    use crate::measures::fixture;
+
+    #[test]
+    fn capital_is_told_in_the_currency_of_the_scenario_and_large_sums_without_cents() {
+        let mut model = fixture::model();
+        let totals = |capital: f64| PlannedTotals { capital, ..PlannedTotals::default() };
+        model.products.iter_mut().for_each(|product| product.unit_cost.0 = 0);
+        assert_eq!(capital(&model, &totals(0.0), ""), "");
+        model.products[0].unit_cost.0 = 100;
+        assert_eq!(capital(&model, &totals(8.537), " of capital"), " (8.54 of capital)");
+        model.costs.currency = Some(Currency("EUR".into()));
+        assert_eq!(capital(&model, &totals(2_962.08), ""), " (EUR 2,962)");
+    }
 }

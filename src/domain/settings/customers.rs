@@ -16,7 +16,11 @@ settings! {
         contact: Option<ContactHabit> = optional,
             says "Call about a waiting line" => |customers| {
                 let contact = customers.contact.as_ref().filter(|_| customers.some_call())?;
-                Some(format!("{}, after {}", percent(contact.probability), contact.after.duration_in_words()))
+                let called = format!("{}, after {}", percent(contact.probability), contact.after.duration_in_words());
+                Some(match contact.handling.mean() {
+                    0.0 => called,
+                    _ => format!("{called}; it takes {} to have its effect", contact.handling.duration_in_words()),
+                })
             };
         /// Replaces `contact.probability` where the line had been displayed in stock. Default: the same.
         contact_after_mismatch: Option<f64> as SHARE = optional,

@@ -17,8 +17,10 @@ use super::options::{Output, parse_indifference, parse_jobs, parse_metric};
 use super::paint;
 use super::progress;
 use super::provenance::{self, Provenance};
+use super::reproduce::folder_of;
 use super::shell;
 use super::variants::{Variant, VariantArgs, seen_from, variants};
+use super::way;
 use crate::domain::{Model, PlannedPair};
 use crate::experiment::{
     Alternative, Comparison, Gate, HEADLINE, Judging, RuleWorth, WORTH, compare as compare_scenarios, planned,
@@ -253,11 +255,10 @@ fn origin(args: &CompareArgs, comparison: &Comparison) -> Provenance {
 
 /// The same where the first scenario stands, so that it does not matter how that folder was named.
 fn there(args: &CompareArgs) -> CompareArgs {
-    let first = args.compared.first();
-    let folder = first.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut args = args.clone();
-    if let Ok(folder) = std::fs::canonicalize(folder) {
+    if let Some(folder) = folder_of(&args.compared.first()) {
         args.compared.scenarios = args.compared.scenarios.iter().map(|word| seen_from(&folder, word)).collect();
+        args.compared.files.allow = args.compared.files.allow.iter().map(|it| way::word(&folder, it)).collect();
     }
     args
 }

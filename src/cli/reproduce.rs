@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::options::ScenarioArgs;
 use super::reader::Reader;
 use super::shell;
+use super::way;
 use crate::domain::Model;
 use crate::experiment::Gate;
 use crate::scenario::{Override, Setting};
@@ -71,8 +72,8 @@ impl Asked {
 
     /// The same where the scenario file stands, so that it does not matter how that was named.
     pub(super) fn there(&self) -> Self {
-        let name = self.file.file_name().unwrap_or(self.file.as_os_str());
-        Self { file: PathBuf::from(name), ..self.clone() }
+        let (file, allow) = there(&self.file, &self.allow);
+        Self { file, allow, ..self.clone() }
     }
 
     /// The question that a page asks of it, given its text and those of the files beside it.
@@ -86,7 +87,7 @@ impl Asked {
             seed: self.seed,
             replications: self.replications,
             replan: self.replan,
-            allow: self.allow.iter().map(|folder| folder.display().to_string()).collect(),
+            allow: there.allow.iter().map(|folder| folder.display().to_string()).collect(),
             change: Vec::new(),
         }
     }
@@ -132,6 +133,19 @@ impl Asked {
         all.extend(more);
         shell::line(&all)
     }
+}
+
+/// A file, and folders that files may be read of, as they are named in the folder where the file stands.
+pub(super) fn there(file: &Path, allowed: &[PathBuf]) -> (PathBuf, Vec<PathBuf>) {
+    let name = PathBuf::from(file.file_name().unwrap_or(file.as_os_str()));
+    let Some(folder) = folder_of(file) else { return (name, allowed.to_vec()) };
+    (name, allowed.iter().map(|allowed| way::word(&folder, allowed)).collect())
+}
+
+/// The real folder where a file stands.
+pub(super) fn folder_of(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::canonicalize(folder).ok()
 }
 
 /// A file's name that is no option.

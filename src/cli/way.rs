@@ -16,3 +16,25 @@ pub(super) fn way(folder: &Path, file: &Path) -> PathBuf {
     let up = std::iter::repeat_n(Component::ParentDir, from.len() - common);
     up.chain(to[common..].iter().copied()).collect()
 }
+
+/// The same as a word of a command that is given in the folder: `.` for the folder itself.
+pub(super) fn word(folder: &Path, file: &Path) -> PathBuf {
+    let way = way(folder, file);
+    if way.as_os_str().is_empty() { PathBuf::from(".") } else { way }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_leads_up_and_down_and_a_folder_is_a_dot_to_itself() {
+        let root = fs::canonicalize(env!("CARGO_MANIFEST_DIR")).expect("it is there");
+        let (src, scenarios) = (root.join("src"), root.join("scenarios"));
+        assert_eq!(way(&src, &root.join("scenarios/supplements.toml")), Path::new("../scenarios/supplements.toml"));
+        assert_eq!(word(&src, &src), Path::new("."));
+        assert_eq!(word(&scenarios, &root), Path::new(".."));
+        // What is not there is named as it was.
+        assert_eq!(word(&src, Path::new("no such folder")), Path::new("no such folder"));
+    }
+}

@@ -68,6 +68,16 @@ impl Design {
         values
     }
 
+    /// The cell in which an axis has its value of that number and all others their first; of axes side by side the cell of that
+    /// number.
+    pub fn along(&self, axis: usize, value: usize) -> usize {
+        if self.side_by_side {
+            return value;
+        }
+        // Cells that differ by one in this axis lie so far apart.
+        value * self.lengths[axis + 1..].iter().product::<usize>()
+    }
+
     /// The axis in which a cell differs from the first one, where that is a single one.
     pub fn only_axis(&self, cell: usize) -> Option<usize> {
         let values = self.values(cell);
@@ -89,8 +99,7 @@ impl Design {
         }
         let mut steps = Vec::new();
         for (axis, &is_ordered) in is_ordered.iter().enumerate() {
-            // Cells that differ by one in this axis lie so far apart.
-            let stride: usize = self.lengths[axis + 1..].iter().product();
+            let stride = self.along(axis, 1);
             for to in 0..self.cells() {
                 let value = to / stride % self.lengths[axis];
                 if value > 0 {
@@ -116,6 +125,7 @@ mod tests {
         let grid = Design::grid(vec![2, 3]);
         let cells: Vec<Vec<usize>> = (0..grid.cells()).map(|cell| grid.values(cell)).collect();
         assert_eq!(cells, [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]]);
+        assert_eq!([grid.along(0, 1), grid.along(1, 2), grid.along(1, 0)], [3, 2, 0]);
     }
 
     #[test]
@@ -123,6 +133,7 @@ mod tests {
         let design = Design::side_by_side(vec![3, 3]);
         let cells: Vec<Vec<usize>> = (0..design.cells()).map(|cell| design.values(cell)).collect();
         assert_eq!(cells, [[0, 0], [1, 1], [2, 2]]);
+        assert_eq!(design.along(1, 2), 2);
         assert_eq!(pairs(&design.steps(&[false, true])), [(0, 0, 1), (0, 1, 2)]);
         assert_eq!(pairs(&design.steps(&[false, false])), [(0, 0, 1), (0, 0, 2)]);
     }

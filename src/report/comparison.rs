@@ -99,7 +99,12 @@ fn document_of(comparison: &ComparisonSummary, inputs: Option<&ComparedInputs>) 
     document.version = inputs.origin.version.clone();
     document.push(reading);
     document.push(comparison_inputs::section(comparison, inputs));
-    document.push(origin::reproduce(&inputs.origin, comparison.compared.seed, comparison.compared.interrupted));
+    document.push(origin::reproduce(
+        &inputs.origin,
+        "scenario",
+        comparison.compared.seed,
+        comparison.compared.interrupted,
+    ));
     document
 }
 

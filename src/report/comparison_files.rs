@@ -1,5 +1,6 @@
 //! A comparison, and what rules are worth, as files: data, charts, page.
 
+use super::INPUTS;
 use super::comparison::comparison_page;
 use super::comparison_charts::{as_files, of_each, worth_charts};
 use super::comparison_decision::decision;
@@ -12,9 +13,6 @@ use super::summary::{ComparisonSummary, DifferenceSummary, Kept, RuleWorthSummar
 use super::tables::{CsvWriter, event_row, warm_up_csv};
 use crate::experiment::{Comparison, Conclusion, RuleWorth, letter};
 use crate::measures::Metric;
-
-/// The file of what goes into the scenarios.
-pub(super) const INPUTS: &str = "inputs.json";
 
 /// The files of a comparison's folder: name and content. `levels` has what is planned in each scenario, as
 /// [`planned_csv`](super::planned_csv) writes it: `levels-a.csv`, and of each other one that plans otherwise its own.

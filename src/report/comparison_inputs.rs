@@ -43,7 +43,7 @@ pub struct DifferingInput {
 }
 
 /// An input by its part, its name, and which one of that name it is: two baskets have one name.
-type Place<'a> = (&'a str, &'a str, usize);
+pub(super) type Place<'a> = (&'a str, &'a str, usize);
 
 /// The inputs of the scenarios, each with what is planned in it; the first is the one the others are held against.
 ///
@@ -70,18 +70,25 @@ pub fn compared_inputs(scenarios: &[(&Model, Vec<PlannedPair>)], origin: Origin)
     let is_shared = |place: Place<'_>, how: &str| {
         others.iter().all(|rows| rows.iter().any(|(other, value)| *other == place && *value == how))
     };
-    let mut shared: Vec<InputGroup> = Vec::new();
-    for &(place, how) in first.iter().filter(|(place, how)| is_shared(*place, how)) {
-        if shared.last().is_none_or(|group| group.heading != place.0) {
-            shared.push(InputGroup { heading: place.0.to_string(), rows: Vec::new() });
-        }
-        let group = shared.last_mut().expect("one was just added");
-        group.rows.push((place.1.to_string(), how.to_string()));
-    }
+    let shared = grouped_again(first.iter().filter(|(place, how)| is_shared(*place, how)).copied());
     ComparedInputs { origin, shared, differing }
 }
 
-fn of_model(model: &Model, planned: &[PlannedPair]) -> Vec<InputGroup> {
+/// Inputs that were taken out of their groups, in groups again.
+pub(super) fn grouped_again<'a>(inputs: impl Iterator<Item = (Place<'a>, &'a str)>) -> Vec<InputGroup> {
+    let mut groups: Vec<InputGroup> = Vec::new();
+    for ((heading, what, _), how) in inputs {
+        if groups.last().is_none_or(|group| group.heading != heading) {
+            groups.push(InputGroup { heading: heading.to_string(), rows: Vec::new() });
+        }
+        let group = groups.last_mut().expect("one was just added");
+        group.rows.push((what.to_string(), how.to_string()));
+    }
+    groups
+}
+
+/// The inputs of a model, with what is planned in it.
+pub(super) fn of_model(model: &Model, planned: &[PlannedPair]) -> Vec<InputGroup> {
     in_currency(model.costs.currency.as_ref().map(|it| it.0.as_str()), || {
         let mut groups = inputs::in_words(model);
         groups.extend(together(model, planned));
@@ -89,7 +96,8 @@ fn of_model(model: &Model, planned: &[PlannedPair]) -> Vec<InputGroup> {
     })
 }
 
-fn places(groups: &[InputGroup]) -> Vec<(Place<'_>, &str)> {
+/// Inputs by their places.
+pub(super) fn places(groups: &[InputGroup]) -> Vec<(Place<'_>, &str)> {
     let mut found: Vec<(Place<'_>, &str)> = Vec::new();
     for group in groups {
         for (what, how) in &group.rows {

@@ -40,6 +40,7 @@ mod tables;
 mod text;
 mod theory;
 mod tune;
+mod varied_inputs;
 mod visible;
 mod what_if;
 mod what_if_answer;
@@ -66,7 +67,7 @@ pub use markdown::markdown;
 pub use parquet::parquet;
 pub use planned::{SweptLevels, planned_csv};
 #[cfg(feature = "cli")]
-pub(crate) use prose::listed;
+pub(crate) use prose::{listed, measure_words, named_difference};
 pub use rule_worth::rule_worth_document;
 pub use run::run_document;
 pub use summary::{
@@ -87,6 +88,9 @@ pub use tune::{
     LevelsReport, LevelsRow, LevelsSummary, TuneReport, TuneSummary, finalists_csv, levels_csv, levels_document,
     levels_looked_at_csv, levels_rendered, looked_at_csv, proposed_levels_csv, sensitivity_csv, tune_document,
     tune_rendered,
+};
+pub use varied_inputs::{
+    InWords, Looked, VariedAxis, VariedInput, VariedInputs, values_in_words, values_looked_at, varied_inputs,
 };
 pub use visible::{is_hidden, visible, visible_json};
 pub use what_if::{Choice, Lever, WhatIf};
@@ -113,6 +117,9 @@ pub const DATA_FILES: [&str; 12] = [
     "levels.csv",
     "warm_up.csv",
 ];
+
+/// The file of what goes into a result of several scenarios.
+const INPUTS: &str = "inputs.json";
 
 /// A kind of result, by the file that its page is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,15 +166,14 @@ impl Kind {
     pub fn data_files(self) -> Vec<String> {
         match self {
             Self::Run => return DATA_FILES.map(String::from).to_vec(),
-            Self::Sweep => return [self.main_file(), "cells.csv"].map(String::from).to_vec(),
+            Self::Sweep => return [self.main_file(), INPUTS, "cells.csv"].map(String::from).to_vec(),
             Self::Tune => {
                 let tables = ["finalists.csv", "looked_at.csv", "sensitivity.csv", "levels.csv", "proposed-levels.csv"];
-                return [self.main_file()].into_iter().chain(tables).map(String::from).collect();
+                return [self.main_file(), INPUTS].into_iter().chain(tables).map(String::from).collect();
             }
             Self::Comparison | Self::RuleWorth => {}
         }
-        let tables =
-            [self.main_file(), comparison_files::INPUTS, "differences.csv", "replications.csv"].map(String::from);
+        let tables = [self.main_file(), INPUTS, "differences.csv", "replications.csv"].map(String::from);
         let warm_ups = (0..MAX_COMPARED).map(|index| format!("warm_up-{}.csv", letter(index).to_ascii_lowercase()));
         let levels = (0..MAX_COMPARED).map(comparison_files::levels_file).chain(["by_event.csv".to_string()]);
         let levels = levels.filter(|_| self == Self::Comparison);
@@ -184,18 +190,19 @@ pub fn rendered(kind: Kind, files: &[(String, String)]) -> Result<Vec<(String, S
         Kind::Run => run_rendered(files, None),
         Kind::Comparison => {
             let summary = data::summary(kind.main_file(), files)?;
-            let inputs = data::beside(comparison_files::INPUTS, files)?;
+            let inputs = data::beside(INPUTS, files)?;
             Ok(comparison_files::comparison_rendered(&summary, inputs.as_ref(), files))
         }
         Kind::RuleWorth => {
             let summary = data::summary(kind.main_file(), files)?;
-            let inputs = data::beside(comparison_files::INPUTS, files)?;
+            let inputs = data::beside(INPUTS, files)?;
             Ok(comparison_files::rule_worth_rendered(&summary, inputs.as_ref(), files))
         }
         Kind::Sweep => {
             let summary: SweepSummary = data::summary(kind.main_file(), files)?;
             let sweep = summary.sweep().map_err(|why| vec![format!("{}: {why}", kind.main_file())])?;
-            Ok(sweep_rendered(&sweep, files, &summary.files))
+            let inputs = data::beside(INPUTS, files)?;
+            Ok(sweep_rendered(&sweep, inputs.as_ref(), files, &summary.files))
         }
         Kind::Tune => tune::rendered(kind.main_file(), files),
     }

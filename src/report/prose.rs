@@ -2,6 +2,7 @@
 
 use super::number::{self, grouped};
 use super::summary::Reading;
+use crate::domain::phrase::plain;
 use crate::domain::{DAY, Span};
 use crate::measures::{Metric, Unit};
 
@@ -76,7 +77,7 @@ pub(crate) fn listed(parts: &[String]) -> String {
 }
 
 /// A measure in a sentence, by itself: its label in the tables of a run, where that does not lean on the rows above it.
-pub(super) fn measure_words(metric: Metric) -> String {
+pub(crate) fn measure_words(metric: Metric) -> String {
     let words = match metric {
         Metric::FullyBackorderedOrderShare => "orders backordered fully",
         Metric::PartiallyBackorderedOrderShare => "orders backordered in part",
@@ -101,6 +102,17 @@ pub(super) fn measure_words(metric: Metric) -> String {
         _ => metric.definition().label.trim_end_matches(", mean"),
     };
     words.to_string()
+}
+
+/// A difference of a measure that somebody named, with its unit and as exact as it was named: `0.25 points`, `USD 0.027`.
+pub(crate) fn named_difference(metric: Metric, difference: f64) -> String {
+    let shown = plain(difference);
+    match metric.definition().unit {
+        Unit::Share => format!("{} points", plain(difference * 100.0)),
+        Unit::Days => format!("{shown} days"),
+        Unit::Money => number::as_money(&shown),
+        Unit::Count(_) => shown,
+    }
 }
 
 /// A measure as what a sentence speaks of, in the singular: `share of orders filled at once`.

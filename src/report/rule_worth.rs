@@ -74,7 +74,7 @@ fn document_of(worth: &RuleWorthSummary, inputs: Option<&ComparedInputs>) -> Doc
     document.version = inputs.origin.version.clone();
     document.push(reading);
     document.push(Section::on_page("inputs", "Inputs").with(origin::inputs(&inputs.shared).on_page()));
-    document.push(origin::reproduce(&inputs.origin, worth.compared.seed, worth.compared.interrupted));
+    document.push(origin::reproduce(&inputs.origin, "scenario", worth.compared.seed, worth.compared.interrupted));
     document
 }
 

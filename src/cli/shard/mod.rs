@@ -25,7 +25,7 @@ use super::folder::{Change, Inputs, Request, ResultFolder, write_file};
 use super::no_results::{no_results, nothing};
 use super::options::{FileArgs, Output, parse_jobs};
 use super::progress;
-use super::sweep::{Finishing, Head, LEVELS, Prepared, StudyArgs, written};
+use super::sweep::{Finishing, Head, LEVELS, Prepared, StudyArgs, Swept, written};
 use super::way::way;
 use crate::domain::{Model, Replications};
 use crate::experiment::tune::OF_PRODUCTS;
@@ -173,13 +173,14 @@ fn write_plan(args: &PlanArgs, output: Output) -> Result<(), Failure> {
     }
     let words = [vec!["backorder".into(), "sweep".into()], args.swept.words()].concat();
     let command = super::shell::line(&words);
+    let inputs = prepared.told(&args.swept, &[], None)?;
     let plan = PlanFile::new(
         prepared.manifest(),
         way(target.real(), &file),
         &prepared.plan,
         args.swept.stem(),
         args.shards,
-        command,
+        (command, inputs),
     );
     let mut files = vec![("plan.json".to_string(), plan.text())];
     // The merge may find no scenario any more.
@@ -335,7 +336,7 @@ fn rows(
 /// Merges all shards.
 fn merge(args: &MergeArgs, output: Output) -> Result<(), Failure> {
     let (started, clock) = (SystemTime::now(), Instant::now());
-    let plan = Plan::read(&args.plan)?;
+    let mut plan = Plan::read(&args.plan)?;
     if plan.file.round.is_some() {
         let why = format!("this is a round of a tuning, which takes its shards in by itself: {}", plan.file.command);
         return Err(Failure::wrong(format!("{}: {why}", args.plan.display())));
@@ -345,6 +346,7 @@ fn merge(args: &MergeArgs, output: Output) -> Result<(), Failure> {
     let mut folder = super::sweep::open(&target, &Inputs::of([plan.path.clone()]), args.force, false, output)?;
     let mut merged = merge::Merged::new(&plan)?;
     let sources = plan.file.manifest.sources();
+    let inputs = plan.file.inputs.take();
     let (command, scenario) = (plan.file.command.as_str(), plan.scenario());
     let finishing = Finishing { command, scenario: &scenario, started, clock, output, audited: false };
     let levels = plan.folder().join(LEVELS);
@@ -354,7 +356,8 @@ fn merge(args: &MergeArgs, output: Output) -> Result<(), Failure> {
     } else {
         None
     };
-    written(sweep, None, |cell| merged.cell(cell), levels, sources, &mut folder, &finishing)
+    let swept = Swept { plan: sweep, goal: None, levels, inputs, sources };
+    written(swept, |cell| merged.cell(cell), &mut folder, &finishing)
 }
 
 /// Prints the shards that are not there.

@@ -10,6 +10,7 @@ use super::super::fingerprint::sha256;
 use super::super::sweep::Manifest;
 use crate::domain::{Model, Replications, Span};
 use crate::experiment::{Judging, SweepPlan};
+use crate::report::VariedInputs;
 use crate::scenario::Study;
 
 /// The format of the file.
@@ -42,6 +43,9 @@ pub(super) struct PlanFile {
     pub(super) shards: u32,
     /// The command that gives the results: the sweep on one machine, or the tuning that takes the round in.
     pub(super) command: String,
+    /// What goes into the sweep, in words: the merge may find no scenario any more. A round of a tuning has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) inputs: Option<VariedInputs>,
 }
 
 /// What is known of the scenario in all cells.
@@ -80,7 +84,7 @@ impl PlanFile {
         plan: &SweepPlan,
         stem: String,
         shards: u32,
-        command: String,
+        (command, inputs): (String, VariedInputs),
     ) -> Self {
         let measured = Measured {
             scenario: plan.scenario.clone(),
@@ -90,7 +94,18 @@ impl PlanFile {
             run_out_seconds: plan.run_out.0,
             notes: plan.notes.clone(),
         };
-        Self { format: FORMAT, manifest, scenario, measured, stem, round: None, by_product: false, shards, command }
+        Self {
+            format: FORMAT,
+            manifest,
+            scenario,
+            measured,
+            stem,
+            round: None,
+            by_product: false,
+            shards,
+            command,
+            inputs: Some(inputs),
+        }
     }
 
     /// The plan of a round of a tuning.
@@ -111,7 +126,18 @@ impl PlanFile {
             notes: Vec::new(),
         };
         let stem = manifest.study.clone();
-        Self { format: FORMAT, manifest, scenario, measured, stem, round: Some(ranges), by_product, shards, command }
+        Self {
+            format: FORMAT,
+            manifest,
+            scenario,
+            measured,
+            stem,
+            round: Some(ranges),
+            by_product,
+            shards,
+            command,
+            inputs: None,
+        }
     }
 
     /// The text of the file.

@@ -8,11 +8,12 @@ use indicatif::ProgressBar;
 use super::super::failure::Failure;
 use super::super::folder::ResultFolder;
 use super::broken::Broken;
-use super::finish::{self, Finishing};
+use super::finish::{self, Finishing, Swept};
 use super::journal::Journal;
 use super::prepare::Prepared;
 use crate::domain::Model;
 use crate::experiment::{Design, Ended, Gate, Goal, Relation, RunError, Runner, Seek, Sought, SweepPlan, Task, seek};
+use crate::report::VariedInputs;
 use crate::scenario::Axis;
 use crate::stats::Pair;
 
@@ -118,6 +119,7 @@ fn measured(
 pub(super) fn finish(
     prepared: &Prepared,
     found: Sought,
+    inputs: VariedInputs,
     mut journal: Journal,
     folder: &mut ResultFolder,
     finishing: &Finishing<'_>,
@@ -135,7 +137,8 @@ pub(super) fn finish(
     let goal = Goal { sought: found.renumbered(&looked), range };
     let levels = prepared.levels(looked.iter().copied())?;
     let read = |cell: usize| journal.read(looked[cell]);
-    finish::written(plan, Some(goal), read, levels, prepared.sources(), folder, finishing)?;
+    let swept = Swept { plan, goal: Some(goal), levels, inputs: Some(inputs), sources: prepared.sources() };
+    finish::written(swept, read, folder, finishing)?;
     journal.remove();
     if is_found { Ok(()) } else { Err(Failure::gate(3, "The goal is not met by any setting of the range.")) }
 }

@@ -13,7 +13,7 @@ use super::super::provenance::Provenance;
 use crate::domain;
 use crate::experiment::{Goal, SweepFold, SweepPlan};
 use crate::measures::Metric;
-use crate::report::{self, InputFile, Kept, ParquetReplications, SweepSummary, SweptReplications};
+use crate::report::{self, InputFile, Kept, ParquetReplications, SweepSummary, SweptReplications, VariedInputs};
 use crate::stats::Pair;
 
 /// How a sweep is written, and what is said of it.
@@ -35,21 +35,34 @@ pub(in crate::cli) struct Finishing<'a> {
 /// The file of what is planned in the cells.
 pub(in crate::cli) const LEVELS: &str = "levels.csv";
 
+/// The file of what goes in.
+pub(in crate::cli) const INPUTS: &str = "inputs.json";
+
 /// So many rows of replications are written as text; more as Parquet.
 const MAX_ROWS_AS_TEXT: usize = 20_000;
 
-/// Makes a sweep of the replications of its cells, writes its folder and prints it. `goal` is what the cells are steps to, where
-/// one was sought; `levels` what is planned in them.
+/// What was swept.
+pub(in crate::cli) struct Swept {
+    pub(in crate::cli) plan: SweepPlan,
+    /// What the cells are steps to, where one was sought.
+    pub(in crate::cli) goal: Option<Goal>,
+    /// What is planned in the cells.
+    pub(in crate::cli) levels: Option<String>,
+    /// What went in; plans of shards written before they had it have none.
+    pub(in crate::cli) inputs: Option<VariedInputs>,
+    /// The scenario's files.
+    pub(in crate::cli) sources: Vec<InputFile>,
+}
+
+/// Makes a sweep of the replications of its cells, writes its folder and prints it.
 pub(in crate::cli) fn written(
-    plan: SweepPlan,
-    goal: Option<Goal>,
+    swept: Swept,
     mut cells: impl FnMut(usize) -> Result<Vec<Vec<Pair>>, Failure>,
-    levels: Option<String>,
-    sources: Vec<InputFile>,
     folder: &mut ResultFolder,
     finishing: &Finishing<'_>,
 ) -> Result<(), Failure> {
     let Finishing { command, output, .. } = *finishing;
+    let Swept { plan, goal, levels, inputs, sources } = swept;
     let count = plan.design.cells();
     let seed = plan.seed;
     let mut fold = SweepFold::new(plan.clone()).map_err(Failure::running)?;
@@ -68,8 +81,10 @@ pub(in crate::cli) fn written(
     sweep.goal = goal;
     let document = report::sweep_document(&sweep);
     let json = SweepSummary::new(&sweep, &sources).to_json();
-    let data = vec![("sweep.json".to_string(), json.clone()), ("cells.csv".to_string(), report::cells_csv(&sweep))];
-    let made = report::sweep_rendered(&sweep, &data, &sources);
+    let mut data = vec![("sweep.json".to_string(), json.clone())];
+    data.extend(inputs.iter().map(|inputs| (INPUTS.to_string(), inputs.to_json())));
+    data.push(("cells.csv".to_string(), report::cells_csv(&sweep)));
+    let made = report::sweep_rendered(&sweep, inputs.as_ref(), &data, &sources);
     let mut files: Vec<(String, Vec<u8>)> =
         data.into_iter().chain(made).map(|(name, content)| (name, content.into_bytes())).collect();
     files.push(table.finish()?);

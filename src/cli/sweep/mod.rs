@@ -6,8 +6,9 @@ mod finish;
 mod journal;
 mod manifest;
 mod prepare;
+mod told;
 
-pub(super) use finish::{Finishing, LEVELS, written};
+pub(super) use finish::{Finishing, INPUTS, LEVELS, Swept, written};
 pub(super) use journal::{Head, Journal};
 pub(super) use manifest::{AxisInWriting, FileDigest, Manifest, ValueInWriting, of_files};
 pub(super) use prepare::{Prepared, Showing, design, in_words};
@@ -49,8 +50,16 @@ Examples:
       --over replenishment.target.fill_rate=0.90..0.999";
 
 /// The files of a sweep.
-const FILES: [&str; 7] =
-    ["sweep.json", "cells.csv", LEVELS, "replications.csv", "replications.parquet", "report.html", "warm_up.csv"];
+const FILES: [&str; 8] = [
+    "sweep.json",
+    INPUTS,
+    "cells.csv",
+    LEVELS,
+    "replications.csv",
+    "replications.parquet",
+    "report.html",
+    "warm_up.csv",
+];
 
 /// Where the finished cells are kept until all are: in the folder's work, which outlives the program.
 pub(super) const CELLS: &str = "cells";
@@ -160,7 +169,9 @@ pub(super) fn sweep(args: &SweepArgs, output: Output) -> Result<(), Failure> {
         let found = find::find(&prepared, gate, &runner, &mut journal, &bar);
         bar.finish_and_clear();
         let found = found.map_err(|error| error.told(&mut folder))?;
-        return find::finish(&prepared, found, journal, &mut folder, &finishing);
+        let more = args.more();
+        let inputs = prepared.told(&args.swept, &more, Some(&gate.text))?;
+        return find::finish(&prepared, found, inputs, journal, &mut folder, &finishing);
     }
     let ended = run_cells(&prepared, &runner, &mut journal, &bar);
     bar.finish_and_clear();
@@ -168,8 +179,14 @@ pub(super) fn sweep(args: &SweepArgs, output: Output) -> Result<(), Failure> {
     match ended.map_err(|error| error.told(&mut folder))? {
         Ended::Complete => {
             let read = |cell: usize| journal.read(cell);
-            let levels = prepared.levels(0..cells)?;
-            written(prepared.plan.clone(), None, read, levels, prepared.sources(), &mut folder, &finishing)?;
+            let swept = Swept {
+                plan: prepared.plan.clone(),
+                goal: None,
+                levels: prepared.levels(0..cells)?,
+                inputs: Some(prepared.told(&args.swept, &[], None)?),
+                sources: prepared.sources(),
+            };
+            written(swept, read, &mut folder, &finishing)?;
             journal.remove();
             Ok(())
         }
@@ -366,9 +383,15 @@ impl SweepArgs {
     fn command(&self) -> String {
         let mut words: Vec<OsString> = vec!["backorder".into(), "sweep".into()];
         words.extend(self.swept.words());
-        if let (Some(gate), Some(over)) = (&self.find, &self.over) {
-            words.extend(["--find", &gate.text, "--over", &over.text].map(OsString::from));
-        }
+        words.extend(self.more().into_iter().map(OsString::from));
         shell::line(&words)
+    }
+
+    /// Its words beside those of what is swept.
+    fn more(&self) -> Vec<&str> {
+        match (&self.find, &self.over) {
+            (Some(gate), Some(over)) => vec!["--find", &gate.text, "--over", &over.text],
+            _ => Vec::new(),
+        }
     }
 }

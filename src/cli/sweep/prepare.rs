@@ -31,7 +31,7 @@ pub(in crate::cli) struct Prepared {
     is_warm_up_to_find: bool,
     /// The warm-up that was found for all cells.
     warm_up_found: Option<Span>,
-    reader: Reader,
+    pub(super) reader: Reader,
 }
 
 /// How cells are shown and judged, beside what the study says.

@@ -5,6 +5,7 @@ use super::proposed;
 use super::settings::{Tuning, replications};
 use super::written::{Finishing, write};
 use crate::cli::failure::Failure;
+use crate::cli::sweep::INPUTS;
 use crate::domain::{DAY, Model};
 use crate::experiment::RunError;
 use crate::experiment::tune::{Bound, LevelsTuned, Simulations, tune_levels};
@@ -65,8 +66,10 @@ pub(super) fn written(
         changed,
     };
     let found = LevelsSummary::new(&found, &tuning.reader.sources());
+    let inputs = tuning.told(finishing.asked, Err(budget));
     let mut data = vec![
         ("tune.json".to_string(), found.to_json()),
+        (INPUTS.to_string(), inputs.to_json()),
         ("looked_at.csv".to_string(), report::levels_looked_at_csv(&found)),
         ("levels.csv".to_string(), report::levels_csv(&rows, Some(&effects))),
         ("proposed-levels.csv".to_string(), report::proposed_levels_csv(&rows)),
@@ -77,5 +80,12 @@ pub(super) fn written(
         data.push(("tuned.toml".to_string(), text.map_err(Failure::running)?));
     }
     let document = report::levels_document(&found);
-    write(tuning, data, |data| report::levels_rendered(&found, data), &document, today.run.seed, finishing)
+    write(
+        tuning,
+        data,
+        |data| report::levels_rendered(&found, Some(&inputs), data),
+        &document,
+        today.run.seed,
+        finishing,
+    )
 }

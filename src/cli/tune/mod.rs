@@ -9,6 +9,7 @@ mod proposed;
 mod rewrite;
 mod rounds;
 mod settings;
+mod told;
 mod written;
 
 use std::fs;

@@ -151,6 +151,11 @@ impl Tuning {
         Failure::wrong(format!("error: no combination of these values that was looked at is a valid scenario{why}"))
     }
 
+    /// The scenario with one value of an axis and nothing else; `None` where that is none by itself.
+    pub(super) fn by_itself(&self, axis: &Axis, value: usize) -> Option<Loaded> {
+        self.reader.check(&self.with(&axis.values[value].changes, axis)).ok()
+    }
+
     fn with(&self, changes: &[Override], axis: &Axis) -> Vec<Setting> {
         let own = changes.iter().map(|change| Setting { change: change.clone(), option: axis.option.clone() });
         self.set.iter().cloned().chain(own).collect()

@@ -17,6 +17,7 @@ use crate::cli::options::Output;
 use crate::cli::paint;
 use crate::cli::provenance::Provenance;
 use crate::cli::shell;
+use crate::cli::sweep::INPUTS;
 use crate::domain::settings::Words;
 use crate::experiment::tune::{Effort, Outcome, levels_of};
 use crate::report::{self, Document, Kept, TuneReport, TuneSummary};
@@ -41,6 +42,7 @@ pub(super) struct Finishing<'a> {
 pub(super) fn names(tuning: &Tuning) -> Vec<String> {
     let own = [
         "tune.json",
+        INPUTS,
         "finalists.csv",
         "looked_at.csv",
         "sensitivity.csv",
@@ -89,8 +91,10 @@ pub(super) fn settings(
         outcome,
     };
     let found = TuneSummary::new(&report, &tuning.reader.sources());
+    let inputs = tuning.told(finishing.asked, Ok(plan));
     let mut data = vec![
         ("tune.json".to_string(), found.to_json()),
+        (INPUTS.to_string(), inputs.to_json()),
         ("finalists.csv".to_string(), report::finalists_csv(&found)),
         ("looked_at.csv".to_string(), report::looked_at_csv(&found)),
         ("sensitivity.csv".to_string(), report::sensitivity_csv(&found)),
@@ -106,7 +110,7 @@ pub(super) fn settings(
         data.push(("tuned.toml".to_string(), rewrite(tuning.reader.text(), &changes).map_err(Failure::running)?));
     }
     let document = report::tune_document(&found);
-    write(tuning, data, |data| report::tune_rendered(&found, data), &document, report.seed, finishing)
+    write(tuning, data, |data| report::tune_rendered(&found, Some(&inputs), data), &document, report.seed, finishing)
 }
 
 /// Writes the folder: the data, the files that the tuned scenario reads, what is rendered, where it comes from.
@@ -172,7 +176,7 @@ impl TuneArgs {
     }
 
     /// The command that gives the same result, word by word.
-    fn words(&self) -> Vec<OsString> {
+    pub(super) fn words(&self) -> Vec<OsString> {
         let mut words: Vec<OsString> = vec!["backorder".into(), "tune".into(), self.scenario.file.clone().into()];
         let mut option = |name: &str, value: String| words.extend([name.into(), value.into()]);
         for axis in &self.vary {
@@ -207,6 +211,9 @@ impl TuneArgs {
         }
         if let Some(replications) = self.replications {
             option("--replications", replications.to_string());
+        }
+        for folder in &self.scenario.files.allow {
+            words.extend(["--allow-files".into(), folder.clone().into()]);
         }
         words
     }

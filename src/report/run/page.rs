@@ -309,7 +309,7 @@ impl PageParts<'_> {
 
     fn reproduce(&self) -> Section {
         let summary = &self.data.summary;
-        origin::reproduce(&self.data.facts.origin, summary.seed, summary.interrupted)
+        origin::reproduce(&self.data.facts.origin, "scenario", summary.seed, summary.interrupted)
     }
 }
 

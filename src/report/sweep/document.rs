@@ -8,6 +8,7 @@ use super::super::number::{self, NONE, grouped};
 use super::super::prose::{length, replications};
 use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
+use super::super::varied_inputs::{self, VariedInputs};
 use super::super::words::Text;
 use super::{finding, goal, measure_words, words};
 use crate::domain::{Replications, Span};
@@ -28,11 +29,16 @@ const AXIS: usize = 26;
 
 /// The sweep as a document without charts.
 pub fn sweep_document(sweep: &Sweep) -> Document {
-    number::in_currency(sweep.plan.currency.as_deref(), || with_charts(sweep, Vec::new(), &[]))
+    number::in_currency(sweep.plan.currency.as_deref(), || with_charts(sweep, Vec::new(), None, &[]))
 }
 
 /// The sweep as a document with its charts.
-pub(super) fn with_charts(sweep: &Sweep, charts: Vec<(String, Chart)>, sources: &[InputFile]) -> Document {
+pub(super) fn with_charts(
+    sweep: &Sweep,
+    charts: Vec<(String, Chart)>,
+    inputs: Option<&VariedInputs>,
+    sources: &[InputFile],
+) -> Document {
     let plan = &sweep.plan;
     let mut document = Document::new(format!("A study of {}", plan.scenario), &plan.name);
     document.open(Block::of(Role::Extent, plan.name.as_str()).in_text());
@@ -66,20 +72,8 @@ pub(super) fn with_charts(sweep: &Sweep, charts: Vec<(String, Chart)>, sources: 
         reading.push(Block::note(note.as_str()));
     }
     document.push(reading);
-    if !sources.is_empty() {
-        document.push(Section::on_page("inputs", "Inputs").with(inputs(sources)));
-    }
-    document.push(Section::on_page("saved", "Data").with(Block::files()));
+    varied_inputs::push(&mut document, inputs, sources, plan.seed);
     document
-}
-
-/// The files that it is made of.
-fn inputs(sources: &[InputFile]) -> Block {
-    let mut table = Table::new("File", [Column::words("file"), Column::words("SHA-256")]);
-    for source in sources {
-        table.row([Cell::words(Text::default().code(&source.name)), Cell::words(Text::default().code(&source.sha256))]);
-    }
-    Block::from(table).on_page()
 }
 
 /// How many cells, how long, how often, from which seed.

@@ -25,20 +25,32 @@ pub use summary::SweepSummary;
 
 use super::facts::InputFile;
 use super::prose::{difference_words, figure_words, measure_noun, measure_words};
+use super::varied_inputs::VariedInputs;
 use crate::experiment::Sweep;
 use crate::measures::Unit;
 
 /// Charts and page of a sweep: name and content. `data` are the files of its data, which the page holds as far as they are
-/// not too large.
-pub fn sweep_rendered(sweep: &Sweep, data: &[(String, String)], sources: &[InputFile]) -> Vec<(String, String)> {
-    super::number::in_currency(sweep.plan.currency.as_deref(), || made(sweep, data, sources))
+/// not too large; `sources` are the files that were read, which results without `inputs` tell instead.
+pub fn sweep_rendered(
+    sweep: &Sweep,
+    inputs: Option<&VariedInputs>,
+    data: &[(String, String)],
+    sources: &[InputFile],
+) -> Vec<(String, String)> {
+    super::number::in_currency(sweep.plan.currency.as_deref(), || made(sweep, inputs, data, sources))
 }
 
-fn made(sweep: &Sweep, data: &[(String, String)], sources: &[InputFile]) -> Vec<(String, String)> {
+fn made(
+    sweep: &Sweep,
+    inputs: Option<&VariedInputs>,
+    data: &[(String, String)],
+    sources: &[InputFile],
+) -> Vec<(String, String)> {
     let charts = charts::charts_of(sweep);
     let mut made: Vec<(String, String)> =
         charts.iter().map(|(name, chart)| (format!("charts/{name}.svg"), chart.standalone())).collect();
-    let page = super::html::page(&document::with_charts(sweep, charts, sources), &data.iter().collect::<Vec<_>>());
+    let document = document::with_charts(sweep, charts, inputs, sources);
+    let page = super::html::page(&document, &data.iter().collect::<Vec<_>>());
     made.push(("report.html".into(), page));
     made
 }

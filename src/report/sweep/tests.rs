@@ -226,7 +226,7 @@ fn of_many_cells_a_terminal_shows_the_front() {
 #[test]
 fn charts_are_drawn_of_what_differs() {
     let sweep = grid();
-    let made = sweep_rendered(&sweep, &[("cells.csv".into(), cells_csv(&sweep))], &[]);
+    let made = sweep_rendered(&sweep, None, &[("cells.csv".into(), cells_csv(&sweep))], &[]);
     let names: Vec<&str> = made.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(
         names,
@@ -245,7 +245,7 @@ fn charts_are_drawn_of_what_differs() {
     // Small multiples: a panel for each policy.
     let panels = &made[1].1;
     assert!(panels.contains("policy: near") && panels.contains("policy: few"), "{panels}");
-    let flat = sweep_rendered(&warehouses(&[0.8]), &[], &[]);
+    let flat = sweep_rendered(&warehouses(&[0.8]), None, &[], &[]);
     assert_eq!(flat.len(), 1, "one cell has nothing to draw");
 }
 
@@ -283,7 +283,7 @@ fn a_sweep_reads_back_as_it_was() {
 fn names_on_the_page_of_a_sweep_stay_text() {
     let axes = vec![axis("<script>a</script>", "<b>&", &["<img>", "\u{1}</td>"], false)];
     let sweep = swept(axes, &[(FILL, &|at| [0.7, 0.9][at[0]])]);
-    let made = sweep_rendered(&sweep, &[], &[]);
+    let made = sweep_rendered(&sweep, None, &[], &[]);
     let (_, page) = made.last().expect("a page");
     for word in ["<script>a", "<b>", "<img", "\u{1}"] {
         assert!(!page.contains(word), "{word:?} came through");

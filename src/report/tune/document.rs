@@ -2,12 +2,13 @@
 
 use super::super::charts::Chart;
 use super::super::document::{Block, Document, Role, Section};
-use super::super::facts::InputFile;
 use super::super::number::in_currency;
 use super::super::number::{NONE, grouped, plural};
+use super::super::prose::named_difference;
 use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
-use super::super::words::{Text, Tone};
+use super::super::varied_inputs::{self, VariedInputs};
+use super::super::words::Tone;
 use super::kept::{CandidateSummary, Claim, SettingValue, TuneSummary};
 use super::prose::{figure, is_certain, measured, own_numbers, percent, words};
 use super::tradeoff;
@@ -21,10 +22,10 @@ pub(super) const HALF_WIDTH: usize = 8;
 
 /// The document without charts.
 pub fn tune_document(tuning: &TuneSummary) -> Document {
-    in_currency(tuning.currency.as_deref(), || with_chart(tuning, None))
+    in_currency(tuning.currency.as_deref(), || with_chart(tuning, None, None))
 }
 
-pub(super) fn with_chart(tuning: &TuneSummary, chart: Option<Chart>) -> Document {
+pub(super) fn with_chart(tuning: &TuneSummary, chart: Option<Chart>, inputs: Option<&VariedInputs>) -> Document {
     let mut document = Document::new(format!("Tuning of {}", tuning.scenario), &tuning.scenario);
     document.open(Block::of(Role::Extent, format!("Tuning of {}", tuning.scenario)).in_text());
     document.open(Block::of(Role::Finding, finding(tuning)));
@@ -52,24 +53,8 @@ pub(super) fn with_chart(tuning: &TuneSummary, chart: Option<Chart>) -> Document
         tuning.feasible,
     )));
     document.push(reading);
-    push_sources(&mut document, &tuning.files);
+    varied_inputs::push(&mut document, inputs, &tuning.files, tuning.seed);
     document
-}
-
-/// The files that were read, and those that were written.
-pub(super) fn push_sources(document: &mut Document, sources: &[InputFile]) {
-    if !sources.is_empty() {
-        let mut table = Table::new("File", [Column::words("file"), Column::words("SHA-256")])
-            .captioned("What was read, by SHA-256");
-        for source in sources {
-            table.row([
-                Cell::words(Text::default().code(&source.name)),
-                Cell::words(Text::default().code(&source.sha256)),
-            ]);
-        }
-        document.push(Section::on_page("inputs", "Inputs").with(Block::from(table).on_page()));
-    }
-    document.push(Section::on_page("saved", "Data").with(Block::files()));
 }
 
 /// The first sentence: the saving with its interval, or why there is none.
@@ -192,6 +177,7 @@ pub(super) fn guarantee(tuning: &TuneSummary) -> String {
     let Claim { delta, confidence, among, left, cut_short, probability, .. } = tuning.guarantee;
     let sure = grouped(100.0 * confidence, 1);
     let measure = words(tuning.objective_measure);
+    let within = named_difference(tuning.objective_measure, delta);
     let rest = "Nothing is guaranteed of settings that were not looked at.";
     if !tuning.feasible {
         return "No setting was chosen, so nothing is guaranteed.".into();
@@ -212,17 +198,20 @@ pub(super) fn guarantee(tuning: &TuneSummary) -> String {
         );
     }
     if cut_short {
-        return format!(
-            "The budget ended before the choice could be guaranteed: of {among} finalists {left} were left that are not told \
-             apart, and the one with the best mean was taken.{about} {rest}",
-        );
+        let left = match left {
+            1 => format!("one of {among} finalists was left, and was taken"),
+            left => format!(
+                "of {among} finalists {left} were left that are not told apart, and the one with the best mean was taken"
+            ),
+        };
+        return format!("The budget ended before the choice could be guaranteed: {left}.{about} {rest}");
     }
     if among == 1 {
         return format!("There was a single finalist, so there was nothing to choose. {rest}");
     }
     let which = if tuning.conditions.is_empty() { "" } else { " that meet what must hold" };
     format!(
-        "With {sure} % confidence the chosen settings are within {delta} of the best {measure} among the {among} finalists{which} \
+        "With {sure} % confidence the chosen settings are within {within} of the best {measure} among the {among} finalists{which} \
          (Kim and Nelson's procedure under common random numbers, on replications of its own). {rest}",
     )
 }

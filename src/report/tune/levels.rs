@@ -5,7 +5,8 @@ use super::super::document::{Block, Document, Role, Section};
 use super::super::number::in_currency;
 use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
-use super::document::{FIGURE, HALF_WIDTH, push_sources};
+use super::super::varied_inputs::{self, VariedInputs};
+use super::document::{FIGURE, HALF_WIDTH};
 use super::files::{csv, figures};
 use super::levels_kept::LevelsSummary;
 use super::prose::{own_numbers, price, words};
@@ -13,10 +14,10 @@ use super::tradeoff;
 
 /// The document of levels proposed product by product, without charts.
 pub fn levels_document(tuning: &LevelsSummary) -> Document {
-    in_currency(tuning.currency.as_deref(), || with_chart(tuning, None))
+    in_currency(tuning.currency.as_deref(), || with_chart(tuning, None, None))
 }
 
-pub(super) fn with_chart(tuning: &LevelsSummary, chart: Option<Chart>) -> Document {
+pub(super) fn with_chart(tuning: &LevelsSummary, chart: Option<Chart>, inputs: Option<&VariedInputs>) -> Document {
     let mut document = Document::new(format!("Levels for {}", tuning.scenario), &tuning.scenario);
     document.open(Block::of(Role::Finding, tuning.in_words()));
     let columns = [
@@ -59,7 +60,7 @@ pub(super) fn with_chart(tuning: &LevelsSummary, chart: Option<Chart>) -> Docume
     let own = Block::paragraph(own_numbers("Search and estimates", &seeds, estimates, each, tuning.feasible));
     document
         .push(Section::new("reading", "What is guaranteed").with(Block::paragraph(&*tuning.guarantee.words)).with(own));
-    push_sources(&mut document, &tuning.files);
+    varied_inputs::push(&mut document, inputs, &tuning.files, tuning.seed);
     document
 }
 

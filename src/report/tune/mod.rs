@@ -20,22 +20,32 @@ pub use levels_kept::LevelsSummary;
 
 use serde::Deserialize;
 
+use super::INPUTS;
 use super::charts::Chart;
 use super::data;
 use super::document::Document;
 use super::number::in_currency;
+use super::varied_inputs::VariedInputs;
 
 /// Charts and page of a tuning of settings: name and content.
-pub fn tune_rendered(tuning: &TuneSummary, data: &[(String, String)]) -> Vec<(String, String)> {
+pub fn tune_rendered(
+    tuning: &TuneSummary,
+    inputs: Option<&VariedInputs>,
+    data: &[(String, String)],
+) -> Vec<(String, String)> {
     in_currency(tuning.currency.as_deref(), || {
-        made(tradeoff::of_settings(tuning), |chart| document::with_chart(tuning, chart), data)
+        made(tradeoff::of_settings(tuning), |chart| document::with_chart(tuning, chart, inputs), data)
     })
 }
 
 /// Charts and page of proposed levels: name and content.
-pub fn levels_rendered(tuning: &LevelsSummary, data: &[(String, String)]) -> Vec<(String, String)> {
+pub fn levels_rendered(
+    tuning: &LevelsSummary,
+    inputs: Option<&VariedInputs>,
+    data: &[(String, String)],
+) -> Vec<(String, String)> {
     in_currency(tuning.currency.as_deref(), || {
-        made(tradeoff::of_levels(tuning), |chart| levels::with_chart(tuning, chart), data)
+        made(tradeoff::of_levels(tuning), |chart| levels::with_chart(tuning, chart, inputs), data)
     })
 }
 
@@ -62,9 +72,14 @@ pub(super) fn rendered(main: &str, files: &[(String, String)]) -> Result<Vec<(St
         decided: Decided,
     }
     let text = files.iter().find(|(name, _)| name == main).map_or("", |(_, text)| text);
+    let inputs = || data::beside(INPUTS, files);
     match serde_json::from_str(text) {
-        Ok(Which { decided: Decided::Levels }) => Ok(levels_rendered(&data::summary(main, files)?, files)),
+        Ok(Which { decided: Decided::Levels }) => {
+            Ok(levels_rendered(&data::summary(main, files)?, inputs()?.as_ref(), files))
+        }
         // Whatever is wrong with it is told as of the usual kind.
-        Ok(Which { decided: Decided::Settings }) | Err(_) => Ok(tune_rendered(&data::summary(main, files)?, files)),
+        Ok(Which { decided: Decided::Settings }) | Err(_) => {
+            Ok(tune_rendered(&data::summary(main, files)?, inputs()?.as_ref(), files))
+        }
     }
 }

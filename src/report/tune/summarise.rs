@@ -100,8 +100,8 @@ impl TuneSummary {
             },
             files: files.to_vec(),
         };
-        summary.guarantee.words = document::guarantee(&summary);
-        summary.finding = in_currency(report.currency, || document::finding(&summary));
+        (summary.guarantee.words, summary.finding) =
+            in_currency(report.currency, || (document::guarantee(&summary), document::finding(&summary)));
         summary
     }
 }

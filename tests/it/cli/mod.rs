@@ -14,6 +14,7 @@ mod shown;
 mod starting;
 mod telling;
 mod theory;
+mod told_again;
 mod wrong;
 
 use std::path::{Path, PathBuf};

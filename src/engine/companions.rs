@@ -8,6 +8,8 @@ use crate::domain::{Model, ProductId};
 pub(super) struct Companions {
     members: Vec<(ProductId, f64)>,
     of: Vec<Range<u32>>,
+    /// By product, the shares of its group without its own.
+    of_the_others: Vec<f64>,
 }
 
 impl Companions {
@@ -21,7 +23,20 @@ impl Companions {
                 of[product.index()] = first..members.len() as u32;
             }
         }
-        Self { members, of }
+        let group = |product: ProductId| {
+            let Range { start, end } = of[product.index()];
+            &members[start as usize..end as usize]
+        };
+        // Added up in the order in which a draw among them adds them up, to the last bit.
+        let of_the_others = (0..model.products.len()).map(ProductId::from_index).map(|product| {
+            group(product)
+                .iter()
+                .filter(|&&(other, share)| other != product && share > 0.0)
+                .map(|(_, share)| share)
+                .sum()
+        });
+        let of_the_others = of_the_others.collect();
+        Self { members, of, of_the_others }
     }
 
     /// The group of a product, itself included; nothing where it is in none.
@@ -29,5 +44,16 @@ impl Companions {
     pub(super) fn of(&self, product: ProductId) -> &[(ProductId, f64)] {
         let Range { start, end } = self.of[product.index()];
         &self.members[start as usize..end as usize]
+    }
+    /// Whether two products are in one group.
+    #[inline(always)]
+    pub(super) fn are_together(&self, one: ProductId, other: ProductId) -> bool {
+        self.of[one.index()] == self.of[other.index()]
+    }
+
+    /// The shares of all others in the group of a product.
+    #[inline(always)]
+    pub(super) fn share_of_the_others(&self, product: ProductId) -> f64 {
+        self.of_the_others[product.index()]
     }
 }

@@ -31,26 +31,45 @@ impl RateStretch {
 /// which it stays the same. `stretch` is the one in which `from` lies, or one before it.
 #[inline(always)]
 pub(super) fn use_up(
-    mut left: f64,
-    mut from: f64,
+    left: f64,
+    from: f64,
     demand: &DemandSamplers<'_>,
     end: SimTime,
     stretch: &mut RateStretch,
 ) -> f64 {
+    // Nearly always the next point is in the same stretch, and nothing has to be looked up.
+    if from < stretch.end && left < stretch.rate * (stretch.end - from) {
+        return from + left / stretch.rate;
+    }
+    let (point, later) = use_up_beyond(left, from, demand, end, *stretch);
+    *stretch = later;
+    point
+}
+
+/// The same where the stretch is over before. It goes in and out by value, so that the caller can keep it in registers.
+#[cold]
+#[inline(never)]
+fn use_up_beyond(
+    mut left: f64,
+    mut from: f64,
+    demand: &DemandSamplers<'_>,
+    end: SimTime,
+    mut stretch: RateStretch,
+) -> (f64, RateStretch) {
     loop {
         if from < stretch.end {
             let points = stretch.rate * (stretch.end - from);
             if left < points {
-                return from + left / stretch.rate;
+                return (from + left / stretch.rate, stretch);
             }
             left -= points;
             from = stretch.end;
         }
         if from >= end.0 as f64 {
-            return f64::INFINITY;
+            return (f64::INFINITY, stretch);
         }
         let (factor, until) = demand.settings.factor_at(from as i64);
-        *stretch = RateStretch { rate: demand.orders_per_second * factor, end: until as f64 };
+        stretch = RateStretch { rate: demand.orders_per_second * factor, end: until as f64 };
     }
 }
 
@@ -121,10 +140,9 @@ pub(super) fn another_by_share(
 ) -> Option<ProductId> {
     let affinity = demand.settings.affinity;
     if affinity > 0.0
-        && let Some(last) = lines.last()
+        && !lines.is_empty()
         && stream.coin(affinity)
-        && let group @ [_, ..] = demand.companions.of(last.product)
-        && let Some(product) = by_share_among(&share, lines, group.iter().copied(), stream)
+        && let Some(product) = bought_with_the_last(demand, lines, stream, &share)
     {
         return Some(product);
     }
@@ -140,6 +158,18 @@ pub(super) fn another_by_share(
     by_share_among(&share, lines, all, stream)
 }
 
+/// A product by share among those bought together with the last one and not yet in the order, if there are any.
+#[inline(always)]
+pub(super) fn bought_with_the_last(
+    demand: &DemandSamplers,
+    lines: &[OrderedLine],
+    stream: &mut Stream,
+    share: impl Fn(ProductId, f64) -> f64,
+) -> Option<ProductId> {
+    let group = demand.companions.of(lines.last()?.product);
+    if group.is_empty() { None } else { by_share_among(share, lines, group.iter().copied(), stream) }
+}
+
 /// A product by share among some, each given with what its share usually is.
 #[inline(always)]
 fn by_share_among(
@@ -148,7 +178,8 @@ fn by_share_among(
     products: impl Iterator<Item = (ProductId, f64)> + Clone,
     stream: &mut Stream,
 ) -> Option<ProductId> {
-    let named = |product| OrderedLine::is_named(lines, product);
+    // All lines are compared, and none of them ends the loop: it is as long for every product.
+    let named = |product| lines.iter().fold(false, |is_named, line| is_named | (line.product == product));
     let shares = products.map(|(product, usual)| (product, share(product, usual)));
     let open = shares.filter(|&(product, share)| !named(product) && share > 0.0);
     let total: f64 = open.clone().map(|(_, share)| share).sum();

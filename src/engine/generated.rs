@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::affinity::draw_with_affinity;
 use super::drawing::{RateStretch, another_product, draw_zone, next_point, use_up};
 use super::plan::{DemandSamplers, Nearest, Plan};
 use super::shape_clock::ShapeClock;
@@ -350,21 +351,21 @@ impl<'a> Generated<'a> {
         self.first_lines[BLOCK] = lines;
         self.list_owners(lines as usize);
         self.lines.resize(lines as usize, NO_LINE);
+        let mut after = streams;
         if demand.settings.affinity > 0.0 {
-            self.draw_with_affinity(demand, streams);
+            draw_with_affinity(demand, &mut self.lines, (&self.owners, &self.first_lines), &mut after);
         } else {
-            let mut after = streams;
             for (line, &owner) in self.lines.iter_mut().zip(&self.owners) {
                 let stream = &mut after[usize::from(owner)];
                 line.product = ProductId(demand.products.draw(stream));
                 line.units = demand.units.draw(stream);
             }
-            let mut twice = self.orders_that_name_a_product_twice();
-            while twice != 0 {
-                let index = twice.trailing_zeros() as usize;
-                self.draw_one_by_one(demand, index, streams[index]);
-                twice &= twice - 1;
-            }
+        }
+        let mut twice = self.orders_that_name_a_product_twice();
+        while twice != 0 {
+            let index = twice.trailing_zeros() as usize;
+            self.draw_one_by_one(demand, index, streams[index]);
+            twice &= twice - 1;
         }
         let nearest = self.zones.map(|zone| nearest[zone.index()].warehouse);
         let warehouses = self.plan.model.warehouses.len();
@@ -417,32 +418,14 @@ impl<'a> Generated<'a> {
         twice
     }
 
-    /// The first line of an order depends on no other, so those of all orders are drawn in a flat loop; then the others.
-    fn draw_with_affinity(&mut self, demand: &DemandSamplers<'_>, mut streams: [Stream; BLOCK]) {
-        for (stream, &first) in streams.iter_mut().zip(&self.first_lines) {
-            let line = &mut self.lines[first as usize];
-            line.product = ProductId(demand.products.draw(stream));
-            line.units = demand.units.draw(stream);
-        }
-        for (index, mut stream) in streams.into_iter().enumerate() {
-            self.draw_others(demand, index, 1, &mut stream);
-        }
-    }
-
     /// Draws the lines of an order of the block one after the other, none with a product that stands in an earlier one.
     #[inline(never)]
     fn draw_one_by_one(&mut self, demand: &DemandSamplers<'_>, index: usize, mut stream: Stream) {
-        self.draw_others(demand, index, 0, &mut stream);
-    }
-
-    /// The same without the `drawn` first ones, which the stream has drawn.
-    #[inline(always)]
-    fn draw_others(&mut self, demand: &DemandSamplers<'_>, index: usize, drawn: usize, stream: &mut Stream) {
         let of_the_order = self.lines_of(index);
         let lines = &mut self.lines[of_the_order];
-        for at in drawn..lines.len() {
-            let product = another_product(self.plan.model, demand, &lines[..at], stream);
-            lines[at] = OrderedLine { product, units: demand.units.draw(stream) };
+        for at in 0..lines.len() {
+            let product = another_product(self.plan.model, demand, &lines[..at], &mut stream);
+            lines[at] = OrderedLine { product, units: demand.units.draw(&mut stream) };
         }
     }
 }
@@ -460,6 +443,7 @@ struct Process {
 
 impl Process {
     /// Moves on to the next point; the second in which it lies.
+    #[inline(always)]
     fn next(&mut self, demand: &DemandSamplers<'_>, end: SimTime) -> SimTime {
         SimTime(if demand.is_seasonal {
             let left = self.exponential.draw(&mut self.gaps);

@@ -6,6 +6,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout)]
 
+mod affinity;
 mod ahead;
 mod anew;
 mod arrivals;

@@ -21,4 +21,4 @@ pub use count::CountSampler;
 pub use exponential::UnitExponential;
 pub use residual::remaining;
 pub use sampler::Sampler;
-pub use stream::{Family, Purpose, Stream};
+pub use stream::{Chance, Family, Purpose, Stream};

@@ -143,6 +143,12 @@ impl Stream {
         self.state = self.state.wrapping_add(STEP);
     }
 
+    /// Stands before the 64 bits that it passed last.
+    #[inline(always)]
+    pub const fn step_back(&mut self) {
+        self.state = self.state.wrapping_sub(STEP);
+    }
+
     /// A number in [0, 1) on a grid of 2⁻⁵³.
     #[inline(always)]
     pub fn unit(&mut self) -> f64 {
@@ -165,6 +171,28 @@ impl Stream {
     #[inline(always)]
     pub fn below(&mut self, n: u64) -> u64 {
         ((u128::from(self.bits()) * u128::from(n)) >> 64) as u64
+    }
+}
+
+/// A probability, for coins that are tossed often: it comes up just where [`Stream::coin`] does.
+#[derive(Clone, Copy, Debug)]
+pub struct Chance {
+    /// So many points of the grid of uniform numbers are below it: none for a toss that does not count, and then those for one that
+    /// does. Looked up, as the compiler would make a branch of anything else.
+    points: [u64; 2],
+}
+
+impl Chance {
+    /// The chance of a probability.
+    pub fn of(probability: f64) -> Self {
+        // The product is exact, as the grid is a power of 2.
+        Self { points: [0, libm::ceil(probability * GRID) as u64] }
+    }
+
+    /// Tosses the coin; whether it came up and `counts`. One comparison, so that no branch depends on `counts` alone.
+    #[inline(always)]
+    pub const fn comes_up_and(&self, counts: bool, stream: &mut Stream) -> bool {
+        (stream.bits() >> 11) < self.points[counts as usize]
     }
 }
 
@@ -192,6 +220,27 @@ impl TryRng for Stream {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_chance_comes_up_where_a_coin_does() {
+        let mut stream = Stream::new(3, 0, Purpose::KeepLine, 1);
+        for toss in 0..20_000 {
+            // Close by the number that is drawn, and elsewhere.
+            let drawn = { stream }.unit();
+            for probability in [0.0, drawn, drawn + 1.0 / GRID, drawn - 1.0 / GRID, 0.15, 0.15 + drawn / 1e9, 1.0] {
+                let (mut one, mut other) = (stream, stream);
+                let comes_up = Chance::of(probability).comes_up_and(true, &mut one);
+                assert_eq!(comes_up, other.coin(probability), "{probability} in toss {toss}");
+                assert_eq!(one.bits(), other.bits());
+                assert!(!Chance::of(probability).comes_up_and(false, &mut { stream }));
+            }
+            stream.skip();
+        }
+        let mut there_and_back = stream;
+        there_and_back.skip();
+        there_and_back.step_back();
+        assert_eq!(there_and_back.bits(), stream.bits());
+    }
 
     #[test]
     fn streams_of_different_names_differ_and_equal_names_agree() {

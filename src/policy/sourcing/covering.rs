@@ -125,10 +125,17 @@ impl Search {
                 masks.supplies.push(supplied);
             }
         }
-        masks.aim_at(supplies.available());
-        let largest = masks.largest_set();
-        if !self.best_set(policy, largest, &mut Covering { masks: &mut masks, fits: |_: &[usize]| true }) {
-            self.greedy(policy, lanes, supplies);
+        if let [_, of_second] = *masks.supplies {
+            // Nothing is left to search: the dearer one alone where it has everything, else both.
+            let first_needed = usize::from(of_second == supplies.available());
+            self.best.clear();
+            self.best.extend(self.candidates[first_needed..].iter().map(|candidate| candidate.rank));
+        } else {
+            masks.aim_at(supplies.available());
+            let largest = masks.largest_set();
+            if !self.best_set(policy, largest, &mut Covering { masks: &mut masks, fits: |_: &[usize]| true }) {
+                self.greedy(policy, lanes, supplies);
+            }
         }
         self.masks = masks;
         &self.best

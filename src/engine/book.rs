@@ -87,7 +87,7 @@ impl<O: Observer> Simulation<'_, O> {
         };
         let lines = open.lines.len() as u32;
         self.emit(Occurrence::OrderOpen { order: about, lines, mode, assigned, part_shipped: open.part_shipped });
-        let slot = self.enter_order(about, OPEN_DRAWS + number, assigned, mode, rule);
+        let slot = self.enter_order((about, OPEN_DRAWS + number), open.lines.len(), assigned, mode, rule);
         self.open.orders[slot].parcels = u32::from(open.part_shipped);
         for (index, &OrderedLine { product, units }) in open.lines.iter().enumerate() {
             let number = index as LineNumber + 1;

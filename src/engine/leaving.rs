@@ -1,4 +1,5 @@
-//! Parcels of orders that leave at once, from the instant in which they are placed until they depart.
+//! What leaves at once: parcels of orders of which all does, from the instant in which they are placed until they depart, and parts
+//! of others.
 
 use super::observer::{OrderRef, ParcelLine, ParcelRef};
 use super::pool::{NONE, Pool};
@@ -110,11 +111,24 @@ impl Leaving {
     }
 }
 
+/// Units of a line that leave in the instant in which its order is placed, while others of the order wait.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// Slot of the order.
+    pub order: u32,
+    /// From where.
+    pub warehouse: WarehouseId,
+    /// What.
+    pub line: ParcelLine,
+}
+
 /// A parcel or order to be closed at the end of the instant.
 #[derive(Clone, Copy, Debug)]
 pub enum Closing {
     /// Slot of an open order of which something was released.
     Open(u32),
+    /// Slot of an order that was placed in this instant, some of which [parts](super::parting) at once.
+    Parting(u32),
     /// Slot of a parcel of an order that leaves at once.
     AtOnce(u32),
 }

@@ -37,6 +37,7 @@ mod notices;
 mod observer;
 mod open_orders;
 mod parcels;
+mod parting;
 mod periods;
 mod picking;
 mod placing;

@@ -26,11 +26,12 @@ pub struct Order {
     pub is_over: bool,
     /// Something of it was released in this instant and is not in a parcel yet.
     pub is_closing: bool,
-    /// Its lines, in their order: a list through the lines. Those that it was placed with stand side by side.
+    /// Its lines that are remembered, in their order: a list through the lines. Those that it was placed with stand side by side.
+    /// Not remembered are lines that [part](super::parting) as it is placed; [`NONE`] where all do.
     pub first_line: u32,
     /// End of that list.
     pub last_line: u32,
-    /// How many lines it was placed with.
+    /// How many of those it was placed with.
     pub placed_lines: u32,
     /// How many line numbers were given out.
     pub numbered_lines: LineNumber,
@@ -185,10 +186,13 @@ impl OpenOrders {
         }
     }
 
-    /// Opens an order, with room for the lines that it is placed with.
+    /// Opens an order, with room for the lines that it is placed with and that are remembered.
     #[inline(always)]
     pub fn open(&mut self, order: Order) -> u32 {
-        let first_line = self.lines.reserve(order.placed_lines as usize, Line::BLANK);
+        let first_line = match order.placed_lines {
+            0 => NONE,
+            lines => self.lines.reserve(lines as usize, Line::BLANK),
+        };
         let placed = (order.about.placed, order.about.number);
         let slot = self.orders.insert(Order { first_line, ..order });
         // One that was placed ahead may come after one of its second with a higher number.
@@ -206,7 +210,7 @@ impl OpenOrders {
         self.newest == order
     }
 
-    /// Adds a line that an order is placed with, the one at `index` of them.
+    /// Adds a line that an order is placed with, the one at `index` of those that are remembered.
     #[inline(always)]
     pub fn add_placed_line(&mut self, index: usize, line: Line) -> u32 {
         let order = &mut self.orders[line.order];
@@ -256,15 +260,17 @@ impl OpenOrders {
         if !is_over || pending > 0 {
             return false;
         }
-        let last_placed = first_line + placed_lines - 1;
-        if last_line != last_placed {
-            let mut further = self.lines[last_placed].next_in_order;
-            while further != NONE {
-                self.lines.remove(further, 1);
-                further = self.lines[further].next_in_order;
+        if placed_lines > 0 {
+            let last_placed = first_line + placed_lines - 1;
+            if last_line != last_placed {
+                let mut further = self.lines[last_placed].next_in_order;
+                while further != NONE {
+                    self.lines.remove(further, 1);
+                    further = self.lines[further].next_in_order;
+                }
             }
+            self.lines.remove(first_line, placed_lines as usize);
         }
-        self.lines.remove(first_line, placed_lines as usize);
         self.orders.remove(order);
         true
     }

@@ -13,17 +13,20 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Closes a parcel for each order and warehouse of which something was released in this instant: orders by their
     /// first release, an order's parcels by their lowest line, then by the file's order of their warehouses.
     pub(super) fn close_parcels(&mut self) {
+        let mut parted = 0;
         for at in 0..self.closing.len() {
             match self.closing[at] {
                 Closing::Open(order) => self.close_parcels_of(order),
+                Closing::Parting(order) => parted = self.close_parts_of(order, parted),
                 Closing::AtOnce(slot) => self.close_at_once(slot),
             }
         }
         self.closing.clear();
+        self.parting.clear();
         self.work_at_docks();
     }
 
-    fn close_parcels_of(&mut self, order: u32) {
+    pub(super) fn close_parcels_of(&mut self, order: u32) {
         let first = std::mem::replace(&mut self.open.orders[order].released_now, NONE);
         if self.open.allocations[first].next == NONE {
             let warehouse = self.open.allocations[first].warehouse;
@@ -83,34 +86,47 @@ impl<'a, O: Observer> Simulation<'a, O> {
         lane.expect("a parcel leaves by a lane")
     }
 
-    /// A parcel is made ready to leave.
+    /// A parcel of these allocations is made ready to leave.
     #[inline(always)]
-    pub(super) fn release_parcel(&mut self, order_slot: u32, warehouse: WarehouseId, contents: u32) {
+    pub(super) fn release_parcel(&mut self, order: u32, warehouse: WarehouseId, contents: u32) {
+        let lines = self.contents_of(contents);
+        self.release_contents(order, warehouse, &lines, contents);
+        self.scratch.contents = lines;
+    }
+
+    /// The same of a parcel with these lines, `contents` being [`NONE`] where there are no allocations of them.
+    #[inline(always)]
+    pub(super) fn release_contents(
+        &mut self,
+        order_slot: u32,
+        warehouse: WarehouseId,
+        lines: &[ParcelLine],
+        contents: u32,
+    ) {
         let order = &mut self.open.orders[order_slot];
         order.parcels += 1;
         order.to_depart += 1;
         let (number, about) = (order.parcels, order.about);
         let lane = self.lane_from(warehouse, about.zone);
-        let lines = self.contents_of(contents);
         let cost = self.plan.parcel_cost(lane, lines.iter().map(|line| (line.product, line.units)));
         let parcel = Parcel { order: order_slot, number, warehouse, contents, cost, transit: lane.transit };
-        let reference = self.describe(&parcel, &lines);
+        let reference = self.describe(&parcel, lines);
         let departs = shipment_notice::sent_at(self.now, self.model.warehouses[warehouse.index()].handling);
         self.emit(Occurrence::ParcelReleased { order: about, parcel: reference, departs });
         if free_split::is_extra(number) {
             let saved = reference.cost;
             self.emit(Occurrence::SplitNotCharged { order: about, parcel: number, warehouse, saved });
         }
-        self.note_released(order_slot, &lines, departs, lane.transit);
+        self.note_released(order_slot, lines, departs, lane.transit);
         let is_told_ahead = Self::EMITS_EARLY && departs < self.plan.end;
         if departs == self.now || is_told_ahead {
-            self.send(&parcel, &lines, departs);
+            self.send(&parcel, lines, departs);
         } else {
-            let parcel = self.open.parcels.insert(parcel);
+            let contents = if contents == NONE { self.list_contents(lines, warehouse) } else { contents };
+            let parcel = self.open.parcels.insert(Parcel { contents, ..parcel });
             let lane = self.departures[warehouse.index()];
             self.schedule_in_before_end(lane, departs, Event::ParcelDeparts { parcel });
         }
-        self.scratch.contents = lines;
     }
 
     /// A released parcel leaves.

@@ -6,7 +6,7 @@ use super::booked::Booked;
 use super::calendar::{Calendar, LaneId, Ticket};
 use super::docks::Docks;
 use super::event::{Event, Phase};
-use super::leaving::{AtOnce, Closing};
+use super::leaving::{AtOnce, Closing, Part};
 use super::limit::{Counted, Excess, MAX_ORDERS, MAX_UNITS};
 use super::observer::{Observer, Occurrence};
 use super::open_orders::{OpenOrders, Parcel};
@@ -26,7 +26,7 @@ use crate::rules::{auto_cancel, backorder_display};
 
 /// A replication under way. Its work is divided by concept: [`placing`](super::placing) takes orders,
 /// [`stock`](super::stock) moves units between free, reserved and waiting,
-/// [`release`](super::release) serves waiting lines, [`sourced_anew`](super::sourced_anew) looks once more where they leave from, [`parcels`](super::parcels) closes and sends parcels, [`picking`](super::picking) picks them where that takes time,
+/// [`release`](super::release) serves waiting lines, [`sourced_anew`](super::sourced_anew) looks once more where they leave from, [`parting`](super::parting) lets go of what leaves at once of an order that waits with the rest, [`parcels`](super::parcels) closes and sends parcels, [`picking`](super::picking) picks them where that takes time,
 /// [`notices`](super::notices) tells who waits, [`promising`](super::promising) promises dates, [`ahead`](super::ahead) keeps orders until they are due, [`book`](super::book) takes up what is open at the start, [`events`](super::events) changes what the scenario's events change, [`contacts`](super::contacts) and [`cancel`](super::cancel) end lines, [`replenish`](super::replenish) buys, and [`dispatching`](super::dispatching) lets purchase orders wait at their vendors.
 pub(super) struct Simulation<'a, O> {
     pub(super) plan: &'a Plan<'a>,
@@ -70,6 +70,8 @@ pub(super) struct Simulation<'a, O> {
     pub(super) touched: Vec<(WarehouseId, ProductId)>,
     /// Orders of which something was released in this instant.
     pub(super) closing: Vec<Closing>,
+    /// What parts at once of orders that were placed in this instant.
+    pub(super) parting: Vec<Part>,
     /// Slots of the orders that scripted contacts name, by number.
     pub(super) named: Vec<(OrderNumber, u32)>,
     /// Orders that are not due yet.
@@ -160,6 +162,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             turned: (0..plan.model.products.len()).map(ProductId::from_index).collect(),
             touched: Vec::new(),
             closing: Vec::new(),
+            parting: Vec::new(),
             named,
             booked: Pool::new(),
             is_booked_ahead: false,

@@ -5,7 +5,7 @@ use crate::domain::{
     Zone, ZoneId,
 };
 use crate::engine::arrivals::Asked;
-use crate::engine::observer::{Observer, Occurrence, OrderRef};
+use crate::engine::observer::{Observer, Occurrence, OrderRef, ParcelLine};
 use crate::engine::open_orders::{Line, LineState, Order};
 use crate::engine::pool::NONE;
 use crate::engine::scratch::Wanted;
@@ -83,6 +83,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             self.expect_notice(slot);
         }
         match self.open.orders[slot].mode {
+            mode if self.parts_at_once(mode) => self.close_parts_later(slot),
             Mode::ShipsNow | Mode::Split => self.release_reserved(slot),
             Mode::Held => {}
         }
@@ -99,17 +100,16 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.emit(Occurrence::OrderAsked { order, lines: count as u32 });
         self.scratch.asked = count as LineNumber;
         self.scratch.lines.clear();
+        self.scratch.lines.extend_from_slice(self.arrivals.lines());
         self.scratch.wanted.clear();
         let mut are_all_in_stock = true;
         for index in 0..count {
-            let asked = self.arrivals.lines()[index];
-            let OrderedLine { product, units } = asked;
+            let OrderedLine { product, units } = self.scratch.lines[index];
             let line = index as LineNumber + 1;
             let network_available = self.world.is_in_stock(product);
             let displayed_in_stock = self.displays_in_stock(product, network_available);
             are_all_in_stock &= displayed_in_stock;
             self.emit(Occurrence::LineAsked { order, line, product, units, network_available, displayed_in_stock });
-            self.scratch.lines.push(asked);
             self.scratch.wanted.push(Wanted { number: line, displayed_in_stock, available: 0 });
         }
         let keep = self.model.customers_of(order.class).keep_when_backordered;
@@ -331,16 +331,21 @@ impl<'a, O: Observer> Simulation<'a, O> {
             mode,
             assigned,
         });
-        self.enter_order(about, draws, assigned, mode, rule)
+        let lines = self.scratch.lines.iter().zip(&self.scratch.wanted);
+        let remembered = match self.parts_at_once(mode) {
+            true => lines.filter(|(line, wanted)| wanted.available < line.units).count(),
+            false => lines.len(),
+        };
+        self.enter_order((about, draws), remembered, assigned, mode, rule)
     }
 
-    /// Opens an order for the lines in the scratch, which the caller adds afterwards. In place in each caller, so that the order is
-    /// written where it stays and not copied there.
+    /// Opens an order, about which this is known and which has these draws, for so many lines, which the caller adds afterwards. In
+    /// place in each caller, so that the order is written where it stays and not copied there.
     #[inline(always)]
     pub(in crate::engine) fn enter_order(
         &mut self,
-        about: OrderRef,
-        draws: u64,
+        (about, draws): (OrderRef, u64),
+        lines: usize,
         assigned: Option<WarehouseId>,
         mode: Mode,
         rule: Rule,
@@ -356,7 +361,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             is_closing: false,
             first_line: NONE,
             last_line: NONE,
-            placed_lines: self.scratch.lines.len() as u32,
+            placed_lines: lines as u32,
             numbered_lines: self.scratch.asked,
             open: 0,
             waiting: 0,
@@ -376,19 +381,20 @@ impl<'a, O: Observer> Simulation<'a, O> {
         slot
     }
 
-    /// Adds the lines: reserves what is available; the rest waits.
+    /// Adds the lines: what is available parts or is reserved; the rest waits.
     fn add_lines(&mut self, slot: u32, lanes: &[Lane]) {
-        let Order { about: order, as_a_whole, assigned, .. } = self.open.orders[slot];
-        let mut next_take = 0;
+        let Order { about: order, as_a_whole, assigned, mode, .. } = self.open.orders[slot];
+        let parts = self.parts_at_once(mode);
+        let (mut next_take, mut remembered) = (0, 0);
         for index in 0..self.scratch.lines.len() {
             let OrderedLine { product, units } = self.scratch.lines[index];
             let Wanted { number, displayed_in_stock, available } = self.scratch.wanted[index];
             let is_backordered = available < units;
             let home =
                 if is_backordered || as_a_whole { assigned.or_else(|| self.home(order.zone, product)) } else { None };
-            let line = self.open.add_placed_line(
-                index,
-                Line {
+            let mut line = NONE;
+            if is_backordered || !parts {
+                let new = Line {
                     order: slot,
                     number,
                     product,
@@ -397,8 +403,10 @@ impl<'a, O: Observer> Simulation<'a, O> {
                     state: LineState::Open,
                     was_backordered: is_backordered,
                     ..Line::BLANK
-                },
-            );
+                };
+                line = self.open.add_placed_line(remembered, new);
+                remembered += 1;
+            }
             if !displayed_in_stock {
                 self.emit(Occurrence::ShownOnBackorder { order, line: number, product });
             }
@@ -416,7 +424,10 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 && of == index
             {
                 next_take += 1;
-                if !as_a_whole {
+                if parts {
+                    let line = ParcelLine { line: number, product, units };
+                    self.let_part(slot, order, line, lanes[rank].warehouse);
+                } else if !as_a_whole {
                     self.reserve(line, lanes[rank].warehouse, units);
                 }
             }

@@ -287,11 +287,9 @@ impl Observer for Tally {
                 let whole = i64::from(available == units);
                 self.daily.same_day().lines_filled += whole;
                 if self.measures(order) {
-                    if available < units {
-                        let cold = &mut self.cold[product.index()];
-                        cold.lines_short += 1;
-                        cold.units_short += i64::from(units - available);
-                    }
+                    let cold = &mut self.cold[product.index()];
+                    cold.lines_short += u32::from(available < units);
+                    cold.units_short += i64::from(units) - i64::from(available);
                     let zone = self.zone(order);
                     zone.lines_filled += whole;
                     zone.units_filled += i64::from(available);

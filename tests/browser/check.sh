@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs scenarios of every kind and opens their pages in a real browser: `tests/browser/check.sh [DIR …]`.
-# DIR: further result folders to be looked at. Needs python3 and Chromium, which it installs where apt-get can.
+# DIR: further results of runs to be looked at. Needs python3 and Chromium, which it installs where apt-get can.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -44,6 +44,7 @@ paper() { python3 tests/browser/paper.py "$1" "$results/$2/report.html"; }
 paper 6 forty-vendors
 paper 6 retailer
 paper 3 eight
+for result in "$@"; do python3 tests/browser/paper.py 6 "$result/report.html"; done
 
 # Pages that answer what if: a lever is moved, and the answer is that of the command line to the byte.
 what_if() { python3 tests/browser/what_if.py "$program" "$results" "$@"; }

@@ -26,7 +26,7 @@ pub struct VariedInputs {
     pub asked: Vec<(String, String)>,
     /// What is varied; nothing where levels of every product are proposed.
     pub varied: Vec<VariedAxis>,
-    /// The inputs that stay as they are.
+    /// The other inputs, as the scenario has them.
     pub shared: Vec<InputGroup>,
 }
 
@@ -98,11 +98,13 @@ pub fn values_looked_at(count: usize, is_range: bool) -> Vec<usize> {
 /// Values in words: all of a few, the ends of a range, else the first ones, and how many there are.
 pub fn values_in_words(names: &[&str], is_range: bool) -> String {
     let looked_at: Vec<&str> = values_looked_at(names.len(), is_range).iter().map(|&value| names[value]).collect();
+    // Lists and values side by side have commas of their own.
+    let apart = if looked_at.iter().any(|name| name.contains(',')) { "; " } else { ", " };
     let count = || plural(names.len(), "value");
     match (looked_at.as_slice(), names.len() <= MAX_NAMED) {
-        (all, true) => all.join(", "),
+        (all, true) => all.join(apart),
         ([first, last], false) if is_range => format!("{first} to {last}, {}", count()),
-        (first, false) => format!("{}, … {}", first.join(", "), count()),
+        (first, false) => format!("{}{apart}… {}", first.join(apart), count()),
     }
 }
 
@@ -145,7 +147,9 @@ pub fn varied_inputs(
         }
         varied.push(VariedAxis { label: label.clone(), key: key.clone(), values: values.clone(), inputs });
     }
-    let shared = compared::grouped_again(first.iter().filter(|(place, _)| !changed.contains(place)).copied());
+    // As the scenario has them: what is varied may change them in other cells than those looked at.
+    let stands = own.as_ref().unwrap_or(&first);
+    let shared = compared::grouped_again(stands.iter().filter(|(place, _)| !changed.contains(place)).copied());
     VariedInputs { origin, of_study, asked, varied, shared }
 }
 
@@ -170,8 +174,14 @@ pub(super) fn push(document: &mut Document, inputs: Option<&VariedInputs>, sourc
         let rows = inputs.asked.iter().map(|(what, how)| (what.into(), how.into())).collect();
         section.push(Block::terms(rows).on_page());
     }
-    section
-        .push(Block::heading(if inputs.varied.is_empty() { "The scenario" } else { "What stays as it is" }).on_page());
+    section.push(
+        Block::heading(if inputs.varied.is_empty() {
+            "The scenario"
+        } else {
+            "Other inputs, as the scenario has them"
+        })
+        .on_page(),
+    );
     section.push(origin::inputs(&inputs.shared).on_page());
     document.push(section);
     let whose = if inputs.of_study { "study" } else { "scenario" };
@@ -198,7 +208,7 @@ fn table(varied: &[VariedAxis]) -> Table {
             table.row([input, Cell::words(own.as_deref().unwrap_or(NONE)), Cell::words(all)]);
         }
         if axis.inputs.is_empty() {
-            let nothing = Cell::words("nothing that is told here");
+            let nothing = Cell::words("What it changes is not told in words");
             table.row([nothing, Cell::words(NONE), Cell::words(NONE)]);
         }
     }
@@ -228,6 +238,7 @@ mod tests {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         assert_eq!(values_in_words(&names[..3], true), "0d, 1d, 2d");
         assert_eq!(values_in_words(&names[..1], true), "0d");
+        assert_eq!(values_in_words(&["1, 5d", "2, 9d"], false), "1, 5d; 2, 9d");
         assert_eq!(values_in_words(&names, true), "0d to 12d, 13 values");
         let told = values_in_words(&names, false);
         assert!(told.starts_with("0d, 1d, ") && told.ends_with(" 11d, … 13 values"), "{told}");

@@ -117,6 +117,11 @@ impl<'a> Answer<'a> {
         Self { asked, comparison, name }
     }
 
+    /// Its name where a sentence begins; settings that were typed are written as they were.
+    fn title(&self) -> String {
+        if self.asked.moved.is_empty() { self.name.clone() } else { capital(&self.name) }
+    }
+
     fn figure(&self, metric: Metric) -> Reading {
         *self.comparison.scenarios[1].metrics.of(metric)
     }
@@ -294,7 +299,7 @@ impl<'a> Overview<'a> {
             let choice = on.flat_map(|line| answer.asked.moved.iter().find(|it| it.lever == line.lever)).next();
             points.push(Spot {
                 name: choice.map_or(answer.name.as_str(), Moved::short).to_string(),
-                said: format!("{}: {}", capital(&answer.name), said.join("; ")),
+                said: format!("{}: {}", answer.title(), said.join("; ")),
                 link: answer.asked.bookmark.clone(),
                 cost,
                 service,
@@ -385,7 +390,7 @@ impl<'a> Overview<'a> {
         cells.extend((!is_alike).then(|| replications(self.answers[self.marked].replications())));
         table.row(cells);
         for (number, answer) in self.answers.iter().enumerate() {
-            let mut name = Cell::words(Text::default().link(capital(&answer.name), &answer.asked.bookmark));
+            let mut name = Cell::words(Text::default().link(answer.title(), &answer.asked.bookmark));
             if number == self.marked && self.is_shown {
                 name = name.with_detail("shown below");
             }
@@ -454,6 +459,7 @@ fn with_unit(metric: Metric) -> String {
     let name = measure_words(metric);
     match metric.definition().unit {
         Unit::Share => name,
+        Unit::Days if name.contains("days") => name,
         Unit::Days => format!("{name} (days)"),
         Unit::Money => number::currency().map_or_else(|| name.clone(), |currency| format!("{name} ({currency})")),
         Unit::Count(_) => name,

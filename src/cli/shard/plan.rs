@@ -200,7 +200,7 @@ impl Plan {
             scenario: measured.scenario.clone(),
             currency: measured.currency.clone(),
             design: super::super::sweep::design(&study),
-            axes: study.axes.iter().map(super::super::sweep::in_words).collect(),
+            axes: super::super::sweep::in_words(&study.axes),
             replications: manifest.replications.0.clone(),
             seed: manifest.seed,
             horizon: Span(measured.horizon_seconds),

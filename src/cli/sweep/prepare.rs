@@ -81,7 +81,7 @@ impl Prepared {
             description: study.description.clone(),
             scenario: first.name.clone(),
             currency: first.costs.currency.as_ref().map(|currency| currency.0.clone()),
-            axes: study.axes.iter().map(in_words).collect(),
+            axes: in_words(&study.axes),
             design,
             replications,
             seed: first.run.seed,
@@ -228,11 +228,17 @@ fn measures(study: &Study, showing: &Showing, model: &Model) -> Vec<Metric> {
     distinct
 }
 
-/// An axis for the reader.
-pub(in crate::cli) fn in_words(axis: &Axis) -> SweepAxis {
+/// The axes for the reader. Those that would be called the same are called by their keys.
+pub(in crate::cli) fn in_words(axes: &[Axis]) -> Vec<SweepAxis> {
+    let is_told_apart = |axis: &Axis| axes.iter().filter(|other| other.label() == axis.label()).count() == 1;
+    let label = |axis: &Axis| if is_told_apart(axis) { axis.label() } else { axis.key.clone() };
+    axes.iter().map(|axis| one_in_words(axis, label(axis))).collect()
+}
+
+fn one_in_words(axis: &Axis, label: String) -> SweepAxis {
     SweepAxis {
         key: axis.key.clone(),
-        label: axis.label(),
+        label,
         values: axis.values.iter().map(|value| value.name.clone()).collect(),
         positions: axis.positions(),
         is_of_durations: axis.values.iter().all(|value| matches!(value.quantity, Some(Quantity::Duration(_)))),
@@ -428,4 +434,24 @@ fn is_one_thing(one: &Diagnostic, other: &Diagnostic) -> bool {
     let (here, there) = (&one.location, &other.location);
     let is_one_place = here == there || (here.is_setting && there.is_setting && here.file == there.file);
     (one.code, &one.message) == (other.code, &other.message) && is_one_place
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn axes_that_would_be_called_the_same_are_called_by_their_keys() {
+        let axes = ["calendar.holidays=1,2", "promise.holidays=1,2", "replenishment.reorder_point=1,2"];
+        let axes: Vec<Axis> = axes.iter().map(|axis| Axis::parse(axis).unwrap()).collect();
+        let labels: Vec<String> = in_words(&axes).into_iter().map(|axis| axis.label).collect();
+        assert_eq!(labels, ["calendar.holidays", "promise.holidays", "reorder point"]);
+    }
+
+    #[test]
+    fn an_axis_of_variants_keeps_the_name_that_it_was_given() {
+        let variants = vec![("a".to_string(), Vec::new()), ("b".to_string(), Vec::new())];
+        let axis = Axis::of_variants("stock 1.5", variants).unwrap();
+        assert_eq!(in_words(&[axis])[0].label, "stock 1.5");
+    }
 }

@@ -228,6 +228,8 @@
       text.textContent = wrong;
       part("answer").replaceChildren(text);
       status.textContent = "This cannot be simulated.";
+      // None of the answers is the one shown below.
+      await draw();
       return;
     }
     show(answers.get(asked.bookmark));
@@ -287,6 +289,7 @@
     stop();
     status.textContent = "Stopped. What was answered by then stays.";
     draw();
+    inputs[0]?.focus();
   });
   part("forget").addEventListener("click", () => {
     turn += 1;

@@ -173,9 +173,10 @@ fn times(spans: impl Iterator<Item = Span>) -> String {
         return shortest.to_string();
     }
     let mean = spans.iter().map(|span| span.days()).sum::<f64>() / spans.len() as f64;
+    let counted = |number: f64, what| format!("{} {what}{}", plain(number), if number == 1.0 { "" } else { "s" });
     let mean = match mean < 1.0 {
-        true => format!("{} hours", plain((mean * 240.0).round() / 10.0)),
-        false => format!("{} days", plain((mean * 100.0).round() / 100.0)),
+        true => counted((mean * 240.0).round() / 10.0, "hour"),
+        false => counted((mean * 100.0).round() / 100.0, "day"),
     };
     format!("{shortest} to {longest}, {mean} on average")
 }

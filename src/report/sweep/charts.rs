@@ -84,7 +84,7 @@ fn point(sweep: &Sweep, number: usize, axis: &SweepAxis, value: usize, metric: M
     let position = axis.positions.as_ref().map_or(value as f64, |positions| positions[value]);
     let label = match &axis.positions {
         // In days, as the axis says.
-        Some(_) if axis.is_of_durations => format!("{position}"),
+        Some(_) if axis.is_of_durations => format!("{}", (position * 1_000.0).round() / 1_000.0),
         _ => axis.values[value].clone(),
     };
     PanelPoint {

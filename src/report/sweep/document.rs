@@ -86,16 +86,16 @@ fn extent(sweep: &Sweep) -> String {
             format!("{} to {} replications", grouped(f64::from(*min), 0), grouped(f64::from(*max), 0))
         }
     };
-    let mut text = format!(
-        "{} {}, {times} each of {}",
-        grouped(cells as f64, 0),
-        if cells == 1 { "cell" } else { "cells" },
-        length(plan.horizon)
-    );
-    if plan.warm_up > Span::ZERO {
+    let mut text = format!("{} {}, {times} each", grouped(cells as f64, 0), if cells == 1 { "cell" } else { "cells" },);
+    // What an axis varies is not one figure.
+    let is_one = |key: &str| plan.axes.iter().all(|axis| axis.key != key);
+    if is_one("run.horizon") {
+        let _ = write!(text, " of {}", length(plan.horizon));
+    }
+    if plan.warm_up > Span::ZERO && is_one("run.warm_up") {
         let _ = write!(text, " after {} of warm-up", length(plan.warm_up));
     }
-    if plan.run_out > Span::ZERO {
+    if plan.run_out > Span::ZERO && is_one("run.run_out") {
         let _ = write!(text, ", {} of run-out", length(plan.run_out));
     }
     let _ = write!(text, ", all from seed {}: the same customers and lead times", plan.seed);
@@ -129,10 +129,12 @@ fn bare(metric: Metric, figure: Option<Figure>) -> Cell {
 fn in_text(sweep: &Sweep) -> Table {
     let Some((&first, others)) = sweep.measures().split_first() else { return Table::default() };
     let axes = &sweep.plan.axes;
+    // Many axes share what the first measure leaves.
+    let widest = ((WIDTH - MEASURE - HALF_WIDTH - 4) / axes.len().max(1)).saturating_sub(2).clamp(6, AXIS);
     let longest = |axis: usize| {
         let values = axes[axis].values.iter().map(|value| value.chars().count());
         let heading = words::heading(&axes[axis]).chars().count();
-        values.chain([heading]).max().unwrap_or(0).clamp(6, AXIS)
+        values.chain([heading]).max().unwrap_or(0).clamp(6, widest)
     };
     let is_line = axes.len() == 1 || sweep.plan.design.is_side_by_side();
     let mut room = WIDTH;

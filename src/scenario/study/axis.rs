@@ -110,7 +110,7 @@ impl Axis {
         Self::new(key, "--variant", variants.into_iter().map(value).collect())
     }
 
-    /// What it is called in sentences and on charts: its label, or its key in words.
+    /// What it is called in sentences and on charts: its label, or its key in words; an axis of variants by its name.
     ///
     /// ```
     /// use backorder::scenario::Axis;
@@ -118,7 +118,9 @@ impl Axis {
     /// assert_eq!(Axis::parse("replenishment.reorder_point=1..8").unwrap().label(), "reorder point");
     /// ```
     pub fn label(&self) -> String {
-        self.label.clone().unwrap_or_else(|| words::setting(&self.key))
+        let is_of_a_setting = self.paths() == [self.key.as_str()];
+        let in_words = || if is_of_a_setting { words::setting(&self.key) } else { self.key.clone() };
+        self.label.clone().unwrap_or_else(in_words)
     }
 
     /// The positions of its values on a line, where they are numbers, or durations in days, that ascend or descend.

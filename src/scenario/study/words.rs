@@ -4,7 +4,7 @@
 const NEED_THE_TABLE: [&str; 9] = ["policy", "after", "within", "every", "share", "follow", "units", "factor", "mean"];
 
 /// Tables whose rows have identifiers.
-const NAMED_ROWS: [&str; 7] = ["vendors", "products", "warehouses", "zones", "lanes", "classes", "events"];
+const NAMED_ROWS: [&str; 7] = ["vendors", "products", "warehouses", "zones", "lanes", "customer_classes", "events"];
 
 /// Settings whose path says less than users do.
 const KNOWN: [(&str, &str); 4] = [
@@ -19,6 +19,10 @@ const KNOWN: [(&str, &str); 4] = [
 pub(super) fn setting(path: &str) -> String {
     if let Some((_, words)) = KNOWN.iter().find(|(known, _)| *known == path) {
         return (*words).to_string();
+    }
+    // An identifier in quotes may hold dots.
+    if path.contains('"') {
+        return path.to_string();
     }
     let parts: Vec<&str> = path.split('.').collect();
     let (Some(&last), true) = (parts.last(), parts.len() > 1) else { return path.to_string() };
@@ -51,6 +55,8 @@ mod tests {
             ("run.horizon", "horizon"),
             ("vendors.far-east.lead_time", "lead time of far-east"),
             ("policy", "policy"),
+            ("customer_classes.gold.contact.probability", "contact probability of gold"),
+            ("vendors.\"v.1\".lead_time", "vendors.\"v.1\".lead_time"),
         ] {
             assert_eq!(setting(path), said);
         }

@@ -105,7 +105,11 @@ fn the_page_of_a_sweep_tells_what_is_varied_and_what_stays() {
         told["origin"]["sources"].as_array().unwrap().iter().filter_map(|it| it["name"].as_str()).collect();
     assert_eq!(sources, ["study.toml", "shop.toml", "../shared/products.csv"]);
     let page = fs::read_to_string(folder.join("out/report.html")).expect("a page");
-    for part in ["What is varied", "the limit, rules.cancellation.after: 5d to 40d, 36 values", "What stays as it is"] {
+    for part in [
+        "What is varied",
+        "the limit, rules.cancellation.after: 5d to 40d, 36 values",
+        "Other inputs, as the scenario has them",
+    ] {
         assert!(page.contains(part), "{part}");
     }
     assert!(page.contains("given in the folder of the study, gives the same result"));

@@ -10,16 +10,21 @@ const PER_DOUBLING: usize = (EXACT / 2) as usize;
 const DOUBLINGS: usize = 25;
 /// So many values are counted together.
 const TOGETHER: usize = 32;
+/// So many buckets are added up at a time where a quantile is looked for.
+const STRETCH: usize = 64;
 
 /// Counts of whole seconds in buckets whose width grows with their value: seconds below 2,048 are exact, above that a
 /// bucket is at most 1/1,024 of its lower end wide and is read at its middle, so within 0.05 %.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogLinearHistogram {
+    /// As far as the doubling of the largest value that was counted: all of them would be 220 kB to clear for each replication.
     buckets: Vec<u64>,
     /// Buckets of the latest values, not counted yet. The buckets of waits are far apart, each in memory of its own that is long
     /// out of the caches: the processor reaches for many of them at once if they are counted together.
     latest: [u32; TOGETHER],
-    /// How many values were counted, `latest` included.
+    /// How many of these there are.
+    uncounted: usize,
+    /// How many values were recorded, `latest` included.
     count: u64,
     smallest: i64,
     largest: i64,
@@ -32,31 +37,36 @@ impl Default for LogLinearHistogram {
 }
 
 impl LogLinearHistogram {
-    /// An empty histogram; it allocates about 220 kB here and nothing later.
-    pub fn new() -> Self {
-        Self {
-            buckets: vec![0; EXACT as usize + DOUBLINGS * PER_DOUBLING],
-            latest: [0; TOGETHER],
-            count: 0,
-            smallest: i64::MAX,
-            largest: 0,
-        }
+    /// An empty histogram, which allocates nothing.
+    pub const fn new() -> Self {
+        Self { buckets: Vec::new(), latest: [0; TOGETHER], uncounted: 0, count: 0, smallest: i64::MAX, largest: 0 }
     }
 
     /// Counts a value; one below 0 counts as 0.
     pub fn record(&mut self, seconds: i64) {
         let seconds = seconds.max(0);
-        self.latest[self.count as usize % TOGETHER] = bucket_of(seconds as u64) as u32;
+        self.latest[self.uncounted] = bucket_of(seconds as u64) as u32;
+        self.uncounted += 1;
         self.count += 1;
-        if self.count.is_multiple_of(TOGETHER as u64) {
-            self.latest.iter().for_each(|&bucket| self.buckets[bucket as usize] += 1);
+        if self.uncounted == TOGETHER {
+            self.count_latest();
         }
         self.smallest = self.smallest.min(seconds);
         self.largest = self.largest.max(seconds);
     }
 
+    fn count_latest(&mut self) {
+        let latest = &self.latest[..self.uncounted];
+        let needed = latest.iter().max().map_or(0, |&bucket| end_of_doubling(bucket as usize));
+        if needed > self.buckets.len() {
+            self.buckets.resize(needed, 0);
+        }
+        latest.iter().for_each(|&bucket| self.buckets[bucket as usize] += 1);
+        self.uncounted = 0;
+    }
+
     /// How many values were counted.
-    pub fn count(&self) -> u64 {
+    pub const fn count(&self) -> u64 {
         self.count
     }
 
@@ -66,22 +76,37 @@ impl LogLinearHistogram {
     }
 
     /// The nearest-rank quantile in seconds, within 0.1 %; `None` of an empty one.
-    pub fn quantile(&self, probability: f64) -> Option<i64> {
+    pub fn quantile(&mut self, probability: f64) -> Option<i64> {
         if self.count == 0 {
             return None;
         }
-        let mut buckets = self.buckets.clone();
-        let uncounted = self.count as usize % TOGETHER;
-        self.latest[..uncounted].iter().for_each(|&bucket| buckets[bucket as usize] += 1);
-        let rank = rank(self.count, probability);
-        let mut below = 0;
-        let bucket = buckets.iter().position(|&count| {
-            below += count;
-            below >= rank
+        self.count_latest();
+        let mut left = rank(self.count, probability);
+        // Stretch by stretch: their sums are added up several buckets at once.
+        let mut stretches = self.buckets.chunks(STRETCH).enumerate();
+        let (stretch, buckets) = stretches.find(|(_, buckets)| {
+            let counted = buckets.iter().sum();
+            let holds_it = counted >= left;
+            left -= if holds_it { 0 } else { counted };
+            holds_it
+        })?;
+        let within = buckets.iter().position(|&counted| {
+            let holds_it = counted >= left;
+            left -= if holds_it { 0 } else { counted };
+            holds_it
         })?;
         // The ends are known exactly, and no quantile lies beyond them.
-        Some(middle_of(bucket).clamp(self.smallest, self.largest))
+        Some(middle_of(stretch * STRETCH + within).clamp(self.smallest, self.largest))
     }
+}
+
+/// The first bucket of the doubling after that of a bucket.
+const fn end_of_doubling(bucket: usize) -> usize {
+    if bucket < EXACT as usize {
+        return EXACT as usize;
+    }
+    let doublings = (bucket - EXACT as usize) / PER_DOUBLING + 1;
+    EXACT as usize + doublings * PER_DOUBLING
 }
 
 fn bucket_of(seconds: u64) -> usize {
@@ -148,6 +173,21 @@ mod tests {
         }
         assert_eq!(histogram.max(), values.last().copied());
         assert_eq!(histogram.count(), 5_000);
+    }
+
+    #[test]
+    fn a_quantile_may_be_asked_for_at_any_time() {
+        // Values that came one by one and were asked about after each are those that came at once.
+        let value = |i: i64| (i * 7_919) % 3_000_017;
+        let (mut asked, mut quiet) = (LogLinearHistogram::new(), LogLinearHistogram::new());
+        for i in 0..300 {
+            asked.record(value(i));
+            quiet.record(value(i));
+            assert_eq!(asked.quantile(0.5).is_some(), asked.max().is_some());
+        }
+        for probability in [0.0, 0.5, 0.95, 1.0] {
+            assert_eq!(asked.quantile(probability), quiet.quantile(probability));
+        }
     }
 
     #[test]

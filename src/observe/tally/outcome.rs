@@ -49,7 +49,7 @@ impl Tally {
 }
 
 impl Outcome {
-    fn new(tally: Tally) -> Self {
+    fn new(mut tally: Tally) -> Self {
         let window = tally.window;
         let mut vendors: Vec<Sums> = tally.vendors.into_iter().map(|vendor| vendor.finish(window)).collect();
         for (sums, queue) in vendors.iter_mut().zip(tally.vendor_queues) {
@@ -85,7 +85,7 @@ impl Outcome {
         total.dock_peak = (total.docks > 0).then(|| tally.at_docks.finish(window).1);
         total.fixed_cents_a_year = warehouses.iter().map(|warehouse| warehouse.fixed_cents_a_year).sum();
         total.wait_quantiles = tally.waits.max().map(|max| {
-            let quantile = |probability| tally.waits.quantile(probability).unwrap_or(max);
+            let mut quantile = |probability| tally.waits.quantile(probability).unwrap_or(max);
             WaitQuantiles { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99), max }
         });
         let count = tally.classes;

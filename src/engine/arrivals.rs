@@ -3,14 +3,14 @@
 //! There is always exactly one next order, so it need not be a calendar entry: the engine compares its time with the
 //! calendar's head, which saves most of what an event costs.
 
-use super::generated::{Ahead, Generated};
+use super::generated::{Ahead, Generated, LineBuffers};
 use super::periods::{PeriodOrder, Periods};
 use super::plan::{Nearest, Plan};
 use super::replay::{Replayed, replay};
 use super::surge::{Extra, Surge};
 use std::borrow::Cow;
 
-use crate::domain::{OrderNumber, OrderedLine, Resample, SimTime, ZoneId};
+use crate::domain::{Cents, OrderNumber, OrderedLine, Resample, SimTime, ZoneId};
 
 /// An order that a customer asks for; its lines are [`Arrivals::lines`].
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +28,13 @@ pub struct Asked {
 const SCRIPTED_DRAWS: u64 = 1 << 62;
 const REPLAYED_DRAWS: u64 = 1 << 61;
 const EXTRA_DRAWS: u64 = 1 << 60;
+
+/// Memory for the orders of a replication.
+#[derive(Default)]
+pub(super) struct OrderBuffers {
+    generated: LineBuffers,
+    listed: Vec<OrderedLine>,
+}
 
 /// The source of orders of one replication.
 pub struct Arrivals<'a> {
@@ -54,8 +61,13 @@ pub struct Arrivals<'a> {
 }
 
 impl<'a> Arrivals<'a> {
-    /// The orders of a replication.
-    pub fn new(plan: &'a Plan<'a>, surge: Option<&'a Surge<'a>>, replication: u32) -> Self {
+    /// The orders of a replication, in the memory of another's.
+    pub(super) fn new(
+        plan: &'a Plan<'a>,
+        surge: Option<&'a Surge<'a>>,
+        replication: u32,
+        memory: OrderBuffers,
+    ) -> Self {
         let seed = plan.model.run.seed;
         let replayed = match &plan.model.trace {
             Some(trace) if trace.resample != Resample::None => Cow::Owned(replay(trace, seed, replication)),
@@ -71,12 +83,17 @@ impl<'a> Arrivals<'a> {
             extra: Extra::new(surge, plan.demand.as_ref(), plan.end, replication),
             unscripted: 0,
             listed: SimTime::NEVER,
-            listed_lines: Vec::new(),
+            listed_lines: memory.listed,
             is_listed: true,
-            generated: Generated::new(plan, surge, replication),
+            generated: Generated::new(plan, surge, replication, memory.generated),
         };
         arrivals.look_up();
         arrivals
+    }
+
+    /// What is left of them as memory for others.
+    pub(super) fn into_memory(self) -> OrderBuffers {
+        OrderBuffers { generated: self.generated.into_memory(), listed: self.listed_lines }
     }
 
     /// Whether the next generated order is still to be drawn.
@@ -179,6 +196,19 @@ impl<'a> Arrivals<'a> {
     #[inline(always)]
     pub fn lines(&self) -> &[OrderedLine] {
         if self.is_listed { &self.listed_lines } else { self.generated.at_hand().1 }
+    }
+
+    /// What the weight of the order given out last adds to the cost of a parcel that holds all of it.
+    #[inline(always)]
+    pub fn weight_cost(&self) -> Cents {
+        if !self.is_listed {
+            return self.generated.weight_cost();
+        }
+        if !self.plan.weight_costs_something() {
+            return Cents::ZERO;
+        }
+        let weights = self.listed_lines.iter().map(|line| self.plan.weight_of(line.product, line.units));
+        self.plan.cost_of_weight(weights.sum())
     }
 
     /// Has the lines of an earlier order be those at hand again; `lines` becomes a list that nobody needs.

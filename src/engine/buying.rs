@@ -25,6 +25,7 @@ pub(super) enum Stage {
 }
 
 /// What is being collected.
+#[derive(Default)]
 pub(super) struct Joint {
     /// By vendor, then warehouse; empty where no vendor takes several products an order.
     pub(super) lists: Vec<Collecting>,
@@ -39,16 +40,16 @@ pub(super) struct Joint {
 }
 
 impl Joint {
-    /// Nothing collected yet, for so many lists of so many pairs.
-    pub(super) fn new(lists: usize, pairs: usize) -> Self {
-        let idle = Collecting { products: Vec::new(), stage: Stage::Idle, placed: 0 };
-        Self {
-            lists: vec![idle; lists],
-            is_listed: vec![false; if lists > 0 { pairs } else { 0 }],
-            due: Vec::new(),
-            lines: Vec::new(),
-            candidates: Vec::new(),
+    /// Makes it that of second 0, with nothing collected yet, for so many lists of so many pairs.
+    pub(super) fn renew(&mut self, lists: usize, pairs: usize) {
+        for list in &mut self.lists {
+            list.products.clear();
+            (list.stage, list.placed) = (Stage::Idle, 0);
         }
+        self.lists.resize(lists, Collecting { products: Vec::new(), stage: Stage::Idle, placed: 0 });
+        self.is_listed.clear();
+        self.is_listed.resize(if lists > 0 { pairs } else { 0 }, false);
+        self.due.clear();
     }
 }
 

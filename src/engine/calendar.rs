@@ -56,6 +56,8 @@ const MAX_LANES: usize = 8;
 pub struct Calendar {
     wheel: Wheel,
     lanes: Vec<Lane>,
+    /// Memory for the entries of lanes to come.
+    spare: Vec<VecDeque<Entry>>,
     /// The earliest entry of all.
     next: Entry,
     /// The lane it is in; [`MAX_LANES`] for the wheel.
@@ -79,6 +81,7 @@ impl Calendar {
         Self {
             wheel: Wheel::new(),
             lanes: Vec::new(),
+            spare: Vec::new(),
             next: Entry::NOTHING,
             next_in: MAX_LANES,
             sequence: 0,
@@ -86,6 +89,18 @@ impl Calendar {
             now: SimTime::ZERO,
             phase: Phase::Disruptions,
         }
+    }
+
+    /// Makes it an empty one that stands before the first instant, without queues, and keeps its memory.
+    pub fn clear(&mut self) {
+        self.wheel.clear();
+        for mut lane in self.lanes.drain(..) {
+            lane.later.clear();
+            self.spare.push(lane.later);
+        }
+        (self.next, self.next_in, self.sequence) = (Entry::NOTHING, MAX_LANES, 0);
+        self.further_pass.clear();
+        (self.now, self.phase) = (SimTime::ZERO, Phase::Disruptions);
     }
 
     /// When the next entry is due; later than any run, when there is none.
@@ -124,7 +139,8 @@ impl Calendar {
             return None;
         }
         Some(LaneId(known.unwrap_or_else(|| {
-            self.lanes.push(Lane { delay, phase, first: Entry::NOTHING, later: VecDeque::new(), left: 0 });
+            let later = self.spare.pop().unwrap_or_default();
+            self.lanes.push(Lane { delay, phase, first: Entry::NOTHING, later, left: 0 });
             self.lanes.len() - 1
         })))
     }

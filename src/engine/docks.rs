@@ -9,9 +9,8 @@ use crate::domain::{Shift, SimTime, WarehouseId};
 /// A parcel at a dock. The order of its fields is the order of picking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Waiting {
-    /// What the pick order goes by: when it became ready, when its order was placed, or by when it has to be
-    /// picked for what was promised; then its order's
-    /// number.
+    /// What the pick order goes by: when it became ready, when its order was placed, or by when it has to be picked for what was
+    /// promised; then its order's number.
     pub(super) rank: (i64, u64),
     /// How many came to this dock before it.
     pub(super) came: u64,
@@ -56,6 +55,14 @@ impl Dock {
         }
     }
 
+    /// One to which nothing came, in its memory.
+    fn emptied(self) -> Self {
+        let Self { mut later, mut due, .. } = self;
+        later.clear();
+        due.clear();
+        Self { later, due, ..Self::new() }
+    }
+
     /// Parcels that may be picked from now on stand in line.
     pub(super) fn take_up(&mut self, now: SimTime) {
         while let Some(&first) = self.later.front().filter(|first| first.from <= now) {
@@ -89,6 +96,7 @@ impl Dock {
 }
 
 /// The docks of all warehouses that have one.
+#[derive(Default)]
 pub(super) struct Docks {
     /// By warehouse; empty where none has one.
     pub(super) of: Vec<Option<Dock>>,
@@ -101,10 +109,15 @@ pub(super) struct Docks {
 }
 
 impl Docks {
-    /// Empty ones of warehouses that pick so.
-    pub(super) fn new(terms: &[Option<DockTerms>]) -> Self {
-        let of = terms.iter().map(|terms| terms.as_ref().map(|_| Dock::new())).collect();
-        Self { of, touched: Vec::new(), fresh: Vec::new(), taken_back: Vec::new() }
+    /// Makes them empty ones of warehouses that pick so, in the memory that they have.
+    pub(super) fn renew(&mut self, terms: &[Option<DockTerms>]) {
+        self.of.resize_with(terms.len(), || None);
+        for (dock, terms) in self.of.iter_mut().zip(terms) {
+            *dock = terms.as_ref().map(|_| dock.take().map_or_else(Dock::new, Dock::emptied));
+        }
+        self.touched.clear();
+        self.fresh.clear();
+        self.taken_back.clear();
     }
 
     /// Whether no warehouse has one.

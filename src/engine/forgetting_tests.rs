@@ -1,6 +1,6 @@
 //! What is over is forgotten: a run needs the memory of what is under way, not of its whole past.
 
-use super::Simulation;
+use super::{Memory, Simulation};
 use crate::domain::SimTime;
 use crate::engine::{Observer, Occurrence, Plan};
 use crate::scenario::{Files, load};
@@ -48,7 +48,7 @@ fn slots(days: u32) -> [(&'static str, usize); 8] {
     let plan = Plan::new(&model);
     let mut nobody = Nobody;
     let shocks = crate::engine::shocks::Shocks::new(&plan, 0);
-    let mut simulation = Simulation::new(&plan, &shocks, 0, &mut nobody);
+    let mut simulation = Simulation::new(&plan, &shocks, 0, &mut nobody, Memory::default());
     simulation.run_to_the_end();
     let open = &simulation.open;
     [

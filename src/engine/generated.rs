@@ -11,7 +11,7 @@ use super::drawing::{RateStretch, another_product, draw_zone, next_point, use_up
 use super::plan::{DemandSamplers, Nearest, Plan};
 use super::shape_clock::ShapeClock;
 use super::surge::Surge;
-use crate::domain::{OrderedLine, ProductId, SimTime, ZoneId, pair_among};
+use crate::domain::{Cents, OrderedLine, ProductId, SimTime, ZoneId, pair_among};
 use crate::random::{Family, Purpose, Stream, UnitExponential};
 
 /// Orders in a block: what they touch fits the nearest cache.
@@ -36,6 +36,8 @@ pub(super) struct Generated<'a> {
     owners: Vec<u8>,
     /// The shelf of each line in the nearest warehouse, as its position among all pairs.
     shelves: Vec<u32>,
+    /// What the weight of each order adds to the cost of a parcel that holds all of it; 0 where weight costs nothing.
+    weight_costs: [Cents; BLOCK],
     /// Whether every order has one line.
     have_one_line_each: bool,
     /// Orders of the block that were taken.
@@ -54,6 +56,14 @@ pub(super) struct Generated<'a> {
     shape: Option<Box<ShapeClock<'a>>>,
 }
 
+/// Memory for the lines of a block.
+#[derive(Default)]
+pub(super) struct LineBuffers {
+    lines: Vec<OrderedLine>,
+    owners: Vec<u8>,
+    shelves: Vec<u32>,
+}
+
 /// A generated order that was drawn and not taken yet.
 #[derive(Clone, Copy, Debug)]
 pub struct Ahead<'a> {
@@ -65,26 +75,39 @@ pub struct Ahead<'a> {
     pub lines: &'a [OrderedLine],
     /// The shelf of each line in the nearest warehouse.
     pub shelves: &'a [u32],
+    /// What its weight adds to the cost of a parcel that holds all of it.
+    pub weight_cost: Cents,
 }
 
 impl<'a> Generated<'a> {
-    /// The generated orders of a replication; the first block is to be drawn.
-    pub(super) fn new(plan: &'a Plan<'a>, surge: Option<&'a Surge<'a>>, replication: u32) -> Self {
+    /// The generated orders of a replication, in the memory of another's; the first block is to be drawn.
+    pub(super) fn new(
+        plan: &'a Plan<'a>,
+        surge: Option<&'a Surge<'a>>,
+        replication: u32,
+        LineBuffers { mut lines, owners, mut shelves }: LineBuffers,
+    ) -> Self {
         let seed = plan.model.run.seed;
         let has_shape = plan.demand.as_ref().is_some_and(|demand| demand.shape.is_some());
         let have_one_line_each =
             !has_shape && plan.demand.as_ref().is_some_and(|demand| demand.lines.always() == Some(1));
-        let lines = if have_one_line_each { BLOCK } else { 0 };
         let units = plan.demand.as_ref().and_then(|demand| demand.units.always()).unwrap_or(0);
+        lines.clear();
+        shelves.clear();
+        if have_one_line_each {
+            lines.resize(BLOCK, OrderedLine { units, ..NO_LINE });
+            shelves.resize(BLOCK, 0);
+        }
         let mut generated = Self {
             plan,
             demand: plan.demand.as_ref(),
             at: [SimTime::NEVER; BLOCK + 1],
             zones: [ZoneId(0); BLOCK],
             first_lines: std::array::from_fn(|index| index as u32),
-            lines: vec![OrderedLine { units, ..NO_LINE }; lines],
-            owners: Vec::new(),
-            shelves: vec![0; lines],
+            lines,
+            owners,
+            shelves,
+            weight_costs: [Cents::ZERO; BLOCK],
             have_one_line_each,
             taken: BLOCK,
             drawn: 0,
@@ -111,6 +134,11 @@ impl<'a> Generated<'a> {
             };
         }
         generated
+    }
+
+    /// What is left of them as memory for others.
+    pub(super) fn into_memory(self) -> LineBuffers {
+        LineBuffers { lines: self.lines, owners: self.owners, shelves: self.shelves }
     }
 
     /// When the next order comes; [`SimTime::NEVER`] when none does.
@@ -149,6 +177,12 @@ impl<'a> Generated<'a> {
         (self.zones[self.taken - 1], &self.lines[self.lines_of(self.taken - 1)])
     }
 
+    /// What the weight of the order taken last adds to the cost of a parcel that holds all of it.
+    #[inline(always)]
+    pub(super) fn weight_cost(&self) -> Cents {
+        self.weight_costs[self.taken - 1]
+    }
+
     #[inline(always)]
     fn lines_of(&self, index: usize) -> Range<usize> {
         self.first_lines[index] as usize..self.first_lines[index + 1] as usize
@@ -158,10 +192,10 @@ impl<'a> Generated<'a> {
     #[inline(always)]
     pub(super) fn ahead(&self) -> impl Iterator<Item = Ahead<'_>> {
         let bounds = self.first_lines[self.taken..].windows(2);
-        let orders = self.at[self.taken..].iter().zip(&self.zones[self.taken..]).zip(bounds);
-        orders.map(|((&at, &zone), bounds)| {
+        let orders = self.at[self.taken..].iter().zip(&self.zones[self.taken..]).zip(&self.weight_costs[self.taken..]);
+        orders.zip(bounds).map(|(((&at, &zone), &weight_cost), bounds)| {
             let lines = bounds[0] as usize..bounds[1] as usize;
-            Ahead { at, zone, lines: &self.lines[lines.clone()], shelves: &self.shelves[lines] }
+            Ahead { at, zone, lines: &self.lines[lines.clone()], shelves: &self.shelves[lines], weight_cost }
         })
     }
 
@@ -178,6 +212,7 @@ impl<'a> Generated<'a> {
             zone: self.zones[index],
             lines: std::slice::from_ref(&lines[index]),
             shelves: std::slice::from_ref(&shelves[index]),
+            weight_cost: self.weight_costs[index],
         })
     }
 
@@ -221,6 +256,26 @@ impl<'a> Generated<'a> {
             if surge.thins_between(self.at[0], self.at[BLOCK - 1]) {
                 self.keep_away(surge, nearest);
             }
+        }
+        if self.plan.weight_costs_something() {
+            self.weigh();
+        }
+    }
+
+    /// Weighs every order of the block. In loops over all of them, as the sums and roundings of several orders go on at once there.
+    fn weigh(&mut self) {
+        let mut weights = [0.0; 1 << u8::BITS];
+        if self.have_one_line_each {
+            for (weight, line) in weights.iter_mut().zip(&self.lines) {
+                *weight = self.plan.weight_of(line.product, line.units);
+            }
+        } else {
+            for (line, &owner) in self.lines.iter().zip(&self.owners) {
+                weights[usize::from(owner)] += self.plan.weight_of(line.product, line.units);
+            }
+        }
+        for (cost, &weight) in self.weight_costs.iter_mut().zip(&weights) {
+            *cost = self.plan.cost_of_weight(weight);
         }
     }
 
@@ -392,28 +447,23 @@ impl<'a> Generated<'a> {
 
     /// The orders of which a product stands in two lines, as bits.
     fn orders_that_name_a_product_twice(&self) -> Bits {
-        let mut twice: Bits = 0;
-        let mut compare = |one: usize, other: usize| {
-            let is_twice =
-                self.lines[one].product == self.lines[other].product && self.owners[one] == self.owners[other];
-            twice |= Bits::from(is_twice) << self.owners[other];
-        };
-        for other in 1..self.lines.len().min(FEW_LINES - 1) {
-            (0..other).for_each(|one| compare(one, other));
-        }
-        // An order's lines are adjacent and few. Two lines rarely have the same product, so whether they belong to one order
-        // is asked second.
-        for (first, near) in self.lines.windows(FEW_LINES).enumerate() {
-            let [earlier @ .., last] = near else { break };
-            if earlier.iter().fold(false, |is_same, line| is_same | (line.product == last.product)) {
-                (first..first + FEW_LINES - 1).for_each(|one| compare(one, first + FEW_LINES - 1));
+        // Each order has a word, and each product a bit of it, which it shares with every 64th: where no bit comes up twice, no product
+        // does. Few orders are left to be looked at line by line. As many words as an owner has values spare the bounds checks.
+        let mut seen = [0_u64; 1 << u8::BITS];
+        let mut may_be_twice: Bits = 0;
+        for (line, &owner) in self.lines.iter().zip(&self.owners) {
+            let bit = 1 << (line.product.0 % u64::BITS);
+            let seen = &mut seen[usize::from(owner)];
+            if *seen & bit != 0 {
+                may_be_twice |= 1 << owner;
             }
+            *seen |= bit;
         }
-        for (index, bounds) in self.first_lines.windows(2).enumerate() {
-            if bounds[1] - bounds[0] > FEW_LINES as u32 {
-                let lines = &self.lines[bounds[0] as usize..bounds[1] as usize];
-                twice |= Bits::from(!OrderedLine::are_distinct(lines)) << index;
-            }
+        let mut twice = 0;
+        while may_be_twice != 0 {
+            let index = may_be_twice.trailing_zeros() as usize;
+            twice |= Bits::from(!OrderedLine::are_distinct(&self.lines[self.lines_of(index)])) << index;
+            may_be_twice &= may_be_twice - 1;
         }
         twice
     }

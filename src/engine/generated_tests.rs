@@ -1,6 +1,6 @@
 //! Orders drawn in blocks are those drawn one by one.
 
-use super::{Ahead, BLOCK, Generated, another_product};
+use super::{Ahead, BLOCK, Generated, LineBuffers, another_product};
 use crate::domain::{DAY, Model, OrderedLine, SimTime, ZoneId};
 use crate::engine::Plan;
 use crate::random::{Family, Purpose, Stream};
@@ -84,7 +84,7 @@ fn a_block_asks_for_what_its_orders_ask_for_one_by_one() {
     ] {
         let model = model(&scenario("20d", zones, products, &demand));
         let plan = Plan::new(&model);
-        let mut generated = Generated::new(&plan, None, 0);
+        let mut generated = Generated::new(&plan, None, 0, LineBuffers::default());
         let blocks = 20;
         let mut drawn = Vec::new();
         let mut came = SimTime::ZERO;
@@ -121,7 +121,7 @@ fn orders_come_at_the_points_of_their_process_however_long_the_run() {
     for (horizon, orders) in [("20d", 4 * BLOCK), ("136y", 4 * BLOCK), ("300y", 40 * 365 * 300)] {
         let model = model(&scenario(horizon, 1, 3, "lines_per_order = 1"));
         let plan = Plan::new(&model);
-        let mut generated = Generated::new(&plan, None, 0);
+        let mut generated = Generated::new(&plan, None, 0, LineBuffers::default());
         let mut gaps = Stream::new(model.run.seed, 0, Purpose::Arrivals, 0);
         let mut seconds = 0.0;
         for _ in 0..orders {

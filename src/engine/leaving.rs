@@ -42,6 +42,7 @@ pub struct Siblings {
 }
 
 /// Orders that leave at once and have not departed.
+#[derive(Default)]
 pub struct AtOnce {
     /// The parcels.
     pub parcels: Pool<Leaving>,
@@ -50,9 +51,10 @@ pub struct AtOnce {
 }
 
 impl AtOnce {
-    /// No parcel under way.
-    pub const fn new() -> Self {
-        Self { parcels: Pool::new(), siblings: Pool::new() }
+    /// Makes it hold no parcel; it keeps its memory.
+    pub fn clear(&mut self) {
+        self.parcels.clear();
+        self.siblings.clear();
     }
 
     /// Fetches a parcel that will depart.

@@ -63,6 +63,7 @@ mod timeline;
 mod vendor_queue;
 mod vendor_terms;
 mod wheel;
+mod workspace;
 mod world;
 
 pub use erased::Erased;
@@ -75,6 +76,7 @@ pub use plan::Plan;
 pub use prefetch::prefetch;
 pub use replay::replayed_orders;
 pub use timeline::{Happening, happenings};
+pub use workspace::Workspace;
 
 impl Plan<'_> {
     /// Runs a replication (numbered from 0) and emits all that happens to `observer`.
@@ -94,8 +96,24 @@ impl Plan<'_> {
     /// }
     /// ```
     pub fn run(&self, replication: u32, observer: &mut impl Observer) -> Result<(), Limit> {
+        self.run_in(&mut Workspace::default(), replication, observer)
+    }
+
+    /// The same in memory that an earlier replication, of this plan or another, has left.
+    ///
+    /// # Errors
+    /// When a counter met its limit; what was emitted by then must be discarded.
+    pub fn run_in(
+        &self,
+        workspace: &mut Workspace,
+        replication: u32,
+        observer: &mut impl Observer,
+    ) -> Result<(), Limit> {
         let shocks = shocks::Shocks::new(self, replication);
-        let run = simulation::Simulation::new(self, &shocks, replication, observer).run();
+        let memory = workspace.memory.take().unwrap_or_default();
+        let mut simulation = simulation::Simulation::new(self, &shocks, replication, observer, memory);
+        let run = simulation.run();
+        workspace.memory = Some(simulation.into_memory());
         run.map_err(|excess| Limit::new(self.model, excess))
     }
 }

@@ -173,17 +173,28 @@ pub struct OpenOrders {
     pub parcels: Pool<Parcel>,
 }
 
-impl OpenOrders {
+impl Default for OpenOrders {
     /// No open order.
-    pub const fn new() -> Self {
+    fn default() -> Self {
         Self {
-            orders: Pool::new(),
+            orders: Pool::default(),
             newest: NONE,
             newest_placed: (SimTime(i64::MIN), 0),
             lines: RunPool::new(),
-            allocations: Pool::new(),
-            parcels: Pool::new(),
+            allocations: Pool::default(),
+            parcels: Pool::default(),
         }
+    }
+}
+
+impl OpenOrders {
+    /// Makes it hold no open order; it keeps its memory.
+    pub fn clear(&mut self) {
+        self.orders.clear();
+        (self.newest, self.newest_placed) = (NONE, (SimTime(i64::MIN), 0));
+        self.lines.clear();
+        self.allocations.clear();
+        self.parcels.clear();
     }
 
     /// Opens an order, with room for the lines that it is placed with and that are remembered.

@@ -235,8 +235,8 @@ impl<'a> Plan<'a> {
     }
 
     /// The levels of second 0 where they change later; else nothing.
-    pub(super) fn changing_levels(&self) -> Vec<PairLevels> {
-        if self.level_changes.is_empty() { Vec::new() } else { self.levels.clone() }
+    pub(super) fn changing_levels(&self) -> &[PairLevels] {
+        if self.level_changes.is_empty() { &[] } else { &self.levels }
     }
 
     /// Whether positions are looked at whenever they fall.
@@ -409,16 +409,32 @@ impl Plan<'_> {
         self.vendor_of[product.index()]
     }
 
+    /// Whether what a parcel costs depends on its weight.
+    #[inline(always)]
+    pub(super) fn weight_costs_something(&self) -> bool {
+        !self.weight_kg.is_empty()
+    }
+
+    /// What units of a product weigh, in kg, where [weight costs something](Self::weight_costs_something).
+    #[inline(always)]
+    pub(super) fn weight_of(&self, product: ProductId, units: u32) -> f64 {
+        // Nothing here can panic, so that the compiler can drop the computation where the cost is not used.
+        f64::from(units) * self.weight_kg.get(product.index()).copied().unwrap_or(0.0)
+    }
+
+    /// What so many kg add to the cost of a parcel.
+    #[inline(always)]
+    pub(super) fn cost_of_weight(&self, kg: f64) -> Cents {
+        Cents::from_decimal(self.parcel_cost_per_kg * kg)
+    }
+
     /// What a parcel costs the retailer: its lane's cost and, where weight counts, so much a kilogram.
     #[inline]
     pub(super) fn parcel_cost(&self, lane: &Lane, contents: impl Iterator<Item = (ProductId, u32)>) -> Cents {
-        if self.weight_kg.is_empty() {
+        if !self.weight_costs_something() {
             return lane.parcel_cost;
         }
-        // Nothing here can panic, so that the compiler can drop the computation where the cost is not used.
-        let weight_of = |product: ProductId| self.weight_kg.get(product.index()).copied().unwrap_or(0.0);
-        let weight: f64 = contents.map(|(product, units)| f64::from(units) * weight_of(product)).sum();
-        lane.parcel_cost + Cents::from_decimal(self.parcel_cost_per_kg * weight)
+        lane.parcel_cost + self.cost_of_weight(contents.map(|(product, units)| self.weight_of(product, units)).sum())
     }
 
     /// Prefetches what placing or expediting a purchase order for a pair will look up.

@@ -2,7 +2,7 @@
 
 use super::{Assortment, Plan, forecasts};
 use crate::domain::{DAY, Model, SimTime};
-use crate::engine::generated::Generated;
+use crate::engine::generated::{Generated, LineBuffers};
 use crate::engine::periods::Periods;
 use crate::scenario::{Files, load};
 
@@ -56,7 +56,7 @@ fn a_forecast_is_the_mean_of_what_is_drawn() {
     ] {
         let model = model(products, &demand);
         let plan = Plan::new(&model);
-        let mut generated = Generated::new(&plan, None, 0);
+        let mut generated = Generated::new(&plan, None, 0, LineBuffers::default());
         let (mut orders, mut means, mut squares) = (0.0, Sum::default(), Sum::default());
         for _ in 0..400 {
             generated.draw(&plan.nearest);

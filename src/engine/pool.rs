@@ -16,10 +16,18 @@ pub struct Pool<T> {
     free: Vec<u32>,
 }
 
-impl<T> Pool<T> {
+impl<T> Default for Pool<T> {
     /// An empty pool.
-    pub const fn new() -> Self {
+    fn default() -> Self {
         Self { slots: Vec::new(), free: Vec::new() }
+    }
+}
+
+impl<T> Pool<T> {
+    /// Empties it; it keeps its memory.
+    pub fn clear(&mut self) {
+        self.slots.clear();
+        self.free.clear();
     }
 
     /// Puts a value into a slot.
@@ -85,6 +93,12 @@ impl<T: Copy> RunPool<T> {
     /// An empty pool.
     pub const fn new() -> Self {
         Self { slots: Vec::new(), free: Vec::new() }
+    }
+
+    /// Empties it; it keeps its memory.
+    pub fn clear(&mut self) {
+        self.slots.clear();
+        self.free.iter_mut().for_each(Vec::clear);
     }
 
     /// The first slot of a run of at least one: all hold whatever they held before, or `value`.

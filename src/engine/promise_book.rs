@@ -17,6 +17,14 @@ pub(super) struct Promises<'a> {
     pub(super) picked: Option<(SimTime, SimTime)>,
 }
 
+/// Memory for what is promised.
+#[derive(Default)]
+pub(super) struct PromiseBuffers {
+    lines: Vec<LinePromise>,
+    orders: Vec<OrderPromise>,
+    incoming: Vec<Vec<Incoming>>,
+}
+
 /// What a line was promised.
 #[derive(Clone, Copy)]
 pub(super) struct LinePromise {
@@ -65,11 +73,20 @@ impl LinePromise {
 }
 
 impl<'a> Promises<'a> {
-    /// Nothing promised yet; `None` where the scenario promises nothing.
-    pub(super) fn new(model: &'a Model) -> Option<Self> {
+    /// Nothing promised yet, in the memory of others; `None` where the scenario promises nothing.
+    pub(super) fn new(model: &'a Model, memory: PromiseBuffers) -> Option<Self> {
         let settings = model.promise.as_ref()?;
-        let incoming = vec![Vec::new(); model.products.len()];
-        Some(Self { settings, lines: Vec::new(), orders: Vec::new(), incoming, picked: None })
+        let PromiseBuffers { mut lines, mut orders, mut incoming } = memory;
+        lines.clear();
+        orders.clear();
+        incoming.iter_mut().for_each(Vec::clear);
+        incoming.resize(model.products.len(), Vec::new());
+        Some(Self { settings, lines, orders, incoming, picked: None })
+    }
+
+    /// What is left of them as memory for others.
+    pub(super) fn into_memory(self) -> PromiseBuffers {
+        PromiseBuffers { lines: self.lines, orders: self.orders, incoming: self.incoming }
     }
 
     /// What the line in a slot was promised.

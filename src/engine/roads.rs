@@ -16,6 +16,9 @@ pub(super) struct Roads {
 impl Roads {
     /// The lanes after each of some changes.
     pub(super) fn new(model: &Model, changes: &[Change]) -> Self {
+        if changes.is_empty() {
+            return Self { changed: Vec::new() };
+        }
         let mut on = vec![0_u32; model.events.len()];
         let mut now: Vec<Vec<Lane>> = model.zones.iter().map(|zone| zone.lanes.clone()).collect();
         let mut changed = Vec::with_capacity(changes.len());
@@ -79,6 +82,7 @@ fn lanes(model: &Model, zone: ZoneId, on: &[u32]) -> Vec<Lane> {
 }
 
 /// The lanes by which orders are served now.
+#[derive(Default)]
 pub(super) struct OpenRoads<'a> {
     /// The lanes of each zone, in preference order.
     pub(super) lanes: Vec<&'a [Lane]>,
@@ -89,13 +93,21 @@ pub(super) struct OpenRoads<'a> {
 }
 
 impl<'a> OpenRoads<'a> {
-    /// The lanes of the scenario, without events.
-    pub(super) fn new(plan: &'a Plan<'a>) -> Self {
-        Self {
-            lanes: plan.model.zones.iter().map(|zone| &*zone.lanes).collect(),
-            nearest: plan.nearest.clone(),
-            serve_every_zone: plan.serves_every_zone,
-        }
+    /// The lanes of the scenario, without events, in the memory of others.
+    pub(super) fn new(plan: &'a Plan<'a>, mut memory: OpenRoads<'a>) -> Self {
+        memory.lanes.clear();
+        memory.lanes.extend(plan.model.zones.iter().map(|zone| &*zone.lanes));
+        memory.nearest.clone_from(&plan.nearest);
+        memory.serve_every_zone = plan.serves_every_zone;
+        memory
+    }
+
+    /// What is left of them as memory for others.
+    pub(super) fn into_memory(mut self) -> OpenRoads<'static> {
+        self.lanes.clear();
+        // An empty list that was one of other borrows: collected where it stands, so that it keeps its memory.
+        let lanes = self.lanes.into_iter().map(|_| &[] as &'static [Lane]).collect();
+        OpenRoads { lanes, ..self }
     }
 
     /// Switches to the lanes after a change.

@@ -1,5 +1,7 @@
 //! A replication under way: the state, and the way through one instant.
 
+use std::iter::repeat_n;
+
 use super::anew::Anew;
 use super::arrivals::Arrivals;
 use super::booked::Booked;
@@ -17,6 +19,7 @@ use super::roads::OpenRoads;
 use super::scratch::Scratch;
 use super::shocks::Shocks;
 use super::supply::Supply;
+use super::workspace::{Memory, refill};
 use super::world::World;
 use crate::domain::{Model, OrderNumber, ProductId, Review, SimTime, WarehouseId};
 use crate::policy::replenishment::PairLevels;
@@ -123,14 +126,60 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// Whether occurrences are emitted as soon as they are certain, with their own time, instead of when they happen.
     pub(super) const EMITS_EARLY: bool = O::ACCEPTS_EARLY && !O::READS_BOOKS;
 
-    pub(super) fn new(plan: &'a Plan<'a>, shocks: &'a Shocks<'a>, replication: u32, observer: &'a mut O) -> Self {
-        let mut named: Vec<(OrderNumber, u32)> =
-            plan.model.script.contacts.iter().map(|contact| (contact.order, super::pool::NONE)).collect();
+    /// A replication at second 0, before anything happens, in the memory of another.
+    pub(super) fn new(
+        plan: &'a Plan<'a>,
+        shocks: &'a Shocks<'a>,
+        replication: u32,
+        observer: &'a mut O,
+        memory: Memory,
+    ) -> Self {
+        let Memory {
+            mut calendar,
+            arrivals,
+            mut world,
+            roads,
+            mut events_on,
+            mut open,
+            mut departures,
+            mut at_once,
+            mut docks,
+            mut supply,
+            sourcer,
+            mut anew,
+            mut levels_now,
+            mut replenished,
+            mut turned,
+            mut touched,
+            mut closing,
+            mut parting,
+            mut named,
+            mut booked,
+            mut waiting_units,
+            promises,
+            scratch,
+        } = memory;
+        calendar.clear();
+        world.renew(plan, O::READS_BOOKS);
+        refill(&mut events_on, repeat_n(false, plan.model.events.len()));
+        open.clear();
+        let handling = plan.model.warehouses.iter().map(|warehouse| warehouse.handling);
+        refill(&mut departures, handling.map(|handling| calendar.lane(handling, Phase::Departures)));
+        at_once.clear();
+        docks.renew(&plan.docks);
+        supply.renew(plan);
+        anew.has_moved = false;
+        refill(&mut levels_now, plan.changing_levels().iter().copied());
+        replenished.clear();
+        refill(&mut turned, (0..plan.model.products.len()).map(ProductId::from_index));
+        touched.clear();
+        closing.clear();
+        parting.clear();
+        refill(&mut named, plan.model.script.contacts.iter().map(|contact| (contact.order, super::pool::NONE)));
         named.sort_unstable();
         named.dedup();
-        let mut calendar = Calendar::new();
-        let handling = plan.model.warehouses.iter().map(|warehouse| warehouse.handling);
-        let departures = handling.map(|handling| calendar.lane(handling, Phase::Departures)).collect();
+        booked.clear();
+        refill(&mut waiting_units, repeat_n(0, if plan.limits_backorders() { plan.model.products.len() } else { 0 }));
         let ages = plan.model.rules.cancellation.after.and_then(|after| {
             calendar.lane(auto_cancel::cancelled_at(SimTime::ZERO, after) - SimTime::ZERO, Phase::AutoCancellations)
         });
@@ -146,34 +195,63 @@ impl<'a, O: Observer> Simulation<'a, O> {
             calendar,
             departures,
             ages,
-            arrivals: Arrivals::new(plan, shocks.surge.as_ref(), replication),
-            world: World::new(plan, O::READS_BOOKS),
-            roads: OpenRoads::new(plan),
-            events_on: vec![false; plan.model.events.len()],
-            open: OpenOrders::new(),
-            at_once: AtOnce::new(),
-            docks: Docks::new(&plan.docks),
-            supply: Supply::new(plan),
-            sourcer: Sourcer::new(plan.model, &plan.assortment),
-            anew: Anew::default(),
+            arrivals: Arrivals::new(plan, shocks.surge.as_ref(), replication, arrivals),
+            world,
+            roads: OpenRoads::new(plan, roads),
+            events_on,
+            open,
+            at_once,
+            docks,
+            supply,
+            sourcer: Sourcer::new(plan.model, &plan.assortment, sourcer),
+            anew,
             streams: Streams::new(plan.model.run.seed, replication),
-            levels_now: plan.changing_levels(),
-            replenished: Vec::new(),
-            turned: (0..plan.model.products.len()).map(ProductId::from_index).collect(),
-            touched: Vec::new(),
-            closing: Vec::new(),
-            parting: Vec::new(),
+            levels_now,
+            replenished,
+            turned,
+            touched,
+            closing,
+            parting,
             named,
-            booked: Pool::new(),
+            booked,
             is_booked_ahead: false,
-            waiting_units: vec![0; if plan.limits_backorders() { plan.model.products.len() } else { 0 }],
-            promises: Promises::new(plan.model),
-            scratch: Scratch::default(),
+            waiting_units,
+            promises: Promises::new(plan.model, promises),
+            scratch,
+        }
+    }
+
+    /// What is left of it as memory for another.
+    pub(super) fn into_memory(self) -> Memory {
+        Memory {
+            calendar: self.calendar,
+            arrivals: self.arrivals.into_memory(),
+            world: self.world,
+            roads: self.roads.into_memory(),
+            events_on: self.events_on,
+            open: self.open,
+            departures: self.departures,
+            at_once: self.at_once,
+            docks: self.docks,
+            supply: self.supply,
+            sourcer: self.sourcer.into_memory(),
+            anew: self.anew,
+            levels_now: self.levels_now,
+            replenished: self.replenished,
+            turned: self.turned,
+            touched: self.touched,
+            closing: self.closing,
+            parting: self.parting,
+            named: self.named,
+            booked: self.booked,
+            waiting_units: self.waiting_units,
+            promises: self.promises.map_or_else(Default::default, Promises::into_memory),
+            scratch: self.scratch,
         }
     }
 
     /// Runs every instant before the end. Second 0 is always one: a continuous policy looks once at the start.
-    pub(super) fn run(mut self) -> Result<(), Excess> {
+    pub(super) fn run(&mut self) -> Result<(), Excess> {
         self.run_to_the_end();
         if let Some(excess) = self.excess {
             return Err(excess);

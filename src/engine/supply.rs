@@ -44,6 +44,7 @@ impl Promise {
 }
 
 /// The supply side's state.
+#[derive(Default)]
 pub(super) struct Supply {
     pub(super) purchase_orders: Pool<PurchaseOrder>,
     pub(super) promises: Pool<Promise>,
@@ -100,17 +101,20 @@ impl VendorState {
 }
 
 impl Supply {
-    pub(super) fn new(plan: &Plan<'_>) -> Self {
-        Self {
-            purchase_orders: Pool::new(),
-            promises: Pool::new(),
-            vendors: (0..plan.model.vendors.len())
-                .map(|vendor| VendorState::new(plan.vendor(VendorId::from_index(vendor)).mean_lead_time))
-                .collect(),
-            queues: VendorQueues::new(plan),
-            joint: Joint::new(plan.joint.lists(plan.model), plan.stock.len()),
-            early: Pool::new(),
-            receipts_fetched: 0,
+    /// Makes it that of second 0, in the memory that it has.
+    pub(super) fn renew(&mut self, plan: &Plan<'_>) {
+        self.purchase_orders.clear();
+        self.promises.clear();
+        self.vendors.resize_with(plan.model.vendors.len(), || VendorState::new(Span::ZERO));
+        for (index, vendor) in self.vendors.iter_mut().enumerate() {
+            let mut held_back = std::mem::take(&mut vendor.held_back);
+            held_back.clear();
+            let mean_lead_time = plan.vendor(VendorId::from_index(index)).mean_lead_time;
+            *vendor = VendorState { held_back, ..VendorState::new(mean_lead_time) };
         }
+        self.queues.renew(plan);
+        self.joint.renew(plan.joint.lists(plan.model), plan.stock.len());
+        self.early.clear();
+        self.receipts_fetched = 0;
     }
 }

@@ -44,9 +44,18 @@ impl VendorQueue {
             wakes: SimTime::NEVER,
         }
     }
+
+    /// Makes it one in which nothing waits yet.
+    fn clear(&mut self) {
+        let (mut waiting, mut made) = (std::mem::take(&mut self.waiting), std::mem::take(&mut self.made));
+        waiting.clear();
+        made.clear();
+        *self = Self { waiting, made, ..Self::new() };
+    }
 }
 
 /// The queues of all vendors, and what was ordered in this instant.
+#[derive(Default)]
 pub(super) struct VendorQueues {
     /// By vendor; empty where no vendor lets orders wait.
     pub(super) of: Vec<VendorQueue>,
@@ -55,7 +64,10 @@ pub(super) struct VendorQueues {
 }
 
 impl VendorQueues {
-    pub(super) fn new(plan: &Plan<'_>) -> Self {
-        Self { of: vec![VendorQueue::new(); plan.vendor_terms.len()], fresh: Vec::new() }
+    /// Makes them those of second 0, in the memory that they have.
+    pub(super) fn renew(&mut self, plan: &Plan<'_>) {
+        self.of.iter_mut().for_each(VendorQueue::clear);
+        self.of.resize(plan.vendor_terms.len(), VendorQueue::new());
+        self.fresh.clear();
     }
 }

@@ -32,7 +32,8 @@ pub(super) struct Wheel {
     current: Vec<Entry>,
     /// For each level, bit i: its slot i has entries.
     occupied: [u64; LEVELS],
-    levels: [Level; LEVELS],
+    /// Apart, as it is large and a wheel is handed from one replication to the next.
+    levels: Box<[Level; LEVELS]>,
     /// The slot that is being emptied; kept for its memory.
     emptied: Vec<Entry>,
     /// The earliest entry; [`Entry::NOTHING`] when there is none.
@@ -63,10 +64,24 @@ impl Wheel {
             tick: 0,
             current: Vec::new(),
             occupied: [0; LEVELS],
-            levels: std::array::from_fn(|_| std::array::from_fn(slot)),
+            levels: Box::new(std::array::from_fn(|_| std::array::from_fn(slot))),
             emptied: Vec::new(),
             next: Entry::NOTHING,
         }
+    }
+
+    /// Makes it an empty one at second 0 that keeps its memory.
+    pub(super) fn clear(&mut self) {
+        for (occupied, level) in self.occupied.iter_mut().zip(self.levels.iter_mut()) {
+            while *occupied != 0 {
+                let slot = &mut level[occupied.trailing_zeros() as usize];
+                slot.least = Entry::NOTHING;
+                slot.entries.clear();
+                *occupied &= *occupied - 1;
+            }
+        }
+        self.current.clear();
+        (self.tick, self.next) = (0, Entry::NOTHING);
     }
 
     /// The earliest entry; [`Entry::NOTHING`] when there is none.

@@ -1,11 +1,14 @@
 //! The world's state: counters, dense by product and warehouse. What every order line touches is apart from what is rare, and
 //! small enough to stay in cache.
 
+use std::iter::repeat_n;
+
 use super::cell::{Cell, Shelf};
 use super::observer::Books;
 use super::plan::Plan;
 use super::pool::NONE;
 use super::prefetch::prefetch;
+use super::workspace::refill;
 use crate::domain::{Effect, OrderedLine, PlannedEvent, ProductId, SimTime, WarehouseId, pair_among};
 use crate::policy::sourcing::StockNow;
 use crate::rules::{backorder_display, multi_warehouse};
@@ -39,6 +42,7 @@ pub struct Queue {
 const SMALL: usize = 16_384;
 
 /// Counters of every pair and product.
+#[derive(Default)]
 pub struct World {
     /// How many warehouses there are: a product's pairs stand together.
     warehouses: usize,
@@ -57,24 +61,23 @@ pub struct World {
 }
 
 impl World {
-    /// The world at second 0.
-    pub fn new(plan: &Plan<'_>, keeps_books: bool) -> Self {
-        let product = ProductState { is_replenished: false, has_turned: true, displayed_in_stock: false };
-        let cells: Vec<Cell> = (0..plan.stock.len()).map(|pair| Cell::new(plan.continuous_levels(pair))).collect();
+    /// Makes it the world at second 0, in the memory that it has.
+    pub fn renew(&mut self, plan: &Plan<'_>, keeps_books: bool) {
+        let (pairs, warehouses, products) = (plan.stock.len(), plan.model.warehouses.len(), plan.model.products.len());
         let shuts = |event: &PlannedEvent| matches!(event.effect, Effect::Shut { .. });
         let may_shut = plan.model.events.iter().any(shuts);
+        let product = ProductState { is_replenished: false, has_turned: true, displayed_in_stock: false };
+        let queue = Queue { first: NONE, last: NONE, ran_out: SimTime::ZERO };
         let shelf = |(cell, &free): (&Cell, &i32)| Shelf { free, attention: cell.attention() };
-        Self {
-            warehouses: plan.model.warehouses.len(),
-            shelves: cells.iter().zip(&plan.stock).map(shelf).collect(),
-            shut: if may_shut { vec![false; plan.model.warehouses.len()] } else { Vec::new() },
-            aside: if may_shut { vec![0; cells.len()] } else { Vec::new() },
-            reserved: if keeps_books { vec![0; cells.len()] } else { Vec::new() },
-            booked: if plan.books_ahead { vec![0; cells.len()] } else { Vec::new() },
-            cells,
-            products: vec![product; plan.model.products.len()],
-            queues: vec![Queue { first: NONE, last: NONE, ran_out: SimTime::ZERO }; plan.model.products.len()],
-        }
+        self.warehouses = warehouses;
+        refill(&mut self.cells, (0..pairs).map(|pair| Cell::new(plan.continuous_levels(pair))));
+        refill(&mut self.shelves, self.cells.iter().zip(&plan.stock).map(shelf));
+        refill(&mut self.shut, repeat_n(false, if may_shut { warehouses } else { 0 }));
+        refill(&mut self.aside, repeat_n(0, if may_shut { pairs } else { 0 }));
+        refill(&mut self.reserved, repeat_n(0, if keeps_books { pairs } else { 0 }));
+        refill(&mut self.booked, repeat_n(0, if plan.books_ahead { pairs } else { 0 }));
+        refill(&mut self.products, repeat_n(product, products));
+        refill(&mut self.queues, repeat_n(queue, products));
     }
 
     /// Whether a warehouse is shut.

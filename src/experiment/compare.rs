@@ -17,7 +17,7 @@ use super::sequential::{Aim, Precision};
 use super::settings::Settings;
 use super::warm_up::WarmUpFinding;
 use crate::domain::{Model, Replications, Span, WarmUp};
-use crate::engine::Plan;
+use crate::engine::{Plan, Workspace};
 use crate::measures::Metric;
 use crate::stats::{CONFIDENCE, paired_ratio_difference};
 use std::borrow::Cow;
@@ -102,8 +102,8 @@ pub fn compare(
     let judging = &judging.of(&models);
     let plans = Plans::new(|index: usize| Ok(Cow::Borrowed(&models[index])));
     let mut folds: Vec<Fold> = models.iter().map(Fold::new).collect();
-    let run = |model: &Model, plan: &Plan<'_>, task: Task| {
-        run_one(plan, model, task.replication, settings.audit)
+    let run = |workspace: &mut Workspace, model: &Model, plan: &Plan<'_>, task: Task| {
+        run_one(workspace, plan, model, task.replication, settings.audit)
             .map_err(|error| RunError::Of { scenario: names[task.alternative].clone(), error: Box::new(error) })
     };
     let progress = |done, wanted| settings.report_progress(done, wanted);

@@ -9,7 +9,7 @@ use super::runner::{Collection, Grown, Runner, Task, run_one};
 use super::settings::Settings;
 use super::warm_up::WarmUpFinding;
 use crate::domain::Model;
-use crate::engine::{Observer, Plan};
+use crate::engine::{Observer, Plan, Workspace};
 use crate::observe::{Outcome, Tally};
 use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
@@ -23,7 +23,9 @@ use std::sync::{Mutex, PoisonError};
 pub fn replicate(model: &Model, settings: &Settings) -> Result<Results, RunError> {
     let runner = Runner::new(settings)?;
     let (model, finding) = runner.settled(model)?;
-    let run = |model: &Model, plan: &Plan<'_>, task: Task| run_one(plan, model, task.replication, settings.audit);
+    let run = |workspace: &mut Workspace, model: &Model, plan: &Plan<'_>, task: Task| {
+        run_one(workspace, plan, model, task.replication, settings.audit)
+    };
     let (fold, grown) = run_all(&runner, &model, Fold::new(&model), run)?;
     Ok(results(fold, &grown, &model, finding))
 }
@@ -43,12 +45,12 @@ pub fn replicate_watched<W: Observer + Send>(
     let mut observer = observer(&model);
     // Taken by the thread that runs the first replication.
     let waiting = Mutex::new(Some(&mut observer));
-    let run = |model: &Model, plan: &Plan<'_>, task: Task| {
+    let run = |workspace: &mut Workspace, model: &Model, plan: &Plan<'_>, task: Task| {
         let is_first = task.replication == 0;
         let observer = waiting.lock().unwrap_or_else(PoisonError::into_inner).take_if(|_| is_first);
         match observer {
-            Some(observer) => run_watched(plan, model, task.replication, settings.audit, observer),
-            None => run_one(plan, model, task.replication, settings.audit),
+            Some(observer) => run_watched(workspace, plan, model, task.replication, settings.audit, observer),
+            None => run_one(workspace, plan, model, task.replication, settings.audit),
         }
     };
     let (fold, grown) = run_all(&runner, &model, Fold::new(&model), run)?;
@@ -88,9 +90,9 @@ pub fn replicate_observed<W: Observer + Send>(
 ) -> Result<(Results, Vec<W>), RunError> {
     let runner = Runner::new(settings)?;
     let (model, finding) = runner.settled(model)?;
-    let run = |model: &Model, plan: &Plan<'_>, task: Task| {
+    let run = |workspace: &mut Workspace, model: &Model, plan: &Plan<'_>, task: Task| {
         let mut observer = observer(model, task.replication);
-        let outcome = run_watched(plan, model, task.replication, settings.audit, &mut observer)?;
+        let outcome = run_watched(workspace, plan, model, task.replication, settings.audit, &mut observer)?;
         Ok((outcome, observer))
     };
     let collection = Observed { fold: Fold::new(&model), observers: Vec::new() };
@@ -119,6 +121,7 @@ impl<W: Send> Collection for Observed<'_, W> {
 
 /// One replication, watched. The auditor takes so long that it looks at a replication of its own.
 fn run_watched(
+    workspace: &mut Workspace,
     plan: &Plan<'_>,
     model: &Model,
     replication: u32,
@@ -126,10 +129,10 @@ fn run_watched(
     observer: &mut impl Observer,
 ) -> Result<Outcome, RunError> {
     if audit {
-        run_one(plan, model, replication, true)?;
+        run_one(workspace, plan, model, replication, true)?;
     }
     let mut observers = (Tally::new(model), observer);
-    plan.run(replication, &mut observers).map_err(|limit| RunError::limit(replication, limit))?;
+    plan.run_in(workspace, replication, &mut observers).map_err(|limit| RunError::limit(replication, limit))?;
     Ok(observers.0.into_outcome())
 }
 
@@ -138,7 +141,7 @@ fn run_all<C: Collection>(
     runner: &Runner,
     model: &Model,
     collection: C,
-    run: impl Fn(&Model, &Plan<'_>, Task) -> Result<C::Item, RunError> + Sync,
+    run: impl Fn(&mut Workspace, &Model, &Plan<'_>, Task) -> Result<C::Item, RunError> + Sync,
 ) -> Result<(C, Grown), RunError> {
     let plans = Plans::new(|_| Ok(Cow::Borrowed(model)));
     let mut collections = [collection];
@@ -194,7 +197,7 @@ mod tests {
         run: impl Fn(u32) -> Result<Outcome, RunError> + Sync,
     ) -> Result<Results, RunError> {
         let runner = Runner::new(settings).unwrap();
-        let (fold, grown) = run_all(&runner, model, Fold::new(model), |_, _, task| run(task.replication))?;
+        let (fold, grown) = run_all(&runner, model, Fold::new(model), |_, _, _, task| run(task.replication))?;
         Ok(results(fold, &grown, model, None))
     }
 

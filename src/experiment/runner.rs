@@ -16,11 +16,12 @@ use super::sequential::{Aim, Precision, next_look};
 use super::settings::Settings;
 use super::warm_up::{self, WarmUpFinding};
 use crate::domain::{Model, Replications, WarmUp};
-use crate::engine::{Erased, Observer, Plan};
+use crate::engine::{Erased, Observer, Plan, Workspace};
 use crate::measures::Metric;
 use crate::observe::{Auditor, Outcome, Tally};
 use std::borrow::Cow;
 use std::ops::{ControlFlow, Range};
+use std::sync::{Mutex, PoisonError};
 
 /// One replication of one alternative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +75,8 @@ const STRETCH: usize = 1_000;
 pub struct Runner {
     threads: Threads,
     settings: Settings,
+    /// Memory for replications: as much as ever ran at once.
+    workspaces: Mutex<Vec<Box<Workspace>>>,
 }
 
 impl Runner {
@@ -83,7 +86,7 @@ impl Runner {
     /// Where the operating system gives none.
     pub fn new(settings: &Settings) -> Result<Self, RunError> {
         let threads = Threads::start(settings.jobs).map_err(RunError::Threads)?;
-        Ok(Self { threads, settings: settings.clone() })
+        Ok(Self { threads, settings: settings.clone(), workspaces: Mutex::default() })
     }
 
     /// The settings it was made with.
@@ -144,8 +147,8 @@ impl Runner {
         let plans = Plans::new(model);
         plans.drop_after(tasks.iter().map(|task| task.alternative));
         let mut delivered = 0;
-        let run = |model: &Model, plan: &Plan<'_>, task: Task| {
-            let outcome = run_one(plan, model, task.replication, self.settings.audit)?;
+        let run = |workspace: &mut Workspace, model: &Model, plan: &Plan<'_>, task: Task| {
+            let outcome = run_one(workspace, plan, model, task.replication, self.settings.audit)?;
             let basis = RowBasis::of(model);
             let mut row = basis.row(&outcome);
             row.pairs.extend(basis.by_product(&outcome, measures));
@@ -173,9 +176,9 @@ impl Runner {
         observer: impl Fn(u32) -> W + Sync,
     ) -> Result<Vec<W>, RunError> {
         let plans = Plans::new(|_| Ok(Cow::Borrowed(model)));
-        let run = |_: &Model, plan: &Plan<'_>, Task { replication, .. }: Task| {
+        let run = |workspace: &mut Workspace, _: &Model, plan: &Plan<'_>, Task { replication, .. }: Task| {
             let mut observer = observer(replication);
-            plan.run(replication, &mut Erased::new(&mut observer))
+            plan.run_in(workspace, replication, &mut Erased::new(&mut observer))
                 .map_err(|limit| RunError::limit(replication, limit))?;
             Ok(observer)
         };
@@ -217,8 +220,8 @@ impl Runner {
                 let progress = |now: u64, wanted_now: u64| {
                     settings.report_progress(done + now, (done + wanted_now).max(wanted));
                 };
-                let run = |model: &Model, plan: &Plan<'_>, task: Task| {
-                    Ok(RowBasis::of(model).row(&run_one(plan, model, task.replication, settings.audit)?))
+                let run = |workspace: &mut Workspace, model: &Model, plan: &Plan<'_>, task: Task| {
+                    Ok(RowBasis::of(model).row(&run_one(workspace, plan, model, task.replication, settings.audit)?))
                 };
                 let precision = |rows: &[Vec<Row>], aim: &Aim| aim.reached_by(estimate(&rows[0], aim.of).as_ref());
                 let grown = self.side_by_side(&plans, &mut rows, replications, run, precision, progress)?;
@@ -262,7 +265,7 @@ impl Runner {
         plans: &Plans<'m, impl Fn(usize) -> Result<Cow<'m, Model>, RunError> + Sync>,
         collections: &mut [C],
         replications: &Replications,
-        run: impl Fn(&Model, &Plan<'_>, Task) -> Result<C::Item, RunError> + Sync,
+        run: impl Fn(&mut Workspace, &Model, &Plan<'_>, Task) -> Result<C::Item, RunError> + Sync,
         precision: impl Fn(&[C], &Aim) -> Precision,
         progress: impl Fn(u64, u64) + Sync,
     ) -> Result<Grown, RunError> {
@@ -301,7 +304,7 @@ impl Runner {
         &self,
         plans: &Plans<'m, impl Fn(usize) -> Result<Cow<'m, Model>, RunError> + Sync>,
         tasks: &[Task],
-        run: impl Fn(&Model, &Plan<'_>, Task) -> Result<T, RunError> + Sync,
+        run: impl Fn(&mut Workspace, &Model, &Plan<'_>, Task) -> Result<T, RunError> + Sync,
         mut deliver: impl FnMut(Task, T) -> ControlFlow<()> + Send,
     ) -> Result<(), RunError> {
         let task = |number: u64| {
@@ -310,7 +313,12 @@ impl Runner {
             if let Some(next) = self.next_alternative(tasks, number) {
                 plans.prepare(next);
             }
-            plans.with(task.alternative, |model, plan| Ok((task, run(model, plan, task)?)))
+            let spare = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut workspace = spare.unwrap_or_default();
+            let result =
+                plans.with(task.alternative, |model, plan| Ok((task, run(&mut workspace, model, plan, task)?)));
+            self.workspaces.lock().unwrap_or_else(PoisonError::into_inner).push(workspace);
+            result
         };
         let deliver = |(task, value)| deliver(task, value);
         in_order(&self.threads, 0..tasks.len() as u64, &self.settings.stop, task, deliver)
@@ -366,15 +374,21 @@ pub(super) struct Grown {
 }
 
 /// One replication; audited, it is worth nothing when an invariant broke.
-pub(super) fn run_one(plan: &Plan<'_>, model: &Model, replication: u32, audit: bool) -> Result<Outcome, RunError> {
+pub(super) fn run_one(
+    workspace: &mut Workspace,
+    plan: &Plan<'_>,
+    model: &Model,
+    replication: u32,
+    audit: bool,
+) -> Result<Outcome, RunError> {
     let tally = Tally::new(model);
     if !audit {
         let mut observer = tally;
-        plan.run(replication, &mut observer).map_err(|limit| RunError::limit(replication, limit))?;
+        plan.run_in(workspace, replication, &mut observer).map_err(|limit| RunError::limit(replication, limit))?;
         return Ok(observer.into_outcome());
     }
     let mut observers = (tally, Auditor::new(model));
-    plan.run(replication, &mut observers).map_err(|limit| RunError::limit(replication, limit))?;
+    plan.run_in(workspace, replication, &mut observers).map_err(|limit| RunError::limit(replication, limit))?;
     let (tally, auditor) = observers;
     match auditor.breaches().first() {
         None => Ok(tally.into_outcome()),

@@ -10,7 +10,7 @@ use crate::domain::{ClassId, OrderNumber, SimTime, WarehouseId};
 use crate::engine::event::Phase;
 use crate::engine::generated::Ahead;
 use crate::engine::observer::{AtOnceParcel, LeftAtOnce, Observer, OrderRef};
-use crate::engine::plan::{Nearest, Plan};
+use crate::engine::plan::Nearest;
 use crate::engine::simulation::Simulation;
 use crate::engine::world::Shelves;
 use crate::rules::{backorder_display, shipment_notice};
@@ -36,7 +36,6 @@ impl<O: Observer> Simulation<'_, O> {
                 self.draw_orders();
             }
             let mut row = Row {
-                plan: self.plan,
                 nearest: &self.roads.nearest,
                 observer: &mut *self.observer,
                 shelves: self.world.shelves(),
@@ -78,7 +77,6 @@ enum End {
 
 /// The orders of a block that are taken in a batch.
 struct Row<'a, O> {
-    plan: &'a Plan<'a>,
     nearest: &'a [Nearest],
     observer: &'a mut O,
     shelves: Shelves<'a>,
@@ -92,7 +90,7 @@ struct Row<'a, O> {
 impl<O: Observer> Row<'_, O> {
     /// Takes the next order if it leaves as a whole, and returns what ends the batch, if anything does.
     #[inline(always)]
-    fn take(&mut self, Ahead { at, zone, lines, shelves: places }: Ahead<'_>) -> Option<End> {
+    fn take(&mut self, Ahead { at, zone, lines, shelves: places, weight_cost }: Ahead<'_>) -> Option<End> {
         let nearest = &self.nearest[zone.index()];
         let departs = shipment_notice::sent_at(at, nearest.handling);
         let has = |(line, &place)| self.shelves.have(place, line, self.is_refreshed);
@@ -104,7 +102,7 @@ impl<O: Observer> Row<'_, O> {
         self.taken += 1;
         let number = self.numbered + self.taken as OrderNumber;
         let order = OrderRef { number, placed: at, zone, international: nearest.international, class: ClassId(0) };
-        let cost = self.plan.parcel_cost(&nearest.lane, lines.iter().map(|line| (line.product, line.units)));
+        let cost = nearest.lane.parcel_cost + weight_cost;
         let parcel =
             AtOnceParcel { warehouse: nearest.warehouse, cost, departs, arrives: departs + nearest.lane.transit };
         self.observer.left_at_once(LeftAtOnce { order, lines, parcels: &[parcel], parcel_of: &[] });

@@ -15,7 +15,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     #[inline(always)]
     pub(in crate::engine) fn leave_whole(&mut self, order: OrderRef, lane: &Lane) -> bool {
         let Some(departs) = self.departs_as_a_whole(lane.warehouse) else { return false };
-        let cost = self.plan.parcel_cost(lane, self.arrivals.lines().iter().map(|line| (line.product, line.units)));
+        let cost = lane.parcel_cost + self.arrivals.weight_cost();
         let parcel = AtOnceParcel { warehouse: lane.warehouse, cost, departs, arrives: departs + lane.transit };
         let needs_a_look = self.take_all(|_| lane.warehouse);
         let lines = self.arrivals.lines();

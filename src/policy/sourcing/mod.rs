@@ -48,8 +48,8 @@ enum Beyond<'a> {
 }
 
 impl<'a> Sourcer<'a> {
-    /// The sourcer of a model at second 0.
-    pub fn new(model: &'a Model, assortment: &'a Assortment) -> Self {
+    /// The sourcer of a model at second 0, in the memory of another.
+    pub fn new(model: &'a Model, assortment: &'a Assortment, memory: Sourcer<'_>) -> Self {
         let settings = &model.sourcing;
         let beyond = match settings.policy {
             SourcingPolicy::Nearest | SourcingPolicy::FewestParcels | SourcingPolicy::Cheapest => Beyond::Nothing,
@@ -63,7 +63,18 @@ impl<'a> Sourcer<'a> {
                 Beyond::Prices(Box::new((prices, shadow_prices::ByPrice::default())))
             }
         };
-        Self::with(settings.policy, beyond)
+        memory.turned_to(settings.policy, beyond)
+    }
+
+    /// What is left of it as memory for [another](Self::new).
+    pub fn into_memory(self) -> Sourcer<'static> {
+        self.turned_to(SourcingPolicy::Nearest, Beyond::Nothing)
+    }
+
+    /// The same memory for a policy that knows nothing yet.
+    fn turned_to(self, policy: SourcingPolicy, beyond: Beyond<'_>) -> Sourcer<'_> {
+        let Self { supplies, search, sharing, units, takes, .. } = self;
+        Sourcer { policy, supplies, search, sharing, units, beyond, takes }
     }
 
     fn with(policy: SourcingPolicy, beyond: Beyond<'a>) -> Self {
@@ -221,6 +232,13 @@ impl<'a> Sourcer<'a> {
             let set = self.search.best_cover(self.policy, request.lanes, supplies);
             supplies.serve_from(set.iter().copied(), choice);
         }
+    }
+}
+
+impl Default for Sourcer<'static> {
+    /// Memory for a [sourcer](Self::new) to come.
+    fn default() -> Self {
+        Self::with(SourcingPolicy::Nearest, Beyond::Nothing)
     }
 }
 

@@ -17,6 +17,7 @@
 //! - `sourced_anew`: held orders that are sourced anew before they leave
 //! - `stock`: more stock, and stock in fewer places
 //! - `watchers`: who watches sees all
+//! - `workspace`: memory that one replication leaves to the next
 
 mod audited;
 mod compare;
@@ -36,3 +37,4 @@ mod stock;
 mod subject;
 mod watchers;
 mod whole;
+mod workspace;

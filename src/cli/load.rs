@@ -67,12 +67,18 @@ pub(super) struct Read {
 
 /// Reads and checks the scenario; warnings go to standard error.
 pub(super) fn load(args: &ScenarioArgs, replications: Option<u32>, output: Output) -> Result<Read, Failure> {
-    let Checked { loaded, sources, inputs } =
-        check(&args.file, &args.settings(replications), &args.files.allow)?.map_err(Failure::wrong)?;
-    let mut odd = Diagnostics::default();
-    odd.add(loaded.warnings);
-    warn(&odd, output);
-    Ok(Read { model: loaded.model, sources, inputs })
+    let checked = check(&args.file, &args.settings(replications), &args.files.allow)?;
+    Ok(checked.map_err(Failure::wrong)?.told(output))
+}
+
+impl Checked {
+    /// The model, once its warnings have gone to standard error.
+    pub(super) fn told(self, output: Output) -> Read {
+        let mut odd = Diagnostics::default();
+        odd.add(self.loaded.warnings);
+        warn(&odd, output);
+        Read { model: self.loaded.model, sources: self.sources, inputs: self.inputs }
+    }
 }
 
 /// Models, and the files they were made from.

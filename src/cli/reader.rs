@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::failure::Failure;
-use super::load::{self, Beside};
+use super::load::{self, Beside, Checked};
 use crate::files;
 use crate::report::InputFile;
 use crate::scenario::{Diagnostics, Files, Loaded, Setting, Traces, shorthands};
@@ -68,6 +68,13 @@ impl Reader {
     pub(super) fn check(&self, settings: &[Setting]) -> Result<Loaded, Diagnostics> {
         let settings: Vec<Setting> = self.always.iter().chain(settings).cloned().collect();
         files::load(&self.file.display().to_string(), &self.text, &self.files, &settings)
+    }
+
+    /// The same, with the files that it was made from in the order in which they were opened.
+    pub(super) fn checked(&self, settings: &[Setting]) -> Result<Checked, Diagnostics> {
+        let loaded = self.check(settings)?;
+        let beside = self.files.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(Checked { loaded, sources: beside.sources(), inputs: beside.inputs() })
     }
 
     /// The scenario's text.

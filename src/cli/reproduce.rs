@@ -32,14 +32,16 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// What a model was asked for with: settings that change nothing in it are left out.
-    pub(super) fn new(args: &ScenarioArgs, replications: Option<u32>, require: &[Gate], model: &Model) -> Self {
+    /// What a model was asked for with: settings that change nothing in it are left out. `reader` has read it.
+    pub(super) fn new(
+        args: &ScenarioArgs,
+        replications: Option<u32>,
+        require: &[Gate],
+        model: &Model,
+        reader: &Reader,
+    ) -> Self {
         let mut settings = args.settings(replications);
-        let reader = if settings.is_empty() { None } else { Reader::open(&args.file, &args.files.allow).ok() };
-        let gives = |settings: &[Setting]| {
-            let read = reader.as_ref().and_then(|reader| reader.check(settings).ok());
-            read.is_some_and(|loaded| loaded.model == *model)
-        };
+        let gives = |settings: &[Setting]| reader.check(settings).is_ok_and(|loaded| loaded.model == *model);
         let mut next = 0;
         while next < settings.len() {
             let mut without = settings.clone();

@@ -12,12 +12,13 @@ use super::console;
 use super::failure::Failure;
 use super::folder::{Change, Inputs, PROVENANCE, Request, ResultFolder, Wanted, WholeFile};
 use super::gates;
-use super::load::{self, Read};
+use super::load::Read;
 use super::no_results::no_results;
 use super::options::{Output, ScenarioArgs, parse_jobs};
 use super::paint;
 use super::progress;
 use super::provenance::{self, Provenance};
+use super::reader::Reader;
 use super::reproduce::Asked;
 use super::trace::{OCEL_BEGINS, TRACE_BEGINS, write_ocel};
 use super::what_if;
@@ -75,9 +76,13 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         let why = "speaks of several scenarios; `backorder compare` takes such gates";
         return Err(Failure::wrong(format!("`{}` {why}", gate.text)));
     }
-    let Read { model, sources, inputs } = load::load(&args.scenario, args.replications, output)?;
+    // What is asked is found by reading the scenario again without some of it: the files are opened once for all of that.
+    let reader = Reader::open(&args.scenario.file, &args.scenario.files.allow)?;
+    let checked = reader.checked(&args.scenario.settings(args.replications));
+    let Read { model, sources, inputs } = checked.map_err(Failure::wrong)?.told(output);
     let inputs = Inputs::of(inputs);
-    let asked = Asked::new(&args.scenario, args.replications, &args.require, &model);
+    let asked = Asked::new(&args.scenario, args.replications, &args.require, &model, &reader);
+    drop(reader);
     let mut what_if = None;
     if args.what_if {
         what_if = Some(what_if::part(&args.scenario, &asked, &sources, args.embed_orders)?);

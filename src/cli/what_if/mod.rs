@@ -10,8 +10,9 @@ use serde_json::{Map, Value};
 use super::failure::Failure;
 use super::folder::PROVENANCE;
 use super::load::{self, Beside};
-use super::options::{Output, ScenarioArgs};
+use super::options::ScenarioArgs;
 use super::provenance::PLACE;
+use super::reader::Reader;
 use super::reproduce::Asked;
 use super::{Cli, Command};
 use crate::files;
@@ -75,8 +76,9 @@ pub(super) fn part_of_result(
     let text = |name: &str| files.iter().find(|(file, _)| file == name).map(|(_, text)| text.as_str());
     let summary = text("summary.json").and_then(|text| Summary::from_json(text).ok()).ok_or_else(unknown)?;
     let facts = text("report.json").and_then(|text| Facts::from_json(text).ok()).ok_or_else(unknown)?;
-    let read = load::load(&scenario, args.replications, Output { json: false, quiet: true })?;
-    let asked = Asked::new(&scenario, args.replications, &[], &read.model);
+    let reader = Reader::open(&scenario.file, &scenario.files.allow)?;
+    let model = reader.check(&scenario.settings(args.replications)).map_err(Failure::wrong)?.model;
+    let asked = Asked::new(&scenario, args.replications, &[], &model, &reader);
     let part = part(&scenario, &asked, &facts.origin.sources, embeds_orders)?;
     Ok(WhatIf { replications: summary.replications, seed: summary.seed, ..part })
 }

@@ -3,7 +3,7 @@
 use crate::domain::{Availability, LineNumber, Model, OrderNumber, ProductId, SimTime, WarehouseId, Wish};
 use crate::engine::{Observer, Occurrence, OrderRef};
 use crate::rules::Rule;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// Orders of more lines make no readable picture.
 const MAX_LINES: usize = 6;
@@ -86,9 +86,9 @@ pub struct SampleOrder {
     from: i64,
     until: i64,
     /// The order that is being placed. Nearly all leave at once and are followed no further, so they never come to the others.
-    at_hand: Option<Followed>,
-    /// Orders that may still become the one.
-    open: BTreeMap<OrderNumber, Followed>,
+    at_hand: Option<Box<Followed>>,
+    /// Orders that may still become the one. They are only looked up, so that it does not matter in which order they stand.
+    open: HashMap<OrderNumber, Box<Followed>>,
     /// How many rules it shows, and whether a line of it came back: only such a wait is seen from end to end.
     best: Option<((usize, bool), OrderLife)>,
 }
@@ -97,7 +97,7 @@ impl SampleOrder {
     /// For one replication of a model.
     pub fn new(model: &Model) -> Self {
         let from = model.run.warm_up.span().0;
-        Self { from, until: from + model.run.horizon.0, at_hand: None, open: BTreeMap::new(), best: None }
+        Self { from, until: from + model.run.horizon.0, at_hand: None, open: HashMap::new(), best: None }
     }
 
     /// The order that shows most rules, the earliest of equals; `None` if none was placed and ended in the measured time.
@@ -108,19 +108,24 @@ impl SampleOrder {
     fn followed(&mut self, number: OrderNumber) -> Option<&mut Followed> {
         match &mut self.at_hand {
             Some(at_hand) if at_hand.life.order.number == number => Some(at_hand),
-            _ => self.open.get_mut(&number),
+            _ => self.open.get_mut(&number).map(|followed| &mut **followed),
         }
+    }
+
+    /// Whether orders are followed that are asked for now.
+    fn is_measured(&self, now: SimTime) -> bool {
+        (self.from..self.until).contains(&now.0)
     }
 
     /// Begins to follow an order; the one before it joins the others, if it is still followed.
     fn follow(&mut self, order: OrderRef) {
         let life = OrderLife { order, lines: Vec::new(), moments: Vec::new(), rules: BTreeSet::new() };
-        if let Some(before) = self.at_hand.replace(Followed { life, rules: 0 }) {
+        if let Some(before) = self.at_hand.replace(Box::new(Followed { life, rules: 0 })) {
             self.open.insert(before.life.order.number, before);
         }
     }
 
-    fn unfollow(&mut self, number: OrderNumber) -> Option<Followed> {
+    fn unfollow(&mut self, number: OrderNumber) -> Option<Box<Followed>> {
         self.at_hand.take_if(|at_hand| at_hand.life.order.number == number).or_else(|| self.open.remove(&number))
     }
 
@@ -159,7 +164,8 @@ impl SampleOrder {
     }
 
     fn ended(&mut self, order: OrderRef) {
-        let Some(Followed { mut life, rules }) = self.unfollow(order.number) else { return };
+        let Some(followed) = self.unfollow(order.number) else { return };
+        let Followed { mut life, rules } = *followed;
         if life.lines.len() > MAX_LINES {
             return;
         }
@@ -180,8 +186,8 @@ const RULES_AT_ONCE: usize = 3;
 
 impl Observer for SampleOrder {
     /// Once an order shows as much, those that leave at once need not be followed.
-    fn takes_whole(&mut self, _now: SimTime, _departs: SimTime) -> bool {
-        self.best.as_ref().is_some_and(|(shows, _)| *shows >= (RULES_AT_ONCE, false))
+    fn takes_whole(&mut self, now: SimTime, _departs: SimTime) -> bool {
+        !self.is_measured(now) || self.best.as_ref().is_some_and(|(shows, _)| *shows >= (RULES_AT_ONCE, false))
     }
 
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
@@ -192,9 +198,7 @@ impl Observer for SampleOrder {
             followed.rules |= bit(rule);
         }
         match what {
-            O::OrderAsked { order, .. } if (self.from..self.until).contains(&now.0) => {
-                self.follow(order);
-            }
+            O::OrderAsked { order, .. } if self.is_measured(now) => self.follow(order),
             O::LineAsked { order, line, product, units, .. } => self.add(now, order, line, product, units),
             O::LineLost { order, line, .. } => self.end_line(now, order, line, LineEnd::Lost),
             O::LineBackordered { order, line, .. } => {

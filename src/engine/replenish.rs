@@ -191,10 +191,12 @@ impl<O: Observer> Simulation<'_, O> {
 
     /// A purchase order arrives; an entry left behind by expediting only lets its slot go.
     pub(super) fn receive_purchase_order(&mut self, slot: u32) {
-        if self.supply.receipts_fetched == 0 {
-            self.fetch_receipts(slot);
+        if !self.world.is_small() {
+            if self.supply.receipts_fetched == 0 {
+                self.fetch_receipts(slot);
+            }
+            self.supply.receipts_fetched -= 1;
         }
-        self.supply.receipts_fetched -= 1;
         let PurchaseOrder { warehouse, product, units, number, promise, .. } = self.supply.purchase_orders[slot];
         let arrives = promise == NONE || self.fulfil_promise(slot, promise);
         if arrives {

@@ -224,9 +224,10 @@ fn table(inputs: &VariedInputs) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Span;
+    use crate::domain::{Resample, Span, TraceDemand};
     use crate::measures::fixture;
     use crate::report::document::Content;
+    use crate::report::table::Row;
 
     fn origin() -> Origin {
         Origin { version: "1".into(), command: "again".into(), sources: Vec::new(), next: Vec::new() }
@@ -275,6 +276,33 @@ mod tests {
         let Content::Table(table) = &document.sections[0].blocks[0].content else { panic!("a table comes first") };
         // A row for the limit, and one for the axis of which nothing is told, each below its name.
         assert_eq!(table.rows.len(), 4, "{table:?}");
+    }
+
+    #[test]
+    fn what_a_scenario_lacks_is_none_and_what_is_not_known_a_dash() {
+        let looked = |none: &InWords, some: &InWords| Looked {
+            label: None,
+            key: "demand.trace".into(),
+            values: "none, some".into(),
+            at: vec![("none".into(), none.clone()), ("some".into(), some.clone())],
+        };
+        let words = |cell: &Cell| cell.plain().0.iter().map(|span| span.text.as_str()).collect::<String>();
+        let mut with = fixture::model();
+        let resample = Resample::None;
+        with.trace = Some(TraceDemand { orders: Vec::new(), first_day: 0, spread_over_day: false, resample });
+        let (none, some) = (after(None), InWords::of(&with, &[]));
+        for (own, told) in [(Some(&none), NO_SUCH), (None, NONE)] {
+            let inputs = varied_inputs(origin(), false, Vec::new(), (own, &none), vec![looked(&none, &some)]);
+            let cells: Vec<[String; 3]> = (table(&inputs).rows.iter())
+                .filter_map(|row| match row {
+                    Row::Cells(cells) => Some([0, 1, 2].map(|at| words(&cells[at]))),
+                    Row::Group(_) => None,
+                })
+                .collect();
+            let replayed = cells.iter().find(|cells| cells[0] == "Replayed orders").expect("it is varied");
+            assert_eq!(replayed[1], told, "{replayed:?}");
+            assert!(replayed[2].starts_with("none: none; some: 0"), "{replayed:?}");
+        }
     }
 
     #[test]

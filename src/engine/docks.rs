@@ -9,9 +9,8 @@ use crate::domain::{Shift, SimTime, WarehouseId};
 /// A parcel at a dock. The order of its fields is the order of picking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Waiting {
-    /// What the pick order goes by: when it became ready, when its order was placed, or by when it has to be
-    /// picked for what was promised; then its order's
-    /// number.
+    /// What the pick order goes by: when it became ready, when its order was placed, or by when it has to be picked for what was
+    /// promised; then its order's number.
     pub(super) rank: (i64, u64),
     /// How many came to this dock before it.
     pub(super) came: u64,

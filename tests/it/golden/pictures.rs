@@ -118,6 +118,20 @@ fn pages_and_charts_of_every_other_kind_are_those_kept() {
 }
 
 #[test]
+fn a_tuning_kept_before_its_settings_had_names_calls_them_by_their_keys() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden/tune");
+    let text = std::fs::read_to_string(folder.join("tune.json")).expect("it is kept");
+    let unnamed: Vec<&str> = text.lines().filter(|line| !line.contains("\"label\"")).collect();
+    let made = report::rendered(Kind::Tune, &[("tune.json".into(), unnamed.join("\n"))]).expect("it can be read");
+    let page = &made.iter().find(|(name, _)| name == "report.html").expect("a page").1;
+    for part in
+        ["instead of 10.23 ± 0.13: replenishment.reorder_point=29, ", "of its range: replenishment.reorder_point;"]
+    {
+        assert!(page.contains(part), "{part}");
+    }
+}
+
+#[test]
 fn rendering_again_gives_the_same_bytes() {
     assert_eq!(report::rendered(report::Kind::Run, &data()), report::rendered(report::Kind::Run, &data()));
 }

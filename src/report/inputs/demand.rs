@@ -17,10 +17,10 @@ pub(super) fn demand(model: &Model) -> Vec<(String, String)> {
         rows.push(row("Lines an order", amount(&demand.lines_per_order, Demand::most_lines(&model.products))));
         rows.push(row("Units a line", amount(&demand.units_per_line, Demand::MAX_UNITS)));
         if demand.weekly.iter().any(|&factor| factor != 1.0) {
-            rows.push(row("Factors of the week", list(&demand.weekly)));
+            rows.push(row("Factors of the week", from_day_0(&demand.weekly)));
         }
         if demand.yearly.iter().any(|&factor| factor != 1.0) {
-            rows.push(row("Factors of the year", list(&demand.yearly)));
+            rows.push(row("Factors of the year", from_day_0(&demand.yearly)));
         }
         if demand.affinity > 0.0 {
             rows.push(row("Bought together", format!("{} of further lines", percent(demand.affinity))));
@@ -166,6 +166,11 @@ fn thousands(value: f64) -> String {
     grouped(value, if value.fract() == 0.0 { 0 } else { 2 })
 }
 
+/// Factors that begin with the run, whichever weekday and month that is.
+fn from_day_0(factors: &[f64]) -> String {
+    format!("from day 0 on: {}", list(factors))
+}
+
 fn list(values: &[f64]) -> String {
     values.iter().map(|&value| plain(value)).collect::<Vec<_>>().join(", ")
 }
@@ -173,6 +178,11 @@ fn list(values: &[f64]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn factors_begin_with_the_first_day_of_the_run() {
+        assert_eq!(from_day_0(&[1.2, 1.0, 0.5]), "from day 0 on: 1.2, 1, 0.5");
+    }
 
     #[test]
     fn a_count_that_is_drawn_otherwise_than_it_is_given_says_so() {

@@ -4,6 +4,7 @@
 //! running, 2 the scenario or the command line is wrong, 3 a gate does not hold, 4 a gate is not decidable at this many
 //! replications, 130 interrupted.
 
+mod asked;
 mod check;
 mod closing;
 mod compare;

@@ -189,7 +189,7 @@ impl<O: Observer> Simulation<'_, O> {
             of_order.some_broken |= is_broken;
             let (line, product, promised) = (content.line, content.product, by);
             let what = if is_broken {
-                let (why, _) = late.expect("it was noted when the parcel was released");
+                let (why, _) = late.expect("why a promise breaks is known once its parcel is released");
                 Occurrence::PromiseBroken { order, line, product, promised, done: Some(done), why }
             } else {
                 Occurrence::PromiseKept { order, line, product, promised, done }

@@ -14,6 +14,9 @@ use crate::domain::{Model, PlannedPair};
 use crate::experiment::letter;
 use serde::{Deserialize, Serialize};
 
+/// What stands for an input that a scenario lacks.
+pub(super) const NO_SUCH: &str = "none";
+
 /// Everything in `inputs.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ComparedInputs {
@@ -129,7 +132,7 @@ pub(super) fn section(comparison: &ComparisonSummary, inputs: &ComparedInputs) -
             table.row([Cell::words(what), Cell::words(NONE), Cell::words(NONE)]);
         }
         for it in own {
-            let how = |how: &Option<String>| Cell::words(how.as_deref().unwrap_or(NONE));
+            let how = |how: &Option<String>| Cell::words(how.as_deref().unwrap_or(NO_SUCH));
             table.row([Cell::words(it.what.as_str()).with_detail(it.part.as_str()), how(&it.first), how(&it.here)]);
         }
     }

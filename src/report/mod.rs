@@ -1,6 +1,7 @@
 //! What people and programs read: results as documents (text, HTML, Markdown), charts, csv and json, all as strings. Whoever
 //! calls writes them.
 
+mod axis_words;
 mod charts;
 mod check;
 mod comparison;
@@ -9,6 +10,7 @@ mod comparison_decision;
 mod comparison_files;
 mod comparison_finding;
 mod comparison_inputs;
+mod condition;
 mod data;
 mod definitions;
 mod document;
@@ -47,6 +49,8 @@ mod what_if_answer;
 mod what_if_overview;
 mod words;
 
+#[cfg(feature = "cli")]
+pub(crate) use axis_words::each_at;
 pub use charts::{Chart, Effect, Outcome, catalogue as chart_catalogue, forest};
 pub use check::{
     BaselineSummary, CHECK_TITLE, CellSummary, CheckSummary, Checker, Decided, DecisionMoved, FirstEventSummary,
@@ -56,6 +60,8 @@ pub use check::{
 pub use comparison::comparison_document;
 pub use comparison_files::{comparison_files, rule_worth_files};
 pub use comparison_inputs::{ComparedInputs, DifferingInput, compared_inputs};
+#[cfg(feature = "cli")]
+pub(crate) use condition::condition_words;
 pub use definitions::{definitions_markdown, definitions_text};
 pub use document::{Block, Content, Document, Figure, Fold, Role, Section, WIDTH};
 pub use facts::{Facts, InputFile, Next, Origin, Seen, facts};

@@ -1,5 +1,6 @@
 //! `inputs.json` of a sweep or a tuning: what is varied, what all of it shares, and where it comes from.
 
+use super::comparison_inputs::NO_SUCH;
 use super::comparison_inputs::{self as compared, Place};
 use super::document::{Block, Document, Section};
 use super::facts::{InputFile, Origin};
@@ -20,6 +21,9 @@ const MAX_NAMED: usize = 12;
 pub struct VariedInputs {
     /// Where the result comes from.
     pub origin: Origin,
+    /// Whether the scenario is one without what is varied, and so has inputs of its own.
+    #[serde(default)]
+    pub stands: bool,
     /// Whether its command names a study, else it names the scenario.
     pub of_study: bool,
     /// What is asked: what holds for all, what is sought, and by how much effort.
@@ -150,7 +154,7 @@ pub fn varied_inputs(
     // As the scenario has them: what is varied may change them in other cells than those looked at.
     let stands = own.as_ref().unwrap_or(&first);
     let shared = compared::grouped_again(stands.iter().filter(|(place, _)| !changed.contains(place)).copied());
-    VariedInputs { origin, of_study, asked, varied, shared }
+    VariedInputs { origin, stands: own.is_some(), of_study, asked, varied, shared }
 }
 
 /// The last sections of the page of something varied: what went in, and how to get it again. Results written before there was a
@@ -167,7 +171,7 @@ pub(super) fn push(document: &mut Document, inputs: Option<&VariedInputs>, sourc
     document.version = inputs.origin.version.clone();
     let mut section = Section::on_page("inputs", "Inputs");
     if !inputs.varied.is_empty() {
-        section.push(Block::from(table(&inputs.varied)).on_page());
+        section.push(Block::from(table(inputs)).on_page());
     }
     if !inputs.asked.is_empty() {
         section.push(Block::heading("What is asked").on_page());
@@ -189,23 +193,25 @@ pub(super) fn push(document: &mut Document, inputs: Option<&VariedInputs>, sourc
 }
 
 /// What is varied, and each input that it changes: as it stands, and at the values.
-fn table(varied: &[VariedAxis]) -> Table {
+fn table(inputs: &VariedInputs) -> Table {
+    // What a scenario lacks is none; what it is without what is varied, where it is no scenario then, is not known.
+    let lacking = if inputs.stands { NO_SUCH } else { NONE };
     let columns = [
         Column::words("Input"),
         Column::words("As it stands").labelled("as it stands:"),
         Column::words("At the values").labelled("at the values:"),
     ];
     let mut table = Table::new("What is varied", columns);
-    for axis in varied {
+    for axis in &inputs.varied {
         let label = axis.label.as_ref().map_or_else(String::new, |label| format!("{label}, "));
         table.group(format!("{label}{}: {}", axis.key, axis.values));
         for VariedInput { part, what, own, at } in &axis.inputs {
             let input = Cell::words(what.as_str()).with_detail(part.as_str());
             let all = at.iter().enumerate().fold(Text::default(), |all, (number, (name, how))| {
                 let apart = if number == 0 { "" } else { "; " };
-                all.plain(apart).code(name).plain(format!(": {}", how.as_deref().unwrap_or(NONE)))
+                all.plain(apart).code(name).plain(format!(": {}", how.as_deref().unwrap_or(NO_SUCH)))
             });
-            table.row([input, Cell::words(own.as_deref().unwrap_or(NONE)), Cell::words(all)]);
+            table.row([input, Cell::words(own.as_deref().unwrap_or(lacking)), Cell::words(all)]);
         }
         if axis.inputs.is_empty() {
             let nothing = Cell::words("What it changes is not told in words");
@@ -218,9 +224,10 @@ fn table(varied: &[VariedAxis]) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Span;
+    use crate::domain::{Resample, Span, TraceDemand};
     use crate::measures::fixture;
     use crate::report::document::Content;
+    use crate::report::table::Row;
 
     fn origin() -> Origin {
         Origin { version: "1".into(), command: "again".into(), sources: Vec::new(), next: Vec::new() }
@@ -269,6 +276,33 @@ mod tests {
         let Content::Table(table) = &document.sections[0].blocks[0].content else { panic!("a table comes first") };
         // A row for the limit, and one for the axis of which nothing is told, each below its name.
         assert_eq!(table.rows.len(), 4, "{table:?}");
+    }
+
+    #[test]
+    fn what_a_scenario_lacks_is_none_and_what_is_not_known_a_dash() {
+        let looked = |none: &InWords, some: &InWords| Looked {
+            label: None,
+            key: "demand.trace".into(),
+            values: "none, some".into(),
+            at: vec![("none".into(), none.clone()), ("some".into(), some.clone())],
+        };
+        let words = |cell: &Cell| cell.plain().0.iter().map(|span| span.text.as_str()).collect::<String>();
+        let mut with = fixture::model();
+        let resample = Resample::None;
+        with.trace = Some(TraceDemand { orders: Vec::new(), first_day: 0, spread_over_day: false, resample });
+        let (none, some) = (after(None), InWords::of(&with, &[]));
+        for (own, told) in [(Some(&none), NO_SUCH), (None, NONE)] {
+            let inputs = varied_inputs(origin(), false, Vec::new(), (own, &none), vec![looked(&none, &some)]);
+            let cells: Vec<[String; 3]> = (table(&inputs).rows.iter())
+                .filter_map(|row| match row {
+                    Row::Cells(cells) => Some([0, 1, 2].map(|at| words(&cells[at]))),
+                    Row::Group(_) => None,
+                })
+                .collect();
+            let replayed = cells.iter().find(|cells| cells[0] == "Replayed orders").expect("it is varied");
+            assert_eq!(replayed[1], told, "{replayed:?}");
+            assert!(replayed[2].starts_with("none: none; some: 0"), "{replayed:?}");
+        }
     }
 
     #[test]

@@ -92,7 +92,7 @@ pub use input::{Files, Override, Setting};
 pub(crate) use notation::{is_failed, is_none, is_shortened, meant as number_meant, parse_number, unwrapped};
 pub use page_levers::WantedLever;
 pub(crate) use records::{Field, Layout as RecordLayout, Records, SEPARATORS, Slip, is_blank};
-pub use schema::{baseline_json_schema, json_schema, keys_page, study_json_schema};
+pub use schema::{baseline_json_schema, default_of, json_schema, keys_page, study_json_schema};
 pub use study::{Axis, AxisValue, Fault, MAX_CELLS, Quantity, Range, Study, Variant, is_study, read_study, set_twice};
 pub use suggest::closest;
 pub use traces::Traces;

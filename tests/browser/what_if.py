@@ -2,8 +2,8 @@
 what_if.py PROGRAM FOLDER SCENARIO [WORD ...] runs the scenario with the words into a folder below FOLDER and opens its page.
 
 The answer is the one of the command that the page tells, to the byte; the bookmark gives it again; all settings of a lever are answered
-at the press of a button, which can be stopped; every answer stays as a row and a point that lead back to it; without a script there is
-nothing of it; on paper are the answers and not the levers."""
+at the press of a button, which can be stopped; settings that are typed are those that are asked; every answer stays as a row and a
+point that lead back to it; without a script there is nothing of it; on paper are the answers and not the levers."""
 
 import json
 import pathlib
@@ -95,6 +95,14 @@ PAPER = """(() => {
   return wrong.join('; ');
 })()"""
 
+# Two settings, one with a semicolon of its own.
+TYPED = ['name="one; two"', "costs.contact=8"]
+TYPE = """(() => {
+  const further = document.getElementById('what-if-further');
+  further.value = %s;
+  further.dispatchEvent(new Event('change'));
+})()""" % json.dumps("; ".join(TYPED))
+
 FOCUS = "document.querySelector('#what-if input[type=range]').focus()"
 
 
@@ -154,6 +162,24 @@ def looks(page, name):
             yield f"{name}: {what}: {found}"
 
 
+def typed(browser, file):
+    """Types settings: each is in the command, and the bookmark has them as they were typed. Yields complaints."""
+    page = browser.page(file.as_uri(), 1280)
+    page.run(TYPE)
+    page.wait_for(ANSWERED)
+    words, mark = shlex.split(page.run(COMMAND)), page.run(HASH)
+    told = [setting for option, setting in zip(words, words[1:]) if option == "--set"]
+    if not set(TYPED) <= set(told):
+        yield f"typed settings are not those of the command: {words}"
+    page.close()
+    again = browser.page(file.as_uri() + mark, 1280)
+    again.wait_for(ANSWERED)
+    found = again.run("document.getElementById('what-if-further').value")
+    if found != "; ".join(TYPED):
+        yield f"the bookmark has `{found}`"
+    again.close()
+
+
 def in_chromium(file):
     """Moves the first lever with the keyboard; yields complaints, and in the end pairs of command and answer."""
     with Browser() as browser:
@@ -182,6 +208,7 @@ def in_chromium(file):
         yield from all_settings(again, lambda: tree.key(again, "Enter", 13, "\r"), "chromium, 390 px")
         yield from looks(again, "chromium, 390 px, dark")
         again.close()
+        yield from (f"chromium: {wrong}" for wrong in typed(browser, file))
         # Without a script there is nothing of it.
         plain = browser.page("about:blank", 1280)
         plain.call("Emulation.setScriptExecutionDisabled", value=True)

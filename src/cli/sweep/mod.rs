@@ -170,7 +170,7 @@ pub(super) fn sweep(args: &SweepArgs, output: Output) -> Result<(), Failure> {
         bar.finish_and_clear();
         let found = found.map_err(|error| error.told(&mut folder))?;
         let more = args.more();
-        let inputs = prepared.told(&args.swept, &more, Some(&gate.text))?;
+        let inputs = prepared.told(&args.swept, &more, Some(gate))?;
         return find::finish(&prepared, found, inputs, journal, &mut folder, &finishing);
     }
     let ended = run_cells(&prepared, &runner, &mut journal, &bar);

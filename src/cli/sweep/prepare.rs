@@ -393,6 +393,8 @@ fn told(study: &Study, design: &Design, wrong: &[(usize, &Diagnostics)]) -> Stri
     for (cell, diagnostics) in wrong {
         for error in diagnostics.list.iter().filter(|found| found.severity == scenario::Severity::Error) {
             match things.iter_mut().find(|(known, _)| is_one_thing(known, error)) {
+                // It may be wrong at two places of one cell, as in two classes of customers.
+                Some((_, cells)) if cells.last() == Some(cell) => {}
                 Some((_, cells)) => cells.push(*cell),
                 None => things.push((error, vec![*cell])),
             }

@@ -1,5 +1,6 @@
 //! What goes into a sweep, in words.
 
+use super::super::asked;
 use super::super::failure::Failure;
 use super::super::fingerprint::sha256;
 use super::super::options::FileArgs;
@@ -7,15 +8,13 @@ use super::super::reproduce;
 use super::super::shell;
 use super::StudyArgs;
 use super::prepare::Prepared;
+use crate::domain::phrase::in_currency;
 use crate::domain::{Model, WarmUp};
-use crate::experiment::planned;
+use crate::experiment::{Gate, planned};
 use crate::report::{
-    InWords, InputFile, Looked, Origin, VariedInputs, values_in_words, values_looked_at, varied_inputs,
+    InWords, InputFile, Looked, Origin, VariedInputs, condition_words, values_in_words, values_looked_at, varied_inputs,
 };
 use crate::scenario;
-
-/// Settings that are no input of the scenario, or that the command says by options of their own.
-const OPTIONS: [&str; 3] = ["run.seed", "run.replications", "run.replan"];
 
 impl Prepared {
     /// What goes in: what is varied and what it changes, what stays, the files that were read. `more` are the words of the command
@@ -27,11 +26,11 @@ impl Prepared {
         &self,
         args: &StudyArgs,
         more: &[&str],
-        sought: Option<&str>,
+        sought: Option<&Gate>,
     ) -> Result<VariedInputs, Failure> {
         let first = self.words_of(self.checked_model(0)?);
         let own = self.reader.check(&self.study.set).ok().map(|loaded| self.words_of(loaded.model));
-        let axes = &self.study.axes;
+        let (axes, spoken) = (&self.study.axes, &self.plan.axes);
         // Axes side by side are one.
         let together: Vec<Vec<usize>> = match self.plan.design.is_side_by_side() {
             true => vec![(0..axes.len()).collect()],
@@ -51,9 +50,9 @@ impl Prepared {
                 let model = if cell == 0 { None } else { Some(self.checked_model(cell).ok()?) };
                 Some((names[value].to_string(), model.map_or_else(|| first.clone(), |model| self.words_of(model))))
             });
-            let has_label = these.iter().any(|&axis| axes[axis].label.is_some());
+            let has_label = these.iter().any(|&axis| spoken[axis].label != spoken[axis].key);
             Looked {
-                label: has_label.then(|| join(&|axis| axes[axis].label().to_string(), ", ")),
+                label: has_label.then(|| join(&|axis| spoken[axis].label.clone(), ", ")),
                 key: join(&|axis| axes[axis].key.clone(), ", "),
                 values: values_in_words(&names, is_range),
                 at: at.collect(),
@@ -85,20 +84,17 @@ impl Prepared {
     }
 
     /// What is asked of all cells.
-    fn asked(&self, sought: Option<&str>) -> Vec<(String, String)> {
+    fn asked(&self, sought: Option<&Gate>) -> Vec<(String, String)> {
         let set = self.study.set.iter().map(|setting| &setting.change);
-        let own = set.clone().filter(|change| !OPTIONS.contains(&change.path.as_str()));
-        let set_for_all = own.map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let anew = set.filter(|change| change.path == "run.replan" && change.value == "true").count() > 0;
-        let zones = &self.plan.judging.indifference;
-        let zones =
-            zones.iter().map(|(metric, zone)| format!("{}={zone}", metric.name())).collect::<Vec<_>>().join(", ");
+        let currency = self.plan.currency.as_deref();
+        let sought = sought.map(|gate| in_currency(currency, || condition_words(gate)));
         let rows = [
             ("Sought", sought.map(|condition| format!("{condition}, with the interval of what is measured"))),
-            ("Settings of all cells", (!set_for_all.is_empty()).then_some(set_for_all)),
+            ("Settings of all cells", asked::settings(&self.study.set)),
             ("Axes", self.study.zip.then(|| "gone through side by side".to_string())),
             ("Levels", anew.then(|| "planned anew in every cell".to_string())),
-            ("Differences that do not matter", (!zones.is_empty()).then_some(zones)),
+            ("Differences that do not matter", asked::indifference(&self.plan.judging.indifference, currency)),
         ];
         rows.into_iter().filter_map(|(what, how)| Some((what.to_string(), how?))).collect()
     }

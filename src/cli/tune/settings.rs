@@ -18,7 +18,7 @@ use crate::experiment::tune::{
 };
 use crate::experiment::{Gate, Relation, RunError, Runner, Settings, replicate};
 use crate::measures::{Metric, Unit};
-use crate::scenario::{Axis, Budget, Diagnostics, LEAST_BUDGET, Loaded, Override, Setting};
+use crate::scenario::{Axis, Budget, Diagnostics, LEAST_BUDGET, Loaded, Override, Setting, default_of};
 
 /// So many values are tried for the one that a scenario has by default.
 const MAX_TRIED: usize = 200;
@@ -190,15 +190,24 @@ impl Tuning {
         Ok((changes, loaded))
     }
 
-    /// What each axis is today, in the order of the axes: as the command line sets it, or as the scenario has it; `None`
-    /// where neither says so.
+    /// What each axis is today, in the order of the axes, for whoever reads it; `None` where that stands nowhere.
     pub(super) fn today_settings(&self) -> Vec<Option<String>> {
+        let told = |(axis, known): (&Axis, Option<String>)| known.or_else(|| default_of(&axis.key));
+        self.axes.iter().zip(self.known_settings()).map(told).collect()
+    }
+
+    /// What each axis is today: as the command line sets it, as the scenario has it, or the value that leaves the scenario as it is;
+    /// `None` where none of these says so.
+    fn known_settings(&self) -> Vec<Option<String>> {
         let of = |(number, axis): (usize, &Axis)| {
             if let Some(group) = self.groups.iter().find(|group| group.axis == number) {
                 return group.today(&self.today);
             }
             let set = self.set.iter().rev().find(|setting| setting.change.path == axis.key);
-            set.map(|setting| setting.change.value.clone()).or_else(|| written(self.reader.text(), &axis.key))
+            let by_default = || Some(axis.values[self.default_value(axis)?].name.clone());
+            set.map(|setting| setting.change.value.clone())
+                .or_else(|| written(self.reader.text(), &axis.key))
+                .or_else(by_default)
         };
         self.axes.iter().enumerate().map(of).collect()
     }
@@ -206,7 +215,7 @@ impl Tuning {
     /// Of each axis the level that it has today, where that lies within the values: of numbers the nearest.
     fn today_levels(&self) -> Vec<Option<u32>> {
         let of = |(axis, today): (&Axis, Option<String>)| -> Option<u32> {
-            let Some(today) = today else { return self.default_level(axis) };
+            let today = today?;
             let level = axis.values.iter().position(|value| value.name == today).or_else(|| {
                 let value = axis.position_of(&today)?;
                 let positions = axis.positions()?;
@@ -215,17 +224,17 @@ impl Tuning {
             });
             level.map(|level| level as u32)
         };
-        self.axes.iter().zip(self.today_settings()).map(of).collect()
+        self.axes.iter().zip(self.known_settings()).map(of).collect()
     }
 
     /// The value of a setting that stands nowhere: the one that leaves the scenario as it is.
-    fn default_level(&self, axis: &Axis) -> Option<u32> {
+    fn default_value(&self, axis: &Axis) -> Option<usize> {
         let is_of_all = !groups::is_of_some(&axis.key);
         let leaves_all = |value: &usize| {
             let loaded = self.reader.check(&self.with(&axis.values[*value].changes, axis));
             loaded.is_ok_and(|loaded| loaded.model == self.today)
         };
-        (0..axis.values.len().min(MAX_TRIED)).filter(|_| is_of_all).find(leaves_all).map(|value| value as u32)
+        (0..axis.values.len().min(MAX_TRIED)).filter(|_| is_of_all).find(leaves_all)
     }
 
     /// Today's model with its warm-up known.

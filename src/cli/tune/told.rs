@@ -3,17 +3,19 @@
 use super::args::TuneArgs;
 use super::groups::Group;
 use super::settings::Tuning;
+use crate::cli::asked;
 use crate::cli::options::{FileArgs, ScenarioArgs};
 use crate::cli::reproduce;
 use crate::cli::shell;
+use crate::cli::sweep::in_words;
 use crate::domain::Model;
 use crate::domain::phrase::{grouped, in_currency, percent, plural};
 use crate::domain::settings::Words;
-use crate::experiment::planned;
-use crate::experiment::tune::{Effort, Procedure};
+use crate::experiment::tune::{Bound, Effort, Procedure};
+use crate::experiment::{Gate, planned};
 use crate::report::{
-    InWords, Looked, Origin, VariedInputs, measure_words, named_difference, values_in_words, values_looked_at,
-    varied_inputs,
+    InWords, Looked, Origin, VariedInputs, condition_words, measure_words, named_difference, values_in_words,
+    values_looked_at, varied_inputs,
 };
 
 impl Tuning {
@@ -22,6 +24,7 @@ impl Tuning {
     pub(super) fn told(&self, asked: &TuneArgs, effort: Result<Effort, u64>) -> VariedInputs {
         let of = |model: &Model| InWords::of(model, &planned(model));
         let today = of(&self.today);
+        let spoken = in_words(&self.axes);
         let looked = self.axes.iter().enumerate().map(|(number, axis)| {
             let names: Vec<&str> = axis.values.iter().map(|value| value.name.as_str()).collect();
             let is_range = axis.positions().is_some();
@@ -34,7 +37,7 @@ impl Tuning {
             let products =
                 group.map_or_else(String::new, |group| format!("; {}", plural(Group::count(group), "product")));
             Looked {
-                label: None,
+                label: Some(spoken[number].label.clone()).filter(|label| *label != axis.key),
                 key: axis.key.clone(),
                 values: values_in_words(&names, is_range) + &products,
                 at: at.collect(),
@@ -51,13 +54,14 @@ impl Tuning {
 
     /// What is asked: what is sought, what must hold, by how much effort.
     fn asked(&self, effort: Result<Effort, u64>) -> Vec<(String, String)> {
+        let currency = self.today.costs.currency.as_ref().map(|currency| currency.0.as_str());
         let goal = if self.maximise { "Maximised" } else { "Minimised" };
         let mut rows = vec![(goal, measure_words(self.objective))];
         if !self.conditions.is_empty() {
-            let all = self.conditions.iter().map(|(gate, _)| gate.text.as_str()).collect::<Vec<_>>();
-            rows.push(("Must hold on average", all.join(", ")));
+            let words = |(gate, _): &(Gate, Bound)| in_currency(currency, || condition_words(gate));
+            let all = self.conditions.iter().map(words).collect::<Vec<_>>();
+            rows.push(("Must hold on average", all.join(" and ")));
         }
-        let currency = self.today.costs.currency.as_ref().map(|currency| currency.0.as_str());
         match effort {
             Ok(Effort { budget, guarantee, procedure, .. }) => {
                 rows.push(("Replications for search and choice", grouped(budget as f64, 0)));
@@ -75,11 +79,7 @@ impl Tuning {
                 rows.push(("Replications for all levels moved and combinations", grouped(budget as f64, 0)));
             }
         }
-        let set = self.set.iter().map(|setting| &setting.change).filter(|change| !change.path.starts_with("run."));
-        let set = set.map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        if !set.is_empty() {
-            rows.push(("Settings of the scenario", set));
-        }
+        rows.extend(asked::settings(&self.set).map(|set| ("Settings of the scenario", set)));
         rows.into_iter().map(|(what, how)| (what.to_string(), how)).collect()
     }
 }

@@ -17,7 +17,7 @@ use crate::cli::options::Output;
 use crate::cli::paint;
 use crate::cli::provenance::Provenance;
 use crate::cli::shell;
-use crate::cli::sweep::INPUTS;
+use crate::cli::sweep::{INPUTS, in_words};
 use crate::domain::settings::Words;
 use crate::experiment::tune::{Effort, Outcome, levels_of};
 use crate::report::{self, Document, Kept, TuneReport, TuneSummary};
@@ -73,11 +73,7 @@ pub(super) fn settings(
         scenario: &tuning.today.name,
         currency: tuning.today.costs.currency.as_ref().map(|currency| currency.0.as_str()),
         seed: tuning.today.run.seed,
-        axes: tuning
-            .axes
-            .iter()
-            .map(|axis| (axis.key.as_str(), axis.values.iter().map(|value| value.name.as_str()).collect()))
-            .collect(),
+        axes: in_words(&tuning.axes),
         products: (0..tuning.axes.len())
             .map(|axis| tuning.groups.iter().find(|group| group.axis == axis).map(Group::count))
             .collect(),

@@ -95,14 +95,15 @@ pub(in crate::report) fn asked(
                 })
             }));
         }
+        let names = names(points, canvas.width * 0.4);
         for &number in order.iter().rev() {
-            let name = cut(&points[number].name, canvas.width * 0.4, SMALL);
+            let name = &names[number];
             let taken = labels.taken.len();
             labels.taken.extend(&lines);
-            let is_written = labels.write(canvas, place(&points[number]), &name);
+            let is_written = labels.write(canvas, place(&points[number]), name);
             labels.taken.drain(taken..taken + lines.len());
             if !is_written {
-                labels.write(canvas, place(&points[number]), &name);
+                labels.write(canvas, place(&points[number]), name);
             }
         }
         for &number in &order {
@@ -116,6 +117,25 @@ pub(in crate::report) fn asked(
         320.0 + places(width, along).last().map_or(0.0, |it| it.1 + 13.0)
     };
     Some(Chart::new("asked", title, caption, "", draw, height))
+}
+
+/// The names, cut to the room that they have. Of those that would be cut to the same, what they share at their beginning is left out.
+fn names(points: &[Asked], room: f64) -> Vec<String> {
+    let all: Vec<(&str, String)> = points.iter().map(|it| (it.name.as_str(), cut(&it.name, room, SMALL))).collect();
+    let shared = |one: &str, other: &str| {
+        one.char_indices().zip(other.chars()).find(|((_, a), b)| a != b).map_or(one.len().min(other.len()), |it| it.0.0)
+    };
+    let told_apart = |(name, short): &(&str, String)| {
+        let same = all.iter().filter(|(other, as_short)| as_short == short && other != name);
+        let Some(same) = same.map(|(other, _)| shared(name, other)).max() else { return short.clone() };
+        // From the lever in which they differ, else from the word, else from the letter.
+        let seen = name[same..].chars().next().map_or(same, |letter| same + letter.len_utf8());
+        let begin = |apart: &str| name[..same].rfind(apart).map(|at| at + apart.len());
+        let mut places = [begin(", "), begin(" ")].into_iter().flatten();
+        let from = places.find(|&from| width_of(&format!("… {}…", &name[from..seen]), SMALL) <= room);
+        cut(&format!("… {}", &name[from.unwrap_or(same)..]), room, SMALL)
+    };
+    all.iter().map(told_apart).collect()
 }
 
 /// Where the names of levers stand, in lines above everything else; nowhere where there is but one.
@@ -180,6 +200,25 @@ mod tests {
         assert!(one.contains("stroke=\"#0072B2\"") && !one.contains("Reorder points"), "{one}");
         let two = drawn(&points, &[line("Reorder points", &[0, 1, 2]), line("Lead times", &[0, 3, 4])]).unwrap();
         assert!(two.contains("Reorder points") && two.contains("Lead times") && two.contains("stroke=\"#CC79A7\""));
+    }
+
+    #[test]
+    fn names_that_are_cut_differ_still() {
+        let room = super::super::NARROW * 0.4;
+        let both = [
+            "reorder points × 1.1, backorders are cancelled after: 10d",
+            "reorder points × 1.1, backorders are cancelled after: 20d",
+        ];
+        let lever = ["reorder points × 1.1, demand × 2", "reorder points × 1.1, demand × 3", "b"];
+        let one = ["vendors.far-east-by-sea-and-rail.lead_time=10d", "vendors.far-east-by-sea-and-rail.lead_time=20d"];
+        let told = |of: &[&str]| names(&of.iter().map(|name| point(name, 1.0, 1.0, None)).collect::<Vec<_>>(), room);
+        assert_eq!(told(&lever), ["… demand × 2", "… demand × 3", "b"]);
+        for names in [told(&both), told(&one)] {
+            assert!(names[0] != names[1] && names.iter().all(|name| width_of(name, SMALL) <= room), "{names:?}");
+        }
+        assert_eq!(told(&both), ["… 10d", "… 20d"]);
+        // What is the same is called the same.
+        assert_eq!(told(&[both[0], both[0]])[0], cut(both[0], room, SMALL));
     }
 
     #[test]

@@ -68,6 +68,8 @@
     input.nextElementSibling.value = label;
   }
 
+  // A setting among several that semicolons set apart. One within quotes belongs to it: they open and close as in those of --set.
+  const SETTING = /(?:\s*'[^']*')?(?:"(?:\\.|[^"\\])*"|[=.,:[{]\s*'[^']*'|[^;])*/g;
   // What is asked: the choice of each lever, further settings, replications; of one lever another choice than it stands at. Its address
   // is a bookmark.
   const MARK = "#what-if:";
@@ -83,7 +85,7 @@
       marks.set(lever.id, name);
       moved.push({ lever: lever.label, choice: label, at, now: lever.now, is_scale: lever.is_scale });
     }
-    const own = further.value.split(";").map((text) => text.trim()).filter(Boolean);
+    const own = further.value.match(SETTING).map((text) => text.trim()).filter(Boolean);
     set.push(...own);
     if (own.length > 0) marks.set("set", own.join("; "));
     if (count.value !== count.dataset.first) marks.set("replications", count.value);

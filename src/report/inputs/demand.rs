@@ -1,7 +1,7 @@
 //! Who orders how much and when, in words.
 
 use super::{count, goods, row};
-use crate::domain::phrase::{grouped, percent, plain};
+use crate::domain::phrase::{grouped, percent, plain, plural};
 use crate::domain::settings::Words;
 use crate::domain::*;
 
@@ -17,10 +17,10 @@ pub(super) fn demand(model: &Model) -> Vec<(String, String)> {
         rows.push(row("Lines an order", amount(&demand.lines_per_order, Demand::most_lines(&model.products))));
         rows.push(row("Units a line", amount(&demand.units_per_line, Demand::MAX_UNITS)));
         if demand.weekly.iter().any(|&factor| factor != 1.0) {
-            rows.push(row("Factors of the week", list(&demand.weekly)));
+            rows.push(row("Factors of the week", from_day_0(&demand.weekly)));
         }
         if demand.yearly.iter().any(|&factor| factor != 1.0) {
-            rows.push(row("Factors of the year", list(&demand.yearly)));
+            rows.push(row("Factors of the year", from_day_0(&demand.yearly)));
         }
         if demand.affinity > 0.0 {
             rows.push(row("Bought together", format!("{} of further lines", percent(demand.affinity))));
@@ -30,10 +30,7 @@ pub(super) fn demand(model: &Model) -> Vec<(String, String)> {
     if let Some(period) = &model.period {
         rows.push(row("Demand by period", by_period(model, period)));
     }
-    if let Some(trace) = &model.trace {
-        let how = trace.resample.phrase();
-        rows.push(row("Replayed orders", format!("{}, {how}", count(trace.orders.len()))));
-    }
+    rows.extend(model.trace.iter().flat_map(|trace| replayed(model, trace)));
     if let Some(after) = &model.due_after {
         rows.push(row("Orders fall due", format!("{} after they are placed", after.duration_in_words())));
     }
@@ -50,6 +47,47 @@ pub(super) fn demand(model: &Model) -> Vec<(String, String)> {
     if rows.is_empty() {
         rows.push(row("Orders", "none"));
     }
+    rows
+}
+
+/// What is replayed, so that one file is told from another: how many orders from when to when, what they ask for, whence they come.
+fn replayed(model: &Model, trace: &TraceDemand) -> Vec<(String, String)> {
+    let orders = &trace.orders;
+    let day = |order: &TraceOrder| trace.first_day + order.at.0.div_euclid(DAY);
+    let date = |day: i64| {
+        let (year, month, day) = date_of_day(day);
+        format!("{year:04}-{month:02}-{day:02}")
+    };
+    let when = match (orders.iter().map(day).min(), orders.iter().map(day).max()) {
+        (Some(first), Some(last)) if first < last => format!(" from {} to {}", date(first), date(last)),
+        (Some(only), _) => format!(" on {}", date(only)),
+        (None, _) => String::new(),
+    };
+    let mut rows = vec![row("Replayed orders", format!("{}{when}, {}", count(orders.len()), trace.resample.phrase()))];
+    let lines = || orders.iter().flat_map(|order| &order.lines);
+    if lines().next().is_some() {
+        let mut of = vec![0_u64; model.products.len()];
+        for line in lines() {
+            of[line.product.index()] += u64::from(line.units);
+        }
+        let asked = of.iter().filter(|&&units| units > 0).count();
+        let units = grouped(of.iter().sum::<u64>() as f64, 0);
+        rows.push(row(
+            "They ask for",
+            format!(
+                "{units} {} of {}, in {}",
+                if units == "1" { "unit" } else { "units" },
+                plural(asked, "product"),
+                plural(lines().count(), "line")
+            ),
+        ));
+    }
+    let mut from = vec![0; model.zones.len()];
+    for order in orders {
+        from[order.zone.index()] += 1;
+    }
+    let shares: Vec<f64> = from.iter().map(|&orders| f64::from(orders)).collect();
+    rows.extend(goods::from_zones(model, &shares).map(|how| row("Replayed orders come from", how)));
     rows
 }
 
@@ -128,6 +166,11 @@ fn thousands(value: f64) -> String {
     grouped(value, if value.fract() == 0.0 { 0 } else { 2 })
 }
 
+/// Factors that begin with the run, whichever weekday and month that is.
+fn from_day_0(factors: &[f64]) -> String {
+    format!("from day 0 on: {}", list(factors))
+}
+
 fn list(values: &[f64]) -> String {
     values.iter().map(|&value| plain(value)).collect::<Vec<_>>().join(", ")
 }
@@ -135,6 +178,11 @@ fn list(values: &[f64]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn factors_begin_with_the_first_day_of_the_run() {
+        assert_eq!(from_day_0(&[1.2, 1.0, 0.5]), "from day 0 on: 1.2, 1, 0.5");
+    }
 
     #[test]
     fn a_count_that_is_drawn_otherwise_than_it_is_given_says_so() {

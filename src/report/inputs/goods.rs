@@ -58,13 +58,18 @@ pub(super) fn products(model: &Model) -> Vec<(String, String)> {
 
 /// From where generated orders come; nothing of a single zone, or of more than can be listed.
 pub(super) fn by_zone(model: &Model) -> Option<(String, String)> {
-    let zones = &model.zones;
-    let all: f64 = zones.iter().map(|zone| zone.share).sum();
-    if all <= 0.0 || !(2..=MAX_LISTED).contains(&zones.len()) {
+    let shares: Vec<f64> = model.zones.iter().map(|zone| zone.share).collect();
+    from_zones(model, &shares).map(|how| row("They come from", how))
+}
+
+/// Shares of orders, or numbers of them, by zone; nothing of a single zone, or of more than can be listed.
+pub(super) fn from_zones(model: &Model, shares: &[f64]) -> Option<String> {
+    let all: f64 = shares.iter().sum();
+    if all <= 0.0 || !(2..=MAX_LISTED).contains(&shares.len()) {
         return None;
     }
-    let of = zones.iter().map(|zone| format!("{} {}", zone.id, rounded(zone.share / all)));
-    Some(row("They come from", of.collect::<Vec<_>>().join(", ")))
+    let of = model.zones.iter().zip(shares).map(|(zone, share)| format!("{} {}", zone.id, rounded(share / all)));
+    Some(of.collect::<Vec<_>>().join(", "))
 }
 
 /// One amount, or from the least to the greatest with their mean; nothing where all are 0.

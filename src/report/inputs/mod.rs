@@ -59,17 +59,15 @@ fn network(model: &Model) -> Vec<(String, String)> {
         let more = if ids.next().is_some() { ", …" } else { "" };
         format!("{}{more}", named.join(", "))
     };
-    let open = ids(&mut model.warehouses.iter().map(|warehouse| warehouse.id.as_str()));
+    let named = ids(&mut model.warehouses.iter().map(|warehouse| warehouse.id.as_str()));
     let zones = row("Customer zones", format!("{}, {} of them international", count(model.zones.len()), count(abroad)));
     let mut rows = vec![zones];
     match &model.opening {
-        None => rows.push(row("Warehouses", format!("{}: {open}", count(model.warehouses.len())))),
+        None => rows.push(row("Warehouses", format!("{}: {named}", count(model.warehouses.len())))),
         Some(opening) => {
             let listed = model.warehouses.len() + opening.closed.len();
-            rows.push(row(
-                "Open warehouses",
-                format!("{} of {}: {open}", count(model.warehouses.len()), count(listed)),
-            ));
+            let how = format!("{} of {} open: {named}", count(model.warehouses.len()), count(listed));
+            rows.push(row("Warehouses", how));
             if !opening.closed.is_empty() {
                 rows.push(row("Closed", ids(&mut opening.closed.iter().map(String::as_str))));
             }
@@ -382,6 +380,35 @@ mod tests {
     }
 
     #[test]
+    fn what_is_replayed_is_told_so_that_one_file_differs_from_another() {
+        let mut model = fixture::model();
+        let order = |day: i64, zone: usize, lines: &[(usize, u32)]| TraceOrder {
+            id: String::new(),
+            at: SimTime(day * DAY),
+            zone: ZoneId::from_index(zone),
+            lines: lines
+                .iter()
+                .map(|&(product, units)| OrderedLine { product: ProductId::from_index(product), units })
+                .collect(),
+        };
+        let first = order(0, 0, &[(0, 1_000), (1, 1)]);
+        let mut trace = TraceDemand {
+            orders: vec![first.clone(), order(31, 1, &[(1, 2)]), order(30, 0, &[(0, 3)])],
+            first_day: day_of_date(2026, 1, 1),
+            spread_over_day: true,
+            resample: Resample::None,
+        };
+        model.trace = Some(trace.clone());
+        assert_eq!(said(&model, "Replayed orders"), "3 from 2026-01-01 to 2026-02-01, the same in every replication");
+        assert_eq!(said(&model, "They ask for"), "1,006 units of 2 products, in 4 lines");
+        let [home, abroad] = [&model.zones[0].id, &model.zones[1].id];
+        assert_eq!(said(&model, "Replayed orders come from"), format!("{home} 66.7 %, {abroad} 33.3 %"));
+        trace.orders = vec![first];
+        model.trace = Some(trace);
+        assert_eq!(said(&model, "Replayed orders"), "1 on 2026-01-01, the same in every replication");
+    }
+
+    #[test]
     fn what_is_done_with_a_full_order_is_told_as_the_scenario_has_it() {
         let mut model = fixture::model();
         let told: Vec<String> = FullOrder::ALL
@@ -410,7 +437,7 @@ mod tests {
             });
             assert_eq!(said(&model, "Stock and deliveries of the closed"), told);
         }
-        assert_eq!(said(&model, "Open warehouses"), "2 of 3: boise, reno");
+        assert_eq!(said(&model, "Warehouses"), "2 of 3 open: boise, reno");
         assert_eq!(said(&model, "Opened"), "by name; 1,234 km to customers on average");
     }
 }

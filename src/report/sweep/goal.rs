@@ -1,18 +1,19 @@
 //! A goal in words: which setting meets it, and the path to it.
 
+use super::super::condition::condition_words;
 use super::super::number::{NONE, grouped};
 use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
 use super::super::words::{Text, Tone};
-use super::figure_words;
 use super::words::heading;
+use super::{figure_words, measure_words};
 use crate::experiment::{Answer, Figure, Goal, Look, Side, Sweep};
 
 /// What was found.
 pub(super) fn sentence(sweep: &Sweep, goal: &Goal) -> String {
     let Goal { sought, range: [from, to] } = goal;
     let axis = &sweep.plan.axes[0];
-    let (label, condition) = (&axis.label, &sought.seek.gate.text);
+    let (label, condition) = (&axis.label, condition_words(&sought.seek.gate));
     let value = |setting: usize| &axis.values[setting];
     let figure = |setting: usize| words(goal, sought.look(setting).and_then(|look| look.figure));
     match sought.answer {
@@ -52,10 +53,10 @@ pub(super) fn path(sweep: &Sweep, goal: &Goal) -> Table {
     let columns = [
         Column::number("step").wide(6),
         Column::number(heading(axis)).wide(14),
-        Column::number(gate.metric.name()).wide(24).with_interval(Interval::Beside, 8),
+        Column::number(measure_words(gate.metric)).wide(24).with_interval(Interval::Beside, 8),
         Column::words("Verdict").wide(16),
     ];
-    let mut table = Table::new("", columns).captioned(format!("The path to {}", gate.text));
+    let mut table = Table::new("", columns).captioned(format!("The path to {}", condition_words(gate)));
     for (number, Look { setting, figure, holds }) in goal.sought.looks.iter().enumerate() {
         let (verdict, tone) = if *holds { ("holds", Tone::Good) } else { ("does not hold", Tone::Bad) };
         let position = axis.positions.as_ref().map(|positions| positions[*setting]);

@@ -3,6 +3,7 @@
 use crate::report::number::NONE;
 use crate::report::visible::visible_in_line;
 use crate::report::words::{Style, Text, Tone};
+use textwrap::core::Word;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 /// How a piece of a line is set.
@@ -146,10 +147,30 @@ pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     }
     let options = Options::new(columns)
         .break_words(false)
-        .word_separator(WordSeparator::AsciiSpace)
+        .word_separator(WordSeparator::Custom(unbroken))
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit);
     textwrap::wrap(&flat.join(" "), options).into_iter().map(|line| line.into_owned()).collect()
+}
+
+/// The words of a text with single spaces; a sum with its currency, `USD 3.20`, is one that no line breaks in.
+fn unbroken(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    let is_code = |word: &str| {
+        let code = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())
+    };
+    let mut ends: Vec<usize> = Vec::new();
+    let mut start = 0;
+    for (at, _) in line.match_indices(' ') {
+        let is_sum = line[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+        if !(is_sum && is_code(&line[start..at])) {
+            ends.push(at + 1);
+        }
+        start = at + 1;
+    }
+    ends.push(line.len());
+    let starts = std::iter::once(0).chain(ends.clone());
+    Box::new(starts.zip(ends).map(|(start, end)| Word::from(&line[start..end])))
 }
 
 #[cfg(test)]
@@ -183,5 +204,13 @@ mod tests {
         assert_eq!(wrap("longer-than-that x", 5), ["longer-than-that", "x"]);
         assert_eq!(wrap("", 5), [NONE]);
         assert_eq!(wrap("in 99 % of all cases", 7), ["in 99 %", "of all", "cases"]);
+    }
+
+    #[test]
+    fn a_sum_stands_beside_its_currency() {
+        assert_eq!(wrap("costs USD 3.20 (+USD 1,250)", 12), ["costs", "USD 3.20", "(+USD 1,250)"]);
+        assert_eq!(wrap("costs −USD 3.20 ± 0.04", 12), ["costs", "−USD 3.20 ±", "0.04"]);
+        // What is no code of a currency, or no sum, stays as it was.
+        assert_eq!(wrap("USDX 3.20 USD or 3", 4), ["USDX", "3.20", "USD", "or 3"]);
     }
 }

@@ -1,16 +1,17 @@
 //! What a tuning found, as a document: the finding first, then today against the chosen settings, finalists, sensitivity.
 
+use super::super::axis_words::at;
 use super::super::charts::Chart;
 use super::super::document::{Block, Document, Role, Section};
 use super::super::number::in_currency;
 use super::super::number::{NONE, grouped, plural};
-use super::super::prose::named_difference;
+use super::super::prose::{listed, measure_noun, named_difference};
 use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
 use super::super::varied_inputs::{self, VariedInputs};
 use super::super::words::Tone;
 use super::kept::{CandidateSummary, Claim, SettingValue, TuneSummary};
-use super::prose::{figure, is_certain, measured, own_numbers, percent, words};
+use super::prose::{beginning, difference, figure, is_certain, measured, must, own_numbers, percent, said, words};
 use super::tradeoff;
 use crate::domain::settings::Words;
 use crate::experiment::tune::Procedure;
@@ -59,7 +60,7 @@ pub(super) fn with_chart(tuning: &TuneSummary, chart: Option<Chart>, inputs: Opt
 
 /// The first sentence: the saving with its interval, or why there is none.
 pub(super) fn finding(tuning: &TuneSummary) -> String {
-    let must = tuning.conditions.iter().map(|it| it.condition.as_str()).collect::<Vec<_>>().join(" and ");
+    let must = must(tuning.conditions.iter().map(|it| it.condition.as_str()));
     let Some(chosen) = tuning.best() else {
         let nearest = tuning.finalists.first().map_or(String::new(), |nearest| {
             let mut missed: Vec<String> = Vec::new();
@@ -70,7 +71,7 @@ pub(super) fn finding(tuning: &TuneSummary) -> String {
                     missed.push(measured);
                 }
             }
-            format!(" Nearest came {}: {}.", nearest.settings.in_words(), missed.join(", "))
+            format!(" Nearest came {}: {}.", said(&tuning.axes(), &nearest.settings), missed.join(", "))
         });
         let undecided = tuning.guarantee.undecided;
         // Fresh replications may show what those of the choice did not.
@@ -90,7 +91,8 @@ pub(super) fn finding(tuning: &TuneSummary) -> String {
     }
     if !tuning.changes_nothing.is_empty() {
         let verb = if tuning.changes_nothing.len() == 1 { "changes" } else { "change" };
-        text += &format!(" {} {verb} nothing here.", tuning.changes_nothing.join(", "));
+        let which: Vec<String> = tuning.changes_nothing.iter().map(|key| tuning.called(key)).collect();
+        text += &format!(" {} {verb} nothing here.", beginning(&listed(&which)));
     }
     text
 }
@@ -98,21 +100,21 @@ pub(super) fn finding(tuning: &TuneSummary) -> String {
 /// The chosen settings against today's.
 fn saving(tuning: &TuneSummary, chosen: &CandidateSummary) -> String {
     let objective = tuning.objective_measure;
-    let settings = chosen.settings.in_words();
+    let settings = said(&tuning.axes(), &chosen.settings);
     let (now, then) = (figure(objective, tuning.today.objective), figure(objective, chosen.objective));
     let measure = words(objective);
     let saving = tuning.saving;
-    let Some(saved) = saving.mean else { return format!("{settings}: {measure} {then}.") };
+    let Some(saved) = saving.mean else { return format!("{}: {measure} {then}.", beginning(&settings)) };
     if !is_certain(saving) {
-        let by = figure(objective, tuning.today.better_than_chosen);
+        let by = difference(objective, saving);
         return format!(
             "Today's settings cannot be told from the best found ({settings}): {measure} {now} against {then}, a difference of {by}."
         );
     }
     if saved > 0.0 {
-        let by = figure(objective, saving);
+        let by = difference(objective, saving);
         let verb = if tuning.maximises() { "Gains" } else { "Saves" };
-        let percent = percent(saved, tuning.today.objective);
+        let percent = percent(objective, saved, tuning.today.objective);
         return format!("{verb} {by}{percent} in {measure}, {then} instead of {now}: {settings}.");
     }
     let verb = if tuning.today.meets_constraints {
@@ -120,8 +122,8 @@ fn saving(tuning: &TuneSummary, chosen: &CandidateSummary) -> String {
     } else {
         "costs more than today's, which does not meet what must hold:"
     };
-    let by = figure(objective, Reading { mean: Some(saved.abs()), ..saving });
-    format!("{settings} {verb} {by} in {measure}: {then} against {now}.")
+    let by = difference(objective, saving);
+    format!("{} {verb} {by} in {measure}: {then} against {now}.", beginning(&settings))
 }
 
 /// The chosen settings against those that theory proposes; nothing where they are the same, or theory proposes none.
@@ -138,14 +140,14 @@ fn against_theory(tuning: &TuneSummary, chosen: &CandidateSummary) -> String {
     if !is_certain(better) {
         return format!(" What theory proposes cannot be told from it: {figures}.");
     }
-    let by = figure(objective, Reading { mean: better.mean.map(f64::abs), ..better });
+    let by = difference(objective, better);
     let word = if better.mean < Some(0.0) { "worse" } else { "better" };
     format!(" What theory proposes is {word} by {by}: {figures}.")
 }
 
 /// The variables of which the chosen value is the first or the last of several numbers, and no better than its neighbour by
 /// mere chance of order: where the neighbour comes to the same, a wider range promises nothing.
-fn edges<'t>(tuning: &'t TuneSummary, chosen: &CandidateSummary) -> Vec<&'t str> {
+fn edges(tuning: &TuneSummary, chosen: &CandidateSummary) -> Vec<String> {
     let at_edge = |values: &[SettingValue], value: &SettingValue| {
         values.len() > 2 && values[0].number().is_some() && [values.first(), values.last()].contains(&Some(value))
     };
@@ -155,7 +157,7 @@ fn edges<'t>(tuning: &'t TuneSummary, chosen: &CandidateSummary) -> Vec<&'t str>
     };
     let of = tuning.variables.iter().zip(&chosen.settings.0);
     of.filter(|(variable, (_, value))| at_edge(&variable.values, value) && !is_flat(&variable.key))
-        .map(|(it, _)| it.key.as_str())
+        .map(|(it, _)| tuning.called(&it.key))
         .collect()
 }
 
@@ -176,7 +178,7 @@ fn extent(tuning: &TuneSummary) -> String {
 pub(super) fn guarantee(tuning: &TuneSummary) -> String {
     let Claim { delta, confidence, among, left, cut_short, probability, .. } = tuning.guarantee;
     let sure = grouped(100.0 * confidence, 1);
-    let measure = words(tuning.objective_measure);
+    let measure = measure_noun(tuning.objective_measure);
     let within = named_difference(tuning.objective_measure, delta);
     let rest = "Nothing is guaranteed of settings that were not looked at.";
     if !tuning.feasible {
@@ -237,7 +239,7 @@ fn today_and_chosen(tuning: &TuneSummary) -> Block {
             Some(count) => format!(" ({} products)", grouped(count as f64, 0)),
         };
         table.row([
-            Cell::words(format!("{}{products}", variable.key)),
+            Cell::words(format!("{}{products}", tuning.called(&variable.key))),
             cell(tuning.today.settings.get(&variable.key)),
             cell(then),
         ]);
@@ -302,12 +304,14 @@ fn sensitivity(tuning: &TuneSummary) -> Block {
         ],
     )
     .captioned("The chosen settings with one of them moved a level");
+    let axes = tuning.axes();
     for it in &tuning.sensitivity {
+        let axis = axes.iter().find(|axis| axis.key == it.key);
         let better = it.candidate.better_than_chosen;
         let turned = |mean: f64| if tuning.maximises() { mean } else { -mean };
         let change = Reading { mean: better.mean.map(turned), ..better };
         table.row([
-            Cell::words(format!("{}={}", it.key, it.value)),
+            Cell::words(axis.map_or_else(|| it.value.to_string(), |axis| at(axis, &it.value.to_string()))),
             Cell::difference(tuning.objective_measure.definition().unit, change),
             verdict(&it.candidate),
         ]);

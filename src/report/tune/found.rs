@@ -1,5 +1,6 @@
 //! What a tuning found, as it is handed over to be reported.
 
+use crate::experiment::SweepAxis;
 use crate::experiment::tune::{Effort, LevelsTuned, Outcome};
 use crate::measures::Metric;
 use crate::stats::Estimate;
@@ -12,8 +13,8 @@ pub struct TuneReport<'a> {
     pub currency: Option<&'a str>,
     /// Its seed: of the search; the choice has the one above, the estimates the one above that.
     pub seed: u64,
-    /// What was decided: key and values in words.
-    pub axes: Vec<(&'a str, Vec<&'a str>)>,
+    /// What was decided: its key, what it is called, its values.
+    pub axes: Vec<SweepAxis>,
     /// For how many products each of these was decided, where not for all.
     pub products: Vec<Option<usize>>,
     /// What each of these is today, where that is written anywhere.

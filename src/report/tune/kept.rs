@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::super::facts::InputFile;
 use super::super::summary::{Kept, Reading, names};
+use crate::experiment::SweepAxis;
 use crate::measures::Metric;
 
 /// What a tuning of settings found.
@@ -96,11 +97,27 @@ pub enum Way {
 pub struct Variable {
     /// The setting's key.
     pub key: String,
+    /// What it is called, where that is not its key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// The values it could take, level by level.
     pub values: Vec<SettingValue>,
     /// For how many products it was decided, where not for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub products: Option<usize>,
+}
+
+impl Variable {
+    /// As what is varied is spoken of.
+    pub(super) fn axis(&self) -> SweepAxis {
+        SweepAxis {
+            key: self.key.clone(),
+            label: self.label.clone().unwrap_or_else(|| self.key.clone()),
+            values: self.values.iter().map(SettingValue::to_string).collect(),
+            positions: self.values.iter().map(SettingValue::number).collect(),
+            is_of_durations: false,
+        }
+    }
 }
 
 /// What had to hold on average.
@@ -259,7 +276,7 @@ impl Settings {
     }
 
     /// `replenishment.reorder_point=12, replenishment.quantity=30`.
-    pub fn in_words(&self) -> String {
+    pub fn in_writing(&self) -> String {
         self.0.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(", ")
     }
 
@@ -308,6 +325,17 @@ impl TuneSummary {
         self.finalists.first().filter(|_| self.feasible)
     }
 
+    /// What could be decided, as it is spoken of.
+    pub(super) fn axes(&self) -> Vec<SweepAxis> {
+        self.variables.iter().map(Variable::axis).collect()
+    }
+
+    /// What one of them is called.
+    pub(super) fn called(&self, key: &str) -> String {
+        let variable = self.variables.iter().find(|variable| variable.key == key);
+        variable.and_then(|variable| variable.label.clone()).unwrap_or_else(|| key.to_string())
+    }
+
     /// Whether more of the objective is better.
     pub fn maximises(&self) -> bool {
         self.direction == Way::Maximise
@@ -336,7 +364,7 @@ impl TuneSummary {
     /// Why settings are none of this tuning's.
     fn fault_of(&self, settings: &Settings) -> Option<String> {
         if !settings.0.iter().map(|(key, _)| key).eq(self.variables.iter().map(|variable| &variable.key)) {
-            return Some(format!("`{}` does not set what was decided, in its order", settings.in_words()));
+            return Some(format!("`{}` does not set what was decided, in its order", settings.in_writing()));
         }
         let odd =
             settings.0.iter().zip(&self.variables).find(|((_, value), variable)| !variable.values.contains(value));

@@ -8,7 +8,7 @@ use super::super::number::in_currency;
 use super::super::summary::{Few, Kept, Reading, names};
 use super::found::LevelsReport;
 use super::kept::{Decided, Measured, SettingValue, Settings, Spent, Way};
-use super::prose::{figure, is_certain, measured, percent, words};
+use super::prose::{difference, figure, is_certain, measured, must, percent, words};
 use crate::experiment::tune::Figures;
 use crate::measures::Metric;
 
@@ -196,12 +196,12 @@ impl LevelsSummary {
             }
             Some(saving) if saving > 0.0 => format!(
                 "Other levels for {changed} of {all} pairs of warehouse and product save {}{} in {measure}: {then} instead of {now}.",
-                figure(objective, self.saving),
-                percent(saving, today)
+                difference(objective, self.saving),
+                percent(objective, saving, today)
             ),
-            Some(saving) => format!(
+            Some(_) => format!(
                 "What must hold costs {} more in {measure}: {then} instead of {now}, with other levels for {changed} of {all} pairs.",
-                figure(objective, Reading { mean: Some(-saving), ..self.saving }),
+                difference(objective, self.saving),
             ),
             None => format!("Today's levels cannot be told from the best found: {measure} {now} against {then}."),
         };
@@ -209,7 +209,7 @@ impl LevelsSummary {
         if self.feasible || self.constraints.is_empty() {
             return sentence;
         }
-        let must = self.constraints.iter().map(|it| it.condition.as_str()).collect::<Vec<_>>().join(" and ");
+        let must = must(self.constraints.iter().map(|it| it.condition.as_str()));
         let (first, rest) = sentence.split_at(1);
         let nearest = first.to_lowercase() + rest;
         format!("No combination that was tried meets {must} with its interval. What comes nearest: {nearest}")

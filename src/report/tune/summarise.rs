@@ -9,6 +9,7 @@ use super::kept::{
     TuneSummary, Variable, Way,
 };
 use crate::domain::settings::Words;
+use crate::experiment::SweepAxis;
 use crate::experiment::tune::Candidate;
 
 impl TuneSummary {
@@ -20,8 +21,7 @@ impl TuneSummary {
         let finalists: Vec<CandidateSummary> = outcome.finalists.iter().map(candidate).collect();
         let chosen = outcome.chosen.as_ref().map(candidate);
         let written = report.axes.iter().zip(&report.today);
-        let written =
-            written.filter_map(|((key, _), value)| Some((key.to_string(), SettingValue::of(value.as_deref()?))));
+        let written = written.filter_map(|(axis, value)| Some((axis.key.clone(), SettingValue::of(value.as_deref()?))));
         let today = CandidateSummary { settings: Settings(written.collect()), ..candidate(&outcome.today) };
         let alternative = |(point, means): &(Vec<u32>, Vec<Option<f64>>)| {
             let turned = if report.maximise { -1.0 } else { 1.0 };
@@ -45,9 +45,10 @@ impl TuneSummary {
                 .axes
                 .iter()
                 .zip(&report.products)
-                .map(|((key, values), products)| Variable {
-                    key: key.to_string(),
-                    values: values.iter().map(|value| SettingValue::of(value)).collect(),
+                .map(|(axis, products)| Variable {
+                    key: axis.key.clone(),
+                    label: Some(axis.label.clone()).filter(|label| *label != axis.key),
+                    values: axis.values.iter().map(|value| SettingValue::of(value)).collect(),
                     products: *products,
                 })
                 .collect(),
@@ -70,12 +71,12 @@ impl TuneSummary {
                 .sensitivity
                 .iter()
                 .map(|it| {
-                    let (key, values) = &report.axes[it.variable];
-                    let value = SettingValue::of(values[it.level as usize]);
-                    Moved { key: key.to_string(), value, candidate: candidate(&it.candidate) }
+                    let axis = &report.axes[it.variable];
+                    let value = SettingValue::of(&axis.values[it.level as usize]);
+                    Moved { key: axis.key.clone(), value, candidate: candidate(&it.candidate) }
                 })
                 .collect(),
-            changes_nothing: outcome.idle.iter().map(|&index| report.axes[index].0.to_string()).collect(),
+            changes_nothing: outcome.idle.iter().map(|&index| report.axes[index].key.clone()).collect(),
             replications: Spent {
                 budget: report.plan.budget,
                 search: outcome.tuned.searched,
@@ -130,9 +131,8 @@ impl CandidateSummary {
 impl TuneReport<'_> {
     /// What an alternative sets, in the order of the axes.
     fn settings(&self, point: &[u32]) -> Settings {
-        let of = |((key, values), &level): (&(&str, Vec<&str>), &u32)| {
-            (key.to_string(), SettingValue::of(values[level as usize]))
-        };
+        let of =
+            |(axis, &level): (&SweepAxis, &u32)| (axis.key.clone(), SettingValue::of(&axis.values[level as usize]));
         Settings(self.axes.iter().zip(point).map(of).collect())
     }
 }

@@ -5,7 +5,7 @@ use super::super::prose::capital;
 use super::super::summary::Reading;
 use super::kept::TuneSummary;
 use super::levels_kept::LevelsSummary;
-use super::prose::{figure, price, words};
+use super::prose::{figure, price, said, words};
 use crate::measures::{Better, Metric, Unit};
 
 /// The heading above it.
@@ -79,11 +79,12 @@ impl Traded {
 /// Of settings: every alternative of the search.
 pub(super) fn of_settings(tuning: &TuneSummary) -> Option<Chart> {
     let alone = |mean| Reading { mean, half_width: None };
+    let axes = tuning.axes();
     let looked_at = tuning.alternatives.iter().map(|it| Seen {
         objective: alone(it.objective),
         service: alone(it.service),
         name: it.settings.values(),
-        about: it.settings.in_words(),
+        about: said(&axes, &it.settings),
         mark: (tuning.chosen.as_ref() == Some(&it.settings)).then_some(Mark::Chosen),
     });
     let today = Seen {

@@ -119,7 +119,8 @@ table! {
         lines_per_order: RANDOM_COUNT = 1;
         /// Units of a line.
         units_per_line: RANDOM_COUNT = 1;
-        /// Factors on `orders_per_day` for days 0…6 from the start of the replication, over and over.
+        /// Factors on `orders_per_day` for days 0…6 from the start of the replication, over and over. The first is that of day 0,
+        /// whichever weekday [run] `start` makes it.
         weekly: WEEKLY = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0];
         /// Factors on `orders_per_day` for twelve equal parts of 365 days from the start, over and over.
         yearly: YEARLY = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0];

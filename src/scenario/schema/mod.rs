@@ -6,6 +6,7 @@
 
 mod baseline;
 mod classes;
+mod defaults;
 mod events;
 mod homes;
 mod json;
@@ -22,6 +23,7 @@ mod tune;
 
 pub use baseline::BASELINE;
 pub use classes::CUSTOMER_CLASS;
+pub use defaults::default_of;
 pub use events::EVENT;
 pub use homes::homes_of;
 #[cfg(test)]

@@ -17,7 +17,8 @@ table! {
         product: NAME = optional, example("whey");
         /// A group of products, by its name under `substitutes` or `bought_with`.
         group: NAME = optional, example("protein");
-        /// Factors of days 0…6 from the start of the replication, over and over.
+        /// Factors of days 0…6 from the start of the replication, over and over. The first is that of day 0, whichever weekday
+        /// [run] `start` makes it.
         weekly: WEEKLY = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0];
         /// Factors of twelve equal parts of 365 days from the start, over and over.
         yearly: YEARLY = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0];

@@ -10,13 +10,16 @@ const NAMED_ROWS: [&str; 7] = ["vendors", "products", "warehouses", "zones", "la
 const KNOWN: [(&str, &str); 4] = [
     ("network.open", "open warehouses"),
     ("demand.orders_per_day", "orders a day"),
-    ("rules.cancellation.after", "cancellation after"),
     ("replenishment.order_up_to", "order-up-to level"),
+    ("rules.split.ship_available", "share shipped ahead"),
 ];
 
-/// A setting in words: `reorder point` of `replenishment.reorder_point`, `lead time of acme` of `vendors.acme.lead_time`. What
-/// is no path stays as it is.
+/// A setting in words: `reorder point` of `replenishment.reorder_point`, `lead time of acme` of `vendors.acme.lead_time`, `reorder
+/// point of class A` of `replenishment.reorder_point[class A]`. What is no path stays as it is.
 pub(super) fn setting(path: &str) -> String {
+    if let Some((whole, which)) = path.split_once('[') {
+        return of_some(whole.trim(), which).unwrap_or_else(|| path.to_string());
+    }
     if let Some((_, words)) = KNOWN.iter().find(|(known, _)| *known == path) {
         return (*words).to_string();
     }
@@ -39,6 +42,18 @@ pub(super) fn setting(path: &str) -> String {
     }
 }
 
+/// A setting of some products, those that the bracket names.
+fn of_some(path: &str, which: &str) -> Option<String> {
+    let (kind, name) = which.strip_suffix(']')?.trim().split_once(' ')?;
+    let (said, name) = (setting(path), name.trim());
+    match kind {
+        "class" => Some(format!("{said} of class {}", name.to_uppercase())),
+        "vendor" => Some(format!("{said} of products from {name}")),
+        "product" => Some(format!("{said} of {name}")),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,13 +64,16 @@ mod tests {
             ("replenishment.reorder_point", "reorder point"),
             ("replenishment.target.fill_rate", "target fill rate"),
             ("sourcing.policy", "sourcing policy"),
-            ("rules.split.ship_available", "split ship available"),
-            ("rules.cancellation.after", "cancellation after"),
+            ("rules.split.ship_available", "share shipped ahead"),
             ("network.open", "open warehouses"),
             ("run.horizon", "horizon"),
             ("vendors.far-east.lead_time", "lead time of far-east"),
             ("policy", "policy"),
             ("customer_classes.gold.contact.probability", "contact probability of gold"),
+            ("replenishment.reorder_point[class A]", "reorder point of class A"),
+            ("replenishment.target.fill_rate [vendor v.1 \"x\"]", "target fill rate of products from v.1 \"x\""),
+            ("replenishment.order_up_to[product towel]", "order-up-to level of towel"),
+            ("replenishment.order_up_to[towel]", "replenishment.order_up_to[towel]"),
             ("vendors.\"v.1\".lead_time", "vendors.\"v.1\".lead_time"),
         ] {
             assert_eq!(setting(path), said);

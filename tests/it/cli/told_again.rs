@@ -88,7 +88,7 @@ fn the_page_of_a_sweep_tells_what_is_varied_and_what_stays() {
     assert_eq!(axis(1)["values"], "less, more");
     let levels = &axis(1)["inputs"].as_array().expect("inputs");
     assert!(levels.iter().any(|it| it["at"][0][0] == "less"), "{levels:?}");
-    assert_eq!(told["asked"], serde_json::json!([["Settings of all cells", "run.horizon=40d"]]));
+    assert_eq!(told["asked"], serde_json::json!([["Settings of all cells", "horizon 40d"]]));
     let rows = |name: &str| {
         let groups = told["shared"].as_array().expect("groups").iter();
         groups
@@ -129,10 +129,12 @@ fn the_page_of_a_tuning_tells_what_may_be_decided_what_is_asked_and_the_scenario
     assert_eq!(told["varied"][0]["values"], "5 to 30, 26 values; 2 products");
     assert_eq!(told["varied"][1]["values"], "20, 40");
     let asked = told["asked"].to_string();
-    for part in ["[\"Minimised\",\"cost per order\"]", "[\"Must hold on average\",\"unit_fill_rate >= 0.2\"]"] {
+    for part in ["[\"Minimised\",\"cost per order\"]", "[\"Must hold on average\",\"units filled at once ≥ 20 %\"]"] {
         assert!(asked.contains(part), "{asked}");
     }
     let page = fs::read_to_string(folder.join("out/report.html")).expect("a page");
-    assert!(page.contains("replenishment.reorder_point[class A]: 5 to 30, 26 values; 2 products"));
+    assert!(
+        page.contains("reorder point of class A, replenishment.reorder_point[class A]: 5 to 30, 26 values; 2 products")
+    );
     assert!(page.contains("given in the folder of the scenario, gives the same result"));
 }

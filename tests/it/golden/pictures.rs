@@ -34,7 +34,7 @@ fn compare(name: &str, text: &str) {
 fn page_and_charts_are_those_kept() {
     let made = report::rendered(report::Kind::Run, &data()).expect("the data kept can be read");
     let names: Vec<&str> = made.iter().map(|(name, _)| name.as_str()).collect();
-    // Its scenario has no events, whose chart is kept below, promises no dates, and its places are on the map.
+    // Its scenario has no events, promises no dates, and its places are on the map: those charts are kept below.
     let elsewhere = ["events.svg", "late.svg", "served.svg"];
     for (chart, _) in report::chart_catalogue().filter(|(chart, _)| !elsewhere.contains(&chart.as_str())) {
         assert!(names.contains(&format!("charts/{chart}").as_str()), "{chart} has something to show: {names:?}");
@@ -60,6 +60,19 @@ fn the_chart_of_events_is_the_one_kept() {
         "It has recovered at the end of the first day",
     ] {
         assert!(page.contains(part), "{part} is not on the page");
+    }
+}
+
+#[test]
+fn the_charts_of_promised_dates_and_of_who_is_served_from_where_are_those_kept() {
+    // Lines come late for each reason that there is, and no place has coordinates.
+    let folder = Path::new("tests/it/golden/promises");
+    let data = data_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    let made = report::rendered(report::Kind::Run, &data).expect("the data kept can be read");
+    let advice = "If that was meant: UPDATE_EXPECTED=1 cargo test --test it golden, and look at the pictures.";
+    for name in ["charts/late.svg", "charts/served.svg"] {
+        let (_, text) = made.iter().find(|(file, _)| file == name).expect("it is made");
+        expected::matches(&folder.join(name), text, advice);
     }
 }
 
@@ -101,6 +114,20 @@ fn pages_and_charts_of_every_other_kind_are_those_kept() {
             let text = if file == "report.html" { bare(text) } else { text.clone() };
             expected::matches(&folder.join(file), &text, advice);
         }
+    }
+}
+
+#[test]
+fn a_tuning_kept_before_its_settings_had_names_calls_them_by_their_keys() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden/tune");
+    let text = std::fs::read_to_string(folder.join("tune.json")).expect("it is kept");
+    let unnamed: Vec<&str> = text.lines().filter(|line| !line.contains("\"label\"")).collect();
+    let made = report::rendered(Kind::Tune, &[("tune.json".into(), unnamed.join("\n"))]).expect("it can be read");
+    let page = &made.iter().find(|(name, _)| name == "report.html").expect("a page").1;
+    for part in
+        ["instead of 10.23 ± 0.13: replenishment.reorder_point=29, ", "of its range: replenishment.reorder_point;"]
+    {
+        assert!(page.contains(part), "{part}");
     }
 }
 

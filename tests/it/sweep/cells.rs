@@ -223,6 +223,10 @@ fn what_cannot_be_swept_is_told_before_anything_runs() {
         &["--vary", "customers.keep_when_backordered=0.5,0.9,1.5"],
         &["at most 1, not 1.5", "in cell 2: customers.keep_when_backordered=1.5", "nothing was run"],
     );
+    // Wrong in two classes of one cell.
+    let class = |id: &str| format!("{{ id = \"{id}\", share = 1, keep_when_backordered = 1.5 }}");
+    let classes = format!("customer_classes=[{}, {}],[{{ id = \"a\", share = 1 }}]", class("a"), class("b"));
+    wrong(&["--vary", &classes], &["at most 1, not 1.5", "= in cell 0: customer_classes=", "1 error in 1 cell"]);
     wrong(
         &["--vary", "customers.keep_when_backordered=[0.5,0.9]"],
         &["is one value, a list", "without brackets: customers.keep_when_backordered=0.5,0.9"],

@@ -150,16 +150,19 @@ fn what_cannot_be_met_what_changes_nothing_and_an_edge_are_told() {
     let output = tune(&folder, &[&point[..], &["--require", "unit_fill_rate >= 0.999"], &few].concat());
     assert_exit(&output, 0);
     let text = stdout(&output);
-    assert!(text.contains("meets unit_fill_rate >= 0.999") && text.contains("Nearest came"), "{text}");
+    assert!(text.contains("meets units filled at once ≥ 99.9 %") && text.contains("Nearest came"), "{text}");
     assert_eq!(json(&folder)["feasible"], false);
     assert!(!folder.join("output/tune-shop/tuned.toml").exists(), "nothing to propose");
     // Far from what must hold, it is told plainly, whatever the budget.
-    assert!(text.replace('\n', " ").contains("Nothing that was looked at meets unit_fill_rate >= 0.999"), "{text}");
+    assert!(
+        text.replace('\n', " ").contains("Nothing that was looked at meets units filled at once ≥ 99.9 %"),
+        "{text}"
+    );
     let output = tune(&folder, &[&point[..], &["--vary", "rules.split.ship_available=0..1 step 0.25"], &few].concat());
     assert_exit(&output, 0);
     let text = stdout(&output).replace('\n', " ");
-    assert!(text.contains("At the edge of its range: replenishment.reorder_point"), "{text}");
-    assert!(text.contains("rules.split.ship_available changes nothing here"), "{text}");
+    assert!(text.contains("At the edge of its range: reorder point"), "{text}");
+    assert!(text.contains("Share shipped ahead changes nothing here"), "{text}");
     // Levels that differ nowhere near the chosen one, but do farther off.
     let targets = ["shop.toml", "--vary", "replenishment.reorder_point=-1,0,90", "--minimise", "on_hand_mean_cost"];
     assert_exit(&tune(&folder, &[&targets[..], &["--set", "demand.orders_per_day=0.001"], &few].concat()), 0);
@@ -236,7 +239,7 @@ fn levels_have_a_trade_off_with_today_on_it_and_what_cannot_be_met_is_told() {
     let output = tune(&folder, &[&few[..], &["--require", "unit_fill_rate >= 0.99999"]].concat());
     assert_exit(&output, 0);
     let text = stdout(&output).replace('\n', " ");
-    assert!(text.contains("No combination that was tried meets unit_fill_rate >= 0.99999"), "{text}");
+    assert!(text.contains("No combination that was tried meets units filled at once ≥ 99.999 %"), "{text}");
     assert_eq!(json(&folder)["feasible"], false);
     assert!(at("levels.csv").is_file() && !at("tuned.toml").exists(), "what comes nearest is shown, not proposed");
     // What less stock is asked for lies at the other end of the prices.

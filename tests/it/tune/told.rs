@@ -37,7 +37,7 @@ fn the_least_budget_is_enough_for_a_choice() {
 fn a_single_value_that_is_worse_is_told_without_two_signs() {
     let folder = shop("tune-worse");
     let text = answer(&folder, &["--vary", "replenishment.reorder_point=-1"]);
-    assert!(text.contains("reorder_point=-1 is worse than today's by ") && !text.contains("by −"), "{text}");
+    assert!(text.contains("Reorder point -1 is worse than today's by ") && !text.contains("by −"), "{text}");
     assert!(text.contains("1 alternative looked at") && text.contains("There was a single finalist"), "{text}");
 }
 
@@ -46,9 +46,41 @@ fn what_changes_nothing_stays_as_it_is_and_has_no_edge() {
     let folder = shop("tune-idle");
     let ahead = "rules.split.ship_available=0..1 step 0.05";
     let text = answer(&folder, &["--vary", "replenishment.order_up_to=10..20", "--vary", ahead]);
-    assert!(text.contains("replenishment.order_up_to, rules.split.ship_available change nothing here"), "{text}");
+    assert!(text.contains("Order-up-to level and share shipped ahead change nothing here"), "{text}");
     assert!(!text.contains("At the edge"), "{text}");
     assert_eq!(json(&folder)["chosen"]["rules.split.ship_available"], 0.95, "what the scenario has by default");
+}
+
+#[test]
+fn what_is_decided_is_said_in_words_and_what_it_is_today_where_it_stands_nowhere() {
+    let folder = shop("tune-words");
+    let vary = ["--vary", "replenishment.reorder_point=40..42", "--vary", "sourcing.policy=fewest-parcels,nearest"];
+    let more = ["--set", "run.run_out=5d", "--set", "replenishment.quantity=25", "--require", "cost_per_order <= 100"];
+    let text = answer(&folder, &[&vary[..], &more].concat());
+    assert!(
+        !text.contains("replenishment.") && !text.contains("sourcing.") && !text.contains("cost_per_order"),
+        "{text}"
+    );
+    assert!(text.contains("Cost per order ≤ 100: measured "), "{text}");
+    let found = json(&folder);
+    assert_eq!(found["today"]["settings"]["sourcing.policy"], "fewest-parcels", "it is the default");
+    assert_eq!(found["variables"][0]["label"], "reorder point");
+    let inputs = std::fs::read_to_string(folder.join("output/tune-shop/inputs.json")).expect("it was written");
+    let inputs: serde_json::Value = serde_json::from_str(&inputs).expect("JSON");
+    assert_eq!(inputs["varied"][1]["label"], "sourcing policy");
+    let asked = inputs["asked"].as_array().expect("rows");
+    let set = serde_json::json!(["Settings of the scenario", "run out 5d, quantity 25"]);
+    assert!(asked.contains(&set), "{asked:?}");
+    assert!(asked.contains(&serde_json::json!(["Must hold on average", "cost per order ≤ 100"])), "{asked:?}");
+}
+
+#[test]
+fn differences_of_shares_are_points() {
+    let folder = shop("tune-points");
+    let text = answer(&folder, &["--vary", "replenishment.reorder_point=30..32", "--maximise", "order_fill_rate"]);
+    let gain = text.strip_prefix("Tuning of ").and_then(|text| text.split_once("Gains ")).expect("more is filled").1;
+    let (gain, rest) = gain.split_once(" points in orders filled at once, ").expect("points, and no share of a share");
+    assert!(gain.contains(" ± ") && !gain.contains('%') && rest.contains(" % instead of "), "{text}");
 }
 
 #[test]
@@ -56,7 +88,7 @@ fn a_condition_is_not_named_twice_where_nothing_meets_it() {
     let folder = shop("tune-contradiction");
     let both = ["--require", "unit_fill_rate >= 0.9", "--require", "unit_fill_rate <= 0.1"];
     let text = answer(&folder, &[&["--vary", "replenishment.reorder_point=0..40"][..], &both].concat());
-    assert!(text.contains("meets unit_fill_rate >= 0.9 and unit_fill_rate <= 0.1"), "{text}");
+    assert!(text.contains("meets units filled at once ≥ 90 % and units filled at once ≤ 10 %"), "{text}");
     let nearest =
         text.split("Nearest came").nth(1).and_then(|rest| rest.split(" %.").next()).expect("what came nearest");
     assert_eq!(nearest.matches("units filled at once").count(), 1, "{text}");

@@ -9,16 +9,18 @@ const PER_DOUBLING: usize = (EXACT / 2) as usize;
 /// Doublings from [`EXACT`] up to the longest wait told apart: 2^36 seconds, above two thousand years.
 const DOUBLINGS: usize = 25;
 /// So many values are counted together.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 4_096;
 
 /// Counts of whole seconds in buckets whose width grows with their value: seconds below 2,048 are exact, above that a
 /// bucket is at most 1/1,024 of its lower end wide and is read at its middle, so within 0.05 %.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogLinearHistogram {
+    /// Empty until there are too many values to keep each: most replications of small scenarios never need them, and all of them are a
+    /// sixth of a megabyte.
     buckets: Vec<u64>,
     /// Buckets of the latest values, not counted yet. The buckets of waits are far apart, each in memory of its own that is long
     /// out of the caches: the processor reaches for many of them at once if they are counted together.
-    latest: [u32; TOGETHER],
+    latest: Vec<u32>,
     /// How many values were counted, `latest` included.
     count: u64,
     smallest: i64,
@@ -32,27 +34,28 @@ impl Default for LogLinearHistogram {
 }
 
 impl LogLinearHistogram {
-    /// An empty histogram; it allocates about 220 kB here and nothing later.
+    /// An empty histogram. It allocates a few kilobytes as values come, about 220 kB once there are thousands, and no more later.
     pub fn new() -> Self {
-        Self {
-            buckets: vec![0; EXACT as usize + DOUBLINGS * PER_DOUBLING],
-            latest: [0; TOGETHER],
-            count: 0,
-            smallest: i64::MAX,
-            largest: 0,
-        }
+        Self { buckets: Vec::new(), latest: Vec::new(), count: 0, smallest: i64::MAX, largest: 0 }
     }
 
     /// Counts a value; one below 0 counts as 0.
     pub fn record(&mut self, seconds: i64) {
         let seconds = seconds.max(0);
-        self.latest[self.count as usize % TOGETHER] = bucket_of(seconds as u64) as u32;
-        self.count += 1;
-        if self.count.is_multiple_of(TOGETHER as u64) {
-            self.latest.iter().for_each(|&bucket| self.buckets[bucket as usize] += 1);
+        if self.latest.len() == TOGETHER {
+            self.count_latest();
         }
+        self.latest.push(bucket_of(seconds as u64) as u32);
+        self.count += 1;
         self.smallest = self.smallest.min(seconds);
         self.largest = self.largest.max(seconds);
+    }
+
+    #[cold]
+    fn count_latest(&mut self) {
+        self.buckets.resize(EXACT as usize + DOUBLINGS * PER_DOUBLING, 0);
+        self.latest.iter().for_each(|&bucket| self.buckets[bucket as usize] += 1);
+        self.latest.clear();
     }
 
     /// How many values were counted.
@@ -67,20 +70,35 @@ impl LogLinearHistogram {
 
     /// The nearest-rank quantile in seconds, within 0.1 %; `None` of an empty one.
     pub fn quantile(&self, probability: f64) -> Option<i64> {
+        self.quantiles([probability]).map(|[quantile]| quantile)
+    }
+
+    /// Several of them, for which the latest values are put in order once.
+    pub fn quantiles<const N: usize>(&self, probabilities: [f64; N]) -> Option<[i64; N]> {
         if self.count == 0 {
             return None;
         }
-        let mut buckets = self.buckets.clone();
-        let uncounted = self.count as usize % TOGETHER;
-        self.latest[..uncounted].iter().for_each(|&bucket| buckets[bucket as usize] += 1);
-        let rank = rank(self.count, probability);
-        let mut below = 0;
-        let bucket = buckets.iter().position(|&count| {
-            below += count;
-            below >= rank
-        })?;
+        let mut latest = self.latest.clone();
+        latest.sort_unstable();
         // The ends are known exactly, and no quantile lies beyond them.
-        Some(middle_of(bucket).clamp(self.smallest, self.largest))
+        let value = |bucket: usize| middle_of(bucket).clamp(self.smallest, self.largest);
+        Some(probabilities.map(|probability| value(self.bucket_of_rank(rank(self.count, probability), &latest))))
+    }
+
+    /// The bucket of the value with a rank from 1 among those counted and the latest ones, which are in order.
+    fn bucket_of_rank(&self, rank: u64, latest: &[u32]) -> usize {
+        if self.buckets.is_empty() {
+            return latest[rank as usize - 1] as usize;
+        }
+        let (mut below, mut latest) = (0, latest.iter().peekable());
+        let holds = |(bucket, &count): (usize, &u64)| {
+            below += count;
+            while latest.next_if(|&&next| next as usize == bucket).is_some() {
+                below += 1;
+            }
+            below >= rank
+        };
+        self.buckets.iter().enumerate().position(holds).expect("a rank is at most the number of values")
     }
 }
 
@@ -148,6 +166,23 @@ mod tests {
         }
         assert_eq!(histogram.max(), values.last().copied());
         assert_eq!(histogram.count(), 5_000);
+    }
+
+    #[test]
+    fn values_that_are_not_counted_yet_are_among_the_others() {
+        for values in [1, 31, TOGETHER, TOGETHER + 1, 3 * TOGETHER + 7] {
+            let mut histogram = LogLinearHistogram::new();
+            let mut all: Vec<i64> = (0..values as i64).map(|i| (i * 7_919) % 2_003).collect();
+            all.iter().for_each(|&value| histogram.record(value));
+            all.sort_unstable();
+            let probabilities = [0.0, 0.3, 0.5, 0.95, 0.99, 1.0];
+            // So short, each is known exactly.
+            assert_eq!(
+                histogram.quantiles(probabilities),
+                Some(probabilities.map(|p| nearest_rank(&all, p))),
+                "{values}"
+            );
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod comparison_decision;
 mod comparison_files;
 mod comparison_finding;
 mod comparison_inputs;
+mod csv_table;
 mod data;
 mod definitions;
 mod document;

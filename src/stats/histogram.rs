@@ -15,8 +15,7 @@ const TOGETHER: usize = 4_096;
 /// bucket is at most 1/1,024 of its lower end wide and is read at its middle, so within 0.05 %.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogLinearHistogram {
-    /// Empty until there are too many values to keep each: most replications of small scenarios never need them, and all of them are a
-    /// sixth of a megabyte.
+    /// Empty until there are too many values to keep each, as in a replication of a small scenario there never are; then about 220 kB.
     buckets: Vec<u64>,
     /// Buckets of the latest values, not counted yet. The buckets of waits are far apart, each in memory of its own that is long
     /// out of the caches: the processor reaches for many of them at once if they are counted together.

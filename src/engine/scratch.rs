@@ -45,3 +45,9 @@ pub struct Scratch {
     /// A parcel's contents.
     pub contents: Vec<ParcelLine>,
 }
+
+/// Replaces what a list holds.
+pub(super) fn refill<T>(list: &mut Vec<T>, values: impl Iterator<Item = T>) {
+    list.clear();
+    list.extend(values);
+}

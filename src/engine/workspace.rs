@@ -75,9 +75,3 @@ pub(super) struct Memory {
     pub(super) promises: PromiseBuffers,
     pub(super) scratch: Scratch,
 }
-
-/// Replaces what a list holds.
-pub(super) fn refill<T>(list: &mut Vec<T>, values: impl Iterator<Item = T>) {
-    list.clear();
-    list.extend(values);
-}

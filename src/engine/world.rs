@@ -8,7 +8,7 @@ use super::observer::Books;
 use super::plan::Plan;
 use super::pool::NONE;
 use super::prefetch::prefetch;
-use super::workspace::refill;
+use super::scratch::refill;
 use crate::domain::{Effect, OrderedLine, PlannedEvent, ProductId, SimTime, WarehouseId, pair_among};
 use crate::policy::sourcing::StockNow;
 use crate::rules::{backorder_display, multi_warehouse};

@@ -10,8 +10,10 @@ use std::sync::{Mutex, PoisonError};
 
 /// The threads that tasks run on.
 pub(super) struct Threads {
+    /// `None` is the calling thread alone: another one would have to get memory of its own from the system, beside all that was used and
+    /// is free again.
     #[cfg(feature = "parallel")]
-    pool: rayon::ThreadPool,
+    pool: Option<rayon::ThreadPool>,
 }
 
 /// More threads would take longer to start than they save.
@@ -25,9 +27,12 @@ impl Threads {
     /// The operating system's reason where it gives none.
     #[cfg(feature = "parallel")]
     pub fn start(jobs: Option<usize>) -> Result<Self, String> {
+        if jobs == Some(1) {
+            return Ok(Self { pool: None });
+        }
         let threads = jobs.unwrap_or(0).min(MAX_THREADS);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        pool.map(|pool| Self { pool }).map_err(|error| error.to_string())
+        pool.map(|pool| Self { pool: Some(pool) }).map_err(|error| error.to_string())
     }
 
     /// There is only the calling thread.
@@ -42,7 +47,7 @@ impl Threads {
     /// How many there are.
     pub fn count(&self) -> usize {
         #[cfg(feature = "parallel")]
-        return self.pool.current_num_threads();
+        return self.pool.as_ref().map_or(1, rayon::ThreadPool::current_num_threads);
         #[cfg(not(feature = "parallel"))]
         return 1;
     }
@@ -50,8 +55,10 @@ impl Threads {
     /// Does the same on each thread, and waits for all.
     fn on_each(&self, work: impl Fn() + Sync) {
         #[cfg(feature = "parallel")]
-        self.pool.broadcast(|_| work());
-        #[cfg(not(feature = "parallel"))]
+        if let Some(pool) = &self.pool {
+            pool.broadcast(|_| work());
+            return;
+        }
         work();
     }
 }

@@ -1,11 +1,12 @@
 //! A result read back from its files: what the page and the charts are made of, during a run and long after it alike.
 
+pub(super) use super::csv_table::CsvTable;
 use super::facts::Facts;
 use super::layout;
 use super::number;
-use super::spreadsheet::unguarded;
 use super::summary::{Kept, Summary};
 use crate::measures::Metric;
+use std::collections::BTreeMap;
 
 /// The files that a page is made of.
 const NEEDED: [&str; 7] =
@@ -55,29 +56,31 @@ impl Data {
             facts.distributions.mistakes().into_iter().chain(of_flows).collect::<Vec<_>>()
         });
         wrong.extend(mistakes.map(|mistake| format!("report.json: {mistake}")));
+        let mut tables = BTreeMap::new();
         for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".csv")) {
-            match (layout::check(name, text), &summary) {
-                (Ok(rows), Some(summary)) if name == "replications.csv" && rows != summary.replications => {
-                    let wanted = summary.replications;
+            match (layout::read(name, text), &summary) {
+                (Ok(table), Some(summary)) if name == "replications.csv" && table.rows() != summary.replications => {
+                    let (rows, wanted) = (table.rows(), summary.replications);
                     wrong.push(format!("{name}: it has {rows} rows, and summary.json speaks of {wanted} replications"));
                 }
-                (Ok(_), _) => {}
+                (Ok(table), _) => {
+                    tables.insert(name.as_str(), table);
+                }
                 (Err(found), _) => wrong.extend(found),
             }
         }
         let (Some(summary), Some(facts), true) = (summary, facts, wrong.is_empty()) else { return Err(wrong) };
-        let sheet =
-            |name: &str| CsvTable::read(text(name).unwrap_or_default()).map_err(|why| vec![format!("{name}: {why}")]);
+        let mut needed = |name: &str| tables.remove(name).ok_or_else(|| vec![format!("{name} is missing")]);
         Ok(Self {
             summary,
             facts,
-            daily: sheet("daily.csv")?,
-            by_product: sheet("by_product.csv")?,
-            by_warehouse: sheet("by_warehouse.csv")?,
-            by_vendor: sheet("by_vendor.csv")?,
-            by_zone: sheet("by_zone.csv")?,
-            by_class: text("by_class.csv").map(|_| sheet("by_class.csv")).transpose()?,
-            levels: text("levels.csv").map(|_| sheet("levels.csv")).transpose()?,
+            daily: needed("daily.csv")?,
+            by_product: needed("by_product.csv")?,
+            by_warehouse: needed("by_warehouse.csv")?,
+            by_vendor: needed("by_vendor.csv")?,
+            by_zone: needed("by_zone.csv")?,
+            by_class: tables.remove("by_class.csv"),
+            levels: tables.remove("levels.csv"),
         })
     }
 }
@@ -114,59 +117,4 @@ pub(super) fn beside<T: Kept>(name: &str, files: &[(String, String)]) -> Result<
 /// What a JSON file holds; why it cannot be read goes to what is wrong.
 fn kept<T: Kept>(name: &str, text: Option<&str>, wrong: &mut Vec<String>) -> Option<T> {
     T::from_json(text?).map_err(|why| wrong.push(format!("{name}:{why}"))).ok()
-}
-
-/// A csv file.
-pub(super) struct CsvTable {
-    pub header: Vec<String>,
-    /// As they stand in the file: a result can have a hundred thousand, so the cells of a row are one text.
-    rows: Vec<csv::StringRecord>,
-}
-
-impl CsvTable {
-    pub fn read(text: &str) -> Result<Self, String> {
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let header = reader.headers().map_err(|error| error.to_string())?;
-        let header = header.iter().map(|name| unguarded(name).to_string()).collect();
-        let rows = reader.into_records().collect::<Result<_, _>>().map_err(|error| error.to_string())?;
-        Ok(Self { header, rows })
-    }
-
-    /// How many rows it has below its header.
-    pub fn rows(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// What stands in a row's cell.
-    pub fn cell(&self, row: usize, column: usize) -> &str {
-        unguarded(&self.rows[row][column])
-    }
-
-    /// The row with this name.
-    pub fn row_of(&self, name: &str) -> Option<usize> {
-        (0..self.rows()).find(|&row| self.cell(row, 0) == name)
-    }
-
-    /// The number in a row's cell; `None` where there is none.
-    pub fn number(&self, row: usize, column: &str) -> Option<f64> {
-        let column = self.header.iter().position(|name| name == column)?;
-        self.cell(row, column).parse().ok()
-    }
-
-    /// What a row's waiting units are worth at the unit cost by which its stock is valued; `None` without costs, stock or such columns.
-    pub fn worth_waiting(&self, row: usize) -> Option<f64> {
-        let units = self.number(row, "backorders_mean_units")?;
-        let on_hand = self.number(row, "on_hand_mean_units").filter(|&on_hand| on_hand > 0.0)?;
-        Some(units * self.number(row, "on_hand_mean_cost").filter(|&cost| cost > 0.0)? / on_hand)
-    }
-
-    /// What stands in a row's cell; nothing where there is no such column.
-    pub fn text(&self, row: usize, column: &str) -> &str {
-        self.header.iter().position(|name| name == column).map_or("", |column| self.cell(row, column))
-    }
-
-    /// The numbers of a column, where every row has one; else nothing.
-    pub fn column(&self, name: &str) -> Vec<f64> {
-        (0..self.rows()).map(|row| self.number(row, name)).collect::<Option<_>>().unwrap_or_default()
-    }
 }

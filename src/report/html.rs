@@ -2,6 +2,8 @@
 //!
 //! Everything that is text is escaped by the template; a policy in the page's head forbids any request.
 
+mod downloads;
+
 use super::charts;
 use super::document::{Block, Content, Document, Figure, Fold, Role, Section};
 use super::number::{NONE, grouped};
@@ -92,7 +94,7 @@ pub(super) fn page_that_asks(document: &Document, files: &[&(String, String)], w
                 }
                 (LINE)
                 div #tip role="status" hidden {} (LINE)
-                (page.downloads())
+                (downloads::markup(|name| page.is_inside(name), files))
                 script { (LINE) (PreEscaped(include_str!("html/script.js"))) } (LINE)
                 @if let Some(what_if) = what_if { (what_if.scripts()) }
             }
@@ -333,18 +335,6 @@ impl Page<'_> {
                     li { (self.link_to_data(name)) " (" (grouped((text.len() as f64 / 1_000.0).max(1.0), 0)) " kB)" }
                 }
             }
-        }
-    }
-
-    /// The data inside the page, in a form that no text in it can break out of.
-    fn downloads(&self) -> Markup {
-        let value = |text: &str| serde_json::Value::from(text).to_string().replace('<', "\\u003c");
-        let entries: Vec<String> = (self.files.iter())
-            .filter(|(name, _)| self.is_inside(name))
-            .map(|(name, text)| format!("\n{}:{}", value(name), value(text)))
-            .collect();
-        html! {
-            script type="application/json" id="files" { (PreEscaped(format!("{{{}\n}}", entries.join(",")))) } (LINE)
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What each csv file of a result holds, and whether one that is read back still holds it: a page is not made of what
 //! somebody's editor, or a full disk, left of a table.
 
+use super::csv_table::CsvTable;
 use super::summary::EventSummary;
 use crate::measures::{BY_CLASS, BY_PRODUCT, BY_VENDOR, BY_WAREHOUSE, BY_ZONE, Column, Metric};
 use crate::observe::DayRow;
@@ -97,9 +98,11 @@ fn of(file: &str) -> Vec<String> {
     }
 }
 
-/// All that keeps the text of a csv file from being what was written there: each as `file:line: what`. Where there is
-/// nothing, the number of rows.
-pub(super) fn check(file: &str, text: &str) -> Result<usize, Vec<String>> {
+/// A csv file of a result.
+///
+/// # Errors
+/// All that keeps its text from being what was written there: each as `file:line: what`.
+pub(super) fn read(file: &str, text: &str) -> Result<CsvTable, Vec<String>> {
     let mut mistakes = Mistakes { file, told: Vec::new(), counts: BTreeMap::new() };
     let columns = of(file);
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
@@ -128,9 +131,9 @@ pub(super) fn check(file: &str, text: &str) -> Result<usize, Vec<String>> {
         _ => columns.contains(name).then_some(Content::Number),
     };
     let contents: Vec<Option<Content>> = header.iter().map(content).collect();
-    let (mut rows, mut record) = (0, csv::StringRecord::new());
+    let mut table = CsvTable::new(header.iter().map(String::as_str), text.len());
+    let mut record = csv::StringRecord::new();
     while let Ok(true) = reader.read_record(&mut record) {
-        rows += 1;
         let line = record.position().map_or(0, csv::Position::line);
         if record.len() != header.len() {
             let why = format!("the line has {} fields, and the header {}", record.len(), header.len());
@@ -148,9 +151,10 @@ pub(super) fn check(file: &str, text: &str) -> Result<usize, Vec<String>> {
                 mistakes.tell("cell", line, format!("`{name}` is {value}{why}"));
             }
         }
+        table.push(&record);
     }
     mistakes.expect_end(text);
-    if mistakes.told.is_empty() { Ok(rows) } else { Err(mistakes.told()) }
+    if mistakes.told.is_empty() { Ok(table) } else { Err(mistakes.told()) }
 }
 
 /// What shows that a table was cut off or changed by hand, whatever its columns: each as `file:line: what`.
@@ -189,8 +193,20 @@ fn why_no_name(cell: &str, column: &str) -> Option<&'static str> {
 /// Why a cell is no number. Where a measure has nothing to be taken over, nothing is written; days always have numbers.
 fn why_no_number(cell: &str, file: &str) -> Option<&'static str> {
     let may_be_empty = !matches!(file, "daily.csv" | "warm_up.csv");
-    let is_right = cell.parse::<f64>().is_ok_and(f64::is_finite) || (cell.is_empty() && may_be_empty);
+    let is_right =
+        is_plain_number(cell) || cell.parse::<f64>().is_ok_and(f64::is_finite) || (cell.is_empty() && may_be_empty);
     (!is_right).then_some(", not a number")
+}
+
+/// Whether a cell is digits with a point among them, as nearly all numbers are written: it can be no other than a finite one.
+fn is_plain_number(cell: &str) -> bool {
+    const FEW: usize = 300;
+    let mut points = 0;
+    let is_plain = |byte: u8| {
+        points += usize::from(byte == b'.');
+        byte.is_ascii_digit() || byte == b'.'
+    };
+    cell.len() < FEW && cell.starts_with(|c: char| c.is_ascii_digit()) && cell.bytes().all(is_plain) && points < 2
 }
 
 /// What is wrong with a file, so far.

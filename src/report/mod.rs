@@ -11,6 +11,7 @@ mod comparison_files;
 mod comparison_finding;
 mod comparison_inputs;
 mod condition;
+mod csv_table;
 mod data;
 mod definitions;
 mod document;

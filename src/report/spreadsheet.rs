@@ -20,7 +20,10 @@ pub(super) fn guarded(name: &str) -> Cow<'_, str> {
 
 /// The name that was written so.
 pub(super) fn unguarded(cell: &str) -> &str {
-    if needs_guard(cell) { cell.strip_prefix('\'').unwrap_or(cell) } else { cell }
+    match cell.strip_prefix('\'') {
+        Some(name) if needs_guard(cell) => name,
+        _ => cell,
+    }
 }
 
 #[cfg(test)]

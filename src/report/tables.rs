@@ -8,6 +8,7 @@ use crate::experiment::{EventResult, Results, Table, Welch};
 use crate::measures::Metric;
 use crate::observe::DayRow;
 use crate::stats::nearest_rank;
+use std::fmt::Write;
 
 /// Moving averages of `warm_up.csv` reach so many days to either side.
 const WELCH_WINDOW: usize = 5;
@@ -18,7 +19,7 @@ pub fn replications_csv(results: &Results) -> String {
     let mut sheet = CsvWriter::new();
     sheet.header(&layout::of_replications(is_known));
     for (index, row) in results.rows.iter().enumerate() {
-        sheet.cell(&index.to_string());
+        sheet.whole(index as i64);
         for (_, pair) in Metric::ALL.iter().zip(&row.pairs).filter(|(metric, _)| is_known(**metric)) {
             sheet.number(pair.value());
         }
@@ -35,7 +36,7 @@ pub fn daily_csv(results: &Results) -> String {
     let days = results.daily.iter().map(Vec::len).min().unwrap_or(0);
     let mut values = Vec::with_capacity(results.daily.len());
     for day in 0..days {
-        sheet.cell(&day.to_string());
+        sheet.whole(day as i64);
         for series in 0..DayRow::NAMES.len() {
             values.clear();
             values.extend(results.daily.iter().map(|replication| replication[day].values()[series]));
@@ -43,7 +44,7 @@ pub fn daily_csv(results: &Results) -> String {
             let sum: i128 = values.iter().map(|&value| i128::from(value)).sum();
             sheet.number(Some(sum as f64 / values.len() as f64));
             for (_, probability) in BANDS {
-                sheet.cell(&nearest_rank(&values, probability).to_string());
+                sheet.whole(nearest_rank(&values, probability));
             }
         }
         sheet.end_row();
@@ -95,7 +96,7 @@ pub fn warm_up_csv(welch: &Welch) -> String {
     sheet.header(&layout::of_warm_up());
     let level = welch.inventory_level();
     for day in 0..level.len() {
-        sheet.cell(&day.to_string());
+        sheet.whole(day as i64);
         for series in [&welch.on_hand, &welch.backorders, &level] {
             // The window shrinks near the ends, so that it stays centred on its day.
             let reach = WELCH_WINDOW.min(day).min(series.len() - 1 - day);
@@ -108,22 +109,35 @@ pub fn warm_up_csv(welch: &Welch) -> String {
     sheet.finish()
 }
 
-/// A csv file in the making.
+/// A csv file in the making, as RFC 4180 has it, with line feeds.
 pub(super) struct CsvWriter {
-    writer: csv::Writer<Vec<u8>>,
+    text: String,
+    /// Where the row in the making begins.
+    row: usize,
+    /// How many cells it has so far, and how many those before it have.
+    cells: usize,
+    columns: Option<usize>,
 }
 
 impl CsvWriter {
     pub(super) fn new() -> Self {
-        Self { writer: csv::Writer::from_writer(Vec::new()) }
+        Self { text: String::new(), row: 0, cells: 0, columns: None }
     }
 
     pub(super) fn header(&mut self, names: &[String]) {
-        self.writer.write_record(names).expect("writing to memory does not fail");
+        names.iter().for_each(|name| self.cell(name));
+        self.end_row();
     }
 
     pub(super) fn cell(&mut self, text: &str) {
-        self.writer.write_field(text).expect("writing to memory does not fail");
+        self.next_cell();
+        if text.contains([',', '"', '\n', '\r']) {
+            self.text.push('"');
+            self.text.push_str(&text.replace('"', "\"\""));
+            self.text.push('"');
+        } else {
+            self.text.push_str(text);
+        }
     }
 
     /// A value of a setting: a number as it is, anything else as a name.
@@ -137,21 +151,52 @@ impl CsvWriter {
     }
 
     pub(super) fn number(&mut self, value: Option<f64>) {
-        self.cell(&value.map_or_else(String::new, |value| value.to_string()));
+        self.next_cell();
+        if let Some(value) = value {
+            push_number(&mut self.text, value);
+        }
+    }
+
+    pub(super) fn whole(&mut self, value: i64) {
+        self.next_cell();
+        let _ = write!(self.text, "{value}");
+    }
+
+    fn next_cell(&mut self) {
+        if self.cells > 0 {
+            self.text.push(',');
+        }
+        self.cells += 1;
     }
 
     pub(super) fn end_row(&mut self) {
-        self.writer.write_record(None::<&[u8]>).expect("writing to memory does not fail");
+        // A line without anything would be none.
+        if self.text.len() == self.row {
+            self.text.push_str("\"\"");
+        }
+        self.text.push('\n');
+        self.row = self.text.len();
+        let cells = std::mem::take(&mut self.cells);
+        assert_eq!(*self.columns.get_or_insert(cells), cells, "rows are of one length");
     }
 
     pub(super) fn row<const N: usize>(&mut self, cells: [&str; N]) {
-        self.writer.write_record(cells).expect("writing to memory does not fail, and rows are of one length");
+        cells.into_iter().for_each(|cell| self.cell(cell));
+        self.end_row();
     }
 
     pub(super) fn finish(self) -> String {
-        let bytes = self.writer.into_inner().expect("writing to memory does not fail");
-        String::from_utf8(bytes).expect("text was written")
+        self.text
     }
+}
+
+/// Writes a number with the fewest digits that read back as the same bits.
+fn push_number(text: &mut String, value: f64) {
+    // Below this, floats tell all whole numbers apart.
+    const EXACT: f64 = 9e15;
+    // Half of all numbers are whole, and these are written in a fraction of the time; a zero may have a sign.
+    let is_whole = value.fract() == 0.0 && value.abs() < EXACT && (value != 0.0 || value.is_sign_positive());
+    let _ = if is_whole { write!(text, "{}", value as i64) } else { write!(text, "{value}") };
 }
 
 #[cfg(test)]
@@ -171,6 +216,27 @@ mod tests {
 
     fn cell<'a>(table: &'a (Vec<String>, Vec<Vec<String>>), row: usize, column: &str) -> &'a str {
         &table.1[row][table.0.iter().position(|name| name == column).unwrap()]
+    }
+
+    #[test]
+    fn whole_numbers_are_written_like_all_others() {
+        for value in
+            [0.0, -0.0, 1.0, -3.0, 0.5, 8_999_999_999_999_999.0, -9e15, 1e16, 1.5e21, f64::MAX, f64::NAN, f64::INFINITY]
+        {
+            let mut text = String::new();
+            push_number(&mut text, value);
+            assert_eq!(text, value.to_string());
+        }
+    }
+
+    #[test]
+    fn cells_that_would_be_taken_for_several_stand_in_quotes() {
+        let mut sheet = CsvWriter::new();
+        sheet.row(["a,b", "say \"x\"", "two\nlines", "\r", "", "plain; 'as' it is"]);
+        assert_eq!(sheet.finish(), "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",\"\r\",,plain; 'as' it is\n");
+        let mut alone = CsvWriter::new();
+        alone.row([""]);
+        assert_eq!(alone.finish(), "\"\"\n");
     }
 
     #[test]

@@ -131,6 +131,12 @@ impl<'c> Item<'c> {
 
     /// The same, where something else would do too, which ends the sentence about what is expected.
     pub fn whole_or(&self, min: i64, max: i64, or: &str) -> Option<i64> {
+        if let Value::Cell(text) = &self.node.value
+            && let Some(number) = notation::plain_whole(text)
+            && (min..=max).contains(&number)
+        {
+            return Some(number);
+        }
         let expected = match max {
             MAX_UNITS.. if min <= -MAX_UNITS => format!("a whole number{or}"),
             MAX_UNITS.. => format!("a whole number of at least {min}{or}"),

@@ -11,6 +11,13 @@ pub fn parse_number(text: &str) -> Option<f64> {
     if text.contains('_') { text.replace('_', "").parse().ok() } else { text.parse().ok() }
 }
 
+/// A number of a few digits and nothing else, as nearly all whole numbers are written: read in a fraction of the time.
+pub fn plain_whole(text: &str) -> Option<i64> {
+    const FEW: usize = 9;
+    let is_plain = text.len() <= FEW && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_plain { text.parse().ok() } else { None }
+}
+
 /// How to write what a text that is no number probably means.
 pub fn help(text: &str) -> Option<String> {
     let text = text.trim();

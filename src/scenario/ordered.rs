@@ -19,6 +19,11 @@ pub fn units(item: &Item<'_>) -> Option<u32> {
         item.cx.sink.push(item.error(code, message).expected("a whole number of at least 1").help(help));
         None
     };
+    if let Value::Cell(text) = &item.node.value
+        && let Some(1..) = notation::plain_whole(text)
+    {
+        return item.units(1);
+    }
     let written = match &item.node.value {
         Value::Cell(text) => match parse_number(text) {
             Some(number) => number,

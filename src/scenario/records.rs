@@ -143,6 +143,11 @@ impl<'t> Records<'t> {
         }
         let end = self.end_of_field(start);
         let whole = &self.text[start..end];
+        let is_plain = |end: Option<&u8>| end.is_some_and(u8::is_ascii_graphic);
+        // Nearly all begin and end with a letter or a digit.
+        if is_plain(whole.as_bytes().first()) && is_plain(whole.as_bytes().last()) {
+            return Ok((Field { text: Cow::Borrowed(whole), start, end }, end));
+        }
         let text = whole.trim();
         let start = start + (whole.len() - whole.trim_start().len());
         Ok((Field { text: Cow::Borrowed(text), start, end: start + text.len() }, end))

@@ -318,7 +318,11 @@ impl<'t> Sheet<'t> {
     /// Returns whether it stands in a column that is read, so that the row cannot be meant as it is.
     fn swallows_rows(&mut self, fields: &[Field<'_>]) -> bool {
         let columns = self.header.columns.len();
-        for (column, field) in fields.iter().enumerate().filter(|(_, field)| columns > 2 && field.text.contains('\n')) {
+        let row = fields.first().map_or(0, |field| field.start)..fields.last().map_or(0, |field| field.end);
+        if columns <= 2 || !self.text.as_bytes()[row].contains(&b'\n') {
+            return false;
+        }
+        for (column, field) in fields.iter().enumerate().filter(|(_, field)| field.text.contains('\n')) {
             let lines = self.text[field.start..field.end].split('\n').skip(1);
             let count = lines.filter(|line| self.records.count_separators(line) + 1 >= columns).count();
             if count == 0 {
@@ -363,6 +367,10 @@ impl<'t> Sheet<'t> {
             "durchschnitt",
         ];
         let is_word = |field: &&Field<'_>| {
+            // No other letter begins one of them.
+            if !field.text.trim_start().starts_with(['t', 'g', 's', 'a', 'm', 'd', 'T', 'G', 'S', 'A', 'M', 'D']) {
+                return false;
+            }
             let word = field.text.trim_end_matches(':').trim();
             word.len() <= 12 && WORDS.iter().any(|total| word.eq_ignore_ascii_case(total))
         };

@@ -9,7 +9,7 @@ const PER_DOUBLING: usize = (EXACT / 2) as usize;
 /// Doublings from [`EXACT`] up to the longest wait told apart: 2^36 seconds, above two thousand years.
 const DOUBLINGS: usize = 25;
 /// So many values are counted together.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 4_096;
 /// So many buckets are added up at a time where a quantile is looked for.
 const STRETCH: usize = 64;
 
@@ -17,13 +17,12 @@ const STRETCH: usize = 64;
 /// bucket is at most 1/1,024 of its lower end wide and is read at its middle, so within 0.05 %.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogLinearHistogram {
-    /// As far as the doubling of the largest value that was counted: all of them would be 220 kB to clear for each replication.
+    /// Empty until there are too many values to keep each, as in a replication of a small scenario there never are. Then as far as the
+    /// doubling of the largest value: all of them would be 220 kB to clear for each replication.
     buckets: Vec<u64>,
     /// Buckets of the latest values, not counted yet. The buckets of waits are far apart, each in memory of its own that is long
     /// out of the caches: the processor reaches for many of them at once if they are counted together.
-    latest: [u32; TOGETHER],
-    /// How many of these there are.
-    uncounted: usize,
+    latest: Vec<u32>,
     /// How many values were recorded, `latest` included.
     count: u64,
     smallest: i64,
@@ -37,32 +36,31 @@ impl Default for LogLinearHistogram {
 }
 
 impl LogLinearHistogram {
-    /// An empty histogram, which allocates nothing.
+    /// An empty histogram, which allocates nothing. Values take a few kilobytes, and as many as 220 kB once there are thousands.
     pub const fn new() -> Self {
-        Self { buckets: Vec::new(), latest: [0; TOGETHER], uncounted: 0, count: 0, smallest: i64::MAX, largest: 0 }
+        Self { buckets: Vec::new(), latest: Vec::new(), count: 0, smallest: i64::MAX, largest: 0 }
     }
 
     /// Counts a value; one below 0 counts as 0.
     pub fn record(&mut self, seconds: i64) {
         let seconds = seconds.max(0);
-        self.latest[self.uncounted] = bucket_of(seconds as u64) as u32;
-        self.uncounted += 1;
-        self.count += 1;
-        if self.uncounted == TOGETHER {
+        if self.latest.len() == TOGETHER {
             self.count_latest();
         }
+        self.latest.push(bucket_of(seconds as u64) as u32);
+        self.count += 1;
         self.smallest = self.smallest.min(seconds);
         self.largest = self.largest.max(seconds);
     }
 
+    #[cold]
     fn count_latest(&mut self) {
-        let latest = &self.latest[..self.uncounted];
-        let needed = latest.iter().max().map_or(0, |&bucket| end_of_doubling(bucket as usize));
+        let needed = self.latest.iter().max().map_or(0, |&bucket| end_of_doubling(bucket as usize));
         if needed > self.buckets.len() {
             self.buckets.resize(needed, 0);
         }
-        latest.iter().for_each(|&bucket| self.buckets[bucket as usize] += 1);
-        self.uncounted = 0;
+        self.latest.iter().for_each(|&bucket| self.buckets[bucket as usize] += 1);
+        self.latest.clear();
     }
 
     /// How many values were counted.
@@ -77,26 +75,42 @@ impl LogLinearHistogram {
 
     /// The nearest-rank quantile in seconds, within 0.1 %; `None` of an empty one.
     pub fn quantile(&mut self, probability: f64) -> Option<i64> {
+        self.quantiles([probability]).map(|[quantile]| quantile)
+    }
+
+    /// Several of them, for which the latest values are put in order, or counted, once.
+    pub fn quantiles<const N: usize>(&mut self, probabilities: [f64; N]) -> Option<[i64; N]> {
         if self.count == 0 {
             return None;
         }
-        self.count_latest();
-        let mut left = rank(self.count, probability);
+        if self.buckets.is_empty() {
+            self.latest.sort_unstable();
+        } else {
+            self.count_latest();
+        }
+        // The ends are known exactly, and no quantile lies beyond them.
+        let value = |bucket: usize| middle_of(bucket).clamp(self.smallest, self.largest);
+        Some(probabilities.map(|probability| value(self.bucket_of_rank(rank(self.count, probability)))))
+    }
+
+    /// The bucket of the value with a rank from 1, where all are counted, or none and all are in order.
+    fn bucket_of_rank(&self, rank: u64) -> usize {
+        if self.buckets.is_empty() {
+            return self.latest[rank as usize - 1] as usize;
+        }
+        let mut left = rank;
+        let mut holds_it = |counted: u64| {
+            let holds_it = counted >= left;
+            left -= if holds_it { 0 } else { counted };
+            holds_it
+        };
         // Stretch by stretch: their sums are added up several buckets at once.
         let mut stretches = self.buckets.chunks(STRETCH).enumerate();
-        let (stretch, buckets) = stretches.find(|(_, buckets)| {
-            let counted = buckets.iter().sum();
-            let holds_it = counted >= left;
-            left -= if holds_it { 0 } else { counted };
-            holds_it
-        })?;
-        let within = buckets.iter().position(|&counted| {
-            let holds_it = counted >= left;
-            left -= if holds_it { 0 } else { counted };
-            holds_it
-        })?;
-        // The ends are known exactly, and no quantile lies beyond them.
-        Some(middle_of(stretch * STRETCH + within).clamp(self.smallest, self.largest))
+        let found = stretches.find(|(_, buckets)| holds_it(buckets.iter().sum())).and_then(|(stretch, buckets)| {
+            let within = buckets.iter().position(|&counted| holds_it(counted));
+            within.map(|within| stretch * STRETCH + within)
+        });
+        found.expect("a rank is at most the number of values")
     }
 }
 
@@ -176,18 +190,35 @@ mod tests {
     }
 
     #[test]
+    fn values_that_are_not_counted_yet_are_among_the_others() {
+        for values in [1, 31, TOGETHER, TOGETHER + 1, 3 * TOGETHER + 7] {
+            let mut histogram = LogLinearHistogram::new();
+            let mut all: Vec<i64> = (0..values as i64).map(|i| (i * 7_919) % 2_003).collect();
+            all.iter().for_each(|&value| histogram.record(value));
+            all.sort_unstable();
+            let probabilities = [0.0, 0.3, 0.5, 0.95, 0.99, 1.0];
+            // So short, each is known exactly.
+            assert_eq!(
+                histogram.quantiles(probabilities),
+                Some(probabilities.map(|p| nearest_rank(&all, p))),
+                "{values}"
+            );
+        }
+    }
+
+    #[test]
     fn a_quantile_may_be_asked_for_at_any_time() {
-        // Values that came one by one and were asked about after each are those that came at once.
         let value = |i: i64| (i * 7_919) % 3_000_017;
         let (mut asked, mut quiet) = (LogLinearHistogram::new(), LogLinearHistogram::new());
-        for i in 0..300 {
+        for i in 0..3 * TOGETHER as i64 {
             asked.record(value(i));
             quiet.record(value(i));
-            assert_eq!(asked.quantile(0.5).is_some(), asked.max().is_some());
+            if i % 1_000 == 0 {
+                assert_eq!(asked.quantile(1.0), asked.max());
+            }
         }
-        for probability in [0.0, 0.5, 0.95, 1.0] {
-            assert_eq!(asked.quantile(probability), quiet.quantile(probability));
-        }
+        let probabilities = [0.0, 0.5, 0.95, 1.0];
+        assert_eq!(asked.quantiles(probabilities), quiet.quantiles(probabilities));
     }
 
     #[test]

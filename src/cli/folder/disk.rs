@@ -114,13 +114,12 @@ impl Disk for Os {
 
     /// Together, as a disk takes hardly longer for many than for one.
     fn sync(&self, paths: &[PathBuf]) -> io::Result<()> {
-        for some in paths.chunks(SYNCED_AT_ONCE) {
-            thread::scope(|scope| {
-                let all: Vec<_> = some.iter().map(|path| scope.spawn(|| system::sync(path))).collect();
-                all.into_iter().try_for_each(|one| one.join().expect("waiting for a disk does not panic"))
-            })?;
-        }
-        Ok(())
+        let sync_all = |some: &[PathBuf]| some.iter().try_for_each(|path| system::sync(path));
+        thread::scope(|scope| {
+            let shares = paths.chunks(paths.len().div_ceil(SYNCED_AT_ONCE).max(1));
+            let all: Vec<_> = shares.map(|some| scope.spawn(move || sync_all(some))).collect();
+            all.into_iter().try_for_each(|one| one.join().expect("waiting for a disk does not panic"))
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use super::daily::DayRow;
 use super::docks::of_dock;
 use super::level::Window;
 use super::observer::Tally;
-use super::parts::{ColdProduct, HotProduct, PromisedProduct, stock_of, with_lines};
+use super::parts::{ColdProduct, HotProduct, Product, PromisedProduct};
 use super::prices::{Prices, Surplus};
 use super::shapes::{Ending, Shapes};
 use crate::measures::{Sums, WaitQuantiles};
@@ -67,11 +67,12 @@ impl Outcome {
         }
         for (index, (hot, cold)) in tally.hot.iter().zip(&tally.cold).enumerate() {
             let surplus = tally.prices.as_ref().map_or(Surplus::default(), |prices| prices.surplus(index));
-            let stock = stock_of(hot, cold, window, surplus);
-            total += &stock;
+            let product = Product { hot, cold, margin: tally.margins[index], surplus };
+            product.add_stock_to(&mut total, window);
             if let Some(vendor) = tally.vendor_of[index] {
                 let vendor = &mut vendors[vendor.index()];
-                *vendor += &with_lines(stock, cold, tally.margins[index], surplus);
+                product.add_stock_to(vendor, window);
+                product.add_lines_to(vendor);
                 if let Some(promised) = tally.promised.get(index) {
                     promised.add_to(vendor);
                 }
@@ -85,8 +86,8 @@ impl Outcome {
         total.dock_peak = (total.docks > 0).then(|| tally.at_docks.finish(window).1);
         total.fixed_cents_a_year = warehouses.iter().map(|warehouse| warehouse.fixed_cents_a_year).sum();
         total.wait_quantiles = tally.waits.max().map(|max| {
-            let mut quantile = |probability| tally.waits.quantile(probability).unwrap_or(max);
-            WaitQuantiles { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99), max }
+            let [p50, p95, p99] = tally.waits.quantiles([0.5, 0.95, 0.99]).unwrap_or([max; 3]);
+            WaitQuantiles { p50, p95, p99, max }
         });
         let count = tally.classes;
         let mut by_class = vec![Sums::default(); count];
@@ -127,8 +128,11 @@ impl Outcome {
     /// Lines and stock of the product at an index.
     pub fn product(&self, index: usize) -> Sums {
         let surplus = self.prices.as_ref().map_or(Surplus::default(), |prices| prices.surplus(index));
-        let stock = stock_of(&self.hot[index], &self.cold[index], self.window, surplus);
-        let mut sums = with_lines(stock, &self.cold[index], self.margins[index], surplus);
+        let (hot, cold, margin) = (&self.hot[index], &self.cold[index], self.margins[index]);
+        let product = Product { hot, cold, margin, surplus };
+        let mut sums = Sums::default();
+        product.add_stock_to(&mut sums, self.window);
+        product.add_lines_to(&mut sums);
         if let Some(promised) = self.promised.get(index) {
             promised.add_to(&mut sums);
         }

@@ -75,49 +75,57 @@ pub(super) struct ColdProduct {
     pub pairs: u32,
 }
 
-/// The stock of a product, and what came of it, over all warehouses.
-pub(super) fn stock_of(hot: &HotProduct, cold: &ColdProduct, window: Window, surplus: Surplus) -> Sums {
-    let on_hand = Level::new(cold.on_hand, hot.on_hand_moment).area(window);
-    let unit_cost = hot.unit_cost;
-    Sums {
-        pairs: i64::from(cold.pairs),
-        ready_pair_seconds: cold.ready.area(window),
-        on_hand_unit_seconds: on_hand,
-        on_hand_cent_seconds: on_hand * i128::from(unit_cost),
-        on_order_unit_seconds: cold.on_order.area(window),
-        waiting_unit_seconds: cold.waiting.area(window),
-        receipts: i64::from(cold.receipts),
-        receipts_in_time: i64::from(cold.receipts_in_time),
-        units_received: cold.units_received,
-        received_cost_cents: i128::from(cold.units_received) * i128::from(unit_cost) + surplus.received,
-        units_short: cold.units_short,
-        purchase_orders: i64::from(cold.purchase_orders),
-        purchase_order_lines: i64::from(cold.purchase_orders),
-        purchase_orders_expedited: i64::from(cold.purchase_orders_expedited),
-        units_shipped: cold.units_shipped,
-        shipped_cost_cents: i128::from(cold.units_shipped) * i128::from(unit_cost),
-        ..Sums::default()
-    }
+/// A product of a replication that is over.
+pub(super) struct Product<'t> {
+    pub hot: &'t HotProduct,
+    pub cold: &'t ColdProduct,
+    /// Its price less unit cost, in cents.
+    pub margin: i64,
+    pub surplus: Surplus,
 }
 
-/// A product's [stock](stock_of) with its lines, of which that says nothing; `margin` is its price less unit cost, in cents.
-pub(super) fn with_lines(stock: Sums, cold: &ColdProduct, margin: i64, surplus: Surplus) -> Sums {
-    Sums {
-        lines: cold.lines,
-        units: cold.units,
-        lines_filled: cold.lines - i64::from(cold.lines_lost) - i64::from(cold.lines_short),
-        units_filled: cold.units - cold.units_lost - cold.units_short,
-        lines_lost: i64::from(cold.lines_lost),
-        lines_removed: i64::from(cold.lines_removed),
-        lines_swapped: i64::from(cold.lines_swapped),
-        lines_auto_cancelled: i64::from(cold.lines_auto_cancelled),
-        lines_mismatched: i64::from(cold.lines_mismatched),
-        units_never_shipped: cold.units_never_shipped,
-        lost_margin_cents: i128::from(cold.units_never_shipped) * i128::from(margin) + surplus.margin,
-        waits: i64::from(cold.waits),
-        wait_seconds: cold.wait_seconds,
-        waits_within_3_days: i64::from(cold.waits_within_3_days),
-        ..stock
+// Sums have a hundred fields, of which a product has a third: they are added one by one.
+impl Product<'_> {
+    /// Adds its stock, and what came of it, over all warehouses.
+    pub(super) fn add_stock_to(&self, sums: &mut Sums, window: Window) {
+        let Self { hot, cold, surplus, .. } = self;
+        let on_hand = Level::new(cold.on_hand, hot.on_hand_moment).area(window);
+        let unit_cost = i128::from(hot.unit_cost);
+        sums.pairs += i64::from(cold.pairs);
+        sums.ready_pair_seconds += cold.ready.area(window);
+        sums.on_hand_unit_seconds += on_hand;
+        sums.on_hand_cent_seconds += on_hand * unit_cost;
+        sums.on_order_unit_seconds += cold.on_order.area(window);
+        sums.waiting_unit_seconds += cold.waiting.area(window);
+        sums.receipts += i64::from(cold.receipts);
+        sums.receipts_in_time += i64::from(cold.receipts_in_time);
+        sums.units_received += cold.units_received;
+        sums.received_cost_cents += i128::from(cold.units_received) * unit_cost + surplus.received;
+        sums.units_short += cold.units_short;
+        sums.purchase_orders += i64::from(cold.purchase_orders);
+        sums.purchase_order_lines += i64::from(cold.purchase_orders);
+        sums.purchase_orders_expedited += i64::from(cold.purchase_orders_expedited);
+        sums.units_shipped += cold.units_shipped;
+        sums.shipped_cost_cents += i128::from(cold.units_shipped) * unit_cost;
+    }
+
+    /// Adds its lines, of which its stock says nothing.
+    pub(super) fn add_lines_to(&self, sums: &mut Sums) {
+        let Self { cold, surplus, .. } = self;
+        sums.lines += cold.lines;
+        sums.units += cold.units;
+        sums.lines_filled += cold.lines - i64::from(cold.lines_lost) - i64::from(cold.lines_short);
+        sums.units_filled += cold.units - cold.units_lost - cold.units_short;
+        sums.lines_lost += i64::from(cold.lines_lost);
+        sums.lines_removed += i64::from(cold.lines_removed);
+        sums.lines_swapped += i64::from(cold.lines_swapped);
+        sums.lines_auto_cancelled += i64::from(cold.lines_auto_cancelled);
+        sums.lines_mismatched += i64::from(cold.lines_mismatched);
+        sums.units_never_shipped += cold.units_never_shipped;
+        sums.lost_margin_cents += i128::from(cold.units_never_shipped) * i128::from(self.margin) + surplus.margin;
+        sums.waits += i64::from(cold.waits);
+        sums.wait_seconds += cold.wait_seconds;
+        sums.waits_within_3_days += i64::from(cold.waits_within_3_days);
     }
 }
 

@@ -44,6 +44,18 @@ pub(super) struct Canvas {
     tips: Vec<Tip>,
 }
 
+/// A drawing that is finished.
+pub(super) struct Drawing {
+    /// Pixels across.
+    pub width: f64,
+    /// Pixels down.
+    pub height: f64,
+    /// The view box that shows the elements.
+    pub view_box: String,
+    /// Its elements, without the `svg` element around them; in fine units.
+    pub elements: String,
+}
+
 impl Canvas {
     /// An empty one.
     pub fn new(width: f64, height: f64) -> Self {
@@ -124,8 +136,14 @@ impl Canvas {
         self.tips.push(Tip { area: Area::Rect(from, to), text: text.into(), link: Some(link.into()) });
     }
 
-    /// The drawing's elements, without the `svg` element around them; in fine units.
-    pub fn elements(&self) -> String {
+    /// The drawing as markup.
+    pub fn drawing(&self) -> Drawing {
+        let Self { width, height, .. } = *self;
+        let view_box = format!("0 0 {} {}", fine(width), fine(height));
+        Drawing { width, height, view_box, elements: self.elements() }
+    }
+
+    fn elements(&self) -> String {
         // The backend's own `svg` element is left out: whoever shows the drawing puts one around it.
         let svg = drawn((fine(self.width) as u32, fine(self.height) as u32), &self.marks);
         let inside = svg.find('\n').map_or("", |end| &svg[end + 1..]);
@@ -163,11 +181,6 @@ impl Canvas {
         elements.push_str("</g>");
         elements
     }
-
-    /// The view box that shows the elements.
-    pub fn view_box(&self) -> String {
-        format!("0 0 {} {}", fine(self.width), fine(self.height))
-    }
 }
 
 /// How wide a text is at most, roughly: fonts differ from one reader to the next.
@@ -189,6 +202,9 @@ pub(super) fn cut(text: &str, width: f64, size: f64) -> String {
 
 /// A text as markup holds it, between tags and in attributes.
 pub(crate) fn escaped(text: &str) -> String {
+    if !text.contains(['&', '<', '>', '"', '\'']) {
+        return printable(text);
+    }
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -45,7 +45,7 @@ pub(super) use waterfall::{Step, Sum, waterfall};
 use super::data::Data;
 use super::document::Figure;
 use super::text::wrap;
-use canvas::{Anchor, Canvas, Ink, TEXT, width_of};
+use canvas::{Anchor, Canvas, Drawing, Ink, TEXT, width_of};
 use std::fmt::Write;
 
 /// Colours for light and dark screens, and type; for charts that stand alone and for those in a page.
@@ -67,8 +67,8 @@ pub struct Chart {
     pub caption: String,
     /// The file that its data stand in.
     pub source: &'static str,
-    wide: Canvas,
-    narrow: Canvas,
+    wide: Drawing,
+    narrow: Drawing,
 }
 
 impl Chart {
@@ -83,7 +83,7 @@ impl Chart {
         let drawn = |width, narrow| {
             let mut canvas = Canvas::new(width, height(narrow));
             draw(&mut canvas, narrow);
-            canvas
+            canvas.drawing()
         };
         let (title, caption) = (title.into(), caption.into());
         Self { id, title, caption, source, wide: drawn(WIDE, false), narrow: drawn(NARROW, true) }
@@ -92,14 +92,14 @@ impl Chart {
     /// For a page: the drawing for wide screens and the one for narrow screens, of which the style sheet shows one.
     pub fn inline(&self) -> String {
         let mut markup = String::new();
-        for (class, canvas) in [("wide", &self.wide), ("narrow", &self.narrow)] {
+        for (class, drawing) in [("wide", &self.wide), ("narrow", &self.narrow)] {
             let _ = write!(
                 markup,
                 "<svg class=\"chart {class}\" viewBox=\"{}\" role=\"img\" aria-label=\"{}\" \
                  xmlns=\"http://www.w3.org/2000/svg\">{}</svg>",
-                canvas.view_box(),
+                drawing.view_box,
                 self.label(),
-                canvas.elements()
+                drawing.elements
             );
         }
         markup
@@ -130,19 +130,20 @@ impl Chart {
         let top = y + 18.0;
         let (width, height) = (head.width, top + self.wide.height + 12.0);
         head.height = height;
+        let head = head.drawing();
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view}\" width=\"{width}\" height=\"{height}\" \
              role=\"img\" class=\"chart\" aria-label=\"{label}\"><style>{STYLE}</style>\
              <rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>{head}\
              <svg x=\"160\" y=\"{y}\" width=\"{w}\" height=\"{h}\" viewBox=\"{inner}\">{body}</svg></svg>\n",
-            view = head.view_box(),
+            view = head.view_box,
             label = self.label(),
-            head = head.elements(),
+            head = head.elements,
             y = libm::rint(top * 10.0),
             w = libm::rint(self.wide.width * 10.0),
             h = libm::rint(self.wide.height * 10.0),
-            inner = self.wide.view_box(),
-            body = self.wide.elements(),
+            inner = self.wide.view_box,
+            body = self.wide.elements,
         )
     }
 }

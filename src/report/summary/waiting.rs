@@ -57,8 +57,11 @@ impl WaitingSummary {
             let end = end.next_multiple_of(if days >= 100 { 10 } else { 5 });
             return Some(Self { first_day: 0, end_day: end, share: share(0, end), is_start: true });
         }
-        let shortest =
-            |from: usize| (from + 1..=days).find(|&to| share(from, to) >= HALF).map(|to| (to - from, from, to));
+        // Units that wait are never fewer than none, so that the share only grows with the end.
+        let shortest = |from: usize| {
+            let length = 1 + until[from + 1..].partition_point(|&to| ((to - until[from]) as f64 / all as f64) < HALF);
+            (from + length <= days).then_some((length, from, from + length))
+        };
         let (length, first_day, end_day) = (0..days).filter_map(shortest).min()?;
         (length <= longest).then(|| Self { first_day, end_day, share: share(first_day, end_day), is_start: false })
     }

@@ -76,7 +76,7 @@ pub struct Runner {
     threads: Threads,
     settings: Settings,
     /// Memory for replications: as much as ever ran at once.
-    workspaces: Mutex<Vec<Box<Workspace>>>,
+    workspaces: Mutex<Vec<Workspace>>,
 }
 
 impl Runner {

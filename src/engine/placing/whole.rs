@@ -68,18 +68,15 @@ impl<'a, O: Observer> Simulation<'a, O> {
         (!O::READS_BOOKS && departs < self.plan.end && self.observer.takes_whole(self.now, departs)).then_some(departs)
     }
 
-    /// Takes every line off a shelf; `true` when one of them asks for a look. What the look and a purchase order touch is fetched at
-    /// once: the order is told before.
+    /// Takes every line off a shelf; `true` when one of them asks for a look. Its cold half is fetched at once: the order is told
+    /// before the look.
     #[inline(always)]
     fn take_all(&mut self, warehouse_of: impl Fn(usize) -> WarehouseId) -> bool {
         let mut needs_a_look = false;
         for (index, line) in self.arrivals.lines().iter().enumerate() {
             let warehouse = warehouse_of(index);
             if self.world.take_off_the_shelf(warehouse, line.product, line.units) {
-                let pair = self.model.pair(warehouse, line.product);
-                self.world.fetch_cell(pair);
-                self.plan.fetch_terms(pair, line.product);
-                self.observer.expect_more(line.product);
+                self.world.fetch_cell(self.model.pair(warehouse, line.product));
                 needs_a_look = true;
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::domain::{Model, ProductId, SimTime, VendorId, WarehouseId};
 use crate::engine::{Observer, Occurrence};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// So many lead times of a vendor are kept; more would tell no more.
 const ENOUGH: usize = 50_000;
@@ -12,8 +12,7 @@ const ENOUGH: usize = 50_000;
 pub struct LeadTimes {
     from: i64,
     until: i64,
-    /// Only looked up, never listed.
-    under_way: HashMap<(WarehouseId, ProductId, u32), Open>,
+    under_way: BTreeMap<(WarehouseId, ProductId, u32), Open>,
     vendors: Vec<VendorLeadTimes>,
 }
 
@@ -40,7 +39,7 @@ impl LeadTimes {
         Self {
             from,
             until: from + model.run.horizon.0,
-            under_way: HashMap::new(),
+            under_way: BTreeMap::new(),
             vendors: vec![VendorLeadTimes::default(); model.vendors.len()],
         }
     }

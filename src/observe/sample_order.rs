@@ -3,7 +3,7 @@
 use crate::domain::{Availability, LineNumber, Model, OrderNumber, ProductId, SimTime, WarehouseId, Wish};
 use crate::engine::{Observer, Occurrence, OrderRef};
 use crate::rules::Rule;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Orders of more lines make no readable picture.
 const MAX_LINES: usize = 6;
@@ -87,8 +87,8 @@ pub struct SampleOrder {
     until: i64,
     /// The order that is being placed. Nearly all leave at once and are followed no further, so they never come to the others.
     at_hand: Option<Box<Followed>>,
-    /// Orders that may still become the one. They are only looked up, so that it does not matter in which order they stand.
-    open: HashMap<OrderNumber, Box<Followed>>,
+    /// Orders that may still become the one.
+    open: BTreeMap<OrderNumber, Box<Followed>>,
     /// How many rules it shows, and whether a line of it came back: only such a wait is seen from end to end.
     best: Option<((usize, bool), OrderLife)>,
 }
@@ -97,7 +97,7 @@ impl SampleOrder {
     /// For one replication of a model.
     pub fn new(model: &Model) -> Self {
         let from = model.run.warm_up.span().0;
-        Self { from, until: from + model.run.horizon.0, at_hand: None, open: HashMap::new(), best: None }
+        Self { from, until: from + model.run.horizon.0, at_hand: None, open: BTreeMap::new(), best: None }
     }
 
     /// The order that shows most rules, the earliest of equals; `None` if none was placed and ended in the measured time.

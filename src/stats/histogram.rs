@@ -208,7 +208,8 @@ mod tests {
 
     #[test]
     fn a_quantile_may_be_asked_for_at_any_time() {
-        let value = |i: i64| (i * 7_919) % 3_000_017;
+        // So short, each is known exactly.
+        let value = |i: i64| (i * 7_919) % 2_003;
         let (mut asked, mut quiet) = (LogLinearHistogram::new(), LogLinearHistogram::new());
         for i in 0..3 * TOGETHER as i64 {
             asked.record(value(i));

@@ -24,7 +24,9 @@ pub(super) fn written_condition(text: &str) -> String {
 }
 
 fn bound(metric: Metric, threshold: f64) -> String {
-    let shown = plain(threshold);
+    // A bound may be smaller than what is shown of measures; it stands as exact as it was written.
+    let (rounded, exact) = (plain(threshold), threshold.to_string());
+    let shown = if rounded.parse() == Ok(threshold) { rounded } else { exact };
     let decimals = shown.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let number = grouped(threshold, decimals);
     match metric.definition().unit {
@@ -52,6 +54,7 @@ mod tests {
             ("cost_per_order <= 12.50", "cost per order ≤ USD 12.5"),
             ("on_hand_mean_cost > 1250000", "stock on hand at cost > USD 1,250,000"),
             ("parcels_per_order <= 1.25", "parcels per order ≤ 1.25"),
+            ("backorder_wait_days_mean < 1e-7", "wait of a backordered line < 0.0000001 days"),
             ("no condition", "no condition"),
         ] {
             assert_eq!(in_currency(Some("USD"), || written_condition(written)), said, "{written}");

@@ -192,8 +192,16 @@ impl Tuning {
 
     /// What each axis is today, in the order of the axes, for whoever reads it; `None` where that stands nowhere.
     pub(super) fn today_settings(&self) -> Vec<Option<String>> {
-        let told = |(axis, known): (&Axis, Option<String>)| known.or_else(|| default_of(&axis.key));
+        let told = |(axis, known): (&Axis, Option<String>)| known.or_else(|| self.default_today(axis));
         self.axes.iter().zip(self.known_settings()).map(told).collect()
+    }
+
+    /// The default of an axis, where it is what holds today: a table may be set as a whole, and one that is not there has no defaults.
+    fn default_today(&self, axis: &Axis) -> Option<String> {
+        let default = default_of(&axis.key)?;
+        let change = Override { path: axis.key.clone(), value: default.clone() };
+        let loaded = self.reader.check(&self.with(&[change], axis)).ok()?;
+        (loaded.model == self.today).then_some(default)
     }
 
     /// What each axis is today: as the command line sets it, as the scenario has it, or the value that leaves the scenario as it is;

@@ -119,23 +119,58 @@ pub(in crate::report) fn asked(
     Some(Chart::new("asked", title, caption, "", draw, height))
 }
 
-/// The names, cut to the room that they have. Of those that would be cut to the same, what they share at their beginning is left out.
+/// The names, cut to the room that they have. Where different ones would be cut to the same, as much as all of those share at their
+/// beginning is left out; where some would be the same still, all of those have numbers, in the order in which they were asked.
 fn names(points: &[Asked], room: f64) -> Vec<String> {
-    let all: Vec<(&str, String)> = points.iter().map(|it| (it.name.as_str(), cut(&it.name, room, SMALL))).collect();
-    let shared = |one: &str, other: &str| {
-        one.char_indices().zip(other.chars()).find(|((_, a), b)| a != b).map_or(one.len().min(other.len()), |it| it.0.0)
+    let mut names: Vec<String> = points.iter().map(|it| cut(&it.name, room, SMALL)).collect();
+    let alike = |names: &[String]| -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for number in 0..points.len() {
+            match groups.iter_mut().find(|group| names[group[0]] == names[number]) {
+                Some(group) => group.push(number),
+                None => groups.push(vec![number]),
+            }
+        }
+        groups.retain(|group| group.iter().any(|&number| points[number].name != points[group[0]].name));
+        groups
     };
-    let told_apart = |(name, short): &(&str, String)| {
-        let same = all.iter().filter(|(other, as_short)| as_short == short && other != name);
-        let Some(same) = same.map(|(other, _)| shared(name, other)).max() else { return short.clone() };
-        // From the lever in which they differ, else from the word, else from the letter.
-        let seen = name[same..].chars().next().map_or(same, |letter| same + letter.len_utf8());
-        let begin = |apart: &str| name[..same].rfind(apart).map(|at| at + apart.len());
-        let mut places = [begin(", "), begin(" ")].into_iter().flatten();
-        let from = places.find(|&from| width_of(&format!("… {}…", &name[from..seen]), SMALL) <= room);
-        cut(&format!("… {}", &name[from.unwrap_or(same)..]), room, SMALL)
-    };
-    all.iter().map(told_apart).collect()
+    for group in alike(&names) {
+        let first = points[group[0]].name.as_str();
+        let same = group.iter().map(|&number| shared(first, &points[number].name)).min().unwrap_or(0);
+        // From the lever in which they differ, else from the word.
+        let begin = |apart: &str| first[..same].rfind(apart).map(|at| at + apart.len());
+        let fits = |from: usize| {
+            let parts = group.iter().map(|&number| format!("… {}", &points[number].name[from..]));
+            parts.map(|name| cut(&name, room, SMALL)).collect::<Vec<_>>()
+        };
+        let are_apart = |short: &[String]| {
+            let differ = |one: usize, other: usize| {
+                points[group[one]].name == points[group[other]].name || short[one] != short[other]
+            };
+            (0..short.len()).all(|other| (0..other).all(|one| differ(one, other)))
+        };
+        let found = [begin(", "), begin(" ")].into_iter().flatten().map(fits).find(|short| are_apart(short));
+        for (&number, short) in group.iter().zip(found.into_iter().flatten()) {
+            names[number] = short;
+        }
+    }
+    for group in alike(&names) {
+        let mut seen: Vec<&str> = Vec::new();
+        for number in group {
+            let name = points[number].name.as_str();
+            let place = seen.iter().position(|known| *known == name).unwrap_or_else(|| {
+                seen.push(name);
+                seen.len() - 1
+            });
+            names[number] = format!("{} {}", cut(name, room - width_of(" 99", SMALL), SMALL), place + 1);
+        }
+    }
+    names
+}
+
+/// How much of two texts is the same from their beginning.
+fn shared(one: &str, other: &str) -> usize {
+    one.char_indices().zip(other.chars()).find(|((_, a), b)| a != b).map_or(one.len().min(other.len()), |it| it.0.0)
 }
 
 /// Where the names of levers stand, in lines above everything else; nowhere where there is but one.
@@ -213,6 +248,18 @@ mod tests {
         let one = ["vendors.far-east-by-sea-and-rail.lead_time=10d", "vendors.far-east-by-sea-and-rail.lead_time=20d"];
         let told = |of: &[&str]| names(&of.iter().map(|name| point(name, 1.0, 1.0, None)).collect::<Vec<_>>(), room);
         assert_eq!(told(&lever), ["… demand × 2", "… demand × 3", "b"]);
+        let square = [
+            "reorder points × 1.1, backorders are cancelled after: 10d",
+            "reorder points × 1.1, backorders are cancelled after: 20d",
+            "reorder points × 1.2, backorders are cancelled after: 10d",
+            "reorder points × 1.2, backorders are cancelled after: 20d",
+        ];
+        let longer = ["products.whey-protein-1kg.reorder_point=2", "products.whey-protein-1kg.reorder_point=20"];
+        for (of, names) in [(&square[..], told(&square)), (&longer[..], told(&longer))] {
+            for (number, name) in names.iter().enumerate() {
+                assert!(!names[..number].contains(name) && width_of(name, SMALL) <= room, "{of:?}: {names:?}");
+            }
+        }
         for names in [told(&both), told(&one)] {
             assert!(names[0] != names[1] && names.iter().all(|name| width_of(name, SMALL) <= room), "{names:?}");
         }

@@ -1,7 +1,8 @@
 //! What a setting is called in a sentence, made of its path.
 
 /// Parts that say nothing without the one before them.
-const NEED_THE_TABLE: [&str; 9] = ["policy", "after", "within", "every", "share", "follow", "units", "factor", "mean"];
+const NEED_THE_TABLE: [&str; 11] =
+    ["policy", "after", "within", "every", "share", "follow", "units", "factor", "mean", "of", "restock"];
 
 /// Tables whose rows have identifiers.
 const NAMED_ROWS: [&str; 7] = ["vendors", "products", "warehouses", "zones", "lanes", "customer_classes", "events"];
@@ -69,6 +70,8 @@ mod tests {
             ("run.horizon", "horizon"),
             ("vendors.far-east.lead_time", "lead time of far-east"),
             ("policy", "policy"),
+            ("promise.of", "promise of"),
+            ("promise.within", "promise within"),
             ("customer_classes.gold.contact.probability", "contact probability of gold"),
             ("replenishment.reorder_point[class A]", "reorder point of class A"),
             ("replenishment.target.fill_rate [vendor v.1 \"x\"]", "target fill rate of products from v.1 \"x\""),

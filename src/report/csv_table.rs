@@ -30,6 +30,8 @@ impl CsvTable {
         self.rows += 1;
     }
 
+    /// The table of a file.
+    #[cfg(any(test, feature = "cli"))]
     pub fn read(text: &str) -> Result<Self, String> {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let mut table = Self::new(reader.headers().map_err(|error| error.to_string())?, text.len());
@@ -47,6 +49,7 @@ impl CsvTable {
 
     /// What stands in a row's cell.
     pub fn cell(&self, row: usize, column: usize) -> &str {
+        debug_assert!(column < self.header.len(), "no such column: {column}");
         let cell = row * self.header.len() + column;
         let start = if cell == 0 { 0 } else { self.ends[cell - 1] };
         unguarded(&self.text[start..self.ends[cell]])

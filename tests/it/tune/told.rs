@@ -52,6 +52,15 @@ fn what_changes_nothing_stays_as_it_is_and_has_no_edge() {
 }
 
 #[test]
+fn a_default_is_what_holds_today_only_where_it_does() {
+    // The table is set as a whole, and the scenario promises nothing.
+    let folder = shop("tune-today");
+    let vary = ["--vary", "rules.split.ship_available=0.1,0.2", "--vary", "promise.of=shipped,delivered"];
+    answer(&folder, &[&vary[..], &["--set", "rules.split={ship_available=0.7}"]].concat());
+    assert_eq!(json(&folder)["today"]["settings"], serde_json::json!({}));
+}
+
+#[test]
 fn what_is_decided_is_said_in_words_and_what_it_is_today_where_it_stands_nowhere() {
     let folder = shop("tune-words");
     let vary = ["--vary", "replenishment.reorder_point=40..42", "--vary", "sourcing.policy=fewest-parcels,nearest"];

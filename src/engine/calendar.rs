@@ -374,31 +374,41 @@ mod tests {
 
     #[test]
     fn entries_near_and_far_entered_at_any_time_leave_in_order() {
-        // Against a sorted list: times from the running second to millennia ahead, entered while others leave.
-        let mut calendar = Calendar::new();
-        let mut stream = Stream::new(3, 0, Purpose::Arrivals, 0);
-        let mut expected = std::collections::BTreeSet::new();
-        let mut now = 0;
-        for sequence in 0..20_000u32 {
-            let magnitude = stream.below(38);
-            let ahead = stream.below(1 << magnitude) as i64;
-            let at = (now + ahead).min(LATEST.0);
-            calendar.schedule(SimTime(at), Event::PurchaseOrderArrives { purchase_order: sequence });
-            expected.insert((at, sequence));
-            if stream.coin(0.45) {
-                let (due, purchase_order) = expected.pop_first().expect("one was entered");
-                assert_eq!(calendar.next_time(), SimTime(due));
-                now = due;
-                calendar.stand_at(SimTime(now), Phase::Disruptions);
-                let event = calendar.pop_due(SimTime(now), Phase::Reviews);
+        // Against a sorted list: times from the running second to millennia ahead, entered while others leave. In the first run ever
+        // more is left, in the second there are never more than a few, and in the last one sometimes few and sometimes many.
+        let (more, few, many) = ((1.0, 0.45), (0.5, 0.55), (0.95, 0.1));
+        for (seed, most_ahead, chances) in
+            [(3, 38, [more; 2]), (4, 38, [few; 2]), (5, 24, [few; 2]), (6, 20, [many, few])]
+        {
+            let mut calendar = Calendar::new();
+            let mut stream = Stream::new(seed, 0, Purpose::Arrivals, 0);
+            let mut expected = std::collections::BTreeSet::new();
+            let mut now = 0;
+            for sequence in 0..20_000u32 {
+                let (enters, leaves) = chances[sequence as usize / 300 % 2];
+                if stream.coin(enters) {
+                    let magnitude = stream.below(most_ahead);
+                    let ahead = stream.below(1 << magnitude) as i64;
+                    let at = (now + ahead).min(LATEST.0);
+                    calendar.schedule(SimTime(at), Event::PurchaseOrderArrives { purchase_order: sequence });
+                    expected.insert((at, sequence));
+                }
+                if stream.coin(leaves)
+                    && let Some((due, purchase_order)) = expected.pop_first()
+                {
+                    assert_eq!(calendar.next_time(), SimTime(due));
+                    now = due;
+                    calendar.stand_at(SimTime(now), Phase::Disruptions);
+                    let event = calendar.pop_due(SimTime(now), Phase::Reviews);
+                    assert_eq!(event, Some(Event::PurchaseOrderArrives { purchase_order }));
+                }
+            }
+            for (due, purchase_order) in expected {
+                let event = calendar.pop_due(SimTime(due), Phase::Reviews);
                 assert_eq!(event, Some(Event::PurchaseOrderArrives { purchase_order }));
             }
+            assert!(calendar.next_time() > LATEST);
         }
-        for (due, purchase_order) in expected {
-            let event = calendar.pop_due(SimTime(due), Phase::Reviews);
-            assert_eq!(event, Some(Event::PurchaseOrderArrives { purchase_order }));
-        }
-        assert!(calendar.next_time() > LATEST);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! A timing wheel of several levels (Varghese and Lauck 1987): entries enter and leave in constant time however many wait.
 //!
 //! Time is divided into ticks, and a tick's number into digits of six bits. An entry is kept on the level of the highest digit in
-//! which its tick differs from the wheel's, in the slot of that digit. Each time the wheel reaches its slot it moves to a lower
-//! level, a few times in its life. The entries of the wheel's own tick are sorted. A slot knows its least entry, so
+//! which its tick differs from the wheel's, in the slot of that digit. When the wheel reaches a slot that holds few entries, they are
+//! sorted and leave one by one; of one that holds many, each moves to a slot of a lower level first. So the same wheel serves a
+//! retailer with dozens of entries in a tick and a shop with a few a day. A slot knows its least entry, so
 //! the next of all is read off the first occupied slot.
 
 use super::entry::Entry;
@@ -13,6 +14,10 @@ const DIGIT_BITS: u32 = 6;
 const SLOTS: usize = 1 << DIGIT_BITS;
 /// Enough for the 40 bits of time that an entry has.
 const LEVELS: usize = 6;
+/// A slot of no more entries is sorted as a whole.
+const FEW: usize = 24;
+/// With more of them, sorted entries of several ticks are divided among slots again, as each that enters moves those before it.
+const MANY: usize = 64;
 
 /// The entries of a slot, in no order. They are contiguous, so that moving them to a lower level reads memory sequentially. Aligned
 /// to a cache line.
@@ -26,9 +31,12 @@ type Level = [Slot; SLOTS];
 
 /// The wheel.
 pub(super) struct Wheel {
-    /// The tick of the entry that left last; nothing that enters is earlier.
+    /// A tick that nothing is before which is here or enters.
     tick: u64,
-    /// Entries of that tick, latest first.
+    /// Ticks that differ from that one in no more than so many of their lowest bits have their entries among the sorted ones: a multiple
+    /// of a digit.
+    span: u32,
+    /// The sorted entries, latest first.
     current: Vec<Entry>,
     /// For each level, bit i: its slot i has entries.
     occupied: [u64; LEVELS],
@@ -62,6 +70,7 @@ impl Wheel {
         let slot = |_| Slot { least: Entry::NOTHING, entries: Vec::new() };
         Self {
             tick: 0,
+            span: 0,
             current: Vec::new(),
             occupied: [0; LEVELS],
             levels: Box::new(std::array::from_fn(|_| std::array::from_fn(slot))),
@@ -81,7 +90,7 @@ impl Wheel {
             }
         }
         self.current.clear();
-        (self.tick, self.next) = (0, Entry::NOTHING);
+        (self.tick, self.span, self.next) = (0, 0, Entry::NOTHING);
     }
 
     /// The earliest entry; [`Entry::NOTHING`] when there is none.
@@ -101,9 +110,13 @@ impl Wheel {
     pub(super) fn push(&mut self, entry: Entry) {
         self.next = self.next.min(entry);
         let differing = tick_of(entry) ^ self.tick;
-        if differing == 0 {
+        if differing >> self.span == 0 {
             let at = self.current.partition_point(|&other| other > entry);
             self.current.insert(at, entry);
+            if self.span > 0 && self.current.len() > MANY {
+                self.tick = tick_of(self.next);
+                self.divide();
+            }
         } else {
             self.put_into_slot(entry, differing);
         }
@@ -113,13 +126,13 @@ impl Wheel {
     #[inline(always)]
     pub(super) fn remove_next(&mut self) {
         let tick = tick_of(self.next);
-        if tick != self.tick {
+        if (tick ^ self.tick) >> self.span != 0 {
             self.turn_to(tick);
         }
         self.current.pop();
         self.next = match self.current.last() {
             Some(&entry) => entry,
-            None => self.least_beyond_the_tick(),
+            None => self.least_in_a_slot(),
         };
     }
 
@@ -133,32 +146,41 @@ impl Wheel {
         slot.entries.push(entry);
     }
 
-    /// Moves on to the tick of the earliest entry. Every slot before its own is empty, and so are every lower level and the tick
-    /// that was left.
+    /// Moves on to the tick of the earliest entry. Every slot before its own is empty, and so are every lower level and the sorted
+    /// entries.
     fn turn_to(&mut self, tick: u64) {
         let at = highest_digit(tick ^ self.tick);
         self.tick = tick;
+        self.span = DIGIT_BITS * at as u32;
         self.occupied[at] &= !(1 << digit(tick, at));
         let slot = &mut self.levels[at][digit(tick, at)];
         slot.least = Entry::NOTHING;
-        if at == 0 {
-            std::mem::swap(&mut slot.entries, &mut self.current);
-        } else {
-            std::mem::swap(&mut slot.entries, &mut self.emptied);
-            for index in 0..self.emptied.len() {
-                let entry = self.emptied[index];
-                match tick_of(entry) ^ tick {
-                    0 => self.current.push(entry),
-                    differing => self.put_into_slot(entry, differing),
-                }
-            }
-            self.emptied.clear();
+        std::mem::swap(&mut slot.entries, &mut self.current);
+        while self.span > 0 && self.current.len() > FEW {
+            self.divide();
         }
         self.current.sort_unstable_by(|left, right| right.cmp(left));
     }
 
+    /// Has the entries of fewer ticks be those that are sorted: the others go to slots of the next lower level. What stays keeps its
+    /// order.
+    fn divide(&mut self) {
+        self.span -= DIGIT_BITS;
+        std::mem::swap(&mut self.current, &mut self.emptied);
+        for index in 0..self.emptied.len() {
+            let entry = self.emptied[index];
+            let differing = tick_of(entry) ^ self.tick;
+            if differing >> self.span == 0 {
+                self.current.push(entry);
+            } else {
+                self.put_into_slot(entry, differing);
+            }
+        }
+        self.emptied.clear();
+    }
+
     #[inline(always)]
-    fn least_beyond_the_tick(&self) -> Entry {
+    fn least_in_a_slot(&self) -> Entry {
         let level = self.occupied.iter().position(|&occupied| occupied != 0);
         level.map_or(Entry::NOTHING, |at| self.levels[at][self.occupied[at].trailing_zeros() as usize].least)
     }

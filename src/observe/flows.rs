@@ -3,6 +3,9 @@
 use crate::domain::{LineNumber, Model, OrderNumber, SimTime, VendorId, WarehouseId, ZoneId};
 use crate::engine::{LeftAtOnce, Observer, Occurrence, OrderRef};
 use std::collections::BTreeSet;
+use std::num::NonZeroU64;
+
+use super::by_number::ByNumber;
 
 /// Units that were sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,8 +36,48 @@ pub struct Flows {
     by_zone: Vec<Sent>,
     /// By warehouse, then vendor.
     by_vendor: Vec<Sent>,
-    /// Lines that were backordered, of orders that are under way.
-    backordered: BTreeSet<(OrderNumber, LineNumber)>,
+    backordered: Backordered,
+}
+
+/// Lines that were backordered, of orders that are under way.
+#[derive(Clone, Debug, Default)]
+struct Backordered {
+    /// The first 64 lines of each order, as bits.
+    first: ByNumber<NonZeroU64>,
+    /// Lines with higher numbers.
+    others: BTreeSet<(OrderNumber, LineNumber)>,
+}
+
+impl Backordered {
+    fn insert(&mut self, order: OrderNumber, line: LineNumber) {
+        match (bit(line), self.first.get_mut(order)) {
+            (Some(bit), Some(lines)) => *lines |= bit,
+            (Some(bit), None) => self.first.insert(order, bit),
+            (None, _) => {
+                self.others.insert((order, line));
+            }
+        }
+    }
+
+    fn contains(&self, order: OrderNumber, line: LineNumber) -> bool {
+        match bit(line) {
+            Some(bit) => self.first.get(order).is_some_and(|lines| lines.get() & bit.get() != 0),
+            None => self.others.contains(&(order, line)),
+        }
+    }
+
+    #[inline(always)]
+    fn forget(&mut self, order: OrderNumber) {
+        self.first.remove(order);
+        if !self.others.is_empty() {
+            self.others.retain(|&(other, _)| other != order);
+        }
+    }
+}
+
+/// The bit of a line with a low number; lines are numbered from 1.
+const fn bit(line: LineNumber) -> Option<NonZeroU64> {
+    if line <= u64::BITS { NonZeroU64::new(1 << (line - 1)) } else { None }
 }
 
 impl Flows {
@@ -50,7 +93,7 @@ impl Flows {
             vendors,
             by_zone: vec![Sent::default(); warehouses * zones],
             by_vendor: vec![Sent::default(); warehouses * vendors],
-            backordered: BTreeSet::new(),
+            backordered: Backordered::default(),
         }
     }
 
@@ -68,17 +111,12 @@ impl Flows {
         (self.from..self.until).contains(&placed.0)
     }
 
+    #[inline(always)]
     fn sent(&mut self, order: OrderRef, warehouse: WarehouseId, product: usize, units: u32, waited: bool) {
         let units = u64::from(units);
         self.by_zone[warehouse.index() * self.zones + order.zone.index()].add(units, waited);
         if let Some(vendor) = self.vendor_of[product] {
             self.by_vendor[warehouse.index() * self.vendors + vendor.index()].add(units, waited);
-        }
-    }
-
-    fn forget(&mut self, order: OrderNumber) {
-        while let Some(&line) = self.backordered.range((order, LineNumber::MIN)..=(order, LineNumber::MAX)).next() {
-            self.backordered.remove(&line);
         }
     }
 }
@@ -92,6 +130,7 @@ impl Observer for Flows {
         true
     }
 
+    #[inline(always)]
     fn left_at_once(&mut self, what: LeftAtOnce<'_>) {
         if !self.is_measured(what.order.placed) {
             return;
@@ -102,19 +141,20 @@ impl Observer for Flows {
         }
     }
 
+    #[inline(always)]
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         match what {
             Occurrence::LineBackordered { order, line, .. } if self.is_measured(order.placed) => {
-                self.backordered.insert((order.number, line));
+                self.backordered.insert(order.number, line);
             }
             Occurrence::ParcelReleased { order, parcel, .. } if self.is_measured(order.placed) => {
                 for content in parcel.contents {
-                    let waited = now > order.placed && self.backordered.contains(&(order.number, content.line));
+                    let waited = now > order.placed && self.backordered.contains(order.number, content.line);
                     self.sent(order, parcel.warehouse, content.product.index(), content.units, waited);
                 }
             }
             Occurrence::OrderCompleted { order, .. } | Occurrence::OrderCancelled { order } => {
-                self.forget(order.number)
+                self.backordered.forget(order.number)
             }
             _ => {}
         }
@@ -156,7 +196,7 @@ mod tests {
         release(&mut flows, first, before, 1, 100);
         let (released, delivered) = (placed.placed, placed.placed);
         flows.observe(placed.placed, Occurrence::OrderCompleted { order: placed, parcels: 2, released, delivered });
-        assert!(flows.backordered.is_empty());
+        assert!(flows.backordered.first.is_empty() && flows.backordered.others.is_empty());
         assert_eq!(flows.to_zone(WarehouseId(1), ZoneId(1)), Sent { units: 9, waited: 3 });
         assert_eq!(flows.to_zone(WarehouseId(0), ZoneId(1)), Sent::default());
         let lines = [OrderedLine { product: ProductId(0), units: 7 }];
@@ -167,5 +207,21 @@ mod tests {
         let of_vendors: u64 =
             (0..model.vendors().len()).map(|id| flows.of_vendor(WarehouseId(1), VendorId::from_index(id)).units).sum();
         assert!(of_vendors == 9 || model.products()[0].vendor.is_none());
+    }
+
+    #[test]
+    fn of_an_order_of_very_many_lines_each_is_known() {
+        let mut backordered = Backordered::default();
+        for line in [1, 3, 64, 65, 200] {
+            backordered.insert(7, line);
+        }
+        backordered.insert(9, 65);
+        let known = |backordered: &Backordered, order| -> Vec<LineNumber> {
+            (1..=300).filter(|&line| backordered.contains(order, line)).collect()
+        };
+        assert_eq!(known(&backordered, 7), [1, 3, 64, 65, 200]);
+        assert_eq!((known(&backordered, 8), known(&backordered, 9)), (vec![], vec![65]));
+        backordered.forget(7);
+        assert_eq!((known(&backordered, 7), known(&backordered, 9)), (vec![], vec![65]));
     }
 }

@@ -2,6 +2,7 @@
 //! the story tells one order's life, the audit checks the rules' invariants.
 
 mod audit;
+mod by_number;
 #[cfg(test)]
 mod fixture;
 mod flows;

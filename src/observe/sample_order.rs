@@ -3,7 +3,9 @@
 use crate::domain::{Availability, LineNumber, Model, OrderNumber, ProductId, SimTime, WarehouseId, Wish};
 use crate::engine::{Observer, Occurrence, OrderRef};
 use crate::rules::Rule;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
+
+use super::by_number::ByNumber;
 
 /// Orders of more lines make no readable picture.
 const MAX_LINES: usize = 6;
@@ -80,51 +82,6 @@ struct Followed {
     rules: u32,
 }
 
-/// Orders by their numbers, which nearly always rise: a place for each from the first one followed to the last, so that one is found
-/// without a search, in 8 bytes for each order between.
-#[derive(Clone, Debug, Default)]
-struct Open {
-    /// The number of the first place.
-    first: OrderNumber,
-    places: VecDeque<Option<Box<Followed>>>,
-}
-
-impl Open {
-    fn place(&mut self, number: OrderNumber) -> Option<&mut Option<Box<Followed>>> {
-        self.places.get_mut(usize::try_from(number.checked_sub(self.first)?).ok()?)
-    }
-
-    fn get_mut(&mut self, number: OrderNumber) -> Option<&mut Followed> {
-        self.place(number)?.as_deref_mut()
-    }
-
-    fn insert(&mut self, followed: Box<Followed>) {
-        let number = followed.life.order.number;
-        if self.places.is_empty() {
-            self.first = number;
-        }
-        while number < self.first {
-            self.places.push_front(None);
-            self.first -= 1;
-        }
-        while self.place(number).is_none() {
-            self.places.push_back(None);
-        }
-        if let Some(place) = self.place(number) {
-            *place = Some(followed);
-        }
-    }
-
-    fn remove(&mut self, number: OrderNumber) -> Option<Box<Followed>> {
-        let followed = self.place(number)?.take();
-        while let Some(None) = self.places.front() {
-            self.places.pop_front();
-            self.first += 1;
-        }
-        followed
-    }
-}
-
 /// Watches a replication for the order that shows most.
 #[derive(Clone, Debug)]
 pub struct SampleOrder {
@@ -133,27 +90,40 @@ pub struct SampleOrder {
     /// The order that is being placed. Nearly all leave at once and are followed no further, so they never come to the others.
     at_hand: Option<Box<Followed>>,
     /// Orders that may still become the one.
-    open: Open,
+    open: ByNumber<Box<Followed>>,
+    best: Option<Best>,
+    /// Memory of orders that did not.
+    spare: Vec<Box<Followed>>,
+}
+
+/// The order that shows most so far.
+#[derive(Clone, Debug)]
+struct Best {
     /// How many rules it shows, and whether a line of it came back: only such a wait is seen from end to end.
-    best: Option<((usize, bool), OrderLife)>,
+    shows: (usize, bool),
+    ended: SimTime,
+    life: OrderLife,
 }
 
 impl SampleOrder {
     /// For one replication of a model.
     pub fn new(model: &Model) -> Self {
         let from = model.run.warm_up.span().0;
-        Self { from, until: from + model.run.horizon.0, at_hand: None, open: Open::default(), best: None }
+        let until = from + model.run.horizon.0;
+        Self { from, until, at_hand: None, open: ByNumber::default(), best: None, spare: Vec::new() }
     }
 
-    /// The order that shows most rules, the earliest of equals; `None` if none was placed and ended in the measured time.
+    /// The order that shows most rules, the one that ended first of equals; `None` if none was placed and ended in the measured time.
     pub fn into_life(self) -> Option<OrderLife> {
-        self.best.map(|(_, life)| life)
+        let Best { mut life, .. } = self.best?;
+        life.moments.sort_by_key(|&(at, _)| at);
+        Some(life)
     }
 
     fn followed(&mut self, number: OrderNumber) -> Option<&mut Followed> {
         match &mut self.at_hand {
-            Some(at_hand) if at_hand.life.order.number == number => Some(at_hand),
-            _ => self.open.get_mut(number),
+            Some(at_hand) if at_hand.life.order.number == number => Some(at_hand.as_mut()),
+            _ => self.open.get_mut(number).map(Box::as_mut),
         }
     }
 
@@ -164,9 +134,16 @@ impl SampleOrder {
 
     /// Begins to follow an order; the one before it joins the others, if it is still followed.
     fn follow(&mut self, order: OrderRef) {
-        let life = OrderLife { order, lines: Vec::new(), moments: Vec::new(), rules: BTreeSet::new() };
-        if let Some(before) = self.at_hand.replace(Box::new(Followed { life, rules: 0 })) {
-            self.open.insert(before);
+        let mut followed = self.spare.pop().unwrap_or_else(|| {
+            let life = OrderLife { order, lines: Vec::new(), moments: Vec::new(), rules: BTreeSet::new() };
+            Box::new(Followed { life, rules: 0 })
+        });
+        followed.life.order = order;
+        followed.life.lines.clear();
+        followed.life.moments.clear();
+        followed.rules = 0;
+        if let Some(before) = self.at_hand.replace(followed) {
+            self.open.insert(before.life.order.number, before);
         }
     }
 
@@ -208,17 +185,18 @@ impl SampleOrder {
         }
     }
 
-    fn ended(&mut self, order: OrderRef) {
+    fn ended(&mut self, ended: SimTime, order: OrderRef) {
         let Some(followed) = self.unfollow(order.number) else { return };
-        let Followed { mut life, rules } = *followed;
-        if life.lines.len() > MAX_LINES {
-            return;
-        }
+        let Followed { ref life, rules } = *followed;
         let shows = (rules.count_ones() as usize, life.lines.iter().any(|line| line.covered.is_some()));
-        if self.best.as_ref().is_none_or(|(most, _)| shows > *most) {
-            life.rules = Rule::ALL.into_iter().filter(|&rule| rules & bit(rule) != 0).collect();
-            self.best = Some((shows, life));
+        // What ends is told early, so that of two orders the one told first need not be the one that ended first.
+        let is_better = |best: &Best| shows > best.shows || (shows == best.shows && ended < best.ended);
+        if life.lines.len() > MAX_LINES || !self.best.as_ref().is_none_or(is_better) {
+            return self.spare.push(followed);
         }
+        let Followed { mut life, .. } = *followed;
+        life.rules = Rule::ALL.into_iter().filter(|&rule| rules & bit(rule) != 0).collect();
+        self.best = Some(Best { shows, ended, life });
     }
 }
 
@@ -230,11 +208,17 @@ const fn bit(rule: Rule) -> u32 {
 const RULES_AT_ONCE: usize = 3;
 
 impl Observer for SampleOrder {
+    /// Moments are put in order at the end.
+    const ACCEPTS_EARLY: bool = true;
+
     /// Once an order shows as much, those that leave at once need not be followed.
+    #[inline(always)]
     fn takes_whole(&mut self, now: SimTime, _departs: SimTime) -> bool {
-        !self.is_measured(now) || self.best.as_ref().is_some_and(|(shows, _)| *shows >= (RULES_AT_ONCE, false))
+        !self.is_measured(now) || self.best.as_ref().is_some_and(|best| best.shows >= (RULES_AT_ONCE, false))
     }
 
+    // In place where things are stated, so that of most nothing is left.
+    #[inline(always)]
     fn observe(&mut self, now: SimTime, what: Occurrence<'_>) {
         use Occurrence as O;
         if let (Some(order), Some(rule)) = (what.order(), what.rule())
@@ -258,7 +242,8 @@ impl Observer for SampleOrder {
             }
             // One that ships at once shows little: any such order will do, once there is one.
             O::OrderPlaced { order, availability: Availability::All, .. } if self.best.is_some() => {
-                self.unfollow(order.number);
+                let followed = self.unfollow(order.number);
+                self.spare.extend(followed);
             }
             O::ParcelReleased { order, parcel, .. } => {
                 for content in parcel.contents {
@@ -286,7 +271,7 @@ impl Observer for SampleOrder {
             }
             O::LineRemoved { order, line, .. } => self.end_line(now, order, line, LineEnd::Removed),
             O::LineAutoCancelled { order, line, .. } => self.end_line(now, order, line, LineEnd::AutoCancelled),
-            O::OrderCancelled { order } | O::OrderCompleted { order, .. } => self.ended(order),
+            O::OrderCancelled { order } | O::OrderCompleted { order, .. } => self.ended(now, order),
             _ => {}
         }
     }
@@ -341,29 +326,36 @@ mod tests {
     }
 
     #[test]
-    fn orders_are_found_by_number_in_whatever_order_they_come_and_go() {
-        let followed = |number: u64| {
-            let life =
-                OrderLife { order: order(number), lines: Vec::new(), moments: Vec::new(), rules: BTreeSet::new() };
-            Box::new(Followed { life, rules: number as u32 })
+    fn what_is_told_early_stands_in_its_place() {
+        // The parcel of order 1 leaves on day 4, which is told on day 3, before what happens in between and before order 2 ends.
+        let mut sample = SampleOrder::new(&fixture::model());
+        let day = |days: i64| SimTime(days * DAY);
+        for number in [1, 2] {
+            ask(&mut sample, order(number));
+        }
+        let end = |sample: &mut SampleOrder, days, number| {
+            sample.observe(day(days), Occurrence::ShipmentNotice { order: order(number), parcel: 1 });
+            let (released, delivered) = (day(3), day(9));
+            sample.observe(
+                day(days),
+                Occurrence::OrderCompleted { order: order(number), parcels: 1, released, delivered },
+            );
         };
-        let mut open = Open::default();
-        // Orders that were placed ahead are due later than others with higher numbers.
-        for number in [40, 42, 43, 38, 50] {
-            open.insert(followed(number));
-        }
-        let found = |open: &mut Open, number| open.get_mut(number).map(|it| it.rules);
-        assert_eq!([38, 40, 42, 43, 50].map(|number| found(&mut open, number)), [38, 40, 42, 43, 50].map(Some));
-        assert_eq!([0, 37, 39, 41, 49, 51, u64::MAX].map(|number| found(&mut open, number)), [None; 7]);
-        for number in [40, 38, 42] {
-            assert_eq!(open.remove(number).map(|it| it.life.order.number), Some(number));
-            assert!(open.remove(number).is_none());
-        }
-        assert_eq!((open.first, open.places.len()), (43, 8), "what is over at the front takes no place");
-        open.remove(50);
-        open.remove(43);
-        open.insert(followed(7));
-        assert_eq!((open.places.len(), found(&mut open, 7)), (1, Some(7)));
+        sample.observe(day(4), Occurrence::ShipmentNotice { order: order(1), parcel: 1 });
+        sample.observe(day(3), Occurrence::Contact { order: order(1), line: 1, wants: Wish::Swap });
+        end(&mut sample, 5, 1);
+        sample.observe(day(4), Occurrence::Contact { order: order(2), line: 1, wants: Wish::Swap });
+        end(&mut sample, 4, 2);
+        let life = sample.clone().into_life().unwrap();
+        assert_eq!(life.order.number, 2, "as much, and over earlier");
+        ask(&mut sample, order(3));
+        sample.observe(day(3), Occurrence::NoticeSent { order: order(3), late: false });
+        sample.observe(day(8), Occurrence::ShipmentNotice { order: order(3), parcel: 1 });
+        sample.observe(day(7), Occurrence::Contact { order: order(3), line: 1, wants: Wish::Swap });
+        end(&mut sample, 9, 3);
+        let life = sample.into_life().unwrap();
+        assert_eq!(life.order.number, 3, "one rule more");
+        assert_eq!(life.moments.iter().map(|&(at, _)| at).collect::<Vec<_>>(), [day(3), day(7), day(8), day(9)]);
     }
 
     #[test]

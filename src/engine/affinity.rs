@@ -5,57 +5,78 @@ use super::plan::DemandSamplers;
 use crate::domain::{OrderedLine, ProductId};
 use crate::random::{Chance, Stream};
 
+/// The lines whose coin came up, by their positions, each with the stream of its order as it stood then: memory for a block.
+pub(super) type CameUp = Vec<(u32, Stream)>;
+
 /// Draws the lines of many orders in one loop, as if no order could name a product twice: `owners` has the order of each line,
-/// `first_lines` where each order's lines begin, and `streams` stand before the lines of each order.
+/// `first_lines` where each order's lines begin, and `streams` stand before the lines of each order. `drawn_otherwise` is told of an
+/// order whose lines have to be drawn one by one instead, as one of them takes another number of draws.
 pub(super) fn draw_with_affinity(
     demand: &DemandSamplers<'_>,
     lines: &mut [OrderedLine],
     (owners, first_lines): (&[u8], &[u32]),
     streams: &mut [Stream],
+    came_up: &mut CameUp,
+    mut drawn_otherwise: impl FnMut(u8),
 ) {
     let affinity = Chance::of(demand.settings.affinity);
     // A coin is tossed for every line. An order's first line needs none, so that its stream starts one earlier.
     streams.iter_mut().for_each(Stream::step_back);
     let mut before = u8::MAX;
-    for index in 0..lines.len() {
-        let owner = owners[index];
+    // First every line is given a product by share, and what is bought with the line before takes its place afterwards, by the same
+    // draw: how the coin falls nobody can foresee, and no branch depends on it here.
+    came_up.resize(lines.len(), (0, streams[0]));
+    let mut heads = 0;
+    for (index, (line, &owner)) in lines.iter_mut().zip(owners).enumerate() {
         let is_further = std::mem::replace(&mut before, owner) == owner;
         let stream = &mut streams[usize::from(owner)];
-        let companion = if affinity.comes_up_and(is_further, stream) {
-            let earlier = &lines[first_lines[usize::from(owner)] as usize..index];
-            let (companion, after) = companion(demand, earlier, *stream);
-            *stream = after;
-            companion
-        } else {
-            None
-        };
-        let product = companion.unwrap_or_else(|| ProductId(demand.products.draw(stream)));
-        lines[index] = OrderedLine { product, units: demand.units.draw(stream) };
+        let comes_up = affinity.comes_up_and(is_further, stream);
+        came_up[heads] = (index as u32, *stream);
+        heads += usize::from(comes_up);
+        line.product = ProductId(demand.products.draw(stream));
+        line.units = demand.units.draw(stream);
+    }
+    for &(index, stream) in &came_up[..heads] {
+        let owner = owners[index as usize];
+        let earlier = &lines[first_lines[usize::from(owner)] as usize..index as usize];
+        match companion(demand, earlier, stream) {
+            Companion::Product(product) => lines[index as usize].product = product,
+            Companion::Nothing => {}
+            Companion::NothingLeft => drawn_otherwise(owner),
+        }
     }
 }
 
-/// A product that is bought with the one in the last line. The stream goes in and out by value: lent to a function that is called, it
-/// could not stay in a register where it is drawn from.
-#[inline(never)]
-fn companion(demand: &DemandSamplers<'_>, earlier: &[OrderedLine], mut stream: Stream) -> (Option<ProductId>, Stream) {
-    let [before @ .., last] = earlier else { return (None, stream) };
+/// What is bought with the last one of some lines.
+enum Companion {
+    Product(ProductId),
+    /// Nothing ever is, and nothing was drawn.
+    Nothing,
+    /// All of it is in the order already, which takes a draw to find out.
+    NothingLeft,
+}
+
+#[inline(always)]
+fn companion(demand: &DemandSamplers<'_>, earlier: &[OrderedLine], mut stream: Stream) -> Companion {
+    let [before @ .., last] = earlier else { return Companion::Nothing };
     let companions = &demand.companions;
-    if before.iter().any(|line| companions.are_together(line.product, last.product)) {
-        return (bought_with_the_last(demand, earlier, &mut stream, |_, usual| usual), stream);
-    }
-    // Nearly always it is the first of its group, and all others are open.
     let group = companions.of(last.product);
     if group.is_empty() {
-        return (None, stream);
+        return Companion::Nothing;
     }
+    if before.iter().any(|line| companions.are_together(line.product, last.product)) {
+        let product = bought_with_the_last(demand, earlier, &mut stream, |_, usual| usual);
+        return product.map_or(Companion::NothingLeft, Companion::Product);
+    }
+    // Nearly always it is the first of its group, and all others are open. All are passed, and none of them ends the loop: which one is
+    // chosen nobody can foresee.
     let mut left = stream.unit() * companions.share_of_the_others(last.product);
-    let mut chosen = None;
-    for &(product, share) in group.iter().filter(|&&(product, share)| product != last.product && share > 0.0) {
-        chosen = Some(product);
-        left -= share;
-        if left < 0.0 {
-            break;
-        }
+    let (mut chosen, mut is_chosen) = (None, false);
+    for &(product, share) in group {
+        let is_open = (product != last.product) & (share > 0.0) & !is_chosen;
+        chosen = if is_open { Some(product) } else { chosen };
+        left -= if is_open { share } else { 0.0 };
+        is_chosen |= left < 0.0;
     }
-    (chosen, stream)
+    chosen.map_or(Companion::NothingLeft, Companion::Product)
 }

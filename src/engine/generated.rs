@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::affinity::draw_with_affinity;
+use super::affinity::{CameUp, draw_with_affinity};
 use super::drawing::{RateStretch, another_product, draw_zone, next_point, use_up};
 use super::plan::{DemandSamplers, Nearest, Plan};
 use super::shape_clock::ShapeClock;
@@ -36,6 +36,7 @@ pub(super) struct Generated<'a> {
     owners: Vec<u8>,
     /// The shelf of each line in the nearest warehouse, as its position among all pairs.
     shelves: Vec<u32>,
+    came_up: CameUp,
     /// What the weight of each order adds to the cost of a parcel that holds all of it; 0 where weight costs nothing.
     weight_costs: [Cents; BLOCK],
     /// Whether every order has one line.
@@ -62,6 +63,7 @@ pub(super) struct LineBuffers {
     lines: Vec<OrderedLine>,
     owners: Vec<u8>,
     shelves: Vec<u32>,
+    came_up: CameUp,
 }
 
 /// A generated order that was drawn and not taken yet.
@@ -85,7 +87,7 @@ impl<'a> Generated<'a> {
         plan: &'a Plan<'a>,
         surge: Option<&'a Surge<'a>>,
         replication: u32,
-        LineBuffers { mut lines, owners, mut shelves }: LineBuffers,
+        LineBuffers { mut lines, owners, mut shelves, came_up }: LineBuffers,
     ) -> Self {
         let seed = plan.model.run.seed;
         let has_shape = plan.demand.as_ref().is_some_and(|demand| demand.shape.is_some());
@@ -107,6 +109,7 @@ impl<'a> Generated<'a> {
             lines,
             owners,
             shelves,
+            came_up,
             weight_costs: [Cents::ZERO; BLOCK],
             have_one_line_each,
             taken: BLOCK,
@@ -138,7 +141,7 @@ impl<'a> Generated<'a> {
 
     /// What is left of them as memory for others.
     pub(super) fn into_memory(self) -> LineBuffers {
-        LineBuffers { lines: self.lines, owners: self.owners, shelves: self.shelves }
+        LineBuffers { lines: self.lines, owners: self.owners, shelves: self.shelves, came_up: self.came_up }
     }
 
     /// When the next order comes; [`SimTime::NEVER`] when none does.
@@ -407,8 +410,12 @@ impl<'a> Generated<'a> {
         self.list_owners(lines as usize);
         self.lines.resize(lines as usize, NO_LINE);
         let mut after = streams;
+        let mut one_by_one: Bits = 0;
         if demand.settings.affinity > 0.0 {
-            draw_with_affinity(demand, &mut self.lines, (&self.owners, &self.first_lines), &mut after);
+            let of_which = (&*self.owners, &self.first_lines[..]);
+            draw_with_affinity(demand, &mut self.lines, of_which, &mut after, &mut self.came_up, |owner| {
+                one_by_one |= 1 << owner;
+            });
         } else {
             for (line, &owner) in self.lines.iter_mut().zip(&self.owners) {
                 let stream = &mut after[usize::from(owner)];
@@ -416,11 +423,11 @@ impl<'a> Generated<'a> {
                 line.units = demand.units.draw(stream);
             }
         }
-        let mut twice = self.orders_that_name_a_product_twice();
-        while twice != 0 {
-            let index = twice.trailing_zeros() as usize;
+        one_by_one |= self.orders_that_name_a_product_twice();
+        while one_by_one != 0 {
+            let index = one_by_one.trailing_zeros() as usize;
             self.draw_one_by_one(demand, index, streams[index]);
-            twice &= twice - 1;
+            one_by_one &= one_by_one - 1;
         }
         let nearest = self.zones.map(|zone| nearest[zone.index()].warehouse);
         let warehouses = self.plan.model.warehouses.len();

@@ -90,7 +90,15 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let mut folder = open(args, &inputs, output)?;
     let logs = Logs::new(args, &inputs, &folder)?;
 
-    let (mut results, closer) = replications(&model, args, &mut folder, output)?;
+    let ((mut results, closer), levels) = std::thread::scope(|scope| {
+        // On a thread of its own for a short time, so that it need not be done when the replications are over. Levels depend on the
+        // warm-up, which may still have to be found.
+        let is_settled = matches!(model.run.warm_up, WarmUp::Fixed(_));
+        let beside = (is_settled && args.jobs != Some(1)).then(|| scope.spawn(|| levels_table(&model)));
+        let done = replications(&model, args, &mut folder, output);
+        let levels = beside.map(|beside| beside.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause)));
+        done.map(|done| (done, levels))
+    })?;
     results.judge(&args.require).map_err(Failure::wrong)?;
     // The same result again is one of so many replications as had finished.
     let asked = if results.interrupted { asked.of(results.replications()) } else { asked };
@@ -106,7 +114,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let (lead_times, flows) = closer.0;
     let seen = report::Seen { lead_times: &lead_times.into_vendors(), flows: &flows, life: life.as_ref() };
     let facts = report::facts(&model, &results, &seen, origin).to_json();
-    let levels = report::planned_csv(&model, &planned(&model));
+    let levels = levels.unwrap_or_else(|| levels_table(&model));
     if let Some(what_if) = &mut what_if {
         (what_if.replications, what_if.seed) = (results.replications(), results.seed);
     }
@@ -172,6 +180,11 @@ fn target(args: &RunArgs) -> PathBuf {
     let file = &args.scenario.file;
     let by_default = || Path::new("output").join(file.file_stem().unwrap_or(file.as_os_str()));
     args.output.clone().unwrap_or_else(by_default)
+}
+
+/// `levels.csv`: what is planned of every pair.
+fn levels_table(model: &Model) -> String {
+    report::planned_csv(model, &planned(model))
 }
 
 /// All files of a result but `provenance.json`.

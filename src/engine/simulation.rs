@@ -55,6 +55,8 @@ pub(super) struct Simulation<'a, O> {
     pub(super) departures: Vec<Option<LaneId>>,
     /// Where lines that age stand in the calendar.
     pub(super) ages: Option<LaneId>,
+    /// Where the next time that pages are taken anew stands in the calendar.
+    refreshes: Option<LaneId>,
     /// Orders that leave at once and have not departed.
     pub(super) at_once: AtOnce,
     /// Where parcels wait to be picked.
@@ -183,6 +185,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let ages = plan.model.rules.cancellation.after.and_then(|after| {
             calendar.lane(auto_cancel::cancelled_at(SimTime::ZERO, after) - SimTime::ZERO, Phase::AutoCancellations)
         });
+        let interval = backorder_display::refresh_interval(&plan.model.rules);
+        let refreshes = interval.and_then(|interval| calendar.lane(interval, Phase::Display));
         Self {
             plan,
             model: plan.model,
@@ -195,6 +199,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             calendar,
             departures,
             ages,
+            refreshes,
             arrivals: Arrivals::new(plan, shocks.surge.as_ref(), replication, arrivals),
             world,
             roads: OpenRoads::new(plan, roads),
@@ -484,7 +489,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
         }
         self.turned = turned;
         if let Some(interval) = backorder_display::refresh_interval(&self.model.rules) {
-            self.schedule_before_end(self.now + interval, Event::DisplayRefresh);
+            self.schedule_in_before_end(self.refreshes, self.now + interval, Event::DisplayRefresh);
         }
     }
 

@@ -311,21 +311,31 @@ pub struct Shelves<'a> {
 }
 
 impl Shelves<'_> {
-    /// Whether a warehouse has a line whole, and the product is shown in stock.
+    /// Takes the lines of an order off their shelves, if these have all of them whole and the products are shown in stock; whether a
+    /// pair needs a look afterwards. `None`: nothing has been taken.
+    ///
+    /// The lines are taken as they are looked at, and put back where one is missing: a loop of its own to look at them first would end
+    /// after a number of lines that nobody can foresee, once more for each order.
     #[inline(always)]
-    pub fn have(&self, pair: u32, line: &OrderedLine, is_refreshed: bool) -> bool {
-        multi_warehouse::is_able(self.shelves[pair as usize].free, line.units)
-            && backorder_display::displays_in_stock(is_refreshed, true, || {
-                self.products[line.product.index()].displayed_in_stock
-            })
-    }
-
-    /// Takes a line off the shelf; `true` when the pair needs a look.
-    #[inline(always)]
-    pub fn take(&mut self, pair: u32, line: &OrderedLine) -> bool {
-        let shelf = &mut self.shelves[pair as usize];
-        shelf.free -= line.units as i32;
-        shelf.needs_a_look()
+    pub fn take_all(&mut self, places: &[u32], lines: &[OrderedLine], is_refreshed: bool) -> Option<bool> {
+        let (mut has_all, mut needs_a_look) = (true, false);
+        for (line, &place) in lines.iter().zip(places) {
+            let shelf = &mut self.shelves[place as usize];
+            has_all &= multi_warehouse::is_able(shelf.free, line.units);
+            shelf.free = shelf.free.wrapping_sub(line.units as i32);
+            needs_a_look |= shelf.needs_a_look();
+        }
+        let shown = |line: &OrderedLine| {
+            backorder_display::displays_in_stock(true, true, || self.products[line.product.index()].displayed_in_stock)
+        };
+        has_all &= !is_refreshed || lines.iter().all(shown);
+        if !has_all {
+            for (line, &place) in lines.iter().zip(places) {
+                let shelf = &mut self.shelves[place as usize];
+                shelf.free = shelf.free.wrapping_add(line.units as i32);
+            }
+        }
+        has_all.then_some(needs_a_look)
     }
 }
 

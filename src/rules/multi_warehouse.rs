@@ -35,7 +35,11 @@ use crate::domain::{ClassId, Granularity, LineNumber, OrderNumber, Pool, Priorit
 /// The rank in preference order of the first warehouse whose free stock covers `units` whole.
 #[inline(always)]
 pub fn first_able(free_in_preference_order: impl IntoIterator<Item = i32>, units: u32) -> Option<usize> {
-    free_in_preference_order.into_iter().position(|free| is_able(free, units))
+    // All are asked: nobody can foresee which one it is, so that a loop that ended there would be guessed wrongly too often.
+    free_in_preference_order
+        .into_iter()
+        .enumerate()
+        .fold(None, |first, (rank, free)| if first.is_none() & is_able(free, units) { Some(rank) } else { first })
 }
 
 /// Whether free stock covers the units whole.

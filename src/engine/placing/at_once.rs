@@ -36,10 +36,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
     pub(in crate::engine) fn place_at_once(&mut self, order: OrderRef, lanes: &'a [Lane]) -> bool {
         let supplies = self.sourcer.supplies();
         // What may have to wait at a dock has to be remembered.
-        if !self.docks.are_none()
-            || !supplies.are_complete()
-            || !self.arrivals.lines().iter().all(|line| self.is_shown(line.product))
-        {
+        if !self.docks.are_none() || !supplies.are_complete() || !self.are_all_shown() {
             return false;
         }
         let granularity = self.model.rules.split.granularity;
@@ -59,11 +56,13 @@ impl<'a, O: Observer> Simulation<'a, O> {
         !is_assigned && granularity == Granularity::Line && self.place_in_parcels(order, lanes)
     }
 
-    /// Whether a product that some warehouse has is shown in stock.
+    /// Whether all products of the order at hand, which some warehouse has, are shown in stock.
     #[inline(always)]
-    fn is_shown(&self, product: ProductId) -> bool {
-        let is_refreshed = backorder_display::is_refreshed(&self.model.rules);
-        backorder_display::displays_in_stock(is_refreshed, true, || self.world.product(product).displayed_in_stock)
+    fn are_all_shown(&self) -> bool {
+        let shown = |line: &OrderedLine| {
+            backorder_display::displays_in_stock(true, true, || self.world.product(line.product).displayed_in_stock)
+        };
+        !backorder_display::is_refreshed(&self.model.rules) || self.arrivals.lines().iter().all(shown)
     }
 
     #[inline(never)]

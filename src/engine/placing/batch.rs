@@ -93,12 +93,12 @@ impl<O: Observer> Row<'_, O> {
     fn take(&mut self, Ahead { at, zone, lines, shelves: places, weight_cost }: Ahead<'_>) -> Option<End> {
         let nearest = &self.nearest[zone.index()];
         let departs = shipment_notice::sent_at(at, nearest.handling);
-        let has = |(line, &place)| self.shelves.have(place, line, self.is_refreshed);
-        let leaves_whole =
-            at < self.until && lines.iter().zip(places).all(has) && self.observer.takes_whole(at, departs);
-        if !leaves_whole {
+        if at >= self.until || !self.observer.takes_whole(at, departs) {
             return Some(End::AnotherOrder);
         }
+        let Some(needs_a_look) = self.shelves.take_all(places, lines, self.is_refreshed) else {
+            return Some(End::AnotherOrder);
+        };
         self.taken += 1;
         let number = self.numbered + self.taken as OrderNumber;
         let order = OrderRef { number, placed: at, zone, international: nearest.international, class: ClassId(0) };
@@ -106,10 +106,6 @@ impl<O: Observer> Row<'_, O> {
         let parcel =
             AtOnceParcel { warehouse: nearest.warehouse, cost, departs, arrives: departs + nearest.lane.transit };
         self.observer.left_at_once(LeftAtOnce { order, lines, parcels: &[parcel], parcel_of: &[] });
-        let mut needs_a_look = false;
-        for (line, &place) in lines.iter().zip(places) {
-            needs_a_look |= self.shelves.take(place, line);
-        }
         needs_a_look.then_some(End::LowShelf { at, warehouse: nearest.warehouse })
     }
 }

@@ -8,7 +8,7 @@ use crate::engine::arrivals::Asked;
 use crate::engine::observer::{Observer, Occurrence, OrderRef, ParcelLine};
 use crate::engine::open_orders::{Line, LineState, Order};
 use crate::engine::pool::NONE;
-use crate::engine::scratch::Wanted;
+use crate::engine::scratch::{Scratch, Wanted};
 use crate::engine::simulation::Simulation;
 use crate::policy::sourcing::{Request, Take, walk_in_preference_order};
 use crate::rules::{
@@ -93,9 +93,11 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// another product than was asked for.
     fn show_and_keep(&mut self, order: OrderRef, draws: u64) -> bool {
         let count = self.arrivals.lines().len();
-        for line in self.arrivals.lines() {
-            self.world.fetch_product(line.product);
-            self.observer.expect_more(line.product);
+        if !self.world.is_small() {
+            for line in self.arrivals.lines() {
+                self.world.fetch_product(line.product);
+                self.observer.expect_more(line.product);
+            }
         }
         self.emit(Occurrence::OrderAsked { order, lines: count as u32 });
         self.scratch.asked = count as LineNumber;
@@ -266,9 +268,12 @@ impl<'a, O: Observer> Simulation<'a, O> {
                 }
                 for (index, &rank) in scratch.choice.iter().enumerate() {
                     if let Some(rank) = rank {
-                        scratch.takes.push(Take { index, rank, units: scratch.lines[index].units });
+                        let units = scratch.lines[index].units;
+                        scratch.wanted[index].available = units;
+                        scratch.takes.push(Take { index, rank, units });
                     }
                 }
+                return;
             }
         }
         for take in &scratch.takes {
@@ -298,13 +303,25 @@ impl<'a, O: Observer> Simulation<'a, O> {
     /// How many of the wanted units are available: single units with granularity `unit`, else whole lines.
     fn availability(&self) -> Availability {
         let scratch = &self.scratch;
-        let mut lines = scratch.wanted.iter().zip(&scratch.lines);
-        if lines.all(|(wanted, line)| wanted.available >= line.units) {
+        if scratch.lines.len() == self.lines_available() {
             Availability::All
         } else if scratch.takes.is_empty() {
             Availability::None
         } else {
             Availability::Some
+        }
+    }
+
+    /// How many lines are available whole.
+    #[inline(always)]
+    fn lines_available(&self) -> usize {
+        let Scratch { takes, wanted, lines, .. } = &self.scratch;
+        match self.model.rules.split.granularity {
+            // Whoever supplies a line supplies all of it.
+            Granularity::Line | Granularity::Order => takes.len(),
+            Granularity::Unit => {
+                wanted.iter().zip(lines).filter(|(wanted, line)| wanted.available >= line.units).count()
+            }
         }
     }
 
@@ -331,11 +348,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
             mode,
             assigned,
         });
-        let lines = self.scratch.lines.iter().zip(&self.scratch.wanted);
-        let remembered = match self.parts_at_once(mode) {
-            true => lines.filter(|(line, wanted)| wanted.available < line.units).count(),
-            false => lines.len(),
-        };
+        let parted = if self.parts_at_once(mode) { self.lines_available() } else { 0 };
+        let remembered = self.scratch.lines.len() - parted;
         self.enter_order((about, draws), remembered, assigned, mode, rule)
     }
 

@@ -24,17 +24,16 @@ impl Supplies {
     pub(super) fn look(&mut self, request: &Request<'_, impl Fn(WarehouseId, ProductId) -> i32>) {
         debug_assert!(request.lines.len() <= Self::MAX_LINES && OrderedLine::are_distinct(request.lines));
         self.by_rank.clear();
-        self.available = 0;
+        self.by_rank.resize(request.lanes.len(), 0);
         self.lines = request.lines.len();
-        for lane in request.lanes {
-            let has = |bit: usize| {
-                let line = request.lines[bit];
-                u64::from(multi_warehouse::is_able((request.free)(lane.warehouse, line.product), line.units))
-            };
-            let supplied = (0..self.lines).fold(0, |supplied, bit| supplied | has(bit) << bit);
-            self.available |= supplied;
-            self.by_rank.push(supplied);
+        // Lanes within lines: there are equally many of them for most orders, so that only the end of the lines has to be guessed.
+        for (bit, line) in request.lines.iter().enumerate() {
+            for (supplied, lane) in self.by_rank.iter_mut().zip(request.lanes) {
+                let has = multi_warehouse::is_able((request.free)(lane.warehouse, line.product), line.units);
+                *supplied |= u64::from(has) << bit;
+            }
         }
+        self.available = self.by_rank.iter().fold(0, |available, supplied| available | supplied);
     }
 
     /// Whether every line is available somewhere.
@@ -53,12 +52,20 @@ impl Supplies {
     #[inline(always)]
     pub fn first_with_everything(&self) -> Option<usize> {
         let everything = self.everything();
-        self.by_rank.iter().position(|&supplied| supplied == everything)
+        self.first_that(|supplied| supplied == everything)
+    }
+
+    /// The first rank that has something of which this holds. All are asked: nobody can foresee which one it is, so that a loop that
+    /// ended there would be guessed wrongly as often as not.
+    #[inline(always)]
+    fn first_that(&self, holds: impl Fn(u64) -> bool) -> Option<usize> {
+        let ranks = self.by_rank.iter().enumerate().rev();
+        ranks.fold(None, |later, (rank, &supplied)| if holds(supplied) { Some(rank) } else { later })
     }
 
     /// Whether a warehouse before a rank has any line.
     pub fn is_any_before(&self, rank: usize) -> bool {
-        self.by_rank[..rank].iter().any(|&supplied| supplied != 0)
+        self.by_rank[..rank].iter().fold(0, |any, supplied| any | supplied) != 0
     }
 
     #[inline(always)]
@@ -92,21 +99,19 @@ impl Supplies {
     /// Whether the first warehouse that has anything has all that is available: preference ascends in cost, so nothing is cheaper
     /// or fewer.
     pub(super) fn is_one_parcel_from_the_first_able(&self) -> bool {
-        self.by_rank.iter().find(|&&supplied| supplied != 0).is_none_or(|&supplied| supplied == self.available)
+        self.first_that(|supplied| supplied != 0).is_none_or(|rank| self.by_rank[rank] == self.available)
     }
 
     /// Gives each line the first of some ranks that has it.
-    pub(super) fn serve_from(&self, ranks: impl Iterator<Item = usize>, choice: &mut Vec<Option<usize>>) {
+    pub(super) fn serve_from(
+        &self,
+        ranks: impl DoubleEndedIterator<Item = usize> + Clone,
+        choice: &mut Vec<Option<usize>>,
+    ) {
         choice.clear();
-        choice.resize(self.lines, None);
-        let mut open = self.available;
-        for rank in ranks {
-            let mut served = open & self.by_rank[rank];
-            open &= !served;
-            while served != 0 {
-                choice[served.trailing_zeros() as usize] = Some(rank);
-                served &= served - 1;
-            }
-        }
+        choice.extend((0..self.lines).map(|bit| {
+            let has_it = |rank: usize| self.by_rank[rank] >> bit & 1 != 0;
+            ranks.clone().rev().fold(None, |later, rank| if has_it(rank) { Some(rank) } else { later })
+        }));
     }
 }

@@ -194,11 +194,16 @@ impl<'a> Generated<'a> {
     /// The orders of the block that are not taken yet.
     #[inline(always)]
     pub(super) fn ahead(&self) -> impl Iterator<Item = Ahead<'_>> {
-        let bounds = self.first_lines[self.taken..].windows(2);
-        let orders = self.at[self.taken..].iter().zip(&self.zones[self.taken..]).zip(&self.weight_costs[self.taken..]);
-        orders.zip(bounds).map(|(((&at, &zone), &weight_cost), bounds)| {
-            let lines = bounds[0] as usize..bounds[1] as usize;
-            Ahead { at, zone, lines: &self.lines[lines.clone()], shelves: &self.shelves[lines], weight_cost }
+        // By position, as a list of each column from there on would take longer to begin than most batches last.
+        (self.taken..BLOCK).map(|index| {
+            let lines = self.lines_of(index);
+            Ahead {
+                at: self.at[index],
+                zone: self.zones[index],
+                lines: &self.lines[lines.clone()],
+                shelves: &self.shelves[lines],
+                weight_cost: self.weight_costs[index],
+            }
         })
     }
 

@@ -1,5 +1,7 @@
 //! Lines of many orders, drawn together, where further lines may be of what is bought with the line before.
 
+use std::hint::select_unpredictable;
+
 use super::drawing::bought_with_the_last;
 use super::plan::DemandSamplers;
 use crate::domain::{OrderedLine, ProductId};
@@ -71,12 +73,12 @@ fn companion(demand: &DemandSamplers<'_>, earlier: &[OrderedLine], mut stream: S
     // Nearly always it is the first of its group, and all others are open. All are passed, and none of them ends the loop: which one is
     // chosen nobody can foresee.
     let mut left = stream.unit() * companions.share_of_the_others(last.product);
-    let (mut chosen, mut is_chosen) = (None, false);
+    let (mut chosen, mut is_chosen) = (last.product, false);
     for &(product, share) in group {
         let is_open = (product != last.product) & (share > 0.0) & !is_chosen;
-        chosen = if is_open { Some(product) } else { chosen };
-        left -= if is_open { share } else { 0.0 };
+        chosen = select_unpredictable(is_open, product, chosen);
+        left -= select_unpredictable(is_open, share, 0.0);
         is_chosen |= left < 0.0;
     }
-    chosen.map_or(Companion::NothingLeft, Companion::Product)
+    if chosen == last.product { Companion::NothingLeft } else { Companion::Product(chosen) }
 }

@@ -354,6 +354,7 @@ impl Occurrence<'_> {
     }
 
     /// The order this is about, if it is about one.
+    #[inline(always)]
     pub fn order(&self) -> Option<OrderRef> {
         use Occurrence as O;
         match *self {

@@ -321,14 +321,13 @@ impl Shelves<'_> {
         let (mut has_all, mut needs_a_look) = (true, false);
         for (line, &place) in lines.iter().zip(places) {
             let shelf = &mut self.shelves[place as usize];
-            has_all &= multi_warehouse::is_able(shelf.free, line.units);
+            has_all &= multi_warehouse::is_able(shelf.free, line.units)
+                & backorder_display::displays_in_stock(is_refreshed, true, || {
+                    self.products[line.product.index()].displayed_in_stock
+                });
             shelf.free = shelf.free.wrapping_sub(line.units as i32);
             needs_a_look |= shelf.needs_a_look();
         }
-        let shown = |line: &OrderedLine| {
-            backorder_display::displays_in_stock(true, true, || self.products[line.product.index()].displayed_in_stock)
-        };
-        has_all &= !is_refreshed || lines.iter().all(shown);
         if !has_all {
             for (line, &place) in lines.iter().zip(places) {
                 let shelf = &mut self.shelves[place as usize];

@@ -62,7 +62,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let shown = |line: &OrderedLine| {
             backorder_display::displays_in_stock(true, true, || self.world.product(line.product).displayed_in_stock)
         };
-        !backorder_display::is_refreshed(&self.model.rules) || self.arrivals.lines().iter().all(shown)
+        !backorder_display::is_refreshed(&self.model.rules)
+            || self.arrivals.lines().iter().fold(true, |are_shown, line| are_shown & shown(line))
     }
 
     #[inline(never)]

@@ -266,13 +266,16 @@ impl<'a, O: Observer> Simulation<'a, O> {
                     let request = Request { lanes, lines: &scratch.lines, free };
                     self.sourcer.choose(&request, &mut scratch.choice);
                 }
+                // Which lines are available nobody can foresee: each is written as if it were, and what is not is written over.
+                let mut taken = 0;
+                scratch.takes.resize(scratch.lines.len(), Take { index: 0, rank: 0, units: 0 });
                 for (index, &rank) in scratch.choice.iter().enumerate() {
-                    if let Some(rank) = rank {
-                        let units = scratch.lines[index].units;
-                        scratch.wanted[index].available = units;
-                        scratch.takes.push(Take { index, rank, units });
-                    }
+                    let units = if rank.is_some() { scratch.lines[index].units } else { 0 };
+                    scratch.wanted[index].available = units;
+                    scratch.takes[taken] = Take { index, rank: rank.unwrap_or(0), units };
+                    taken += usize::from(rank.is_some());
                 }
+                scratch.takes.truncate(taken);
                 return;
             }
         }

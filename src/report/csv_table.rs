@@ -23,10 +23,9 @@ impl CsvTable {
 
     /// Adds a row, which has a cell for every name of the header.
     pub fn push(&mut self, row: &csv::StringRecord) {
-        for cell in row {
-            self.text.push_str(cell);
-            self.ends.push(self.text.len());
-        }
+        let start = self.text.len();
+        self.text.push_str(row.as_slice());
+        self.ends.extend((0..row.len()).filter_map(|cell| row.range(cell)).map(|cell| start + cell.end));
         self.rows += 1;
     }
 

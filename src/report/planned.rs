@@ -119,7 +119,6 @@ fn write(sheet: &mut CsvWriter, has_from: bool, model: &Model, planned: &[Planne
         let product = &model.products()[pair.product.index()];
         let vendor = product.vendor.map(|vendor| model.vendors()[vendor.index()].id.as_str());
         let unit_cost = product.unit_cost.decimal();
-        let level = |level: Option<i32>| level.map_or_else(String::new, |units| units.to_string());
         sheet.name(&product.id);
         sheet.name(&model.warehouses()[pair.warehouse.index()].id);
         if has_from {
@@ -129,9 +128,9 @@ fn write(sheet: &mut CsvWriter, has_from: bool, model: &Model, planned: &[Planne
         sheet.number(Some(thousandths(pair.forecast_per_day)));
         sheet.number(pair.lead_time_demand_mean.map(thousandths));
         sheet.number(pair.lead_time_demand_sd.map(thousandths));
-        sheet.cell(&level(pair.levels.reorder_point));
-        sheet.cell(&level(pair.levels.order_up_to));
-        sheet.cell(&level(pair.levels.quantity));
+        sheet.number(pair.levels.reorder_point.map(f64::from));
+        sheet.number(pair.levels.order_up_to.map(f64::from));
+        sheet.number(pair.levels.quantity.map(f64::from));
         sheet.number(pair.safety_stock.map(thousandths));
         sheet.number(pair.mean_stock.map(thousandths));
         sheet.cell(

@@ -8,7 +8,7 @@ use crate::experiment::{EventResult, Results, Table, Welch};
 use crate::measures::Metric;
 use crate::observe::DayRow;
 use crate::stats::nearest_rank;
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
 /// Moving averages of `warm_up.csv` reach so many days to either side.
 const WELCH_WINDOW: usize = 5;
@@ -33,18 +33,25 @@ pub fn replications_csv(results: &Results) -> String {
 pub fn daily_csv(results: &Results) -> String {
     let mut sheet = CsvWriter::new();
     sheet.header(&layout::of_days());
-    let days = results.daily.iter().map(Vec::len).min().unwrap_or(0);
-    let mut values = Vec::with_capacity(results.daily.len());
+    let replications = results.daily.len();
+    let Some(days) = results.daily.iter().map(Vec::len).min() else { return sheet.finish() };
+    // Every day has as many values, so that each quantile is always at the same place among them.
+    let places: Vec<usize> = (0..replications).collect();
+    let quantiles = BANDS.map(|(_, probability)| nearest_rank(&places, probability));
+    let mut rows = Vec::with_capacity(replications);
+    let mut values = Vec::with_capacity(replications);
     for day in 0..days {
         sheet.whole(day as i64);
+        rows.clear();
+        rows.extend(results.daily.iter().map(|replication| replication[day].values()));
         for series in 0..DayRow::NAMES.len() {
             values.clear();
-            values.extend(results.daily.iter().map(|replication| replication[day].values()[series]));
+            values.extend(rows.iter().map(|row| row[series]));
             values.sort_unstable();
             let sum: i128 = values.iter().map(|&value| i128::from(value)).sum();
-            sheet.number(Some(sum as f64 / values.len() as f64));
-            for (_, probability) in BANDS {
-                sheet.whole(nearest_rank(&values, probability));
+            sheet.number(Some(sum as f64 / replications as f64));
+            for place in quantiles {
+                sheet.whole(values[place]);
             }
         }
         sheet.end_row();
@@ -112,13 +119,18 @@ pub fn warm_up_csv(welch: &Welch) -> String {
 /// A csv file in the making.
 pub(super) struct CsvWriter {
     writer: csv::Writer<Vec<u8>>,
+    /// The row in the making: the library writes whole rows in less time than single fields.
+    row: csv::ByteRecord,
     /// The digits of a number: memory that is used again, as most cells are numbers.
     digits: String,
+    /// The whole number that those digits are, if they are one: often the next cell has the same.
+    whole: Option<i64>,
 }
 
 impl CsvWriter {
     pub(super) fn new() -> Self {
-        Self { writer: csv::Writer::from_writer(Vec::new()), digits: String::new() }
+        let writer = csv::Writer::from_writer(Vec::new());
+        Self { writer, row: csv::ByteRecord::new(), digits: String::new(), whole: None }
     }
 
     pub(super) fn header(&mut self, names: &[String]) {
@@ -126,7 +138,7 @@ impl CsvWriter {
     }
 
     pub(super) fn cell(&mut self, text: &str) {
-        self.writer.write_field(text).expect("writing to memory does not fail");
+        self.row.push_field(text.as_bytes());
     }
 
     /// A value of a setting: a number as it is, anything else as a name.
@@ -139,24 +151,36 @@ impl CsvWriter {
         self.cell(&guarded(name));
     }
 
+    /// A number with the fewest digits that read back as the same bits; an empty cell without one.
     pub(super) fn number(&mut self, value: Option<f64>) {
-        self.digits_of(|digits| value.into_iter().for_each(|value| push_number(digits, value)));
+        match value {
+            None => self.cell(""),
+            // Half of all numbers are whole, and these are written in a fraction of the time.
+            Some(value) => match exactly_whole(value) {
+                Some(value) => self.whole(value),
+                None => self.digits_of(value, None),
+            },
+        }
     }
 
     pub(super) fn whole(&mut self, value: i64) {
-        self.digits_of(|digits| {
-            let _ = write!(digits, "{value}");
-        });
+        if self.whole == Some(value) {
+            self.row.push_field(self.digits.as_bytes());
+        } else {
+            self.digits_of(value, Some(value));
+        }
     }
 
-    fn digits_of(&mut self, write: impl FnOnce(&mut String)) {
+    fn digits_of(&mut self, value: impl Display, whole: Option<i64>) {
         self.digits.clear();
-        write(&mut self.digits);
-        self.writer.write_field(&self.digits).expect("writing to memory does not fail");
+        let _ = write!(self.digits, "{value}");
+        self.whole = whole;
+        self.row.push_field(self.digits.as_bytes());
     }
 
     pub(super) fn end_row(&mut self) {
-        self.writer.write_record(None::<&[u8]>).expect("writing to memory does not fail");
+        self.writer.write_byte_record(&self.row).expect("writing to memory does not fail");
+        self.row.clear();
     }
 
     pub(super) fn row<const N: usize>(&mut self, cells: [&str; N]) {
@@ -169,13 +193,13 @@ impl CsvWriter {
     }
 }
 
-/// Writes a number with the fewest digits that read back as the same bits.
-fn push_number(text: &mut String, value: f64) {
+/// The whole number that a value is, if that is written with the same digits.
+fn exactly_whole(value: f64) -> Option<i64> {
     // Below this, floats tell all whole numbers apart.
     const EXACT: f64 = 9e15;
-    // Half of all numbers are whole, and these are written in a fraction of the time; a zero may have a sign.
+    // A zero may have a sign.
     let is_whole = value.fract() == 0.0 && value.abs() < EXACT && (value != 0.0 || value.is_sign_positive());
-    let _ = if is_whole { write!(text, "{}", value as i64) } else { write!(text, "{value}") };
+    is_whole.then_some(value as i64)
 }
 
 #[cfg(test)]
@@ -199,13 +223,15 @@ mod tests {
 
     #[test]
     fn whole_numbers_are_written_like_all_others() {
-        for value in
-            [0.0, -0.0, 1.0, -3.0, 0.5, 8_999_999_999_999_999.0, -9e15, 1e16, 1.5e21, f64::MAX, f64::NAN, f64::INFINITY]
-        {
-            let mut text = String::new();
-            push_number(&mut text, value);
-            assert_eq!(text, value.to_string());
+        const EXACT: f64 = 8_999_999_999_999_999.0;
+        let values =
+            [0.0, 0.0, -0.0, 0.0, 1.0, 1.5, 1.0, -3.0, EXACT, -9e15, 1e16, 1.5e21, f64::MAX, f64::NAN, f64::INFINITY];
+        let mut sheet = CsvWriter::new();
+        for value in values {
+            sheet.number(Some(value));
         }
+        sheet.end_row();
+        assert_eq!(sheet.finish(), values.map(|value| value.to_string()).join(",") + "\n");
     }
 
     #[test]

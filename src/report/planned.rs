@@ -13,12 +13,16 @@ use crate::domain::{Model, PlannedPair, SimTime, Span};
 /// Numbers that are no levels are rounded to a thousandth of a unit, capital to cents: mean stock times unit cost, empty where no
 /// product has a cost.
 pub fn planned_csv(model: &Model, planned: &[PlannedPair]) -> String {
+    levels(model, planned, CsvWriter::new()).finish()
+}
+
+/// The same, to be finished.
+pub(super) fn levels(model: &Model, planned: &[PlannedPair], mut sheet: CsvWriter) -> CsvWriter {
     // Only where some levels change in the course of time is there a column that says from when on they hold.
     let changes = planned.iter().any(|pair| pair.from > SimTime::ZERO);
-    let mut sheet = CsvWriter::new();
     sheet.header(&header(None, changes));
     write(&mut sheet, changes, model, planned);
-    sheet.finish()
+    sheet
 }
 
 /// Rows that a sweep's table of levels has at most; of more, none is made.

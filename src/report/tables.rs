@@ -1,6 +1,7 @@
 //! The csv files. Numbers are written with the fewest digits that read back as the same bits; what there is no number
 //! for is an empty cell.
 
+use super::csv_table::CsvTable;
 use super::layout::{self, BANDS};
 use super::spreadsheet::guarded;
 use super::summary::EventSummary;
@@ -31,10 +32,14 @@ pub fn replications_csv(results: &Results) -> String {
 /// `daily.csv`: a row a day from the start of the replications, warm-up included; for each series its mean and its
 /// nearest-rank quantiles over replications. Units are those at the end of the day.
 pub fn daily_csv(results: &Results) -> String {
-    let mut sheet = CsvWriter::new();
+    daily(results, CsvWriter::new()).finish()
+}
+
+/// The same, to be finished.
+pub(super) fn daily(results: &Results, mut sheet: CsvWriter) -> CsvWriter {
     sheet.header(&layout::of_days());
     let replications = results.daily.len();
-    let Some(days) = results.daily.iter().map(Vec::len).min() else { return sheet.finish() };
+    let Some(days) = results.daily.iter().map(Vec::len).min() else { return sheet };
     // Every day has as many values, so that each quantile is always at the same place among them.
     let places: Vec<usize> = (0..replications).collect();
     let quantiles = BANDS.map(|(_, probability)| nearest_rank(&places, probability));
@@ -56,12 +61,16 @@ pub fn daily_csv(results: &Results) -> String {
         }
         sheet.end_row();
     }
-    sheet.finish()
+    sheet
 }
 
 /// `by_product.csv` and its like: a row a product, warehouse, vendor or zone.
 pub fn table_csv(table: &Table) -> String {
-    let mut sheet = CsvWriter::new();
+    breakdown(table, CsvWriter::new()).finish()
+}
+
+/// The same, to be finished.
+pub(super) fn breakdown(table: &Table, mut sheet: CsvWriter) -> CsvWriter {
     sheet.header(&layout::of_table(table.key, &table.columns));
     for (index, id) in table.ids.iter().enumerate() {
         sheet.name(id);
@@ -73,7 +82,7 @@ pub fn table_csv(table: &Table) -> String {
         }
         sheet.end_row();
     }
-    sheet.finish()
+    sheet
 }
 
 /// `by_event.csv`: a row an event of the scenario, with its figures.
@@ -120,25 +129,35 @@ pub fn warm_up_csv(welch: &Welch) -> String {
 pub(super) struct CsvWriter {
     writer: csv::Writer<Vec<u8>>,
     /// The row in the making: the library writes whole rows in less time than single fields.
-    row: csv::ByteRecord,
+    row: csv::StringRecord,
     /// The digits of a number: memory that is used again, as most cells are numbers.
     digits: String,
     /// The whole number that those digits are, if they are one: often the next cell has the same.
     whole: Option<i64>,
+    /// What was written, where it is kept.
+    table: Option<CsvTable>,
 }
 
 impl CsvWriter {
     pub(super) fn new() -> Self {
         let writer = csv::Writer::from_writer(Vec::new());
-        Self { writer, row: csv::ByteRecord::new(), digits: String::new(), whole: None }
+        Self { writer, row: csv::StringRecord::new(), digits: String::new(), whole: None, table: None }
+    }
+
+    /// The same that keeps what it writes in memory, for those who would have to read the file again.
+    pub(super) fn keeping() -> Self {
+        Self { table: Some(CsvTable::new([], 0)), ..Self::new() }
     }
 
     pub(super) fn header(&mut self, names: &[String]) {
         self.writer.write_record(names).expect("writing to memory does not fail");
+        if let Some(table) = &mut self.table {
+            *table = CsvTable::new(names.iter().map(String::as_str), 0);
+        }
     }
 
     pub(super) fn cell(&mut self, text: &str) {
-        self.row.push_field(text.as_bytes());
+        self.row.push_field(text);
     }
 
     /// A value of a setting: a number as it is, anything else as a name.
@@ -165,7 +184,7 @@ impl CsvWriter {
 
     pub(super) fn whole(&mut self, value: i64) {
         if self.whole == Some(value) {
-            self.row.push_field(self.digits.as_bytes());
+            self.row.push_field(&self.digits);
         } else {
             self.digits_of(value, Some(value));
         }
@@ -175,16 +194,26 @@ impl CsvWriter {
         self.digits.clear();
         let _ = write!(self.digits, "{value}");
         self.whole = whole;
-        self.row.push_field(self.digits.as_bytes());
+        self.row.push_field(&self.digits);
     }
 
     pub(super) fn end_row(&mut self) {
-        self.writer.write_byte_record(&self.row).expect("writing to memory does not fail");
+        self.writer.write_byte_record(self.row.as_byte_record()).expect("writing to memory does not fail");
+        if let Some(table) = &mut self.table {
+            table.push(&self.row);
+        }
         self.row.clear();
     }
 
     pub(super) fn row<const N: usize>(&mut self, cells: [&str; N]) {
-        self.writer.write_record(cells).expect("writing to memory does not fail, and rows are of one length");
+        cells.into_iter().for_each(|text| self.cell(text));
+        self.end_row();
+    }
+
+    /// The file, and its table where it was kept.
+    pub(super) fn finish_keeping(mut self) -> (String, Option<CsvTable>) {
+        let table = self.table.take();
+        (self.finish(), table)
     }
 
     pub(super) fn finish(self) -> String {
@@ -232,6 +261,23 @@ mod tests {
         }
         sheet.end_row();
         assert_eq!(sheet.finish(), values.map(|value| value.to_string()).join(",") + "\n");
+    }
+
+    #[test]
+    fn a_table_that_was_kept_is_the_one_that_is_read() {
+        let results = some();
+        for sheet in [daily(&results, CsvWriter::keeping()), breakdown(&results.by_product, CsvWriter::keeping())] {
+            let (text, kept) = sheet.finish_keeping();
+            let [kept, read] =
+                [kept.expect("it was kept"), CsvTable::read(&text).expect("it can be read")].map(|table| {
+                    let columns = table.header.len();
+                    let row = |row| (0..columns).map(|column| table.cell(row, column).to_string()).collect::<Vec<_>>();
+                    let rows: Vec<_> = (0..table.rows()).map(row).collect();
+                    (table.header, rows)
+                });
+            assert_eq!(kept, read);
+            assert!(!kept.1.is_empty());
+        }
     }
 
     #[test]

@@ -152,6 +152,17 @@ impl Table {
         }
     }
 
+    /// The estimate of a single cell.
+    pub fn estimate(&self, row: usize, column: usize) -> Option<f64> {
+        let (with, without) = self.widths;
+        let widths_before = self.columns[..column].iter().filter(|column| column.with_half_width).count();
+        if self.columns[column].with_half_width {
+            self.moments[row * with + widths_before].ratio()
+        } else {
+            self.sums[row * without + column - widths_before].value()
+        }
+    }
+
     /// The cells of a row, one for each column: the estimate, and the half-width where the column has one.
     pub fn row(&self, row: usize) -> Vec<Cell> {
         let (with, without) = self.widths;

@@ -9,7 +9,7 @@ use crate::experiment::{EventResult, Results, Table, Welch};
 use crate::measures::Metric;
 use crate::observe::DayRow;
 use crate::stats::nearest_rank;
-use std::fmt::{Display, Write};
+use std::fmt::Write;
 
 /// Moving averages of `warm_up.csv` reach so many days to either side.
 const WELCH_WINDOW: usize = 5;
@@ -172,28 +172,25 @@ impl CsvWriter {
 
     /// A number with the fewest digits that read back as the same bits; an empty cell without one.
     pub(super) fn number(&mut self, value: Option<f64>) {
-        match value {
+        match value.map(|value| (value, exactly_whole(value))) {
             None => self.cell(""),
             // Half of all numbers are whole, and these are written in a fraction of the time.
-            Some(value) => match exactly_whole(value) {
-                Some(value) => self.whole(value),
-                None => self.digits_of(value, None),
-            },
+            Some((_, Some(whole))) => self.whole(whole),
+            Some((value, None)) => {
+                self.digits.clear();
+                let _ = write!(self.digits, "{value}");
+                self.whole = None;
+                self.row.push_field(&self.digits);
+            }
         }
     }
 
     pub(super) fn whole(&mut self, value: i64) {
-        if self.whole == Some(value) {
-            self.row.push_field(&self.digits);
-        } else {
-            self.digits_of(value, Some(value));
+        if self.whole != Some(value) {
+            // Takes less time than to write it into the memory that is there.
+            self.digits = value.to_string();
+            self.whole = Some(value);
         }
-    }
-
-    fn digits_of(&mut self, value: impl Display, whole: Option<i64>) {
-        self.digits.clear();
-        let _ = write!(self.digits, "{value}");
-        self.whole = whole;
         self.row.push_field(&self.digits);
     }
 
@@ -226,9 +223,10 @@ impl CsvWriter {
 fn exactly_whole(value: f64) -> Option<i64> {
     // Below this, floats tell all whole numbers apart.
     const EXACT: f64 = 9e15;
+    let whole = value as i64;
     // A zero may have a sign.
-    let is_whole = value.fract() == 0.0 && value.abs() < EXACT && (value != 0.0 || value.is_sign_positive());
-    is_whole.then_some(value as i64)
+    let is_whole = whole as f64 == value && value.abs() < EXACT && (whole != 0 || value.is_sign_positive());
+    is_whole.then_some(whole)
 }
 
 #[cfg(test)]

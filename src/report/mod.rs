@@ -107,9 +107,7 @@ pub use words::{Shown, Span, Style, Text, Tone};
 
 use crate::domain::{Model, PlannedPair};
 use crate::experiment::{MAX_COMPARED, Results, letter};
-use csv_table::CsvTable;
 use std::collections::BTreeMap;
-use tables::CsvWriter;
 
 /// The files of a result folder that hold its data, in the order in which they are best read; all others are made of
 /// them. Some of the last are there only where the scenario has customer classes or
@@ -233,7 +231,7 @@ pub fn rendered_with_levers(
 /// Charts and page of a run; of the tables that are at hand, the files are not read.
 fn run_rendered(
     files: &[(String, String)],
-    tables: BTreeMap<&str, CsvTable>,
+    tables: BTreeMap<&str, csv_table::CsvTable>,
     what_if: Option<&WhatIf>,
 ) -> Result<Vec<(String, String)>, Vec<String>> {
     let data = data::Data::read(files, tables)?;
@@ -259,16 +257,16 @@ pub fn files(results: &Results) -> Vec<(&'static str, String)> {
 }
 
 /// The same, with those tables in memory that a page is made of.
-fn files_and_tables(results: &Results) -> (Vec<(&'static str, String)>, BTreeMap<&'static str, CsvTable>) {
+fn files_and_tables(results: &Results) -> (Vec<(&'static str, String)>, BTreeMap<&'static str, csv_table::CsvTable>) {
     let mut files =
         vec![("summary.json", Summary::from(results).to_json()), ("replications.csv", replications_csv(results))];
     let mut tables = BTreeMap::new();
-    let mut keep = |name: &'static str, sheet: CsvWriter| {
+    let mut keep = |name: &'static str, sheet: tables::CsvWriter| {
         let (text, table) = sheet.finish_keeping();
         files.push((name, text));
         tables.extend(table.map(|table| (name, table)));
     };
-    keep("daily.csv", tables::daily(results, CsvWriter::keeping()));
+    keep("daily.csv", tables::daily(results, tables::CsvWriter::keeping()));
     for (name, table) in [
         ("by_product.csv", &results.by_product),
         ("by_warehouse.csv", &results.by_warehouse),
@@ -278,7 +276,7 @@ fn files_and_tables(results: &Results) -> (Vec<(&'static str, String)>, BTreeMap
     ] {
         // Where all customers are alike, they are no rows of a table.
         if name != "by_class.csv" || !table.ids.is_empty() {
-            keep(name, tables::breakdown(table, CsvWriter::keeping()));
+            keep(name, tables::breakdown(table, tables::CsvWriter::keeping()));
         }
     }
     if !results.events.is_empty() {
@@ -302,7 +300,7 @@ pub fn files_with_page(
     let (files, mut tables) = files_and_tables(results);
     let mut files: Vec<(String, String)> =
         files.into_iter().map(|(name, content)| (name.to_string(), content)).collect();
-    let (levels, table) = planned::levels(model, planned, CsvWriter::keeping()).finish_keeping();
+    let (levels, table) = planned::levels(model, planned, tables::CsvWriter::keeping()).finish_keeping();
     tables.extend(table.map(|table| ("levels.csv", table)));
     files.push(("levels.csv".to_string(), levels));
     files.push(("report.json".to_string(), facts.to_json()));

@@ -27,7 +27,7 @@ use crate::engine::{Erased, Plan};
 use crate::experiment::{Gate, GateVerdict, Results, planned, replicate_watched};
 use crate::measures::Verdict;
 use crate::observe::{Flows, LeadTimes, OrderLife, SampleOrder, TraceWriter};
-use crate::report::{self, DATA_FILES, Kept, Kind, Next, Summary, WhatIf};
+use crate::report::{self, DATA_FILES, Kept, Next, Summary};
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct RunArgs {
@@ -94,7 +94,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         // On a thread of its own for a short time, so that it need not be done when the replications are over. Levels depend on the
         // warm-up, which may still have to be found.
         let is_settled = matches!(model.run.warm_up, WarmUp::Fixed(_));
-        let beside = (is_settled && args.jobs != Some(1)).then(|| scope.spawn(|| levels_table(&model)));
+        let beside = (is_settled && args.jobs != Some(1)).then(|| scope.spawn(|| planned(&model)));
         let done = replications(&model, args, &mut folder, output);
         let levels = beside.map(|beside| beside.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause)));
         done.map(|done| (done, levels))
@@ -113,12 +113,14 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     };
     let (lead_times, flows) = closer.0;
     let seen = report::Seen { lead_times: &lead_times.into_vendors(), flows: &flows, life: life.as_ref() };
-    let facts = report::facts(&model, &results, &seen, origin).to_json();
-    let levels = levels.unwrap_or_else(|| levels_table(&model));
+    let facts = report::facts(&model, &results, &seen, origin);
     if let Some(what_if) = &mut what_if {
         (what_if.replications, what_if.seed) = (results.replications(), results.seed);
     }
-    let files = files(args, &results, levels, facts, what_if.as_ref());
+    let levels = levels.unwrap_or_else(|| planned(&model));
+    let files = report::files_with_page(&results, &model, &levels, &facts, what_if.as_ref());
+    let files = files.into_iter().map(|(name, content)| (name, content.into_bytes())).collect();
+    let files = with_parquet(args, files);
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(PROVENANCE.to_string());
     let origin = origin_of(args, &asked, &results).recorded(&folder, started, clock.elapsed());
@@ -180,33 +182,6 @@ fn target(args: &RunArgs) -> PathBuf {
     let file = &args.scenario.file;
     let by_default = || Path::new("output").join(file.file_stem().unwrap_or(file.as_os_str()));
     args.output.clone().unwrap_or_else(by_default)
-}
-
-/// `levels.csv`: what is planned of every pair.
-fn levels_table(model: &Model) -> String {
-    report::planned_csv(model, &planned(model))
-}
-
-/// All files of a result but `provenance.json`.
-fn files(
-    args: &RunArgs,
-    results: &Results,
-    levels: String,
-    facts: String,
-    what_if: Option<&WhatIf>,
-) -> Vec<(String, Vec<u8>)> {
-    let mut files: Vec<(String, String)> =
-        report::files(results).into_iter().map(|(name, content)| (name.to_string(), content)).collect();
-    files.push(("levels.csv".to_string(), levels));
-    files.push(("report.json".to_string(), facts));
-    let made = match what_if {
-        None => report::rendered(Kind::Run, &files),
-        Some(what_if) => report::rendered_with_levers(&files, what_if),
-    };
-    let made = made.expect("what was just written can be read");
-    files.extend(made);
-    let files: Vec<(String, Vec<u8>)> = files.into_iter().map(|(name, content)| (name, content.into_bytes())).collect();
-    with_parquet(args, files)
 }
 
 /// Files with the csv tables among them once more, as Parquet, where that was asked for.

@@ -15,22 +15,29 @@ pub fn plain(value: f64) -> String {
 
 /// A number with its thousands set apart and so many decimals: `12,345.50`, `−3`.
 pub fn grouped(value: f64, decimals: usize) -> String {
-    let plain = format!("{value:.decimals$}");
-    // Rounding may leave nothing but a sign.
-    let plain = if plain.chars().all(|c| matches!(c, '-' | '0' | '.')) { plain.replace('-', "") } else { plain };
-    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |digits| ("−", digits));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    let mut text = String::from(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
+    // Below this, floats tell all whole numbers apart; these are written in a fraction of the time.
+    const EXACT: f64 = 9e15;
+    let is_whole = decimals == 0 && value.fract() == 0.0 && value.abs() < EXACT;
+    let plain = if is_whole { (value as i64).to_string() } else { format!("{value:.decimals$}") };
+    let (sign, digits) = match plain.strip_prefix('-') {
+        // Rounding may leave nothing but a sign.
+        Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) => ("", digits),
+        Some(digits) => ("−", digits),
+        None => ("", plain.as_str()),
+    };
+    let whole = digits.bytes().take_while(|&byte| byte != b'.').count();
+    if digits.len() == plain.len() && whole <= 3 {
+        return plain;
+    }
+    let mut text = String::with_capacity(sign.len() + digits.len() + whole / 3);
+    text.push_str(sign);
+    for (index, digit) in digits[..whole].chars().enumerate() {
+        if index > 0 && (whole - index) % 3 == 0 {
             text.push(',');
         }
         text.push(digit);
     }
-    if let Some(fraction) = fraction {
-        text.push('.');
-        text.push_str(fraction);
-    }
+    text.push_str(&digits[whole..]);
     text
 }
 
@@ -86,6 +93,17 @@ pub fn money(amount: f64, decimals: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_are_set_apart_and_nothing_has_no_sign() {
+        let told = [(0.0, 0), (-0.0, 0), (-0.004, 2), (7.0, 0), (-12.0, 0), (999.5, 1), (1e6, 0), (-1_234.5, 2)];
+        let told = told.map(|(value, decimals)| grouped(value, decimals));
+        assert_eq!(told, ["0", "0", "0.00", "7", "−12", "999.5", "1,000,000", "−1,234.50"]);
+        assert_eq!(
+            [f64::NAN, f64::NEG_INFINITY, 1e16].map(|it| grouped(it, 0)),
+            ["NaN", "−inf", "10,000,000,000,000,000"]
+        );
+    }
 
     #[test]
     fn money_is_told_in_the_currency_of_what_is_written() {

@@ -117,6 +117,8 @@ pub struct Table {
     pub ids: Vec<String>,
     /// The columns.
     pub columns: Vec<Column>,
+    /// How many columns have a half-width, and how many have none.
+    widths: (usize, usize),
     /// Row by row, one for each column with a half-width.
     moments: Vec<RatioMoments>,
     /// Row by row, one for each other column.
@@ -126,15 +128,16 @@ pub struct Table {
 impl Table {
     /// An empty table.
     pub(super) fn new(key: &'static str, ids: Vec<String>, columns: Vec<Column>) -> Self {
-        let (with, without) = widths(&columns);
+        let with = columns.iter().filter(|column| column.with_half_width).count();
+        let without = columns.len() - with;
         let (moments, sums) =
             (vec![RatioMoments::default(); ids.len() * with], vec![Pair::NOTHING; ids.len() * without]);
-        Self { key, ids, columns, moments, sums }
+        Self { key, ids, columns, widths: (with, without), moments, sums }
     }
 
     /// Adds what a replication says of a row.
     pub(super) fn push(&mut self, row: usize, pair_of: impl Fn(Metric) -> Pair) {
-        let (with, without) = widths(&self.columns);
+        let (with, without) = self.widths;
         let mut moments = self.moments[row * with..].iter_mut();
         let mut sums = self.sums[row * without..].iter_mut();
         for column in &self.columns {
@@ -149,9 +152,20 @@ impl Table {
         }
     }
 
+    /// The estimate of a single cell.
+    pub fn estimate(&self, row: usize, column: usize) -> Option<f64> {
+        let (with, without) = self.widths;
+        let widths_before = self.columns[..column].iter().filter(|column| column.with_half_width).count();
+        if self.columns[column].with_half_width {
+            self.moments[row * with + widths_before].ratio()
+        } else {
+            self.sums[row * without + column - widths_before].value()
+        }
+    }
+
     /// The cells of a row, one for each column: the estimate, and the half-width where the column has one.
     pub fn row(&self, row: usize) -> Vec<Cell> {
-        let (with, without) = widths(&self.columns);
+        let (with, without) = self.widths;
         let mut moments = self.moments[row * with..].iter();
         let mut sums = self.sums[row * without..].iter();
         let cell = |column: &Column| {
@@ -173,10 +187,4 @@ pub struct Cell {
     pub estimate: Option<f64>,
     /// Its half-width; `None` where there is none, or none is kept.
     pub half_width: Option<f64>,
-}
-
-/// How many columns have a half-width, and how many do not.
-fn widths(columns: &[Column]) -> (usize, usize) {
-    let with = columns.iter().filter(|column| column.with_half_width).count();
-    (with, columns.len() - with)
 }

@@ -84,6 +84,21 @@ fn palms_theorem() {
 }
 
 #[test]
+fn a_single_cell_is_that_of_its_row() {
+    let mut model = palm();
+    model.run.horizon = Span::from_days(100);
+    model.run.replications = Replications::Fixed(3);
+    let results = replicate(&model, &settings(1, false)).unwrap();
+    for table in [&results.by_product, &results.by_warehouse, &results.by_vendor, &results.by_zone] {
+        for row in 0..table.ids.len() {
+            let of_row: Vec<_> = table.row(row).iter().map(|cell| cell.estimate).collect();
+            let single: Vec<_> = (0..table.columns.len()).map(|column| table.estimate(row, column)).collect();
+            assert_eq!(single, of_row, "{}", table.key);
+        }
+    }
+}
+
+#[test]
 fn threads_and_audit_change_no_byte() {
     let mut model = palm();
     model.run.horizon = Span::from_days(100);

@@ -1,7 +1,7 @@
 //! The catalogue of measures: name, words, formula and code of each, side by side.
 
 use super::costs::CostPart;
-use super::sums::{Basis, Sums, WaitQuantiles};
+use super::sums::{Basis, Sums, WaitQuantiles, real};
 use super::{Better, Definition, Group, Unit};
 use crate::domain::DAY;
 use crate::stats::Pair;
@@ -75,7 +75,7 @@ measures! {
     ReadyRate in Service: "ready_rate", Unit::Share, Higher, "time with free stock",
         "Share of time with free stock of at least 1, averaged over the pairs of warehouse and product that are carried.",
         "∫ pairs with free stock ≥ 1 dt / (pairs · horizon)",
-        |s, b| Pair::new(s.ready_pair_seconds as f64, s.pairs as f64 * b.window.0 as f64);
+        |s, b| Pair::new(real(s.ready_pair_seconds), s.pairs as f64 * b.window.0 as f64);
     CycleServiceLevel in Service: "cycle_service_level", Unit::Share, Higher, "replenishment cycles without want",
         "Share of receipts since whose predecessor, of that product at that warehouse, no line had to wait or was refused for want of it.",
         "receipts since whose predecessor no line began to wait or was refused / receipts",
@@ -165,7 +165,7 @@ measures! {
     SplitCostPerOrder in Shipping: "split_cost_per_order", Unit::Money, Lower, "cost of splits per order",
         "Cost of the parcels after each order's first, per order asked for.",
         "Σ cost of parcels after the first / orders asked for",
-        |s, _| Pair::new(s.extra_parcel_cents as f64 / 100.0, s.orders as f64);
+        |s, _| Pair::new(real(s.extra_parcel_cents) / 100.0, s.orders as f64);
     CustomerSplitCharge in Shipping: "customer_split_charge", Unit::Money, Lower, "customers' charge for splits per order",
         "What customers were charged for their orders being split, per order asked for.",
         "Σ split charges / orders asked for",
@@ -173,7 +173,7 @@ measures! {
     UnitShipDaysMean in Shipping: "unit_ship_days_mean", Unit::Days, Lower, "days until a unit is shipped, mean",
         "Mean days from placing to departure, handling included, over the units of measured orders that were shipped: what ships ahead counts when it leaves.",
         "Σ units · (departure − placed) / units shipped",
-        |s, _| Pair::new(days(s.unit_ship_seconds as f64), s.units_shipped_of_measured as f64);
+        |s, _| Pair::new(days(real(s.unit_ship_seconds)), s.units_shipped_of_measured as f64);
     ShipDaysMean in Shipping: "ship_days_mean", Unit::Days, Lower, "days until all is shipped, mean",
         "Mean days from placing to the departure of the last parcel, handling included, over the orders that shipped.",
         "Σ (last departure − placed) / orders shipped",
@@ -305,8 +305,8 @@ measures! {
         |s, b| {
             // Both over the same time, so that the horizon cancels: cost a year over ∫ cost dt / horizon.
             Pair::new(
-                s.shipped_cost_cents as f64 * (365 * DAY) as f64 / b.window.0 as f64,
-                s.on_hand_cent_seconds as f64 / b.window.0 as f64,
+                real(s.shipped_cost_cents) * (365 * DAY) as f64 / b.window.0 as f64,
+                real(s.on_hand_cent_seconds) / b.window.0 as f64,
             )
         };
     ShippedUnits in Stock: "shipped_units", Unit::Count("units"), Neither, "units shipped",
@@ -333,7 +333,7 @@ measures! {
         "What placing a purchase order costs on average, its lines included; known where a vendor takes several products an order or charges by the line.",
         "Σ (order_cost + line_cost · lines) / purchase orders placed",
         |s, b| if b.tells_lines_apart {
-            Pair::new(s.ordering_cents as f64 / 100.0, s.purchase_orders as f64)
+            Pair::new(real(s.ordering_cents) / 100.0, s.purchase_orders as f64)
         } else {
             Pair::NOTHING
         };
@@ -348,19 +348,19 @@ measures! {
     BackorderDaysSpared in Stock: "backorder_days_spared", Unit::Count("unit-days"), Higher, "unit-days of waiting spared",
         "Days by which the coming early of those units shortened the time that units would have been short, as if stock had moved evenly from receipt to promise; known where a vendor's expedite says when.",
         "Σ ∫ min(units, max(0, units − (free − waiting))) dt from receipt to promise",
-        |s, b| if b.measures_expediting { plain(days(s.spared_unit_seconds as f64)) } else { Pair::NOTHING };
+        |s, b| if b.measures_expediting { plain(days(real(s.spared_unit_seconds))) } else { Pair::NOTHING };
     CostPerBackorderDaySpared in Stock: "cost_per_backorder_day_spared", Unit::Money, Lower, "expediting cost of a unit-day spared",
         "What expediting charged in the measured time for each unit and day of waiting that it spared; known where a vendor's expedite says when.",
         "Σ cost_per_unit · units expedited / unit-days spared",
         |s, b| if b.measures_expediting {
-            Pair::new(s.expediting_cents as f64 / 100.0, days(s.spared_unit_seconds as f64))
+            Pair::new(real(s.expediting_cents) / 100.0, days(real(s.spared_unit_seconds)))
         } else {
             Pair::NOTHING
         };
     LeadTimeDaysMean in Stock: "lead_time_days_mean", Unit::Days, Lower, "lead time of a unit, mean",
         "Mean days a unit is on order, expediting and disruptions included, by Little's law.",
         "∫ units on order dt / units received on purchase orders",
-        |s, _| Pair::new(days(s.on_order_unit_seconds as f64), s.units_received as f64);
+        |s, _| Pair::new(days(real(s.on_order_unit_seconds)), s.units_received as f64);
     VendorWaitDaysMean in Stock: "vendor_wait_days_mean", Unit::Days, Lower, "days an order waits for its vendor",
         "Mean days from ordering to the moment at which the vendor takes the order up, over the lines taken up in the measured time. Known of vendors with working days or a capacity.",
         "Σ (taken up − ordered) / lines taken up",
@@ -376,7 +376,7 @@ measures! {
     DisruptedTimeShare in Stock: "disrupted_time_share", Unit::Share, Lower, "time vendors are disrupted",
         "Share of time in which a vendor starts no lead time, averaged over vendors.",
         "∫ vendors disrupted dt / (vendors · horizon)",
-        |s, b| Pair::new(s.disrupted_seconds as f64, s.vendors as f64 * b.window.0 as f64);
+        |s, b| Pair::new(real(s.disrupted_seconds), s.vendors as f64 * b.window.0 as f64);
 
     CostPerOrder in Costs: "cost_per_order", Unit::Money, Lower, "all parts together",
         "The sum of the parts below, which are disjoint. What units cost to buy is a part where `[costs] purchase` is set, else none.",
@@ -572,7 +572,7 @@ fn per_day(amount: f64, basis: &Basis) -> Pair {
 }
 
 fn mean_over_time(area: i128, basis: &Basis) -> Pair {
-    plain(area as f64 / basis.window.0 as f64)
+    plain(real(area) / basis.window.0 as f64)
 }
 
 fn wait(sums: &Sums, of: impl Fn(&WaitQuantiles) -> i64) -> Pair {

@@ -1,6 +1,6 @@
 //! The parts of the cost per order. They are disjoint, and `cost_per_order` is their sum.
 
-use super::sums::{Basis, Sums};
+use super::sums::{Basis, Sums, real};
 use crate::domain::DAY;
 
 /// A part of the cost per order.
@@ -53,22 +53,22 @@ impl CostPart {
         let year = (365 * DAY) as f64;
         match self {
             Self::Holding => {
-                rates.holding_rate * (sums.on_hand_cent_seconds as f64 / year) / 100.0
-                    + rates.holding_per_unit_day * (sums.on_hand_unit_seconds as f64 / DAY as f64)
+                rates.holding_rate * (real(sums.on_hand_cent_seconds) / year) / 100.0
+                    + rates.holding_per_unit_day * (real(sums.on_hand_unit_seconds) / DAY as f64)
             }
             Self::Fixed => sums.fixed_cents_a_year as f64 * (basis.window.0 as f64 / year) / 100.0,
-            Self::Ordering => sums.ordering_cents as f64 / 100.0,
-            Self::Expediting => sums.expediting_cents as f64 / 100.0,
-            Self::Parcels => sums.parcel_cents as f64 / 100.0,
-            Self::ExtraParcels => sums.extra_parcel_cents as f64 / 100.0,
+            Self::Ordering => real(sums.ordering_cents) / 100.0,
+            Self::Expediting => real(sums.expediting_cents) / 100.0,
+            Self::Parcels => real(sums.parcel_cents) / 100.0,
+            Self::ExtraParcels => real(sums.extra_parcel_cents) / 100.0,
             Self::Backorders => {
-                rates.backorder_per_unit_day * (sums.waiting_unit_seconds as f64 / DAY as f64)
+                rates.backorder_per_unit_day * (real(sums.waiting_unit_seconds) / DAY as f64)
                     + rates.backorder_per_unit * sums.units_short as f64
             }
             Self::Cancellations => (rates.cancelled_order * sums.orders_cancelled).decimal(),
             Self::Contacts => (rates.contact * sums.contacts).decimal(),
-            Self::LostMargin => rates.lost_margin * (sums.lost_margin_cents as f64 / 100.0),
-            Self::Purchase => f64::from(u8::from(rates.purchase)) * (sums.received_cost_cents as f64 / 100.0),
+            Self::LostMargin => rates.lost_margin * (real(sums.lost_margin_cents) / 100.0),
+            Self::Purchase => f64::from(u8::from(rates.purchase)) * (real(sums.received_cost_cents) / 100.0),
         }
     }
 

@@ -23,10 +23,9 @@ impl CsvTable {
 
     /// Adds a row, which has a cell for every name of the header.
     pub fn push(&mut self, row: &csv::StringRecord) {
-        for cell in row {
-            self.text.push_str(cell);
-            self.ends.push(self.text.len());
-        }
+        let start = self.text.len();
+        self.text.push_str(row.as_slice());
+        self.ends.extend((0..row.len()).filter_map(|cell| row.range(cell)).map(|cell| start + cell.end));
         self.rows += 1;
     }
 
@@ -69,11 +68,21 @@ impl CsvTable {
         self.cell(row, column).parse().ok()
     }
 
+    /// The same for those who ask it of many rows: the column is looked for once.
+    pub fn numbers<'t>(&'t self, column: &str) -> impl Fn(usize) -> Option<f64> + use<'t> {
+        let column = self.header.iter().position(|name| name == column);
+        move |row| self.number_at(row, column?)
+    }
+
     /// What a row's waiting units are worth at the unit cost by which its stock is valued; `None` without costs, stock or such columns.
-    pub fn worth_waiting(&self, row: usize) -> Option<f64> {
-        let units = self.number(row, "backorders_mean_units")?;
-        let on_hand = self.number(row, "on_hand_mean_units").filter(|&on_hand| on_hand > 0.0)?;
-        Some(units * self.number(row, "on_hand_mean_cost").filter(|&cost| cost > 0.0)? / on_hand)
+    pub fn worth_waiting(&self) -> impl Fn(usize) -> Option<f64> {
+        let [units, on_hand, cost] =
+            ["backorders_mean_units", "on_hand_mean_units", "on_hand_mean_cost"].map(|column| self.numbers(column));
+        move |row| {
+            let units = units(row)?;
+            let on_hand = on_hand(row).filter(|&on_hand| on_hand > 0.0)?;
+            Some(units * cost(row).filter(|&cost| cost > 0.0)? / on_hand)
+        }
     }
 
     /// What stands in a row's cell; nothing where there is no such column.

@@ -1,4 +1,5 @@
-//! A result read back from its files: what the page and the charts are made of, during a run and long after it alike.
+//! A result read back from its files: what the page and the charts are made of, during a run and long after it alike. A run has
+//! its large tables in memory still.
 
 pub(super) use super::csv_table::CsvTable;
 use super::facts::Facts;
@@ -40,12 +41,16 @@ impl Data {
         number::estimate(metric.definition().unit, self.summary.figures(metric)).0
     }
 
-    /// Reads a result from the contents of its files, by their names.
+    /// Reads a result from the contents of its files, by their names. The files of `tables` are not read: they were just written, and
+    /// are in memory still.
     ///
     /// # Errors
     /// Each thing that is wrong with them: a file that is missing, one that cannot be read, a table that does not hold what
     /// was written there.
-    pub fn read(files: &[(String, String)]) -> Result<Self, Vec<String>> {
+    pub fn read<'f>(
+        files: &'f [(String, String)],
+        mut tables: BTreeMap<&'f str, CsvTable>,
+    ) -> Result<Self, Vec<String>> {
         let text = |name: &str| files.iter().find(|(file, _)| file == name).map(|(_, text)| text.as_str());
         let mut wrong: Vec<String> =
             NEEDED.iter().filter(|name| text(name).is_none()).map(|name| format!("{name} is missing")).collect();
@@ -56,8 +61,9 @@ impl Data {
             facts.distributions.mistakes().into_iter().chain(of_flows).collect::<Vec<_>>()
         });
         wrong.extend(mistakes.map(|mistake| format!("report.json: {mistake}")));
-        let mut tables = BTreeMap::new();
-        for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".csv")) {
+        let is_unread = |name: &str| name.ends_with(".csv") && !tables.contains_key(name);
+        let unread: Vec<_> = files.iter().filter(|(name, _)| is_unread(name)).collect();
+        for (name, text) in unread {
             match (layout::read(name, text), &summary) {
                 (Ok(table), Some(summary)) if name == "replications.csv" && table.rows() != summary.replications => {
                     let (rows, wanted) = (table.rows(), summary.replications);

@@ -246,10 +246,9 @@ fn product_classes(model: &Model, results: &Results) -> Vec<ProductClass> {
     let priced = has_prices(model);
     let mut products: Vec<(f64, f64, f64)> = (model.products.iter().enumerate())
         .filter_map(|(index, product)| {
-            let row = table.row(index);
-            let units = row[units].estimate.filter(|&units| units > 0.0)?;
+            let units = table.estimate(index, units).filter(|&units| units > 0.0)?;
             let value = if priced { units * product.price.decimal() } else { units };
-            Some((value, units, units * row[fill].estimate.unwrap_or(0.0)))
+            Some((value, units, units * table.estimate(index, fill).unwrap_or(0.0)))
         })
         .collect();
     // A stable sort: products of equal value keep the file's order.

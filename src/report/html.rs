@@ -259,7 +259,7 @@ impl Page<'_> {
             _ if part == Part::HalfWidth => None,
             Some(label) => Some(printable(label)),
             None if labels.are_headings && !cell.is_verdict && !column.heading.is_empty() => {
-                Some(printable(&format!("{}:", heading(column, part))))
+                Some(printable(&format!("{}:", heading(column, part))).into_owned().into())
             }
             None => None,
         };
@@ -433,7 +433,8 @@ pub(super) fn mark(tone: Tone) -> &'static str {
 fn spans(text: &Text) -> Markup {
     html! {
         @for span in &text.0 {
-            @let words = printable(&unbroken(&span.text));
+            @let words = unbroken(&span.text);
+            @let words = printable(&words);
             @let inner = html! {
                 @match span.style {
                     Style::Plain => { (words) }

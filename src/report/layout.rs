@@ -65,6 +65,9 @@ pub const LEVELS_CELLS: &str = "cells";
 /// Columns that hold words; the first one of every table names its rows.
 const WORDS: [&str; 3] = ["warehouse", "vendor", "source"];
 
+/// Columns by whose numbers the rows of a table are known, not by names.
+const COUNTED: [&str; 2] = ["day", "replication"];
+
 /// The columns that a table always has: without those that come with a setting of the scenario.
 fn always(columns: &[Column]) -> Vec<Column> {
     columns.iter().filter(|column| !column.metric.comes_with_a_setting()).copied().collect()
@@ -124,13 +127,16 @@ pub(super) fn read(file: &str, text: &str) -> Result<CsvTable, Vec<String>> {
             format!("the column `{name}` is there twice, the second time in place {}", index + 1),
         );
     }
-    // What stands in columns that somebody added is not looked at, here or later.
+    // Where a measure has nothing to be taken over, nothing is written; days always have numbers.
+    let may_be_empty = !matches!(file, "daily.csv" | "warm_up.csv");
+    // What stands in columns that somebody added is not looked at, here or later; nor are words.
     let content = |name: &String| match name.as_str() {
-        name if name == columns[0] => Some(Content::Name),
-        name if WORDS.contains(&name) => Some(Content::Word),
-        _ => columns.contains(name).then_some(Content::Number),
+        name if name == columns[0] => Some(if COUNTED.contains(&name) { Content::Count } else { Content::Name }),
+        name if WORDS.contains(&name) => None,
+        _ => columns.contains(name).then_some(Content::Number { may_be_empty }),
     };
-    let contents: Vec<Option<Content>> = header.iter().map(content).collect();
+    let contents: Vec<(usize, Content)> =
+        header.iter().enumerate().filter_map(|(index, name)| Some((index, content(name)?))).collect();
     let mut table = CsvTable::new(header.iter().map(String::as_str), text.len());
     let mut record = csv::StringRecord::new();
     while let Ok(true) = reader.read_record(&mut record) {
@@ -140,15 +146,11 @@ pub(super) fn read(file: &str, text: &str) -> Result<CsvTable, Vec<String>> {
             mistakes.tell("fields", line, why);
             continue;
         }
-        for ((cell, name), content) in record.iter().zip(&header).zip(&contents) {
-            let why = match content {
-                Some(Content::Name) => why_no_name(cell, name),
-                Some(Content::Number) => why_no_number(cell, file),
-                Some(Content::Word) | None => None,
-            };
-            if let Some(why) = why {
+        for &(index, content) in &contents {
+            let cell = &record[index];
+            if let Some(why) = content.why_not(cell) {
                 let value = if cell.is_empty() { "empty".to_string() } else { format!("\"{cell}\"") };
-                mistakes.tell("cell", line, format!("`{name}` is {value}{why}"));
+                mistakes.tell("cell", line, format!("`{}` is {value}{why}", header[index]));
             }
         }
         table.push(&record);
@@ -176,37 +178,43 @@ pub(super) fn whole(file: &str, text: &str) -> Vec<String> {
 }
 
 /// What the cells of a column hold.
+#[derive(Clone, Copy)]
 enum Content {
+    /// A name of the row.
     Name,
-    Word,
-    Number,
+    /// The number of the row.
+    Count,
+    /// A number, or perhaps none.
+    Number { may_be_empty: bool },
 }
 
-/// Why a cell does not name its row: days and replications are counted, all else has names.
-fn why_no_name(cell: &str, column: &str) -> Option<&'static str> {
-    match column {
-        "day" | "replication" => cell.parse::<u64>().is_err().then_some(", not a whole number"),
-        _ => cell.is_empty().then_some(", not a name"),
+impl Content {
+    /// Why a cell does not hold it.
+    fn why_not(self, cell: &str) -> Option<&'static str> {
+        let (is_right, why) = match self {
+            Self::Name => (!cell.is_empty(), ", not a name"),
+            Self::Count => (cell.parse::<u64>().is_ok(), ", not a whole number"),
+            Self::Number { may_be_empty } => {
+                let is_number = is_plain_number(cell) || cell.parse::<f64>().is_ok_and(f64::is_finite);
+                (is_number || (cell.is_empty() && may_be_empty), ", not a number")
+            }
+        };
+        (!is_right).then_some(why)
     }
-}
-
-/// Why a cell is no number. Where a measure has nothing to be taken over, nothing is written; days always have numbers.
-fn why_no_number(cell: &str, file: &str) -> Option<&'static str> {
-    let may_be_empty = !matches!(file, "daily.csv" | "warm_up.csv");
-    let is_right =
-        is_plain_number(cell) || cell.parse::<f64>().is_ok_and(f64::is_finite) || (cell.is_empty() && may_be_empty);
-    (!is_right).then_some(", not a number")
 }
 
 /// Whether a cell is digits with a point among them, as nearly all numbers are written: it can be no other than a finite one.
 fn is_plain_number(cell: &str) -> bool {
     const FEW: usize = 300;
-    let mut points = 0;
-    let is_plain = |byte: u8| {
-        points += usize::from(byte == b'.');
-        byte.is_ascii_digit() || byte == b'.'
+    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let cell = cell.as_bytes();
+    let whole = digits(cell);
+    let is_plain = match cell[whole..].split_first() {
+        None => true,
+        Some((b'.', decimals)) => digits(decimals) == decimals.len(),
+        Some(_) => false,
     };
-    cell.len() < FEW && cell.starts_with(|c: char| c.is_ascii_digit()) && cell.bytes().all(is_plain) && points < 2
+    cell.len() < FEW && whole > 0 && is_plain
 }
 
 /// What is wrong with a file, so far.

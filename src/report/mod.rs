@@ -105,7 +105,9 @@ pub use what_if_answer::what_if_answer;
 pub use what_if_overview::{Asked, Moved, WhatIfAsked, what_if_overview};
 pub use words::{Shown, Span, Style, Text, Tone};
 
+use crate::domain::{Model, PlannedPair};
 use crate::experiment::{MAX_COMPARED, Results, letter};
+use std::collections::BTreeMap;
 
 /// The files of a result folder that hold its data, in the order in which they are best read; all others are made of
 /// them. Some of the last are there only where the scenario has customer classes or
@@ -194,7 +196,7 @@ impl Kind {
 /// Each thing that is wrong with the files: `file:line: what`.
 pub fn rendered(kind: Kind, files: &[(String, String)]) -> Result<Vec<(String, String)>, Vec<String>> {
     match kind {
-        Kind::Run => run_rendered(files, None),
+        Kind::Run => run_rendered(files, BTreeMap::new(), None),
         Kind::Comparison => {
             let summary = data::summary(kind.main_file(), files)?;
             let inputs = data::beside(INPUTS, files)?;
@@ -223,11 +225,16 @@ pub fn rendered_with_levers(
     files: &[(String, String)],
     what_if: &WhatIf,
 ) -> Result<Vec<(String, String)>, Vec<String>> {
-    run_rendered(files, Some(what_if))
+    run_rendered(files, BTreeMap::new(), Some(what_if))
 }
 
-fn run_rendered(files: &[(String, String)], what_if: Option<&WhatIf>) -> Result<Vec<(String, String)>, Vec<String>> {
-    let data = data::Data::read(files)?;
+/// Charts and page of a run; of the tables that are at hand, the files are not read.
+fn run_rendered(
+    files: &[(String, String)],
+    tables: BTreeMap<&str, csv_table::CsvTable>,
+    what_if: Option<&WhatIf>,
+) -> Result<Vec<(String, String)>, Vec<String>> {
+    let data = data::Data::read(files, tables)?;
     Ok(number::in_currency(data.summary.currency.as_deref(), || page_of_run(&data, files, what_if)))
 }
 
@@ -246,17 +253,31 @@ fn page_of_run(data: &data::Data, files: &[(String, String)], what_if: Option<&W
 /// The files of a result folder that follow from the results alone: name and content, in the order in which they are
 /// best read.
 pub fn files(results: &Results) -> Vec<(&'static str, String)> {
-    let mut files = vec![
-        ("summary.json", Summary::from(results).to_json()),
-        ("replications.csv", replications_csv(results)),
-        ("daily.csv", daily_csv(results)),
-        ("by_product.csv", table_csv(&results.by_product)),
-        ("by_warehouse.csv", table_csv(&results.by_warehouse)),
-        ("by_vendor.csv", table_csv(&results.by_vendor)),
-        ("by_zone.csv", table_csv(&results.by_zone)),
-    ];
-    if !results.by_class.ids.is_empty() {
-        files.push(("by_class.csv", table_csv(&results.by_class)));
+    files_and_tables(results).0
+}
+
+/// The same, with those tables in memory that a page is made of.
+fn files_and_tables(results: &Results) -> (Vec<(&'static str, String)>, BTreeMap<&'static str, csv_table::CsvTable>) {
+    let mut files =
+        vec![("summary.json", Summary::from(results).to_json()), ("replications.csv", replications_csv(results))];
+    let mut tables = BTreeMap::new();
+    let mut keep = |name: &'static str, sheet: tables::CsvWriter| {
+        let (text, table) = sheet.finish_keeping();
+        files.push((name, text));
+        tables.extend(table.map(|table| (name, table)));
+    };
+    keep("daily.csv", tables::daily(results, tables::CsvWriter::keeping()));
+    for (name, table) in [
+        ("by_product.csv", &results.by_product),
+        ("by_warehouse.csv", &results.by_warehouse),
+        ("by_vendor.csv", &results.by_vendor),
+        ("by_zone.csv", &results.by_zone),
+        ("by_class.csv", &results.by_class),
+    ] {
+        // Where all customers are alike, they are no rows of a table.
+        if name != "by_class.csv" || !table.ids.is_empty() {
+            keep(name, tables::breakdown(table, tables::CsvWriter::keeping()));
+        }
     }
     if !results.events.is_empty() {
         files.push(("by_event.csv", events_csv(results)));
@@ -264,5 +285,26 @@ pub fn files(results: &Results) -> Vec<(&'static str, String)> {
     if let Some(finding) = &results.warm_up_finding {
         files.push(("warm_up.csv", warm_up_csv(&finding.welch)));
     }
+    (files, tables)
+}
+
+/// All files of a run's result: those that follow from the results, the levels that its model plans, the facts in `report.json`, and
+/// the charts and the page that are made of them.
+pub fn files_with_page(
+    results: &Results,
+    model: &Model,
+    planned: &[PlannedPair],
+    facts: &Facts,
+    what_if: Option<&WhatIf>,
+) -> Vec<(String, String)> {
+    let (files, mut tables) = files_and_tables(results);
+    let mut files: Vec<(String, String)> =
+        files.into_iter().map(|(name, content)| (name.to_string(), content)).collect();
+    let (levels, table) = planned::levels(model, planned, tables::CsvWriter::keeping()).finish_keeping();
+    tables.extend(table.map(|table| ("levels.csv", table)));
+    files.push(("levels.csv".to_string(), levels));
+    files.push(("report.json".to_string(), facts.to_json()));
+    let made = run_rendered(&files, tables, what_if).expect("what was just written can be read");
+    files.extend(made);
     files
 }

@@ -13,12 +13,16 @@ use crate::domain::{Model, PlannedPair, SimTime, Span};
 /// Numbers that are no levels are rounded to a thousandth of a unit, capital to cents: mean stock times unit cost, empty where no
 /// product has a cost.
 pub fn planned_csv(model: &Model, planned: &[PlannedPair]) -> String {
+    levels(model, planned, CsvWriter::new()).finish()
+}
+
+/// The same, to be finished.
+pub(super) fn levels(model: &Model, planned: &[PlannedPair], mut sheet: CsvWriter) -> CsvWriter {
     // Only where some levels change in the course of time is there a column that says from when on they hold.
     let changes = planned.iter().any(|pair| pair.from > SimTime::ZERO);
-    let mut sheet = CsvWriter::new();
     sheet.header(&header(None, changes));
     write(&mut sheet, changes, model, planned);
-    sheet.finish()
+    sheet
 }
 
 /// Rows that a sweep's table of levels has at most; of more, none is made.
@@ -119,7 +123,6 @@ fn write(sheet: &mut CsvWriter, has_from: bool, model: &Model, planned: &[Planne
         let product = &model.products()[pair.product.index()];
         let vendor = product.vendor.map(|vendor| model.vendors()[vendor.index()].id.as_str());
         let unit_cost = product.unit_cost.decimal();
-        let level = |level: Option<i32>| level.map_or_else(String::new, |units| units.to_string());
         sheet.name(&product.id);
         sheet.name(&model.warehouses()[pair.warehouse.index()].id);
         if has_from {
@@ -129,9 +132,9 @@ fn write(sheet: &mut CsvWriter, has_from: bool, model: &Model, planned: &[Planne
         sheet.number(Some(thousandths(pair.forecast_per_day)));
         sheet.number(pair.lead_time_demand_mean.map(thousandths));
         sheet.number(pair.lead_time_demand_sd.map(thousandths));
-        sheet.cell(&level(pair.levels.reorder_point));
-        sheet.cell(&level(pair.levels.order_up_to));
-        sheet.cell(&level(pair.levels.quantity));
+        sheet.number(pair.levels.reorder_point.map(f64::from));
+        sheet.number(pair.levels.order_up_to.map(f64::from));
+        sheet.number(pair.levels.quantity.map(f64::from));
         sheet.number(pair.safety_stock.map(thousandths));
         sheet.number(pair.mean_stock.map(thousandths));
         sheet.cell(

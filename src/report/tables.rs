@@ -1,6 +1,7 @@
 //! The csv files. Numbers are written with the fewest digits that read back as the same bits; what there is no number
 //! for is an empty cell.
 
+use super::csv_table::CsvTable;
 use super::layout::{self, BANDS};
 use super::spreadsheet::guarded;
 use super::summary::EventSummary;
@@ -31,30 +32,45 @@ pub fn replications_csv(results: &Results) -> String {
 /// `daily.csv`: a row a day from the start of the replications, warm-up included; for each series its mean and its
 /// nearest-rank quantiles over replications. Units are those at the end of the day.
 pub fn daily_csv(results: &Results) -> String {
-    let mut sheet = CsvWriter::new();
+    daily(results, CsvWriter::new()).finish()
+}
+
+/// The same, to be finished.
+pub(super) fn daily(results: &Results, mut sheet: CsvWriter) -> CsvWriter {
     sheet.header(&layout::of_days());
-    let days = results.daily.iter().map(Vec::len).min().unwrap_or(0);
-    let mut values = Vec::with_capacity(results.daily.len());
+    let replications = results.daily.len();
+    let Some(days) = results.daily.iter().map(Vec::len).min() else { return sheet };
+    // Every day has as many values, so that each quantile is always at the same place among them.
+    let places: Vec<usize> = (0..replications).collect();
+    let quantiles = BANDS.map(|(_, probability)| nearest_rank(&places, probability));
+    let mut rows = Vec::with_capacity(replications);
+    let mut values = Vec::with_capacity(replications);
     for day in 0..days {
         sheet.whole(day as i64);
+        rows.clear();
+        rows.extend(results.daily.iter().map(|replication| replication[day].values()));
         for series in 0..DayRow::NAMES.len() {
             values.clear();
-            values.extend(results.daily.iter().map(|replication| replication[day].values()[series]));
+            values.extend(rows.iter().map(|row| row[series]));
             values.sort_unstable();
             let sum: i128 = values.iter().map(|&value| i128::from(value)).sum();
-            sheet.number(Some(sum as f64 / values.len() as f64));
-            for (_, probability) in BANDS {
-                sheet.whole(nearest_rank(&values, probability));
+            sheet.number(Some(sum as f64 / replications as f64));
+            for place in quantiles {
+                sheet.whole(values[place]);
             }
         }
         sheet.end_row();
     }
-    sheet.finish()
+    sheet
 }
 
 /// `by_product.csv` and its like: a row a product, warehouse, vendor or zone.
 pub fn table_csv(table: &Table) -> String {
-    let mut sheet = CsvWriter::new();
+    breakdown(table, CsvWriter::new()).finish()
+}
+
+/// The same, to be finished.
+pub(super) fn breakdown(table: &Table, mut sheet: CsvWriter) -> CsvWriter {
     sheet.header(&layout::of_table(table.key, &table.columns));
     for (index, id) in table.ids.iter().enumerate() {
         sheet.name(id);
@@ -66,7 +82,7 @@ pub fn table_csv(table: &Table) -> String {
         }
         sheet.end_row();
     }
-    sheet.finish()
+    sheet
 }
 
 /// `by_event.csv`: a row an event of the scenario, with its figures.
@@ -112,21 +128,36 @@ pub fn warm_up_csv(welch: &Welch) -> String {
 /// A csv file in the making.
 pub(super) struct CsvWriter {
     writer: csv::Writer<Vec<u8>>,
+    /// The row in the making: the library writes whole rows in less time than single fields.
+    row: csv::StringRecord,
     /// The digits of a number: memory that is used again, as most cells are numbers.
     digits: String,
+    /// The whole number that those digits are, if they are one: often the next cell has the same.
+    whole: Option<i64>,
+    /// What was written, where it is kept.
+    table: Option<CsvTable>,
 }
 
 impl CsvWriter {
     pub(super) fn new() -> Self {
-        Self { writer: csv::Writer::from_writer(Vec::new()), digits: String::new() }
+        let writer = csv::Writer::from_writer(Vec::new());
+        Self { writer, row: csv::StringRecord::new(), digits: String::new(), whole: None, table: None }
+    }
+
+    /// The same that keeps what it writes in memory, for those who would have to read the file again.
+    pub(super) fn keeping() -> Self {
+        Self { table: Some(CsvTable::new([], 0)), ..Self::new() }
     }
 
     pub(super) fn header(&mut self, names: &[String]) {
         self.writer.write_record(names).expect("writing to memory does not fail");
+        if let Some(table) = &mut self.table {
+            *table = CsvTable::new(names.iter().map(String::as_str), 0);
+        }
     }
 
     pub(super) fn cell(&mut self, text: &str) {
-        self.writer.write_field(text).expect("writing to memory does not fail");
+        self.row.push_field(text);
     }
 
     /// A value of a setting: a number as it is, anything else as a name.
@@ -139,28 +170,47 @@ impl CsvWriter {
         self.cell(&guarded(name));
     }
 
+    /// A number with the fewest digits that read back as the same bits; an empty cell without one.
     pub(super) fn number(&mut self, value: Option<f64>) {
-        self.digits_of(|digits| value.into_iter().for_each(|value| push_number(digits, value)));
+        match value.map(|value| (value, exactly_whole(value))) {
+            None => self.cell(""),
+            // Half of all numbers are whole, and these are written in a fraction of the time.
+            Some((_, Some(whole))) => self.whole(whole),
+            Some((value, None)) => {
+                self.digits.clear();
+                let _ = write!(self.digits, "{value}");
+                self.whole = None;
+                self.row.push_field(&self.digits);
+            }
+        }
     }
 
     pub(super) fn whole(&mut self, value: i64) {
-        self.digits_of(|digits| {
-            let _ = write!(digits, "{value}");
-        });
-    }
-
-    fn digits_of(&mut self, write: impl FnOnce(&mut String)) {
-        self.digits.clear();
-        write(&mut self.digits);
-        self.writer.write_field(&self.digits).expect("writing to memory does not fail");
+        if self.whole != Some(value) {
+            // Takes less time than to write it into the memory that is there.
+            self.digits = value.to_string();
+            self.whole = Some(value);
+        }
+        self.row.push_field(&self.digits);
     }
 
     pub(super) fn end_row(&mut self) {
-        self.writer.write_record(None::<&[u8]>).expect("writing to memory does not fail");
+        self.writer.write_byte_record(self.row.as_byte_record()).expect("writing to memory does not fail");
+        if let Some(table) = &mut self.table {
+            table.push(&self.row);
+        }
+        self.row.clear();
     }
 
     pub(super) fn row<const N: usize>(&mut self, cells: [&str; N]) {
-        self.writer.write_record(cells).expect("writing to memory does not fail, and rows are of one length");
+        cells.into_iter().for_each(|text| self.cell(text));
+        self.end_row();
+    }
+
+    /// The file, and its table where it was kept.
+    pub(super) fn finish_keeping(mut self) -> (String, Option<CsvTable>) {
+        let table = self.table.take();
+        (self.finish(), table)
     }
 
     pub(super) fn finish(self) -> String {
@@ -169,13 +219,14 @@ impl CsvWriter {
     }
 }
 
-/// Writes a number with the fewest digits that read back as the same bits.
-fn push_number(text: &mut String, value: f64) {
+/// The whole number that a value is, if that is written with the same digits.
+fn exactly_whole(value: f64) -> Option<i64> {
     // Below this, floats tell all whole numbers apart.
     const EXACT: f64 = 9e15;
-    // Half of all numbers are whole, and these are written in a fraction of the time; a zero may have a sign.
-    let is_whole = value.fract() == 0.0 && value.abs() < EXACT && (value != 0.0 || value.is_sign_positive());
-    let _ = if is_whole { write!(text, "{}", value as i64) } else { write!(text, "{value}") };
+    let whole = value as i64;
+    // A zero may have a sign.
+    let is_whole = whole as f64 == value && value.abs() < EXACT && (whole != 0 || value.is_sign_positive());
+    is_whole.then_some(whole)
 }
 
 #[cfg(test)]
@@ -199,12 +250,31 @@ mod tests {
 
     #[test]
     fn whole_numbers_are_written_like_all_others() {
-        for value in
-            [0.0, -0.0, 1.0, -3.0, 0.5, 8_999_999_999_999_999.0, -9e15, 1e16, 1.5e21, f64::MAX, f64::NAN, f64::INFINITY]
-        {
-            let mut text = String::new();
-            push_number(&mut text, value);
-            assert_eq!(text, value.to_string());
+        const EXACT: f64 = 8_999_999_999_999_999.0;
+        let values =
+            [0.0, 0.0, -0.0, 0.0, 1.0, 1.5, 1.0, -3.0, EXACT, -9e15, 1e16, 1.5e21, f64::MAX, f64::NAN, f64::INFINITY];
+        let mut sheet = CsvWriter::new();
+        for value in values {
+            sheet.number(Some(value));
+        }
+        sheet.end_row();
+        assert_eq!(sheet.finish(), values.map(|value| value.to_string()).join(",") + "\n");
+    }
+
+    #[test]
+    fn a_table_that_was_kept_is_the_one_that_is_read() {
+        let results = some();
+        for sheet in [daily(&results, CsvWriter::keeping()), breakdown(&results.by_product, CsvWriter::keeping())] {
+            let (text, kept) = sheet.finish_keeping();
+            let [kept, read] =
+                [kept.expect("it was kept"), CsvTable::read(&text).expect("it can be read")].map(|table| {
+                    let columns = table.header.len();
+                    let row = |row| (0..columns).map(|column| table.cell(row, column).to_string()).collect::<Vec<_>>();
+                    let rows: Vec<_> = (0..table.rows()).map(row).collect();
+                    (table.header, rows)
+                });
+            assert_eq!(kept, read);
+            assert!(!kept.1.is_empty());
         }
     }
 

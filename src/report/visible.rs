@@ -47,12 +47,15 @@ fn escaped(text: &str, escape: impl Fn(char, &mut String) -> std::fmt::Result) -
 
 /// A text for markup, which has no way to write most control characters: each such character, and each that turns the
 /// direction of writing, becomes the sign for an unknown one; so do the two that XML does not allow.
-pub(super) fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> Cow<'_, str> {
     // Nearly all texts are of plain letters, and are looked through in a tenth of the time.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
-        return text.to_string();
+        return Cow::Borrowed(text);
     }
     let has_no_sign = |c| (is_hidden(c) && c != '\n' && c != '\t') || matches!(c, '\u{fffe}' | '\u{ffff}');
+    if !text.contains(has_no_sign) {
+        return Cow::Borrowed(text);
+    }
     text.chars().map(|c| if has_no_sign(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 

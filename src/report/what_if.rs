@@ -130,18 +130,18 @@ impl WhatIf {
     fn lever(&self, number: usize, lever: &Lever) -> Markup {
         let id = format!("what-if-{number}");
         let count = lever.choices.len();
-        let label = |choice: &Choice| printable(&choice.label);
+        let label = |place: usize| printable(&lever.choices[place].label);
         html! {
             div.lever {
                 label for=(id) { (printable(&lever.label)) }
                 @if lever.is_scale {
                     input #(id) type="range" min="0" max=(count - 1) step="1" value=(lever.now)
-                        data-lever=(number) aria-valuetext=(label(&lever.choices[lever.now]));
-                    output for=(id) { (label(&lever.choices[lever.now])) }
+                        data-lever=(number) aria-valuetext=(label(lever.now));
+                    output for=(id) { (label(lever.now)) }
                 } @else {
                     select #(id) data-lever=(number) {
-                        @for (place, choice) in lever.choices.iter().enumerate() {
-                            option value=(place) selected[place == lever.now] { (label(choice)) }
+                        @for place in 0..count {
+                            option value=(place) selected[place == lever.now] { (label(place)) }
                         }
                     }
                 }

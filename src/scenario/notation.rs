@@ -51,6 +51,10 @@ pub const SHORTENED: &str =
 
 /// Whether a text is a long number that a spreadsheet has shortened: `4.00638E+12`.
 pub fn is_shortened(text: &str) -> bool {
+    // Most names begin with a letter.
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let Some((digits, power)) = text.split_once(['E', 'e']) else { return false };
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let (whole, decimals) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));

@@ -103,15 +103,20 @@ impl<'t> Records<'t> {
                 return None;
             }
             loop {
-                let (field, end) = match self.field(self.at) {
-                    Ok(found) => found,
-                    Err(slip) => {
-                        // Never the same line again: each slip takes at least the byte it stands on.
-                        self.at = next_line(self.text, slip.range().start.max(self.at));
-                        return Some(Err(slip));
-                    }
+                let end = match self.plain_field(self.at, fields) {
+                    Some(end) => end,
+                    None => match self.field(self.at) {
+                        Ok((field, end)) => {
+                            fields.push(field);
+                            end
+                        }
+                        Err(slip) => {
+                            // Never the same line again: each slip takes at least the byte it stands on.
+                            self.at = next_line(self.text, slip.range().start.max(self.at));
+                            return Some(Err(slip));
+                        }
+                    },
                 };
-                fields.push(field);
                 match bytes.get(end) {
                     Some(&byte) if byte == self.separator => self.at = end + 1,
                     Some(b'\r') if bytes.get(end + 1) != Some(&b'\n') => {
@@ -134,20 +139,30 @@ impl<'t> Records<'t> {
         }
     }
 
+    /// Reads the field that starts at a byte if it begins and ends with a letter, a digit or a sign that is no quote, as nearly all
+    /// do: there are no blanks around it. Returns the byte that ends it.
+    fn plain_field(&self, start: usize, fields: &mut Vec<Field<'t>>) -> Option<usize> {
+        let first = self.text.as_bytes().get(start)?;
+        if !first.is_ascii_graphic() || *first == b'"' {
+            return None;
+        }
+        let end = self.end_of_field(start);
+        let text = &self.text[start..end];
+        if !text.as_bytes().last()?.is_ascii_graphic() {
+            return None;
+        }
+        fields.push(Field { text: Cow::Borrowed(text), start, end });
+        Some(end)
+    }
+
     /// The field that starts at a byte, and the byte that ends it: a separator, a line's end or the text's.
     fn field(&self, start: usize) -> Result<(Field<'t>, usize), Slip> {
-        let bytes = self.text.as_bytes();
         let first = self.behind_blanks(start);
-        if bytes.get(first) == Some(&b'"') {
+        if self.text.as_bytes().get(first) == Some(&b'"') {
             return self.quoted(first);
         }
         let end = self.end_of_field(start);
         let whole = &self.text[start..end];
-        let is_plain = |end: Option<&u8>| end.is_some_and(u8::is_ascii_graphic);
-        // Nearly all begin and end with a letter or a digit.
-        if is_plain(whole.as_bytes().first()) && is_plain(whole.as_bytes().last()) {
-            return Ok((Field { text: Cow::Borrowed(whole), start, end }, end));
-        }
         let text = whole.trim();
         let start = start + (whole.len() - whole.trim_start().len());
         Ok((Field { text: Cow::Borrowed(text), start, end: start + text.len() }, end))

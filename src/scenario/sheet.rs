@@ -367,18 +367,24 @@ impl<'t> Sheet<'t> {
             "durchschnitt",
         ];
         let is_word = |field: &&Field<'_>| {
+            // Nearly no text begins with a blank.
+            let text = match field.text.as_bytes() {
+                [first, ..] if first.is_ascii_graphic() => &*field.text,
+                _ => field.text.trim_start(),
+            };
             // No other letter begins one of them.
-            if !field.text.trim_start().starts_with(['t', 'g', 's', 'a', 'm', 'd', 'T', 'G', 'S', 'A', 'M', 'D']) {
+            let first = text.bytes().next().map(|first| first.to_ascii_lowercase());
+            if !matches!(first, Some(b't' | b'g' | b's' | b'a' | b'm' | b'd')) {
                 return false;
             }
-            let word = field.text.trim_end_matches(':').trim();
+            let word = text.trim_end_matches(':').trim_end();
             word.len() <= 12 && WORDS.iter().any(|total| word.eq_ignore_ascii_case(total))
         };
         let lacks = self.filled.iter().any(|&column| fields[column].text.is_empty());
-        let gaps = fields.iter().filter(|field| field.text.is_empty()).count();
+        let gaps = || fields.iter().filter(|field| field.text.is_empty()).count();
         let Some(column) = fields.iter().position(|field| is_word(&field)) else {
             // A line that the export adds of its own: "End of report", "(12 rows)", a sum that nobody named.
-            let is_note = lacks && fields.len() > 3 && 2 * gaps > fields.len();
+            let is_note = lacks && fields.len() > 3 && 2 * gaps() > fields.len();
             if is_note {
                 let message = "most of this row is empty: it looks like a note or a total, not like a row".to_string();
                 let names: Vec<&str> = self.filled.iter().map(|&column| &*self.header.columns[column].text).collect();
@@ -393,7 +399,7 @@ impl<'t> Sheet<'t> {
         if lacks {
             let message = "this row looks like a total, not like a row of its own".to_string();
             self.cx.sink.push(Finding::error("total-row", place, message).about("total").help(help));
-        } else if !self.known[column] || (gaps > 0 && self.is_last()) {
+        } else if !self.known[column] || (gaps() > 0 && self.is_last()) {
             let message = "this row looks like a total".to_string();
             let help = "if it is one, take it out of the file: it is read like any other";
             self.cx.sink.push(Finding::warning("total-row", place, message).about("total").help(help));

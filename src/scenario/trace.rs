@@ -364,6 +364,8 @@ struct Rows<'r> {
     /// Asked for single orders only. `None` stands for an order whose first row cannot be read.
     by_id: HashMap<String, Option<usize>>,
     last_id: String,
+    /// What `by_id` says of it.
+    last_order: Option<usize>,
     /// The texts of a row, one behind the other: memory that is used again.
     row: Vec<u8>,
     /// Hashes of the rows, with their order: asked for single ones only.
@@ -390,6 +392,7 @@ impl<'r> Rows<'r> {
             orders: Vec::new(),
             by_id: HashMap::new(),
             last_id: String::new(),
+            last_order: None,
             row: Vec::new(),
             seen: HashSet::new(),
             unknown_zones: Strangers::new("zone", zones.names),
@@ -402,21 +405,25 @@ impl<'r> Rows<'r> {
     }
 
     fn take(&mut self, sheet: &Sheet<'_>, fields: &[Field<'_>]) {
-        // Exports leave an order's own fields blank on its later rows.
         let id = &fields[self.columns.order];
-        if !id.text.is_empty() {
-            self.last_id.clear();
-            self.last_id.push_str(&id.text);
-            if is_shortened(&id.text) {
-                self.shortened.get_or_insert((sheet.place(id), 0)).1 += 1;
-            }
-        } else if self.last_id.is_empty() {
+        if id.text.is_empty() && self.last_id.is_empty() {
             let message = "the first row names no order".to_string();
             self.cx.sink.push(Finding::error("empty", sheet.place(id), message).expected("an order's number or name"));
             self.is_sound = false;
             return;
         }
-        let order = match self.by_id.get(&self.last_id) {
+        if is_shortened(&id.text) {
+            self.shortened.get_or_insert((sheet.place(id), 0)).1 += 1;
+        }
+        // An order's rows follow one another, and exports leave its own fields blank on the later ones.
+        let known = if id.text.is_empty() || id.text == self.last_id {
+            Some(self.last_order)
+        } else {
+            self.last_id.clear();
+            self.last_id.push_str(&id.text);
+            self.by_id.get(&self.last_id).copied()
+        };
+        let order = match known {
             None => {
                 let draft = self.first_row(sheet, fields);
                 self.is_sound &= draft.is_some();
@@ -427,12 +434,13 @@ impl<'r> Rows<'r> {
                 self.by_id.insert(self.last_id.clone(), draft);
                 draft
             }
-            Some(&Some(order)) => {
+            Some(Some(order)) => {
                 self.later_row(sheet, fields, order);
                 Some(order)
             }
             Some(None) => None,
         };
+        self.last_order = order;
         self.note_repeated(sheet, fields);
         let line = self.line(sheet, fields);
         match line.zip(order) {

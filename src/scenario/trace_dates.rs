@@ -24,6 +24,8 @@ pub struct Dates<'f> {
     file: &'f str,
     /// Whether the first date named an hour.
     have_time: Option<bool>,
+    /// The last text that could be read, and what it says: rows of an order, and orders of a day, follow one another.
+    last: (String, Option<Moment>),
     day_first: Option<Met>,
     month_first: Option<Met>,
     either: Option<Met>,
@@ -33,7 +35,8 @@ pub struct Dates<'f> {
 impl<'f> Dates<'f> {
     /// Dates of a form.
     pub fn new(form: DateForm, file: &'f str) -> Self {
-        Self { form, file, have_time: None, day_first: None, month_first: None, either: None, serial: None }
+        let last = (String::new(), None);
+        Self { form, file, have_time: None, last, day_first: None, month_first: None, either: None, serial: None }
     }
 
     /// Whether they name days only, not hours.
@@ -47,13 +50,27 @@ impl<'f> Dates<'f> {
     }
 
     /// Whether a text is another date than one.
-    pub fn is_other(&self, text: &str, first: Moment) -> bool {
-        Moment::parse_in(text, self.form).is_ok_and(|moment| moment.seconds != first.seconds)
+    pub fn is_other(&mut self, text: &str, first: Moment) -> bool {
+        self.moment(text).is_ok_and(|moment| moment.seconds != first.seconds)
+    }
+
+    fn moment(&mut self, text: &str) -> Result<Moment, Fault> {
+        let (last, moment) = &mut self.last;
+        if let Some(moment) = moment
+            && last == text
+        {
+            return Ok(*moment);
+        }
+        let read = Moment::parse_in(text, self.form)?;
+        last.clear();
+        last.push_str(text);
+        *moment = Some(read);
+        Ok(read)
     }
 
     /// Reads a date; why one cannot be read is reported, at once or by [`Self::report`].
     pub fn read(&mut self, cx: &Context<'_>, text: &str, place: Place) -> Option<Moment> {
-        let moment = match Moment::parse_in(text, self.form) {
+        let moment = match self.moment(text) {
             Ok(moment) => moment,
             Err(fault) => {
                 let kind = match fault {

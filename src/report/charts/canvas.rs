@@ -147,7 +147,7 @@ impl Canvas {
         // The backend's own `svg` element is left out: whoever shows the drawing puts one around it.
         let svg = drawn((fine(self.width) as u32, fine(self.height) as u32), &self.marks);
         let inside = svg.find('\n').map_or("", |end| &svg[end + 1..]);
-        let mut elements = inside.strip_suffix("</svg>\n").unwrap_or(inside).replace(">\n", ">").replace("\n</", "</");
+        let mut elements = without_line_ends(inside.strip_suffix("</svg>\n").unwrap_or(inside));
         elements.push_str("<g class=\"tips\">");
         for Tip { area, text, link } in &self.tips {
             if let Some(link) = link {
@@ -165,13 +165,12 @@ impl Canvas {
                     )
                 }
                 Area::Shape(points) => {
-                    let points: Vec<String> =
-                        points.iter().map(|point| format!("{},{}", fine(point.0), fine(point.1))).collect();
-                    write!(
-                        elements,
-                        "<polygon points=\"{}\" fill=\"none\" pointer-events=\"all\"><title>{text}</title></polygon>",
-                        points.join(" ")
-                    )
+                    elements.push_str("<polygon points=\"");
+                    for (index, point) in points.iter().enumerate() {
+                        let gap = if index == 0 { "" } else { " " };
+                        let _ = write!(elements, "{gap}{},{}", fine(point.0), fine(point.1));
+                    }
+                    write!(elements, "\" fill=\"none\" pointer-events=\"all\"><title>{text}</title></polygon>")
                 }
             };
             if link.is_some() {
@@ -181,6 +180,22 @@ impl Canvas {
         elements.push_str("</g>");
         elements
     }
+}
+
+/// Elements without the line ends behind them and before their closing tags; those within a text stay.
+fn without_line_ends(elements: &str) -> String {
+    let mut lines = elements.split('\n');
+    let mut before = lines.next().unwrap_or_default();
+    let mut joined = String::with_capacity(elements.len());
+    joined.push_str(before);
+    for line in lines {
+        if !before.ends_with('>') && !line.starts_with("</") {
+            joined.push('\n');
+        }
+        joined.push_str(line);
+        before = line;
+    }
+    joined
 }
 
 /// How wide a text is at most, roughly: fonts differ from one reader to the next.
@@ -202,8 +217,9 @@ pub(super) fn cut(text: &str, width: f64, size: f64) -> String {
 
 /// A text as markup holds it, between tags and in attributes.
 pub(crate) fn escaped(text: &str) -> String {
+    let text = printable(text);
     if !text.contains(['&', '<', '>', '"', '\'']) {
-        return printable(text);
+        return text.into_owned();
     }
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
@@ -216,5 +232,17 @@ pub(crate) fn escaped(text: &str) -> String {
             c => safe.push(c),
         }
     }
-    printable(&safe)
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_ends_go_where_they_are_between_tags() {
+        for text in ["", "\n", "<a/>\n<b>\nx y\nz\n</b>\n", "<a>\n\n</a>\n\nx\n</b>", "\n</a>"] {
+            assert_eq!(without_line_ends(text), text.replace(">\n", ">").replace("\n</", "</"), "{text:?}");
+        }
+    }
 }

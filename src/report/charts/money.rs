@@ -24,9 +24,10 @@ struct Offender {
 /// The products whose waiting units are worth most at unit cost; nothing where no product has a cost, or none waits.
 pub(super) fn offenders(data: &Data) -> Option<Chart> {
     let sheet = &data.by_product;
+    let (units, worth) = (sheet.numbers("backorders_mean_units"), sheet.worth_waiting());
     let worth = |row: usize| {
-        let units = sheet.number(row, "backorders_mean_units").filter(|&units| units > 0.0)?;
-        Some((row, units, sheet.worth_waiting(row)?))
+        let units = units(row).filter(|&units| units > 0.0)?;
+        Some((row, units, worth(row)?))
     };
     let mut found: Vec<(usize, f64, f64)> = (0..sheet.rows()).filter_map(worth).collect();
     if found.len() < 2 {
@@ -76,15 +77,16 @@ pub(super) fn offenders(data: &Data) -> Option<Chart> {
 
 /// The levels of a product, all its warehouses together: `s 3,210, S 4,870`, `r 120, Q 60`.
 fn levels_of(levels: &CsvTable, product: &str) -> Option<String> {
-    let rows: Vec<usize> = (0..levels.rows()).filter(|&row| levels.text(row, "product") == product).collect();
-    let sum = |name: &str| {
-        let found: Vec<f64> = rows.iter().filter_map(|&row| levels.number(row, name)).collect();
-        (!found.is_empty()).then(|| grouped(found.iter().sum(), 0))
-    };
     // Levels that change in the course of time have several rows a pair, which add up to nothing.
     if levels.header.iter().any(|name| name == "from") {
         return None;
     }
+    let names = levels.header.iter().position(|name| name == "product")?;
+    let rows: Vec<usize> = (0..levels.rows()).filter(|&row| levels.cell(row, names) == product).collect();
+    let sum = |name: &str| {
+        let found: Vec<f64> = rows.iter().filter_map(|&row| levels.number(row, name)).collect();
+        (!found.is_empty()).then(|| grouped(found.iter().sum(), 0))
+    };
     match (sum("reorder_point"), sum("order_up_to"), sum("quantity")) {
         (Some(point), Some(up_to), _) => Some(format!("s {point}, S {up_to}")),
         (Some(point), None, Some(quantity)) => Some(format!("r {point}, Q {quantity}")),

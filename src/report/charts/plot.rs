@@ -23,11 +23,25 @@ pub(super) fn drawn(size: (u32, u32), marks: &[Mark]) -> String {
         }
         backend.present().expect("drawing into memory does not fail");
     }
-    // Attributes that say what holds anyway are left out; no text can look like one, as its quotes are escaped.
-    for idle in [" opacity=\"1\"", " stroke=\"none\"", " font-family=\"sans-serif\"", " text-anchor=\"start\""] {
-        svg = svg.replace(idle, "");
+    without_idle_attributes(&svg)
+}
+
+/// A drawing without attributes that say what holds anyway; no text can look like one, as its quotes are escaped.
+fn without_idle_attributes(svg: &str) -> String {
+    const IDLE: [&str; 4] = ["opacity=\"1\"", "stroke=\"none\"", "font-family=\"sans-serif\"", "text-anchor=\"start\""];
+    let mut words = svg.split(' ');
+    let mut kept = String::with_capacity(svg.len());
+    kept.push_str(words.next().unwrap_or_default());
+    for word in words {
+        match IDLE.iter().find_map(|idle| word.strip_prefix(idle)) {
+            Some(rest) => kept.push_str(rest),
+            None => {
+                kept.push(' ');
+                kept.push_str(word);
+            }
+        }
     }
-    svg
+    kept
 }
 
 fn colour(ink: Ink) -> BackendColor {
@@ -129,5 +143,16 @@ impl BackendTextStyle for Face {
         _draw: F,
     ) -> Result<Result<(), E>, Infallible> {
         Ok(Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_holds_anyway_is_not_said() {
+        let svg = "<rect x=\"1\" opacity=\"1\" stroke=\"none\"/>\n<text fill-opacity=\"1\" text-anchor=\"start\">a  b </text>";
+        assert_eq!(without_idle_attributes(svg), "<rect x=\"1\"/>\n<text fill-opacity=\"1\">a  b </text>");
     }
 }

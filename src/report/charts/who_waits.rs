@@ -24,14 +24,14 @@ struct Waiting {
 
 /// The rows of a table with units on backorder, the most first.
 fn waiting(sheet: &CsvTable) -> Vec<Waiting> {
+    let units = sheet.numbers(Metric::BackordersMeanUnits.name());
+    let half_width = sheet.numbers(&format!("{}_half_width", Metric::BackordersMeanUnits.name()));
+    let asked = sheet.numbers(Metric::Units.name());
     let mut rows: Vec<Waiting> = (0..sheet.rows())
         .filter_map(|row| {
-            Some(Waiting {
-                name: sheet.cell(row, 0).to_string(),
-                units: sheet.number(row, Metric::BackordersMeanUnits.name()).filter(|&units| units > 0.0)?,
-                half_width: sheet.number(row, &format!("{}_half_width", Metric::BackordersMeanUnits.name())),
-                asked: sheet.number(row, Metric::Units.name())?,
-            })
+            let units = units(row).filter(|&units| units > 0.0)?;
+            let asked = asked(row)?;
+            Some(Waiting { name: sheet.cell(row, 0).to_string(), units, half_width: half_width(row), asked })
         })
         .collect();
     rows.sort_by(|left, right| right.units.total_cmp(&left.units));

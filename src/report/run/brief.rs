@@ -25,12 +25,12 @@ const COLUMNS: [Metric; 6] = [
 pub(super) fn brief(of: [&str; 2], sheet: &CsvTable, file: &str) -> Option<Block> {
     let rows = worst_first(sheet);
     let shown = &rows[..rows.len().min(MAX_ROWS)];
-    let has = |metric: &&Metric| shown.iter().any(|&row| sheet.number(row, metric.name()).is_some());
+    let has = |metric: &&Metric| shown.iter().any(|&(row, _)| sheet.number(row, metric.name()).is_some());
     let measures: Vec<Metric> = COLUMNS.iter().filter(has).copied().collect();
     if shown.is_empty() || measures.is_empty() {
         return None;
     }
-    let has_worth = shown.iter().any(|&row| sheet.worth_waiting(row).is_some());
+    let has_worth = shown.iter().any(|(_, worth)| worth.is_some());
     let left_out = rows.len() - shown.len();
     let title = match (left_out, has_worth) {
         (0, _) => format!("By {}", of[0]),
@@ -41,7 +41,7 @@ pub(super) fn brief(of: [&str; 2], sheet: &CsvTable, file: &str) -> Option<Block
     columns.extend(has_worth.then(|| Column::number("waiting units, at unit cost")));
     columns.extend(measures.iter().map(|metric| Column::number(metric.definition().label)));
     let mut table = Table::new(title, columns);
-    for &row in shown {
+    for &(row, worth) in shown {
         let figure = |metric: &Metric| {
             let mean = sheet.number(row, metric.name());
             let half_width = sheet.number(row, &format!("{}_half_width", metric.name()));
@@ -49,15 +49,13 @@ pub(super) fn brief(of: [&str; 2], sheet: &CsvTable, file: &str) -> Option<Block
             let words = mean.map_or_else(|| number::NONE.into(), |mean| number::in_short(unit, mean, half_width));
             Cell::number(words, mean)
         };
-        let worth = has_worth.then(|| {
-            let worth = sheet.worth_waiting(row);
-            Cell::number(worth.map_or_else(|| number::NONE.into(), |worth| money(worth, 0)), worth)
-        });
+        let worth =
+            has_worth.then(|| Cell::number(worth.map_or_else(|| number::NONE.into(), |worth| money(worth, 0)), worth));
         let name = Cell::words(sheet.cell(row, 0));
         table.row(std::iter::once(name).chain(worth).chain(measures.iter().map(figure)));
     }
     if left_out > 0 {
-        let sum = |rows: &[usize]| rows.iter().filter_map(|&row| sheet.worth_waiting(row)).sum::<f64>();
+        let sum = |rows: &[(usize, Option<f64>)]| rows.iter().filter_map(|(_, worth)| *worth).sum::<f64>();
         let (part, all) = (sum(shown), sum(&rows));
         let part = if all > 0.0 {
             format!("{} of what waits, at unit cost, is theirs; ", whole_percent(part / all))
@@ -69,21 +67,23 @@ pub(super) fn brief(of: [&str; 2], sheet: &CsvTable, file: &str) -> Option<Block
     Some(Block::from(table).in_print())
 }
 
-/// Rows by what their waiting units are worth, then by how many wait, then by how many were asked for.
-fn worst_first(sheet: &CsvTable) -> Vec<usize> {
-    let key = |row: usize| {
-        let number = |name| sheet.number(row, name).unwrap_or(0.0);
-        [sheet.worth_waiting(row).unwrap_or(0.0), number("backorders_mean_units"), number("units")]
-    };
-    let mut rows: Vec<(usize, [f64; 3])> = (0..sheet.rows()).map(|row| (row, key(row))).collect();
-    rows.sort_by(|(_, left), (_, right)| {
-        left.iter()
-            .zip(right)
+/// Rows with what their waiting units are worth, by that, then by how many wait, then by how many were asked for.
+fn worst_first(sheet: &CsvTable) -> Vec<(usize, Option<f64>)> {
+    let (worth, waiting, asked) =
+        (sheet.worth_waiting(), sheet.numbers("backorders_mean_units"), sheet.numbers("units"));
+    let mut rows: Vec<(usize, Option<f64>, [f64; 2])> = (0..sheet.rows())
+        .map(|row| (row, worth(row), [waiting(row), asked(row)].map(Option::unwrap_or_default)))
+        .collect();
+    let key = |&(_, worth, [waiting, asked]): &(usize, Option<f64>, [f64; 2])| [worth.unwrap_or(0.0), waiting, asked];
+    rows.sort_by(|left, right| {
+        key(left)
+            .iter()
+            .zip(&key(right))
             .map(|(left, right)| right.total_cmp(left))
             .find(|it| it.is_ne())
             .unwrap_or(std::cmp::Ordering::Equal)
     });
-    rows.into_iter().map(|(row, _)| row).collect()
+    rows.into_iter().map(|(row, worth, _)| (row, worth)).collect()
 }
 
 #[cfg(test)]

@@ -84,10 +84,13 @@ fn pairs(sheet: &CsvTable) -> Vec<Vec<usize>> {
 
 /// The pairs with the most capital planned, or stock where there are no costs; of equals the first.
 fn largest(sheet: &CsvTable, pairs: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
-    let most =
-        |pair: &[usize], name: &str| pair.iter().map(|&row| sheet.number(row, name).unwrap_or(0.0)).fold(0.0, f64::max);
+    let most = |name: &str| {
+        let number = sheet.numbers(name);
+        move |pair: &[usize]| pair.iter().map(|&row| number(row).unwrap_or(0.0)).fold(0.0, f64::max)
+    };
+    let (capital, stock) = (most("capital"), most("mean_stock"));
     // A number is read from its text, so each is read once and not at every comparison.
-    let keyed = pairs.into_iter().map(|pair| ((most(&pair, "capital"), most(&pair, "mean_stock")), pair));
+    let keyed = pairs.into_iter().map(|pair| ((capital(&pair), stock(&pair)), pair));
     let mut keyed: Vec<((f64, f64), Vec<usize>)> = keyed.collect();
     keyed.sort_by(|(left, _), (right, _)| right.0.total_cmp(&left.0).then(right.1.total_cmp(&left.1)));
     let mut pairs: Vec<Vec<usize>> = keyed.into_iter().map(|(_, pair)| pair).collect();

@@ -333,15 +333,17 @@ fn breakdown(
     let label = |metric: &Metric| Column::number(metric.definition().label.trim_start_matches("… "));
     let first = Column::words(sheet.header.first().map_or("", String::as_str));
     let mut table = Table::new(caption, std::iter::once(first).chain(measures.iter().map(label)));
+    let figures: Vec<_> = (measures.iter().map(|metric| metric.definition()))
+        .map(|of| (of.unit, sheet.numbers(of.name), sheet.numbers(&format!("{}_half_width", of.name))))
+        .collect();
     for &row in rows {
-        let figure = |metric: &Metric| {
-            let half_width = sheet.number(row, &format!("{}_half_width", metric.name()));
-            let mean = sheet.number(row, metric.name());
-            let (value, half) = number::estimate(metric.definition().unit, Reading { mean, half_width });
+        let cells = figures.iter().map(|(unit, mean, half_width)| {
+            let (mean, half_width) = (mean(row), half_width(row));
+            let (value, half) = number::estimate(*unit, Reading { mean, half_width });
             Cell::number(if half_width.is_some() { format!("{value} ± {half}") } else { value }, mean)
-        };
+        });
         let name = Cell::words(sheet.cell(row, 0));
-        table.row(std::iter::once(name).chain(measures.iter().map(figure)));
+        table.row(std::iter::once(name).chain(cells));
     }
     let mut blocks = vec![Block::from(table)];
     if sheet.rows() > MAX_ROWS {
@@ -365,10 +367,8 @@ fn first(sheet: &CsvTable) -> Vec<usize> {
 
 /// The products with the most units on backorder; of equals those that were asked for most.
 fn most_waiting(sheet: &CsvTable) -> Vec<usize> {
-    let key = |row: usize| {
-        let number = |name| sheet.number(row, name).unwrap_or(0.0);
-        (number("backorders_mean_units"), number("units"))
-    };
+    let (waiting, asked) = (sheet.numbers("backorders_mean_units"), sheet.numbers("units"));
+    let key = |row: usize| (waiting(row).unwrap_or(0.0), asked(row).unwrap_or(0.0));
     let mut rows: Vec<(usize, (f64, f64))> = (0..sheet.rows()).map(|row| (row, key(row))).collect();
     rows.sort_by(|(_, left), (_, right)| right.0.total_cmp(&left.0).then(right.1.total_cmp(&left.1)));
     rows.truncate(MAX_ROWS);

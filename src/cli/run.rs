@@ -64,7 +64,7 @@ pub(super) struct RunArgs {
     #[arg(long)]
     audit: bool,
     /// A gate: 'order_fill_rate >= 0.97'. Its interval decides the exit code: holds 0, does not 3, not decidable at this
-    /// many replications 4. May be repeated; several are judged together (Holm's correction)
+    /// many replications or without occasion 4. May be repeated; several are judged together (Holm's correction)
     #[arg(long, value_name = "CONDITION", value_parser = Gate::parse)]
     require: Vec<Gate>,
 }

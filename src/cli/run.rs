@@ -82,6 +82,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let Read { model, sources, inputs } = checked.map_err(Failure::wrong)?.told(output);
     let inputs = Inputs::of(inputs);
     let asked = Asked::new(&args.scenario, args.replications, &args.require, &model, &reader);
+    let asked = asked.writing(args.parquet.then_some("--parquet"));
     drop(reader);
     let mut what_if = None;
     if args.what_if {
@@ -97,6 +98,8 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let model = settled(model, &results);
     let life = closer.1.into_life();
     let next = |asked: &Asked| next(asked, &results, life.as_ref());
+    // The data are the same with levers and without, and `report` makes a page of either kind of them.
+    let with_page = asked.writing(what_if.iter().flat_map(|it| it.options.iter().copied()));
     let origin = report::Origin {
         version: env!("CARGO_PKG_VERSION").to_string(),
         command: asked.there().run(),
@@ -113,7 +116,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let files = files(args, &results, levels, facts, what_if.as_ref());
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(PROVENANCE.to_string());
-    let origin = origin_of(args, &asked, &results).recorded(&folder, started, clock.elapsed());
+    let origin = origin_of(args, &with_page, &results).recorded(&folder, started, clock.elapsed());
     folder.commit(Change { files, kept: Vec::new(), origin })?;
     drop(folder);
 
@@ -127,7 +130,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     if !output.quiet {
         let target = target(args);
         let logged = logged.as_deref().unwrap_or_default();
-        console::message(&closing(&closing::told(&target, &names), logged, &asked.run(), &next(&asked)));
+        console::message(&closing(&closing::told(&target, &names), logged, &with_page.run(), &next(&with_page)));
     }
     let verdict = match results.interrupted {
         true => Err(Failure::interrupted(format!(

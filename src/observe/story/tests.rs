@@ -99,6 +99,22 @@ fn two_lines_of_one_product_name_each_place_once() {
     assert_tells(&story(&model, 1), &sentences);
 }
 
+#[test]
+fn what_two_lines_of_an_earlier_order_took_is_told_as_one() {
+    let mut model = model();
+    model.script = Script {
+        stock: stock(&[]),
+        receipts: vec![receipt(3, BOISE, WHEY, 3)],
+        orders: vec![order(1, HOME, &[(WHEY, 1), (WHEY, 2)]), order(2, HOME, &[(WHEY, 1)])],
+        contacts: Vec::new(),
+        ..Script::default()
+    };
+    assert_tells(
+        &story(&model, 2),
+        &["boise receives 3 × whey. 3 went to order 1, which came first. Nothing is left."],
+    );
+}
+
 /// A held order of two lines behind another one, with receipts that are too small, go elsewhere, and at last suffice.
 fn queue(model: &mut Model) {
     model.rules.split.ship_available = 0.0;

@@ -8,6 +8,9 @@ pub(super) fn outcome(gates: &[GateResult]) -> Result<(), Failure> {
     match overall(gates.iter().map(|result| result.verdict)) {
         Gates::Hold => Ok(()),
         Gates::Fail => Err(Failure::gate(3, "A gate does not hold.")),
+        Gates::NoOccasion => {
+            Err(Failure::gate(4, "A gate had no occasion: nothing happened that its measure is about."))
+        }
         Gates::Undecided => Err(Failure::gate(4, "A gate is not decidable at this many replications.")),
     }
 }

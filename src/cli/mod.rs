@@ -2,7 +2,7 @@
 //!
 //! Data goes to standard output, messages to standard error. The exit code says how it went: 0 done, 1 failed while
 //! running, 2 the scenario or the command line is wrong, 3 a gate does not hold, 4 a gate is not decidable at this many
-//! replications, 130 interrupted.
+//! replications or had no occasion, 130 interrupted.
 
 mod asked;
 mod check;
@@ -54,7 +54,7 @@ use options::{Output, ScenarioArgs};
     // As all that is printed; without a terminal it would be wider.
     max_term_width = 80,
     after_help = "Exit codes: 0 done, 1 failed while running, 2 the scenario or the command \
-line is wrong, 3 a gate (--require) does not hold, or a baseline moved, 4 that is not decidable at this many replications, 130 interrupted."
+line is wrong, 3 a gate (--require) does not hold, or a baseline moved, 4 that is not decidable at this many replications or had no occasion, 130 interrupted."
 )]
 struct Cli {
     #[command(subcommand)]

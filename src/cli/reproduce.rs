@@ -29,6 +29,8 @@ pub(super) struct Asked {
     replications: Option<u32>,
     /// The gates.
     require: Vec<String>,
+    /// What asks for more files, or for others.
+    writing: Vec<&'static str>,
 }
 
 impl Asked {
@@ -60,6 +62,7 @@ impl Asked {
             replan: false,
             replications: None,
             require: require.iter().map(|gate| gate.text.clone()).collect(),
+            writing: Vec::new(),
         };
         for Setting { change, .. } in settings {
             match (change.path.as_str(), change.value.parse(), change.value.parse()) {
@@ -99,11 +102,17 @@ impl Asked {
         Self { replications: u32::try_from(replications).ok(), ..self.clone() }
     }
 
+    /// The same, with options that write more files, or others.
+    pub(super) fn writing(&self, options: impl IntoIterator<Item = &'static str>) -> Self {
+        Self { writing: self.writing.iter().copied().chain(options).collect(), ..self.clone() }
+    }
+
     /// The command that runs it.
     pub(super) fn run(&self) -> String {
         let replications = self.replications.map(|count| ["--replications".into(), count.to_string().into()]);
         let gates = self.require.iter().map(|gate| [OsString::from("--require"), gate.into()]);
-        self.command("run", replications.into_iter().chain(gates).flatten())
+        let writing = self.writing.iter().map(OsString::from);
+        self.command("run", replications.into_iter().chain(gates).flatten().chain(writing))
     }
 
     /// The command that tells the story of an order of its first replication.

@@ -64,7 +64,7 @@ pub(super) struct RunArgs {
     #[arg(long)]
     audit: bool,
     /// A gate: 'order_fill_rate >= 0.97'. Its interval decides the exit code: holds 0, does not 3, not decidable at this
-    /// many replications 4. May be repeated; several are judged together (Holm's correction)
+    /// many replications or without occasion 4. May be repeated; several are judged together (Holm's correction)
     #[arg(long, value_name = "CONDITION", value_parser = Gate::parse)]
     require: Vec<Gate>,
 }
@@ -82,6 +82,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let Read { model, sources, inputs } = checked.map_err(Failure::wrong)?.told(output);
     let inputs = Inputs::of(inputs);
     let asked = Asked::new(&args.scenario, args.replications, &args.require, &model, &reader);
+    let asked = asked.writing(args.parquet.then_some("--parquet"));
     drop(reader);
     let mut what_if = None;
     if args.what_if {
@@ -105,6 +106,8 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let model = settled(model, &results);
     let life = closer.1.into_life();
     let next = |asked: &Asked| next(asked, &results, life.as_ref());
+    // The data are the same with levers and without, and `report` makes a page of either kind of them.
+    let with_page = asked.writing(what_if.iter().flat_map(|it| it.options.iter().copied()));
     let origin = report::Origin {
         version: env!("CARGO_PKG_VERSION").to_string(),
         command: asked.there().run(),
@@ -123,7 +126,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     let files = with_parquet(args, files);
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(PROVENANCE.to_string());
-    let origin = origin_of(args, &asked, &results).recorded(&folder, started, clock.elapsed());
+    let origin = origin_of(args, &with_page, &results).recorded(&folder, started, clock.elapsed());
     folder.commit(Change { files, kept: Vec::new(), origin })?;
     drop(folder);
 
@@ -137,7 +140,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     if !output.quiet {
         let target = target(args);
         let logged = logged.as_deref().unwrap_or_default();
-        console::message(&closing(&closing::told(&target, &names), logged, &asked.run(), &next(&asked)));
+        console::message(&closing(&closing::told(&target, &names), logged, &with_page.run(), &next(&with_page)));
     }
     let verdict = match results.interrupted {
         true => Err(Failure::interrupted(format!(

@@ -279,7 +279,11 @@ fn case(gate: &Gate, target: usize, results: &[Results], replications: usize) ->
     let pairs = |results: &Results| rows::pairs(&results.rows[..replications], gate.metric);
     let after = pairs(&results[target]);
     if !gate.is_change {
-        return Case::on(gate, Some(target), &after, results[target].estimate(gate.metric).copied());
+        let estimate = results[target].estimate(gate.metric).copied();
+        return Case {
+            certain: results[target].certain(gate.metric),
+            ..Case::on(gate, Some(target), &after, estimate)
+        };
     }
     let before = pairs(&results[0]);
     let changes = before.iter().zip(&after).filter_map(|(before, after)| Some(after.value()? - before.value()?));
@@ -288,5 +292,9 @@ fn case(gate: &Gate, target: usize, results: &[Results], replications: usize) ->
         scenario: Some(target),
         estimate: paired_ratio_difference(&before, &after, CONFIDENCE).map(|difference| difference.estimate),
         values: changes.collect(),
+        certain: results[target]
+            .certain(gate.metric)
+            .zip(results[0].certain(gate.metric))
+            .map(|(after, before)| after - before),
     }
 }

@@ -119,7 +119,9 @@ pub enum GateVerdict {
     Holds,
     /// It does not.
     Fails,
-    /// The intervals leave it open, or nothing happened that it is about.
+    /// Nothing happened that it is about.
+    NoOccasion,
+    /// The intervals leave it open.
     Undecided {
         /// About how many replications would tell, as far as can be said.
         enough: Option<u64>,
@@ -131,6 +133,7 @@ impl fmt::Display for GateVerdict {
         f.pad(match self {
             Self::Holds => "holds",
             Self::Fails => "does not hold",
+            Self::NoOccasion => "no occasion",
             Self::Undecided { .. } => "not decidable",
         })
     }
@@ -157,16 +160,19 @@ pub struct GateResult {
 pub enum Gates {
     /// Every gate holds.
     Hold,
+    /// None fails, none is left open by its interval, and some had no occasion.
+    NoOccasion,
     /// None fails, and some are not decidable.
     Undecided,
     /// One fails.
     Fail,
 }
 
-/// All gates together: one that fails outweighs one that is not decidable.
+/// All gates together: one that fails outweighs one that is not decidable, and that one without occasion.
 pub fn overall(verdicts: impl IntoIterator<Item = GateVerdict>) -> Gates {
     let of = |verdict: GateVerdict| match verdict {
         GateVerdict::Holds => Gates::Hold,
+        GateVerdict::NoOccasion => Gates::NoOccasion,
         GateVerdict::Undecided { .. } => Gates::Undecided,
         GateVerdict::Fails => Gates::Fail,
     };
@@ -180,13 +186,15 @@ pub(super) struct Case {
     pub estimate: Option<Estimate>,
     /// Each replication's own figure, where it has one.
     pub values: Vec<f64>,
+    /// What the measure, or its change, certainly is under the settings.
+    pub certain: Option<f64>,
 }
 
 impl Case {
     /// A gate on one scenario's measure.
     pub fn on(gate: &Gate, scenario: Option<usize>, pairs: &[Pair], estimate: Option<Estimate>) -> Self {
         let values = pairs.iter().filter_map(|pair| pair.value()).collect();
-        Self { gate: gate.clone(), scenario, estimate, values }
+        Self { gate: gate.clone(), scenario, estimate, values, certain: None }
     }
 }
 
@@ -219,8 +227,16 @@ pub(super) fn judge(cases: Vec<Case>) -> Vec<GateResult> {
 fn verdict(case: &Case, p_value: Option<f64>, family: usize) -> GateVerdict {
     let Gate { relation, threshold, .. } = case.gate;
     let decided = |holds| if holds { GateVerdict::Holds } else { GateVerdict::Fails };
+    // As the scorecard has it: what the settings make certain needs neither an occasion nor an interval.
+    if let Some(certain) = case.certain.filter(|certain| case.values.iter().all(|value| value == certain)) {
+        let holds = relation.holds(certain, threshold);
+        // That something never happens does not fulfil a gate that wants it to; without an occasion that is no failure.
+        if holds || case.estimate.is_some() {
+            return decided(holds);
+        }
+    }
     let Some(estimate) = &case.estimate else {
-        return GateVerdict::Undecided { enough: None };
+        return GateVerdict::NoOccasion;
     };
     if case.gate.is_exact() {
         return decided(case.values.iter().all(|&value| relation.holds(value, threshold)));
@@ -300,7 +316,32 @@ mod tests {
         // One standard deviation: 2.8016² = 7.8.
         assert_eq!(enough, 10);
         assert_eq!(verdict_of("order_fill_rate >= 0.9", &[0.95]), GateVerdict::Undecided { enough: None });
-        assert_eq!(verdict_of("order_fill_rate >= 0.9", &[]), GateVerdict::Undecided { enough: None });
+    }
+
+    #[test]
+    fn what_has_no_occasion_is_not_left_open_by_chance() {
+        for require in ["order_fill_rate >= 0.9", "late_notice_share <= 0", "orders = 1"] {
+            assert_eq!(verdict_of(require, &[]), GateVerdict::NoOccasion, "{require}");
+        }
+    }
+
+    #[test]
+    fn what_the_settings_make_certain_is_decided_with_and_without_an_occasion() {
+        let verdict = |require: &str, values: &[f64]| {
+            let pairs: Vec<Pair> = values.iter().map(|&value| Pair::new(value, 1.0)).collect();
+            let case = Case::on(&Gate::parse(require).unwrap(), None, &pairs, ratio_of_means(&pairs, CONFIDENCE));
+            judge(vec![Case { certain: Some(0.0), ..case }])[0].verdict
+        };
+        // A single replication has no interval, and needs none.
+        for values in [&[][..], &[0.0], &[0.0, 0.0]] {
+            for require in ["auto_cancelled_order_share <= 0", "auto_cancelled_order_share < 0.5", "orders = 0"] {
+                assert_eq!(verdict(require, values), GateVerdict::Holds, "{require} of {values:?}");
+            }
+        }
+        let more = "auto_cancelled_order_share >= 0.5";
+        assert_eq!((verdict(more, &[0.0]), verdict(more, &[])), (GateVerdict::Fails, GateVerdict::NoOccasion));
+        // What happens all the same is judged as what it is.
+        assert_eq!(verdict("auto_cancelled_order_share <= 0", &[0.0, 0.1]), GateVerdict::Fails);
     }
 
     #[test]
@@ -351,5 +392,8 @@ mod tests {
         assert_eq!(together(&[held, open, failed]), Gates::Fail);
         assert_eq!(together(&[open, held]), Gates::Undecided);
         assert_eq!((together(&[held]), together(&[])), (Gates::Hold, Gates::Hold));
+        let without: (&str, &[f64]) = ("parcels = 1", &[]);
+        assert_eq!(together(&[held, without]), Gates::NoOccasion);
+        assert_eq!((together(&[without, open]), together(&[without, failed])), (Gates::Undecided, Gates::Fail));
     }
 }

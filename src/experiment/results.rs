@@ -8,7 +8,7 @@ use super::rows::{self, PromiseResult, Row};
 use super::sequential::Precision;
 use super::warm_up::WarmUpFinding;
 use crate::domain::Span;
-use crate::measures::{Column, Metric};
+use crate::measures::{Column, Metric, Promise};
 use crate::observe::{DayRow, Shapes};
 use crate::rules::Rule;
 use crate::stats::{CONFIDENCE, Controlled, Estimate, Pair, RatioMoments};
@@ -86,6 +86,12 @@ impl Results {
         rows::pairs(&self.rows, metric)
     }
 
+    /// What a measure certainly is under the settings, whatever happens; `None` where chance has a part in it.
+    pub fn certain(&self, metric: Metric) -> Option<f64> {
+        let mut certain = self.promises.iter().filter(|it| it.cannot_break.is_some()).map(|it| it.promise);
+        certain.find(|promise| promise.metric() == metric).map(Promise::certain_value)
+    }
+
     /// Judges gates by these results, all at once.
     ///
     /// # Errors
@@ -94,7 +100,10 @@ impl Results {
         if let Some(gate) = gates.iter().find(|gate| gate.compares()) {
             return Err(RunError::Gate(format!("`{}` is about several scenarios, and there is but one", gate.text)));
         }
-        let case = |gate| Case::on(gate, None, &self.pairs(gate.metric), self.estimate(gate.metric).copied());
+        let case = |gate: &Gate| Case {
+            certain: self.certain(gate.metric),
+            ..Case::on(gate, None, &self.pairs(gate.metric), self.estimate(gate.metric).copied())
+        };
         self.gates = gate::judge(gates.iter().map(case).collect());
         Ok(())
     }

@@ -155,6 +155,14 @@ impl Promise {
         }
     }
 
+    /// What its measure is wherever nothing can break it: all of what is promised, or none of what must not be.
+    pub const fn certain_value(self) -> f64 {
+        match self.relation() {
+            Relation::AtLeast | Relation::Above => 1.0,
+            Relation::AtMost => 0.0,
+        }
+    }
+
     const fn relation(self) -> Relation {
         match self {
             Self::StockSomewhere | Self::NextShipmentInTime => Relation::AtLeast,

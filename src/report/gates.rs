@@ -14,6 +14,7 @@ pub(super) fn table(gates: &[GateSummary]) -> Option<Table> {
     }
     let all = match overall(gates.iter().map(|result| result.verdict)) {
         Gates::Hold => "all hold",
+        Gates::NoOccasion => "not all had an occasion",
         Gates::Undecided => "not decidable at this many replications",
         Gates::Fail => "not all hold",
     };
@@ -52,7 +53,7 @@ fn verdict(verdict: GateVerdict) -> Cell {
     let tone = match verdict {
         GateVerdict::Holds => Tone::Good,
         GateVerdict::Fails => Tone::Bad,
-        GateVerdict::Undecided { .. } => Tone::Unclear,
+        GateVerdict::NoOccasion | GateVerdict::Undecided { .. } => Tone::Unclear,
     };
     Cell::verdict(words, Some(tone))
 }
@@ -69,6 +70,16 @@ fn footnote(gates: &[GateSummary]) -> Option<String> {
     }
     if gates.iter().any(|result| matches!(result.verdict, GateVerdict::Undecided { enough: Some(_) })) {
         rests.push("~n: about so many replications would tell, four times in five.".into());
+    }
+    if gates.iter().any(|result| result.verdict == GateVerdict::NoOccasion) {
+        rests.push(
+            "No occasion: nothing happened in any replication that the measure is about. More or longer ones help only where \
+             the scenario lets it happen; else change that, or leave the gate out."
+                .into(),
+        );
+    }
+    if gates.iter().any(|result| result.verdict == GateVerdict::Holds && result.reading.mean.is_none()) {
+        rests.push("What holds without a figure is certain: under the settings nothing can break it.".into());
     }
     if gates.iter().any(|result| result.reading.mean.is_some() && result.reading.half_width.is_none()) {
         rests.push(
@@ -113,6 +124,11 @@ mod tests {
                 "class=\"verdict bad\"><span aria-hidden=\"true\">✗</span> does not hold<",
             ),
             (
+                GateVerdict::NoOccasion,
+                "not all had an occasion",
+                "class=\"verdict unclear\"><span aria-hidden=\"true\">?</span> no occasion<",
+            ),
+            (
                 GateVerdict::Undecided { enough: Some(840) },
                 "not decidable at this many replications",
                 "class=\"verdict unclear\"><span aria-hidden=\"true\">?</span> not decided ~840<",
@@ -137,6 +153,13 @@ mod tests {
         );
         let alone = [gate("order_fill_rate >= 0.9", GateVerdict::Holds, None)];
         assert!(footnote(&alone).unwrap().starts_with("Without two replications that say something"));
+        let unmeasured = |verdict| {
+            [GateSummary { reading: Reading::default(), p_value: None, ..gate("parcels > 1", verdict, None) }]
+        };
+        assert!(footnote(&unmeasured(GateVerdict::NoOccasion)).unwrap().starts_with("No occasion: nothing happened"));
+        assert!(
+            footnote(&unmeasured(GateVerdict::Holds)).unwrap().starts_with("What holds without a figure is certain")
+        );
     }
 
     #[test]

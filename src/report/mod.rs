@@ -234,7 +234,11 @@ fn run_rendered(
     tables: BTreeMap<&str, csv_table::CsvTable>,
     what_if: Option<&WhatIf>,
 ) -> Result<Vec<(String, String)>, Vec<String>> {
-    let data = data::Data::read(files, tables)?;
+    let mut data = data::Data::read(files, tables)?;
+    // The data are those of a run without levers: what they say of themselves is not what gives this page.
+    for option in what_if.map_or(&[][..], |what_if| what_if.options) {
+        data.facts.origin.command += &format!(" {option}");
+    }
     Ok(number::in_currency(data.summary.currency.as_deref(), || page_of_run(&data, files, what_if)))
 }
 

@@ -31,6 +31,8 @@ pub struct WhatIf {
     pub seed: u64,
     /// At most so many replications are run before anybody asks for more.
     pub at_first: usize,
+    /// What asks for such a page, so that the command on it gives it again.
+    pub options: &'static [&'static str],
 }
 
 /// Something that is moved.

@@ -14,8 +14,7 @@
 //! units are charged, and never while its vendor is disrupted.
 //!
 //! With `when = "worth-it"` it is expedited instead if the waiting and the lost margin that this is expected to spare cost more than the
-//! charge ([`worth`](crate::policy::replenishment::worth) has the formula); with `budget_per_month` only as long as the month's budget
-//! has as much left.
+//! charge (`docs/purchase-orders.md` has the formula); with `budget_per_month` only as long as the month's budget has as much left.
 //!
 //! **Settings.** `[replenishment]` (policy, review, levels or `target`); the vendor's `expedite = { lead_time,
 //! cost_per_unit, when, budget_per_month }`; for `"worth-it"`, `[costs]` (`backorder_per_unit_day`, `backorder_per_unit`,

@@ -240,4 +240,20 @@ mod tests {
             assert_eq!(Rule::from_id(rule.id()), Some(rule));
         }
     }
+
+    #[test]
+    fn no_text_for_users_leads_into_the_code() {
+        for rule in Rule::ALL {
+            let relaxed = match rule.relaxed() {
+                Relaxation::Opposite { setting, means, .. } => format!("{setting}\n{means}"),
+                Relaxation::None { why } => why.to_string(),
+            };
+            // A link of rustdoc names its target in brackets or as a path.
+            let text = format!("{}\n{}\n{relaxed}", rule.page(), rule.promise());
+            for sign in ["](", "[`", "::"] {
+                let line = text.lines().find(|line| line.contains(sign));
+                assert_eq!(line, None, "{}: `{sign}`", rule.id());
+            }
+        }
+    }
 }

@@ -211,6 +211,9 @@ impl TuneArgs {
         for folder in &self.scenario.files.allow {
             words.extend(["--allow-files".into(), folder.clone().into()]);
         }
+        if self.scenario.replan {
+            words.push("--replan".into());
+        }
         words
     }
 }

@@ -53,6 +53,8 @@ pub(super) fn part(
         replications: 0,
         seed: 0,
         at_first: what_if::at_first(&loaded.model),
+        // That orders may be embedded changes nothing where there are none.
+        options: if loaded.model.trace.is_some() { &["--what-if", "--embed-orders"] } else { &["--what-if"] },
     })
 }
 

@@ -22,7 +22,8 @@ pub struct Finding {
     pub verdict: Verdict,
     /// The measures that are not the same to the byte.
     pub measures: Vec<MovedMeasure>,
-    /// The rules that fired more or less often.
+    /// The rules that fired another number of times in some replication; where customers and lead times are others, those of
+    /// which chance does not explain it.
     pub rules: Vec<MovedRule>,
     /// Where its traces part, if they do.
     pub parting: Option<Parting>,
@@ -41,7 +42,7 @@ pub struct MovedMeasure {
     pub has_moved: bool,
 }
 
-/// A rule that fired more or less often, all replications together.
+/// A rule that fired otherwise: how often, all replications together, which may be as often as before.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MovedRule {
     /// Which.

@@ -16,7 +16,7 @@ pub use record::{Record, record};
 use super::contrast::{self, Conclusion, Judging};
 use crate::measures::Metric;
 use crate::rules::Rule;
-use crate::stats::{CONFIDENCE, Estimate, Pair, paired_ratio_difference, ratio_of_means};
+use crate::stats::{CONFIDENCE, Estimate, Pair, holm, paired_ratio_difference, ratio_of_means};
 
 /// How a record is held against an earlier one.
 #[derive(Clone, Debug)]
@@ -53,10 +53,23 @@ pub fn check(cases: &[Case<'_>]) -> Vec<Finding> {
         judged.extend(differences.filter(|difference| is_judged(case, difference.metric)));
     }
     contrast::judge_together(judged);
+    leave_out_chance(cases, &mut findings);
     for (case, finding) in cases.iter().zip(&mut findings) {
         conclude(case, finding);
     }
     findings
+}
+
+/// Where customers and lead times are others every rule fires otherwise by chance. What is left are the rules whose firings per
+/// 1,000 orders certainly differ, all of them taken together (Holm).
+fn leave_out_chance(cases: &[Case<'_>], findings: &mut [Finding]) {
+    let p_value = |moved: &MovedRule| moved.per_1000_orders.and_then(|estimate| estimate.p_value(0.0)).unwrap_or(1.0);
+    let unpaired = cases.iter().zip(&*findings).filter(|(case, _)| !case.is_paired);
+    let p_values: Vec<f64> = unpaired.flat_map(|(_, finding)| &finding.rules).map(p_value).collect();
+    let mut adjusted = holm(&p_values).into_iter();
+    for (_, finding) in cases.iter().zip(findings).filter(|(case, _)| !case.is_paired) {
+        finding.rules.retain(|_| adjusted.next().is_some_and(|p_value| p_value <= 1.0 - CONFIDENCE));
+    }
 }
 
 /// Everything that differs, not judged yet.
@@ -234,6 +247,25 @@ mod tests {
         assert_eq!(one(&before, &more, Standard::Statistical(wide)).verdict, Verdict::Unmoved);
         let other = of(base().set("run.seed", 99));
         assert_eq!(one(&before, &other, Standard::Statistical(judging)).verdict, Verdict::Undecided);
+    }
+
+    #[test]
+    fn under_other_customers_only_rules_that_certainly_fire_otherwise_are_told() {
+        let base = || scenario("scenarios/theory/reneging.toml").set("run.horizon", "200d").set("run.warm_up", "50d");
+        let of = |scenario: Scenario| of(&scenario.model().unwrap(), 12);
+        let before = of(base());
+        let rules = |after: &Record, is_paired: bool| {
+            let standard = Standard::Statistical(Judging::default());
+            check(&[Case { before: &before, after, standard, is_paired }]).remove(0).rules
+        };
+        // Another seed and nothing else: every rule that fires at all fires another number of times, by chance.
+        let other = of(base().set("run.seed", 99));
+        assert!(rules(&other, true).len() > 1, "taken for the same customers they all differ");
+        assert!(rules(&other, false).is_empty(), "{:?}", rules(&other, false));
+        // More stock as well: that fewer lines wait is no chance.
+        let more = of(base().set("run.seed", 99).set("replenishment.order_up_to", 3));
+        let told: Vec<Rule> = rules(&more, false).iter().map(|it| it.rule).collect();
+        assert!(told.contains(&Rule::BackorderNotice) && !told.contains(&Rule::MultiWarehouse), "{told:?}");
     }
 
     #[test]

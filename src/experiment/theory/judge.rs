@@ -3,12 +3,12 @@
 use crate::stats::{normal_quantile, student_t_cdf, student_t_two_sided};
 
 /// One value beyond this many standard errors is a defect.
-const FAR: f64 = 4.0;
+pub const FAR: f64 = 4.0;
 /// No more than `FEW` of many values may be beyond this (chance: 2.8 %).
 pub const NEAR: f64 = 2.2;
 const FEW: f64 = 0.07;
 /// So many z-scores are many: fewer say nothing of their share or spread, the less as values of one case move together.
-const MANY: usize = 40;
+pub const MANY: usize = 40;
 /// The root mean square of many z-scores is 1; values of one case move together, so it spreads.
 const ROOT_MEAN_SQUARE: std::ops::RangeInclusive<f64> = 0.75..=1.3;
 /// An interval is informative when its half-width is below this share of the mean.
@@ -66,8 +66,29 @@ pub struct Judgement<'a> {
     findings: &'a [Finding],
     defects: Vec<String>,
     wrong_values: usize,
-    share_off: f64,
-    root_mean_square: f64,
+    scores: usize,
+    farthest: Option<f64>,
+    spread: Option<Spread>,
+}
+
+/// How many z-scores lie together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// The share of them beyond [`NEAR`].
+    pub share_off: f64,
+    /// Their root mean square.
+    pub root_mean_square: f64,
+}
+
+impl Spread {
+    /// Of z-scores; nothing where they are too few to say anything.
+    fn of(scores: &[f64]) -> Option<Self> {
+        let count = scores.len() as f64;
+        (scores.len() >= MANY).then(|| Self {
+            share_off: scores.iter().filter(|z| z.abs() > NEAR).count() as f64 / count,
+            root_mean_square: (scores.iter().map(|z| z * z).sum::<f64>() / count).sqrt(),
+        })
+    }
 }
 
 impl<'a> Judgement<'a> {
@@ -94,17 +115,15 @@ impl<'a> Judgement<'a> {
             }
         }
         let wrong_values = defects.len();
-        let count = scores.len().max(1) as f64;
-        let share_off = scores.iter().filter(|z| z.abs() > NEAR).count() as f64 / count;
-        let root_mean_square = (scores.iter().map(|z| z * z).sum::<f64>() / count).sqrt();
-        let are_many = scores.len() >= MANY;
-        if are_many && share_off > FEW {
+        let spread = Spread::of(&scores);
+        if let Some(Spread { share_off, .. }) = spread.filter(|spread| spread.share_off > FEW) {
             defects.push(format!("{:.1} % of the values are more than {NEAR} off", 100.0 * share_off));
         }
-        if are_many && !ROOT_MEAN_SQUARE.contains(&root_mean_square) {
-            defects.push(format!("the root mean square of the z-scores is {root_mean_square:.2}"));
+        if let Some(spread) = spread.filter(|spread| !ROOT_MEAN_SQUARE.contains(&spread.root_mean_square)) {
+            defects.push(format!("the root mean square of the z-scores is {:.2}", spread.root_mean_square));
         }
-        Self { findings, defects, wrong_values, share_off, root_mean_square }
+        let farthest = scores.iter().map(|z| z.abs()).max_by(f64::total_cmp);
+        Self { findings, defects, wrong_values, scores: scores.len(), farthest, spread }
     }
 
     /// What is wrong, a sentence each.
@@ -122,14 +141,19 @@ impl<'a> Judgement<'a> {
         self.wrong_values
     }
 
-    /// The share of z-scores beyond [`NEAR`].
-    pub fn share_off(&self) -> f64 {
-        self.share_off
+    /// How many of the values have a z-score: what must be equal has none.
+    pub fn scores(&self) -> usize {
+        self.scores
     }
 
-    /// The root mean square of the z-scores.
-    pub fn root_mean_square(&self) -> f64 {
-        self.root_mean_square
+    /// The largest z-score, whichever way; `None` where no value has one.
+    pub fn farthest(&self) -> Option<f64> {
+        self.farthest
+    }
+
+    /// How the z-scores lie together; `None` where they are fewer than [`MANY`], of which that is not judged.
+    pub fn spread(&self) -> Option<Spread> {
+        self.spread
     }
 }
 

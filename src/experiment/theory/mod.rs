@@ -4,7 +4,7 @@ mod cases;
 mod judge;
 
 pub use cases::{Case, Exact};
-pub use judge::{Finding, Judgement, NEAR};
+pub use judge::{FAR, Finding, Judgement, MANY, NEAR, Spread};
 
 use super::Results;
 use super::results::Cell;

@@ -92,11 +92,8 @@ impl<'a, P: Problem> Archive<'a, P> {
     pub(super) fn score(&self, point: &[u32], replications: u32) -> Score {
         let responses = self.responses(point);
         let responses = &responses[..responses.len().min(replications as usize)];
-        let missed = |(index, bound): (usize, &super::problem::Bound)| {
-            let slack = ratio(responses, index + 1).map_or(f64::NEG_INFINITY, |value| bound.slack(value));
-            if slack >= 0.0 { 0.0 } else { -slack / bound.limit.abs().max(bound.tolerance) }
-        };
-        let violation = self.problem.bounds().iter().enumerate().map(missed).sum();
+        let bounds = self.problem.bounds().iter().enumerate();
+        let violation = bounds.map(|(index, bound)| bound.violation(ratio(responses, index + 1))).sum();
         Score { violation, objective: ratio(responses, 0).unwrap_or(f64::INFINITY) }
     }
 

@@ -1,6 +1,6 @@
 //! Tuning a scenario from beginning to end: search, choice, and estimates on random numbers that had no part in either.
 
-use super::problem::{Point, Problem, Response, Stage};
+use super::problem::{Bound, Point, Problem, Response, Stage};
 use super::scenario::{Ask, ScenarioProblem};
 use super::{Effort, Tuned, tune};
 use crate::domain::Model;
@@ -48,7 +48,8 @@ pub struct Outcome {
     pub chosen: Option<Candidate>,
     /// The best of those that theory proposes.
     pub by_theory: Option<Candidate>,
-    /// The finalists left when the choice ended, and where nothing meets the bounds, what came nearest.
+    /// The finalists left when the choice ended; where none was chosen, all of them, the one first that comes nearest to
+    /// meeting the bounds.
     pub finalists: Vec<Candidate>,
     /// The chosen alternative with one variable moved a level.
     pub sensitivity: Vec<Sensitivity>,
@@ -122,21 +123,31 @@ pub fn tune_scenario<M: Fn(&[u32]) -> Option<Model> + Sync>(
             idle.retain(|idle| idle != variable);
         }
     }
+    let others = left.iter().take(SHOWN).filter(|point| Some(*point) != center.as_ref());
+    let mut finalists: Vec<Candidate> = center.iter().chain(others).filter_map(candidate).collect();
+    if chosen.is_none() {
+        // The search put them in order by its own few replications; which one comes nearest the fresh ones tell better.
+        finalists.sort_by(|a, b| a.violation(&problem.bounds).total_cmp(&b.violation(&problem.bounds)));
+    }
     Ok(Outcome {
         today: candidate_of(problem, Vec::new(), &now, base),
         chosen: chosen.as_ref().and_then(candidate),
         by_theory: tuned.by_theory.as_ref().and_then(candidate),
-        finalists: center
-            .iter()
-            .chain(left.iter().take(SHOWN).filter(|point| Some(*point) != center.as_ref()))
-            .filter_map(candidate)
-            .collect(),
+        finalists,
         sensitivity,
         idle,
         looked_at: tuned.seen.clone(),
         estimated: (asked.len() + ends.len()) as u64 * u64::from(replications),
         tuned,
     })
+}
+
+impl Candidate {
+    /// The sum over the bounds of what is missing, each relative to its limit; 0 where all means hold.
+    fn violation(&self, bounds: &[Bound]) -> f64 {
+        let of = |(bound, estimate): (&Bound, &Option<Estimate>)| bound.violation(estimate.map(|it| it.mean));
+        bounds.iter().zip(&self.bounded).map(of).sum()
+    }
 }
 
 /// The alternatives that differ from a point in one variable, by a level or, of names, by another one.

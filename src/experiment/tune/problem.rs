@@ -47,6 +47,13 @@ impl Bound {
             Direction::AtMost => self.limit - value,
         }
     }
+
+    /// How far a value lies on the wrong side of the limit, relative to it: 0 where it holds, infinite where nothing was
+    /// measured.
+    pub fn violation(&self, value: Option<f64>) -> f64 {
+        let slack = value.map_or(f64::NEG_INFINITY, |value| self.slack(value));
+        if slack >= 0.0 { 0.0 } else { -slack / self.limit.abs().max(self.tolerance) }
+    }
 }
 
 /// What a replication of an alternative says: the objective, then the measure of each bound.

@@ -44,11 +44,16 @@ impl Story<'_> {
                 None => format!("{text} That does not help: it does not serve {}.", self.zone(order)),
             };
         }
-        let others: Vec<String> = (self.scene.taken.iter())
-            .filter(at_it)
-            .map(|(taker, taken)| format!("{} went to order\u{a0}{taker}", taken.units))
-            .collect();
-        let went = if others.is_empty() { String::new() } else { format!(" {}, which came first.", list(others)) };
+        // Several lines of an order may each have taken some.
+        let mut others: Vec<(OrderNumber, u32)> = Vec::new();
+        for (taker, taken) in self.scene.taken.iter().filter(at_it) {
+            match others.iter_mut().find(|(other, _)| other == taker) {
+                Some((_, units)) => *units += taken.units,
+                None => others.push((*taker, taken.units)),
+            }
+        }
+        let others = others.iter().map(|(taker, units)| format!("{units} went to order\u{a0}{taker}"));
+        let went = if others.len() == 0 { String::new() } else { format!(" {}, which came first.", list(others)) };
         let left = self.scene.free(warehouse, product);
         let why = if !self.model.rules.backorder.reserve_while_held && self.mode == Some(Mode::Held) {
             " The order takes nothing until all of it can be had at once."

@@ -252,7 +252,11 @@ impl Story<'_> {
             let others = others.filter(|&at| self.scene.free(at, product) >= i64::from(all) && !sources.contains(&at));
             let names = list(others.map(|at| self.warehouse(at)));
             if !names.is_empty() {
-                self.elsewhere.push(format!("{} was in stock at {names}", self.product(product)));
+                let text = format!("{} was in stock at {names}", self.product(product));
+                // Several lines may ask for one product.
+                if !self.elsewhere.contains(&text) {
+                    self.elsewhere.push(text);
+                }
             }
         }
         for warehouse in sources {
@@ -284,10 +288,14 @@ impl Story<'_> {
 
     fn covered(&mut self, now: SimTime, line: LineNumber, waited: Span) {
         let Some(product) = self.line(line).map(|line| line.product) else { return };
-        let at: Vec<WarehouseId> = (self.scene.taken.iter())
-            .filter(|(order, taken)| *order == self.number && taken.product == product)
-            .map(|(_, taken)| taken.warehouse)
-            .collect();
+        let mut at: Vec<WarehouseId> = Vec::new();
+        for (order, taken) in &self.scene.taken {
+            let is_ours = *order == self.number && taken.product == product;
+            // Another line of the order may have taken some of the same product there in the same instant.
+            if is_ours && !at.contains(&taken.warehouse) {
+                at.push(taken.warehouse);
+            }
+        }
         let is_here = |portion: &Portion| portion.product == product && at.contains(&portion.warehouse);
         let names = list(at.iter().map(|&at| self.warehouse(at)));
         let arrived = self.scene.arrived.iter().any(is_here);

@@ -81,6 +81,40 @@ fn why_an_international_parcel_waited() {
     assert_tells(&story(&model, 1), &sentences);
 }
 
+#[test]
+fn two_lines_of_one_product_name_each_place_once() {
+    let mut model = model();
+    model.script = Script {
+        stock: stock(&[(BOISE, CREATINE, 3), (DAYTON, WHEY, 4)]),
+        receipts: vec![receipt(3, BOISE, WHEY, 4)],
+        orders: vec![order(1, ABROAD, &[(CREATINE, 1), (CREATINE, 1), (CREATINE, 1), (WHEY, 2), (WHEY, 2)])],
+        contacts: Vec::new(),
+        ..Script::default()
+    };
+    let sentences = [
+        "at boise, the one warehouse it was assigned to (whey was in stock at dayton, but an international order",
+        "Line 4 (2 × whey) is covered, 2d after it was placed: boise received whey.",
+        "Line 5 (2 × whey) is covered, 2d after it was placed: boise received whey.",
+    ];
+    assert_tells(&story(&model, 1), &sentences);
+}
+
+#[test]
+fn what_two_lines_of_an_earlier_order_took_is_told_as_one() {
+    let mut model = model();
+    model.script = Script {
+        stock: stock(&[]),
+        receipts: vec![receipt(3, BOISE, WHEY, 3)],
+        orders: vec![order(1, HOME, &[(WHEY, 1), (WHEY, 2)]), order(2, HOME, &[(WHEY, 1)])],
+        contacts: Vec::new(),
+        ..Script::default()
+    };
+    assert_tells(
+        &story(&model, 2),
+        &["boise receives 3 × whey. 3 went to order 1, which came first. Nothing is left."],
+    );
+}
+
 /// A held order of two lines behind another one, with receipts that are too small, go elsewhere, and at last suffice.
 fn queue(model: &mut Model) {
     model.rules.split.ship_available = 0.0;

@@ -28,13 +28,7 @@ pub(super) fn promises(data: &Data) -> Option<Chart> {
         return None;
     }
     let of = |verdict: Verdict| rows.iter().filter(|row| row.promise.verdict == verdict).count();
-    let caption = match (of(Verdict::Broken), of(Verdict::Undecided)) {
-        (0, 0) => format!("Each of the {} stays within what it allows to go wrong.", rows.len()),
-        (0, undecided) => {
-            format!("{undecided} of {} may be on either side of what they allow to go wrong.", rows.len())
-        }
-        (broken, _) => format!("{broken} of {} let more go wrong than promised: right of the line.", rows.len()),
-    };
+    let caption = caption(rows.len(), of(Verdict::Broken), of(Verdict::Undecided));
     let labels: Vec<String> = rows.iter().map(|row| short(row.promise.promise).to_string()).collect();
     let values: Vec<String> = rows.iter().map(|row| shown(row.promise)).collect();
     let room = values.iter().map(|value| width_of(value, SMALL)).fold(0.0, f64::max) + 22.0;
@@ -82,6 +76,21 @@ pub(super) fn promises(data: &Data) -> Option<Chart> {
     Some(Chart::new("promises", "How the promises stand", caption, "summary.json", draw, height))
 }
 
+/// What the bars show. One that is undecided may end right of the line as well, so it is not passed over in silence.
+fn caption(all: usize, broken: usize, undecided: usize) -> String {
+    let lets = if broken == 1 { "lets" } else { "let" };
+    match (broken, undecided) {
+        (0, 0) if all == 1 => "It stays within what it allows to go wrong.".to_string(),
+        (0, 0) => format!("Each of the {all} stays within what it allows to go wrong."),
+        (0, 1) => format!("1 of {all} may be on either side of what it allows to go wrong."),
+        (0, undecided) => format!("{undecided} of {all} may be on either side of what they allow to go wrong."),
+        (broken, 0) => format!("{broken} of {all} {lets} more go wrong than promised: right of the line."),
+        (broken, undecided) => format!(
+            "{broken} of {all} {lets} more go wrong than promised: right of the line. {undecided} more may be on either side of it."
+        ),
+    }
+}
+
 /// What is measured and what is wanted: `63.3 % (≥ 95 %)`.
 fn shown(promise: &PromiseSummary) -> String {
     let unit = promise.promise.metric().definition().unit;
@@ -122,4 +131,20 @@ fn used(promise: &PromiseSummary) -> Option<Used<'_>> {
     let half = promise.reading.half_width.unwrap_or(0.0);
     let ends = [part(mean - half), part(mean + half)];
     Some(Used { promise, used: part(mean), low: ends[0].min(ends[1]), high: ends[0].max(ends[1]) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_caption_passes_over_no_bar_that_may_end_right_of_the_line() {
+        assert_eq!(caption(5, 0, 0), "Each of the 5 stays within what it allows to go wrong.");
+        assert_eq!(caption(5, 0, 2), "2 of 5 may be on either side of what they allow to go wrong.");
+        assert_eq!(caption(5, 2, 0), "2 of 5 let more go wrong than promised: right of the line.");
+        assert_eq!(
+            caption(5, 1, 1),
+            "1 of 5 lets more go wrong than promised: right of the line. 1 more may be on either side of it."
+        );
+    }
 }

@@ -174,6 +174,9 @@ fn rules(check: &CheckSummary) -> Section {
         let baselines = moved.baselines as i64;
         table.row([Cell::words(moved.rule.id()), count(moved.before), count(moved.after), count(baselines)]);
     }
+    if check.rules.iter().any(|moved| moved.before == moved.after) {
+        table.footnote = Some("Where both are the same, single replications differ.".into());
+    }
     section.with(table)
 }
 
@@ -241,6 +244,12 @@ fn legend(check: &CheckSummary) -> String {
     };
     let mut text =
         format!("Changes are {pairing}, with half of their {level:.0} % interval; of shares in percentage points.");
+    if check.baselines.iter().any(|it| !it.paired) {
+        text.push_str(
+            " There every rule fires otherwise by chance: told are those whose firings per 1,000 orders certainly differ, all \
+             taken together.",
+        );
+    }
     if is_any("exact") {
         text.push_str(" An exact baseline has moved when a single byte of a measure, or an event, is another.");
     }

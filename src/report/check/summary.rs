@@ -72,7 +72,8 @@ pub struct CellSummary {
     pub verdict: Verdict,
     /// The measures that are not the same to the byte.
     pub measures: Vec<MeasureMoved>,
-    /// The rules that fired more or less often.
+    /// The rules that fired another number of times in some replication; where customers and lead times are others, those of
+    /// which chance does not explain it.
     pub rules: Vec<RuleMoved>,
     /// Where its traces part.
     pub parting: Option<PartingSummary>,
@@ -105,7 +106,7 @@ pub struct MeasureMoved {
     pub moved: bool,
 }
 
-/// A rule that fired more or less often.
+/// A rule that fired otherwise, which may come to as often as before.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RuleMoved {
     /// Which.

@@ -115,6 +115,28 @@ fn the_terminal_says_what_moved_and_by_which_rule() {
 }
 
 #[test]
+fn as_many_firings_as_before_are_not_told_as_a_change() {
+    let mut check = moved();
+    let first = |check: &CheckSummary| text(&check_document(check)).split("\n\n").next().unwrap().replace('\n', " ");
+    assert!(first(&check).contains("first, which fired 3 times instead of once"));
+    let rules = |check: &mut CheckSummary| {
+        let rules = check.baselines[0].cells[0].rules.iter_mut().chain(&mut check.rules);
+        rules.for_each(|moved| moved.before = moved.after);
+    };
+    rules(&mut check);
+    let Some(event) = &check.first_event else { panic!("an event differs") };
+    assert_eq!(event.rule.as_deref(), Some("auto-cancel"));
+    check.sentence = super::words::sentence(&check);
+    let page = text(&check_document(&check)).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page.contains("by rule `auto-cancel` first; ") && !page.contains("instead of"), "{page}");
+    assert!(
+        page.contains("auto-cancel fired 3 times in all, as before, but not as often in each replication"),
+        "{page}"
+    );
+    assert!(page.contains("Where both are the same, single replications differ."), "{page}");
+}
+
+#[test]
 fn a_comment_on_a_pull_request_folds_the_details() {
     let page = markdown(&check_document(&moved()));
     assert!(page.starts_with("# backorder check\n\n1 of 2 baselines moved"), "{page}");

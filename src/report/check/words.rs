@@ -68,7 +68,7 @@ fn capitalised(text: &str) -> String {
 fn fired(check: &CheckSummary, rule: &str) -> Option<String> {
     let event = check.first_event.as_ref()?;
     let cell = cell_of(check, event)?;
-    let moved = cell.rules.iter().find(|moved| moved.rule.id() == rule)?;
+    let moved = cell.rules.iter().find(|moved| moved.rule.id() == rule && moved.before != moved.after)?;
     let times =
         |count: i64| if count == 1 { "once".to_string() } else { format!("{} times", grouped(count as f64, 0)) };
     Some(format!(", which fired {} instead of {} in {}", times(moved.after), times(moved.before), event.baseline))
@@ -182,6 +182,10 @@ pub(super) fn brief(baseline: &BaselineSummary, cell: &CellSummary) -> String {
 pub(super) fn firings(moved: &RuleMoved) -> String {
     let count = |count: i64| grouped(count as f64, 0);
     let times = if moved.before == 1 { "time" } else { "times" };
+    if moved.before == moved.after {
+        let (rule, count) = (moved.rule.id(), count(moved.after));
+        return format!("{rule} fired {count} {times} in all, as before, but not as often in each replication");
+    }
     format!("{} fired {} instead of {} {times}", moved.rule.id(), count(moved.after), count(moved.before))
 }
 

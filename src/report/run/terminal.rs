@@ -149,10 +149,10 @@ mod tests {
         let page = text(&run_document(&Summary::from(&results)));
         let (_, gates) = page.split_once("\nGates: ").unwrap();
         let lines: Vec<&str> = gates.lines().collect();
-        assert_eq!(lines[0], "not decidable at this many replications");
+        assert_eq!(lines[0], "not all had an occasion");
         assert_eq!(lines[1], "  order_fill_rate = 1                        100.0 % ± 0.0    holds");
         assert_eq!(lines[2], "  orders >= 9                                     10 ± 0      holds");
-        assert_eq!(lines[3], "  back_within_3_days_share > 0.5                   –          not decidable");
+        assert_eq!(lines[3], "  back_within_3_days_share > 0.5                   –          no occasion");
         let alone = results.judge(&[Gate::parse("change(orders) > 0").unwrap()]);
         assert!(alone.unwrap_err().to_string().contains("there is but one"));
     }

@@ -64,7 +64,7 @@ impl From<GateSummary> for Entry {
             verdict: summary.verdict.to_string(),
             replications_needed: match summary.verdict {
                 GateVerdict::Undecided { enough } => enough,
-                GateVerdict::Holds | GateVerdict::Fails => None,
+                GateVerdict::Holds | GateVerdict::Fails | GateVerdict::NoOccasion => None,
             },
         }
     }
@@ -74,8 +74,8 @@ impl TryFrom<Entry> for GateSummary {
     type Error = String;
 
     fn try_from(entry: Entry) -> Result<Self, String> {
-        let verdicts =
-            [GateVerdict::Holds, GateVerdict::Fails, GateVerdict::Undecided { enough: entry.replications_needed }];
+        let open = GateVerdict::Undecided { enough: entry.replications_needed };
+        let verdicts = [GateVerdict::Holds, GateVerdict::Fails, GateVerdict::NoOccasion, open];
         let verdict = verdicts.into_iter().find(|verdict| verdict.to_string() == entry.verdict);
         Ok(Self {
             gate: Gate::parse(&entry.require)?,

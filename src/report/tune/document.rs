@@ -11,8 +11,8 @@ use super::super::table::{Cell, Column, Interval, Table};
 use super::super::varied_inputs::{self, VariedInputs};
 use super::super::words::Tone;
 use super::kept::{CandidateSummary, Claim, SettingValue, TuneSummary};
-use super::prose::{beginning, difference, figure, is_certain, measured, must, own_numbers, percent, said, words};
-use super::tradeoff;
+use super::prose::{beginning, difference, figure, is_certain, measured, own_numbers, percent, said, words};
+use super::{tradeoff, unmet};
 use crate::domain::settings::Words;
 use crate::experiment::tune::Procedure;
 use crate::measures::Metric;
@@ -60,28 +60,7 @@ pub(super) fn with_chart(tuning: &TuneSummary, chart: Option<Chart>, inputs: Opt
 
 /// The first sentence: the saving with its interval, or why there is none.
 pub(super) fn finding(tuning: &TuneSummary) -> String {
-    let must = must(tuning.conditions.iter().map(|it| it.condition.as_str()));
-    let Some(chosen) = tuning.best() else {
-        let nearest = tuning.finalists.first().map_or(String::new(), |nearest| {
-            let mut missed: Vec<String> = Vec::new();
-            for it in &nearest.constraints {
-                let measured = format!("{} {}", words(it.measure), figure(it.measure, it.estimate));
-                // Two conditions may be about one measure.
-                if !missed.contains(&measured) {
-                    missed.push(measured);
-                }
-            }
-            format!(" Nearest came {}: {}.", said(&tuning.axes(), &nearest.settings), missed.join(", "))
-        });
-        let undecided = tuning.guarantee.undecided;
-        // Fresh replications may show what those of the choice did not.
-        let why = if undecided > 0 && !tuning.finalists.iter().all(|it| it.misses_constraints) {
-            format!("Of {undecided} finalists the budget did not show whether they meet {must}; no other does.")
-        } else {
-            format!("Nothing that was looked at meets {must}.")
-        };
-        return why + &nearest;
-    };
+    let Some(chosen) = tuning.best() else { return unmet::finding(tuning) };
     let mut text = saving(tuning, chosen);
     text += &measured(&chosen.constraints);
     text += &against_theory(tuning, chosen);
@@ -268,9 +247,14 @@ fn finalists_title(tuning: &TuneSummary) -> &'static str {
     }
 }
 
-/// Whether a candidate meets the conditions.
-fn verdict(candidate: &CandidateSummary) -> Cell {
-    let (verdict, tone) = if candidate.meets_constraints { ("yes", Tone::Good) } else { ("no", Tone::Bad) };
+/// Whether a candidate meets the conditions. Where nothing was chosen none was shown to, whatever its mean says.
+fn verdict(tuning: &TuneSummary, candidate: &CandidateSummary) -> Cell {
+    let (verdict, tone) = match (candidate.meets_constraints, candidate.misses_constraints) {
+        (true, _) if tuning.feasible => ("yes", Tone::Good),
+        (true, _) => ("in the mean", Tone::Unclear),
+        (false, false) if !tuning.feasible => ("not shown", Tone::Unclear),
+        (false, _) => ("no", Tone::Bad),
+    };
     Cell::verdict(verdict, Some(tone))
 }
 
@@ -288,7 +272,7 @@ fn finalists(tuning: &TuneSummary) -> Block {
         table.row([
             Cell::words(candidate.settings.values()),
             Cell::figure(tuning.objective_measure.definition().unit, candidate.objective),
-            verdict(candidate),
+            verdict(tuning, candidate),
         ]);
     }
     Block::from(table)
@@ -313,7 +297,7 @@ fn sensitivity(tuning: &TuneSummary) -> Block {
         table.row([
             Cell::words(axis.map_or_else(|| it.value.to_string(), |axis| at(axis, &it.value.to_string()))),
             Cell::difference(tuning.objective_measure.definition().unit, change),
-            verdict(&it.candidate),
+            verdict(tuning, &it.candidate),
         ]);
     }
     Block::from(table)

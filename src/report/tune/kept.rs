@@ -52,7 +52,7 @@ pub struct TuneSummary {
     pub saving: Reading,
     /// The best of the settings that theory proposes, which the search begins with; `None` where it proposes none.
     pub by_theory: Option<CandidateSummary>,
-    /// What the choice left, the chosen one first; where nothing meets the conditions, what came nearest.
+    /// What the choice left, the chosen one first; where none was chosen, what came nearest to meeting the conditions.
     pub finalists: Vec<CandidateSummary>,
     /// The chosen settings with one of them moved a level.
     pub sensitivity: Vec<Moved>,
@@ -184,6 +184,9 @@ pub struct Alternative {
     pub constraints: Vec<Option<f64>>,
     /// What the objective is traded against.
     pub service: Option<f64>,
+    /// Whether it was a finalist, which the choice gave more replications; the others were not judged further.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub finalist: bool,
 }
 
 /// Replications.

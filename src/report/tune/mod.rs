@@ -9,6 +9,7 @@ mod levels_kept;
 mod prose;
 mod summarise;
 mod tradeoff;
+mod unmet;
 
 pub use document::tune_document;
 pub use files::{finalists_csv, looked_at_csv, sensitivity_csv};

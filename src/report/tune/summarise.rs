@@ -31,6 +31,7 @@ impl TuneSummary {
                 objective: means.first().copied().flatten().map(|mean| mean * turned),
                 constraints: (0..conditions).map(|index| means.get(1 + index).copied().flatten()).collect(),
                 service: means.get(1 + conditions).copied().flatten(),
+                finalist: outcome.tuned.finalists.contains(point),
             }
         };
         let mut summary = Self {

@@ -44,6 +44,37 @@ fn a_gate_decides_the_exit_code_of_a_run() {
 }
 
 #[test]
+fn a_gate_does_not_contradict_the_scorecard() {
+    let folder = folder("gates-scorecard");
+    // Orders of one line each from one zone at home: none is international, none is backordered in part.
+    let run = format!("run {QUICK} --replications 5");
+    let certain = with(&folder, &run, &["--require", "international_partial_share <= 0"]);
+    assert_exit(&certain, 0);
+    let page = stdout(&certain).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page.contains("no zone is international") && page.contains("Gates: all hold"), "{page}");
+    assert!(page.contains("What holds without a figure is certain"), "{page}");
+    // A single replication has no interval, and what is certain needs none.
+    let once = format!("run {QUICK} --replications 1 --set rules.cancellation.after=never");
+    assert_exit(&with(&folder, &once, &["--require", "auto_cancelled_order_share <= 0.1 %"]), 0);
+    let both =
+        ["-o", "both", "--set", "replenishment.order_up_to=7", "--require", "B: international_partial_share <= 0"];
+    assert_exit(&with(&folder, &format!("compare {QUICK} --replications 5"), &both), 0);
+
+    let run = format!("{run} --set rules.split.ship_available=0.9");
+    let without = with(&folder, &run, &["--require", "shipped_ahead_share >= 0.5"]);
+    assert_exit(&without, 4);
+    let page = stdout(&without).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        page.contains("Gates: not all had an occasion") && page.contains("help only where the scenario lets"),
+        "{page}"
+    );
+    let told = stderr(&without);
+    assert!(told.contains("A gate had no occasion") && !told.contains("at this many"), "{told}");
+    let summary = json(&with(&folder, &format!("{run} --json"), &["--require", "shipped_ahead_share >= 0.5"]));
+    assert_eq!(summary["gates"][0]["verdict"], "no occasion");
+}
+
+#[test]
 fn a_gate_stands_in_the_table_and_in_json() {
     let folder = folder("gates-shown");
     let run = format!("run {QUICK} --replications 20");

@@ -74,6 +74,48 @@ fn the_command_on_a_page_gives_its_bytes_again_where_the_scenario_stands() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn the_command_that_is_told_writes_the_same_files_whatever_more_was_asked_for() {
+    let folder = shop("told-files");
+    let again = |name: &str| {
+        let told = kept(&folder.join(name), "provenance.json");
+        let command = told["reproduce"].as_str().expect("a command").to_string();
+        let line = command.replacen("backorder", env!("CARGO_BIN_EXE_backorder"), 1);
+        let line = format!("{line} -q -o {name}-again");
+        let again = std::process::Command::new("sh").args(["-c", &line]).current_dir(&folder).output();
+        assert_exit(&again.expect("a shell"), 0);
+        assert_same(&folder.join(name), &folder.join(format!("{name}-again")));
+        command
+    };
+    for (name, words, options) in [
+        ("tables", "run plans/shop.toml --parquet", " --parquet"),
+        // What has nothing to say in this scenario is left out.
+        ("levers", "run plans/shop.toml --parquet --what-if --embed-orders", " --parquet --what-if"),
+        (
+            "planned",
+            "tune plans/shop.toml --replan --vary replenishment.reorder_point=5..9 --budget 40 --replications 3",
+            " --replan",
+        ),
+    ] {
+        assert_exit(&with(&folder, words, &["--allow-files", "shared", "-q", "-o", name]), 0);
+        let command = again(name);
+        assert!(command.ends_with(options), "{command}");
+    }
+    // The command on a page gives that page, and data that are the same with levers and without say nothing of them.
+    let on_page = || {
+        let page = fs::read_to_string(folder.join("levers/report.html")).expect("a page");
+        let (_, command) = page.split_once("backorder run shop.toml").expect("the command");
+        command.split_once("</").expect("its end").0.to_string()
+    };
+    let levers = on_page();
+    assert!(levers.ends_with(" --parquet --what-if"), "{levers}");
+    let command = kept(&folder.join("levers"), "report.json")["origin"]["command"].as_str().unwrap().to_string();
+    assert!(command.ends_with(" --parquet"), "{command}");
+    assert_exit(&with(&folder, "report levers -q", &[]), 0);
+    assert_eq!(format!("{} --what-if", on_page()), levers);
+}
+
 #[test]
 fn the_page_of_a_sweep_tells_what_is_varied_and_what_stays() {
     let folder = shop("told-sweep");

@@ -103,6 +103,81 @@ fn a_condition_is_not_named_twice_where_nothing_meets_it() {
     assert_eq!(nearest.matches("units filled at once").count(), 1, "{text}");
 }
 
+/// Two regions, and so short a horizon that a few replications show little.
+const UNSURE: &str = r#"
+    name = "b"
+    run = { horizon = "30d", replications = 2, seed = 7 }
+    zones = [{ id = "w", share = 3 }, { id = "e", share = 4 }]
+    warehouses = [{ id = "boise" }, { id = "har" }]
+    lanes = [
+        { from = "boise", to = "w", parcel_cost = 5.0, transit = "2d" },
+        { from = "har", to = "e", parcel_cost = 6.0, transit = "1d" },
+    ]
+    vendors = [{ id = "acme", lead_time = { gamma = { mean = "6d", cv = 0.5 } }, order_cost = 15.0 }]
+    products = [
+        { id = "whey", vendor = "acme", price = 39.9, unit_cost = 22.0, share = 3 },
+        { id = "soy", vendor = "acme", price = 29.9, unit_cost = 17.0 },
+    ]
+    demand = { orders_per_day = 20 }
+    replenishment = { policy = "s-S", target = { fill_rate = 0.9 } }
+"#;
+
+/// What is told where the budget leaves it open whether anything meets what must hold, in one line, with `looked_at.csv`.
+fn left_open(name: &str, words: &[&str]) -> (String, Vec<Vec<f64>>) {
+    let folder = folder(name);
+    written(&folder, UNSURE);
+    let output = tune(&folder, &[&["shop.toml", "--replications", "3"], words].concat());
+    assert_exit(&output, 0);
+    let found = json(&folder);
+    assert_eq!((found["feasible"].as_bool(), found["chosen"].is_null()), (Some(false), true), "nothing is chosen");
+    assert!(found["guarantee"]["undecided"].as_u64() > Some(0), "{found}");
+    let table = std::fs::read_to_string(folder.join("output/tune-shop/looked_at.csv")).expect("it was written");
+    let row = |line: &str| line.split(',').map(|cell| cell.parse().expect("a number")).collect();
+    (stdout(&output).split_whitespace().collect::<Vec<_>>().join(" "), table.lines().skip(1).map(row).collect())
+}
+
+#[test]
+fn what_was_looked_at_and_not_judged_is_not_said_to_miss() {
+    let (text, looked_at) = left_open(
+        "tune-not-judged",
+        &[
+            "--vary",
+            "replenishment.reorder_point=0..60",
+            "--vary",
+            "replenishment.order_up_to=20..150",
+            "--require",
+            "unit_fill_rate >= 0.9",
+            "--budget",
+            "200",
+        ],
+    );
+    assert!(text.contains("The budget did not show of any of the 2 finalists whether it meets units filled"), "{text}");
+    let met = looked_at.iter().filter(|row| row[3] >= 0.9).count();
+    let of = |count: usize| format!("Of the {} others looked at {count} met it in", looked_at.len() - 2);
+    // Each of the two finalists is among those that met it, or not.
+    assert!(met > 10 && (met - 2..=met).any(|count| text.contains(&of(count))), "{met}: {text}");
+    // The one with most to spare, and of several the one that costs least.
+    let order = |a: &&Vec<f64>, b: &&Vec<f64>| a[3].total_cmp(&b[3]).then(b[2].total_cmp(&a[2]));
+    let safest = looked_at.iter().max_by(order).expect("something was looked at");
+    let safest = format!("most to spare had reorder point {}, order-up-to level {}: ", safest[0], safest[1]);
+    assert!(text.contains(&safest) && text.contains("A larger --budget"), "{safest}: {text}");
+    assert!(!text.contains(" yes ") && text.contains(" in the mean"), "{text}");
+}
+
+#[test]
+fn nearest_is_what_meets_it_in_the_mean_if_anything_does() {
+    let vary = ["--vary", "replenishment.target.fill_rate=0.5..0.98 step 0.02"];
+    let more = ["--require", "order_fill_rate >= 0.9", "--budget", "100"];
+    let (text, _) = left_open("tune-nearest", &[&vary[..], &more].concat());
+    let table = text.split("meets ").last().expect("a table of finalists");
+    assert!(table.contains("in the mean") && table.contains("not shown"), "one of each kind: {text}");
+    let nearest = text.split_once("Nearest came target fill rate ").expect("what came nearest").1;
+    let (value, rest) = nearest.split_once(": orders filled at once ").expect("and its figure");
+    let mean: f64 = rest.split(' ').next().and_then(|mean| mean.parse().ok()).expect("a mean");
+    assert!(mean >= 90.0 && rest.contains(", which meets it in the mean."), "{text}");
+    assert!(table.trim_start().starts_with(value), "the table has it first: {text}");
+}
+
 #[test]
 fn values_that_cannot_stand_there_are_wrong_and_not_passed_over() {
     let folder = shop("tune-values");

@@ -16,6 +16,7 @@ use super::settings::{DemandKind, Settings};
 use super::shape;
 use super::source::{Fact, Open, Opened};
 use super::stock::{self, Stock};
+use super::trial;
 use super::writing::day_named;
 use super::zones::{self, Found};
 use crate::domain::DAY;
@@ -97,6 +98,10 @@ pub fn import(place: &Place, settings: &Settings, open: Open<'_>) -> Result<Impo
         is_as_of,
     };
     let made = scenario.written();
+    let refused = trial::refusals(place, &made.files);
+    if !refused.is_empty() {
+        return Err(refused);
+    }
     report.assumptions = made.assumptions;
     report.notes.extend(made.notes);
     report.size = Size {

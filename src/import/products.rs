@@ -3,6 +3,7 @@
 
 use super::complaint::Complaint;
 use super::fields::Field;
+use super::limits::beyond;
 use super::names::Names;
 use super::orders::Orders;
 use super::rows::product_of;
@@ -113,6 +114,7 @@ pub fn read(source: &Opened, products: &mut Products) -> Result<(), Vec<Complain
                     format!("\"{text}\" is no number for {}", field.meaning()),
                 ));
             }
+            wrong.extend(number.and_then(|number| beyond(view, field, text, number)));
             number.filter(|number| *number > 0.0)
         };
         let (price, cost, weight) = (number(Field::Price), number(Field::Cost), number(Field::Weight));

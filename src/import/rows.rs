@@ -4,6 +4,7 @@ use super::complaint::Complaint;
 use super::dates::When;
 use super::fields::Field;
 use super::goods::{Called, is_ignored, proposed, shortened};
+use super::limits::beyond;
 use super::names::Names;
 use super::orders::{Line, Odd, Order, Orders};
 use super::settings::{Free, Goods, Repeated, Returns};
@@ -11,9 +12,6 @@ use super::source::{Opened, View};
 use crate::domain::DAY;
 use crate::scenario::{is_failed, is_none, is_shortened};
 use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// So many units of a generated or replayed line can be counted.
-const MOST_UNITS: f64 = 1e9;
 
 /// A row as it was read, before anything is left out.
 struct Raw {
@@ -116,13 +114,12 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn complain(&mut self, view: &View<'_>, what: String) -> &mut Complaint {
+    fn complain(&mut self, complaint: Complaint) {
         // Beyond those that are kept the last is told once more.
         if self.wrong.len() >= KEPT {
             self.wrong.pop();
         }
-        self.wrong.push(Complaint::at(view.file(), view.line(), what));
-        self.wrong.last_mut().expect("it was just put there")
+        self.wrong.push(complaint);
     }
 
     fn leave_out(&mut self, what: &str) {
@@ -213,7 +210,7 @@ impl<'s> Reader<'s> {
             Ok(When::At(moment)) => (Some(moment.day() * DAY), false),
             Ok(When::Placeholder) => (None, true),
             Err((why, help)) => {
-                self.complain(view, why).help = help;
+                self.complain(Complaint { help, ..Complaint::at(view.file(), view.line(), why) });
                 (None, true)
             }
         }
@@ -262,14 +259,17 @@ impl<'s> Reader<'s> {
         }
         let text = view.raw(Field::Units);
         let units = match self.source.number(text) {
-            Some(units) if units.abs() <= MOST_UNITS => units,
+            Some(units) => units,
             _ if text.is_empty() && !self.has_units => 1.0,
             _ if text.is_empty() => return self.leave_out("no units"),
             _ => {
-                self.complain(view, format!("\"{text}\" is no number of units"));
-                return;
+                let what = format!("\"{text}\" is no number of units");
+                return self.complain(Complaint::at(view.file(), view.line(), what));
             }
         };
+        if let Some(complaint) = beyond(view, Field::Units, text, units) {
+            return self.complain(complaint);
+        }
         let Some(price) = self.price(view, units) else { return };
         let (shipped, left) = self.shipped(view, order, units);
         let vendor = Some(view.raw(Field::Vendor)).filter(|name| !name.is_empty());
@@ -296,9 +296,17 @@ impl<'s> Reader<'s> {
         for (field, of_units) in [(Field::Price, 1.0), (Field::Total, units.abs())] {
             let text = view.raw(field);
             match self.source.number(text) {
-                Some(amount) if of_units > 0.0 => return Some(Some(amount / of_units)),
+                Some(amount) if of_units > 0.0 => {
+                    let price = amount / of_units;
+                    if let Some(complaint) = beyond(view, field, text, price) {
+                        self.complain(complaint);
+                        return None;
+                    }
+                    return Some(Some(price));
+                }
                 None if !text.is_empty() => {
-                    self.complain(view, format!("\"{text}\" is no price"));
+                    let what = format!("\"{text}\" is no price");
+                    self.complain(Complaint::at(view.file(), view.line(), what));
                     return None;
                 }
                 _ => {}

@@ -13,6 +13,7 @@ use super::writing::{self, Terms, cell, day_named, money, quoted};
 use super::zones::Found;
 use crate::domain::DAY;
 use crate::domain::phrase::{grouped, plural};
+use crate::domain::settings::Range;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -329,7 +330,7 @@ impl Scenario<'_> {
         text.push('\n');
         for (number, product) in products.iter().enumerate() {
             let vendor = product.vendor.map_or(VENDOR, |vendor| vendors[vendor as usize].as_str());
-            let price = product.price.or(product.cost.map(|cost| cost / COST_SHARE)).unwrap_or(0.0);
+            let price = product.price.or(product.cost.map(assumed_price)).unwrap_or(0.0);
             let cost = product.cost.unwrap_or(price * COST_SHARE);
             let share = match self.demand {
                 DemandKind::Replay => product.lines.to_string(),
@@ -414,6 +415,11 @@ impl Scenario<'_> {
         }
         list
     }
+}
+
+/// What a unit is sold for where only its cost is known; no more than a scenario takes.
+fn assumed_price(cost: f64) -> f64 {
+    (cost / COST_SHARE).min(Range::MONEY.max)
 }
 
 fn stock_rows(stock: &Stock) -> String {

@@ -147,7 +147,6 @@ impl Opened {
     /// Puts down what was understood.
     fn describe(&mut self, said: &Source) {
         let kind = self.kind;
-        let of_kind = |option: &str| if kind == Kind::Orders { option.to_string() } else { format!("{option}{kind}.") };
         for lines in &self.lines {
             let Lines { table, part, .. } = lines;
             let guessed = if table.is_encoding_guessed { ", as it is not UTF-8" } else { "" };
@@ -173,7 +172,7 @@ impl Opened {
         let first = &self.lines[0];
         for &(field, column) in &first.columns {
             let title = self.title_of(first, column);
-            let option = format!("--column {}{}=…", of_kind("").trim_start_matches("--"), field.word());
+            let option = self.option(field);
             self.facts.push(Fact { is_file: false, what: field.word().to_string(), found: title.clone(), option });
             self.settled.columns.insert(field.word().to_string(), title);
         }
@@ -194,6 +193,12 @@ impl Opened {
         let settled_separator = same(&|lines| char::from(lines.table.separator).to_string());
         self.settled.encoding = self.settled.encoding.take().or(settled_encoding);
         self.settled.separator = self.settled.separator.take().or(settled_separator);
+    }
+
+    /// The option that names a field's column.
+    fn option(&self, field: Field) -> String {
+        let kind = if self.kind == Kind::Orders { String::new() } else { format!("{}.", self.kind) };
+        format!("--column {kind}{}=…", field.word())
     }
 
     /// What a column is called in its file.
@@ -326,9 +331,9 @@ impl Opened {
         (none, wrong)
     }
 
-    /// A number of a cell.
+    /// A number of a cell; what is infinite or undefined is none.
     pub fn number(&self, text: &str) -> Option<f64> {
-        numbers::read(text, self.decimal)
+        numbers::read(text, self.decimal).filter(|number| number.is_finite())
     }
 }
 
@@ -409,6 +414,11 @@ impl View<'_> {
     /// The file it stands in.
     pub fn file(&self) -> &str {
         &self.lines.table.name
+    }
+
+    /// The option that names a field's column.
+    pub fn option(&self, field: Field) -> String {
+        self.source.option(field)
     }
 
     /// The places of stock that have a column each, with what stands there.

@@ -2,6 +2,7 @@
 
 use super::complaint::Complaint;
 use super::fields::Field;
+use super::limits::beyond;
 use super::products::Products;
 use super::rows::product_of;
 use super::source::{Opened, View};
@@ -58,9 +59,14 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
             return;
         }
         last.clone_from(&code);
-        let number = |field: Field| source.number(view.raw(field));
+        let mut number = |field: Field| {
+            let text = view.raw(field);
+            let number = source.number(text);
+            wrong.extend(number.and_then(|number| beyond(view, field, text, number)));
+            number
+        };
         let (cost, vendor) = (number(Field::Cost).filter(|cost| *cost > 0.0), view.raw(Field::Vendor).to_string());
-        let level = |field: Field| number(field).map(|level| level.round() as i64);
+        let mut level = |field: Field| number(field).map(|level| level.round() as i64);
         let (reorder_point, order_up_to) =
             (level(Field::ReorderPoint), level(Field::OrderUpTo).filter(|level| *level >= 0));
         let incoming = number(Field::Incoming).map_or(0, |units| units.max(0.0) as u64);
@@ -75,6 +81,10 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
                 wrong.push(complaint(view, cell));
                 return;
             };
+            if let Some(complaint) = beyond(view, Field::OnHand, cell, units) {
+                wrong.push(complaint);
+                return;
+            }
             if !stock.warehouses.iter().any(|known| known == place) {
                 stock.warehouses.push(place.to_string());
             }
@@ -86,6 +96,9 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
                     stock.doubled += 1;
                     held.units += units;
                     held.incoming += incoming;
+                    for (field, units) in [(Field::OnHand, held.units), (Field::Incoming, held.incoming)] {
+                        wrong.extend(beyond(view, field, &format!("{units} in all"), units as f64));
+                    }
                 }
                 None => {
                     let order_up_to = order_up_to.map(|level| level as u64);

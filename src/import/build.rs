@@ -5,7 +5,7 @@ use super::dates::time_zone;
 use super::fields::Kind;
 use super::fit::Demand;
 use super::fit::lead_times::{FEW, Fit};
-use super::orders::Orders;
+use super::orders::{DatedAnew, Orders};
 use super::place::Place;
 use super::products::{self, Products};
 use super::purchases::{Deliveries, Purchase, Receipt, deliveries, purchases, receipts};
@@ -14,7 +14,7 @@ use super::rows;
 use super::scenario::{Scenario, WAREHOUSE};
 use super::settings::{DemandKind, Settings};
 use super::shape;
-use super::source::{Fact, Open, Opened};
+use super::source::{Fact, Open, Opened, file_name};
 use super::stock::{self, Stock};
 use super::trial;
 use super::writing::day_named;
@@ -373,6 +373,16 @@ fn told(name: &str, opened: &[Opened], orders: &Orders, zones: &Found, settings:
             1 => note(format!("1 {one}.")),
             number => note(format!("{} {several}.", grouped(number as f64, 0))),
         }
+    }
+    if let Some(DatedAnew { orders, rows, file, line }) = &count.dated_anew {
+        let (file, rows) = (file_name(file), plural(*rows, "row"));
+        let what = match orders {
+            1 => format!("1 order has {rows} of another date than its first one, which holds"),
+            _ => format!("{} have {rows} of other dates than their first ones, which hold", plural(*orders, "order")),
+        };
+        let help =
+            "if these are several orders, give each a number of its own, or see whether the column is the right one";
+        note(format!("{what}; see {file}:{line}: {help} (--column order=…)."));
     }
     let first_of = |(times, first): &(usize, String), one: &str, several: &str| match times {
         0 => None,

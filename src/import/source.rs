@@ -338,7 +338,7 @@ impl Opened {
 }
 
 /// A file's name without the way to it, which differs from one machine to the next.
-fn file_name(path: &str) -> String {
+pub fn file_name(path: &str) -> String {
     std::path::Path::new(path).file_name().map_or_else(|| path.to_string(), |name| name.to_string_lossy().into_owned())
 }
 

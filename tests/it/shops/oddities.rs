@@ -195,3 +195,31 @@ fn hours_are_those_of_the_shop_and_days_begin_at_its_midnight() {
     let rows = read(&folder, "shop/orders.csv");
     assert!(rows.contains("1,1,2026-05-15 00:30:00") && rows.contains("2,1,2026-01-14 23:30:00"), "{rows}");
 }
+
+#[test]
+fn lines_that_move_to_another_date_are_told() {
+    let again = "order,date,zone,product,units\n1,2026-05-04,US,A,1\n1,2026-06-04,US,A,1\n1,2027-05-04,US,B,1\n";
+    let folder = with_files("dated-anew", &[("orders.csv", again)]);
+    let (_, said) = imported(&folder, "--orders orders.csv", &[]);
+    assert_says(&said, "1 order has 2 rows of another date than its first one, which holds; see orders.csv:3:");
+    assert_says(&said, "if these are several orders, give each a number of its own");
+    assert_says(&said, "(--column order=…)");
+    assert!(read(&folder, "shop/import.json").contains("2 rows of another date"), "programs are told, too");
+    let several = "order,date,zone,product,units\n1,2026-05-04,US,A,1\n2,2026-05-04 ,US,A,1\n2,2026-05-05,US,A,1\n1,2026-05-05,US,A,1\n";
+    let folder = with_files("dated-anew-several", &[("orders.csv", several)]);
+    let (_, said) = imported(&folder, "--orders orders.csv", &[]);
+    assert_says(&said, "2 orders have 2 rows of other dates than their first ones, which hold; see orders.csv:4:");
+    // The same date in other letters, an empty one, a return and what is left out move nothing.
+    for rows in [
+        "1,2026-05-04,US,A,1\n1,2026/5/4,US,B,1\n1,,US,C,1\n",
+        "1,2026-05-04,US,A,2\n1,2026-05-16,US,A,-1\n",
+        "1,2026-05-04,US,A,2\n1,2026-05-16,US,TIP,1\n",
+        "1,2026-05-04,US,A,2\n1,2026-05-16,US,A,0\n",
+        "1,2026-05-04 11:59,US,A,2\n1,2026-05-04 12:00,US,B,1\n",
+    ] {
+        let text = format!("order,date,zone,product,units\n{rows}");
+        let folder = with_files("dated-alike", &[("orders.csv", &text)]);
+        let (_, said) = imported(&folder, "--orders orders.csv", &[]);
+        assert!(!said.contains("another date"), "{rows}: {said}");
+    }
+}

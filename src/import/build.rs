@@ -154,6 +154,8 @@ impl Read {
         if let Some(stock) = &stock {
             for (count, what) in [
                 (stock.negative, "with less than nothing on hand, taken for nothing"),
+                (stock.parts, "with a part of a unit, of which the whole units are there"),
+                (stock.parts_of_levels, "with a part of a unit in a level, which is rounded"),
                 (stock.doubled, "naming a place and product again, added"),
                 (stock.not_stocked, "of places that do not have the product, left out"),
             ] {

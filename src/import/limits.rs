@@ -1,8 +1,8 @@
-//! What a scenario takes of the numbers of an export: the ranges of its own keys, told where a row goes beyond them.
+//! The numbers in a row's cells, and what a scenario takes of them: the ranges of its own keys, told where a row goes beyond them.
 
 use super::complaint::Complaint;
 use super::fields::Field;
-use super::source::View;
+use super::source::{Opened, View};
 use crate::domain::phrase::grouped;
 use crate::domain::settings::Range;
 use crate::domain::settings::kinds::MAX_UNITS;
@@ -27,4 +27,16 @@ pub fn beyond(view: &View<'_>, field: Field, text: &str, number: f64) -> Option<
     };
     let help = format!("{help} ({})", view.option(field));
     Some(Complaint::at(view.file(), view.line(), what).help(help))
+}
+
+/// The number in a row's cell; one that cannot be read, and one that no scenario takes, is told.
+pub fn number(source: &Opened, view: &View<'_>, field: Field, wrong: &mut Vec<Complaint>) -> Option<f64> {
+    let text = view.raw(field);
+    let number = source.number(text);
+    if number.is_none() && !text.is_empty() {
+        let what = format!("\"{text}\" is no number for {}", field.meaning());
+        wrong.push(Complaint::at(view.file(), view.line(), what));
+    }
+    wrong.extend(number.and_then(|number| beyond(view, field, text, number)));
+    number
 }

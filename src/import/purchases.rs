@@ -3,7 +3,7 @@
 use super::complaint::Complaint;
 use super::dates::When;
 use super::fields::Field;
-use super::limits::beyond;
+use super::limits::{beyond, number};
 use super::products::Products;
 use super::rows::product_of;
 use super::source::{Opened, View};
@@ -122,8 +122,7 @@ pub fn purchases(source: &Opened, products: &mut Products) -> Result<(Vec<Purcha
         }
         let received = units(source, view, Field::Received, &mut wrong);
         let expected = when(source, view, Field::Expected, &mut wrong);
-        let cost = source.number(view.raw(Field::Cost)).filter(|cost| *cost > 0.0);
-        wrong.extend(cost.and_then(|cost| beyond(view, Field::Cost, view.raw(Field::Cost), cost)));
+        let cost = number(source, view, Field::Cost, &mut wrong).filter(|cost| *cost > 0.0);
         products.meet(&product, None, cost, &vendor);
         let (line, warehouse) = (view.raw(Field::Line).to_string(), view.raw(Field::Warehouse).to_string());
         list.push(Purchase { id, line, product, vendor, warehouse, units: ordered_units, received, ordered, expected });

@@ -423,7 +423,7 @@ impl<'s> Reader<'s> {
             self.orders.count.rounded += usize::from(row.units.fract() != 0.0);
             self.orders.count.free += usize::from(self.has_price && row.price.is_none_or(|price| price == 0.0));
             let units = row.units.ceil() as u32;
-            let open = row.shipped.map_or(0, |shipped| units.saturating_sub(shipped.max(0.0) as u32));
+            let open = row.shipped.map_or(0, |shipped| (row.units - shipped.max(0.0)).max(0.0).ceil() as u32);
             let Raw { order, product, price, vendor, left, dated_anew, .. } = row;
             if let Some(row) = dated_anew {
                 moved.insert(order);

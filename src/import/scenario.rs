@@ -286,8 +286,11 @@ impl Scenario<'_> {
             made.files.push(("open-orders.csv".into(), rows));
         }
         let mut rows = String::from("warehouse,product,units,vendor,ordered,promised,arrives\n");
+        let mut parts = 0;
         for purchase in self.purchases.iter().filter(|purchase| purchase.ordered < start) {
-            let open = (purchase.units - purchase.received).floor();
+            let left = (purchase.units - purchase.received).max(0.0);
+            let open = left.floor();
+            parts += usize::from(left > open);
             if open < 1.0 {
                 continue;
             }
@@ -301,6 +304,12 @@ impl Scenario<'_> {
             let (warehouse, product, age) =
                 (cell(warehouse), cell(&purchase.product), seconds(start - purchase.ordered));
             let _ = writeln!(rows, "{warehouse},{product},{open},{vendor},{age},{promised},{arrives}");
+        }
+        if parts > 0 {
+            let rows = plural(parts, "row");
+            made.notes.push(format!(
+                "purchases: {rows} with a part of a unit still to come, of which the whole units are on their way."
+            ));
         }
         if self.purchases.is_empty() {
             // The stock itself may say what is on its way, though not since when.

@@ -223,3 +223,40 @@ fn lines_that_move_to_another_date_are_told() {
         assert!(!said.contains("another date"), "{rows}: {said}");
     }
 }
+
+#[test]
+fn parts_of_a_unit_are_told_wherever_they_stand() {
+    let orders = "order,date,product,units\n1,2026-05-04,A,2\n2,2026-05-09,A,2\n";
+    let stock = "sku,stock,incoming,reorder point,order up to\nA,1.5,0,2,4.5\nB,3,2.5,,\nC,3,2,1,4\n";
+    let po = "po,sku,quantity,received,date\n7,A,5.5,1,2026-05-05\n8,A,2,1.5,2026-05-05\n9,A,2,1,2026-05-05\n";
+    let folder = with_files("parts", &[("orders.csv", orders), ("stock.csv", stock), ("po.csv", po)]);
+    let options = "--orders orders.csv --inventory stock.csv --purchases po.csv --as-of 2026-05-08";
+    let (_, said) = imported(&folder, options, &[]);
+    assert_says(&said, "Inventory: 2 rows with a part of a unit, of which the whole units are there.");
+    assert_says(&said, "Inventory: 1 row with a part of a unit in a level, which is rounded.");
+    assert_says(&said, "Purchases: 2 rows with a part of a unit still to come, of which the whole units are on");
+    assert_eq!(read(&folder, "shop/stock.csv"), "warehouse,product,units\nmain,A,1\nmain,B,3\nmain,C,3\n");
+    let whole = with_files("parts-of-none", &[("orders.csv", orders), ("stock.csv", "sku,stock\nA,1.0\nB,3\n")]);
+    let (_, said) = imported(&whole, "--orders orders.csv --inventory stock.csv", &[]);
+    assert!(!said.contains("part of a unit"), "{said}");
+    // What was shipped in parts of a unit leaves nothing open that has left.
+    let shipped =
+        "order,date,product,units,shipped\n1,2026-05-04,A,1.5,1.5\n2,2026-05-04,A,2.5,1\n3,2026-05-09,A,2,0\n";
+    let files = [("orders.csv", shipped), ("stock.csv", "sku,stock\nA,1\n")];
+    let folder = with_files("parts-shipped", &files);
+    imported(&folder, "--orders orders.csv --column shipped=shipped --inventory stock.csv --as-of 2026-05-08", &[]);
+    let open = read(&folder, "shop/open-orders.csv");
+    assert!(open.lines().skip(1).all(|row| row.starts_with("2,")) && open.contains(",A,2,"), "{open}");
+}
+
+#[test]
+fn what_cannot_be_read_beside_the_stock_is_refused() {
+    let stock = "sku,stock,incoming,cost,reorder point\nA,1,many,dear,few\n";
+    let files = [("orders.csv", "order,date,product,units\n1,2026-05-04,A,2\n"), ("stock.csv", stock)];
+    let folder = with_files("unread-stock", &files);
+    let output = import(&folder, "--orders orders.csv --inventory stock.csv", &[]);
+    assert_exit(&output, 2);
+    for word in ["many", "dear", "few"] {
+        assert_says(&stderr(&output), &format!("stock.csv:2: \"{word}\" is no number for"));
+    }
+}

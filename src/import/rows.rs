@@ -52,6 +52,8 @@ pub fn read(source: &Opened, goods: &Goods) -> Result<Orders, Vec<Complaint>> {
     let (none, mut wrong) = source.each_view(|view| reader.take(view));
     wrong.append(&mut reader.wrong);
     if !wrong.is_empty() {
+        let names = source.names();
+        wrong.sort_by_key(|complaint| (names.iter().position(|name| *name == complaint.file), complaint.line));
         return Err(wrong);
     }
     let out = &mut reader.orders.count.left_out;
@@ -64,6 +66,10 @@ pub fn read(source: &Opened, goods: &Goods) -> Result<Orders, Vec<Complaint>> {
     let orders = reader.finish(goods);
     if orders.list.is_empty() {
         let names = source.names().join(", ");
+        if orders.count.rows == 0 {
+            let help = "export the orders with it: see which dates and which state of orders the export is of";
+            return Err(vec![Complaint::of(names, "there are no orders below the headers").help(help)]);
+        }
         let reasons: Vec<String> =
             orders.count.left_out.iter().map(|(what, rows)| format!("{rows} ({what})")).collect();
         let what = format!("no order is left of {} rows: {}", orders.count.rows, reasons.join(", "));

@@ -225,7 +225,6 @@ impl Opened {
                 }
             }
         });
-        wrong.extend(complaints);
         let file = self.lines[0].table.name.clone();
         let option = |name: &str| format!("{name} {}", prefix(self.kind));
         let given = match said.date_format.as_deref().map(|pattern| (pattern, DateForm::from_pattern(pattern))) {
@@ -293,7 +292,12 @@ impl Opened {
             }
             Err(complaint) => wrong.push(complaint),
         }
-        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+        // Rows that are none are told with all else that is wrong with rows, by who reads them: here only where nobody will.
+        if wrong.is_empty() {
+            return Ok(());
+        }
+        wrong.extend(complaints);
+        Err(wrong)
     }
 
     /// Whether some file has a field.

@@ -260,3 +260,32 @@ fn what_cannot_be_read_beside_the_stock_is_refused() {
         assert_says(&stderr(&output), &format!("stock.csv:2: \"{word}\" is no number for"));
     }
 }
+
+#[test]
+fn everything_wrong_with_a_file_is_told_at_once() {
+    let head = "order,date,zone,product,units\n1,2026-05-04,US,a,one\n2,2026-05-40,US,b,1\n";
+    for (name, row, told) in [
+        ("many-fields", "3,2026-05-04,US,c,1,9\n", "orders.csv:4: this row has 6 fields"),
+        ("unclosed", "3,2026-05-04,US,\"c,1\n", "orders.csv:4: a quote opens a value"),
+    ] {
+        let text = format!("{head}{row}4,2026-05-04,US,d,two\n");
+        let folder = with_files(&format!("all-{name}"), &[("orders.csv", &text)]);
+        let output = import(&folder, "--orders orders.csv", &[]);
+        assert_exit(&output, 2);
+        let said = stderr(&output);
+        let all = ["orders.csv:2: \"one\" is no", "orders.csv:3: \"2026-05-40\"", told, "orders.csv:5: \"two\" is no"];
+        let at: Vec<Option<usize>> = all.iter().map(|what| said.find(what)).collect();
+        assert!(at.iter().all(Option::is_some) && at.is_sorted(), "{name}: {at:?} in\n{said}");
+        assert_eq!(said.matches("error: ").count(), 4, "each is told once:\n{said}");
+    }
+}
+
+#[test]
+fn a_file_of_headers_alone_says_so() {
+    let folder = with_files("headers-alone", &[("orders.csv", "order,date,zone,product,units\n")]);
+    let output = import(&folder, "--orders orders.csv", &[]);
+    assert_exit(&output, 2);
+    assert_says(&stderr(&output), "orders.csv: there are no orders below the headers");
+    assert_says(&stderr(&output), "see which dates and which state of orders");
+    assert!(!stderr(&output).contains("--where"), "{}", stderr(&output));
+}

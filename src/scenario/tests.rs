@@ -53,6 +53,11 @@ fn small(more: &str) -> Model {
     model(&format!("{SMALL}{more}"))
 }
 
+/// What a terminal shows.
+fn shown(found: &Diagnostics) -> impl Iterator<Item = &Diagnostic> {
+    found.list.iter().filter(|one| one.is_shown)
+}
+
 /// The codes of what is wrong.
 fn codes(text: &str, files: &[(&str, &str)], settings: &[(&str, &str)]) -> Vec<&'static str> {
     match load_with(text, files, settings) {

@@ -10,7 +10,7 @@ use super::options::{Output, ScenarioArgs};
 use crate::domain::Model;
 use crate::files::{self, Reach, read_text};
 use crate::report::InputFile;
-use crate::scenario::{Diagnostics, Files, Loaded, Setting};
+use crate::scenario::{Diagnostics, Files, Loaded, Setting, scenario_named};
 
 /// The files beside a scenario, and which of them were read.
 pub(super) struct Beside {
@@ -74,7 +74,7 @@ pub(super) fn load(args: &ScenarioArgs, replications: Option<u32>, output: Outpu
 impl Checked {
     /// The model, once its warnings have gone to standard error.
     pub(super) fn told(self, output: Output) -> Read {
-        let mut odd = Diagnostics::default();
+        let mut odd = Diagnostics::of_scenarios();
         odd.add(self.loaded.warnings);
         warn(&odd, output);
         Read { model: self.loaded.model, sources: self.sources, inputs: self.inputs }
@@ -98,7 +98,7 @@ pub(super) fn load_all<'a>(
 ) -> Result<ReadAll, Failure> {
     let mut read = ReadAll { models: Vec::new(), sources: Vec::new(), inputs: Vec::new() };
     let mut failures = Vec::new();
-    let (mut wrong, mut odd) = (Diagnostics::default(), Diagnostics::default());
+    let (mut wrong, mut odd) = (Diagnostics::of_scenarios(), Diagnostics::of_scenarios());
     for (file, settings) in scenarios {
         match check(file, settings, allowed) {
             Ok(Ok(Checked { loaded, sources, inputs })) => {
@@ -141,6 +141,20 @@ pub(super) fn check(
     let name = file.display().to_string();
     let loaded = files::load(&name, &text, &beside, settings);
     Ok(loaded.map(|loaded| Checked { loaded, sources: beside.sources(), inputs: beside.inputs() }))
+}
+
+/// What is wrong with a study or a baseline, and that the scenario which it names cannot be opened, should that be so: both are told
+/// at once.
+pub(super) fn with_its_scenario(file: &Path, text: &str, mut wrong: Diagnostics) -> String {
+    let mut told = String::new();
+    if let Some(named) = scenario_named(text) {
+        let scenario = file.parent().unwrap_or(Path::new("")).join(named);
+        if let Err(why) = read_text(&scenario) {
+            told = format!("error: {}: {why}\n   = named by {}\n\n", scenario.display(), file.display());
+            wrong.errors += 1;
+        }
+    }
+    told + &wrong.to_string()
 }
 
 /// The text of a scenario file, and who reads the files beside it.

@@ -22,7 +22,7 @@ pub(super) fn validate(args: &ScenarioArgs, output: Output) -> Result<(), Failur
         let told = json!({
             "file": file,
             "valid": checked.is_ok(),
-            // All that were found; only so many are shown.
+            // All that were found, should a file be wrong in more places than are listed.
             "errors": found.errors,
             "warnings": found.warnings,
             "diagnostics": found.list,

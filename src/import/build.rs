@@ -5,7 +5,7 @@ use super::dates::time_zone;
 use super::fields::Kind;
 use super::fit::Demand;
 use super::fit::lead_times::{FEW, Fit};
-use super::orders::Orders;
+use super::orders::{DatedAnew, Orders};
 use super::place::Place;
 use super::products::{self, Products};
 use super::purchases::{Deliveries, Purchase, Receipt, deliveries, purchases, receipts};
@@ -14,8 +14,9 @@ use super::rows;
 use super::scenario::{Scenario, WAREHOUSE};
 use super::settings::{DemandKind, Settings};
 use super::shape;
-use super::source::{Fact, Open, Opened};
+use super::source::{Fact, Open, Opened, file_name};
 use super::stock::{self, Stock};
+use super::trial;
 use super::writing::day_named;
 use super::zones::{self, Found};
 use crate::domain::DAY;
@@ -97,6 +98,10 @@ pub fn import(place: &Place, settings: &Settings, open: Open<'_>) -> Result<Impo
         is_as_of,
     };
     let made = scenario.written();
+    let refused = trial::refusals(place, &made.files);
+    if !refused.is_empty() {
+        return Err(refused);
+    }
     report.assumptions = made.assumptions;
     report.notes.extend(made.notes);
     report.size = Size {
@@ -149,6 +154,8 @@ impl Read {
         if let Some(stock) = &stock {
             for (count, what) in [
                 (stock.negative, "with less than nothing on hand, taken for nothing"),
+                (stock.parts, "with a part of a unit, of which the whole units are there"),
+                (stock.parts_of_levels, "with a part of a unit in a level, which is rounded"),
                 (stock.doubled, "naming a place and product again, added"),
                 (stock.not_stocked, "of places that do not have the product, left out"),
             ] {
@@ -368,6 +375,16 @@ fn told(name: &str, opened: &[Opened], orders: &Orders, zones: &Found, settings:
             1 => note(format!("1 {one}.")),
             number => note(format!("{} {several}.", grouped(number as f64, 0))),
         }
+    }
+    if let Some(DatedAnew { orders, rows, file, line }) = &count.dated_anew {
+        let (file, rows) = (file_name(file), plural(*rows, "row"));
+        let what = match orders {
+            1 => format!("1 order has {rows} of another date than its first one, which holds"),
+            _ => format!("{} have {rows} of other dates than their first ones, which hold", plural(*orders, "order")),
+        };
+        let help =
+            "if these are several orders, give each a number of its own, or see whether the column is the right one";
+        note(format!("{what}; see {file}:{line}: {help} (--column order=…)."));
     }
     let first_of = |(times, first): &(usize, String), one: &str, several: &str| match times {
         0 => None,

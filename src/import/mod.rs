@@ -7,6 +7,9 @@
 //! Names of people, addresses, telephone numbers and notes are not read: a column stands for one of a few [fields], none of which
 //! is about people, and what is written comes of these alone.
 //!
+//! What a scenario would refuse is refused here: a number [beyond its limits](limits) where it stands, all else once the files are
+//! made, which are [read](trial) before they are written.
+//!
 //! This room opens no file: it is given their bytes. Maps by hash are asked for single names and never walked.
 
 mod build;
@@ -17,6 +20,7 @@ mod fields;
 mod fit;
 mod goods;
 mod layouts;
+mod limits;
 mod names;
 mod numbers;
 mod orders;
@@ -31,6 +35,7 @@ mod shape;
 mod source;
 mod stock;
 mod table;
+mod trial;
 mod writing;
 mod zones;
 

@@ -103,6 +103,28 @@ pub struct Count {
     pub rounded_codes: (usize, String),
     /// Hours that the shop's clock skips in spring.
     pub skipped_hours: usize,
+    /// Orders that come again with another date, and keep the first.
+    pub dated_anew: Option<DatedAnew>,
+}
+
+/// Rows that give their order another date than the order's first row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DatedAnew {
+    /// How many orders have such rows.
+    pub orders: usize,
+    /// How many rows there are.
+    pub rows: usize,
+    /// The first of them: its file.
+    pub file: String,
+    /// Its line.
+    pub line: usize,
+}
+
+impl DatedAnew {
+    /// The first row that was met, which is not counted yet.
+    pub fn first((file, line): (String, usize)) -> Self {
+        Self { file, line, ..Self::default() }
+    }
 }
 
 /// A line of many more units than others.

@@ -3,6 +3,7 @@
 
 use super::complaint::Complaint;
 use super::fields::Field;
+use super::limits::number;
 use super::names::Names;
 use super::orders::Orders;
 use super::rows::product_of;
@@ -103,19 +104,8 @@ pub fn read(source: &Opened, products: &mut Products) -> Result<(), Vec<Complain
         if code.is_empty() || view.left_out().is_some() {
             return;
         }
-        let mut number = |field: Field| {
-            let text = view.raw(field);
-            let number = source.number(text);
-            if number.is_none() && !text.is_empty() {
-                wrong.push(Complaint::at(
-                    view.file(),
-                    view.line(),
-                    format!("\"{text}\" is no number for {}", field.meaning()),
-                ));
-            }
-            number.filter(|number| *number > 0.0)
-        };
-        let (price, cost, weight) = (number(Field::Price), number(Field::Cost), number(Field::Weight));
+        let mut above_0 = |field: Field| number(source, view, field, &mut wrong).filter(|number| *number > 0.0);
+        let (price, cost, weight) = (above_0(Field::Price), above_0(Field::Cost), above_0(Field::Weight));
         let group = Some(view.raw(Field::Group).to_string()).filter(|group| !group.is_empty());
         let product = products.meet(&code, None, cost, view.raw(Field::Vendor));
         // The list's price goes before what was paid with discounts.

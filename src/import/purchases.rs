@@ -3,6 +3,7 @@
 use super::complaint::Complaint;
 use super::dates::When;
 use super::fields::Field;
+use super::limits::{beyond, number};
 use super::products::Products;
 use super::rows::product_of;
 use super::source::{Opened, View};
@@ -70,7 +71,10 @@ fn when(source: &Opened, view: &View<'_>, field: Field, wrong: &mut Vec<Complain
 fn units(source: &Opened, view: &View<'_>, field: Field, wrong: &mut Vec<Complaint>) -> f64 {
     let text = view.raw(field);
     match source.number(text) {
-        Some(units) => units,
+        Some(units) => {
+            wrong.extend(beyond(view, field, text, units));
+            units
+        }
         None if text.is_empty() => 0.0,
         None => {
             wrong.push(Complaint::at(view.file(), view.line(), format!("\"{text}\" is no number of units")));
@@ -118,7 +122,7 @@ pub fn purchases(source: &Opened, products: &mut Products) -> Result<(Vec<Purcha
         }
         let received = units(source, view, Field::Received, &mut wrong);
         let expected = when(source, view, Field::Expected, &mut wrong);
-        let cost = source.number(view.raw(Field::Cost)).filter(|cost| *cost > 0.0);
+        let cost = number(source, view, Field::Cost, &mut wrong).filter(|cost| *cost > 0.0);
         products.meet(&product, None, cost, &vendor);
         let (line, warehouse) = (view.raw(Field::Line).to_string(), view.raw(Field::Warehouse).to_string());
         list.push(Purchase { id, line, product, vendor, warehouse, units: ordered_units, received, ordered, expected });

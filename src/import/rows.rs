@@ -4,16 +4,14 @@ use super::complaint::Complaint;
 use super::dates::When;
 use super::fields::Field;
 use super::goods::{Called, is_ignored, proposed, shortened};
+use super::limits::beyond;
 use super::names::Names;
-use super::orders::{Line, Odd, Order, Orders};
+use super::orders::{DatedAnew, Line, Odd, Order, Orders};
 use super::settings::{Free, Goods, Repeated, Returns};
 use super::source::{Opened, View};
 use crate::domain::DAY;
-use crate::scenario::{is_failed, is_none, is_shortened};
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// So many units of a generated or replayed line can be counted.
-const MOST_UNITS: f64 = 1e9;
+use crate::scenario::{Moment, is_failed, is_none, is_shortened};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A row as it was read, before anything is left out.
 struct Raw {
@@ -26,12 +24,16 @@ struct Raw {
     shipped: Option<f64>,
     /// When they left.
     left: Option<i64>,
+    /// Where it gives its order another date than the order's first row: its number among such rows.
+    dated_anew: Option<u32>,
 }
 
 /// An order as its first row tells of it.
 struct Head {
     at: Option<i64>,
     is_placeholder: bool,
+    /// Its date as it is written there.
+    date: String,
     place: u32,
     has_place: bool,
     warehouse: Option<u32>,
@@ -50,6 +52,8 @@ pub fn read(source: &Opened, goods: &Goods) -> Result<Orders, Vec<Complaint>> {
     let (none, mut wrong) = source.each_view(|view| reader.take(view));
     wrong.append(&mut reader.wrong);
     if !wrong.is_empty() {
+        let names = source.names();
+        wrong.sort_by_key(|complaint| (names.iter().position(|name| *name == complaint.file), complaint.line));
         return Err(wrong);
     }
     let out = &mut reader.orders.count.left_out;
@@ -62,6 +66,10 @@ pub fn read(source: &Opened, goods: &Goods) -> Result<Orders, Vec<Complaint>> {
     let orders = reader.finish(goods);
     if orders.list.is_empty() {
         let names = source.names().join(", ");
+        if orders.count.rows == 0 {
+            let help = "export the orders with it: see which dates and which state of orders the export is of";
+            return Err(vec![Complaint::of(names, "there are no orders below the headers").help(help)]);
+        }
         let reasons: Vec<String> =
             orders.count.left_out.iter().map(|(what, rows)| format!("{rows} ({what})")).collect();
         let what = format!("no order is left of {} rows: {}", orders.count.rows, reasons.join(", "));
@@ -78,6 +86,8 @@ struct Reader<'s> {
     products: Names,
     places: Names,
     last: Option<u32>,
+    /// The rows that give their order another date than its first one did: file and line.
+    dated_anew: Vec<(String, usize)>,
     /// The file that is read, and what those before it have of each order.
     file: String,
     earlier: HashSet<(u32, u32, bool)>,
@@ -106,6 +116,7 @@ impl<'s> Reader<'s> {
             products: Names::default(),
             places: Names::default(),
             last: None,
+            dated_anew: Vec::new(),
             file: String::new(),
             earlier: HashSet::new(),
             orders,
@@ -116,13 +127,12 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn complain(&mut self, view: &View<'_>, what: String) -> &mut Complaint {
+    fn complain(&mut self, complaint: Complaint) {
         // Beyond those that are kept the last is told once more.
         if self.wrong.len() >= KEPT {
             self.wrong.pop();
         }
-        self.wrong.push(Complaint::at(view.file(), view.line(), what));
-        self.wrong.last_mut().expect("it was just put there")
+        self.wrong.push(complaint);
     }
 
     fn leave_out(&mut self, what: &str) {
@@ -183,8 +193,8 @@ impl<'s> Reader<'s> {
         let has_place = !country.is_empty() || !region.is_empty();
         let warehouse = Some(view.raw(Field::Warehouse)).filter(|name| !name.is_empty());
         let warehouse = warehouse.map(|name| self.orders.warehouses.number(name));
-        let (left, file) = (self.left(view), view.file().to_string());
-        Head { at, is_placeholder, place, has_place, warehouse, left, file, filtered: view.filtered() }
+        let (left, file, date) = (self.left(view), view.file().to_string(), view.moment().into_owned());
+        Head { at, is_placeholder, date, place, has_place, warehouse, left, file, filtered: view.filtered() }
     }
 
     /// When a row says its units left. What cannot be read as a date, such as a word, says nothing.
@@ -203,19 +213,42 @@ impl<'s> Reader<'s> {
             return (None, false);
         }
         match self.source.dates.read(&text) {
-            Ok(When::At(moment)) if self.source.have_time && !moment.has_time => {
-                (Some(moment.seconds + DAY / 2), false)
+            Ok(When::At(moment)) => {
+                let names_hour = self.source.have_time && moment.has_time;
+                self.orders.count.skipped_hours += usize::from(names_hour && self.source.dates.is_skipped(moment));
+                (Some(self.placed(moment)), false)
             }
-            Ok(When::At(moment)) if self.source.have_time => {
-                self.orders.count.skipped_hours += usize::from(self.source.dates.is_skipped(moment));
-                (Some(moment.seconds), false)
-            }
-            Ok(When::At(moment)) => (Some(moment.day() * DAY), false),
             Ok(When::Placeholder) => (None, true),
             Err((why, help)) => {
-                self.complain(view, why).help = help;
+                self.complain(Complaint { help, ..Complaint::at(view.file(), view.line(), why) });
                 (None, true)
             }
+        }
+    }
+
+    /// When an order of a moment was placed: at noon, where others name hours and it names none.
+    fn placed(&self, moment: Moment) -> i64 {
+        match (self.source.have_time, moment.has_time) {
+            (true, true) => moment.seconds,
+            (true, false) => moment.seconds + DAY / 2,
+            (false, _) => moment.day() * DAY,
+        }
+    }
+
+    /// The number among such rows of one that gives its order another date than the order's first row, which is what holds.
+    fn dated_anew(&mut self, order: u32, view: &View<'_>) -> Option<u32> {
+        let (head, text) = (&self.heads[order as usize], view.moment());
+        // Most rows repeat their order's date to the letter, and need not be read.
+        if text.is_empty() || *text == head.date {
+            return None;
+        }
+        match (head.at, self.source.dates.read(&text)) {
+            // Minutes within a day are how some shops book long orders.
+            (Some(at), Ok(When::At(moment))) if moment.day() != at.div_euclid(DAY) => {
+                self.dated_anew.push((view.file().to_string(), view.line()));
+                Some(self.dated_anew.len() as u32 - 1)
+            }
+            _ => None,
         }
     }
 
@@ -225,7 +258,7 @@ impl<'s> Reader<'s> {
         if head.at.is_none() && !head.is_placeholder {
             let (at, is_placeholder) = self.date(view);
             let head = &mut self.heads[order as usize];
-            (head.at, head.is_placeholder) = (at, is_placeholder);
+            (head.at, head.is_placeholder, head.date) = (at, is_placeholder, view.moment().into_owned());
         }
         if !self.heads[order as usize].has_place {
             let (country, region) = (view.raw(Field::Country), view.raw(Field::Region));
@@ -249,7 +282,9 @@ impl<'s> Reader<'s> {
                 if self.is_there(order, product, units) {
                     continue;
                 }
-                self.raw.push(Raw { order, product, units, price: None, vendor: None, shipped: None, left: None });
+                let (price, vendor, shipped, left) = (None, None, None, None);
+                let dated_anew = self.dated_anew(order, view);
+                self.raw.push(Raw { order, product, units, price, vendor, shipped, left, dated_anew });
             }
             if !is_any {
                 self.leave_out("no product");
@@ -262,14 +297,17 @@ impl<'s> Reader<'s> {
         }
         let text = view.raw(Field::Units);
         let units = match self.source.number(text) {
-            Some(units) if units.abs() <= MOST_UNITS => units,
+            Some(units) => units,
             _ if text.is_empty() && !self.has_units => 1.0,
             _ if text.is_empty() => return self.leave_out("no units"),
             _ => {
-                self.complain(view, format!("\"{text}\" is no number of units"));
-                return;
+                let what = format!("\"{text}\" is no number of units");
+                return self.complain(Complaint::at(view.file(), view.line(), what));
             }
         };
+        if let Some(complaint) = beyond(view, Field::Units, text, units) {
+            return self.complain(complaint);
+        }
         let Some(price) = self.price(view, units) else { return };
         let (shipped, left) = self.shipped(view, order, units);
         let vendor = Some(view.raw(Field::Vendor)).filter(|name| !name.is_empty());
@@ -278,7 +316,8 @@ impl<'s> Reader<'s> {
         if self.is_there(order, product, units) {
             return;
         }
-        self.raw.push(Raw { order, product, units, price, vendor, shipped, left });
+        let dated_anew = self.dated_anew(order, view);
+        self.raw.push(Raw { order, product, units, price, vendor, shipped, left, dated_anew });
     }
 
     /// Whether an earlier file has a product of an order, or takes it back as this row does; it is told.
@@ -296,9 +335,17 @@ impl<'s> Reader<'s> {
         for (field, of_units) in [(Field::Price, 1.0), (Field::Total, units.abs())] {
             let text = view.raw(field);
             match self.source.number(text) {
-                Some(amount) if of_units > 0.0 => return Some(Some(amount / of_units)),
+                Some(amount) if of_units > 0.0 => {
+                    let price = amount / of_units;
+                    if let Some(complaint) = beyond(view, field, text, price) {
+                        self.complain(complaint);
+                        return None;
+                    }
+                    return Some(Some(price));
+                }
                 None if !text.is_empty() => {
-                    self.complain(view, format!("\"{text}\" is no price"));
+                    let what = format!("\"{text}\" is no price");
+                    self.complain(Complaint::at(view.file(), view.line(), what));
                     return None;
                 }
                 _ => {}
@@ -354,6 +401,7 @@ impl<'s> Reader<'s> {
             Free::Keep => true,
             Free::Drop => false,
         };
+        let mut moved: BTreeSet<u32> = BTreeSet::new();
         let mut kept: Vec<(u32, Line)> = Vec::with_capacity(self.raw.len());
         let mut returned: Vec<Raw> = Vec::new();
         for row in std::mem::take(&mut self.raw) {
@@ -381,9 +429,17 @@ impl<'s> Reader<'s> {
             self.orders.count.rounded += usize::from(row.units.fract() != 0.0);
             self.orders.count.free += usize::from(self.has_price && row.price.is_none_or(|price| price == 0.0));
             let units = row.units.ceil() as u32;
-            let open = row.shipped.map_or(0, |shipped| units.saturating_sub(shipped.max(0.0) as u32));
-            let Raw { order, product, price, vendor, left, .. } = row;
+            let open = row.shipped.map_or(0, |shipped| (row.units - shipped.max(0.0)).max(0.0).ceil() as u32);
+            let Raw { order, product, price, vendor, left, dated_anew, .. } = row;
+            if let Some(row) = dated_anew {
+                moved.insert(order);
+                let first = || self.dated_anew[row as usize].clone();
+                self.orders.count.dated_anew.get_or_insert_with(|| DatedAnew::first(first())).rows += 1;
+            }
             kept.push((order, Line { product, units, open, price, vendor, left }));
+        }
+        if let Some(told) = &mut self.orders.count.dated_anew {
+            told.orders = moved.len();
         }
         self.put_together(kept, returned, goods)
     }

@@ -13,6 +13,7 @@ use super::writing::{self, Terms, cell, day_named, money, quoted};
 use super::zones::Found;
 use crate::domain::DAY;
 use crate::domain::phrase::{grouped, plural};
+use crate::domain::settings::Range;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -285,8 +286,11 @@ impl Scenario<'_> {
             made.files.push(("open-orders.csv".into(), rows));
         }
         let mut rows = String::from("warehouse,product,units,vendor,ordered,promised,arrives\n");
+        let mut parts = 0;
         for purchase in self.purchases.iter().filter(|purchase| purchase.ordered < start) {
-            let open = (purchase.units - purchase.received).floor();
+            let left = (purchase.units - purchase.received).max(0.0);
+            let open = left.floor();
+            parts += usize::from(left > open);
             if open < 1.0 {
                 continue;
             }
@@ -300,6 +304,12 @@ impl Scenario<'_> {
             let (warehouse, product, age) =
                 (cell(warehouse), cell(&purchase.product), seconds(start - purchase.ordered));
             let _ = writeln!(rows, "{warehouse},{product},{open},{vendor},{age},{promised},{arrives}");
+        }
+        if parts > 0 {
+            let rows = plural(parts, "row");
+            made.notes.push(format!(
+                "purchases: {rows} with a part of a unit still to come, of which the whole units are on their way."
+            ));
         }
         if self.purchases.is_empty() {
             // The stock itself may say what is on its way, though not since when.
@@ -329,7 +339,7 @@ impl Scenario<'_> {
         text.push('\n');
         for (number, product) in products.iter().enumerate() {
             let vendor = product.vendor.map_or(VENDOR, |vendor| vendors[vendor as usize].as_str());
-            let price = product.price.or(product.cost.map(|cost| cost / COST_SHARE)).unwrap_or(0.0);
+            let price = product.price.or(product.cost.map(assumed_price)).unwrap_or(0.0);
             let cost = product.cost.unwrap_or(price * COST_SHARE);
             let share = match self.demand {
                 DemandKind::Replay => product.lines.to_string(),
@@ -414,6 +424,11 @@ impl Scenario<'_> {
         }
         list
     }
+}
+
+/// What a unit is sold for where only its cost is known; no more than a scenario takes.
+fn assumed_price(cost: f64) -> f64 {
+    (cost / COST_SHARE).min(Range::MONEY.max)
 }
 
 fn stock_rows(stock: &Stock) -> String {

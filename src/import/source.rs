@@ -147,7 +147,6 @@ impl Opened {
     /// Puts down what was understood.
     fn describe(&mut self, said: &Source) {
         let kind = self.kind;
-        let of_kind = |option: &str| if kind == Kind::Orders { option.to_string() } else { format!("{option}{kind}.") };
         for lines in &self.lines {
             let Lines { table, part, .. } = lines;
             let guessed = if table.is_encoding_guessed { ", as it is not UTF-8" } else { "" };
@@ -173,7 +172,7 @@ impl Opened {
         let first = &self.lines[0];
         for &(field, column) in &first.columns {
             let title = self.title_of(first, column);
-            let option = format!("--column {}{}=…", of_kind("").trim_start_matches("--"), field.word());
+            let option = self.option(field);
             self.facts.push(Fact { is_file: false, what: field.word().to_string(), found: title.clone(), option });
             self.settled.columns.insert(field.word().to_string(), title);
         }
@@ -194,6 +193,12 @@ impl Opened {
         let settled_separator = same(&|lines| char::from(lines.table.separator).to_string());
         self.settled.encoding = self.settled.encoding.take().or(settled_encoding);
         self.settled.separator = self.settled.separator.take().or(settled_separator);
+    }
+
+    /// The option that names a field's column.
+    fn option(&self, field: Field) -> String {
+        let kind = if self.kind == Kind::Orders { String::new() } else { format!("{}.", self.kind) };
+        format!("--column {kind}{}=…", field.word())
     }
 
     /// What a column is called in its file.
@@ -220,7 +225,6 @@ impl Opened {
                 }
             }
         });
-        wrong.extend(complaints);
         let file = self.lines[0].table.name.clone();
         let option = |name: &str| format!("{name} {}", prefix(self.kind));
         let given = match said.date_format.as_deref().map(|pattern| (pattern, DateForm::from_pattern(pattern))) {
@@ -288,7 +292,12 @@ impl Opened {
             }
             Err(complaint) => wrong.push(complaint),
         }
-        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+        // Rows that are none are told with all else that is wrong with rows, by who reads them: here only where nobody will.
+        if wrong.is_empty() {
+            return Ok(());
+        }
+        wrong.extend(complaints);
+        Err(wrong)
     }
 
     /// Whether some file has a field.
@@ -326,14 +335,14 @@ impl Opened {
         (none, wrong)
     }
 
-    /// A number of a cell.
+    /// A number of a cell; what is infinite or undefined is none.
     pub fn number(&self, text: &str) -> Option<f64> {
-        numbers::read(text, self.decimal)
+        numbers::read(text, self.decimal).filter(|number| number.is_finite())
     }
 }
 
 /// A file's name without the way to it, which differs from one machine to the next.
-fn file_name(path: &str) -> String {
+pub fn file_name(path: &str) -> String {
     std::path::Path::new(path).file_name().map_or_else(|| path.to_string(), |name| name.to_string_lossy().into_owned())
 }
 
@@ -409,6 +418,11 @@ impl View<'_> {
     /// The file it stands in.
     pub fn file(&self) -> &str {
         &self.lines.table.name
+    }
+
+    /// The option that names a field's column.
+    pub fn option(&self, field: Field) -> String {
+        self.source.option(field)
     }
 
     /// The places of stock that have a column each, with what stands there.

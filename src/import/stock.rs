@@ -2,6 +2,7 @@
 
 use super::complaint::Complaint;
 use super::fields::Field;
+use super::limits::{beyond, number};
 use super::products::Products;
 use super::rows::product_of;
 use super::source::{Opened, View};
@@ -17,6 +18,10 @@ pub struct Stock {
     pub warehouses: Vec<String>,
     /// Rows with less than nothing on hand, which are taken for nothing.
     pub negative: usize,
+    /// Rows with a part of a unit on hand or on order, of which the whole units are there.
+    pub parts: usize,
+    /// Rows with a part of a unit in a level, which is rounded.
+    pub parts_of_levels: usize,
     /// Rows that name a place and product again, which are added.
     pub doubled: usize,
     /// Rows that say that a place does not have the product.
@@ -58,12 +63,18 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
             return;
         }
         last.clone_from(&code);
-        let number = |field: Field| source.number(view.raw(field));
+        let mut number = |field: Field| number(source, view, field, &mut wrong);
         let (cost, vendor) = (number(Field::Cost).filter(|cost| *cost > 0.0), view.raw(Field::Vendor).to_string());
-        let level = |field: Field| number(field).map(|level| level.round() as i64);
-        let (reorder_point, order_up_to) =
-            (level(Field::ReorderPoint), level(Field::OrderUpTo).filter(|level| *level >= 0));
-        let incoming = number(Field::Incoming).map_or(0, |units| units.max(0.0) as u64);
+        let mut level = |field: Field| number(field).filter(|_| !is_none(view.raw(field)));
+        let mut is_rounded = false;
+        let mut whole = |level: f64| {
+            is_rounded |= level.fract() != 0.0;
+            level.round() as i64
+        };
+        let reorder_point = level(Field::ReorderPoint).map(&mut whole);
+        let order_up_to = level(Field::OrderUpTo).map(whole).filter(|level| *level >= 0);
+        stock.parts_of_levels += usize::from(is_rounded);
+        let incoming = number(Field::Incoming).map_or(0.0, |units| units.max(0.0));
         let mut take = |place: &str, cell: &str| {
             let place = if place.is_empty() { warehouse } else { place };
             if is_none(cell) || cell.is_empty() {
@@ -75,17 +86,26 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
                 wrong.push(complaint(view, cell));
                 return;
             };
+            if let Some(complaint) = beyond(view, Field::OnHand, cell, units) {
+                wrong.push(complaint);
+                return;
+            }
             if !stock.warehouses.iter().any(|known| known == place) {
                 stock.warehouses.push(place.to_string());
             }
             stock.negative += usize::from(units < 0.0);
-            let units = units.max(0.0) as u64;
+            let units = units.max(0.0);
+            stock.parts += usize::from(units.fract() != 0.0 || incoming.fract() != 0.0);
+            let (units, incoming) = (units as u64, incoming as u64);
             let key = (place.to_string(), code.clone());
             match stock.held.get_mut(&key) {
                 Some(held) => {
                     stock.doubled += 1;
                     held.units += units;
                     held.incoming += incoming;
+                    for (field, units) in [(Field::OnHand, held.units), (Field::Incoming, held.incoming)] {
+                        wrong.extend(beyond(view, field, &format!("{units} in all"), units as f64));
+                    }
                 }
                 None => {
                     let order_up_to = order_up_to.map(|level| level as u64);

@@ -44,7 +44,8 @@ pub fn check(
         return;
     }
     if !found.sound {
-        // A level that could not be read may be the one that seems to be missing or out of order.
+        // A level that could not be read may be the one that seems to be missing; those that could be may be out of order.
+        check.rows_out_of_order(network, products);
         return;
     }
     let mut complete_pairs = vec![0_usize; products.list.len()];
@@ -120,6 +121,27 @@ impl Check<'_> {
             let help = "give a reorder point of 0 or more, or let customers wait: `rules.backorder.accept = true`";
             self.cx.sink.push(finding.help(help));
         }
+        self.out_of_order(levels, place, name);
+    }
+
+    /// Reports levels that contradict each other in a row, whatever could not be read in others.
+    fn rows_out_of_order(&self, network: &Network, products: &Products) {
+        let settings = &self.found.settings;
+        let later = settings.later.iter().map(|row| (row.warehouse, row.product, row.levels));
+        let rows = settings.by_pair.iter().copied().zip(&self.found.pair_places);
+        for ((warehouse, product, own), place) in rows.chain(later.zip(&self.found.later_places)) {
+            let (product, warehouse) =
+                (products.names.name(product.index()), network.warehouse_names.name(warehouse.index()));
+            self.out_of_order(&own, *place, || format!("\"{product}\" in \"{warehouse}\""));
+        }
+        for (index, own) in settings.by_product.iter().enumerate() {
+            self.out_of_order(own, products.names.place(index), || format!("\"{}\"", products.names.name(index)));
+        }
+        self.out_of_order(&settings.general, self.found.at, || "every product".to_string());
+    }
+
+    /// Reports levels of which an order would add nothing.
+    fn out_of_order(&self, levels: &Levels, place: Place, name: impl Fn() -> String) {
         let both = [Level::ReorderPoint, Level::OrderUpTo].iter().all(|level| self.policy.needs().contains(level));
         if both
             && let (Some(reorder_point), Some(order_up_to)) = (levels.reorder_point, levels.order_up_to)

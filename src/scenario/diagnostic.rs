@@ -62,7 +62,13 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// What else there is to know.
     pub note: Option<String>,
-    /// How many more like this there are, which are not shown.
+    /// Whether a terminal shows it: of very many only some.
+    #[serde(skip)]
+    pub is_shown: bool,
+    /// How many more of its kind there are, told with the last one that is shown of several kinds.
+    #[serde(skip)]
+    pub alike: usize,
+    /// How many more there are that are only counted.
     #[serde(skip)]
     pub more: usize,
 }
@@ -84,7 +90,12 @@ impl fmt::Display for Diagnostic {
         };
         wrap(f, &format!("{severity}: "), &self.message)?;
         let gutter = self.location.fmt_with(f)?;
-        for (word, text) in [("expected", &self.expected), ("help", &self.help), ("note", &self.note)] {
+        let alike = (self.alike > 0).then(|| format!("and {} more like this", grouped(self.alike)));
+        let note = match (&self.note, alike) {
+            (Some(note), Some(alike)) => Some(format!("{note}; {alike}")),
+            (note, alike) => alike.or_else(|| note.clone()),
+        };
+        for (word, text) in [("expected", &self.expected), ("help", &self.help), ("note", &note)] {
             if let Some(text) = text {
                 let lead = format!("{:gutter$} = {word}: ", "");
                 wrap(f, &lead, text)?;
@@ -219,21 +230,27 @@ fn wrap(f: &mut fmt::Formatter<'_>, lead: &str, text: &str) -> fmt::Result {
 /// All that was found, errors and warnings, in the order of the texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnostics {
-    /// What is shown, one entry a mistake.
+    /// One entry a mistake; of some ten thousand and more, the rest is only counted.
     pub list: Vec<Diagnostic>,
     /// Errors found, those that are only counted included.
     pub errors: usize,
     /// Warnings found.
     pub warnings: usize,
+    /// Whether it is of scenarios, all of whose mistakes `validate --json` has.
+    #[serde(skip)]
+    pub(super) are_of_scenarios: bool,
 }
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for diagnostic in &self.list {
+        for diagnostic in self.list.iter().filter(|diagnostic| diagnostic.is_shown) {
             writeln!(f, "{diagnostic}")?;
         }
-        match self.list.iter().map(|diagnostic| diagnostic.more).sum() {
+        match self.list.iter().map(|diagnostic| usize::from(!diagnostic.is_shown) + diagnostic.more).sum() {
             0 => {}
+            more if self.are_of_scenarios => {
+                writeln!(f, "… and {} more, all of which `backorder validate --json` lists\n", grouped(more))?;
+            }
             more => writeln!(f, "… and {} more\n", grouped(more))?,
         }
         writeln!(f, "{}", self.count())
@@ -247,19 +264,27 @@ impl Diagnostics {
             list.iter().filter(|found| found.severity == severity).map(|found| 1 + found.more).sum()
         };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        Self { list, errors, warnings }
+        Self { list, errors, warnings, are_of_scenarios: false }
+    }
+
+    /// Nothing that is wrong with scenarios yet.
+    pub fn of_scenarios() -> Self {
+        Self::default().about_scenarios()
+    }
+
+    /// The same as what is wrong with scenarios.
+    pub(super) fn about_scenarios(self) -> Self {
+        Self { are_of_scenarios: true, ..self }
     }
 
     /// Takes in what was found in another scenario, but for what is there already: what is wrong with a file is so with all
     /// that is made of it.
     pub fn add(&mut self, other: Vec<Diagnostic>) {
         let mut list = std::mem::take(&mut self.list);
-        for found in other {
-            if !list.contains(&found) {
-                list.push(found);
-            }
-        }
-        *self = Self::of(list);
+        let (known, mut new) = (list.len(), other);
+        new.retain(|found| !list[..known].contains(found));
+        list.append(&mut new);
+        *self = Self { are_of_scenarios: self.are_of_scenarios, ..Self::of(list) };
     }
 
     /// How many there are, in words: `3 errors, 1 warning`; `1 warning` where nothing is wrong.
@@ -317,6 +342,8 @@ mod tests {
             expected: None,
             help: Some("did you mean `seed`?".into()),
             note: None,
+            is_shown: true,
+            alike: 0,
             more: 0,
         };
         let expected = "error: unknown key `sead` in [run]\n  --> a.toml:12:1\n   |\n12 | sead = 7\n   | ^^^^\n   = \
@@ -334,6 +361,8 @@ mod tests {
             expected: None,
             help: None,
             note: None,
+            is_shown: true,
+            alike: 0,
             more: 0,
         };
         diagnostic.to_string().lines().skip(3).map(str::to_string).collect()

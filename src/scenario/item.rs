@@ -1,6 +1,8 @@
 //! A value read as what its key asks for; whatever is wrong with it is reported where it stands.
 
+use super::choices::DateOrder;
 use super::context::Context;
+use super::date::Moment;
 use super::diagnostic::grouped;
 use super::notation::{self, parse_number};
 use super::report::Finding;
@@ -25,6 +27,9 @@ pub struct Item<'c> {
     /// Where the key stands.
     pub key_at: Place,
 }
+
+/// What helps where a date stands and a duration is asked for.
+const FROM_THE_START: &str = "times count from the start of the replication, such as \"1d6h\"";
 
 /// Why a number does not lie in a range.
 fn complaint(range: Range, value: f64) -> Option<String> {
@@ -267,9 +272,7 @@ impl<'c> Item<'c> {
                 let help = match other {
                     Value::Integer(0) => Some("write \"0s\" for no time at all".to_string()),
                     Value::Integer(number) if *number > 0 => Some(units_of_time(*number)),
-                    Value::Date(_) => {
-                        Some("times count from the start of the replication, such as \"1d6h\"".to_string())
-                    }
+                    Value::Date(_) => Some(FROM_THE_START.to_string()),
                     _ => None,
                 };
                 self.wrong_type("a duration", expected, help);
@@ -288,7 +291,8 @@ impl<'c> Item<'c> {
         } else if let Some(meant) = meant_span(text) {
             (format!("`{}` is \"{text}\", which is no duration", self.key), Some(format!("did you mean \"{meant}\"?")))
         } else {
-            let help = text.trim().parse().ok().map(units_of_time);
+            let date = || Moment::parse(text, DateOrder::YearFirst).ok().map(|_| FROM_THE_START.to_string());
+            let help = text.trim().parse().ok().map(units_of_time).or_else(date);
             (format!("`{}` is \"{text}\", which is no duration: {why}", self.key), help)
         };
         self.push(self.error("bad-duration", message).expected(expected).help_if(help));

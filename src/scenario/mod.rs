@@ -93,7 +93,9 @@ pub(crate) use notation::{is_failed, is_none, is_shortened, meant as number_mean
 pub use page_levers::WantedLever;
 pub(crate) use records::{Field, Layout as RecordLayout, Records, SEPARATORS, Slip, is_blank};
 pub use schema::{baseline_json_schema, default_of, json_schema, keys_page, study_json_schema};
-pub use study::{Axis, AxisValue, Fault, MAX_CELLS, Quantity, Range, Study, Variant, is_study, read_study, set_twice};
+pub use study::{
+    Axis, AxisValue, Fault, MAX_CELLS, Quantity, Range, Study, Variant, is_study, read_study, scenario_named, set_twice,
+};
 pub use suggest::closest;
 pub use traces::Traces;
 pub use tune::{Budget, LEAST_BUDGET, Tune};
@@ -191,7 +193,7 @@ fn read(
         let message = "the scenario is larger than 4 GiB".to_string();
         let finding = report::Finding::error("too-large", Place::whole(number), message);
         cx.sink.push(finding.help("move its tables to CSV files beside it"));
-        return Err(cx.sink.into_diagnostics(&cx.sources));
+        return Err(cx.sink.into_diagnostics(&cx.sources).about_scenarios());
     }
     let (number, source) = cx.sources.add(name, text.to_string(), TextKind::Scenario);
     let settings: Vec<_> = settings
@@ -213,7 +215,7 @@ fn read(
     }
     let failed = cx.sink.has_errors();
     let Context { sources, sink, .. } = cx;
-    let diagnostics = sink.into_diagnostics(&sources);
+    let diagnostics = sink.into_diagnostics(&sources).about_scenarios();
     match model {
         Some((model, Asides { tune, levers })) if !failed => {
             Ok(Reading { loaded: Loaded { model, tune, levers, warnings: diagnostics.list }, replan })

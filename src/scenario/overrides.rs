@@ -87,7 +87,9 @@ pub fn apply<'t>(
     let value_text = &source.text[shift..];
     let value_at = Place::new(number, shift..source.text.len().max(shift + 1));
     let value = match DeValue::parse(value_text) {
-        Ok(value) if !value_text.trim().is_empty() => from_value(value.into_inner(), value_at, shift),
+        Ok(value) if !value_text.trim().is_empty() => {
+            with_times_as_texts(from_value(value.into_inner(), value_at, shift), &source.text)
+        }
         // Not TOML: a text, so that `--set rules.cancellation.after=never` needs no quotes inside quotes.
         _ => Node { at: value_at, value: Value::Text(Cow::Borrowed(value_text)) },
     };
@@ -120,6 +122,22 @@ pub fn apply<'t>(
             sink.push(finding.expected("a row's id, or its number from 0"));
         }
     }
+}
+
+/// The same with every bare date and time as the text that was written: a shell takes the quotes away that a file would put
+/// around `cut_off = "14:00"`, and no key asks for anything but a text there.
+fn with_times_as_texts<'t>(mut node: Node<'t>, text: &'t str) -> Node<'t> {
+    let Place { start, end, .. } = node.at;
+    node.value = match node.value {
+        Value::Date(_) => Value::Text(Cow::Borrowed(text[start as usize..end as usize].trim())),
+        Value::Array(nodes) => Value::Array(nodes.into_iter().map(|node| with_times_as_texts(node, text)).collect()),
+        Value::Table(entries) => {
+            let with_text = |entry: Entry<'t>| Entry { node: with_times_as_texts(entry.node, text), ..entry };
+            Value::Table(entries.into_iter().map(with_text).collect())
+        }
+        value => value,
+    };
+    node
 }
 
 /// The steps of a path.

@@ -1,15 +1,19 @@
 //! Gathers diagnostics while a scenario is read: nothing stops at the first.
 
-use super::diagnostic::{Diagnostic, Diagnostics, Location, Severity, grouped};
+use super::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use super::records::{Spot, spot};
 use super::source::{Place, Sources, TextKind};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// So many diagnostics are shown; all others are only counted. Every kind of mistake has its share of them, so that many of
-/// one kind do not hide another.
+/// So many diagnostics are shown on a terminal. Every kind of mistake has its share of them, so that many of one kind do not
+/// hide another.
 const SHOWN: usize = 20;
+/// So many are kept for programs; all others are only counted, as a file of a million rows may be wrong in every one.
+const KEPT: usize = 10_000;
+/// So many bytes of tables are read again to name the cells of what a terminal does not show: each is read from its start.
+const READ_AGAIN: usize = 64 << 20;
 
 /// What was found so far.
 #[derive(Debug, Default)]
@@ -17,8 +21,8 @@ pub struct Sink(RefCell<Found>);
 
 #[derive(Debug, Default)]
 struct Found {
-    /// What may be shown.
-    list: Vec<Shown>,
+    /// What is kept.
+    list: Vec<Kept>,
     /// The kind of each mistake, by its place, its code and a hash of its message: one that is met twice on the way, such
     /// as a column's in every row, is one mistake. The message itself would take too much room in a file full of them.
     told: BTreeMap<(Place, &'static str, u64), usize>,
@@ -28,9 +32,9 @@ struct Found {
     kinds: BTreeMap<(u32, &'static str, String), usize>,
 }
 
-/// A diagnostic that is shown, with where it stands and of which kind it is.
+/// A diagnostic that is kept, with where it stands and of which kind it is.
 #[derive(Debug)]
-struct Shown {
+struct Kept {
     place: Place,
     kind: usize,
     diagnostic: Diagnostic,
@@ -59,8 +63,9 @@ impl Finding {
 
     fn new(severity: Severity, code: &'static str, place: Place, message: String) -> Self {
         let location = Location::default();
-        let diagnostic =
-            Diagnostic { severity, code, message, location, expected: None, help: None, note: None, more: 0 };
+        let (expected, help, note) = (None, None, None);
+        let (is_shown, alike, more) = (false, 0, 0);
+        let diagnostic = Diagnostic { severity, code, message, location, expected, help, note, is_shown, alike, more };
         Self { place, subject: String::new(), diagnostic }
     }
 
@@ -132,21 +137,21 @@ impl Sink {
         });
         told.insert(key, kind);
         counts[kind] += 1;
-        if counts[kind] <= SHOWN {
-            list.push(Shown { place, kind, diagnostic });
+        if counts[kind] <= SHOWN || list.len() < KEPT {
+            list.push(Kept { place, kind, diagnostic });
         }
     }
 
     /// Whether there is an error among what was found.
     pub fn has_errors(&self) -> bool {
-        self.0.borrow().list.iter().any(|shown| shown.diagnostic.severity == Severity::Error)
+        self.0.borrow().list.iter().any(|kept| kept.diagnostic.severity == Severity::Error)
     }
 
     /// Drops findings that another one explains.
     pub fn retain(&self, keep: impl Fn(Place, &'static str) -> bool) {
         let mut found = self.0.borrow_mut();
         let Found { list, told, counts, .. } = &mut *found;
-        list.retain(|shown| keep(shown.place, shown.diagnostic.code));
+        list.retain(|kept| keep(kept.place, kept.diagnostic.code));
         told.retain(|&(place, code, _), &mut kind| {
             let kept = keep(place, code);
             counts[kind] -= usize::from(!kept);
@@ -157,39 +162,32 @@ impl Sink {
     /// Everything found, in the order of the texts, with its lines and columns.
     pub fn into_diagnostics(self, sources: &Sources) -> Diagnostics {
         let Found { mut list, counts, .. } = self.0.into_inner();
-        list.sort_by_key(|Shown { place, diagnostic, .. }| (diagnostic.severity, place.source, place.start));
+        list.sort_by_key(|Kept { place, diagnostic, .. }| (diagnostic.severity, place.source, place.start));
         let mut left = shares(&list, &counts);
-        let mut hidden = counts.clone();
-        let (mut shown, list): (Vec<Shown>, Vec<Shown>) = list.into_iter().partition(|candidate| {
-            let is_shown = left[candidate.kind] > 0;
-            left[candidate.kind] -= usize::from(is_shown);
-            hidden[candidate.kind] -= usize::from(is_shown);
-            is_shown
-        });
+        let mut counted = counts.clone();
+        for Kept { kind, diagnostic, .. } in &mut list {
+            diagnostic.is_shown = left[*kind] > 0;
+            left[*kind] -= usize::from(diagnostic.is_shown);
+            counted[*kind] -= 1;
+        }
         let several_kinds = counts.iter().filter(|&&count| count > 0).count() > 1;
         // Backwards, so that the last one shown of a kind says how many more there are.
-        for Shown { kind, diagnostic, .. } in shown.iter_mut().rev() {
-            let more = std::mem::take(&mut hidden[*kind]);
-            diagnostic.more = more;
-            if more > 0 && several_kinds {
-                let more = format!("and {} more like this", grouped(more));
-                diagnostic.note = Some(match diagnostic.note.take() {
-                    Some(note) => format!("{note}; {more}"),
-                    None => more,
-                });
+        let mut alike = counted.clone();
+        for Kept { kind, diagnostic, .. } in list.iter_mut().rev() {
+            diagnostic.more = std::mem::take(&mut counted[*kind]);
+            if diagnostic.is_shown && several_kinds {
+                diagnostic.alike = std::mem::take(&mut alike[*kind]);
+            } else {
+                alike[*kind] += 1;
             }
         }
-        // Of more than twenty kinds, some are not shown at all.
-        for candidate in &list {
-            let severity = candidate.diagnostic.severity;
-            let more = std::mem::take(&mut hidden[candidate.kind]);
-            if let Some(last) = shown.iter_mut().rfind(|shown| shown.diagnostic.severity == severity) {
-                last.diagnostic.more += more;
-            }
-        }
-        let located = shown
+        let mut read_again = READ_AGAIN;
+        let located = list
             .into_iter()
-            .map(|Shown { place, diagnostic, .. }| Diagnostic { location: locate(place, sources), ..diagnostic })
+            .map(|Kept { place, diagnostic, .. }| {
+                let budget = if diagnostic.is_shown { None } else { Some(&mut read_again) };
+                Diagnostic { location: locate(place, sources, budget), ..diagnostic }
+            })
             .map(Diagnostic::made_visible);
         Diagnostics::of(located.collect())
     }
@@ -197,17 +195,17 @@ impl Sink {
 
 /// How many are shown of each kind, in all no more than [`SHOWN`]: as evenly as the kinds have so many, errors first, but
 /// never without a warning where there is one.
-fn shares(list: &[Shown], counts: &[usize]) -> Vec<usize> {
+fn shares(list: &[Kept], counts: &[usize]) -> Vec<usize> {
     let mut kinds: Vec<usize> = Vec::new();
     let mut is_known = vec![false; counts.len()];
-    for &Shown { kind, .. } in list {
+    for &Kept { kind, .. } in list {
         if !std::mem::replace(&mut is_known[kind], true) {
             kinds.push(kind);
         }
     }
     let mut shares = vec![0; counts.len()];
     let mut left = SHOWN;
-    if let Some(warning) = list.iter().find(|shown| shown.diagnostic.severity == Severity::Warning) {
+    if let Some(warning) = list.iter().find(|kept| kept.diagnostic.severity == Severity::Warning) {
         shares[warning.kind] = 1;
         left -= 1;
     }
@@ -222,8 +220,8 @@ fn shares(list: &[Shown], counts: &[usize]) -> Vec<usize> {
     shares
 }
 
-/// A place as its reader sees it.
-fn locate(place: Place, sources: &Sources) -> Location {
+/// A place as its reader sees it; the cell of a table only as long as what may be read again lasts, where that is bounded.
+fn locate(place: Place, sources: &Sources, read_again: Option<&mut usize>) -> Location {
     let source = sources.get(place.source);
     let (file, is_setting) = (source.name.clone(), source.origin == TextKind::Setting);
     if place.start == 0 && place.end == 0 {
@@ -245,6 +243,12 @@ fn locate(place: Place, sources: &Sources) -> Location {
     let width = stretch.trim_end().chars().count().max(1);
     let location = Location { file, is_setting, line, column, width, ..Location::default() };
     let TextKind::Csv(layout) = source.origin else { return location.showing(text, 1, false) };
+    if let Some(left) = read_again {
+        match left.checked_sub(start as usize) {
+            Some(rest) => *left = rest,
+            None => return location,
+        }
+    }
     // Of a row no more is shown than the faulty cell: rows hold the addresses of customers.
     match spot(&source.text, layout, start as usize, place.end as usize) {
         Spot::Header => location.showing(text, 1, false),

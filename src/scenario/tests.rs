@@ -53,6 +53,11 @@ fn small(more: &str) -> Model {
     model(&format!("{SMALL}{more}"))
 }
 
+/// What a terminal shows.
+fn shown(found: &Diagnostics) -> impl Iterator<Item = &Diagnostic> {
+    found.list.iter().filter(|one| one.is_shown)
+}
+
 /// The codes of what is wrong.
 fn codes(text: &str, files: &[(&str, &str)], settings: &[(&str, &str)]) -> Vec<&'static str> {
     match load_with(text, files, settings) {
@@ -62,4 +67,31 @@ fn codes(text: &str, files: &[(&str, &str)], settings: &[(&str, &str)]) -> Vec<&
             errors.map(|diagnostic| diagnostic.code).collect()
         }
     }
+}
+
+#[test]
+fn a_bare_time_or_date_of_a_setting_is_the_text_that_was_written() {
+    let read = |path: &str, value: &str| model_with(SMALL, &[], &[(path, value)]);
+    for value in ["14:00", "\"14:00\"", "'14:00'"] {
+        let calendar = |model: &Model| format!("{:?}", model.warehouses[0]);
+        let quoted = small("[calendar]\n");
+        let set = read("warehouses.boise.cut_off", value);
+        assert_ne!(calendar(&set), calendar(&quoted), "{value}");
+        assert_eq!(calendar(&set), calendar(&read("warehouses.boise.cut_off", "\"14:00\"")), "{value}");
+    }
+    // Whatever TOML takes for a date or a time, also in a list and in a table.
+    for (path, value) in [
+        ("name", "2026-01-05"),
+        ("name", "2026-01-05T10:00:00Z"),
+        ("name", "2026-01-05 10:00:00"),
+        ("name", "14:00:30.5"),
+    ] {
+        assert_eq!(read(path, value).name, value);
+    }
+    assert!(load_with(SMALL, &[], &[("calendar.holidays", "[2026-12-25]"), ("run.start", "2026-01-05")]).is_ok());
+    assert!(load_with(SMALL, &[], &[("calendar", "{ holidays = [2026-12-25] }"), ("run.start", "2026-01-05")]).is_ok());
+    let found = load_with(SMALL, &[], &[("run.horizon", "2026-01-05")]).expect_err("it is no duration");
+    assert!(found.to_string().contains("count from the start of the replication"), "{found}");
+    // In a file, where quotes stay, a date is no text.
+    assert_eq!(codes(&format!("name = 2026-01-05\n{SMALL}"), &[], &[]), ["wrong-type"]);
 }

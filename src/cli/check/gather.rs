@@ -97,7 +97,8 @@ fn guard(name: String, file: PathBuf, args: &CheckArgs, runner: &Runner) -> Resu
     let shown = file.display().to_string();
     let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
     let text = read_text(&file).map_err(|why| vec![format!("error: {shown}: {why}")])?;
-    let baseline = scenario::read_baseline(&measures, &shown, &text).map_err(|wrong| vec![wrong.to_string()])?;
+    let baseline = scenario::read_baseline(&measures, &shown, &text)
+        .map_err(|wrong| vec![load::with_its_scenario(&file, &text, wrong)])?;
     if args.quick && baseline.suite == scenario::Suite::Full {
         return Ok(None);
     }
@@ -207,7 +208,8 @@ fn cells(
     }
     let measures: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
     let shown = path.display().to_string();
-    let mut study = scenario::read_study(&measures, &shown, &text).map_err(|wrong| in_baseline(wrong.to_string()))?;
+    let mut study = scenario::read_study(&measures, &shown, &text)
+        .map_err(|wrong| in_baseline(load::with_its_scenario(&path, &text, wrong)))?;
     for setting in settings {
         // The baseline takes the place of the study.
         study.set.retain(|known| known.change.path != setting.change.path);

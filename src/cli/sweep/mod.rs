@@ -24,6 +24,7 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::folder::{Inputs, Request, ResultFolder};
+use super::load;
 use super::no_results::no_results;
 use super::options::{FileArgs, Output, parse_indifference, parse_jobs, parse_metric};
 use super::progress;
@@ -266,7 +267,8 @@ impl StudyArgs {
             .map_err(|why| Failure::wrong(format!("{}: {why}", self.file.display())))?;
         let (mut study, scenario) = if scenario::is_study(&text) {
             let name = self.file.display().to_string();
-            let study = scenario::read_study(&measure_names(), &name, &text).map_err(Failure::wrong)?;
+            let study = scenario::read_study(&measure_names(), &name, &text)
+                .map_err(|wrong| Failure::wrong(load::with_its_scenario(&self.file, &text, wrong)))?;
             let scenario = self.file.parent().unwrap_or(Path::new("")).join(&study.scenario);
             if crate::files::read_text(&scenario).is_ok_and(|text| scenario::is_study(&text)) {
                 let (study, itself) = (self.file.display(), scenario.display());

@@ -1,6 +1,7 @@
 //! From a command line or a study file to what is swept: every cell read and checked before anything runs.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -114,7 +115,11 @@ impl Prepared {
     /// What is wrong with it.
     pub(in crate::cli) fn checked_model(&self, cell: usize) -> Result<Model, Failure> {
         let checked = self.reader.check(&self.study.settings(&self.plan.design.values(cell)));
-        let told = |wrong| Failure::wrong(told(&self.study, &self.plan.design, &[(cell, &wrong)]));
+        let told = |found| {
+            let mut wrong = Wrong::default();
+            wrong.add(cell, found);
+            wrong.failure(&self.study, &self.plan.design)
+        };
         let mut model = checked.map_err(told)?.model;
         if let (WarmUp::Auto, Some(found)) = (model.run.warm_up, self.warm_up_found) {
             model.run.warm_up = WarmUp::Fixed(found);
@@ -287,7 +292,8 @@ fn check_all(
     let first = cells.first().map(|&cell| reader.check(&study.settings(&design.values(cell))));
     let first_model = first.as_ref().and_then(|first| first.as_ref().ok()).map(|loaded| &loaded.model);
     let next = AtomicUsize::new(0);
-    let found: Mutex<BTreeMap<usize, Result<Brief, Diagnostics>>> = Mutex::new(BTreeMap::new());
+    let found: Mutex<BTreeMap<usize, Brief>> = Mutex::new(BTreeMap::new());
+    let wrong = Mutex::new(Wrong::default());
     let work = || {
         loop {
             let Some(&cell) = cells.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
@@ -301,7 +307,12 @@ fn check_all(
                     replications: model.run.replications,
                     warnings,
                 });
-            found.lock().unwrap_or_else(PoisonError::into_inner).insert(cell, brief);
+            match brief {
+                Ok(brief) => {
+                    found.lock().unwrap_or_else(PoisonError::into_inner).insert(cell, brief);
+                }
+                Err(diagnostics) => wrong.lock().unwrap_or_else(PoisonError::into_inner).add(cell, diagnostics),
+            }
         }
     };
     let most = thread::available_parallelism().map_or(1, |count| count.get());
@@ -313,15 +324,14 @@ fn check_all(
         work();
     });
     let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let wrong: Vec<(usize, &Diagnostics)> =
-        found.iter().filter_map(|(&cell, brief)| Some((cell, brief.as_ref().err()?))).collect();
-    if !wrong.is_empty() {
-        return Err(Failure::wrong(told(study, design, &wrong)));
+    let wrong = wrong.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if wrong.cells > 0 {
+        return Err(wrong.failure(study, design));
     }
     let notes = (0..study.axes.len())
         .filter(|&axis| {
             let mut along = found.iter().filter(|(cell, _)| design.only_axis(**cell) == Some(axis)).peekable();
-            along.peek().is_some() && along.all(|(_, brief)| brief.as_ref().is_ok_and(|brief| brief.is_as_first))
+            along.peek().is_some() && along.all(|(_, brief)| brief.is_as_first)
         })
         .map(|axis| {
             let others = if study.axes.len() > 1 { ", where the other axes have their first values" } else { "" };
@@ -333,13 +343,13 @@ fn check_all(
         replications: Replications::Fixed(1),
         is_random: false,
         is_warm_up_to_find: false,
-        warnings: Diagnostics::default(),
+        warnings: Diagnostics::of_scenarios(),
         notes,
     };
-    checked.notes.extend(kept_in_words(found.values().flatten().map(|brief| brief.kept)));
+    checked.notes.extend(kept_in_words(found.values().map(|brief| brief.kept)));
     let mut times: Option<(Span, Span, WarmUp)> = None;
     let mut is_of_one_time = true;
-    for brief in found.into_values().flatten() {
+    for brief in found.into_values() {
         checked.is_random |= brief.is_random;
         checked.is_warm_up_to_find |= brief.is_warm_up_to_find;
         is_of_one_time &= times.is_none_or(|times| times == brief.times);
@@ -386,56 +396,95 @@ fn name(study: &Study, design: &Design, cell: usize) -> String {
     named.collect::<Vec<_>>().join(", ")
 }
 
-/// What is wrong, each thing once, with the cells that it is wrong in.
-fn told(study: &Study, design: &Design, wrong: &[(usize, &Diagnostics)]) -> String {
-    let name = |cell: usize| name(study, design, cell);
-    let mut things: Vec<(&Diagnostic, Vec<usize>)> = Vec::new();
-    for (cell, diagnostics) in wrong {
-        for error in diagnostics.list.iter().filter(|found| found.severity == scenario::Severity::Error) {
-            match things.iter_mut().find(|(known, _)| is_one_thing(known, error)) {
-                // It may be wrong at two places of one cell, as in two classes of customers.
-                Some((_, cells)) if cells.last() == Some(cell) => {}
-                Some((_, cells)) => cells.push(*cell),
-                None => things.push((error, vec![*cell])),
+/// What is wrong with cells, each thing once. It is put together as cells are read: a thousand of them would hold it a thousand times.
+#[derive(Default)]
+struct Wrong {
+    things: BTreeMap<Thing, Found>,
+    /// How many cells are wrong.
+    cells: usize,
+}
+
+/// What makes an error of one cell that of another, too: code, message and place; of what an axis sets, whichever of its values, the
+/// option alone.
+type Thing = (&'static str, String, String, bool, [usize; 2]);
+
+/// Something wrong.
+struct Found {
+    /// The first cell that it is wrong in, and its place among what is wrong there.
+    first: (usize, usize),
+    /// As it is told of that cell.
+    error: Diagnostic,
+    /// In how many cells it is wrong.
+    cells: usize,
+}
+
+impl Wrong {
+    /// Takes in what is wrong with a cell.
+    fn add(&mut self, cell: usize, diagnostics: Diagnostics) {
+        self.cells += 1;
+        let mut here: BTreeSet<Thing> = BTreeSet::new();
+        let errors = diagnostics.list.into_iter().filter(|found| found.severity == scenario::Severity::Error);
+        for (at, mut error) in errors.enumerate() {
+            // How many there are of a kind holds for the cell alone.
+            error.alike = 0;
+            let place = &error.location;
+            let spot = if place.is_setting { [0, 0] } else { [place.line, place.column] };
+            let thing = (error.code, error.message.clone(), place.file.clone(), place.is_setting, spot);
+            // It may be wrong at two places of one cell, as in two classes of customers.
+            if !here.insert(thing.clone()) {
+                continue;
+            }
+            let first = (cell, at);
+            match self.things.entry(thing) {
+                Entry::Vacant(new) => {
+                    new.insert(Found { first, error, cells: 1 });
+                }
+                Entry::Occupied(mut known) => {
+                    let known = known.get_mut();
+                    known.cells += 1;
+                    if first < known.first {
+                        (known.first, known.error) = (first, error);
+                    }
+                }
             }
         }
     }
-    let all = design.cells();
-    let mut message = String::new();
-    for (thing, cells) in things.iter().take(SHOWN) {
-        message.push_str(&thing.to_string());
-        let (first, count) = (name(cells[0]), cells.len());
-        let _ = match count {
-            count if count == all && all > 1 => writeln!(message, "   = in every cell"),
-            1 => writeln!(message, "   = in cell {}: {first}", cells[0]),
-            count => writeln!(message, "   = in {count} of {all} cells, the first of them {}: {first}", cells[0]),
-        };
-        message.push('\n');
-    }
-    if things.len() > SHOWN {
-        let _ = writeln!(message, "… and {} more", things.len() - SHOWN);
-    }
-    for axis in study.axes.iter().filter(|axis| axis.values.len() == 1) {
-        let name = &axis.values[0].name;
-        if let Some(values) = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
-            let _ = writeln!(
-                message,
-                "help: {name} is one value, a list; several stand without brackets: {}={values}\n",
-                axis.key
-            );
-        }
-    }
-    let (cells, things) = (wrong.len(), things.len());
-    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    let _ = write!(message, "{} in {}; nothing was run", plural(things, "error"), plural(cells, "cell"));
-    message
-}
 
-/// Whether two errors are one thing wrong, told of two cells: at one place, or in what an axis sets, whichever of its values.
-fn is_one_thing(one: &Diagnostic, other: &Diagnostic) -> bool {
-    let (here, there) = (&one.location, &other.location);
-    let is_one_place = here == there || (here.is_setting && there.is_setting && here.file == there.file);
-    (one.code, &one.message) == (other.code, &other.message) && is_one_place
+    /// What is told of it.
+    fn failure(&self, study: &Study, design: &Design) -> Failure {
+        let mut things: Vec<&Found> = self.things.values().collect();
+        things.sort_by_key(|found| found.first);
+        let all = design.cells();
+        let mut message = String::new();
+        for Found { first: (cell, _), error, cells } in things.iter().take(SHOWN) {
+            message.push_str(&error.to_string());
+            let first = name(study, design, *cell);
+            let _ = match *cells {
+                cells if cells == all && all > 1 => writeln!(message, "   = in every cell"),
+                1 => writeln!(message, "   = in cell {cell}: {first}"),
+                cells => writeln!(message, "   = in {cells} of {all} cells, the first of them {cell}: {first}"),
+            };
+            message.push('\n');
+        }
+        if things.len() > SHOWN {
+            let more = things.len() - SHOWN;
+            let _ = writeln!(message, "… and {more} more; `backorder validate --json --set …` lists all of a cell\n");
+        }
+        for axis in study.axes.iter().filter(|axis| axis.values.len() == 1) {
+            let name = &axis.values[0].name;
+            if let Some(values) = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+                let _ = writeln!(
+                    message,
+                    "help: {name} is one value, a list; several stand without brackets: {}={values}\n",
+                    axis.key
+                );
+            }
+        }
+        let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+        let (errors, cells) = (plural(things.len(), "error"), plural(self.cells, "cell"));
+        let _ = write!(message, "{errors} in {cells}; nothing was run");
+        Failure::wrong(message)
+    }
 }
 
 #[cfg(test)]

@@ -50,9 +50,20 @@ fn steps(path: &str) -> Vec<String> {
     steps.iter().map(|step| step.trim().to_string()).collect()
 }
 
-/// The value as TOML, or as a text where it is none: `after=never` needs no quotes.
+/// The value as TOML, or as a text where it is none: `after=never` needs no quotes. A bare time is a text as well, as settings are
+/// read: in a file it stands in quotes.
 fn value_of(text: &str) -> Value {
-    text.trim().parse().unwrap_or_else(|_| Value::from(text))
+    fn with_times_as_texts(value: &mut Value) {
+        match value {
+            Value::Datetime(time) => *value = Value::from(time.display_repr().trim().to_string()),
+            Value::Array(values) => values.iter_mut().for_each(with_times_as_texts),
+            Value::InlineTable(table) => table.iter_mut().for_each(|(_, value)| with_times_as_texts(value)),
+            _ => {}
+        }
+    }
+    let mut value = text.trim().parse().unwrap_or_else(|_| Value::from(text));
+    with_times_as_texts(&mut value);
+    value
 }
 
 /// Sets a value. What it was is told behind its line; where there is no room for that, it is returned, for whoever has.
@@ -223,6 +234,19 @@ target = { fill_rate = 0.95 }
         let changes = changes.map(|(path, value)| Override { path: path.into(), value: value.into() });
         let expected = "a = { b = 3, c = { d = 4 , e = 5 } }  # a.c.e was not set; a.c.d was 2; a.b was 1; a remark\n";
         assert_eq!(rewrite(text, &changes).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_bare_time_is_written_as_the_text_that_it_is_read_as() {
+        let text = rewritten(&[
+            ("vendors.acme.cut_off", "14:00"),
+            ("run.start", "2026-01-05"),
+            ("calendar.holidays", "[2026-12-25]"),
+        ]);
+        let text = text.unwrap();
+        for line in ["cut_off = \"14:00\"", "start = \"2026-01-05\"", "holidays = [\"2026-12-25\"]"] {
+            assert!(text.contains(line), "{line}: {text}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod words;
 pub use axis::{Axis, AxisValue, MAX_CELLS};
 pub use number::{Quantity, Range};
 pub(super) use reader::{axis_of_setting, is_of_scenario, items, place, read_alone, setting, settings};
-pub use reader::{is_study, read_study};
+pub use reader::{is_study, read_study, scenario_named};
 pub use variant::{Variant, set_twice};
 
 use super::diagnostic::grouped;

@@ -24,6 +24,17 @@ pub fn is_study(text: &str) -> bool {
     ["scenario", "axes"].iter().any(|key| table.get_ref().contains_key(*key))
 }
 
+/// The scenario that a study's or a baseline's text names, also where there is more wrong with it; only a path that may be one of a
+/// scenario.
+pub fn scenario_named(text: &str) -> Option<String> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let value = table.get_ref().get("scenario")?.get_ref().as_str()?;
+    value.ends_with(SCENARIO_FILE).then(|| value.to_string())
+}
+
+/// What the name of a scenario's file ends with.
+const SCENARIO_FILE: &str = ".toml";
+
 /// Nothing stands beside a study but its scenario, which is read later.
 struct NoFiles;
 
@@ -99,7 +110,7 @@ fn read(root: &Section<'_>, file_name: &str) -> Option<Study> {
 /// Whether a path is one of a scenario, by its name. Nothing else is opened in the name of a study, not even to be quoted in a
 /// message.
 pub fn is_of_scenario(root: &Section<'_>, path: &str) -> bool {
-    let is_it = path.ends_with(".toml");
+    let is_it = path.ends_with(SCENARIO_FILE);
     if let Some(item) = root.written("scenario").filter(|_| !is_it) {
         let finding = item.error("not-a-study", format!("`scenario` is \"{path}\", which is no scenario file"));
         item.cx.sink.push(finding.expected("a file whose name ends in .toml"));

@@ -189,8 +189,16 @@ fn a_mistake_met_often_is_shown_twenty_times_and_counted() {
     let text = SMALL.replace("[{ id = \"whey\" }]", "{ file = \"p.csv\" }");
     let rows: String = (0..5_000).map(|row| format!("p{row},x\n")).collect();
     let found = load_with(&text, &[("p.csv", &format!("id,price\n{rows}"))], &[]).expect_err("prices are wrong");
-    assert_eq!((found.list.len(), found.errors), (20, 5_000));
-    assert!(found.to_string().ends_with("\n… and 4,980 more\n\n5,000 errors\n"), "{found}");
+    assert_eq!((shown(&found).count(), found.errors), (20, 5_000));
+    assert!(found.list.iter().map(|one| one.location.line).eq(2..=5_001), "programs are given all of them");
+    assert_eq!(found.list[2_000].location.cell.as_deref(), Some("row 2,001, column `price`"));
+    let told = "\n… and 4,980 more, all of which `backorder validate --json` lists\n\n5,000 errors\n";
+    assert!(found.to_string().ends_with(told), "{found}");
+    // A file of a million rows may be wrong in every one: so many are kept, and all are counted.
+    let rows: String = (0..30_000).map(|row| format!("p{row},x\n")).collect();
+    let found = load_with(&text, &[("p.csv", &format!("id,price\n{rows}"))], &[]).expect_err("prices are wrong");
+    assert_eq!((shown(&found).count(), found.list.len(), found.errors), (20, 10_000, 30_000));
+    assert!(found.to_string().contains("… and 29,980 more"), "{found}");
 }
 
 /// A scenario of all three kinds of files: a table, a trace and values.

@@ -121,9 +121,12 @@ fn a_slip_outside_of_any_statement_is_told_too() {
 fn of_very_many_slips_the_first_are_told_and_all_are_counted() {
     for line in ["a = b\n", "a\n", "[a\n", "a = \"b\n", "# \u{7}\n"] {
         let found = load_with(&line.repeat(5_000), &[], &[]).expect_err("nothing of it is TOML");
-        let lines: Vec<usize> = found.list.iter().map(|one| one.location.line).collect();
+        let lines: Vec<usize> = shown(&found).map(|one| one.location.line).collect();
         assert_eq!((lines, found.errors), ((1..=20).collect(), 5_000), "{line:?}");
-        assert!(found.to_string().contains("\n… and 4,980 more\n\n5,000 errors\n"), "{found}");
+        let all: Vec<usize> = found.list.iter().map(|one| one.location.line).collect();
+        assert_eq!(all, (1..=5_000).collect::<Vec<_>>(), "programs are given all of them");
+        let told = "\n… and 4,980 more, all of which `backorder validate --json` lists\n\n5,000 errors\n";
+        assert!(found.to_string().contains(told), "{found}");
     }
     let found = load_with(&"a = 1\n".repeat(5_000), &[], &[]).expect_err("a key is there too often");
     assert_eq!(found.errors, 5_000, "the first is unknown, the others are duplicates");
@@ -170,9 +173,9 @@ fn kinds_of_mistakes_share_what_is_shown() {
     let rows: String = (0..500).map(|row| format!("p{row},x,y\n")).collect();
     let text = format!("{}colour = 1\n", SMALL.replace("[{ id = \"whey\" }]", "{ file = \"p.csv\" }"));
     let found = load_with(&text, &[("p.csv", &format!("id,price,share\n{rows}"))], &[]).expect_err("much is wrong");
-    assert_eq!((found.list.len(), found.errors), (20, 1_001));
-    let of = |word: &str| found.list.iter().filter(|one| one.message.contains(word)).count();
+    assert_eq!((shown(&found).count(), found.list.len(), found.errors), (20, 1_001, 1_001));
+    let of = |word: &str| shown(&found).filter(|one| one.message.contains(word)).count();
     assert_eq!((of("colour"), of("price"), of("share")), (1, 10, 9));
     assert!(found.to_string().contains("and 490 more like this"), "{found}");
-    assert!(found.to_string().contains("… and 981 more"), "{found}");
+    assert!(found.to_string().contains("… and 981 more,"), "{found}");
 }

@@ -75,6 +75,53 @@ fn validate_answers_in_json() {
 }
 
 #[test]
+fn programs_are_given_every_mistake_where_a_terminal_shows_some() {
+    let folder = folder("validate-many");
+    let many: String = (0..26).map(|key| format!("key_{key} = 1\n")).collect();
+    std::fs::write(folder.join("many.toml"), format!("{many}{SIX}")).expect("a scenario");
+    let output = backorder(&folder, "validate many.toml --json");
+    assert_exit(&output, 2);
+    let answer: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let all = answer["diagnostics"].as_array().expect("a list");
+    assert_eq!((all.len() as u64, all.len()), (answer["errors"].as_u64().unwrap_or(0), 32), "{answer:#}");
+    assert!(
+        all.iter().all(|one| one["location"]["line"].as_u64() > Some(0) && one["location"]["text"] != ""),
+        "{all:#?}"
+    );
+    let told = stderr(&backorder(&folder, "validate many.toml"));
+    assert!(told.contains("… and 12 more, all of which `backorder validate --json` lists\n\n32 errors\n"), "{told}");
+    // Of a sweep too, each is counted once, whatever the number of its cells.
+    let swept = stderr(&backorder(&folder, "sweep many.toml --vary run.seed=1,2"));
+    assert!(swept.contains("… and 22 more; `backorder validate --json --set …` lists all of a cell\n"), "{swept}");
+    assert!(swept.contains("32 errors in 2 cells; nothing was run"), "{swept}");
+}
+
+#[test]
+fn a_file_that_names_a_scenario_tells_of_that_beside_its_own_mistakes() {
+    let folder = folder("names-nothing");
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("a file");
+    write("base.toml", "scenario = \"nope.toml\"\nreplications = 0\n");
+    write("study.toml", "scenario = \"nope.toml\"\ncolour = 1\n[[axes]]\nkey = \"run.seed\"\nvalues = [1, 2]\n");
+    write("over.toml", "scenario = \"study.toml\"\n");
+    for (command, own, errors) in [
+        ("check base.toml", "`replications` must be at least 1", "2 errors"),
+        ("sweep study.toml", "unknown key `colour`", "2 errors"),
+        ("check over.toml", "unknown key `colour`", "2 errors"),
+    ] {
+        let output = backorder(&folder, command);
+        assert_exit(&output, 2);
+        let told = stderr(&output);
+        for word in [own, "nope.toml: there is no such file", errors] {
+            assert!(told.contains(word), "{command}: {word}:\n{told}");
+        }
+    }
+    // Where only one of the two is wrong, that is told once.
+    write("good.toml", "scenario = \"nope.toml\"\n");
+    let told = stderr(&backorder(&folder, "check good.toml"));
+    assert_eq!(told.matches("nope.toml: ").count(), 1, "{told}");
+}
+
+#[test]
 fn a_valid_scenario_is_said_to_be_so() {
     let folder = folder("valid");
     let output = backorder(&folder, "validate @rules/swap.toml");

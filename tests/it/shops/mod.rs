@@ -8,6 +8,7 @@ mod people;
 mod settings;
 mod shopify;
 mod trials;
+mod valid;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;

@@ -195,3 +195,97 @@ fn hours_are_those_of_the_shop_and_days_begin_at_its_midnight() {
     let rows = read(&folder, "shop/orders.csv");
     assert!(rows.contains("1,1,2026-05-15 00:30:00") && rows.contains("2,1,2026-01-14 23:30:00"), "{rows}");
 }
+
+#[test]
+fn lines_that_move_to_another_date_are_told() {
+    let again = "order,date,zone,product,units\n1,2026-05-04,US,A,1\n1,2026-06-04,US,A,1\n1,2027-05-04,US,B,1\n";
+    let folder = with_files("dated-anew", &[("orders.csv", again)]);
+    let (_, said) = imported(&folder, "--orders orders.csv", &[]);
+    assert_says(&said, "1 order has 2 rows of another date than its first one, which holds; see orders.csv:3:");
+    assert_says(&said, "if these are several orders, give each a number of its own");
+    assert_says(&said, "(--column order=…)");
+    assert!(read(&folder, "shop/import.json").contains("2 rows of another date"), "programs are told, too");
+    let several = "order,date,zone,product,units\n1,2026-05-04,US,A,1\n2,2026-05-04 ,US,A,1\n2,2026-05-05,US,A,1\n1,2026-05-05,US,A,1\n";
+    let folder = with_files("dated-anew-several", &[("orders.csv", several)]);
+    let (_, said) = imported(&folder, "--orders orders.csv", &[]);
+    assert_says(&said, "2 orders have 2 rows of other dates than their first ones, which hold; see orders.csv:4:");
+    // The same date in other letters, an empty one, a return and what is left out move nothing.
+    for rows in [
+        "1,2026-05-04,US,A,1\n1,2026/5/4,US,B,1\n1,,US,C,1\n",
+        "1,2026-05-04,US,A,2\n1,2026-05-16,US,A,-1\n",
+        "1,2026-05-04,US,A,2\n1,2026-05-16,US,TIP,1\n",
+        "1,2026-05-04,US,A,2\n1,2026-05-16,US,A,0\n",
+        "1,2026-05-04 11:59,US,A,2\n1,2026-05-04 12:00,US,B,1\n",
+    ] {
+        let text = format!("order,date,zone,product,units\n{rows}");
+        let folder = with_files("dated-alike", &[("orders.csv", &text)]);
+        let (_, said) = imported(&folder, "--orders orders.csv", &[]);
+        assert!(!said.contains("another date"), "{rows}: {said}");
+    }
+}
+
+#[test]
+fn parts_of_a_unit_are_told_wherever_they_stand() {
+    let orders = "order,date,product,units\n1,2026-05-04,A,2\n2,2026-05-09,A,2\n";
+    let stock = "sku,stock,incoming,reorder point,order up to\nA,1.5,0,2,4.5\nB,3,2.5,,\nC,3,2,1,4\n";
+    let po = "po,sku,quantity,received,date\n7,A,5.5,1,2026-05-05\n8,A,2,1.5,2026-05-05\n9,A,2,1,2026-05-05\n";
+    let folder = with_files("parts", &[("orders.csv", orders), ("stock.csv", stock), ("po.csv", po)]);
+    let options = "--orders orders.csv --inventory stock.csv --purchases po.csv --as-of 2026-05-08";
+    let (_, said) = imported(&folder, options, &[]);
+    assert_says(&said, "Inventory: 2 rows with a part of a unit, of which the whole units are there.");
+    assert_says(&said, "Inventory: 1 row with a part of a unit in a level, which is rounded.");
+    assert_says(&said, "Purchases: 2 rows with a part of a unit still to come, of which the whole units are on");
+    assert_eq!(read(&folder, "shop/stock.csv"), "warehouse,product,units\nmain,A,1\nmain,B,3\nmain,C,3\n");
+    let whole = with_files("parts-of-none", &[("orders.csv", orders), ("stock.csv", "sku,stock\nA,1.0\nB,3\n")]);
+    let (_, said) = imported(&whole, "--orders orders.csv --inventory stock.csv", &[]);
+    assert!(!said.contains("part of a unit"), "{said}");
+    // What was shipped in parts of a unit leaves nothing open that has left.
+    let shipped =
+        "order,date,product,units,shipped\n1,2026-05-04,A,1.5,1.5\n2,2026-05-04,A,2.5,1\n3,2026-05-09,A,2,0\n";
+    let files = [("orders.csv", shipped), ("stock.csv", "sku,stock\nA,1\n")];
+    let folder = with_files("parts-shipped", &files);
+    imported(&folder, "--orders orders.csv --column shipped=shipped --inventory stock.csv --as-of 2026-05-08", &[]);
+    let open = read(&folder, "shop/open-orders.csv");
+    assert!(open.lines().skip(1).all(|row| row.starts_with("2,")) && open.contains(",A,2,"), "{open}");
+}
+
+#[test]
+fn what_cannot_be_read_beside_the_stock_is_refused() {
+    let stock = "sku,stock,incoming,cost,reorder point\nA,1,many,dear,few\n";
+    let files = [("orders.csv", "order,date,product,units\n1,2026-05-04,A,2\n"), ("stock.csv", stock)];
+    let folder = with_files("unread-stock", &files);
+    let output = import(&folder, "--orders orders.csv --inventory stock.csv", &[]);
+    assert_exit(&output, 2);
+    for word in ["many", "dear", "few"] {
+        assert_says(&stderr(&output), &format!("stock.csv:2: \"{word}\" is no number for"));
+    }
+}
+
+#[test]
+fn everything_wrong_with_a_file_is_told_at_once() {
+    let head = "order,date,zone,product,units\n1,2026-05-04,US,a,one\n2,2026-05-40,US,b,1\n";
+    for (name, row, told) in [
+        ("many-fields", "3,2026-05-04,US,c,1,9\n", "orders.csv:4: this row has 6 fields"),
+        ("unclosed", "3,2026-05-04,US,\"c,1\n", "orders.csv:4: a quote opens a value"),
+    ] {
+        let text = format!("{head}{row}4,2026-05-04,US,d,two\n");
+        let folder = with_files(&format!("all-{name}"), &[("orders.csv", &text)]);
+        let output = import(&folder, "--orders orders.csv", &[]);
+        assert_exit(&output, 2);
+        let said = stderr(&output);
+        let all = ["orders.csv:2: \"one\" is no", "orders.csv:3: \"2026-05-40\"", told, "orders.csv:5: \"two\" is no"];
+        let at: Vec<Option<usize>> = all.iter().map(|what| said.find(what)).collect();
+        assert!(at.iter().all(Option::is_some) && at.is_sorted(), "{name}: {at:?} in\n{said}");
+        assert_eq!(said.matches("error: ").count(), 4, "each is told once:\n{said}");
+    }
+}
+
+#[test]
+fn a_file_of_headers_alone_says_so() {
+    let folder = with_files("headers-alone", &[("orders.csv", "order,date,zone,product,units\n")]);
+    let output = import(&folder, "--orders orders.csv", &[]);
+    assert_exit(&output, 2);
+    assert_says(&stderr(&output), "orders.csv: there are no orders below the headers");
+    assert_says(&stderr(&output), "see which dates and which state of orders");
+    assert!(!stderr(&output).contains("--where"), "{}", stderr(&output));
+}

@@ -376,10 +376,16 @@ mod tests {
     fn entries_near_and_far_entered_at_any_time_leave_in_order() {
         // Against a sorted list: times from the running second to millennia ahead, entered while others leave. In the first run ever
         // more is left, in the second there are never more than a few, and in the last one sometimes few and sometimes many.
-        let (more, few, many) = ((1.0, 0.45), (0.5, 0.55), (0.95, 0.1));
-        for (seed, most_ahead, chances) in
-            [(3, 38, [more; 2]), (4, 38, [few; 2]), (5, 24, [few; 2]), (6, 20, [many, few])]
-        {
+        let (more, few) = ((1.0, 0.45), (0.5, 0.55));
+        let in_turn = [(0.95, 0.1), (0.05, 0.95)];
+        let runs = [
+            (3, 0..38, [more; 2]),
+            (4, 0..38, [few; 2]),
+            (5, 0..24, [few; 2]),
+            (6, 0..20, in_turn),
+            (7, 13..18, in_turn),
+        ];
+        for (seed, magnitudes, chances) in runs {
             let mut calendar = Calendar::new();
             let mut stream = Stream::new(seed, 0, Purpose::Arrivals, 0);
             let mut expected = std::collections::BTreeSet::new();
@@ -387,7 +393,7 @@ mod tests {
             for sequence in 0..20_000u32 {
                 let (enters, leaves) = chances[sequence as usize / 300 % 2];
                 if stream.coin(enters) {
-                    let magnitude = stream.below(most_ahead);
+                    let magnitude = magnitudes.start + stream.below(magnitudes.end - magnitudes.start);
                     let ahead = stream.below(1 << magnitude) as i64;
                     let at = (now + ahead).min(LATEST.0);
                     calendar.schedule(SimTime(at), Event::PurchaseOrderArrives { purchase_order: sequence });

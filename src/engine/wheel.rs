@@ -31,7 +31,7 @@ type Level = [Slot; SLOTS];
 
 /// The wheel.
 pub(super) struct Wheel {
-    /// A tick that nothing is before which is here or enters.
+    /// The tick of the entry that left last; nothing that enters is earlier.
     tick: u64,
     /// Ticks that differ from that one in no more than so many of their lowest bits have their entries among the sorted ones: a multiple
     /// of a digit.
@@ -114,7 +114,6 @@ impl Wheel {
             let at = self.current.partition_point(|&other| other > entry);
             self.current.insert(at, entry);
             if self.span > 0 && self.current.len() > MANY {
-                self.tick = tick_of(self.next);
                 self.divide();
             }
         } else {
@@ -129,6 +128,7 @@ impl Wheel {
         if (tick ^ self.tick) >> self.span != 0 {
             self.turn_to(tick);
         }
+        self.tick = tick;
         self.current.pop();
         self.next = match self.current.last() {
             Some(&entry) => entry,

@@ -157,6 +157,7 @@ pub fn model<'c>(
     run::warn(&root, &model, &script.places);
     calendar::warn(&root, &model);
     settings::warn_of_idle_costs(&root, &model);
+    settings::warn_of_idle_weight(&root, &model);
     settings::warn_of_idle_reevaluation(&root, &model);
     Some((model, asides))
 }

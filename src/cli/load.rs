@@ -10,7 +10,7 @@ use super::options::{Output, ScenarioArgs};
 use crate::domain::Model;
 use crate::files::{self, Reach, read_text};
 use crate::report::InputFile;
-use crate::scenario::{Diagnostics, Files, Loaded, Setting, scenario_named};
+use crate::scenario::{Diagnostics, Files, Loaded, Setting, scenario_named, told_as_no_scenario};
 
 /// The files beside a scenario, and which of them were read.
 pub(super) struct Beside {
@@ -159,7 +159,11 @@ pub(super) fn with_its_scenario(file: &Path, text: &str, mut wrong: Diagnostics)
 
 /// The text of a scenario file, and who reads the files beside it.
 pub(super) fn open(file: &Path, allowed: &[PathBuf]) -> Result<(String, Beside), Failure> {
-    let text = read_text(file).map_err(|why| Failure::wrong(format!("{}: {why}", file.display())))?;
+    let wrong = |why: &str| Failure::wrong(format!("{}: {why}", file.display()));
+    let text = read_text(file).map_err(|why| wrong(&why))?;
+    if let Some(why) = told_as_no_scenario(&text) {
+        return Err(wrong(why));
+    }
     let folder = file.parent().unwrap_or(Path::new("")).to_path_buf();
     // What the file is called; where it stands is no part of what goes in.
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();

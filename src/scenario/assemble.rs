@@ -156,7 +156,9 @@ pub fn model<'c>(
     never_ships::warn(&root, &model, &carriers, &network.zone_names, &script.order_places);
     run::warn(&root, &model, &script.places);
     calendar::warn(&root, &model);
+    ordering::warn_of_minima_out_of_reach(&root, &model);
     settings::warn_of_idle_costs(&root, &model);
+    settings::warn_of_idle_weight(&root, &model);
     settings::warn_of_idle_reevaluation(&root, &model);
     Some((model, asides))
 }

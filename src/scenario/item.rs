@@ -181,6 +181,11 @@ impl<'c> Item<'c> {
     /// An amount of money.
     pub fn money(&self) -> Option<f64> {
         let amount = self.number(Range::MONEY)?;
+        if amount > 0.0 && Cents::from_decimal(amount) == Cents::ZERO {
+            let message = format!("`{}` is {}, which is read as 0.00", self.key, self.as_written());
+            let finding = Finding::warning("rounded-away", self.node.at, message).about(self.key);
+            self.push(finding.note("money is counted in hundredths").help("count in packs of many units"));
+        }
         if let Value::Cell(text) = &self.node.value
             && let Some(thousands) = notation::as_thousands(text)
         {

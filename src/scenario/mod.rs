@@ -94,7 +94,8 @@ pub use page_levers::WantedLever;
 pub(crate) use records::{Field, Layout as RecordLayout, Records, SEPARATORS, Slip, is_blank};
 pub use schema::{baseline_json_schema, default_of, json_schema, keys_page, study_json_schema};
 pub use study::{
-    Axis, AxisValue, Fault, MAX_CELLS, Quantity, Range, Study, Variant, is_study, read_study, scenario_named, set_twice,
+    Axis, AxisValue, Fault, MAX_CELLS, Quantity, Range, Study, Variant, is_study, read_study, scenario_named,
+    set_twice, told_as_no_scenario,
 };
 pub use suggest::closest;
 pub use traces::Traces;

@@ -40,6 +40,11 @@ pub fn read<'c>(root: &Section<'c>, network: &Network) -> Option<Asked<'c>> {
     let open = written.map(|item| open(&item, network));
     let stock_of_closed = table.read("stock_of_closed");
     let placement = placement(&table);
+    if let Some(item) = table.written("stock_of_closed").filter(|_| written.is_none()) {
+        let message = "`stock_of_closed` has no effect: no warehouse is closed".to_string();
+        let finding = Finding::warning("no-effect", item.key_at, message).about("network");
+        root.cx.sink.push(finding.help("say with `open` which are open, or drop it"));
+    }
     Some(Asked {
         open: match open {
             Some(open) => written.zip(Some(open?)),

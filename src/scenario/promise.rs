@@ -8,6 +8,7 @@ use super::overrides::RowSettings;
 use super::reader::Section;
 use super::report::Finding;
 use super::schema;
+use super::source::Place;
 use super::suggest::remedy;
 use super::table::RowTable;
 use super::tree::Value;
@@ -42,8 +43,13 @@ pub fn read<'c>(
     let mut rows = Some(Vec::new());
     let of_rows = RowTable { key: "rows", name: "[[promise.rows]]", settings };
     let general = usual.unwrap_or(PromiseTerms { time: PromiseTime::Lane, restock_within: None });
+    let mut read: Vec<(PromiseRow, Place)> = Vec::new();
     of_rows.for_each(&table, &schema::PROMISE_ROW, |row| match one_row(&row, general, network, products) {
-        Some(row) => rows.iter_mut().for_each(|rows: &mut Vec<PromiseRow>| rows.push(row.clone())),
+        Some(found) => {
+            tell_of_what_never_holds(&row, &found, &read);
+            read.push((found.clone(), row.at));
+            rows.iter_mut().for_each(|rows: &mut Vec<PromiseRow>| rows.push(found.clone()));
+        }
         None => rows = None,
     });
     if let (Some(restock), Some(usual), Some(item)) = (restock, usual, table.written("restock"))
@@ -119,6 +125,27 @@ fn one_row(row: &Section<'_>, general: PromiseTerms, network: &Network, products
         row.cx.sink.push(finding.help("give it `within`, `working_days` or `restock_within`"));
     }
     Some(PromiseRow { zone, products: of, terms })
+}
+
+/// Reports a row about what a row before it is about already: of two rows that fit, the first holds.
+fn tell_of_what_never_holds(row: &Section<'_>, found: &PromiseRow, earlier: &[(PromiseRow, Place)]) {
+    let is_covered = |(before, _): &&(PromiseRow, Place)| {
+        let of_products = |of: &Vec<ProductId>| {
+            found.products.as_ref().is_some_and(|own| own.iter().all(|product| of.binary_search(product).is_ok()))
+        };
+        (before.zone.is_none() || before.zone == found.zone) && before.products.as_ref().is_none_or(of_products)
+    };
+    let Some((before, first)) = earlier.iter().find(is_covered) else { return };
+    let note = format!("the first stands at {}; of rows that fit, the first holds", row.cx.sources.name_of(*first));
+    let finding = if (before.zone, &before.products) == (found.zone, &found.products) {
+        let message = "there are two rows of [[promise.rows]] for the same zone and products".to_string();
+        Finding::error("duplicate-id", row.at, message).help("keep one of them")
+    } else {
+        let message =
+            "this row of [[promise.rows]] has no effect: a row before it is about all that it is about".to_string();
+        Finding::warning("no-effect", row.at, message).help("put it before that row, or drop it")
+    };
+    row.cx.sink.push(finding.about("promise.rows").note(note));
 }
 
 /// What a key names, if it is there; `None` where it cannot be made out.

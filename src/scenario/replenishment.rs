@@ -209,10 +209,13 @@ fn plan_every(table: &Section<'_>) -> Option<Span> {
 /// Tells of levels that are to follow a season that there is not, and refuses more plans than can be made.
 pub fn check_plans(root: &Section<'_>, model: &Model) {
     let Some(table) = root.written_table("replenishment", &schema::REPLENISHMENT) else { return };
-    let (Some(replenishment), Some(item)) = (&model.replenishment, table.written("follow")) else { return };
-    if replenishment.follow != Follow::Season {
-        return;
+    let Some(replenishment) = &model.replenishment else { return };
+    if let Some(item) = table.written("plan_every").filter(|_| replenishment.follow != Follow::Season) {
+        let message = "`plan_every` has no effect: levels are planned once".to_string();
+        let finding = Finding::warning("no-effect", item.key_at, message);
+        table.cx.sink.push(finding.note("it works with `follow = \"season\"`"));
     }
+    let Some(item) = table.written("follow").filter(|_| replenishment.follow == Follow::Season) else { return };
     let why = if !replenishment.has_target() {
         Some("no levels are derived from a target: those that are given stay as they are")
     } else if !model.demand.as_ref().is_some_and(Demand::has_season) {

@@ -83,6 +83,17 @@ pub fn warn_of_idle_costs(root: &Section<'_>, model: &Model) {
     warn("purchase", costs.purchase && model.replenishment.is_some() && is_free, why, "give products a `unit_cost`");
 }
 
+/// Warns of a charge for weight where nothing weighs anything.
+pub fn warn_of_idle_weight(root: &Section<'_>, model: &Model) {
+    let charge = root.written("shipping").and_then(|item| item.node.entry("cost_per_kg"));
+    let weighs_nothing = model.products.iter().all(|product| product.weight_kg == 0.0);
+    if let Some(entry) = charge.filter(|_| weighs_nothing && model.parcel_cost_per_kg() > 0.0) {
+        let message = "`cost_per_kg` has no effect: no product has a weight".to_string();
+        let finding = Finding::warning("no-effect", entry.key_at, message).about("shipping");
+        root.cx.sink.push(finding.help("give products a `weight_kg`, or drop it"));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::scenario::{Files, load};

@@ -9,7 +9,7 @@ mod words;
 pub use axis::{Axis, AxisValue, MAX_CELLS};
 pub use number::{Quantity, Range};
 pub(super) use reader::{axis_of_setting, is_of_scenario, items, place, read_alone, setting, settings};
-pub use reader::{is_study, read_study, scenario_named};
+pub use reader::{is_study, read_study, scenario_named, told_as_no_scenario};
 pub use variant::{Variant, set_twice};
 
 use super::diagnostic::grouped;

@@ -24,6 +24,21 @@ pub fn is_study(text: &str) -> bool {
     ["scenario", "axes"].iter().any(|key| table.get_ref().contains_key(*key))
 }
 
+/// Why a file's text is no scenario, and which command takes it, where it is a study or a baseline.
+pub fn told_as_no_scenario(text: &str) -> Option<&'static str> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let has = |key: &str| table.get_ref().contains_key(key);
+    let of_baselines = ["mode", "suite", "tolerances"].into_iter().any(has);
+    match (has("scenario"), has("axes")) {
+        (_, true) => Some("it is a study, which varies a scenario; `backorder sweep` takes it"),
+        (true, _) if of_baselines => Some("it is a baseline, which guards a scenario; `backorder check` takes it"),
+        (true, _) => Some(
+            "it names a scenario, as a study or a baseline does; `backorder sweep` takes the one, `backorder check` the other",
+        ),
+        _ => None,
+    }
+}
+
 /// The scenario that a study's or a baseline's text names, also where there is more wrong with it; only a path that may be one of a
 /// scenario.
 pub fn scenario_named(text: &str) -> Option<String> {

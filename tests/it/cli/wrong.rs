@@ -91,7 +91,7 @@ fn programs_are_given_every_mistake_where_a_terminal_shows_some() {
     let told = stderr(&backorder(&folder, "validate many.toml"));
     assert!(told.contains("… and 12 more, all of which `backorder validate --json` lists\n\n32 errors\n"), "{told}");
     // Of a sweep too, each is counted once, whatever the number of its cells.
-    let swept = stderr(&backorder(&folder, "sweep many.toml --vary run.seed=1,2"));
+    let swept = stderr(&backorder(&folder, "sweep many.toml --vary customers.keep_when_backordered=0.5,1.0"));
     assert!(swept.contains("… and 22 more; `backorder validate --json --set …` lists all of a cell\n"), "{swept}");
     assert!(swept.contains("32 errors in 2 cells; nothing was run"), "{swept}");
 }
@@ -119,6 +119,28 @@ fn a_file_that_names_a_scenario_tells_of_that_beside_its_own_mistakes() {
     write("good.toml", "scenario = \"nope.toml\"\n");
     let told = stderr(&backorder(&folder, "check good.toml"));
     assert_eq!(told.matches("nope.toml: ").count(), 1, "{told}");
+}
+
+#[test]
+fn a_study_or_a_baseline_that_is_taken_for_a_scenario_is_told_as_what_it_is() {
+    let folder = folder("no-scenario");
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("a file");
+    write("study.toml", "scenario = \"a.toml\"\n[[axes]]\nkey = \"run.seed\"\nvalues = [1, 2]\n");
+    write("base.toml", "scenario = \"a.toml\"\nmode = \"exact\"\n");
+    write("bare.toml", "scenario = \"a.toml\"\n");
+    for (file, what) in [
+        ("study.toml", "it is a study, which varies a scenario; `backorder sweep` takes it"),
+        ("base.toml", "it is a baseline, which guards a scenario; `backorder check` takes it"),
+        ("bare.toml", "`backorder sweep` takes the one, `backorder check` the other"),
+    ] {
+        for command in ["run", "validate", "validate --json", "trace"] {
+            let output = backorder(&folder, &format!("{command} {file}"));
+            assert_exit(&output, 2);
+            let told = stderr(&output);
+            assert!(told.starts_with(&format!("error: {file}: ")) && told.contains(what), "{command} {file}: {told}");
+            assert_eq!(told.matches("error").count(), 1, "{command} {file}: {told}");
+        }
+    }
 }
 
 #[test]

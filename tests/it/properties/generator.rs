@@ -92,7 +92,9 @@ pub fn thrown(dice: &mut Dice) -> Draft {
         .map(|_| {
             let order = dice.place(orders.len());
             let beyond = i64::from(dice.percent(30));
-            let line = dice.from(1, orders[order].lines.len() as i64 + beyond) as usize;
+            // About a line that there is not a contact is an error; what is drawn stays as it was.
+            let lines = orders[order].lines.len();
+            let line = (dice.from(1, lines as i64 + beyond) as usize).min(lines);
             ContactRow { at: orders[order].at.max(moment(dice)), order, line, swap: dice.percent(60) }
         })
         .collect();

@@ -7,6 +7,7 @@ use super::draft::{
     ReceiptRow, Setting, StockRow, UnderwayRow, VendorRow, quoted,
 };
 use super::planning::{add_events, add_plan};
+use std::collections::BTreeSet;
 
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
@@ -369,7 +370,8 @@ fn add_dates(dice: &mut Dice, draft: &mut Draft) {
         keys.retain(|key| !key.starts_with("restock"));
         keys.push(format!("restock_within = {}", quoted(dice.pick(&[HOUR, 2 * DAY]))));
     }
-    let mut rows = vec![];
+    let mut rows: Vec<String> = vec![];
+    let mut about = BTreeSet::new();
     for _ in 0..dice.from(0, 3) {
         let whose = match dice.from(1, 3) {
             1 => format!("zone = \"z{}\"", dice.place(draft.zones.len()) + 1),
@@ -381,7 +383,10 @@ fn add_dates(dice: &mut Dice, draft: &mut Draft) {
             ),
         };
         let own = if dice.percent(25) { "restock_within = \"1d\"".to_string() } else { time(dice) };
-        rows.push(format!("{whose}\n{own}"));
+        // A second row about the same is an error.
+        if about.insert(whose.clone()) {
+            rows.push(format!("{whose}\n{own}"));
+        }
     }
     keys.retain(|key| !key.is_empty());
     draft.promise = Some((keys.join("\n"), rows));

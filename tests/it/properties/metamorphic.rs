@@ -202,6 +202,7 @@ fn orders_of_one_line_are_neither_split_nor_held_for_each_other() {
         for order in &mut draft.orders {
             order.lines.truncate(1);
         }
+        draft.contacts.retain(|contact| contact.line == 1);
     };
     let settings: &[Switch] = &[
         ("rules.split", "ship_available", &["0.0", "1.0"]),

@@ -137,14 +137,13 @@ fn tell_of_what_never_holds(row: &Section<'_>, found: &PromiseRow, earlier: &[(P
     };
     let Some((before, first)) = earlier.iter().find(is_covered) else { return };
     let note = format!("the first stands at {}; of rows that fit, the first holds", row.cx.sources.name_of(*first));
-    let finding = if (before.zone, &before.products) == (found.zone, &found.products) {
-        let message = "there are two rows of [[promise.rows]] for the same zone and products".to_string();
-        Finding::error("duplicate-id", row.at, message).help("keep one of them")
+    let message = if (before.zone, &before.products) == (found.zone, &found.products) {
+        "this row of [[promise.rows]] has no effect: a row before it is about the same zone and products"
     } else {
-        let message =
-            "this row of [[promise.rows]] has no effect: a row before it is about all that it is about".to_string();
-        Finding::warning("no-effect", row.at, message).help("put it before that row, or drop it")
+        "this row of [[promise.rows]] has no effect: a row before it is about all that it is about"
     };
+    let finding = Finding::warning("no-effect", row.at, message.to_string());
+    let finding = finding.help("put it before that row, or drop it");
     row.cx.sink.push(finding.about("promise.rows").note(note));
 }
 

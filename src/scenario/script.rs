@@ -16,8 +16,8 @@ use super::table::{RowTable, Rows};
 use super::tree::Value;
 use crate::domain::settings::Table;
 use crate::domain::{
-    LineNumber, OpenOrder, OrderedLine, ProductId, Script, ScriptedContact, ScriptedOrder, ScriptedReceipt, SimTime,
-    Span, StockRow, WarehouseId, ZoneId,
+    OpenOrder, OrderedLine, ProductId, Script, ScriptedContact, ScriptedOrder, ScriptedReceipt, SimTime, Span,
+    StockRow, WarehouseId, ZoneId,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -81,8 +81,6 @@ struct Orders {
     instants: Vec<(SimTime, Place)>,
     /// How many there are.
     count: usize,
-    /// Whether lines of some could not be read.
-    lack_lines: bool,
 }
 
 struct Reader<'a, 'c> {
@@ -109,8 +107,7 @@ pub fn read<'c>(
     let orders = reader.orders(&TO_COME);
     reader.places.extend(&orders.instants);
     let open = reader.orders(&OPEN);
-    let lines = lines_by_number(&[&orders, &open]);
-    let contacts = reader.contacts(orders.count + open.count, &lines, generated);
+    let contacts = reader.contacts(orders.count + open.count, generated);
     let open_orders = (open.list.into_iter().zip(open.part_shipped))
         .map(|(ScriptedOrder { at, zone, lines, class, .. }, part_shipped)| OpenOrder {
             age: at - SimTime::ZERO,
@@ -228,7 +225,6 @@ impl<'c> Reader<'_, 'c> {
             } else if let Some(Some(order)) = by_label.get(&*name) {
                 self.agrees(of, &row, &orders.list[*order]);
             }
-            orders.lack_lines |= product.is_none() || units.is_none();
             if let (Some(product), Some(units), Some(Some(order))) = (product, units, by_label.get(&*name)) {
                 orders.list[*order].lines.push(OrderedLine { product: ProductId(product), units });
             }
@@ -258,8 +254,7 @@ impl<'c> Reader<'_, 'c> {
         }
     }
 
-    /// `lines` are those that each order has, as far as they could be read.
-    fn contacts(&mut self, orders: usize, lines: &[usize], generated: bool) -> Vec<ScriptedContact> {
+    fn contacts(&mut self, orders: usize, generated: bool) -> Vec<ScriptedContact> {
         let mut contacts = Vec::new();
         let table = self.table("contacts", "[[contacts]]");
         table.for_each(self.root, &schema::CONTACT, |row| {
@@ -277,18 +272,7 @@ impl<'c> Reader<'_, 'c> {
                 }
                 Some(number as u64)
             });
-            let line: Option<LineNumber> = row.read("line");
-            let has = order.and_then(|order| lines.get(usize::try_from(order - 1).ok()?).copied());
-            if let (Some(item), Some(line), Some(order), Some(has)) = (row.written("line"), line, order, has)
-                && line as usize > has
-            {
-                let message = format!("order {} has no line {}", grouped(order as usize), grouped(line as usize));
-                let expected = match has {
-                    1 => "1, its only line".to_string(),
-                    n => format!("a number from 1 to {}", grouped(n)),
-                };
-                row.cx.sink.push(item.error("dangling", message).expected(expected));
-            }
+            let line = row.read("line");
             let wants = row.read("wants");
             if let (Some(at), Some(order), Some(line), Some(wants)) = (at, order, line, wants) {
                 contacts.push(ScriptedContact { at, order, line, wants });
@@ -296,19 +280,6 @@ impl<'c> Reader<'_, 'c> {
         });
         contacts
     }
-}
-
-/// How many lines each order has, by its number from 1; of those behind one that could not be read nobody knows the number.
-fn lines_by_number(orders: &[&Orders]) -> Vec<usize> {
-    let mut lines = Vec::new();
-    for orders in orders {
-        lines.extend(orders.list.iter().map(|order| order.lines.len()));
-        if orders.list.len() < orders.count || orders.lack_lines {
-            lines.clear();
-            break;
-        }
-    }
-    lines
 }
 
 fn instant(item: Option<Item<'_>>, places: &mut Vec<(SimTime, Place)>) -> Option<SimTime> {

@@ -285,7 +285,7 @@ fn scripted_rows_are_read_in_order() {
             { at = "1d6h", zone = "home", lines = [{ product = "whey", units = 2 }, { product = "whey" }] },
             { at = "1h", zone = "home", lines = [{ product = "whey" }] },
         ]
-        contacts = [{ at = "2d", order = 1, line = 2, wants = "swap" }]
+        contacts = [{ at = "2d", order = 1, line = 7, wants = "swap" }]
         "#,
     );
     let (boise, whey) = (WarehouseId(0), ProductId(0));
@@ -296,7 +296,7 @@ fn scripted_rows_are_read_in_order() {
     assert_eq!(model.script.orders[0].at, SimTime(108_000));
     assert_eq!(model.script.orders[0].lines, [line(2), line(1)]);
     assert_eq!(model.script.orders[1].lines, [line(1)]);
-    let contact = ScriptedContact { at: SimTime(2 * DAY), order: 1, line: 2, wants: Wish::Swap };
+    let contact = ScriptedContact { at: SimTime(2 * DAY), order: 1, line: 7, wants: Wish::Swap };
     assert_eq!(model.script.contacts, [contact]);
 }
 

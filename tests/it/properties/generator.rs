@@ -7,7 +7,6 @@ use super::draft::{
     ReceiptRow, Setting, StockRow, UnderwayRow, VendorRow, quoted,
 };
 use super::planning::{add_events, add_plan};
-use std::collections::BTreeSet;
 
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
@@ -93,9 +92,7 @@ pub fn thrown(dice: &mut Dice) -> Draft {
         .map(|_| {
             let order = dice.place(orders.len());
             let beyond = i64::from(dice.percent(30));
-            // About a line that there is not a contact is an error; what is drawn stays as it was.
-            let lines = orders[order].lines.len();
-            let line = (dice.from(1, lines as i64 + beyond) as usize).min(lines);
+            let line = dice.from(1, orders[order].lines.len() as i64 + beyond) as usize;
             ContactRow { at: orders[order].at.max(moment(dice)), order, line, swap: dice.percent(60) }
         })
         .collect();
@@ -370,8 +367,7 @@ fn add_dates(dice: &mut Dice, draft: &mut Draft) {
         keys.retain(|key| !key.starts_with("restock"));
         keys.push(format!("restock_within = {}", quoted(dice.pick(&[HOUR, 2 * DAY]))));
     }
-    let mut rows: Vec<String> = vec![];
-    let mut about = BTreeSet::new();
+    let mut rows = vec![];
     for _ in 0..dice.from(0, 3) {
         let whose = match dice.from(1, 3) {
             1 => format!("zone = \"z{}\"", dice.place(draft.zones.len()) + 1),
@@ -383,10 +379,7 @@ fn add_dates(dice: &mut Dice, draft: &mut Draft) {
             ),
         };
         let own = if dice.percent(25) { "restock_within = \"1d\"".to_string() } else { time(dice) };
-        // A second row about the same is an error.
-        if about.insert(whose.clone()) {
-            rows.push(format!("{whose}\n{own}"));
-        }
+        rows.push(format!("{whose}\n{own}"));
     }
     keys.retain(|key| !key.is_empty());
     draft.promise = Some((keys.join("\n"), rows));

@@ -202,7 +202,6 @@ fn orders_of_one_line_are_neither_split_nor_held_for_each_other() {
         for order in &mut draft.orders {
             order.lines.truncate(1);
         }
-        draft.contacts.retain(|contact| contact.line == 1);
     };
     let settings: &[Switch] = &[
         ("rules.split", "ship_available", &["0.0", "1.0"]),

@@ -88,5 +88,5 @@ fn a_replication_that_is_no_larger_than_those_before_allocates_nothing() {
     };
     // Lists of the calendar change their places, so that some of them grow once more.
     let found = [(); 6].map(|()| allocations());
-    assert!(found[0] > 100 && found[1] < 30 && found[5] == 0, "{found:?}");
+    assert!(found[0] > 50 && found[1] < 30 && found[5] == 0, "{found:?}");
 }

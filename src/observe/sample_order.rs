@@ -93,6 +93,7 @@ pub struct SampleOrder {
     open: ByNumber<Box<Followed>>,
     best: Option<Best>,
     /// Memory of orders that did not.
+    #[expect(clippy::vec_box, reason = "they are moved to where orders are followed as they are")]
     spare: Vec<Box<Followed>>,
 }
 

@@ -116,8 +116,8 @@ pub(in crate::cli) fn written(
 
 /// The table of replications, as text or, from a size on, as Parquet.
 enum Replications {
-    Text(SweptReplications),
-    Parquet(ParquetReplications),
+    Text(Box<SweptReplications>),
+    Parquet(Box<ParquetReplications>),
 }
 
 impl Replications {
@@ -127,9 +127,10 @@ impl Replications {
             domain::Replications::Sequential { max, .. } => *max as usize,
         };
         if cells * each <= MAX_ROWS_AS_TEXT {
-            return Ok(Self::Text(SweptReplications::new(&plan.axes, measures)));
+            return Ok(Self::Text(Box::new(SweptReplications::new(&plan.axes, measures))));
         }
-        ParquetReplications::new(&plan.axes, measures).map(Self::Parquet).map_err(Failure::running)
+        let table = ParquetReplications::new(&plan.axes, measures).map_err(Failure::running)?;
+        Ok(Self::Parquet(Box::new(table)))
     }
 
     fn push(&mut self, plan: &SweepPlan, cell: usize, replications: &[Vec<Pair>]) -> Result<(), Failure> {

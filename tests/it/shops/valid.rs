@@ -3,8 +3,11 @@
 use super::{assert_says, import, with_files};
 use crate::cli::{assert_exit, stderr, with};
 
+/// Files, each its name with its text.
+type Export = &'static [(&'static str, &'static str)];
+
 /// Files that hold a number beyond what a scenario takes: the options, the place that is told, the value and the remedy.
-const BEYOND: [(&str, &[(&str, &str)], &str, &[&str]); 9] = [
+const BEYOND: [(&str, Export, &str, &[&str]); 9] = [
     (
         "barcode",
         &[("orders.csv", "Order,Date,SKU,Quantity\n1,2026-05-04,a,400638133\n2,2026-05-05,b,1\n")],
@@ -96,7 +99,7 @@ fn what_no_scenario_takes_is_refused_where_it_stands() {
 }
 
 /// Odd orders, and further files, that are written or refused.
-const ODD: [(&str, &[(&str, &str)], &str); 12] = [
+const ODD: [(&str, Export, &str); 12] = [
     ("most-units", &[("orders.csv", "Order,Date,SKU,Quantity\n1,2026-05-04,a,100000000\n")], ""),
     ("most-money", &[("orders.csv", "Order,Date,SKU,Quantity,Price\n1,2026-05-04,a,1,1000000000\n")], ""),
     (
@@ -153,8 +156,9 @@ const ODD: [(&str, &[(&str, &str)], &str); 12] = [
 fn what_an_import_writes_can_be_run() {
     let long = "x".repeat(5_000);
     let long = format!("Order,Date,SKU,Quantity\n{long},2026-05-04,{long},1\n");
-    let long: [(&str, &str); 1] = [("orders.csv", &long)];
-    for (name, files, options) in ODD.into_iter().chain([("long-names", &long[..], "")]) {
+    let long = [("orders.csv", long.as_str())];
+    let odd = ODD.iter().map(|&(name, files, options)| (name, files as &[(&str, &str)], options));
+    for (name, files, options) in odd.chain([("long-names", &long[..], "")]) {
         let folder = with_files(&format!("odd-{name}"), files);
         let output = import(&folder, &format!("--orders orders.csv {options}"), &[]);
         if output.status.code() == Some(0) {

@@ -102,7 +102,6 @@ pub struct SampleOrder {
 struct Best {
     /// How many rules it shows, and whether a line of it came back: only such a wait is seen from end to end.
     shows: (usize, bool),
-    ended: SimTime,
     life: OrderLife,
 }
 
@@ -116,9 +115,7 @@ impl SampleOrder {
 
     /// The order that shows most rules, the one that ended first of equals; `None` if none was placed and ended in the measured time.
     pub fn into_life(self) -> Option<OrderLife> {
-        let Best { mut life, .. } = self.best?;
-        life.moments.sort_by_key(|&(at, _)| at);
-        Some(life)
+        self.best.map(|best| best.life)
     }
 
     fn followed(&mut self, number: OrderNumber) -> Option<&mut Followed> {
@@ -186,18 +183,17 @@ impl SampleOrder {
         }
     }
 
-    fn ended(&mut self, ended: SimTime, order: OrderRef) {
+    fn ended(&mut self, order: OrderRef) {
         let Some(followed) = self.unfollow(order.number) else { return };
         let Followed { ref life, rules } = *followed;
         let shows = (rules.count_ones() as usize, life.lines.iter().any(|line| line.covered.is_some()));
-        // What ends is told early, so that of two orders the one told first need not be the one that ended first.
-        let is_better = |best: &Best| shows > best.shows || (shows == best.shows && ended < best.ended);
+        let is_better = |best: &Best| shows > best.shows;
         if life.lines.len() > MAX_LINES || !self.best.as_ref().is_none_or(is_better) {
             return self.spare.push(followed);
         }
         let Followed { mut life, .. } = *followed;
         life.rules = Rule::ALL.into_iter().filter(|&rule| rules & bit(rule) != 0).collect();
-        self.best = Some(Best { shows, ended, life });
+        self.best = Some(Best { shows, life });
     }
 }
 
@@ -209,9 +205,6 @@ const fn bit(rule: Rule) -> u32 {
 const RULES_AT_ONCE: usize = 3;
 
 impl Observer for SampleOrder {
-    /// Moments are put in order at the end.
-    const ACCEPTS_EARLY: bool = true;
-
     /// Once an order shows as much, those that leave at once need not be followed.
     #[inline(always)]
     fn takes_whole(&mut self, now: SimTime, _departs: SimTime) -> bool {
@@ -272,7 +265,7 @@ impl Observer for SampleOrder {
             }
             O::LineRemoved { order, line, .. } => self.end_line(now, order, line, LineEnd::Removed),
             O::LineAutoCancelled { order, line, .. } => self.end_line(now, order, line, LineEnd::AutoCancelled),
-            O::OrderCancelled { order } | O::OrderCompleted { order, .. } => self.ended(now, order),
+            O::OrderCancelled { order } | O::OrderCompleted { order, .. } => self.ended(order),
             _ => {}
         }
     }
@@ -324,39 +317,6 @@ mod tests {
         assert_eq!(life.moments, [(day(3), Moment::BackorderNotice), (day(4), Moment::Contact(Wish::Swap))]);
         let rules = [Rule::MultiWarehouse, Rule::BackorderNotice, Rule::Swap, Rule::Support247];
         assert_eq!(life.rules, BTreeSet::from(rules));
-    }
-
-    #[test]
-    fn what_is_told_early_stands_in_its_place() {
-        // The parcel of order 1 leaves on day 4, which is told on day 3, before what happens in between and before order 2 ends.
-        let mut sample = SampleOrder::new(&fixture::model());
-        let day = |days: i64| SimTime(days * DAY);
-        for number in [1, 2] {
-            ask(&mut sample, order(number));
-        }
-        let end = |sample: &mut SampleOrder, days, number| {
-            sample.observe(day(days), Occurrence::ShipmentNotice { order: order(number), parcel: 1 });
-            let (released, delivered) = (day(3), day(9));
-            sample.observe(
-                day(days),
-                Occurrence::OrderCompleted { order: order(number), parcels: 1, released, delivered },
-            );
-        };
-        sample.observe(day(4), Occurrence::ShipmentNotice { order: order(1), parcel: 1 });
-        sample.observe(day(3), Occurrence::Contact { order: order(1), line: 1, wants: Wish::Swap });
-        end(&mut sample, 5, 1);
-        sample.observe(day(4), Occurrence::Contact { order: order(2), line: 1, wants: Wish::Swap });
-        end(&mut sample, 4, 2);
-        let life = sample.clone().into_life().unwrap();
-        assert_eq!(life.order.number, 2, "as much, and over earlier");
-        ask(&mut sample, order(3));
-        sample.observe(day(3), Occurrence::NoticeSent { order: order(3), late: false });
-        sample.observe(day(8), Occurrence::ShipmentNotice { order: order(3), parcel: 1 });
-        sample.observe(day(7), Occurrence::Contact { order: order(3), line: 1, wants: Wish::Swap });
-        end(&mut sample, 9, 3);
-        let life = sample.into_life().unwrap();
-        assert_eq!(life.order.number, 3, "one rule more");
-        assert_eq!(life.moments.iter().map(|&(at, _)| at).collect::<Vec<_>>(), [day(3), day(7), day(8), day(9)]);
     }
 
     #[test]

@@ -27,7 +27,7 @@ use crate::engine::{Erased, Plan};
 use crate::experiment::{Gate, GateVerdict, Results, planned, replicate_watched};
 use crate::measures::Verdict;
 use crate::observe::{Flows, LeadTimes, OrderLife, SampleOrder, TraceWriter};
-use crate::report::{self, DATA_FILES, Kept, Next, Summary};
+use crate::report::{self, DATA_FILES, Kept, Next, PlannedLevels, Summary};
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct RunArgs {
@@ -95,7 +95,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         // On a thread of its own for a short time, so that it need not be done when the replications are over. Levels depend on the
         // warm-up, which may still have to be found.
         let is_settled = matches!(model.run.warm_up, WarmUp::Fixed(_));
-        let beside = (is_settled && args.jobs != Some(1)).then(|| scope.spawn(|| planned(&model)));
+        let beside = (is_settled && args.jobs != Some(1)).then(|| scope.spawn(|| levels_of(&model)));
         let done = replications(&model, args, &mut folder, output);
         let levels = beside.map(|beside| beside.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause)));
         done.map(|done| (done, levels))
@@ -120,8 +120,8 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
     if let Some(what_if) = &mut what_if {
         (what_if.replications, what_if.seed) = (results.replications(), results.seed);
     }
-    let levels = levels.unwrap_or_else(|| planned(&model));
-    let files = report::files_with_page(&results, &model, &levels, &facts, what_if.as_ref());
+    let levels = levels.unwrap_or_else(|| levels_of(&model));
+    let files = report::files_with_page(&results, levels, &facts, what_if.as_ref());
     let files = files.into_iter().map(|(name, content)| (name, content.into_bytes())).collect();
     let files = with_parquet(args, files);
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
@@ -227,6 +227,11 @@ fn replications(
     let results = replicate_watched(model, &settings, closer);
     bar.finish_and_clear();
     results.map_err(|error| no_results(&error, folder))
+}
+
+/// The levels that a model plans.
+fn levels_of(model: &Model) -> PlannedLevels {
+    PlannedLevels::of(model, &planned(model))
 }
 
 /// The model with the warm-up that was found, so that its first replication is the one that was measured.

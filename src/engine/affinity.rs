@@ -60,13 +60,13 @@ enum Companion {
 
 #[inline(always)]
 fn companion(demand: &DemandSamplers<'_>, earlier: &[OrderedLine], mut stream: Stream) -> Companion {
-    let [before @ .., last] = earlier else { return Companion::Nothing };
+    let [.., last] = earlier else { return Companion::Nothing };
     let companions = &demand.companions;
     let group = companions.of(last.product);
     if group.is_empty() {
         return Companion::Nothing;
     }
-    if before.iter().any(|line| companions.are_together(line.product, last.product)) {
+    if is_another_together(demand, earlier, last.product) {
         let product = bought_with_the_last(demand, earlier, &mut stream, |_, usual| usual);
         return product.map_or(Companion::NothingLeft, Companion::Product);
     }
@@ -77,8 +77,19 @@ fn companion(demand: &DemandSamplers<'_>, earlier: &[OrderedLine], mut stream: S
     for &(product, share) in group {
         let is_open = (product != last.product) & (share > 0.0) & !is_chosen;
         chosen = select_unpredictable(is_open, product, chosen);
-        left -= select_unpredictable(is_open, share, 0.0);
+        // A product, as the compiler would make a branch of a choice between floats.
+        left -= share * f64::from(u8::from(is_open));
         is_chosen |= left < 0.0;
     }
     if chosen == last.product { Companion::NothingLeft } else { Companion::Product(chosen) }
+}
+
+/// Whether a line before the last one is of a product that is bought together with that one's.
+#[inline(always)]
+fn is_another_together(demand: &DemandSamplers<'_>, earlier: &[OrderedLine], last: ProductId) -> bool {
+    let is_together = |line: &OrderedLine| demand.companions.are_together(line.product, last);
+    // Nearly always there are at most two, and as often none as some: these are looked at whether or not they are there.
+    let back = |lines: usize| (earlier.len() > lines) & is_together(&earlier[earlier.len().saturating_sub(lines + 1)]);
+    let is_near = back(1) | back(2);
+    is_near || (earlier.len() > 3 && earlier[..earlier.len() - 3].iter().any(is_together))
 }

@@ -45,10 +45,12 @@ impl Companions {
         let Range { start, end } = self.of[product.index()];
         &self.members[start as usize..end as usize]
     }
-    /// Whether two products are in one group.
+
+    /// Whether two products, of which one is in a group, are in the same.
     #[inline(always)]
     pub(super) fn are_together(&self, one: ProductId, other: ProductId) -> bool {
-        self.of[one.index()] == self.of[other.index()]
+        // Groups end at different places, and what is in none ends at 0, where no group does.
+        self.of[one.index()].end == self.of[other.index()].end
     }
 
     /// The shares of all others in the group of a product.

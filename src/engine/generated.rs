@@ -459,23 +459,22 @@ impl<'a> Generated<'a> {
 
     /// The orders of which a product stands in two lines, as bits.
     fn orders_that_name_a_product_twice(&self) -> Bits {
-        // Each order has a word, and each product a bit of it, which it shares with every 64th: where no bit comes up twice, no product
-        // does. Few orders are left to be looked at line by line. As many words as an owner has values spare the bounds checks.
-        let mut seen = [0_u64; 1 << u8::BITS];
-        let mut may_be_twice: Bits = 0;
+        // An order has two words, and a product a bit of each: the lower digit of its number and the next one. Where both come up a
+        // second time a product may stand twice; hardly any other order is left to be looked at line by line. What came up before
+        // stays in registers, and with the first line of an order nothing has.
+        let (mut lower, mut upper) = (0_u64, 0_u64);
+        let mut before = u8::MAX;
+        let mut twice: Bits = 0;
         for (line, &owner) in self.lines.iter().zip(&self.owners) {
-            let bit = 1 << (line.product.0 % u64::BITS);
-            let seen = &mut seen[usize::from(owner)];
-            if *seen & bit != 0 {
-                may_be_twice |= 1 << owner;
+            let bit = |digit: u32| 1 << (digit % u64::BITS);
+            let (low, high) = (bit(line.product.0), bit(line.product.0 / u64::BITS));
+            let keeps = u64::from(std::mem::replace(&mut before, owner) == owner).wrapping_neg();
+            (lower, upper) = (lower & keeps, upper & keeps);
+            if lower & low != 0 && upper & high != 0 {
+                let of_the_order = &self.lines[self.lines_of(usize::from(owner))];
+                twice |= Bits::from(!OrderedLine::are_distinct(of_the_order)) << owner;
             }
-            *seen |= bit;
-        }
-        let mut twice = 0;
-        while may_be_twice != 0 {
-            let index = may_be_twice.trailing_zeros() as usize;
-            twice |= Bits::from(!OrderedLine::are_distinct(&self.lines[self.lines_of(index)])) << index;
-            may_be_twice &= may_be_twice - 1;
+            (lower, upper) = (lower | low, upper | high);
         }
         twice
     }

@@ -30,6 +30,8 @@ pub struct Scratch {
     pub at_once: Vec<AtOnceParcel>,
     /// See `at_once`.
     pub parcel_of: Vec<u32>,
+    /// What is in each of them weighs so much, in kg.
+    pub weights: Vec<f64>,
     /// Which warehouse supplies which line.
     pub takes: Vec<Take>,
     /// Slots of the lines that are asked about.

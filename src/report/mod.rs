@@ -72,7 +72,7 @@ pub use layout::LEVELS as LEVEL_COLUMNS;
 pub use markdown::markdown;
 #[cfg(feature = "parquet")]
 pub use parquet::parquet;
-pub use planned::{SweptLevels, planned_csv};
+pub use planned::{PlannedLevels, SweptLevels, planned_csv};
 #[cfg(feature = "cli")]
 pub(crate) use prose::{listed, measure_words, named_difference};
 pub use rule_worth::rule_worth_document;
@@ -105,7 +105,6 @@ pub use what_if_answer::what_if_answer;
 pub use what_if_overview::{Asked, Moved, WhatIfAsked, what_if_overview};
 pub use words::{Shown, Span, Style, Text, Tone};
 
-use crate::domain::{Model, PlannedPair};
 use crate::experiment::{MAX_COMPARED, Results, letter};
 use std::collections::BTreeMap;
 
@@ -296,17 +295,15 @@ fn files_and_tables(results: &Results) -> (Vec<(&'static str, String)>, BTreeMap
 /// the charts and the page that are made of them.
 pub fn files_with_page(
     results: &Results,
-    model: &Model,
-    planned: &[PlannedPair],
+    levels: PlannedLevels,
     facts: &Facts,
     what_if: Option<&WhatIf>,
 ) -> Vec<(String, String)> {
     let (files, mut tables) = files_and_tables(results);
     let mut files: Vec<(String, String)> =
         files.into_iter().map(|(name, content)| (name.to_string(), content)).collect();
-    let (levels, table) = planned::levels(model, planned, tables::CsvWriter::keeping()).finish_keeping();
-    tables.extend(table.map(|table| ("levels.csv", table)));
-    files.push(("levels.csv".to_string(), levels));
+    tables.extend(levels.table.map(|table| ("levels.csv", table)));
+    files.push(("levels.csv".to_string(), levels.text));
     files.push(("report.json".to_string(), facts.to_json()));
     let made = run_rendered(&files, tables, what_if).expect("what was just written can be read");
     files.extend(made);

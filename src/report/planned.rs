@@ -1,5 +1,6 @@
 //! `levels.csv`: what is planned of every pair of warehouse and product.
 
+use super::csv_table::CsvTable;
 use super::inputs::InputGroup;
 use super::layout;
 use super::number::{grouped, money};
@@ -16,8 +17,22 @@ pub fn planned_csv(model: &Model, planned: &[PlannedPair]) -> String {
     levels(model, planned, CsvWriter::new()).finish()
 }
 
-/// The same, to be finished.
-pub(super) fn levels(model: &Model, planned: &[PlannedPair], mut sheet: CsvWriter) -> CsvWriter {
+/// The levels of a run: [`planned_csv`] and, in memory, what the page that is made of it reads there. They follow from the model alone,
+/// so they can be made while its replications run.
+pub struct PlannedLevels {
+    pub(super) text: String,
+    pub(super) table: Option<CsvTable>,
+}
+
+impl PlannedLevels {
+    /// What is planned of each pair of a model.
+    pub fn of(model: &Model, planned: &[PlannedPair]) -> Self {
+        let (text, table) = levels(model, planned, CsvWriter::keeping()).finish_keeping();
+        Self { text, table }
+    }
+}
+
+fn levels(model: &Model, planned: &[PlannedPair], mut sheet: CsvWriter) -> CsvWriter {
     // Only where some levels change in the course of time is there a column that says from when on they hold.
     let changes = planned.iter().any(|pair| pair.from > SimTime::ZERO);
     sheet.header(&header(None, changes));

@@ -36,21 +36,34 @@ impl<'a, O: Observer> Simulation<'a, O> {
         let lane_of = |index: usize| &lanes[choice[index].expect("every line is served")];
         self.scratch.at_once.clear();
         self.scratch.parcel_of.clear();
+        self.scratch.weights.clear();
         for index in 0..choice.len() {
-            let parcel = match choice[..index].iter().position(|earlier| *earlier == choice[index]) {
-                Some(earlier) => self.scratch.parcel_of[earlier],
+            let lane = lane_of(index);
+            // Of the few parcels all are looked at: which one it is nobody can foresee.
+            let found = |begun, (at, parcel): (usize, &AtOnceParcel)| {
+                if parcel.warehouse == lane.warehouse { Some(at) } else { begun }
+            };
+            let begun = self.scratch.at_once.iter().enumerate().fold(None, found);
+            let parcel = match begun {
+                Some(begun) => begun,
                 None => {
-                    let lane = lane_of(index);
                     let Some(departs) = self.departs_as_a_whole(lane.warehouse) else { return false };
-                    let of_the_parcel = (index..choice.len()).filter(|&other| choice[other] == choice[index]);
-                    let contents = of_the_parcel.map(|other| self.arrivals.lines()[other]);
-                    let cost = self.plan.parcel_cost(lane, contents.map(|line| (line.product, line.units)));
-                    let arrives = departs + lane.transit;
-                    self.scratch.at_once.push(AtOnceParcel { warehouse: lane.warehouse, cost, departs, arrives });
-                    self.scratch.at_once.len() as u32 - 1
+                    let (warehouse, cost, arrives) = (lane.warehouse, lane.parcel_cost, departs + lane.transit);
+                    self.scratch.at_once.push(AtOnceParcel { warehouse, cost, departs, arrives });
+                    self.scratch.weights.push(0.0);
+                    self.scratch.at_once.len() - 1
                 }
             };
-            self.scratch.parcel_of.push(parcel);
+            self.scratch.parcel_of.push(parcel as u32);
+            let OrderedLine { product, units } = self.arrivals.lines()[index];
+            if self.plan.weight_costs_something() {
+                self.scratch.weights[parcel] += self.plan.weight_of(product, units);
+            }
+        }
+        if self.plan.weight_costs_something() {
+            for (parcel, &weight) in self.scratch.at_once.iter_mut().zip(&self.scratch.weights) {
+                parcel.cost += self.plan.cost_of_weight(weight);
+            }
         }
         let needs_a_look = self.take_all(|index| lane_of(index).warehouse);
         let (lines, parcels) = (self.arrivals.lines(), &self.scratch.at_once);

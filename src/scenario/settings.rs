@@ -159,7 +159,9 @@ pub fn warn_of_idle_rules(root: &Section<'_>, model: &Model) {
     warn("backorder", "full_order", own.full_order != plain.full_order, &[waiting, (are_whole, WHOLE)]);
     warn("backorder", "reserve_while_held", own.reserve_while_held != plain.reserve_while_held, &[waiting]);
     warn("backorder", "pool", own.pool != plain.pool, &[(are_whole, WHOLE)]);
-    warn("split", "ship_available", rules.split.ship_available != usual.split.ship_available, &[(are_whole, WHOLE)]);
+    // Whoever writes of orders from abroad alone may say so, too.
+    let is_whole = (rules.split.granularity == Granularity::Order, WHOLE);
+    warn("split", "ship_available", rules.split.ship_available != usual.split.ship_available, &[is_whole]);
     let (own, plain) = (&rules.notice, usual.notice);
     warn("notice", "delay", own.delay != plain.delay, &[waiting]);
     warn("notice", "deadline", own.deadline != plain.deadline, &[waiting]);

@@ -44,6 +44,8 @@ pub struct Filter<'c> {
 
 /// As many values that a filter does not name are remembered of its column, to tell what may be meant.
 const MOST_OTHERS: usize = 100;
+/// A word of so many letters that is like another one is a slip of the pen.
+const LEAST_LETTERS: usize = 4;
 /// As many of them are told.
 const MOST_TOLD: usize = 8;
 
@@ -76,7 +78,9 @@ impl Met {
         let strange = filter.values.iter().zip(&self.named).filter(|(_, is_met)| !**is_met).map(|(value, _)| value);
         for (value, at) in strange {
             let meant = remedy(value, others());
-            if !is_idle && meant.is_none() {
+            // Of codes, such as those of countries, any is near another one.
+            let is_slip = meant.is_some() && value.chars().count() >= LEAST_LETTERS;
+            if !is_idle && !is_slip {
                 continue;
             }
             let message = format!("no row of {file} has \"{value}\" as its `{}`", filter.column.key);

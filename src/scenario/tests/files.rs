@@ -438,6 +438,7 @@ fn a_filter_that_meets_none_of_its_values_is_told() {
     assert_eq!(told("{ not = [\"VOID\"] }"), [], "capitals do not count");
     assert_eq!(told("{ not = [\"void\", \"refunded\"] }"), [], "an export may lack one of them");
     assert_eq!(told("[\"paid\", \"voids\"]"), [none("voids", "did you mean \"Void\"?")]);
+    assert_eq!(told("[\"paid\", \"Voi\"]"), [], "an export may lack a code");
     let all = told("\"shipped\"");
     assert_eq!(all.len(), 2, "{all:?}");
     assert!(all.iter().any(|(message, _)| message == "`where` leaves out every row of t.csv"), "{all:?}");

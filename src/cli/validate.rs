@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::load::{self, Checked};
 use super::options::{Output, ScenarioArgs};
 use crate::domain::Model;
+use crate::report::{WIDTH, wrap};
 use crate::scenario::Diagnostics;
 
 /// Checks a scenario and says what is in it.
@@ -31,7 +32,12 @@ pub(super) fn validate(args: &ScenarioArgs, output: Output) -> Result<(), Failur
         return checked.map(drop).map_err(Failure::wrong);
     }
     let model = load::load(args, None, output)?.model;
-    if output.quiet { Ok(()) } else { console::data(&format!("{file} is valid: {}.\n", contents(&model))) }
+    if output.quiet { Ok(()) } else { console::data(&told(&file, &model)) }
+}
+
+/// That a scenario is valid, and what it holds, in lines of a terminal's width.
+fn told(file: &str, model: &Model) -> String {
+    wrap(&format!("{file} is valid: {}.", contents(model)), WIDTH).join("\n") + "\n"
 }
 
 /// What a scenario holds, in one sentence.
@@ -56,7 +62,8 @@ fn contents(model: &Model) -> String {
         parts.push(count(trace.orders.len(), "replayed order"));
     }
     if let Some(demand) = &model.demand {
-        parts.push(format!("{} generated orders a day", demand.orders_per_day));
+        let orders = if demand.orders_per_day == 1.0 { "order" } else { "orders" };
+        parts.push(format!("{} generated {orders} a day", demand.orders_per_day));
     }
     if let Some(period) = &model.period {
         parts.push(format!("demand by period, every {}", period.period));

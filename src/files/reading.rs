@@ -89,7 +89,7 @@ fn read_resolved(path: &Path, encoding: Option<&str>) -> Result<String, String> 
     if let Some(label) = encoding {
         return scenario::decoded(bytes, scenario::encoding(label)).map(|decoded| decoded.text);
     }
-    String::from_utf8(bytes).map_err(|error| not_text(error.as_bytes(), error.utf8_error().valid_up_to()))
+    String::from_utf8(bytes).map_err(|error| not_text(path, error.as_bytes(), error.utf8_error().valid_up_to()))
 }
 
 /// The bytes of a file of any size that the command line names, or why there are none.
@@ -155,10 +155,15 @@ fn too_large(bytes: u64) -> String {
     format!("it has {size:.1} GiB, and at most {largest} GiB are read; leave out what the scenario does not need of it")
 }
 
-fn not_text(bytes: &[u8], valid: usize) -> String {
+fn not_text(path: &Path, bytes: &[u8], valid: usize) -> String {
+    // Nobody opens a scenario in a spreadsheet.
+    let is_scenario = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+    let remedy = match is_scenario {
+        true => "save it again with the encoding UTF-8",
+        false => "save it again with the encoding UTF-8, in a spreadsheet as \"CSV UTF-8\"",
+    };
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return "it is UTF-16 text; save it again with the encoding UTF-8, in a spreadsheet as \"CSV UTF-8\""
-            .to_string();
+        return format!("it is UTF-16 text; {remedy}");
     }
     const KINDS: [(&[u8], &str); 5] = [
         (b"PK\x03\x04", "a spreadsheet (such as .xlsx) or another packed file"),
@@ -171,9 +176,7 @@ fn not_text(bytes: &[u8], valid: usize) -> String {
         return format!("it is {kind}, not text; unpack or export it as \"CSV UTF-8\"");
     }
     let line = bytes[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
-    format!(
-        "it is not UTF-8 text (line {line}); save it again with the encoding UTF-8, in a spreadsheet as \"CSV UTF-8\""
-    )
+    format!("it is not UTF-8 text (line {line}); {remedy}")
 }
 
 /// Why a file cannot be opened; `suggest` says whether the names of others may be.

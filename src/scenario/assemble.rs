@@ -70,7 +70,7 @@ pub fn model<'c>(
     }
     let asked = opening::read(&root, &network);
     let sized = sizes::check(&root, &network, &products);
-    let Orders { demand, period, trace, due_after } = demand::read(&root, rows, &network, &products);
+    let Orders { demand, period, trace, trace_places, due_after } = demand::read(&root, rows, &network, &products);
     let forecast = demand.is_some() || period.is_some() || trace.is_some();
     let generated = forecast || root.written("demand").is_some();
     let customer_classes = classes::read(&root, rows);
@@ -153,11 +153,15 @@ pub fn model<'c>(
     }
     let carriers = Carriers::new(&model);
     reach::warn(cx, &model, &carriers, &network.zone_names);
-    never_ships::warn(&root, &model, &carriers, &network.zone_names, &script.order_places);
+    let places = never_ships::Places { written: &script.order_places, replayed: &trace_places };
+    never_ships::warn(&root, &model, &carriers, &network.zone_names, &places);
     run::warn(&root, &model, &script.places);
     calendar::warn(&root, &model);
     ordering::warn_of_minima_out_of_reach(&root, &model);
     settings::warn_of_idle_costs(&root, &model);
+    settings::warn_of_percentages(&root, &model.costs);
+    settings::warn_of_idle_rules(&root, &model);
+    settings::warn_of_negative_margins(&root, &model, &products.names);
     settings::warn_of_idle_weight(&root, &model);
     settings::warn_of_idle_reevaluation(&root, &model);
     Some((model, asides))

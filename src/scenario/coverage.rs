@@ -87,11 +87,14 @@ pub fn check(
         let vendorless =
             products.list[index].vendor.is_none() && !products.strange_vendors.contains(&ProductId::from_index(index));
         let ordered = levels != none || has_pair[index] || has_target;
-        if ordered && vendorless && vendors.len() > 0 {
+        // A row without a name that can be read has been told.
+        let is_named = !products.names.name(index).is_empty();
+        if ordered && vendorless && is_named && vendors.len() > 0 {
             check.no_vendor(products.names.name(index), products.names.place(index), vendors);
         }
     }
     check.warn_of_unread(root, settings);
+    check.warn_of_idle_targets(root, products);
 }
 
 impl Check<'_> {
@@ -160,6 +163,37 @@ impl Check<'_> {
         let message = format!("\"{product}\" is replenished but has no `vendor`");
         let help = format!("add one to its row, for example `vendor = \"{}\"`", vendors.name(0));
         self.cx.sink.push(Finding::error("missing-vendor", place, message).about("vendor").help(help));
+    }
+
+    /// Targets are for levels that are not given; where all are, neither they nor what is forecast for them count.
+    fn warn_of_idle_targets(&self, root: &Section<'_>, products: &Products) {
+        let settings = &self.found.settings;
+        let are_given = |index: usize| {
+            let own = settings.by_product.get(index).copied().unwrap_or_default();
+            self.complete(&own.or(settings.general))
+        };
+        let all_given = !products.list.is_empty() && (0..products.list.len()).all(are_given);
+        let warn = |table: &'static str, key: &str, why: &str| {
+            if let Some(entry) = root.written(table).and_then(|table| table.node.entry(key)) {
+                let message = format!("`{key}` has no effect: {why}");
+                let finding = Finding::warning("no-effect", entry.key_at, message).about("target");
+                root.cx.sink.push(finding.note("a target is for products whose levels are not given"));
+            }
+        };
+        let why = format!(
+            "{} {} given for every product",
+            self.needed(),
+            if self.policy.needs().len() > 1 { "are" } else { "is" }
+        );
+        if all_given {
+            warn("replenishment", "target", &why);
+            warn("replenishment", "abc", &why);
+        }
+        if !settings.forecast.are_idle() && (all_given || !settings.has_target()) {
+            for key in ["factor", "products", "zones", "groups"] {
+                warn("forecast", key, "no level is derived from a forecast");
+            }
+        }
     }
 
     /// A level that the policy never looks at is told once.

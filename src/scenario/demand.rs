@@ -8,6 +8,7 @@ use super::reader::Section;
 use super::report::Finding;
 use super::schema;
 use super::shape::{self, factors};
+use super::source::Place;
 use super::trace;
 use crate::domain::{Demand, DemandShape, Distribution, PeriodDemand, TraceDemand};
 
@@ -19,6 +20,8 @@ pub struct Orders {
     pub period: Option<PeriodDemand>,
     /// Replayed ones.
     pub trace: Option<TraceDemand>,
+    /// Where each of them stands, as far as that is known.
+    pub trace_places: Vec<Place>,
     /// How long after they are placed they fall due, if not at once.
     pub due_after: Option<Distribution>,
 }
@@ -26,10 +29,12 @@ pub struct Orders {
 /// Reads the demand.
 pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, network: &Network, products: &Products) -> Orders {
     let Some(table) = root.written_table("demand", &schema::DEMAND) else {
-        return Orders { demand: None, period: None, trace: None, due_after: None };
+        return Orders { demand: None, period: None, trace: None, trace_places: Vec::new(), due_after: None };
     };
     let trace = table.written_table("trace", &schema::TRACE);
     let trace = trace.and_then(|table| trace::read(&table, network, products));
+    let (trace, trace_places) = trace.map(|found| (found.demand, found.places)).unzip();
+    let trace_places = trace_places.unwrap_or_default();
     let due_after = table.read::<Option<Distribution>>("due_after").flatten();
     let due_after = due_after.filter(|after| *after != Distribution::Constant(0.0));
     let comes_by_period = table.written("period").is_some();
@@ -43,10 +48,10 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, network: &Net
     let demand = shape.and_then(|shape| generate(&table, products, shape));
     let period = period::read(&table, products).flatten();
     if !generated && !comes_by_period {
-        return Orders { demand: None, period, trace, due_after };
+        return Orders { demand: None, period, trace, trace_places, due_after };
     }
     check_shares(&table, network, products);
-    Orders { demand: demand.filter(|_| generated && !comes_by_period), period, trace, due_after }
+    Orders { demand: demand.filter(|_| generated && !comes_by_period), period, trace, trace_places, due_after }
 }
 
 fn generate(table: &Section<'_>, products: &Products, shape: DemandShape) -> Option<Demand> {

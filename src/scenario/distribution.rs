@@ -247,8 +247,7 @@ fn column_values(table: &Section<'_>, file: &Item<'_>, column: &Item<'_>, kind: 
     }
     is_sound &= sheet.is_sound();
     if values.is_empty() && is_sound {
-        let message = format!("{} has a header but no rows", sheet.name);
-        cx.sink.push(Finding::error("empty-table", sheet.header.whole(), message));
+        cx.sink.push(sheet.without_rows());
     }
     (is_sound && !values.is_empty()).then_some(values)
 }
@@ -258,8 +257,11 @@ fn no_duration(text: &str) -> Option<String> {
     if notation::is_none(text) {
         return Some("take the row out if nothing was measured".to_string());
     }
+    if notation::is_total(text) {
+        return Some(notation::TOTAL.to_string());
+    }
     let is_amount = text.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
-    notation::lost(text).map(str::to_string).or_else(|| notation::help(text).filter(|_| is_amount))
+    notation::lost(text).map(str::to_string).or_else(|| notation::help(text, "", |_| true).filter(|_| is_amount))
 }
 
 /// The unit of numbers that have none, where one is given: `Some(None)` where not.

@@ -77,10 +77,11 @@ impl<'c> Item<'c> {
 
     /// A number within a range.
     pub fn number(&self, range: Range) -> Option<f64> {
-        let number = self.finite(range.what)?;
+        let fits = |number: f64| complaint(range, number).is_none();
+        let number = self.finite(range.what, fits)?;
         if let Some(complaint) = complaint(range, number) {
             let message = format!("`{}` {complaint}, not {}", self.key, self.as_written());
-            let percent = range.max == 1.0 && (2.0..=100.0).contains(&number);
+            let percent = range.max == 1.0 && (2.0..=100.0).contains(&number) && fits(number / 100.0);
             let help = percent.then(|| format!("for {number} %, write {}", number / 100.0));
             self.push(self.error("out-of-range", message).expected(range.what).help_if(help));
             return None;
@@ -88,22 +89,24 @@ impl<'c> Item<'c> {
         Some(number)
     }
 
-    /// A number that is neither infinite nor undefined.
-    fn finite(&self, expected: &str) -> Option<f64> {
+    /// A number that is neither infinite nor undefined. Where there is none, only what `fits` is said to be meant.
+    fn finite(&self, expected: &str, fits: impl Fn(f64) -> bool) -> Option<f64> {
         let number = match &self.node.value {
             Value::Integer(number) => *number as f64,
             Value::Float(number) => *number,
             Value::Cell(text) => match parse_number(text) {
                 Some(number) => number,
                 None => {
-                    self.wrong_type("a number", expected, notation::help(text));
+                    self.wrong_type("a number", expected, notation::help(text, self.key, fits));
                     return None;
                 }
             },
             Value::Text(text) => {
                 let help = match parse_number(text) {
-                    Some(_) => Some(format!("write it without quotes: `{} = {}`", self.key, text.trim())),
-                    None => notation::help(text),
+                    Some(number) => {
+                        fits(number).then(|| format!("write it without quotes: `{} = {}`", self.key, text.trim()))
+                    }
+                    None => notation::help(text, self.key, fits),
                 };
                 self.wrong_type("a number", expected, help);
                 return None;
@@ -150,7 +153,9 @@ impl<'c> Item<'c> {
         let number = match &self.node.value {
             // Beyond 2^53 a float would change the number.
             Value::Integer(number) if *number >= min && *number <= max => return Some(*number),
-            _ => self.finite(&expected)?,
+            _ => {
+                self.finite(&expected, |number| number.fract() == 0.0 && (min as f64..=max as f64).contains(&number))?
+            }
         };
         let (code, wanted) = if number.fract() != 0.0 {
             ("not-whole", "a whole number".to_string())
@@ -292,12 +297,16 @@ impl<'c> Item<'c> {
         let (message, help) = if why.contains(&longest) {
             (format!("`{}` must be at most \"{longest}\", not \"{text}\"", self.key), None)
         } else if text.trim_start().starts_with('-') {
-            (format!("`{}` is \"{text}\", but a duration cannot be negative", self.key), None)
+            let plain = text.trim_start().trim_start_matches('-');
+            let meant = Span::parse(plain).ok().map(|span| span.to_string()).or_else(|| meant_span(plain));
+            let help = meant.map(|meant| format!("write \"{meant}\", or \"0s\" for no time at all"));
+            (format!("`{}` is \"{text}\", but a duration cannot be negative", self.key), help)
         } else if let Some(meant) = meant_span(text) {
             (format!("`{}` is \"{text}\", which is no duration", self.key), Some(format!("did you mean \"{meant}\"?")))
         } else {
             let date = || Moment::parse(text, DateOrder::YearFirst).ok().map(|_| FROM_THE_START.to_string());
-            let help = text.trim().parse().ok().map(units_of_time).or_else(date);
+            let total = || notation::is_total(text).then(|| notation::TOTAL.to_string());
+            let help = text.trim().parse().ok().map(units_of_time).or_else(date).or_else(total);
             (format!("`{}` is \"{text}\", which is no duration: {why}", self.key), help)
         };
         self.push(self.error("bad-duration", message).expected(expected).help_if(help));
@@ -368,7 +377,7 @@ fn units_of_time(number: i64) -> String {
 
 /// The duration that a careless text may stand for.
 fn meant_span(text: &str) -> Option<String> {
-    let text = text.trim().to_lowercase();
+    let text = text.trim().to_lowercase().replace(',', ".");
     let digits = text.find(|c: char| !(c.is_ascii_digit() || c == '.'))?;
     let amount: f64 = text[..digits].parse().ok()?;
     let unit = match text[digits..].trim() {
@@ -391,7 +400,9 @@ mod tests {
 
     #[test]
     fn careless_durations_are_understood() {
-        for (text, meant) in [("6 days", "6d"), ("1.5d", "1d12h"), ("36 H", "1d12h"), ("2 weeks", "14d")] {
+        for (text, meant) in
+            [("6 days", "6d"), ("1.5d", "1d12h"), ("36 H", "1d12h"), ("2 weeks", "14d"), ("1,5d", "1d12h")]
+        {
             assert_eq!(meant_span(text).as_deref(), Some(meant), "{text}");
         }
         assert_eq!(meant_span("soon"), None);

@@ -1,7 +1,7 @@
 //! The names of one kind of thing: from id to index, and the nearest name for one that is not there.
 
 use super::item::Item;
-use super::notation::{SHORTENED, is_shortened, unwrapped};
+use super::notation::{SHORTENED, is_shortened, lost, unwrapped};
 use super::reader::Section;
 use super::report::Finding;
 use super::source::Place;
@@ -79,7 +79,7 @@ impl Names {
 
     /// Warns of a name that nobody can tell from an earlier one.
     fn warn_of_twin(&mut self, item: &Item<'_>, name: &str, number: u32) {
-        let shape = shape(name);
+        let shape = look(name);
         // Of plain letters, what a name looks like is the name.
         let plain = self.index.get(&shape).filter(|&&other| other != number);
         let twin = plain.or_else(|| self.shapes.get(&shape)).copied();
@@ -87,7 +87,11 @@ impl Names {
             self.shapes.entry(shape).or_insert(number);
         }
         let Some(twin) = twin else { return };
-        let message = format!("there are two {} that look like \"{name}\", and yet differ", self.kinds());
+        let twin_name = self.name(twin as usize);
+        let message = match as_number(name).is_some() && as_number(name) == as_number(twin_name) {
+            true => format!("two {}, \"{twin_name}\" and \"{name}\", are one number written in two ways", self.kinds()),
+            false => format!("there are two {} that look like \"{name}\", and yet differ", self.kinds()),
+        };
         let finding = Finding::warning("look-alike", item.node.at, message).about(self.table);
         let first = item.cx.sources.name_of(self.list[twin as usize].1);
         item.cx
@@ -176,6 +180,9 @@ impl Names {
     pub fn unknown(&self, at: Place, name: &str) -> Finding {
         let (kind, table) = (self.kind, self.table);
         let finding = Finding::error("dangling", at, format!("there is no {kind} \"{name}\""));
+        if let Some(help) = lost(name) {
+            return finding.help(help);
+        }
         if let Some(inner) = unwrapped(name).filter(|inner| self.get(inner).is_some()) {
             return finding.help(format!("write {inner}: the marks around it are not part of it"));
         }
@@ -191,4 +198,16 @@ impl Names {
             n => finding.expected(format!("the id of one of the {} rows of {table}", super::diagnostic::grouped(n))),
         }
     }
+}
+
+/// What a name looks like, where a number with zeros before it, or with decimals of 0, looks like the number.
+fn look(name: &str) -> String {
+    as_number(name).map_or_else(|| shape(name), str::to_string)
+}
+
+/// The number that a name is, as a spreadsheet would show it: `0123` and `123.0` as 123.
+fn as_number(name: &str) -> Option<&str> {
+    let whole = name.strip_suffix(".0").unwrap_or(name);
+    let is_number = !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| whole.trim_start_matches('0')).filter(|digits| !digits.is_empty())
 }

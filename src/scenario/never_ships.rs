@@ -1,45 +1,58 @@
 //! Orders that can never ship as they were placed: lines that must leave together and that no warehouse carries together, and
 //! lines for more units than a warehouse is ever filled with.
 //!
-//! Only what is certain is warned of. A pair that a policy replenishes is taken to hold as much as anybody waits for, since what
+//! Only what is certain is warned of. Of orders that one warehouse has to serve it is certain which, where none has any line whole when
+//! they come. A pair that a policy replenishes is taken to hold as much as anybody waits for, since what
 //! waits is ordered for; an order whose customer is certain to call is left out, since a swap or a removal may save it.
 
 use super::carriers::{Carriers, Set};
+use super::date::date_of;
 use super::diagnostic::grouped;
 use super::names::Names;
 use super::reader::Section;
 use super::report::Finding;
 use super::source::Place;
 use crate::domain::{
-    CancelClock, Distribution, Granularity, Levels, Model, OrderNumber, OrderTerms, OrderedLine, ProductId, SimTime,
-    Vendor, WarehouseId, Zone,
+    CancelClock, DAY, Distribution, Granularity, Levels, Model, OrderNumber, OrderTerms, OrderedLine, ProductId,
+    SimTime, TraceOrder, Vendor, WarehouseId, Zone,
 };
 use crate::policy::replenishment::PairLevels;
-use crate::rules::international_complete;
+use crate::rules::international_complete::{self, Candidate};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sets of warehouses that are compared pair by pair; beyond that the comparison would take longer than the run.
 const MAX_SETS: usize = 2_000;
 
-/// Warns of orders that can never ship. `orders` says where the written ones stand.
-pub fn warn(root: &Section<'_>, model: &Model, carriers: &Carriers, zones: &Names, orders: &[Place]) {
+/// Where orders stand.
+pub struct Places<'p> {
+    /// The written ones.
+    pub written: &'p [Place],
+    /// Those of the trace; of one that is kept in memory none is known.
+    pub replayed: &'p [Place],
+}
+
+/// Warns of orders that can never ship.
+pub fn warn(root: &Section<'_>, model: &Model, carriers: &Carriers, zones: &Names, orders: &Places<'_>) {
     let customers = &model.customers;
     if [false, true].into_iter().any(|mismatch| customers.contact_probability(mismatch) >= 1.0) {
         return;
     }
     let check = Check::new(model, carriers);
     let called_about: BTreeSet<OrderNumber> = model.script.contacts.iter().map(|contact| contact.order).collect();
-    for (index, (order, place)) in model.script.orders.iter().zip(orders).enumerate() {
+    for (index, (order, place)) in model.script.orders.iter().zip(orders.written).enumerate() {
         if called_about.contains(&(index as OrderNumber + 1)) {
             continue;
         }
-        if let Some(obstacle) = check.obstacle(order.at, &model.zones[order.zone.index()], &order.lines) {
+        let zone = &model.zones[order.zone.index()];
+        if let Some(obstacle) =
+            check.obstacle(order.at, zone, &order.lines, check.assigned(order.at, zone, &order.lines))
+        {
             let message = check.told(&obstacle, &format!("order {}", grouped(index + 1)));
             let finding = Finding::warning("never-ships", *place, message).about("orders");
             root.cx.sink.push(finding.help(check.remedy(&obstacle)).note(check.outcome()));
         }
     }
-    check.warn_of_trace(root);
+    check.warn_of_trace(root, orders.replayed);
     check.warn_of_baskets(root, zones);
 }
 
@@ -55,6 +68,10 @@ enum Obstacle {
         wanted: OrderedLine,
         /// The most that there is.
         most: u64,
+        /// The only warehouse that can serve the order, where it is certain which.
+        assigned: Option<WarehouseId>,
+        /// Whether it has to leave whole, from one warehouse.
+        leaves_whole: bool,
         /// Whether that is what all warehouses have between them.
         are_pooled: bool,
         /// Whether they have all of it between them.
@@ -64,6 +81,17 @@ enum Obstacle {
     },
     /// Each line by itself could be filled, but not all of them at one warehouse.
     NotAllAtOnce,
+}
+
+/// Who may serve an order, and how.
+struct Servers<'s> {
+    warehouses: &'s [WarehouseId],
+    /// The only one that can, where it is certain which.
+    assigned: Option<WarehouseId>,
+    /// Whether the order has to leave whole.
+    leaves_whole: bool,
+    /// Whether several of them may serve it.
+    may_be_pooled: bool,
 }
 
 struct Check<'a> {
@@ -136,18 +164,49 @@ impl<'a> Check<'a> {
         Some(up_to.max(0) as u64 + u64::from(lot))
     }
 
-    /// What keeps an order from shipping for ever, if anything is certain to.
-    fn obstacle(&self, placed: SimTime, zone: &Zone, lines: &[OrderedLine]) -> Option<Obstacle> {
+    /// The warehouse that an order is certain to be assigned to, if it is placed by an instant: none has any of its lines whole by
+    /// then, so that the one which carries most of them takes it.
+    fn assigned(&self, by: SimTime, zone: &Zone, lines: &[OrderedLine]) -> Option<WarehouseId> {
+        let rules = &self.model.rules;
+        let is_assigned = international_complete::is_assigned(zone.international, rules) && rules.backorder.accept;
+        // Events may close lanes and shut warehouses.
+        if !is_assigned || !self.model.events.is_empty() {
+            return None;
+        }
+        let may_have = |warehouse: WarehouseId, line: &OrderedLine| {
+            self.most(warehouse, line.product, by).is_none_or(|most| most >= u64::from(line.units))
+        };
+        if zone.lanes.iter().any(|lane| lines.iter().any(|line| may_have(lane.warehouse, line))) {
+            return None;
+        }
+        let candidates = zone.lanes.iter().map(|lane| Candidate {
+            available: 0,
+            carried: lines.iter().filter(|line| self.carriers.carries(lane.warehouse, line.product)).count() as u32,
+        });
+        international_complete::assign(candidates).map(|rank| zone.lanes[rank].warehouse)
+    }
+
+    /// What keeps an order from shipping for ever, if anything is certain to; `assigned` is the warehouse that alone can serve it, where
+    /// that is certain.
+    fn obstacle(
+        &self,
+        placed: SimTime,
+        zone: &Zone,
+        lines: &[OrderedLine],
+        assigned: Option<WarehouseId>,
+    ) -> Option<Obstacle> {
         let carried = |warehouse: WarehouseId, product: ProductId| self.carriers.carries(warehouse, product);
-        let eligible: Vec<WarehouseId> = zone.lanes.iter().map(|lane| lane.warehouse).collect();
+        let mut eligible: Vec<WarehouseId> = zone.lanes.iter().map(|lane| lane.warehouse).collect();
         // A product that comes from nowhere is told as such.
         if lines.iter().any(|line| !eligible.iter().any(|&warehouse| carried(warehouse, line.product))) {
             return None;
         }
+        eligible.retain(|&warehouse| assigned.is_none_or(|only| only == warehouse));
         let (rules, international) = (&self.model.rules, zone.international);
         if !international_complete::ships_complete_only(international, rules) {
             let may_be_pooled = !international_complete::is_assigned(international, rules);
-            return self.too_large(placed, &eligible, may_be_pooled, lines);
+            let servers = Servers { warehouses: &eligible, assigned, leaves_whole: false, may_be_pooled };
+            return self.too_large(placed, &servers, lines);
         }
         let able: Vec<WarehouseId> = eligible
             .into_iter()
@@ -170,18 +229,13 @@ impl<'a> Check<'a> {
         if able.iter().any(holds_all) {
             return None;
         }
-        self.too_large(placed, &able, false, lines).or(Some(Obstacle::NotAllAtOnce))
+        let servers = Servers { warehouses: &able, assigned, leaves_whole: true, may_be_pooled: false };
+        self.too_large(placed, &servers, lines).or(Some(Obstacle::NotAllAtOnce))
     }
 
-    /// The first line that asks for more than it can ever get from some warehouses; `may_be_pooled` says whether several of them may
-    /// serve the order.
-    fn too_large(
-        &self,
-        placed: SimTime,
-        warehouses: &[WarehouseId],
-        may_be_pooled: bool,
-        lines: &[OrderedLine],
-    ) -> Option<Obstacle> {
+    /// The first line that asks for more than it can ever get from some warehouses.
+    fn too_large(&self, placed: SimTime, servers: &Servers<'_>, lines: &[OrderedLine]) -> Option<Obstacle> {
+        let Servers { warehouses, assigned, leaves_whole, may_be_pooled } = *servers;
         let rules = &self.model.rules;
         let given_up = match (rules.backorder.accept, rules.cancellation.after, rules.cancellation.clock) {
             (false, ..) => placed,
@@ -199,7 +253,7 @@ impl<'a> Check<'a> {
             let Some((most, sum)) = amounts(SimTime::NEVER) else { continue };
             let (in_time, sum_in_time) = amounts(given_up).unwrap_or((most, sum));
             let (ever, now) = if by_unit { (sum, sum_in_time) } else { (most, in_time) };
-            let is_never = ever > 0 && units > ever;
+            let is_never = (ever > 0 || assigned.is_some()) && units > ever;
             // It is there in time, but not in one place.
             let is_scattered = may_be_pooled && units > now && units <= sum_in_time;
             if is_never || is_scattered {
@@ -207,6 +261,8 @@ impl<'a> Check<'a> {
                     line,
                     wanted: *wanted,
                     most: now,
+                    assigned,
+                    leaves_whole,
                     are_pooled: by_unit,
                     is_scattered,
                     is_late: ever > now,
@@ -229,11 +285,15 @@ impl<'a> Check<'a> {
                 };
                 format!("{order} can never ship: no warehouse that may serve it carries {products}")
             }
-            Obstacle::TooLarge { line, wanted, most, are_pooled, is_late, .. } => {
+            Obstacle::TooLarge { line, wanted, most, assigned, are_pooled, is_late, .. } => {
                 let (units, product) = (grouped(wanted.units as usize), name(wanted.product));
-                let who = match are_pooled {
-                    true => "all warehouses that may serve it together have no more than",
-                    false => "no warehouse that may serve it has more than",
+                let who = match (assigned, are_pooled) {
+                    (Some(warehouse), _) => {
+                        let warehouse = &self.model.warehouses[warehouse.index()].id;
+                        format!("\"{warehouse}\", which it is assigned to, has no more than")
+                    }
+                    (None, true) => "all warehouses that may serve it together have no more than".to_string(),
+                    (None, false) => "no warehouse that may serve it has more than".to_string(),
                 };
                 let end = match (*is_late, self.model.rules.backorder.accept) {
                     (false, _) => "",
@@ -265,6 +325,12 @@ impl<'a> Check<'a> {
             Obstacle::TooLarge { is_scattered: true, .. } => {
                 "with `rules.split.granularity = \"unit\"` it would be made up from several warehouses".into()
             }
+            Obstacle::TooLarge { assigned: Some(_), leaves_whole: true, .. } => {
+                "bring more to that warehouse, or ask for less".into()
+            }
+            Obstacle::TooLarge { assigned: Some(_), .. } => {
+                "bring more to that warehouse, or let every one serve it: `rules.backorder.pool = \"network\"`".into()
+            }
             _ => "bring more in with [[receipts]] or [replenishment], or ask for less".into(),
         }
     }
@@ -279,19 +345,23 @@ impl<'a> Check<'a> {
     }
 
     /// Warns of a trace's orders once, with how many there are and the first of them.
-    fn warn_of_trace(&self, root: &Section<'_>) {
+    fn warn_of_trace(&self, root: &Section<'_>, places: &[Place]) {
         let Some(trace) = &self.model.trace else { return };
-        let obstacle = |order: &crate::domain::TraceOrder| {
-            self.obstacle(order.at, &self.model.zones[order.zone.index()], &order.lines)
+        let obstacle = |order: &TraceOrder| {
+            let zone = &self.model.zones[order.zone.index()];
+            // Orders that are drawn again come at any time.
+            self.obstacle(order.at, zone, &order.lines, self.assigned(SimTime::NEVER, zone, &order.lines))
         };
-        let mut found = trace.orders.iter().filter_map(|order| obstacle(order).map(|obstacle| (order, obstacle)));
-        let Some((first, obstacle)) = found.next() else { return };
+        let mut found =
+            trace.orders.iter().enumerate().filter_map(|(at, order)| obstacle(order).map(|it| (at, order, it)));
+        let Some((index, first, obstacle)) = found.next() else { return };
         let (count, all) = (1 + found.count(), trace.orders.len());
         let zone = &self.model.zones[first.zone.index()].id;
-        let which = format!("an order of the trace from \"{zone}\" at {}", crate::domain::Span(first.at.0));
-        let message = self.told(&obstacle, &which);
+        let day = date_of(trace.first_day + first.at.0 / DAY).map_or_else(String::new, |date| format!(" on {date}"));
+        let message = self.told(&obstacle, &format!("order {} of the trace, from \"{zone}\"{day},", first.id));
         let demand = root.written("demand");
-        let at = demand.and_then(|item| item.node.entry("trace")).map_or(root.at, |entry| entry.key_at);
+        let table = || demand.and_then(|item| item.node.entry("trace")).map_or(root.at, |entry| entry.key_at);
+        let at = places.get(index).copied().unwrap_or_else(table);
         let finding = Finding::warning("never-ships", at, message).about("trace");
         let note = match count {
             1 => self.outcome().to_string(),

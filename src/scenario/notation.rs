@@ -1,5 +1,7 @@
 //! Numbers as people and spreadsheets write them: what is read, and what was probably meant by what is not.
 
+use libm::round;
+
 /// A number as TOML and spreadsheets write it: digits and a decimal point, perhaps an exponent.
 pub fn parse_number(text: &str) -> Option<f64> {
     let text = text.trim();
@@ -18,22 +20,46 @@ pub fn plain_whole(text: &str) -> Option<i64> {
     if is_plain { text.parse().ok() } else { None }
 }
 
-/// How to write what a text that is no number probably means.
-pub fn help(text: &str) -> Option<String> {
+/// How to write what a text that is no number probably means at a key, as far as the number is one that `fits` there.
+pub fn help(text: &str, key: &str, fits: impl Fn(f64) -> bool) -> Option<String> {
     let text = text.trim();
     if let Some(percent) = text.strip_suffix('%').and_then(parse_number) {
-        return Some(format!("write {} for {percent} %", percent / 100.0));
+        return fits(percent / 100.0).then(|| format!("write {} for {percent} %", percent / 100.0));
     }
     if let Some(inner) = unwrapped(text).filter(|inner| parse_number(inner).is_some()) {
-        return Some(format!("write {inner}: the marks around it are not part of it"));
+        let is_fit = parse_number(inner).is_some_and(fits);
+        return is_fit.then(|| format!("write {inner}: the marks around it are not part of it"));
     }
     if let Some(help) = lost(text) {
         return Some(help.to_string());
     }
-    if is_none(text) {
-        return Some("write 0 where there is none".to_string());
+    if is_total(text) {
+        return Some(TOTAL.to_string());
     }
-    meant(text).map(|meant| format!("write {meant}: digits and a decimal point only"))
+    if is_none(text) {
+        return fits(0.0).then(|| "write 0 where there is none".to_string());
+    }
+    let text = western(text);
+    let amount = Amount::read(&text)?;
+    let factor = amount.factor(key)?;
+    let scaled = |number: String| match factor {
+        1.0 => number,
+        factor => parse_number(&number).map_or(number, |number| (round(number * factor * 1e6) / 1e6).to_string()),
+    };
+    let meant: Vec<String> =
+        amount.numbers().into_iter().map(scaled).filter(|number| parse_number(number).is_some_and(&fits)).collect();
+    let why =
+        if [1.0, -1.0].contains(&factor) { "digits and a decimal point only" } else { "weights are in kilograms" };
+    match &meant[..] {
+        [] => None,
+        [number] => Some(format!("write {number}: {why}")),
+        numbers => Some(format!("write {}, whichever it means: {why}", numbers.join(" or "))),
+    }
+}
+
+/// Whether a text that is no number stands for one below 0.
+pub fn is_negative(text: &str) -> bool {
+    Amount::read(&western(text)).is_some_and(|amount| amount.is_negative)
 }
 
 /// What helps where a spreadsheet has written something in place of a value.
@@ -66,6 +92,47 @@ pub fn is_failed(text: &str) -> bool {
     FAILED.iter().any(|failed| text.to_ascii_uppercase().starts_with(failed))
 }
 
+/// What helps where a row is the sum below a table.
+pub const TOTAL: &str = "take the row out of the file if it is a total";
+
+/// Whether a text is what stands before the sum or the mean below a table.
+pub fn is_total(text: &str) -> bool {
+    // Nearly no text begins with a blank.
+    let text = match text.as_bytes() {
+        [first, ..] if first.is_ascii_graphic() => text,
+        _ => text.trim_start(),
+    };
+    // No other letter begins one of the words.
+    let first = text.bytes().next().map(|first| first.to_ascii_lowercase());
+    if !matches!(first, Some(b't' | b'g' | b's' | b'a' | b'm' | b'd')) {
+        return false;
+    }
+    let word = text.trim_end_matches(':').trim_end();
+    word.len() <= 12 && TOTALS.iter().any(|total| word.eq_ignore_ascii_case(total))
+}
+
+/// Words before the sum or the mean below a table.
+const TOTALS: [&str; 18] = [
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sub total",
+    "sum",
+    "sums",
+    "gesamt",
+    "gesamtsumme",
+    "summe",
+    "somme",
+    "totale",
+    "totaux",
+    "suma",
+    "average",
+    "mean",
+    "avg",
+    "durchschnitt",
+];
+
 /// Whether a text stands for nothing.
 pub fn is_none(text: &str) -> bool {
     NONE.contains(&text.trim().to_lowercase().as_str())
@@ -73,7 +140,11 @@ pub fn is_none(text: &str) -> bool {
 
 /// The number that a text which is none probably means, as it should be written.
 pub fn meant(text: &str) -> Option<String> {
-    bare(&western(text))
+    let text = western(text);
+    let amount = Amount::read(&text)?;
+    // More than a currency's sign or a unit's name is no amount.
+    let around = amount.before.chars().chain(amount.behind.chars()).count();
+    amount.numbers().into_iter().next().filter(|_| around <= 12)
 }
 
 /// What a spreadsheet writes where a formula has no result.
@@ -135,44 +206,137 @@ pub fn unwrapped(text: &str) -> Option<&str> {
     text.strip_prefix('\'').filter(|inner| !inner.is_empty())
 }
 
-/// The digits of an amount, without its currency or unit and with a point before its decimals.
-fn bare(text: &str) -> Option<String> {
-    let is_around = |c: char| !c.is_ascii_digit() && !matches!(c, '-' | '−' | '(' | ')' | '.' | ',');
-    let words = text.matches(is_around).count();
-    let inner = text.trim_matches(is_around);
-    let amount = inner.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
-    let (inner, negative) = match (amount, inner.strip_prefix(['-', '−']), inner.strip_suffix(['-', '−'])) {
-        (Some(inner), ..) | (None, Some(inner), _) | (None, None, Some(inner)) => (inner, true),
-        (None, None, None) => (inner, false),
-    };
-    let inner = inner.trim_matches(is_around);
-    // More than a currency's sign or a unit's name is no amount.
-    if inner.is_empty() || words > 12 {
-        return None;
+/// A number as people write it: with a currency or a unit, its thousands set apart, its sign anywhere.
+struct Amount<'t> {
+    /// Digits, and the points and commas among them.
+    digits: String,
+    is_negative: bool,
+    /// What stands before it, but for its sign.
+    before: &'t str,
+    /// What stands behind it.
+    behind: &'t str,
+}
+
+/// Words around a number that do not change what it says: of currencies, and of pieces.
+const HARMLESS: [&str; 84] = [
+    "", "$", "€", "£", "¥", "₹", "₽", "₩", "₺", "₴", "₪", "฿", "₫", "₱", "r$", "us$", "a$", "au$", "c$", "ca$", "nz$",
+    "hk$", "s$", "kr", "zł", "kč", "ft", "fr", "sfr", "rs", "rm", "lei", "euro", "euros", "dollar", "dollars", "usd",
+    "eur", "gbp", "chf", "jpy", "cny", "cad", "aud", "nzd", "sek", "nok", "dkk", "pln", "czk", "huf", "ron", "try",
+    "inr", "idr", "brl", "mxn", "ars", "clp", "cop", "zar", "krw", "twd", "hkd", "sgd", "myr", "thb", "vnd", "aed",
+    "ils", "pc", "pcs", "piece", "pieces", "ea", "each", "unit", "units", "item", "items", "st", "stk", "stück", "szt",
+];
+
+/// Units of weight, in kilograms.
+const WEIGHTS: [(&str, f64); 11] = [
+    ("kg", 1.0),
+    ("kgs", 1.0),
+    ("kilograms", 1.0),
+    ("g", 0.001),
+    ("gr", 0.001),
+    ("gram", 0.001),
+    ("grams", 0.001),
+    ("lb", 0.453_592_37),
+    ("lbs", 0.453_592_37),
+    ("oz", 0.028_349_523_125),
+    ("mg", 0.000_001),
+];
+
+/// Signs that stand before a number below 0.
+const MINUS: [char; 2] = ['-', '−'];
+
+impl<'t> Amount<'t> {
+    fn read(text: &'t str) -> Option<Self> {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let (first, last) = (text.find(is_digit)?, text.rfind(is_digit)?);
+        // ".5" begins with its point, "Rs.5" does not.
+        let before = &text[..first];
+        let before = match before.strip_suffix(['.', ',']) {
+            Some(rest) if !rest.ends_with(char::is_alphabetic) => rest,
+            _ => before,
+        };
+        let digits = without_groups(&text[before.len()..=last])?;
+        let (mut before, mut behind) = (before.trim(), text[last + 1..].trim());
+        let mut is_negative = false;
+        if let Some((opening, closing)) = before.strip_prefix('(').zip(behind.strip_suffix(')')) {
+            (before, behind, is_negative) = (opening.trim(), closing.trim(), true);
+        }
+        // A dash in place of decimals, as in "5.-", is no sign.
+        if let Some(rest) = [".", ","].iter().find_map(|mark| behind.strip_prefix(mark)?.strip_prefix(['-', '–', '—']))
+        {
+            behind = rest.trim();
+        }
+        if let Some(rest) = before.strip_prefix(MINUS).or_else(|| before.strip_suffix(MINUS)) {
+            (before, is_negative) = (rest.trim(), true);
+        } else if let Some(rest) = behind.strip_suffix(MINUS).or_else(|| behind.strip_prefix(MINUS)) {
+            (behind, is_negative) = (rest.trim(), true);
+        }
+        Some(Self { digits, is_negative, before, behind })
     }
-    let digits: String =
-        inner.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’' | '_')).collect();
-    let decimal = match (digits.rfind('.'), digits.rfind(',')) {
-        (Some(point), Some(comma)) => Some(point.max(comma)),
-        // "1,234" has its thousands set apart, "1,5" a decimal comma.
-        (None, Some(comma)) if digits.matches(',').count() == 1 && digits.len() - comma != 4 => Some(comma),
-        (Some(point), None) if digits.matches('.').count() == 1 => Some(point),
-        _ => None,
-    };
-    let mut plain = if negative { "-".to_string() } else { String::new() };
-    for (at, c) in digits.char_indices() {
-        match c {
-            '.' | ',' if Some(at) == decimal => plain.push('.'),
-            '.' | ',' => {}
-            c => plain.push(c),
+
+    /// By what the number has to be multiplied at a key; `None` where the words around it may change what it says.
+    fn factor(&self, key: &str) -> Option<f64> {
+        let plain = |word: &str| word.trim_end_matches('.').to_lowercase();
+        let (before, behind) = (plain(self.before), plain(self.behind));
+        let is_harmless = |word: &String| HARMLESS.contains(&word.as_str());
+        let of_weight = || WEIGHTS.iter().find(|(unit, _)| *unit == behind).map(|(_, factor)| *factor);
+        match key {
+            _ if is_harmless(&before) && is_harmless(&behind) => Some(1.0),
+            "weight_kg" if before.is_empty() => of_weight(),
+            "lat" | "lon" if before.is_empty() => match behind.trim_start_matches(['°', 'º']).trim_start() {
+                "" | "n" | "e" => Some(1.0),
+                "s" | "w" => Some(-1.0),
+                _ => None,
+            },
+            _ => None,
         }
     }
-    parse_number(&plain).map(|_| plain)
+
+    /// What it may say as it should be written, the likeliest first: a single mark before three digits may set thousands or decimals
+    /// apart.
+    fn numbers(&self) -> Vec<String> {
+        let digits = &self.digits;
+        let last = digits.rfind(['.', ',']);
+        let mark = last.map(|at| &digits[at..=at]);
+        let is_single = mark.is_some_and(|mark| digits.matches(mark).count() == 1);
+        let is_only = digits.matches(['.', ',']).count() == 1;
+        let is_grouped =
+            last.is_some_and(|at| digits.len() - at == 4 && (1..=3).contains(&at) && !digits.starts_with('0'));
+        let marks: &[Option<usize>] = match (is_single, is_only && is_grouped, mark) {
+            (false, ..) => &[None],
+            (true, false, _) => &[last],
+            (true, true, Some(",")) => &[None, last],
+            (true, true, _) => &[last, None],
+        };
+        let sign = if self.is_negative { "-" } else { "" };
+        let written = |decimals: &Option<usize>| {
+            let kept = digits.char_indices().filter(|&(at, c)| c.is_ascii_digit() || Some(at) == *decimals);
+            let plain: String = kept.map(|(_, c)| if c == ',' { '.' } else { c }).collect();
+            format!("{sign}{plain}")
+        };
+        marks.iter().map(written).filter(|number| parse_number(number).is_some()).collect()
+    }
+}
+
+/// Digits, points and commas without what else sets their thousands apart; `None` where there is anything else among them.
+fn without_groups(text: &str) -> Option<String> {
+    let mut groups = text.split([' ', '\u{a0}', '\u{202f}', '\'', '’', '_']);
+    let mut digits = groups.next()?.to_string();
+    for group in groups {
+        if group.split(['.', ',']).next().is_none_or(|group| group.len() != 3) {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    digits.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte)).then_some(digits)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn told(text: &str) -> Option<String> {
+        help(text, "price", |_| true)
+    }
 
     #[test]
     fn numbers_are_read_as_toml_writes_them() {
@@ -185,7 +349,6 @@ mod tests {
     fn amounts_are_understood_as_they_are_written_elsewhere() {
         for (text, meant) in [
             ("1,5", "1.5"),
-            ("1,234", "1234"),
             ("1,234,567.80", "1234567.80"),
             ("1.200,00", "1200.00"),
             ("1.234.567", "1234567"),
@@ -202,13 +365,54 @@ mod tests {
             ("-$5", "-5"),
             ("３", "3"),
             ("١٢", "12"),
+            ("Rs. 500", "500"),
+            ("5.-", "5"),
+            ("0,125", "0.125"),
+            ("-.5", "-.5"),
+            ("1,234", "1234 or 1.234, whichever it means"),
+            ("1.234 €", "1.234 or 1234, whichever it means"),
         ] {
-            assert_eq!(help(text), Some(format!("write {meant}: digits and a decimal point only")), "{text}");
+            assert_eq!(told(text), Some(format!("write {meant}: digits and a decimal point only")), "{text}");
         }
-        assert_eq!(help("95 %").as_deref(), Some("write 0.95 for 95 %"));
-        assert_eq!(help("not stocked").as_deref(), Some("write 0 where there is none"));
-        for text in ["", "soon", "12 Main Street, Springfield", "2026-05-14", "1-2"] {
-            assert_eq!(help(text), None, "{text}");
+        assert_eq!(told("95 %").as_deref(), Some("write 0.95 for 95 %"));
+        assert_eq!(told("not stocked").as_deref(), Some("write 0 where there is none"));
+        for text in ["", "soon", "12 Main Street, Springfield", "2026-05-14", "1-2", "1 2"] {
+            assert_eq!(told(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_amount_of_another_unit_is_converted_or_left_alone() {
+        for text in ["2 dozen", "A12", "5 k", "$1.5M", "99¢", "500 g", "12 kg", "> 5", "3 pairs", "2 x 6"] {
+            assert_eq!(told(text), None, "{text}");
+        }
+        let weight = |text| help(text, "weight_kg", |number| number >= 0.0);
+        for (text, told) in [
+            ("500 g", Some("write 0.5: weights are in kilograms")),
+            ("1,5 kg", Some("write 1.5: digits and a decimal point only")),
+            ("12oz", Some("write 0.340194: weights are in kilograms")),
+            ("2 stone", None),
+            ("-5 kg", None),
+        ] {
+            assert_eq!(weight(text).as_deref(), told, "{text}");
+        }
+        assert_eq!(help("122.3° W", "lon", |_| true).as_deref(), Some("write -122.3: digits and a decimal point only"));
+    }
+
+    #[test]
+    fn no_help_leads_to_what_is_refused_next() {
+        let whole = |text| help(text, "units", |number| number >= 0.0 && number.fract() == 0.0);
+        assert_eq!(whole("1,234").as_deref(), Some("write 1234: digits and a decimal point only"));
+        for text in ["1,5", "(5)", "95 %", "'1.5"] {
+            assert_eq!(whole(text), None, "{text}");
+        }
+        assert_eq!(help("-", "units", |number| number >= 1.0), None);
+    }
+
+    #[test]
+    fn amounts_below_zero_are_known() {
+        for (text, is) in [("(5)", true), ("5-", true), ("-$5", true), ("$ -5", true), ("5.-", false), ("$5", false)] {
+            assert_eq!(is_negative(text), is, "{text}");
         }
     }
 
@@ -216,7 +420,7 @@ mod tests {
     fn marks_of_a_spreadsheet_are_seen() {
         for text in ["'00123", "=\"00123\"", "=\"\"00123\"\"", "'00123'", "“00123”"] {
             assert_eq!(unwrapped(text), Some("00123"), "{text}");
-            assert!(help(text).is_some_and(|help| help.starts_with("write 00123:")), "{text}");
+            assert!(told(text).is_some_and(|help| help.starts_with("write 00123:")), "{text}");
         }
         assert_eq!((unwrapped("A"), unwrapped("'"), unwrapped("=A1")), (None, None, None));
     }
@@ -227,6 +431,7 @@ mod tests {
             assert!(lost(text).is_some(), "{text}");
         }
         assert_eq!((lost("#1001"), lost("")), (None, None));
+        assert_eq!(told("Total:").as_deref(), Some(TOTAL));
         for (text, is) in [("4.00638E+12", true), ("1E+12", true), ("1,5e+7", true), ("1E", false), ("SIZE+1", false)] {
             assert_eq!(is_shortened(text), is, "{text}");
         }

@@ -29,10 +29,9 @@ pub fn units(item: &Item<'_>) -> Option<u32> {
             Some(number) => number,
             None if text.is_empty() => return push("empty", format!("`{key}` is empty in this row"), "fill it in"),
             None => {
-                let meant = notation::meant(text).and_then(|meant| parse_number(&meant));
-                let help = match meant {
-                    Some(meant) if meant < 0.0 => RETURN,
-                    _ if notation::is_none(text) => NOTHING,
+                let help = match text {
+                    text if notation::is_negative(text) => RETURN,
+                    text if notation::is_none(text) => NOTHING,
                     _ => return item.units(1),
                 };
                 return push("wrong-type", format!("`{key}` must be a number, not {}", item.node.shown()), help);
@@ -63,22 +62,21 @@ fn is_part(item: &Item<'_>, number: f64) -> bool {
 /// The units of a stock row: none or more.
 pub fn on_hand(item: &Item<'_>) -> Option<u32> {
     let key = item.key;
-    // Of a text only the sign of what it means counts.
-    let (written, is_number) = match &item.node.value {
+    let (written, is_owed) = match &item.node.value {
         Value::Cell(text) => {
             let number = parse_number(text);
-            (number.or_else(|| parse_number(&notation::meant(text)?)), number.is_some())
+            (number, number.map_or_else(|| notation::is_negative(text), |number| number < 0.0))
         }
-        Value::Integer(units) => (Some(*units as f64), true),
-        Value::Float(units) => (Some(*units), true),
+        Value::Integer(units) => (Some(*units as f64), *units < 0),
+        Value::Float(units) => (Some(*units), *units < 0.0),
         _ => (None, false),
     };
     let (code, wanted, help) = match written {
-        Some(units) if units < 0.0 => {
+        _ if is_owed => {
             let help = "units that are owed already are orders: write 0, and add them to [[orders]] with `at = \"0s\"`";
             ("out-of-range", "at least 0", help)
         }
-        Some(units) if is_number && is_part(item, units) => ("not-whole", "a whole number", WHOLE),
+        Some(units) if is_part(item, units) => ("not-whole", "a whole number", WHOLE),
         _ => return item.units(0),
     };
     let message = format!("`{key}` must be {wanted}, not {}", item.as_written());

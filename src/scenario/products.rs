@@ -46,7 +46,7 @@ pub fn read<'c>(root: &Section<'c>, settings: &'c RowSettings<'c>, vendors: &Nam
         let product = ProductId::from_index(products.list.len());
         let id = products.names.take(&row);
         let vendor = row.item("vendor").and_then(|item| vendors.resolve(&item)).map(VendorId);
-        if vendor.is_none() && row.written("vendor").is_some() {
+        if vendor.is_none() && (row.written("vendor").is_some() || row.has_misspelt("vendor")) {
             products.strange_vendors.insert(product);
         }
         products.list.push(Product {

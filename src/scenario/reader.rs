@@ -187,15 +187,12 @@ impl<'c> Section<'c> {
 
     /// Reports that a key is not there though it is needed for a reason.
     pub fn missing_because(&self, key: &'static str, why: &str) {
-        let names = self.keys.names();
-        let misspelt =
-            |entry: &Entry<'_>| !self.keys.has(&entry.key) && closest(&entry.key, names.iter().copied()) == Some(key);
-        if self.entries.iter().any(misspelt) {
+        if self.has_misspelt(key) {
             return;
         }
         let finding = match self.header {
             Some(header) if !header.names.iter().any(|name| within(name, key)) => {
-                if header.names.iter().any(|name| closest(name, [key]).is_some()) {
+                if header.names.iter().any(|name| closest(name, [key]).is_some() || self.is_meant(name, key)) {
                     return;
                 }
                 let file = self.cx.sources.get(header.at.source).name.clone();
@@ -213,6 +210,16 @@ impl<'c> Section<'c> {
             }
         };
         self.cx.sink.push(finding.about(&format!("{} {key}", self.title)));
+    }
+
+    /// Whether a key stands under another name in the table, which is told as such.
+    pub fn has_misspelt(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| self.is_meant(&entry.key, key))
+    }
+
+    /// Whether a name that is no key of the table stands for one.
+    fn is_meant(&self, name: &str, key: &str) -> bool {
+        !self.keys.has(name) && meant(name, &self.keys.names()) == Some(key)
     }
 
     fn required_keys(&self, key: &'static str) -> Vec<&'static str> {
@@ -260,11 +267,12 @@ pub fn unknown_key(cx: &Context<'_>, keys: Keys, title: &str, key: &str, at: Pla
         return cx.sink.push(finding);
     }
     let names = keys.names();
-    let written = key.to_lowercase();
-    let elsewhere =
-        || OTHER_WORDS.iter().find(|(word, key)| *word == written && names.contains(key)).map(|(_, key)| *key);
-    if let Some(meant) = closest(key, names.iter().copied()).or_else(|| part_of(key, &names)).or_else(elsewhere) {
-        cx.sink.push(finding.help(format!("did you mean `{meant}`?")));
+    if let Some(meant) = meant(key, &names) {
+        let help = format!("did you mean `{meant}`?");
+        cx.sink.push(finding.help(match of_file {
+            true => format!("{help} rename it, or write {} beside `file`", named_column(meant, key)),
+            false => help,
+        }));
         return;
     }
     let expected = match &names[..] {
@@ -274,8 +282,25 @@ pub fn unknown_key(cx: &Context<'_>, keys: Keys, title: &str, key: &str, at: Pla
     // Of a key that stands in many tables nobody knows which was meant.
     let homes = homes_of(key);
     let told = !of_file && (1..=MAX_HOMES).contains(&homes.len());
-    cx.sink
-        .push(finding.expected(expected).help_if(told.then(|| format!("`{key}` belongs in {}", homes.join(" or ")))));
+    let home = told.then(|| format!("`{key}` belongs in {}", homes.join(" or ")));
+    // Where columns are named, all others are passed over.
+    let own = names.iter().find(|name| keys.requires(name)).filter(|_| of_file);
+    let take_out =
+        own.map(|own| format!("take it out, or let further columns be: {} beside `file`", named_column(own, own)));
+    cx.sink.push(finding.expected(expected).help_if(home.or(take_out)));
+}
+
+/// The setting that says what a key is called in a file, as it is written.
+fn named_column(key: &str, column: &str) -> String {
+    format!("`columns = {{ {key} = {column:?} }}`")
+}
+
+/// The key of some names that another name most likely stands for.
+fn meant(written: &str, names: &[&'static str]) -> Option<&'static str> {
+    let lower = written.to_lowercase();
+    let elsewhere =
+        || OTHER_WORDS.iter().find(|(word, key)| *word == lower && names.contains(key)).map(|(_, key)| *key);
+    closest(written, names.iter().copied()).or_else(|| part_of(written, names)).or_else(elsewhere)
 }
 
 /// Keys as other programs call them, with ours.
@@ -305,7 +330,7 @@ const OTHER_WORDS: [(&str, &str); 19] = [
 const MAX_HOMES: usize = 3;
 
 /// The only name that begins with what was written, has it as a word, or is its beginning: `weight` for `weight_kg`.
-fn part_of<'k>(written: &str, names: &[&'k str]) -> Option<&'k str> {
+fn part_of(written: &str, names: &[&'static str]) -> Option<&'static str> {
     let whole_words = |long: &str, short: &str| {
         long.strip_prefix(short).is_some_and(|rest| rest.starts_with('_'))
             || long.strip_suffix(short).is_some_and(|rest| rest.ends_with('_'))

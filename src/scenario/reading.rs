@@ -2,12 +2,17 @@
 //! its columns mean, what becomes of empty values and of numbers without a unit of time.
 
 use super::choices::{EmptyRows, TimeUnit};
+use super::context::Context;
 use super::encoding::encoding;
 use super::item::Item;
 use super::reader::Section;
 use super::records::{Field, Layout};
+use super::report::Finding;
+use super::source::Place;
+use super::suggest::remedy;
 use super::tree::{Node, Value};
 use crate::domain::Span;
+use std::collections::BTreeSet;
 
 /// How a file is read.
 #[derive(Clone, Default)]
@@ -31,22 +36,72 @@ pub struct Reading<'c> {
 pub struct Filter<'c> {
     /// The column.
     pub column: Item<'c>,
-    /// The values.
-    values: Vec<String>,
+    /// The values, and where each stands.
+    values: Vec<(String, Place)>,
     /// Whether rows with one of them are read, or left out.
     keeps: bool,
 }
 
-impl Filter<'_> {
-    /// Whether a row with a value is read. Capitals do not count.
-    pub fn keeps(&self, value: &str) -> bool {
-        self.values.iter().any(|other| other.eq_ignore_ascii_case(value.trim())) == self.keeps
+/// As many values that a filter does not name are remembered of its column, to tell what may be meant.
+const MOST_OTHERS: usize = 100;
+/// A word of so many letters that is like another one is a slip of the pen.
+const LEAST_LETTERS: usize = 4;
+/// As many of them are told.
+const MOST_TOLD: usize = 8;
+
+/// Which values of a filter's column were met.
+struct Met {
+    /// Of those that the filter names, whether any row has it.
+    named: Vec<bool>,
+    /// Others.
+    others: BTreeSet<String>,
+}
+
+impl Met {
+    /// Takes in a row's value; returns whether the filter names it. Capitals do not count.
+    fn take(&mut self, filter: &Filter<'_>, value: &str) -> bool {
+        let known = filter.values.iter().position(|(other, _)| other.eq_ignore_ascii_case(value));
+        match known {
+            Some(at) => self.named[at] = true,
+            None if self.others.len() < MOST_OTHERS && !self.others.contains(value) => {
+                self.others.insert(value.to_string());
+            }
+            None => {}
+        }
+        known.is_some()
+    }
+
+    /// Warns of values that no row has: where none of a filter's has any row, and where another value may be meant.
+    fn report(&self, cx: &Context<'_>, filter: &Filter<'_>, file: &str) {
+        let others = || self.others.iter().map(String::as_str).filter(|value| !value.is_empty());
+        let is_idle = !self.named.contains(&true);
+        let strange = filter.values.iter().zip(&self.named).filter(|(_, is_met)| !**is_met).map(|(value, _)| value);
+        for (value, at) in strange {
+            let meant = remedy(value, others());
+            // Of codes, such as those of countries, any is near another one.
+            let is_slip = meant.is_some() && value.chars().count() >= LEAST_LETTERS;
+            if !is_idle && !is_slip {
+                continue;
+            }
+            let message = format!("no row of {file} has \"{value}\" as its `{}`", filter.column.key);
+            let finding = Finding::warning("no-effect", *at, message).about("where").help_if(meant);
+            let told: Vec<String> = others().map(|value| format!("\"{value}\"")).collect();
+            let expected =
+                (1..=MOST_TOLD).contains(&told.len()).then(|| format!("one of its values: {}", told.join(", ")));
+            cx.sink.push(match expected {
+                Some(expected) => finding.expected(expected),
+                None => finding,
+            });
+        }
     }
 }
 
 /// Which rows are read, by the values of their columns.
 pub struct Kept<'t> {
     filters: Vec<(usize, &'t Filter<'t>)>,
+    met: Vec<Met>,
+    /// Rows that were looked at.
+    rows: usize,
     /// The column whose value several rows share, of which the first may tell what the others leave blank.
     pub shared_by: Option<usize>,
     shared: String,
@@ -56,7 +111,24 @@ pub struct Kept<'t> {
 impl<'t> Kept<'t> {
     /// Rows that filters keep, each of the column with a number.
     pub fn by(filters: Vec<(usize, &'t Filter<'t>)>) -> Self {
-        Self { filters, shared_by: None, shared: String::new(), last: Vec::new() }
+        let none = |(_, filter): &(usize, &Filter<'_>)| Met {
+            named: vec![false; filter.values.len()],
+            others: BTreeSet::new(),
+        };
+        let met = filters.iter().map(none).collect();
+        Self { filters, met, rows: 0, shared_by: None, shared: String::new(), last: Vec::new() }
+    }
+
+    /// Whether rows were left out, be it all of them.
+    pub fn has_looked(&self) -> bool {
+        self.rows > 0
+    }
+
+    /// Warns of values that no row has.
+    pub fn report(&self, cx: &Context<'_>, file: &str) {
+        if self.has_looked() {
+            self.met.iter().zip(&self.filters).for_each(|(met, (_, filter))| met.report(cx, filter, file));
+        }
     }
 
     /// Whether a row is read.
@@ -77,7 +149,12 @@ impl<'t> Kept<'t> {
             self.shared = value(column).to_string();
             self.last.clone_from(&values);
         }
-        self.filters.iter().zip(&values).all(|((_, filter), value)| filter.keeps(value))
+        self.rows += 1;
+        let mut keeps = true;
+        for (((_, filter), value), met) in self.filters.iter().zip(&values).zip(&mut self.met) {
+            keeps &= met.take(filter, value) == filter.keeps;
+        }
+        keeps
     }
 }
 
@@ -149,13 +226,16 @@ fn filters<'c>(table: &Section<'c>) -> Option<Vec<Filter<'c>>> {
     Some(all)
 }
 
-fn values(item: &Item<'_>) -> Option<Vec<String>> {
-    let text = |node: &Node<'_>| match &node.value {
-        Value::Text(text) | Value::Cell(text) => Some(text.to_string()),
-        Value::Integer(number) => Some(number.to_string()),
-        Value::Float(number) => Some(number.to_string()),
-        Value::Boolean(flag) => Some(flag.to_string()),
-        _ => None,
+fn values(item: &Item<'_>) -> Option<Vec<(String, Place)>> {
+    let text = |node: &Node<'_>| {
+        let text = match &node.value {
+            Value::Text(text) | Value::Cell(text) => text.to_string(),
+            Value::Integer(number) => number.to_string(),
+            Value::Float(number) => number.to_string(),
+            Value::Boolean(flag) => flag.to_string(),
+            _ => return None,
+        };
+        Some((text, node.at))
     };
     match &item.node.value {
         Value::Array(nodes) => nodes.iter().map(text).collect(),

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::diagnostic::{grouped, listed};
 use super::item::Item;
 use super::layout::{self, Wanted};
+use super::notation::is_total;
 use super::reading::{Filter, Kept, Reading, with_unit};
 use super::records::{Field, Layout, Records, Slip, is_blank};
 use super::report::Finding;
@@ -195,6 +196,7 @@ impl<'t> Sheet<'t> {
             let Some(read) = self.records.next_into(fields) else {
                 self.report_empty_rows();
                 self.report_skipped();
+                self.kept.report(self.cx, self.name);
                 return false;
             };
             if let Err(slip) = read {
@@ -234,6 +236,15 @@ impl<'t> Sheet<'t> {
             self.rows += 1;
             return true;
         }
+    }
+
+    /// The error about a file without any row that is read.
+    pub fn without_rows(&self) -> Finding {
+        let message = match self.kept.has_looked() {
+            true => format!("`where` leaves out every row of {}", self.name),
+            false => format!("{} has a header but no rows", self.name),
+        };
+        Finding::error("empty-table", self.header.whole(), message)
     }
 
     /// A spreadsheet keeps rows that once held something.
@@ -346,43 +357,9 @@ impl<'t> Sheet<'t> {
     /// Whether a row is the sum below a table or a note there, which is reported. Where it can be read as a row all the same,
     /// it is, with a warning.
     fn is_total(&self, fields: &[Field<'_>]) -> bool {
-        const WORDS: [&str; 18] = [
-            "total",
-            "totals",
-            "grand total",
-            "subtotal",
-            "sub total",
-            "sum",
-            "sums",
-            "gesamt",
-            "gesamtsumme",
-            "summe",
-            "somme",
-            "totale",
-            "totaux",
-            "suma",
-            "average",
-            "mean",
-            "avg",
-            "durchschnitt",
-        ];
-        let is_word = |field: &&Field<'_>| {
-            // Nearly no text begins with a blank.
-            let text = match field.text.as_bytes() {
-                [first, ..] if first.is_ascii_graphic() => &*field.text,
-                _ => field.text.trim_start(),
-            };
-            // No other letter begins one of them.
-            let first = text.bytes().next().map(|first| first.to_ascii_lowercase());
-            if !matches!(first, Some(b't' | b'g' | b's' | b'a' | b'm' | b'd')) {
-                return false;
-            }
-            let word = text.trim_end_matches(':').trim_end();
-            word.len() <= 12 && WORDS.iter().any(|total| word.eq_ignore_ascii_case(total))
-        };
         let lacks = self.filled.iter().any(|&column| fields[column].text.is_empty());
         let gaps = || fields.iter().filter(|field| field.text.is_empty()).count();
-        let Some(column) = fields.iter().position(|field| is_word(&field)) else {
+        let Some(column) = fields.iter().position(|field| is_total(&field.text)) else {
             // A line that the export adds of its own: "End of report", "(12 rows)", a sum that nobody named.
             let is_note = lacks && fields.len() > 3 && 2 * gaps() > fields.len();
             if is_note {

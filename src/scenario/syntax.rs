@@ -361,6 +361,9 @@ const TWICE: &str = "duplicate key";
 const NO_OPENING: &str = "missing opening quote";
 const NO_CLOSING: [&str; 2] = ["invalid basic string", "invalid literal string"];
 
+/// Quotes of word processors, which are none to TOML.
+const CURLY: [char; 8] = ['“', '”', '„', '‟', '‘', '’', '«', '»'];
+
 /// What is wrong with a text, in its order; `None` where nothing is.
 fn errors(text: &str) -> Option<Vec<Error>> {
     let (_, errors) = DeTable::parse_recoverable(text);
@@ -395,11 +398,19 @@ fn explain(number: u32, source: &SourceText, span: Range<usize>, said: &str) -> 
         if let Some(truth) = truth {
             return error(format!("`{blamed}` is no value")).help(format!("did you mean `{truth}`?"));
         }
-        return error(format!("`{blamed}` is no value"))
-            .help(format!("if it is text, write it in quotes: \"{blamed}\""));
+        let text = if blamed.contains(CURLY) { blamed.trim_matches(|c| CURLY.contains(&c)) } else { blamed };
+        let help = match text == blamed {
+            true => format!("if it is text, write it in quotes: \"{text}\""),
+            false => format!("write it in straight quotes: \"{text}\""),
+        };
+        return error(format!("`{blamed}` is no value")).help(help);
     }
     if NO_CLOSING.iter().any(|begin| what.starts_with(begin)) {
-        return error("this text has no closing quote".into()).help("end it with the quote that it began with");
+        let help = match line_text.contains(CURLY) {
+            true => "end it with the straight quote that it began with, not with a curly one",
+            false => "end it with the quote that it began with",
+        };
+        return error("this text has no closing quote".into()).help(help);
     }
     if what.contains(TWICE) {
         if line_text.trim_start().starts_with('[') {
@@ -408,10 +419,17 @@ fn explain(number: u32, source: &SourceText, span: Range<usize>, said: &str) -> 
         return error(format!("`{blamed}` is given twice in one table")).help("keep one of the two");
     }
     if what.contains(NO_OPENING) {
-        return error("this text has no opening quote".into()).help("begin it with the quote that it ends with");
+        let help = match line_text.contains(CURLY) {
+            true => "begin it with the straight quote that it ends with, not with a curly one",
+            false => "begin it with the quote that it ends with",
+        };
+        return error("this text has no opening quote".into()).help(help);
     }
     if what.contains("invalid boolean") {
         return error(format!("`{blamed}` is no value")).expected("true or false");
+    }
+    if line_text[..line_text.find('=').unwrap_or(line_text.len())].contains(CURLY) {
+        return error("this is not TOML: a key in curly quotes".into()).help("write it in straight quotes, or in none");
     }
     let mut finding = error(format!("this is not TOML: {what}"));
     if let Some(wanted) = wanted {

@@ -148,9 +148,7 @@ impl RowTable<'_> {
             }
         }
         if sheet.rows() == 0 && sheet.is_sound() {
-            let message = format!("{} has a header but no rows", sheet.name);
-            let finding = Finding::error("empty-table", sheet.header.whole(), message);
-            cx.sink.push(finding.help("add a row, or leave the table out"));
+            cx.sink.push(sheet.without_rows().help("add a row, or leave the table out"));
         }
         sheet.is_sound() && sheet.rows() > 0
     }

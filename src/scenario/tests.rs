@@ -5,6 +5,7 @@ mod broad;
 mod files;
 mod opening;
 mod period;
+mod remedies;
 mod slips;
 mod sturdy;
 mod trace_start;

@@ -9,7 +9,7 @@ use super::item::Item;
 use super::layout::Wanted;
 use super::names::Names;
 use super::network::Network;
-use super::notation::{SHORTENED, is_shortened};
+use super::notation::{SHORTENED, TOTAL, is_shortened, is_total};
 use super::ordered;
 use super::reader::Section;
 use super::records::Field;
@@ -19,8 +19,8 @@ use super::sheet::{Sheet, Text, headers, no_column};
 use super::source::Place;
 use super::suggest::closest;
 use super::trace_dates::Dates;
-use super::trace_span;
-use super::trace_start::{Dated, Start};
+use super::trace_span::{self, Dated};
+use super::trace_start::Start;
 use super::tree::{Node, Value};
 use crate::domain::settings::Words;
 use crate::domain::{DAY, OrderedLine, ProductId, SimTime, TraceDemand, TraceOrder, ZoneId};
@@ -28,8 +28,16 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::hash::{DefaultHasher, Hasher};
 
+/// A trace that was read.
+pub struct Found {
+    /// Its orders.
+    pub demand: TraceDemand,
+    /// Where each of them begins; nothing of a trace that was read before.
+    pub places: Vec<Place>,
+}
+
 /// Reads the trace.
-pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Option<TraceDemand> {
+pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Option<Found> {
     let file = table.item("file");
     let reading = table.reading();
     let dates = date_form(table);
@@ -40,7 +48,7 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
     let traces = table.cx.files.traces();
     let key = traces.map(|_| key_of(table, network, products));
     if let Some(known) = traces.zip(key.as_deref()).and_then(|(traces, key)| traces.get(key)) {
-        return Some(TraceDemand { resample: resample?, ..known });
+        return Some(Found { demand: TraceDemand { resample: resample?, ..known }, places: Vec::new() });
     }
     let titles = Titles::read(&columns)?;
     let (file, zones, start) = (file?, zones?, start?);
@@ -62,9 +70,7 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
     }
     rows.report();
     if sheet.rows() == 0 && sheet.is_sound() {
-        let message = format!("{} has a header but no rows", sheet.name);
-        let finding = Finding::error("empty-table", sheet.header.whole(), message);
-        cx.sink.push(finding.expected("a header and at least one row"));
+        cx.sink.push(sheet.without_rows().expected("a header and at least one row"));
     }
     let is_sound = rows.is_sound && sheet.is_sound() && !rows.orders.is_empty();
     if !is_sound {
@@ -77,17 +83,18 @@ pub fn read(table: &Section<'_>, network: &Network, products: &Products) -> Opti
         return None;
     }
     let spread_over_day = rows.dates.are_days();
+    let places = orders.iter().map(|order| order.id_at).collect();
     let orders = orders.into_iter().map(|order| TraceOrder {
         id: order.id,
         at: SimTime(order.moment.seconds - first_day * DAY),
         zone: order.zone,
         lines: order.lines,
     });
-    let trace = TraceDemand { orders: orders.collect(), first_day, spread_over_day, resample: resample? };
+    let demand = TraceDemand { orders: orders.collect(), first_day, spread_over_day, resample: resample? };
     if let (Some(traces), Some(key)) = (traces, key) {
-        traces.keep(key, &trace);
+        traces.keep(key, &demand);
     }
-    Some(trace)
+    Some(Found { demand, places })
 }
 
 fn dated(orders: &[Draft]) -> Vec<Dated> {
@@ -341,6 +348,7 @@ impl<'n> Strangers<'n> {
 struct Draft {
     /// Its own number.
     id: String,
+    id_at: Place,
     moment: Moment,
     date_at: Place,
     zone: ZoneId,
@@ -470,7 +478,8 @@ impl<'r> Rows<'r> {
             },
             None => self.zones.only,
         };
-        Some(Draft { id: self.last_id.clone(), moment: moment?, date_at, zone: zone?, lines: Vec::new() })
+        let id_at = sheet.place(&fields[self.columns.order]);
+        Some(Draft { id: self.last_id.clone(), id_at, moment: moment?, date_at, zone: zone?, lines: Vec::new() })
     }
 
     /// A later row of an order may repeat when and where, but not change it.
@@ -523,11 +532,18 @@ impl<'r> Rows<'r> {
     /// Reports what can only be told once all rows are known.
     fn report(&self) {
         self.dates.report(self.cx);
-        self.unknown_zones
-            .report(self.cx, |value| format!("say which zone it is: `zone_from = {{ \"{value}\" = \"…\" }}`"));
+        self.unknown_zones.report(self.cx, |value| {
+            if is_total(value) {
+                return TOTAL.to_string();
+            }
+            format!("say which zone it is: `zone_from = {{ \"{value}\" = \"…\" }}`")
+        });
         self.unknown_products.report(self.cx, |product| {
             if is_shortened(product) {
                 return SHORTENED.to_string();
+            }
+            if is_total(product) {
+                return TOTAL.to_string();
             }
             "add it to the products; if it is none, such as a tip or a gift card, take its rows out".to_string()
         });

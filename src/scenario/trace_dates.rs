@@ -148,9 +148,12 @@ impl<'f> Dates<'f> {
             Fault::ZoneName => error(format!("\"{text}\" names a time zone, which may mean several offsets"))
                 .expected(form)
                 .help("write the offset, such as +0100, or none"),
-            Fault::UnixTime => error(format!("\"{text}\" looks like seconds since 1970"))
-                .expected(form)
-                .help("have the export write dates"),
+            Fault::UnixTime => error(format!(
+                "\"{text}\" looks like {} since 1970",
+                if is_of_milliseconds(text) { "milliseconds" } else { "seconds" }
+            ))
+            .expected(form)
+            .help("have the export write dates"),
             _ => error(format!("\"{text}\" is no date")).expected(form),
         }
     }
@@ -204,4 +207,9 @@ impl<'f> Dates<'f> {
             push(serial, message, help.to_string(), serial.rows);
         }
     }
+}
+
+/// Whether a number of seconds or milliseconds since 1970 is one of milliseconds: of these, today's have three digits more.
+fn is_of_milliseconds(text: &str) -> bool {
+    text.split('.').next().is_some_and(|whole| whole.len() > 10)
 }

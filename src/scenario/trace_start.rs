@@ -9,11 +9,8 @@ use super::item::Item;
 use super::reader::Section;
 use super::report::Finding;
 use super::source::Place;
-use super::trace_span::LONG_PAUSE_DAYS;
+use super::trace_span::{Dated, LONG_PAUSE_DAYS};
 use super::tree::Value;
-
-/// An order's day, counted from 1970-01-01, and the place of its date.
-pub type Dated = (i64, Place);
 
 /// A trace of whole months has at least so many days.
 const FEWEST_DAYS_OF_A_MONTH: i64 = 21;

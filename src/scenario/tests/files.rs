@@ -400,6 +400,66 @@ fn a_date_that_stretches_the_trace_is_told() {
 }
 
 #[test]
+fn several_placeholder_dates_are_told_too() {
+    let told = |days: &[&str]| {
+        let rows: String = days.iter().enumerate().map(|(id, day)| format!("{id},{day},whey\n")).collect();
+        let found = of_trace("", &rows).map_or_else(|found| found.list, |loaded| loaded.warnings);
+        let spans = found.into_iter().filter(|one| one.code == "trace-span");
+        spans.map(|one| (one.location.line, one.message)).collect::<Vec<_>>()
+    };
+    let stretched =
+        |line, long, rest| (line, format!("this date makes the trace {long} long, which is {rest} without it"));
+    let (one, two) = ("2026-05-14", "2026-05-15");
+    assert_eq!(told(&[one, two, "1970-01-01", "1970-01-01"]), [stretched(4, "56 years", "2 days")]);
+    assert_eq!(told(&[one, two, "1970-01-02", "1970-01-01", "1970-01-01"]), [stretched(4, "56 years", "2 days")]);
+    assert_eq!(told(&[one, two, "2062-05-01", "2062-05-02"]), [stretched(4, "36 years", "2 days")]);
+    assert_eq!(
+        told(&[one, two, "1970-01-01", "2000-01-01", two]),
+        [stretched(4, "56 years", "26 years"), stretched(5, "26 years", "2 days")]
+    );
+    assert_eq!(told(&["2024-12-01", "2024-12-20", "2025-12-01", "2025-12-20"]), [], "a shop for Christmas");
+}
+
+#[test]
+fn a_filter_that_meets_none_of_its_values_is_told() {
+    let file = "order,date,zone,product,units,status\n1,2026-05-14,south,whey,1,Void\n2,2026-05-14,south,whey,1,paid\n";
+    let told = |filter: &str| {
+        let text = format!("{TRACE}[demand.trace]\nfile = \"t.csv\"\nwhere = {{ status = {filter} }}\n");
+        let found = load_with(&text, &[("t.csv", file)], &[]);
+        let list = found.map_or_else(|found| found.list, |loaded| loaded.warnings);
+        list.into_iter()
+            .filter(|one| ["no-effect", "empty-table"].contains(&one.code))
+            .map(|one| (one.message, one.help.or(one.expected).unwrap_or_default()))
+            .collect::<Vec<_>>()
+    };
+    let none = |value: &str, help: &str| (format!("no row of t.csv has \"{value}\" as its `status`"), help.to_string());
+    assert_eq!(told("{ not = [\"voided\"] }"), [none("voided", "did you mean \"Void\"?")]);
+    assert_eq!(told("{ not = [\"refunded\"] }"), [none("refunded", "one of its values: \"Void\", \"paid\"")]);
+    assert_eq!(told("{ not = [\"VOID\"] }"), [], "capitals do not count");
+    assert_eq!(told("{ not = [\"void\", \"refunded\"] }"), [], "an export may lack one of them");
+    assert_eq!(told("[\"paid\", \"voids\"]"), [none("voids", "did you mean \"Void\"?")]);
+    assert_eq!(told("[\"paid\", \"Voi\"]"), [], "an export may lack a code");
+    let all = told("\"shipped\"");
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert!(all.iter().any(|(message, _)| message == "`where` leaves out every row of t.csv"), "{all:?}");
+}
+
+#[test]
+fn an_order_of_a_trace_that_can_never_be_filled_is_named() {
+    let stock = "stock = [{ warehouse = \"boise\", product = \"whey\", units = 5 }]\n";
+    let text = format!("{TRACE}{stock}[demand.trace]\nfile = \"t.csv\"\n");
+    let file = "order,date,zone,product,units\n1001,2026-05-14,south,whey,1\n1002,2026-05-16,west,whey,6\n";
+    let loaded = load_with(&text, &[("t.csv", file)], &[]).expect("it can run");
+    let told = loaded.warnings.iter().find(|one| one.code == "never-ships").expect("it is told");
+    assert_eq!(
+        told.message,
+        "line 1 of order 1002 of the trace, from \"west\" on 2026-05-16, can never be filled: it asks for 6 of \"whey\", \
+         and no warehouse that may serve it has more than 5"
+    );
+    assert_eq!((told.location.file.as_str(), told.location.line), ("t.csv", 3));
+}
+
+#[test]
 fn names_that_only_look_the_same_are_told_so() {
     let text = SMALL.replace("whey", "h\u{f6}me").replace("[[", "[");
     let stock = "stock = [{ warehouse = \"boise\", product = \"ho\u{308}me\", units = 1 }]\n";

@@ -71,7 +71,9 @@ pub(super) fn import(args: &ImportArgs, output: Output) -> Result<(), Failure> {
     let home = Home::of(folder, &settings);
     let imported = import::import(&home.place(folder), &named, &open).map_err(|wrong| {
         let mut told = import::told(&wrong);
-        if place.is_file() {
+        let are_there =
+            Kind::ALL.iter().all(|&kind| named.source(kind).files.iter().all(|file| Path::new(file).is_file()));
+        if place.is_file() && are_there {
             let kept = place.display();
             told.push_str(&format!("\nnote: {kept} keeps how the last export was read; take out what no longer holds"));
         }
@@ -164,15 +166,15 @@ fn beside(folder: &Path, name: &str) -> Option<PathBuf> {
 fn at(folder: &Path, name: &str) -> String {
     if folder.exists() {
         let path = folder.join(name);
-        let beside = beside(folder, name).filter(|beside| beside.exists());
+        let beside = beside(folder, name).filter(|beside| beside.exists() || !path.exists());
         return beside.unwrap_or(path).display().to_string();
     }
-    let mut path = folder.to_path_buf();
-    for part in Path::new(name).components() {
+    let mut path = PathBuf::new();
+    for part in folder.components().chain(Path::new(name).components()) {
         match part {
             Component::ParentDir => {
-                // Behind `..` there is nothing to take back.
-                if path.file_name().is_some() {
+                // Behind `..` there is nothing to take back, and a folder that is there may be a link.
+                if path.file_name().is_some() && !path.is_symlink() {
                     path.pop();
                 } else {
                     path.push("..");

@@ -337,7 +337,7 @@ fn delivery_notes(deliveries: &Deliveries) -> Vec<String> {
     if let Some((rows, order, days)) = &deliveries.years_after {
         let (rows, days) = (plural(*rows, "row"), grouped(*days as f64, 0));
         notes.push(format!(
-            "receipts: {rows} of more than two years after the order, such as {days} days of {order}, left out."
+            "receipts: {rows} of more than two years after the order, such as {days} days of {order}: no lead time comes of it."
         ));
     }
     notes
@@ -424,9 +424,7 @@ fn told(name: &str, opened: &[Opened], orders: &Orders, zones: &Found, settings:
     let count = &orders.count;
     if !orders.doubtful.is_empty() {
         let list = orders.doubtful.join(", ");
-        note(format!(
-            "these look like no goods, and are not on the list of import.toml: {list}. --ignore leaves them out."
-        ));
+        note(format!("these look like no goods, and are read as goods: {list}. --ignore leaves them out."));
     }
     for (number, one, several) in [
         (count.rounded, "line with a part of a unit is rounded up", "lines with a part of a unit are rounded up"),

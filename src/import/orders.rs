@@ -28,7 +28,7 @@ pub struct Orders {
     pub count: Count,
     /// Codes that are left out.
     pub ignored: Vec<String>,
-    /// Codes that look as if they were no goods, and are not on the list that was given.
+    /// Codes that look as if they were no goods, and are read as goods.
     pub doubtful: Vec<String>,
     /// Lines of many more units than others.
     pub odd: Vec<Odd>,

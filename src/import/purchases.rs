@@ -301,6 +301,6 @@ mod tests {
         assert_eq!(found.lead_times["acme"], [6.0, 10.0, 6.0], "one of an order and a day");
         assert_eq!((found.without_order, found.before_order), (1, 1));
         assert_eq!(found.years_after, Some((1, "2".to_string(), TOO_LONG + 1)), "a mistyped year is no lead time");
-        assert_eq!(ordered.map(|purchase| purchase.received), [4.0, 8.0, 8.0]);
+        assert_eq!(ordered.map(|purchase| purchase.received), [4.0, 8.0, 12.0]);
     }
 }

@@ -3,7 +3,7 @@
 use super::complaint::Complaint;
 use super::dates::When;
 use super::fields::Field;
-use super::goods::{Called, is_ignored, proposed, shortened};
+use super::goods::{Called, doubted, is_ignored, proposed, shortened};
 use super::limits::{beyond, no_units};
 use super::names::Names;
 use super::numbers::{HELP, currency};
@@ -510,6 +510,16 @@ impl<'s> Reader<'s> {
             !**out && found.contains(&called.code) && !goods.not_ignored.contains(&called.code)
         });
         self.orders.doubtful = new.map(|(called, _)| called.code.clone()).collect();
+        if goods.ignore.is_none() {
+            // Who has seen the list once need not be asked again.
+            let is_new = |code: &String| {
+                let kept =
+                    self.orders.products.iter().zip(&is_ignored).any(|(called, out)| !out && called.code == *code);
+                kept && !self.orders.doubtful.contains(code) && !goods.not_ignored.contains(code)
+            };
+            let more: Vec<String> = doubted(&self.orders.products).into_iter().filter(is_new).collect();
+            self.orders.doubtful.extend(more);
+        }
         self.orders.ignored = ignored;
         let free = match goods.free {
             Free::Usual => !self.source.is_of("online-retail"),

@@ -197,7 +197,8 @@ impl Table {
                 none.headers += 1;
                 continue;
             }
-            if self.is_total(&row, read, self.text[records.at()..].trim_start().is_empty()) {
+            if self.is_total(&row, read, self.text.get(records.at()..).is_none_or(|rest| rest.trim_start().is_empty()))
+            {
                 none.totals += 1;
                 continue;
             }
@@ -296,7 +297,7 @@ fn in_one_pair_of_quotes(text: &str) -> Option<usize> {
 
 /// The separator of the row below the headers, where it is none of theirs and gives the row as many fields as there are headers.
 fn other_separator(text: &str, at: usize, header: &[String], separator: u8) -> Option<u8> {
-    let line = text[at..].lines().find(|line| !line.trim().is_empty())?;
+    let line = text.get(at..)?.lines().find(|line| !line.trim().is_empty())?;
     let fields = |byte: u8| line.bytes().filter(|&other| other == byte).count() + 1;
     if header.len() < 2 || fields(separator) > 1 {
         return None;

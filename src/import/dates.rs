@@ -8,7 +8,6 @@ use crate::scenario::{DateFault, DateForm, DateOrder, Moment, Zone, date_of};
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, civil};
-use std::collections::BTreeSet;
 
 /// What a column's dates have shown so far.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +22,11 @@ pub struct Survey {
     with_time: usize,
     without_time: usize,
     utc: usize,
-    /// What is said of the clock: UTC, an offset, the name of a zone, or nothing.
-    clocks: BTreeSet<&'static str>,
+    /// The least and the greatest offset from UTC.
+    offsets: Option<(i64, i64)>,
+    /// Hours with the name of a zone, and those that say nothing of their clock.
+    named: usize,
+    unsaid: usize,
     unreadable: Dated,
 }
 
@@ -99,13 +101,13 @@ impl Survey {
             Some((moment, zone)) => {
                 *(if moment.has_time { &mut self.with_time } else { &mut self.without_time }) += 1;
                 self.utc += usize::from(matches!(zone, Zone::Offset(0)));
-                if moment.has_time {
-                    self.clocks.insert(match zone {
-                        Zone::Offset(0) => "UTC",
-                        Zone::Offset(_) => "an offset",
-                        Zone::Named(_) => "a zone",
-                        Zone::Unsaid => "none",
-                    });
+                match zone {
+                    Zone::Offset(offset) => {
+                        let (least, most) = self.offsets.unwrap_or((offset, offset));
+                        self.offsets = Some((least.min(offset), most.max(offset)));
+                    }
+                    Zone::Named(_) => self.named += 1,
+                    Zone::Unsaid => self.unsaid += usize::from(moment.has_time),
                 }
             }
             None if self.short_years.first.line == line && self.short_years.first.file == file => {}
@@ -139,9 +141,11 @@ impl Survey {
         self.utc > 0 && self.utc == self.with_time
     }
 
-    /// Whether some dates name the clock that they are of, and others are of another one or of none that is named.
+    /// Whether some dates name the clock that they are of, and others are of another one or of none that is named. An hour apart are
+    /// the summer and the winter of one clock.
     pub fn are_of_several_clocks(&self) -> bool {
-        self.clocks.len() > 1
+        let kinds = [self.offsets.is_some(), self.named > 0, self.unsaid > 0].into_iter().filter(|is| *is).count();
+        kinds > 1 || self.offsets.is_some_and(|(least, most)| most - least > 3_600)
     }
 
     /// In which form the dates are written, and how that is known.

@@ -257,7 +257,8 @@ impl<'s> Reader<'s> {
         let currency = self.currency(view);
         let warehouse = Some(view.raw(Field::Warehouse)).filter(|name| !name.is_empty());
         let warehouse = warehouse.map(|name| self.orders.warehouses.number(name));
-        let (left, file, date) = (self.left(view), view.file().to_string(), view.moment().into_owned());
+        let (left, file, date) =
+            (self.left(view).unwrap_or_default(), view.file().to_string(), view.moment().into_owned());
         let filtered = view.filtered();
         Head {
             at,
@@ -288,28 +289,24 @@ impl<'s> Reader<'s> {
     }
 
     /// Whether and when a row says its units left.
-    fn left(&mut self, view: &View<'_>) -> Left {
+    fn left(&self, view: &View<'_>) -> Result<Left, Complaint> {
         let text = view.raw(Field::Left);
         if text.is_empty() || is_none(text) {
-            return Left::No;
-        }
-        match self.source.dates.read(text) {
-            Ok(When::At(moment)) => return Left::At(moment.seconds),
-            Ok(When::Placeholder) => return Left::No,
-            Err(_) => {}
+            return Ok(Left::No);
         }
         let word = text.to_lowercase();
-        if LEFT.contains(&word.as_str()) || NEVER.contains(&word.as_str()) {
-            return Left::Yes;
+        match self.source.dates.read(text) {
+            Ok(When::At(moment)) => return Ok(Left::At(moment.seconds)),
+            Ok(When::Placeholder) => return Ok(Left::No),
+            Err(_) if NOT_LEFT.contains(&word.as_str()) => return Ok(Left::No),
+            Err(_) if LEFT.contains(&word.as_str()) || NEVER.contains(&word.as_str()) => return Ok(Left::Yes),
+            Err(_) => {}
         }
-        if !NOT_LEFT.contains(&word.as_str()) && self.orders.unread_left.len() < KEPT {
-            let form = self.source.dates.pattern();
-            let what = format!("\"{text}\" does not say when it left, read as {form}, so its customer would wait");
-            let help =
-                format!("a date, or a word such as shipped or open; {} names another column", view.option(Field::Left));
-            self.orders.unread_left.push(Complaint::at(view.file(), view.line(), what).help(help));
-        }
-        Left::No
+        let form = self.source.dates.pattern();
+        let what = format!("\"{text}\" does not say when it left, read as {form}, so its customer would wait");
+        let help =
+            format!("a date, or a word such as shipped or open; {} names another column", view.option(Field::Left));
+        Err(Complaint::at(view.file(), view.line(), what).help(help))
     }
 
     /// When a row says its order was placed.
@@ -469,7 +466,13 @@ impl<'s> Reader<'s> {
 
     /// How many units of a line have left, and when, where the export says so.
     fn shipped(&mut self, view: &View<'_>, order: u32, units: f64) -> (Option<f64>, Option<i64>) {
-        let left = self.left(view).or(self.heads[order as usize].left);
+        let left = self.left(view).unwrap_or_else(|unread| {
+            if self.orders.unread_left.len() < KEPT {
+                self.orders.unread_left.push(unread);
+            }
+            Left::No
+        });
+        let left = left.or(self.heads[order as usize].left);
         if let Some(shipped) = self.source.number(view.raw(Field::Shipped)) {
             return (Some(shipped), left.at().filter(|_| shipped > 0.0));
         }

@@ -379,7 +379,9 @@ impl Opened {
         let read = lines.read_columns();
         let titles =
             lines.table.header.iter().enumerate().filter(|(at, title)| !read.contains(at) && !title.is_empty());
-        titles.map(|(_, title)| title.clone()).filter(|title| !is_personal(title)).collect()
+        // A name is a customer's as often as not.
+        let is_read = |title: &String| !is_personal(title) && normalised(title) != "name";
+        titles.map(|(_, title)| title.clone()).filter(is_read).collect()
     }
 
     /// A number of a cell; what is infinite or undefined is none.

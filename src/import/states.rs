@@ -84,7 +84,7 @@ impl States {
                     Some(meant) => format!("did you mean {meant}?"),
                     None => format!("there are {}", named(seen.iter().map(|(value, (rows, _))| (value, *rows)))),
                 };
-                notes.push(format!("no row has {value} for its `{title}`: {help}"));
+                notes.push(format!("no row has {value} for its `{title}` ({help})"));
             }
         }
         notes

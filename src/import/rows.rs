@@ -371,12 +371,10 @@ impl<'s> Reader<'s> {
             let first = || Differing::first((view.file().to_string(), view.line()));
             self.orders.count.elsewhere.get_or_insert_with(first).rows += 1;
         }
-        if !head.has_place {
-            if !country.is_empty() || !region.is_empty() {
-                let place = self.places.number(&format!("{country}\u{1f}{region}"));
-                let head = &mut self.heads[order as usize];
-                (head.place, head.has_place, head.country) = (place, true, country.to_string());
-            }
+        if !head.has_place && (!country.is_empty() || !region.is_empty()) {
+            let place = self.places.number(&format!("{country}\u{1f}{region}"));
+            let head = &mut self.heads[order as usize];
+            (head.place, head.has_place, head.country) = (place, true, country.to_string());
         }
     }
 

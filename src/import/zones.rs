@@ -33,8 +33,7 @@ const ANYWHERE: &str = "home";
 
 /// The name of a place; empty where the text stands for none.
 pub fn named(text: &str) -> &str {
-    const NOWHERE: [&str; 10] =
-        ["?", "??", "unknown", "undefined", "unspecified", "not specified", "not set", "n.a.", "tbd", "unbekannt"];
+    const NOWHERE: [&str; 8] = ["?", "??", "unknown", "undefined", "not set", "n.a.", "tbd", "unbekannt"];
     if is_none(text) || NOWHERE.contains(&text.to_lowercase().as_str()) { "" } else { text }
 }
 
@@ -67,11 +66,11 @@ const COUNTRIES: [&[&str]; 22] = [
 /// The zones that may be one country in several spellings: each list of several names.
 pub fn spellings(zones: &[String]) -> Vec<Vec<&str>> {
     let plain = |name: &str| name.to_lowercase().replace('.', "");
-    let of_country = |spelled: &&[&str]| {
+    let of_country = |spelled: &[&str]| {
         let names = zones.iter().map(String::as_str).filter(|name| spelled.contains(&plain(name).as_str()));
         names.collect::<Vec<_>>()
     };
-    COUNTRIES.iter().map(|spelled| of_country(&spelled)).filter(|names| names.len() > 1).collect()
+    COUNTRIES.iter().map(|spelled| of_country(spelled)).filter(|names| names.len() > 1).collect()
 }
 
 /// Finds the zones.

@@ -241,7 +241,8 @@ fn fill_in(imported: &mut Imported, folder: &Path, force: bool) -> Result<Vec<u8
         }
         tables.made.insert(name.clone(), text.clone());
         let path = folder.join(&*name);
-        if !path.is_file() {
+        // Without what was made before, a table as an import wrote it has nothing that was typed in.
+        if !path.is_file() || (!earlier.made.contains_key(name) && !is_strange(folder, name)) {
             continue;
         }
         let found = read_text(&path).and_then(|there| import::filled(name, &earlier, &there, text));
@@ -266,14 +267,21 @@ fn fill_in(imported: &mut Imported, folder: &Path, force: bool) -> Result<Vec<u8
     serde_json::to_vec(&tables).map(|text| packed(&text)).map_err(|why| Failure::running(why.to_string()))
 }
 
+/// The digest of a folder's file as the last import wrote it.
+fn digest_of(folder: &Path, name: &str) -> Option<String> {
+    let provenance = fs::read(folder.join(super::folder::PROVENANCE)).ok()?;
+    let provenance: Value = serde_json::from_slice(&provenance).ok()?;
+    provenance.get("sha256")?.get(name)?.as_str().map(String::from)
+}
+
+/// Whether a folder's file is there and is not as the last import wrote it.
+fn is_strange(folder: &Path, name: &str) -> bool {
+    fs::read(folder.join(name)).is_ok_and(|found| digest_of(folder, name) != Some(sha256(&found)))
+}
+
 /// Whether all of a folder's files that are not as the last import wrote them are tables, of which what was typed in is kept.
 fn are_tables_alone(folder: &Path, names: &[String]) -> bool {
-    let provenance: Option<Value> =
-        fs::read(folder.join(super::folder::PROVENANCE)).ok().and_then(|text| serde_json::from_slice(&text).ok());
-    let digest = |name: &str| provenance.as_ref()?.get("sha256")?.get(name)?.as_str().map(String::from);
-    let is_strange =
-        |name: &&String| fs::read(folder.join(name)).is_ok_and(|found| digest(name) != Some(sha256(&found)));
-    let mut strange = names.iter().filter(is_strange).peekable();
+    let mut strange = names.iter().filter(|name| is_strange(folder, name)).peekable();
     strange.peek().is_some() && strange.all(|name| import::FILLED.iter().any(|(known, _)| known == name))
 }
 

@@ -384,11 +384,7 @@ fn tables_that_are_none_say_what_they_lack() {
             "\"order,date,sku\"\n\"1,2026-05-14,A\"\n",
             "o.csv:1: the header stands within a single pair of quotes",
         ),
-        (
-            "no-headers",
-            "1,2026-05-14,US,A\n2,2026-05-15,US,A\n",
-            "this line looks like a row, and not like headers",
-        ),
+        ("no-headers", "1,2026-05-14,US,A\n2,2026-05-15,US,A\n", "this line looks like a row, and not like headers"),
     ] {
         refuses(name, text, &[], "", &[told]);
     }

@@ -22,6 +22,7 @@ mod fit;
 mod goods;
 mod hours;
 mod layouts;
+mod left;
 mod limits;
 mod met;
 mod names;

@@ -2,10 +2,10 @@
 
 use super::complaint::Complaint;
 use super::dates::time_zone;
-use super::fields::Kind;
+use super::fields::{Field, Kind};
 use super::fit::Demand;
 use super::fit::lead_times::{FEW, Fit};
-use super::orders::{DatedAnew, Orders};
+use super::orders::{Differing, Orders};
 use super::place::Place;
 use super::products::{self, Products};
 use super::purchases::{Deliveries, Purchase, Receipt, deliveries, purchases, receipts};
@@ -21,8 +21,8 @@ use super::writing::day_named;
 use super::zones::{self, Found};
 use crate::domain::DAY;
 use crate::domain::phrase::{grouped, plural};
-use crate::scenario::{DateOrder, Moment};
-use std::collections::BTreeMap;
+use crate::scenario::{DateOrder, Moment, closest};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A scenario out of exports.
 #[derive(Debug)]
@@ -71,6 +71,9 @@ pub fn import(place: &Place, settings: &Settings, open: Open<'_>) -> Result<Impo
     let days = orders.list.iter().map(|order| order.at.div_euclid(DAY));
     let (first, last) = (days.clone().min().unwrap_or(0), days.max().unwrap_or(0));
     let (demand, start) = begins(&settings, as_of, (first, last), &mut report, &mut wrong);
+    if as_of.is_some() {
+        wrong.extend(orders.unread_left.iter().cloned());
+    }
     if !wrong.is_empty() {
         return Err(wrong);
     }
@@ -91,6 +94,7 @@ pub fn import(place: &Place, settings: &Settings, open: Open<'_>) -> Result<Impo
         stock: stock.as_ref(),
         purchases: &purchases,
         lead_times: &lead_times,
+        unsaid: &unsaid(&opened),
         fitted: &fitted,
         demand,
         orders_file: if settings.packed { "orders.csv.gz" } else { "orders.csv" },
@@ -98,12 +102,18 @@ pub fn import(place: &Place, settings: &Settings, open: Open<'_>) -> Result<Impo
         is_as_of,
     };
     let made = scenario.written();
-    let refused = trial::refusals(place, &made.files);
-    if !refused.is_empty() {
-        return Err(refused);
-    }
+    let warnings = trial::read(place, &made.files)?;
     report.assumptions = made.assumptions;
     report.notes.extend(made.notes);
+    if is_as_of && orders.count.fulfilled_in_part > 0 {
+        let lines = match orders.count.fulfilled_in_part {
+            1 => "1 line is".to_string(),
+            many => format!("{} are", plural(many, "line")),
+        };
+        let why = "and the export does not say how many units: all of them count as open";
+        report.notes.push(format!("{lines} fulfilled in part, {why}."));
+    }
+    report.notes.extend(warnings);
     report.size = Size {
         orders: orders.list.len(),
         lines: orders.lines.len(),
@@ -142,55 +152,112 @@ impl Read {
         let mut products = Products::of(&orders_or_none);
         let mut notes = Vec::new();
         let purchases = of_kind(Kind::Purchases).and_then(|source| kept(purchases(source, &mut products), wrong));
-        let (purchases, left_out) = purchases.unwrap_or_default();
-        if left_out > 0 {
-            notes.push(format!(
-                "purchases: {} are left out: no number, date, product or units, or cancelled.",
-                plural(left_out, "row")
-            ));
-        }
+        let (purchases, told) = purchases.unwrap_or_default();
+        notes.extend(told);
         let stock =
             of_kind(Kind::Inventory).and_then(|source| kept(stock::read(source, &mut products, WAREHOUSE), wrong));
         if let Some(stock) = &stock {
-            for (count, what) in [
-                (stock.negative, "with less than nothing on hand, taken for nothing"),
-                (stock.parts, "with a part of a unit, of which the whole units are there"),
-                (stock.parts_of_levels, "with a part of a unit in a level, which is rounded"),
-                (stock.doubled, "naming a place and product again, added"),
-                (stock.not_stocked, "of places that do not have the product, left out"),
-            ] {
-                if count > 0 {
-                    notes.push(format!("inventory: {} {what}.", plural(count, "row")));
-                }
-            }
-            let sold = orders_or_none.lines.iter().map(|line| line.product).collect::<std::collections::BTreeSet<_>>();
-            let codes =
-                stock.held.keys().map(|(_, product)| product.as_str()).collect::<std::collections::BTreeSet<_>>();
-            let lacking = sold
-                .iter()
-                .filter(|&&product| !codes.contains(orders_or_none.products[product as usize].code.as_str()))
-                .count();
-            if lacking > 0 {
-                notes.push(format!(
-                    "inventory: {} that were ordered are not in it: there are none of them.",
-                    plural(lacking, "product")
-                ));
-            }
+            notes.extend(stock_notes(stock, &orders_or_none));
         }
         let receipts = of_kind(Kind::Receipts).and_then(|source| kept(receipts(source), wrong));
-        let (receipts, left_out) = receipts.unwrap_or_default();
-        if left_out > 0 {
-            notes.push(format!(
-                "receipts: {} are left out: no date or units, or of another kind.",
-                plural(left_out, "row")
-            ));
-        }
+        let (receipts, told) = receipts.unwrap_or_default();
+        notes.extend(told);
         if let Some(source) = of_kind(Kind::Products) {
-            kept(products::read(source, &mut products), wrong);
+            notes.extend(kept(products::read(source, &mut products), wrong).unwrap_or_default());
         }
+        let codes = products.list.iter().map(|product| product.id.as_str());
+        notes.extend(alike("product", codes));
+        notes.extend(alike("vendor", products.vendors.all().iter().map(String::as_str)));
+        let of_stock = stock.iter().flat_map(|stock| stock.warehouses.iter()).map(String::as_str);
+        let of_purchases = purchases.iter().map(|purchase| purchase.warehouse.as_str());
+        let of_orders = orders_or_none.warehouses.all().iter().map(String::as_str);
+        notes.extend(alike("warehouse", of_stock.chain(of_purchases).chain(of_orders)));
         let is_read = !orders_or_none.list.is_empty();
         is_read.then_some(Self { orders: orders_or_none, products, stock, purchases, receipts, notes })
     }
+}
+
+/// What there is to tell of the stock.
+fn stock_notes(stock: &Stock, orders: &Orders) -> Vec<String> {
+    let mut notes: Vec<String> = stock.no_rows.told(Kind::Inventory).into_iter().collect();
+    for (count, what) in [
+        (stock.negative, "with less than nothing on hand, taken for nothing"),
+        (stock.parts, "with a part of a unit, of which the whole units are there"),
+        (stock.parts_of_levels, "with a part of a unit in a level, which is rounded"),
+        (stock.doubled, "naming a place and product again, added"),
+        (stock.not_stocked, "of places that do not have the product, left out"),
+        (stock.without_product, "without a product, left out"),
+        (stock.without_place, "without a place, put to the warehouse \"main\""),
+    ] {
+        if count > 0 {
+            notes.push(format!("inventory: {} {what}.", plural(count, "row")));
+        }
+    }
+    let sold = orders.lines.iter().map(|line| line.product).collect::<BTreeSet<_>>();
+    let codes = stock.held.keys().map(|(_, product)| product.as_str()).collect::<BTreeSet<_>>();
+    let code = |product: &u32| orders.products[*product as usize].code.as_str();
+    let lacking: Vec<&str> = sold.iter().map(code).filter(|code| !codes.contains(code)).collect();
+    let list = listed(&lacking);
+    match lacking.len() {
+        0 => {}
+        1 => notes.push(format!("inventory: 1 product that was ordered is not in it: there is none of {list}.")),
+        many => {
+            let products = plural(many, "product");
+            notes.push(format!("inventory: {products} that were ordered are not in it: there are none of {list}."));
+        }
+    }
+    notes
+}
+
+/// The first of some names, and how many more there are.
+fn listed(names: &[&str]) -> String {
+    const NAMED: usize = 5;
+    let shown = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    let more = names.len().saturating_sub(NAMED);
+    if more > 0 { format!("{shown} and {more} more") } else { shown }
+}
+
+/// A warning of names that differ in capitals alone.
+fn alike<'n>(what: &str, names: impl Iterator<Item = &'n str>) -> Option<String> {
+    let mut spelled: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for name in names {
+        spelled.entry(name.to_lowercase()).or_default().insert(name);
+    }
+    let twice: Vec<String> = spelled
+        .into_values()
+        .filter(|names| names.len() > 1)
+        .map(|names| names.into_iter().collect::<Vec<_>>().join(" and "))
+        .collect();
+    let list = listed(&twice.iter().map(String::as_str).collect::<Vec<_>>());
+    (!twice.is_empty()).then(|| format!("{list} differ in capitals alone, and are {what}s of their own."))
+}
+
+/// What files of orders leave unsaid, with the columns that nothing is read of.
+fn unsaid(opened: &[Opened]) -> Vec<String> {
+    let Some(orders) = opened.iter().find(|source| source.kind == Kind::Orders && source.is_of("plain")) else {
+        return Vec::new();
+    };
+    let unread = orders.unread();
+    let mut list = Vec::new();
+    let mut assume = |what: &str, option: &str| {
+        let there = match unread.as_slice() {
+            [] => String::new(),
+            [one] => format!("; there is `{one}`: --column {option}='{one}'"),
+            several => {
+                let several: Vec<&str> = several.iter().map(String::as_str).collect();
+                format!("; the columns that are not read are {}: --column {option}='…'", listed(&several))
+            }
+        };
+        list.push(format!("{what}{there}"));
+    };
+    if !orders.has(Field::Order) {
+        assume("no column says which order a row is of: each row is an order of its own", "order");
+    }
+    let has_items = orders.has(Field::Items) && !orders.has(Field::Product) && !orders.has(Field::Name);
+    if !orders.has(Field::Units) && !has_items {
+        assume("no column says how many: each row is one unit", "units");
+    }
+    list
 }
 
 /// What was read; what is wrong is put to the rest.
@@ -210,6 +277,9 @@ fn as_of(settings: &Settings, wrong: &mut Vec<Complaint>) -> Option<i64> {
     day
 }
 
+/// So many days behind the last order an inventory may be of.
+const LATEST: i64 = 366;
+
 /// How demand is described, and the day on which the run begins.
 fn begins(
     settings: &Settings,
@@ -225,6 +295,15 @@ fn begins(
             let (day, from) = (day_named(day), day_named(first));
             let what = format!("--as-of {day}: there are no orders of before that day, the first is of {from}");
             wrong.push(Complaint::of("", what).help("leave --as-of out to begin with the first order"));
+            (settings.demand, first)
+        }
+        (Some(day), _) if day > last + LATEST => {
+            let what = format!(
+                "--as-of {}: the last order is of {}, more than a year before",
+                day_named(day),
+                day_named(last)
+            );
+            wrong.push(Complaint::of("", what).help("see whether the year is right; it is the day of the inventory"));
             (settings.demand, first)
         }
         (Some(day), DemandKind::Replay) if day > last => {
@@ -254,6 +333,12 @@ fn delivery_notes(deliveries: &Deliveries) -> Vec<String> {
         if count > 0 {
             notes.push(format!("receipts: {} {what}.", plural(count, "row")));
         }
+    }
+    if let Some((rows, order, days)) = &deliveries.years_after {
+        let (rows, days) = (plural(*rows, "row"), grouped(*days as f64, 0));
+        notes.push(format!(
+            "receipts: {rows} of more than two years after the order, such as {days} days of {order}: no lead time comes of it."
+        ));
     }
     notes
 }
@@ -295,6 +380,7 @@ fn settled(said: &Settings, opened: &[Opened], orders: &Orders, zones: &Found) -
     settings.goods.ignore = Some(orders.ignored.clone());
     settings.goods.more_ignored.clear();
     settings.goods.not_ignored.clear();
+    settings.zones.just_said.clear();
     settings.zones.home = Some(zones.home.clone()).filter(|home| !home.is_empty());
     settings.zones.default = Some(zones.default.clone());
     settings.zones.map = zones.map.clone();
@@ -338,21 +424,19 @@ fn told(name: &str, opened: &[Opened], orders: &Orders, zones: &Found, settings:
     let count = &orders.count;
     if !orders.doubtful.is_empty() {
         let list = orders.doubtful.join(", ");
-        note(format!(
-            "these look like no goods, and are not on the list of import.toml: {list}. --ignore leaves them out."
-        ));
+        note(format!("these look like no goods, and are read as goods: {list}. --ignore leaves them out."));
     }
     for (number, one, several) in [
-        (
-            count.case_only,
-            "product whose code differs from another one in capitals alone is a product of its own",
-            "products whose codes differ from others in capitals alone are products of their own",
-        ),
         (count.rounded, "line with a part of a unit is rounded up", "lines with a part of a unit are rounded up"),
         (
             count.free,
             "line that costs nothing is kept, as gifts take stock, too; --free drop leaves it out",
             "lines that cost nothing are kept, as gifts take stock, too; --free drop leaves them out",
+        ),
+        (
+            count.returned_beyond,
+            "row takes back more than its order had: what is beyond that is left out",
+            "rows take back more than their orders had: what is beyond that is left out",
         ),
         (
             count.in_several_files,
@@ -376,7 +460,7 @@ fn told(name: &str, opened: &[Opened], orders: &Orders, zones: &Found, settings:
             number => note(format!("{} {several}.", grouped(number as f64, 0))),
         }
     }
-    if let Some(DatedAnew { orders, rows, file, line }) = &count.dated_anew {
+    if let Some(Differing { orders, rows, file, line }) = &count.dated_anew {
         let (file, rows) = (file_name(file), plural(*rows, "row"));
         let what = match orders {
             1 => format!("1 order has {rows} of another date than its first one, which holds"),
@@ -385,6 +469,47 @@ fn told(name: &str, opened: &[Opened], orders: &Orders, zones: &Found, settings:
         let help =
             "if these are several orders, give each a number of its own, or see whether the column is the right one";
         note(format!("{what}; see {file}:{line}: {help} (--column order=…)."));
+    }
+    if let Some(Differing { orders, rows, file, line }) = &count.elsewhere {
+        let (file, rows) = (file_name(file), plural(*rows, "row"));
+        let what = match orders {
+            1 => format!("1 order has {rows} of another country than its first one, which holds"),
+            _ => {
+                format!("{} have {rows} of other countries than their first ones, which hold", plural(*orders, "order"))
+            }
+        };
+        note(format!("{what}; see {file}:{line}."));
+    }
+    if let [(main, _), ..] = count.currencies.as_slice() {
+        let all: Vec<String> = count.currencies.iter().map(|(code, rows)| format!("{code} ({rows})")).collect();
+        let all = listed(&all.iter().map(String::as_str).collect::<Vec<_>>());
+        note(format!(
+            "prices are in several currencies, {all}: those in {main} are read, and of the others the units alone."
+        ));
+    }
+    for (option, meant) in &count.unknown_goods {
+        let help = meant.as_ref().map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
+        note(format!("{option} fits nothing in the export{help}."));
+    }
+    for place in &zones.unknown {
+        let countries = zones.countries.iter().map(String::as_str);
+        let help = closest(place, countries).map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
+        note(format!("--zone {place}=…: no order is of {place}{help}."));
+    }
+    let is_home = |country: &String| country.to_lowercase() == zones.home.to_lowercase();
+    if !zones.home.is_empty() && !zones.countries.is_empty() && !zones.countries.iter().any(is_home) {
+        let (home, countries) = (&zones.home, zones.countries.iter().map(String::as_str));
+        let help = match closest(home, countries.clone()) {
+            Some(meant) => format!("did you mean {meant}?"),
+            None => format!("there are {}", listed(&countries.collect::<Vec<_>>())),
+        };
+        note(format!("no order is of {home}, which is home, so all zones are abroad: --home says which is; {help}."));
+    }
+    for names in zones::spellings(&zones.names) {
+        let (first, rest) = (names[0], &names[1..]);
+        let options: Vec<String> = rest.iter().map(|name| format!("--zone '{name}={first}'")).collect();
+        let what = format!("{} are zones of their own and may be one country", names.join(", "));
+        note(format!("{what}: {} puts them together.", options.join(" ")));
     }
     let first_of = |(times, first): &(usize, String), one: &str, several: &str| match times {
         0 => None,

@@ -4,9 +4,10 @@
 use super::complaint::Complaint;
 use super::fields::{Field, Kind, is_personal, normalised};
 use super::layouts::Part;
+use super::numbers;
 use super::settings::{Source, Values};
 use super::table::Table;
-use crate::scenario::closest;
+use crate::scenario::{DateOrder, Moment, closest};
 use std::collections::HashMap;
 
 /// A column: of the row itself, or of a file that is joined to it.
@@ -100,13 +101,15 @@ pub fn joined(said: &Source, adding: Vec<(Table, &'static Part)>, wrong: &mut Ve
 }
 
 impl Lines {
-    /// Finds the columns of a table.
+    /// Finds the columns of a table. `all_headers` are those of all files of lines: what is said of a column that another of them has is
+    /// not said of this one.
     pub fn of(
         kind: Kind,
         said: &Source,
         table: Table,
         part: &'static Part,
         joined: &[Joined],
+        all_headers: &[String],
     ) -> Result<Self, Vec<Complaint>> {
         let headers = table.normalised_header();
         let mut wrong = Vec::new();
@@ -131,6 +134,7 @@ impl Lines {
                 file.kept.iter().position(|kept| *kept == title).map(|value| Column::Joined { join, value })
             })
         };
+        let is_elsewhere = |title: &str| all_headers.contains(&normalised(title));
         let find = |title: &str| here(title).map(Column::Here).or_else(|| in_joined(title));
         for &field in kind.fields() {
             if let Some(title) = said.columns.get(field.word()) {
@@ -140,10 +144,16 @@ impl Lines {
                     continue;
                 }
                 match find(title) {
-                    Some(column) => columns.push((field, column)),
-                    None => wrong.push(no_column(&table, title)),
+                    Some(column) => {
+                        columns.push((field, column));
+                        continue;
+                    }
+                    None if is_elsewhere(title) => {}
+                    None => {
+                        wrong.push(no_column(&table, title));
+                        continue;
+                    }
                 }
-                continue;
             }
             let words = part.columns.iter().find(|(known, _)| *known == field).map(|(_, words)| *words);
             let of_here = words.and_then(|words| Part::column_of(words, &headers));
@@ -175,6 +185,7 @@ impl Lines {
             }
             match find(title) {
                 Some(column) => filters.push((column, title.clone(), values.clone())),
+                None if is_elsewhere(title) => {}
                 None => wrong.push(no_column(&table, title)),
             }
         }
@@ -253,7 +264,7 @@ impl Lines {
 
 /// The columns of a table of stock that are places.
 fn places(part: &Part, table: &Table, headers: &[String]) -> Vec<(String, usize)> {
-    const OTHERS: [&str; 14] = [
+    const OTHERS: [&str; 30] = [
         "handle",
         "title",
         "option1 name",
@@ -268,12 +279,39 @@ fn places(part: &Part, table: &Table, headers: &[String]) -> Vec<(String, usize)
         "incoming",
         "unavailable",
         "committed",
+        "bin",
+        "bin name",
+        "barcode",
+        "vendor",
+        "type",
+        "tags",
+        "status",
+        "price",
+        "cost",
+        "on hand",
+        "available",
+        "sum",
+        "total",
+        "totals",
+        "total on hand",
+        "total available",
     ];
     let is_other = |header: &str| {
         header.is_empty() || OTHERS.contains(&header) || part.columns.iter().any(|(_, words)| words.contains(&header))
     };
-    let places = headers.iter().enumerate().filter(|(_, header)| !is_other(header) && !is_personal(header));
-    places.map(|(at, _)| (table.header[at].clone(), at)).collect()
+    let headers = headers.iter().enumerate().filter(|(_, header)| !is_other(header) && !is_personal(header));
+    let mut found: Vec<(usize, bool, bool)> = headers.map(|(at, _)| (at, false, false)).collect();
+    table.each(&[], |row| {
+        for (at, has_number, has_words) in &mut found {
+            let cell = row.cell(*at);
+            let is_number = ['.', ','].iter().any(|&mark| numbers::read(cell, mark).is_some());
+            *has_number |= is_number;
+            *has_words |= !is_number && !cell.is_empty();
+        }
+    });
+    // Where nothing but words stands, nothing is counted.
+    let places = found.into_iter().filter(|(_, has_number, has_words)| *has_number || !has_words);
+    places.map(|(at, ..)| (table.header[at].clone(), at)).collect()
 }
 
 fn no_column(table: &Table, title: &str) -> Complaint {
@@ -295,6 +333,14 @@ fn lacking(kind: Kind, table: &Table, part: &Part, needed: &[Field]) -> Complain
         super::layouts::all().filter(|other| other.kind == kind && other.layout == part.layout && other.join.is_some());
     if let Some(other) = beside.into_iter().find(has) {
         let help = format!("it stands in another file, {}: name that, too: --{kind} FILE", other.title);
+        return Complaint::at(&table.name, table.header_line, what).help(help);
+    }
+    let is_value =
+        |title: &String| numbers::read(title, '.').is_some() || Moment::parse(title, DateOrder::YearFirst).is_ok();
+    if table.header.iter().any(is_value) {
+        let what = format!("{what}: this line looks like a row, and not like headers");
+        let help =
+            "put a row of headers above it, such as order,date,product,units; --header-row N says where they stand";
         return Complaint::at(&table.name, table.header_line, what).help(help);
     }
     let prefix = if kind == Kind::Orders { String::new() } else { format!("{kind}.") };

@@ -2,6 +2,7 @@
 //! them do; hours are those of the clock that hangs in the shop.
 
 use super::complaint::Complaint;
+use super::met::Met;
 use crate::domain::phrase::grouped;
 use crate::scenario::{DateFault, DateForm, DateOrder, Moment, Zone, date_of};
 use jiff::civil::DateTime;
@@ -13,45 +14,45 @@ use jiff::{Timestamp, civil};
 pub struct Survey {
     /// Dates that begin with the year, or have their month in words.
     plain: usize,
-    day_first: Met,
-    month_first: Met,
-    either: Met,
-    serial: Met,
-    short_years: Met,
+    day_first: Dated,
+    month_first: Dated,
+    either: Dated,
+    serial: Dated,
+    short_years: Dated,
     with_time: usize,
     without_time: usize,
     utc: usize,
-    named: Met,
-    unreadable: Met,
+    /// The least and the greatest offset from UTC.
+    offsets: Option<(i64, i64)>,
+    /// Hours with the name of a zone, and those that say nothing of their clock.
+    named: usize,
+    unsaid: usize,
+    unreadable: Dated,
 }
 
-/// Dates of one kind: the first of them, its line, and how many there are.
+/// Dates of one kind: the first of them, and how many there are.
 #[derive(Clone, Debug, Default)]
-struct Met {
-    first: Option<(String, usize)>,
+struct Dated {
+    first: Met,
     count: usize,
 }
 
-impl Met {
-    fn meet(&mut self, text: &str, line: usize) {
+impl Dated {
+    fn meet(&mut self, text: &str, file: &str, line: usize) {
         self.count += 1;
-        if self.first.is_none() {
-            self.first = Some((text.to_string(), line));
+        if self.count == 1 {
+            self.first = Met::at(text, file, line);
         }
     }
 
     fn text(&self) -> &str {
-        self.first.as_ref().map_or("", |(text, _)| text)
-    }
-
-    fn line(&self) -> usize {
-        self.first.as_ref().map_or(0, |(_, line)| *line)
+        &self.first.text
     }
 }
 
 impl Survey {
     /// Looks at a date; empty ones say nothing.
-    pub fn see(&mut self, text: &str, line: usize) {
+    pub fn see(&mut self, text: &str, file: &str, line: usize) {
         if text.is_empty() {
             return;
         }
@@ -68,29 +69,29 @@ impl Survey {
                 of_order(DateOrder::DayFirst).ok()
             }
             Err(DateFault::Undeclared(DateOrder::DayFirst, _)) => {
-                self.day_first.meet(text, line);
+                self.day_first.meet(text, file, line);
                 of_order(DateOrder::DayFirst).ok()
             }
             Err(DateFault::Undeclared(DateOrder::MonthFirst, _)) => {
-                self.month_first.meet(text, line);
+                self.month_first.meet(text, file, line);
                 of_order(DateOrder::MonthFirst).ok()
             }
             Err(DateFault::Undeclared(..)) => {
-                self.serial.meet(text, line);
+                self.serial.meet(text, file, line);
                 of_order(DateOrder::Serial).ok()
             }
             Err(DateFault::Ambiguous(..)) => {
-                self.either.meet(text, line);
+                self.either.meet(text, file, line);
                 of_order(DateOrder::DayFirst).ok()
             }
             Err(DateFault::ShortYear) => {
-                self.short_years.meet(text, line);
+                self.short_years.meet(text, file, line);
                 None
             }
             Err(DateFault::Worded(_)) => {
                 let short = DateForm { order: DateOrder::DayFirst, has_short_years: true };
                 if Moment::parse_worded_short(text, short).is_some() {
-                    self.short_years.meet(text, line);
+                    self.short_years.meet(text, file, line);
                 }
                 Moment::parse_worded(text).inspect(|_| self.plain += 1)
             }
@@ -99,14 +100,18 @@ impl Survey {
         match read {
             Some((moment, zone)) => {
                 *(if moment.has_time { &mut self.with_time } else { &mut self.without_time }) += 1;
+                self.utc += usize::from(matches!(zone, Zone::Offset(0)));
                 match zone {
-                    Zone::Offset(0) => self.utc += 1,
-                    Zone::Named(name) if !name.starts_with('[') => self.named.meet(text, line),
-                    _ => {}
+                    Zone::Offset(offset) => {
+                        let (least, most) = self.offsets.unwrap_or((offset, offset));
+                        self.offsets = Some((least.min(offset), most.max(offset)));
+                    }
+                    Zone::Named(_) => self.named += 1,
+                    Zone::Unsaid => self.unsaid += usize::from(moment.has_time),
                 }
             }
-            None if self.short_years.line() == line => {}
-            None => self.unreadable.meet(text, line),
+            None if self.short_years.first.line == line && self.short_years.first.file == file => {}
+            None => self.unreadable.meet(text, file, line),
         }
     }
 
@@ -136,11 +141,18 @@ impl Survey {
         self.utc > 0 && self.utc == self.with_time
     }
 
+    /// Whether some dates name the clock that they are of, and others are of another one or of none that is named. An hour apart are
+    /// the summer and the winter of one clock.
+    pub fn are_of_several_clocks(&self) -> bool {
+        let kinds = [self.offsets.is_some(), self.named > 0, self.unsaid > 0].into_iter().filter(|is| *is).count();
+        kinds > 1 || self.offsets.is_some_and(|(least, most)| most - least > 3_600)
+    }
+
     /// In which form the dates are written, and how that is known.
     ///
     /// # Errors
     /// What keeps it from being known, with what to say.
-    pub fn form(&self, file: &str, given: Option<DateForm>) -> Result<(DateForm, String), Vec<Complaint>> {
+    pub fn form(&self, given: Option<DateForm>) -> Result<(DateForm, String), Vec<Complaint>> {
         if let Some(form) = given {
             return Ok((form, "as said".to_string()));
         }
@@ -149,7 +161,7 @@ impl Survey {
             let what =
                 format!("the year of \"{}\" has two digits, so what is the day is not known", self.short_years.text());
             let help = "--date-format D/M/YY, M/D/YY or YY-MM-DD says which";
-            return Err(vec![Complaint::at(file, self.short_years.line(), what).help(help)]);
+            return Err(vec![self.short_years.first.complaint(what).help(help)]);
         }
         if self.serial.count > 0 && self.serial.count + self.unreadable.count >= self.plain {
             return plain(DateOrder::Serial, format!("a spreadsheet's day numbers, such as {}", self.serial.text()));
@@ -166,7 +178,7 @@ impl Survey {
                     grouped(self.count() as f64, 0)
                 );
                 let help = format!("--date-format D/M/YYYY for {day}, --date-format M/D/YYYY for {month}");
-                Err(vec![Complaint::at(file, self.either.line(), what).help(help)])
+                Err(vec![self.either.first.complaint(what).help(help)])
             }
             (0, 0) => plain(DateOrder::YearFirst, "the year in front, or the month in words".to_string()),
             (_, 0) => plain(DateOrder::DayFirst, format!("shown by \"{}\"", self.day_first.text())),
@@ -178,7 +190,7 @@ impl Survey {
                     self.month_first.text()
                 );
                 let help = "dates of both kinds cannot be told apart: have the export write them as 2026-05-14";
-                Err(vec![Complaint::at(file, self.day_first.line(), other).help(help)])
+                Err(vec![self.day_first.first.complaint(other).help(help)])
             }
         }
     }
@@ -214,6 +226,11 @@ impl Dates {
     /// Dates of a form, by the clock of a zone where one is named.
     pub fn new(form: DateForm, zone: Option<TimeZone>) -> Self {
         Self { form, zone }
+    }
+
+    /// How they are written.
+    pub fn pattern(&self) -> &'static str {
+        self.form.pattern()
     }
 
     /// Reads a date that is not empty.
@@ -346,12 +363,12 @@ mod tests {
 
     fn survey(texts: &[&str]) -> Survey {
         let mut survey = Survey::default();
-        texts.iter().enumerate().for_each(|(line, text)| survey.see(text, line + 2));
+        texts.iter().enumerate().for_each(|(line, text)| survey.see(text, "x.csv", line + 2));
         survey
     }
 
     fn form(texts: &[&str]) -> Result<&'static str, String> {
-        let found = survey(texts).form("x.csv", None);
+        let found = survey(texts).form(None);
         found.map(|(form, _)| form.pattern()).map_err(|wrong| wrong[0].to_string())
     }
 

@@ -42,8 +42,8 @@ impl Kind {
         use Field::*;
         match self {
             Self::Orders => &[
-                Order, Date, Time, Product, Name, Options, Units, Price, Total, Items, Country, Region, Warehouse,
-                Vendor, Shipped, Fulfilled, Left,
+                Order, Date, Time, Product, Name, Options, Units, Price, Total, Items, Currency, Country, Region,
+                Warehouse, Vendor, Shipped, Fulfilled, Left,
             ],
             Self::Inventory => {
                 &[Product, Name, Options, Warehouse, OnHand, Incoming, Cost, ReorderPoint, OrderUpTo, Vendor]
@@ -52,7 +52,7 @@ impl Kind {
                 &[Purchase, Line, Product, Name, Vendor, Warehouse, Units, Received, Date, Expected, Cost]
             }
             Self::Receipts => &[Purchase, Line, Product, Name, Vendor, Warehouse, Units, Date, Ordered],
-            Self::Products => &[Product, Name, Options, Price, Cost, Weight, Vendor, Group],
+            Self::Products => &[Product, Name, Options, Price, Cost, Weight, WeightUnit, Vendor, Group],
         }
     }
 
@@ -112,6 +112,7 @@ fields! {
     Price = "price", "what a unit is sold for";
     Total = "total", "what all units of the line are sold for";
     Items = "items", "several items in one cell";
+    Currency = "currency", "the currency of the prices";
     Country = "country", "the customer's country";
     Region = "region", "the customer's state or province";
     Warehouse = "warehouse", "the place of the stock";
@@ -130,6 +131,7 @@ fields! {
     Expected = "expected", "when it is expected";
     Ordered = "ordered", "when it was ordered from the vendor";
     Weight = "weight", "kilograms of a unit";
+    WeightUnit = "weight_unit", "the unit of the weight: g, kg, oz, lb";
     Group = "group", "products that can stand in for one another";
 }
 

@@ -93,6 +93,35 @@ pub fn proposed(all: &[Called]) -> Vec<String> {
     all.iter().filter(is_none).map(|called| called.code.clone()).collect()
 }
 
+/// Codes of what may be no goods, as a word for it stands within its code or name: `Versandkosten DHL`, `Express shipping`, `Pfand`.
+pub fn doubted(all: &[Called]) -> Vec<String> {
+    const WITHIN: [&str; 20] = [
+        "shipping",
+        "postage",
+        "delivery",
+        "freight",
+        "versand",
+        "versandkosten",
+        "porto",
+        "pfand",
+        "gutschein",
+        "voucher",
+        "giftcard",
+        "deposit",
+        "surcharge",
+        "discount",
+        "rabatt",
+        "livraison",
+        "envío",
+        "envio",
+        "frete",
+        "trinkgeld",
+    ];
+    let is_within = |text: &str| normalised(text).split(' ').any(|word| WITHIN.contains(&word));
+    let is_doubted = |called: &&Called| is_within(&called.code) || is_within(&called.name);
+    all.iter().filter(is_doubted).map(|called| called.code.clone()).collect()
+}
+
 fn is_word(text: &str) -> bool {
     let text = normalised(text);
     WORDS.contains(&text.as_str()) || BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
@@ -146,6 +175,15 @@ mod tests {
             called("TIPPLE", "", 3),
         ];
         assert_eq!(proposed(&all), ["TIP", "x1"]);
+        let all = [
+            called("V1", "Versandkosten DHL", 2),
+            called("E-Gutschein 20 EUR", "", 1),
+            called("S", "Ship in a bottle", 1),
+        ];
+        assert_eq!(
+            (proposed(&all), doubted(&all)),
+            (Vec::new(), vec!["V1".to_string(), "E-Gutschein 20 EUR".to_string()])
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::complaint::Complaint;
 use super::fields::Field;
+use super::numbers::HELP;
 use super::source::{Opened, View};
 use crate::domain::phrase::grouped;
 use crate::domain::settings::Range;
@@ -29,13 +30,18 @@ pub fn beyond(view: &View<'_>, field: Field, text: &str, number: f64) -> Option<
     Some(Complaint::at(view.file(), view.line(), what).help(help))
 }
 
+/// The complaint about a cell of units that is no number.
+pub fn no_units(view: &View<'_>, text: &str) -> Complaint {
+    Complaint::at(view.file(), view.line(), format!("\"{text}\" is no number of units")).help(HELP)
+}
+
 /// The number in a row's cell; one that cannot be read, and one that no scenario takes, is told.
 pub fn number(source: &Opened, view: &View<'_>, field: Field, wrong: &mut Vec<Complaint>) -> Option<f64> {
     let text = view.raw(field);
     let number = source.number(text);
     if number.is_none() && !text.is_empty() {
         let what = format!("\"{text}\" is no number for {}", field.meaning());
-        wrong.push(Complaint::at(view.file(), view.line(), what));
+        wrong.push(Complaint::at(view.file(), view.line(), what).help(HELP));
     }
     wrong.extend(number.and_then(|number| beyond(view, field, text, number)));
     number

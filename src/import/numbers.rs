@@ -1,6 +1,7 @@
 //! The numbers of a file: which mark stands before decimals is found out from all of them, as "1,234" alone does not say.
 
 use super::complaint::Complaint;
+use super::met::Met;
 use crate::scenario::{is_none, number_meant, parse_number};
 
 /// What a file's numbers have shown so far.
@@ -19,14 +20,11 @@ pub struct Survey {
     whole_plain: Option<Met>,
 }
 
-/// A number, as it is written, and its line.
-type Met = (String, usize);
-
 impl Survey {
     /// Looks at a number; `is_whole` says that it usually has no decimals.
-    pub fn see(&mut self, text: &str, line: usize, is_whole: bool) {
+    pub fn see(&mut self, text: &str, file: &str, line: usize, is_whole: bool) {
         let put = |slot: &mut Option<Met>| {
-            slot.get_or_insert_with(|| (text.to_string(), line));
+            slot.get_or_insert_with(|| Met::at(text, file, line));
         };
         if !text.contains([',', '.']) {
             if is_whole && self.whole_plain.is_none() && text.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -65,25 +63,26 @@ impl Survey {
     ///
     /// # Errors
     /// Where nothing says which it is, or both are in use.
-    pub fn mark(&self, file: &str, kind: &str, given: Option<char>) -> Result<(char, String), Complaint> {
+    pub fn mark(&self, kind: &str, given: Option<char>) -> Result<(char, String), Complaint> {
         if let Some(mark) = given {
             return Ok((mark, "as said".to_string()));
         }
         match (&self.point, &self.comma) {
-            (Some((point, _)), None) => return Ok(('.', format!("shown by \"{point}\""))),
-            (None, Some((comma, _))) => return Ok((',', format!("shown by \"{comma}\""))),
-            (Some((point, _)), Some((comma, line))) => {
-                let what = format!("\"{comma}\" has a comma before its decimals, \"{point}\" a point");
+            (Some(point), None) => return Ok(('.', format!("shown by \"{}\"", point.text))),
+            (None, Some(comma)) => return Ok((',', format!("shown by \"{}\"", comma.text))),
+            (Some(point), Some(comma)) => {
+                let what = format!("\"{}\" has a comma before its decimals, \"{}\" a point", comma.text, point.text);
                 let help = format!("--decimal {kind}. or --decimal {kind}, says which is meant");
-                return Err(Complaint::at(file, *line, what).help(help));
+                return Err(comma.complaint(what).help(help));
             }
             (None, None) => {}
         }
         // Who writes three decimals writes them behind every number of units; thousands leave small numbers without a mark.
-        if let Some((plain, _)) = &self.whole_plain {
+        if let Some(plain) = &self.whole_plain {
+            let beside = |met: &Met| format!("as \"{}\" stands beside \"{}\"", met.text, plain.text);
             match (&self.whole_comma, &self.whole_point) {
-                (Some((text, _)), None) => return Ok(('.', format!("as \"{text}\" stands beside \"{plain}\""))),
-                (None, Some((text, _))) => return Ok((',', format!("as \"{text}\" stands beside \"{plain}\""))),
+                (Some(met), None) => return Ok(('.', beside(met))),
+                (None, Some(met)) => return Ok((',', beside(met))),
                 _ => {}
             }
         }
@@ -93,13 +92,13 @@ impl Survey {
             ('.', &self.whole_point),
             ('.', &self.point_in_doubt),
         ];
-        let Some((mark, (text, line))) = in_doubt.iter().find_map(|(mark, met)| Some((*mark, met.as_ref()?))) else {
+        let Some((mark, met)) = in_doubt.iter().find_map(|(mark, met)| Some((*mark, met.as_ref()?))) else {
             return Ok(('.', "the usual point".to_string()));
         };
         let (named, other) = if mark == ',' { ("comma", '.') } else { ("point", ',') };
-        let what = format!("\"{text}\" may have its thousands or its decimals set off by the {named}");
+        let what = format!("\"{}\" may have its thousands or its decimals set off by the {named}", met.text);
         let help = format!("--decimal {kind}{other} for thousands, --decimal {kind}{mark} for decimals");
-        Err(Complaint::at(file, *line, what).help(help))
+        Err(met.complaint(what).help(help))
     }
 }
 
@@ -110,7 +109,24 @@ fn groups(digits: &str, mark: char) -> bool {
     (1..=3).contains(&first.len()) && !first.starts_with('0') && parts.all(|part| part.len() == 3)
 }
 
-/// Reads a number with a mark before its decimals: `1.200,00`, `$9.90`, `12 pcs`, `(5)`. What stands for none is 0.
+/// What helps where a cell is no number.
+pub const HELP: &str = "write the number alone, or with a currency or a word for pieces: 1200.50, $9.90, 12 pcs";
+
+/// Codes and words of currencies, beside a number.
+const CURRENCIES: [&str; 46] = [
+    "aud", "bgn", "brl", "cad", "chf", "clp", "cny", "cop", "czk", "dkk", "eur", "gbp", "hkd", "huf", "idr", "ils",
+    "inr", "jpy", "krw", "mxn", "myr", "nok", "nzd", "pen", "php", "pln", "ron", "rub", "sek", "sgd", "thb", "try",
+    "twd", "uah", "usd", "vnd", "zar", "kr", "zł", "kč", "fr", "rs", "lei", "rmb", "euro", "dollar",
+];
+
+/// Words for pieces in several languages, which change nothing of a number.
+const PIECES: [&str; 23] = [
+    "pcs", "pc", "pce", "pces", "piece", "pieces", "stk", "stck", "st", "stück", "unit", "units", "ea", "each", "pz",
+    "pza", "pzas", "ud", "uds", "un", "szt", "pièce", "pièces",
+];
+
+/// Reads a number with a mark before its decimals: `1.200,00`, `$9.90`, `12 pcs`, `(5)`. What stands for none is 0; what has more to
+/// it than a number, such as `2 dozen` or `50%`, is none.
 pub fn read(text: &str, mark: char) -> Option<f64> {
     if let Some(number) = (mark == '.').then(|| parse_number(text)).flatten() {
         return Some(number);
@@ -118,12 +134,96 @@ pub fn read(text: &str, mark: char) -> Option<f64> {
     if is_none(text) {
         return Some(0.0);
     }
-    // Thousands are taken out, so that what is left is read in one way only.
-    let plain: String = match mark {
-        ',' => text.chars().filter(|&c| c != '.').map(|c| if c == ',' { '.' } else { c }).collect(),
-        _ => text.chars().filter(|&c| c != ',').collect(),
+    let (digits, is_negative) = unsigned(text)?;
+    let number = parse_number(&plain(&digits, mark)?)?;
+    Some(if is_negative { -number } else { number })
+}
+
+/// The sign or code of the currency that a text is, or that stands beside its number.
+pub fn currency(text: &str) -> Option<&str> {
+    let beside = text.trim_matches(|c: char| c.is_numeric() || c.is_whitespace() || ".,'’_+-−–()".contains(c));
+    (!beside.is_empty() && is_currency(beside)).then_some(beside)
+}
+
+/// Whether a word is a currency's sign or code, or both: `US$`.
+fn is_currency(word: &str) -> bool {
+    const BEFORE_SIGN: [&str; 5] = ["r", "us", "ca", "au", "nz"];
+    let code = word.trim_matches(is_sign).to_lowercase();
+    code.is_empty()
+        || CURRENCIES.contains(&code.as_str())
+        || (code.len() < word.len() && BEFORE_SIGN.contains(&code.as_str()))
+}
+
+/// Whether a character is a currency's sign.
+fn is_sign(c: char) -> bool {
+    matches!(c, '$' | '£' | '¥' | '¢' | '\u{20a0}'..='\u{20cf}')
+}
+
+/// The digits of a number with the marks between them, and whether it is below 0; `None` where anything else stands there.
+fn unsigned(text: &str) -> Option<(String, bool)> {
+    let (mut text, mut is_negative) = (text.trim(), false);
+    if let Some(inner) = text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
+        (text, is_negative) = (inner, true);
+    }
+    // A price without cents: `9,-`.
+    for end in [",--", ",-", ",–", ".--", ".-", ".–"] {
+        text = text.strip_suffix(end).unwrap_or(text);
+    }
+    let is_digit = |c: char| c.is_numeric();
+    let (first, last) = (text.find(is_digit)?, text.rfind(is_digit)?);
+    let behind = last + text[last..].chars().next().map_or(0, char::len_utf8);
+    // A decimal may begin with its mark: `.5`.
+    let first = if text[..first].ends_with(['.', ',']) { first - 1 } else { first };
+    let is_minus = |c: char| matches!(c, '-' | '−');
+    let around = [&text[..first], &text[behind..]];
+    let signs = around.iter().flat_map(|part| part.chars()).filter(|&c| is_minus(c)).count() + usize::from(is_negative);
+    if signs > 1 {
+        return None;
+    }
+    let is_known = |word: &str| {
+        let word = word.trim_matches(|c| is_minus(c) || c == '+' || c == '.');
+        is_currency(word) || PIECES.contains(&word.to_lowercase().as_str())
     };
-    parse_number(&plain).or_else(|| number_meant(&plain).and_then(|meant| parse_number(&meant)))
+    if !around.iter().flat_map(|part| part.split_whitespace()).all(is_known) {
+        return None;
+    }
+    // Digits of other scripts are digits, too.
+    let western = |c: char| match c.is_ascii() {
+        true => Some(c.to_string()),
+        false if c.is_numeric() => number_meant(&c.to_string()),
+        false => Some(c.to_string()),
+    };
+    let digits = text[first..behind].chars().map(western).collect::<Option<String>>()?;
+    Some((digits, signs > 0))
+}
+
+/// A number as TOML writes it, from digits with one mark before decimals and perhaps another between thousands, each in its place.
+fn plain(digits: &str, mark: char) -> Option<String> {
+    let (whole, decimals) = digits.split_once(mark).unwrap_or((digits, ""));
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let between = whole.chars().find(|c| !c.is_ascii_digit());
+    let is_thousands = |c: char| c.is_whitespace() || ".,'’_".contains(c) && c != mark;
+    let is_whole = match between {
+        None => true,
+        Some(sign) => {
+            let groups: Vec<&str> = whole.split(sign).collect();
+            let (first, rest) = groups.split_first()?;
+            let (last, inner) = rest.split_last()?;
+            // India sets two digits apart above the first thousand.
+            let length = inner.first().map_or(3, |group| group.len());
+            let fits = last.len() == 3 && (2..=3).contains(&length) && inner.iter().all(|group| group.len() == length);
+            is_thousands(sign) && (1..=3).contains(&first.len()) && fits && groups.iter().all(|group| are_digits(group))
+        }
+    };
+    if !is_whole || !are_digits(decimals) {
+        return None;
+    }
+    let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
+    Some(format!(
+        "{}.{}",
+        if whole.is_empty() { "0" } else { &whole },
+        if decimals.is_empty() { "0" } else { decimals }
+    ))
 }
 
 #[cfg(test)]
@@ -132,8 +232,8 @@ mod tests {
 
     fn mark(texts: &[&str], is_whole: bool) -> Result<char, String> {
         let mut survey = Survey::default();
-        texts.iter().enumerate().for_each(|(at, text)| survey.see(text, at + 2, is_whole));
-        survey.mark("x.csv", "", None).map(|(mark, _)| mark).map_err(|wrong| wrong.to_string())
+        texts.iter().enumerate().for_each(|(at, text)| survey.see(text, "x.csv", at + 2, is_whole));
+        survey.mark("", None).map(|(mark, _)| mark).map_err(|wrong| wrong.to_string())
     }
 
     #[test]
@@ -168,8 +268,42 @@ mod tests {
             ("-1", '.', -1.0),
             ("not stocked", '.', 0.0),
             ("2.000", '.', 2.0),
+            ("1'299.00", '.', 1299.0),
+            ("CHF 1 200", '.', 1200.0),
+            ("1,23,456.50", '.', 123_456.5),
+            ("1.234.567", ',', 1_234_567.0),
+            ("-$5", '.', -5.0),
+            ("5-", '.', -5.0),
+            ("9,-", ',', 9.0),
+            ("12 Stk.", '.', 12.0),
+            ("R$ 5,50", ',', 5.5),
+            ("US$ 5", '.', 5.0),
+            ("+2", ',', 2.0),
+            ("３", '.', 3.0),
         ] {
             assert_eq!(read(text, mark), Some(number), "{text}");
+        }
+        for (text, mark) in [
+            ("2 dozen", '.'),
+            ("50%", '.'),
+            ("2k", '.'),
+            ("A12", '.'),
+            ("X1", '.'),
+            ("min 6", '.'),
+            ("1.234.56", '.'),
+            ("9,9.9", '.'),
+            ("12,34", '.'),
+            ("1.23", ','),
+            ("5 boxes", '.'),
+            ("1/2", '.'),
+            ("2 x 6", '.'),
+            ("3 kg", '.'),
+            ("½", '.'),
+            ("2026-05-14", '.'),
+            ("--5", '.'),
+            ("(-5)", '.'),
+        ] {
+            assert_eq!(read(text, mark), None, "{text}");
         }
         assert_eq!((read("soon", '.'), read("", '.')), (None, None));
     }

@@ -1,5 +1,6 @@
 //! The orders of a shop, and what became of the rows that they were read from.
 
+use super::complaint::Complaint;
 use super::goods::Called;
 use super::names::Names;
 use std::collections::BTreeMap;
@@ -27,10 +28,12 @@ pub struct Orders {
     pub count: Count,
     /// Codes that are left out.
     pub ignored: Vec<String>,
-    /// Codes that look as if they were no goods, and are not on the list that was given.
+    /// Codes that look as if they were no goods, and are read as goods.
     pub doubtful: Vec<String>,
     /// Lines of many more units than others.
     pub odd: Vec<Odd>,
+    /// Cells that do not say when a line left, though they stand where that is said.
+    pub unread_left: Vec<Complaint>,
 }
 
 /// An order.
@@ -95,8 +98,6 @@ pub struct Count {
     pub in_earlier_file: usize,
     /// Orders that name no place.
     pub without_place: usize,
-    /// Codes that differ from another one in capitals alone.
-    pub case_only: usize,
     /// Codes of goods that go by several names, and the first of them.
     pub several_names: (usize, String),
     /// Codes of goods that a spreadsheet took for numbers and rounded, and the first of them.
@@ -104,12 +105,22 @@ pub struct Count {
     /// Hours that the shop's clock skips in spring.
     pub skipped_hours: usize,
     /// Orders that come again with another date, and keep the first.
-    pub dated_anew: Option<DatedAnew>,
+    pub dated_anew: Option<Differing>,
+    /// Orders whose rows name another country, and keep the first.
+    pub elsewhere: Option<Differing>,
+    /// The currencies of the rows, by their signs or codes, where there are several: those of most rows, whose prices are read, first.
+    pub currencies: Vec<(String, usize)>,
+    /// Rows that are fulfilled in part, without saying how many of their units.
+    pub fulfilled_in_part: usize,
+    /// Returns of more units than their order had.
+    pub returned_beyond: usize,
+    /// What was said of goods and fits no product, with what may have been meant.
+    pub unknown_goods: Vec<(String, Option<String>)>,
 }
 
-/// Rows that give their order another date than the order's first row.
+/// Rows that say something else of their order than the order's first row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DatedAnew {
+pub struct Differing {
     /// How many orders have such rows.
     pub orders: usize,
     /// How many rows there are.
@@ -120,7 +131,7 @@ pub struct DatedAnew {
     pub line: usize,
 }
 
-impl DatedAnew {
+impl Differing {
     /// The first row that was met, which is not counted yet.
     pub fn first((file, line): (String, usize)) -> Self {
         Self { file, line, ..Self::default() }

@@ -8,6 +8,9 @@ use super::names::Names;
 use super::orders::Orders;
 use super::rows::product_of;
 use super::source::Opened;
+use super::weights::Weights;
+use crate::domain::phrase::{grouped, plural};
+use std::collections::BTreeSet;
 
 /// A product.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -97,15 +100,22 @@ impl Products {
 ///
 /// # Errors
 /// All that is wrong with its rows.
-pub fn read(source: &Opened, products: &mut Products) -> Result<(), Vec<Complaint>> {
-    let mut wrong = Vec::new();
-    let (_, complaints) = source.each_view(|view| {
+pub fn read(source: &Opened, products: &mut Products) -> Result<Vec<String>, Vec<Complaint>> {
+    let (mut wrong, mut weights) = (Vec::new(), Weights::default());
+    let (mut met, mut again, mut below_0) = (BTreeSet::new(), 0, 0);
+    let (none, complaints) = source.each_view(|view| {
         let (code, _) = product_of(view);
         if code.is_empty() || view.left_out().is_some() {
             return;
         }
-        let mut above_0 = |field: Field| number(source, view, field, &mut wrong).filter(|number| *number > 0.0);
-        let (price, cost, weight) = (above_0(Field::Price), above_0(Field::Cost), above_0(Field::Weight));
+        again += usize::from(!met.insert(code.clone()));
+        let mut above_0 = |field: Field| {
+            let found = number(source, view, field, &mut wrong);
+            below_0 += usize::from(found.is_some_and(|number| number < 0.0));
+            found.filter(|number| *number > 0.0)
+        };
+        let (price, cost) = (above_0(Field::Price), above_0(Field::Cost));
+        let weight = weights.read(source, view, &mut wrong).filter(|weight| *weight > 0.0);
         let group = Some(view.raw(Field::Group).to_string()).filter(|group| !group.is_empty());
         let product = products.meet(&code, None, cost, view.raw(Field::Vendor));
         // The list's price goes before what was paid with discounts.
@@ -114,5 +124,27 @@ pub fn read(source: &Opened, products: &mut Products) -> Result<(), Vec<Complain
         product.group = group.or(product.group.take());
     });
     wrong.extend(complaints);
-    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let mut notes = Vec::new();
+    if weights.without_unit > 0 {
+        let weights = match weights.without_unit {
+            1 => "1 weight names no unit and is read".to_string(),
+            many => format!("{} weights name no unit and are read", grouped(many as f64, 0)),
+        };
+        notes.push(format!("products: {weights} as kilograms; --column products.weight_unit=… names their column."));
+    }
+    if again > 0 {
+        let rows = plural(again, "row");
+        let (name, what) = if again == 1 { ("names", "it says") } else { ("name", "they say") };
+        notes.push(format!("products: {rows} {name} a product again; what {what} holds."));
+    }
+    if below_0 > 0 {
+        let amounts =
+            if below_0 == 1 { "1 price or cost is".to_string() } else { format!("{below_0} prices or costs are") };
+        notes.push(format!("products: {amounts} below 0, left out."));
+    }
+    notes.extend(none.told(source.kind));
+    Ok(notes)
 }

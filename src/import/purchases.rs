@@ -3,11 +3,12 @@
 use super::complaint::Complaint;
 use super::dates::When;
 use super::fields::Field;
-use super::limits::{beyond, number};
+use super::limits::{beyond, no_units, number};
 use super::products::Products;
 use super::rows::product_of;
 use super::source::{Opened, View};
 use crate::domain::DAY;
+use crate::domain::phrase::plural;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A line of an order to a vendor.
@@ -77,7 +78,7 @@ fn units(source: &Opened, view: &View<'_>, field: Field, wrong: &mut Vec<Complai
         }
         None if text.is_empty() => 0.0,
         None => {
-            wrong.push(Complaint::at(view.file(), view.line(), format!("\"{text}\" is no number of units")));
+            wrong.push(no_units(view, text));
             0.0
         }
     }
@@ -93,14 +94,14 @@ fn carried(view: &View<'_>, field: Field, last: &mut String) -> String {
     last.clone()
 }
 
-/// Reads orders to vendors; how many rows were left out, too.
+/// Reads orders to vendors; what there is to tell of them, too.
 ///
 /// # Errors
 /// All that is wrong with the rows.
-pub fn purchases(source: &Opened, products: &mut Products) -> Result<(Vec<Purchase>, usize), Vec<Complaint>> {
+pub fn purchases(source: &Opened, products: &mut Products) -> Result<(Vec<Purchase>, Vec<String>), Vec<Complaint>> {
     let (mut list, mut wrong, mut left_out) = (Vec::<Purchase>::new(), Vec::new(), 0);
     let (mut last_id, mut last_vendor, mut last_date) = (String::new(), String::new(), None);
-    let (_, complaints) = source.each_view(|view| {
+    let (none, complaints) = source.each_view(|view| {
         let is_new = !view.raw(Field::Purchase).is_empty() && view.raw(Field::Purchase) != last_id;
         if is_new {
             last_vendor.clear();
@@ -128,17 +129,30 @@ pub fn purchases(source: &Opened, products: &mut Products) -> Result<(Vec<Purcha
         list.push(Purchase { id, line, product, vendor, warehouse, units: ordered_units, received, ordered, expected });
     });
     wrong.extend(complaints);
-    if wrong.is_empty() { Ok((list, left_out)) } else { Err(wrong) }
+    let mut notes: Vec<String> = none.told(source.kind).into_iter().collect();
+    if left_out > 0 {
+        let rows = rows_are(left_out);
+        notes.push(format!("purchases: {rows} left out: no number, date, product or units, or cancelled."));
+    }
+    let key = |purchase: &Purchase| {
+        let Purchase { id, line, product, units, ordered, .. } = purchase;
+        (id.clone(), line.clone(), product.clone(), units.to_bits(), *ordered)
+    };
+    let same = list.len() - list.iter().map(key).collect::<BTreeSet<_>>().len();
+    if same > 0 {
+        notes.push(format!("purchases: {} as another one is; each counts as ordered.", rows_are(same)));
+    }
+    if wrong.is_empty() { Ok((list, notes)) } else { Err(wrong) }
 }
 
-/// Reads deliveries; how many rows were left out, too.
+/// Reads deliveries; what there is to tell of them, too.
 ///
 /// # Errors
 /// All that is wrong with the rows.
-pub fn receipts(source: &Opened) -> Result<(Vec<Receipt>, usize), Vec<Complaint>> {
+pub fn receipts(source: &Opened) -> Result<(Vec<Receipt>, Vec<String>), Vec<Complaint>> {
     let (mut list, mut wrong, mut left_out) = (Vec::new(), Vec::new(), 0);
     let mut last_id = String::new();
-    let (_, complaints) = source.each_view(|view| {
+    let (none, complaints) = source.each_view(|view| {
         let id = carried(view, Field::Purchase, &mut last_id);
         let at = when(source, view, Field::Date, &mut wrong);
         let came = if source.has(Field::Units) { units(source, view, Field::Units, &mut wrong) } else { 1.0 };
@@ -152,8 +166,20 @@ pub fn receipts(source: &Opened) -> Result<(Vec<Receipt>, usize), Vec<Complaint>
         list.push(Receipt { id, line, product, vendor, units: came, at, ordered });
     });
     wrong.extend(complaints);
-    if wrong.is_empty() { Ok((list, left_out)) } else { Err(wrong) }
+    let mut notes: Vec<String> = none.told(source.kind).into_iter().collect();
+    if left_out > 0 {
+        notes.push(format!("receipts: {} left out: no date or units, or of another kind.", rows_are(left_out)));
+    }
+    if wrong.is_empty() { Ok((list, notes)) } else { Err(wrong) }
 }
+
+/// `1 row is`, `2 rows are`.
+pub fn rows_are(count: usize) -> String {
+    format!("{} {}", plural(count, "row"), if count == 1 { "is" } else { "are" })
+}
+
+/// Days that no vendor takes: a delivery of so long after its order is mistyped.
+const TOO_LONG: i64 = 2 * 365;
 
 /// What deliveries say of orders to vendors.
 #[derive(Clone, Debug, Default)]
@@ -164,6 +190,8 @@ pub struct Deliveries {
     pub without_order: usize,
     /// Deliveries of before their order.
     pub before_order: usize,
+    /// Deliveries of years after their order, and the first of them: its purchase order, and its days.
+    pub years_after: Option<(usize, String, i64)>,
 }
 
 /// A number without the zeros in front, which one export shows and another leaves away.
@@ -212,6 +240,10 @@ pub fn deliveries(purchases: &mut [Purchase], receipts: &[Receipt], start: i64) 
             found.before_order += 1;
             continue;
         }
+        if seconds > TOO_LONG * DAY {
+            found.years_after.get_or_insert_with(|| (0, receipt.id.clone(), seconds / DAY)).0 += 1;
+            continue;
+        }
         if seen.insert((vendor.clone(), bare(&receipt.id).to_string(), ordered, receipt.at)) {
             found.lead_times.entry(vendor).or_default().push(seconds as f64 / DAY as f64);
         }
@@ -257,6 +289,7 @@ mod tests {
             receipt("2", "", "A", 111),
             receipt("2", "", "", 104),
             receipt("9", "", "A", 120),
+            receipt("2", "", "A", 105 + TOO_LONG + 1),
         ];
         let earlier = deliveries(&mut ordered.clone(), &came, 110 * DAY);
         let mut exported = [purchase("1", "10", "A", 100), purchase("1", "20", "B", 100), purchase("2", "", "A", 105)];
@@ -267,6 +300,7 @@ mod tests {
         assert_eq!(found.lead_times, earlier.lead_times, "of how long it took all of it tells");
         assert_eq!(found.lead_times["acme"], [6.0, 10.0, 6.0], "one of an order and a day");
         assert_eq!((found.without_order, found.before_order), (1, 1));
-        assert_eq!(ordered.map(|purchase| purchase.received), [4.0, 8.0, 8.0]);
+        assert_eq!(found.years_after, Some((1, "2".to_string(), TOO_LONG + 1)), "a mistyped year is no lead time");
+        assert_eq!(ordered.map(|purchase| purchase.received), [4.0, 8.0, 12.0]);
     }
 }

@@ -35,6 +35,8 @@ pub struct Scenario<'s> {
     pub purchases: &'s [Purchase],
     /// How long each vendor takes.
     pub lead_times: &'s BTreeMap<String, Fit>,
+    /// What the files themselves leave unsaid: how many a row is of, which order it belongs to.
+    pub unsaid: &'s [String],
     /// The demand as a process.
     pub fitted: &'s Demand,
     /// Whether orders are replayed or generated.
@@ -363,7 +365,7 @@ impl Scenario<'_> {
 
     /// What no export says, the most important first.
     fn assumptions(&self, vendors: &[String], made: &Made) -> Vec<String> {
-        let mut list = Vec::new();
+        let mut list = self.unsaid.to_vec();
         if self.stock.is_none() {
             list.push(match self.warehouses().as_slice() {
                 [one] => format!(
@@ -409,7 +411,8 @@ impl Scenario<'_> {
             let who = if vendors.len() == 1 { "the vendor delivers" } else { "each vendor delivers" };
             list.push(format!("{who} in 14 days on average (gamma, cv 0.4): no receipts were given"));
         } else if unknown > 0 {
-            list.push(format!("{} without receipts deliver like all others together", plural(unknown, "vendor")));
+            let deliver = if unknown == 1 { "delivers" } else { "deliver" };
+            list.push(format!("{} without receipts {deliver} like all others together", plural(unknown, "vendor")));
         }
         list.push("a purchase order costs 20.00 to place; holding stock costs 25 % a year of what it cost".to_string());
         let levels = if made.files.iter().any(|(name, _)| name == "levels.csv") {

@@ -142,6 +142,9 @@ pub struct Zones {
     /// Which zone a place is.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub map: BTreeMap<String, String>,
+    /// Places whose zone was named on the command line.
+    #[serde(skip)]
+    pub just_said: Vec<String>,
 }
 
 /// How finely customers are told apart.
@@ -219,7 +222,10 @@ impl Values {
                 values.iter().map(|value| if value.is_empty() { "nothing" } else { value.as_str() }).collect();
             shown.join(", ")
         };
+        let is_empty = |values: &[String]| values.iter().all(String::is_empty);
         match self {
+            Self::Only(values) if is_empty(values) => "only where it is empty".to_string(),
+            Self::Not { not } if is_empty(not) => "not where it is empty".to_string(),
             Self::Only(values) => format!("only: {}", list(values)),
             Self::Not { not } => format!("not: {}", list(not)),
         }

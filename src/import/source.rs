@@ -4,11 +4,15 @@
 use super::columns::{Column, Joined, Lines, joined};
 use super::complaint::Complaint;
 use super::dates::{self, Dates};
-use super::fields::{Field, Kind, normalised};
+use super::fields::{Field, Kind, is_personal, normalised};
+use super::hours::with_hour;
 use super::layouts::{self, Part};
+use super::met::Met;
 use super::numbers;
 use super::settings::Source;
-use super::table::{Hints, NoRows, Row, Table};
+use super::states::{States, rows_by};
+use super::table::{Hints, NoRows, Row, Table, separator_name};
+use crate::domain::phrase::plural;
 use crate::scenario::DateForm;
 use jiff::tz::TimeZone;
 use std::borrow::Cow;
@@ -130,8 +134,9 @@ impl Opened {
             notes: Vec::new(),
             settled: Source { files: said.files.clone(), ..Source::default() },
         };
+        let headers: Vec<String> = lines.iter().flat_map(|(table, _)| table.normalised_header()).collect();
         for (table, part) in lines {
-            match Lines::of(kind, said, table, part, &opened.joined) {
+            match Lines::of(kind, said, table, part, &opened.joined, &headers) {
                 Ok(lines) => opened.lines.push(lines),
                 Err(complaints) => wrong.extend(complaints),
             }
@@ -144,55 +149,63 @@ impl Opened {
         Ok(opened)
     }
 
-    /// Puts down what was understood.
+    /// Puts down what was understood: of files that are alike once, of others for each.
     fn describe(&mut self, said: &Source) {
-        let kind = self.kind;
-        for lines in &self.lines {
-            let Lines { table, part, .. } = lines;
-            let guessed = if table.is_encoding_guessed { ", as it is not UTF-8" } else { "" };
-            let between = crate::scenario::SEPARATORS
-                .iter()
-                .find(|(byte, _)| *byte == table.separator)
-                .map_or("", |(_, name)| name);
-            let text = format!(
-                "{}, {}{guessed}, {between}, headers on line {}",
-                part.title, table.encoding, table.header_line
-            );
-            self.facts.push(Fact {
-                is_file: true,
-                what: file_name(&table.name),
-                found: text,
-                option: format!("--layout {}NAME", prefix(kind)),
-            });
-        }
+        let first = &self.lines[0];
+        let (alike, others): (Vec<&Lines>, Vec<&Lines>) =
+            self.lines.iter().partition(|lines| self.columns_of(lines) == self.columns_of(first));
+        let mut facts: Vec<Fact> = alike.iter().map(|lines| file_fact(self.kind, lines)).collect();
         for joined in &self.joined {
             let found = format!("{}, joined by {}", joined.part.title, joined.kept.first().map_or("", String::as_str));
-            self.facts.push(Fact { is_file: true, what: file_name(&joined.name), found, option: String::new() });
+            facts.push(Fact { is_file: true, what: file_name(&joined.name), found, option: String::new() });
         }
-        let first = &self.lines[0];
-        for &(field, column) in &first.columns {
-            let title = self.title_of(first, column);
-            let option = self.option(field);
-            self.facts.push(Fact { is_file: false, what: field.word().to_string(), found: title.clone(), option });
-            self.settled.columns.insert(field.word().to_string(), title);
+        facts.extend(self.column_facts(first));
+        for lines in others {
+            facts.push(file_fact(self.kind, lines));
+            facts.extend(self.column_facts(lines));
         }
-        for (_, title, values) in &first.filters {
-            let option = format!("--where {}\"{title}=…\"", prefix(kind));
-            self.facts.push(Fact { is_file: false, what: format!("rows by {title}"), found: values.words(), option });
-            self.settled.filters.insert(title.clone(), values.clone());
-        }
-        self.settled.layout = Some(first.part.layout.to_string());
-        self.settled.header_row = said.header_row;
-        self.settled.encoding.clone_from(&said.encoding);
-        self.settled.separator.clone_from(&said.separator);
-        let same = |of: &dyn Fn(&Lines) -> String| {
-            let first = of(&self.lines[0]);
-            (self.joined.is_empty() && self.lines.iter().all(|lines| of(lines) == first)).then_some(first)
+        let columns = self.columns_of(first).into_iter().map(|(field, title)| (field.word().to_string(), title));
+        let mut settled = Source { files: said.files.clone(), columns: columns.collect(), ..Source::default() };
+        settled.filters = first.filters.iter().map(|(_, title, values)| (title.clone(), values.clone())).collect();
+        settled.header_row = said.header_row;
+        let of_all = |of: &dyn Fn(&Lines) -> String| {
+            let found = of(first);
+            self.lines.iter().all(|lines| of(lines) == found).then_some(found)
         };
-        let settled_encoding = same(&|lines| lines.table.encoding.to_string());
-        let settled_separator = same(&|lines| char::from(lines.table.separator).to_string());
-        self.settled.encoding = self.settled.encoding.take().or(settled_encoding);
-        self.settled.separator = self.settled.separator.take().or(settled_separator);
+        let same = |of: &dyn Fn(&Lines) -> String| of_all(of).filter(|_| self.joined.is_empty());
+        settled.layout = of_all(&|lines| lines.part.layout.to_string());
+        settled.encoding = said.encoding.clone().or_else(|| same(&|lines| lines.table.encoding.to_string()));
+        settled.separator =
+            said.separator.clone().or_else(|| same(&|lines| char::from(lines.table.separator).to_string()));
+        (self.facts, self.settled) = (facts, settled);
+    }
+
+    /// Which columns of a file stand for what, by their titles.
+    fn columns_of(&self, lines: &Lines) -> Vec<(Field, String)> {
+        lines.columns.iter().map(|&(field, column)| (field, self.title_of(lines, column))).collect()
+    }
+
+    /// What was understood of a file's columns.
+    fn column_facts(&self, lines: &Lines) -> Vec<Fact> {
+        let column = |(field, found): (Field, String)| Fact {
+            is_file: false,
+            what: field.word().to_string(),
+            found,
+            option: self.option(field),
+        };
+        let mut facts: Vec<Fact> = self.columns_of(lines).into_iter().map(column).collect();
+        if !lines.places.is_empty() {
+            let places: Vec<&str> = lines.places.iter().map(|(name, _)| name.as_str()).collect();
+            let option = self.option(Field::OnHand);
+            facts.push(Fact { is_file: false, what: "places".into(), found: places.join(", "), option });
+        }
+        facts.extend(lines.filters.iter().map(|(_, title, values)| Fact {
+            is_file: false,
+            what: rows_by(title),
+            found: values.words(),
+            option: format!("--where {}\"{title}=…\"", prefix(self.kind)),
+        }));
+        facts
     }
 
     /// The option that names a field's column.
@@ -212,20 +225,41 @@ impl Opened {
     /// Looks at all rows once: how dates and numbers are written, and what is wrong with the files.
     fn survey(&mut self, said: &Source, zone: Option<&TimeZone>) -> Result<(), Vec<Complaint>> {
         let (mut dates, mut numbers) = (dates::Survey::default(), numbers::Survey::default());
+        let (mut states, mut no_hours) = (States::default(), (0, Met::default()));
         let mut wrong = Vec::new();
         let (_, complaints) = self.each_view(|view| {
+            let (file, line) = (view.file(), view.line());
             for &(field, _) in &view.lines.columns {
                 if field == Field::Date {
-                    dates.see(&view.moment(), view.row.line);
+                    dates.see(&view.moment(), file, line);
                 } else if field.is_date() {
-                    dates.see(view.raw(field), view.row.line);
+                    dates.see(view.raw(field), file, line);
                 } else if field.is_number() {
                     let is_whole = !matches!(field, Field::Price | Field::Total | Field::Cost | Field::Weight);
-                    numbers.see(view.raw(field), view.row.line, is_whole);
+                    numbers.see(view.raw(field), file, line, is_whole);
+                } else if field == Field::Time && with_hour(view.raw(Field::Date), view.raw(field)).is_none() {
+                    if no_hours.0 == 0 {
+                        no_hours.1 = Met::at(view.raw(field), file, line);
+                    }
+                    no_hours.0 += 1;
                 }
             }
+            view.places().for_each(|(_, cell)| numbers.see(cell, file, line, true));
+            for (column, title, values) in &view.lines.filters {
+                states.see(title, values, view.cell(*column));
+            }
         });
-        let file = self.lines[0].table.name.clone();
+        if no_hours.0 > 0 {
+            let (rows, Met { text, file, line }) = (plural(no_hours.0, "row"), no_hours.1);
+            let (have, file) = (if no_hours.0 == 1 { "has" } else { "have" }, file_name(&file));
+            self.notes.push(format!(
+                "{rows} {have} an hour that cannot be read, such as \"{text}\" ({file}:{line}): the day alone holds"
+            ));
+        }
+        for fact in &mut self.facts {
+            fact.found.push_str(&states.words(&fact.what));
+        }
+        self.notes.extend(states.told(&prefix(self.kind), said, self.kind));
         let option = |name: &str| format!("{name} {}", prefix(self.kind));
         let given = match said.date_format.as_deref().map(|pattern| (pattern, DateForm::from_pattern(pattern))) {
             Some((pattern, None)) => {
@@ -237,7 +271,7 @@ impl Opened {
             None => None,
         };
         if dates.count() > 0 {
-            match dates.form(&file, given) {
+            match dates.form(given) {
                 Ok((form, why)) => {
                     self.dates = Dates::new(form, zone.cloned());
                     self.have_time = dates.have_time();
@@ -260,7 +294,11 @@ impl Opened {
                 };
                 self.notes.push(text.to_string());
             }
-            if dates.are_utc() && zone.is_none() {
+            if dates.are_of_several_clocks() && zone.is_none() {
+                let text = "hours are by several clocks (UTC, offsets, names of zones, or none), and each is taken as it is written; \
+                            --time-zone puts all of them to the shop's";
+                self.notes.push(text.to_string());
+            } else if dates.are_utc() && zone.is_none() {
                 let text = "all hours are those of UTC; --time-zone says where the shop's days begin and end";
                 self.notes.push(text.to_string());
             }
@@ -276,7 +314,7 @@ impl Opened {
                 None
             }
         };
-        match numbers.mark(&file, &prefix(self.kind), given) {
+        match numbers.mark(&prefix(self.kind), given) {
             Ok((mark, why)) => {
                 self.decimal = mark;
                 if mark == ',' || given.is_some() {
@@ -335,6 +373,17 @@ impl Opened {
         (none, wrong)
     }
 
+    /// What is not said in any file: columns that nothing is read of, of the first file, without those that tell of people.
+    pub fn unread(&self) -> Vec<String> {
+        let lines = &self.lines[0];
+        let read = lines.read_columns();
+        let titles =
+            lines.table.header.iter().enumerate().filter(|(at, title)| !read.contains(at) && !title.is_empty());
+        // A name is a customer's as often as not.
+        let is_read = |title: &String| !is_personal(title) && normalised(title) != "name";
+        titles.map(|(_, title)| title.clone()).filter(is_read).collect()
+    }
+
     /// A number of a cell; what is infinite or undefined is none.
     pub fn number(&self, text: &str) -> Option<f64> {
         numbers::read(text, self.decimal).filter(|number| number.is_finite())
@@ -344,6 +393,16 @@ impl Opened {
 /// A file's name without the way to it, which differs from one machine to the next.
 pub fn file_name(path: &str) -> String {
     std::path::Path::new(path).file_name().map_or_else(|| path.to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// A file of lines, and how it is read.
+fn file_fact(kind: Kind, lines: &Lines) -> Fact {
+    let Lines { table, part, .. } = lines;
+    let guessed = if table.is_encoding_guessed { ", as it is not UTF-8" } else { "" };
+    let between = separator_name(table.separator);
+    let found =
+        format!("{}, {}{guessed}, {between}, headers on line {}", part.title, table.encoding, table.header_line);
+    Fact { is_file: true, what: file_name(&table.name), found, option: format!("--layout {}NAME", prefix(kind)) }
 }
 
 fn prefix(kind: Kind) -> String {
@@ -403,11 +462,25 @@ impl View<'_> {
     /// What its row says of when: the date, with the hour that may stand in a column of its own.
     pub fn moment(&self) -> Cow<'_, str> {
         let (date, time) = (self.raw(Field::Date), self.raw(Field::Time));
-        if date.is_empty() || !time.contains(':') || date.contains(':') {
+        if time.is_empty() {
             return Cow::Borrowed(date);
         }
-        let time = time.trim_end_matches(|c: char| c.is_whitespace() || "Uhrh".contains(c));
-        Cow::Owned(format!("{date} {time}"))
+        with_hour(date, time).map_or(Cow::Borrowed(date), Cow::Owned)
+    }
+
+    /// What the column of a field is called; empty where it has none.
+    pub fn title(&self, field: Field) -> &str {
+        match self.lines.columns.iter().find(|(known, _)| *known == field) {
+            Some((_, Column::Here(at))) => &self.lines.table.header[*at],
+            Some((_, Column::Joined { join, value })) => &self.source.joined[*join].titles[*value],
+            None => "",
+        }
+    }
+
+    /// Whether the row that a field stands in, of a joined file, is missing there.
+    pub fn is_unjoined(&self, field: Field) -> bool {
+        let column = self.lines.columns.iter().find(|(known, _)| *known == field).map(|(_, column)| *column);
+        matches!(column, Some(Column::Joined { join, .. }) if self.joined[join].is_none())
     }
 
     /// Where it stands.

@@ -2,10 +2,11 @@
 
 use super::complaint::Complaint;
 use super::fields::Field;
-use super::limits::{beyond, number};
+use super::limits::{beyond, no_units, number};
 use super::products::Products;
 use super::rows::product_of;
-use super::source::{Opened, View};
+use super::source::Opened;
+use super::table::NoRows;
 use crate::scenario::is_none;
 use std::collections::BTreeMap;
 
@@ -26,6 +27,12 @@ pub struct Stock {
     pub doubled: usize,
     /// Rows that say that a place does not have the product.
     pub not_stocked: usize,
+    /// Rows that name no product, not even by standing below one.
+    pub without_product: usize,
+    /// Rows that name no place, where others do.
+    pub without_place: usize,
+    /// Rows that are none.
+    pub no_rows: NoRows,
 }
 
 /// What a warehouse has of a product.
@@ -50,18 +57,21 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
     let mut wrong = Vec::new();
     let mut last = String::new();
     let mut nowhere: Vec<(String, String)> = Vec::new();
-    let (_, complaints) = source.each_view(|view| {
+    let (no_rows, complaints) = source.each_view(|view| {
         if view.left_out().is_some() {
             return;
         }
         let (mut code, _) = product_of(view);
-        if code.is_empty() {
+        let has_place = !view.raw(Field::Warehouse).is_empty();
+        if code.is_empty() && has_place {
             // The product is blank on its later rows where each place has one.
             code.clone_from(&last);
         }
         if code.is_empty() {
+            stock.without_product += 1;
             return;
         }
+        stock.without_place += usize::from(!has_place && source.has(Field::Warehouse));
         last.clone_from(&code);
         let mut number = |field: Field| number(source, view, field, &mut wrong);
         let (cost, vendor) = (number(Field::Cost).filter(|cost| *cost > 0.0), view.raw(Field::Vendor).to_string());
@@ -77,13 +87,14 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
         let incoming = number(Field::Incoming).map_or(0.0, |units| units.max(0.0));
         let mut take = |place: &str, cell: &str| {
             let place = if place.is_empty() { warehouse } else { place };
-            if is_none(cell) || cell.is_empty() {
+            // Where none is there and some is on its way, it is stocked.
+            if (is_none(cell) && incoming == 0.0) || cell.is_empty() {
                 stock.not_stocked += 1;
                 nowhere.push((place.to_string(), code.clone()));
                 return;
             }
             let Some(units) = source.number(cell) else {
-                wrong.push(complaint(view, cell));
+                wrong.push(no_units(view, cell));
                 return;
             };
             if let Some(complaint) = beyond(view, Field::OnHand, cell, units) {
@@ -121,6 +132,7 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
         products.meet(&code, None, cost, &vendor);
     });
     wrong.extend(complaints);
+    stock.no_rows = no_rows;
     if stock.held.is_empty() {
         // Nothing anywhere is less than full shelves, which a scenario without stock begins with.
         for (place, code) in nowhere {
@@ -131,8 +143,4 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
         }
     }
     if wrong.is_empty() { Ok(stock) } else { Err(wrong) }
-}
-
-fn complaint(view: &View<'_>, cell: &str) -> Complaint {
-    Complaint::at(view.file(), view.line(), format!("\"{cell}\" is no number of units"))
 }

@@ -4,8 +4,8 @@
 //! Quotes are read as strictly as those of a scenario's tables: a quote that nothing closes would swallow orders.
 
 use super::complaint::Complaint;
-use super::fields::normalised;
-use crate::domain::phrase::grouped;
+use super::fields::{Kind, normalised};
+use crate::domain::phrase::{grouped, plural};
 use crate::scenario::{
     Decoded, Field, RecordLayout, Records, SEPARATORS, Slip, decoded, encoding, is_blank, unpacked, unwrapped,
 };
@@ -81,6 +81,22 @@ pub struct NoRows {
     pub totals: usize,
 }
 
+impl NoRows {
+    /// What there is to tell of them, of a file of a kind.
+    pub fn told(&self, kind: Kind) -> Option<String> {
+        match self.totals {
+            0 => None,
+            1 => Some(format!("{kind}: 1 row is a total or a note below the table, left out.")),
+            rows => Some(format!("{kind}: {} are totals or notes below the table, left out.", plural(rows, "row"))),
+        }
+    }
+}
+
+/// What a separator is called.
+pub fn separator_name(separator: u8) -> &'static str {
+    SEPARATORS.iter().find(|(byte, _)| *byte == separator).map_or("", |(_, name)| name)
+}
+
 impl Table {
     /// Reads a file's bytes. `is_known` says whether a header, normalised, is one that some layout has.
     pub fn open(
@@ -110,6 +126,10 @@ impl Table {
         let layout = find_header(&text, hints, is_known).ok_or_else(|| {
             let wrong = if text.trim().is_empty() {
                 wrong("it is empty".into())
+            } else if let Some(line) = in_one_pair_of_quotes(&text) {
+                let what = "the header stands within a single pair of quotes, as do the rows";
+                let help = "take away the quotes around whole lines; doubled quotes within them become single ones";
+                return Complaint::at(name, line, what).help(help);
             } else {
                 wrong("no row of headers is found in it".into())
             };
@@ -126,6 +146,12 @@ impl Table {
         let mut header: Vec<String> = fields.iter().map(|field| plain(&field.text)).collect();
         while header.last().is_some_and(String::is_empty) {
             header.pop();
+        }
+        if let Some(other) = other_separator(&text, records.at(), &header, layout.separator) {
+            let (of_headers, of_rows) = (separator_name(layout.separator), separator_name(other));
+            let what = format!("the headers have {of_headers} between them, the row below has {of_rows}");
+            let help = "write one of them throughout: a text editor replaces it in the row of headers";
+            return Err(Complaint::at(name, header_line, what).help(help));
         }
         let table = Self {
             name: name.to_string(),
@@ -171,7 +197,8 @@ impl Table {
                 none.headers += 1;
                 continue;
             }
-            if self.is_total(&row, read) {
+            if self.is_total(&row, read, self.text.get(records.at()..).is_none_or(|rest| rest.trim_start().is_empty()))
+            {
                 none.totals += 1;
                 continue;
             }
@@ -218,8 +245,10 @@ impl Table {
     }
 
     /// Whether a row is the sum below a table, or a note there: nothing stands where a row has something.
-    fn is_total(&self, row: &Row<'_>, read: &[usize]) -> bool {
-        if self.header.len() < 3 || row.filled() == self.header.len() {
+    fn is_total(&self, row: &Row<'_>, read: &[usize], is_last: bool) -> bool {
+        // Of two columns both are filled in below the table, too.
+        let is_below = self.header.len() == 2 && is_last;
+        if !is_below && (self.header.len() < 3 || row.filled() == self.header.len()) {
             return false;
         }
         const WORDS: [&str; 12] = [
@@ -239,17 +268,41 @@ impl Table {
         let first = row.fields.iter().map(|field| field.text.trim()).find(|text| !text.is_empty()).unwrap_or_default();
         let word = first.trim_end_matches(':').trim().to_lowercase();
         WORDS.contains(&word.as_str())
-            || (row.filled() == 1 && read.iter().filter(|&&column| !row.cell(column).is_empty()).count() <= 1 && {
-                let is_line = first.bytes().all(|byte| b"-=+_".contains(&byte));
-                let is_note = first.starts_with('(') || first.split(' ').count() > 3;
-                is_line || (is_note && !row.fields.first().is_some_and(|field| field.text.trim().is_empty()))
-            })
+            || (!is_below
+                && row.filled() == 1
+                && read.iter().filter(|&&column| !row.cell(column).is_empty()).count() <= 1
+                && {
+                    let is_line = first.bytes().all(|byte| b"-=+_".contains(&byte));
+                    let is_note = first.starts_with('(') || first.split(' ').count() > 3;
+                    is_line || (is_note && !row.fields.first().is_some_and(|field| field.text.trim().is_empty()))
+                })
     }
 }
 
 /// A header without what does not belong to it.
 fn plain(header: &str) -> String {
     header.trim_start_matches('\u{feff}').trim().trim_matches('"').to_string()
+}
+
+/// The line of the first text where it and what follows stand whole within quotes: a table whose lines were quoted once more.
+fn in_one_pair_of_quotes(text: &str) -> Option<usize> {
+    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let is_quoted = |line: &str| {
+        let inner = line.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        inner.is_some_and(|inner| SEPARATORS.iter().any(|(byte, _)| inner.contains(char::from(*byte))))
+    };
+    let (first, line) = lines.next()?;
+    (is_quoted(line) && lines.next().is_none_or(|(_, line)| is_quoted(line))).then_some(first + 1)
+}
+
+/// The separator of the row below the headers, where it is none of theirs and gives the row as many fields as there are headers.
+fn other_separator(text: &str, at: usize, header: &[String], separator: u8) -> Option<u8> {
+    let line = text.get(at..)?.lines().find(|line| !line.trim().is_empty())?;
+    let fields = |byte: u8| line.bytes().filter(|&other| other == byte).count() + 1;
+    if header.len() < 2 || fields(separator) > 1 {
+        return None;
+    }
+    SEPARATORS.iter().map(|(byte, _)| *byte).find(|&byte| byte != separator && fields(byte) == header.len())
 }
 
 /// Counts lines as offsets go on.

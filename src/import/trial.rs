@@ -18,13 +18,32 @@ impl Files for Made<'_> {
     }
 }
 
-/// Why a run would refuse what was made: what no single row of an export is to blame for, such as units that are too many together.
-pub fn refusals(place: &Place, files: &[(String, String)]) -> Vec<Complaint> {
-    let Some((name, text)) = files.first() else { return Vec::new() };
+/// What a run says of what was made: warnings as notes, or why it would refuse it, which no single row of an export is to blame for,
+/// such as units that are too many together.
+///
+/// # Errors
+/// Why a run would refuse it.
+pub fn read(place: &Place, files: &[(String, String)]) -> Result<Vec<String>, Vec<Complaint>> {
+    let Some((name, text)) = files.first() else { return Ok(Vec::new()) };
     match load(name, text, &Made { place, files }, &[]) {
-        Ok(_) => Vec::new(),
-        Err(found) => found.list.iter().filter(|found| found.severity == Severity::Error).map(refused).collect(),
+        Ok(loaded) => Ok(loaded.warnings.iter().filter(|found| !is_of_length(found)).map(noted).collect()),
+        Err(found) => Err(found.list.iter().filter(|found| found.severity == Severity::Error).map(refused).collect()),
     }
+}
+
+/// Whether a warning is about how short the run is, which whoever imports a sample knows.
+fn is_of_length(found: &Diagnostic) -> bool {
+    found.code == "short-horizon"
+}
+
+fn noted(found: &Diagnostic) -> String {
+    let Diagnostic { message, location, help, .. } = found;
+    let at = match location.line {
+        0 => location.file.clone(),
+        line => format!("line {line} of {}", location.file),
+    };
+    let help = help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+    format!("validate warns of {at} as it is written: {message}{help}.")
 }
 
 fn refused(found: &Diagnostic) -> Complaint {

@@ -19,7 +19,7 @@ pub fn quoted(text: &str) -> String {
 
 /// An amount of money.
 pub fn money(amount: f64) -> String {
-    format!("{amount:.2}")
+    if (0.0..0.01).contains(&amount) && amount > 0.0 { format!("{amount:.6}") } else { format!("{amount:.2}") }
 }
 
 /// A day as a date.

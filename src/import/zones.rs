@@ -2,7 +2,8 @@
 
 use super::orders::Orders;
 use super::settings::{By, Zones};
-use std::collections::{BTreeMap, HashMap};
+use crate::scenario::is_none;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The zones of the orders.
 #[derive(Clone, Debug, Default)]
@@ -21,10 +22,56 @@ pub struct Found {
     pub map: BTreeMap<String, String>,
     /// The zone of orders without a place.
     pub default: String,
+    /// The countries that orders name.
+    pub countries: Vec<String>,
+    /// Places that were just said to be in a zone, and that no order names.
+    pub unknown: Vec<String>,
 }
 
 /// What a place without a name is called where no order names one.
 const ANYWHERE: &str = "home";
+
+/// The name of a place; empty where the text stands for none.
+pub fn named(text: &str) -> &str {
+    const NOWHERE: [&str; 8] = ["?", "??", "unknown", "undefined", "not set", "n.a.", "tbd", "unbekannt"];
+    if is_none(text) || NOWHERE.contains(&text.to_lowercase().as_str()) { "" } else { text }
+}
+
+/// Several spellings of one country. A shop with several of them among its zones has one country twice.
+const COUNTRIES: [&[&str]; 22] = [
+    &["gb", "uk", "gbr", "united kingdom", "great britain", "great britain and northern ireland"],
+    &["us", "usa", "united states", "united states of america", "america"],
+    &["de", "deu", "ger", "germany", "deutschland", "allemagne", "alemania"],
+    &["fr", "fra", "france", "frankreich", "francia"],
+    &["at", "aut", "austria", "österreich", "autriche"],
+    &["ch", "che", "switzerland", "schweiz", "suisse", "svizzera"],
+    &["it", "ita", "italy", "italia", "italien", "italie"],
+    &["es", "esp", "spain", "españa", "spanien", "espagne"],
+    &["pt", "prt", "portugal"],
+    &["nl", "nld", "netherlands", "the netherlands", "nederland", "holland", "niederlande"],
+    &["be", "bel", "belgium", "belgië", "belgique", "belgien"],
+    &["ie", "irl", "ireland", "eire", "éire", "republic of ireland", "irland"],
+    &["dk", "dnk", "denmark", "danmark", "dänemark"],
+    &["se", "swe", "sweden", "sverige", "schweden"],
+    &["no", "nor", "norway", "norge", "norwegen"],
+    &["fi", "fin", "finland", "suomi", "finnland"],
+    &["pl", "pol", "poland", "polska", "polen"],
+    &["cz", "cze", "czechia", "czech republic", "česko", "tschechien"],
+    &["br", "bra", "brazil", "brasil", "brasilien"],
+    &["mx", "mex", "mexico", "méxico", "mexiko"],
+    &["ca", "can", "canada", "kanada"],
+    &["au", "aus", "australia", "australien"],
+];
+
+/// The zones that may be one country in several spellings: each list of several names.
+pub fn spellings(zones: &[String]) -> Vec<Vec<&str>> {
+    let plain = |name: &str| name.to_lowercase().replace('.', "");
+    let of_country = |spelled: &[&str]| {
+        let names = zones.iter().map(String::as_str).filter(|name| spelled.contains(&plain(name).as_str()));
+        names.collect::<Vec<_>>()
+    };
+    COUNTRIES.iter().map(|spelled| of_country(spelled)).filter(|names| names.len() > 1).collect()
+}
 
 /// Finds the zones.
 pub fn find(orders: &Orders, said: &Zones) -> Found {
@@ -33,6 +80,7 @@ pub fn find(orders: &Orders, said: &Zones) -> Found {
     let spelled = Spelled::of(orders, &count);
     let home = said.home.clone().unwrap_or_else(|| spelled.most_frequent());
     let mut map = said.map.clone();
+    let mut met: BTreeSet<String> = BTreeSet::new();
     let mut names: BTreeMap<String, (usize, bool)> = BTreeMap::new();
     let mut default = said.default.clone();
     let of_home = |region: &str| match (said.by, region) {
@@ -69,6 +117,7 @@ pub fn find(orders: &Orders, said: &Zones) -> Found {
                 _ if is_home => of_home(region),
                 _ => country.to_string(),
             };
+            met.insert(key.clone());
             let zone = map.entry(key).or_insert(natural).clone();
             let zone_entry = names.entry(zone.clone()).or_insert((0, !is_home));
             zone_entry.0 += count[place];
@@ -104,6 +153,8 @@ pub fn find(orders: &Orders, said: &Zones) -> Found {
         home,
         map,
         default: default_zone,
+        countries: spelled.all(),
+        unknown: said.just_said.iter().filter(|place| !met.contains(*place)).cloned().collect(),
     }
 }
 
@@ -132,6 +183,11 @@ impl Spelled {
 
     fn country<'c>(&'c self, country: &'c str) -> &'c str {
         self.by_letters.get(&country.to_lowercase()).map_or(country, |(spelled, ..)| spelled)
+    }
+
+    fn all(&self) -> Vec<String> {
+        let named = self.by_letters.iter().filter(|(letters, _)| !letters.is_empty());
+        named.map(|(_, (spelled, ..))| spelled.clone()).collect()
     }
 
     fn most_frequent(&self) -> String {
@@ -167,6 +223,14 @@ mod tests {
         let found = find(&orders, &Zones { by: By::Region, ..Zones::default() });
         assert_eq!(found.names, ["US-TX", "France", "US-CA"]);
         assert_eq!(found.of_place[3], 0, "no place: the largest zone at home");
+    }
+
+    #[test]
+    fn several_spellings_of_one_country_are_found() {
+        let zones = ["UK", "GB", "U.K.", "France", "Deutschland"].map(String::from);
+        assert_eq!(spellings(&zones), [["UK", "GB", "U.K."]]);
+        assert_eq!([named("N/A"), named("?"), named("Unknown"), named("-"), named("NA ")], ["", "", "", "", ""]);
+        assert_eq!([named("US"), named("Namibia")], ["US", "Namibia"]);
     }
 
     #[test]

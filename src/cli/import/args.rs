@@ -185,6 +185,14 @@ impl ImportArgs {
             }
             settings.scenario = Some(from_folder(file, folder)).filter(|file| file != SCENARIO);
         }
+        let folders: Vec<String> = files
+            .iter()
+            .flat_map(|(kind, named)| named.iter().filter(|file| file.is_dir()).map(move |file| (kind, file)))
+            .map(|(kind, file)| format!("--{kind} {}: it is a folder; name the file in it", file.display()))
+            .collect();
+        if !folders.is_empty() {
+            return Err(Failure::wrong(folders.join("\nerror: ")));
+        }
         for (kind, named) in files.into_iter().filter(|(_, named)| !named.is_empty()) {
             settings.source_mut(kind).files = named.iter().map(|file| from_folder(file, folder)).collect();
         }
@@ -296,6 +304,7 @@ impl ImportArgs {
                 settings.zones.default = Some(zone.to_string());
             } else {
                 settings.zones.map.insert(place.to_string(), zone.to_string());
+                settings.zones.just_said.push(place.to_string());
             }
         }
         if let Some(word) = self.demand {
@@ -308,15 +317,10 @@ impl ImportArgs {
 
 /// A file's path from a folder on, as `import.toml` keeps it.
 pub(super) fn from_folder(file: &Path, folder: &Path) -> String {
-    let whole = |path: &Path| path.canonicalize().ok();
-    // The folder may still have to be made; then the one it is to stand in is there.
-    let base = whole(folder).or_else(|| {
-        let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        Some(whole(parent)?.join(folder.file_name()?))
-    });
-    // One that is not there is told by the name it was given.
-    let file_at = whole(file).or_else(|| std::path::absolute(file).ok());
-    let (Some(file_at), Some(base)) = (file_at, base) else { return file.to_string_lossy().into_owned() };
+    // The folder may still have to be made, and those that it is to stand in; a file that is not there is told by its name.
+    let (Some(file_at), Some(base)) = (resolved(file), resolved(folder)) else {
+        return file.to_string_lossy().into_owned();
+    };
     let (file_parts, base_parts): (Vec<Component<'_>>, Vec<Component<'_>>) =
         (file_at.components().collect(), base.components().collect());
     let same = file_parts.iter().zip(&base_parts).take_while(|(a, b)| a == b).count();
@@ -326,6 +330,22 @@ pub(super) fn from_folder(file: &Path, folder: &Path) -> String {
     let up = std::iter::repeat_n("..".to_string(), base_parts.len() - same);
     let down = file_parts[same..].iter().map(|part| part.as_os_str().to_string_lossy().into_owned());
     up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// Where a path leads from the root on: links followed as far as it is there, `..` taken back from what is not.
+fn resolved(path: &Path) -> Option<PathBuf> {
+    let mut found = std::env::current_dir().ok()?;
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                found.pop();
+            }
+            Component::CurDir => {}
+            part => found.push(part),
+        }
+        found = found.canonicalize().unwrap_or(found);
+    }
+    Some(found)
 }
 
 /// The kind and the rest of an option's value: `inventory:NAME`.

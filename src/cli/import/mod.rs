@@ -3,6 +3,7 @@
 mod args;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Component, Path, PathBuf};
@@ -16,9 +17,9 @@ use super::folder::{Change, Inputs, Request, ResultFolder, WholeFile};
 use super::options::Output;
 use super::paint;
 use crate::files::{read_bytes, read_text};
-use crate::import::{self, Imported, Kind, Settings};
+use crate::import::{self, Imported, Kind, Settings, Tables};
 use crate::report;
-use crate::scenario::packed;
+use crate::scenario::{packed, unpacked};
 pub(super) use args::{EXAMPLES, ImportArgs};
 use args::{SCENARIO, from_folder};
 
@@ -27,7 +28,7 @@ const ANEW: &str = "new.toml";
 /// The page.
 const PAGE: &str = "import.html";
 /// Every other file that an import may write.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "zones.csv",
     "lanes.csv",
     "products.csv",
@@ -38,6 +39,7 @@ const TABLES: [&str; 10] = [
     "open-orders.csv",
     "open-purchase-orders.csv",
     "import.json",
+    import::MADE,
 ];
 /// Where `provenance.json` keeps the digest of the scenario as it was written.
 const DIGEST: &str = "scenario_sha256";
@@ -71,16 +73,19 @@ pub(super) fn import(args: &ImportArgs, output: Output) -> Result<(), Failure> {
     let home = Home::of(folder, &settings);
     let imported = import::import(&home.place(folder), &named, &open).map_err(|wrong| {
         let mut told = import::told(&wrong);
-        if place.is_file() {
+        let are_there =
+            Kind::ALL.iter().all(|&kind| named.source(kind).files.iter().all(|file| Path::new(file).is_file()));
+        if place.is_file() && are_there {
             let kept = place.display();
             told.push_str(&format!("\nnote: {kept} keeps how the last export was read; take out what no longer holds"));
         }
-        Failure::wrong(told)
+        Failure::wrong(wrapped(&told))
     })?;
     let mut imported = imported;
     for kind in Kind::ALL {
         imported.settings.source_mut(kind).files.clone_from(&settings.source(kind).files);
     }
+    let tables = fill_in(&mut imported, folder, args.force)?;
     let inputs = Inputs::of(read.into_inner());
     if !output.quiet && !output.json {
         console::page(&paint::document(&report::understood_document(&imported.report)))?;
@@ -92,7 +97,7 @@ pub(super) fn import(args: &ImportArgs, output: Output) -> Result<(), Failure> {
         console::message("Nothing is written.");
         return Ok(());
     }
-    let written = write(&imported, &home, &said, args, &inputs, output)?;
+    let written = write(&imported, tables, &home, &said, args, &inputs, output)?;
     tell(&imported, &home, &written, args, output)
 }
 
@@ -164,15 +169,15 @@ fn beside(folder: &Path, name: &str) -> Option<PathBuf> {
 fn at(folder: &Path, name: &str) -> String {
     if folder.exists() {
         let path = folder.join(name);
-        let beside = beside(folder, name).filter(|beside| beside.exists());
+        let beside = beside(folder, name).filter(|beside| beside.exists() || !path.exists());
         return beside.unwrap_or(path).display().to_string();
     }
-    let mut path = folder.to_path_buf();
-    for part in Path::new(name).components() {
+    let mut path = PathBuf::new();
+    for part in folder.components().chain(Path::new(name).components()) {
         match part {
             Component::ParentDir => {
-                // Behind `..` there is nothing to take back.
-                if path.file_name().is_some() {
+                // Behind `..` there is nothing to take back, and a folder that is there may be a link.
+                if path.file_name().is_some() && !path.is_symlink() {
                     path.pop();
                 } else {
                     path.push("..");
@@ -214,9 +219,76 @@ fn confirmed(folder: &Path) -> Result<bool, Failure> {
     Ok(matches!(line.trim().to_lowercase().as_str(), "" | "y" | "yes"))
 }
 
+/// Complaints in lines that a terminal shows whole; what goes on is set in.
+fn wrapped(told: &str) -> String {
+    let lines = told.lines().flat_map(|line| {
+        let indent = line.len() - line.trim_start().len();
+        let parts = report::wrap(line.trim_start(), report::WIDTH - indent - 2);
+        let set_in = move |(at, part): (usize, String)| format!("{:1$}{part}", "", indent + if at > 0 { 2 } else { 0 });
+        parts.into_iter().enumerate().map(set_in)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Puts what somebody filled in into the tables, and tells of it; what was made before that, for the next time.
+fn fill_in(imported: &mut Imported, folder: &Path, force: bool) -> Result<Vec<u8>, Failure> {
+    let earlier = fs::read(folder.join(import::MADE)).ok().and_then(|bytes| unpacked(bytes).ok());
+    let earlier: Tables = earlier.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+    let mut tables = Tables { made: BTreeMap::new(), aside: earlier.aside.clone() };
+    for (name, text) in &mut imported.files {
+        if !import::FILLED.iter().any(|(known, _)| known == name) {
+            continue;
+        }
+        tables.made.insert(name.clone(), text.clone());
+        let path = folder.join(&*name);
+        // Without what was made before, a table as an import wrote it has nothing that was typed in.
+        if !path.is_file() || (!earlier.made.contains_key(name) && !is_strange(folder, name)) {
+            continue;
+        }
+        let found = read_text(&path).and_then(|there| import::filled(name, &earlier, &there, text));
+        match found {
+            Ok(found) if force => {
+                tables.aside.remove(name);
+                imported.report.notes.extend(found.replaced(name));
+            }
+            Ok(found) => {
+                imported.report.notes.extend(found.told(name));
+                *text = found.text;
+                tables.aside.insert(name.clone(), found.aside);
+            }
+            Err(_) if force => {}
+            Err(why) => {
+                let why = format!("{}: what is filled in there cannot be kept, as {why}", path.display());
+                return Err(Failure::wrong(format!("{why}; mend it, or replace it with --force")));
+            }
+        }
+    }
+    tables.aside.retain(|_, rows| !rows.is_empty());
+    serde_json::to_vec(&tables).map(|text| packed(&text)).map_err(|why| Failure::running(why.to_string()))
+}
+
+/// The digest of a folder's file as the last import wrote it.
+fn digest_of(folder: &Path, name: &str) -> Option<String> {
+    let provenance = fs::read(folder.join(super::folder::PROVENANCE)).ok()?;
+    let provenance: Value = serde_json::from_slice(&provenance).ok()?;
+    provenance.get("sha256")?.get(name)?.as_str().map(String::from)
+}
+
+/// Whether a folder's file is there and is not as the last import wrote it.
+fn is_strange(folder: &Path, name: &str) -> bool {
+    fs::read(folder.join(name)).is_ok_and(|found| digest_of(folder, name) != Some(sha256(&found)))
+}
+
+/// Whether all of a folder's files that are not as the last import wrote them are tables, of which what was typed in is kept.
+fn are_tables_alone(folder: &Path, names: &[String]) -> bool {
+    let mut strange = names.iter().filter(|name| is_strange(folder, name)).peekable();
+    strange.peek().is_some() && strange.all(|name| import::FILLED.iter().any(|(known, _)| known == name))
+}
+
 /// Writes the files, all or none; returns their names.
 fn write(
     imported: &Imported,
+    tables: Vec<u8>,
     home: &Home,
     said: &Settings,
     args: &ImportArgs,
@@ -234,11 +306,12 @@ fn write(
     let inside = name(&scenario).filter(|_| home.is_inside);
     names.extend(name(&home.anew()).filter(|_| home.is_inside && !is_changed));
     names.extend(inside.clone());
+    let force = args.force || are_tables_alone(target, &names);
     let mut folder = ResultFolder::open(&Request {
         folder: target,
         names,
         inputs,
-        force: args.force,
+        force,
         resumes: false,
         is_quiet: output.quiet,
         remedy: "name another folder",
@@ -257,6 +330,7 @@ fn write(
             None => elsewhere = Some(bytes),
         }
     }
+    files.push((import::MADE.into(), tables));
     files.push(("import.json".into(), report::import_json(&imported.report).into_bytes()));
     files.push((PAGE.into(), report::import_page(&imported.report).into_bytes()));
     if is_changed {

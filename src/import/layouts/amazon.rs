@@ -17,6 +17,7 @@ pub const PARTS: [Part; 2] = [
             (Field::Units, &["quantity"]),
             // It is the price of all units of the line.
             (Field::Total, &["item price"]),
+            (Field::Currency, &["currency"]),
             (Field::Country, &["ship country"]),
             (Field::Region, &["ship state"]),
             (Field::Fulfilled, &["item status"]),

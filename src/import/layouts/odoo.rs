@@ -17,6 +17,7 @@ pub const PARTS: [Part; 6] = [
             (Field::Product, &["product id", "product"]),
             (Field::Units, &["product uom qty", "ordered quantity", "quantity"]),
             (Field::Price, &["price unit", "unit price"]),
+            (Field::Currency, &["currency id", "currency"]),
             (Field::Shipped, &["qty delivered", "delivered quantity"]),
             (Field::Warehouse, &["warehouse id", "warehouse"]),
         ],

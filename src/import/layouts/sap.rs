@@ -17,6 +17,7 @@ pub const PARTS: [Part; 4] = [
             (Field::Units, &["kwmeng"]),
             (Field::Price, &["netpr"]),
             (Field::Total, &["netwr"]),
+            (Field::Currency, &["waerk"]),
             (Field::Warehouse, &["werks"]),
             (Field::Country, &["land1"]),
             (Field::Region, &["regio"]),

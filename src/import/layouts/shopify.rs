@@ -17,6 +17,7 @@ pub const PARTS: [Part; 3] = [
             (Field::Name, &["lineitem name"]),
             (Field::Units, &["lineitem quantity"]),
             (Field::Price, &["lineitem price"]),
+            (Field::Currency, &["currency"]),
             (Field::Country, &["shipping country", "billing country"]),
             (Field::Region, &["shipping province", "billing province"]),
             (Field::Warehouse, &["location"]),

@@ -21,6 +21,7 @@ pub const PARTS: [Part; 1] = [Part {
         (Field::Name, &["nombre del producto", "nome do produto"]),
         (Field::Units, &["cantidad del producto", "quantidade do produto", "quantidade comprada"]),
         (Field::Price, &["precio del producto", "valor do produto"]),
+        (Field::Currency, &["moneda", "moeda"]),
         (Field::Country, &["país", "pais"]),
         (Field::Region, &["provincia o estado", "estado"]),
     ],

@@ -15,6 +15,7 @@ pub const PARTS: [Part; 1] = [Part {
         (Field::Name, &["item name"]),
         (Field::Units, &["item quantity"]),
         (Field::Price, &["item price", "item cost"]),
+        (Field::Currency, &["order currency", "currency"]),
         (Field::Total, &["item total", "item subtotal"]),
         (Field::Country, &["shipping country", "billing country"]),
         (Field::Region, &["shipping state", "billing state"]),

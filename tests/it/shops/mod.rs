@@ -1,6 +1,7 @@
 //! `import`: scenarios out of shops' exports. The files are made up from the headers that their makers publish, with the oddities of
 //! real ones.
 
+mod doubts;
 mod fits;
 mod layouts;
 mod oddities;

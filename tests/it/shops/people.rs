@@ -48,6 +48,7 @@ const SHOPIFY: Export = Export {
     known: &[
         ("Name", ["#1", "#2"]),
         ("Financial Status", ["paid", "paid"]),
+        ("Fulfilled at", ["2026-05-01 18:00:00 +0200", ""]),
         ("Created at", ["2026-05-01 10:00:00 +0200", "2026-05-02 10:00:00 +0200"]),
         ("Lineitem quantity", ["1", "2"]),
         ("Lineitem name", ["Tea", "Mug"]),

@@ -1,17 +1,22 @@
 //! Orders out of the rows of an export: lines put to their orders, what is left out counted by its reason, returns taken off.
 
+mod finish;
+
 use super::complaint::Complaint;
 use super::dates::When;
 use super::fields::Field;
-use super::goods::{Called, is_ignored, proposed, shortened};
-use super::limits::beyond;
+use super::goods::Called;
+use super::left::{IN_PART, LEFT, Left, NEVER};
+use super::limits::{beyond, no_units};
 use super::names::Names;
-use super::orders::{DatedAnew, Line, Odd, Order, Orders};
-use super::settings::{Free, Goods, Repeated, Returns};
+use super::numbers::{HELP, currency};
+use super::orders::{Differing, Orders};
+use super::settings::Goods;
 use super::source::{Opened, View};
+use super::zones::named;
 use crate::domain::DAY;
-use crate::scenario::{Moment, is_failed, is_none, is_shortened};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use crate::scenario::{Moment, is_failed, is_none};
+use std::collections::{BTreeSet, HashSet};
 
 /// A row as it was read, before anything is left out.
 struct Raw {
@@ -19,6 +24,8 @@ struct Raw {
     product: u32,
     units: f64,
     price: Option<f64>,
+    /// The currency of the price, where the row or its order says so.
+    currency: Option<u32>,
     vendor: Option<u32>,
     /// How many of the units have left, where the export says so.
     shipped: Option<f64>,
@@ -34,11 +41,15 @@ struct Head {
     is_placeholder: bool,
     /// Its date as it is written there.
     date: String,
+    /// Whether the file that has its date lacks it.
+    is_unjoined: bool,
     place: u32,
+    country: String,
     has_place: bool,
     warehouse: Option<u32>,
-    /// When it left, where that is said of the order as a whole.
-    left: Option<i64>,
+    /// Whether it left, and when, where that is said of the order as a whole.
+    left: Left,
+    currency: Option<u32>,
     file: String,
     filtered: Vec<String>,
 }
@@ -85,9 +96,12 @@ struct Reader<'s> {
     raw: Vec<Raw>,
     products: Names,
     places: Names,
+    currencies: Names,
     last: Option<u32>,
     /// The rows that give their order another date than its first one did: file and line.
     dated_anew: Vec<(String, usize)>,
+    /// The orders whose rows name another country than their first one did.
+    elsewhere: BTreeSet<u32>,
     /// The file that is read, and what those before it have of each order.
     file: String,
     earlier: HashSet<(u32, u32, bool)>,
@@ -115,8 +129,10 @@ impl<'s> Reader<'s> {
             raw: Vec::new(),
             products: Names::default(),
             places: Names::default(),
+            currencies: Names::default(),
             last: None,
             dated_anew: Vec::new(),
+            elsewhere: BTreeSet::new(),
             file: String::new(),
             earlier: HashSet::new(),
             orders,
@@ -188,22 +204,42 @@ impl<'s> Reader<'s> {
     /// What the first row of an order tells of it.
     fn head(&mut self, view: &View<'_>) -> Head {
         let (at, is_placeholder) = self.date(view);
-        let (country, region) = (view.raw(Field::Country), view.raw(Field::Region));
+        let (country, region) = place_of(view);
         let place = self.places.number(&format!("{country}\u{1f}{region}"));
         let has_place = !country.is_empty() || !region.is_empty();
+        let (country, is_unjoined) = (country.to_string(), view.is_unjoined(Field::Date));
+        let currency = self.currency(view);
         let warehouse = Some(view.raw(Field::Warehouse)).filter(|name| !name.is_empty());
         let warehouse = warehouse.map(|name| self.orders.warehouses.number(name));
-        let (left, file, date) = (self.left(view), view.file().to_string(), view.moment().into_owned());
-        Head { at, is_placeholder, date, place, has_place, warehouse, left, file, filtered: view.filtered() }
+        let (left, file, date) =
+            (Left::of(self.source, view).unwrap_or_default(), view.file().to_string(), view.moment().into_owned());
+        let filtered = view.filtered();
+        Head {
+            at,
+            is_placeholder,
+            date,
+            is_unjoined,
+            place,
+            country,
+            has_place,
+            warehouse,
+            left,
+            currency,
+            file,
+            filtered,
+        }
     }
 
-    /// When a row says its units left. What cannot be read as a date, such as a word, says nothing.
-    fn left(&self, view: &View<'_>) -> Option<i64> {
-        let text = view.raw(Field::Left);
-        match (!text.is_empty()).then(|| self.source.dates.read(text)) {
-            Some(Ok(When::At(moment))) => Some(moment.seconds),
-            _ => None,
-        }
+    /// The currency that a row's prices are in: of its column, else of the sign beside its price.
+    fn currency(&mut self, view: &View<'_>) -> Option<u32> {
+        let cells = [Field::Currency, Field::Price, Field::Total].map(|field| view.raw(field));
+        let found = cells.into_iter().find_map(currency)?;
+        let code = match found.to_uppercase().as_str() {
+            "€" | "EURO" => "EUR".to_string(),
+            "£" => "GBP".to_string(),
+            code => code.to_string(),
+        };
+        Some(self.currencies.number(&code))
     }
 
     /// When a row says its order was placed.
@@ -260,13 +296,18 @@ impl<'s> Reader<'s> {
             let head = &mut self.heads[order as usize];
             (head.at, head.is_placeholder, head.date) = (at, is_placeholder, view.moment().into_owned());
         }
-        if !self.heads[order as usize].has_place {
-            let (country, region) = (view.raw(Field::Country), view.raw(Field::Region));
-            if !country.is_empty() || !region.is_empty() {
-                let place = self.places.number(&format!("{country}\u{1f}{region}"));
-                let head = &mut self.heads[order as usize];
-                (head.place, head.has_place) = (place, true);
-            }
+        let (country, region) = place_of(view);
+        let head = &self.heads[order as usize];
+        let is_elsewhere = !head.country.is_empty() && head.country.to_lowercase() != country.to_lowercase();
+        if is_elsewhere && !country.is_empty() {
+            self.elsewhere.insert(order);
+            let first = || Differing::first((view.file().to_string(), view.line()));
+            self.orders.count.elsewhere.get_or_insert_with(first).rows += 1;
+        }
+        if !head.has_place && (!country.is_empty() || !region.is_empty()) {
+            let place = self.places.number(&format!("{country}\u{1f}{region}"));
+            let head = &mut self.heads[order as usize];
+            (head.place, head.has_place, head.country) = (place, true, country.to_string());
         }
     }
 
@@ -282,9 +323,9 @@ impl<'s> Reader<'s> {
                 if self.is_there(order, product, units) {
                     continue;
                 }
-                let (price, vendor, shipped, left) = (None, None, None, None);
+                let (price, currency, vendor, shipped, left) = (None, None, None, None, None);
                 let dated_anew = self.dated_anew(order, view);
-                self.raw.push(Raw { order, product, units, price, vendor, shipped, left, dated_anew });
+                self.raw.push(Raw { order, product, units, price, currency, vendor, shipped, left, dated_anew });
             }
             if !is_any {
                 self.leave_out("no product");
@@ -301,8 +342,7 @@ impl<'s> Reader<'s> {
             _ if text.is_empty() && !self.has_units => 1.0,
             _ if text.is_empty() => return self.leave_out("no units"),
             _ => {
-                let what = format!("\"{text}\" is no number of units");
-                return self.complain(Complaint::at(view.file(), view.line(), what));
+                return self.complain(no_units(view, text));
             }
         };
         if let Some(complaint) = beyond(view, Field::Units, text, units) {
@@ -310,6 +350,7 @@ impl<'s> Reader<'s> {
         }
         let Some(price) = self.price(view, units) else { return };
         let (shipped, left) = self.shipped(view, order, units);
+        let currency = self.currency(view).or(self.heads[order as usize].currency);
         let vendor = Some(view.raw(Field::Vendor)).filter(|name| !name.is_empty());
         let vendor = vendor.map(|name| self.orders.vendors.number(name));
         let product = self.product(&code, &name);
@@ -317,7 +358,7 @@ impl<'s> Reader<'s> {
             return;
         }
         let dated_anew = self.dated_anew(order, view);
-        self.raw.push(Raw { order, product, units, price, vendor, shipped, left, dated_anew });
+        self.raw.push(Raw { order, product, units, price, currency, vendor, shipped, left, dated_anew });
     }
 
     /// Whether an earlier file has a product of an order, or takes it back as this row does; it is told.
@@ -345,7 +386,7 @@ impl<'s> Reader<'s> {
                 }
                 None if !text.is_empty() => {
                     let what = format!("\"{text}\" is no price");
-                    self.complain(Complaint::at(view.file(), view.line(), what));
+                    self.complain(Complaint::at(view.file(), view.line(), what).help(HELP));
                     return None;
                 }
                 _ => {}
@@ -355,19 +396,27 @@ impl<'s> Reader<'s> {
     }
 
     /// How many units of a line have left, and when, where the export says so.
-    fn shipped(&self, view: &View<'_>, order: u32, units: f64) -> (Option<f64>, Option<i64>) {
-        let left = self.left(view).or(self.heads[order as usize].left);
+    fn shipped(&mut self, view: &View<'_>, order: u32, units: f64) -> (Option<f64>, Option<i64>) {
+        let left = Left::of(self.source, view).unwrap_or_else(|unread| {
+            if self.orders.unread_left.len() < KEPT {
+                self.orders.unread_left.push(unread);
+            }
+            Left::No
+        });
+        let left = left.or(self.heads[order as usize].left);
         if let Some(shipped) = self.source.number(view.raw(Field::Shipped)) {
-            return (Some(shipped), left.filter(|_| shipped > 0.0));
+            return (Some(shipped), left.at().filter(|_| shipped > 0.0));
         }
         if !self.source.has(Field::Fulfilled) {
-            let shipped = if left.is_some() { units } else { 0.0 };
-            return (self.source.has(Field::Left).then_some(shipped), left);
+            let shipped = if left == Left::No { 0.0 } else { units };
+            return (self.source.has(Field::Left).then_some(shipped), left.at());
         }
-        match view.raw(Field::Fulfilled).to_lowercase().as_str() {
-            "fulfilled" | "shipped" | "delivered" | "complete" | "completed" => (Some(units), left),
-            _ => (Some(0.0), None),
+        let word = view.raw(Field::Fulfilled).to_lowercase();
+        if LEFT.contains(&word.as_str()) {
+            return (Some(units), left.at());
         }
+        self.orders.count.fulfilled_in_part += usize::from(IN_PART.contains(&word.as_str()));
+        (Some(if NEVER.contains(&word.as_str()) { units } else { 0.0 }), None)
     }
 
     fn product(&mut self, code: &str, name: &str) -> u32 {
@@ -384,184 +433,11 @@ impl<'s> Reader<'s> {
         called.has_several_names |= !name.is_empty() && called.name != name;
         number
     }
-
-    /// Leaves out what is no goods, takes returns off, and puts lines to their orders.
-    fn finish(mut self, goods: &Goods) -> Orders {
-        let found = proposed(&self.orders.products);
-        let ignored = goods.ignore.clone().unwrap_or_else(|| shortened(&found, &self.orders.products));
-        let ignored = goods.corrected(ignored);
-        let is_ignored: Vec<bool> = self.orders.products.iter().map(|called| is_ignored(called, &ignored)).collect();
-        let new = self.orders.products.iter().zip(&is_ignored).filter(|(called, out)| {
-            !**out && found.contains(&called.code) && !goods.not_ignored.contains(&called.code)
-        });
-        self.orders.doubtful = new.map(|(called, _)| called.code.clone()).collect();
-        self.orders.ignored = ignored;
-        let free = match goods.free {
-            Free::Usual => !self.source.is_of("online-retail"),
-            Free::Keep => true,
-            Free::Drop => false,
-        };
-        let mut moved: BTreeSet<u32> = BTreeSet::new();
-        let mut kept: Vec<(u32, Line)> = Vec::with_capacity(self.raw.len());
-        let mut returned: Vec<Raw> = Vec::new();
-        for row in std::mem::take(&mut self.raw) {
-            let head = &self.heads[row.order as usize];
-            let out = if head.at.is_none() {
-                Some(if head.is_placeholder { "a date that stands for none" } else { "no date" })
-            } else if is_ignored[row.product as usize] {
-                Some("no goods")
-            } else if row.units < 0.0 {
-                returned.push(row);
-                continue;
-            } else if row.units == 0.0 {
-                Some("no units")
-            } else if self.has_price && row.price.is_some_and(|price| price < 0.0) {
-                Some("a price below 0")
-            } else if self.has_price && !free && row.price.is_none_or(|price| price == 0.0) {
-                Some("no price: a correction of the stock")
-            } else {
-                None
-            };
-            if let Some(out) = out {
-                self.leave_out(out);
-                continue;
-            }
-            self.orders.count.rounded += usize::from(row.units.fract() != 0.0);
-            self.orders.count.free += usize::from(self.has_price && row.price.is_none_or(|price| price == 0.0));
-            let units = row.units.ceil() as u32;
-            let open = row.shipped.map_or(0, |shipped| (row.units - shipped.max(0.0)).max(0.0).ceil() as u32);
-            let Raw { order, product, price, vendor, left, dated_anew, .. } = row;
-            if let Some(row) = dated_anew {
-                moved.insert(order);
-                let first = || self.dated_anew[row as usize].clone();
-                self.orders.count.dated_anew.get_or_insert_with(|| DatedAnew::first(first())).rows += 1;
-            }
-            kept.push((order, Line { product, units, open, price, vendor, left }));
-        }
-        if let Some(told) = &mut self.orders.count.dated_anew {
-            told.orders = moved.len();
-        }
-        self.put_together(kept, returned, goods)
-    }
-
-    fn put_together(mut self, mut kept: Vec<(u32, Line)>, returned: Vec<Raw>, goods: &Goods) -> Orders {
-        // Stable, so that an order's lines stay in the order of the file.
-        kept.sort_by_key(|(order, _)| *order);
-        let mut first: HashMap<u32, usize> = HashMap::new();
-        for (at, (order, _)) in kept.iter().enumerate() {
-            first.entry(*order).or_insert(at);
-        }
-        let mut taken_back: HashMap<(u32, u32), u32> = HashMap::new();
-        for row in returned {
-            let mut left = (-row.units).ceil() as u32;
-            if goods.returns == Returns::Net
-                && let Some(&from) = first.get(&row.order)
-            {
-                let own = kept[from..].iter_mut().take_while(|(order, _)| *order == row.order);
-                for (_, line) in own.filter(|(_, line)| line.product == row.product) {
-                    let taken = left.min(line.units);
-                    line.units -= taken;
-                    line.open = line.open.min(line.units);
-                    left -= taken;
-                }
-                if left < (-row.units).ceil() as u32 {
-                    self.orders.count.netted += 1;
-                    continue;
-                }
-            }
-            taken_back.entry((row.product, left)).or_insert(row.order);
-            self.leave_out("returned or cancelled, without its order");
-        }
-        self.find_odd(&kept, &taken_back);
-        let mut by_order: Vec<(u32, Vec<Line>)> = Vec::new();
-        for (order, line) in kept {
-            if line.units == 0 {
-                self.leave_out("taken back within its order");
-                continue;
-            }
-            match by_order.last_mut() {
-                Some((last, lines)) if *last == order => {
-                    let again = lines.iter().position(|other| other.product == line.product);
-                    match again {
-                        Some(at) if goods.repeated == Repeated::Merge => {
-                            lines[at].units = lines[at].units.saturating_add(line.units);
-                            lines[at].open = lines[at].open.saturating_add(line.open);
-                            self.orders.count.merged += 1;
-                        }
-                        again => {
-                            self.orders.count.repeated += usize::from(again.is_some());
-                            lines.push(line);
-                        }
-                    }
-                }
-                _ => by_order.push((order, vec![line])),
-            }
-        }
-        let Self { mut orders, heads, ids, places, .. } = self;
-        for (number, lines) in by_order {
-            let head = &heads[number as usize];
-            let from = orders.lines.len();
-            orders.lines.extend(lines);
-            orders.count.without_place += usize::from(!head.has_place);
-            orders.list.push(Order {
-                id: ids.name(number).to_string(),
-                at: head.at.expect("lines without a date are left out"),
-                place: head.place,
-                warehouse: head.warehouse,
-                lines: from..orders.lines.len(),
-            });
-        }
-        let place = |text: &String| {
-            let (country, region) = text.split_once('\u{1f}').unwrap_or((text, ""));
-            (country.to_string(), region.to_string())
-        };
-        orders.places = places.all().iter().map(place).collect();
-        judge_codes(&mut orders);
-        orders
-    }
-
-    /// Lines of a hundred times the units of nearly all others, with what took them back.
-    fn find_odd(&mut self, kept: &[(u32, Line)], taken_back: &HashMap<(u32, u32), u32>) {
-        let mut units: Vec<u32> = kept.iter().map(|(_, line)| line.units).collect();
-        if units.len() < 20 {
-            return;
-        }
-        let at = units.len() * 99 / 100;
-        let (_, &mut most, _) = units.select_nth_unstable(at);
-        let limit = most.saturating_mul(100).max(1_000);
-        let mut odd: Vec<&(u32, Line)> = kept.iter().filter(|(_, line)| line.units > limit).collect();
-        odd.sort_by_key(|(order, line)| (std::cmp::Reverse(line.units), *order));
-        let odd = odd.into_iter().take(5).map(|(order, line)| Odd {
-            order: self.ids.name(*order).to_string(),
-            product: self.products.name(line.product).to_string(),
-            units: line.units,
-            cancelled_by: taken_back.get(&(line.product, line.units)).map(|&order| self.ids.name(order).to_string()),
-        });
-        self.orders.odd = odd.collect();
-    }
 }
 
-/// Counts the codes of goods that may not mean what they seem to.
-fn judge_codes(orders: &mut Orders) {
-    let mut is_sold = vec![false; orders.products.len()];
-    orders.lines.iter().for_each(|line| is_sold[line.product as usize] = true);
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let count = |(times, first): &mut (usize, String), code: &str| {
-        *times += 1;
-        if first.is_empty() {
-            first.push_str(code);
-        }
-    };
-    for called in orders.products.iter().zip(&is_sold).filter(|(_, sold)| **sold).map(|(called, _)| called) {
-        *seen.entry(called.code.to_lowercase()).or_default() += 1;
-        if called.has_several_names {
-            count(&mut orders.count.several_names, &called.code);
-        }
-        if is_shortened(&called.code) {
-            count(&mut orders.count.rounded_codes, &called.code);
-        }
-    }
-    orders.count.case_only = seen.into_values().map(|times| times - 1).sum();
+/// Where a row says that its customer is: country and region, without what stands for none.
+fn place_of<'v>(view: &'v View<'_>) -> (&'v str, &'v str) {
+    (named(view.raw(Field::Country)), named(view.raw(Field::Region)))
 }
 
 /// The code and the name of a row's product: its code, else its name with its options; `[CODE] Name` is both.
@@ -578,6 +454,9 @@ pub fn product_of(view: &View<'_>) -> (String, String) {
     (whole.clone(), whole)
 }
 
+/// The letters and the sign that stand between a product and how many there are of it.
+const TIMES: [char; 3] = ['x', 'X', '×'];
+
 /// An item of a cell that holds several: `2x Tea`, `Tea (2)`, `Tea x 2`, `Tea`.
 fn item_of(item: &str) -> Option<(String, f64)> {
     let item = item.trim();
@@ -586,13 +465,20 @@ fn item_of(item: &str) -> Option<(String, f64)> {
     }
     let number =
         |text: &str| text.trim().parse::<u32>().ok().filter(|units| (1..=9_999).contains(units)).map(f64::from);
-    let before =
-        item.split_once(['x', 'X', '×']).and_then(|(units, name)| Some((name.trim().to_string(), number(units)?)));
-    let behind =
-        || item.rsplit_once(['x', 'X', '×']).and_then(|(name, units)| Some((name.trim().to_string(), number(units)?)));
+    // Within a word it is a letter: `2XL Shirt`, `Xbox 360`.
+    let before = item.find(TIMES).and_then(|at| {
+        let (units, name) = (&item[..at], item[at..].strip_prefix(TIMES)?);
+        let is_apart = name.starts_with(char::is_whitespace) || item[at..].starts_with('×');
+        Some((name.trim().to_string(), number(units).filter(|_| is_apart)?))
+    });
+    let behind = || {
+        let (name, units) = item.rsplit_once(TIMES)?;
+        let is_apart = name.ends_with(char::is_whitespace) || item[name.len()..].starts_with('×');
+        Some((name.trim().to_string(), number(units).filter(|_| is_apart)?))
+    };
     let in_brackets = || {
         let (name, units) = item.strip_suffix(')')?.rsplit_once('(')?;
-        Some((name.trim().to_string(), number(units.trim_start_matches(['x', 'X', '×']))?))
+        Some((name.trim().to_string(), number(units.trim_start_matches(TIMES))?))
     };
     let found = before.or_else(behind).or_else(in_brackets).filter(|(name, _)| !name.is_empty());
     Some(found.unwrap_or_else(|| (item.to_string(), 1.0)))
@@ -611,6 +497,13 @@ mod tests {
             ("Mixer", "Mixer", 1.0),
             ("Box", "Box", 1.0),
             ("7 Up", "7 Up", 1.0),
+            ("Xbox 360", "Xbox 360", 1.0),
+            ("2XL Shirt", "2XL Shirt", 1.0),
+            ("Mix 3", "Mix 3", 1.0),
+            ("4x4 Toy", "4x4 Toy", 1.0),
+            ("Xbox 360 x2", "Xbox 360", 2.0),
+            ("3 x Mug", "Mug", 3.0),
+            ("2×Tea", "Tea", 2.0),
         ] {
             assert_eq!(item_of(item), Some((name.to_string(), units)), "{item}");
         }

@@ -41,12 +41,14 @@ pub(super) fn with_chart(tuning: &LevelsSummary, chart: Option<Chart>, inputs: O
         ],
     )
     .captioned("What each price of a further unit filled would choose");
-    for tried in &tuning.path {
-        let worth = tried.price_per_unit_filled;
+    // Prices that choose the same levels stand in one row.
+    for same in tuning.path.chunk_by(|a, b| (a.objective, a.service) == (b.objective, b.service)) {
+        let [first, last] = [same[0], same[same.len() - 1]].map(|tried| tried.price_per_unit_filled);
+        let worth = if first == last { price(first) } else { format!("{} to {}", price(first), price(last)) };
         path.row([
-            Cell::number(price(worth), Some(worth)),
-            Cell::figure(objective.definition().unit, tried.objective),
-            Cell::figure(tuning.service_measure.definition().unit, tried.service),
+            Cell::number(worth, Some(first)),
+            Cell::figure(objective.definition().unit, same[0].objective),
+            Cell::figure(tuning.service_measure.definition().unit, same[0].service),
         ]);
     }
     let mut section = Section::new("tradeoff", tradeoff::TITLE);

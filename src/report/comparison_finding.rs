@@ -78,7 +78,8 @@ fn choice(comparison: &ComparisonSummary) -> Option<String> {
 fn of_several(comparison: &ComparisonSummary, main: Metric, by: &str) -> Option<String> {
     let found = comparison.best.iter().find(|best| best.measure == main)?;
     let letters = found.leaders();
-    let leaders: Vec<&ScenarioSummary> = comparison.scenarios.iter().filter(|it| letters.contains(&it.letter)).collect();
+    let leaders: Vec<&ScenarioSummary> =
+        comparison.scenarios.iter().filter(|it| letters.contains(&it.letter)).collect();
     let figure = figure_words(main.definition().unit, *leaders.first()?.metrics.of(main));
     let (be, lead) = if leaders.len() == 1 { ("is", "leads") } else { ("are", "lead") };
     let leaders = listed(&leaders.into_iter().map(named).collect::<Vec<_>>());

@@ -285,8 +285,12 @@ mod tests {
         assert_eq!(difference_with_unit(Unit::Days, alone), ("+0.0026 d".into(), NONE.into()));
         assert_eq!(beside_difference(Unit::Money, (250_000.0, Some(1_000.0)), alone), "250,000.0000");
         let exact = Reading { mean: Some(-0.17), half_width: Some(0.0) };
-        assert_eq!(difference(Unit::Money, exact).0, "−0.17");
-        assert_eq!(beside_difference(Unit::Money, (2_993.0, None), exact), "2,993.00", "every replication differs by as much");
+        assert_eq!(super::difference(Unit::Money, exact).0, "−0.17");
+        assert_eq!(
+            beside_difference(Unit::Money, (2_993.0, None), exact),
+            "2,993.00",
+            "every replication differs by as much"
+        );
         let none = Reading { mean: Some(0.0), half_width: Some(0.0) };
         assert_eq!(beside_difference(Unit::Money, (250_000.0, Some(1_000.0)), none), "250,000");
         assert_eq!(difference_with_unit(Unit::Days, Reading::default()), (NONE.into(), NONE.into()));

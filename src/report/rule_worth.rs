@@ -89,7 +89,8 @@ fn finding(worth: &RuleWorthSummary) -> Option<String> {
     let is_open = |rule: &RuleSummary| {
         let conclusion = |metric: Metric| rule.effect(metric)?.conclusion;
         let is = |wanted: fn(&Conclusion) -> bool| WORTH.iter().any(|&it| conclusion(it).as_ref().is_some_and(wanted));
-        !is(|it| matches!(it, Conclusion::Better | Conclusion::Worse)) && is(|it| matches!(it, Conclusion::Unclear { .. }))
+        !is(|it| matches!(it, Conclusion::Better | Conclusion::Worse))
+            && is(|it| matches!(it, Conclusion::Unclear { .. }))
     };
     let (open, of) = (measured.iter().filter(|rule| is_open(rule)).count(), measured.len());
     let counted = match (some, open) {

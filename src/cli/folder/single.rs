@@ -69,7 +69,9 @@ pub(in crate::cli) fn refuse_one_file(named: &[(&str, &Path)]) -> Result<(), Fai
         let earlier = named[..index].iter().find(|(_, other)| real.is_some() && place_of(other) == real);
         if let Some((earlier, _)) = earlier {
             let place = place.display();
-            return Err(Failure::wrong(format!("{earlier} and {option} name the same file, {place}; give each its own")));
+            return Err(Failure::wrong(format!(
+                "{earlier} and {option} name the same file, {place}; give each its own"
+            )));
         }
     }
     Ok(())

@@ -26,7 +26,10 @@ impl Story<'_> {
                     None => format!("everything was there, and it left{at}{dock}."),
                     Some(departs) => {
                         let left = if self.ending == Some(Ending::Completed) { " and left" } else { ", to leave" };
-                        format!("everything was there, and it was made ready{at}{dock}{left} {} later.", departs - released)
+                        format!(
+                            "everything was there, and it was made ready{at}{dock}{left} {} later.",
+                            departs - released
+                        )
                     }
                 }
             }

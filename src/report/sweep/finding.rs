@@ -171,7 +171,9 @@ fn best(sweep: &Sweep, main: Metric) -> String {
     if with_figure == 1 && cells > 1 {
         let cell = words::cell(sweep, best);
         let cells = grouped(cells as f64, 0);
-        return format!("Of {cells} cells, only {cell} has a figure of the {name}: {figure}; nothing happened elsewhere that it is about.");
+        return format!(
+            "Of {cells} cells, only {cell} has a figure of the {name}: {figure}; nothing happened elsewhere that it is about."
+        );
     }
     // Where nothing happened there is nothing to be told apart from.
     let has_figure = |cell: usize| sweep.cells[cell].figure(main).is_some();
@@ -214,9 +216,8 @@ fn paid(sweep: &Sweep, front: &Front) -> Option<String> {
     };
     let (services, costs) = (figures(front.service)?, figures(front.cost)?);
     let points = named.iter().zip(services.iter().zip(&costs));
-    let points: Vec<String> = points
-        .map(|(&cell, (service, cost))| format!("{} ({service}, {cost})", words::cell(sweep, cell)))
-        .collect();
+    let points: Vec<String> =
+        points.map(|(&cell, (service, cost))| format!("{} ({service}, {cost})", words::cell(sweep, cell))).collect();
     let (cost, service) = (measure_words(front.cost), measure_words(front.service));
     if first == last {
         return Some(format!("It is {} that no other beats in {service} or {cost}, as measured.", points[0]));

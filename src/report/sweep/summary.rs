@@ -6,8 +6,8 @@ use super::finding;
 use super::replications::KeptReplications;
 use crate::domain::{DAY, Replications, Span};
 use crate::experiment::{
-    Answer, Design, Front, Gate, GateVerdict, Goal, Judging, Look, Neighbours, Precision, Seek, Side, Sought, Step, Sweep,
-    SweepAxis, SweepCell, SweepPlan,
+    Answer, Design, Front, Gate, GateVerdict, Goal, Judging, Look, Neighbours, Precision, Seek, Side, Sought, Step,
+    Sweep, SweepAxis, SweepCell, SweepPlan,
 };
 use crate::measures::Metric;
 use crate::stats::CONFIDENCE;
@@ -372,7 +372,11 @@ impl GoalSought {
                 fresh: answer.fresh.into(),
             }),
             path: sought.looks.iter().map(|it| look(it.setting, it.figure, it.verdict)).collect(),
-            withdrawn: sought.withdrawn.iter().map(|&(setting, fresh)| look(setting, fresh, GateVerdict::Fails)).collect(),
+            withdrawn: sought
+                .withdrawn
+                .iter()
+                .map(|&(setting, fresh)| look(setting, fresh, GateVerdict::Fails))
+                .collect(),
         }
     }
 

@@ -197,7 +197,11 @@ fn nothing_is_best_of_what_happens_in_one_cell_alone() {
     let values = |at: &[usize]| if at[0] == 1 { f64::NAN } else { 1.7 };
     let of = |names: &[&str]| {
         let none = |pair: Pair| if pair.numerator.is_nan() { Pair::NOTHING } else { pair };
-        finding(&swept_where(vec![axis("a", "accept", names, false)], &[(Metric::BackorderWaitDaysMean, &values)], none))
+        finding(&swept_where(
+            vec![axis("a", "accept", names, false)],
+            &[(Metric::BackorderWaitDaysMean, &values)],
+            none,
+        ))
     };
     let found = of(&["true", "false"]);
     assert!(found.starts_with("Of 2 cells, only accept true has a figure of the "), "{found}");

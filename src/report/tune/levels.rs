@@ -40,13 +40,11 @@ pub(super) fn with_chart(tuning: &LevelsSummary, chart: Option<Chart>, inputs: O
             Column::number(words(tuning.service_measure)).with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
         ],
     )
-    .captioned("What each price of a further unit filled would choose");
-    // Prices that choose the same levels stand in one row.
+    .captioned("What each price of a further unit filled would choose; of prices that choose the same, the least");
     for same in tuning.path.chunk_by(|a, b| (a.objective, a.service) == (b.objective, b.service)) {
-        let [first, last] = [same[0], same[same.len() - 1]].map(|tried| tried.price_per_unit_filled);
-        let worth = if first == last { price(first) } else { format!("{} to {}", price(first), price(last)) };
+        let worth = same[0].price_per_unit_filled;
         path.row([
-            Cell::number(worth, Some(first)),
+            Cell::number(price(worth), Some(worth)),
             Cell::figure(objective.definition().unit, same[0].objective),
             Cell::figure(tuning.service_measure.definition().unit, same[0].service),
         ]);

@@ -9,6 +9,7 @@ use super::super::summary::{Few, Kept, Reading, names};
 use super::found::LevelsReport;
 use super::kept::{Decided, Measured, SettingValue, Settings, Spent, Way};
 use super::prose::{difference, figure, is_certain, measured, must, percent, words};
+use crate::experiment::Gate;
 use crate::experiment::tune::{Figures, Origin};
 use crate::measures::Metric;
 
@@ -187,6 +188,18 @@ impl LevelsSummary {
         summary
     }
 
+    /// Whether today's levels meet the conditions with their intervals, on fresh seeds.
+    fn today_holds(&self) -> bool {
+        self.constraints.iter().all(|it| {
+            let today = self.today.0.iter().find(|(metric, _)| *metric == it.measure);
+            let interval = today.and_then(|(_, reading)| reading.figure()?.interval());
+            let gate = Gate::parse(&it.condition).ok();
+            gate.zip(interval).is_some_and(|(gate, (low, high))| {
+                [low, high].iter().all(|&end| gate.relation.holds(end, gate.threshold))
+            })
+        })
+    }
+
     /// The finding in words.
     pub(super) fn in_words(&self) -> String {
         let objective = self.objective_measure;
@@ -207,6 +220,11 @@ impl LevelsSummary {
                 "Other levels for {changed} of {all} pairs of warehouse and product save {}{} in {measure}: {then} instead of {now}.",
                 difference(objective, self.saving),
                 percent(objective, saving, today)
+            ),
+            Some(_) if self.today_holds() => format!(
+                "Today's levels meet what must hold, and those that the search found cost {} more in {measure} on fresh seeds: {then} instead of {now}, \
+                 with other levels for {changed} of {all} pairs.",
+                difference(objective, self.saving),
             ),
             Some(_) => format!(
                 "What must hold costs {} more in {measure}: {then} instead of {now}, with other levels for {changed} of {all} pairs.",

@@ -171,7 +171,11 @@ fn a_mixture_is_refused_by_name() {
     assert_exit(&backorder(&folder, "report one"), 2);
     let replaced = backorder(&folder, "run @superstore.toml --replications 1 --seed 1 --quiet -o one");
     assert_exit(&replaced, 2);
-    assert!(stderr(&replaced).contains("in one, daily.csv, replications.csv are not as backorder wrote them"), "{}", stderr(&replaced));
+    assert!(
+        stderr(&replaced).contains("in one, daily.csv, replications.csv are not as backorder wrote them"),
+        "{}",
+        stderr(&replaced)
+    );
     assert_eq!(text(folder.join("one/daily.csv")), foreign);
     std::fs::remove_file(folder.join("two/provenance.json")).expect("it is there");
     std::fs::remove_file(folder.join("two/report.html")).expect("it is there");

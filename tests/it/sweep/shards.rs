@@ -91,7 +91,8 @@ fn another_plan_takes_the_place_of_one_whose_shards_are_computed_only_where_that
     run(&folder, 2);
     let kept = std::fs::read(folder.join("plan/plan.json")).expect("it is there");
     plan(&folder, 5);
-    let again = |force: &str| with(&folder, &format!("shard plan {QUICK} --shards 4 --quiet -o plan {AXES}{force}"), &[]);
+    let again =
+        |force: &str| with(&folder, &format!("shard plan {QUICK} --shards 4 --quiet -o plan {AXES}{force}"), &[]);
     let refused = again("");
     assert_exit(&refused, 2);
     for part in ["plan/plan.json: 1 of its 5 shards are computed", "--force", "-o"] {

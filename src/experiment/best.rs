@@ -134,6 +134,9 @@ fn best_by(
             enough = enough.zip(more).map(|(most, more)| most.max(more));
         }
     }
+    if equal.len() + 1 == pairs.len() {
+        return None;
+    }
     let claim = match (is_best, rivals.is_empty()) {
         (true, _) => Claim::Best,
         (false, true) => Claim::WithinIndifference(indifference),

@@ -201,7 +201,7 @@ fn the_best_of_several() {
     assert_eq!((stock.leader, &stock.claim), (2, &Claim::Best));
     assert!(stock.equal.is_empty());
     let page = report::text(&report::comparison_document(&ComparisonSummary::from(&comparison)));
-    assert!(page.contains("  units filled at once                  B and D\n"), "{page}");
+    assert!(page.contains("  units filled at once                 B and D\n"), "{page}");
     // Nothing is ever lost at display: there is no best of equals.
     assert!(comparison.best.iter().all(|best| best.metric != Metric::LostAtDisplayLineShare));
     assert!(run(&[with_level(5), with_level(6)], &[]).best.is_empty(), "two are told by their contrast");

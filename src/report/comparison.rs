@@ -402,7 +402,7 @@ mod tests {
             .split_once("Measure by measure")
             .map(|(a, b)| (a.len(), b.to_string()))
             .unwrap();
-        assert!(best.contains("  orders filled at once                A, or"), "{best}");
+        assert!(best.contains("  orders filled at once                A and C\n"), "{best}");
         assert!(best.contains("  stock on hand at cost, mean          B\n"), "{best}");
     }
 

@@ -43,9 +43,13 @@ pub(super) fn told_apart(unit: Unit, readings: &[Reading]) -> Vec<String> {
 /// A value that stands beside its difference from another: with the decimals of the difference, so that the three add up.
 pub(super) fn beside_difference(unit: Unit, reading: impl Into<Reading>, difference: Reading) -> String {
     let reading = reading.into();
-    match (reading.mean, scaled(unit, difference).map(difference_decimals)) {
-        (Some(mean), Some(decimals)) if difference.mean != Some(0.0) => {
-            with_sign(unit, &rounded(mean * scale(unit), decimals))
+    match (reading.mean, scaled(unit, difference)) {
+        (Some(mean), Some((change, half))) if half.is_some_and(|half| half > 0.0) || change != 0.0 => {
+            let is_large = unit == Unit::Money && mean.abs() >= 100_000.0;
+            let own = if is_large { 0 } else { decimals(unit, mean, reading.half_width) };
+            // A difference without an interval has too few digits to take any from the figures.
+            let least = if half.is_some_and(|half| half > 0.0) { i32::MIN } else { own };
+            with_sign(unit, &rounded(mean * scale(unit), difference_decimals((change, half)).max(least)))
         }
         _ => compact(unit, reading),
     }

@@ -72,7 +72,7 @@ fn an_order_of_which_a_part_ended_unshipped_counts_to_its_last_departure() {
         );
         results(&replay::load("story.toml", &text, &NoFiles))
     };
-    let removed = "[[contacts]]\nat = \"20d\"\norder = 1\nline = 2\nwants = \"removal\"\n";
+    let removed = "[[contacts]]\nat = \"20d\"\norder = 1\nline = 2\nwants = \"remove\"\n";
     for rest in ["", removed] {
         let told = story(rest);
         assert_eq!(figure(&told, Metric::OpenOrderShare), 0.0, "{rest}");

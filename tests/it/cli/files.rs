@@ -172,7 +172,7 @@ fn a_mixture_is_refused_by_name() {
     let replaced = backorder(&folder, "run @superstore.toml --replications 1 --seed 1 --quiet -o one");
     assert_exit(&replaced, 2);
     assert!(
-        stderr(&replaced).contains("in one, daily.csv, replications.csv are not as backorder wrote them"),
+        stderr(&replaced).contains("in one, replications.csv, daily.csv are not as backorder wrote them"),
         "{}",
         stderr(&replaced)
     );

@@ -36,10 +36,8 @@ const PAGE: &str = "report.html";
 pub(super) fn report(args: &ReportArgs, output: Output) -> Result<(), Failure> {
     let target = &args.folder;
     if !target.is_dir() {
-        return Err(Failure::wrong(format!(
-            "{}: there is no such folder; name the folder of a result",
-            target.display()
-        )));
+        let what = if target.exists() { "this is no folder" } else { "there is no such folder" };
+        return Err(Failure::wrong(format!("{}: {what}; name the folder of a result", target.display())));
     }
     let kind = kind(target)?;
     let mut folder = ResultFolder::open(&Request {
@@ -80,11 +78,11 @@ pub(super) fn report(args: &ReportArgs, output: Output) -> Result<(), Failure> {
         Failure::wrong(format!("{}\n`{}` writes a whole result again.", told.join("\n"), kind.command()))
     })?;
     if !args.force {
-        refuse_mixture(target, kind, earlier.as_ref(), &folder.differing()?)?;
+        let read = files.iter().map(|(name, _)| name.as_str());
+        refuse_mixture(target, kind, earlier.as_ref(), &folder.differing()?, read)?;
     }
     let (origin, digests) = earlier.map(|earlier| (earlier.origin, earlier.digests)).unwrap_or_default();
-    let data = files.into_iter().map(|(name, _)| name);
-    let kept = digests.into_keys().filter(|name| !is_made(name)).chain(data).collect();
+    let kept = digests.into_keys().filter(|name| !is_made(name)).collect();
     let names: Vec<String> = made.iter().map(|(name, _)| name.clone()).collect();
     let files = made.into_iter().map(|(name, content)| (name, content.into_bytes())).collect();
     folder.commit(Change { files, kept, origin })?;
@@ -124,13 +122,20 @@ fn is_made(name: &str) -> bool {
 }
 
 /// Fails where the data of a result are not all those it was written with.
-fn refuse_mixture(folder: &Path, kind: Kind, earlier: Option<&Manifest>, differing: &[String]) -> Result<(), Failure> {
+fn refuse_mixture<'n>(
+    folder: &Path,
+    kind: Kind,
+    earlier: Option<&Manifest>,
+    differing: &'n [String],
+    read: impl Iterator<Item = &'n str>,
+) -> Result<(), Failure> {
     let (folder, again) = (folder.display(), format!("`{}` writes a whole result again", kind.command()));
-    if earlier.is_none() {
+    let Some(earlier) = earlier else {
         let why = format!("{folder}: no {PROVENANCE} of this program tells which files belong together");
         return Err(Failure::wrong(format!("{why}; {again}, --force takes them as they are")));
-    }
-    let data: Vec<&str> = differing.iter().map(String::as_str).filter(|name| !is_made(name)).collect();
+    };
+    let foreign = read.filter(|name| !earlier.digests.contains_key(*name));
+    let data: Vec<&str> = differing.iter().map(String::as_str).filter(|name| !is_made(name)).chain(foreign).collect();
     if data.is_empty() {
         return Ok(());
     }

@@ -10,7 +10,7 @@ use clap::Args;
 use super::closing;
 use super::console;
 use super::failure::Failure;
-use super::folder::{Change, Inputs, PROVENANCE, Request, ResultFolder, Wanted, WholeFile};
+use super::folder::{Change, Inputs, PROVENANCE, Request, ResultFolder, Wanted, WholeFile, refuse_one_file};
 use super::gates;
 use super::load::Read;
 use super::no_results::no_results;
@@ -288,9 +288,9 @@ struct Log {
 
 impl Logs {
     fn new(args: &RunArgs, inputs: &Inputs, folder: &ResultFolder) -> Result<Self, Failure> {
-        if args.trace.is_some() && args.trace == args.ocel {
-            return Err(Failure::wrong("--trace and --ocel name the same file; give each its own"));
-        }
+        let named = [("--trace", &args.trace), ("--ocel", &args.ocel)];
+        let named: Vec<_> = named.into_iter().filter_map(|(option, place)| Some((option, place.as_deref()?))).collect();
+        refuse_one_file(&named)?;
         let log = |place: &Option<PathBuf>, option, begins| {
             let Some(place) = place.clone() else { return Ok(None) };
             if folder.may_write(&place) {

@@ -324,9 +324,9 @@ pub enum Occurrence<'a> {
     CancellationNotice { order: OrderRef },
     /// The order ended with nothing shipped.
     OrderCancelled { order: OrderRef },
-    /// The order ended with `parcels` parcels shipped: the last one released at `released`, departed now, and all
-    /// delivered at `delivered`.
-    OrderCompleted { order: OrderRef, parcels: u32, released: SimTime, delivered: SimTime },
+    /// The order ended with `parcels` parcels shipped: the last one released at `released` and departed at `departed`, all
+    /// delivered at `delivered`. What was never shipped may have ended after the last departure.
+    OrderCompleted { order: OrderRef, parcels: u32, released: SimTime, departed: SimTime, delivered: SimTime },
 }
 
 impl Occurrence<'_> {

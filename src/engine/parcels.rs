@@ -177,7 +177,8 @@ impl<'a, O: Observer> Simulation<'a, O> {
         self.settle_order(slot, self.now.max(departed));
         if parcels > 0 {
             let completed = self.now.max(departed);
-            self.observer.observe(completed, Occurrence::OrderCompleted { order, parcels, released, delivered });
+            let what = Occurrence::OrderCompleted { order, parcels, released, departed, delivered };
+            self.observer.observe(completed, what);
         } else {
             self.emit(Occurrence::OrderCancelled { order });
         }

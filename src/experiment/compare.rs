@@ -163,7 +163,7 @@ fn assemble(mut comparison: Comparison, judging: &Judging, gates: &[Gate]) -> Co
     let mut contrasts: Vec<Vec<Difference>> =
         results[1..].iter().map(|second| contrast::differences(&results[0], second, replications, judging)).collect();
     contrast::judge(&mut contrasts, judging);
-    let best = if results.len() > 2 { best::best(results, replications, judging) } else { Vec::new() };
+    let best = if results.len() > 2 { best::best(results, replications, judging, &contrasts) } else { Vec::new() };
     let cases = gates.iter().flat_map(|gate| {
         let targets = gate_targets(gate, names).unwrap_or_default();
         targets.into_iter().map(|target| case(gate, target, results, replications)).collect::<Vec<_>>()

@@ -193,12 +193,15 @@ fn more_scenarios_than_letters_are_refused() {
 fn the_best_of_several() {
     let comparison = run(&[with_level(5), with_level(6), with_level(4), with_level(6)], &[]);
     let by = |metric: Metric| comparison.best.iter().find(|best| best.metric == metric).unwrap();
-    // Two are equal and better than the rest: either is the best.
+    // Two are equal and better than the rest: both are the best.
     let fill = by(Metric::UnitFillRate);
     assert_eq!((fill.leader, fill.pairs), (1, 6));
-    assert!(matches!(fill.claim, Claim::WithinIndifference(_)), "{fill:?}");
+    assert_eq!((&fill.claim, &fill.equal), (&Claim::Best, &vec![3]), "{fill:?}");
     let stock = by(Metric::OnHandMeanCost);
     assert_eq!((stock.leader, &stock.claim), (2, &Claim::Best));
+    assert!(stock.equal.is_empty());
+    let page = report::text(&report::comparison_document(&ComparisonSummary::from(&comparison)));
+    assert!(page.contains("  units filled at once                 B and D\n"), "{page}");
     // Nothing is ever lost at display: there is no best of equals.
     assert!(comparison.best.iter().all(|best| best.metric != Metric::LostAtDisplayLineShare));
     assert!(run(&[with_level(5), with_level(6)], &[]).best.is_empty(), "two are told by their contrast");
@@ -218,6 +221,21 @@ fn the_best_is_contested_where_intervals_are_wide() {
         report::text(&report::comparison_document(&ComparisonSummary::from(&comparison)))
             .contains("leads, not told from")
     );
+}
+
+#[test]
+fn nothing_is_best_that_the_verdict_does_not_tell_from_the_first() {
+    let comparison = run(&[with_level(5), with_level(6), with_level(4)], &[]);
+    let best = |contrasts: &[Vec<Difference>]| {
+        let best = best::best(&comparison.results, comparison.replications, &Judging::default(), contrasts);
+        best.into_iter().find(|best| best.metric == Metric::UnitFillRate).unwrap()
+    };
+    assert_eq!(best(&comparison.contrasts).claim, Claim::Best);
+    let mut unclear = comparison.contrasts.clone();
+    let of_leader = unclear[0].iter_mut().find(|it| it.metric == Metric::UnitFillRate).unwrap();
+    let conclusion = Conclusion::Unclear { enough: Some(13) };
+    of_leader.judged = Some(Judged { p_value: Some(0.2), conclusion });
+    assert_eq!(best(&unclear).claim, Claim::Contested { rivals: vec![0], enough: Some(13) });
 }
 
 /// A scenario in which most rules have something to do.

@@ -31,7 +31,7 @@ impl Relation {
         ("=", Self::Exactly),
     ];
 
-    pub(super) fn holds(self, value: f64, threshold: f64) -> bool {
+    pub(crate) fn holds(self, value: f64, threshold: f64) -> bool {
         match self {
             Self::AtLeast => value >= threshold,
             Self::Above => value > threshold,

@@ -194,8 +194,9 @@ mod tests {
         release(&mut flows, first + 3, placed, 1, 3);
         release(&mut flows, first + 3, placed, 2, 4);
         release(&mut flows, first, before, 1, 100);
-        let (released, delivered) = (placed.placed, placed.placed);
-        flows.observe(placed.placed, Occurrence::OrderCompleted { order: placed, parcels: 2, released, delivered });
+        let (order, at) = (placed, placed.placed);
+        let (released, departed, delivered) = (at, at, at);
+        flows.observe(at, Occurrence::OrderCompleted { order, parcels: 2, released, departed, delivered });
         assert!(flows.backordered.first.is_empty() && flows.backordered.others.is_empty());
         assert_eq!(flows.to_zone(WarehouseId(1), ZoneId(1)), Sent { units: 9, waited: 3 });
         assert_eq!(flows.to_zone(WarehouseId(0), ZoneId(1)), Sent::default());

@@ -305,8 +305,8 @@ mod tests {
         let swapped = Occurrence::LineSwapped { order: rich, line: 1, product, units, to: 2, to_product, warehouse };
         sample.observe(day(4), swapped);
         for order in [rich, plain] {
-            let (released, delivered) = (day(4), day(6));
-            sample.observe(day(4), Occurrence::OrderCompleted { order, parcels: 1, released, delivered });
+            let (released, departed, delivered) = (day(4), day(4), day(6));
+            sample.observe(day(4), Occurrence::OrderCompleted { order, parcels: 1, released, departed, delivered });
         }
         let life = sample.into_life().unwrap();
         assert_eq!(life.order, rich);

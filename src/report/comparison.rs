@@ -149,7 +149,7 @@ fn matrix(comparison: &ComparisonSummary) -> Block {
                 .with_detail(verdict.as_str())
         });
         let best = comparison.best.iter().find(|best| best.measure == metric);
-        let best = has_best.then(|| Cell::words(best.map_or_else(|| NONE.to_string(), |best| claim(comparison, best))));
+        let best = has_best.then(|| Cell::words(best.map_or_else(|| NONE.to_string(), claim)));
         table.row([label(metric), own].into_iter().chain(others).chain(best));
     }
     Block::from(table)
@@ -279,24 +279,23 @@ fn best(comparison: &ComparisonSummary) -> Table {
     let columns = [Column::words("Measure").wide(39), Column::words(format!("Best of {}", comparison.scenarios.len()))];
     let mut table = Table::new("Measure by measure", columns);
     for found in &comparison.best {
-        table.row([label(found.measure), Cell::words(claim(comparison, found))]);
+        table.row([label(found.measure), Cell::words(claim(found))]);
     }
     table
 }
 
-fn claim(comparison: &ComparisonSummary, found: &BestSummary) -> String {
-    let leader = found.leader;
-    // The zone rests on the first scenario, and so is the same in every comparison.
-    let has_zone = comparison.contrasts.iter().any(|it| it.differences.of(found.measure).indifference > 0.0);
+fn claim(found: &BestSummary) -> String {
+    let leaders = found.leaders();
+    let lead = if leaders.len() == 1 { "leads" } else { "lead" };
+    let leaders = listed(&leaders.iter().map(char::to_string).collect::<Vec<_>>());
     match found.claim {
-        BestClaim::Best => format!("{leader}"),
-        BestClaim::WithinIndifference if has_zone => format!("{leader}, or negligibly behind the best"),
-        BestClaim::WithinIndifference => format!("{leader}, and others equal to it"),
+        BestClaim::Best => leaders,
+        BestClaim::WithinIndifference => format!("{leaders}, or negligibly behind the best"),
         BestClaim::Contested => {
             let names: Vec<String> = found.not_told_from.iter().map(char::to_string).collect();
             let more =
                 found.replications_needed.map_or_else(String::new, |enough| format!(" (~{})", number::about(enough)));
-            format!("{leader} leads, not told from {}{more}", names.join(", "))
+            format!("{leaders} {lead}, not told from {}{more}", names.join(", "))
         }
     }
 }
@@ -326,9 +325,9 @@ pub(super) fn legend(comparison: &ComparisonSummary) -> String {
     if let Some(first) = comparison.best.first() {
         let _ = write!(
             text,
-            " The best rests on the paired intervals of all {} pairs, which hold together at {percent} % for each \
-             measure (Bonferroni).",
-            first.pairs_held_together
+            " The best rests on the verdicts against {} and, among the others, on the paired intervals of all {} pairs, which hold \
+             together at {percent} % for each measure (Bonferroni).",
+            comparison.scenarios[0].letter, first.pairs_held_together
         );
     }
     if let Some(share) = left_by_common_numbers(comparison) {
@@ -403,7 +402,7 @@ mod tests {
             .split_once("Measure by measure")
             .map(|(a, b)| (a.len(), b.to_string()))
             .unwrap();
-        assert!(best.contains("  orders filled at once                A, or"), "{best}");
+        assert!(best.contains("  orders filled at once                A and C\n"), "{best}");
         assert!(best.contains("  stock on hand at cost, mean          B\n"), "{best}");
     }
 

@@ -77,18 +77,22 @@ fn choice(comparison: &ComparisonSummary) -> Option<String> {
 /// Of several that are better than the first: the leader, and whom it is not told from.
 fn of_several(comparison: &ComparisonSummary, main: Metric, by: &str) -> Option<String> {
     let found = comparison.best.iter().find(|best| best.measure == main)?;
-    let leader = comparison.scenarios.iter().find(|scenario| scenario.letter == found.leader)?;
-    let figure = figure_words(main.definition().unit, *leader.metrics.of(main));
+    let letters = found.leaders();
+    let leaders: Vec<&ScenarioSummary> =
+        comparison.scenarios.iter().filter(|it| letters.contains(&it.letter)).collect();
+    let figure = figure_words(main.definition().unit, *leaders.first()?.metrics.of(main));
+    let (be, lead) = if leaders.len() == 1 { ("is", "leads") } else { ("are", "lead") };
+    let leaders = listed(&leaders.into_iter().map(named).collect::<Vec<_>>());
     let claim = match found.claim {
-        BestClaim::Best => "is best",
-        BestClaim::WithinIndifference => "is best or negligibly behind the best",
+        BestClaim::Best => "best",
+        BestClaim::WithinIndifference => "best or negligibly behind the best",
         BestClaim::Contested => {
             let rivals: Vec<String> = found.not_told_from.iter().map(char::to_string).collect();
             let rivals = listed(&rivals);
-            return Some(format!("By {by}, {} leads with {figure}, not told apart from {rivals}.", named(leader)));
+            return Some(format!("By {by}, {leaders} {lead} with {figure}, not told apart from {rivals}."));
         }
     };
-    Some(format!("By {by}, {} {claim}: {figure}.", named(leader)))
+    Some(format!("By {by}, {leaders} {be} {claim}: {figure}."))
 }
 
 /// What a scenario gains and loses against the first.

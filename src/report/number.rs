@@ -7,6 +7,9 @@ use crate::measures::Unit;
 /// What stands where there is no number.
 pub(super) const NONE: &str = "–";
 
+/// So many decimals are tried to tell figures apart.
+const MOST_FURTHER: i32 = 6;
+
 /// An estimate as two texts, the value with its unit sign and the half-width: `97.3 %` and `0.2`.
 pub(super) fn estimate(unit: Unit, reading: impl Into<Reading>) -> (String, String) {
     let Reading { mean, half_width } = reading.into();
@@ -20,12 +23,34 @@ pub(super) fn figure(unit: Unit, mean: f64, half_width: Option<f64>) -> (String,
     (with_sign(unit, &rounded(mean * scale(unit), decimals)), half)
 }
 
+/// Values that are held against each other, as [`figure`] shows each; where different ones would look the same, all with further
+/// decimals.
+pub(super) fn told_apart(unit: Unit, readings: &[Reading]) -> Vec<String> {
+    let with = |further: i32| {
+        let shown = |&Reading { mean, half_width }: &Reading| {
+            let Some(mean) = mean else { return NONE.into() };
+            with_sign(unit, &rounded(mean * scale(unit), decimals(unit, mean, half_width) + further))
+        };
+        readings.iter().map(shown).collect::<Vec<String>>()
+    };
+    let are_apart = |shown: &[String]| {
+        let mut pairs = (0..shown.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
+        pairs.all(|(one, other)| shown[one] != shown[other] || readings[one].mean == readings[other].mean)
+    };
+    (0..MOST_FURTHER).map(with).find(|shown| are_apart(shown)).unwrap_or_else(|| with(0))
+}
+
 /// A value that stands beside its difference from another: with the decimals of the difference, so that the three add up.
 pub(super) fn beside_difference(unit: Unit, reading: impl Into<Reading>, difference: Reading) -> String {
     let reading = reading.into();
-    let half = difference.half_width.map(|half| half * scale(unit)).filter(|&half| half > 0.0);
-    match (reading.mean, half) {
-        (Some(mean), Some(half)) => with_sign(unit, &rounded(mean * scale(unit), digits_of(half))),
+    match (reading.mean, scaled(unit, difference)) {
+        (Some(mean), Some((change, half))) if half.is_some_and(|half| half > 0.0) || change != 0.0 => {
+            let is_large = unit == Unit::Money && mean.abs() >= 100_000.0;
+            let own = if is_large { 0 } else { decimals(unit, mean, reading.half_width) };
+            // A difference without an interval has too few digits to take any from the figures.
+            let least = if half.is_some_and(|half| half > 0.0) { i32::MIN } else { own };
+            with_sign(unit, &rounded(mean * scale(unit), difference_decimals((change, half)).max(least)))
+        }
         _ => compact(unit, reading),
     }
 }
@@ -72,8 +97,13 @@ pub(super) fn difference(unit: Unit, reading: impl Into<Reading>) -> (String, St
     let Some((mean, half)) = scaled(unit, reading.into()) else {
         return (NONE.into(), NONE.into());
     };
-    let decimals = digits_of(half.filter(|&half| half > 0.0).unwrap_or(mean.abs()));
+    let decimals = difference_decimals((mean, half));
     (signed(mean, decimals), half.map_or_else(|| NONE.into(), |half| rounded(half, decimals)))
+}
+
+/// The decimals of a difference, by its half-width, or by itself where it has none.
+fn difference_decimals((mean, half): (f64, Option<f64>)) -> i32 {
+    digits_of(half.filter(|&half| half > 0.0).unwrap_or(mean.abs()))
 }
 
 /// The same, the difference with its unit: shares in percentage points, `+0.42 pt`.
@@ -257,8 +287,28 @@ mod tests {
         assert_eq!((beside(0.976), beside(0.978_6)), ("97.600 %".into(), "97.860 %".into()));
         let alone = Reading { half_width: None, ..difference };
         assert_eq!(difference_with_unit(Unit::Days, alone), ("+0.0026 d".into(), NONE.into()));
-        assert_eq!(beside_difference(Unit::Money, (250_000.0, Some(1_000.0)), alone), "250,000");
+        assert_eq!(beside_difference(Unit::Money, (250_000.0, Some(1_000.0)), alone), "250,000.0000");
+        let exact = Reading { mean: Some(-0.17), half_width: Some(0.0) };
+        assert_eq!(super::difference(Unit::Money, exact).0, "−0.17");
+        assert_eq!(
+            beside_difference(Unit::Money, (2_993.0, None), exact),
+            "2,993.00",
+            "every replication differs by as much"
+        );
+        let none = Reading { mean: Some(0.0), half_width: Some(0.0) };
+        assert_eq!(beside_difference(Unit::Money, (250_000.0, Some(1_000.0)), none), "250,000");
         assert_eq!(difference_with_unit(Unit::Days, Reading::default()), (NONE.into(), NONE.into()));
+    }
+
+    #[test]
+    fn figures_that_would_look_the_same_have_the_digits_that_tell_them_apart() {
+        let shown = |means: &[f64]| {
+            let readings: Vec<Reading> = means.iter().map(|&mean| (mean, Some(0.21)).into()).collect();
+            told_apart(Unit::Money, &readings)
+        };
+        assert_eq!(shown(&[12.205, 12.212]), ["12.205", "12.212"]);
+        assert_eq!(shown(&[12.3, 14.1]), ["12.30", "14.10"]);
+        assert_eq!(shown(&[12.3, 12.3]), ["12.30", "12.30"], "equal ones stay equal");
     }
 
     #[test]

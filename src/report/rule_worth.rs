@@ -86,8 +86,23 @@ fn finding(worth: &RuleWorthSummary) -> Option<String> {
         matches!(effect.conclusion, Some(Conclusion::Better | Conclusion::Worse)).then_some(effect.reading.mean?)
     };
     let some = measured.iter().filter(|rule| WORTH.iter().any(|&metric| matters(rule, metric).is_some())).count();
-    let counted =
-        format!("{some} of {} rules that could be taken back change something that matters here", measured.len());
+    let is_open = |rule: &RuleSummary| {
+        let conclusion = |metric: Metric| rule.effect(metric)?.conclusion;
+        let is = |wanted: fn(&Conclusion) -> bool| WORTH.iter().any(|&it| conclusion(it).as_ref().is_some_and(wanted));
+        !is(|it| matches!(it, Conclusion::Better | Conclusion::Worse))
+            && is(|it| matches!(it, Conclusion::Unclear { .. }))
+    };
+    let (open, of) = (measured.iter().filter(|rule| is_open(rule)).count(), measured.len());
+    let counted = match (some, open) {
+        (_, 0) => format!("{some} of {of} rules that could be taken back change something that matters here"),
+        (0, _) => format!(
+            "None of {of} rules that could be taken back is certain to change something that matters here; of {open} it is \
+             unclear at so many replications"
+        ),
+        _ => format!(
+            "{some} of {of} rules that could be taken back change something that matters here, and of {open} it is unclear"
+        ),
+    };
     let most = WORTH.into_iter().rev().find_map(|metric| {
         let found = measured.iter().filter_map(|rule| Some((rule, matters(rule, metric)?)));
         let (rule, _) = found.max_by(|left, right| left.1.abs().total_cmp(&right.1.abs()))?;

@@ -181,8 +181,9 @@ fn notes(args: &CheckArgs, all: &[Guarded]) -> Vec<String> {
     }
     for ((version, platform), count) in others {
         let (own_version, own_platform) = &here;
+        let were = if count == 1 { "was" } else { "were" };
         notes.push(format!(
-            "{count} of the baselines were made by backorder {version} on {platform}; this is {own_version} on {own_platform}"
+            "{count} of the baselines {were} made by backorder {version} on {platform}; this is {own_version} on {own_platform}"
         ));
     }
     for guarded in all {

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::super::console;
 use super::super::failure::Failure;
-use super::super::folder::{Inputs, Wanted, write_file};
+use super::super::folder::{Inputs, Wanted, refuse_one_file, write_file};
 use super::guarded::Guarded;
 use crate::report::{self, CheckSummary};
 
@@ -59,6 +59,7 @@ impl<'a> Outputs<'a> {
         for &(place, (option, begins, _)) in &files {
             Wanted { place, option, begins, inputs: &inputs, force: args.force }.check()?;
         }
+        refuse_one_file(&files.iter().map(|&(place, (option, ..))| (option, place)).collect::<Vec<_>>())?;
         Ok(Self { files, annotations: args.annotations })
     }
 

@@ -38,7 +38,7 @@ mod trouble;
 pub(super) use identity::Inputs;
 pub(super) use manifest::{FILE as PROVENANCE, Manifest};
 pub(super) use request::Request;
-pub(super) use single::{Wanted, WholeFile, write_file};
+pub(super) use single::{Wanted, WholeFile, refuse_one_file, write_file};
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -100,7 +100,7 @@ pub(super) struct ResultFolder<D: Disk = Os> {
 pub(super) struct Change {
     /// Files that are written: name, with slashes, and content.
     pub(super) files: Vec<(String, Vec<u8>)>,
-    /// Files of the earlier result that stay part of it. All its others go.
+    /// Files of the earlier result that stay part of it, as it wrote them. All its others go.
     pub(super) kept: Vec<String>,
     /// Where the result comes from: what `provenance.json` says beside the digests.
     pub(super) origin: Map<String, Value>,
@@ -204,9 +204,11 @@ impl<D: Disk> ResultFolder<D> {
         let mut put: BTreeMap<String, String> =
             files.iter().map(|(name, content)| (name.clone(), sha256(content))).collect();
         let mut digests = put.clone();
+        // What was changed since, or never was this program's, does not become its own by being kept.
+        let earlier = self.earlier()?.map(|manifest| manifest.digests).unwrap_or_default();
         for name in &kept {
-            if let Found::File(digest) = self.found(name)? {
-                digests.entry(name.clone()).or_insert(digest);
+            if let (Found::File(_), Some(digest)) = (self.found(name)?, earlier.get(name)) {
+                digests.entry(name.clone()).or_insert_with(|| digest.clone());
             }
         }
         let provenance = Manifest { origin, digests }.written().into_bytes();

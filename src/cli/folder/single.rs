@@ -62,6 +62,31 @@ impl Wanted<'_> {
     }
 }
 
+/// Fails where two options name one file, whatever they call it: the second would take the first one's place.
+pub(in crate::cli) fn refuse_one_file(named: &[(&str, &Path)]) -> Result<(), Failure> {
+    for (index, &(option, place)) in named.iter().enumerate() {
+        let real = place_of(place).filter(|real| real.is_file() || !real.exists());
+        let earlier = named[..index].iter().find(|(_, other)| real.is_some() && place_of(other) == real);
+        if let Some((earlier, _)) = earlier {
+            let place = place.display();
+            return Err(Failure::wrong(format!(
+                "{earlier} and {option} name the same file, {place}; give each its own"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Where a file is, or will be, links resolved.
+fn place_of(path: &Path) -> Option<PathBuf> {
+    if let Ok(real) = path.canonicalize() {
+        return Some(real);
+    }
+    let path = std::path::absolute(path).ok()?;
+    let parent = path.parent()?;
+    Some(parent.canonicalize().unwrap_or_else(|_| parent.to_path_buf()).join(path.file_name()?))
+}
+
 impl WholeFile {
     /// Opens a file for writing, whatever stands at its place.
     pub(in crate::cli) fn create(named: &Path) -> Result<(Self, File), Failure> {

@@ -9,23 +9,33 @@ use super::super::failure::{Failure, in_words};
 use super::plan::{Plan, ranges};
 use crate::domain::Replications;
 use crate::files::read_bytes;
-use crate::report::{ShardRow, read_shard, shard_label};
+use crate::report::{ShardLabel, ShardRow, read_shard, shard_label};
 use crate::stats::Pair;
 
 /// The files of a plan's folder that could be shards.
 struct Found {
-    /// The file of each shard that is there and whole.
+    /// The file of each shard that is there.
     shards: BTreeMap<u32, PathBuf>,
     /// What is wrong with others.
     faults: Vec<String>,
 }
 
 impl Found {
-    fn new(plan: &Plan) -> Result<Self, Failure> {
+    /// Those whose footers can be read.
+    fn labelled(plan: &Plan) -> Result<Self, Failure> {
+        Self::new(plan, shard_label)
+    }
+
+    /// Those that are whole, all rows read.
+    fn whole(plan: &Plan) -> Result<Self, Failure> {
+        Self::new(plan, |bytes| read_shard(bytes).map(|(label, _)| label))
+    }
+
+    fn new(plan: &Plan, label: impl Fn(Vec<u8>) -> Result<ShardLabel, String>) -> Result<Self, Failure> {
         let mut found = Self { shards: BTreeMap::new(), faults: Vec::new() };
         for path in candidates(plan.folder())? {
             let name = path.display();
-            let label = match read_bytes(&path).and_then(shard_label) {
+            let label = match read_bytes(&path).and_then(&label) {
                 Ok(label) => label,
                 Err(why) => {
                     found.faults.push(format!("{name}: {why}"));
@@ -61,12 +71,21 @@ fn candidates(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-/// The shards that are not there, or not whole.
+/// The shards that are not there, or not whole, and what is wrong with files that are none of the others.
 ///
 /// # Errors
 /// When the folder cannot be read.
-pub(super) fn missing(plan: &Plan) -> Result<Vec<u32>, Failure> {
-    Ok(Found::new(plan)?.missing(plan))
+pub(super) fn missing(plan: &Plan) -> Result<(Vec<u32>, Vec<String>), Failure> {
+    let found = Found::whole(plan)?;
+    Ok((found.missing(plan), found.faults))
+}
+
+/// How many shards of a plan are there.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub(super) fn count(plan: &Plan) -> Result<usize, Failure> {
+    Ok(Found::labelled(plan)?.shards.len())
 }
 
 /// Removes the shards of a plan that another one has taken the place of: nothing can be made of them any more.
@@ -74,7 +93,7 @@ pub(super) fn missing(plan: &Plan) -> Result<Vec<u32>, Failure> {
 /// # Errors
 /// When the folder cannot be read, or one of them not be removed.
 pub(super) fn remove_shards(plan: &Plan) -> Result<(), Failure> {
-    for path in Found::new(plan)?.shards.into_values() {
+    for path in Found::labelled(plan)?.shards.into_values() {
         fs::remove_file(&path).map_err(|error| Failure::writing(&path, &error))?;
     }
     Ok(())
@@ -82,6 +101,8 @@ pub(super) fn remove_shards(plan: &Plan) -> Result<(), Failure> {
 
 /// All shards of a plan, read one after the other.
 pub(super) struct Merged {
+    /// The plan's file.
+    plan: PathBuf,
     /// Their files, in order.
     paths: Vec<PathBuf>,
     /// Those that are not read yet.
@@ -98,7 +119,7 @@ impl Merged {
     /// # Errors
     /// Everything that is wrong with them, by name.
     pub(super) fn new(plan: &Plan) -> Result<Self, Failure> {
-        let found = Found::new(plan)?;
+        let found = Found::labelled(plan)?;
         let mut faults: Vec<String> = found.faults.iter().map(|fault| format!("error: {fault}")).collect();
         let missing = found.missing(plan);
         if !missing.is_empty() {
@@ -113,7 +134,8 @@ impl Merged {
             Replications::Sequential { .. } => None,
         };
         let paths: Vec<PathBuf> = found.shards.into_values().collect();
-        Ok(Self { shards: paths.clone().into_iter(), paths, rows: Vec::new().into_iter().peekable(), wanted })
+        let (plan, shards, rows) = (plan.path.clone(), paths.clone().into_iter(), Vec::new().into_iter().peekable());
+        Ok(Self { plan, paths, shards, rows, wanted })
     }
 
     /// What the replications of the next cell say; cells are asked for in their order, and from cell 0 on as often as they are
@@ -150,9 +172,13 @@ impl Merged {
     fn next_of(&mut self, cell: usize) -> Result<Option<ShardRow>, Failure> {
         while self.rows.peek().is_none() {
             let Some(path) = self.shards.next() else { return Ok(None) };
-            let (_, rows) = read_bytes(&path)
-                .and_then(read_shard)
-                .map_err(|why| Failure::wrong(format!("{}: {why}", path.display())))?;
+            let (_, rows) = read_bytes(&path).and_then(read_shard).map_err(|why| {
+                let plan = super::super::shell::line(&[self.plan.clone().into()]);
+                Failure::wrong(format!(
+                    "{}: it is damaged: {why}. `backorder shard missing {plan}` lists the shards to run again",
+                    path.display()
+                ))
+            })?;
             self.rows = rows.into_iter().peekable();
         }
         Ok(self.rows.next_if(|row| row.cell as usize == cell))

@@ -186,10 +186,12 @@ fn write_plan(args: &PlanArgs, output: Output) -> Result<(), Failure> {
     // The merge may find no scenario any more.
     files.extend(prepared.levels(0..cells)?.map(|levels| (LEVELS.to_string(), levels)));
     files.extend(args.schedulers.files(&folder, &prepared.plan.name, args.shards, &Then::Merge)?);
+    let before = replaced(&target.real().join("plan.json"), &plan, args)?;
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     let files = files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
     target.commit(Change { files, kept: Vec::new(), origin: serde_json::Map::new() })?;
     drop(target);
+    before.map_or(Ok(()), |before| merge::remove_shards(&before))?;
     let path = folder.join("plan.json");
     if output.json {
         console::written(&names.iter().map(|name| folder.join(name)).collect::<Vec<_>>())?;
@@ -208,6 +210,26 @@ fn write_plan(args: &PlanArgs, output: Output) -> Result<(), Failure> {
         console::message(&format!("Next: {next}"));
     }
     Ok(())
+}
+
+/// The plan that another one takes the place of, if there is one.
+///
+/// # Errors
+/// Without `--force`, when shards of it are computed, of which nothing can be made under another plan.
+fn replaced(path: &Path, plan: &PlanFile, args: &PlanArgs) -> Result<Option<Plan>, Failure> {
+    let Some(before) = path.is_file().then(|| Plan::read(path).ok()).flatten() else { return Ok(None) };
+    if before.file.text() == plan.text() {
+        return Ok(None);
+    }
+    let (computed, of) = (merge::count(&before)?, before.file.shards);
+    if computed == 0 || args.force {
+        return Ok(Some(before));
+    }
+    Err(Failure::wrong(format!(
+        "{}: {computed} of its {of} shards are computed, and another plan would make nothing of them; name another folder with -o, or \
+         plan anew and throw them away with --force",
+        path.display()
+    )))
 }
 
 /// The index of a shard: as given, or as a scheduler set it.
@@ -363,7 +385,10 @@ fn merge(args: &MergeArgs, output: Output) -> Result<(), Failure> {
 /// Prints the shards that are not there.
 fn missing(args: &MissingArgs, output: Output) -> Result<(), Failure> {
     let plan = Plan::read(&args.plan)?;
-    let missing = merge::missing(&plan)?;
+    let (missing, faults) = merge::missing(&plan)?;
+    if !output.quiet {
+        faults.iter().for_each(|fault| console::message(&format!("warning: {fault}")));
+    }
     if output.json {
         console::json(&format!("{:#}\n", serde_json::json!({ "shards": plan.file.shards, "missing": missing })))
     } else if missing.is_empty() {

@@ -62,7 +62,7 @@ impl Round<'_> {
                 && plan.file.by_product == self.by_product
                 && plan.file.manifest.changes(&self.manifest).is_empty();
             if is_same {
-                let missing = missing(plan)?.len();
+                let missing = missing(plan)?.0.len();
                 if missing > 0 {
                     // Scripts may be asked for later than the plan, which stays as its shards know it.
                     let scripts = self.scripts(folder, plan.file.shards)?;

@@ -133,12 +133,18 @@ pub(super) fn finish(
     axis.positions = positions.map(|positions| looked.iter().map(|&setting| positions[setting]).collect());
     plan.design = Design::grid(vec![looked.len()]);
     let range = [0, prepared.plan.design.cells() - 1].map(|end| prepared.plan.axes[0].values[end].clone());
-    let is_found = found.answer.is_some();
+    let (is_found, is_missed) = (found.answer.is_some(), found.is_missed());
     let goal = Goal { sought: found.renumbered(&looked), range };
     let levels = prepared.levels(looked.iter().copied())?;
     let read = |cell: usize| journal.read(looked[cell]);
     let swept = Swept { plan, goal: Some(goal), levels, inputs: Some(inputs), sources: prepared.sources() };
     finish::written(swept, read, folder, finishing)?;
     journal.remove();
-    if is_found { Ok(()) } else { Err(Failure::gate(3, "The goal is not met by any setting of the range.")) }
+    match (is_found, is_missed) {
+        (true, _) => Ok(()),
+        (false, true) => Err(Failure::gate(3, "The goal is not met by any setting of the range.")),
+        (false, false) => {
+            Err(Failure::gate(4, "Whether the range meets the goal is not decidable at this many replications."))
+        }
+    }
 }

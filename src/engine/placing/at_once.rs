@@ -210,6 +210,7 @@ impl<'a, O: Observer> Simulation<'a, O> {
             self.at_once.siblings.remove(siblings);
             (parcels, delivered)
         };
-        self.emit(Occurrence::OrderCompleted { order, parcels, released: order.placed, delivered });
+        let (released, departed) = (order.placed, self.now);
+        self.emit(Occurrence::OrderCompleted { order, parcels, released, departed, delivered });
     }
 }

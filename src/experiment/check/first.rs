@@ -44,7 +44,8 @@ pub struct FirstEvent {
     pub before: Option<String>,
     /// The event as it is; `None` where the trace is over by then, or only the day is known.
     pub after: Option<String>,
-    /// The rule that decided otherwise: the event's, or that of the first event behind it that differs and has one.
+    /// The rule that decided otherwise: the event's, or that of the first event behind it that differs and has one; `None` where
+    /// that event is gone and no more than its digest was stored.
     pub rule: Option<Rule>,
 }
 
@@ -94,7 +95,12 @@ pub fn first_event(
         change,
         before: old_lines.get(same).cloned(),
         after: lines.get(same).cloned(),
-        rule: rule(old_lines, &known, &lines, &new, same),
+        rule: match change {
+            // What is gone was decided otherwise by its own rule, and digests do not tell which that is.
+            Change::Gone if old_lines.is_empty() => None,
+            Change::Other if old_lines.is_empty() => lines.get(same).and_then(|line| rule_of(line)),
+            _ => rule(old_lines, &known, &lines, &new, same),
+        },
         ..only_the_day
     })
 }

@@ -230,6 +230,24 @@ mod tests {
     }
 
     #[test]
+    fn of_an_event_that_is_gone_a_digest_tells_no_rule() {
+        // The limit is later: what is gone first is a cancellation, and the first new event behind it is some other rule's.
+        let shifted = scenario(STORY).set("rules.cancellation.after", "29d").model().unwrap();
+        let mut before = of(&shifted, 1);
+        let model = scenario(STORY).model().unwrap();
+        let after = of(&model, 1);
+        let event = |before: &Record| {
+            let parting = one(before, &after, Standard::Exact).parting.unwrap();
+            first_event(&model, &before.traces[0], &after.traces[0], parting).unwrap()
+        };
+        let told = event(&before);
+        assert_eq!((told.change, told.rule), (Change::Gone, Some(Rule::AutoCancel)), "{told:?}");
+        before.traces[0].text = None;
+        let told = event(&before);
+        assert_eq!((told.change, told.rule), (Change::Gone, None), "{told:?}");
+    }
+
+    #[test]
     fn statistical_verdicts_are_paired_and_know_what_does_not_matter() {
         let base = || scenario("scenarios/theory/reneging.toml").set("run.horizon", "200d").set("run.warm_up", "50d");
         let of = |scenario: Scenario| of(&scenario.model().unwrap(), 12);

@@ -26,8 +26,15 @@ pub struct Look {
     pub setting: usize,
     /// The figure with the interval that all looks share; `None` where nothing happened that it is about.
     pub figure: Option<Figure>,
-    /// Whether the condition holds there with its interval.
-    pub holds: bool,
+    /// Whether the condition holds there with its interval; undecided where the threshold lies within it.
+    pub verdict: GateVerdict,
+}
+
+impl Look {
+    /// Whether the condition holds with its interval.
+    pub fn holds(&self) -> bool {
+        self.verdict == GateVerdict::Holds
+    }
 }
 
 /// Where the settings that hold lie.
@@ -86,6 +93,11 @@ impl Sought {
         self.answer.iter_mut().for_each(|answer| number(&mut answer.setting));
         self.withdrawn.iter_mut().for_each(|(setting, _)| number(setting));
         self
+    }
+
+    /// Whether the condition is missed, with its interval, wherever it was measured; with more replications it would be too.
+    pub fn is_missed(&self) -> bool {
+        self.answer.is_none() && self.looks.iter().all(|look| look.verdict == GateVerdict::Fails)
     }
 
     /// The setting measured that comes nearest to the condition.
@@ -154,15 +166,20 @@ impl Sought {
         measure: &mut impl FnMut(usize, bool) -> Result<Vec<Pair>, RunError>,
     ) -> Result<bool, RunError> {
         if let Some(look) = self.look(setting) {
-            return Ok(look.holds);
+            return Ok(look.holds());
         }
         let pairs = measure(setting, false)?;
         let estimate = ratio_of_means(&pairs, self.confidence);
         let judged = gate::judge(vec![Case::on(&self.seek.gate, None, &pairs, estimate)]);
         let is_certain = judged[0].p_value.is_none_or(|p_value| p_value <= 1.0 - self.confidence);
-        let holds = judged[0].verdict == GateVerdict::Holds && is_certain;
-        self.looks.push(Look { setting, figure: estimate.map(Figure::from), holds });
-        Ok(holds)
+        let verdict = match judged[0].verdict {
+            GateVerdict::Holds | GateVerdict::Fails if !is_certain => GateVerdict::Undecided { enough: None },
+            GateVerdict::Undecided { .. } => GateVerdict::Undecided { enough: None },
+            decided => decided,
+        };
+        let look = Look { setting, figure: estimate.map(Figure::from), verdict };
+        self.looks.push(look);
+        Ok(look.holds())
     }
 
     /// The setting that holds next to one that does not, between one that does not and one that does.
@@ -205,7 +222,7 @@ mod tests {
         let answer = found.answer.unwrap();
         assert_eq!((answer.setting, answer.side), (80, Side::Above));
         assert!(found.looks.len() <= 9, "{} looks", found.looks.len());
-        assert!(!found.look(79).unwrap().holds && found.look(80).unwrap().holds, "both sides of it were measured");
+        assert!(!found.look(79).unwrap().holds() && found.look(80).unwrap().holds(), "both sides of it were measured");
     }
 
     #[test]
@@ -217,6 +234,17 @@ mod tests {
         let (low, _) = found.look(answer - 1).unwrap().figure.unwrap().interval().unwrap();
         assert!(low < 0.98, "one less does not hold: from {low}");
         assert!(found.answer.unwrap().fresh.unwrap().mean >= 0.98);
+    }
+
+    #[test]
+    fn a_threshold_within_the_interval_is_neither_met_nor_missed() {
+        let found = sought("order_fill_rate >= 0.98", 10, 0.05, |setting| 0.972 + 0.001 * setting as f64);
+        let verdicts: Vec<GateVerdict> = found.looks.iter().map(|look| look.verdict).collect();
+        assert_eq!(found.answer, None, "{found:?}");
+        assert!(verdicts.contains(&GateVerdict::Undecided { enough: None }), "{verdicts:?}");
+        assert!(!found.is_missed());
+        let nothing = sought("order_fill_rate >= 0.98", 1, 0.0, |_| f64::NAN);
+        assert!(!nothing.is_missed(), "{nothing:?}");
     }
 
     #[test]
@@ -232,6 +260,7 @@ mod tests {
     fn none_and_all_are_told() {
         let none = sought("order_fill_rate >= 0.98", 10, 0.0, |setting| 0.9 + 0.001 * setting as f64);
         assert_eq!((none.answer, none.nearest().unwrap().setting), (None, 9));
+        assert!(none.is_missed());
         let all = sought("order_fill_rate >= 0.5", 10, 0.0, |_| 0.9);
         assert_eq!(all.answer.map(|answer| (answer.setting, answer.side)), Some((0, Side::Everywhere)));
         let one = sought("order_fill_rate >= 0.5", 1, 0.0, |_| 0.9);

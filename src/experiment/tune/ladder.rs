@@ -39,9 +39,17 @@ impl Figures {
     }
 }
 
+/// By what a combination of levels was come to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Origin {
+    /// Every product's best rung where a further unit filled at once is worth so much.
+    Price(f64),
+    /// All levels moved together by so many steps; by none they are today's.
+    Together(i32),
+}
+
 /// A combination that was simulated as a whole.
 struct Look {
-    price: f64,
     rungs: Vec<usize>,
     rows: Vec<PairRow>,
     /// By how much the bounds are missed together, each relative to its limit, with their intervals; 0 where all hold.
@@ -52,10 +60,30 @@ struct Look {
 }
 
 impl Look {
-    /// The one of several that all hold whose orders cost least; of equals the one of the lower price.
-    fn cheapest(holding: Vec<Self>) -> Option<Self> {
-        holding.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost).then(a.price.total_cmp(&b.price)))
+    fn new(rungs: Vec<usize>, rows: Vec<PairRow>, figures: &Figures, bounds: &[(Metric, Bound)]) -> Self {
+        let missed = bounds.iter().map(|&(metric, bound)| missed(figures, metric, bound)).sum();
+        let cost = figures.estimate(Metric::CostPerOrder).map_or(0.0, |estimate| estimate.mean);
+        Self { rungs, rows, missed, cost }
     }
+
+    /// By how many rungs it is away from today's levels, all products together.
+    fn away(&self) -> usize {
+        self.rungs.iter().map(|rung| rung.abs_diff(RUNGS as usize)).sum()
+    }
+}
+
+/// A combination by its price.
+struct Priced {
+    price: f64,
+    look: Look,
+}
+
+/// Of all that were simulated the one that misses the bounds least, and of several that hold the one whose orders cost least; of
+/// equals the one nearest to today's levels: where nothing is gained, nothing is changed.
+fn chosen(looks: Vec<(Origin, Look)>) -> Option<(Origin, Look)> {
+    looks.into_iter().min_by(|(_, a), (_, b)| {
+        a.missed.total_cmp(&b.missed).then(a.cost.total_cmp(&b.cost)).then(a.away().cmp(&b.away()))
+    })
 }
 
 /// What the ladder led to.
@@ -69,8 +97,8 @@ pub struct LevelsTuned {
     pub effects: Vec<Rung>,
     /// Whether every bound was found to hold, with its interval, where the proposal was chosen.
     pub holds: bool,
-    /// The worth of a further unit filled at once at which the proposal was taken.
-    pub price: f64,
+    /// By what the proposal was come to.
+    pub origin: Origin,
     /// Replications run for ladder and combinations.
     pub spent: u64,
     /// What the replications of the ladder say where all levels are moved together, by the steps that they are moved: 0 are today's.
@@ -99,8 +127,8 @@ fn moved(levels: Levels, rung: i32) -> Levels {
     }
 }
 
-/// Proposes levels for every product: of the combinations that were simulated and meet the bounds the one of least cost; without any, the one that fills as
-/// many units as today's, whose limit is what the ladder says of them less its half-width. Of every rung and of every combination that is tried `each`
+/// Proposes levels for every product: of all that was simulated, today's levels among it, and meets the bounds the one of least cost; without bounds, the
+/// one that fills as many units as today's, whose limit is what the ladder says of them less its half-width. Of every rung and of every combination that is tried `each`
 /// replications are run, all on the same random numbers; of today's and the proposed levels `estimates` of their own.
 ///
 /// # Errors
@@ -137,24 +165,23 @@ pub fn tune_levels(
     let bounds = if bounds.is_empty() { &as_today[..] } else { bounds };
     let prices = prices(&curves);
     let mut path = Vec::new();
-    let mut look = |price: f64| -> Result<Look, RunError> {
+    let mut look = |price: f64| -> Result<Priced, RunError> {
         let rungs = best_rungs(&curves, RUNGS as usize, price);
         let rows = at(&|product| rungs[product.index()] as i32 - RUNGS);
         let answer = run(Stage::Search, vec![rows.clone()], each, 0)?;
         let figures = Figures(answer.into_iter().next().unwrap_or_default());
-        let missed = bounds.iter().map(|&(metric, bound)| missed(&figures, metric, bound)).sum();
-        let cost = figures.estimate(Metric::CostPerOrder).map_or(0.0, |estimate| estimate.mean);
+        let look = Look::new(rungs, rows, &figures, bounds);
         path.push((price, figures));
-        Ok(Look { price, rungs, rows, missed, cost })
+        Ok(Priced { price, look })
     };
     // The least price at which the bounds hold: service rises with the price, so half of those left are settled each time.
     let (mut low, mut high) = (0, prices.len());
     // Those that hold come at falling prices, those that fail at rising ones.
-    let (mut holding, mut failing): (Vec<Look>, Vec<Look>) = (Vec::new(), Vec::new());
+    let (mut holding, mut failing): (Vec<Priced>, Vec<Priced>) = (Vec::new(), Vec::new());
     while low < high {
         let middle = (low + high) / 2;
         let found = look(prices[middle])?;
-        if found.missed == 0.0 {
+        if found.look.missed == 0.0 {
             high = middle;
             holding.push(found);
         } else {
@@ -165,7 +192,7 @@ pub fn tune_levels(
     // What a bound on stock or on a cost asks for lies at the other end.
     if holding.is_empty() && failing.iter().all(|it| it.price > 0.0) {
         let found = look(0.0)?;
-        if found.missed == 0.0 { holding.push(found) } else { failing.push(found) }
+        if found.look.missed == 0.0 { holding.push(found) } else { failing.push(found) }
     }
     // Between two of the prices lie others, at which further products change.
     for _ in 0..FINER {
@@ -176,18 +203,18 @@ pub fn tune_levels(
         // A price of nothing has no ratio to another.
         let price = if below.price > 0.0 { (below.price * above.price).sqrt() } else { above.price / 2.0 };
         let rungs = best_rungs(&curves, RUNGS as usize, price);
-        if rungs == below.rungs || rungs == above.rungs {
+        if rungs == below.look.rungs || rungs == above.look.rungs {
             break;
         }
         let found = look(price)?;
-        if found.missed == 0.0 { holding.push(found) } else { failing.push(found) }
+        if found.look.missed == 0.0 { holding.push(found) } else { failing.push(found) }
     }
     // The least price is the least cost only as far as products' own costs go. Where a combination that fills more was found to cost less,
     // those around it are looked at, too.
     for _ in 0..FINER {
         holding.sort_by(|a, b| b.price.total_cmp(&a.price));
         let cheapest = (0..holding.len()).min_by(|&a, &b| {
-            holding[a].cost.total_cmp(&holding[b].cost).then(holding[a].price.total_cmp(&holding[b].price))
+            holding[a].look.cost.total_cmp(&holding[b].look.cost).then(holding[a].price.total_cmp(&holding[b].price))
         });
         let Some(at) = cheapest.filter(|&at| at + 1 < holding.len()) else { break };
         let above = match at.checked_sub(1) {
@@ -196,19 +223,23 @@ pub fn tune_levels(
         };
         let price = (holding[at].price * above).sqrt();
         let rungs = best_rungs(&curves, RUNGS as usize, price);
-        if price <= holding[at].price || holding.iter().any(|it| it.rungs == rungs) {
+        if price <= holding[at].price || holding.iter().any(|it| it.look.rungs == rungs) {
             break;
         }
         let found = look(price)?;
-        if found.missed > 0.0 {
+        if found.look.missed > 0.0 {
             break;
         }
         holding.push(found);
     }
-    let holds = !holding.is_empty();
-    let nearest = failing.into_iter().min_by(|a, b| a.missed.total_cmp(&b.missed).then(a.price.total_cmp(&b.price)));
-    let Look { price, rungs, rows: proposed, .. } =
-        Look::cheapest(holding).or(nearest).expect("at least one price was tried");
+    let together = ladder.iter().map(|(steps, figures)| {
+        let rungs = vec![(steps + RUNGS) as usize; model.products.len()];
+        (Origin::Together(*steps), Look::new(rungs, at(&|_| *steps), figures, bounds))
+    });
+    let by_price = holding.into_iter().chain(failing).map(|it| (Origin::Price(it.price), it.look));
+    let (origin, Look { rungs, rows: proposed, missed, .. }) =
+        chosen(by_price.chain(together).collect()).expect("at least one price was tried");
+    let holds = missed == 0.0;
     let effects = curves
         .iter()
         .zip(&rungs)
@@ -220,7 +251,7 @@ pub fn tune_levels(
     let spent = (ladder.len() + path.len()) as u64 * u64::from(each);
     let answers = run(Stage::Estimate, vec![today.clone(), proposed.clone()], estimates, 0)?;
     let [now, then] = <[Kept; 2]>::try_from(answers).expect("an answer for each of the two").map(Figures);
-    Ok(LevelsTuned { today, proposed, effects, holds, price, spent, ladder, path, now, then })
+    Ok(LevelsTuned { today, proposed, effects, holds, origin, spent, ladder, path, now, then })
 }
 
 /// Today's service, to be kept.
@@ -289,6 +320,23 @@ fn prices(curves: &[Vec<Rung>]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_holds_at_the_least_cost_is_chosen_todays_levels_and_all_moved_together_included() {
+        let today = RUNGS as usize;
+        let look = |rung: usize, missed: f64, cost: f64| Look { rungs: vec![rung; 2], rows: Vec::new(), missed, cost };
+        let of = |looks: Vec<(Origin, Look)>| chosen(looks).map(|(origin, _)| origin);
+        let dear = || (Origin::Price(0.5), look(today + 2, 0.0, 10.4));
+        let now = |missed| (Origin::Together(0), look(today, missed, 10.3));
+        assert_eq!(of(vec![dear(), now(0.0)]), Some(Origin::Together(0)), "today's meet what must hold, and cost less");
+        assert_eq!(of(vec![dear(), now(0.1)]), Some(Origin::Price(0.5)), "today's do not hold");
+        let more = || (Origin::Together(4), look(today + 4, 0.0, 9.8));
+        assert_eq!(of(vec![dear(), now(0.0), more()]), Some(Origin::Together(4)));
+        let none = vec![(Origin::Price(0.5), look(today, 0.3, 1.0)), now(0.1)];
+        assert_eq!(of(none), Some(Origin::Together(0)), "where nothing holds, what comes nearest");
+        let equal = vec![(Origin::Price(0.0), look(today + 1, 0.0, 10.3)), now(0.0)];
+        assert_eq!(of(equal), Some(Origin::Together(0)), "where nothing is gained, nothing is changed");
+    }
 
     #[test]
     fn levels_move_together_and_end_at_the_bottom() {

@@ -25,7 +25,7 @@ mod spread;
 
 pub use crate::domain::settings::Procedure;
 pub use groups::{Class, Decision, Order, classes, decided_levels, levels_by_theory};
-pub use ladder::{Figures, LevelsTuned, tune_levels};
+pub use ladder::{Figures, LevelsTuned, Origin, tune_levels};
 pub use memory::{Configuration, Kept, Memory, NoMemory, OF_PRODUCTS, Request};
 pub use ocba::allocate;
 pub use outcome::{Candidate, Outcome, Sensitivity, tune_scenario};

@@ -59,6 +59,8 @@ pub struct Story<'a> {
     /// What covered the last line, or ended it, and when: the end of the wait.
     turning_point: Option<(SimTime, String)>,
     released: Option<SimTime>,
+    /// When the last parcel that was released leaves.
+    departs: Option<SimTime>,
     ending: Option<Ending>,
     highest: OrderNumber,
 }
@@ -118,6 +120,7 @@ impl<'a> Story<'a> {
             elsewhere: Vec::new(),
             turning_point: None,
             released: None,
+            departs: None,
             ending: None,
             highest: 0,
         }

@@ -109,7 +109,10 @@ impl Story<'_> {
             }
             O::ParcelTakenBack { warehouse, contents, .. } => self.taken_back(now, warehouse, contents),
             O::ParcelPicked { warehouse, ready, .. } => self.picked(now, warehouse, ready),
-            O::ParcelReleased { parcel, .. } => self.released(now, parcel, rule),
+            O::ParcelReleased { parcel, departs, .. } => {
+                self.departs = self.departs.max(Some(departs));
+                self.released(now, parcel, rule);
+            }
             O::SplitNotCharged { parcel, saved, .. } => {
                 let text =
                     format!("Parcel {parcel} is on the house: the customer pays nothing for it, the retailer {saved}.");

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use textwrap::core::display_width;
+
 use crate::domain::{DAY, SimTime};
 use crate::rules::Rule;
 
@@ -58,12 +60,12 @@ pub(super) fn set(paragraphs: &[Paragraph], width: usize, name_of_day: Option<&d
     page
 }
 
-/// Breaks a text into lines of at most `width` characters, between words; a quantity stays with its product.
+/// Breaks a text into lines of at most `width` columns, of which wide letters take two, between words; a quantity stays with its product.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
     for word in text.split(' ') {
-        let length = word.chars().count();
+        let length = display_width(word);
         if used > 0 && used + 1 + length > width {
             lines.push(String::new());
             used = 0;
@@ -90,6 +92,8 @@ mod tests {
         let lines = wrap(text, 9);
         assert_eq!(lines, ["one two", "three", "four five", "six seven"]);
         assert_eq!(wrap("2\u{a0}×\u{a0}whey and tea", 8), ["2 × whey", "and tea"]);
+        assert_eq!(wrap("世界 世界 tea", 9), ["世界 世界", "tea"]);
+        assert_eq!(wrap("世界 世界 tea", 8), ["世界", "世界 tea"]);
         assert_eq!(wrap("incomprehensibilities", 5), ["incomprehensibilities"]);
     }
 

@@ -21,7 +21,17 @@ impl Story<'_> {
                     Span::ZERO => String::new(),
                     waited => format!(", after {waited} at the dock"),
                 };
-                format!("everything was there, and it left{}{dock}.", at_once(order.placed, released))
+                let at = at_once(order.placed, released);
+                match self.departs.filter(|&departs| departs > released) {
+                    None => format!("everything was there, and it left{at}{dock}."),
+                    Some(departs) => {
+                        let left = if self.ending == Some(Ending::Completed) { " and left" } else { ", to leave" };
+                        format!(
+                            "everything was there, and it was made ready{at}{dock}{left} {} later.",
+                            departs - released
+                        )
+                    }
+                }
             }
             (ending, released) => self.waiting_told(order, &waited, ending, released),
         };

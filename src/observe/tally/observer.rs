@@ -177,12 +177,12 @@ impl Tally {
     }
 
     #[inline(always)]
-    fn completed(&mut self, now: SimTime, order: OrderRef, parcels: u32, released: SimTime, delivered: SimTime) {
+    fn completed(&mut self, order: OrderRef, parcels: u32, released: SimTime, departed: SimTime, delivered: SimTime) {
         self.shapes.shipped(order.international, parcels, (released - order.placed).0);
         let zone = self.zone(order);
         zone.orders_shipped += 1;
         zone.parcels_of_shipped_orders += i64::from(parcels);
-        zone.ship_seconds += (now - order.placed).0;
+        zone.ship_seconds += (departed - order.placed).0;
         zone.deliver_seconds += (delivered - order.placed).0;
         if order.international {
             zone.international_shipped += 1;
@@ -309,9 +309,9 @@ impl Observer for Tally {
             O::ParcelPicked { order, warehouse, lines, ready } => self.picked(now, order, warehouse, lines, ready),
             O::SplitNotCharged { order, .. } | O::ShipmentNotice { order, .. } => self.fire(now, &what, Some(order)),
             O::ParcelShipped { order, parcel, .. } => self.shipped(now, order, parcel),
-            O::OrderCompleted { order, parcels, released, delivered } => {
+            O::OrderCompleted { order, parcels, released, departed, delivered } => {
                 if self.measures(order) {
-                    self.completed(now, order, parcels, released, delivered);
+                    self.completed(order, parcels, released, departed, delivered);
                 }
             }
             O::OrderSourcedAnew { order, .. } => {

@@ -119,7 +119,8 @@ impl Story {
     }
 
     fn completed(&mut self, order: OrderRef, days: f64, parcels: u32) {
-        self.at(days, O::OrderCompleted { order, parcels, released: day(days), delivered: day(days + 2.0) });
+        let (released, departed, delivered) = (day(days), day(days), day(days + 2.0));
+        self.at(days, O::OrderCompleted { order, parcels, released, departed, delivered });
     }
 
     fn tell(self) -> Told {

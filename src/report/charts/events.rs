@@ -1,6 +1,6 @@
 //! Service and backlog day by day, with the scenario's events shaded, and when the backlog was again what it had been.
 
-use super::canvas::{Anchor, Canvas, Ink, Point, SMALL, width_of};
+use super::canvas::{Anchor, Canvas, Ink, Point, SMALL, cut, width_of};
 use super::scale::Scale;
 use super::{Chart, percent};
 use crate::report::data::Data;
@@ -9,6 +9,9 @@ use crate::report::summary::EventSummary;
 
 /// At most so many points are drawn; longer series are averaged over several days.
 const POINTS: usize = 280;
+
+/// The name of an event has at least this part of the chart's width.
+const LEAST_ROOM: f64 = 0.25;
 
 /// The chart; nothing where no event is planned for given days.
 pub(super) fn events(data: &Data) -> Option<Chart> {
@@ -185,19 +188,24 @@ impl Series {
 
     /// Shades the events, with their names where there is room, and marks recoveries.
     fn shade(&self, canvas: &mut Canvas, x: &Scale, panels: [(f64, f64); 2]) {
-        let mut free_from = [0.0_f64; 2];
+        let mut taken: [Vec<(f64, f64)>; 2] = Default::default();
         for shade in &self.shades {
             let (from, to) = (x.at(shade.from), x.at(shade.to).max(x.at(shade.from) + 1.5));
             for (top, bottom) in panels {
                 canvas.area(vec![(from, top), (to, top), (to, bottom), (from, bottom)], Ink::Orange, 0.22);
             }
-            let width = width_of(&shade.name, SMALL);
+            // A name begins at its days; near the right end a little before them, cut where it would begin far from them.
+            let room = (canvas.width - 4.0 - from).max(canvas.width * LEAST_ROOM);
+            let name = cut(&shade.name, room, SMALL);
+            let width = width_of(&name, SMALL);
             let start = from.min(canvas.width - width - 4.0).max(2.0);
+            let area = (start, start + width + 8.0);
             // Two rows above the upper panel: of names that would stand on one another, the later one is left out.
-            if let Some(row) = (0..2).find(|&row| free_from[row] <= start) {
-                free_from[row] = start + width + 8.0;
+            let is_free = |row: &usize| taken[*row].iter().all(|other| area.1 <= other.0 || other.1 <= area.0);
+            if let Some(row) = (0..2).find(is_free) {
+                taken[row].push(area);
                 let y = panels[0].0 - 8.0 - 13.0 * row as f64;
-                canvas.small((start, y), shade.name.as_str(), Ink::Text, Anchor::Start);
+                canvas.small((start, y), name, Ink::Text, Anchor::Start);
             }
             if let Some(day) = shade.recovered.filter(|&day| day > shade.to) {
                 canvas.dashed((x.at(day), panels[1].0), (x.at(day), panels[1].1), Ink::Muted);

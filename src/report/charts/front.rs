@@ -52,8 +52,13 @@ pub(in crate::report) fn front(
     spots: &[Spot],
 ) -> Option<Chart> {
     spots.iter().find(|spot| spot.on_front.is_some())?;
-    let cost = range(spots.iter().map(|spot| spot.cost), false);
-    let service = range(spots.iter().map(|spot| spot.service), trade.is_percent);
+    let ends = |spot: &Spot, value: f64, half: Option<f64>| {
+        // Intervals are drawn of those on the front alone.
+        let half = half.filter(|_| spot.on_front.is_some()).unwrap_or(0.0);
+        [value - half, value + half]
+    };
+    let cost = range(spots.iter().flat_map(|it| ends(it, it.cost, it.cost_half_width)), false);
+    let service = range(spots.iter().flat_map(|it| ends(it, it.service, it.service_half_width)), trade.is_percent);
     let draw = |canvas: &mut Canvas, narrow: bool| {
         let Ground { x, y, left, top, bottom } = Ground::drawn(canvas, narrow, trade, 0.0, [cost, service]);
         let place = |spot: &Spot| (x.at(spot.cost), y.at(spot.service));

@@ -45,7 +45,7 @@ pub(super) fn offenders(data: &Data) -> Option<Chart> {
     let rows: Vec<Offender> = found.iter().map(offender).collect();
     let shown: f64 = rows.iter().map(|row| row.worth).sum();
     let caption = format!(
-        "{} of units wait on average, at unit cost; {} of {} products that ever wait are {} of it.",
+        "Units worth {} at unit cost wait on average; {} of {} products that ever wait are {} of it.",
         money(all, 0),
         rows.len(),
         grouped(waiting as f64, 0),

@@ -22,13 +22,16 @@ struct Used<'a> {
 
 /// How the promises stand that can break; nothing where none of them had an occasion.
 pub(super) fn promises(data: &Data) -> Option<Chart> {
-    let can_break = data.summary.promises.iter().filter(|promise| promise.cannot_break.is_none());
-    let rows: Vec<Used> = can_break.filter_map(used).collect();
+    let can_break: Vec<_> = data.summary.promises.iter().filter(|promise| promise.cannot_break.is_none()).collect();
+    let rows: Vec<Used> = can_break.iter().copied().filter_map(used).collect();
     if rows.is_empty() {
         return None;
     }
     let of = |verdict: Verdict| rows.iter().filter(|row| row.promise.verdict == verdict).count();
-    let caption = caption(rows.len(), of(Verdict::Broken), of(Verdict::Undecided));
+    let mut caption = caption(rows.len(), of(Verdict::Broken), of(Verdict::Undecided));
+    if rows.len() < can_break.len() {
+        caption.push_str(&format!(" {} more had no occasion to break.", can_break.len() - rows.len()));
+    }
     let labels: Vec<String> = rows.iter().map(|row| short(row.promise.promise).to_string()).collect();
     let values: Vec<String> = rows.iter().map(|row| shown(row.promise)).collect();
     let room = values.iter().map(|value| width_of(value, SMALL)).fold(0.0, f64::max) + 22.0;

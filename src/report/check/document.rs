@@ -219,7 +219,10 @@ fn measures(cell: &CellSummary) -> Table {
         }
         for moved in rows {
             let definition = moved.measure.definition();
-            let reading = |reading: Reading| Cell::number(number::compact(definition.unit, reading), reading.mean);
+            let reading = |reading: Reading| {
+                let shown = number::beside_difference(definition.unit, reading, moved.difference.reading);
+                Cell::number(shown, reading.mean)
+            };
             let difference = match moved.difference.reading {
                 // A single replication has no interval.
                 one @ Reading { half_width: None, .. } => {

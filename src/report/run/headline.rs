@@ -113,13 +113,15 @@ fn promises(summary: &Summary) -> String {
         let why = if summary.replications == 1 { "one replication" } else { "so few replications" };
         return format!("Whether promises are kept, {why} cannot tell.");
     }
+    let untried = can_break.len() - tried;
+    let that = if untried == 0 { "that can break" } else { "that had an occasion to break" };
     let kept = match (of(Verdict::Kept).count(), tried) {
-        (1, 1) => "The one promise that can break is kept".to_string(),
-        (0, 1) => "The one promise that can break is not kept".to_string(),
-        (kept, all) if kept == all => format!("All {all} promises that can break are kept"),
-        (0, all) => format!("None of the {all} promises that can break is kept"),
-        (1, all) => format!("1 of the {all} promises that can break is kept"),
-        (kept, all) => format!("{kept} of the {all} promises that can break are kept"),
+        (1, 1) => format!("The one promise {that} is kept"),
+        (0, 1) => format!("The one promise {that} is not kept"),
+        (kept, all) if kept == all => format!("All {all} promises {that} are kept"),
+        (0, all) => format!("None of the {all} promises {that} is kept"),
+        (1, all) => format!("1 of the {all} promises {that} is kept"),
+        (kept, all) => format!("{kept} of the {all} promises {that} are kept"),
     };
     let named = |verdict: Verdict, word: &str| {
         let of: Vec<_> = of(verdict).collect();
@@ -130,7 +132,8 @@ fn promises(summary: &Summary) -> String {
         (!of.is_empty()).then(|| format!("{word}: {}", listed(&names)))
     };
     let rest = [named(Verdict::Broken, "broken"), named(Verdict::Undecided, "undecided at this many replications")];
-    let parts: Vec<String> = std::iter::once(kept).chain(rest.into_iter().flatten()).collect();
+    let untried = (untried > 0).then(|| format!("{untried} more had none"));
+    let parts: Vec<String> = std::iter::once(kept).chain(rest.into_iter().flatten()).chain(untried).collect();
     format!("{}.", capital(&parts.join("; ")))
 }
 
@@ -156,17 +159,23 @@ mod tests {
         let mut summary = Summary::from(&some());
         let [told] = &words(&summary)[..] else { panic!("one sentence") };
         assert!(told.starts_with("100.0 % of the orders find all they ask for at once; an order costs "), "{told}");
-        assert!(told.ends_with(". All 2 promises that can break are kept."), "{told}");
+        assert!(told.ends_with(". All 2 promises that had an occasion to break are kept; 3 more had none."), "{told}");
         assert!(!told.contains(" a year"), "ten days do not stand for a year: {told}");
+        let mut few = summary.clone();
+        few.promises[0].verdict = Verdict::NoOccasion;
+        let told = words(&few).concat();
+        assert!(told.ends_with(". The one promise that had an occasion to break is kept; 4 more had none."), "{told}");
         summary.promises[0].verdict = Verdict::Broken;
         summary.horizon_days = 365.0;
         let told = words(&summary).concat();
         assert!(told.contains("; an order costs 7.55, 75.50 a year. 1 of"), "{told}");
         assert!(
-            told.ends_with("; broken: “almost always stock in at least one place” (100.0 %, wanted ≥ 99 %)."),
+            told.ends_with(
+                "; broken: “almost always stock in at least one place” (100.0 %, wanted ≥ 99 %); 3 more had none."
+            ),
             "{told}"
         );
-        assert!(told.contains(" 1 of the 2 promises that can break is kept; broken"), "{told}");
+        assert!(told.contains(" 1 of the 2 promises that had an occasion to break is kept; broken"), "{told}");
     }
 
     #[test]

@@ -157,6 +157,9 @@ pub struct BestSummary {
     pub measure: Metric,
     /// The scenario with the best mean.
     pub leader: char,
+    /// Those that are exactly as good, in every replication.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub equal: Vec<char>,
     /// How sure that is.
     pub claim: BestClaim,
     /// The scenarios it cannot be told from.
@@ -170,7 +173,7 @@ pub struct BestSummary {
 /// How sure the best one is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BestClaim {
-    /// It is better than every other.
+    /// It is better than every other that is not exactly as good.
     #[serde(rename = "best")]
     Best,
     /// It is the best, or worse than the best by no more than the indifference zone.
@@ -179,6 +182,15 @@ pub enum BestClaim {
     /// It cannot be told from some others.
     #[serde(rename = "not decidable")]
     Contested,
+}
+
+impl BestSummary {
+    /// The leader and those that are exactly as good.
+    pub fn leaders(&self) -> Vec<char> {
+        let mut leaders: Vec<char> = self.equal.iter().copied().chain([self.leader]).collect();
+        leaders.sort_unstable();
+        leaders
+    }
 }
 
 impl From<&Best> for BestSummary {
@@ -191,6 +203,7 @@ impl From<&Best> for BestSummary {
         Self {
             measure: found.metric,
             leader: letter(found.leader),
+            equal: found.equal.iter().map(|&equal| letter(equal)).collect(),
             claim,
             not_told_from: rivals.iter().map(|&rival| letter(rival)).collect(),
             replications_needed,

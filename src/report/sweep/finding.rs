@@ -2,11 +2,15 @@
 
 use super::super::number::{self, grouped};
 use super::super::prose::listed;
+use super::super::summary::Reading;
 use super::goal;
 use super::words::{self, at, between};
 use super::{difference_words, figure_words, measure_noun, measure_words};
 use crate::experiment::{Change, Conclusion, Front, Neighbours, Sweep, SweepAxis};
 use crate::measures::{Better, Metric};
+
+/// Of a front of more cells than these only the ends are named.
+const MAX_ON_FRONT: usize = 4;
 
 /// The finding: of one axis, where the first measure stops to change; of several, which cell is best; and what each point
 /// of service costs, where both are shown.
@@ -163,8 +167,22 @@ fn best(sweep: &Sweep, main: Metric) -> String {
     let (best, word) = extreme(sweep, main);
     let unit = main.definition().unit;
     let figure = sweep.cells[best].figure(main).map_or_else(String::new, |found| figure_words(unit, found));
-    let others: Vec<&Neighbours> =
-        sweep.neighbours.iter().filter(|it| it.step.from == best || it.step.to == best).collect();
+    let with_figure = sweep.cells.iter().filter(|cell| cell.figure(main).is_some()).count();
+    if with_figure == 1 && cells > 1 {
+        let cell = words::cell(sweep, best);
+        let cells = grouped(cells as f64, 0);
+        return format!(
+            "Of {cells} cells, only {cell} has a figure of the {name}: {figure}; nothing happened elsewhere that it is about."
+        );
+    }
+    // Where nothing happened there is nothing to be told apart from.
+    let has_figure = |cell: usize| sweep.cells[cell].figure(main).is_some();
+    let others: Vec<&Neighbours> = sweep
+        .neighbours
+        .iter()
+        .filter(|it| it.step.from == best || it.step.to == best)
+        .filter(|it| has_figure(it.step.from) && has_figure(it.step.to))
+        .collect();
     let told = others.iter().filter(|it| is_told(it.conclusion(main))).count();
     let told = match (told, others.len()) {
         (_, 0) => String::new(),
@@ -172,11 +190,12 @@ fn best(sweep: &Sweep, main: Metric) -> String {
         (all, of) if all == of => ", told apart from every neighbour".to_string(),
         (some, of) => format!(", told apart from {some} of {of} neighbours"),
     };
-    format!(
-        "Of {} cells, {} has the {word} {name}: {figure}{told}.",
-        grouped(cells as f64, 0),
-        words::cell(sweep, best)
-    )
+    let all = grouped(cells as f64, 0);
+    let of = match with_figure {
+        some if some < cells => format!("Of the {} of {all} cells that have a figure", grouped(some as f64, 0)),
+        _ => format!("Of {all} cells"),
+    };
+    format!("{of}, {} has the {word} {name}: {figure}{told}.", words::cell(sweep, best))
 }
 
 /// Nothing happened anywhere that a measure is about.
@@ -189,27 +208,25 @@ fn without_figures(sweep: &Sweep, main: Metric) -> String {
 /// The cells of the front, from the cheapest to the best.
 fn paid(sweep: &Sweep, front: &Front) -> Option<String> {
     let (&first, &last) = (front.cells.first()?, front.cells.last()?);
-    let point = |cell: usize| {
-        let figure = |metric: Metric| {
-            let found = sweep.cells[cell].figure(metric)?;
-            Some(number::figure(metric.definition().unit, found.mean, found.half_width).0)
-        };
-        Some(format!("{} ({}, {})", words::cell(sweep, cell), figure(front.service)?, figure(front.cost)?))
+    let is_few = front.cells.len() <= MAX_ON_FRONT;
+    let named: Vec<usize> = if is_few { front.cells.clone() } else { vec![first, last] };
+    let figures = |metric: Metric| -> Option<Vec<String>> {
+        let of = |&cell: &usize| sweep.cells[cell].figure(metric).map(Reading::from);
+        Some(number::told_apart(metric.definition().unit, &named.iter().map(of).collect::<Option<Vec<_>>>()?))
     };
+    let (services, costs) = (figures(front.service)?, figures(front.cost)?);
+    let points = named.iter().zip(services.iter().zip(&costs));
+    let points: Vec<String> =
+        points.map(|(&cell, (service, cost))| format!("{} ({service}, {cost})", words::cell(sweep, cell))).collect();
     let (cost, service) = (measure_words(front.cost), measure_words(front.service));
     if first == last {
-        return Some(format!("It is {} that no other beats in {service} or {cost}.", point(first)?));
+        return Some(format!("It is {} that no other beats in {service} or {cost}, as measured.", points[0]));
     }
-    let names: Vec<String> = if front.cells.len() <= 4 {
-        front.cells.iter().map(|&cell| point(cell)).collect::<Option<_>>()?
+    Some(if is_few {
+        format!("No other cell beats {} in both {service} and {cost}, as measured.", listed(&points))
     } else {
-        vec![point(first)?, point(last)?]
-    };
-    let count = front.cells.len();
-    Some(if names.len() == count {
-        format!("No other cell beats {} in both {service} and {cost}.", listed(&names))
-    } else {
-        format!("{count} cells are beaten by no other in both {service} and {cost}, from {} to {}.", names[0], names[1])
+        let (count, from, to) = (front.cells.len(), &points[0], &points[1]);
+        format!("{count} cells are beaten by no other in both {service} and {cost}, as measured, from {from} to {to}.")
     })
 }
 

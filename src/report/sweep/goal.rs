@@ -7,7 +7,7 @@ use super::super::table::{Cell, Column, Interval, Table};
 use super::super::words::{Text, Tone};
 use super::words::heading;
 use super::{figure_words, measure_words};
-use crate::experiment::{Answer, Figure, Goal, Look, Side, Sweep};
+use crate::experiment::{Answer, Figure, GateVerdict, Goal, Look, Side, Sweep};
 
 /// What was found.
 pub(super) fn sentence(sweep: &Sweep, goal: &Goal) -> String {
@@ -21,7 +21,11 @@ pub(super) fn sentence(sweep: &Sweep, goal: &Goal) -> String {
             let nearest = sought.nearest().map_or_else(String::new, |look| {
                 format!(" It comes nearest at {}: {}.", value(look.setting), figure(look.setting))
             });
-            format!("No {label} from {from} to {to} that was measured meets {condition} with its interval.{nearest}")
+            let undecided =
+                if sought.is_missed() { "" } else { " Whether any does is not decidable at this many replications." };
+            format!(
+                "No {label} from {from} to {to} that was measured meets {condition} with its interval.{nearest}{undecided}"
+            )
         }
         Some(Answer { setting, side, fresh }) => {
             let fresh = words(goal, fresh);
@@ -57,14 +61,19 @@ pub(super) fn path(sweep: &Sweep, goal: &Goal) -> Table {
         Column::words("Verdict").wide(16),
     ];
     let mut table = Table::new("", columns).captioned(format!("The path to {}", condition_words(gate)));
-    for (number, Look { setting, figure, holds }) in goal.sought.looks.iter().enumerate() {
-        let (verdict, tone) = if *holds { ("holds", Tone::Good) } else { ("does not hold", Tone::Bad) };
+    for (number, Look { setting, figure, verdict }) in goal.sought.looks.iter().enumerate() {
+        let tone = match verdict {
+            GateVerdict::Holds => Tone::Good,
+            GateVerdict::Fails => Tone::Bad,
+            GateVerdict::Undecided { .. } => Tone::Unclear,
+            GateVerdict::NoOccasion => Tone::Neutral,
+        };
         let position = axis.positions.as_ref().map(|positions| positions[*setting]);
         table.row([
             Cell::number((number + 1).to_string(), Some(number as f64)),
             Cell::number(axis.values[*setting].as_str(), position),
             Cell::figure(gate.metric.definition().unit, Reading::from(*figure)),
-            Cell::verdict(verdict, Some(tone)),
+            Cell::verdict(verdict.to_string(), Some(tone)),
         ]);
     }
     let percent = 100.0 * goal.sought.confidence;

@@ -6,8 +6,8 @@ use super::finding;
 use super::replications::KeptReplications;
 use crate::domain::{DAY, Replications, Span};
 use crate::experiment::{
-    Answer, Design, Front, Gate, Goal, Judging, Look, Neighbours, Precision, Seek, Side, Sought, Step, Sweep,
-    SweepAxis, SweepCell, SweepPlan,
+    Answer, Design, Front, Gate, GateVerdict, Goal, Judging, Look, Neighbours, Precision, Seek, Side, Sought, Step,
+    Sweep, SweepAxis, SweepCell, SweepPlan,
 };
 use crate::measures::Metric;
 use crate::stats::CONFIDENCE;
@@ -188,6 +188,20 @@ struct Looked {
     #[serde(flatten)]
     figure: Reading,
     holds: bool,
+    /// Whether the threshold lies within its interval.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    undecided: bool,
+}
+
+impl Looked {
+    fn verdict(&self) -> GateVerdict {
+        match (self.holds, self.figure.mean) {
+            (true, _) => GateVerdict::Holds,
+            (false, None) => GateVerdict::NoOccasion,
+            (false, Some(_)) if self.undecided => GateVerdict::Undecided { enough: None },
+            (false, Some(_)) => GateVerdict::Fails,
+        }
+    }
 }
 
 impl SweepSummary {
@@ -332,11 +346,12 @@ impl GoalSought {
     fn new(sweep: &Sweep, goal: &Goal) -> Self {
         let Goal { sought, range: [from, to] } = goal;
         let axis = &sweep.plan.axes[0];
-        let look = |setting: usize, figure: Option<crate::experiment::Figure>, holds| Looked {
+        let look = |setting: usize, figure: Option<crate::experiment::Figure>, verdict: GateVerdict| Looked {
             value: axis.values[setting].clone(),
             cell: setting,
             figure: figure.into(),
-            holds,
+            holds: verdict == GateVerdict::Holds,
+            undecided: matches!(verdict, GateVerdict::Undecided { .. }),
         };
         Self {
             condition: sought.seek.gate.text.clone(),
@@ -356,8 +371,12 @@ impl GoalSought {
                 measured: sought.look(answer.setting).and_then(|look| look.figure).into(),
                 fresh: answer.fresh.into(),
             }),
-            path: sought.looks.iter().map(|it| look(it.setting, it.figure, it.holds)).collect(),
-            withdrawn: sought.withdrawn.iter().map(|&(setting, fresh)| look(setting, fresh, false)).collect(),
+            path: sought.looks.iter().map(|it| look(it.setting, it.figure, it.verdict)).collect(),
+            withdrawn: sought
+                .withdrawn
+                .iter()
+                .map(|&(setting, fresh)| look(setting, fresh, GateVerdict::Fails))
+                .collect(),
         }
     }
 
@@ -367,7 +386,7 @@ impl GoalSought {
         if let Some(cell) = all.into_iter().find(|&cell| cell >= cells) {
             return Err(format!("the goal speaks of cell {cell}, which is not there"));
         }
-        let look = |it: &Looked| Look { setting: it.cell, figure: it.figure.figure(), holds: it.holds };
+        let look = |it: &Looked| Look { setting: it.cell, figure: it.figure.figure(), verdict: it.verdict() };
         let answer = |it: &Found| Answer {
             setting: it.cell,
             side: match it.side {

@@ -189,7 +189,25 @@ fn cost_against_service_names_those_that_no_other_beats() {
     let found = finding(&sweep);
     assert!(found.contains("Of 6 cells, open 3, policy near has the best share of orders filled at once"), "{found}");
     assert!(found.contains("No other cell beats open 1, policy near (69.99 %, 9.998), "), "{found}");
-    assert!(found.ends_with("in both orders filled at once and cost per order."), "{found}");
+    assert!(found.ends_with("in both orders filled at once and cost per order, as measured."), "{found}");
+}
+
+#[test]
+fn nothing_is_best_of_what_happens_in_one_cell_alone() {
+    let values = |at: &[usize]| if at[0] == 1 { f64::NAN } else { 1.7 };
+    let of = |names: &[&str]| {
+        let none = |pair: Pair| if pair.numerator.is_nan() { Pair::NOTHING } else { pair };
+        finding(&swept_where(
+            vec![axis("a", "accept", names, false)],
+            &[(Metric::BackorderWaitDaysMean, &values)],
+            none,
+        ))
+    };
+    let found = of(&["true", "false"]);
+    assert!(found.starts_with("Of 2 cells, only accept true has a figure of the "), "{found}");
+    assert!(found.ends_with("nothing happened elsewhere that it is about."), "{found}");
+    let found = of(&["true", "false", "late"]);
+    assert!(found.starts_with("Of the 2 of 3 cells that have a figure, accept true has the best "), "{found}");
 }
 
 #[test]

@@ -84,6 +84,16 @@ fn saving(tuning: &TuneSummary, chosen: &CandidateSummary) -> String {
     let measure = words(objective);
     let saving = tuning.saving;
     let Some(saved) = saving.mean else { return format!("{}: {measure} {then}.", beginning(&settings)) };
+    if tuning.today.settings == chosen.settings {
+        return format!(
+            "None of the settings looked at was found to be better than today's ({settings}): {measure} {then}."
+        );
+    }
+    if (saving.mean, saving.half_width) == (Some(0.0), Some(0.0)) {
+        return format!(
+            "The best found ({settings}) does in every replication what today's settings do: {measure} {then}."
+        );
+    }
     if !is_certain(saving) {
         let by = difference(objective, saving);
         return format!(

@@ -40,13 +40,13 @@ pub(super) fn with_chart(tuning: &LevelsSummary, chart: Option<Chart>, inputs: O
             Column::number(words(tuning.service_measure)).with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
         ],
     )
-    .captioned("What each price of a further unit filled would choose");
-    for tried in &tuning.path {
-        let worth = tried.price_per_unit_filled;
+    .captioned("What each price of a further unit filled would choose; of prices that choose the same, the least");
+    for same in tuning.path.chunk_by(|a, b| (a.objective, a.service) == (b.objective, b.service)) {
+        let worth = same[0].price_per_unit_filled;
         path.row([
             Cell::number(price(worth), Some(worth)),
-            Cell::figure(objective.definition().unit, tried.objective),
-            Cell::figure(tuning.service_measure.definition().unit, tried.service),
+            Cell::figure(objective.definition().unit, same[0].objective),
+            Cell::figure(tuning.service_measure.definition().unit, same[0].service),
         ]);
     }
     let mut section = Section::new("tradeoff", tradeoff::TITLE);

@@ -9,7 +9,8 @@ use super::super::summary::{Few, Kept, Reading, names};
 use super::found::LevelsReport;
 use super::kept::{Decided, Measured, SettingValue, Settings, Spent, Way};
 use super::prose::{difference, figure, is_certain, measured, must, percent, words};
-use crate::experiment::tune::Figures;
+use crate::experiment::Gate;
+use crate::experiment::tune::{Figures, Origin};
 use crate::measures::Metric;
 
 /// What is guaranteed of levels product by product.
@@ -59,8 +60,12 @@ pub struct LevelsSummary {
     pub proposed: Few<Metric, Reading>,
     /// By how much the objective falls. Paired.
     pub saving: Reading,
-    /// The worth of a further unit filled at which the proposal was taken.
-    pub price_per_unit_filled: f64,
+    /// The worth of a further unit filled at which the proposal was taken; nothing where all levels are moved together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_per_unit_filled: Option<f64>,
+    /// By how many steps the proposal moves all levels together, by none where it is today's; nothing where it was taken at a price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub all_levels_by_steps: Option<i32>,
     /// Each combination that was simulated as a whole, by its price, on the search's replications.
     pub path: Vec<Tried>,
     /// All levels moved together, step by step, on the same; by no step they are today's.
@@ -134,6 +139,10 @@ impl LevelsSummary {
             })
             .collect();
         path.sort_by(|a, b| a.price_per_unit_filled.total_cmp(&b.price_per_unit_filled));
+        let (price_per_unit_filled, all_levels_by_steps) = match tuned.origin {
+            Origin::Price(price) => (Some(price), None),
+            Origin::Together(steps) => (None, Some(steps)),
+        };
         let mut summary = Self {
             decided: Decided::Levels,
             scenario: report.scenario.to_string(),
@@ -152,7 +161,8 @@ impl LevelsSummary {
             today: of(today),
             proposed: of(proposed),
             saving: report.saving.as_ref().into(),
-            price_per_unit_filled: tuned.price,
+            price_per_unit_filled,
+            all_levels_by_steps,
             path,
             ladder: tuned
                 .ladder
@@ -178,6 +188,18 @@ impl LevelsSummary {
         summary
     }
 
+    /// Whether today's levels meet the conditions with their intervals, on fresh seeds.
+    fn today_holds(&self) -> bool {
+        self.constraints.iter().all(|it| {
+            let today = self.today.0.iter().find(|(metric, _)| *metric == it.measure);
+            let interval = today.and_then(|(_, reading)| reading.figure()?.interval());
+            let gate = Gate::parse(&it.condition).ok();
+            gate.zip(interval).is_some_and(|(gate, (low, high))| {
+                [low, high].iter().all(|&end| gate.relation.holds(end, gate.threshold))
+            })
+        })
+    }
+
     /// The finding in words.
     pub(super) fn in_words(&self) -> String {
         let objective = self.objective_measure;
@@ -198,6 +220,11 @@ impl LevelsSummary {
                 "Other levels for {changed} of {all} pairs of warehouse and product save {}{} in {measure}: {then} instead of {now}.",
                 difference(objective, self.saving),
                 percent(objective, saving, today)
+            ),
+            Some(_) if self.today_holds() => format!(
+                "Today's levels meet what must hold, and those that the search found cost {} more in {measure} on fresh seeds: {then} instead of {now}, \
+                 with other levels for {changed} of {all} pairs.",
+                difference(objective, self.saving),
             ),
             Some(_) => format!(
                 "What must hold costs {} more in {measure}: {then} instead of {now}, with other levels for {changed} of {all} pairs.",

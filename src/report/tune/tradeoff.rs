@@ -109,7 +109,7 @@ pub(super) fn of_settings(tuning: &TuneSummary) -> Option<Chart> {
 pub(super) fn of_levels(tuning: &LevelsSummary) -> Option<Chart> {
     let by_price = tuning.path.iter().map(|it| {
         let price = price(it.price_per_unit_filled);
-        let is_proposed = it.price_per_unit_filled == tuning.price_per_unit_filled;
+        let is_proposed = tuning.price_per_unit_filled == Some(it.price_per_unit_filled);
         Seen {
             objective: it.objective,
             service: it.service,
@@ -118,16 +118,24 @@ pub(super) fn of_levels(tuning: &LevelsSummary) -> Option<Chart> {
             mark: is_proposed.then_some(Mark::Chosen),
         }
     });
+    let is_proposed = |steps: i32| tuning.all_levels_by_steps == Some(steps);
     let together = tuning.ladder.iter().map(|it| Seen {
         objective: it.objective,
         service: it.service,
-        name: if it.steps == 0 { "today".into() } else { format!("{:+}", it.steps) },
+        name: match it.steps {
+            0 => "today".into(),
+            steps if is_proposed(steps) => "proposed".into(),
+            steps => format!("{steps:+}"),
+        },
         about: match it.steps {
             0 => "today".into(),
             1 | -1 => format!("all levels {:+} step", it.steps),
             _ => format!("all levels {:+} steps", it.steps),
         },
-        mark: (it.steps == 0).then_some(Mark::Today),
+        mark: match it.steps {
+            0 => Some(Mark::Today),
+            steps => is_proposed(steps).then_some(Mark::Chosen),
+        },
     });
     let traded = Traded { cost: tuning.objective_measure, service: tuning.service_measure, maximises: false };
     let caption = "The combinations that were simulated, each by the worth of a further unit filled at which every product took \

@@ -60,6 +60,29 @@ fn a_measured_order_finishes_in_the_run_out() {
 }
 
 #[test]
+fn an_order_of_which_a_part_ended_unshipped_counts_to_its_last_departure() {
+    // Whey leaves on day 1; creatine never comes, and ends by age, or because the customer gives it up on day 20.
+    let story = |rest: &str| {
+        let text = format!(
+            "[run]\nhorizon = \"60d\"\nreplications = 1\n[[zones]]\nid = \"home\"\n[[warehouses]]\nid = \"boise\"\n\
+             handling = \"4h\"\n[[lanes]]\nfrom = \"boise\"\nto = \"home\"\ntransit = \"2d\"\n[[products]]\nid = \"whey\"\n\
+             [[products]]\nid = \"creatine\"\n[[stock]]\nwarehouse = \"boise\"\nproduct = \"whey\"\nunits = 5\n\
+             [[orders]]\nat = \"1d\"\nzone = \"home\"\nlines = [{{ product = \"whey\" }}, {{ product = \"creatine\" }}]\n\
+             [rules.split]\nship_available = 1.0\n{rest}"
+        );
+        results(&replay::load("story.toml", &text, &NoFiles))
+    };
+    let removed = "[[contacts]]\nat = \"20d\"\norder = 1\nline = 2\nwants = \"remove\"\n";
+    for rest in ["", removed] {
+        let told = story(rest);
+        assert_eq!(figure(&told, Metric::OpenOrderShare), 0.0, "{rest}");
+        assert_eq!(figure(&told, Metric::ShipDaysMean), 4.0 / 24.0, "{rest}");
+        assert_eq!(figure(&told, Metric::UnitShipDaysMean), 4.0 / 24.0, "{rest}");
+        assert_eq!(figure(&told, Metric::DeliverDaysMean), 2.0 + 4.0 / 24.0, "{rest}");
+    }
+}
+
+#[test]
 fn a_run_out_changes_nothing_but_how_orders_end() {
     let short = results(&retailer::with(&[("run.run_out", "0s"), ("run.replications", "2")]));
     let long = results(&retailer::with(&[("run.run_out", "60d"), ("run.replications", "2")]));

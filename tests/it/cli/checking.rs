@@ -57,6 +57,18 @@ fn what_is_unchanged_passes_with_the_same_bytes_for_any_threads() {
 }
 
 #[test]
+fn no_two_outputs_are_one_file() {
+    let folder = guarded("check-one-file");
+    let refused = backorder(&folder, "check guard --junit said.xml --markdown ./said.xml");
+    assert_exit(&refused, 2);
+    assert!(stderr(&refused).contains("--markdown and --junit name the same file, said.xml"), "{}", stderr(&refused));
+    assert!(!folder.join("said.xml").exists());
+    let refused = backorder(&folder, "run auto-cancel.toml --trace a.json --ocel ./a.json");
+    assert_exit(&refused, 2);
+    assert!(stderr(&refused).contains("--trace and --ocel name the same file"), "{}", stderr(&refused));
+}
+
+#[test]
 fn a_days_shift_of_the_limit_is_told_with_rule_measures_and_event() {
     let folder = guarded("check-shifted");
     change(&folder, "auto-cancel.toml", "after = \"30d\"", "after = \"29d\"");

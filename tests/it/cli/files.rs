@@ -165,9 +165,18 @@ fn a_mixture_is_refused_by_name() {
     let told = "one: not as this result was written: daily.csv, replications.csv.";
     assert!(stderr(&refused).contains(told), "{}", stderr(&refused));
     assert_eq!(text(folder.join("one/report.html")), page);
-    // Taken as it is, it is a result again.
+    // Taken as it is, it makes a page; what was not written with it stays somebody else's.
     assert_exit(&backorder(&folder, "report one --force"), 0);
-    assert_exit(&backorder(&folder, "report one"), 0);
+    let foreign = text(folder.join("one/daily.csv"));
+    assert_exit(&backorder(&folder, "report one"), 2);
+    let replaced = backorder(&folder, "run @superstore.toml --replications 1 --seed 1 --quiet -o one");
+    assert_exit(&replaced, 2);
+    assert!(
+        stderr(&replaced).contains("in one, replications.csv, daily.csv are not as backorder wrote them"),
+        "{}",
+        stderr(&replaced)
+    );
+    assert_eq!(text(folder.join("one/daily.csv")), foreign);
     std::fs::remove_file(folder.join("two/provenance.json")).expect("it is there");
     std::fs::remove_file(folder.join("two/report.html")).expect("it is there");
     std::fs::remove_dir_all(folder.join("two/charts")).expect("it is there");

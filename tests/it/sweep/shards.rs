@@ -84,6 +84,51 @@ fn the_merge_refuses_what_is_missing_doubled_foreign_or_cut_short_by_name() {
 }
 
 #[test]
+fn another_plan_takes_the_place_of_one_whose_shards_are_computed_only_where_that_is_wanted() {
+    let folder = folder("shards-replanned");
+    plan(&folder, 6);
+    plan(&folder, 5);
+    run(&folder, 2);
+    let kept = std::fs::read(folder.join("plan/plan.json")).expect("it is there");
+    plan(&folder, 5);
+    let again =
+        |force: &str| with(&folder, &format!("shard plan {QUICK} --shards 4 --quiet -o plan {AXES}{force}"), &[]);
+    let refused = again("");
+    assert_exit(&refused, 2);
+    for part in ["plan/plan.json: 1 of its 5 shards are computed", "--force", "-o"] {
+        assert!(stderr(&refused).contains(part), "{}", stderr(&refused));
+    }
+    assert_eq!(std::fs::read(folder.join("plan/plan.json")).expect("it is there"), kept);
+    assert_exit(&again(" --force"), 0);
+    assert_eq!(stdout(&with(&folder, "shard missing plan/plan.json", &[])), "0-3\n");
+    assert!(!folder.join("plan/shard-00002.parquet").exists(), "of another plan nothing can be made of it");
+}
+
+#[test]
+fn a_shard_that_is_damaged_or_another_ones_copy_is_missing() {
+    let folder = folder("shards-damaged");
+    plan(&folder, 3);
+    (0..3).for_each(|index| run(&folder, index));
+    let place = |name: &str| folder.join("plan").join(name);
+    let missing = || stdout(&with(&folder, "shard missing plan/plan.json", &[]));
+    assert_eq!(missing(), "");
+    std::fs::copy(place("shard-00001.parquet"), place("shard-00002.parquet")).expect("it can be copied");
+    assert_eq!(missing(), "2\n");
+    run(&folder, 2);
+    let mut bytes = std::fs::read(place("shard-00001.parquet")).expect("it is there");
+    bytes[200] ^= 1;
+    std::fs::write(place("shard-00001.parquet"), bytes).expect("it can be written");
+    assert_eq!(missing(), "1\n");
+    let refused = with(&folder, "shard merge plan/plan.json -o merged", &[]);
+    assert_exit(&refused, 2);
+    let told = stderr(&refused);
+    assert!(told.contains("plan/shard-00001.parquet: it is damaged: "), "{told}");
+    assert!(told.contains("`backorder shard missing plan/plan.json` lists the shards to run again"), "{told}");
+    run(&folder, 1);
+    assert_exit(&with(&folder, "shard merge plan/plan.json -o merged --quiet", &[]), 0);
+}
+
+#[test]
 fn a_shard_refuses_to_run_when_the_scenario_has_changed() {
     let folder = folder("shards-changed");
     let text =

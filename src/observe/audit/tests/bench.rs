@@ -164,8 +164,8 @@ impl<'m> Bench<'m> {
     }
 
     pub(super) fn complete(&mut self, order: OrderRef, parcels: u32) {
-        let (released, delivered) = (self.now, self.now + Span::from_days(2));
-        self.say(O::OrderCompleted { order, parcels, released, delivered });
+        let (released, departed, delivered) = (self.now, self.now, self.now + Span::from_days(2));
+        self.say(O::OrderCompleted { order, parcels, released, departed, delivered });
     }
 
     /// Cancels a whole line for age; its waiting units, if any, end at `home`.

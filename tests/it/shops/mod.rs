@@ -37,11 +37,14 @@ fn imported(folder: &Path, options: &str, more: &[&str]) -> (String, String) {
     assert_exit(&output, 0);
     let valid = with(folder, "validate shop/scenario.toml", &[]);
     assert_exit(&valid, 0);
-    // A sample of few days is shorter than any lead time, which is all there is to warn of.
-    let warned: Vec<String> =
-        stderr(&valid).lines().filter(|line| line.starts_with("warning")).map(String::from).collect();
-    assert!(warned.iter().all(|line| line.starts_with("warning: the horizon")), "{}", stderr(&valid));
-    (stdout(&valid), format!("{}{}", stdout(&output), stderr(&output)))
+    // A sample of few days is shorter than any lead time, and some have two products that a spreadsheet would take for one: all there
+    // is to warn of.
+    let is_known =
+        |line: &str| line.starts_with("warning: the horizon") || line.ends_with("are one number written in two ways");
+    let told = stderr(&valid);
+    assert!(told.lines().filter(|line| line.starts_with("warning")).all(is_known), "{told}");
+    let valid = stdout(&valid).split_whitespace().collect::<Vec<_>>().join(" ");
+    (valid, format!("{}{}", stdout(&output), stderr(&output)))
 }
 
 fn read(folder: &Path, file: &str) -> String {

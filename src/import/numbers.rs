@@ -113,16 +113,19 @@ fn groups(digits: &str, mark: char) -> bool {
 pub const HELP: &str = "write the number alone, or with a currency or a word for pieces: 1200.50, $9.90, 12 pcs";
 
 /// Codes and words of currencies, beside a number.
-const CURRENCIES: [&str; 46] = [
-    "aud", "bgn", "brl", "cad", "chf", "clp", "cny", "cop", "czk", "dkk", "eur", "gbp", "hkd", "huf", "idr", "ils",
-    "inr", "jpy", "krw", "mxn", "myr", "nok", "nzd", "pen", "php", "pln", "ron", "rub", "sek", "sgd", "thb", "try",
-    "twd", "uah", "usd", "vnd", "zar", "kr", "zł", "kč", "fr", "rs", "lei", "rmb", "euro", "dollar",
+const CURRENCIES: [&str; 67] = [
+    "aed", "ars", "aud", "bgn", "brl", "cad", "chf", "clp", "cny", "cop", "czk", "dkk", "egp", "eur", "gbp", "gel",
+    "hkd", "huf", "idr", "ils", "inr", "isk", "jod", "jpy", "kes", "krw", "kwd", "kzt", "lkr", "mad", "mxn", "myr",
+    "ngn", "nok", "nzd", "pen", "php", "pkr", "pln", "qar", "ron", "rsd", "rub", "sar", "sek", "sgd", "thb", "tnd",
+    "try", "twd", "uah", "usd", "uyu", "vnd", "zar", "kr", "zł", "kč", "ft", "fr", "rs", "lei", "rmb", "euro", "euros",
+    "dollar", "dollars",
 ];
 
 /// Words for pieces in several languages, which change nothing of a number.
-const PIECES: [&str; 23] = [
-    "pcs", "pc", "pce", "pces", "piece", "pieces", "stk", "stck", "st", "stück", "unit", "units", "ea", "each", "pz",
-    "pza", "pzas", "ud", "uds", "un", "szt", "pièce", "pièces",
+const PIECES: [&str; 32] = [
+    "pcs", "pc", "pce", "pces", "piece", "pieces", "stk", "stck", "st", "stück", "stuks", "unit", "units", "ea",
+    "each", "pz", "pza", "pzas", "ud", "uds", "un", "unidad", "unidades", "unidade", "szt", "ks", "db", "buc", "pièce",
+    "pièces", "шт", "×",
 ];
 
 /// Reads a number with a mark before its decimals: `1.200,00`, `$9.90`, `12 pcs`, `(5)`. What stands for none is 0; what has more to
@@ -147,7 +150,7 @@ pub fn currency(text: &str) -> Option<&str> {
 
 /// Whether a word is a currency's sign or code, or both: `US$`.
 fn is_currency(word: &str) -> bool {
-    const BEFORE_SIGN: [&str; 5] = ["r", "us", "ca", "au", "nz"];
+    const BEFORE_SIGN: [&str; 11] = ["r", "us", "c", "ca", "a", "au", "nz", "s", "hk", "nt", "mx"];
     let code = word.trim_matches(is_sign).to_lowercase();
     code.is_empty()
         || CURRENCIES.contains(&code.as_str())
@@ -278,6 +281,10 @@ mod tests {
             ("12 Stk.", '.', 12.0),
             ("R$ 5,50", ',', 5.5),
             ("US$ 5", '.', 5.0),
+            ("A$9.90", '.', 9.9),
+            ("120 Ft", ',', 120.0),
+            ("AED 12.50", '.', 12.5),
+            ("3 unidades", ',', 3.0),
             ("+2", ',', 2.0),
             ("３", '.', 3.0),
         ] {

@@ -7,7 +7,6 @@ use super::failure::Failure;
 use super::load::{self, Checked};
 use super::options::{Output, ScenarioArgs};
 use crate::domain::Model;
-use crate::report::{WIDTH, wrap};
 use crate::scenario::Diagnostics;
 
 /// Checks a scenario and says what is in it.
@@ -32,12 +31,7 @@ pub(super) fn validate(args: &ScenarioArgs, output: Output) -> Result<(), Failur
         return checked.map(drop).map_err(Failure::wrong);
     }
     let model = load::load(args, None, output)?.model;
-    if output.quiet { Ok(()) } else { console::data(&told(&file, &model)) }
-}
-
-/// That a scenario is valid, and what it holds, in lines of a terminal's width.
-fn told(file: &str, model: &Model) -> String {
-    wrap(&format!("{file} is valid: {}.", contents(model)), WIDTH).join("\n") + "\n"
+    if output.quiet { Ok(()) } else { console::data(&format!("{file} is valid: {}.\n", contents(&model))) }
 }
 
 /// What a scenario holds, in one sentence.

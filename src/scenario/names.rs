@@ -79,7 +79,7 @@ impl Names {
 
     /// Warns of a name that nobody can tell from an earlier one.
     fn warn_of_twin(&mut self, item: &Item<'_>, name: &str, number: u32) {
-        let shape = look(name);
+        let shape = shape(name);
         // Of plain letters, what a name looks like is the name.
         let plain = self.index.get(&shape).filter(|&&other| other != number);
         let twin = plain.or_else(|| self.shapes.get(&shape)).copied();
@@ -87,11 +87,7 @@ impl Names {
             self.shapes.entry(shape).or_insert(number);
         }
         let Some(twin) = twin else { return };
-        let twin_name = self.name(twin as usize);
-        let message = match as_number(name).is_some() && as_number(name) == as_number(twin_name) {
-            true => format!("two {}, \"{twin_name}\" and \"{name}\", are one number written in two ways", self.kinds()),
-            false => format!("there are two {} that look like \"{name}\", and yet differ", self.kinds()),
-        };
+        let message = format!("there are two {} that look like \"{name}\", and yet differ", self.kinds());
         let finding = Finding::warning("look-alike", item.node.at, message).about(self.table);
         let first = item.cx.sources.name_of(self.list[twin as usize].1);
         item.cx
@@ -198,16 +194,4 @@ impl Names {
             n => finding.expected(format!("the id of one of the {} rows of {table}", super::diagnostic::grouped(n))),
         }
     }
-}
-
-/// What a name looks like, where a number with zeros before it, or with decimals of 0, looks like the number.
-fn look(name: &str) -> String {
-    as_number(name).map_or_else(|| shape(name), str::to_string)
-}
-
-/// The number that a name is, as a spreadsheet would show it: `0123` and `123.0` as 123.
-fn as_number(name: &str) -> Option<&str> {
-    let whole = name.strip_suffix(".0").unwrap_or(name);
-    let is_number = !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| whole.trim_start_matches('0')).filter(|digits| !digits.is_empty())
 }

@@ -82,18 +82,6 @@ fn what_a_spreadsheet_lost_and_sums_are_known_in_every_column() {
 const TRACE_OF_TWO: &str = files::TRACE;
 
 #[test]
-fn a_number_that_is_written_in_two_ways_is_told() {
-    let numbers = |ids: [&str; 3]| told_of_products(&format!("id\n{}\n{}\n{}\n", ids[0], ids[1], ids[2]));
-    for ids in [["123", "0123", "A1"], ["0123", "123", "A1"], ["123.0", "A1", "123"]] {
-        let found = numbers(ids);
-        let is_told = |(message, _): &(String, String)| message.contains("are one number") && message.contains("123");
-        assert_eq!(found.iter().filter(|one| is_told(one)).count(), 1, "{found:?}");
-    }
-    let found = numbers(["123", "1230", "0.5"]);
-    assert!(!found.iter().any(|(message, _)| message.contains("are one number")), "{found:?}");
-}
-
-#[test]
 fn durations_get_a_remedy() {
     for (text, help) in [
         ("1,5d", "did you mean \"1d12h\"?"),

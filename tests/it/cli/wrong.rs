@@ -148,9 +148,7 @@ fn a_valid_scenario_is_said_to_be_so() {
     let folder = folder("valid");
     let output = backorder(&folder, "validate @rules/swap.toml");
     assert_exit(&output, 0);
-    let told = stdout(&output);
-    assert!(told.lines().all(|line| line.len() <= 80), "{told}");
-    assert!(told.replace('\n', " ").contains("is valid: 1 zone, 1 warehouse, 3 products"), "{told}");
+    assert!(stdout(&output).contains("is valid: 1 zone, 1 warehouse, 3 products"), "{}", stdout(&output));
 }
 
 #[test]

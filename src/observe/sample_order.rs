@@ -3,6 +3,7 @@
 use crate::domain::{Availability, LineNumber, Model, OrderNumber, ProductId, SimTime, WarehouseId, Wish};
 use crate::engine::{Observer, Occurrence, OrderRef};
 use crate::rules::Rule;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::by_number::ByNumber;
@@ -87,6 +88,8 @@ struct Followed {
 pub struct SampleOrder {
     from: i64,
     until: i64,
+    /// Rules that an order which leaves at once shows at most.
+    rules_at_once: usize,
     /// The order that is being placed. Nearly all leave at once and are followed no further, so they never come to the others.
     at_hand: Option<Box<Followed>>,
     /// Orders that may still become the one.
@@ -102,6 +105,8 @@ pub struct SampleOrder {
 struct Best {
     /// How many rules it shows, and whether a line of it came back: only such a wait is seen from end to end.
     shows: (usize, bool),
+    /// When it ended.
+    ended: SimTime,
     life: OrderLife,
 }
 
@@ -110,10 +115,13 @@ impl SampleOrder {
     pub fn new(model: &Model) -> Self {
         let from = model.run.warm_up.span().0;
         let until = from + model.run.horizon.0;
-        Self { from, until, at_hand: None, open: ByNumber::default(), best: None, spare: Vec::new() }
+        // Multi-warehouse, shipment-notice and, where it can leave in several parcels, free-split.
+        let rules_at_once = if model.warehouses().len() > 1 { 3 } else { 2 };
+        Self { from, until, rules_at_once, at_hand: None, open: ByNumber::default(), best: None, spare: Vec::new() }
     }
 
-    /// The order that shows most rules, the one that ended first of equals; `None` if none was placed and ended in the measured time.
+    /// The order that shows most rules, of equals the one that ended first and, of these, the one that was placed first; `None` if none
+    /// was placed and ended in the measured time.
     pub fn into_life(self) -> Option<OrderLife> {
         self.best.map(|best| best.life)
     }
@@ -123,6 +131,11 @@ impl SampleOrder {
             Some(at_hand) if at_hand.life.order.number == number => Some(at_hand.as_mut()),
             _ => self.open.get_mut(number).map(Box::as_mut),
         }
+    }
+
+    /// Whether no order that leaves at once can show more than one that is known.
+    fn knows_a_richer_one(&self) -> bool {
+        self.best.as_ref().is_some_and(|best| best.shows >= (self.rules_at_once, false))
     }
 
     /// Whether orders are followed that are asked for now.
@@ -183,17 +196,21 @@ impl SampleOrder {
         }
     }
 
-    fn ended(&mut self, order: OrderRef) {
+    fn ended(&mut self, ended: SimTime, order: OrderRef) {
         let Some(followed) = self.unfollow(order.number) else { return };
         let Followed { ref life, rules } = *followed;
         let shows = (rules.count_ones() as usize, life.lines.iter().any(|line| line.covered.is_some()));
-        let is_better = |best: &Best| shows > best.shows;
+        // Ends are not told in their order.
+        let key = |shows, ended, number| (Reverse(shows), ended, number);
+        let is_better =
+            |best: &Best| key(shows, ended, order.number) < key(best.shows, best.ended, best.life.order.number);
         if life.lines.len() > MAX_LINES || !self.best.as_ref().is_none_or(is_better) {
             return self.spare.push(followed);
         }
         let Followed { mut life, .. } = *followed;
+        life.moments.sort_by_key(|&(at, _)| at);
         life.rules = Rule::ALL.into_iter().filter(|&rule| rules & bit(rule) != 0).collect();
-        self.best = Some(Best { shows, life });
+        self.best = Some(Best { shows, ended, life });
     }
 }
 
@@ -201,14 +218,14 @@ const fn bit(rule: Rule) -> u32 {
     1 << rule as u32
 }
 
-/// Rules that an order which leaves at once shows at most: multi-warehouse, shipment-notice and, in several parcels, free-split.
-const RULES_AT_ONCE: usize = 3;
-
 impl Observer for SampleOrder {
+    /// What is told of an order is put in the order of its times once it ended.
+    const ACCEPTS_EARLY: bool = true;
+
     /// Once an order shows as much, those that leave at once need not be followed.
     #[inline(always)]
     fn takes_whole(&mut self, now: SimTime, _departs: SimTime) -> bool {
-        !self.is_measured(now) || self.best.as_ref().is_some_and(|best| best.shows >= (RULES_AT_ONCE, false))
+        !self.is_measured(now) || self.knows_a_richer_one()
     }
 
     // In place where things are stated, so that of most nothing is left.
@@ -234,8 +251,7 @@ impl Observer for SampleOrder {
                     line.covered = Some(now);
                 }
             }
-            // One that ships at once shows little: any such order will do, once there is one.
-            O::OrderPlaced { order, availability: Availability::All, .. } if self.best.is_some() => {
+            O::OrderPlaced { order, availability: Availability::All, .. } if self.knows_a_richer_one() => {
                 let followed = self.unfollow(order.number);
                 self.spare.extend(followed);
             }
@@ -265,7 +281,7 @@ impl Observer for SampleOrder {
             }
             O::LineRemoved { order, line, .. } => self.end_line(now, order, line, LineEnd::Removed),
             O::LineAutoCancelled { order, line, .. } => self.end_line(now, order, line, LineEnd::AutoCancelled),
-            O::OrderCancelled { order } | O::OrderCompleted { order, .. } => self.ended(order),
+            O::OrderCancelled { order } | O::OrderCompleted { order, .. } => self.ended(now, order),
             _ => {}
         }
     }

@@ -9,7 +9,6 @@ use crate::experiment::{EventResult, Results, Table, Welch};
 use crate::measures::Metric;
 use crate::observe::DayRow;
 use crate::stats::nearest_rank;
-use std::fmt::Write;
 
 /// Moving averages of `warm_up.csv` reach so many days to either side.
 const WELCH_WINDOW: usize = 5;
@@ -130,9 +129,9 @@ pub(super) struct CsvWriter {
     writer: csv::Writer<Vec<u8>>,
     /// The row in the making: the library writes whole rows in less time than single fields.
     row: csv::StringRecord,
-    /// The digits of a number: memory that is used again, as most cells are numbers.
+    /// The digits of the last whole number.
     digits: String,
-    /// The whole number that those digits are, if they are one: often the next cell has the same.
+    /// That number: often the next cell has the same.
     whole: Option<i64>,
     /// What was written, where it is kept.
     table: Option<CsvTable>,
@@ -176,12 +175,11 @@ impl CsvWriter {
             None => self.cell(""),
             // Half of all numbers are whole, and these are written in a fraction of the time.
             Some((_, Some(whole))) => self.whole(whole),
-            Some((value, None)) => {
-                self.digits.clear();
-                let _ = write!(self.digits, "{value}");
-                self.whole = None;
-                self.row.push_field(&self.digits);
+            // The library writes the same digits sooner; others than these with an exponent.
+            Some((value, None)) if (1e-5..1e15).contains(&value.abs()) => {
+                self.row.push_field(zmij::Buffer::new().format_finite(value));
             }
+            Some((value, None)) => self.row.push_field(&value.to_string()),
         }
     }
 
@@ -249,16 +247,20 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_are_written_like_all_others() {
+    fn numbers_are_written_with_the_fewest_digits_and_no_exponent() {
         const EXACT: f64 = 8_999_999_999_999_999.0;
+        const HALF: f64 = 499_999_999_999_999.5;
         let values =
             [0.0, 0.0, -0.0, 0.0, 1.0, 1.5, 1.0, -3.0, EXACT, -9e15, 1e16, 1.5e21, f64::MAX, f64::NAN, f64::INFINITY];
+        let fractions = [0.1, -0.3, 1e-5, 9.99e-6, 2.0 / 3.0, 1e-300, f64::MIN_POSITIVE, HALF, 2.0 * HALF, 1e15 + 0.25];
+        let values: Vec<f64> = values.into_iter().chain(fractions).collect();
         let mut sheet = CsvWriter::new();
-        for value in values {
+        for &value in &values {
             sheet.number(Some(value));
         }
         sheet.end_row();
-        assert_eq!(sheet.finish(), values.map(|value| value.to_string()).join(",") + "\n");
+        let expected: Vec<String> = values.iter().map(f64::to_string).collect();
+        assert_eq!(sheet.finish(), expected.join(",") + "\n");
     }
 
     #[test]

@@ -5,27 +5,7 @@ use super::fields::{Field, normalised};
 use super::limits::beyond;
 use super::numbers::HELP;
 use super::source::{Opened, View};
-
-/// Units with their kilograms.
-const UNITS: [(&str, f64); 16] = [
-    ("kg", 1.0),
-    ("kgs", 1.0),
-    ("kilogram", 1.0),
-    ("kilograms", 1.0),
-    ("kilo", 1.0),
-    ("g", 0.001),
-    ("gr", 0.001),
-    ("gram", 0.001),
-    ("grams", 0.001),
-    ("lb", POUND),
-    ("lbs", POUND),
-    ("pound", POUND),
-    ("pounds", POUND),
-    ("oz", POUND / 16.0),
-    ("ounce", POUND / 16.0),
-    ("ounces", POUND / 16.0),
-];
-const POUND: f64 = 0.453_592_37;
+use crate::scenario::kilograms;
 
 /// Reads weights, and counts those that name no unit.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,11 +51,6 @@ fn parted(text: &str) -> (&str, &str) {
     (number.trim(), text[number.len()..].trim_matches('.'))
 }
 
-fn kilograms(unit: &str) -> Option<f64> {
-    let unit = unit.trim().trim_end_matches('.').to_lowercase();
-    UNITS.iter().find(|(known, _)| *known == unit).map(|(_, kilograms)| *kilograms)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,7 +67,5 @@ mod tests {
         ] {
             assert_eq!(parted(text), (number, unit), "{text}");
         }
-        assert_eq!(kilograms("Lb"), Some(POUND));
-        assert_eq!(kilograms("stone"), None);
     }
 }

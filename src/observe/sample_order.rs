@@ -1,4 +1,4 @@
-//! One order's life as data for a picture: of all orders of a replication the one that shows most of the rules.
+//! One order's life as data for a picture: of the orders of a replication the one that shows most of the rules.
 
 use crate::domain::{Availability, LineNumber, Model, OrderNumber, ProductId, SimTime, WarehouseId, Wish};
 use crate::engine::{Observer, Occurrence, OrderRef};
@@ -10,6 +10,9 @@ use super::by_number::ByNumber;
 
 /// Orders of more lines make no readable picture.
 const MAX_LINES: usize = 6;
+
+/// Of so many orders that had to wait, one shows as much as any of all others would; these are followed no further.
+const ENOUGH: usize = 4_096;
 
 /// The life of one order.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,6 +98,8 @@ pub struct SampleOrder {
     /// Orders that may still become the one.
     open: ByNumber<Box<Followed>>,
     best: Option<Best>,
+    /// Orders that had to wait and have ended.
+    waited: usize,
     /// Memory of orders that did not.
     #[expect(clippy::vec_box, reason = "they are moved to where orders are followed as they are")]
     spare: Vec<Box<Followed>>,
@@ -117,11 +122,20 @@ impl SampleOrder {
         let until = from + model.run.horizon.0;
         // Multi-warehouse, shipment-notice and, where it can leave in several parcels, free-split.
         let rules_at_once = if model.warehouses().len() > 1 { 3 } else { 2 };
-        Self { from, until, rules_at_once, at_hand: None, open: ByNumber::default(), best: None, spare: Vec::new() }
+        Self {
+            from,
+            until,
+            rules_at_once,
+            at_hand: None,
+            open: ByNumber::default(),
+            best: None,
+            waited: 0,
+            spare: Vec::new(),
+        }
     }
 
-    /// The order that shows most rules, of equals the one that ended first and, of these, the one that was placed first; `None` if none
-    /// was placed and ended in the measured time.
+    /// The order that shows most rules of those that ended before many that had to wait had; of equals the one that ended first and, of
+    /// these, the one that was placed first. `None` if none was placed in the measured time and ended.
     pub fn into_life(self) -> Option<OrderLife> {
         self.best.map(|best| best.life)
     }
@@ -139,8 +153,8 @@ impl SampleOrder {
     }
 
     /// Whether orders are followed that are asked for now.
-    fn is_measured(&self, now: SimTime) -> bool {
-        (self.from..self.until).contains(&now.0)
+    fn follows(&self, now: SimTime) -> bool {
+        (self.from..self.until).contains(&now.0) && self.waited < ENOUGH
     }
 
     /// Begins to follow an order; the one before it joins the others, if it is still followed.
@@ -199,6 +213,7 @@ impl SampleOrder {
     fn ended(&mut self, ended: SimTime, order: OrderRef) {
         let Some(followed) = self.unfollow(order.number) else { return };
         let Followed { ref life, rules } = *followed;
+        self.waited += usize::from(life.lines.iter().any(|line| line.waited_from.is_some()));
         let shows = (rules.count_ones() as usize, life.lines.iter().any(|line| line.covered.is_some()));
         // Ends are not told in their order.
         let key = |shows, ended, number| (Reverse(shows), ended, number);
@@ -225,7 +240,7 @@ impl Observer for SampleOrder {
     /// Once an order shows as much, those that leave at once need not be followed.
     #[inline(always)]
     fn takes_whole(&mut self, now: SimTime, _departs: SimTime) -> bool {
-        !self.is_measured(now) || self.knows_a_richer_one()
+        !self.follows(now) || self.knows_a_richer_one()
     }
 
     // In place where things are stated, so that of most nothing is left.
@@ -238,7 +253,7 @@ impl Observer for SampleOrder {
             followed.rules |= bit(rule);
         }
         match what {
-            O::OrderAsked { order, .. } if self.is_measured(now) => self.follow(order),
+            O::OrderAsked { order, .. } if self.follows(now) => self.follow(order),
             O::LineAsked { order, line, product, units, .. } => self.add(now, order, line, product, units),
             O::LineLost { order, line, .. } => self.end_line(now, order, line, LineEnd::Lost),
             O::LineBackordered { order, line, .. } => {
@@ -336,13 +351,44 @@ mod tests {
     }
 
     #[test]
-    fn of_equals_the_one_that_ends_first_and_none_of_none() {
+    fn of_equals_the_one_that_ends_first_in_whatever_order_it_is_told_and_none_of_none() {
         let mut sample = SampleOrder::new(&fixture::model());
         assert_eq!(sample.clone().into_life(), None);
-        for number in [7, 8] {
+        for (number, ends) in [(6, 4), (9, 3), (7, 3), (8, 3)] {
             ask(&mut sample, order(number));
-            sample.observe(SimTime(3 * DAY), Occurrence::OrderCancelled { order: order(number) });
+            sample.observe(SimTime(ends * DAY), Occurrence::OrderCancelled { order: order(number) });
         }
         assert_eq!(sample.into_life().unwrap().order.number, 7);
+    }
+
+    #[test]
+    fn when_many_have_waited_no_more_are_followed() {
+        let mut sample = SampleOrder::new(&fixture::model());
+        let (product, units, home) = (ProductId(0), 2, None);
+        for number in 1..=ENOUGH as u64 {
+            let order = order(number);
+            ask(&mut sample, order);
+            sample.observe(order.placed, Occurrence::LineBackordered { order, line: 1, product, units, home });
+            assert!(!sample.takes_whole(order.placed, order.placed), "{number}");
+            sample.observe(SimTime(3 * DAY), Occurrence::OrderCancelled { order });
+        }
+        assert!(sample.takes_whole(SimTime(2 * DAY), SimTime(2 * DAY)));
+        let late = order(ENOUGH as u64 + 1);
+        ask(&mut sample, late);
+        sample.observe(SimTime(2 * DAY), Occurrence::NoticeSent { order: late, late: false });
+        sample.observe(SimTime(2 * DAY), Occurrence::OrderCancelled { order: late });
+        assert_eq!(sample.into_life().unwrap().order.number, 1);
+    }
+
+    #[test]
+    fn what_is_told_before_its_time_is_put_in_order() {
+        let mut sample = SampleOrder::new(&fixture::model());
+        let told = order(3);
+        ask(&mut sample, told);
+        sample.observe(SimTime(5 * DAY), Occurrence::ShipmentNotice { order: told, parcel: 1 });
+        sample.observe(SimTime(3 * DAY), Occurrence::NoticeSent { order: told, late: false });
+        sample.observe(SimTime(5 * DAY), Occurrence::OrderCancelled { order: told });
+        let moments = sample.into_life().unwrap().moments;
+        assert_eq!(moments, [(SimTime(3 * DAY), Moment::BackorderNotice), (SimTime(5 * DAY), Moment::ShipmentNotice)]);
     }
 }

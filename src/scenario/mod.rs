@@ -76,6 +76,7 @@ mod traces;
 mod tree;
 mod tune;
 mod vendors;
+mod weight;
 
 #[cfg(test)]
 mod tests;
@@ -100,6 +101,7 @@ pub use study::{
 pub use suggest::closest;
 pub use traces::Traces;
 pub use tune::{Budget, LEAST_BUDGET, Tune};
+pub(crate) use weight::kilograms;
 
 use crate::domain::{Model, Replenishment};
 use assemble::Asides;

@@ -1,5 +1,6 @@
 //! Numbers as people and spreadsheets write them: what is read, and what was probably meant by what is not.
 
+use super::weight::kilograms;
 use libm::round;
 
 /// A number as TOML and spreadsheets write it: digits and a decimal point, perhaps an exponent.
@@ -226,21 +227,6 @@ const HARMLESS: [&str; 84] = [
     "ils", "pc", "pcs", "piece", "pieces", "ea", "each", "unit", "units", "item", "items", "st", "stk", "stück", "szt",
 ];
 
-/// Units of weight, in kilograms.
-const WEIGHTS: [(&str, f64); 11] = [
-    ("kg", 1.0),
-    ("kgs", 1.0),
-    ("kilograms", 1.0),
-    ("g", 0.001),
-    ("gr", 0.001),
-    ("gram", 0.001),
-    ("grams", 0.001),
-    ("lb", 0.453_592_37),
-    ("lbs", 0.453_592_37),
-    ("oz", 0.028_349_523_125),
-    ("mg", 0.000_001),
-];
-
 /// Signs that stand before a number below 0.
 const MINUS: [char; 2] = ['-', '−'];
 
@@ -278,10 +264,9 @@ impl<'t> Amount<'t> {
         let plain = |word: &str| word.trim_end_matches('.').to_lowercase();
         let (before, behind) = (plain(self.before), plain(self.behind));
         let is_harmless = |word: &String| HARMLESS.contains(&word.as_str());
-        let of_weight = || WEIGHTS.iter().find(|(unit, _)| *unit == behind).map(|(_, factor)| *factor);
         match key {
             _ if is_harmless(&before) && is_harmless(&behind) => Some(1.0),
-            "weight_kg" if before.is_empty() => of_weight(),
+            "weight_kg" if before.is_empty() => kilograms(&behind),
             "lat" | "lon" if before.is_empty() => match behind.trim_start_matches(['°', 'º']).trim_start() {
                 "" | "n" | "e" => Some(1.0),
                 "s" | "w" => Some(-1.0),

@@ -255,7 +255,7 @@ const CATALOGUE: [Entry; 20] = [
     Entry {
         id: "order_life",
         place: Place::Waits,
-        shows: "the order of the first replication that shows most rules, line by line",
+        shows: "the order of the first replication that shows most rules (of the first 4,096 that had to wait), line by line",
         draw: order_life::order_life,
     },
     Entry {

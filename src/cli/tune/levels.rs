@@ -7,8 +7,8 @@ use super::written::{Finishing, write};
 use crate::cli::failure::Failure;
 use crate::cli::sweep::INPUTS;
 use crate::domain::{DAY, Model};
-use crate::experiment::RunError;
 use crate::experiment::tune::{Bound, LevelsTuned, Simulations, tune_levels};
+use crate::experiment::{Gates, RunError};
 use crate::measures::Metric;
 use crate::report::{self, Kept, LevelsReport, LevelsSummary};
 use crate::stats::{CONFIDENCE, paired_ratio_difference};
@@ -31,14 +31,14 @@ pub(super) fn tuned(
     tune_levels(today, simulations, &bounds, each, replications(args))
 }
 
-/// Writes what was proposed.
+/// Writes what was proposed; the answer is whether what must hold does.
 pub(super) fn written(
     tuning: &Tuning,
     today: &Model,
     tuned: &LevelsTuned,
     budget: u64,
     finishing: &mut Finishing<'_>,
-) -> Result<(), Failure> {
+) -> Result<Gates, Failure> {
     let objective = tuning.objective;
     let saving = paired_ratio_difference(&tuned.then.pairs(objective), &tuned.now.pairs(objective), CONFIDENCE)
         .map(|difference| difference.estimate);
@@ -87,5 +87,6 @@ pub(super) fn written(
         &document,
         today.run.seed,
         finishing,
-    )
+    )?;
+    Ok(found.verdict())
 }

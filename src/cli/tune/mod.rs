@@ -29,7 +29,7 @@ use super::sweep::{CELLS, Journal};
 use crate::domain::Model;
 use crate::domain::phrase::plural;
 use crate::experiment::tune::{Effort, Guarantee, LevelsTuned, Memory, Outcome, Procedure, Simulations, tune_scenario};
-use crate::experiment::{RunError, Runner};
+use crate::experiment::{Gates, RunError, Runner};
 use crate::scenario::Budget;
 pub(super) use args::{EXAMPLES, TuneArgs};
 
@@ -154,16 +154,22 @@ pub(super) fn tune(args: &TuneArgs, output: Output) -> Result<(), Failure> {
     if let (Err(_), Some(waiting)) = (&found, rounds.as_ref().and_then(Rounds::waiting)) {
         return told(&waiting, output);
     }
-    match found.map_err(|error| memory.told(&error, &mut finishing.folder))? {
+    let verdict = match found.map_err(|error| memory.told(&error, &mut finishing.folder))? {
         Tuned::Settings(_, outcome) if outcome.looked_at.is_empty() => {
             memory.remove();
             return Err(tuning.nothing_valid());
         }
         Tuned::Settings(plan, outcome) => written::settings(&tuning, plan, &outcome, &mut finishing)?,
         Tuned::Levels(tuned) => levels::written(&tuning, &today, &tuned, budget, &mut finishing)?,
-    }
+    };
     memory.remove();
-    Ok(())
+    match verdict {
+        Gates::Hold => Ok(()),
+        Gates::Fail => Err(Failure::gate(3, "Nothing was found that meets what must hold.")),
+        Gates::Undecided | Gates::NoOccasion => {
+            Err(Failure::gate(4, "Whether what was found meets what must hold is not decidable at this budget."))
+        }
+    }
 }
 
 /// What was found.

@@ -76,6 +76,9 @@ impl Tuning {
             }
             Err(budget) => {
                 rows.insert(0, ("Decided", "levels of every pair of warehouse and product".to_string()));
+                if self.conditions.is_empty() {
+                    rows.push(("Must hold on average", "today's share of units filled at once".to_string()));
+                }
                 rows.push(("Replications for all levels moved and combinations", grouped(budget as f64, 0)));
             }
         }

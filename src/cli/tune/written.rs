@@ -19,6 +19,7 @@ use crate::cli::provenance::Provenance;
 use crate::cli::shell;
 use crate::cli::sweep::{INPUTS, in_words};
 use crate::domain::settings::Words;
+use crate::experiment::Gates;
 use crate::experiment::tune::{Effort, Outcome, levels_of};
 use crate::report::{self, Document, Kept, TuneReport, TuneSummary};
 
@@ -62,13 +63,13 @@ fn beside(tuning: &Tuning) -> impl Iterator<Item = (String, String)> {
     tuning.reader.files_beside().into_iter().filter(move |(name, _)| is_inside(name))
 }
 
-/// Writes what tuning of settings found.
+/// Writes what tuning of settings found; the answer is whether what must hold does.
 pub(super) fn settings(
     tuning: &Tuning,
     plan: Effort,
     outcome: &Outcome,
     finishing: &mut Finishing<'_>,
-) -> Result<(), Failure> {
+) -> Result<Gates, Failure> {
     let report = TuneReport {
         scenario: &tuning.today.name,
         currency: tuning.today.costs.currency.as_ref().map(|currency| currency.0.as_str()),
@@ -106,7 +107,8 @@ pub(super) fn settings(
         data.push(("tuned.toml".to_string(), rewrite(tuning.reader.text(), &changes).map_err(Failure::running)?));
     }
     let document = report::tune_document(&found);
-    write(tuning, data, |data| report::tune_rendered(&found, Some(&inputs), data), &document, report.seed, finishing)
+    write(tuning, data, |data| report::tune_rendered(&found, Some(&inputs), data), &document, report.seed, finishing)?;
+    Ok(found.verdict())
 }
 
 /// Writes the folder: the data, the files that the tuned scenario reads, what is rendered, where it comes from.

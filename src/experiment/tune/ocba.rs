@@ -3,7 +3,7 @@
 use super::archive::{Archive, ratio};
 use super::problem::{Point, Problem, Stage};
 use super::selection::{FIRST, Selection};
-use super::spread::{mean_of, probability_of_best, variance};
+use super::spread::{mean_of, probability_of_best, variance, variance_of_measure};
 
 /// Rounds in which the budget behind the first replications is handed out.
 const ROUNDS: u64 = 20;
@@ -52,7 +52,7 @@ fn known<P: Problem>(archive: &Archive<'_, P>, problem: &P, point: &Point) -> Kn
         let slack = ratio(responses, index + 1).map_or(f64::NEG_INFINITY, |value| bound.slack(value));
         // A miss below the tolerance counts as the tolerance, as a gap below delta does.
         let slack = if slack.abs() < bound.tolerance { bound.tolerance.copysign(slack) } else { slack };
-        slack / variance(responses, index + 1).sqrt().max(f64::MIN_POSITIVE)
+        slack / variance_of_measure(responses, index + 1).sqrt().max(f64::MIN_POSITIVE)
     };
     Known {
         mean: mean_of(responses),

@@ -125,7 +125,11 @@ pub fn tune_scenario<M: Fn(&[u32]) -> Option<Model> + Sync>(
     }
     let others = left.iter().take(SHOWN).filter(|point| Some(*point) != center.as_ref());
     let mut finalists: Vec<Candidate> = center.iter().chain(others).filter_map(candidate).collect();
-    if chosen.is_none() {
+    if chosen.is_some() {
+        // The chosen one first, and the others as the fresh replications have them.
+        let worth = |it: &Candidate| it.better_than_chosen.map_or(f64::NEG_INFINITY, |it| it.mean);
+        finalists[1..].sort_by(|a, b| worth(b).total_cmp(&worth(a)));
+    } else {
         // The search put them in order by its own few replications; which one comes nearest the fresh ones tell better.
         finalists.sort_by(|a, b| a.violation(&problem.bounds).total_cmp(&b.violation(&problem.bounds)));
     }

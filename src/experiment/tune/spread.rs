@@ -1,7 +1,7 @@
 //! How replications of alternatives spread, and what that says of the best of them.
 
 use super::archive::{Archive, ratio};
-use super::problem::{Point, Problem, Response};
+use super::problem::{Bound, Point, Problem, Response};
 use crate::stats::normal_cdf;
 
 /// The replications' values of a ratio of means, linearised about it: R + (num − R·den)/mean den. With denominators 1 they
@@ -28,6 +28,19 @@ pub(super) fn variance(responses: &[Response], column: usize) -> f64 {
     values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (values.len() - 1) as f64
 }
 
+/// The same of the measure of a bound. Where all trials of a share went one way, no variance is seen though there may be some: it
+/// is then that of one trial more, which goes the other way.
+pub(super) fn variance_of_measure(responses: &[Response], column: usize) -> f64 {
+    let seen = variance(responses, column);
+    let trials: f64 = responses.iter().map(|response| response[column].denominator).sum();
+    let is_one_way = ratio(responses, column).is_some_and(|share| share == 0.0 || share == 1.0);
+    if seen > 0.0 || !is_one_way {
+        return seen;
+    }
+    let share = 1.0 / (trials + 1.0);
+    share * (1.0 - share) * responses.len() as f64 / trials
+}
+
 /// The variance of the difference of two alternatives' replications.
 pub(super) fn variance_of_difference(left: &[f64], right: &[f64]) -> f64 {
     let n = left.len() as f64;
@@ -42,7 +55,7 @@ pub(super) fn probability_of_best<P: Problem>(
     problem: &P,
     best: &Point,
     left: &[Point],
-    infeasible: &[Point],
+    left_out: &[Point],
 ) -> f64 {
     // The chance that a figure of this mean and standard error is really below 0.
     let below = |mean: f64, error: f64| {
@@ -56,19 +69,17 @@ pub(super) fn probability_of_best<P: Problem>(
         let variance = variance_of_difference(&linear(&at_best[..n], 0), &linear(&other[..n], 0)) / n as f64;
         wrong += below(mean_of(&other[..n]) - mean_of(&at_best[..n]), variance.sqrt());
     }
-    for (index, bound) in problem.bounds().iter().enumerate() {
-        let slack_of = |point: &Point| {
-            let responses = archive.responses(point);
-            let error = (variance(responses, index + 1) / responses.len() as f64).sqrt();
-            (ratio(responses, index + 1).map_or(f64::NEG_INFINITY, |value| bound.slack(value)), error)
-        };
-        let (slack, error) = slack_of(best);
-        wrong += below(slack, error);
-        // One that was ruled out by a bound, would be better, and may hold it after all.
-        let cheaper = infeasible.iter().filter(|point| mean_of(archive.responses(point)) < mean_of(at_best));
-        for (slack, error) in cheaper.map(slack_of).filter(|(slack, _)| *slack < 0.0) {
-            wrong += below(-slack, error);
-        }
+    // The chance that a bound is missed.
+    let missed = |point: &Point, index: usize, bound: &Bound| {
+        let responses = archive.responses(point);
+        let error = (variance_of_measure(responses, index + 1) / responses.len() as f64).sqrt();
+        below(ratio(responses, index + 1).map_or(f64::NEG_INFINITY, |value| bound.slack(value)), error)
+    };
+    let bounds = || problem.bounds().iter().enumerate();
+    wrong += bounds().map(|(index, bound)| missed(best, index, bound)).sum::<f64>();
+    // One that was left out for its bounds, would be better, and may hold them after all.
+    for other in left_out.iter().filter(|point| mean_of(archive.responses(point)) < mean_of(at_best)) {
+        wrong += bounds().map(|(index, bound)| 1.0 - missed(other, index, bound)).fold(1.0, f64::min);
     }
     (1.0 - wrong).max(0.0)
 }

@@ -14,6 +14,7 @@ use super::kept::{CandidateSummary, Claim, SettingValue, TuneSummary};
 use super::prose::{beginning, difference, figure, is_certain, measured, own_numbers, percent, said, words};
 use super::{tradeoff, unmet};
 use crate::domain::settings::Words;
+use crate::experiment::Gates;
 use crate::experiment::tune::Procedure;
 use crate::measures::Metric;
 
@@ -62,6 +63,13 @@ pub(super) fn with_chart(tuning: &TuneSummary, chart: Option<Chart>, inputs: Opt
 pub(super) fn finding(tuning: &TuneSummary) -> String {
     let Some(chosen) = tuning.best() else { return unmet::finding(tuning) };
     let mut text = saving(tuning, chosen);
+    text += match tuning.verdict() {
+        Gates::Fail => " But fresh random numbers show that they do not meet what must hold.",
+        Gates::Undecided | Gates::NoOccasion => {
+            " But on fresh random numbers they do not meet what must hold in the mean, though their interval leaves it open."
+        }
+        Gates::Hold => "",
+    };
     text += &measured(&chosen.constraints);
     text += &against_theory(tuning, chosen);
     let edges = edges(tuning, chosen);
@@ -165,7 +173,7 @@ fn extent(tuning: &TuneSummary) -> String {
 
 /// What is guaranteed, in words.
 pub(super) fn guarantee(tuning: &TuneSummary) -> String {
-    let Claim { delta, confidence, among, left, cut_short, probability, .. } = tuning.guarantee;
+    let Claim { delta, confidence, among, left, undecided, unsure, cut_short, probability, .. } = tuning.guarantee;
     let sure = grouped(100.0 * confidence, 1);
     let measure = measure_noun(tuning.objective_measure);
     let within = named_difference(tuning.objective_measure, delta);
@@ -173,8 +181,8 @@ pub(super) fn guarantee(tuning: &TuneSummary) -> String {
     if !tuning.feasible {
         return "No setting was chosen, so nothing is guaranteed.".into();
     }
-    // An estimate of a probability near 1 is not good for more digits.
-    let about = probability.map_or(String::new(), |it| {
+    // An estimate of a probability near 1 is not good for more digits, and one that fresh replications contradict for none.
+    let about = probability.filter(|_| tuning.verdict() == Gates::Hold).map_or(String::new(), |it| {
         format!(
             " The probability that none of the others is better is estimated at {} % or more, from the same replications \
              (Bonferroni's inequality on paired differences): an estimate, no guarantee.",
@@ -195,7 +203,19 @@ pub(super) fn guarantee(tuning: &TuneSummary) -> String {
                 "of {among} finalists {left} were left that are not told apart, and the one with the best mean was taken"
             ),
         };
-        return format!("The budget ended before the choice could be guaranteed: {left}.{about} {rest}");
+        let open = match (undecided, unsure) {
+            (0, _) => String::new(),
+            (1, false) => format!(" Of one of the {among} it was not shown whether it meets what must hold."),
+            (_, false) => format!(" Of {undecided} of the {among} it was not shown whether they meet what must hold."),
+            (1, true) => " It was not shown to meet what must hold with that confidence, though by its own interval or as today's it \
+                          seems to."
+                .to_string(),
+            (_, true) => format!(
+                " Of {undecided} of the {among}, the chosen one among them, it was not shown with that confidence whether they meet \
+                 what must hold; those that seem to, by their own interval or as today's, took part in the choice."
+            ),
+        };
+        return format!("The budget ended before the choice could be guaranteed: {left}.{open}{about} {rest}");
     }
     if among == 1 {
         return format!("There was a single finalist, so there was nothing to choose. {rest}");
@@ -257,15 +277,20 @@ fn finalists_title(tuning: &TuneSummary) -> &'static str {
     }
 }
 
-/// Whether a candidate meets the conditions. Where nothing was chosen none was shown to, whatever its mean says.
-fn verdict(tuning: &TuneSummary, candidate: &CandidateSummary) -> Cell {
+/// The column of [`verdict`].
+fn meets(tuning: &TuneSummary) -> Option<Column> {
+    (!tuning.conditions.is_empty()).then(|| Column::words("meets"))
+}
+
+/// Whether a candidate meets the conditions, where there are some. Where nothing was chosen none was shown to, whatever its mean says.
+fn verdict(tuning: &TuneSummary, candidate: &CandidateSummary) -> Option<Cell> {
     let (verdict, tone) = match (candidate.meets_constraints, candidate.misses_constraints) {
         (true, _) if tuning.feasible => ("yes", Tone::Good),
         (true, _) => ("in the mean", Tone::Unclear),
         (false, false) if !tuning.feasible => ("not shown", Tone::Unclear),
         (false, _) => ("no", Tone::Bad),
     };
-    Cell::verdict(verdict, Some(tone))
+    (!tuning.conditions.is_empty()).then(|| Cell::verdict(verdict, Some(tone)))
 }
 
 fn finalists(tuning: &TuneSummary) -> Block {
@@ -274,16 +299,17 @@ fn finalists(tuning: &TuneSummary) -> Block {
         [
             Column::words("settings").wide(34),
             Column::number(words(tuning.objective_measure)).with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
-            Column::words("meets"),
-        ],
+        ]
+        .into_iter()
+        .chain(meets(tuning)),
     )
     .captioned(finalists_title(tuning));
     for candidate in &tuning.finalists {
-        table.row([
+        let figures = [
             Cell::words(candidate.settings.values()),
             Cell::figure(tuning.objective_measure.definition().unit, candidate.objective),
-            verdict(tuning, candidate),
-        ]);
+        ];
+        table.row(figures.into_iter().chain(verdict(tuning, candidate)));
     }
     Block::from(table)
 }
@@ -294,8 +320,9 @@ fn sensitivity(tuning: &TuneSummary) -> Block {
         [
             Column::words("setting").wide(40),
             Column::number("change").with_interval(Interval::Beside, HALF_WIDTH).wide(FIGURE),
-            Column::words("meets"),
-        ],
+        ]
+        .into_iter()
+        .chain(meets(tuning)),
     )
     .captioned("The chosen settings with one of them moved a level");
     let axes = tuning.axes();
@@ -304,11 +331,11 @@ fn sensitivity(tuning: &TuneSummary) -> Block {
         let better = it.candidate.better_than_chosen;
         let turned = |mean: f64| if tuning.maximises() { mean } else { -mean };
         let change = Reading { mean: better.mean.map(turned), ..better };
-        table.row([
+        let figures = [
             Cell::words(axis.map_or_else(|| it.value.to_string(), |axis| at(axis, &it.value.to_string()))),
             Cell::difference(tuning.objective_measure.definition().unit, change),
-            verdict(tuning, &it.candidate),
-        ]);
+        ];
+        table.row(figures.into_iter().chain(verdict(tuning, &it.candidate)));
     }
     Block::from(table)
 }

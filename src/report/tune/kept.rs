@@ -7,7 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::super::facts::InputFile;
 use super::super::summary::{Kept, Reading, names};
-use crate::experiment::SweepAxis;
+use super::unmet;
+use crate::experiment::{Gate, Gates, SweepAxis};
 use crate::measures::Metric;
 
 /// What a tuning of settings found.
@@ -142,6 +143,27 @@ pub struct Measured {
     pub estimate: Reading,
 }
 
+impl Measured {
+    /// Whether the condition holds as measured: its mean decides, and where that misses, whether the interval does, too.
+    pub(super) fn verdict(&self) -> Gates {
+        let Some((gate, mean)) = Gate::parse(&self.condition).ok().zip(self.estimate.mean) else {
+            return Gates::NoOccasion;
+        };
+        let half = self.estimate.half_width.unwrap_or(0.0);
+        let holds = |value: f64| gate.relation.holds(value, gate.threshold);
+        match (holds(mean), holds(mean - half) || holds(mean + half)) {
+            (true, _) => Gates::Hold,
+            (false, true) => Gates::Undecided,
+            (false, false) => Gates::Fail,
+        }
+    }
+
+    /// The worst of several.
+    pub(super) fn verdict_of_all(measured: &[Self]) -> Gates {
+        measured.iter().map(Self::verdict).max().unwrap_or(Gates::Hold)
+    }
+}
+
 /// Some settings and what fresh replications say of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CandidateSummary {
@@ -219,6 +241,9 @@ pub struct Claim {
     pub left: usize,
     /// Of how many the budget did not show whether they meet the conditions.
     pub undecided: usize,
+    /// Whether the chosen one is one of these: its interval meets them, or, of today's settings, its mean.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unsure: bool,
     /// Whether the budget ended before the choice was over.
     pub cut_short: bool,
     /// The estimated probability that the chosen one is the best finalist, where no guarantee was reached.
@@ -326,6 +351,17 @@ impl TuneSummary {
     /// The chosen settings with their figures.
     pub fn best(&self) -> Option<&CandidateSummary> {
         self.finalists.first().filter(|_| self.feasible)
+    }
+
+    /// Whether what must hold does: of the chosen settings as fresh replications have it; where nothing was chosen, whether the budget left
+    /// it open of some finalist.
+    pub fn verdict(&self) -> Gates {
+        match self.best() {
+            Some(chosen) => Measured::verdict_of_all(&chosen.constraints),
+            None if self.conditions.is_empty() => Gates::Hold,
+            None if unmet::is_open(self) => Gates::Undecided,
+            None => Gates::Fail,
+        }
     }
 
     /// What could be decided, as it is spoken of.

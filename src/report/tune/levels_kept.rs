@@ -9,8 +9,8 @@ use super::super::summary::{Few, Kept, Reading, names};
 use super::found::LevelsReport;
 use super::kept::{Decided, Measured, SettingValue, Settings, Spent, Way};
 use super::prose::{difference, figure, is_certain, measured, must, percent, words};
-use crate::experiment::Gate;
 use crate::experiment::tune::{Figures, Origin};
+use crate::experiment::{Gate, Gates};
 use crate::measures::Metric;
 
 /// What is guaranteed of levels product by product.
@@ -188,6 +188,13 @@ impl LevelsSummary {
         summary
     }
 
+    /// Whether what must hold does, as fresh replications have it.
+    pub fn verdict(&self) -> Gates {
+        let measured = Measured::verdict_of_all(&self.constraints);
+        // Of what was not found to hold, a mean that does is no proof.
+        if self.feasible || self.constraints.is_empty() { measured } else { measured.max(Gates::Undecided) }
+    }
+
     /// Whether today's levels meet the conditions with their intervals, on fresh seeds.
     fn today_holds(&self) -> bool {
         self.constraints.iter().all(|it| {
@@ -232,14 +239,18 @@ impl LevelsSummary {
             ),
             None => format!("Today's levels cannot be told from the best found: {measure} {now} against {then}."),
         };
-        sentence += &measured(&self.constraints);
-        if self.feasible || self.constraints.is_empty() {
-            return sentence;
+        if self.constraints.is_empty() {
+            return sentence + " Today's share of units filled at once is kept.";
         }
-        let must = must(self.constraints.iter().map(|it| it.condition.as_str()));
-        let (first, rest) = sentence.split_at(1);
-        let nearest = first.to_lowercase() + rest;
-        format!("No combination that was tried meets {must} with its interval. What comes nearest: {nearest}")
+        if !self.feasible {
+            let must = must(self.constraints.iter().map(|it| it.condition.as_str()));
+            let nearest = match self.levels_changed {
+                0 => format!("today's levels, with {measure} {now}"),
+                _ => format!("other levels for {changed} of {all} pairs, with {measure} {then} (today's: {now})"),
+            };
+            sentence = format!("No combination that was tried meets {must} with its interval. Nearest came {nearest}.");
+        }
+        sentence + &measured(&self.constraints)
     }
 }
 

@@ -95,6 +95,7 @@ impl TuneSummary {
                 among: outcome.tuned.finalists.len(),
                 left: selection.left.len(),
                 undecided: selection.undecided.len(),
+                unsure: selection.chosen.as_ref().is_some_and(|chosen| selection.undecided.contains(chosen)),
                 cut_short: selection.cut_short,
                 probability: selection.probability,
                 reached: !selection.cut_short && outcome.chosen.is_some(),

@@ -34,7 +34,7 @@ pub(super) fn finding(tuning: &TuneSummary) -> String {
 }
 
 /// Whether it was left open of a finalist if it meets what must hold.
-fn is_open(tuning: &TuneSummary) -> bool {
+pub(super) fn is_open(tuning: &TuneSummary) -> bool {
     // Fresh replications may show what those of the choice did not.
     tuning.guarantee.undecided > 0 && !tuning.finalists.iter().all(|it| it.misses_constraints)
 }

@@ -88,13 +88,14 @@ fn a_scenario_can_say_what_is_tuned_and_an_option_goes_before() {
     let folder = folder("tune-table");
     let scenario = OneProduct::drawn(2).scenario();
     written(&folder, &(scenario.clone() + TABLE));
-    assert_exit(&tune(&folder, &["shop.toml"]), 0);
+    // Nothing within reach meets what must hold, and the exit code says so.
+    assert_exit(&tune(&folder, &["shop.toml"]), 3);
     let stated = json(&folder);
     let options = "--minimise cost_per_order --budget 200 --delta 0.05 --confidence 0.9 --replications 5 \
                    --vary replenishment.reorder_point=0..20 --vary replenishment.quantity=10,20,30";
     let options: Vec<&str> = options.split_whitespace().chain(["--require", "unit_fill_rate >= 0.9"]).collect();
     written(&folder, &scenario);
-    assert_exit(&tune(&folder, &[&["shop.toml"][..], &options].concat()), 0);
+    assert_exit(&tune(&folder, &[&["shop.toml"][..], &options].concat()), 3);
     // Only the file that was read is another one.
     let without_files = |mut found: Value| {
         found["files"] = Value::Null;
@@ -148,7 +149,8 @@ fn what_cannot_be_met_what_changes_nothing_and_an_edge_are_told() {
     let few = ["--budget", "200", "--replications", "5"];
     let point = ["shop.toml", "--vary", "replenishment.reorder_point=0..3"];
     let output = tune(&folder, &[&point[..], &["--require", "unit_fill_rate >= 0.999"], &few].concat());
-    assert_exit(&output, 0);
+    assert_exit(&output, 3);
+    assert!(stderr(&output).contains("Nothing was found that meets what must hold"), "{}", stderr(&output));
     let text = stdout(&output);
     assert!(text.contains("meets units filled at once ≥ 99.9 %") && text.contains("Nearest came"), "{text}");
     assert_eq!(json(&folder)["feasible"], false);
@@ -237,7 +239,7 @@ fn levels_have_a_trade_off_with_today_on_it_and_what_cannot_be_met_is_told() {
     assert_eq!(looked_at.lines().count(), 1 + path.len() + 9, "{looked_at}");
     // What no levels within reach give.
     let output = tune(&folder, &[&few[..], &["--require", "unit_fill_rate >= 0.99999"]].concat());
-    assert_exit(&output, 0);
+    assert_exit(&output, 3);
     let text = stdout(&output).replace('\n', " ");
     assert!(text.contains("No combination that was tried meets units filled at once ≥ 99.999 %"), "{text}");
     assert_eq!(json(&folder)["feasible"], false);

@@ -1,7 +1,7 @@
 //! Gates: what a result must satisfy, such as `order_fill_rate >= 0.97`, decided by intervals that hold together.
 
 use crate::measures::{Metric, Unit};
-use crate::stats::{CONFIDENCE, Estimate, Pair, enough_replications, holm};
+use crate::stats::{CONFIDENCE, Estimate, Pair, enough_replications, holm, is_rounding};
 use std::fmt;
 
 /// How a measure must stand to a gate's threshold.
@@ -31,7 +31,9 @@ impl Relation {
         ("=", Self::Exactly),
     ];
 
+    /// Whether a value stands so to a threshold; one that differs from it by rounding alone is on it.
     pub(crate) fn holds(self, value: f64, threshold: f64) -> bool {
+        let value = if is_rounding(value - threshold, threshold) { threshold } else { value };
         match self {
             Self::AtLeast => value >= threshold,
             Self::Above => value > threshold,
@@ -282,6 +284,20 @@ mod tests {
         for (sign, relation) in [("=", Relation::Exactly), ("==", Relation::Exactly), ("≤", Relation::AtMost)] {
             assert_eq!(Gate::parse(&format!("orders {sign} 0")).unwrap().relation, relation);
         }
+    }
+
+    #[test]
+    fn the_last_digit_of_a_quotient_decides_nothing() {
+        let (exact, below) = (3.1, 3.099_999_999_999_999_6);
+        for values in [[exact, below, exact], [below, below, below]] {
+            for relation in ["=", ">=", "<="] {
+                assert_eq!(verdict_of(&format!("cost_per_order {relation} 3.1"), &values), GateVerdict::Holds);
+            }
+            for relation in [">", "<"] {
+                assert_eq!(verdict_of(&format!("cost_per_order {relation} 3.1"), &values), GateVerdict::Fails);
+            }
+        }
+        assert_eq!(verdict_of("cost_per_order = 3.1", &[3.1, 3.100_000_001]), GateVerdict::Fails);
     }
 
     #[test]

@@ -117,7 +117,7 @@ pub fn ratio_of_means(pairs: &[Pair], confidence: f64) -> Option<Estimate> {
     let mean = numerators / denominators;
     let squares: f64 = speaking()
         .map(|pair| {
-            let residual = pair.numerator - mean * pair.denominator;
+            let residual = residual(*pair, mean);
             residual * residual
         })
         .sum();
@@ -154,6 +154,12 @@ pub fn enough_replications(estimate: &Estimate, distance: f64, confidence: f64) 
     (enough <= MOST).then(|| (enough as u64).max(seen as u64 + 1))
 }
 
+/// What a replication's numerator is above its ratio's mean; 0 where that is rounding alone, as where all have one quotient.
+pub(super) fn residual(pair: Pair, ratio: f64) -> f64 {
+    let residual = pair.numerator - ratio * pair.denominator;
+    if is_rounding(residual, pair.numerator) { 0.0 } else { residual }
+}
+
 /// Standard deviation and half-width from the residuals' sum of squares; `None` below two replications.
 pub(super) fn spread(squares: f64, denominators: f64, n: usize, confidence: f64) -> Option<(f64, f64)> {
     if n < 2 {
@@ -161,6 +167,14 @@ pub(super) fn spread(squares: f64, denominators: f64, n: usize, confidence: f64)
     }
     let (std_dev, count) = (std_dev(squares, denominators, n), n as f64);
     Some((std_dev, student_t_two_sided(confidence, count - 1.0) * std_dev / count.sqrt()))
+}
+
+/// Whether a number is what rounding leaves of one that is 0, among numbers of this size.
+///
+/// Sums and quotients of a replication are right to a few units in their last place; a difference of no more than these is none.
+pub fn is_rounding(number: f64, size: f64) -> bool {
+    const FEW: f64 = 64.0;
+    number.abs() <= FEW * f64::EPSILON * size.abs()
 }
 
 /// Standard deviation of one of `n` replications from the residuals' sum of squares.

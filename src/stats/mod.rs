@@ -16,7 +16,7 @@ mod quantile;
 mod student;
 
 pub use control::{Controlled, controlled_ratio};
-pub use estimate::{CONFIDENCE, Estimate, Pair, enough_replications, ratio_of_means, t_interval};
+pub use estimate::{CONFIDENCE, Estimate, Pair, enough_replications, is_rounding, ratio_of_means, t_interval};
 pub use gamma::{chi_squared_above, digamma, gamma_cdf, trigamma};
 pub use histogram::LogLinearHistogram;
 pub use holm::holm;

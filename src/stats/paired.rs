@@ -1,7 +1,7 @@
 //! Differences between two systems seen under common random numbers: replication i of one against replication i of
 //! the other.
 
-use super::estimate::{Estimate, Pair, spread, std_dev};
+use super::estimate::{Estimate, Pair, is_rounding, residual, spread, std_dev};
 use super::quantile::nearest_rank;
 
 /// A difference between two systems, and what pairing their replications brought.
@@ -41,13 +41,14 @@ pub fn paired_ratio_difference(before: &[Pair], after: &[Pair], confidence: f64)
         .map(|(&before, &after)| {
             let residual = second.residual(after) / second.mean_denominator(n)
                 - first.residual(before) / first.mean_denominator(n);
-            residual * residual
+            if is_rounding(residual, first.ratio.abs().max(second.ratio.abs())) { 0.0 } else { residual * residual }
         })
         .sum();
     let mut values: Vec<f64> =
         before.iter().zip(after).filter_map(|(before, after)| Some(after.value()? - before.value()?)).collect();
     values.sort_by(f64::total_cmp);
     let mean = second.ratio - first.ratio;
+    let mean = if is_rounding(mean, first.ratio) { 0.0 } else { mean };
     let quantile = |probability| if values.is_empty() { mean } else { nearest_rank(&values, probability) };
     // Σd is over residuals per mean denominator of all n, as if each had the denominator 1.
     let (std_dev_of_speaking, half_width) = spread(squares, n as f64, speaking, confidence).unzip();
@@ -94,7 +95,7 @@ impl Linear {
     }
 
     fn residual(&self, pair: Pair) -> f64 {
-        pair.numerator - self.ratio * pair.denominator
+        residual(pair, self.ratio)
     }
 
     fn mean_denominator(&self, n: usize) -> f64 {
@@ -113,6 +114,21 @@ mod tests {
 
     fn estimate(before: &[Pair], after: &[Pair]) -> Estimate {
         paired_ratio_difference(before, after, 0.95).unwrap().estimate
+    }
+
+    #[test]
+    fn what_rounding_leaves_of_equal_figures_is_no_difference() {
+        // Each order costs 5.10, whatever their number.
+        let costs = |orders: [f64; 6]| orders.map(|orders| Pair::new(orders * 5.1, orders));
+        let before = costs([13.0, 648.0, 651.0, 17.0, 649.0, 650.0]);
+        let after = costs([20.0, 1_003.0, 997.0, 1_001.0, 19.0, 1_007.0]);
+        let alone = ratio_of_means(&before, 0.95).unwrap();
+        assert_eq!((alone.std_dev, alone.half_width), (Some(0.0), Some(0.0)));
+        let found = paired_ratio_difference(&before, &after, 0.95).unwrap();
+        assert_eq!((found.estimate.mean, found.estimate.std_dev, found.variance_ratio), (0.0, Some(0.0), None));
+        // A difference of a billionth is one.
+        let dearer = after.map(|pair| Pair::new(pair.numerator * (1.0 + 1e-9), pair.denominator));
+        assert!(paired_ratio_difference(&before, &dearer, 0.95).unwrap().estimate.mean > 0.0);
     }
 
     #[test]

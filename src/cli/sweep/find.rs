@@ -142,9 +142,10 @@ pub(super) fn finish(
     journal.remove();
     match (is_found, is_missed) {
         (true, _) => Ok(()),
-        (false, true) => Err(Failure::gate(3, "The goal is not met by any setting of the range.")),
-        (false, false) => {
-            Err(Failure::gate(4, "Whether the range meets the goal is not decidable at this many replications."))
-        }
+        (false, true) => Err(Failure::gate(3, "The goal is not met by any setting that was measured.")),
+        (false, false) => Err(Failure::gate(
+            4,
+            "Whether a setting of the range meets the goal is not decidable at this many replications.",
+        )),
     }
 }

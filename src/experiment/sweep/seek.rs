@@ -46,7 +46,12 @@ pub enum Side {
     Below,
     /// Everywhere.
     Everywhere,
+    /// Somewhere within the range, from the answer upwards, and not at its ends.
+    Within,
 }
+
+/// Where neither end holds, so many settings between them are measured at most before it is said that none was found to.
+const INSIDE: u32 = 12;
 
 /// The setting that was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,7 +73,7 @@ pub struct Sought {
     pub confidence: f64,
     /// The settings measured, in the order in which they were.
     pub looks: Vec<Look>,
-    /// The answer; `None` where the condition holds at neither end.
+    /// The answer; `None` where the condition holds at neither end, nor at a setting between them that was measured.
     pub answer: Option<Answer>,
     /// Settings first chosen that fresh replications did not bear out.
     pub withdrawn: Vec<(usize, Option<Figure>)>,
@@ -112,7 +117,9 @@ impl Sought {
 /// what the replications of a setting say of the condition's measure: those that choose, or, asked for fresh ones, others.
 ///
 /// Where the condition holds at the upper end of the range alone, the answer is the least setting above which it holds;
-/// where it holds at the lower end alone, the greatest below which it does.
+/// where it holds at the lower end alone, the greatest below which it does. Where it holds at neither end, as a cost that is least
+/// somewhere between them may, settings between are measured: first the middle, then halves on either side of the one that comes
+/// nearest, until one holds. All looks are then judged anew with the confidence that so many need.
 ///
 /// # Errors
 /// Those of `measure`.
@@ -127,19 +134,27 @@ pub fn seek(
     let last = seek.settings - 1;
     // Both ends, the halvings, and a step back where the answer is withdrawn.
     let most = 3 + usize::BITS - last.leading_zeros();
-    let confidence = 1.0 - (1.0 - CONFIDENCE) / f64::from(most);
-    let mut found = Sought { seek, confidence, looks: Vec::new(), answer: None, withdrawn: Vec::new() };
+    let mut found = Sought::of_looks(seek, most);
     let upper = found.look_at(last, &mut measure)?;
     let lower = found.look_at(0, &mut measure)?;
     let (mut setting, side) = match (lower, upper) {
-        (false, false) => return Ok(found),
+        (false, false) if last < 2 => return Ok(found),
+        (false, false) => {
+            found = Sought::of_looks(found.seek, most + INSIDE);
+            found.look_at(last, &mut measure)?;
+            found.look_at(0, &mut measure)?;
+            match found.inside(&mut measure)? {
+                Some(holds) => (found.halved(found.failing_below(holds), holds, &mut measure)?, Side::Within),
+                None => return Ok(found),
+            }
+        }
         (true, true) => (0, Side::Everywhere),
         (false, true) => (found.halved(0, last, &mut measure)?, Side::Above),
         (true, false) => (found.halved(last, 0, &mut measure)?, Side::Below),
     };
     loop {
         let holds = found.look_at(setting, &mut measure)?;
-        let fresh = ratio_of_means(&measure(setting, true)?, confidence).map(Figure::from);
+        let fresh = ratio_of_means(&measure(setting, true)?, found.confidence).map(Figure::from);
         let gate = &found.seek.gate;
         if holds && fresh.is_none_or(|fresh| gate.relation.holds(fresh.mean, gate.threshold)) {
             let side = if side == Side::Everywhere && setting > 0 { Side::Above } else { side };
@@ -150,6 +165,7 @@ pub fn seek(
         let next = match side {
             Side::Below => setting.checked_sub(1),
             Side::Above | Side::Everywhere => Some(setting + 1).filter(|&next| next <= last),
+            Side::Within => Some(setting + 1).filter(|&next| found.look(next).is_none_or(Look::holds)),
         };
         match next {
             Some(next) => setting = next,
@@ -159,6 +175,40 @@ pub fn seek(
 }
 
 impl Sought {
+    /// Nothing yet, where so many looks are to hold together.
+    fn of_looks(seek: Seek, most: u32) -> Self {
+        let confidence = 1.0 - (1.0 - CONFIDENCE) / f64::from(most);
+        Self { seek, confidence, looks: Vec::new(), answer: None, withdrawn: Vec::new() }
+    }
+
+    /// A setting that holds between two ends that do not: of what lies beside the setting that comes nearest, the middle of the wider
+    /// gap is measured next.
+    fn inside(
+        &mut self,
+        measure: &mut impl FnMut(usize, bool) -> Result<Vec<Pair>, RunError>,
+    ) -> Result<Option<usize>, RunError> {
+        for _ in 0..INSIDE {
+            let mut measured: Vec<usize> = self.looks.iter().map(|look| look.setting).collect();
+            measured.sort_unstable();
+            let gaps = || measured.windows(2).map(|gap| (gap[0], gap[1])).filter(|(low, high)| high - low > 1);
+            let nearest = self.nearest().filter(|look| look.figure.is_some()).map(|look| look.setting);
+            let beside = gaps().filter(|&(low, high)| nearest.is_none_or(|nearest| [low, high].contains(&nearest)));
+            // Of equal ones the lower.
+            let Some((low, high)) = beside.min_by_key(|(low, high)| std::cmp::Reverse(high - low)) else { break };
+            let middle = low + (high - low) / 2;
+            if self.look_at(middle, measure)? {
+                return Ok(Some(middle));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The nearest setting below that was measured and does not hold.
+    fn failing_below(&self, setting: usize) -> usize {
+        let below = self.looks.iter().filter(|look| look.setting < setting && !look.holds());
+        below.map(|look| look.setting).max().unwrap_or(0)
+    }
+
     /// Measures a setting, and judges it.
     fn look_at(
         &mut self,
@@ -257,9 +307,42 @@ mod tests {
     }
 
     #[test]
+    fn what_holds_between_the_ends_alone_is_found() {
+        for settings in [3, 4, 10, 21, 100, 1_000] {
+            for at in [0.1, 0.3, 0.5, 0.77] {
+                let best = ((settings - 1) as f64 * at).round().clamp(1.0, (settings - 2) as f64);
+                // As an inventory costs: on one side of the best it rises more steeply than on the other.
+                let cost = |setting: usize| {
+                    let apart = (setting as f64 - best) / settings as f64;
+                    5.0 + if apart < 0.0 { -20.0 * apart } else { 8.0 * apart }
+                };
+                // A single one of few settings, a fortieth of many.
+                let limit = 5.0 + (6.0 / settings as f64).max(0.2);
+                let least = (0..settings).find(|&setting| cost(setting) <= limit);
+                let found = sought(&format!("cost_per_order <= {limit}"), settings, 0.0, cost);
+                let answer = found.answer.map(|answer| (answer.setting, answer.side));
+                assert_eq!(answer, least.map(|least| (least, Side::Within)), "{settings} settings: {found:?}");
+                assert!(found.looks.len() <= 3 + INSIDE as usize + 10, "{} looks", found.looks.len());
+            }
+        }
+    }
+
+    #[test]
+    fn an_end_at_which_nothing_happens_is_no_reason_to_stop() {
+        let seek_it = Seek { gate: Gate::parse("backorder_wait_days_mean <= 0.5").unwrap(), settings: 41 };
+        // At the upper end nobody waits.
+        let found = seek(seek_it, |setting, _| {
+            let pair = if setting > 30 { Pair::NOTHING } else { Pair::new(2.0 - 0.1 * setting as f64, 1.0) };
+            Ok(vec![pair; 5])
+        });
+        assert_eq!(found.unwrap().answer.map(|answer| answer.setting), Some(15));
+    }
+
+    #[test]
     fn none_and_all_are_told() {
         let none = sought("order_fill_rate >= 0.98", 10, 0.0, |setting| 0.9 + 0.001 * setting as f64);
         assert_eq!((none.answer, none.nearest().unwrap().setting), (None, 9));
+        assert!(none.looks.len() > 2, "what lies between the ends was looked at, too");
         assert!(none.is_missed());
         let all = sought("order_fill_rate >= 0.5", 10, 0.0, |_| 0.9);
         assert_eq!(all.answer.map(|answer| (answer.setting, answer.side)), Some((0, Side::Everywhere)));

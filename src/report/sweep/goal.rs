@@ -23,9 +23,13 @@ pub(super) fn sentence(sweep: &Sweep, goal: &Goal) -> String {
             });
             let undecided =
                 if sought.is_missed() { "" } else { " Whether any does is not decidable at this many replications." };
-            format!(
-                "No {label} from {from} to {to} that was measured meets {condition} with its interval.{nearest}{undecided}"
-            )
+            let measured = match (sought.looks.len(), sought.seek.settings) {
+                (looked, all) if looked < all => {
+                    format!("None of the {looked} values of {label} from {from} to {to} that were measured meets")
+                }
+                _ => format!("No {label} from {from} to {to} meets"),
+            };
+            format!("{measured} {condition} with its interval.{nearest}{undecided}")
         }
         Some(Answer { setting, side, fresh }) => {
             let fresh = words(goal, fresh);
@@ -41,8 +45,14 @@ pub(super) fn sentence(sweep: &Sweep, goal: &Goal) -> String {
                     value(setting)
                 ),
                 Side::Everywhere => format!(
-                    "Already the least {label} of the range, {}, meets {condition} with its interval, and so does the \
-                     greatest, {to}: {figures}. Less may do.",
+                    "Both ends of the range, {label} {} and {to}, meet {condition} with their intervals; at {}: {figures}. What lies \
+                     beyond them was not looked at.",
+                    value(setting),
+                    value(setting)
+                ),
+                Side::Within => format!(
+                    "Neither end of the range from {from} to {to} meets {condition}. Between them the least {label} that was found to \
+                     with its interval is {}: {figures}. It does not hold from there on to the end.",
                     value(setting)
                 ),
             }

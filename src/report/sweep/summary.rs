@@ -179,6 +179,7 @@ enum Whereabouts {
     Above,
     Below,
     Everywhere,
+    Within,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -367,6 +368,7 @@ impl GoalSought {
                     Side::Above => Whereabouts::Above,
                     Side::Below => Whereabouts::Below,
                     Side::Everywhere => Whereabouts::Everywhere,
+                    Side::Within => Whereabouts::Within,
                 },
                 measured: sought.look(answer.setting).and_then(|look| look.figure).into(),
                 fresh: answer.fresh.into(),
@@ -393,6 +395,7 @@ impl GoalSought {
                 Whereabouts::Above => Side::Above,
                 Whereabouts::Below => Side::Below,
                 Whereabouts::Everywhere => Side::Everywhere,
+                Whereabouts::Within => Side::Within,
             },
             fresh: it.fresh.figure(),
         };

@@ -106,11 +106,18 @@ impl Gate {
         self.scenario.is_some() || self.is_change
     }
 
-    /// Whether every single replication decides: "never" is broken by one case, whatever the interval.
+    /// Whether every single replication decides: "never" is broken by one case, whatever the interval, and so is "always"; that a
+    /// share is at least none or at most all cannot be otherwise.
     fn is_exact(&self) -> bool {
-        let at_bound = !self.is_change && self.relation == Relation::AtMost && self.threshold == 0.0;
-        let is_cost = self.metric.definition().unit == Unit::Money;
-        self.relation == Relation::Exactly || (at_bound && !is_cost)
+        let unit = self.metric.definition().unit;
+        let at_bound = match (self.relation, unit) {
+            (Relation::AtMost, Unit::Share) => self.threshold == 0.0 || self.threshold >= 1.0,
+            (Relation::AtLeast, Unit::Share) => self.threshold <= 0.0 || self.threshold >= 1.0,
+            (Relation::AtMost, Unit::Money) => false,
+            (Relation::AtMost, _) => self.threshold == 0.0,
+            _ => false,
+        };
+        self.relation == Relation::Exactly || (at_bound && !self.is_change)
     }
 }
 
@@ -284,6 +291,17 @@ mod tests {
         for (sign, relation) in [("=", Relation::Exactly), ("==", Relation::Exactly), ("≤", Relation::AtMost)] {
             assert_eq!(Gate::parse(&format!("orders {sign} 0")).unwrap().relation, relation);
         }
+    }
+
+    #[test]
+    fn always_is_broken_by_one_case_and_a_share_has_its_ends() {
+        assert_eq!(verdict_of("order_fill_rate >= 100 %", &[1.0, 0.999, 1.0]), GateVerdict::Fails);
+        assert_eq!(verdict_of("order_fill_rate >= 100 %", &[1.0, 1.0, 1.0]), GateVerdict::Holds);
+        assert_eq!(verdict_of("order_fill_rate <= 100 %", &[1.0, 0.9, 0.99]), GateVerdict::Holds);
+        assert_eq!(verdict_of("order_fill_rate >= 0 %", &[0.0, 0.01, 0.0]), GateVerdict::Holds);
+        // A change of a share has other ends, and a count none above.
+        assert!(matches!(verdict_of("order_fill_rate >= 99 %", &[1.0, 0.9, 0.99]), GateVerdict::Undecided { .. }));
+        assert!(matches!(verdict_of("orders >= 1", &[1.0, 0.9, 1.2]), GateVerdict::Undecided { .. }));
     }
 
     #[test]

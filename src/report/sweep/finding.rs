@@ -183,19 +183,44 @@ fn best(sweep: &Sweep, main: Metric) -> String {
         .filter(|it| it.step.from == best || it.step.to == best)
         .filter(|it| has_figure(it.step.from) && has_figure(it.step.to))
         .collect();
-    let told = others.iter().filter(|it| is_told(it.conclusion(main))).count();
-    let told = match (told, others.len()) {
-        (_, 0) => String::new(),
-        (0, _) => ", not told apart from any neighbour".to_string(),
-        (all, of) if all == of => ", told apart from every neighbour".to_string(),
-        (some, of) => format!(", told apart from {some} of {of} neighbours"),
-    };
+    if cells == 1 {
+        return format!("The {name} of the only cell, {}, is {figure}.", words::cell(sweep, best));
+    }
+    let told = against(sweep, main, best, &others);
     let all = grouped(cells as f64, 0);
     let of = match with_figure {
         some if some < cells => format!("Of the {} of {all} cells that have a figure", grouped(some as f64, 0)),
         _ => format!("Of {all} cells"),
     };
     format!("{of}, {} has the {word} {name}: {figure}{told}.", words::cell(sweep, best))
+}
+
+/// How the best cell stands to those that it was compared with.
+fn against(sweep: &Sweep, main: Metric, best: usize, others: &[&Neighbours]) -> String {
+    /// Fewer are named.
+    const MANY: usize = 2;
+    let other = |it: &&Neighbours| words::cell(sweep, if it.step.from == best { it.step.to } else { it.step.from });
+    let (named, every, any) = if others.len() < MANY {
+        let named = listed(&others.iter().map(other).collect::<Vec<_>>());
+        (named.clone(), named.clone(), named)
+    } else {
+        (format!("its {} neighbours", others.len()), "every neighbour".to_string(), "any neighbour".to_string())
+    };
+    let told = others.iter().filter(|it| is_told(it.conclusion(main))).count();
+    let is_same = others.iter().all(|it| it.conclusion(main) == Some(Conclusion::Same));
+    let told = match (told, others.len()) {
+        (_, 0) => return String::new(),
+        (0, _) if is_same => format!(", and so has {named} in every replication"),
+        (0, _) => format!(", not told apart from {any}"),
+        (all, of) if all == of => format!(", told apart from {every}"),
+        (some, of) => format!(", told apart from {some} of {of} neighbours"),
+    };
+    // Of values that have no order each is compared with the first alone.
+    let has_order = sweep.plan.axes.iter().all(|axis| axis.positions.is_some());
+    if has_order || others.len() != 1 || sweep.cells.len() <= 2 || is_same {
+        return told;
+    }
+    told + ", the only one that it was compared with"
 }
 
 /// Nothing happened anywhere that a measure is about.

@@ -7,7 +7,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::super::facts::InputFile;
 use super::super::summary::{Kept, Reading, names};
-use super::unmet;
 use crate::experiment::{Gate, Gates, SweepAxis};
 use crate::measures::Metric;
 
@@ -351,17 +350,6 @@ impl TuneSummary {
     /// The chosen settings with their figures.
     pub fn best(&self) -> Option<&CandidateSummary> {
         self.finalists.first().filter(|_| self.feasible)
-    }
-
-    /// Whether what must hold does: of the chosen settings as fresh replications have it; where nothing was chosen, whether the budget left
-    /// it open of some finalist.
-    pub fn verdict(&self) -> Gates {
-        match self.best() {
-            Some(chosen) => Measured::verdict_of_all(&chosen.constraints),
-            None if self.conditions.is_empty() => Gates::Hold,
-            None if unmet::is_open(self) => Gates::Undecided,
-            None => Gates::Fail,
-        }
     }
 
     /// What could be decided, as it is spoken of.

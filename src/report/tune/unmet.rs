@@ -1,10 +1,23 @@
-//! The finding where nothing was chosen: what was judged, what came nearest, and what was looked at without being judged.
+//! Whether what must hold does, and the finding where nothing was chosen: what was judged, what came nearest, and what was looked at without being judged.
 
 use super::super::prose::listed;
 use super::super::summary::Reading;
-use super::kept::{Alternative, CandidateSummary, TuneSummary};
+use super::kept::{Alternative, CandidateSummary, Measured, TuneSummary};
 use super::prose::{figure, must, said, words};
-use crate::experiment::{Gate, Relation};
+use crate::experiment::{Gate, Gates, Relation};
+
+impl TuneSummary {
+    /// Whether what must hold does: of the chosen settings as fresh replications have it; where nothing was chosen, whether the budget left
+    /// it open of some finalist.
+    pub fn verdict(&self) -> Gates {
+        match self.best() {
+            Some(chosen) => Measured::verdict_of_all(&chosen.constraints),
+            None if self.conditions.is_empty() => Gates::Hold,
+            None if is_open(self) => Gates::Undecided,
+            None => Gates::Fail,
+        }
+    }
+}
 
 /// Why nothing was chosen, and what may be done next.
 pub(super) fn finding(tuning: &TuneSummary) -> String {
@@ -34,7 +47,7 @@ pub(super) fn finding(tuning: &TuneSummary) -> String {
 }
 
 /// Whether it was left open of a finalist if it meets what must hold.
-pub(super) fn is_open(tuning: &TuneSummary) -> bool {
+fn is_open(tuning: &TuneSummary) -> bool {
     // Fresh replications may show what those of the choice did not.
     tuning.guarantee.undecided > 0 && !tuning.finalists.iter().all(|it| it.misses_constraints)
 }

@@ -113,7 +113,7 @@ impl Check<'_> {
             let lacking: Vec<&str> = lacking.map(|level| level.key()).collect();
             let word = self.policy.word();
             let message = format!("the policy \"{word}\" also needs {} for {}", listed(&lacking), name());
-            let help = "give it here, in the product's row, or under [replenishment]; or add a `target`";
+            let help = "give it in a row of [[replenishment.levels]], in the product's row, or under [replenishment]; or add a `target`";
             self.cx.sink.push(Finding::error("missing-level", place, message).about("level").help(help));
         }
         let waits_for =

@@ -174,7 +174,7 @@ fn weighted(values: Vec<f64>, weights: Option<Vec<f64>>) -> Distribution {
 fn weights(item: &Item<'_>, count: usize) -> Option<Vec<f64>> {
     let read: Vec<Option<f64>> = item.list()?.map(|item| item.number(Range::NOT_NEGATIVE)).collect();
     if read.len() != count {
-        let message = format!("there are {} `weights` for {count} `values`", read.len());
+        let message = format!("the number of `weights` is {}, and that of `values` {count}", read.len());
         item.cx.sink.push(item.error("length", message).expected("as many weights as values"));
         return None;
     }

@@ -7,7 +7,7 @@ use super::diagnostic::grouped;
 use super::notation::{self, parse_number};
 use super::report::Finding;
 use super::source::Place;
-use super::suggest::closest;
+use super::suggest::{closest, retyped, shape};
 use super::tree::{Node, Value};
 use crate::domain::settings::Notation;
 pub use crate::domain::settings::Range;
@@ -306,7 +306,8 @@ impl<'c> Item<'c> {
         } else {
             let date = || Moment::parse(text, DateOrder::YearFirst).ok().map(|_| FROM_THE_START.to_string());
             let total = || notation::is_total(text).then(|| notation::TOTAL.to_string());
-            let help = text.trim().parse().ok().map(units_of_time).or_else(date).or_else(total);
+            let typed = || retyped(text).filter(|_| Span::parse(&shape(text)).is_ok());
+            let help = text.trim().parse().ok().map(units_of_time).or_else(date).or_else(total).or_else(typed);
             (format!("`{}` is \"{text}\", which is no duration: {why}", self.key), help)
         };
         self.push(self.error("bad-duration", message).expected(expected).help_if(help));

@@ -58,6 +58,8 @@ impl Names {
         if let Some(&first) = self.index.get(name) {
             let first = self.list[first as usize].1;
             let message = format!("there are two {} with the id \"{name}\"", self.kinds());
+            // The id that this row should have had is one that is not found.
+            self.incomplete = true;
             let finding = Finding::error("duplicate-id", item.node.at, message).about(self.table);
             item.cx.sink.push(
                 finding

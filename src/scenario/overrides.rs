@@ -192,6 +192,10 @@ fn place<'t>(node: &mut Node<'t>, steps: &[Step<'t>], value: Node<'t>) -> Result
                 entries.push(Entry { key: step.text.clone(), key_at: step.at, node: inner });
                 entries.len() - 1
             });
+            if rest.is_empty() {
+                // What is told of the key is told of the setting.
+                entries[position].key_at = step.at;
+            }
             if let Err(astray) = place(&mut entries[position].node, rest, value) {
                 return Err(match astray {
                     Astray::NotATable(at, before) if before.is_empty() => Astray::NotATable(at, step.text.to_string()),

@@ -4,9 +4,9 @@ use super::context::Context;
 use super::diagnostic::listed;
 use super::item::Item;
 use super::report::Finding;
-use super::schema::{example, homes_of};
+use super::schema::{example, homes_of, table_of_words};
 use super::source::{Place, TextKind};
-use super::suggest::closest;
+use super::suggest::{closest, remedy, twin};
 use super::tree::{Entry, Node, Value as Written};
 use crate::domain::distribution::{FamilyTable, Parameter};
 use crate::domain::settings::{Key, Presence, Table};
@@ -25,6 +25,8 @@ pub struct Section<'c> {
     pub keys: Keys,
     /// Names the keys of a file's header, where the table is a row of it.
     header: Option<&'c RowHeader<'c>>,
+    /// Whether it stands for a table that cannot be read, which has been told: that it lacks keys is no news.
+    is_lost: bool,
 }
 
 /// The keys of a table as they are declared.
@@ -124,7 +126,7 @@ impl<'c> Section<'c> {
 
     /// A table that is not there: every key at its default.
     pub fn absent(cx: &'c Context<'c>, at: Place, table: &'static Table) -> Self {
-        Self { cx, at, title: table.title, entries: &[], keys: table.into(), header: None }
+        Self { cx, at, title: table.title, entries: &[], keys: table.into(), header: None, is_lost: false }
     }
 
     fn quietly(
@@ -135,7 +137,7 @@ impl<'c> Section<'c> {
         header: Option<&'c RowHeader<'c>>,
     ) -> Option<Self> {
         match &node.value {
-            Written::Table(entries) => Some(Self { cx, at: node.at, title, entries, keys, header }),
+            Written::Table(entries) => Some(Self { cx, at: node.at, title, entries, keys, header, is_lost: false }),
             _ => {
                 let message = format!("{title} must be a table, not {}", node.shown());
                 let finding = Finding::error("wrong-type", node.at, message).about(title);
@@ -187,7 +189,7 @@ impl<'c> Section<'c> {
 
     /// Reports that a key is not there though it is needed for a reason.
     pub fn missing_because(&self, key: &'static str, why: &str) {
-        if self.has_misspelt(key) {
+        if self.is_lost || self.has_misspelt(key) {
             return;
         }
         let finding = match self.header {
@@ -228,7 +230,10 @@ impl<'c> Section<'c> {
 
     /// A table within this one; where it is absent, all its keys have their defaults.
     pub fn table(&self, key: &'static str, table: &'static Table) -> Section<'c> {
-        self.written_table(key, table).unwrap_or_else(|| Self::absent(self.cx, self.at, table))
+        self.written_table(key, table).unwrap_or_else(|| Section {
+            is_lost: self.is_lost || self.written(key).is_some() || self.has_misspelt(key),
+            ..Self::absent(self.cx, self.at, table)
+        })
     }
 
     /// A table within this one, if it is there.
@@ -267,6 +272,9 @@ pub fn unknown_key(cx: &Context<'_>, keys: Keys, title: &str, key: &str, at: Pla
         return cx.sink.push(finding);
     }
     let names = keys.names();
+    if let Some(help) = twin(key, names.iter().copied()).and_then(|_| remedy(key, names.iter().copied())) {
+        return cx.sink.push(finding.help(help));
+    }
     if let Some(meant) = meant(key, &names) {
         let help = format!("did you mean `{meant}`?");
         cx.sink.push(finding.help(match of_file {
@@ -280,6 +288,7 @@ pub fn unknown_key(cx: &Context<'_>, keys: Keys, title: &str, key: &str, at: Pla
         names => format!("one of {}", names.join(", ")),
     };
     // Of a key that stands in many tables nobody knows which was meant.
+    let table = (!of_file).then(|| table_of_words(title, key)).flatten();
     let homes = homes_of(key);
     let told = !of_file && (1..=MAX_HOMES).contains(&homes.len());
     let home = told.then(|| format!("`{key}` belongs in {}", homes.join(" or ")));
@@ -287,7 +296,7 @@ pub fn unknown_key(cx: &Context<'_>, keys: Keys, title: &str, key: &str, at: Pla
     let own = names.iter().find(|name| keys.requires(name)).filter(|_| of_file);
     let take_out =
         own.map(|own| format!("take it out, or let further columns be: {} beside `file`", named_column(own, own)));
-    cx.sink.push(finding.expected(expected).help_if(home.or(take_out)));
+    cx.sink.push(finding.expected(expected).help_if(table.or(home).or(take_out)));
 }
 
 /// The setting that says what a key is called in a file, as it is written.

@@ -62,7 +62,7 @@ pub fn replications(table: &Section<'_>) -> Option<Replications> {
     let Some(item) = table.written("replications") else { return Some(Replications::Fixed(1)) };
     if !matches!(item.node.value, Value::Table(_)) {
         return item
-            .whole_or(1, MAX_REPLICATIONS, ", or { min, max, half_width, of }")
+            .whole_or(1, MAX_REPLICATIONS, ", or `{ min, max, half_width, of }`")
             .map(|count| Replications::Fixed(count as u32));
     }
     let inner = Section::new(table.cx, item.node, &schema::SEQUENTIAL)?;
@@ -122,6 +122,9 @@ pub fn default_replications(root: &Section<'_>, model: &mut Model) {
 pub fn warn(root: &Section<'_>, model: &Model, places: &[(SimTime, Place)]) {
     let run = &model.run;
     let at = root.written("run").map_or(root.at, |item| item.node.entry("horizon").map_or(item.key_at, |it| it.key_at));
+    let text = root.written("run").and_then(|item| Some(item.node.entry("horizon")?.node.shown()));
+    let is_in_minutes = text.is_some_and(|text| text.contains('m'));
+    let help = is_in_minutes.then(|| "`m` stands for minutes; write months in days, such as \"90d\"".to_string());
     if model.replenishment.is_some() {
         for vendor in &model.vendors {
             let lead_time = Span::from_seconds_f64(vendor.lead_time.mean());
@@ -131,7 +134,7 @@ pub fn warn(root: &Section<'_>, model: &Model, places: &[(SimTime, Place)]) {
                     run.horizon, vendor.id
                 );
                 let finding = Finding::warning("short-horizon", at, message).about("horizon");
-                root.cx.sink.push(finding.note("what is ordered then hardly ever arrives"));
+                root.cx.sink.push(finding.note("what is ordered then hardly ever arrives").help_if(help.clone()));
             }
         }
     }

@@ -100,7 +100,15 @@ fn day(item: &Item<'_>) -> Option<i64> {
 fn no_date(item: &Item<'_>, text: &str, expected: &str) {
     let code = if matches!(item.node.value, Value::Date(_)) { "wrong-type" } else { "bad-date" };
     let message = format!("`{}` is \"{text}\", which is no date", item.key);
-    item.cx.sink.push(item.error(code, message).expected(expected));
+    let read = |order: DateOrder| Moment::parse(text, order).ok().and_then(|moment| date_of(moment.day()));
+    let (by_day, by_month) = (read(DateOrder::DayFirst), read(DateOrder::MonthFirst));
+    let help = match (by_day, by_month) {
+        (Some(one), Some(other)) if one != other => {
+            Some(format!("write \"{one}\", or \"{other}\" if the month is in front"))
+        }
+        (one, other) => one.or(other).map(|date| format!("write \"{date}\"")),
+    };
+    item.cx.sink.push(item.error(code, message).expected(expected).help_if(help));
 }
 
 fn named(day: i64) -> String {

@@ -75,6 +75,77 @@ pub fn shape(name: &str) -> String {
     shape.trim().to_string()
 }
 
+/// The first character of a line, outside quotes and comments, that only looks like one of those that are meant there: where it
+/// begins, what it is, and the plain one, which is none for what cannot be seen. In words of another alphabet nothing is.
+pub fn disguised(line: &str) -> Option<(usize, char, Option<char>)> {
+    let mut quote = None;
+    let mut word_start = 0;
+    for (at, c) in line.char_indices() {
+        match (quote, c) {
+            (Some(open), c) if open == c => quote = None,
+            (Some(_), _) => continue,
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '#') => return None,
+            (None, _) => {}
+        }
+        if c.is_ascii() {
+            let in_word = c.is_ascii_alphanumeric() || c == '_' || c == '-';
+            word_start = if in_word { word_start } else { at + 1 };
+            continue;
+        }
+        let is_end =
+            |c: char| c.is_whitespace() || (c.is_ascii() && !c.is_ascii_alphanumeric() && c != '_' && c != '-');
+        let rest = &line[at..];
+        let end = rest.char_indices().skip(1).find(|(_, c)| is_end(*c)).map_or(rest.len(), |(end, _)| end);
+        let plain = plain(c);
+        if !c.is_alphabetic() || shape(&line[word_start..at + end]).is_ascii() {
+            match plain {
+                Some(plain) => return Some((at, c, Some(plain))),
+                None if is_invisible(c) => return Some((at, c, None)),
+                None => {}
+            }
+        }
+    }
+    None
+}
+
+/// A line with plain characters in place of those that only look like them.
+pub fn undisguised(line: &str) -> String {
+    let mut line = line.to_string();
+    while let Some((at, c, plain)) = disguised(&line) {
+        line.replace_range(at..at + c.len_utf8(), &plain.map_or(String::new(), String::from));
+    }
+    line
+}
+
+/// The plain character that another one looks like; quotes, which are told otherwise, have none.
+fn plain(c: char) -> Option<char> {
+    if c.is_whitespace() {
+        return Some(' ');
+    }
+    let mut shape = shape(c.encode_utf8(&mut [0; 4])).chars().collect::<Vec<char>>().into_iter();
+    let plain = shape.next().filter(|plain| plain.is_ascii() && !matches!(plain, '\'' | '"'))?;
+    shape.next().is_none().then_some(plain)
+}
+
+/// How to mend a text of which only the looks of its characters are right: what to write, and which character is another one.
+pub fn retyped(text: &str) -> Option<String> {
+    let meant = shape(text);
+    let (c, plain) = text.chars().filter(|c| !c.is_ascii()).find_map(|c| Some((c, plain(c)?)))?;
+    meant.is_ascii().then(|| format!("write \"{meant}\": {}", told_apart(c, Some(plain))))
+}
+
+/// What a character is instead of the plain one it looks like, in words.
+pub fn told_apart(c: char, plain: Option<char>) -> String {
+    let code = u32::from(c);
+    match plain {
+        None => format!("there is a character here that cannot be seen, U+{code:04X}"),
+        Some(' ') => format!("this blank is U+{code:04X}, not a plain one"),
+        Some('-') => format!("`{c}` is U+{code:04X}, not the minus sign `-`"),
+        Some(plain) => format!("`{c}` is U+{code:04X}, not `{plain}`"),
+    }
+}
+
 /// Whether a character takes no room: joiners, marks of direction, a byte order mark.
 pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
@@ -159,6 +230,25 @@ mod tests {
     fn the_nearest_wins_and_the_first_of_equals() {
         assert_eq!(closest("dayto", ["daytona", "dayton"]), Some("dayton"));
         assert_eq!(closest("boisf", ["boisa", "boisb"]), Some("boisa"));
+    }
+
+    #[test]
+    fn what_only_looks_like_a_line_of_toml_is_named() {
+        for (line, at, c, plain) in [
+            ("seed =\u{a0}7", 6, '\u{a0}', Some(' ')),
+            ("s\u{435}\u{435}d = 7", 1, '\u{435}', Some('e')),
+            ("seed = \u{2013}7", 7, '\u{2013}', Some('-')),
+            ("seed \u{ff1d} 7", 5, '\u{ff1d}', Some('=')),
+            ("se\u{200b}ed = 7", 2, '\u{200b}', None),
+        ] {
+            assert_eq!(disguised(line), Some((at, c, plain)), "{line}");
+            assert!(undisguised(line).is_ascii(), "{line}");
+        }
+        for line in ["цена = 7", "name = \"а – b\"", "seed = 7 # – а", "größe = 7", "name = “x”"] {
+            assert_eq!(disguised(line), None, "{line}");
+        }
+        assert_eq!(retyped("９０d").as_deref(), Some("write \"90d\": `９` is U+FF19, not `9`"));
+        assert_eq!(retyped("soon"), None);
     }
 
     #[test]

@@ -1,14 +1,16 @@
 //! TOML as text: what is not TOML, said in a planner's words; the rest as a tree.
 
 use super::diagnostic::grouped;
+use super::notation;
 use super::parts::{Fault, Kind, Part, closing, header_name, parts};
 use super::report::{Finding, Sink};
 use super::source::{Place, SourceText};
+use super::suggest::{disguised, told_apart, undisguised};
 use super::tree::{Node, from_toml};
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 /// Reading a text once more shows what the slips hid that were just cut out of it. No text that was met needed more than
 /// three readings; after so many, the rest is given up.
@@ -135,6 +137,13 @@ struct Cut<'t> {
 impl Cut<'_> {
     /// Tells and cuts out all that is not TOML.
     fn out_all(&mut self) {
+        if let Some(format) = other_format(&self.text) {
+            let message = format!("this is {format}, and a scenario is TOML");
+            let finding = Finding::error("syntax", Place::whole(self.number), message);
+            self.sink.push(finding.help("write tables as `[run]` with lines `key = value` below, rows as `[[zones]]`"));
+            self.blank(0..self.text.len());
+            return self.stretches.push(0..self.text.len());
+        }
         // A header or line that cannot be read takes along all that follows in its table: nobody knows where that belongs.
         let mut homeless = 0;
         for index in 0..self.parts.len() {
@@ -373,10 +382,40 @@ fn errors(text: &str) -> Option<Vec<Error>> {
     (!errors.is_empty()).then_some(errors)
 }
 
+/// The name of another format that a text is plainly in.
+fn other_format(text: &str) -> Option<&'static str> {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}'])) {
+        return Some("JSON");
+    }
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let is_key = |line: &str| line.ends_with(':') || line.contains(": ");
+    let is_yaml = |line: &str| !line.contains('=') && !line.starts_with('[') && (is_key(line) || line.starts_with('-'));
+    (lines().any(is_key) && lines().all(is_yaml)).then_some("YAML")
+}
+
+/// The error about a character that only looks like the one that is meant, where a line is right but for such ones.
+fn explain_disguise(number: u32, line: (usize, &str), value: Option<&str>) -> Option<Finding> {
+    let (start, text) = line;
+    let (at, c, plain) = disguised(text)?;
+    let is_value = |value: &str| DeValue::parse(undisguised(value).trim()).is_ok();
+    if !value.is_none_or(is_value) {
+        return None;
+    }
+    let place = Place::new(number, start + at..start + at + c.len_utf8());
+    let help = match plain {
+        None => "delete it".to_string(),
+        Some(' ') => "write a plain blank".to_string(),
+        Some(plain) => format!("write a plain `{plain}`"),
+    };
+    Some(Finding::error("syntax", place, told_apart(c, plain)).help(help))
+}
+
 /// A syntax error in words.
 fn explain(number: u32, source: &SourceText, span: Range<usize>, said: &str) -> Finding {
     let text = &source.text;
-    let line_text = source.line_at(source.line_of(span.start as u32).1);
+    let line_start = source.line_of(span.start as u32).1;
+    let line_text = source.line_at(line_start);
     let (what, wanted) = match said.split_once(", expected ") {
         Some((what, wanted)) if wanted != "nothing" => (what, Some(wanted)),
         Some((what, _)) => (what, None),
@@ -386,6 +425,17 @@ fn explain(number: u32, source: &SourceText, span: Range<usize>, said: &str) -> 
     let at = |span: Range<usize>| Place::new(number, span.start..span.end.max(span.start + 1));
     let error = |message: String| Finding::error("syntax", at(span.clone()), message);
     let behind_equals = line_text.split_once('=').map(|(_, value)| value.trim());
+    let unquoted = what.contains(UNQUOTED).then_some(blamed);
+    if let Some(finding) = explain_disguise(number, (line_start as usize, line_text), unquoted) {
+        return finding;
+    }
+    let number_meant = behind_equals
+        .map(|value| value.split('#').next().unwrap_or_default().trim())
+        .filter(|value| value.contains(',') && value.starts_with(|c: char| c.is_ascii_digit() || c == '-'))
+        .and_then(|value| Some((value, notation::meant(value)?)));
+    if let Some((value, meant)) = number_meant {
+        return error(format!("`{value}` is no number")).help(format!("write {meant}"));
+    }
     if what.contains(UNQUOTED) {
         if behind_equals == Some("") {
             return error("a value is missing behind `=`".into());

@@ -25,7 +25,7 @@ pub use baseline::BASELINE;
 pub use classes::CUSTOMER_CLASS;
 pub use defaults::default_of;
 pub use events::EVENT;
-pub use homes::homes_of;
+pub use homes::{homes_of, table_of_words};
 #[cfg(test)]
 pub use json::as_toml;
 pub use json::{baseline_json_schema, example, json_schema, study_json_schema};

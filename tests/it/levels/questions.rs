@@ -1,6 +1,6 @@
 //! The questions of `docs/questions.md`: each is answered by at most two commands, which are run here in a short form.
 
-use super::{backorder, done, folder};
+use super::{answered, backorder, folder};
 use crate::cli::{scenario, stderr};
 use crate::support::expected::root;
 use backorder::domain::phrase::grouped;

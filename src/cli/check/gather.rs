@@ -34,10 +34,6 @@ pub(super) fn gather(args: &CheckArgs, runner: &Runner) -> Result<(Vec<Guarded>,
     if wrong.is_empty() { Ok((all, passed_over)) } else { Err(Failure::wrong(wrong.join("\n"))) }
 }
 
-/// What a baseline is.
-const IS_A_BASELINE: &str =
-    "a baseline is a file such as retailer.toml with `scenario = \"../scenarios/retailer.toml\"` in it";
-
 /// The baseline files of folders, in the order of their names, each with what it is called; one that is reached in several ways
 /// once.
 pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, Failure> {
@@ -50,13 +46,9 @@ pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, Failure
             found.push((stem(path), path.clone()));
         }
         if found.len() == before {
-            let baseline = path.with_extension("toml");
-            let is_data = path.extension().is_some_and(|extension| extension == "json") && baseline.is_file();
-            let (why, remedy) = match path.is_dir() {
-                _ if is_data => ("it is what is stored of a baseline", format!("name that: {}", baseline.display())),
-                true => ("it holds no baseline", IS_A_BASELINE.to_string()),
-                false => ("there is no such folder or baseline", IS_A_BASELINE.to_string()),
-            };
+            let why = if path.is_dir() { "it holds no baseline" } else { "there is no such folder or baseline" };
+            let remedy =
+                "a baseline is a file such as retailer.toml with `scenario = \"../scenarios/retailer.toml\"` in it";
             return Err(Failure::wrong(format!("{}: {why}; {remedy}", path.display())));
         }
     }
@@ -174,20 +166,7 @@ fn mismatch(guarded: &Guarded, stored: &Stored, is_other_seed: bool) -> Option<S
     if !stored.cells.iter().map(|(cell, _)| cell).eq(cells()) {
         return Some("it holds other cells of the study than there are".to_string());
     }
-    // Measures that are newer than what is stored are told; what was always stored, and what is asked for by name, is not left out.
-    let records = || stored.cells.iter().map(|(_, record)| record);
-    if records().any(|record| record.measures.iter().all(Option::is_none)) {
-        return Some("it holds no measures of a cell".to_string());
-    }
-    if records().any(|record| record.traces.is_empty()) && !is_other_seed {
-        return Some("it does not hold what happened in a cell".to_string());
-    }
-    let named = guarded.baseline.measures.iter().filter(|name| {
-        let metric = Metric::from_name(name);
-        metric.is_some_and(|metric| records().any(|record| record.pairs(metric).is_none()))
-    });
-    let named: Vec<&str> = named.map(String::as_str).collect();
-    (!named.is_empty()).then(|| format!("it does not hold {}, which the baseline names", named.join(", ")))
+    None
 }
 
 /// The models of a baseline.

@@ -16,7 +16,6 @@ use super::options::Output;
 use super::paint;
 use super::progress;
 use super::shell;
-use crate::domain::phrase::plural;
 use crate::domain::settings::Words;
 use crate::experiment::check::{Case, Finding, Record, Standard, Verdict, check as judge, first_event, record};
 use crate::experiment::{RunError, Runner};
@@ -42,15 +41,6 @@ pub(super) fn check(args: &CheckArgs, output: Output) -> Result<(), Failure> {
     let settings = progress::settings(args.jobs, false, &bar);
     let runner = Runner::new(&settings).map_err(Failure::running)?;
     let (all, passed_over) = gather::gather(args, &runner)?;
-    if all.is_empty() && passed_over > 0 {
-        let all =
-            if passed_over == 1 { "its suite is".to_string() } else { format!("the suite of all {passed_over} is") };
-        let remedy = "leave --quick out, or write `suite = \"quick\"` in one";
-        return Err(Failure::wrong(format!("no baseline is left to be checked: {all} \"full\"; {remedy}")));
-    }
-    if args.update {
-        refuse_foreign(args, &all)?;
-    }
     let outputs = Outputs::open(&args.outputs, &all)?;
     let decisions = if args.update { Vec::new() } else { decided::moved(&args.paths)? };
 
@@ -161,7 +151,7 @@ fn held(
     };
     // Who asks whether any difference matters has changed a rule, and knows it.
     let decided = Decided { moved: decisions, counts: args.mode != Some(Mode::Statistical) };
-    CheckSummary::new(by, baselines, decided, first, passed_over, notes(args, all, passed_over))
+    CheckSummary::new(by, baselines, decided, first, passed_over, notes(args, all))
 }
 
 /// The first event that differs, of the smallest scenario that shows it.
@@ -177,11 +167,8 @@ fn first(all: &[Guarded], cases: &[Case<'_>], findings: &[Finding]) -> Option<Fi
 }
 
 /// What a reader has to know of what is stored.
-fn notes(args: &CheckArgs, all: &[Guarded], passed_over: usize) -> Vec<String> {
+fn notes(args: &CheckArgs, all: &[Guarded]) -> Vec<String> {
     let mut notes = Vec::new();
-    if passed_over > 0 {
-        notes.push(format!("--quick left out {} of the suite \"full\"", plural(passed_over, "baseline")));
-    }
     let here = (env!("CARGO_PKG_VERSION").to_string(), guarded::platform());
     let mut others: Vec<((String, String), usize)> = Vec::new();
     for stored in all.iter().filter_map(|guarded| guarded.stored.as_ref()) {
@@ -215,8 +202,7 @@ fn notes(args: &CheckArgs, all: &[Guarded], passed_over: usize) -> Vec<String> {
             let (shown, rest) = lacking.split_at(lacking.len().min(MAX_NAMED));
             let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
             let names = shown.join(", ");
-            let them = if lacking.len() == 1 { "it" } else { "them" };
-            notes.push(format!("{}: not stored, so not compared: {names}{more}; --update adds {them}", guarded.name));
+            notes.push(format!("{}: not stored, so not compared: {names}{more}; --update adds it", guarded.name));
         }
         if !stored.unknown.is_empty() {
             let names = stored.unknown.join(", ");
@@ -238,25 +224,6 @@ fn lacking(stored: &Stored) -> Vec<&'static str> {
     let measures = Metric::ALL.iter().filter(|metric| is_lacking(metric)).map(|metric| metric.name());
     let traces = records().any(|record| record.traces.is_empty()).then_some("what happened");
     measures.chain(traces).collect()
-}
-
-/// Refuses to write over files that stand where what is new would, and are nothing that an earlier `--update` wrote.
-fn refuse_foreign(args: &CheckArgs, all: &[Guarded]) -> Result<(), Failure> {
-    let is_file = |path: &PathBuf| path.symlink_metadata().is_ok_and(|found| found.is_file());
-    let is_there = |path: &PathBuf| path.symlink_metadata().is_ok();
-    let is_ours = |path: &PathBuf, reads: &dyn Fn(&str) -> bool| {
-        is_file(path) && crate::files::read_text(path).is_ok_and(|text| reads(&text))
-    };
-    let data = all.iter().map(Guarded::new_data);
-    let foreign = data.filter(|path| is_there(path) && !is_ours(path, &|text| Stored::read(text).is_ok()));
-    let decided = decided::files(&args.paths).into_iter().map(|file| decided::new_file(&file));
-    let decided = decided.filter(|path| is_there(path) && !is_ours(path, &report::is_of_decisions));
-    let told = |path: PathBuf| {
-        let why = "it was not written by --update, which would write over it";
-        format!("error: {}: {why}; move it away, or remove it", path.display())
-    };
-    let wrong: Vec<String> = foreign.chain(decided).map(told).collect();
-    if wrong.is_empty() { Ok(()) } else { Err(Failure::wrong(wrong.join("\n"))) }
 }
 
 /// Writes what is new beside what is stored.

@@ -150,8 +150,6 @@ fn a_rule_that_decides_otherwise_is_told_by_its_own_decisions() {
     let wrong = backorder(&folder, "check guard --accept");
     assert_exit(&wrong, 2);
     assert!(stderr(&wrong).contains("it is no table of decisions"), "{}", stderr(&wrong));
-    assert_exit(&backorder(&folder, "check guard --update"), 2);
-    fs::remove_file(folder.join("guard/decisions.csv.new")).expect("it is there");
     assert_exit(&backorder(&folder, "check guard --update"), 0);
     assert_exit(&backorder(&folder, "check guard --accept"), 0);
     assert_eq!(stdout(&backorder(&folder, "check guard")), "Nothing moved in 2 baselines.\n");
@@ -268,79 +266,6 @@ fn what_is_not_stored_is_told_and_what_waits_is_named() {
     assert!(stderr(&waits).contains(word), "{}", stderr(&waits));
     assert_exit(&backorder(&folder, "check guard/story.toml --accept"), 0);
     assert_eq!(stdout(&backorder(&folder, "check guard")), "Nothing moved in 2 baselines.\n");
-}
-
-#[test]
-fn what_was_emptied_guards_nothing_and_is_refused() {
-    let folder = guarded("check-emptied");
-    type Emptied = fn(&mut Value);
-    let emptied: [(&str, Emptied, &str); 3] = [
-        (
-            "guard/story.json",
-            |data| data["cells"][0]["measures"] = serde_json::json!({}),
-            "it holds no measures of a cell",
-        ),
-        (
-            "guard/story.json",
-            |data| data["cells"][0]["traces"] = serde_json::json!([]),
-            "it does not hold what happened",
-        ),
-        (
-            "guard/theory/reneging.json",
-            |data| {
-                data["cells"][0]["measures"].as_object_mut().expect("measures").remove("removed_line_share");
-            },
-            "it does not hold removed_line_share, which the baseline names",
-        ),
-    ];
-    for (file, empty, why) in emptied {
-        let whole = fs::read_to_string(folder.join(file)).expect("what is stored");
-        let mut data: Value = serde_json::from_str(&whole).expect("JSON");
-        empty(&mut data);
-        write(&folder, file, &data.to_string());
-        let refused = backorder(&folder, "check guard");
-        assert_exit(&refused, 2);
-        assert!(stderr(&refused).contains(why) && stderr(&refused).contains("make it anew"), "{}", stderr(&refused));
-        write(&folder, file, &whole);
-    }
-    assert_exit(&backorder(&folder, "check guard"), 0);
-}
-
-#[test]
-fn files_of_others_stay_where_what_is_new_would_be_written() {
-    let folder = guarded("check-foreign");
-    change(&folder, "auto-cancel.toml", "\"1d\"", "\"2d\"");
-    for (name, told) in [("guard/story.json.new", "my notes\n"), ("guard/decisions.csv.new", "mine,yours\n")] {
-        write(&folder, name, told);
-        let refused = backorder(&folder, "check guard --update");
-        assert_exit(&refused, 2);
-        assert!(stderr(&refused).contains(name) && stderr(&refused).contains("move it away"), "{}", stderr(&refused));
-        assert_eq!(fs::read_to_string(folder.join(name)).expect("it is there"), told);
-        fs::remove_file(folder.join(name)).expect("it is there");
-    }
-    // What an earlier update wrote is written over.
-    assert_exit(&backorder(&folder, "check guard --update"), 0);
-    assert_exit(&backorder(&folder, "check guard --update"), 0);
-}
-
-#[test]
-fn what_is_left_out_is_told_and_nothing_to_check_is_no_success() {
-    let folder = guarded("check-full");
-    let full = |name: &str| {
-        let text = fs::read_to_string(folder.join(name)).expect("a baseline");
-        write(&folder, name, &format!("suite = \"full\"\n{text}"));
-    };
-    full("guard/story.toml");
-    let told = backorder(&folder, "check guard --quick");
-    assert_exit(&told, 0);
-    assert!(stdout(&told).contains("--quick left out 1 baseline of the suite \"full\""), "{}", stdout(&told));
-    full("guard/theory/reneging.toml");
-    let nothing = backorder(&folder, "check guard --quick");
-    assert_exit(&nothing, 2);
-    assert!(stderr(&nothing).contains("no baseline is left to be checked"), "{}", stderr(&nothing));
-    let data = backorder(&folder, "check guard/story.json");
-    assert_exit(&data, 2);
-    assert!(stderr(&data).contains("name that: guard/story.toml"), "{}", stderr(&data));
 }
 
 #[test]

@@ -138,7 +138,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
         console::page(&paint::document(&report::run_document(&Summary::from(&results))))?;
     }
     if !output.quiet {
-        let target = target(args);
+        let target = target(args)?;
         let logged = logged.as_deref().unwrap_or_default();
         console::message(&closing(&closing::told(&target, &names), logged, &with_page.run(), &next(&with_page)));
     }
@@ -161,7 +161,7 @@ pub(super) fn run(args: &RunArgs, output: Output) -> Result<(), Failure> {
 
 /// The folder of the results, where they may be written.
 fn open(args: &RunArgs, inputs: &Inputs, output: Output) -> Result<ResultFolder, Failure> {
-    let target = target(args);
+    let target = target(args)?;
     let tables = DATA_FILES.iter().filter_map(|name| name.strip_suffix(".csv"));
     let parquet = tables.map(|name| format!("{name}.parquet"));
     let names = DATA_FILES.iter().map(ToString::to_string).chain(["report.html".to_string()]).chain(parquet).collect();
@@ -181,10 +181,17 @@ fn open(args: &RunArgs, inputs: &Inputs, output: Output) -> Result<ResultFolder,
 }
 
 /// The folder for the results: the one asked for, or `output/` and the scenario file's name without its ending.
-fn target(args: &RunArgs) -> PathBuf {
+fn target(args: &RunArgs) -> Result<PathBuf, Failure> {
+    if let Some(output) = &args.output {
+        return Ok(output.clone());
+    }
     let file = &args.scenario.file;
-    let by_default = || Path::new("output").join(file.file_stem().unwrap_or(file.as_os_str()));
-    args.output.clone().unwrap_or_else(by_default)
+    let name = file.file_stem().unwrap_or(file.as_os_str());
+    if [".", ".."].iter().any(|way| name == *way) {
+        let why = format!("{}: without its ending its name names no folder of its own below output/", file.display());
+        return Err(Failure::wrong(format!("{why}; name the folder for the results with -o")));
+    }
+    Ok(Path::new("output").join(name))
 }
 
 /// Files with the csv tables among them once more, as Parquet, where that was asked for.

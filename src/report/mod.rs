@@ -56,7 +56,7 @@ pub use charts::{Chart, Effect, Outcome, catalogue as chart_catalogue, forest};
 pub use check::{
     BaselineSummary, CHECK_TITLE, CellSummary, CheckSummary, Checker, Decided, DecisionMoved, FirstEventSummary,
     MeasureMoved, PartingSummary, RuleMoved, Stored, annotations, check_document, check_markdown, decisions_csv,
-    decisions_moved, is_of_decisions, junit, sarif,
+    decisions_moved, is_of_baseline, is_of_decisions, junit, sarif,
 };
 pub use comparison::comparison_document;
 pub use comparison_files::{comparison_files, rule_worth_files};

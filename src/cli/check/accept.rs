@@ -1,16 +1,17 @@
 //! `check --accept`: takes over what an `--update` wrote.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use super::super::console;
 use super::super::failure::Failure;
 use super::super::options::Output;
-use super::{decided, gather, guarded};
+use super::{decided, foreign, gather, guarded};
 use crate::files::read_text;
 use crate::report::{self, Stored};
 
 /// Moves each `.new` file to the place of what it replaces; none of them where one is no data of a baseline.
-pub(super) fn accept(paths: &[PathBuf], output: Output) -> Result<(), Failure> {
+pub(super) fn accept(paths: &[PathBuf], force: bool, output: Output) -> Result<(), Failure> {
     let (mut taken, mut wrong) = (Vec::new(), Vec::new());
     for (_, file) in gather::files(paths)? {
         let new = guarded::new_data(&file);
@@ -18,7 +19,11 @@ pub(super) fn accept(paths: &[PathBuf], output: Output) -> Result<(), Failure> {
             continue;
         }
         match read_text(&new).and_then(|text| Stored::read(&text)) {
-            Ok(_) => taken.push((new, guarded::data(&file))),
+            Ok(_) => {
+                let data = guarded::data(&file);
+                wrong.extend(foreign::of_baseline(&data).filter(|_| !force));
+                taken.push((new, data));
+            }
             Err(why) => wrong.push(format!(
                 "error: {}: it is no data of a baseline: {why}; remove it, and write it again with --update",
                 new.display()
@@ -43,7 +48,14 @@ pub(super) fn accept(paths: &[PathBuf], output: Output) -> Result<(), Failure> {
         return Err(Failure::wrong("there is no .new file to take over; backorder check --update writes them"));
     }
     for (new, data) in &taken {
-        std::fs::rename(new, data).map_err(|error| Failure::writing(data, &error))?;
+        std::fs::rename(new, data).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => Failure::running(format!(
+                "{} is gone: another backorder took it over or removed it meanwhile; wait until it is done, and look at what \
+                 is stored with backorder check",
+                new.display()
+            )),
+            _ => Failure::writing(data, &error),
+        })?;
     }
     let places: Vec<PathBuf> = taken.into_iter().map(|(_, data)| data).collect();
     if output.json {

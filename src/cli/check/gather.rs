@@ -9,13 +9,17 @@ use super::super::options::Output;
 use super::super::shell;
 use super::super::sweep::{Prepared, Showing};
 use super::args::CheckArgs;
-use super::guarded::Guarded;
+use super::guarded::{self, Guarded};
 use crate::domain::Replications;
-use crate::experiment::Runner;
+use crate::experiment::check::{Record, TRACED};
+use crate::experiment::{HEADLINE, Runner};
 use crate::files::read_text;
 use crate::measures::Metric;
 use crate::report::Stored;
 use crate::scenario::{self, Baseline, Setting, shorthands};
+
+/// So many names are listed in a message.
+const MAX_NAMED: usize = 5;
 
 /// Reads all baselines, their scenarios and what is stored of them; and how many were passed over, as only quick ones are
 /// wanted.
@@ -31,7 +35,16 @@ pub(super) fn gather(args: &CheckArgs, runner: &Runner) -> Result<(Vec<Guarded>,
             Err(messages) => wrong.extend(messages),
         }
     }
-    if wrong.is_empty() { Ok((all, passed_over)) } else { Err(Failure::wrong(wrong.join("\n"))) }
+    if !wrong.is_empty() {
+        return Err(Failure::wrong(wrong.join("\n")));
+    }
+    if all.is_empty() {
+        return Err(Failure::wrong(format!(
+            "--quick leaves out every baseline here, as each has `suite = \"full\"` ({passed_over} in all); leave --quick out, \
+             or write `suite = \"quick\"` in one that takes seconds"
+        )));
+    }
+    Ok((all, passed_over))
 }
 
 /// The baseline files of folders, in the order of their names, each with what it is called; one that is reached in several ways
@@ -46,7 +59,18 @@ pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, Failure
             found.push((stem(path), path.clone()));
         }
         if found.len() == before {
-            let why = if path.is_dir() { "it holds no baseline" } else { "there is no such folder or baseline" };
+            let baseline = path.with_extension("toml");
+            if path.is_file() && baseline.is_file() {
+                let (data, baseline) = (path.display(), baseline.display());
+                return Err(Failure::wrong(format!(
+                    "{data} is what is stored of a baseline; name the baseline, {baseline}"
+                )));
+            }
+            let why = match (path.is_dir(), path.exists()) {
+                (true, _) => "it holds no baseline",
+                (false, true) => "it is no baseline",
+                (false, false) => "there is no such folder or baseline",
+            };
             let remedy =
                 "a baseline is a file such as retailer.toml with `scenario = \"../scenarios/retailer.toml\"` in it";
             return Err(Failure::wrong(format!("{}: {why}; {remedy}", path.display())));
@@ -56,6 +80,26 @@ pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, Failure
     let mut seen = BTreeSet::new();
     found.retain(|(_, file)| seen.insert(same(file)));
     Ok(found)
+}
+
+/// What is stored of baselines that are not there any more, in the folders that were named and those of the baselines; each with
+/// the baseline that is missing.
+pub(super) fn left_behind(paths: &[PathBuf], all: &[Guarded]) -> Vec<(PathBuf, PathBuf)> {
+    let named = paths.iter().filter(|path| path.is_dir()).map(PathBuf::as_path);
+    let below =
+        all.iter().filter_map(|it| it.file.parent()).filter(|folder| paths.iter().any(|path| folder.starts_with(path)));
+    let mut seen = BTreeSet::new();
+    let folders = named.chain(below).filter(|folder| seen.insert(same(folder)));
+    let files =
+        folders.filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten().map(|entry| entry.path());
+    let data = files.filter(|file| file.extension().is_some_and(|it| it == "json") && guarded::is_data(file));
+    let mut found: Vec<(PathBuf, PathBuf)> = data
+        .map(|file| (file.with_extension("toml"), file))
+        .filter(|(baseline, _)| !baseline.exists())
+        .map(|(baseline, file)| (file, baseline))
+        .collect();
+    found.sort();
+    found
 }
 
 /// What a path is called however it is reached.
@@ -166,7 +210,32 @@ fn mismatch(guarded: &Guarded, stored: &Stored, is_other_seed: bool) -> Option<S
     if !stored.cells.iter().map(|(cell, _)| cell).eq(cells()) {
         return Some("it holds other cells of the study than there are".to_string());
     }
-    None
+    damage(guarded, stored, is_other_seed)
+}
+
+/// What of a stored record is gone: a measure that is judged, or that every version stored, and traces. Without them a
+/// difference would pass unseen.
+fn damage(guarded: &Guarded, stored: &Stored, is_other_seed: bool) -> Option<String> {
+    let records = || stored.cells.iter().map(|(_, record)| record);
+    let judged = guarded.judging().metrics;
+    let needed = Metric::ALL.iter().filter(|metric| judged.contains(metric) || HEADLINE.contains(metric));
+    let is_gone = |metric: &&Metric| records().any(|record| record.pairs(**metric).is_none());
+    let gone: Vec<&str> = needed.filter(is_gone).map(|metric| metric.name()).collect();
+    if !gone.is_empty() {
+        return Some(format!("of what is judged it does not hold {}", first_names(&gone)));
+    }
+    // Replications of another seed were not watched.
+    let traced = guarded.replications.min(TRACED) as usize;
+    let is_without = |record: &Record| record.traces.len() < traced;
+    (!is_other_seed && records().any(is_without))
+        .then(|| format!("it does not hold the traces of {traced} replications"))
+}
+
+/// The first of several names, and how many more there are.
+pub(super) fn first_names(names: &[&str]) -> String {
+    let (shown, rest) = names.split_at(names.len().min(MAX_NAMED));
+    let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+    format!("{}{more}", shown.join(", "))
 }
 
 /// The models of a baseline.

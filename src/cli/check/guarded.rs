@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::Model;
 use crate::experiment::{HEADLINE, Judging};
+use crate::files::read_text;
 use crate::measures::Metric;
-use crate::report::{InputFile, Stored};
+use crate::report::{self, InputFile, Stored};
 use crate::scenario::Baseline;
 
 /// A baseline, ready to run.
@@ -71,6 +72,11 @@ pub(super) fn data(baseline: &Path) -> PathBuf {
 /// The file of what is new.
 pub(super) fn new_data(baseline: &Path) -> PathBuf {
     baseline.with_extension("json.new")
+}
+
+/// Whether a file is what is stored of some baseline, be it damaged: it begins so. An empty one is nobody's.
+pub(super) fn is_data(file: &Path) -> bool {
+    read_text(file).is_ok_and(|text| report::is_of_baseline(&text))
 }
 
 /// The kind of machine that this is.

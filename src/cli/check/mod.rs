@@ -3,6 +3,7 @@
 mod accept;
 mod args;
 mod decided;
+mod foreign;
 mod gather;
 mod guarded;
 mod outputs;
@@ -29,19 +30,19 @@ pub(super) use args::{CheckArgs, EXAMPLES};
 use guarded::Guarded;
 use outputs::Outputs;
 
-/// So many names are listed in a note.
-const MAX_NAMED: usize = 5;
-
 /// Holds baselines against what is stored of them.
 pub(super) fn check(args: &CheckArgs, output: Output) -> Result<(), Failure> {
     if args.accept {
-        return accept::accept(&args.paths, output);
+        return accept::accept(&args.paths, args.outputs.force, output);
     }
     let bar = progress::bar(Path::new(""), output.quiet);
     let settings = progress::settings(args.jobs, false, &bar);
     let runner = Runner::new(&settings).map_err(Failure::running)?;
     let (all, passed_over) = gather::gather(args, &runner)?;
     let outputs = Outputs::open(&args.outputs, &all)?;
+    if args.update {
+        foreign::refuse(&args.paths, &all, args.outputs.force)?;
+    }
     let decisions = if args.update { Vec::new() } else { decided::moved(&args.paths)? };
 
     bar.set_length(all.iter().map(|it| u64::from(it.replications) * it.cells.len() as u64).sum());
@@ -151,7 +152,7 @@ fn held(
     };
     // Who asks whether any difference matters has changed a rule, and knows it.
     let decided = Decided { moved: decisions, counts: args.mode != Some(Mode::Statistical) };
-    CheckSummary::new(by, baselines, decided, first, passed_over, notes(args, all))
+    CheckSummary::new(by, baselines, decided, first, passed_over, notes(args, all, passed_over))
 }
 
 /// The first event that differs, of the smallest scenario that shows it.
@@ -167,8 +168,20 @@ fn first(all: &[Guarded], cases: &[Case<'_>], findings: &[Finding]) -> Option<Fi
 }
 
 /// What a reader has to know of what is stored.
-fn notes(args: &CheckArgs, all: &[Guarded]) -> Vec<String> {
+fn notes(args: &CheckArgs, all: &[Guarded], passed_over: usize) -> Vec<String> {
     let mut notes = Vec::new();
+    if passed_over > 0 {
+        let baselines =
+            if passed_over == 1 { "baseline of the full suite is" } else { "baselines of the full suite are" };
+        notes.push(format!("{passed_over} {baselines} left out, as --quick asks"));
+    }
+    for (data, baseline) in gather::left_behind(&args.paths, all) {
+        notes.push(format!(
+            "{} belongs to no baseline, as there is no {}; name the baseline so again, or remove the file",
+            data.display(),
+            baseline.display()
+        ));
+    }
     let here = (env!("CARGO_PKG_VERSION").to_string(), guarded::platform());
     let mut others: Vec<((String, String), usize)> = Vec::new();
     for stored in all.iter().filter_map(|guarded| guarded.stored.as_ref()) {
@@ -199,10 +212,8 @@ fn notes(args: &CheckArgs, all: &[Guarded]) -> Vec<String> {
         }
         let lacking = lacking(stored);
         if !lacking.is_empty() {
-            let (shown, rest) = lacking.split_at(lacking.len().min(MAX_NAMED));
-            let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-            let names = shown.join(", ");
-            notes.push(format!("{}: not stored, so not compared: {names}{more}; --update adds it", guarded.name));
+            let (names, them) = (gather::first_names(&lacking), if lacking.len() == 1 { "it" } else { "them" });
+            notes.push(format!("{}: not stored, so not compared: {names}; --update adds {them}", guarded.name));
         }
         if !stored.unknown.is_empty() {
             let names = stored.unknown.join(", ");

@@ -29,7 +29,7 @@ pub(super) struct OutputArgs {
     annotations: bool,
     /// Replace files of another kind
     #[arg(long)]
-    force: bool,
+    pub(super) force: bool,
 }
 
 /// A kind of file: the option that names it, what it begins with, and how it is made.

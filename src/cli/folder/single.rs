@@ -48,6 +48,12 @@ impl Wanted<'_> {
             };
             return Err(Failure::wrong(format!("{why}; name another file")));
         }
+        // What cannot be written anyhow is told before anything is run.
+        let is_in_a_folder = self.place.parent().is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir());
+        if self.place.is_dir() || !is_in_a_folder {
+            let kind = if self.place.is_dir() { io::ErrorKind::IsADirectory } else { io::ErrorKind::NotFound };
+            return Err(Failure::wrong(Failure::writing(self.place, &kind.into()).message));
+        }
         if self.force || !self.place.is_file() || begins(self.place, self.begins) {
             return Ok(());
         }

@@ -10,6 +10,10 @@ use crate::cli::failure::Failure;
 pub(super) fn cannot(path: &Path, error: &io::Error, remedy: &str) -> Failure {
     let mut failure = Failure::writing(path, error);
     failure.message.push_str(&format!("; {remedy}"));
+    if matches!(error.kind(), io::ErrorKind::InvalidFilename | io::ErrorKind::NotADirectory) {
+        // The name itself is wrong, as the command line has it.
+        failure.code = 2;
+    }
     failure
 }
 

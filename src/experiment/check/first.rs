@@ -45,7 +45,7 @@ pub struct FirstEvent {
     /// The event as it is; `None` where the trace is over by then, or only the day is known.
     pub after: Option<String>,
     /// The rule that decided otherwise: the event's, or that of the first event behind it that differs and has one; `None` where
-    /// that event is gone and no more than its digest was stored.
+    /// that event is gone and no more than its digest was stored, and where orders differ before any rule does.
     pub rule: Option<Rule>,
 }
 
@@ -131,20 +131,30 @@ fn lines(model: &Model, replication: usize, count: u64) -> Option<Vec<String>> {
     Some(writer.into_destination().ok()?.finish())
 }
 
-/// The rule of the first event, from a place on, that one of the traces has and the other has not.
+/// The rule of the first event, from a place on, that one of the traces has and the other has not; none where orders differ
+/// before any rule does, as whatever rules do otherwise then follows from the orders.
 fn rule(old: &[String], old_digests: &[u16], new: &[String], new_digests: &[u16], from: usize) -> Option<Rule> {
     let (was, is): (BTreeSet<u16>, BTreeSet<u16>) =
         (old_digests.iter().copied().collect(), new_digests.iter().copied().collect());
     let end = old.len().max(new.len()).min(from + LOOK_AHEAD as usize);
     let own = [old.get(from), new.get(from)].into_iter().flatten().find_map(|line| rule_of(line));
-    let beyond = || {
-        (from..end).find_map(|at| {
-            let gone = old.get(at).filter(|_| old_digests.get(at).is_some_and(|digest| !is.contains(digest)));
-            let added = new.get(at).filter(|_| new_digests.get(at).is_some_and(|digest| !was.contains(digest)));
-            [gone, added].into_iter().flatten().find_map(|line| rule_of(line))
-        })
-    };
-    beyond().or(own)
+    for at in from..end {
+        let gone = old.get(at).filter(|_| old_digests.get(at).is_some_and(|digest| !is.contains(digest)));
+        let added = new.get(at).filter(|_| new_digests.get(at).is_some_and(|digest| !was.contains(digest)));
+        let differing = || [gone, added].into_iter().flatten();
+        if differing().any(|line| is_order(line)) {
+            return None;
+        }
+        if let Some(rule) = differing().find_map(|line| rule_of(line)) {
+            return Some(rule);
+        }
+    }
+    own
+}
+
+/// Whether a line of a trace is a customer's order, which no rule decides.
+pub fn is_order(line: &str) -> bool {
+    serde_json::from_str::<serde_json::Value>(line).is_ok_and(|event| event["event"] == "order-placed")
 }
 
 /// The rule that a line of a trace names.

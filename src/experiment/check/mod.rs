@@ -10,8 +10,8 @@ mod first;
 mod record;
 
 pub use finding::{Finding, MovedMeasure, MovedRule, Parting, Verdict};
-pub use first::{Change, FirstEvent, first_event};
-pub use record::{Record, record};
+pub use first::{Change, FirstEvent, first_event, is_order};
+pub use record::{Record, TRACED, record};
 
 use super::contrast::{self, Conclusion, Judging};
 use crate::measures::Metric;

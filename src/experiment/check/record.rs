@@ -11,7 +11,7 @@ use crate::rules::Rule;
 use crate::stats::Pair;
 
 /// So many replications have a trace.
-const TRACED: u32 = 3;
+pub const TRACED: u32 = 3;
 /// Of the first replication's trace so many events have a digest each, and it is kept whole up to so many bytes.
 const FIRST: Keep = Keep { events: 4_096, bytes: 8_192 };
 /// Of the others the days have one.

@@ -18,7 +18,7 @@ pub use document::{check_document, check_markdown};
 pub use junit::junit;
 pub use made::{Checker, Decided};
 pub use sarif::sarif;
-pub use stored::Stored;
+pub use stored::{Stored, is_of_baseline};
 pub use summary::{
     BaselineSummary, CellSummary, CheckSummary, FirstEventSummary, MeasureMoved, PartingSummary, RuleMoved,
 };

@@ -126,6 +126,12 @@ impl Stored {
     }
 }
 
+/// Whether a text is what is stored of some baseline, be it damaged: it begins so. An empty one is nobody's.
+pub fn is_of_baseline(text: &str) -> bool {
+    let mut beginning = text.chars().filter(|character| !character.is_whitespace()).peekable();
+    beginning.peek().is_none() || "{\"backorder\":".chars().all(|wanted| beginning.next() == Some(wanted))
+}
+
 /// Lines of an object, with commas between them.
 fn lines(lines: impl Iterator<Item = String>) -> String {
     lines.collect::<Vec<_>>().join(",\n")

@@ -4,7 +4,7 @@ use super::decided::DecisionMoved;
 use super::summary::{BaselineSummary, CellSummary, CheckSummary, FirstEventSummary, MeasureMoved, RuleMoved};
 use crate::domain::{DAY, Span};
 use crate::experiment::HEADLINE;
-use crate::experiment::check::{Change, Verdict};
+use crate::experiment::check::{Change, Verdict, is_order};
 use crate::report::number::{self, grouped, plural};
 use crate::report::prose::measure_words;
 
@@ -46,11 +46,23 @@ pub(super) fn sentence(check: &CheckSummary) -> String {
             text.push_str(&fired);
         }
     }
+    if decided.is_empty() && check.first_event.as_ref().is_some_and(begins_with_an_order) {
+        text.push_str("; orders differ first, which no rule decides: inputs are others");
+    }
     if let Some((name, measure)) = telling(check) {
         text.push_str(&format!("; {} {} in {name}", measure_words(measure.measure), from_to(measure)));
     }
     text.push('.');
     text
+}
+
+/// Whether the first event that differs is a customer's order.
+fn begins_with_an_order(event: &FirstEventSummary) -> bool {
+    let line = match event.change {
+        Change::Gone => &event.before,
+        Change::Added | Change::Other => &event.after,
+    };
+    event.rule.is_none() && line.as_deref().is_some_and(is_order)
 }
 
 /// `rule `swap` decides 2 cases otherwise`.
@@ -106,7 +118,7 @@ fn relative(moved: &MeasureMoved) -> f64 {
 pub(super) fn from_to(moved: &MeasureMoved) -> String {
     let unit = moved.measure.definition().unit;
     let [before, after] = [moved.before, moved.after].map(|reading| {
-        let (mut value, _) = number::estimate(unit, reading);
+        let mut value = number::beside_difference(unit, reading, moved.difference.reading);
         if value == number::NONE {
             value = "nothing".into();
         }

@@ -150,6 +150,10 @@ fn a_rule_that_decides_otherwise_is_told_by_its_own_decisions() {
     let wrong = backorder(&folder, "check guard --accept");
     assert_exit(&wrong, 2);
     assert!(stderr(&wrong).contains("it is no table of decisions"), "{}", stderr(&wrong));
+    let wrong = backorder(&folder, "check guard --update");
+    assert_exit(&wrong, 2);
+    assert!(stderr(&wrong).contains("decisions.csv.new: it is there already and is no table"), "{}", stderr(&wrong));
+    fs::remove_file(folder.join("guard/decisions.csv.new")).expect("it is there");
     assert_exit(&backorder(&folder, "check guard --update"), 0);
     assert_exit(&backorder(&folder, "check guard --accept"), 0);
     assert_eq!(stdout(&backorder(&folder, "check guard")), "Nothing moved in 2 baselines.\n");
@@ -252,11 +256,11 @@ fn a_baseline_that_is_reached_in_several_ways_is_checked_once() {
 fn what_is_not_stored_is_told_and_what_waits_is_named() {
     let folder = guarded("check-lacking");
     let text = fs::read_to_string(folder.join("guard/story.json")).expect("what is stored");
-    let without: Vec<&str> = text.lines().filter(|line| !line.contains("\"unit_fill_rate\"")).collect();
+    let without: Vec<&str> = text.lines().filter(|line| !line.contains("\"swapped_line_share\"")).collect();
     write(&folder, "guard/story.json", &without.join("\n"));
     let told = backorder(&folder, "check guard");
     assert_exit(&told, 0);
-    let note = "Note: story: not stored, so not compared: unit_fill_rate; --update adds it";
+    let note = "Note: story: not stored, so not compared: swapped_line_share; --update adds it";
     assert!(stdout(&told).contains(note), "{}", stdout(&told));
     assert!(stdout(&backorder(&folder, "check guard --update")).contains("1 of 2 baselines are new"));
     fs::remove_file(folder.join("guard/story.json")).expect("it is there");
@@ -293,4 +297,84 @@ fn what_judges_nothing_takes_no_options_of_a_judgement() {
     let failed = backorder(&folder, "check guard --annotations");
     assert_exit(&failed, 3);
     assert!(stdout(&failed).starts_with("::error file=guard/decisions.csv"), "{}", stdout(&failed));
+}
+
+#[test]
+fn a_baseline_without_what_is_judged_is_damaged() {
+    let folder = guarded("check-gutted");
+    let gut = |file: &str, change: &dyn Fn(&mut Value)| {
+        let place = folder.join(file);
+        let whole = fs::read_to_string(&place).expect("what is stored");
+        let mut json: Value = serde_json::from_str(&whole).expect("JSON");
+        change(&mut json["cells"][0]);
+        fs::write(&place, json.to_string()).expect("a file to write");
+        let wrong = backorder(&folder, "check guard");
+        assert_exit(&wrong, 2);
+        assert!(stderr(&wrong).contains("make it anew"), "{}", stderr(&wrong));
+        fs::write(&place, whole).expect("a file to write");
+        stderr(&wrong)
+    };
+    let none = gut("guard/story.json", &|cell| cell["measures"] = serde_json::json!({}));
+    assert!(none.contains("guard/story.json: of what is judged it does not hold "), "{none}");
+    let untraced = gut("guard/story.json", &|cell| cell["traces"] = serde_json::json!([]));
+    assert!(untraced.contains("it does not hold the traces of"), "{untraced}");
+    let judged = gut("guard/theory/reneging.json", &|cell| {
+        cell["measures"].as_object_mut().expect("an object").remove("removed_line_share");
+    });
+    assert!(judged.contains("it does not hold removed_line_share"), "{judged}");
+    assert_exit(&backorder(&folder, "check guard"), 0);
+}
+
+#[test]
+fn what_quick_leaves_out_is_told_and_nothing_checked_is_no_success() {
+    let folder = guarded("check-quick");
+    write(&folder, "guard/story.toml", "scenario = \"../auto-cancel.toml\"\nsuite = \"full\"\n");
+    let some = backorder(&folder, "check guard --quick");
+    assert_exit(&some, 0);
+    assert!(stdout(&some).contains("Note: 1 baseline of the full suite is left out"), "{}", stdout(&some));
+    let none = backorder(&folder, "check guard/story.toml --quick");
+    assert_exit(&none, 2);
+    assert!(stderr(&none).contains("leave --quick out"), "{}", stderr(&none));
+}
+
+#[test]
+fn files_of_others_are_not_replaced_by_what_is_new() {
+    let folder = guarded("check-foreign");
+    write(&folder, "guard/story.json.new", "my notes\n");
+    let wrong = backorder(&folder, "check guard --update");
+    assert_exit(&wrong, 2);
+    assert!(stderr(&wrong).contains("guard/story.json.new: it is there already"), "{}", stderr(&wrong));
+    assert_eq!(fs::read_to_string(folder.join("guard/story.json.new")).expect("it stays"), "my notes\n");
+    fs::remove_file(folder.join("guard/story.json.new")).expect("it is there");
+    write(&folder, "guard/story.json", "{\"mine\": 1}\n");
+    assert_exit(&backorder(&folder, "check guard --update"), 2);
+    assert_exit(&backorder(&folder, "check guard --update --force"), 0);
+    assert_exit(&backorder(&folder, "check guard --accept"), 2);
+    assert_exit(&backorder(&folder, "check guard --accept --force"), 0);
+    assert_exit(&backorder(&folder, "check guard"), 0);
+    let named = backorder(&folder, "check guard/story.json");
+    assert_exit(&named, 2);
+    assert!(stderr(&named).contains("name the baseline, guard/story.toml"), "{}", stderr(&named));
+    fs::rename(folder.join("guard/story.toml"), folder.join("guard/tale.toml")).expect("another name");
+    assert_exit(&backorder(&folder, "check guard/tale.toml --update"), 0);
+    assert_exit(&backorder(&folder, "check guard/tale.toml --accept"), 0);
+    let told = backorder(&folder, "check guard");
+    assert!(stdout(&told).contains("guard/story.json belongs to no baseline"), "{}", stdout(&told));
+    for place in ["--markdown guard", "--markdown no/dir/x.md"] {
+        assert_exit(&backorder(&folder, &format!("check guard {place}")), 2);
+    }
+}
+
+#[test]
+fn where_orders_differ_no_rule_is_blamed() {
+    let folder = guarded("check-orders");
+    let text = fs::read_to_string(folder.join("auto-cancel.toml")).expect("a scenario");
+    let changed = text.replacen("\"1d\"", "\"2d\"", 1);
+    assert_ne!(changed, text);
+    write(&folder, "auto-cancel.toml", &changed);
+    let moved = backorder(&folder, "check guard --json");
+    assert_exit(&moved, 3);
+    let json: Value = serde_json::from_str(&stdout(&moved)).expect("JSON");
+    let sentence = json["sentence"].as_str().expect("a sentence");
+    assert!(sentence.contains("orders differ first") && !sentence.contains("by rule"), "{sentence}");
 }

@@ -286,7 +286,7 @@ fn folders_with_long_names_and_links_to_folders() {
         assert_exit(&backorder(&folder, &format!("run @rules/swap.toml --quiet -o {long}")), 0);
     }
     let too_long = backorder(&folder, &format!("run @rules/swap.toml -o {}", "n".repeat(256)));
-    assert_exit(&too_long, 1);
+    assert_exit(&too_long, 2);
     assert!(stderr(&too_long).contains("cannot be written"), "{}", stderr(&too_long));
     // The folder that a shell stands in stays that very folder.
     let inner = folder.join("inner");

@@ -267,12 +267,18 @@ fn a_place_that_cannot_be_written_fails_before_the_run() {
     let folder = folder("unwritable");
     std::fs::write(folder.join("file"), "no folder").expect("a file");
     let output = backorder(&folder, "run @rules/swap.toml -o file/out");
-    assert_exit(&output, 1);
+    assert_exit(&output, 2);
     assert!(stderr(&output).contains("file/out cannot be written"), "{}", stderr(&output));
     let output = backorder(&folder, "run @rules/swap.toml -o out --trace nowhere/trace.jsonl");
-    assert_exit(&output, 1);
+    assert_exit(&output, 2);
     assert!(stderr(&output).contains("nowhere/trace.jsonl cannot be written"), "{}", stderr(&output));
     assert!(!folder.join("out").exists());
+    for name in ["..toml", "...toml"] {
+        std::fs::copy(super::scenario("rules/swap.toml"), folder.join(name)).expect("a scenario");
+        let output = backorder(&folder, &format!("run {name}"));
+        assert_exit(&output, 2);
+        assert!(stderr(&output).contains("name the folder for the results with -o"), "{}", stderr(&output));
+    }
 }
 
 #[test]

@@ -86,14 +86,18 @@ impl Survey {
             }
             Err(DateFault::ShortYear) => {
                 self.short_years.meet(text, file, line);
-                None
+                // Which of the numbers is the year is asked; whether there is an hour is seen.
+                [DateOrder::DayFirst, DateOrder::MonthFirst, DateOrder::YearFirst]
+                    .into_iter()
+                    .find_map(|order| Moment::parse_with_zone(text, DateForm { order, has_short_years: true }).ok())
             }
             Err(DateFault::Worded(_)) => {
                 let short = DateForm { order: DateOrder::DayFirst, has_short_years: true };
-                if Moment::parse_worded_short(text, short).is_some() {
+                let short = Moment::parse_worded_short(text, short);
+                if short.is_some() {
                     self.short_years.meet(text, file, line);
                 }
-                Moment::parse_worded(text).inspect(|_| self.plain += 1)
+                Moment::parse_worded(text).inspect(|_| self.plain += 1).or(short)
             }
             Err(_) => None,
         };

@@ -26,13 +26,21 @@ impl Survey {
         let put = |slot: &mut Option<Met>| {
             slot.get_or_insert_with(|| Met::at(text, file, line));
         };
-        if !text.contains([',', '.']) {
-            if is_whole && self.whole_plain.is_none() && text.bytes().any(|byte| byte.is_ascii_digit()) {
+        let Some((first, behind)) = digits_in(text) else { return };
+        // A price without cents says which mark stands before them: `9,-`.
+        let behind = if text[behind..].starts_with([',', '.']) && text[behind + 1..].starts_with(['-', '–']) {
+            behind + 1
+        } else {
+            behind
+        };
+        let number = &text[first..behind];
+        if !number.contains([',', '.']) {
+            if is_whole && self.whole_plain.is_none() {
                 put(&mut self.whole_plain);
             }
             return;
         }
-        let digits: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, ',' | '.')).collect();
+        let digits: String = number.chars().filter(|c| c.is_ascii_digit() || matches!(c, ',' | '.')).collect();
         match (digits.rfind(','), digits.rfind('.')) {
             (Some(comma), Some(point)) if comma > point => put(&mut self.comma),
             (Some(_), Some(_)) => put(&mut self.point),
@@ -162,6 +170,18 @@ fn is_sign(c: char) -> bool {
     matches!(c, '$' | '£' | '¥' | '¢' | '\u{20a0}'..='\u{20cf}')
 }
 
+/// From where to where the digits of a number stand, with the marks between them: the point of an abbreviation beside them, as in
+/// `Rs.1,200` or `1.200 St.`, is none of them.
+fn digits_in(text: &str) -> Option<(usize, usize)> {
+    let is_digit = |c: char| c.is_numeric();
+    let (first, last) = (text.find(is_digit)?, text.rfind(is_digit)?);
+    let behind = last + text[last..].chars().next().map_or(0, char::len_utf8);
+    // A decimal may begin with its mark: `.5`.
+    let before = &text[..first];
+    let begins = before.strip_suffix(['.', ',']).is_some_and(|rest| !rest.ends_with(char::is_alphabetic));
+    Some((if begins { first - 1 } else { first }, behind))
+}
+
 /// The digits of a number with the marks between them, and whether it is below 0; `None` where anything else stands there.
 fn unsigned(text: &str) -> Option<(String, bool)> {
     let (mut text, mut is_negative) = (text.trim(), false);
@@ -172,11 +192,7 @@ fn unsigned(text: &str) -> Option<(String, bool)> {
     for end in [",--", ",-", ",–", ".--", ".-", ".–"] {
         text = text.strip_suffix(end).unwrap_or(text);
     }
-    let is_digit = |c: char| c.is_numeric();
-    let (first, last) = (text.find(is_digit)?, text.rfind(is_digit)?);
-    let behind = last + text[last..].chars().next().map_or(0, char::len_utf8);
-    // A decimal may begin with its mark: `.5`.
-    let first = if text[..first].ends_with(['.', ',']) { first - 1 } else { first };
+    let (first, behind) = digits_in(text)?;
     let is_minus = |c: char| matches!(c, '-' | '−');
     let around = [&text[..first], &text[behind..]];
     let signs = around.iter().flat_map(|part| part.chars()).filter(|&c| is_minus(c)).count() + usize::from(is_negative);

@@ -244,7 +244,8 @@ pub fn deliveries(purchases: &mut [Purchase], receipts: &[Receipt], start: i64) 
             found.years_after.get_or_insert_with(|| (0, receipt.id.clone(), seconds / DAY)).0 += 1;
             continue;
         }
-        if seen.insert((vendor.clone(), bare(&receipt.id).to_string(), ordered, receipt.at)) {
+        let days = (ordered.div_euclid(DAY), receipt.at.div_euclid(DAY));
+        if seen.insert((vendor.clone(), bare(&receipt.id).to_string(), days.0, days.1)) {
             found.lead_times.entry(vendor).or_default().push(seconds as f64 / DAY as f64);
         }
     }

@@ -17,9 +17,9 @@ pub struct Stock {
     pub held: BTreeMap<(String, String), Held>,
     /// The warehouses, in the order of the file.
     pub warehouses: Vec<String>,
-    /// Rows with less than nothing on hand, which are taken for nothing.
+    /// Places with less than nothing of a product in all their rows, which is taken for nothing.
     pub negative: usize,
-    /// Rows with a part of a unit on hand or on order, of which the whole units are there.
+    /// Places with a part of a unit of a product on hand or on order in all their rows, of which the whole units are there.
     pub parts: usize,
     /// Rows with a part of a unit in a level, which is rounded.
     pub parts_of_levels: usize,
@@ -57,6 +57,7 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
     let mut wrong = Vec::new();
     let mut last = String::new();
     let mut nowhere: Vec<(String, String)> = Vec::new();
+    let mut sums: BTreeMap<(String, String), (f64, f64)> = BTreeMap::new();
     let (no_rows, complaints) = source.each_view(|view| {
         if view.left_out().is_some() {
             return;
@@ -104,24 +105,18 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
             if !stock.warehouses.iter().any(|known| known == place) {
                 stock.warehouses.push(place.to_string());
             }
-            stock.negative += usize::from(units < 0.0);
-            let units = units.max(0.0);
-            stock.parts += usize::from(units.fract() != 0.0 || incoming.fract() != 0.0);
-            let (units, incoming) = (units as u64, incoming as u64);
             let key = (place.to_string(), code.clone());
-            match stock.held.get_mut(&key) {
-                Some(held) => {
-                    stock.doubled += 1;
-                    held.units += units;
-                    held.incoming += incoming;
-                    for (field, units) in [(Field::OnHand, held.units), (Field::Incoming, held.incoming)] {
-                        wrong.extend(beyond(view, field, &format!("{units} in all"), units as f64));
-                    }
+            // Bins, lots and corrections of one place are added before less than nothing, or a part of a unit, is.
+            let sum = sums.entry(key.clone()).or_default();
+            (sum.0, sum.1) = (sum.0 + units, sum.1 + incoming);
+            if stock.held.contains_key(&key) {
+                stock.doubled += 1;
+                for (field, units) in [(Field::OnHand, sum.0), (Field::Incoming, sum.1)] {
+                    wrong.extend(beyond(view, field, &format!("{units} in all"), units));
                 }
-                None => {
-                    let order_up_to = order_up_to.map(|level| level as u64);
-                    stock.held.insert(key, Held { units, incoming, reorder_point, order_up_to });
-                }
+            } else {
+                let order_up_to = order_up_to.map(|level| level as u64);
+                stock.held.insert(key, Held { units: 0, incoming: 0, reorder_point, order_up_to });
             }
         };
         if source.has(Field::OnHand) {
@@ -132,6 +127,13 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
         products.meet(&code, None, cost, &vendor);
     });
     wrong.extend(complaints);
+    for (key, (units, incoming)) in sums {
+        stock.negative += usize::from(units < 0.0);
+        stock.parts += usize::from(units.fract() != 0.0 || incoming.fract() != 0.0);
+        if let Some(held) = stock.held.get_mut(&key) {
+            (held.units, held.incoming) = (units.max(0.0) as u64, incoming as u64);
+        }
+    }
     stock.no_rows = no_rows;
     if stock.held.is_empty() {
         // Nothing anywhere is less than full shelves, which a scenario without stock begins with.

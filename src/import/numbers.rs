@@ -274,6 +274,20 @@ mod tests {
     }
 
     #[test]
+    fn the_point_of_an_abbreviation_is_none_of_the_number() {
+        assert_eq!(mark(&["1.200 Stk.", "3 Stk."], true), Ok(','));
+        assert_eq!(mark(&["12 Stk.", "9,90"], false), Ok(','));
+        assert_eq!(mark(&["Rs. 1,200", "Rs.4,500.50"], false), Ok('.'));
+        assert_eq!(mark(&["120 kr.", "1 450,50 kr."], false), Ok(','));
+        assert_eq!(mark(&["9,-", "1.234"], false), Ok(','));
+        assert!(mark(&["Fr. 1.200", "Fr. 450"], false).is_err_and(|why| why.contains("--decimal , for thousands")));
+        assert_eq!(
+            (read("Rs.1,200.50", '.'), read("1.200 St.", ','), read("$.50", '.')),
+            (Some(1_200.5), Some(1_200.0), Some(0.5))
+        );
+    }
+
+    #[test]
     fn numbers_are_read_as_they_are_written() {
         for (text, mark, number) in [
             ("6", '.', 6.0),

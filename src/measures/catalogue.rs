@@ -209,7 +209,7 @@ measures! {
         |s, _| ratio(s.lines_late_for_way, s.lines_promised);
     OnTimeOrderShare in Shipping: "on_time_order_share", Unit::Share, Higher, "orders there when promised",
         "Share of the orders all of whose promises were kept; of those that ended, or were open past the date of a line. Known where [promise] is set.",
-        "orders with every promise kept / orders with a promise kept or broken",
+        "orders with every promise kept / orders of which every promise was kept, or one broken",
         |s, _| ratio(s.orders_on_time, s.orders_promised);
     DaysLateMean in Shipping: "days_late_mean", Unit::Days, Lower, "days late, of the late lines, mean",
         "Mean days from the promised date to the arrival, over the lines that came late. Known where [promise] is set.",

@@ -3,7 +3,6 @@
 use crate::domain::{Availability, LineNumber, Model, OrderNumber, ProductId, SimTime, WarehouseId, Wish};
 use crate::engine::{Observer, Occurrence, OrderRef};
 use crate::rules::Rule;
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::by_number::ByNumber;
@@ -91,8 +90,6 @@ struct Followed {
 pub struct SampleOrder {
     from: i64,
     until: i64,
-    /// Rules that an order which leaves at once shows at most.
-    rules_at_once: usize,
     /// The order that is being placed. Nearly all leave at once and are followed no further, so they never come to the others.
     at_hand: Option<Box<Followed>>,
     /// Orders that may still become the one.
@@ -118,22 +115,11 @@ impl SampleOrder {
     pub fn new(model: &Model) -> Self {
         let from = model.run.warm_up.span().0;
         let until = from + model.run.horizon.0;
-        // Multi-warehouse, shipment-notice and, where it can leave in several parcels, free-split.
-        let rules_at_once = if model.warehouses().len() > 1 { 3 } else { 2 };
-        Self {
-            from,
-            until,
-            rules_at_once,
-            at_hand: None,
-            open: ByNumber::default(),
-            best: None,
-            waited: 0,
-            spare: Vec::new(),
-        }
+        Self { from, until, at_hand: None, open: ByNumber::default(), best: None, waited: 0, spare: Vec::new() }
     }
 
-    /// The order that shows most rules of those that ended before many that had to wait had, and of equals the first by number, whatever
-    /// is told first; `None` if none was placed in the measured time and ended.
+    /// The order that shows most rules, the one that ended first of equals, of those that ended before many that had to wait had; `None` if
+    /// none was placed and ended in the measured time.
     pub fn into_life(self) -> Option<OrderLife> {
         self.best.map(|best| best.life)
     }
@@ -143,11 +129,6 @@ impl SampleOrder {
             Some(at_hand) if at_hand.life.order.number == number => Some(at_hand.as_mut()),
             _ => self.open.get_mut(number).map(Box::as_mut),
         }
-    }
-
-    /// Whether no order that leaves at once can show more than one that is known.
-    fn knows_a_richer_one(&self) -> bool {
-        self.best.as_ref().is_some_and(|best| best.shows >= (self.rules_at_once, false))
     }
 
     /// Whether orders are followed that are asked for now.
@@ -213,13 +194,11 @@ impl SampleOrder {
         let Followed { ref life, rules } = *followed;
         self.waited += usize::from(life.lines.iter().any(|line| line.waited_from.is_some()));
         let shows = (rules.count_ones() as usize, life.lines.iter().any(|line| line.covered.is_some()));
-        let key = |shows, number| (Reverse(shows), number);
-        let is_better = |best: &Best| key(shows, order.number) < key(best.shows, best.life.order.number);
+        let is_better = |best: &Best| shows > best.shows;
         if life.lines.len() > MAX_LINES || !self.best.as_ref().is_none_or(is_better) {
             return self.spare.push(followed);
         }
         let Followed { mut life, .. } = *followed;
-        life.moments.sort_by_key(|&(at, _)| at);
         life.rules = Rule::ALL.into_iter().filter(|&rule| rules & bit(rule) != 0).collect();
         self.best = Some(Best { shows, life });
     }
@@ -229,14 +208,14 @@ const fn bit(rule: Rule) -> u32 {
     1 << rule as u32
 }
 
-impl Observer for SampleOrder {
-    /// What is told of an order is put in the order of its times once it ended.
-    const ACCEPTS_EARLY: bool = true;
+/// Rules that an order which leaves at once shows at most: multi-warehouse, shipment-notice and, in several parcels, free-split.
+const RULES_AT_ONCE: usize = 3;
 
+impl Observer for SampleOrder {
     /// Once an order shows as much, those that leave at once need not be followed.
     #[inline(always)]
     fn takes_whole(&mut self, now: SimTime, _departs: SimTime) -> bool {
-        !self.follows(now) || self.knows_a_richer_one()
+        !self.follows(now) || self.best.as_ref().is_some_and(|best| best.shows >= (RULES_AT_ONCE, false))
     }
 
     // In place where things are stated, so that of most nothing is left.
@@ -262,7 +241,8 @@ impl Observer for SampleOrder {
                     line.covered = Some(now);
                 }
             }
-            O::OrderPlaced { order, availability: Availability::All, .. } if self.knows_a_richer_one() => {
+            // One that ships at once shows little: any such order will do, once there is one.
+            O::OrderPlaced { order, availability: Availability::All, .. } if self.best.is_some() => {
                 let followed = self.unfollow(order.number);
                 self.spare.extend(followed);
             }
@@ -347,17 +327,6 @@ mod tests {
     }
 
     #[test]
-    fn of_equals_the_first_by_number_whatever_is_told_first_and_none_of_none() {
-        let mut sample = SampleOrder::new(&fixture::model());
-        assert_eq!(sample.clone().into_life(), None);
-        for (number, ends) in [(9, 3), (7, 3), (8, 3)] {
-            ask(&mut sample, order(number));
-            sample.observe(SimTime(ends * DAY), Occurrence::OrderCancelled { order: order(number) });
-        }
-        assert_eq!(sample.into_life().unwrap().order.number, 7);
-    }
-
-    #[test]
     fn when_many_have_waited_no_more_are_followed() {
         let mut sample = SampleOrder::new(&fixture::model());
         let (product, units, home) = (ProductId(0), 2, None);
@@ -377,14 +346,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_before_its_time_is_put_in_order() {
+    fn of_equals_the_one_that_ends_first_and_none_of_none() {
         let mut sample = SampleOrder::new(&fixture::model());
-        let told = order(3);
-        ask(&mut sample, told);
-        sample.observe(SimTime(5 * DAY), Occurrence::ShipmentNotice { order: told, parcel: 1 });
-        sample.observe(SimTime(3 * DAY), Occurrence::NoticeSent { order: told, late: false });
-        sample.observe(SimTime(5 * DAY), Occurrence::OrderCancelled { order: told });
-        let moments = sample.into_life().unwrap().moments;
-        assert_eq!(moments, [(SimTime(3 * DAY), Moment::BackorderNotice), (SimTime(5 * DAY), Moment::ShipmentNotice)]);
+        assert_eq!(sample.clone().into_life(), None);
+        for number in [7, 8] {
+            ask(&mut sample, order(number));
+            sample.observe(SimTime(3 * DAY), Occurrence::OrderCancelled { order: order(number) });
+        }
+        assert_eq!(sample.into_life().unwrap().order.number, 7);
     }
 }

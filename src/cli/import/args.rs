@@ -1,5 +1,6 @@
 //! The options of `import`, and what they change in `import.toml`.
 
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -185,13 +186,21 @@ impl ImportArgs {
             }
             settings.scenario = Some(from_folder(file, folder)).filter(|file| file != SCENARIO);
         }
-        let folders: Vec<String> = files
+        let mut wrong: Vec<String> = files
             .iter()
             .flat_map(|(kind, named)| named.iter().filter(|file| file.is_dir()).map(move |file| (kind, file)))
             .map(|(kind, file)| format!("--{kind} {}: it is a folder; name the file in it", file.display()))
             .collect();
-        if !folders.is_empty() {
-            return Err(Failure::wrong(folders.join("\nerror: ")));
+        for (kind, named) in files {
+            // A link to a file is that file, and so is another way to it.
+            let mut seen = BTreeSet::new();
+            let again = named.iter().filter(|file| file.is_file() && !seen.insert(resolved(file)));
+            wrong.extend(
+                again.map(|file| format!("--{kind} {}: this file is named twice; name it once", file.display())),
+            );
+        }
+        if !wrong.is_empty() {
+            return Err(Failure::wrong(wrong.join("\nerror: ")));
         }
         for (kind, named) in files.into_iter().filter(|(_, named)| !named.is_empty()) {
             settings.source_mut(kind).files = named.iter().map(|file| from_folder(file, folder)).collect();

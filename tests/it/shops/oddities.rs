@@ -289,3 +289,44 @@ fn a_file_of_headers_alone_says_so() {
     assert_says(&stderr(&output), "see which dates and which state of orders");
     assert!(!stderr(&output).contains("--where"), "{}", stderr(&output));
 }
+
+#[test]
+fn what_stands_in_several_rows_of_a_place_is_added_before_it_is_cut() {
+    let orders = "order,date,product,units\n1,2026-05-04,A,2\n2,2026-05-09,B,2\n";
+    let stock = "sku,warehouse,stock\nA,W,50\nA,W,-4\nB,W,0.5\nB,W,0.5\n";
+    let folder = with_files("bins", &[("orders.csv", orders), ("stock.csv", stock)]);
+    let (_, said) = imported(&folder, "--orders orders.csv --inventory stock.csv", &[]);
+    assert_eq!(read(&folder, "shop/stock.csv"), "warehouse,product,units\nW,A,46\nW,B,1\n");
+    assert!(!said.contains("less than nothing") && !said.contains("a part of a unit"), "{said}");
+}
+
+#[test]
+fn what_comes_on_one_day_is_one_lead_time_whatever_its_hour() {
+    let orders = "order,date,product,units\n1,2026-05-04,A,2\n2,2026-05-09,A,2\n";
+    let mut receipts = "PO,Vendor,Product,Units,Ordered,Received at\n".to_string();
+    for minute in 10..19 {
+        receipts += &format!("P1,Acme,A,1,2026-04-01 09:00,2026-04-11 10:{minute}\n");
+    }
+    receipts += "P2,Acme,A,1,2026-04-01 09:00,2026-04-03 10:00\n";
+    let folder = with_files("one-lorry", &[("orders.csv", orders), ("receipts.csv", &receipts)]);
+    imported(&folder, "--orders orders.csv --receipts receipts.csv", &[]);
+    let scenario = read(&folder, "shop/scenario.toml");
+    assert!(scenario.contains("values = [\"2d1h\", \"10d1h10m\"], weights = [1, 1]"), "{scenario}");
+}
+
+#[test]
+fn hours_beside_years_of_two_digits_stay() {
+    let orders = "order,date,product,units,country\n1,5/14/26 10:30 AM,A,2,US\n2,5/15/26 9:05 PM,A,3,US\n";
+    let folder = with_files("short-years", &[("orders.csv", orders)]);
+    imported(&folder, "--orders orders.csv --date-format M/D/YY", &[]);
+    let made = read(&folder, "shop/orders.csv");
+    assert!(made.contains("10:30") && made.contains("21:05"), "{made}");
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_refused() {
+    let folder = with_files("twice", &[("orders.csv", "order,date,product,units\n1,2026-05-04,A,2\n")]);
+    let output = import(&folder, "--orders orders.csv --orders ./orders.csv", &[]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert_says(&stderr(&output), "--orders ./orders.csv: this file is named twice; name it once");
+}

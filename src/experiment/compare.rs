@@ -89,6 +89,17 @@ pub fn compare(
     judging: &Judging,
     gates: &[Gate],
 ) -> Result<Comparison, RunError> {
+    compare_called(alternatives, settings, judging, gates, |index| letter(index).to_string())
+}
+
+/// The same, with what notes call a scenario by its number.
+pub(super) fn compare_called(
+    alternatives: &[Alternative],
+    settings: &Settings,
+    judging: &Judging,
+    gates: &[Gate],
+    called: impl Fn(usize) -> String,
+) -> Result<Comparison, RunError> {
     assert!(!alternatives.is_empty(), "a comparison needs scenarios");
     if alternatives.len() > MAX_COMPARED {
         return Err(RunError::TooMany { scenarios: alternatives.len(), most: MAX_COMPARED });
@@ -98,7 +109,7 @@ pub fn compare(
         gate_targets(gate, &names)?;
     }
     let runner = Runner::new(settings)?;
-    let (models, findings, mut notes) = aligned(alternatives, &runner)?;
+    let (models, findings, mut notes) = aligned(alternatives, &runner, &called)?;
     let judging = &judging.of(&models);
     let plans = Plans::new(|index: usize| Ok(Cow::Borrowed(&models[index])));
     let mut folds: Vec<Fold> = models.iter().map(Fold::new).collect();
@@ -132,13 +143,13 @@ pub fn compare(
         let kept = kept_note(model);
         for note in &results.notes {
             let is_its_own = kept.as_ref() == Some(note);
-            let note = if is_its_own { format!("{}: {note}", letter(index)) } else { note.clone() };
+            let note = if is_its_own { format!("{}: {note}", called(index)) } else { note.clone() };
             if !notes.contains(&note) {
                 notes.push(note);
             }
         }
         let replanned = if index > 0 { replanned_note(&models[0], model) } else { None };
-        notes.extend(replanned.map(|note| format!("{}: {note}", letter(index))));
+        notes.extend(replanned.map(|note| format!("{}: {note}", called(index))));
     }
     let comparison = Comparison {
         names,
@@ -176,7 +187,11 @@ fn assemble(mut comparison: Comparison, judging: &Judging, gates: &[Gate]) -> Co
 /// The scenarios as they are compared: one seed, one number of replications, one warm-up.
 type Aligned = (Vec<Model>, Vec<Option<WarmUpFinding>>, Vec<String>);
 
-fn aligned(alternatives: &[Alternative], runner: &Runner) -> Result<Aligned, RunError> {
+fn aligned(
+    alternatives: &[Alternative],
+    runner: &Runner,
+    called: &impl Fn(usize) -> String,
+) -> Result<Aligned, RunError> {
     let first = &alternatives[0].model.run;
     let mut notes = Vec::new();
     let mut replications = first.replications.clone();
@@ -189,20 +204,21 @@ fn aligned(alternatives: &[Alternative], runner: &Runner) -> Result<Aligned, Run
     for (index, Alternative { name, model, .. }) in alternatives.iter().enumerate() {
         let mut model = model.clone();
         if model.run.seed != first.seed {
-            notes.push(format!("{}: seed {} instead of {}, as for all", letter(index), first.seed, model.run.seed));
+            notes.push(format!("{}: seed {} instead of {}, as for all", called(index), first.seed, model.run.seed));
         }
         model.run.seed = first.seed;
         model.run.replications = replications.clone();
         if (model.run.horizon, model.run.run_out) != (first.horizon, first.run_out) {
             notes.push(format!(
-                "{} is measured over another time than A: compare rates and means, not counts",
-                letter(index)
+                "{} is measured over another time than {}: compare rates and means, not counts",
+                called(index),
+                called(0)
             ));
         }
         let found = runner.settled(&model);
         findings.push(found.map_err(|error| RunError::Of { scenario: name.clone(), error: Box::new(error) })?.1);
         if index > 0 && is_same(&models[0], &model) {
-            notes.push(format!("{} is the same scenario as A: nothing can differ", letter(index)));
+            notes.push(format!("{} is the same scenario as {}: nothing can differ", called(index), called(0)));
         }
         models.push(model);
     }
@@ -217,7 +233,7 @@ fn aligned(alternatives: &[Alternative], runner: &Runner) -> Result<Aligned, Run
             })
             .collect();
         let longest = each.iter().map(|(cut, _)| *cut).fold(Span::ZERO, Span::max);
-        let each = each.iter().enumerate().map(|(index, (cut, how))| format!("{} {cut} {how}", letter(index)));
+        let each = each.iter().enumerate().map(|(index, (cut, how))| format!("{} {cut} {how}", called(index)));
         let each = each.collect::<Vec<_>>().join(", ");
         let days = if is_found { "; warm_up-a.csv, … have the pilots' days" } else { "" };
         notes.push(format!("warm-up: {longest} for all, the longest of {each}{days}"));

@@ -1,7 +1,7 @@
 //! What each rule is worth: the scenario as it is, and once more with each rule taken back, on the same customers, lead
 //! times and disruptions.
 
-use super::compare::{Alternative, Comparison, compare};
+use super::compare::{Alternative, Comparison, compare_called};
 use super::contrast::{Difference, Judging};
 use super::error::RunError;
 use super::settings::Settings;
@@ -46,7 +46,7 @@ impl RuleWorth {
         // The contrast is that of taking the rule back.
         difference.estimate = difference.estimate.map(|mut estimate| {
             estimate.mean = 0.0 - estimate.mean;
-            (estimate.p05, estimate.p50, estimate.p95) = (-estimate.p95, -estimate.p50, -estimate.p05);
+            (estimate.p05, estimate.p50, estimate.p95) = (0.0 - estimate.p95, 0.0 - estimate.p50, 0.0 - estimate.p05);
             estimate
         });
         if let Some(judged) = &mut difference.judged {
@@ -85,5 +85,8 @@ pub fn rule_worth(model: &Model, settings: &Settings, judging: &Judging) -> Resu
             (rule, measured)
         })
         .collect();
-    Ok(RuleWorth { comparison: compare(&alternatives, settings, judging, &[])?, rules })
+    // Its page has no letters.
+    let names: Vec<String> = alternatives.iter().map(|alternative| alternative.name.clone()).collect();
+    let comparison = compare_called(&alternatives, settings, judging, &[], |index| names[index].clone())?;
+    Ok(RuleWorth { comparison, rules })
 }

@@ -51,7 +51,8 @@ fn choice(comparison: &ComparisonSummary) -> Option<String> {
     };
     let figure = |scenario: &ScenarioSummary| figure_words(unit, *scenario.metrics.of(main));
     if all(|it| *it == Conclusion::Worse) {
-        return Some(format!("By {by}, {} is best: {}. Each change makes it worse.", named(first), figure(first)));
+        let worse = if comparison.scenarios.len() == 2 { "The change makes" } else { "Each change makes" };
+        return Some(format!("By {by}, {} is best: {}. {worse} it worse.", named(first), figure(first)));
     }
     if all(|it| matches!(it, Conclusion::Same | Conclusion::Equivalent)) {
         return Some(format!("By {by} it does not matter which is chosen: {}.", figure(first)));

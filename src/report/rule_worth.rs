@@ -4,7 +4,7 @@ use super::comparison::{extent, reading, tone};
 use super::comparison_charts::worth_charts;
 use super::comparison_inputs::ComparedInputs;
 use super::document::{Block, Document, Role, Section};
-use super::number;
+use super::number::{self, plural};
 use super::origin;
 use super::prose::{listed, measure_words};
 use super::summary::{DifferenceSummary, RuleSummary, RuleWorthSummary};
@@ -225,8 +225,9 @@ fn legend(worth: &RuleWorthSummary) -> String {
     format!(
         "Shares differ in percentage points; a dot: no replication differs. In words stands only what matters (0.1 point of \
          a share, less near 0 and 1; 0.5 % of any other figure; --indifference sets it) and holds together at {} % (Holm's \
-         correction over {tested} differences). Each rule is taken back alone: worths of several do not add.",
-        CONFIDENCE * 100.0
+         correction over {}). Each rule is taken back alone: worths of several do not add.",
+        CONFIDENCE * 100.0,
+        plural(tested, "difference")
     )
 }
 

@@ -114,14 +114,15 @@ pub fn ratio_of_means(pairs: &[Pair], confidence: f64) -> Option<Estimate> {
     if denominators == 0.0 {
         return None;
     }
-    let mean = numerators / denominators;
+    // A sum of nothing negated is -0, which is written like that; plus 0 it is 0.
+    let mean = numerators / denominators + 0.0;
     let squares: f64 = speaking()
         .map(|pair| {
             let residual = residual(*pair, mean);
             residual * residual
         })
         .sum();
-    let mut values: Vec<f64> = speaking().filter_map(|pair| pair.value()).collect();
+    let mut values: Vec<f64> = speaking().filter_map(|pair| pair.value()).map(|value| value + 0.0).collect();
     values.sort_by(f64::total_cmp);
     let (std_dev, half_width) = spread(squares, denominators, n, confidence).unzip();
     Some(Estimate {
@@ -186,6 +187,14 @@ pub(super) fn std_dev(squares: f64, denominators: f64, n: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_has_no_sign() {
+        let found = t_interval(&[-0.0, -0.0, 0.0], 0.95).unwrap();
+        for value in [found.mean, found.p05, found.p50, found.p95] {
+            assert!(value == 0.0 && value.is_sign_positive(), "{found:?}");
+        }
+    }
 
     fn close(left: f64, right: f64, tolerance: f64) {
         assert!((left - right).abs() <= tolerance, "{left} against {right}");

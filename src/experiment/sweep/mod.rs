@@ -257,6 +257,15 @@ impl SweepFold {
             })
             .collect();
         contrast::judge(&mut differences, &plan.judging);
+        let is_uneven = |step: &Step| cells[step.from].replications != cells[step.to].replications;
+        if steps.iter().any(is_uneven) {
+            plan.notes.push(
+                "cells have different numbers of replications; neighbours are compared over those that both have, so a \
+                 change need not be the difference of their figures; ~n are replications of both, for which `min` is to be \
+                 raised"
+                    .into(),
+            );
+        }
         let of = |(step, differences): (Step, Vec<Difference>)| Neighbours {
             step,
             differences: differences.into_iter().map(Change::from).collect(),

@@ -1,4 +1,4 @@
-//! A heat map: a measure over two axes, darker where it is higher, with its figure in every field.
+//! A heat map: a measure over two axes, darker where it is higher, with its figure in every field where all of them find room.
 
 use super::canvas::{Anchor, Canvas, Ink, SMALL, cut, width_of};
 use super::{Chart, NARROW, WIDE};
@@ -50,6 +50,8 @@ pub(in crate::report) fn heat_map(
     let draw = |canvas: &mut Canvas, _: bool| {
         let left = left_of(sides, canvas.width);
         let width = (canvas.width - left - 4.0) / sides.columns.len() as f64;
+        // A figure in some fields alone would look as if the others had none.
+        let is_written = fields.iter().flatten().all(|field| width_of(&field.shown, SMALL) <= width - 4.0);
         canvas.small((2.0, 9.0), cut(&sides.down, canvas.width - 4.0, SMALL), Ink::Muted, Anchor::Start);
         for (row, (name, fields)) in sides.rows.iter().zip(fields).enumerate() {
             let top = ABOVE + HEIGHT * row as f64;
@@ -69,7 +71,7 @@ pub(in crate::report) fn heat_map(
                     canvas.area(corners, Ink::Blue, dark);
                 }
                 let ink = if dark.is_some_and(|dark| dark > DARK) { Ink::OnDark } else { Ink::Text };
-                if width_of(&field.shown, SMALL) <= width - 4.0 {
+                if is_written {
                     canvas.small(((from + to) / 2.0, middle), field.shown.as_str(), ink, Anchor::Middle);
                 }
                 canvas.tip((from, top), (to, top + HEIGHT), field.said.as_str());

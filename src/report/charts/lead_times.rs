@@ -18,9 +18,11 @@ pub(super) fn lead_times(data: &Data) -> Option<Chart> {
     let off = |vendor: &LeadTime| vendor.mean_days - vendor.assumed_days;
     let furthest = |left: &&LeadTime, right: &&LeadTime| off(right).abs().total_cmp(&off(left).abs());
     let worst = vendors.iter().copied().min_by(furthest)?;
+    let mut title = "Lead times against what was assumed".to_string();
     if vendors.len() > MAX_VENDORS {
         vendors.sort_by(furthest);
         vendors.truncate(MAX_VENDORS);
+        title.push_str(&format!(", the {MAX_VENDORS} vendors furthest off"));
     }
     let mut why = Vec::new();
     let row = data.by_vendor.row_of(&worst.vendor);
@@ -90,7 +92,7 @@ pub(super) fn lead_times(data: &Data) -> Option<Chart> {
         }
     };
     let height = |narrow| Rows::height(narrow, labels.len()) + key_height(narrow);
-    Some(Chart::new("lead_times", "Lead times against what was assumed", caption, "report.json", draw, height))
+    Some(Chart::new("lead_times", &title, caption, "report.json", draw, height))
 }
 
 /// The same with the mean and the share expedited of all replications, as the table by vendor has them.

@@ -132,25 +132,51 @@ pub(super) fn capital(data: &Data) -> Option<Chart> {
         warehouses[down],
         percent(sums[down][across] / all)
     );
+    let (divisor, decimals) = shown_in(sums[down][across], all);
     let field = |down: usize, across: usize| {
         let value = sums[down][across];
         Field {
             value: Some(value),
-            shown: grouped(value / 1_000.0, if all >= 1e6 { 0 } else { 1 }),
+            shown: grouped(value / divisor, decimals),
             said: format!("{} in {}: {}, {}", vendors[across], warehouses[down], money(value, 0), percent(value / all)),
         }
     };
     let fields: Vec<Vec<Field>> =
         (0..warehouses.len()).map(|down| (0..vendors.len()).map(|across| field(down, across)).collect()).collect();
-    let unit =
-        number::currency().map_or_else(|| "thousands".to_string(), |currency| format!("thousands of {currency}"));
+    let unit = match (number::currency(), divisor > 1.0) {
+        (Some(currency), true) => format!("thousands of {currency}"),
+        (Some(currency), false) => format!("in {currency}"),
+        (None, true) => "thousands".to_string(),
+        (None, false) => "in money".to_string(),
+    };
     let sides = Sides { down: unit, rows: warehouses.clone(), across: "vendor".into(), columns: vendors.clone() };
     heat_map("capital", "Capital planned, by warehouse and vendor", caption, "levels.csv", &sides, &fields)
+}
+
+/// What sums are divided by to be shown, and their decimals: thousands where the greatest has ten of them.
+fn shown_in(greatest: f64, all: f64) -> (f64, usize) {
+    match greatest {
+        large if large >= 10_000.0 => (1_000.0, if all >= 1e6 { 0 } else { 1 }),
+        middle if middle >= 100.0 => (1.0, 0),
+        _ => (1.0, 2),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn capital_is_shown_in_thousands_only_where_there_are_some() {
+        let shown = |value: f64, greatest: f64, all: f64| {
+            let (divisor, decimals) = shown_in(greatest, all);
+            grouped(value / divisor, decimals)
+        };
+        assert_eq!(shown(28.58, 40.0, 2_858.0), "28.58", "a hundred fields of a small shop");
+        assert_eq!(shown(950.4, 9_000.0, 20_000.0), "950");
+        assert_eq!(shown(1_234.0, 12_345.0, 90_000.0), "1.2");
+        assert_eq!(shown(51_234.0, 312_345.0, 2e6), "51");
+    }
 
     #[test]
     fn levels_of_a_product_are_those_of_all_its_warehouses() {

@@ -30,7 +30,7 @@ pub(super) fn lines(data: &Data) -> Option<Chart> {
         _ if longest >= bins.len() => {
             format!(", {} after more than {} days", percent(share(&bins[bins.len() - 1..])), bins.len() - 1)
         }
-        _ => format!("; none waited longer than {}", count(longest as f64, "day", "days")),
+        _ => format!("; none that came back took longer than {}", count(longest as f64, "day", "days")),
     };
     let caption = format!(
         "{} of the {} that waited were back within 3 days{late}.",

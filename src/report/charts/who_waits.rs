@@ -54,6 +54,11 @@ pub(super) fn by_vendor(data: &Data) -> Option<Chart> {
         percent(first.units / whole),
         percent(first.asked / asked)
     );
+    let title = if rows.len() > MAX_VENDORS {
+        format!("Whose products wait, the {MAX_VENDORS} vendors most waited for")
+    } else {
+        "Whose products wait".to_string()
+    };
     rows.truncate(MAX_VENDORS);
     let highest = rows.iter().map(|row| (row.units / whole).max(row.asked / asked) * 100.0).fold(0.0, f64::max);
     let labels: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
@@ -88,7 +93,7 @@ pub(super) fn by_vendor(data: &Data) -> Option<Chart> {
         canvas.small((x + 8.0, key), "of those asked for", Ink::Muted, Anchor::Start);
     };
     let height = |narrow| Rows::height(narrow, labels.len()) + KEY;
-    Some(Chart::new("waiting_by_vendor", "Whose products wait", caption, "by_vendor.csv", draw, height))
+    Some(Chart::new("waiting_by_vendor", &title, caption, "by_vendor.csv", draw, height))
 }
 
 /// What the bars are.

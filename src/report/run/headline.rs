@@ -90,15 +90,20 @@ fn dates(summary: &Summary) -> Option<String> {
 
 /// A figure per order over a year of such days, with its half-width; nothing without orders, or of a time too short to stand for
 /// a year.
+///
+/// A year's sum varies with what an order comes to and with how many there are, each taken to be independent of the other.
 pub(super) fn a_year(summary: &Summary, per_order: Metric) -> Option<(f64, Option<f64>)> {
     if summary.horizon_days < LEAST_OF_A_YEAR {
         return None;
     }
     let figures = summary.figures(per_order);
-    let orders = summary.mean(Metric::Orders).filter(|&orders| orders > 0.0)?;
+    let orders = summary.figures(Metric::Orders);
+    let count = orders.mean.filter(|&count| count > 0.0)?;
     // A ratio of means times the mean of its denominators is the mean of its numerators.
-    let times = orders * 365.0 / summary.horizon_days;
-    Some((figures.mean? * times, figures.half_width.map(|half| half * times)))
+    let times = count * 365.0 / summary.horizon_days;
+    let mean = figures.mean? * times;
+    let of_the_count = mean / count * orders.half_width.unwrap_or(0.0);
+    Some((mean, figures.half_width.map(|half| libm::hypot(half * times, of_the_count))))
 }
 
 /// How the promises fare that can break.
@@ -176,6 +181,29 @@ mod tests {
             "{told}"
         );
         assert!(told.contains(" 1 of the 2 promises that had an occasion to break is kept; broken"), "{told}");
+    }
+
+    #[test]
+    fn a_year_has_the_digits_that_cost_and_number_of_orders_allow() {
+        use crate::report::summary::ByName;
+        let mut summary = Summary::from(&some());
+        summary.horizon_days = 365.0;
+        for (of_cost, of_orders, wanted) in [(0.024, 0.0, "75.50"), (0.0, 2.0, "76"), (0.024, 2.0, "76")] {
+            let known = summary.clone();
+            summary.metrics = ByName::new(|metric| {
+                let mut measure = known.metrics.of(metric).clone();
+                match metric {
+                    Metric::CostPerOrder => measure.figures.half_width = Some(of_cost),
+                    Metric::Orders => measure.figures.half_width = Some(of_orders),
+                    _ => {}
+                }
+                measure
+            });
+            let (mean, half) = a_year(&summary, Metric::CostPerOrder).expect("a year");
+            assert!((half.unwrap() - libm::hypot(of_cost * 10.0, of_orders * mean / 10.0)).abs() < 1e-9, "{half:?}");
+            let told = words(&summary).concat();
+            assert!(told.contains(&format!(", {wanted} a year. ")), "{of_cost}, {of_orders}: {told}");
+        }
     }
 
     #[test]

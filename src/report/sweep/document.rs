@@ -4,7 +4,7 @@ use super::super::charts::Chart;
 use super::super::comparison::{tone, verdict};
 use super::super::document::{Block, Document, Role, Section, WIDTH};
 use super::super::facts::InputFile;
-use super::super::number::{self, NONE, grouped};
+use super::super::number::{self, NONE, grouped, plural};
 use super::super::prose::{length, replications};
 use super::super::summary::Reading;
 use super::super::table::{Cell, Column, Interval, Table};
@@ -306,9 +306,8 @@ fn legend(sweep: &Sweep) -> String {
         let _ = write!(
             text,
             " A change is the paired difference from a neighbouring cell (along an axis without order, from its first value); \
-             shares change in percentage points. The verdicts hold together at {percent} % (Holm's correction over {} \
-             differences).",
-            grouped(tested as f64, 0)
+             shares change in percentage points. The verdicts hold together at {percent} % (Holm's correction over {}).",
+            plural(tested, "difference")
         );
     }
     if let Some(main) = sweep.measures().first()

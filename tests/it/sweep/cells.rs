@@ -173,6 +173,11 @@ fn each_cell_goes_on_until_it_is_precise_enough_and_says_what_it_reached() {
     assert!(count(0) > count(1), "the emptier shelf varies more: {} and {}", count(0), count(1));
     let reached = found["cells"][0]["precision"]["half_width_reached"].as_f64().expect("a half-width");
     assert!(reached <= 0.03, "{reached}");
+    // Their change is over the replications of the smaller one, which is said.
+    let notes = found["notes"].as_array().expect("notes");
+    let said =
+        notes.iter().filter_map(|note| note.as_str()).any(|note| note.contains("compared over those that both have"));
+    assert!(said, "{notes:?}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::source::Opened;
 use super::table::NoRows;
 use crate::scenario::is_none;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// The stock of every place and product that the file names.
 #[derive(Clone, Debug, Default)]
@@ -109,14 +110,17 @@ pub fn read(source: &Opened, products: &mut Products, warehouse: &str) -> Result
             // Bins, lots and corrections of one place are added before less than nothing, or a part of a unit, is.
             let sum = sums.entry(key.clone()).or_default();
             (sum.0, sum.1) = (sum.0 + units, sum.1 + incoming);
-            if stock.held.contains_key(&key) {
-                stock.doubled += 1;
-                for (field, units) in [(Field::OnHand, sum.0), (Field::Incoming, sum.1)] {
-                    wrong.extend(beyond(view, field, &format!("{units} in all"), units));
+            match stock.held.entry(key) {
+                Entry::Occupied(_) => {
+                    stock.doubled += 1;
+                    for (field, units) in [(Field::OnHand, sum.0), (Field::Incoming, sum.1)] {
+                        wrong.extend(beyond(view, field, &format!("{units} in all"), units));
+                    }
                 }
-            } else {
-                let order_up_to = order_up_to.map(|level| level as u64);
-                stock.held.insert(key, Held { units: 0, incoming: 0, reorder_point, order_up_to });
+                Entry::Vacant(place) => {
+                    let order_up_to = order_up_to.map(|level| level as u64);
+                    place.insert(Held { units: 0, incoming: 0, reorder_point, order_up_to });
+                }
             }
         };
         if source.has(Field::OnHand) {

@@ -191,7 +191,7 @@ mod tests {
         for (of_cost, of_orders, wanted) in [(0.024, 0.0, "75.50"), (0.0, 2.0, "76"), (0.024, 2.0, "76")] {
             let known = summary.clone();
             summary.metrics = ByName::new(|metric| {
-                let mut measure = known.metrics.of(metric).clone();
+                let mut measure = *known.metrics.of(metric);
                 match metric {
                     Metric::CostPerOrder => measure.figures.half_width = Some(of_cost),
                     Metric::Orders => measure.figures.half_width = Some(of_orders),

@@ -197,20 +197,19 @@ fn best(sweep: &Sweep, main: Metric) -> String {
 
 /// How the best cell stands to those that it was compared with.
 fn against(sweep: &Sweep, main: Metric, best: usize, others: &[&Neighbours]) -> String {
-    /// Fewer are named.
-    const MANY: usize = 2;
-    let other = |it: &&Neighbours| words::cell(sweep, if it.step.from == best { it.step.to } else { it.step.from });
-    let (named, every, any) = if others.len() < MANY {
-        let named = listed(&others.iter().map(other).collect::<Vec<_>>());
-        (named.clone(), named.clone(), named)
-    } else {
-        (format!("its {} neighbours", others.len()), "every neighbour".to_string(), "any neighbour".to_string())
+    // A single one is named.
+    let (every, any) = match others {
+        [only] => {
+            let named = words::cell(sweep, if only.step.from == best { only.step.to } else { only.step.from });
+            (named.clone(), named)
+        }
+        _ => ("every neighbour".to_string(), "any neighbour".to_string()),
     };
     let told = others.iter().filter(|it| is_told(it.conclusion(main))).count();
     let is_same = others.iter().all(|it| it.conclusion(main) == Some(Conclusion::Same));
     let told = match (told, others.len()) {
         (_, 0) => return String::new(),
-        (0, _) if is_same => format!(", and so has {named} in every replication"),
+        (0, _) if is_same => format!(", as has {every} in every replication"),
         (0, _) => format!(", not told apart from {any}"),
         (all, of) if all == of => format!(", told apart from {every}"),
         (some, of) => format!(", told apart from {some} of {of} neighbours"),

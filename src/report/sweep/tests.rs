@@ -140,6 +140,15 @@ fn without_order_the_best_is_named() {
         found.ends_with("told apart from sourcing.policy=near, the only one that it was compared with."),
         "{found}"
     );
+    // What does the same in every replication is no worse, and a single cell is the best of nothing.
+    let of = |values: &[&str]| {
+        let policies = axis("sourcing.policy", "sourcing.policy", values, false);
+        finding(&swept_where(vec![policies], &[(FILL, &|_| 0.8)], |_| Pair::new(4.0, 5.0)))
+    };
+    let (same, one) = (of(&["near", "few", "cheap"]), of(&["near"]));
+    assert!(same.ends_with("%, as has every neighbour in every replication."), "{same}");
+    let alone = "The share of orders filled at once of the only cell, sourcing.policy=near, is 80.0";
+    assert!(one.starts_with(alone), "{one}");
 }
 
 #[test]
